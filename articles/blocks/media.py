@@ -1,0 +1,71 @@
+"""Pictures, library cards and links to posts on social networks."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+POST_HOSTS = {
+    "tiktok.com": "TikTok",
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "facebook.com": "Facebook",
+    "fb.watch": "Facebook",
+    "instagram.com": "Instagram",
+    "zalo.me": "Zalo",
+}
+
+
+def post_platform(url: str) -> str:
+    """Name of the network a post link leads to, empty when it is none we know. Nothing is fetched."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if parts.scheme != "https":
+        return ""
+    return next((name for domain, name in POST_HOSTS.items() if host == domain or host.endswith("." + domain)), "")
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageChooserBlock(label=_("Ảnh"))
+    caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
+    credit = blocks.CharBlock(label=_("Nguồn ảnh"), max_length=120, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Ảnh có chú thích")
+        template = "articles/blocks/figure.html"
+        description = _("Ảnh trong bài, luôn có chú thích và nguồn")
+
+
+class AssetBlock(SnippetChooserBlock):
+    def __init__(self, **kwargs):
+        super().__init__("media_library.Asset", **kwargs)
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("Thẻ tài liệu")
+        template = "articles/blocks/asset.html"
+        description = _("Một tài liệu của kho, có nút tải và dung lượng")
+
+
+class PostLinkBlock(blocks.StructBlock):
+    url = blocks.URLBlock(label=_("Liên kết bài đăng"))
+    text = blocks.CharBlock(label=_("Chữ hiện trên liên kết"), max_length=120)
+
+    class Meta:
+        icon = "link-external"
+        label = _("Liên kết bài đăng mạng xã hội")
+        template = "articles/blocks/post_link.html"
+        description = _("TikTok, YouTube, Facebook, Zalo; trang không tải gì từ nơi khác")
+        preview_value = {"url": "https://www.tiktok.com/@demo", "text": "Xem clip trên TikTok"}
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not post_platform(cleaned["url"]):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Chỉ nhận liên kết https của TikTok, YouTube, Facebook, Instagram hoặc Zalo."))}
+            )
+        return cleaned

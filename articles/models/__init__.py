@@ -1,0 +1,4 @@
+from .pages import ArticleByline, ArticlePage, ArticleTag, SectionPage
+from .people import Person
+
+__all__ = ["ArticleByline", "ArticlePage", "ArticleTag", "Person", "SectionPage"]

@@ -1,0 +1,6 @@
+"""Blocks that more than one app uses: one file per idea, re-exported here."""
+
+from .notices import HelpBlock, StepsBlock, WarningBlock
+from .text import HeadingBlock, ParagraphBlock, QuoteBlock
+
+__all__ = ["HeadingBlock", "HelpBlock", "ParagraphBlock", "QuoteBlock", "StepsBlock", "WarningBlock"]

@@ -1,0 +1,13 @@
+"""Vietnamese numbers and dates: 1.215 trường; 84,03%; Monday first (domain.md B.3)."""
+
+DATE_FORMAT = "d-m-Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "d/m/Y - H:i"
+SHORT_DATE_FORMAT = "d-m-Y"
+SHORT_DATETIME_FORMAT = "d-m-Y H:i"
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M"]
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3

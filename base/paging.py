@@ -1,0 +1,16 @@
+"""Page numbers in addresses: `?trang=2`, real links that work without JavaScript."""
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+PARAMETER = "trang"
+
+
+def page_of(paginator: Paginator, request: HttpRequest) -> Page:
+    """The page that `?trang=` (or the customary `?page=`) names, from 1; raises Http404 for anything that is not one."""
+    wanted = request.GET.get(PARAMETER, request.GET.get("page", "1"))
+    try:
+        return paginator.page(wanted)
+    except (PageNotAnInteger, EmptyPage) as error:
+        raise Http404(_("Không có trang “%(page)s” trong danh sách này.") % {"page": wanted[:20]}) from error

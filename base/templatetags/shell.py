@@ -1,0 +1,5 @@
+"""Tags of the public shell."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,67 @@
+"""Vietnamese and Khmer text: NFC, folding for search, slugs, counting tiếng.
+
+Why our own: Python's slugify drops đ, Django's PostgreSQL search does not find “lừa đảo”
+from “lua dao”, and Khmer is written without spaces (domain.md B.8, stack.md 5 and 6).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+_KHMER_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*")
+_KHMER_RUN = re.compile("[\u1780-\u17d3\u17dd\u200b-\u200d]*[\u1780-\u17b3][\u1780-\u17d3\u17dd\u200b-\u200d]*")
+_MARKS = re.compile("[\u0300-\u036f]")
+# Bidirectional overrides can make “exe.gpj” read as “jpg.exe”; control characters break PostgreSQL and headers.
+_UNSAFE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def nfc(text: str) -> str:
+    """Return `text` in NFC without control and bidirectional-override characters.
+
+    macOS and “Unicode tổ hợp” keyboards send NFD, which breaks search, slugs and line clamps.
+    Line breaks, tabs and U+200B (a Khmer word break) stay.
+    """
+    return _UNSAFE.sub("", unicodedata.normalize("NFC", text))
+
+
+def one_line(text: str, limit: int) -> str:
+    """NFC, runs of white space as one space, at most `limit` characters."""
+    return " ".join(nfc(text).split())[:limit].strip()
+
+
+def count_tieng(text: str) -> int:
+    """Number of tiếng (space-separated syllables), the unit in which newsrooms measure."""
+    return len(text.split())
+
+
+def vn_slugify(text: str, limit: int = 80) -> str:
+    """“Đừng giữ bí mật” → “dung-giu-bi-mat”; at most `limit` characters, cut at a hyphen, never empty."""
+    slug = slugify(anyascii(unicodedata.normalize("NFC", text)))
+    if len(slug) > limit:
+        slug = slug[:limit].rsplit("-", 1)[0]
+    return slug or "trang"
+
+
+def _khmer_tokens(run: str, query: bool) -> str:
+    clusters = [
+        "".join(f"{ord(char) - 0x1780:02x}" for char in cluster if "\u1780" <= char <= "\u17ff")
+        for cluster in _KHMER_CLUSTER.findall(run.replace("\u200b", ""))
+    ]
+    pairs = [first + second for first, second in zip(clusters, clusters[1:], strict=False)]
+    tokens = pairs if query and pairs else pairs + clusters
+    return " " + " ".join("km" + token for token in tokens) + " "
+
+
+def fold(text: str, *, query: bool = False) -> str:
+    """Fold `text` for search: lower case, no Vietnamese marks, đ as d, Khmer as overlapping syllable pairs.
+
+    Indexed values are folded with query=False, what a reader types with query=True: a query of
+    several Khmer syllables then asks for the pairs only. NUL, quotes and backslashes, on which
+    PostgreSQL's query parser stumbles, become spaces.
+    """
+    plain = unicodedata.normalize("NFD", re.sub(r"[\x00\\'\"“”‘’]", " ", text).lower()).replace("đ", "d")
+    return _KHMER_RUN.sub(lambda match: _khmer_tokens(match[0], query), _MARKS.sub("", plain))

@@ -1,0 +1,214 @@
+"""The shared vocabulary: season, audience, topic, outlet, help line."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import TranslatableMixin
+from wagtail.snippets.models import register_snippet
+
+HELPLINE_REVIEW_DAYS = 90  # an entry not verified for so long raises an alert (domain.md E.3)
+
+
+class NamedTerm(models.Model):
+    """A word of the vocabulary in the three languages of the site."""
+
+    slug = models.SlugField(_("mã"), unique=True)
+    name = models.CharField(_("tên tiếng Việt"), max_length=80)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=80, blank=True)
+    name_km = models.CharField(_("tên tiếng Khmer"), max_length=80, blank=True)
+    order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("name_en"), FieldPanel("name_km"), FieldPanel("order")]
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page, the Vietnamese one where that is missing."""
+        language = get_language() or "vi"
+        return (getattr(self, f"name_{language}", "") or self.name) if language != "vi" else self.name
+
+
+@register_snippet
+class Audience(NamedTerm):
+    """Whom a piece is for (plan II.1.d)."""
+
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("đối tượng")
+        verbose_name_plural = _("đối tượng")
+
+
+@register_snippet
+class Topic(NamedTerm):
+    """What a piece is about, across sections."""
+
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("chủ đề")
+        verbose_name_plural = _("chủ đề")
+
+
+@register_snippet
+class Season(models.Model):
+    """One run of the campaign. The plan's own dates lie in the past, so any date is accepted."""
+
+    name = models.CharField(_("tên mùa"), max_length=120)
+    slug = models.SlugField(_("mã"), unique=True)
+    plan_number = models.CharField(_("số kế hoạch"), max_length=60, blank=True)
+    plan_date = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến ngày"))
+    is_current = models.BooleanField(_("mùa đang chạy"), default=False)
+
+    class Meta:
+        verbose_name = _("mùa chiến dịch")
+        verbose_name_plural = _("mùa chiến dịch")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=models.Q(is_current=True),
+                name="one_current_season",
+                violation_error_message=_("Đã có một mùa đang chạy. Bạn bỏ chọn ở mùa kia trước."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("Ngày kết thúc phải sau ngày bắt đầu.")})
+
+
+@register_snippet
+class Outlet(models.Model):
+    """A newsroom or department that publishes: its masthead and the fields press law asks for.
+
+    Article 46 of the 2016 Press Law names them; from 01-07-2026 Law 126/2025/QH15 applies.
+    Each item is a field of its own, and the outlet's legal desk fills them (domain.md B.5).
+    """
+
+    class FooterProfile(models.TextChoices):
+        PRESS = "press", _("Cơ quan báo chí")
+        PORTAL = "portal", _("Cổng thông tin nhà nước")
+
+    slug = models.SlugField(_("mã"), unique=True)
+    name = models.CharField(_("tên cơ quan"), max_length=160)
+    short_name = models.CharField(_("tên gọn"), max_length=60)
+    governing_body = models.CharField(_("cơ quan chủ quản"), max_length=160, blank=True)
+    footer_profile = models.CharField(_("kiểu chân trang"), max_length=10, choices=FooterProfile, default=FooterProfile.PRESS)
+    licence_number = models.CharField(_("số giấy phép"), max_length=80, blank=True)
+    licence_date = models.DateField(_("ngày cấp"), null=True, blank=True)
+    licence_body = models.CharField(_("cơ quan cấp"), max_length=160, blank=True)
+    head = models.CharField(_("người đứng đầu"), max_length=120, blank=True)
+    head_title = models.CharField(_("chức danh"), max_length=60, default="Tổng Biên tập")
+    address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
+    fax = models.CharField(_("fax"), max_length=40, blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("short_name"), FieldPanel("slug"), FieldPanel("governing_body")], heading=_("Tên")),
+        MultiFieldPanel(
+            [
+                FieldPanel("footer_profile"),
+                FieldPanel("licence_number"),
+                FieldRowPanel([FieldPanel("licence_date"), FieldPanel("licence_body")]),
+                FieldRowPanel([FieldPanel("head_title"), FieldPanel("head")]),
+            ],
+            heading=_("Giấy phép (Luật Báo chí)"),
+        ),
+        MultiFieldPanel([FieldPanel("address"), FieldPanel("phone"), FieldPanel("fax"), FieldPanel("email")], heading=_("Liên hệ")),
+    ]
+
+    class Meta:
+        verbose_name = _("cơ quan xuất bản")
+        verbose_name_plural = _("cơ quan xuất bản")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class HelpLineQuerySet(models.QuerySet):
+    def shown(self):
+        """Lines that may be shown to a frightened reader: verified, with something to tap."""
+        return self.filter(verified_on__isnull=False).exclude(number="", url="")
+
+
+class HelpLine(TranslatableMixin, models.Model):
+    """Whom to tell. Shown only once a person has verified the number (domain.md E.3)."""
+
+    label = models.CharField(_("dùng khi nào"), max_length=120, help_text=_("Ví dụ: Nguy hiểm ngay trước mắt"))
+    number = models.CharField(_("số gọi"), max_length=20, blank=True, help_text=_("Chỉ chữ số, ví dụ 111. Để trống nếu chưa chắc."))
+    sms_number = models.CharField(_("số nhắn tin"), max_length=20, blank=True)
+    url = models.URLField(_("trang web"), blank=True)
+    hours = models.CharField(_("giờ trực"), max_length=80, blank=True)
+    cost = models.CharField(_("cước"), max_length=80, blank=True)
+    say = models.CharField(_("nói gì khi gọi"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    verified_on = models.DateField(_("đã kiểm ngày"), null=True, blank=True, help_text=_("Chưa có ngày kiểm thì không hiện cho bạn đọc."))
+    verified_by = models.CharField(_("người kiểm"), max_length=120, blank=True)
+    source = models.CharField(_("nguồn"), max_length=250, blank=True)
+
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("sms_number")]),
+        FieldPanel("url"),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("cost")]),
+        FieldPanel("say"),
+        FieldPanel("order"),
+        FieldRowPanel([FieldPanel("verified_on"), FieldPanel("verified_by")]),
+        FieldPanel("source"),
+    ]
+
+    objects = HelpLineQuerySet.as_manager()
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("đường dây trợ giúp")
+        verbose_name_plural = _("đường dây trợ giúp")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return f"{self.number or self.url or '—'} · {self.label}"
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_on is not None
+
+    @property
+    def review_due(self) -> bool:
+        """True when nobody has verified the entry for HELPLINE_REVIEW_DAYS days."""
+        if self.verified_on is None:
+            return True
+        return (timezone.localdate() - self.verified_on).days > HELPLINE_REVIEW_DAYS
+
+
+@register_setting(icon="site")
+class SiteIdentity(BaseSiteSetting):
+    """Whose site this is: the outlet in masthead and footer, hashtags, where “Thoát nhanh” leads."""
+
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan ở đầu và chân trang")
+    )
+    plan_line = models.CharField(
+        _("dòng kế hoạch"), max_length=200, blank=True, default="Chuyên trang thực hiện Kế hoạch 120/KH-UBND ngày 17-10-2025."
+    )
+    hashtags = models.CharField(_("hashtag"), max_length=120, default="#khongmotminh #antoantructuyen #niemtinso")
+    exit_url = models.URLField(
+        _("“Thoát nhanh” dẫn tới"), default="https://www.google.com/search?q=thoi+tiet+can+tho",
+        help_text=_("Một trang trung tính, ví dụ dự báo thời tiết."),
+    )
+
+    class Meta:
+        verbose_name = _("nhận diện trang")
+        verbose_name_plural = _("nhận diện trang")

@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import HelpLine
+
+
+class HelpLineViewSet(SnippetViewSet):
+    model = HelpLine
+    icon = "help"
+    menu_label = _("Đường dây trợ giúp")
+    list_display = ["label", "number", "verified_on", "verified_by", "locale"]
+    list_filter = ["locale", "verified_on"]
+    search_fields = ["label", "number"]
+
+
+register_snippet(HelpLineViewSet)

@@ -1,0 +1,260 @@
+"""Settings shared by every environment: safe by default, loud when something is missing."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from .env import database, env, env_bool, env_int
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+# --- what is installed, arrows downwards (docs/architecture.md) ---------------------------
+INSTALLED_APPS = [
+    "home",
+    "schools",
+    "partners",
+    "articles",
+    "media_library",
+    "campaign",
+    "users",
+    "base",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.frontend_cache",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks_db",
+    "storages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "base.middleware.CleanInputMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "base.middleware.AdminPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "base.middleware.PathLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "users.middleware.SecondFactorMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "base.shell.shell",
+            ],
+            "builtins": ["base.templatetags.vi", "base.templatetags.shell"],
+        },
+    }
+]
+
+# --- secrets and addresses ----------------------------------------------------------------
+SECRET_KEY = env("SECRET_KEY")
+SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_SITE_NAME = "Không một mình"
+
+# --- data ---------------------------------------------------------------------------------
+DATABASES = {"default": database(env("DATABASE_URL"))}
+DATABASES["default"]["OPTIONS"]["pool"] = {
+    "min_size": 1,
+    "max_size": env_int("DATABASE_POOL_SIZE", 4),
+    "timeout": 5,
+}
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
+
+CACHE_URL = env("CACHE_URL", "")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+
+S3_ENDPOINT_URL = env("S3_ENDPOINT_URL")
+# The address a browser sees; the same as the one above unless a proxy stands in front.
+S3_PUBLIC_ENDPOINT_URL = env("S3_PUBLIC_ENDPOINT_URL", S3_ENDPOINT_URL)
+S3_REGION = env("S3_REGION", "us-east-1")
+S3_QUARANTINE_BUCKET = env("S3_QUARANTINE_BUCKET", "quarantine")
+S3_QUARANTINE_ACCESS_KEY = env("S3_QUARANTINE_ACCESS_KEY")
+S3_QUARANTINE_SECRET_KEY = env("S3_QUARANTINE_SECRET_KEY")
+S3_RELEASED_BUCKET = env("S3_RELEASED_BUCKET", "released")
+S3_RELEASED_ACCESS_KEY = env("S3_RELEASED_ACCESS_KEY")
+S3_RELEASED_SECRET_KEY = env("S3_RELEASED_SECRET_KEY")
+
+STORAGES = {
+    "default": {"BACKEND": "media_library.storage.MediaStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".static"
+MEDIA_URL = "/media/"
+
+# ClamAV: unix:///run/clamav/clamd.ctl or tcp://clamav:3310; empty = files are “not scanned”.
+CLAMD_URL = env("CLAMD_URL", "")
+CLAMD_MAX_BYTES = env_int("CLAMD_MAX_BYTES", 500 * 1024 * 1024)
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's StreamField form has thousands of inputs
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- background work ----------------------------------------------------------------------
+# `default` stays immediate so that a saved page is in the search index at once; heavy work names backend "db".
+TASKS = {
+    "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
+    "db": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["media", "mail"]},
+}
+
+# --- language and time --------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("km", "ភាសាខ្មែរ")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["base.formats"]
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_THOUSAND_SEPARATOR = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+
+# --- people -------------------------------------------------------------------------------
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "users:after_login"
+WAGTAILADMIN_LOGIN_URL = "/tai-khoan/dang-nhap/"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "users.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations, which prove the address
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# A school is one NAT address: count per account first, per address loosely (security.md, rule 31).
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+STAFF_MFA_REQUIRED = env_bool("STAFF_MFA_REQUIRED", True)
+AXES_LOCKOUT_PARAMETERS = [["username"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_FAILURE_LIMIT = 20
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_TEMPLATE = "base/error_429.html"
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "base.errors.csrf_failure"
+
+# --- browser policy -----------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages
+_PUBLIC_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF, S3_PUBLIC_ENDPOINT_URL],
+    "connect-src": [CSP.SELF, S3_PUBLIC_ENDPOINT_URL],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+SECURE_CSP = _PUBLIC_CSP
+# Wagtail's admin needs inline scripts and styles (stack.md 10): a looser, written policy for /admin/ only.
+ADMIN_CSP = _PUBLIC_CSP | {
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:", S3_PUBLIC_ENDPOINT_URL],
+    "frame-src": [CSP.SELF],
+}
+DEMO = env_bool("DEMO", False)
+
+# --- mail ---------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
+
+# --- Wagtail ------------------------------------------------------------------------------
+WAGTAILIMAGES_IMAGE_MODEL = "media_library.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "txt"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from outside; links to posts stay links
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
+TAGGIT_CASE_INSENSITIVE = True
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,27 @@
+"""The demo on one's own machine: `make demo` sets the environment, nothing here is secret."""
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, INSTALLED_APPS, env, env_bool
+
+DEBUG = env_bool("DEBUG", False)
+DEMO = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
+STAFF_MFA_REQUIRED = False
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STYLEGUIDE = True
+# Both web processes must see the same cache; no Valkey is asked of a newcomer's machine.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env("CACHE_DIR", str(BASE_DIR / ".demo" / "cache")),
+    }
+}
+MAIL_DIR = env("MAIL_DIR", str(BASE_DIR / ".demo" / "mail"))
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": MAIL_DIR},
+    }
+}

@@ -1,0 +1,70 @@
+"""Reading the environment: every variable of the project passes through here.
+
+`tests/test_settings.py` finds the calls in the settings modules and compares them
+with `.env.example`, so a variable cannot be added in secret.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_MISSING: Any = object()
+
+
+def env(name: str, default: str = _MISSING) -> str:
+    """Return the variable `name`; raise ImproperlyConfigured when it has neither value nor default."""
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if default is _MISSING:
+        raise ImproperlyConfigured(f"Thiếu biến môi trường {name}. Xem .env.example.")
+    return default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """True for 1, true, yes, on (any case); the default when unset."""
+    value = env(name, "").lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} phải là true hoặc false, đang là “{value}”.")
+
+
+def env_int(name: str, default: int) -> int:
+    """A whole number; raise ImproperlyConfigured for anything else."""
+    value = env(name, "")
+    try:
+        return int(value) if value else default
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} phải là số nguyên, đang là “{value}”.") from error
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Comma-separated values, blanks dropped."""
+    return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn `postgres://user:password@host:port/name?sslmode=…` into one entry of DATABASES.
+
+    Raises ImproperlyConfigured for another engine: the project runs on PostgreSQL only.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL phải bắt đầu bằng postgres://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

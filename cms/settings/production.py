@@ -1,0 +1,53 @@
+"""Production: refuses to start without its secrets, serves over HTTPS only."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import CACHE_URL, SECRET_KEY, SITE_URL, STORAGES, env, env_bool, env_int, env_list
+
+DEBUG = False
+STYLEGUIDE = False
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS phải nêu rõ tên miền, ví dụ khongmotminh.example.vn.")
+if len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY phải dài ít nhất 50 ký tự và là chuỗi ngẫu nhiên.")
+if not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_URL phải bắt đầu bằng https://")
+if not CACHE_URL:
+    raise ImproperlyConfigured("CACHE_URL phải trỏ tới Valkey, ví dụ redis://valkey:6379/0.")
+
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the container engine over plain HTTP
+SECURE_HSTS_SECONDS = env_int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env("EMAIL_HOST"),
+            "port": env_int("EMAIL_PORT", 587),
+            "username": env("EMAIL_USER", ""),
+            "password": env("EMAIL_PASSWORD", ""),
+            "use_tls": env_bool("EMAIL_USE_TLS", True),
+            "timeout": 5,
+        },
+    }
+}
+
+# The edge cache that is told when a page changes (Varnish in docker-compose.yml).
+if FRONTEND_CACHE_URL := env("FRONTEND_CACHE_URL", ""):
+    WAGTAILFRONTENDCACHE = {
+        "varnish": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": FRONTEND_CACHE_URL}
+    }

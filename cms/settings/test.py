@@ -1,0 +1,11 @@
+"""Tests: real PostgreSQL, real S3 (tests/conftest.py starts them), the demo app installed."""
+
+from .dev import *  # noqa: F403
+from .dev import DATABASES
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Pools keep connections open, and then a test database cannot be dropped.
+DATABASES["default"]["OPTIONS"].pop("pool")

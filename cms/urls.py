@@ -1,0 +1,40 @@
+"""Every address of the site. Two lists: public (shared by readers) and personal (never cached)."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+handler400 = "base.errors.bad_request"
+handler403 = "base.errors.permission_denied"
+handler404 = "home.views.not_found"
+handler500 = "base.errors.server_error"
+
+personal = [
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("tai-khoan/", include("users.urls")),
+    path("truong/", include("schools.urls")),
+    path("doi-tac/", include("partners.urls")),
+]
+
+public = [
+    path("", RedirectView.as_view(url="/vi/")),
+    path("", include("home.urls")),
+    path("", include("media_library.urls")),
+]
+
+urlpatterns = [
+    *personal,
+    *public,
+    *i18n_patterns(
+        path("", include("home.urls_localised")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]
+
+if getattr(settings, "STYLEGUIDE", False):
+    urlpatterns.insert(0, path("styleguide/", include("home.urls_styleguide")))

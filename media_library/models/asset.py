@@ -1,0 +1,203 @@
+"""Asset = one idea; AssetVersion = its history; AssetFile = language × format; AssetText = its words.
+
+The files belong to the idea whatever their language; the words are one row per locale,
+translated by wagtail-localize (docs/adr/0002-library-model.md).
+"""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import TranslatableMixin
+
+from base.text import fold, vn_slugify
+from media_library.querysets import AssetFileQuerySet, AssetQuerySet
+from media_library.vocabulary import Access, FileRole, Kind, Language, Licence, Moment
+
+from .file import StoredFile
+
+code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]$", _("Mã gồm chữ in hoa không dấu, chữ số và gạch nối, 3–40 ký tự."))
+
+
+class Asset(ClusterableModel):
+    """One poster, clip, wallpaper …: what it is for, not its words and not its bytes."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("bản nháp")
+        RELEASED = "released", _("đã phát hành")
+        WITHDRAWN = "withdrawn", _("đã thu hồi")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(_("mã"), max_length=40, unique=True, validators=[code_validator], help_text=_("In trên giấy và trong mã QR, không đổi được về sau. Ví dụ: P-A3-03"))
+    slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True, blank=True)
+    kind = models.CharField(_("loại"), max_length=20, choices=Kind)
+    moments = ArrayField(models.CharField(max_length=20, choices=Moment), verbose_name=_("dịp và nơi dùng"), default=list, blank=True)
+    audiences = models.ManyToManyField("campaign.Audience", verbose_name=_("đối tượng"), blank=True)
+    season = models.ForeignKey("campaign.Season", models.PROTECT, null=True, blank=True, verbose_name=_("mùa chiến dịch"))
+    plan_ref = models.CharField(_("mục trong kế hoạch"), max_length=60, blank=True)
+    licence = models.CharField(_("giấy phép"), max_length=20, choices=Licence, default=Licence.CAMPAIGN)
+    access = models.CharField(_("ai được tải"), max_length=10, choices=Access, default=Access.OPEN)
+    status = models.CharField(_("trạng thái"), max_length=10, choices=Status, default=Status.DRAFT)
+    current_version = models.ForeignKey("AssetVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phiên bản mới nhất"))
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng"))
+    # Copies of what the current version's files are, so that lists and facets need no join per row.
+    languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(_("cập nhật"), auto_now=True)
+    released_at = models.DateTimeField(_("phát hành lúc"), null=True, blank=True, editable=False, db_index=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tài liệu")
+        verbose_name_plural = _("tài liệu")
+        ordering = ["-released_at", "code"]
+        permissions = [("release_asset", _("Được phát hành và thu hồi tài liệu"))]
+        indexes = [
+            models.Index(fields=["status", "-released_at"]),
+            GinIndex(fields=["moments"]),
+            GinIndex(fields=["languages"]),
+            GinIndex(SearchVector("search_text", config="simple"), name="asset_search"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} · {self.name}"
+
+    def clean(self):
+        self.code = self.code.upper()
+        if not self.slug:
+            self.slug = vn_slugify(self.code)
+
+    def text(self, language: str | None = None) -> "AssetText | None":
+        """The words in `language` (default: the page's), else the Vietnamese ones, else None.
+
+        Reads the prefetched `texts`, so a list costs one query for all rows.
+        """
+        texts = {text.locale.language_code: text for text in self.texts.all()}
+        return texts.get(language or get_language() or "vi") or texts.get("vi") or next(iter(texts.values()), None)
+
+    @property
+    def name(self) -> str:
+        text = self.text()
+        return text.name if text else self.code
+
+    @property
+    def is_released(self) -> bool:
+        return self.status == self.Status.RELEASED
+
+    def refresh_derived(self):
+        """Recompute `languages` and `search_text` from the current version's files and all texts, then save both."""
+        texts = list(self.texts.all())
+        files = list(self.current_version.files.all()) if self.current_version else []
+        self.languages = sorted({file.language for file in files}, key=list(Language.values).index)
+        words = [self.code, self.get_kind_display(), *(str(Moment(moment).label) for moment in self.moments)]
+        words += [part for text in texts for part in (text.name, text.summary, text.placement)]
+        words += [f"{file.format_label} {file.label}" for file in files]
+        self.search_text = fold(" ".join(str(word) for word in words))
+        self.save(update_fields=["languages", "search_text", "updated_at"])
+
+    def release(self, version: "AssetVersion", *, by=None):
+        """Make `version` what readers get. Call inside a transaction; `by` is the account that decided."""
+        version.released_at = version.released_at or timezone.now()
+        version.released_by = by
+        version.save(update_fields=["released_at", "released_by"])
+        self.current_version = version
+        self.status = self.Status.RELEASED
+        self.released_at = version.released_at
+        self.save(update_fields=["current_version", "status", "released_at", "updated_at"])
+        self.refresh_derived()
+
+    def withdraw(self, *, replaced_by: "Asset | None" = None):
+        """Take the asset out of library, search and downloads at once; its short address keeps explaining itself."""
+        self.status = self.Status.WITHDRAWN
+        self.replaced_by = replaced_by
+        self.save(update_fields=["status", "replaced_by", "updated_at"])
+
+
+class AssetText(TranslatableMixin, models.Model):
+    """The words of an asset in one language."""
+
+    asset = ParentalKey(Asset, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("tên"), max_length=140)
+    summary = models.TextField(_("tóm tắt"), max_length=400, blank=True)
+    placement = models.CharField(_("treo, đặt ở đâu"), max_length=200, blank=True)
+    alt = models.TextField(_("mô tả hình cho người không nhìn thấy"), max_length=500, blank=True)
+    guide = models.TextField(_("dùng thế nào"), blank=True, help_text=_("Mỗi bước một dòng, tối đa năm bước."))
+    copy_text = models.TextField(_("bài đăng soạn sẵn"), max_length=1000, blank=True)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("phần chữ của tài liệu")
+        verbose_name_plural = _("phần chữ của tài liệu")
+        constraints = [models.UniqueConstraint(fields=["asset", "locale"], name="one_text_per_language")]
+
+    def __str__(self):
+        return f"{self.name} ({self.locale.language_code})"
+
+    @property
+    def steps(self) -> list[str]:
+        return [line.strip() for line in self.guide.splitlines() if line.strip()]
+
+
+class AssetVersion(models.Model):
+    """A numbered state of the asset. Released versions are never changed, only followed by others."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="versions")
+    number = models.CharField(_("số phiên bản"), max_length=12)
+    changelog = models.CharField(_("có gì mới"), max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phiên bản")
+        verbose_name_plural = _("phiên bản")
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["asset", "number"], name="version_number_once")]
+
+    def __str__(self):
+        return f"v{self.number}"
+
+
+class AssetFile(models.Model):
+    """One file of one version: language × role. Its uuid is the address /tai/<uuid>/."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(AssetVersion, models.CASCADE, related_name="files")
+    role = models.CharField(_("vai trò"), max_length=12, choices=FileRole)
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=Language, default=Language.VI)
+    label = models.CharField(_("tên gọi"), max_length=80, help_text=_("Ví dụ: Bản A4 đen trắng"))
+    order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="asset_file")
+
+    objects = AssetFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tệp của tài liệu")
+        verbose_name_plural = _("tệp của tài liệu")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return f"{self.label} ({self.language})"
+
+    @property
+    def format_label(self) -> str:
+        """PDF, PNG, MP4 … as printed beside the download button."""
+        return self.stored.extension.upper()
+
+    @property
+    def download_name(self) -> str:
+        """ASCII file name for the reader's disk: old unzip tools and phones garble Vietnamese (domain.md C.4)."""
+        asset = self.version.asset
+        return f"{asset.slug}_{vn_slugify(self.label, 40)}_v{self.version.number}_{self.language}.{self.stored.extension}"

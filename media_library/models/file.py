@@ -1,0 +1,100 @@
+"""StoredFile: one object in storage, with the facts read from it at intake."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from media_library.storage import new_key, put_new, storage_for
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def store(self, accepted, *, zone, user=None, kind="files"):
+        """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row.
+
+        The object is written first and verified, then the row: a lost commit leaves an orphan
+        object, never a row without its object (security.md, rule 20). Raises OSError or
+        botocore's ClientError when storage is away; nothing is inserted then.
+        """
+        key = new_key(kind, accepted.extension)
+        put_new(storage_for(zone), key, accepted.file, media_type=accepted.media_type, sha256=accepted.sha256)
+        return self.create(
+            key=key,
+            zone=zone,
+            state=self.model.State.CLEAN if accepted.scan == "clean" else self.model.State.NOT_SCANNED,
+            uploaded_by=user,
+            **{name: getattr(accepted, name) for name in self.model.FACTS},
+        )
+
+
+class StoredFile(models.Model):
+    """One object in S3. Never overwritten: other bytes are another StoredFile.
+
+    States (security.md section 3): received → scanning → clean | infected | not_scanned → …;
+    whether it may be *read* is decided by the asset, submission or evidence that holds it.
+    """
+
+    class Zone(models.TextChoices):
+        QUARANTINE = "quarantine", _("cách ly")
+        RELEASED = "released", _("phát hành")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("đang chờ kiểm tra")
+        SCANNING = "scanning", _("đang quét")
+        CLEAN = "clean", _("đã quét, sạch")
+        NOT_SCANNED = "not_scanned", _("chưa quét được")
+        REFUSED = "refused", _("bị từ chối")
+        PURGED = "purged", _("đã xóa hẳn")
+
+    #: Filled from AcceptedFile: name, kind and weight first, then what the decoder saw.
+    FACTS = (
+        "display_name", "media_type", "extension", "size", "sha256", "original_sha256",
+        "width", "height", "pages", "duration_ms", "trim_width_mm", "trim_height_mm", "bleed_mm",
+        "colour_space", "has_audio",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    zone = models.CharField(max_length=12, choices=Zone)
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    refusal = models.CharField(_("lý do từ chối"), max_length=300, blank=True)
+    display_name = models.CharField(_("tên tệp"), max_length=150)
+    media_type = models.CharField(max_length=100, blank=True)
+    extension = models.CharField(max_length=10, blank=True)
+    size = models.PositiveBigIntegerField(_("dung lượng, byte"), default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    original_sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the bytes as they arrived")
+    width = models.PositiveIntegerField(_("rộng, px"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("cao, px"), null=True, blank=True)
+    pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(_("thời lượng, ms"), null=True, blank=True)
+    trim_width_mm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    trim_height_mm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    bleed_mm = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    colour_space = models.CharField(max_length=20, blank=True)
+    has_audio = models.BooleanField(null=True, blank=True)
+    preview_key = models.CharField(max_length=200, blank=True)
+    preview_width = models.PositiveIntegerField(null=True, blank=True)
+    preview_height = models.PositiveIntegerField(null=True, blank=True)
+    preview_error = models.CharField(max_length=300, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tệp")
+        verbose_name_plural = _("tệp")
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def storage(self):
+        return storage_for(self.zone)
+
+    @property
+    def preview_url(self) -> str:
+        """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
+        return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""

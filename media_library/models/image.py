@@ -1,0 +1,49 @@
+"""Pictures of the newsroom: Wagtail images that came through the one door."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from media_library.intake import CleanFile
+
+
+class UncleanFile(TypeError):
+    """A programmer's error: bytes reached SiteImage without passing accept_upload()."""
+
+
+class SiteImage(AbstractImage):
+    """A picture. `description` is its alt text; originals have no public address, only renditions do."""
+
+    credit = models.CharField(_("nguồn ảnh"), max_length=120, blank=True, help_text=_("Ví dụ: Hải Đăng. Hiện sau chữ “Ảnh:”."))
+    has_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "has_minor")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("ảnh")
+        verbose_name_plural = _("ảnh")
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename):
+        """Key = originals/yyyy/mm/<uuid4>.<extension by content>; the sender's file name never reaches storage."""
+        extension = filename.rsplit(".", 1)[-1].lower()
+        return f"originals/{date.today():%Y/%m}/{uuid.uuid4()}.{extension}"
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed and not isinstance(self.file.file, CleanFile):
+            raise UncleanFile("SiteImage.file chỉ nhận tệp đã qua media_library.intake.accept_upload().")
+        super().save(*args, **kwargs)
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+    def get_upload_to(self, filename):
+        """Renditions are the only pictures the site serves: prefix renditions/, unguessable name of the original."""
+        return f"renditions/{filename}"

@@ -1,0 +1,118 @@
+"""Accounts and the organisations they act for."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.text import one_line
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class Organisation(models.Model):
+    """Whom an account acts for: a school, a newsroom, an authority.
+
+    It lives on the ground level so that the library can count downloads per school without
+    knowing what a school is; `schools.School` adds level, ward and numbers to it.
+    """
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", _("Trường học")
+        OUTLET = "outlet", _("Cơ quan báo chí")
+        AUTHORITY = "authority", _("Cơ quan quản lý")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("tên"), max_length=200)
+    kind = models.CharField(_("loại"), max_length=20, choices=Kind)
+    is_active = models.BooleanField(_("đang hoạt động"), default=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị")
+        verbose_name_plural = _("đơn vị")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        """Create an account; raises ValueError without an e-mail address."""
+        if not email:
+            raise ValueError("Tài khoản cần có địa chỉ thư điện tử.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person's account; the e-mail address is the name to sign in with.
+
+    There are no pupil accounts: schools hold one account each plus colleagues they invite.
+    """
+
+    email = models.EmailField(_("thư điện tử"), unique=True, error_messages={"unique": _("Địa chỉ này đã có tài khoản.")})
+    full_name = models.CharField(_("họ và tên"), max_length=150)
+    given_name = models.CharField(
+        _("tên gọi"), max_length=50, blank=True, help_text=_("Dùng để sắp xếp danh sách: “Hạnh” trong “Trần Thị Hạnh”.")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("đơn vị")
+    )
+    is_staff = models.BooleanField(_("quản trị hệ thống"), default=False)
+    is_active = models.BooleanField(_("được đăng nhập"), default=True)
+    date_joined = models.DateTimeField(_("ngày tạo"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        verbose_name_plural = _("tài khoản")
+        ordering = ["given_name", "full_name"]
+
+    def __str__(self):
+        return self.full_name or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = self.__class__.objects.normalize_email(self.email).lower()
+        self.full_name = one_line(self.full_name, 150)
+        if not self.given_name and self.full_name:
+            self.given_name = self.full_name.split()[-1]
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.given_name or self.full_name
+
+    @property
+    def first_name(self):
+        """Read by Wagtail's admin greetings and by allauth; Vietnamese names are kept whole."""
+        return self.get_short_name()
+
+    @property
+    def last_name(self):
+        return ""
