@@ -1,0 +1,115 @@
+"""Every limit of an upload, in one place. Plain data: the sandbox child reads it without Django.
+
+Sources: security.md section 2 (“Bounded work per file”) and rules 5, 11–14; units are in the names.
+"""
+
+from dataclasses import dataclass
+
+KB, MB, GB = 1024, 1024**2, 1024**3
+
+# --- what a file may be ---------------------------------------------------------------------
+PICTURES = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
+#: Kinds that are not pictures: pdf, clip, audio, office, text, zip.
+MAX_NAME_CHARACTERS = 150
+FORM_MAX_BYTES = 20 * MB  # a file in an ordinary form; more goes straight to storage (rule 23)
+
+# --- pictures -------------------------------------------------------------------------------
+MAX_PIXELS = 50_000_000  # width × height × frames
+MAX_FRAMES = 500
+MAX_ICC_BYTES = 4 * MB  # the largest press profiles are below 3 MB
+JPEG_QUALITY = 92
+WEBP_QUALITY = 92
+AVIF_QUALITY = 85
+
+# --- documents ------------------------------------------------------------------------------
+PDF_MAX_PAGES = 200
+PDF_MAX_OBJECTS = 300_000
+PDF_MAX_STREAM_BYTES = 512 * MB  # one stream, unpacked
+PDF_EXACT_MAX_BYTES = 64 * MB  # above this a PDF is always rebuilt: the byte check would cost too much
+OFFICE_MAX_PARTS = 2000
+OFFICE_MAX_XML_BYTES = 64 * MB  # one XML part, unpacked
+TEXT_MAX_BYTES = 5 * MB
+JSON_MAX_DEPTH = 100
+
+# --- archives -------------------------------------------------------------------------------
+ZIP_MAX_ENTRIES = 1000
+ZIP_MAX_RATIO = 100  # unpacked ÷ packed, counted from ZIP_RATIO_FREE_BYTES on
+ZIP_RATIO_FREE_BYTES = 1 * MB
+ZIP_MAX_UNPACKED_BYTES = 2 * GB
+ZIP_MAX_NAME_BYTES = 255
+
+# --- clips and sound ------------------------------------------------------------------------
+CLIP_MAX_SECONDS = 2 * 3600
+CLIP_MAX_PIXELS = 4096 * 2304  # one frame
+CLIP_TRANSCODE_MAX_SECONDS = 180  # other codecs are re-encoded up to this length, refused above
+CLIP_TRANSCODE_MAX_SIDE = 1920  # pixels, longer side of a re-encoded clip
+CLIP_PROBE_SECONDS = 5  # decoded at the beginning and …
+CLIP_TAIL_SECONDS = 2  # … at the end, as proof that the clip plays
+MAX_STREAMS = 16
+
+# --- previews -------------------------------------------------------------------------------
+PREVIEW_SIDE = 1200  # pixels, longer side
+PREVIEW_QUALITY = 80
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one child process may use."""
+
+    wall_seconds: int
+    cpu_seconds: int
+    memory_bytes: int  # RLIMIT_AS: address space, not resident memory
+    file_bytes: int  # RLIMIT_FSIZE
+
+
+#: Address space is generous for ffmpeg and pdfium, which reserve far more than they touch.
+BUDGETS = {
+    "picture": Budget(10, 15, 2 * GB, 400 * MB),
+    "pdf": Budget(10, 15, 3 * GB, 1 * GB),
+    "text": Budget(10, 10, 1 * GB, 50 * MB),
+    "package": Budget(300, 300, 4 * GB, 2 * GB),
+    "sound": Budget(120, 240, 4 * GB, 1 * GB),
+    "media": Budget(900, 1800, 6 * GB, 2 * GB),
+    "preview": Budget(20, 30, 4 * GB, 50 * MB),
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What one kind of door lets in.
+
+    `sizes`: largest file in bytes for each kind; a kind that is missing is refused.
+    `exact`: keep the very bytes when nothing has to be removed (print files of the staff);
+    otherwise pictures are always encoded anew.
+    `animated`: moving GIF, PNG and WebP are allowed.
+    """
+
+    sizes: dict[str, int]
+    pictures: tuple[str, ...] = PICTURES
+    exact: bool = False
+    animated: bool = False
+
+
+_PICTURE_ONLY = Profile({"picture": 20 * MB})
+
+PROFILES: dict[str, Profile] = {
+    "image": _PICTURE_ONLY,
+    "portrait": Profile({"picture": 10 * MB}),
+    "evidence": _PICTURE_ONLY,
+    "partner_picture": _PICTURE_ONLY,
+    "partner_clip": Profile({"clip": 500 * MB}),
+    "library": Profile(
+        {
+            "picture": 100 * MB,
+            "pdf": 300 * MB,
+            "clip": 2 * GB - 1,
+            "audio": 500 * MB,
+            "office": 200 * MB,
+            "text": TEXT_MAX_BYTES,
+            "zip": 2 * GB - 1,
+        },
+        pictures=(*PICTURES, "GIF"),
+        exact=True,
+        animated=True,
+    ),
+}

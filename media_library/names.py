@@ -1,0 +1,44 @@
+"""Names people gave their files: kept for people, never used as a path or a key (security.md, rule 18)."""
+
+import unicodedata
+from pathlib import PurePosixPath
+
+from media_library.limits import MAX_NAME_CHARACTERS
+
+#: Characters Windows, macOS or a shell give a meaning; they would break the name on the reader's disk.
+_AWKWARD = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
+_MAX_INPUT = 20_000  # characters read of a name; more is not a name
+
+
+def display_name(name: str | None, extension: str) -> str:
+    """`name` as people may read it: NFC, one line, ≤ 150 characters, ending in `.extension`.
+
+    Control, format (bidi) and surrogate characters are removed, a folder part is dropped.
+    A name of nothing else becomes “tep”. Right-to-left overrides would show gpj.exe as exe.jpg.
+    """
+    text = unicodedata.normalize("NFC", (name or "")[:_MAX_INPUT])
+    text = text.replace("\\", "/").rsplit("/", 1)[-1]
+    text = "".join(" " if character in "\t\n\r" else character for character in text if not _is_hidden(character))
+    text = " ".join(text.translate(_AWKWARD).split())
+    stem = _stem(text).strip(" .") or "tep"
+    return stem[: MAX_NAME_CHARACTERS - len(extension) - 1].rstrip(" .") + f".{extension}"
+
+
+def declared_extension(name: str | None) -> str:
+    """The extension a name claims, lower case without dot, or "". A hint for plain text only, never a proof."""
+    tail = (name or "")[-_MAX_INPUT:].replace("\\", "/").rsplit("/", 1)[-1]
+    return PurePosixPath(tail).suffix.lower().lstrip(".").strip() if tail.strip(".") else ""
+
+
+def _is_hidden(character: str) -> bool:
+    """Control (but white space), format, surrogate, private or unassigned; zero-width joiners matter in Khmer and emoji."""
+    if character in "\t\n\r\u200c\u200d":
+        return False
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def _stem(text: str) -> str:
+    """Without the extension: a last part of 1–5 ASCII letters or digits. “Không một mình v1.2” keeps its dot."""
+    stem, dot, tail = text.rpartition(".")
+    is_extension = dot and 0 < len(tail) <= 5 and tail.isascii() and tail.isalnum() and not tail.isdigit()
+    return stem if is_extension else text
