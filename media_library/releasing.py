@@ -1,0 +1,57 @@
+"""The way of a library file: accept → quarantine → release. Used by the admin, the seed and tests alike.
+
+    version = asset.versions.create(number="1.0", changelog="Bản đầu.")
+    add_file(version, path, role="print", language="vi", label="Bản in A3", user=editor)
+    asset.release(version, by=editor)          # copies the objects to the released bucket, then opens the doors
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from media_library.intake import accept_upload
+from media_library.models import AssetFile, AssetVersion, StoredFile
+from media_library.tasks import make_preview_for
+
+
+def add_file(
+    version: AssetVersion,
+    source: str | Path | IO[bytes] | UploadedFile,
+    *,
+    role: str,
+    language: str = "vi",
+    label: str,
+    user: Any = None,
+    name: str | None = None,
+    order: int | None = None,
+) -> AssetFile:
+    """Take `source` (a path or a binary file) into `version`, which must not be released yet.
+
+    `role` and `language` are values of vocabulary.FileRole and Language; `label` is what the button says
+    (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list.
+    The file goes through accept_upload("library") into the quarantine bucket; its preview is made by the
+    worker once the transaction commits. Raises intake.Refused for a file that does not come in,
+    ValidationError for a released version, OSError or botocore errors when storage is away.
+    """
+    if version.released_at:
+        raise ValidationError(_("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.") % {"number": version.number})
+    if isinstance(source, str | Path):
+        with Path(source).open("rb") as stream:
+            return add_file(version, stream, role=role, language=language, label=label, user=user, name=name or Path(source).name, order=order)
+    with accept_upload("library", source, name=name) as accepted:
+        stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user)
+    with transaction.atomic():
+        file = AssetFile(
+            version=version, role=role, language=language, label=label, stored=stored,
+            order=version.files.count() if order is None else order,
+        )
+        file.full_clean(exclude=["version", "stored"])
+        file.save()
+        transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
+    return file
