@@ -1,0 +1,31 @@
+#!/bin/sh
+# The command of every container of ours: entrypoint.sh web | worker | scheduler | migrate.
+# tests/test_deploy.py runs these very lines without a container.
+set -eu
+cd "$(dirname "$0")/.."
+
+case "${1:-web}" in
+  web)
+    # WSGI with threads; the database pool, not the server, decides the speed (stack.md 11).
+    exec gunicorn cms.wsgi:application \
+      --bind "${BIND:-0.0.0.0}:${PORT:-8000}" \
+      --workers "${WEB_WORKERS:-2}" --worker-class gthread --threads 4 \
+      --timeout 60 --graceful-timeout 20 --keep-alive 75 \
+      --worker-tmp-dir "${WORKER_TMP:-/dev/shm}" \
+      --access-logfile - --error-logfile -
+    ;;
+  worker)
+    exec python manage.py work
+    ;;
+  scheduler)
+    # Scheduled publishing is exact to the minute; the nightly jobs are idempotent.
+    exec python deploy/scheduler.py
+    ;;
+  migrate)
+    python manage.py migrate --noinput
+    exec python deploy/buckets.py
+    ;;
+  *)
+    exec "$@"
+    ;;
+esac

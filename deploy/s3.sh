@@ -1,0 +1,14 @@
+#!/bin/sh
+# SeaweedFS with three identities. Without a config anybody could read and write (security.md Z9);
+# everything but the S3 port stays inside the container (Z10).
+set -eu
+umask 077
+cat > /tmp/s3.json <<CONFIG
+{"identities": [
+  {"name": "admin", "credentials": [{"accessKey": "${S3_ADMIN_ACCESS_KEY:?}", "secretKey": "${S3_ADMIN_SECRET_KEY:?}"}], "actions": ["Admin", "Read", "Write", "List", "Tagging"]},
+  {"name": "quarantine", "credentials": [{"accessKey": "${S3_QUARANTINE_ACCESS_KEY:?}", "secretKey": "${S3_QUARANTINE_SECRET_KEY:?}"}], "actions": ["Read:quarantine", "Write:quarantine", "List:quarantine"]},
+  {"name": "released", "credentials": [{"accessKey": "${S3_RELEASED_ACCESS_KEY:?}", "secretKey": "${S3_RELEASED_SECRET_KEY:?}"}], "actions": ["Read:released", "Write:released", "List:released"]}
+]}
+CONFIG
+exec weed -logtostderr=true server -dir=/data -ip=127.0.0.1 -ip.bind=127.0.0.1 -s3 -s3.config=/tmp/s3.json \
+  -s3.port=8333 -s3.ip.bind=0.0.0.0 -master.telemetry=false
