@@ -64,7 +64,7 @@ class Budget:
 
 #: Address space is generous for ffmpeg and pdfium, which reserve far more than they touch.
 BUDGETS = {
-    "picture": Budget(10, 15, 2 * GB, 400 * MB),
+    "picture": Budget(10, 20, 4 * GB, 400 * MB),
     "pdf": Budget(10, 15, 3 * GB, 1 * GB),
     "text": Budget(10, 10, 1 * GB, 50 * MB),
     "package": Budget(300, 300, 4 * GB, 2 * GB),

@@ -1,11 +1,10 @@
 """What people read when a file is refused: the reason, the limit, and what to do. One table."""
 
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from media_library.limits import PROFILES, Profile
+from media_library.limits import GB, MB, PROFILES, Profile
 
 REASONS: dict[str, tuple[int, Promise | str]] = {
     # --- the transfer ---
@@ -93,13 +92,18 @@ def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str
     """Figures and names as people read them: bytes as MB, a nested reason as its own sentence."""
     words: dict[str, object] = {"accepted": accepted_words(profile) if profile else "", **params}
     if "limit_bytes" in words:
-        words["limit"] = filesizeformat(words["limit_bytes"])
+        words["limit"] = _size(int(str(words["limit_bytes"])))
     if "found" in words:
         words["found"] = FOUND.get(str(words["found"]), words["found"])
     if "reason" in words:
         inner = REASONS.get(str(words["reason"]), REASONS["undecodable"])[1]
         words["reason"] = _fill(str(inner), words)
     return words
+
+
+def _size(size: int) -> str:
+    """Bytes as a round figure: “20 MB”, “2 GB”."""
+    return f"{round(size / GB)} GB" if size >= GB else f"{round(size / MB)} MB"
 
 
 class _Blank(dict[str, object]):

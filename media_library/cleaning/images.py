@@ -9,7 +9,15 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.strip import BROKEN, strip
-from media_library.limits import AVIF_QUALITY, JPEG_QUALITY, MAX_FRAMES, MAX_ICC_BYTES, MAX_PIXELS, WEBP_QUALITY, Profile
+from media_library.limits import (
+    AVIF_QUALITY,
+    JPEG_QUALITY,
+    MAX_FRAMES,
+    MAX_ICC_BYTES,
+    MAX_PIXELS,
+    WEBP_QUALITY,
+    Profile,
+)
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 Image.MAX_IMAGE_PIXELS = None  # our own limit counts frames, too, and refuses instead of warning
@@ -35,7 +43,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         picture, orientation = _decode(original, data, found)
     except Rejected:
         raise
-    except Exception as error:  # noqa: BLE001  Pillow's plugins raise whatever they like on bad bytes
+    except Exception as error:
         raise Rejected(BROKEN) from error
     frames = getattr(picture, "n_frames", 1)
     if frames > 1 and not profile.animated:
@@ -98,7 +106,7 @@ def _turned(picture: Image.Image, orientation: int) -> Image.Image:
     exif = Image.Exif()
     exif[_ORIENTATION] = orientation
     picture.info["exif"] = exif.tobytes()
-    picture._exif = None  # noqa: SLF001  forget the one read before
+    picture._exif = None
     return ImageOps.exif_transpose(picture)
 
 

@@ -17,7 +17,7 @@ _SCRIPT_NAMES = {"html", "htm", "xhtml", "xml", "svg", "svgz"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SRT = re.compile(r"\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} --> \d{1,2}:\d\d:\d\d[,.]\d{1,3}")
 _VTT = re.compile(r"WEBVTT(?=[ \t\r\n]|$)")
-_ACTIVE = re.compile(r"<(?:script|svg|iframe|html|object|embed)\b|<!doctype\b|<\?(?:xml|php)\b", re.I)
+_ACTIVE = re.compile(r"<(?:script|svg|iframe|html|object|embed)\b|<!doctype\b|<\?(?:xml|php)\b", re.IGNORECASE)
 #: Browsers look at the first 1445 bytes when they guess a type (whatwg MIME sniffing); twice that for safety.
 _SNIFFED = 3000
 

@@ -1,0 +1,95 @@
+"""Clips and M4A: remuxed by ffmpeg into a bare file; odd codecs are encoded anew when short."""
+
+from pathlib import Path
+from typing import Any
+
+from media_library.cleaning import ffmpeg
+from media_library.cleaning.rejection import Rejected
+from media_library.limits import (
+    CLIP_MAX_PIXELS,
+    CLIP_MAX_SECONDS,
+    CLIP_PROBE_SECONDS,
+    CLIP_TAIL_SECONDS,
+    CLIP_TRANSCODE_MAX_SECONDS,
+    CLIP_TRANSCODE_MAX_SIDE,
+    Profile,
+)
+
+BROKEN = "broken_clip"
+_SCREEN_PIXELS = {"yuv420p", "yuvj420p"}  # what every browser decodes
+_MP4_VIDEO = {"h264", "av1", "vp9"}
+_WEBM_VIDEO = {"vp8", "vp9", "av1"}
+_MP4_AUDIO = {"aac", "mp3"}
+_WEBM_AUDIO = {"opus", "vorbis"}
+#: Encoded anew up to CLIP_TRANSCODE_MAX_SECONDS. iPhones record hevc unless told otherwise.
+_CONVERTED = {"hevc", "h264", "mpeg4", "mjpeg", "prores", "vp8", "vp9", "av1", "h263", "mpeg2video"}
+
+
+def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
+    """See media_library.cleaning. `found` is the demuxer: mov or matroska."""
+    seen = ffmpeg.probe(source, found)
+    kind = "clip" if seen.video else "audio"
+    if not seen.video and not seen.audio:
+        raise Rejected(BROKEN)
+    if kind not in profile.sizes:
+        raise Rejected("not_here", found=kind)
+    if source.stat().st_size > profile.sizes[kind]:
+        raise Rejected("too_large", limit_bytes=profile.sizes[kind])
+    if seen.seconds > CLIP_MAX_SECONDS:
+        raise Rejected("clip_too_long", limit=CLIP_MAX_SECONDS // 60)
+    if kind == "audio":
+        return _clean_audio(source, target, found, seen)
+    if seen.width * seen.height > CLIP_MAX_PIXELS or not seen.width * seen.height:
+        raise Rejected("clip_too_big" if seen.width else BROKEN)
+    return _clean_clip(source, target, found, seen)
+
+
+def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
+    webm = found == "matroska" and seen.video in _WEBM_VIDEO and seen.audio in {"", *_WEBM_AUDIO}
+    copied = webm or (seen.video in _MP4_VIDEO and seen.pixel_format in _SCREEN_PIXELS)
+    if not copied and (seen.video not in _CONVERTED or seen.seconds > CLIP_TRANSCODE_MAX_SECONDS):
+        raise Rejected("clip_codec", codec=seen.video.upper())
+    video = ["-c:v", "copy"] if copied else _encoder()
+    audio = ["-c:a", "copy"] if webm or seen.audio in _MP4_AUDIO else ["-c:a", "aac", "-b:a", "160k", "-ac", "2"]
+    muxer = ["-f", "webm"] if webm else ["-movflags", "+faststart", "-write_tmcd", "0", "-f", "mp4"]
+    _write(source, target, found, ["-map", "0:v:0", "-map", "0:a:0?", *video, *audio, *muxer])
+    demuxer = "matroska" if webm else "mov"
+    result = ffmpeg.probe(target, demuxer)
+    tail = ["-ss", str(max(result.seconds - CLIP_TAIL_SECONDS, 0))]
+    if not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "v") or not ffmpeg.plays(target, demuxer, tail, "v"):
+        raise Rejected(BROKEN)
+    if result.audio and not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "a"):
+        raise Rejected(BROKEN)
+    width, height = (result.height, result.width) if result.rotated else (result.width, result.height)
+    return {
+        "media_type": "video/webm" if webm else "video/mp4",
+        "extension": "webm" if webm else "mp4",
+        "width": width,
+        "height": height,
+        "duration_ms": round(result.seconds * 1000),
+        "has_audio": bool(result.audio),
+        "transcoded": not copied,
+    }
+
+
+def _encoder() -> list[str]:
+    """H.264 every phone plays, turned upright, longer side ≤ CLIP_TRANSCODE_MAX_SIDE, even sides."""
+    side = CLIP_TRANSCODE_MAX_SIDE
+    scale = f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
+    return ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", "23", "-vf", scale, "-sn", "-dn"]
+
+
+def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
+    codec = ["-c:a", "copy"] if seen.audio == "aac" else ["-c:a", "aac", "-b:a", "160k"]
+    _write(source, target, found, ["-map", "0:a:0", "-vn", *codec, "-movflags", "+faststart", "-f", "ipod"])
+    if not ffmpeg.plays(target, "mov", [], "a"):
+        raise Rejected("broken_sound")
+    seconds = ffmpeg.probe(target, "mov").seconds
+    return {"media_type": "audio/mp4", "extension": "m4a", "duration_ms": round(seconds * 1000), "has_audio": True}
+
+
+def _write(source: Path, target: Path, found: str, output: list[str]) -> None:
+    """Any error while reading means a cut-off or damaged file: ffmpeg itself would go on with what is left."""
+    result = ffmpeg.run(["-v", "error", *ffmpeg.inputs(source, found), *output[:4], *ffmpeg.BARE, *output[4:], f"file:{target}"])
+    if result.returncode != 0 or "partial file" in result.stderr or "Invalid data" in result.stderr or not target.exists():
+        raise Rejected(BROKEN)

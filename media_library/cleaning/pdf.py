@@ -1,0 +1,265 @@
+"""PDF: rebuilt from its pages; what runs, calls out, hides or names people is left behind."""
+
+import re
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from media_library.cleaning.rejection import Rejected
+from media_library.cleaning.strip import strip_jpeg
+from media_library.limits import (
+    PDF_EXACT_MAX_BYTES,
+    PDF_MAX_OBJECTS,
+    PDF_MAX_PAGES,
+    Profile,
+)
+
+BROKEN = "broken_pdf"
+MM_PER_POINT = Decimal("25.4") / 72
+_ACTIVE_KEYS = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/AF", "/EF", "/Metadata", "/PieceInfo", "/LastModified", "/RichMediaContent", "/RichMediaSettings", "/XFA")
+_CATALOG_KEYS = ("/AcroForm", "/Collection", "/Perms", "/DSS", "/Legal", "/URI", "/SpiderInfo", "/NeedsRendering", "/Threads", "/Extensions")
+_NAME_TREES = ("/JavaScript", "/EmbeddedFiles", "/AP", "/Renditions", "/Templates", "/IDS", "/URLS", "/AlternatePresentations")
+#: What PDF/X needs to be PDF/X; everything else in Info names people, programs and dates.
+_INFO_KEPT = ("/GTS_PDFXVersion", "/GTS_PDFXConformance", "/Trapped")
+_SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b.*?\bendobj\b", re.DOTALL)
+_TRAILER = re.compile(rb"xref\s[\d\s]+(?:\d{10} \d{5} [nf]\s+)*\s*(?:\d+ \d+\s+(?:\d{10} \d{5} [nf]\s+)*)*trailer.*?(?=startxref)|startxref\s+\d+\s+%%EOF", re.DOTALL)
+_HEADER = re.compile(rb"%PDF-\d\.\d\s*(?:%[\x80-\xff]{4,}[^\r\n]{0,16}\s*)?")
+
+
+def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
+    """See media_library.cleaning. The very bytes stay only when nothing at all had to be removed."""
+    data = source.read_bytes()
+    kept = _without_appendix(data)
+    if kept != data:
+        target.write_bytes(kept)
+    del data
+    working = target if target.exists() else source
+    changed = working is target
+    with _open(working) as pdf:
+        facts = _facts(pdf)
+        changed |= _remove(pdf) > 0 or _hides_something(pdf, kept)
+        if changed:
+            rebuilt = target.with_suffix(".new")
+            pdf.save(rebuilt, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    if changed:
+        rebuilt.replace(target)
+    return facts
+
+
+def _without_appendix(data: bytes) -> bytes:
+    """From %PDF- to the last %%EOF. A file without an end was cut off."""
+    start, end = data.find(b"%PDF-"), data.rfind(b"%%EOF")
+    if end < 0:
+        raise Rejected(BROKEN)
+    rest = data[end + 5 :]
+    return data[start:] if start >= 0 and not rest.strip() else data[start : end + 5] + b"\n"
+
+
+def _open(path: Path) -> Pdf:
+    """Open strictly, then with qpdf's repair (many programs write wrong offsets). Every page must be there."""
+    try:
+        try:
+            pdf = pikepdf.open(path, attempt_recovery=False, suppress_warnings=True)
+            len(pdf.pages)
+        except pikepdf.PasswordError:
+            raise
+        except Exception:  # noqa: BLE001
+            pdf = pikepdf.open(path, suppress_warnings=True)
+        if pdf.is_encrypted:
+            raise Rejected("encrypted")
+        _check_pages(pdf)
+    except pikepdf.PasswordError as error:
+        raise Rejected("encrypted") from error
+    except Rejected:
+        raise
+    except Exception as error:
+        raise Rejected(BROKEN) from error
+    return pdf
+
+
+def _check_pages(pdf: Pdf) -> None:
+    pages = len(pdf.pages)
+    if pages > PDF_MAX_PAGES:
+        raise Rejected("too_many_pages", limit=PDF_MAX_PAGES)
+    if not pages or len(pdf.objects) > PDF_MAX_OBJECTS:
+        raise Rejected(BROKEN)
+    for page in pdf.pages:
+        if not isinstance(page.obj, Dictionary) or page.obj.get("/Type", Name.Page) != Name.Page:
+            raise Rejected(BROKEN)
+        contents = page.obj.get("/Contents")
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            if isinstance(stream, Stream):
+                len(stream.read_bytes())  # unpacks within RLIMIT_AS; a bomb ends this child only
+
+
+def _facts(pdf: Pdf) -> dict[str, Any]:
+    page = pdf.pages[0]
+    trim, bleed = [Decimal(str(v)) for v in page.trimbox], [Decimal(str(v)) for v in page.bleedbox]
+    unit = Decimal(str(page.obj.get("/UserUnit", 1))) * MM_PER_POINT
+    width, height = abs(trim[2] - trim[0]) * unit, abs(trim[3] - trim[1]) * unit
+    if int(page.obj.get("/Rotate", page.rotation if hasattr(page, "rotation") else 0)) % 180:
+        width, height = height, width
+    margin = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * unit
+    return {
+        "media_type": "application/pdf",
+        "extension": "pdf",
+        "pages": len(pdf.pages),
+        "trim_width_mm": f"{width:.1f}",
+        "trim_height_mm": f"{height:.1f}",
+        "bleed_mm": f"{max(margin, Decimal(0)):.1f}",
+        "colour_space": _colour_space(pdf),
+    }
+
+
+def _colour_space(pdf: Pdf) -> str:
+    """From the output intent's profile, else from the colour spaces used; "" when neither says."""
+    spaces = {1: "GRAY", 3: "RGB", 4: "CMYK"}
+    for intent in pdf.Root.get("/OutputIntents", []):
+        profile = intent.get("/DestOutputProfile")
+        if profile is not None:
+            return spaces.get(int(profile.get("/N", 0)), "")
+    names = set()
+    for item in pdf.objects:
+        if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+            names.add(str(item.get("/ColorSpace", "")))
+    page = b"".join(part.read_bytes()[:2_000_000] for part in _streams(pdf.pages[0].obj.get("/Contents")))
+    if "/DeviceCMYK" in names or re.search(rb"[\d.]\s+[kK]\s", page):
+        return "CMYK"
+    return "RGB" if "/DeviceRGB" in names or re.search(rb"[\d.]\s+(?:rg|RG)\s", page) else ""
+
+
+def _streams(contents: Object | None) -> list[Stream]:
+    parts = list(contents) if isinstance(contents, Array) else [contents]
+    return [part for part in parts if isinstance(part, Stream)]
+
+
+def _remove(pdf: Pdf) -> int:
+    """Take everything out that is not page; return how many things were taken."""
+    removed = _drop(pdf.Root, _CATALOG_KEYS) if "/AcroForm" not in pdf.Root else _flatten(pdf)
+    names = pdf.Root.get("/Names")
+    if isinstance(names, Dictionary):
+        removed += _drop(names, _NAME_TREES)
+    info = pdf.trailer.get("/Info")
+    if isinstance(info, Dictionary):
+        removed += _drop(info, [key for key in info.keys() if key not in _INFO_KEPT])
+        if not info.keys():
+            del pdf.trailer["/Info"]
+    for page in pdf.pages:
+        removed += _clean_annotations(page.obj)
+    seen: set[tuple[int, int]] = set()
+    for item in [pdf.Root, *pdf.objects]:
+        removed += _clean_object(item, seen, 0)
+    return removed
+
+
+def _flatten(pdf: Pdf) -> int:
+    """What was filled in stays visible, the form goes."""
+    try:
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("screen")
+    return _drop(pdf.Root, _CATALOG_KEYS)
+
+
+def _clean_annotations(page: Object) -> int:
+    """Only links remain: notes carry their authors' names, the others can run or hold files."""
+    annotations = page.get("/Annots")
+    if not isinstance(annotations, Array):
+        return 0 if annotations is None else _drop(page, ["/Annots"])
+    kept = [item for item in annotations if isinstance(item, Dictionary) and item.get("/Subtype") == Name.Link]
+    removed = len(annotations) - len(kept)
+    if removed:
+        page["/Annots"] = Array(kept)
+    for link in kept:
+        removed += _drop(link, ["/PA", "/Contents", "/T", "/NM", "/M"])
+    return removed
+
+
+def _clean_object(item: Object, seen: set[tuple[int, int]], depth: int) -> int:
+    """Active keys and unsafe actions of one object and the direct objects in it."""
+    if depth > 50 or not isinstance(item, (Array, Dictionary, Stream)):
+        return 0
+    removed = 0
+    if isinstance(item, Array):
+        children = list(item)
+    else:
+        removed += _drop(item, _ACTIVE_KEYS)
+        for key in ("/A", "/Next"):
+            action = item.get(key)
+            if action is not None and (key == "/Next" and "/S" in item or _is_unsafe_action(action)):
+                removed += _drop(item, [key])
+        if isinstance(item, Stream):
+            removed += _clean_jpeg(item)
+        children = [value for key, value in item.items() if key not in {"/Parent", "/P"}]
+    for child in children:
+        if isinstance(child, (Array, Dictionary)) and not child.is_indirect:
+            removed += _clean_object(child, seen, depth + 1)
+    return removed
+
+
+def _is_unsafe_action(action: Object) -> bool:
+    if not isinstance(action, Dictionary) or "/S" not in action:
+        return False
+    if action["/S"] == Name.URI:
+        return not _SAFE_ADDRESS.match(str(action.get("/URI", "")))
+    return action["/S"] not in {Name.GoTo}
+
+
+def _clean_jpeg(stream: Stream) -> int:
+    """A photo set into a page keeps its camera's EXIF, GPS included, unless it is taken out here."""
+    if stream.get("/Filter") not in {Name.DCTDecode} and stream.get("/Filter") != Array([Name.DCTDecode]):
+        return 0
+    raw = stream.read_raw_bytes()
+    try:
+        kept = strip_jpeg(raw)
+    except (Rejected, IndexError):
+        if b"Exif\x00" in raw or b"ns.adobe.com/xap" in raw:
+            raise Rejected(BROKEN) from None
+        return 0
+    if kept == raw:
+        return 0
+    parameters = stream.get("/DecodeParms")
+    stream.write(kept, filter=Name.DCTDecode, **({"decode_parms": parameters} if parameters is not None else {}))
+    return 1
+
+
+def _drop(item: Object, keys: "list[str] | tuple[str, ...]") -> int:
+    present = [key for key in keys if key in item]
+    for key in present:
+        del item[key]
+    return len(present)
+
+
+def _hides_something(pdf: Pdf, data: bytes) -> bool:
+    """Older revisions, objects no page needs, bytes between the objects: all invisible, all gone after a rebuild."""
+    if len(data) > PDF_EXACT_MAX_BYTES or data.count(b"startxref") > (2 if pdf.is_linearized else 1):
+        return True
+    rest = _TRAILER.sub(b"", _OBJECT.sub(b"", data))
+    if not pdf.is_linearized and _HEADER.sub(b"", rest, count=1).strip():
+        return True
+    return pdf.is_linearized and bool(re.search(rb"<(?:script|html|svg|!doctype)|PK\x03\x04", rest, re.IGNORECASE)) or _has_orphans(pdf)
+
+
+def _has_orphans(pdf: Pdf) -> bool:
+    reached: set[tuple[int, int]] = set()
+    waiting = [value for key, value in pdf.trailer.items() if key not in {"/XRefStm", "/Prev"}]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Object) and item.is_indirect:
+            if item.objgen in reached:
+                continue
+            reached.add(item.objgen)
+        if isinstance(item, Array):
+            waiting.extend(item)
+        elif isinstance(item, (Dictionary, Stream)):
+            waiting.extend(value for _, value in item.items())
+    technical = {Name.XRef, Name.ObjStm}
+    return any(
+        item.objgen not in reached and not (isinstance(item, Stream) and item.get("/Type") in technical) and not (isinstance(item, Dictionary) and "/Linearized" in item)
+        for item in pdf.objects
+        if isinstance(item, (Array, Dictionary, Stream))
+    )

@@ -1,0 +1,31 @@
+"""Preview pictures: what a list or a reviewer sees instead of the file itself."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from media_library import sandbox
+from media_library.cleaning.rejection import Rejected
+
+MEDIA_TYPE = "image/webp"
+PREVIEWED = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"})
+
+log = logging.getLogger(__name__)
+
+
+def make_preview(path: str | Path, media_type: str) -> tuple[bytes, int, int] | None:
+    """(WebP bytes, width px, height px) for a file accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
+
+    Picture: itself, uncropped. PDF: its first page on white. Clip: a frame of its first second.
+    None when the type has no picture (ZIP, text, sound, Office) or the file will not draw.
+    """
+    if media_type not in PREVIEWED:
+        return None
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        target = Path(folder) / "out"
+        try:
+            facts = sandbox.run("preview", Path(path).resolve(), target, {"media_type": media_type})
+        except (Rejected, sandbox.ToolFailed) as failure:
+            log.warning("no preview of a %s: %s", media_type, failure)
+            return None
+        return target.read_bytes(), int(facts["width"]), int(facts["height"])
