@@ -1,0 +1,12 @@
+"""Demo files: real, generated print and screen files of the 25 demo assets. No Django in here.
+
+`build_asset_files(asset, out)` makes the files of one asset, `build_all(assets, cache)` all of them in two processes with
+a cache, `build_picture(name, width)` one article picture or KOL portrait.
+"""
+
+from .model import BuiltFile
+from .pictures import build_picture
+from .pool import build_all
+from .recipes import build_asset_files
+
+__all__ = ["BuiltFile", "build_all", "build_asset_files", "build_picture"]

@@ -1,0 +1,55 @@
+"""Build many assets in two processes; a second run with the same inputs only reads the cache."""
+
+import hashlib
+import json
+import multiprocessing
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from . import typeset
+from .model import BuiltFile
+from .recipes import build_asset_files
+
+MANIFEST = "manifest.json"
+
+# Longest first, so that no process is left with a film at the end.
+SLOW_FIRST = ("TVC-30-14", "TVC-15D-15", "LED-LOOP-16", "WP-DT-18", "WP-MT-19")
+
+
+def inputs_hash() -> str:
+    """SHA-256 over everything a file is made of: code, layouts, artworks, fonts, texts."""
+    digest = hashlib.sha256()
+    for folder in ("files", "art", "content"):
+        for path in sorted((typeset.DEMO / folder).rglob("*")):
+            if path.is_file() and path.suffix in {".py", ".typ", ".svg", ".ttf", ".json", ".txt"} and path.name not in _NOT_INPUTS:
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+_NOT_INPUTS = {"articles.json", "demo_content.json", "pictures.json", "asset_texts.json"}
+
+
+def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
+    key = hashlib.sha256((version + json.dumps(asset, sort_keys=True)).encode()).hexdigest()[:16]
+    folder = cache / f"{asset['code'].lower()}-{key}"
+    manifest = folder / MANIFEST
+    if not manifest.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        built = build_asset_files(asset, folder)
+        rows = [asdict(item) | {"path": item.path.name} for item in built]
+        manifest.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    rows = json.loads(manifest.read_text("utf-8"))
+    return [BuiltFile(**row | {"path": folder / row["path"], "also_languages": tuple(row["also_languages"])}) for row in rows]
+
+
+def build_all(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, list[BuiltFile]]:
+    """code → files of every asset, kept under `cache`; children are spawned, so threads of the caller do no harm."""
+    cache.mkdir(parents=True, exist_ok=True)
+    version = inputs_hash()
+    order = sorted(assets, key=lambda asset: SLOW_FIRST.index(asset["code"]) if asset["code"] in SLOW_FIRST else 99)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as executor:
+        jobs = {asset["code"]: executor.submit(_cached, asset, cache, version) for asset in order}
+        return {asset["code"]: jobs[asset["code"]].result() for asset in assets}

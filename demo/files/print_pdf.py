@@ -1,0 +1,133 @@
+"""Make a typst PDF ready for the print shop: CMYK colours, trim and bleed boxes, cutting path, no metadata."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Operator
+
+MM = 72 / 25.4  # points in a millimetre
+
+# Brand colours as the press should mix them (per cent); everything else goes through `to_cmyk`.
+BRAND = {
+    (0x06, 0x4A, 0x57): (96, 56, 48, 38),
+    (0x0A, 0x64, 0x73): (92, 45, 42, 16),
+    (0x12, 0x20, 0x2E): (86, 72, 56, 62),
+    (0xFF, 0xC2, 0x33): (0, 26, 88, 0),
+    (0xB7, 0x31, 0x1B): (18, 92, 100, 9),
+    (0xFF, 0xF6, 0xE3): (0, 3, 11, 0),
+    (0x5A, 0x3F, 0x8F): (76, 87, 3, 0),
+    (0x1F, 0x6B, 0x45): (85, 32, 82, 22),
+    (0x8A, 0x5A, 0x00): (33, 61, 100, 24),
+}
+
+
+def to_cmyk(red: float, green: float, blue: float) -> tuple[float, float, float, float]:
+    """sRGB 0..1 to CMYK 0..1: brand table first, else full under-colour removal (no ICC profile needed)."""
+    key = (round(red * 255), round(green * 255), round(blue * 255))
+    if key in BRAND:
+        return tuple(value / 100 for value in BRAND[key])  # type: ignore[return-value]
+    black = 1 - max(red, green, blue)
+    if black >= 1:
+        return (0.0, 0.0, 0.0, 1.0)
+    return tuple(round((1 - value - black) / (1 - black), 4) for value in (red, green, blue)) + (round(black, 4),)
+
+
+def _to_grey(red: float, green: float, blue: float) -> tuple[float, float, float, float]:
+    return (0.0, 0.0, 0.0, round(1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue), 4))
+
+
+def _convert_stream(stream: pikepdf.Object, grey: bool) -> bytes:
+    mix = _to_grey if grey else to_cmyk
+    out = []
+    for instruction in pikepdf.parse_content_stream(stream):
+        operator, operands = str(instruction.operator), list(instruction.operands)
+        numbers = [float(value) for value in operands] if operator.lower() in {"rg", "g", "sc", "scn"} and not any(
+            isinstance(value, Name) for value in operands
+        ) else None
+        if operator in {"cs", "CS"} and operands[0] != Name.Pattern:
+            continue
+        if numbers is not None and len(numbers) in {1, 3}:
+            rgb = numbers * 3 if len(numbers) == 1 else numbers
+            target = "k" if operator[0].islower() else "K"
+            out.append(([*mix(*rgb)], Operator(target)))
+            continue
+        out.append((operands, instruction.operator))
+    return pikepdf.unparse_content_stream(out)
+
+
+def make_cmyk(pdf: pikepdf.Pdf, *, grey: bool = False) -> None:
+    """Rewrite every colour operator of pages, forms and patterns to CMYK and drop the RGB colour spaces.
+
+    grey: everything to black ink only (photocopier sheets). Pictures are not converted: print layouts hold none.
+    """
+    for obj in pdf.objects:
+        if not isinstance(obj, pikepdf.Stream):
+            continue
+        if obj.get("/Subtype") == Name.Form or obj.get("/PatternType") == 1:
+            obj.write(_convert_stream(obj, grey))
+            if "/Group" in obj and "/CS" in obj.Group:
+                obj.Group.CS = Name.DeviceCMYK
+            _drop_spaces(obj)
+    for page in pdf.pages:
+        page.contents_coalesce()
+        page.Contents.write(_convert_stream(page, grey))
+        _drop_spaces(page.obj)
+        if "/Group" in page:
+            page.Group.CS = Name.DeviceCMYK
+
+
+def _drop_spaces(holder: pikepdf.Object) -> None:
+    if "/Resources" in holder and "/ColorSpace" in holder.Resources:
+        del holder.Resources["/ColorSpace"]
+
+
+def set_boxes(pdf: pikepdf.Pdf, bleed_mm: float) -> None:
+    """BleedBox is the whole sheet, TrimBox lies bleed_mm inside it, on every page."""
+    for page in pdf.pages:
+        left, bottom, right, top = (float(value) for value in page.mediabox)
+        inset = bleed_mm * MM
+        page.obj["/BleedBox"] = Array([left, bottom, right, top])
+        page.obj["/TrimBox"] = Array([round(v, 3) for v in (left + inset, bottom + inset, right - inset, top - inset)])
+
+
+def add_cut_contour(pdf: pikepdf.Pdf, path: str) -> None:
+    """Stroke `path` (PDF path operators, points) in a spot colour named CutContour, as plotters expect it."""
+    for page in pdf.pages:
+        function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 0, 0], N=1)
+        spaces = Dictionary(Cut=Array([Name.Separation, Name("/CutContour"), Name.DeviceCMYK, function]))
+        page.Resources["/ColorSpace"] = spaces
+        page.contents_add(f"q /Cut CS 1 SCN 0.25 w {path} S Q".encode())
+
+
+def circle_path(centre: float, radius: float) -> str:
+    """Circle round (centre, centre) as four Bézier curves."""
+    c, r, k = centre, radius, radius * 0.5523
+    return (
+        f"{c + r:.3f} {c:.3f} m {c + r:.3f} {c + k:.3f} {c + k:.3f} {c + r:.3f} {c:.3f} {c + r:.3f} c "
+        f"{c - k:.3f} {c + r:.3f} {c - r:.3f} {c + k:.3f} {c - r:.3f} {c:.3f} c "
+        f"{c - r:.3f} {c - k:.3f} {c - k:.3f} {c - r:.3f} {c:.3f} {c - r:.3f} c "
+        f"{c + k:.3f} {c - r:.3f} {c + r:.3f} {c - k:.3f} {c + r:.3f} {c:.3f} c h"
+    )
+
+
+def finish(data: bytes, path: Path, *, bleed_mm: float = 0, cmyk: bool = True, grey: bool = False, cut: str = "") -> Path:
+    """Write the finished PDF: colours, boxes, optional cutting path, metadata and structure tree removed."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if cmyk:
+            make_cmyk(pdf, grey=grey)
+        set_boxes(pdf, bleed_mm)
+        if cut:
+            add_cut_contour(pdf, cut)
+        for key in ("/Metadata", "/StructTreeRoot", "/MarkInfo"):
+            if key in pdf.Root and cmyk:
+                del pdf.Root[key]
+        if cmyk:
+            for page in pdf.pages:
+                if "/StructParents" in page:
+                    del page["/StructParents"]
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
+        pdf.remove_unreferenced_resources()
+        pdf.save(path, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return path

@@ -1,0 +1,108 @@
+"""Print files: one function per kind of sheet, all vector, all CMYK."""
+
+from pathlib import Path
+
+from . import screens, typeset
+from .model import BuiltFile
+from .print_pdf import MM, circle_path, finish
+
+
+def artwork_pdf(out: Path, name: str, art: str, trim: tuple[int, int], bleed: float, *, grey: bool = False) -> Path:
+    """Drawn artwork at its trim size in millimetres, bleed filled all round."""
+    data = typeset.pdf_bytes("art", art=art, w=trim[0], h=trim[1], bleed=bleed)
+    return finish(data, out / name, bleed_mm=bleed, grey=grey)
+
+
+# code → [(artwork, role, language, label, also languages)]
+DRAWN = {
+    "P-A1-01": [("poster-dung-hoi-bao", "in-an", "vi", "Bản in A1", ())],
+    "P-A2-02": [("poster-bi-mat", "in-an", "vi", "Bản in A2", ()), ("poster-bi-mat-km", "in-an-km", "km", "Bản in A2, tiếng Khmer", ())],
+    "P-A3-03": [
+        ("poster-goi-ai", "in-an", "vi", "Bản in A3", ()),
+        ("poster-goi-ai-km", "in-an", "km", "Bản in A3, tiếng Khmer", ()),
+        ("poster-goi-ai-en", "in-an", "en", "Bản in A3, tiếng Anh", ()),
+    ],
+    "B-NGANG-05": [("bang-ron", "in-an", "vi", "Bản in băng rôn 3 × 1 m", ())],
+    "S-60160-07": [("standee-khong-mot-minh", "in-an", "vi", "Bản in standee 60 × 160 cm", ())],
+    "S-80180-08": [("standee-song-ngu", "in-an", "vi", "Bản in song ngữ 80 × 180 cm", ("km",))],
+}
+
+
+def drawn_sheets(asset: dict, out: Path) -> list[BuiltFile]:
+    """Print PDFs of the drawn posters, banner and standees, with the previews that the list names."""
+    files = []
+    trim, bleed = tuple(asset["spec"]["trim_mm"]), asset["spec"]["bleed_mm"]
+    for art, role, lang, label, also in DRAWN[asset["code"]]:
+        path = artwork_pdf(out, f"{asset['code'].lower()}-{art}_{lang}.pdf", art, trim, bleed)
+        files.append(BuiltFile(path, role, lang, label, "pdf", also))
+    if asset["code"] == "P-A3-03":
+        data = typeset.pdf_bytes("helpa4", qr=typeset.qr_svg("P-A3-03", dark="#000000"))
+        path = finish(data, out / "p-a3-03-goi-ai-khi-can-a4-den-trang_vi.pdf", grey=True)
+        files.append(BuiltFile(path, "den-trang-A4", "vi", "Bản A4 đen trắng cho máy photocopy", "pdf"))
+    for entry in asset["files"]:
+        if entry["role"] == "xem-truoc":
+            art = DRAWN[asset["code"]][0][0]
+            size = tuple(entry["px"])
+            path = screens.artwork(out, f"{asset['code'].lower()}-xem-truoc.png", size, f"assets/{art}", ground="#FFFFFF", fit="cover")
+            files.append(BuiltFile(path, "xem-truoc", "vi", f"Ảnh xem trước {size[0]} × {size[1]}", "png"))
+    return files
+
+
+def stickers(asset: dict, out: Path) -> list[BuiltFile]:
+    """Eight round stickers with CutContour, and the same drawings without it (instead of the SVG, which intake refuses)."""
+    data = typeset.pdf_bytes("stickers")
+    cut = circle_path(32 * MM, 30 * MM)
+    die = finish(data, out / "sticker-60mm-8-mau-in-be.pdf", bleed_mm=2, cut=cut)
+    vector = finish(data, out / "sticker-60mm-8-mau-vector.pdf", bleed_mm=2)
+    return [
+        BuiltFile(die, "in-be", "vi", "Bản in bế, có đường CutContour", "pdf"),
+        BuiltFile(vector, "vector", "vi", "Bản vector (PDF), không đường bế", "pdf"),
+    ]
+
+
+def decal(asset: dict, out: Path) -> list[BuiltFile]:
+    """Window decal 20 × 20 cm, cut along the trim."""
+    side = 200 * MM
+    edge = 3 * MM
+    cut = f"{edge:.3f} {edge:.3f} {side:.3f} {side:.3f} re"
+    path = finish(typeset.pdf_bytes("stickers", kind="decal"), out / "decal-20x20-cup-may-truoc.pdf", bleed_mm=3, cut=cut)
+    return [BuiltFile(path, "in-be", "vi", "Bản in bế 20 × 20 cm", "pdf")]
+
+
+def bookmarks(asset: dict, out: Path) -> list[BuiltFile]:
+    """Six Vietnamese and two Khmer designs; ten 5 × 15 cm pieces need two A4 sheets (they do not fit on one)."""
+    code = typeset.qr_svg(asset["code"])
+    files = []
+    for lang, label in (("vi", "Bản in 6 mẫu, có tràn lề"), ("km", "Bản in 2 mẫu tiếng Khmer")):
+        data = typeset.pdf_bytes("bookmark", lang=lang, qr=code)
+        path = finish(data, out / f"danh-dau-trang-5x15_{lang}.pdf", bleed_mm=2)
+        files.append(BuiltFile(path, "in-an", lang, label, "pdf"))
+    sheet = finish(typeset.pdf_bytes("bookmark", kind="sheet", qr=code), out / "danh-dau-trang-binh-a4_vi.pdf")
+    return [*files, BuiltFile(sheet, "binh-trang-A4", "vi", "Bình trang A4: 10 cái trên 2 tờ", "pdf")]
+
+
+def infographic(asset: dict, out: Path) -> list[BuiltFile]:
+    """Upright infographic and its full text version."""
+    path = screens.drawn(out, "infographic-duong-di-va-diem-dung.png", (1080, 1350), template="infographic")
+    text = out / "infographic-ban-chu-day-du.txt"
+    text.write_text((typeset.DEMO / "content" / "texts" / "infographic.txt").read_text("utf-8"), "utf-8")
+    return [
+        BuiltFile(path, "mang-xa-hoi", "vi", "Ảnh cho mạng xã hội 1080 × 1350", "png"),
+        BuiltFile(text, "ban-chu-day-du", "vi", "Bản chữ đầy đủ", "txt"),
+    ]
+
+
+def help_map(asset: dict, out: Path) -> list[BuiltFile]:
+    """A3 map of help with bleed."""
+    path = finish(typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset["code"])), out / "infographic-ban-do-tro-giup-a3.pdf", bleed_mm=3)
+    return [BuiltFile(path, "in-an", "vi", "Bản in A3", "pdf")]
+
+
+def cards(asset: dict, out: Path) -> list[BuiltFile]:
+    """24 cards nine up, printed on both sides, and the teacher's guide."""
+    sheet = finish(typeset.pdf_bytes("cards"), out / "the-tinh-huong-24-the-a4.pdf")
+    guide = finish(typeset.pdf_bytes("guide", key="cards"), out / "the-tinh-huong-huong-dan-giao-vien.pdf", cmyk=False)
+    return [
+        BuiltFile(sheet, "in-A4-9-the", "vi", "Bản in A4 hai mặt, 9 thẻ một tờ", "pdf"),
+        BuiltFile(guide, "huong-dan-giao-vien", "vi", "Hướng dẫn cho giáo viên", "pdf"),
+    ]
