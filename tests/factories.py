@@ -1,0 +1,159 @@
+"""Plain functions that build what tests need: every default is valid, every argument may be replaced.
+
+Pictures and files pass through `accept_upload`, as everything else does, and land in the real S3.
+"""
+
+import io
+from itertools import count
+
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Locale, Page, Site
+
+PASSWORD = "cung-nhau-an-toan"
+_serial = count(1)
+
+
+def make_user(email=None, *, full_name="Trần Thị Hạnh", organisation=None, groups=(), **fields):
+    """An account with PASSWORD; `groups` are names of Wagtail groups (created when missing)."""
+    from django.contrib.auth.models import Group
+    from users.models import User
+
+    user = User.objects.create_user(
+        email or f"nguoi{next(_serial)}@demo.example", PASSWORD, full_name=full_name, organisation=organisation, **fields
+    )
+    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+    return user
+
+
+def make_organisation(name="Trường THCS Sen Trắng (minh họa)", kind="school", **fields):
+    from users.models import Organisation
+
+    return Organisation.objects.create(name=name, kind=kind, **fields)
+
+
+def make_locale(language="vi"):
+    return Locale.objects.get_or_create(language_code=language)[0]
+
+
+def make_home(language="vi", **fields):
+    """The front page of `language`, made once; the Vietnamese one becomes the root of the site."""
+    from home.models import HomePage
+
+    locale = make_locale(language)
+    found = HomePage.objects.filter(locale=locale).first()
+    if found:
+        return found
+    if language != "vi":
+        home = make_home().copy_for_translation(locale)
+        for name, value in fields.items():
+            setattr(home, name, value)
+        home.live = True
+        home.save()
+        home.save_revision().publish()
+        return HomePage.objects.get(pk=home.pk)
+    root = Page.get_first_root_node()
+    Site.objects.all().delete()  # Wagtail's first migration makes a “Welcome” page and a site for it
+    for page in root.get_children():
+        page.delete()
+    root.refresh_from_db()
+    home = HomePage(title=fields.pop("title", "Không một mình"), slug="vi", locale=locale, **fields)
+    root.add_child(instance=home)
+    Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Không một mình")
+    Site.clear_site_root_paths_cache()
+    return home
+
+
+def make_section(title="Nhận diện chiêu trò", *, home=None, **fields):
+    """A section below the Vietnamese front page."""
+    from articles.models import SectionPage
+
+    home = home or make_home()
+    section = SectionPage(title=title, locale=home.locale, **fields)
+    home.add_child(instance=section)
+    return section
+
+
+def make_article(title="Cúp máy trước, nghĩ sau", *, section=None, live=True, author="", paragraphs=("Đoạn văn thử.",), **fields):
+    """An article; live ones have been through publish() and so have a revision and the index knows them."""
+    from articles.models import ArticlePage, Person
+
+    section = section or make_section()
+    fields.setdefault("sapo", "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi.")
+    fields.setdefault("has_minor", False)
+    fields.setdefault("has_victim", False)
+    model = fields.pop("model", ArticlePage)
+    page = model(title=title, locale=section.locale, live=False, **fields)
+    page.body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
+    if author:
+        page.bylines.create(person=Person.objects.create(full_name=author))
+    section.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    return page
+
+
+def picture_bytes(width=1600, height=900, colour=(6, 74, 87), file_format="JPEG"):
+    """A small real picture of two circles that touch."""
+    from PIL import ImageDraw
+
+    picture = Image.new("RGB", (width, height), colour)
+    draw, radius = ImageDraw.Draw(picture), min(width, height) // 4
+    for offset, fill in ((-0.75, (255, 194, 51)), (0.75, (143, 193, 196))):
+        x = width // 2 + int(offset * radius)
+        draw.ellipse((x - radius, height // 2 - radius, x + radius, height // 2 + radius), fill=fill)
+    target = io.BytesIO()
+    picture.save(target, file_format)
+    target.seek(0)
+    return target
+
+
+def make_image(title="Hai vòng tròn chạm nhau", *, width=1600, height=900, colour=(6, 74, 87), **fields):
+    from media_library.intake import accept_upload
+    from media_library.models import SiteImage
+
+    with accept_upload("image", picture_bytes(width, height, colour), name="anh.jpg") as accepted:
+        image = SiteImage(title=title, description=fields.pop("description", title), **fields)
+        image.file = accepted.as_django_file()
+        image.width, image.height, image.file_size = accepted.width, accepted.height, accepted.size
+        image.file_hash = accepted.sha256[:40]
+        image.save()
+    return image
+
+
+def make_stored_file(content=None, *, name="poster.png", zone="released", profile="library"):
+    """A StoredFile in the real S3; `content` is a binary file, by default a PNG."""
+    from media_library.intake import accept_upload
+    from media_library.models import StoredFile
+
+    with accept_upload(profile, content or picture_bytes(600, 800, file_format="PNG"), name=name) as accepted:
+        return StoredFile.objects.store(accepted, zone=zone)
+
+
+def make_asset(code=None, *, name="Poster “Gọi ai khi cần?”", kind="poster", language="vi", files=None, released=True, **fields):
+    """A released asset with one version and one PNG; `files` is a list of dicts for AssetFile (role, label, stored …)."""
+    from media_library.models import Asset, AssetFile, AssetVersion
+
+    asset = Asset(code=code or f"P-A3-{next(_serial):02d}", kind=kind, **fields)
+    asset.clean()
+    asset.texts.create(name=name, summary="Dán ở hành lang.", locale=make_locale("vi"))
+    asset.save()
+    version = AssetVersion.objects.create(asset=asset, number="1.0")
+    for order, facts in enumerate(files or [{}]):
+        facts = {"role": "screen", "label": "Bản trình chiếu", "language": language} | facts
+        facts.setdefault("stored", None)
+        facts["stored"] = facts["stored"] or make_stored_file()
+        AssetFile.objects.create(version=version, order=order, **facts)
+    if released:
+        asset.release(version)
+    return asset
+
+
+def make_help_line(number="111", *, label="Bảo vệ trẻ em, miễn phí, cả ngày và đêm", language="vi", verified=True, **fields):
+    from campaign.models import HelpLine
+
+    return HelpLine.objects.create(
+        number=number, label=label, locale=make_locale(language), verified_on=timezone.localdate() if verified else None, **fields
+    )
