@@ -1,0 +1,45 @@
+"""Find a Chromium for the browser tests; `python -m deploy.local.browser` installs one where none is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """Path of the browser: $CHROMIUM, else one on PATH, else None (Playwright's own, if installed)."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for path in map(shutil.which, _NAMES) if path), None)
+
+
+def _playwright_has_one() -> bool:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
+
+
+def main() -> int:
+    """Make sure there is one; 1 with a Vietnamese sentence when there cannot be."""
+    if find() or _playwright_has_one():
+        return 0
+    if os.getuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", *arguments], env=quiet, stdout=sys.stderr, check=False)
+        if find():
+            return 0
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False)
+    if _playwright_has_one():
+        return 0
+    print("Không có Chromium cho các bài thử trên trình duyệt. Hãy cài gói chromium, hoặc đặt CHROMIUM=/đường/dẫn.")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""Real PostgreSQL and real S3 for every test; the environment is set before Django's settings load.
+
+The servers live in `.test-services/` and are shared: runs side by side have databases and buckets of their own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import pytest
+
+from deploy.local import state
+from deploy.local.backends import settings_environment, start_for_tests
+from deploy.local.postgres import Postgres
+from deploy.local.storage import Storage
+
+FOLDER = Path(os.environ.get("TEST_SERVICES_DIR") or state.ROOT / ".test-services")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _prepare() -> Storage:
+    # Set by the first process and inherited by xdist's workers.
+    os.environ.setdefault("TEST_DB_SUFFIX", secrets.token_hex(4))
+    in_use = contextlib.ExitStack()
+    if not WORKER:
+        with state.locked(FOLDER / "stop.lock"):
+            in_use.enter_context(state.locked(FOLDER / "in-use.lock", shared=True))
+            start_for_tests(FOLDER)
+        atexit.register(in_use.close)
+    storage = Storage(FOLDER, many_buckets=True)
+    run = os.environ["TEST_DB_SUFFIX"]
+    suffix = "-".join(["", run or "x", WORKER or "main"])
+    os.environ |= settings_environment(Postgres(FOLDER), storage, f"kmm_{run}", suffix)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "SECRET_KEY": "tests-only-" + "x" * 50,
+        "CACHE_DIR": str(FOLDER / "cache"),
+        "MAIL_DIR": str(FOLDER / "mail"),
+    }
+    return storage
+
+
+_storage = _prepare()
+
+
+@pytest.fixture(scope="session")
+def local_storage() -> Storage:
+    """The S3 server of this run, with clients for all three identities."""
+    return _storage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def buckets(local_storage):
+    """Names of this process's own (quarantine, released); emptied and removed at the end."""
+    names = os.environ["S3_QUARANTINE_BUCKET"], os.environ["S3_RELEASED_BUCKET"]
+    for name in names:
+        local_storage.ensure_bucket(name, ["http://127.0.0.1:*", "http://localhost:*"])
+    yield names
+    admin = local_storage.client("admin")
+    for name in names:
+        for page in admin.get_paginator("list_objects_v2").paginate(Bucket=name):
+            for item in page.get("Contents", []):
+                admin.delete_object(Bucket=name, Key=item["Key"])
+        admin.delete_bucket(Bucket=name)
+
+
+@pytest.fixture
+def s3(local_storage):
+    """boto3 client that may do everything: for looking at what the site stored."""
+    return local_storage.client("admin")
+
+
+@pytest.fixture
+def client_for(client_factory):
+    """`client_for(user)` → a test client that is signed in as that user; `client_for(None)` is a visitor."""
+
+    def make(user=None):
+        client = client_factory()
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def client_factory(db):
+    """The class of Django's test client, imported after the settings."""
+    from django.test import Client
+
+    return Client

@@ -1,0 +1,51 @@
+"""Browser tests: the machine's own Chromium, a Vietnamese reader, screenshots in `.shots/`."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from deploy.local import browser as local_browser
+from deploy.local.state import ROOT
+
+# Playwright's sync API keeps an event loop running in the test's thread; Django would refuse queries there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Every browser test commits for real, and gets the migrations' data back afterwards."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "e2e"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """System Chromium; Playwright's own only where `make test` had to install it."""
+    found = local_browser.find()
+    return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": _ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A reader in Cần Thơ."""
+    return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture
+def shot(page):
+    """`shot("name")` keeps a full-page picture in .shots/name.png for somebody to look at."""
+    folder = ROOT / ".shots"
+    folder.mkdir(exist_ok=True)
+    return lambda name: page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -1,0 +1,65 @@
+"""The servers that `make demo` and the tests use are closed to strangers and survive bad luck."""
+
+import os
+import signal
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+from botocore.exceptions import ClientError
+
+from deploy.local import state
+from deploy.local.postgres import Postgres
+
+
+def test_anonymous_may_neither_read_nor_write(local_storage, buckets, s3):
+    s3.put_object(Bucket=buckets[1], Key="a", Body=b"1")
+    for method in ("GET", "PUT"):
+        request = urllib.request.Request(f"{local_storage.url}/{buckets[1]}/a", method=method, data=b"x" if method == "PUT" else None)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=5)
+        assert refused.value.code == 403
+
+
+def test_each_key_reaches_its_own_bucket_only(local_storage, buckets):
+    for identity, own, other in (("quarantine", *buckets), ("released", *reversed(buckets))):
+        client = local_storage.client(identity)
+        client.put_object(Bucket=own, Key="mine", Body=b"1")
+        assert client.get_object(Bucket=own, Key="mine")["Body"].read() == b"1"
+        for action in (client.get_object, client.put_object):
+            with pytest.raises(ClientError) as refused:
+                action(Bucket=other, Key="mine")
+            assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+
+def test_cors_lets_a_page_see_the_etag_of_a_part(local_storage, buckets):
+    request = urllib.request.Request(f"{local_storage.url}/{buckets[0]}/a", method="OPTIONS")
+    request.add_header("Origin", "http://127.0.0.1:8123")
+    request.add_header("Access-Control-Request-Method", "PUT")
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        assert answer.headers["Access-Control-Allow-Origin"] in ("http://127.0.0.1:8123", "*")
+
+
+def test_storage_listens_on_loopback_only(local_storage):
+    addresses = {c.laddr.ip for c in local_storage.running().net_connections("inet") if c.status == psutil.CONN_LISTEN}
+    assert addresses == {"127.0.0.1"}
+
+
+def test_postgres_comes_back_with_its_data_after_kill_9(tmp_path):
+    server = Postgres(tmp_path, durable=False)
+    try:
+        server.start().send_signal(signal.SIGKILL)
+        again = Postgres(tmp_path, durable=False)
+        again.start()
+        assert again.running()
+        assert again.values["password"] == server.values["password"]
+    finally:
+        Postgres(tmp_path).erase()
+    assert not (tmp_path / "postgres").exists()
+
+
+def test_secrets_are_readable_by_their_owner_only(tmp_path):
+    state.write(tmp_path / "x.json", {"password": "p"})
+    assert os.stat(tmp_path / "x.json").st_mode & 0o777 == 0o600
+    assert state.read(tmp_path / "x.json") == {"password": "p"}
