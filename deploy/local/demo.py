@@ -1,0 +1,267 @@
+"""`make demo`, `make demo-reset`, `make shell-demo`: the whole site on one's own machine, state in `.demo/`.
+
+    python -m deploy.local.demo [run | reset | shell]
+
+A web or worker process that dies is started again, at most five times a minute; when PostgreSQL or S3 dies,
+everything stops with a message, since whatever killed it (full disk, no memory) must be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NoReturn
+
+from . import messages, state
+from .backends import settings_environment
+from .postgres import Postgres
+from .storage import Storage
+
+FOLDER = state.ROOT / ".demo"
+PASSWORD = "cung-nhau-an-toan"
+ACCOUNTS = (
+    "admin@demo.example, phongvien@baocantho.example, bientap@baocantho.example, thuky@baocantho.example, "
+    "tongbientap@baocantho.example, bientap@vanhoa.example, kol@demo.example, kol2@demo.example, "
+    "truong@thcs.example, truong@thpt.example, sogddt@demo.example, congan@demo.example"
+)
+_RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
+
+
+class Demo:
+    """All processes of the demo, and how they end."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.postgres, self.storage = Postgres(FOLDER), Storage(FOLDER)
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.restarts: list[float] = []
+        self.environment = dict(os.environ)
+
+    def start_backends(self) -> None:
+        """Start PostgreSQL and S3 one beside the other and fill the environment."""
+        # Not in threads: a child tied to its parent is tied to the thread that made it.
+        self.children["postgres"] = self.postgres.start()
+        self.children["storage"] = self.storage.start()
+        origins = [f"http://127.0.0.1:{self.port}", f"http://localhost:{self.port}"]
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda name: self.storage.ensure_bucket(name, origins), ("quarantine", "released")))
+        self.environment |= settings_environment(self.postgres, self.storage, "postgres")
+        self.environment |= {
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "SECRET_KEY": _secret_key(),
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "DEMO": "1",
+            "CACHE_DIR": str(FOLDER / "cache"),
+            "MAIL_DIR": str(FOLDER / "mail"),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def spawn(self, name: str, *command: str) -> subprocess.Popen[bytes]:
+        """Start a process of our own code; its output goes to `.demo/<name>.log`."""
+        with open(FOLDER / f"{name}.log", "ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=state.ROOT,
+                env=self.environment,
+                start_new_session=True,
+                preexec_fn=state.dies_with_parent(signal.SIGTERM),
+            )
+        self.children[name] = process
+        return process
+
+    def prepare(self) -> None:
+        """Migrate and seed; raises LocalError with the end of the log."""
+        log = FOLDER / "prepare.log"
+        log.unlink(missing_ok=True)
+        if self.spawn("prepare", "-m", "deploy.local.prepare").wait():
+            raise state.LocalError(f"Không chuẩn bị được dữ liệu, xem {log}:\n{log.read_text()[-2000:]}")
+        del self.children["prepare"]
+
+    def start_web(self) -> None:
+        """Two processes with four threads each."""
+        options = f"--workers 2 --threads 4 --bind 127.0.0.1:{self.port} --graceful-timeout 5 --timeout 120"
+        self.spawn("web", "-m", "gunicorn", "cms.wsgi", *options.split(), "--no-control-socket")
+
+    def start_worker(self) -> None:
+        """Heavy work: previews, derivatives, mail."""
+        self.spawn("worker", "manage.py", "db_worker", "--backend", "db", "--queue-name", "*", "--no-reload")
+
+    def page_answers(self) -> bool:
+        """True when /healthz says 200."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def watch(self) -> NoReturn:
+        """Start again what died; raises LocalError when that does not help, or a data service is gone."""
+        starters = {"web": self.start_web, "worker": self.start_worker}
+        while True:
+            time.sleep(0.5)
+            for name in [name for name, process in self.children.items() if process.poll() is not None]:
+                now = time.monotonic()
+                self.restarts = [then for then in self.restarts if now - then < _RESTART_WINDOW]
+                if name not in starters or len(self.restarts) >= _RESTARTS:
+                    raise state.LocalError(f"{name} đã dừng, bản demo dừng theo. Nhật ký: {FOLDER / name}.log")
+                self.restarts.append(now)
+                print(f"{name} đã dừng, đang chạy lại. Nhật ký: {FOLDER / name}.log", file=sys.stderr)
+                starters[name]()
+
+    def stop(self) -> None:
+        """End our own processes first, then the servers they use; nothing is left behind."""
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, signal.SIG_IGN)
+        servers = {"postgres", "storage"}
+        ours = [process for name, process in self.children.items() if name not in servers]
+        for process in ours:
+            _signal_group(process, signal.SIGTERM)
+        _wait_all(ours, 8)
+        for process in ours:
+            _signal_group(process, signal.SIGKILL)  # ffmpeg and the like, started by a worker
+        # Those started a moment before a signal are not in `children` yet, but already in their state files.
+        for folder_service in (self.storage, self.postgres):
+            folder_service.values = state.read(folder_service.state_file) or folder_service.values
+            folder_service.stop()
+        _wait_all(list(self.children.values()), 5)
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def _wait_all(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    for process in processes:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            _signal_group(process, signal.SIGKILL)
+            process.wait()
+
+
+def _secret_key() -> str:
+    path = FOLDER / "secret.json"
+    values = state.read(path)
+    if "key" not in values:
+        values["key"] = secrets.token_urlsafe(50)
+        state.write(path, values)
+    return str(values["key"])
+
+
+def _stop_on_signals() -> None:
+    def leave(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number if number != signal.SIGTERM else 0)
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGHUP, leave)
+
+
+def run(port: int) -> None:
+    """Run the demo until a signal comes."""
+    if not state.port_is_free(port):
+        raise state.LocalError(f"Cổng {port} đang bị chương trình khác dùng. Hãy thử: make demo PORT={port + 1}")
+    _stop_on_signals()
+    demo = Demo(port)
+    try:
+        messages.compile_all()
+        demo.start_backends()
+        state.write(FOLDER / "running.json", {"port": port})
+        demo.prepare()
+        demo.start_web()
+        demo.start_worker()
+        web = demo.children["web"]
+        state.wait_until(demo.page_answers, lambda: web.poll() is None, 60, FOLDER / "web.log")
+        print(f"http://127.0.0.1:{port}/ – mật khẩu chung “{PASSWORD}”: {ACCOUNTS}", flush=True)
+        demo.watch()
+    finally:
+        demo.stop()
+
+
+def shell() -> int:
+    """Open the project's shell on the demo's database; run standard input when that is not a terminal."""
+    demo = Demo(int(state.read(FOLDER / "running.json").get("port", 8000)))
+    started = False
+    try:
+        with state.locked(FOLDER / "lock", wait=False):
+            started = True
+            _stop_on_signals()
+            try:
+                messages.compile_all()
+                demo.start_backends()
+                demo.prepare()
+                return _run_shell(demo)
+            finally:
+                demo.stop()
+    except state.AlreadyRunning:
+        if started:
+            raise
+    demo.environment |= settings_environment(demo.postgres, demo.storage, "postgres")
+    demo.environment |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "SECRET_KEY": _secret_key(), "DEMO": "1"}
+    demo.environment |= {"SITE_URL": f"http://127.0.0.1:{demo.port}"}
+    demo.environment |= {"CACHE_DIR": str(FOLDER / "cache"), "MAIL_DIR": str(FOLDER / "mail")}
+    return _run_shell(demo)
+
+
+def _run_shell(demo: Demo) -> int:
+    command = [sys.executable, "manage.py", "shell"]
+    if sys.stdin.isatty():
+        return subprocess.call(command, cwd=state.ROOT, env=demo.environment)
+    # Django looks once whether input is there already: a file always is, a slow pipe may not be.
+    with tempfile.TemporaryFile() as spool:
+        shutil.copyfileobj(sys.stdin.buffer, spool)
+        spool.seek(0)
+        return subprocess.call([*command, "--verbosity", "0"], cwd=state.ROOT, env=demo.environment, stdin=spool)
+
+
+def reset() -> None:
+    """Remove all data of the demo; refuses while it runs."""
+    if not FOLDER.exists():
+        return
+    with state.locked(FOLDER / "lock", wait=False):
+        Postgres(FOLDER).erase()
+        Storage(FOLDER).erase()
+        for path in FOLDER.iterdir():
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def main(action: str = "run") -> int:
+    """Command line; 1 with a Vietnamese sentence when something must be mended first."""
+    os.chdir(state.ROOT)
+    try:
+        if action == "shell":
+            return shell()
+        if action == "reset":
+            reset()
+            return 0
+        with state.locked(FOLDER / "lock", wait=False):
+            run(int(os.environ.get("PORT") or 8000))
+    except state.AlreadyRunning:
+        port = state.read(FOLDER / "running.json").get("port", 8000)
+        print(f"Bản demo của thư mục này đang chạy: http://127.0.0.1:{port}/ (dừng bằng Ctrl-C ở đó).", file=sys.stderr)
+        return 1
+    except state.LocalError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))

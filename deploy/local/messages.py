@@ -1,0 +1,164 @@
+"""Translations without gettext's tools: collect sentences, merge them into .po files, compile .mo files.
+
+    python -m deploy.local.messages [update | check | compile]
+
+Sentences are read from our Python files (their syntax tree) and templates (Django's own `templatize`).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+from .state import ROOT
+
+APPS = ("articles", "base", "campaign", "cms", "demo", "home", "media_library", "partners", "schools", "users")
+LANGUAGES = ("en", "km")
+SHELL = ("base/templates/", "home/templates/")  # header, footer, front page: complete in every language
+_SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+_PLURAL = {"ngettext", "ngettext_lazy"}
+_CONTEXT = {"pgettext", "pgettext_lazy"}
+_CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
+_CALL = re.compile(r"\b(_|gettext|ngettext|pgettext|npgettext)\(")
+_STRING = re.compile(r"""\s*(u?"(?:[^"\\]|\\.)*"|u?'(?:[^'\\]|\\.)*')\s*,?""", re.S)
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+
+Key = tuple[str | None, str]  # context, sentence
+
+
+def collect() -> dict[Key, polib.POEntry]:
+    """Return every sentence of our source with its places, in a stable order."""
+    found: dict[Key, polib.POEntry] = {}
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*")):
+            place = path.relative_to(ROOT).as_posix()
+            if path.suffix == ".py" and "/migrations/" not in place:
+                calls = _in_python(path.read_text())
+            elif path.suffix in {".html", ".txt"} and "/templates/" in place:
+                calls = _in_template(path.read_text())
+            else:
+                continue
+            for name, words in calls:
+                _add(found, place, name, words)
+    return found
+
+
+def _add(found: dict[Key, polib.POEntry], place: str, name: str, words: list[str]) -> None:
+    context = words.pop(0) if name in _CONTEXT | _CONTEXT_PLURAL and words else None
+    if not words or not words[0]:
+        return
+    entry = found.setdefault((context, words[0]), polib.POEntry(msgid=words[0], msgctxt=context))
+    if name in _PLURAL | _CONTEXT_PLURAL and len(words) > 1:
+        entry.msgid_plural = words[1]
+    if (place, "") not in entry.occurrences:
+        entry.occurrences.append((place, ""))
+
+
+def _in_python(source: str) -> Iterator[tuple[str, list[str]]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in _SINGULAR | _PLURAL | _CONTEXT | _CONTEXT_PLURAL:
+                yield name, [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
+
+
+def _in_template(source: str) -> Iterator[tuple[str, list[str]]]:
+    from django.utils.translation.template import templatize
+
+    text = templatize(source)
+    for match in _CALL.finditer(text):
+        words, position = [], match.end()
+        while literal := _STRING.match(text, position):
+            words.append(str(ast.literal_eval(literal[1])))
+            position = literal.end()
+        yield match[1], words
+
+
+def catalogue(language: str) -> Path:
+    """Path of a language's .po file."""
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def update() -> None:
+    """Bring the .po files up to date: new sentences empty, gone ones removed, translations kept."""
+    sentences = collect()
+    for language in LANGUAGES:
+        path = catalogue(language)
+        known = _by_key(path)
+        merged = polib.POFile(wrapwidth=100)
+        merged.metadata = {
+            "Language": language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": "nplurals=2; plural=(n != 1);" if language == "en" else "nplurals=1; plural=0;",
+        }
+        for key, entry in sorted(sentences.items(), key=lambda item: (item[0][1], item[0][0] or "")):
+            if old := known.get(key):
+                entry.msgstr, entry.msgstr_plural, entry.tcomment = old.msgstr, old.msgstr_plural, old.tcomment
+            else:
+                entry.msgstr, entry.msgstr_plural = "", {}
+            if entry.msgid_plural and not entry.msgstr_plural:
+                entry.msgstr_plural = dict.fromkeys(range(2 if language == "en" else 1), "")
+            merged.append(entry)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        merged.save(str(path))
+
+
+def check() -> list[str]:
+    """Return what is wrong: sentences missing or left over, shell not translated, placeholders changed."""
+    problems = []
+    sentences = collect()
+    for language in LANGUAGES:
+        known = _by_key(catalogue(language))
+        problems += [f"{language}: thiếu “{key[1]}”" for key in sentences.keys() - known.keys()]
+        problems += [f"{language}: không còn dùng “{key[1]}”" for key in known.keys() - sentences.keys()]
+        for key, entry in known.items():
+            translated = [entry.msgstr, *entry.msgstr_plural.values()]
+            places = [place for place, _ in sentences[key].occurrences] if key in sentences else []
+            if not any(translated) and any(place.startswith(SHELL) and "styleguide" not in place for place in places):
+                problems.append(f"{language}: chưa dịch “{key[1]}” ({places[0]})")
+            if entry.fuzzy:
+                problems.append(f"{language}: bản dịch chưa chắc (fuzzy) “{key[1]}”")
+            allowed = set(_PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+            for text in filter(None, translated):
+                if not set(_PLACEHOLDER.findall(text)) <= allowed:
+                    problems.append(f"{language}: sai chỗ điền trong “{text}”")
+    return sorted(problems)
+
+
+def compile_all() -> None:
+    """Write the .mo file beside each .po file that is newer."""
+    for path in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
+        target = path.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+            polib.pofile(str(path)).save_as_mofile(str(target))
+
+
+def _by_key(path: Path) -> dict[Key, polib.POEntry]:
+    if not path.exists():
+        return {}
+    return {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path), wrapwidth=100) if not entry.obsolete}
+
+
+def main(action: str) -> int:
+    """Command line; 1 when the check found something."""
+    if action == "compile":
+        compile_all()
+        return 0
+    if action == "update":
+        update()
+        compile_all()
+        return 0
+    problems = check()
+    print("\n".join(problems) or "Bản dịch khớp với mã nguồn.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
