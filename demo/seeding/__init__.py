@@ -1,0 +1,14 @@
+"""The seed, one module per app. Everything is fictional and says so; nothing comes from the network."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+PASSWORD = "cung-nhau-an-toan"
+
+
+@cache
+def content(name: str = "demo_content"):
+    """The parsed JSON file `name` of demo/content/."""
+    return json.loads((CONTENT / f"{name}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,109 @@
+"""Accounts, schools and KOL partners. Every one of them is fictional."""
+
+from articles.permissions import sync_page_rights
+from articles.workflow import sync_workflows
+from base.text import vn_slugify
+from campaign.models import Outlet
+from partners.consents import STATEMENTS
+from partners.models import Consent, Partner, PartnerMember, Submission
+from schools.models import School
+from users.models import Organisation, User
+from users.roles import assign_role, sync_roles
+
+from . import PASSWORD, content
+
+#: e-mail → (name, role of users/roles.py, outlet)
+STAFF = {
+    "phongvien@baocantho.example": ("Nguyễn Minh Thư (demo)", "reporter", "bao-can-tho"),
+    "bientap@baocantho.example": ("Trần Quốc Bình (demo)", "editor", "bao-can-tho"),
+    "thuky@baocantho.example": ("Lê Thị Ngàn (demo)", "secretary", "bao-can-tho"),
+    "tongbientap@baocantho.example": ("Phạm Hữu Tâm (demo)", "chief", "bao-can-tho"),
+    "bientap@vanhoa.example": ("Võ Thị Sen (demo)", "editor", "van-hoa"),
+    "sogddt@demo.example": ("Đặng Văn Giáo (demo)", "education", None),
+    "congan@demo.example": ("Huỳnh Thanh An (demo)", "standing-office", None),
+}
+AUTHORITIES = {"sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)", "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)"}
+SCHOOL_ACCOUNTS = {"Trường THCS Sen Trắng (minh họa)": "truong@thcs.example", "Trường THPT Bông Súng (minh họa)": "truong@thpt.example"}
+KOL_ACCOUNTS = {"may-miet-vuon": "kol@demo.example", "sorya-ke-chuyen": "kol2@demo.example"}
+
+
+def account(email: str, full_name: str, **fields) -> User:
+    user = User(email=email, full_name=full_name, **fields)
+    user.set_password(PASSWORD)
+    user.clean()
+    user.save()
+    return user
+
+
+def seed_staff() -> None:
+    outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
+    account("admin@demo.example", "Quản trị (demo)", is_staff=True, is_superuser=True)
+    houses = {slug: Organisation.objects.create(name=outlet.name, kind="outlet") for slug, outlet in outlets.items()}
+    for email, (name, role, outlet) in STAFF.items():
+        house = houses[outlet] if outlet else Organisation.objects.create(name=AUTHORITIES[email], kind="authority")
+        account(email, name, organisation=house)
+
+
+def seed_rights() -> None:
+    """After the sections exist: groups, page rights, workflows, then who is in which group."""
+    sync_roles()
+    sync_page_rights()
+    sync_workflows()
+    outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
+    for email, (_name, role, outlet) in STAFF.items():
+        assign_role(User.objects.get(email=email), role, outlet=outlets.get(outlet))
+
+
+def seed_schools() -> None:
+    for number, row in enumerate(content()["schools_demo"], start=1):
+        organisation = Organisation.objects.create(name=row["name_vi"], kind="school")
+        School.objects.create(
+            organisation=organisation, code=f"DEMO-{number:02d}", level=row["level"], ward=row["ward_vi"],
+            students=row["students"], has_led=row["has_led"], is_demo=True,
+        )
+        if email := SCHOOL_ACCOUNTS.get(row["name_vi"]):
+            account(email, f"Cán bộ phụ trách, {row['name_vi']}", organisation=organisation)
+
+
+def seed_partners(pictures) -> None:
+    for row in content()["kols"]:
+        partner = Partner.objects.create(
+            slug=row["slug"], display_name=row["display_name"], role_line=row["field_vi"], area=row["home_area_vi"],
+            bio=row["bio_vi"], quote=row["quote_vi"], topic=row["pledge_topic_vi"], is_listed=True, is_demo=True,
+            handles="\n".join(f"{link['platform'].capitalize()} @{link['handle']}" for link in row["social"]),
+            portrait=pictures.get(row.get("portrait") or row["slug"]) or pictures.get(portrait_name(row["slug"])),
+        )
+        if email := KOL_ACCOUNTS.get(row["slug"]):
+            user = account(email, row["display_name"])
+            PartnerMember.objects.create(partner=partner, user=user)
+            seed_submissions(partner, user)
+
+
+def portrait_name(slug: str) -> str:
+    return {"may-miet-vuon": "kol-may", "sorya-ke-chuyen": "kol-sorya", "rap-ninh-kieu": "kol-mc", "lan-chay-bo": "kol-lan"}.get(slug, f"kol-{vn_slugify(slug)}")
+
+
+def seed_submissions(partner, user) -> None:
+    """One waiting on the desk, one sent back with a remark, so that both sides have something to look at."""
+    sent = submission(partner, user, "Má kiểm hợp đồng, phần hai", "https://www.tiktok.com/@demo_may_miet_vuon/video/1")
+    sent.move(Submission.State.SENT, by=user, steps=Submission.PARTNER_STEPS)
+    back = submission(partner, user, "Ba câu nên hỏi trước khi nhận việc", "https://www.youtube.com/watch?v=demo")
+    back.move(Submission.State.SENT, by=user, steps=Submission.PARTNER_STEPS)
+    desk = User.objects.get(email="bientap@baocantho.example")
+    back.move(Submission.State.CHANGES, by=desk, steps=Submission.DESK_STEPS, note="Bạn che giúp tên trường ở giây 12, rồi gửi lại nhé.")
+    submission(partner, user, "Ý tưởng: gọi lại số cũ", "")
+
+
+def submission(partner, user, title, post_url) -> Submission:
+    made = Submission.objects.create(
+        partner=partner, created_by=user, title=title, post_url=post_url, credit=partner.display_name, has_minor=False,
+        text="Clip một phút, quay bằng điện thoại, kể bằng giọng tỉnh rụi. Nội dung minh họa.",
+    )
+    if post_url:
+        Consent.objects.bulk_create(Consent(submission=made, key=key, text=text, given_by=user) for key, text in consent_texts())
+    return made
+
+
+def consent_texts():
+    for statement in STATEMENTS:
+        yield (statement.key, statement.text) if hasattr(statement, "key") else (statement["key"], statement["text"])

@@ -1,0 +1,111 @@
+"""Twenty-five assets with their generated files, four kits, downloads of two schools."""
+
+from pathlib import Path
+
+from wagtail.models import Locale
+
+from campaign.models import Audience, Season
+from demo.files import BuiltFile, build_all
+from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText
+from media_library.releasing import add_file
+from schools.models import School
+
+from . import content
+
+#: word in the plan's list of places → moment
+PLACES = {
+    "cổng trường": "cong-truong", "hành lang": "cong-truong", "khu vực chung": "cong-truong", "căng tin": "cong-truong",
+    "lớp": "lop-hoc", "tham vấn": "lop-hoc", "sổ tay": "lop-hoc", "bảng tin": "lop-hoc", "Cyber Day": "lop-hoc",
+    "thư viện": "thu-vien", "hội trường": "chao-co", "sảnh": "chao-co", "chào cờ": "chao-co", "LED": "chao-co",
+    "bảng điện tử": "chao-co", "giờ ra chơi": "chao-co", "phòng máy": "phong-may", "laptop": "phong-may",
+    "fanpage": "mang-xa-hoi", "website": "mang-xa-hoi", "mạng xã hội": "mang-xa-hoi", "TikTok": "mang-xa-hoi",
+    "Zalo": "mang-xa-hoi", "ảnh đại diện": "mang-xa-hoi", "nhóm": "mang-xa-hoi", "điện thoại": "mang-xa-hoi",
+    "truyền thông": "mang-xa-hoi",
+}
+#: beginning of the content list's role → FileRole
+ROLES = {
+    "in-an": "print", "in-be": "print", "den-trang": "school-print", "in-tai-truong": "school-print", "binh-trang": "school-print",
+    "in-A4": "school-print", "fanpage": "social", "mang-xa-hoi": "social", "header-web": "social", "website": "social",
+    "anh-bia": "social", "trang-ca-nhan": "social", "nhom": "social", "1080x1920": "social", "720p": "light",
+    "sua-duoc": "editable", "vector": "editable", "phu-de": "text", "ban-chu": "text", "sao-chep": "text",
+    "kich-ban": "text", "cau-hinh": "text", "phat-thanh": "audio", "tron-bo": "source", "trọn-bộ": "source",
+}
+SCHOOLS_ONLY = {"BK-00-23"}
+KIT_AUDIENCES = {"thcs": ["hoc-sinh", "giao-vien"], "thpt": ["hoc-sinh", "giao-vien"], "cao-dang": ["sinh-vien"], "dai-hoc": ["sinh-vien"], "tat-ca": ["giao-vien"]}
+
+
+def role_of(built: BuiltFile) -> str:
+    return next((role for start, role in ROLES.items() if built.role.startswith(start)), "screen")
+
+
+def moments_of(row, files) -> list[str]:
+    found = {moment for place in row["placement_vi"] for word, moment in PLACES.items() if word in place}
+    if any(role_of(built) == "school-print" for built in files):
+        found.add("in-tai-truong")
+    return sorted(found)
+
+
+def seed_library(cache: Path, editor) -> None:
+    rows = content()["assets"]
+    built = build_all(rows, cache)
+    for row in rows:
+        seed_asset(row, built[row["code"]], editor)
+    seed_kits()
+
+
+def seed_asset(row, files, editor) -> None:
+    words = content("asset_texts").get(row["code"], {})
+    asset = Asset(
+        code=row["code"], kind=row["kind"], moments=moments_of(row, files), plan_ref=row["plan_ref"],
+        season=Season.objects.get(), access="schools" if row["code"] in SCHOOLS_ONLY else "open", created_by=editor,
+    )
+    asset.clean()
+    asset.save()
+    audiences = ["giao-vien", "hoc-sinh"] if "mang-xa-hoi" not in asset.moments else ["hoc-sinh", "sinh-vien", "giao-vien"]
+    asset.audiences.set(Audience.objects.filter(slug__in=audiences))
+    captions = content()["share_captions_vi"]
+    AssetText.objects.create(
+        asset=asset, locale=Locale.objects.get(language_code="vi"), translation_key=asset.uuid,
+        name=row["name_vi"], summary=words.get("summary", ""), placement=", ".join(row["placement_vi"]).capitalize(),
+        alt=words.get("alt", ""), guide="\n".join(words.get("guide", [])),
+        copy_text=words.get("copy_text", captions[asset.pk % len(captions)]),
+    )
+    if row["code"] == "P-A3-03":
+        release(asset, "1.1", "Bản đầu có mã QR.", files[:1], editor)
+    release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], files, editor)
+
+
+def release(asset, number, changelog, files, editor) -> None:
+    version = asset.versions.create(number=number, changelog=changelog)
+    for built in files:
+        add_file(version, built.path, role=role_of(built), language=built.language, label=built.label_vi, user=editor)
+    asset.release(version, by=editor)
+
+
+def seed_kits() -> None:
+    locale = Locale.objects.get(language_code="vi")
+    intros = content("asset_texts").get("kits", {})
+    for order, row in enumerate(content()["kits"]):
+        kit = Kit(code=row["code"], slug=row["code"].lower(), is_released=True, order=order)
+        kit.save()
+        kit.audiences.set(Audience.objects.filter(slug__in={slug for level in row["audience"] for slug in KIT_AUDIENCES[level]}))
+        KitText.objects.create(
+            kit=kit, locale=locale, translation_key=kit.uuid, name=row["name_vi"],
+            intro=intros.get(row["code"], ""), guide="\n".join(row["steps_vi"]),
+        )
+        for position, code in enumerate(row["items"]):
+            kit.items.create(asset=Asset.objects.get(code=code), order=position)
+        kit.save()
+
+
+def seed_downloads() -> None:
+    """Two schools have taken something; one of them holds an old version."""
+    old = Asset.objects.get(code="P-A3-03").versions.get(number="1.1").files.get()
+    takers = {"truong@thcs.example": ["P-A4-04", "SL-169-20"], "truong@thpt.example": ["TVC-30-14", "P-A1-01"]}
+    for email, codes in takers.items():
+        school = School.objects.get(organisation__members__email=email)
+        files = [Asset.objects.get(code=code).current_version.files.first() for code in codes]
+        for file in [old, *files] if email == "truong@thcs.example" else files:
+            DownloadEvent.objects.create(
+                organisation=school.organisation, asset=file.version.asset, version=file.version, file=file, language=file.language
+            )

@@ -1,0 +1,112 @@
+"""Thirty articles, their authors, and two KOL stories."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail.models import Locale
+
+from articles.models import ArticleByline, ArticlePage, Person, SectionPage
+from campaign.models import Outlet
+from media_library.models import Asset
+from partners.models import KolStoryPage, Partner
+
+from . import content
+
+ROLES = {"text": "text", "photo": "photo", "video": "video", "graphic": "graphic", "theo": "from", "tong-hop": "compiled", "translation": "translation"}
+KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
+
+
+def seed_stories(pictures) -> None:
+    written = {row["id"]: row for row in content("articles")}
+    rows = sorted(content()["articles"], key=lambda row: row["published_offset_hours"])
+    for row in rows:
+        seed_story(row, written[row["id"]], pictures)
+
+
+def seed_story(row, written, pictures) -> ArticlePage:
+    section = SectionPage.objects.get(slug=row["section"])
+    moment = timezone.now() + timedelta(hours=row["published_offset_hours"])
+    fields = {
+        "title": row["title_vi"],
+        "sapo": row["sapo_vi"],
+        "genre": row["kind"],
+        "locale": Locale.objects.get(language_code="vi"),
+        "lead_image": picture_of(written.get("picture"), pictures),
+        "lead_caption": written.get("caption", ""),
+        "lead_credit": written.get("credit", ""),
+        "content_warning": row["content_warning"] or "",
+        "has_minor": written.get("has_minor", False),
+        "has_victim": written.get("has_victim", False),
+        "is_hot": "tin-nong" in row["flags"],
+        "is_featured": "tieu-diem" in row["flags"],
+        "published_at": moment,
+        "first_published_at": moment,
+        "body": body_of(written.get("body", []), pictures),
+        "source_name": next((block[1] for block in written.get("body", []) if block[0] == "source"), "")[:200],
+    }
+    if row["id"] in KOL_PARTNERS:
+        partner = Partner.objects.get(slug=KOL_PARTNERS[row["id"]])
+        credit = f"Nội dung do {partner.display_name} thực hiện cho chiến dịch, tòa soạn biên tập."
+        page = KolStoryPage(**fields, partner=partner, credit_line=credit)
+    else:
+        page = ArticlePage(**fields)
+    section.add_child(instance=page)
+    for order, (name, role, pen_name) in enumerate(bylines_of(row, written)):
+        ArticleByline.objects.create(page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text"))
+    page = type(page).objects.get(pk=page.pk)
+    page.tags.add(*row["tags"])
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def bylines_of(row, written):
+    for line in written.get("bylines") or [(row["byline"], "text", "")]:
+        name, role, pen_name = (*line, "", "")[:3]
+        yield name, role or "text", pen_name or ""
+
+
+def person(name: str, pen_name: str) -> Person:
+    found = Person.objects.filter(full_name=name).first()
+    if found:
+        return found
+    made = Person(
+        full_name=name, pen_name=pen_name, bio="Viết về trường học và đời sống trên mạng. Bút danh minh họa.",
+        outlet=Outlet.objects.get(slug="bao-can-tho"),
+    )
+    made.clean()
+    made.save()
+    return made
+
+
+def picture_of(path, pictures):
+    """`pictures/san-truong.svg` or `san-truong` → the image, None for an unknown name."""
+    return pictures.get((path or "").removeprefix("pictures/").removesuffix(".svg"))
+
+
+def paragraphs(texts) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in ([texts] if isinstance(texts, str) else texts))
+
+
+def body_of(blocks, pictures) -> list:
+    body = []
+    for kind, *rest in blocks:
+        if kind == "h2":
+            body.append(("heading", rest[0]))
+        elif kind == "p":
+            body.append(("paragraph", paragraphs(rest[0])))
+        elif kind == "quote":
+            body.append(("quote", {"text": rest[0], "who": rest[1] if len(rest) > 1 else ""}))
+        elif kind == "steps":
+            body.append(("steps", {"title": rest[0], "steps": [{"action": action, "detail": detail} for action, detail in rest[1]]}))
+        elif kind == "warn":
+            body.append(("warning", {"summary": rest[0], "text": paragraphs(rest[1])}))
+        elif kind == "asset":
+            if asset := Asset.objects.filter(code=rest[0]).first():
+                body.append(("asset", asset))
+        elif kind == "figure":
+            if image := picture_of(rest[0], pictures):
+                body.append(("figure", {"image": image, "caption": rest[2], "credit": rest[3] if len(rest) > 3 else ""}))
+        elif kind == "help":
+            body.append(("help", None))
+    return body

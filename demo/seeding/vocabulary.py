@@ -1,0 +1,95 @@
+"""Season, audiences, outlets, help lines, site identity."""
+
+from datetime import date
+
+from django.utils import timezone
+from wagtail.models import Locale, Site
+
+from campaign.models import Audience, HelpLine, Outlet, Season, SiteIdentity, Topic
+
+from . import content
+
+AUDIENCES = [
+    ("hoc-sinh", "Học sinh", "Pupils", "សិស្ស"),
+    ("sinh-vien", "Sinh viên", "Students", "និស្សិត"),
+    ("phu-huynh", "Phụ huynh", "Parents", "មាតាបិតា"),
+    ("giao-vien", "Giáo viên", "Teachers", "គ្រូបង្រៀន"),
+    ("cong-dong", "Cộng đồng", "Community", "សហគមន៍"),
+    ("bao-chi", "Báo chí", "Press", "សារព័ត៌មាន"),
+    ("kol", "KOL", "Creators", "អ្នកបង្កើតមាតិកា"),
+    ("co-quan", "Cơ quan quản lý", "Authorities", "អាជ្ញាធរ"),
+]
+TOPICS = [
+    ("thao-tung", "Thao túng, dụ dỗ"),
+    ("gia-danh", "Giả danh"),
+    ("viec-lam", "Việc nhẹ lương cao"),
+    ("anh-rieng-tu", "Ảnh riêng tư"),
+    ("tai-khoan", "Tài khoản, mật khẩu"),
+    ("tro-giup", "Tìm trợ giúp"),
+]
+#: number → label, say, hours, cost per language; only the first two are verified (domain.md E.3).
+HELP_LINES = [
+    {
+        "number": "113", "verified": True,
+        "vi": ("Nguy hiểm ngay trước mắt", "Em đang ở … Có người đang ép em.", "24/7", "miễn phí"),
+        "en": ("Danger right now", "I am at … Someone is forcing me.", "24/7", "free"),
+        "km": ("គ្រោះថ្នាក់ភ្លាមៗ", "ខ្ញុំនៅ … មាននរណាម្នាក់កំពុងបង្ខំខ្ញុំ។", "24/7", "ឥតគិតថ្លៃ"),
+    },
+    {
+        "number": "111", "verified": True,
+        "vi": ("Bảo vệ trẻ em, cả ngày và đêm", "Em đang sợ, em cần người giúp.", "24/7", "miễn phí"),
+        "en": ("Child protection, day and night", "I am scared, I need help.", "24/7", "free"),
+        "km": ("ការពារកុមារ ទាំងថ្ងៃទាំងយប់", "ខ្ញុំភ័យ ខ្ញុំត្រូវការជំនួយ។", "24/7", "ឥតគិតថ្លៃ"),
+    },
+    {"number": "156", "sms_number": "5656", "verified": False, "vi": ("Phản ánh cuộc gọi, tin nhắn lừa đảo", "", "", "")},
+    {"number": "", "verified": False, "vi": ("Đường dây Công an thành phố Cần Thơ", "", "", "")},
+    {"number": "", "url": "https://takeitdown.ncmec.org", "verified": False, "vi": ("Gỡ ảnh riêng tư chụp khi dưới 18 tuổi (Take It Down)", "", "", "")},
+]
+
+
+def seed_vocabulary() -> None:
+    for order, (slug, name, name_en, name_km) in enumerate(AUDIENCES):
+        Audience.objects.create(slug=slug, name=name, name_en=name_en, name_km=name_km, order=order)
+    for order, (slug, name) in enumerate(TOPICS):
+        Topic.objects.create(slug=slug, name=name, order=order)
+    campaign = content()["campaign"]
+    Season.objects.create(
+        name="Mùa 2025 (minh họa)",
+        slug="mua-2025",
+        plan_number=campaign["plan_no"],
+        plan_date=date.fromisoformat(campaign["plan_date"]),
+        starts_on=date.fromisoformat(campaign["period"]["start"]),
+        ends_on=date.fromisoformat(campaign["period"]["end"]),
+        is_current=True,
+    )
+    Outlet.objects.create(slug="bao-can-tho", name="Báo và Phát thanh, Truyền hình Cần Thơ", short_name="Báo Cần Thơ")
+    Outlet.objects.create(
+        slug="van-hoa", name="Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ", short_name="Sở VH,TT&DL",
+        footer_profile=Outlet.FooterProfile.PORTAL, head_title="Giám đốc",
+    )
+    seed_help_lines()
+
+
+def seed_help_lines() -> None:
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    for order, row in enumerate(HELP_LINES):
+        key = None
+        for language in ("vi", "en", "km"):
+            if language not in row:
+                continue
+            label, say, hours, cost = row[language]
+            line = HelpLine(
+                locale=locales[language], label=label, say=say, hours=hours, cost=cost, order=order,
+                number=row["number"], sms_number=row.get("sms_number", ""), url=row.get("url", ""),
+                verified_on=timezone.localdate() if row["verified"] else None,
+                verified_by="Ban nội dung (minh họa)" if row["verified"] else "",
+                source="Đã nêu trong kế hoạch và báo chí" if row["verified"] else "Chờ xác minh trước khi hiện",
+            )
+            if key:
+                line.translation_key = key
+            line.save()
+            key = line.translation_key
+
+
+def seed_identity(site: Site) -> None:
+    SiteIdentity.objects.update_or_create(site=site, defaults={"outlet": Outlet.objects.get(slug="bao-can-tho")})
