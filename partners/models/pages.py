@@ -1,5 +1,6 @@
 """What readers see of the partners: an index with profiles, and stories with their credit."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,8 @@ class KolStoryPage(ArticlePage):
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
     template = "partners/kol_story_page.html"
+    # A copy is another piece: it has no submission, so it may not carry its clip either.
+    exclude_fields_in_copy = ["submission", "clip"]
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         *ArticlePage.content_panels,
@@ -67,3 +70,16 @@ class KolStoryPage(ArticlePage):
     class Meta:
         verbose_name = _("bài KOL")
         verbose_name_plural = _("bài KOL")
+
+    @property
+    def may_be_published(self) -> bool:
+        """A submission that was withdrawn, rejected or sent back stays off the site, whoever asks."""
+        return self.submission is None or self.submission.state in {Submission.State.ACCEPTED, Submission.State.PUBLISHED}
+
+    def publish(self, revision, *args, **kwargs):
+        """The rule in the model's publish step, so that workflow, schedule and bulk actions pass it, too (security.md, rule 25)."""
+        if self.submission:
+            self.submission.refresh_from_db(fields=["state"])
+        if not self.may_be_published:
+            raise PermissionDenied(_("Đối tác đã rút bài, hoặc bài chưa được duyệt: không đăng được."))
+        return super().publish(revision, *args, **kwargs)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from base.text import one_line, vn_slugify
+
 INVITATION_DAYS = 14  # life of an invitation link
 
 
@@ -28,7 +30,7 @@ class Partner(models.Model):
     """A KOL: artist, athlete or influencer who makes pieces with the newsroom (plan III.3.b)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True)
+    slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên hiển thị."))
     display_name = models.CharField(_("tên hiển thị"), max_length=80)
     role_line = models.CharField(_("lĩnh vực"), max_length=80, blank=True)
     area = models.CharField(_("quê quán, nơi hoạt động"), max_length=80, blank=True)
@@ -64,6 +66,11 @@ class Partner(models.Model):
     def __str__(self):
         return self.display_name
 
+    def clean(self):
+        super().clean()
+        self.display_name = one_line(self.display_name, 80)
+        self.slug = self.slug or vn_slugify(self.display_name)
+
     @property
     def handle_lines(self) -> list[str]:
         return [line.strip() for line in self.handles.splitlines() if line.strip()]
@@ -83,6 +90,9 @@ class PartnerMember(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partner", "user"], name="member_once")]
+
+    def __str__(self):
+        return f"{self.user} · {self.partner}"
 
 
 class InvitationManager(models.Manager):
@@ -130,6 +140,20 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self.partner} · {self.email}"
 
+    class State(models.TextChoices):
+        OPEN = "open", _("Đang chờ")
+        USED = "used", _("Đã dùng")
+        REVOKED = "revoked", _("Đã thu hồi")
+        EXPIRED = "expired", _("Hết hạn")
+
+    @property
+    def state(self) -> State:
+        if self.used_at:
+            return self.State.USED
+        if self.revoked_at:
+            return self.State.REVOKED
+        return self.State.OPEN if self.expires_at > timezone.now() else self.State.EXPIRED
+
     @property
     def is_open(self) -> bool:
-        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+        return self.state == self.State.OPEN

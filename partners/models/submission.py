@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from media_library.models import StoredFile
@@ -52,6 +53,7 @@ class Submission(models.Model):
         State.CHANGES: {State.SENT, State.WITHDRAWN},
         State.SENT: {State.WITHDRAWN},
         State.IN_REVIEW: {State.WITHDRAWN},
+        State.ACCEPTED: {State.WITHDRAWN},
     }
     DESK_STEPS = {
         State.SENT: {State.IN_REVIEW, State.CHANGES, State.ACCEPTED, State.REJECTED},
@@ -65,13 +67,14 @@ class Submission(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="submissions", verbose_name=_("đối tác"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(_("trạng thái"), max_length=12, choices=State, default=State.DRAFT)
-    title = models.CharField(_("tên nội dung"), max_length=110)
+    title = models.CharField(_("tên nội dung"), max_length=110, blank=True)
     text = models.TextField(_("lời giới thiệu"), max_length=5000, blank=True)
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit = models.CharField(_("ghi nguồn là"), max_length=120, blank=True)
     commercial = models.CharField(_("quan hệ thương mại"), max_length=300, blank=True)
     ai_use = models.CharField(_("phần dùng AI"), max_length=300, blank=True)
     has_minor = models.BooleanField(_("có người dưới 18 tuổi"), null=True, blank=True)
+    ticked = models.JSONField(default=list, blank=True, help_text="keys of the statements ticked in a draft; records are written when it is sent")
     desk_note = models.TextField(_("lời nhắn của tòa soạn"), max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -86,7 +89,11 @@ class Submission(models.Model):
         permissions = [("review_submission", _("Được xét bài của KOL"))]
 
     def __str__(self):
-        return f"{self.code} · {self.title}"
+        return f"{self.code} · {self.shown_title}"
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or gettext("Bài chưa đặt tên")
 
     @property
     def is_editable(self) -> bool:
@@ -114,13 +121,17 @@ class Submission(models.Model):
 
 
 class SubmissionFile(models.Model):
-    """A clip or picture of a submission: received straight into quarantine, checked in the worker."""
+    """A clip or picture of a submission: received straight into quarantine, checked in the worker.
+
+    announced (row, nothing in storage yet) → received (`received_at`) → stored | refused.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
-    profile = models.CharField(max_length=20, help_text="intake profile: partner_clip or partner_picture")
     incoming_key = models.CharField(max_length=200, blank=True, help_text="quarantine key of the bytes as they arrived")
     declared_name = models.CharField(_("tên tệp"), max_length=150)
+    declared_size = models.PositiveBigIntegerField(_("dung lượng, byte"), default=0)
+    received_at = models.DateTimeField(null=True, blank=True)
     stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="submission_file")
     refusal = models.CharField(_("lý do bị từ chối"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -130,13 +141,31 @@ class SubmissionFile(models.Model):
         verbose_name_plural = _("tệp của bài gửi")
         ordering = ["pk"]
 
+    def __str__(self):
+        return self.declared_name
+
+    @property
+    def is_arriving(self) -> bool:
+        """Announced, but storage has not confirmed the bytes."""
+        return self.stored_id is None and not self.refusal and self.received_at is None
+
     @property
     def is_pending(self) -> bool:
         return self.stored_id is None and not self.refusal
 
+    @property
+    def is_unscanned(self) -> bool:
+        return self.stored is not None and self.stored.state == StoredFile.State.NOT_SCANNED
+
+
+class ConsentQuerySet(models.QuerySet):
+    def live(self):
+        """Given, not taken back, not replaced by those of a later sending."""
+        return self.filter(withdrawn_at=None, replaced_at=None)
+
 
 class Consent(models.Model):
-    """One statement a partner ticked: its exact text, when, and a hash of both (domain.md D)."""
+    """One statement a partner ticked: its exact text, when, and the text's hash (domain.md D)."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="consents")
     key = models.CharField(max_length=30)
@@ -145,11 +174,24 @@ class Consent(models.Model):
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True, help_text="sent again: the newer record counts")
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lời đồng ý")
         verbose_name_plural = _("lời đồng ý")
-        constraints = [models.UniqueConstraint(fields=["submission", "key"], condition=models.Q(withdrawn_at=None), name="one_live_consent_per_statement")]
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "key"],
+                condition=models.Q(withdrawn_at=None, replaced_at=None),
+                name="one_live_consent_per_statement",
+            )
+        ]
+
+    def __str__(self):
+        return self.key
 
     def save(self, *args, **kwargs):
         self.text_hash = hashlib.sha256(self.text.encode()).hexdigest()
@@ -168,3 +210,6 @@ class SubmissionEvent(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.before} → {self.after}"

@@ -1,0 +1,80 @@
+"""The one door of the partner area: who may come in, and whose submissions exist for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from base.cache import private
+from base.errors import error_page
+
+from .models import Partner, Submission
+
+View = Callable[..., HttpResponse]
+
+
+def partner_only(view: View) -> View:
+    """Let only accounts of an active partner in: anonymous → sign in, others → 403 with a sentence.
+
+    Sets `request.partners` (list of Partner). Answers are private and never stored.
+    """
+
+    @private
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.partners = list(Partner.objects.visible_to(request.user))  # type: ignore[attr-defined]
+        if not request.partners:  # type: ignore[attr-defined]
+            return error_page(403, _("Trang này dành cho đối tác KOL"), _no_partner())
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def partner_json(view: View) -> View:
+    """The same door for requests of our scripts: 401 and 403 as JSON with a sentence, 404 likewise."""
+
+    @private
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return refuse(401, _("Phiên đăng nhập đã hết. Bạn mở trang đăng nhập ở thẻ khác, đăng nhập rồi thử lại; nội dung trên trang này vẫn còn."))
+        request.partners = list(Partner.objects.visible_to(request.user))  # type: ignore[attr-defined]
+        if not request.partners:  # type: ignore[attr-defined]
+            return refuse(403, _no_partner())
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return refuse(404, _("Không có bài hoặc tệp này. Bạn tải lại trang để xem bản mới nhất."))
+
+    return door
+
+
+def refuse(status: int, sentence: str) -> JsonResponse:
+    """A refusal that our scripts show as it is."""
+    return JsonResponse({"error": sentence}, status=status)
+
+
+def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> Submission:
+    """The submission, if a partner of the signed-in account owns it; raises Http404 otherwise.
+
+    `lock=True` holds the row until the transaction ends, so that sending and editing do not overtake each other.
+    """
+    submissions = Submission.objects.visible_to(request.user).select_related("partner")
+    if lock:
+        submissions = submissions.select_for_update(of=("self",))
+    submission = submissions.filter(uuid=uuid).first()
+    if submission is None:
+        raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
+    return submission
+
+
+def _no_partner() -> str:
+    return _("Tài khoản của bạn chưa gắn với đối tác nào. Nếu bạn có thư mời, hãy mở liên kết trong thư khi đang đăng nhập; nếu không, hãy liên hệ tòa soạn.")
