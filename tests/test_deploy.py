@@ -1,0 +1,137 @@
+"""The containers' own commands, run without containers; and the files around them."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def production_environment(**changes):
+    """Production settings on the test services; only what this test needs is loosened."""
+    database = settings.DATABASES["default"]
+    user = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
+    return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": os.environ.get("HOME", "/"),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+        "SECRET_KEY": "only-for-this-test-" * 4,
+        "SITE_URL": "https://site.example.vn",
+        "ALLOWED_HOSTS": "127.0.0.1,site.example.vn",
+        "DATABASE_URL": f"postgres://{user}@{database['HOST']}:{database['PORT']}/{database['NAME']}",
+        "CACHE_URL": "redis://127.0.0.1:1/0",
+        "EMAIL_HOST": "127.0.0.1",
+        **{name: getattr(settings, name) for name in dir(settings) if name.startswith("S3_")},
+        **changes,
+    }
+
+
+@pytest.fixture
+def container(tmp_path):
+    """Start `entrypoint.sh <command>` and return the process; stopped at the end, whatever happens."""
+    running = []
+
+    def start(command, **changes):
+        log = (tmp_path / f"{command}.log").open("w+")
+        process = subprocess.Popen(
+            ["sh", str(ROOT / "deploy" / "entrypoint.sh"), command],
+            env=production_environment(**changes), stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd=tmp_path,
+        )
+        process.log = Path(log.name)
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+
+
+def answer(port, path, process, **headers):
+    """(status, body) once the server listens; fails with its log when it dies first."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    opener = urllib.request.build_opener(NoRedirect)
+    while process.poll() is None:
+        try:
+            with opener.open(request, timeout=10) as response:
+                return response.status, response.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+        except OSError:
+            continue
+    raise AssertionError(process.log.read_text())
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_web_container_answers_and_stops_on_sigterm(container):
+    port = free_port()
+    process = container("web", PORT=str(port), BIND="127.0.0.1", WEB_WORKERS="1", WORKER_TMP="/tmp")
+    assert answer(port, "/healthz", process)[0] == 200
+    status, _body = answer(port, "/vi/can-giup-do/", process)
+    assert status == 301, "plain HTTP must be sent to HTTPS"
+    status, body = answer(port, "/vi/can-giup-do/", process, **{"X-Forwarded-Proto": "https"})
+    assert status == 200, "the help page answers even with the cache away"
+    assert b"111" in body
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", ["worker", "scheduler"])
+def test_worker_and_scheduler_stop_on_sigterm(container, command):
+    process = container(command)
+    while process.poll() is None and not process.log.read_text().strip():
+        pass
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0, process.log.read_text()
+
+
+def test_entrypoint_refuses_to_start_without_secrets(container):
+    process = container("web", SECRET_KEY="", PORT=str(free_port()))
+    assert process.wait(30) != 0
+    assert "SECRET_KEY" in process.log.read_text()
+
+
+def test_compose_has_every_part_and_no_default_secret():
+    services = COMPOSE["services"]
+    assert {"edge-cache", "web", "worker", "scheduler", "db", "s3", "valkey", "clamav"} <= set(services)
+    text = json.dumps(COMPOSE)
+    for name in ("POSTGRES_PASSWORD", "S3_ADMIN_SECRET_KEY", "S3_QUARANTINE_SECRET_KEY", "S3_RELEASED_SECRET_KEY"):
+        assert f"${{{name}:?" in text, name
+        assert f"${{{name}:-" not in text, name
+    for name in ("db", "s3", "valkey", "clamav", "web"):
+        assert "healthcheck" in services[name], name
+
+
+def test_only_the_tls_edge_is_reachable_from_outside():
+    assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == ["tls"]
+
+
+def test_commands_of_our_containers_exist():
+    script = (ROOT / "deploy" / "entrypoint.sh").read_text(encoding="utf-8")
+    for name in ("web", "worker", "scheduler", "migrate"):
+        assert COMPOSE["services"][name]["command"] == name
+        assert f"  {name})" in script
