@@ -78,7 +78,9 @@ def _say_limits(field: Any) -> None:
     """Help text and the messages Wagtail's own JavaScript shows before anything is sent."""
     words = {"accepted": accepted_words(PROFILES[field.profile]), "limit": f"{FORM_MAX_BYTES // 1024**2} MB"}
     field.help_text = _("Nhận: %(accepted)s. Tối đa %(limit)s.") % words
-    field.error_messages["file_too_large_unknown_size"] = _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % words
+    field.error_messages["file_too_large_unknown_size"] = (
+        _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % words
+    )
     field.error_messages["invalid_image_extension"] = _("Không nhận ra loại tệp. Ở đây nhận: %(accepted)s.") % words
     field.error_messages["required"] = _("Bạn chưa chọn tệp.")
 

@@ -86,7 +86,9 @@ class AcceptedFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -100,7 +102,9 @@ def accept_upload(profile: str, file: IO[bytes] | UploadedFile, *, name: str | N
     rules = PROFILES[profile]
     given = name if name is not None else getattr(file, "name", "") or ""
     try:
-        with tempfile.TemporaryDirectory(prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
+        ) as folder:
             return _accept(rules, profile, file, str(given), Path(folder))
     except Rejected as rejected:
         raise Refused(rejected.code, profile=profile, params=rejected.params) from None
@@ -196,4 +200,6 @@ def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: str)
     told = {key: value for key, value in facts.items() if key in names and value is not None}
     told |= {key: Decimal(told[key]) for key in _DECIMALS if key in told}
     details = {key: value for key, value in facts.items() if key not in names}
-    return AcceptedFile(file=clean, display_name=display_name(given, facts["extension"]), size=size, details=details, **told, **known)
+    return AcceptedFile(
+        file=clean, display_name=display_name(given, facts["extension"]), size=size, details=details, **told, **known
+    )

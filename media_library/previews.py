@@ -8,7 +8,9 @@ from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
 
 MEDIA_TYPE = "image/webp"
-PREVIEWED = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"})
+PREVIEWED = frozenset(
+    {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"}
+)
 
 log = logging.getLogger(__name__)
 

@@ -38,13 +38,26 @@ class ToolFailed(Exception):
     """The child died, broke a limit or answered nonsense. The file is to blame; the text is for the log."""
 
 
-def run(tool: str, source: Path, target: Path, options: dict[str, Any], *, budget: Budget | None = None) -> dict[str, Any]:
+def run(
+    tool: str, source: Path, target: Path, options: dict[str, Any], *, budget: Budget | None = None
+) -> dict[str, Any]:
     """Run `tool` on `source` in a child; return the facts it reports. It may write `target` and nothing else.
 
     Raises Rejected (the cleaner's own no, or "too_slow") and ToolFailed (crash, limit, bad answer).
     """
     budget = budget or BUDGETS[tool]
-    command = [sys.executable, "-B", "-E", "-s", "-m", "media_library.sandbox", tool, str(source), str(target), json.dumps(options | {"budget": vars(budget)})]
+    command = [
+        sys.executable,
+        "-B",
+        "-E",
+        "-s",
+        "-m",
+        "media_library.sandbox",
+        tool,
+        str(source),
+        str(target),
+        json.dumps(options | {"budget": vars(budget)}),
+    ]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -142,7 +155,7 @@ def main(arguments: list[str]) -> None:
         answer = {"facts": facts | {"network": network}}
     except Rejected as rejected:
         answer = {"rejected": rejected.code, "params": rejected.params}
-    except Exception:  # noqa: BLE001  a decoder may raise anything at all; the parent decides what it means
+    except Exception:
         answer = {"error": traceback.format_exc()[-2000:]}
     json.dump(answer, answer_to)
     answer_to.flush()

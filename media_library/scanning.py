@@ -52,7 +52,9 @@ def scan(file: IO[bytes]) -> Verdict:
 
 def _found(signature: str) -> Verdict:
     """Heuristics.Limits.Exceeded means that clamd stopped looking, not that it found something."""
-    state: Literal["infected", "not_scanned"] = "not_scanned" if signature.startswith("Heuristics.Limits.Exceeded") else "infected"
+    state: Literal["infected", "not_scanned"] = (
+        "not_scanned" if signature.startswith("Heuristics.Limits.Exceeded") else "infected"
+    )
     return Verdict(state, signature)
 
 

@@ -99,7 +99,13 @@ class MediaStorage(ReleasedStorage):
     Only renditions/ and previews/ are served there; an original's address answers 404.
     """
 
-    def url(self, name: str, parameters: dict[str, str] | None = None, expire: int | None = None, http_method: str | None = None) -> str:
+    def url(
+        self,
+        name: str,
+        parameters: dict[str, str] | None = None,
+        expire: int | None = None,
+        http_method: str | None = None,
+    ) -> str:
         return settings.MEDIA_URL + str(filepath_to_uri(name) or "")
 
 
@@ -149,7 +155,9 @@ def put_new(storage: ZoneStorage, key: str, file: IO[bytes], *, media_type: str,
     file.seek(0)
 
 
-def signed_download_url(key: str, *, filename: str, media_type: str, seconds: int = 60, storage: ZoneStorage | None = None) -> str:
+def signed_download_url(
+    key: str, *, filename: str, media_type: str, seconds: int = 60, storage: ZoneStorage | None = None
+) -> str:
     """An address at the public endpoint that starts a download of `key` for `seconds` (1–60) seconds.
 
     The answer always carries our media type and `attachment` with both file names of RFC 6266.
@@ -161,7 +169,11 @@ def signed_download_url(key: str, *, filename: str, media_type: str, seconds: in
         "ResponseContentDisposition": content_disposition(filename),
         "ResponseContentType": media_type,
     }
-    return str(_public_client(store.zone).generate_presigned_url("get_object", Params=params, ExpiresIn=max(1, min(seconds, 60))))
+    return str(
+        _public_client(store.zone).generate_presigned_url(
+            "get_object", Params=params, ExpiresIn=max(1, min(seconds, 60))
+        )
+    )
 
 
 def presigned_upload(key: str, *, media_type: str, max_bytes: int, seconds: int = 3600) -> dict[str, Any]:
@@ -182,7 +194,9 @@ def presigned_upload(key: str, *, media_type: str, max_bytes: int, seconds: int 
 
 def content_disposition(filename: str) -> str:
     """`attachment` with an ASCII name for old clients and the real one in UTF-8 (RFC 6266, RFC 8187)."""
-    plain = "".join(character if character.isalnum() or character in "._- ()" else "_" for character in anyascii(filename))
+    plain = "".join(
+        character if character.isalnum() or character in "._- ()" else "_" for character in anyascii(filename)
+    )
     return f"attachment; filename=\"{plain.strip() or 'tep'}\"; filename*=UTF-8''{quote(filename, safe='')}"
 
 

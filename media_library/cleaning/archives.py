@@ -40,7 +40,16 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
             if "zip" not in profile.sizes:
                 raise Rejected("not_here", found="zip")
             return _clean_members(archive, entries, source, target, profile)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zipfile.zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        struct.error,
+        zipfile.zlib.error,
+    ) as error:
         raise Rejected(BROKEN) from error
     except RuntimeError as error:  # zipfile's word for “password required”
         raise Rejected("encrypted") from error
@@ -81,7 +90,12 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
     parts = name.rstrip("/").split("/")
     unsafe = name.startswith("/") or "\\" in entry.orig_filename or ":" in name or "\x00" in entry.orig_filename
-    if unsafe or any(part in {"", ".", ".."} for part in parts) or len(name.encode()) > ZIP_MAX_NAME_BYTES or any(ord(c) < 32 for c in name):
+    if (
+        unsafe
+        or any(part in {"", ".", ".."} for part in parts)
+        or len(name.encode()) > ZIP_MAX_NAME_BYTES
+        or any(ord(c) < 32 for c in name)
+    ):
         raise Rejected("zip_path", name=shown(name))
     mode = entry.external_attr >> 16
     if mode & 0xF000 not in {0, 0x8000, 0x4000}:  # neither file nor folder: a link, a device
@@ -130,11 +144,16 @@ def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
         if extra_length:
             return False
         end = entry.header_offset + 30 + name_length + entry.compress_size
-    directory = sum(46 + len(entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")) for entry in archive.infolist())
+    directory = sum(
+        46 + len(entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437"))
+        for entry in archive.infolist()
+    )
     return not archive.comment and archive.start_dir == end and end + directory + 22 == size
 
 
-def _clean_members(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], source: Path, target: Path, profile: Profile) -> dict[str, Any]:
+def _clean_members(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], source: Path, target: Path, profile: Profile
+) -> dict[str, Any]:
     members, changed = [], not is_tidy(archive, source.stat().st_size)
     for entry in entries:
         if _LITTER.search(entry.filename) or entry.is_dir():
@@ -160,7 +179,7 @@ def _clean_member(name: str, data: bytes, profile: Profile) -> bytes:
         tool, found = sniff(data[:HEAD_BYTES])
         if tool == "package":
             return _clean_office_member(name, data, profile)
-        if found == "HEIF" or tool == "picture" and found not in profile.pictures:
+        if found == "HEIF" or (tool == "picture" and found not in profile.pictures):
             raise Rejected("not_here", found="HEIC" if found == "HEIF" else found)
         if _KINDS[tool] not in profile.sizes or len(data) > profile.sizes[_KINDS[tool]]:
             raise Rejected("too_large", limit_bytes=profile.sizes.get(_KINDS[tool], 0))

@@ -56,7 +56,9 @@ def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> d
     demuxer = "matroska" if webm else "mov"
     result = ffmpeg.probe(target, demuxer)
     tail = ["-ss", str(max(result.seconds - CLIP_TAIL_SECONDS, 0))]
-    if not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "v") or not ffmpeg.plays(target, demuxer, tail, "v"):
+    if not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "v") or not ffmpeg.plays(
+        target, demuxer, tail, "v"
+    ):
         raise Rejected(BROKEN)
     if result.audio and not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "a"):
         raise Rejected(BROKEN)
@@ -76,7 +78,22 @@ def _encoder() -> list[str]:
     """H.264 every phone plays, turned upright, longer side ≤ CLIP_TRANSCODE_MAX_SIDE, even sides."""
     side = CLIP_TRANSCODE_MAX_SIDE
     scale = f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
-    return ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", "23", "-vf", scale, "-sn", "-dn"]
+    return [
+        "-c:v",
+        "libx264",
+        "-profile:v",
+        "high",
+        "-pix_fmt",
+        "yuv420p",
+        "-preset",
+        "veryfast",
+        "-crf",
+        "23",
+        "-vf",
+        scale,
+        "-sn",
+        "-dn",
+    ]
 
 
 def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
@@ -90,6 +107,11 @@ def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> 
 
 def _write(source: Path, target: Path, found: str, output: list[str]) -> None:
     """Any error while reading means a cut-off or damaged file: ffmpeg itself would go on with what is left."""
-    result = ffmpeg.run(["-v", "error", *ffmpeg.inputs(source, found), *output[:4], *ffmpeg.BARE, *output[4:], f"file:{target}"])
-    if result.returncode != 0 or "partial file" in result.stderr or "Invalid data" in result.stderr or not target.exists():
+    result = ffmpeg.run(["-v", "error", *ffmpeg.inputs(source, found), *ffmpeg.BARE, *output, f"file:{target}"])
+    if (
+        result.returncode != 0
+        or "partial file" in result.stderr
+        or "Invalid data" in result.stderr
+        or not target.exists()
+    ):
         raise Rejected(BROKEN)

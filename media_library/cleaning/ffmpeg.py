@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from media_library.cleaning.rejection import Rejected
@@ -15,7 +15,18 @@ _SIZE = re.compile(r", (\d{1,5})x(\d{1,5})[ ,\[]")
 _PIXELS = re.compile(r", (\w+)(?:\([^)]*\))?, \d{1,5}x\d{1,5}")
 _ROTATION = re.compile(r"rotation of (-?\d+(?:\.\d+)?) degrees")
 #: Nothing the maker put in: no tags, no chapters, no encoder names or clock.
-BARE = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact")
+BARE = (
+    "-map_metadata",
+    "-1",
+    "-map_chapters",
+    "-1",
+    "-fflags",
+    "+bitexact",
+    "-flags:v",
+    "+bitexact",
+    "-flags:a",
+    "+bitexact",
+)
 
 
 @dataclass
@@ -30,7 +41,6 @@ class Probe:
     rotated: bool = False
     audio: str = ""
     streams: int = 0
-    codecs: list[str] = field(default_factory=list)
 
 
 def inputs(source: Path, demuxer: str) -> list[str]:
@@ -78,5 +88,24 @@ def _note_stream(found: Probe, stream: re.Match[str]) -> bool:
 
 def plays(source: Path, demuxer: str, window: list[str], stream: str) -> bool:
     """Whether part of `source` (`window`: input options) decodes without an error and yields something."""
-    result = run(["-v", "error", "-xerror", *window, *inputs(source, demuxer), "-map", f"0:{stream}:0", "-f", "null", "-progress", "pipe:1", "-"])
-    return result.returncode == 0 and not re.search(r"^total_size=N/A\nout_time_us=N/A", result.stdout) and "progress=end" in result.stdout
+    result = run(
+        [
+            "-v",
+            "error",
+            "-xerror",
+            *window,
+            *inputs(source, demuxer),
+            "-map",
+            f"0:{stream}:0",
+            "-f",
+            "null",
+            "-progress",
+            "pipe:1",
+            "-",
+        ]
+    )
+    return (
+        result.returncode == 0
+        and not re.search(r"^total_size=N/A\nout_time_us=N/A", result.stdout)
+        and "progress=end" in result.stdout
+    )

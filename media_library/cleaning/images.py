@@ -60,7 +60,14 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         target.write_bytes(encoded)
         space, (width, height) = _SPACES.get(upright.mode, "RGB"), upright.size
     media_type, extension = TYPES["JPEG" if found == "HEIF" else found]
-    return {"media_type": media_type, "extension": extension, "width": width, "height": height, "colour_space": space, "frames": frames}
+    return {
+        "media_type": media_type,
+        "extension": extension,
+        "width": width,
+        "height": height,
+        "colour_space": space,
+        "frames": frames,
+    }
 
 
 def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]:
@@ -95,7 +102,7 @@ def _orientation(original: bytes, found: str) -> int:
     try:
         with Image.open(io.BytesIO(original), formats=[found, "MPO"] if found == "JPEG" else [found]) as picture:
             return int(picture.getexif().get(_ORIENTATION, 1))
-    except Exception:  # noqa: BLE001  the picture itself was decoded already
+    except Exception:
         return 1
 
 
@@ -131,9 +138,17 @@ def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes,
         if transparency is not None:
             options["transparency"] = transparency
     elif found == "WEBP":
-        options |= {"quality": WEBP_QUALITY, "lossless": lossless, "method": 4 if bare.width * bare.height < 8_000_000 else 1}
+        options |= {
+            "quality": WEBP_QUALITY,
+            "lossless": lossless,
+            "method": 4 if bare.width * bare.height < 8_000_000 else 1,
+        }
     elif found == "AVIF":
-        options |= {"quality": AVIF_QUALITY, "speed": 8 if bare.width * bare.height < 8_000_000 else 10, "max_threads": 2}
+        options |= {
+            "quality": AVIF_QUALITY,
+            "speed": 8 if bare.width * bare.height < 8_000_000 else 10,
+            "max_threads": 2,
+        }
     elif found == "GIF" and transparency is not None:
         options["transparency"] = transparency
     out = io.BytesIO()

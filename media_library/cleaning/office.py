@@ -26,7 +26,9 @@ _PARTS = {
     "ttf", "otf", "odttf", "fntdata", "wav", "mp3", "m4a", "mp4", "mov", "bin", "xlsx", "docx", "pptx", "dat",
 }  # fmt: skip
 _PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF", b"#!")
-_MACRO_NAME = re.compile(r"vbaproject|vbadata|activex|macrosheets|dialogsheets|attachedtoolbars|customui/", re.IGNORECASE)
+_MACRO_NAME = re.compile(
+    r"vbaproject|vbadata|activex|macrosheets|dialogsheets|attachedtoolbars|customui/", re.IGNORECASE
+)
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\b\s", re.IGNORECASE)
 _XML_NS = "http://schemas.openxmlformats.org/"
 _BLANK = {
@@ -39,7 +41,15 @@ _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
 _SVG_CODE = re.compile(rb"<script|javascript:|<foreignObject|\son\w+\s*=", re.IGNORECASE)
 
 
-def clean_document(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], source: Path, target: Path, profile: Profile, *, depth: int = 0) -> dict[str, Any]:
+def clean_document(
+    archive: zipfile.ZipFile,
+    entries: list[zipfile.ZipInfo],
+    source: Path,
+    target: Path,
+    profile: Profile,
+    *,
+    depth: int = 0,
+) -> dict[str, Any]:
     """Facts of the document; `target` is written when a part had to change. `entries` were checked already."""
     if "office" not in profile.sizes:
         raise Rejected("not_here", found="office")
@@ -51,13 +61,17 @@ def clean_document(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], sou
     return {"media_type": _MEDIA_TYPES[extension], "extension": extension}
 
 
-def cleaned_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], depth: int) -> tuple[list[tuple[str, bytes]], bool, str]:
+def cleaned_parts(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], depth: int
+) -> tuple[list[tuple[str, bytes]], bool, str]:
     """(parts, whether any differs, docx | pptx | xlsx)."""
     if len(entries) > OFFICE_MAX_PARTS:
         raise Rejected(BROKEN)
     extension = _document_type(archive)
     members, changed = [], False
-    for entry in sorted((item for item in entries if not item.is_dir()), key=lambda item: item.filename != "[Content_Types].xml"):
+    for entry in sorted(
+        (item for item in entries if not item.is_dir()), key=lambda item: item.filename != "[Content_Types].xml"
+    ):
         data = read(archive, entry)
         cleaned = _clean_part(entry.filename, data, depth)
         changed |= cleaned != data
@@ -75,7 +89,9 @@ def _document_type(archive: zipfile.ZipFile) -> str:
     for name, extension in TYPES.items():
         if f"{name}.main+xml".encode() in types:
             return extension
-    raise Rejected("not_here" if b"template" in types else BROKEN, **({"found": "office"} if b"template" in types else {}))
+    raise Rejected(
+        "not_here" if b"template" in types else BROKEN, **({"found": "office"} if b"template" in types else {})
+    )
 
 
 def _clean_part(name: str, data: bytes, depth: int) -> bytes | None:
@@ -104,7 +120,9 @@ def _clean_xml(name: str, suffix: str, data: bytes) -> bytes:
         raise Rejected("embedded_object")
     if suffix == "rels":
         return _clean_relationships(data)
-    if b"instrText" in data and any(_DDE.search(text) for text in re.findall(rb"instrText[^>]*>([^<]*)<", data)) or b"ddeLink" in data:
+    if (
+        b"instrText" in data and any(_DDE.search(text) for text in re.findall(rb"instrText[^>]*>([^<]*)<", data))
+    ) or b"ddeLink" in data:
         raise Rejected("macros")
     if b"altChunk" in data:
         raise Rejected("embedded_object")
@@ -141,7 +159,9 @@ def _clean_relationships(data: bytes) -> bytes:
             raise Rejected("macros")
         elif kind in {"oleObject", "aFChunk"}:
             raise Rejected("embedded_object")
-        elif _attribute(text, "TargetMode").lower() == "external" and not (kind == "hyperlink" and _SAFE_LINK.match(target)):
+        elif _attribute(text, "TargetMode").lower() == "external" and not (
+            kind == "hyperlink" and _SAFE_LINK.match(target)
+        ):
             raise Rejected("external_link", target=shown(target) or kind)
     return data
 
@@ -185,6 +205,6 @@ def _exif_orientation(data: bytes) -> int:
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG", "MPO"]) as picture:
             value = int(picture.getexif().get(0x0112, 1))
-    except Exception:  # noqa: BLE001
+    except Exception:
         return 1
     return value if value in range(1, 9) else 1

@@ -20,14 +20,50 @@ from media_library.limits import (
 
 BROKEN = "broken_pdf"
 MM_PER_POINT = Decimal("25.4") / 72
-_ACTIVE_KEYS = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/AF", "/EF", "/Metadata", "/PieceInfo", "/LastModified", "/RichMediaContent", "/RichMediaSettings", "/XFA")
-_CATALOG_KEYS = ("/AcroForm", "/Collection", "/Perms", "/DSS", "/Legal", "/URI", "/SpiderInfo", "/NeedsRendering", "/Threads", "/Extensions")
-_NAME_TREES = ("/JavaScript", "/EmbeddedFiles", "/AP", "/Renditions", "/Templates", "/IDS", "/URLS", "/AlternatePresentations")
+_ACTIVE_KEYS = (
+    "/AA",
+    "/OpenAction",
+    "/JS",
+    "/JavaScript",
+    "/AF",
+    "/EF",
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/RichMediaContent",
+    "/RichMediaSettings",
+    "/XFA",
+)
+_CATALOG_KEYS = (
+    "/AcroForm",
+    "/Collection",
+    "/Perms",
+    "/DSS",
+    "/Legal",
+    "/URI",
+    "/SpiderInfo",
+    "/NeedsRendering",
+    "/Threads",
+    "/Extensions",
+)
+_NAME_TREES = (
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/AP",
+    "/Renditions",
+    "/Templates",
+    "/IDS",
+    "/URLS",
+    "/AlternatePresentations",
+)
 #: What PDF/X needs to be PDF/X; everything else in Info names people, programs and dates.
 _INFO_KEPT = ("/GTS_PDFXVersion", "/GTS_PDFXConformance", "/Trapped")
 _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b.*?\bendobj\b", re.DOTALL)
-_TRAILER = re.compile(rb"xref\s[\d\s]+(?:\d{10} \d{5} [nf]\s+)*\s*(?:\d+ \d+\s+(?:\d{10} \d{5} [nf]\s+)*)*trailer.*?(?=startxref)|startxref\s+\d+\s+%%EOF", re.DOTALL)
+_TRAILER = re.compile(
+    rb"xref\s[\d\s]+(?:\d{10} \d{5} [nf]\s+)*\s*(?:\d+ \d+\s+(?:\d{10} \d{5} [nf]\s+)*)*trailer.*?(?=startxref)|startxref\s+\d+\s+%%EOF",
+    re.DOTALL,
+)
 _HEADER = re.compile(rb"%PDF-\d\.\d\s*(?:%[\x80-\xff]{4,}[^\r\n]{0,16}\s*)?")
 
 
@@ -68,7 +104,7 @@ def _open(path: Path) -> Pdf:
             len(pdf.pages)
         except pikepdf.PasswordError:
             raise
-        except Exception:  # noqa: BLE001
+        except Exception:
             pdf = pikepdf.open(path, suppress_warnings=True)
         if pdf.is_encrypted:
             raise Rejected("encrypted")
@@ -146,20 +182,19 @@ def _remove(pdf: Pdf) -> int:
         removed += _drop(names, _NAME_TREES)
     info = pdf.trailer.get("/Info")
     if isinstance(info, Dictionary):
-        removed += _drop(info, [key for key in info.keys() if key not in _INFO_KEPT])
-        if not info.keys():
+        removed += _drop(info, [key for key, _ in info.items() if key not in _INFO_KEPT])
+        if not list(info.items()):
             del pdf.trailer["/Info"]
     for page in pdf.pages:
         removed += _clean_annotations(page.obj)
-    seen: set[tuple[int, int]] = set()
     for item in [pdf.Root, *pdf.objects]:
-        removed += _clean_object(item, seen, 0)
+        removed += _clean_object(item, 0)
     return removed
 
 
 def _flatten(pdf: Pdf) -> int:
     """What was filled in stays visible, the form goes."""
-    try:
+    with suppress(Exception):  # a form nobody can draw is dropped with its fields
         pdf.generate_appearance_streams()
         pdf.flatten_annotations("screen")
     return _drop(pdf.Root, _CATALOG_KEYS)
@@ -179,7 +214,7 @@ def _clean_annotations(page: Object) -> int:
     return removed
 
 
-def _clean_object(item: Object, seen: set[tuple[int, int]], depth: int) -> int:
+def _clean_object(item: Object, depth: int) -> int:
     """Active keys and unsafe actions of one object and the direct objects in it."""
     if depth > 50 or not isinstance(item, (Array, Dictionary, Stream)):
         return 0
@@ -190,14 +225,14 @@ def _clean_object(item: Object, seen: set[tuple[int, int]], depth: int) -> int:
         removed += _drop(item, _ACTIVE_KEYS)
         for key in ("/A", "/Next"):
             action = item.get(key)
-            if action is not None and (key == "/Next" and "/S" in item or _is_unsafe_action(action)):
+            if action is not None and ((key == "/Next" and "/S" in item) or _is_unsafe_action(action)):
                 removed += _drop(item, [key])
         if isinstance(item, Stream):
             removed += _clean_jpeg(item)
         children = [value for key, value in item.items() if key not in {"/Parent", "/P"}]
     for child in children:
         if isinstance(child, (Array, Dictionary)) and not child.is_indirect:
-            removed += _clean_object(child, seen, depth + 1)
+            removed += _clean_object(child, depth + 1)
     return removed
 
 
@@ -241,7 +276,9 @@ def _hides_something(pdf: Pdf, data: bytes) -> bool:
     rest = _TRAILER.sub(b"", _OBJECT.sub(b"", data))
     if not pdf.is_linearized and _HEADER.sub(b"", rest, count=1).strip():
         return True
-    return pdf.is_linearized and bool(re.search(rb"<(?:script|html|svg|!doctype)|PK\x03\x04", rest, re.IGNORECASE)) or _has_orphans(pdf)
+    return (
+        pdf.is_linearized and bool(re.search(rb"<(?:script|html|svg|!doctype)|PK\x03\x04", rest, re.IGNORECASE))
+    ) or _has_orphans(pdf)
 
 
 def _has_orphans(pdf: Pdf) -> bool:
@@ -259,7 +296,9 @@ def _has_orphans(pdf: Pdf) -> bool:
             waiting.extend(value for _, value in item.items())
     technical = {Name.XRef, Name.ObjStm}
     return any(
-        item.objgen not in reached and not (isinstance(item, Stream) and item.get("/Type") in technical) and not (isinstance(item, Dictionary) and "/Linearized" in item)
+        item.objgen not in reached
+        and not (isinstance(item, Stream) and item.get("/Type") in technical)
+        and not (isinstance(item, Dictionary) and "/Linearized" in item)
         for item in pdf.objects
         if isinstance(item, (Array, Dictionary, Stream))
     )

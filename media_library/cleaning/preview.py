@@ -39,6 +39,8 @@ def _picture(source: Path, kind: str) -> Image.Image:
     if upright.mode == "CMYK":
         upright = _to_srgb(upright, icc)
         icc = None
+    if upright.mode.startswith("I"):  # 16 bits a pixel: Pillow would cut them off at white
+        upright = upright.convert("I").point(lambda value: value / 256).convert("L")
     has_alpha = "A" in upright.getbands() or "transparency" in upright.info
     plain = upright.convert("RGBA" if has_alpha else "RGB")
     plain.info = {"icc_profile": icc} if icc and upright.mode in {"RGB", "RGBA", "P"} else {}
@@ -60,7 +62,24 @@ def _frame(source: Path, target: Path, media_type: str) -> Image.Image:
     demuxer = "matroska" if media_type == "video/webm" else "mov"
     seconds = ffmpeg.probe(source, demuxer).seconds
     poster = target.with_suffix(".poster")
-    ffmpeg.run(["-v", "error", "-ss", str(min(_POSTER_SECONDS, seconds / 2)), *ffmpeg.inputs(source, demuxer), "-map", "0:v:0", "-frames:v", "1", "-c:v", "png", "-f", "image2pipe", f"file:{poster}"])
+    ffmpeg.run(
+        [
+            "-v",
+            "error",
+            "-ss",
+            str(min(_POSTER_SECONDS, seconds / 2)),
+            *ffmpeg.inputs(source, demuxer),
+            "-map",
+            "0:v:0",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "png",
+            "-f",
+            "image2pipe",
+            f"file:{poster}",
+        ]
+    )
     if not poster.exists():
         raise Rejected("broken_clip")
     with Image.open(poster, formats=["PNG"]) as opened:

@@ -8,9 +8,22 @@ HEAD_BYTES = 4096
 
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
-_SCRIPT = re.compile(rb"#!|<\?php|#EXTM3U|#EXT-X|ffconcat |v=0\r?\no=|\[playlist\]|%!PS|\{\\rtf|@echo |MIME-Version:|From: |\[InternetShortcut\]|\[Desktop Entry\]|BEGIN:VCARD", re.IGNORECASE)
+_SCRIPT = re.compile(
+    rb"#!|<\?php|#EXTM3U|#EXT-X|ffconcat |v=0\r?\no=|\[playlist\]|%!PS|\{\\rtf|@echo |MIME-Version:|From: |\[InternetShortcut\]|\[Desktop Entry\]|BEGIN:VCARD",
+    re.IGNORECASE,
+)
 _PLAYLIST = re.compile(rb"#EXTM3U|#EXT-X|ffconcat |v=0\r?\no=|\[playlist\]", re.IGNORECASE)
-_BINARY = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"dex\n", b"\x00asm", b"!<arch>", b"L\x00\x00\x00\x01\x14\x02\x00")
+_BINARY = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xce\xfa\xed\xfe",
+    b"dex\n",
+    b"\x00asm",
+    b"!<arch>",
+    b"L\x00\x00\x00\x01\x14\x02\x00",
+)
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf'\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"MSCF")
 
 
@@ -74,7 +87,9 @@ def _container(head: bytes) -> tuple[str, str] | None:
         if head[8:12] in _HEIF_BRANDS:
             return "picture", "HEIF"
         return "media", "mov"
-    if head[4:8] in {b"moov", b"mdat", b"wide", b"free", b"skip"} and int.from_bytes(head[:4], "big") >= 8 or head[4:8] == b"mdat":
+    if (head[4:8] in {b"moov", b"mdat", b"wide", b"free", b"skip"} and int.from_bytes(head[:4], "big") >= 8) or head[
+        4:8
+    ] == b"mdat":
         return "media", "mov"  # QuickTime before ftyp was invented
     if head.startswith(b"\x1aE\xdf\xa3"):
         return "media", "matroska"

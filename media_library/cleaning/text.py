@@ -77,4 +77,8 @@ def _check_json(text: str) -> None:
         level += 1
         if level > JSON_MAX_DEPTH:
             raise RecursionError
-        nodes = [child for node in nodes for child in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())]
+        nodes = [
+            child
+            for node in nodes
+            for child in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
+        ]

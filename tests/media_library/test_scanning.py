@@ -1,0 +1,120 @@
+"""A real clamd with one signature of our own. No scanner is a state too, and it is named."""
+
+import io
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from media_library.intake import Refused, accept_upload
+from media_library.scanning import check_scanner, scan
+from tests.media_library import sample_files as make
+
+SIGNATURE = b"khong-mot-minh-test-signature-7f3a"
+STREAM_LIMIT = 1_000_000  # bytes, of the daemon
+
+
+@pytest.fixture(scope="module")
+def clamd(tmp_path_factory):
+    """unix:// address of a daemon that knows one signature; ready in about 0.1 s."""
+    program = shutil.which("clamd") or "/usr/sbin/clamd"
+    assert Path(program).exists(), "clamd is missing: apt-get install clamav-daemon"
+    folder = tmp_path_factory.mktemp("clamd")
+    (folder / "db").mkdir()
+    (folder / "db" / "test.ndb").write_text(f"Test-Body:0:*:{SIGNATURE.hex()}\n")
+    config = folder / "clamd.conf"
+    config.write_text(
+        f"DatabaseDirectory {folder}/db\nLocalSocket {folder}/s\nForeground yes\nStreamMaxLength {STREAM_LIMIT}\n"
+        "MaxScanSize 400M\nMaxFileSize 300M\nAlertExceedsMax yes\nAlertEncrypted yes\nConcurrentDatabaseReload no\n"
+    )
+    process = subprocess.Popen([program, "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while not _answers(folder / "s"):
+        assert time.monotonic() < deadline, "clamd did not start"
+        with suppress(subprocess.TimeoutExpired):
+            assert process.wait(0.05) is None, "clamd ended at once"
+    yield f"unix://{folder}/s"
+    process.terminate()
+    process.wait(10)
+
+
+def _answers(path):
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+        probe.sendall(b"nPING\n")
+        return probe.recv(16).startswith(b"PONG")
+
+
+def test_clean_infected_and_not_scanned(clamd):
+    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
+        assert scan(io.BytesIO(b"xin chao")).state == "clean"
+        assert scan(io.BytesIO(b"x" * 5000 + SIGNATURE)).state == "infected"
+        assert scan(io.BytesIO(SIGNATURE + b"x" * STREAM_LIMIT)).state == "not_scanned"
+    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=10 * STREAM_LIMIT):
+        assert scan(io.BytesIO(b"x" * (STREAM_LIMIT * 3))).state == "not_scanned", "the daemon's own limit"
+
+
+def test_an_infected_upload_is_refused_and_a_clean_one_says_so(clamd):
+    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
+        with accept_upload("image", io.BytesIO(make.picture())) as accepted:
+            assert accepted.scan == "clean"
+        with pytest.raises(Refused, match="vi-rút") as refusal:
+            accept_upload("image", io.BytesIO(make.picture() + SIGNATURE))
+        assert refusal.value.status == 422
+        with pytest.raises(Refused, match="vi-rút"):
+            accept_upload("library", io.BytesIO(b"van ban " + SIGNATURE), name="a.txt")
+
+
+@pytest.mark.parametrize("url", ["", "unix:///nowhere/clamd.sock", "tcp://127.0.0.1:1", "http://127.0.0.1:1"])
+def test_no_answer_is_not_a_clean_one(url):
+    with override_settings(CLAMD_URL=url):
+        assert scan(io.BytesIO(b"x")).state == "not_scanned"
+        with accept_upload("image", io.BytesIO(make.picture())) as accepted:
+            assert accepted.scan == "not_scanned"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"stream: OK trick FOUND nothing\n",
+        b"stream: Can't allocate memory ERROR\n",
+        b"\xff\xfe\n",
+        b"stream: Heuristics.Limits.Exceeded.MaxScanSize FOUND\n",
+    ],
+)
+def test_an_odd_answer_is_not_a_clean_one(answer):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def speak():
+            connection, _ = server.accept()
+            with connection:
+                received = b""
+                while not received.endswith(bytes(4)):
+                    received += connection.recv(4096)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=speak)
+        thread.start()
+        with override_settings(CLAMD_URL=f"tcp://127.0.0.1:{server.getsockname()[1]}"):
+            assert scan(io.BytesIO(b"x")).state == "not_scanned"
+        thread.join()
+
+
+def test_system_check_says_it_plainly():
+    with override_settings(CLAMD_URL=""):
+        assert [message.id for message in check_scanner(None)] == ["media_library.I001"]
+    with override_settings(CLAMD_URL="clamav:3310"):
+        assert [message.id for message in check_scanner(None)] == ["media_library.E001"]
+    with override_settings(CLAMD_URL="tcp://clamav:3310"):
+        assert check_scanner(None) == []
