@@ -16,7 +16,8 @@ from deploy.local.postgres import Postgres
 def test_anonymous_may_neither_read_nor_write(local_storage, buckets, s3):
     s3.put_object(Bucket=buckets[1], Key="a", Body=b"1")
     for method in ("GET", "PUT"):
-        request = urllib.request.Request(f"{local_storage.url}/{buckets[1]}/a", method=method, data=b"x" if method == "PUT" else None)
+        body = b"x" if method == "PUT" else None
+        request = urllib.request.Request(f"{local_storage.url}/{buckets[1]}/a", method=method, data=body)
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(request, timeout=5)
         assert refused.value.code == 403
@@ -33,12 +34,25 @@ def test_each_key_reaches_its_own_bucket_only(local_storage, buckets):
             assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
 
 
-def test_cors_lets_a_page_see_the_etag_of_a_part(local_storage, buckets):
-    request = urllib.request.Request(f"{local_storage.url}/{buckets[0]}/a", method="OPTIONS")
-    request.add_header("Origin", "http://127.0.0.1:8123")
-    request.add_header("Access-Control-Request-Method", "PUT")
-    with urllib.request.urlopen(request, timeout=5) as answer:
-        assert answer.headers["Access-Control-Allow-Origin"] in ("http://127.0.0.1:8123", "*")
+def test_cors_shows_the_etag_of_a_part_to_the_sites_own_pages_only(local_storage, buckets):
+    name = f"{buckets[0]}-cors"
+    local_storage.ensure_bucket(name, ["http://127.0.0.1:8123"])
+
+    def ask(origin):
+        headers = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
+        request = urllib.request.Request(f"{local_storage.url}/{name}/a", method="OPTIONS", headers=headers)
+        return urllib.request.urlopen(request, timeout=5)
+
+    try:
+        with ask("http://127.0.0.1:8123") as answer:
+            assert answer.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8123"
+            assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            ask("http://elsewhere.example")
+        assert refused.value.code == 403
+        refused.value.close()
+    finally:
+        local_storage.client("admin").delete_bucket(Bucket=name)
 
 
 def test_storage_listens_on_loopback_only(local_storage):

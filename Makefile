@@ -1,0 +1,58 @@
+# `make` alone lists what there is. Everything runs in .venv/, made on first use from the hashed lock.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+TYPED := $(wildcard */access.py */intake.py */cleaning.py */scanning.py */storage.py */filters.py */tasks.py \
+	*/archives.py cms/settings/env.py base/cache.py deploy/local/*.py)
+TEST_ARGS ?= -n 2 --dist loadfile
+
+.PHONY: help demo demo-reset shell-demo test lint format messages lock check shots clean environment
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
+
+environment:
+	@deploy/local/environment.sh
+
+demo: environment ## the whole site with demo content on http://127.0.0.1:$${PORT:-8000}; Ctrl-C stops it
+	@PORT="$(PORT)" exec $(PYTHON) -m deploy.local.demo run
+
+demo-reset: environment ## empty the demo: database, files, mail
+	@exec $(PYTHON) -m deploy.local.demo reset
+
+shell-demo: environment ## Django shell on the demo's database; runs standard input when that is not a terminal
+	@exec $(PYTHON) -m deploy.local.demo shell
+
+test: environment ## all tests, on real PostgreSQL, S3 and Chromium (TEST_ARGS=… for pytest)
+	@$(PYTHON) -m deploy.local.browser
+	@$(PYTHON) -m deploy.local.messages compile
+	@$(PYTHON) -m pytest $(TEST_ARGS); code=$$?; $(PYTHON) -m deploy.local.backends stop .test-services; exit $$code
+
+lint: environment ## ruff, djlint, mypy, hadolint, compose schema
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/djlint --quiet --lint .
+	@.venv/bin/mypy $(TYPED)
+	@if [ -f Dockerfile ]; then .venv/bin/hadolint Dockerfile; fi
+	@if [ -f deploy/local/lint_compose.py ]; then $(PYTHON) -m deploy.local.lint_compose; fi
+
+format: environment ## let ruff rewrite the Python files
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format .
+
+messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po and compile them
+	@$(PYTHON) -m deploy.local.messages update
+
+lock: environment ## write requirements.txt and requirements-dev.txt anew from pyproject.toml
+	@$(PYTHON) -m deploy.local.lock write
+
+check: environment ## migrations, production settings, locks, translations, .env.example
+	@$(PYTHON) -m deploy.local.check
+
+shots: environment ## browser tests only; pictures in .shots/
+	@$(MAKE) --no-print-directory test TEST_ARGS=tests/e2e
+
+clean: environment ## remove caches, pictures and test servers (not the demo's data)
+	@$(PYTHON) -m deploy.local.backends stop .test-services
+	@rm -rf .test-services .shots .static .pytest_cache .ruff_cache .mypy_cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,94 @@
+"""`make check`: what a test suite does not see. Runs every check, then fails if any did."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable
+
+from . import lock, messages
+from .state import ROOT
+
+_READERS = {"env", "env_bool", "env_int", "env_list"}
+# Read by the machinery, not by the settings.
+_SETTINGS = ("cms/settings/*.py", "deploy/*.py")
+
+
+def production_environment() -> dict[str, str]:
+    """Return throw-away values with which the production settings can be loaded; nothing is connected to."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "ALLOWED_HOSTS": "site.example",
+        "SITE_URL": "https://site.example",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+        "CACHE_URL": "redis://127.0.0.1:1/0",
+        "S3_ENDPOINT_URL": "https://s3.example",
+        "S3_QUARANTINE_ACCESS_KEY": "q",
+        "S3_QUARANTINE_SECRET_KEY": "q",
+        "S3_RELEASED_ACCESS_KEY": "r",
+        "S3_RELEASED_SECRET_KEY": "r",
+        "EMAIL_HOST": "mail.example",
+    }
+
+
+def _manage(*arguments: str) -> list[str]:
+    command = [sys.executable, "-W", "ignore::RuntimeWarning", "manage.py", *arguments]
+    result = subprocess.run(command, cwd=ROOT, env=production_environment(), capture_output=True, text=True)
+    return [(result.stdout + result.stderr).strip()[-3000:]] if result.returncode else []
+
+
+def settings_read() -> set[str]:
+    """Names of all environment variables that the settings read, from their syntax trees."""
+    names = set()
+    for pattern in _SETTINGS:
+        for path in ROOT.glob(pattern):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _READERS and node.args:
+                    if isinstance(first := node.args[0], ast.Constant):
+                        names.add(str(first.value))
+    return names
+
+
+def example() -> list[str]:
+    """Compare the settings with .env.example (a name may stand there commented out)."""
+    path = ROOT / ".env.example"
+    if not path.exists():
+        return [".env.example không có."]
+    shown = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", path.read_text(), re.M))
+    read = settings_read()
+    problems = [f".env.example thiếu {name}" for name in sorted(read - shown)]
+    # docker-compose.yml may need more (image names, passwords of its services): it must name them then.
+    compose = ROOT / "docker-compose.yml"
+    elsewhere = set(re.findall(r"\$\{([A-Z0-9_]+)", compose.read_text())) if compose.exists() else set()
+    return problems + [f".env.example nêu {name}, không nơi nào đọc" for name in sorted(shown - read - elsewhere)]
+
+
+CHECKS: dict[str, Callable[[], list[str]]] = {
+    "migrations": lambda: _manage("makemigrations", "--check", "--dry-run"),
+    "check --deploy": lambda: _manage("check", "--deploy", "--fail-level", "WARNING"),
+    "locks": lock.check,
+    "translations": messages.check,
+    ".env.example": example,
+}
+
+
+def main() -> int:
+    """Run all; 1 when one found something."""
+    failed = False
+    for name, check in CHECKS.items():
+        problems = check()
+        print(f"{'SAI ' if problems else 'đúng'}  {name}")
+        for problem in problems:
+            print(f"      {problem}")
+        failed = failed or bool(problems)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
