@@ -14,7 +14,7 @@ help: ## list the targets
 environment:
 	@deploy/local/environment.sh
 
-demo: environment ## the whole site with demo content on http://127.0.0.1:$${PORT:-8000}; Ctrl-C stops it
+demo: environment ## the whole site with demo content on http://127.0.0.1:8000 (or PORT=…); Ctrl-C stops it
 	@PORT="$(PORT)" exec $(PYTHON) -m deploy.local.demo run
 
 demo-reset: environment ## empty the demo: database, files, mail

@@ -1,7 +1,7 @@
 """PostgreSQL and S3 together, and the environment that tells the settings where they are.
 
-    python -m deploy.local.backends start FOLDER   # for tests: fast, empty at each start, left running
-    python -m deploy.local.backends stop FOLDER    # unless a test run still uses them
+python -m deploy.local.backends start FOLDER   # for tests: fast, empty at each start, left running
+python -m deploy.local.backends stop FOLDER    # unless a test run still uses them
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def settings_environment(postgres: Postgres, storage: Storage, database: str, su
 def start_for_tests(folder: Path) -> None:
     """Start what does not run; runs that begin at the same time wait for each other."""
     with state.locked(folder / "start.lock"):
-        services = [Postgres(folder, durable=False), Storage(folder, many_buckets=True)]
+        services: list[Postgres | Storage] = [Postgres(folder, durable=False), Storage(folder, many_buckets=True)]
         stopped = [service for service in services if not service.running()]
         for service in stopped:
             service.erase()  # what a killed run left is of no use

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .state import ROOT
 
-LOCKS = {"requirements.txt": [], "requirements-dev.txt": ["--group", "dev"]}
+LOCKS: dict[str, list[str]] = {"requirements.txt": [], "requirements-dev.txt": ["--group", "dev"]}
 
 
 def compile_lock(name: str, target: Path, *, offline: bool = False) -> subprocess.CompletedProcess[str]:
@@ -19,7 +19,7 @@ def compile_lock(name: str, target: Path, *, offline: bool = False) -> subproces
     uv = Path(sys.executable).parent / "uv"
     # The header must be the same on every machine.
     header = " ".join(["uv pip compile", *options[:4], "pyproject.toml", *options[4:], "-o", name])
-    command = [uv, "pip", "compile", "-q", *options, "pyproject.toml", "-o", target]
+    command = [str(uv), "pip", "compile", "-q", *options, "pyproject.toml", "-o", str(target)]
     command += ["--custom-compile-command", header, *(["--offline"] if offline else [])]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 

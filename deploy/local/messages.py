@@ -143,7 +143,9 @@ def compile_all() -> None:
 def _by_key(path: Path) -> dict[Key, polib.POEntry]:
     if not path.exists():
         return {}
-    return {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path), wrapwidth=100) if not entry.obsolete}
+    return {
+        (entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path), wrapwidth=100) if not entry.obsolete
+    }
 
 
 def main(action: str) -> int:

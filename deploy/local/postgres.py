@@ -64,7 +64,8 @@ class Postgres:
         try:
             state.wait_until(self._answers, lambda: process.poll() is None, 20, self.log)
         except BaseException:
-            process.send_signal(signal.SIGINT) if process.poll() is None else None
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
             raise
         return process
 
@@ -95,7 +96,7 @@ class Postgres:
                 os.chown(home, account.pw_uid, account.pw_gid)
         owner = home.lstat()
         if home.is_symlink() or owner.st_uid != (account.pw_uid if account else os.getuid()):
-            raise state.LocalError(f"Thư mục {home} thuộc về người dùng khác. Hãy xoá nó (make demo-reset) rồi chạy lại.")
+            raise state.LocalError(f"Thư mục {home} thuộc về người dùng khác. Chạy make demo-reset.")
         self.values["home"] = str(home)
         state.write(self.state_file, self.values)
         return home
@@ -107,7 +108,7 @@ class Postgres:
             if major in (None, found):
                 break
         else:
-            raise state.LocalError(f"Dữ liệu là của PostgreSQL {major}, máy này không còn bản đó. Chạy make demo-reset.")
+            raise state.LocalError(f"Máy này không còn PostgreSQL {major} của dữ liệu. Chạy make demo-reset.")
         if account and not _reaches(account, folder / "postgres"):
             copy = home / "pginstall"
             if not (copy / "bin" / "postgres").exists():
@@ -125,7 +126,7 @@ class Postgres:
         password.chmod(0o600)
         if account:
             os.chown(password, account.pw_uid, account.pw_gid)
-        command = [binaries / "initdb", "-D", home / "new", "-U", "postgres", "-A", "scram-sha-256"]
+        command = [str(binaries / "initdb"), "-D", str(home / "new"), "-U", "postgres", "-A", "scram-sha-256"]
         command += [f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         result = subprocess.run(command, capture_output=True, text=True, **_as(account))
         password.unlink()
@@ -133,13 +134,15 @@ class Postgres:
             raise state.LocalError(f"initdb không tạo được cơ sở dữ liệu:\n{result.stderr[-1500:]}")
         (home / "new").rename(home / "data")  # an interrupted initdb leaves no half of a cluster behind
 
-    def _launch(self, home: Path, binaries: Path, account: pwd.struct_passwd | None, tied: bool) -> subprocess.Popen[bytes]:
-        command = [binaries / "postgres", "-D", home / "data", "-p", str(self.values["port"])]
+    def _launch(
+        self, home: Path, binaries: Path, account: pwd.struct_passwd | None, tied: bool
+    ) -> subprocess.Popen[bytes]:
+        command = [str(binaries / "postgres"), "-D", str(home / "data"), "-p", str(self.values["port"])]
         # A socket's path may have 107 bytes at most; TCP on loopback is enough.
         command += ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=80"]
         command += [] if self.durable else _FAST
         with open(self.log, "wb") as log:
-            return subprocess.Popen(
+            process: subprocess.Popen[bytes] = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -148,6 +151,7 @@ class Postgres:
                 preexec_fn=state.dies_with_parent(signal.SIGINT) if tied else None,
                 **_as(account),
             )
+        return process
 
     def _answers(self) -> bool:
         """A server that accepts connections answers the SSL question with one byte before any login."""

@@ -101,7 +101,7 @@ class Storage:
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
                 raise
-        rule = {"AllowedOrigins": origins, "AllowedMethods": ["GET", "HEAD", "PUT", "POST"]}
+        rule: dict[str, Any] = {"AllowedOrigins": origins, "AllowedMethods": ["GET", "HEAD", "PUT", "POST"]}
         rule |= {"AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"], "MaxAgeSeconds": 600}
         admin.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [rule]})
 
@@ -122,7 +122,8 @@ class Storage:
         weed = Path(sys.executable).parent / "weed"
         command = [str(weed), "-logtostderr=true", "-v=0", "mini", f"-dir={data}"]
         # The filer port asks nobody for a login (security.md Z10): nothing listens beyond loopback.
-        command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-admin.ui=false", "-webdav=false"]
+        command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false"]
+        command += ["-admin.ui=false", "-webdav=false"]
         command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false"]
         command += [f"-s3.config={self.folder / 'storage-identities.json'}"]
         first = self.values["port"]
