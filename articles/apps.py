@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Bài viết"
+
+    def ready(self):
+        from . import shell
+
+        shell.connect()

@@ -4,13 +4,15 @@ Plain `Page` with an abstract class above it: wagtail-localize imports `Page` di
 so Wagtail 8's swappable page model is out (docs/adr/0001-page-model.md).
 """
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from .cache import public_page
+from .cache import PERSONAL, public_page
+from .routing import RoutedPageMixin
 from .text import nfc, vn_slugify
 
 TITLE_LIMIT = 110  # characters, hard limit of a headline (domain.md B.2)
@@ -25,7 +27,7 @@ class BasePageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
 
-class BasePage(Page):
+class BasePage(RoutedPageMixin, Page):
     """Vietnamese slugs, NFC titles, a shared cache policy."""
 
     base_form_class = BasePageForm
@@ -56,4 +58,8 @@ class BasePage(Page):
 
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
-        return public_page(response) if not request.user.is_authenticated else response
+        # Asking for request.user reads the session, and then every page would vary on cookies.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", PERSONAL)
+            return response
+        return public_page(response)

@@ -1,5 +1,133 @@
-"""Context processor: what header, section bar, footer and help box need on every page."""
+"""What header, section bar, footer and help box need on every page.
+
+`base` imports no app of ours, so the apps hand their part in: `register(name, provider)` from
+AppConfig.ready(). A provider gets a language code and returns plain data that can be cached.
+Everything is kept in Django's cache under one version; `invalidate()` makes the next page read anew.
+Without a cache the pages still work, at a few queries each.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+Provider = Callable[[str], dict[str, Any]]
+
+VERSION_KEY = "shell:version"
+SECONDS = 600  # a forgotten signal heals itself after ten minutes
+#: Shown when the database is away: the two numbers everybody may call (domain.md E.3).
+EMERGENCY_LINES = (
+    {"number": "113", "label": "Nguy hiểm ngay trước mắt"},
+    {"number": "111", "label": "Bảo vệ trẻ em, miễn phí, cả ngày và đêm"},
+)
+
+log = logging.getLogger(__name__)
+_providers: dict[str, Provider] = {}
+_translations: list[Callable[[Any], dict[str, str]]] = []
 
 
-def shell(request):
-    return {}
+def register(name: str, provider: Provider) -> None:
+    """Add `provider`; its dictionary appears in templates as `shell.<name>`."""
+    _providers[name] = provider
+
+
+def register_translations(provider: Callable[[Any], dict[str, str]]) -> None:
+    """Name the function that answers: in which languages is this page live, and where? {"vi": "/vi/…/"}"""
+    _translations[:] = [provider]
+
+
+def translations(page: Any) -> dict[str, str]:
+    """Addresses of `page` by language; empty while nobody knows or the database is away."""
+    try:
+        return _translations[0](page) if _translations and page.pk else {}
+    except DatabaseError:
+        return {}
+
+
+def invalidate(*args: Any, **kwargs: Any) -> None:
+    """Forget what is cached: now, for the rest of this transaction, and once more when it is committed.
+
+    Takes any arguments, so that it can be connected to signals directly.
+    """
+    _new_version()
+    transaction.on_commit(_new_version)
+
+
+def _new_version() -> None:
+    try:
+        cache.set(VERSION_KEY, uuid.uuid4().hex, None)
+    except Exception as error:  # noqa: BLE001 - each cache backend has its own errors
+        log.warning("shell: cache is away: %s", error)
+
+
+def cached(key: str, compute: Callable[[], Any]) -> Any:
+    """`compute()`, or what it returned before under `key` since the last invalidate().
+
+    The version is read before computing: a slow reader can only fill the version that is already left.
+    """
+    try:
+        version = cache.get(VERSION_KEY, "0")
+        name = f"shell:{version}:{key}"
+        value = cache.get(name)
+    except Exception as error:  # noqa: BLE001
+        log.warning("shell: cache is away: %s", error)
+        return compute()
+    if value is None:
+        value = compute()
+        try:
+            cache.set(name, value, SECONDS)
+        except Exception as error:  # noqa: BLE001
+            log.warning("shell: cache is away: %s", error)
+    return value
+
+
+def data(language: str | None = None) -> dict[str, Any]:
+    """All providers' dictionaries for `language` (default: the page's), cached."""
+    language = language or get_language() or settings.LANGUAGE_CODE
+    return cached(language, lambda: {name: provider(language) for name, provider in _providers.items()})
+
+
+def _safe_data() -> dict[str, Any]:
+    try:
+        return data()
+    except DatabaseError as error:
+        log.error("shell: database is away: %s", error)
+        return {}
+
+
+class Shell:
+    """What templates see as `shell`: lazily read, harmless while a service is away."""
+
+    def __init__(self) -> None:
+        self._data = SimpleLazyObject(_safe_data)
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        if name not in _providers:
+            raise KeyError(name)  # templates then look for an attribute of that name
+        return self._data.get(name, {})
+
+    @property
+    def help_lines(self) -> list[dict[str, str]] | tuple[dict[str, str], ...]:
+        """Verified lines of the language; never empty: a frightened reader must find a number."""
+        return self["campaign"].get("help_lines") or EMERGENCY_LINES
+
+    @property
+    def is_demo(self) -> bool:
+        return settings.DEMO
+
+    @property
+    def has_styleguide(self) -> bool:
+        return getattr(settings, "STYLEGUIDE", False)
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    return {"shell": Shell()}

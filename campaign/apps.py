@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CampaignConfig(AppConfig):
     name = "campaign"
     verbose_name = "Chiến dịch"
+
+    def ready(self):
+        from . import shell
+
+        shell.connect()

@@ -1,5 +1,151 @@
-"""Tags of the public shell."""
+"""Tags of the public shell: icons, pictures, addresses, language links. All are built in: no {% load %} needed."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.shortcuts import get_renditions_or_not_found
+
+from base import shell as shell_data
 
 register = template.Library()
+
+TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
+#: shape: (operation with {}, widths in px of the WebP files, sizes attribute); the JPEG has the middle width
+SHAPES = {
+    "lead": ("fill-{w}x{h}", (16, 9), (480, 800, 1280), "(width >= 67.5rem) 45rem, 100vw"),
+    "wide": ("fill-{w}x{h}", (16, 9), (480, 960), "(width >= 67.5rem) 30rem, 100vw"),
+    "card": ("fill-{w}x{h}", (3, 2), (240, 480, 800), "(width >= 67.5rem) 24rem, 100vw"),
+    "thumb": ("fill-{w}x{h}", (3, 2), (160, 320, 480), "(width >= 48rem) 15rem, 7.5rem"),
+    "tall": ("fill-{w}x{h}", (9, 16), (180, 360), "(width >= 67.5rem) 10rem, 9.5rem"),
+    "portrait": ("fill-{w}x{h}", (4, 5), (240, 480, 800), "(width >= 67.5rem) 25rem, 100vw"),
+    "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
+    "body": ("width-{w}", None, (480, 800, 1280), "(width >= 48rem) 42.5rem, 100vw"),
+}
+
+
+@register.simple_tag
+def icon(name: str, css_class: str = "i") -> str:
+    """<svg> that draws the symbol `name` of art/icons.svg; decoration only, so hidden from screen readers."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, static("base/art/icons.svg"), name)
+
+
+@register.simple_tag
+def cap() -> str:
+    """The pair mark: two circles that touch."""
+    return icon("cap", "cap")
+
+
+def _specs(shape: str) -> tuple[list[str], str, list[int]]:
+    operation, ratio, widths, _sizes = SHAPES[shape]
+    rules = [operation.format(w=width, h=round(width * ratio[1] / ratio[0]) if ratio else 0) for width in widths]
+    webp = [f"{rule}|format-webp|webpquality-76" for rule in rules]
+    return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78", list(widths)
+
+
+@register.simple_tag
+def picture(image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
+    """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
+
+    `alt` None = the image's own description. Renditions are made at the first view and found without
+    a query afterwards when the list was built with `with_cards()` (prefetched renditions).
+    """
+    if not image:
+        return ""
+    webp, jpeg, _widths = _specs(shape)
+    found = get_renditions_or_not_found(image, [*webp, jpeg])
+    fallback = found[jpeg]
+    sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}
+    srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sources.items()))
+    return format_html(
+        '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        srcset, SHAPES[shape][3], fallback.url, fallback.width, fallback.height,
+        image.default_alt_text if alt is None else alt,
+        mark_safe(' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def address(context, page) -> str:
+    """Path of `page` (a Wagtail page or anything with `.address`); no query after the first of a request."""
+    known = getattr(page, "address", None)
+    if known:
+        return known
+    return page.get_url(context.get("request")) if hasattr(page, "get_url") else ""
+
+
+@register.filter
+def tone(accent: str) -> str:
+    """CSS class of a kicker for a section's accent colour."""
+    return TONES.get(accent, "")
+
+
+def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> str:
+    """Address of what is shown at `path` in `language`, empty when it does not exist there."""
+    current = path.split("/")[1] if path.count("/") > 1 else ""
+    if page is None:
+        return f"/{language}{path[len(current) + 1:]}" if current in dict(settings.LANGUAGES) else ""
+    if language not in known:
+        return ""
+    own = known.get(current, "")
+    rest = path[len(own):] if own and hasattr(page, "resolve_subpage") and path.startswith(own) else ""
+    return known[language] + rest
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context) -> list[dict[str, Any]]:
+    """The page's addresses in the three languages: [{code, name, address, current, exists}].
+
+    `exists` is False where there is no translation; the address is then that language's home page.
+    """
+    request = context.get("request")
+    path = request.path if request else "/"
+    page = context.get("page") if hasattr(context.get("page"), "translation_key") else None
+    known = shell_data.translations(page) if page is not None else {}
+    is_listed = page is not None or bool(context.get("in_all_languages"))
+    links = []
+    for code, name in settings.LANGUAGES:
+        found = _same_elsewhere(path, page, code, known) if is_listed else ""
+        current = code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        links.append({"code": code, "name": name, "address": found or f"/{code}/", "current": current, "exists": bool(found)})
+    return links
+
+
+#: Whom a door is for, by the audience of the shared vocabulary (plan II.1.d); the first section with it opens.
+DOORS = (
+    ("hoc-sinh", "me", _("Tôi là học sinh")),
+    ("sinh-vien", "khoa", _("Tôi là sinh viên")),
+    ("phu-huynh", "giup", _("Tôi là phụ huynh")),
+)
+
+
+@register.simple_tag(takes_context=True)
+def doors(context) -> list[dict[str, Any]]:
+    """“Bạn là ai?”: [{label, icon, address}] for pupil, student, parent, teacher, KOL; only doors that lead somewhere."""
+    newsroom = context["shell"]["articles"]
+    found = []
+    for audience, symbol, label in DOORS:
+        fitting = [section for section in newsroom.get("sections", ()) if audience in section.audiences]
+        found += [{"label": label, "icon": symbol, "address": fitting[0].address}] if fitting else []
+    landings = newsroom.get("landings", {})
+    for model, symbol, label in (("libraryindexpage", "truong", _("Tôi là giáo viên")), ("kolindexpage", "phat", _("Tôi là KOL"))):
+        if model in landings:
+            found.append({"label": label, "icon": symbol, "address": landings[model]["address"]})
+    return found
+
+
+@register.simple_tag
+def page_query(request, number: int) -> str:
+    """“?q=…&trang=2”: the present query string with another page number; page 1 has none."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop("trang", None)
+    if number > 1:
+        query["trang"] = number
+    return f"?{query.urlencode()}" if query else request.path

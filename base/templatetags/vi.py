@@ -1,5 +1,113 @@
-"""Filters for Vietnamese dates, numbers and sizes."""
+"""Dates, hours, sizes and spaces as Vietnamese newspapers write them (domain.md B.3), also in English and Khmer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
+
+NBSP = "\u00a0"
+WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
+UNITS = r"(?:KB|MB|GB|cm|mm|m|px|%|phút|giờ|giây|ngày|tuần|tháng|trường|tài liệu|bài|viên gạch)"
+_NUMBER_AND_UNIT = re.compile(rf"(\d) ({UNITS})(?!\w)")
+_GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "))
+
+
+def _local(value: date | datetime) -> date | datetime:
+    """Aware times in the newsroom's zone; plain dates as they are."""
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def ngay(value: date | datetime | None) -> str:
+    """“Thứ Ba, 24-11-2026”; empty for None."""
+    if not value:
+        return ""
+    value = _local(value)
+    return f"{WEEKDAYS[value.weekday()]}, {value:%d-%m-%Y}"
+
+
+@register.filter
+def ngay_ngan(value: date | datetime | None) -> str:
+    """“24-11-2026”; empty for None."""
+    return f"{_local(value):%d-%m-%Y}" if value else ""
+
+
+@register.filter
+def stamp(value: datetime | None) -> str:
+    """“24/11/2026 - 08:05”, the line under a headline; empty for None."""
+    return f"{_local(value):%d/%m/%Y - %H:%M}".replace(" ", NBSP) if value else ""
+
+
+@register.filter
+def gio(value: datetime | None) -> str:
+    """A <time> that reads “10:45” today, “Hôm qua”, else “20-11-2026”; the full time is in its title.
+
+    Public pages live a minute in the edge cache, so nothing counts minutes (“5 phút trước”).
+    """
+    if not value:
+        return ""
+    local, today = _local(value), timezone.localdate()
+    if local.date() == today:
+        text = f"{local:%H:%M}"
+    elif local.date() == today - timedelta(days=1):
+        text = gettext("Hôm qua")
+    else:
+        text = f"{local:%d-%m-%Y}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="minutes"), stamp(value), text)
+
+
+@register.filter
+def filesize_vi(size: int | str | None) -> str:
+    """Bytes in decimal units, as phones and schools count: 5000000 → “5,0 MB”; empty for what is no number."""
+    try:
+        rest = float(size)
+    except (TypeError, ValueError):
+        return ""
+    if rest < 1000:
+        return f"{int(rest)}{NBSP}B"
+    for unit in ("KB", "MB", "GB"):
+        rest /= 1000
+        if rest < 999.95 or unit == "GB":
+            break
+    places = 0 if unit == "KB" else 1
+    return f"{number_format(round(rest, places), places)}{NBSP}{unit}"
+
+
+@register.filter(is_safe=True)
+def nbsp_units(text) -> str:
+    """Keep number and unit on one line, never split “Không một mình”, no line begins with a middle dot."""
+    escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", str(conditional_escape(text)))
+    for loose, glued in _GLUED:
+        escaped = escaped.replace(loose, glued)
+    return mark_safe(escaped)
+
+
+@register.filter
+def so(value) -> str:
+    """A whole number with the thousands of the language: 3482 → “3.482”."""
+    try:
+        return number_format(int(value), 0, use_l10n=True, force_grouping=True)
+    except (TypeError, ValueError):
+        return ""
+
+
+@register.simple_tag
+def today():
+    """Today in the newsroom's zone, for the strip above the masthead."""
+    return timezone.localdate()
+
+
+@register.filter
+def khac_tieng(language: str) -> bool:
+    """True when `language` is not the language of the page: such links get lang and hreflang."""
+    return bool(language) and language != get_language()

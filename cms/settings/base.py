@@ -126,6 +126,10 @@ STORAGES = {
     "default": {"BACKEND": "media_library.storage.MediaStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATICFILES_FINDERS = [
+    "base.stylesheets.StylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
 MEDIA_URL = "/media/"

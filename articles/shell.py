@@ -1,0 +1,145 @@
+"""What the newsroom gives to the shell: sections, the other doors of the tree, translations of shallow pages.
+
+One query reads every live page of the two upper levels in all languages; everything else is picked from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from base import shell
+
+from .models import ArticlePage, SectionPage
+
+#: Page types that have a door of their own in header and footer, by model name: articles knows no app above it.
+LANDINGS = ("libraryindexpage", "kitindexpage", "kolindexpage")
+
+
+@dataclass(frozen=True)
+class SectionLink:
+    """A section as lists need it: no query, safe to keep in the cache."""
+
+    pk: int
+    path: str
+    title: str
+    short_title: str
+    description: str
+    address: str
+    accent: str
+    is_sensitive: bool
+    in_section_bar: bool
+    audiences: tuple[str, ...]
+
+    @property
+    def bar_title(self) -> str:
+        return self.short_title or self.title
+
+    @property
+    def url(self) -> str:
+        return self.address
+
+
+def address_of(language: str, url_path: str) -> str:
+    """“/vi/” + what follows the home page in `url_path` (“/<home>/<section>/”)."""
+    return f"/{language}/" + "/".join(url_path.split("/")[2:])
+
+
+def _rows() -> list[dict[str, Any]]:
+    return list(
+        Page.objects.live()
+        .filter(depth__in=(2, 3))
+        .annotate(audiences=ArrayAgg("sectionpage__audiences__slug", filter=Q(sectionpage__audiences__isnull=False), default=[]))
+        .order_by("path")
+        .values(
+            "pk", "path", "title", "url_path", "depth", "translation_key", "locale__language_code", "content_type__model", "audiences",
+            *(f"sectionpage__{name}" for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")),
+        )
+    )
+
+
+def _section(row: dict[str, Any]) -> SectionLink:
+    return SectionLink(
+        pk=row["pk"],
+        path=row["path"],
+        title=row["title"],
+        address=address_of(row["locale__language_code"], row["url_path"]),
+        audiences=tuple(row["audiences"]),
+        **{name: row[f"sectionpage__{name}"] for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")},
+    )
+
+
+def provide(language: str) -> dict[str, Any]:
+    """Sections of `language`, landings (Vietnamese where `language` has none), pages for the footer."""
+    rows = _rows()
+    own = [row for row in rows if row["locale__language_code"] == language]
+    sections = [_section(row) for row in own if row["content_type__model"] == "sectionpage"]
+    landings: dict[str, dict[str, str]] = {}
+    for row in [*own, *(row for row in rows if row["locale__language_code"] == settings.LANGUAGE_CODE)]:
+        if row["content_type__model"] in LANDINGS:
+            landings.setdefault(row["content_type__model"], _link(row))
+    translations: dict[str, dict[str, str]] = {}
+    for row in rows:
+        translations.setdefault(str(row["translation_key"]), {})[row["locale__language_code"]] = _link(row)["address"]
+    return {
+        "sections": sections,
+        "bar": [section for section in sections if section.in_section_bar],
+        "tips": next((section for section in sections if section.address.split("/")[2].startswith(("meo", "tips"))), None),
+        "landings": landings,
+        "pages": [_link(row) for row in own if row["content_type__model"] == "contentpage"],
+        "translations": translations,
+        "all_sections": [_section(row) for row in rows if row["content_type__model"] == "sectionpage"],
+    }
+
+
+def _link(row: dict[str, Any]) -> dict[str, str]:
+    language = row["locale__language_code"]
+    return {"title": row["title"], "address": address_of(language, row["url_path"]), "language": language}
+
+
+def attach_sections(stories):
+    """Give every story of a list its section from the cached shell; returns the list.
+
+    A section the cache does not know yet (a draft, a deeper one) is left to ArticlePage.section.
+    """
+    stories = list(stories)
+    by_path = {section.path: section for section in shell.data()["articles"]["all_sections"]}
+    for story in stories:
+        section = by_path.get(story.path[: -story.steplen])
+        if section:
+            story.__dict__["section"] = section  # a cached_property of ArticlePage
+    return stories
+
+
+def translations(page: Page) -> dict[str, str]:
+    """Address of `page` in each language it is live in, {"vi": "/vi/…/"}; one query for articles, then cached."""
+    shallow = shell.data()["articles"]["translations"].get(str(page.translation_key))
+    return shallow or shell.cached(f"translations:{page.translation_key}", lambda: _translations(page))
+
+
+def _translations(page: Page) -> dict[str, str]:
+    rows = Page.objects.live().filter(translation_key=page.translation_key).values_list("locale__language_code", "url_path")
+    return {language: address_of(language, url_path) for language, url_path in rows}
+
+
+def connect() -> None:
+    """Called from AppConfig.ready(). Publishing anything may change a title in the bar or a translation's address."""
+    shell.register("articles", provide)
+    shell.register_translations(translations)
+    page_published.connect(shell.invalidate, dispatch_uid="shell-published")
+    page_unpublished.connect(shell.invalidate, dispatch_uid="shell-unpublished")
+    post_page_move.connect(shell.invalidate, dispatch_uid="shell-moved")
+    post_delete.connect(_deleted, dispatch_uid="shell-page-deleted")
+    post_save.connect(shell.invalidate, sender=SectionPage, dispatch_uid="shell-section-saved")
+
+
+def _deleted(sender, **kwargs):
+    if issubclass(sender, (SectionPage, ArticlePage)):
+        shell.invalidate()

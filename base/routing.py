@@ -1,0 +1,168 @@
+"""From an address to its page in one query, whatever the depth.
+
+Wagtail asks once per path segment, twice more for the specific type and once for rights:
+seven queries before an article has begun. Here one query fetches the page with its ancestors,
+their specific columns, the languages they exist in and whether anything restricts them
+(docs/adr/0001-page-model.md). `wagtail.views.serve` and its hooks still do the serving.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from zlib import crc32
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache as shared_cache
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from wagtail import views
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
+
+SITE_SECONDS = 300  # a changed host name shows at once, because the key holds Wagtail's own list of roots
+MAX_SEGMENTS = 12
+
+
+class RoutedPageMixin:
+    """What a page that came through `route()` already knows, and how it finds it out otherwise."""
+
+    #: Relations to fetch together with the page when it is routed.
+    route_related: tuple[str, ...] = ()
+
+    @classmethod
+    def route_extras(cls) -> dict:
+        """Expressions over a Page row, by the name of the cached property they fill."""
+        return {}
+
+    @cached_property
+    def alternates(self) -> dict[str, str]:
+        """{language code: path} of the live page in every language it exists in, its own included."""
+        rows = Page.objects.filter(translation_key=self.translation_key, live=True)
+        return _alternates([{"language": page.locale.language_code, "url_path": page.url_path} for page in rows.select_related("locale")])
+
+    def get_view_restrictions(self):
+        if self.__dict__.get("is_restricted") is False:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's catch-all view over our own routing. Raises Http404."""
+    request._wagtail_site = site_of(request)
+    try:
+        request._wagtail_route_for_request = route(request, path)
+    except Http404 as error:
+        # Kept for the redirect middleware, which asks again; the message is for the 404 page.
+        request._wagtail_route_for_request = None
+        raise error
+    return views.serve(request, path)
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site of the request's host, from the shared cache; its root page is not loaded again."""
+    roots = Site.get_site_root_paths()
+    key = f"site:{request.get_host()}:{crc32(repr([tuple(root) for root in roots]).encode()):08x}"
+    return shared_cache.get_or_set(key, lambda: Site.find_for_request(request), SITE_SECONDS)
+
+
+def route(request: HttpRequest, path: str):
+    """Wagtail's RouteResult for `path`, which is relative to the home page of the active language.
+
+    Raises Http404 where no live page answers.
+    """
+    site = request._wagtail_site
+    root_path = root_of(site)
+    components = [part for part in path.split("/") if part]
+    if root_path is None or len(components) > MAX_SEGMENTS:
+        raise Http404
+    pages = fetch(root_path, components)
+    if not pages:
+        raise Http404
+    for parent, page in zip(pages, pages[1:], strict=False):
+        page._cached_parent_obj = parent
+    return pages[-1].route(request, components[len(pages) - 1 :])
+
+
+def root_of(site: Site | None) -> str | None:
+    """url_path of the home page of `site` in the active language, or None."""
+    language = get_language()
+    roots = (root for root in Site.get_site_root_paths() if site and root.site_id == site.pk)
+    return next((root.root_path for root in roots if root.language_code == language), None)
+
+
+def fetch(root_path: str, components: list[str]) -> list[Page]:
+    """Home page and its descendants along `components`, as far as they exist, in their specific types."""
+    url_paths = [root_path + "".join(f"{part}/" for part in components[:depth]) for depth in range(len(components) + 1)]
+    slugs = {root_path.strip("/").rsplit("/", 1)[-1], *components}  # the slug is indexed, url_path is not
+    rows = (
+        Page.objects.filter(slug__in=slugs, url_path__in=url_paths)
+        .select_related("locale", *_related())
+        .annotate(is_restricted=_restricted(), other_languages=_languages(), **_extras())
+        .order_by("depth")
+    )
+    pages = [_specific(row) for row in rows]
+    return [page for page, url_path in zip(pages, url_paths, strict=False) if page.url_path == url_path]
+
+
+def _specific(row: Page) -> Page:
+    model = row.specific_class or Page
+    page = row
+    for accessor in _accessors(model):
+        page = getattr(page, accessor)
+    page.locale = row.locale
+    page.__dict__["is_restricted"] = row.is_restricted
+    page.__dict__["alternates"] = _alternates(row.other_languages)
+    for name in getattr(model, "route_extras", dict)():
+        page.__dict__[name] = getattr(row, name)
+    return page
+
+
+def _accessors(model: type[Page]) -> list[str]:
+    """Names that lead from a Page row down to `model`: ["articlepage", "kolstorypage"]."""
+    parents = [parent for parent in reversed(model.__mro__) if hasattr(parent, "_meta") and not parent._meta.abstract]
+    return [parent._meta.model_name for parent in parents if issubclass(parent, Page) and parent is not Page]
+
+
+@cache
+def _related() -> list[str]:
+    names = []
+    for model in get_page_models():
+        down = "__".join(_accessors(model))
+        if down:
+            names += [down, *(f"{down}__{relation}" for relation in vars(model).get("route_related", ()))]
+    return names
+
+
+@cache
+def _extras() -> dict:
+    extras = {}
+    for model in get_page_models():
+        if "route_extras" in vars(model):
+            extras |= model.route_extras()
+    return extras
+
+
+def _restricted() -> Exists:
+    """True where a view restriction may apply; Wagtail then decides in full."""
+    restrictions = PageViewRestriction.objects.annotate(below=OuterRef("path"))
+    return Exists(restrictions.filter(Q(below__startswith=F("page__path")) | Q(page__aliases__isnull=False)))
+
+
+def _languages() -> ArraySubquery:
+    twins = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+    return ArraySubquery(twins.values(json=JSONObject(language="locale__language_code", url_path="url_path")))
+
+
+def _alternates(rows: list[dict[str, str]]) -> dict[str, str]:
+    addresses = ((row["language"], address(row["url_path"], row["language"])) for row in rows)
+    return {language: found for language, found in addresses if found}
+
+
+def address(url_path: str, language: str) -> str:
+    """The path readers use for a page at `url_path` of the tree: /vi/…; empty outside every site."""
+    for root in Site.get_site_root_paths():
+        if root.language_code == language and url_path.startswith(root.root_path):
+            return f"/{language}/{url_path[len(root.root_path):]}"
+    return ""

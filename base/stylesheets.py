@@ -1,0 +1,66 @@
+"""One stylesheet for the whole site, without a bundler (docs/design-system.md).
+
+`css/site.css` is the list of components as `@import` lines. Browsers would fetch them one after
+another, so this finder hands out the same file with the imports written in place. Nothing is
+generated into the repository, nothing can be out of date, and without the finder the site still works.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+SOURCE = Path(__file__).resolve().parent / "static"
+SHEETS = ("base/css/site.css",)
+_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
+_URL = re.compile(r"url\((?!data:|#|/|https?:)([^)]+)\)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def inline_imports(path: str) -> str:
+    """Text of the stylesheet at `path` (below base/static) with its imports in place and addresses made to fit."""
+    sheet = SOURCE / path
+
+    def put(match: re.Match[str]) -> str:
+        part = PurePosixPath(match[1])
+        text = _COMMENT.sub("", (sheet.parent / part).read_text("utf-8"))
+        return _URL.sub(lambda url: f"url({normpath(str(part.parent / url[1]))})", text).strip()
+
+    return _IMPORT.sub(put, sheet.read_text("utf-8"))
+
+
+class StylesheetFinder(BaseFinder):
+    """Stands before Django's own finders and answers for SHEETS only."""
+
+    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="stylesheets-")
+        self.storage = FileSystemStorage(location=self._folder.name)
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def _write(self, path: str) -> str:
+        target = Path(self._folder.name) / path
+        text = inline_imports(path)
+        if not target.exists() or target.read_text("utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        return str(target)
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+        if path not in SHEETS:
+            return []
+        return [self._write(path)] if find_all else self._write(path)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        for path in SHEETS:
+            self._write(path)
+            yield path, self.storage
