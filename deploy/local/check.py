@@ -14,7 +14,6 @@ from . import lock, messages
 from .state import ROOT
 
 _READERS = {"env", "env_bool", "env_int", "env_list"}
-# Read by the machinery, not by the settings.
 _SETTINGS = ("cms/settings/*.py", "deploy/*.py")
 
 
@@ -49,9 +48,9 @@ def settings_read() -> set[str]:
     for pattern in _SETTINGS:
         for path in ROOT.glob(pattern):
             for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _READERS and node.args:
-                    if isinstance(first := node.args[0], ast.Constant):
-                        names.add(str(first.value))
+                if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in _READERS:
+                    continue
+                names |= {str(first.value) for first in node.args[:1] if isinstance(first, ast.Constant)}
     return names
 
 

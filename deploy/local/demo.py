@@ -8,6 +8,7 @@ everything stops with a message, since whatever killed it (full disk, no memory)
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -139,10 +140,8 @@ class Demo:
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _wait_all(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
