@@ -104,10 +104,8 @@ class Postgres:
     def _binaries(self, home: Path, account: pwd.struct_passwd | None) -> Path:
         version = home / "data" / "PG_VERSION"
         major = int(version.read_text()) if version.exists() else None
-        for found, folder in candidates():
-            if major in (None, found):
-                break
-        else:
+        folder = next((folder for found, folder in candidates() if major in (None, found)), None)
+        if folder is None:
             raise state.LocalError(f"Máy này không còn PostgreSQL {major} của dữ liệu. Chạy make demo-reset.")
         if account and not _reaches(account, folder / "postgres"):
             copy = home / "pginstall"
