@@ -20,7 +20,7 @@ from media_library.refusals import Refused, accepted_words
 
 
 class GatedFile:
-    """Field mix-in: the gate decides before any check of Wagtail's, which answers in English or with a 500 (security.md Z2)."""
+    """Field mix-in: the gate decides before any check of Wagtail's, which answers in English or with a 500 (Z2)."""
 
     profile = ""
     default_validators: ClassVar[list[Any]] = []  # the extension says nothing

@@ -31,7 +31,7 @@ def declared_extension(name: str | None) -> str:
 
 
 def _is_hidden(character: str) -> bool:
-    """Control (but white space), format, surrogate, private or unassigned; zero-width joiners matter in Khmer and emoji."""
+    """Control, format (bidi), surrogate, private or unassigned. Zero-width joiners stay: Khmer and emoji need them."""
     if character in "\t\n\r\u200c\u200d":
         return False
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -31,7 +31,8 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     "old_office": (
         415,
         _(
-            "Tệp Office kiểu cũ hoặc có mật khẩu thì không nhận được. Bạn bỏ mật khẩu và lưu thành DOCX, PPTX hoặc XLSX."
+            "Tệp Office kiểu cũ hoặc có mật khẩu thì không nhận được. "
+            "Bạn bỏ mật khẩu và lưu thành DOCX, PPTX hoặc XLSX."
         ),
     ),
     # --- pictures ---
@@ -55,19 +56,22 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     "macros": (
         422,
         _(
-            "Tệp Office có macro hoặc thành phần chạy được. Bạn lưu thành DOCX, PPTX, XLSX không macro hoặc PDF rồi gửi lại."
+            "Tệp Office có macro hoặc thành phần chạy được. "
+            "Bạn lưu thành DOCX, PPTX, XLSX không macro hoặc PDF rồi gửi lại."
         ),
     ),
     "embedded_object": (
         422,
         _(
-            "Tệp Office có đối tượng nhúng không kiểm tra được. Bạn đổi đối tượng thành hình ảnh hoặc lưu thành PDF rồi gửi lại."
+            "Tệp Office có đối tượng nhúng không kiểm tra được. "
+            "Bạn đổi đối tượng thành hình ảnh hoặc lưu thành PDF rồi gửi lại."
         ),
     ),
     "external_link": (
         422,
         _(
-            "Tệp Office nối tới tệp hay hình ở nơi khác (%(target)s). Bạn nhúng nội dung vào tệp hoặc lưu thành PDF rồi gửi lại."
+            "Tệp Office nối tới tệp hay hình ở nơi khác (%(target)s). "
+            "Bạn nhúng nội dung vào tệp hoặc lưu thành PDF rồi gửi lại."
         ),
     ),
     "broken_text": (
@@ -78,7 +82,8 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     "broken_captions": (
         422,
         _(
-            "Tệp phụ đề sai cấu trúc: tệp VTT bắt đầu bằng dòng WEBVTT, tệp SRT bằng số thứ tự và thời gian. Bạn xuất lại phụ đề rồi gửi lại."
+            "Tệp phụ đề sai cấu trúc: tệp VTT bắt đầu bằng dòng WEBVTT, tệp SRT bằng số thứ tự và thời gian. "
+            "Bạn xuất lại phụ đề rồi gửi lại."
         ),
     ),
     # --- archives ---
@@ -102,7 +107,8 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     "clip_codec": (
         422,
         _(
-            "Video dùng mã hóa %(codec)s. Bạn xuất thành MP4 (H.264) rồi gửi lại; trên iPhone chọn Cài đặt › Camera › Định dạng › Tương thích nhất."
+            "Video dùng mã hóa %(codec)s. "
+            "Bạn xuất thành MP4 (H.264) rồi gửi lại; trên iPhone chọn Cài đặt › Camera › Định dạng › Tương thích nhất."
         ),
     ),
     # --- everything ---
@@ -140,7 +146,7 @@ _ACCEPTED = {
 
 
 class Refused(ValidationError):
-    """A file that does not come in. `.status` is the HTTP status for an answer that is not a form (400, 413, 415, 422)."""
+    """A file that does not come in. `.status`: the HTTP status where the answer is not a form (400, 413, 415, 422)."""
 
     def __init__(self, reason: str, *, profile: str = "", params: dict[str, str | int] | None = None) -> None:
         self.status, message = REASONS[reason]

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import traceback
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,8 @@ def _answer(tool: str, code: int, output: bytes) -> dict[str, Any]:
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """End the child's whole process group and collect the child."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     if process.stdout:
         process.stdout.close()
     process.wait()

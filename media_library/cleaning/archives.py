@@ -138,7 +138,8 @@ def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
     for entry in sorted(archive.infolist(), key=lambda item: item.header_offset):
         if entry.comment or entry.extra or entry.header_offset != end or entry.flag_bits & 0x8:
             return False
-        assert archive.fp
+        if archive.fp is None:
+            return False
         archive.fp.seek(entry.header_offset + 26)
         name_length, extra_length = struct.unpack("<HH", archive.fp.read(4))
         if extra_length:

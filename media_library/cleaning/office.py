@@ -30,11 +30,13 @@ _MACRO_NAME = re.compile(
     r"vbaproject|vbadata|activex|macrosheets|dialogsheets|attachedtoolbars|customui/", re.IGNORECASE
 )
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\b\s", re.IGNORECASE)
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _XML_NS = "http://schemas.openxmlformats.org/"
+_CORE_NS = f"{_XML_NS}package/2006/metadata/core-properties"
 _BLANK = {
-    "docProps/core.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="{_XML_NS}package/2006/metadata/core-properties"/>',
-    "docProps/app.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_XML_NS}officeDocument/2006/extended-properties"/>',
-    "docProps/custom.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_XML_NS}officeDocument/2006/custom-properties"/>',
+    "docProps/core.xml": f'{_HEAD}<cp:coreProperties xmlns:cp="{_CORE_NS}"/>',
+    "docProps/app.xml": f'{_HEAD}<Properties xmlns="{_XML_NS}officeDocument/2006/extended-properties"/>',
+    "docProps/custom.xml": f'{_HEAD}<Properties xmlns="{_XML_NS}officeDocument/2006/custom-properties"/>',
 }
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?/?>", re.DOTALL)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
@@ -130,7 +132,7 @@ def _clean_xml(name: str, suffix: str, data: bytes) -> bytes:
 
 
 def _check_xml(data: bytes, *, strict: bool = True) -> None:
-    """Well-formed and without a document type: entities are how XML reads other files. Old VML is only asked for the latter."""
+    """Well-formed, and no document type: entities are how XML reads other files. Old VML need not be well-formed."""
     if not strict:
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise Rejected("embedded_object")

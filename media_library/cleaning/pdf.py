@@ -9,10 +9,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from media_library.cleaning.pdf_gaps import hides_something
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.strip import strip_jpeg
 from media_library.limits import (
-    PDF_EXACT_MAX_BYTES,
     PDF_MAX_OBJECTS,
     PDF_MAX_PAGES,
     Profile,
@@ -59,12 +59,6 @@ _NAME_TREES = (
 #: What PDF/X needs to be PDF/X; everything else in Info names people, programs and dates.
 _INFO_KEPT = ("/GTS_PDFXVersion", "/GTS_PDFXConformance", "/Trapped")
 _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b.*?\bendobj\b", re.DOTALL)
-_TRAILER = re.compile(
-    rb"xref\s[\d\s]+(?:\d{10} \d{5} [nf]\s+)*\s*(?:\d+ \d+\s+(?:\d{10} \d{5} [nf]\s+)*)*trailer.*?(?=startxref)|startxref\s+\d+\s+%%EOF",
-    re.DOTALL,
-)
-_HEADER = re.compile(rb"%PDF-\d\.\d\s*(?:%[\x80-\xff]{4,}[^\r\n]{0,16}\s*)?")
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
@@ -78,7 +72,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     changed = working is target
     with _open(working) as pdf:
         facts = _facts(pdf)
-        changed |= _remove(pdf) > 0 or _hides_something(pdf, kept)
+        changed |= _remove(pdf) > 0 or hides_something(pdf, kept)
         if changed:
             rebuilt = target.with_suffix(".new")
             pdf.save(rebuilt, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -267,38 +261,3 @@ def _drop(item: Object, keys: "list[str] | tuple[str, ...]") -> int:
     for key in present:
         del item[key]
     return len(present)
-
-
-def _hides_something(pdf: Pdf, data: bytes) -> bool:
-    """Older revisions, objects no page needs, bytes between the objects: all invisible, all gone after a rebuild."""
-    if len(data) > PDF_EXACT_MAX_BYTES or data.count(b"startxref") > (2 if pdf.is_linearized else 1):
-        return True
-    rest = _TRAILER.sub(b"", _OBJECT.sub(b"", data))
-    if not pdf.is_linearized and _HEADER.sub(b"", rest, count=1).strip():
-        return True
-    return (
-        pdf.is_linearized and bool(re.search(rb"<(?:script|html|svg|!doctype)|PK\x03\x04", rest, re.IGNORECASE))
-    ) or _has_orphans(pdf)
-
-
-def _has_orphans(pdf: Pdf) -> bool:
-    reached: set[tuple[int, int]] = set()
-    waiting = [value for key, value in pdf.trailer.items() if key not in {"/XRefStm", "/Prev"}]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Object) and item.is_indirect:
-            if item.objgen in reached:
-                continue
-            reached.add(item.objgen)
-        if isinstance(item, Array):
-            waiting.extend(item)
-        elif isinstance(item, (Dictionary, Stream)):
-            waiting.extend(value for _, value in item.items())
-    technical = {Name.XRef, Name.ObjStm}
-    return any(
-        item.objgen not in reached
-        and not (isinstance(item, Stream) and item.get("/Type") in technical)
-        and not (isinstance(item, Dictionary) and "/Linearized" in item)
-        for item in pdf.objects
-        if isinstance(item, (Array, Dictionary, Stream))
-    )

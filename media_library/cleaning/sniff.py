@@ -9,7 +9,7 @@ HEAD_BYTES = 4096
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
 _SCRIPT = re.compile(
-    rb"#!|<\?php|#EXTM3U|#EXT-X|ffconcat |v=0\r?\no=|\[playlist\]|%!PS|\{\\rtf|@echo |MIME-Version:|From: |\[InternetShortcut\]|\[Desktop Entry\]|BEGIN:VCARD",
+    rb"#!|<\?php|%!PS|\{\\rtf|@echo |MIME-Version:|From: |\[InternetShortcut\]|\[Desktop Entry\]|BEGIN:VCARD",
     re.IGNORECASE,
 )
 _PLAYLIST = re.compile(rb"#EXTM3U|#EXT-X|ffconcat |v=0\r?\no=|\[playlist\]", re.IGNORECASE)

@@ -128,7 +128,8 @@ def office(
     """The least that is a DOCX, PPTX or XLSX, with `parts` added or replaced."""
     name, declared, body = _MAIN[kind]
     types = f'<Types><Override PartName="/{name}" ContentType="{content_type or declared}"/></Types>'
-    rels = f'<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="{name}"/>{relationships}</Relationships>'
+    first = f'<Relationship Id="r1" Type="http://x/officeDocument" Target="{name}"/>'
+    rels = f"<Relationships>{first}{relationships}</Relationships>"
     members = {"[Content_Types].xml": types.encode(), "_rels/.rels": rels.encode(), name: (main or body).encode()}
     return archive(members | (parts or {}))
 
@@ -138,7 +139,8 @@ def core_properties() -> bytes:
 
 
 def external(kind: str, target: str) -> str:
-    return f'<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}" TargetMode="External"/>'
+    relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    return f'<Relationship Id="r9" Type="{relation}" Target="{target}" TargetMode="External"/>'
 
 
 @cache

@@ -207,7 +207,7 @@ def test_zip_members_are_cleaned_one_by_one():
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert sorted(archive.namelist()) == ["a.txt", "lớp/ảnh.jpg"]
         assert b"Exif" not in archive.read("lớp/ảnh.jpg") and archive.read("a.txt") == b"xin"
-    with pytest.raises(Refused, match="chay.js"):
+    with pytest.raises(Refused, match=r"chay\.js"):
         accept("library", make.archive({"tốt.txt": b"xin", "chay.js": b"alert(1)"}))
 
 
