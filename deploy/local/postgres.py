@@ -108,12 +108,16 @@ class Postgres:
         if folder is None:
             raise state.LocalError(f"Máy này không còn PostgreSQL {major} của dữ liệu. Chạy make demo-reset.")
         if account and not _reaches(account, folder / "postgres"):
-            copy = home / "pginstall"
-            if not (copy / "bin" / "postgres").exists():
-                shutil.copytree(folder.parent, copy, symlinks=True, dirs_exist_ok=True)
+            # The wheel's libraries lie beside its package and are found by their relative place.
+            copy, package = home / "wheel", folder.parent.parent
+            if not (copy / "complete").exists():
+                for part in (package, package.with_name(f"{package.name}.libs")):
+                    if part.exists():
+                        shutil.copytree(part, copy / part.name, symlinks=True, dirs_exist_ok=True)
+                (copy / "complete").touch()
                 for path in [copy, *copy.rglob("*")]:
                     os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
-            return copy / "bin"
+            return copy / package.name / "pginstall" / "bin"
         return folder
 
     def _initialise(self, home: Path, binaries: Path, account: pwd.struct_passwd | None) -> None:
