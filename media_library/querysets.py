@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, Prefetch, Q, QuerySet, Subquery
 
 from base.text import fold
 
 from .vocabulary import Access
 
 
-def _readable_access(user) -> list[str]:
-    """Access levels that `user` may take from; a signed-out visitor has the open ones."""
-    if user.is_authenticated and user.has_perm("media_library.change_asset"):
-        return list(Access.values)
-    if user.is_authenticated and user.organisation_id:
-        return [Access.OPEN, Access.SCHOOLS]
-    return [Access.OPEN]
+def active_organisation(user: Any) -> QuerySet:
+    """The organisation `user` acts for, as a query: none for a visitor, none once it is switched off."""
+    organisations = apps.get_model("users.Organisation").objects.active()
+    return organisations.filter(pk=user.organisation_id) if user.is_authenticated and user.organisation_id else organisations.none()
+
+
+def edits_library(user: Any) -> bool:
+    return user.is_authenticated and user.has_perm("media_library.change_asset")
 
 
 class AssetQuerySet(models.QuerySet):
@@ -25,8 +29,13 @@ class AssetQuerySet(models.QuerySet):
         return self.filter(status="released", current_version__isnull=False)
 
     def visible_to(self, user):
-        """Released assets whose access level `user` holds; editors of the library see all of them."""
-        return self.released().filter(access__in=_readable_access(user))
+        """Released assets whose page `user` may see: all but the staff's own.
+
+        An asset for schools is shown to everybody, with the word that taking it needs a school account:
+        teachers must find out that it exists. Its files are another matter (AssetFileQuerySet.visible_to).
+        """
+        released = self.released()
+        return released if edits_library(user) else released.exclude(access=Access.STAFF)
 
     def with_cards(self):
         """Everything a card in a list shows, in three queries whatever the number of rows."""
@@ -46,11 +55,24 @@ class AssetQuerySet(models.QuerySet):
 
 
 class AssetFileQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Files of released versions of released assets that `user` may take; old versions stay reachable."""
+    def released(self):
+        """Files of released versions of released assets, whoever asks; old versions stay reachable."""
         return self.filter(
-            Q(version__released_at__isnull=False, version__withdrawn_at__isnull=True),
+            version__released_at__isnull=False,
+            version__withdrawn_at__isnull=True,
             version__asset__status="released",
-            version__asset__access__in=_readable_access(user),
             stored__zone="released",
         ).select_related("version__asset", "stored")
+
+    def visible_to(self, user):
+        """Released files that `user` may take: open ones, those for schools with an active organisation, all for editors."""
+        if edits_library(user):
+            return self.released()
+        return self.released().filter(
+            Q(version__asset__access=Access.OPEN)
+            | Q(Exists(active_organisation(user)), version__asset__access=Access.SCHOOLS)
+        )
+
+    def with_reader(self, user):
+        """`reader_organisation`: key of the active organisation `user` acts for, None otherwise; no query of its own."""
+        return self.annotate(reader_organisation=Subquery(active_organisation(user).values("pk")))

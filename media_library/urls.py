@@ -1,4 +1,12 @@
-from django.urls import path
+"""Addresses of the library that have no language: files, pictures, what is printed on paper."""
+
+from django.urls import path, re_path
+
+from media_library import views
 
 app_name = "media_library"
-urlpatterns = []
+urlpatterns = [
+    path("tai/<uuid:uuid>/", views.download, name="download"),
+    re_path(r"^t/(?P<code>[^/]{1,60})/?$", views.short_address, name="short_address"),
+    re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),
+]

@@ -14,6 +14,12 @@ class Level(models.TextChoices):
     MULTI = "lien-cap", _("Liên cấp")
 
 
+class SchoolQuerySet(models.QuerySet):
+    def active(self):
+        """Schools whose organisation is switched on; the others keep their history and lose their rights."""
+        return self.filter(organisation__is_active=True)
+
+
 class School(models.Model):
     """A school; its account, downloads and name hang on its Organisation."""
 
@@ -25,6 +31,8 @@ class School(models.Model):
     has_led = models.BooleanField(_("có màn hình LED"), default=False)
     is_pioneer = models.BooleanField(_("điểm trường tiên phong"), default=False)
     is_demo = models.BooleanField(_("trường minh họa"), default=False)
+
+    objects = SchoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trường")

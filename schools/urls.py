@@ -1,4 +1,8 @@
+"""The school's own page."""
+
 from django.urls import path
 
+from schools import views
+
 app_name = "schools"
-urlpatterns = []
+urlpatterns = [path("", views.school_home, name="home")]

@@ -4,6 +4,7 @@ from .file import StoredFile
 from .image import SiteImage, SiteRendition
 from .kit import Kit, KitItem, KitText
 from .pages import KitIndexPage, LibraryIndexPage
+from .worker import WorkerHeartbeat
 
 __all__ = [
     "Asset",
@@ -19,4 +20,5 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "StoredFile",
+    "WorkerHeartbeat",
 ]

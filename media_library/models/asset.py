@@ -10,14 +10,17 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import fold, vn_slugify
 from media_library.querysets import AssetFileQuerySet, AssetQuerySet
@@ -79,6 +82,15 @@ class Asset(ClusterableModel):
         if not self.slug:
             self.slug = vn_slugify(self.code)
 
+    def get_absolute_url(self):
+        """The asset's page in the language of the page that links to it; the address is fixed (ADR 0002)."""
+        return f"/{get_language() or 'vi'}/kho-tai-lieu/{self.slug}/"
+
+    @property
+    def short_address(self) -> str:
+        """What goes on paper and into QR codes: /t/p-a3-03/."""
+        return f"/t/{self.code.lower()}/"
+
     def text(self, language: str | None = None) -> "AssetText | None":
         """The words in `language` (default: the page's), else the Vietnamese ones, else None.
 
@@ -91,6 +103,10 @@ class Asset(ClusterableModel):
     def name(self) -> str:
         text = self.text()
         return text.name if text else self.code
+
+    @property
+    def moment_labels(self) -> list:
+        return [Moment(moment).label for moment in self.moments if moment in Moment.values]
 
     @property
     def is_released(self) -> bool:
@@ -108,15 +124,28 @@ class Asset(ClusterableModel):
         self.save(update_fields=["languages", "search_text", "updated_at"])
 
     def release(self, version: "AssetVersion", *, by=None):
-        """Make `version` what readers get. Call inside a transaction; `by` is the account that decided."""
-        version.released_at = version.released_at or timezone.now()
-        version.released_by = by
-        version.save(update_fields=["released_at", "released_by"])
-        self.current_version = version
-        self.status = self.Status.RELEASED
-        self.released_at = version.released_at
-        self.save(update_fields=["current_version", "status", "released_at", "updated_at"])
-        self.refresh_derived()
+        """Make `version` what readers get; `by` is the account that decided.
+
+        The objects are copied to the released bucket first, then the rows change in one transaction: a
+        reader never meets a version whose bytes are missing. Raises ValidationError for a version without
+        files or an asset without words; OSError or botocore errors when storage is away.
+        """
+        files = list(version.files.select_related("stored"))
+        if version.asset_id != self.pk or not files:
+            raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi phát hành."))
+        if not self.texts.filter(locale__language_code="vi").exists():
+            raise ValidationError(_("Tài liệu chưa có tên tiếng Việt. Bạn điền phần chữ rồi phát hành."))
+        for file in files:
+            file.stored.move_to_released()
+        with transaction.atomic():
+            version.released_at = version.released_at or timezone.now()
+            version.released_by = by
+            version.save(update_fields=["released_at", "released_by"])
+            self.current_version = version
+            self.status = self.Status.RELEASED
+            self.released_at = version.released_at
+            self.save(update_fields=["current_version", "status", "released_at", "updated_at"])
+            self.refresh_derived()
 
     def withdraw(self, *, replaced_by: "Asset | None" = None):
         """Take the asset out of library, search and downloads at once; its short address keeps explaining itself."""
@@ -140,6 +169,16 @@ class AssetText(TranslatableMixin, models.Model):
         verbose_name = _("phần chữ của tài liệu")
         verbose_name_plural = _("phần chữ của tài liệu")
         constraints = [models.UniqueConstraint(fields=["asset", "locale"], name="one_text_per_language")]
+
+    translatable_fields = [
+        TranslatableField("name"),
+        TranslatableField("summary"),
+        TranslatableField("placement"),
+        TranslatableField("alt"),
+        TranslatableField("guide"),
+        TranslatableField("copy_text"),
+        SynchronizedField("asset"),
+    ]
 
     def __str__(self):
         return f"{self.name} ({self.locale.language_code})"
@@ -190,6 +229,10 @@ class AssetFile(models.Model):
 
     def __str__(self):
         return f"{self.label} ({self.language})"
+
+    def get_absolute_url(self):
+        """Where the file is fetched; rights are looked at there, every time."""
+        return reverse("media_library:download", args=[self.uuid])
 
     @property
     def format_label(self) -> str:

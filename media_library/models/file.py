@@ -1,12 +1,16 @@
 """StoredFile: one object in storage, with the facts read from it at intake."""
 
+import hashlib
+import tempfile
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from media_library.storage import new_key, put_new, storage_for
+from media_library.storage import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new, storage_for
+
+PREVIEW_TYPE = "image/webp"
 
 
 class StoredFileQuerySet(models.QuerySet):
@@ -98,3 +102,36 @@ class StoredFile(models.Model):
     def preview_url(self) -> str:
         """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
         return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""
+
+    def move_to_released(self):
+        """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.
+
+        Safe to repeat after a crash: an object that already stands there is taken as it is. The copy in
+        quarantine is left to the sweeper (security.md, rule 19). Raises OSError or botocore errors when
+        storage is away; the zone is unchanged then.
+        """
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            if row.zone == self.Zone.QUARANTINE:
+                _copy_to_released(row.key, row.media_type, row.sha256)
+                if row.preview_key:
+                    _copy_to_released(row.preview_key, PREVIEW_TYPE)
+                row.zone = self.Zone.RELEASED
+                row.save(update_fields=["zone"])
+        self.refresh_from_db()
+
+
+def _copy_to_released(key: str, media_type: str, sha256: str = "") -> None:
+    """Through this process: neither bucket's credential may read the other (security.md, rule 16)."""
+    source = storage_for(StoredFile.Zone.QUARANTINE)
+    digest = hashlib.sha256()
+    with tempfile.TemporaryFile() as copy:
+        for chunk in source.client.get_object(Bucket=source.bucket_name, Key=key)["Body"].iter_chunks(CHUNK_BYTES):
+            digest.update(chunk)
+            copy.write(chunk)
+        if sha256 and digest.hexdigest() != sha256:
+            raise ObjectDamaged(f"{key}: not the bytes that were accepted")
+        try:
+            put_new(storage_for(StoredFile.Zone.RELEASED), key, copy, media_type=media_type, sha256=digest.hexdigest())
+        except ObjectExists:
+            pass

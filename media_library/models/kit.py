@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .asset import Asset, code_validator
 from .file import StoredFile
@@ -39,6 +40,10 @@ class Kit(ClusterableModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        """The kit's page in the language of the page that links to it."""
+        return f"/{get_language() or 'vi'}/bo-tai-lieu/{self.slug}/"
+
     def text(self, language: str | None = None):
         """The words in `language`, else Vietnamese, else None; reads the prefetched `texts`."""
         texts = {text.locale.language_code: text for text in self.texts.all()}
@@ -60,6 +65,13 @@ class KitText(TranslatableMixin, models.Model):
         verbose_name = _("phần chữ của bộ")
         verbose_name_plural = _("phần chữ của bộ")
         constraints = [models.UniqueConstraint(fields=["kit", "locale"], name="one_kit_text_per_language")]
+
+    translatable_fields = [
+        TranslatableField("name"),
+        TranslatableField("intro"),
+        TranslatableField("guide"),
+        SynchronizedField("kit"),
+    ]
 
     def __str__(self):
         return self.name

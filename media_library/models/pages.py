@@ -5,11 +5,26 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from media_library import library
 
 
-class LibraryIndexPage(RoutablePageMixin, BasePage):
+class LibraryRoutes(RoutablePageMixin):
+    """Routes are served past BasePage.serve(), so the cache policy is set here."""
+
+    def show(self, request, context, *, template=None, status=200):
+        """Render a route: shared between signed-out readers, nobody else's business otherwise."""
+        crumbs = [{"title": self.title, "address": self.url}] if template else []
+        response = self.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
+        response.status_code = status
+        if library.reader(request).is_authenticated or status != 200:
+            response.headers["Cache-Control"] = PERSONAL
+            return response
+        return public_page(response)
+
+
+class LibraryIndexPage(LibraryRoutes, BasePage):
     """Kho tài liệu: the list with facets at its own address, one asset at <slug>/."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
@@ -24,16 +39,15 @@ class LibraryIndexPage(RoutablePageMixin, BasePage):
 
     @path("", name="list")
     def asset_list(self, request):
-        return self.render(request, context_overrides=library.list_context(request))
+        context = library.list_context(request)
+        return self.show(request, context, status=404 if context["unknown"] else 200)
 
     @path("<slug:slug>/", name="asset")
     def asset(self, request, slug):
-        return self.render(
-            request, template="media_library/asset.html", context_overrides=library.asset_context(request, slug)
-        )
+        return self.show(request, library.asset_context(request, slug), template="media_library/asset.html")
 
 
-class KitIndexPage(RoutablePageMixin, BasePage):
+class KitIndexPage(LibraryRoutes, BasePage):
     """Bộ tài liệu: the list of kits, one kit at <slug>/."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
@@ -48,8 +62,8 @@ class KitIndexPage(RoutablePageMixin, BasePage):
 
     @path("", name="list")
     def kit_list(self, request):
-        return self.render(request, context_overrides=library.kit_list_context(request))
+        return self.show(request, library.kit_list_context(request))
 
     @path("<slug:slug>/", name="kit")
     def kit(self, request, slug):
-        return self.render(request, template="media_library/kit.html", context_overrides=library.kit_context(request, slug))
+        return self.show(request, library.kit_context(request, slug), template="media_library/kit.html")

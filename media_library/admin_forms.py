@@ -1,0 +1,133 @@
+"""Forms of the library's administration: an asset with its words in three languages, a version, a file."""
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Locale
+
+from media_library.models import Asset, AssetText, AssetVersion, KitText
+from media_library.vocabulary import FileRole, Language, Moment
+
+ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
+KIT_WORDS = ("name", "intro", "guide")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
+
+
+def word_fields(model, names) -> dict[str, forms.Field]:
+    """{"name_vi": field, …}: one form field per word and language; only the Vietnamese name is required."""
+    fields = {}
+    for language in LANGUAGES:
+        for name in names:
+            field = model._meta.get_field(name).formfield(required=language == "vi" and name == "name")
+            field.widget.attrs["lang"] = language
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
+            fields[f"{name}_{language}"] = field
+    return fields
+
+
+class WordsForm(WagtailAdminModelForm):
+    """Shows and saves the rows of `texts` beside the object itself; `words` and `text_model` name them."""
+
+    words: tuple[str, ...] = ()
+    text_model: type | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for text in self.instance.texts.select_related("locale"):
+                for name in self.words:
+                    self.initial.setdefault(f"{name}_{text.locale.language_code}", getattr(text, name))
+
+    def save(self, commit=True):
+        instance = super().save(commit)
+        if commit:
+            self.save_words(instance)
+        return instance
+
+    def save_words(self, instance):
+        """One row per language that has a name; the rows are translations of one another for wagtail-localize."""
+        owner = self.text_model._meta.get_field(instance._meta.model_name).name
+        key = None
+        for language in LANGUAGES:
+            words = {name: self.cleaned_data.get(f"{name}_{language}", "") for name in self.words}
+            locale = Locale.objects.filter(language_code=language).first()
+            if not words["name"] or locale is None:
+                continue
+            text = self.text_model.objects.filter(**{owner: instance, "locale": locale}).first()
+            if text is None:
+                text = self.text_model(**{owner: instance, "locale": locale}, **({"translation_key": key} if key else {}))
+            for name, value in words.items():
+                setattr(text, name, value)
+            text.save()
+            key = key or text.translation_key
+
+
+class AssetForm(WordsForm):
+    words = ASSET_WORDS
+    text_model = AssetText
+    vars().update(word_fields(AssetText, ASSET_WORDS))
+    moments = forms.MultipleChoiceField(
+        label=_("Dịp và nơi dùng"), choices=Moment.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.status != Asset.Status.DRAFT:
+            for name in {"code", "slug"} & self.fields.keys():  # printed on paper
+                self.fields[name].disabled = True
+
+    def save(self, commit=True):
+        if not self.instance.pk:
+            self.instance.created_by = self.for_user
+        instance = super().save(commit)
+        if commit:
+            Asset.objects.get(pk=instance.pk).refresh_derived()
+        return instance
+
+
+class KitForm(WordsForm):
+    words = KIT_WORDS
+    text_model = KitText
+    vars().update(word_fields(KitText, KIT_WORDS))
+
+
+class VersionForm(forms.ModelForm):
+    number = forms.CharField(label=_("Số phiên bản"), max_length=12, validators=[version_number])
+
+    class Meta:
+        model = AssetVersion
+        fields = ["number", "changelog"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.asset.versions.filter(number=cleaned.get("number")).exists():
+            self.add_error("number", _("Tài liệu đã có phiên bản này. Bạn đặt số khác."))
+        return cleaned
+
+
+class FileForm(forms.Form):
+    """One file for a version that is not released yet; its content is judged by add_file()."""
+
+    version = forms.ModelChoiceField(AssetVersion.objects.none(), label=_("Phiên bản"), empty_label=None)
+    file = forms.FileField(label=_("Tệp"), help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"))
+    role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
+    label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
+
+    def __init__(self, *args, asset, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = asset.versions.filter(released_at__isnull=True)
+
+
+class WithdrawForm(forms.Form):
+    replaced_by = forms.ModelChoiceField(
+        Asset.objects.none(), label=_("Thay bằng"), required=False, help_text=_("Người quét mã trên giấy cũ sẽ được dẫn tới tài liệu này.")
+    )
+
+    def __init__(self, *args, asset, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["replaced_by"].queryset = Asset.objects.released().exclude(pk=asset.pk).prefetch_related("texts__locale")

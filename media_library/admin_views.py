@@ -1,0 +1,123 @@
+"""Files and versions of one asset in the administration: add, release, withdraw."""
+
+from __future__ import annotations
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.log_actions import log
+
+from base.errors import error_page, permission_denied
+from media_library import facts
+from media_library.admin_forms import FileForm, VersionForm, WithdrawForm
+from media_library.intake import Refused
+from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.releasing import add_file
+
+STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
+
+
+@require_http_methods(["GET", "POST"])
+def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
+    """Versions × files of asset `pk`. Needs change_asset; releasing and withdrawing need release_asset as well."""
+    if not request.user.has_perm("media_library.change_asset"):
+        return permission_denied(request)
+    asset = get_object_or_404(Asset, pk=pk)
+    if request.method == "GET":
+        return _page(request, asset)
+    actions = {"version": _add_version, "file": _add_file, "remove": _remove_file, "release": _release, "withdraw": _withdraw}
+    action = request.POST.get("action", "")
+    if action not in actions:
+        return error_page(400, _("Yêu cầu chưa đúng"), _("Trang không biết việc này. Bạn tải lại trang rồi bấm lại."))
+    if action in {"release", "withdraw"} and not request.user.has_perm("media_library.release_asset"):
+        return permission_denied(request)
+    return actions[action](request, asset)
+
+
+def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
+    versions = []
+    for version in asset.versions.prefetch_related("files__stored"):
+        files = [(file, facts.file_line(file)) for file in version.files.all()]
+        versions.append({"version": version, "files": files, "is_current": version.pk == asset.current_version_id})
+    context = {
+        "asset": asset,
+        "versions": versions,
+        "has_open_version": any(not row["version"].released_at for row in versions),
+        "may_release": request.user.has_perm("media_library.release_asset"),
+        "version_form": VersionForm(instance=AssetVersion(asset=asset)),
+        "file_form": FileForm(asset=asset),
+        "withdraw_form": WithdrawForm(asset=asset),
+    }
+    return render(request, "media_library/admin/files.html", context | forms, status=status)
+
+
+def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect("asset_files", asset.pk)
+
+
+def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
+    form = VersionForm(request.POST, instance=AssetVersion(asset=asset))
+    if not form.is_valid():
+        return _page(request, asset, status=400, version_form=form)
+    version = form.save()
+    return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
+
+
+def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES, asset=asset)
+    if not form.is_valid():
+        return _page(request, asset, status=400, file_form=form)
+    facts_of_form = {name: form.cleaned_data[name] for name in ("role", "language", "label")}
+    try:
+        file = add_file(form.cleaned_data["version"], form.cleaned_data["file"], user=request.user, **facts_of_form)
+    except Refused as refused:
+        form.add_error("file", refused)
+        return _page(request, asset, status=refused.status, file_form=form)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, asset, status=400, file_form=form)
+    except (BotoCoreError, ClientError, OSError):
+        form.add_error("file", STORAGE_AWAY)
+        return _page(request, asset, status=503, file_form=form)
+    log(instance=asset, action="media_library.add_file", user=request.user, data={"file": file.stored.display_name, "sha256": file.stored.sha256})
+    return _done(request, asset, _("Đã thêm “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": file.label})
+
+
+def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """Take a file out of a version nobody has seen yet; its object waits for the sweeper."""
+    given = request.POST.get("file", "")
+    files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
+    file = get_object_or_404(files, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0)
+    file.delete()
+    log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
+    return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
+
+
+def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
+    given = request.POST.get("version", "")
+    version = get_object_or_404(asset.versions, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0)
+    try:
+        asset.release(version, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=400)
+    except (BotoCoreError, ClientError, OSError):
+        messages.error(request, STORAGE_AWAY)
+        return _page(request, asset, status=503)
+    log(instance=asset, action="media_library.release", user=request.user, data={"version": version.number})
+    return _done(request, asset, _("Đã phát hành phiên bản %(number)s.") % {"number": version.number})
+
+
+def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:
+    form = WithdrawForm(request.POST, asset=asset)
+    if not form.is_valid():
+        return _page(request, asset, status=400, withdraw_form=form)
+    asset.withdraw(replaced_by=form.cleaned_data["replaced_by"])
+    log(instance=asset, action="media_library.withdraw", user=request.user)
+    return _done(request, asset, _("Đã thu hồi. Tài liệu không còn trong kho và không tải được nữa."))

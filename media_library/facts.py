@@ -1,0 +1,135 @@
+"""What a file is, in the words printed beside a button: “A3 · PDF in · 5,0 MB · VI, KM · v1.2”.
+
+Everything comes from the columns that intake filled by decoding the file, nothing is typed in by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from media_library.models.asset import Asset, AssetFile
+from media_library.models.file import StoredFile
+from media_library.vocabulary import FileRole, Kind, Language
+
+PAPERS = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}  # mm
+PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
+#: Who draws what on the shelf: classes of the stylesheet, in true proportion.
+_SHELF = {Kind.BANNER: "o-bn", Kind.BOOKMARK: "o-bm", Kind.VIDEO: "o-screen", Kind.SLIDE: "o-screen", Kind.TEACHING_PROP: "o-card", Kind.POST_TEXT: "o-text"}
+_SCREENS = {Kind.VIDEO, Kind.SLIDE, Kind.WALLPAPER}
+
+
+def paper(stored: StoredFile) -> str:
+    """“A3” when the trim box is such a sheet in either direction, else ""."""
+    if not stored.trim_width_mm or not stored.trim_height_mm:
+        return ""
+    short, long = sorted((stored.trim_width_mm, stored.trim_height_mm))
+    return next((name for name, (a, b) in PAPERS.items() if abs(short - a) <= PAPER_TOLERANCE and abs(long - b) <= PAPER_TOLERANCE), "")
+
+
+def dimensions(stored: StoredFile) -> str:
+    """Sheet, measure or pixels: “A3”, “60 × 160 cm”, “3 × 1 m”, “1080 × 1350”; "" for sound and text."""
+    if sheet := paper(stored):
+        return sheet
+    if stored.trim_width_mm and stored.trim_height_mm:
+        return _measure(stored.trim_width_mm, stored.trim_height_mm)
+    if stored.width and stored.height:
+        return f"{stored.width} × {stored.height}"
+    return ""
+
+
+def _measure(width: Decimal, height: Decimal) -> str:
+    divisor, unit = (1000, "m") if max(width, height) >= 2000 else (10, "cm") if max(width, height) >= 100 else (1, "mm")
+    return f"{_number(width / divisor)} × {_number(height / divisor)} {unit}"
+
+
+def _number(value: Decimal) -> str:
+    return number_format(value.quantize(Decimal("0.1")).normalize() if value % 1 else int(value), use_l10n=True)
+
+
+def length(stored: StoredFile) -> str:
+    """Playing time as “0:30”, "" for what does not play."""
+    if not stored.duration_ms:
+        return ""
+    minutes, seconds = divmod(round(stored.duration_ms / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def format_words(file: AssetFile) -> str:
+    """“PDF in” for a printer's file, else the format alone: “MP4”."""
+    return _("%(format)s in") % {"format": file.format_label} if file.role == FileRole.PRINT else file.format_label
+
+
+def file_line(file: AssetFile) -> str:
+    """“PDF · 5,0 MB · A3 · CMYK · có tràn lề” for one row of the list of files."""
+    stored = file.stored
+    parts = [file.format_label, filesizeformat(stored.size), dimensions(stored), length(stored)]
+    if file.role == FileRole.PRINT:
+        parts += [stored.colour_space, _("có tràn lề") if stored.bleed_mm else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def best_file(files: Iterable[AssetFile], language: str | None = None) -> AssetFile | None:
+    """The likeliest file: the first in the editor's order, in the reader's language, else Vietnamese, else any."""
+    language = language or get_language() or "vi"
+    rank = {language: 0, "vi": 1}
+    return min(files, key=lambda file: (rank.get(file.language, 2), file.order, file.pk), default=None)
+
+
+def preview_of(files: Iterable[AssetFile], language: str | None = None) -> StoredFile | None:
+    """The file whose picture stands for the asset; None while no preview has been made."""
+    shown = best_file([file for file in files if file.stored.preview_url], language)
+    return shown.stored if shown else None
+
+
+def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
+    """“A3 · PDF in · 5,0 MB · VI, KM · v1.2”: sheet, format and weight of `file`, languages of the asset."""
+    parts = [dimensions(file.stored), length(file.stored), format_words(file), filesizeformat(file.stored.size)] if file else []
+    return " · ".join(part for part in (*parts, ", ".join(asset.languages).upper(), f"v{version}") if part)
+
+
+def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
+    """(heading, value) for the table of the asset's page, from the facts of its likeliest file."""
+    stored = file.stored
+    rows: list[tuple[str, str]] = []
+    if stored.trim_width_mm and stored.trim_height_mm:
+        millimetres = f"{_number(stored.trim_width_mm)} × {_number(stored.trim_height_mm)} mm"
+        rows.append((_("Khổ thành phẩm"), ", ".join(part for part in (paper(stored), millimetres) if part)))
+        if stored.bleed_mm:
+            rows.append((_("Tràn lề"), _("%(mm)s mm mỗi cạnh") % {"mm": _number(stored.bleed_mm)}))
+    elif stored.width and stored.height:
+        rows.append((_("Kích thước"), f"{stored.width} × {stored.height} px"))
+    if stored.colour_space:
+        rows.append((_("Hệ màu"), stored.colour_space))
+    if stored.pages:
+        rows.append((_("Số trang"), ngettext("%(n)d trang", "%(n)d trang", stored.pages) % {"n": stored.pages}))
+    if stored.duration_ms:
+        rows.append((_("Thời lượng"), length(stored)))
+        rows.append((_("Âm thanh"), _("có tiếng") if stored.has_audio else _("không có tiếng")))
+    rows.append((_("Ngôn ngữ"), ", ".join(str(Language(code).label) for code in asset.languages)))
+    if asset.moments:
+        rows.append((_("Dịp và nơi dùng"), ", ".join(str(label) for label in asset.moment_labels)))
+    return rows
+
+
+def object_class(asset: Asset, stored: StoredFile | None) -> str:
+    """How the preview is drawn on the shelf, as a class of the stylesheet: hung sheet, standee, screen …"""
+    if asset.kind == Kind.STANDEE:
+        return "o-s80" if stored and stored.trim_width_mm and stored.trim_width_mm > 700 else "o-s60"
+    if asset.kind in _SHELF:
+        return _SHELF[Kind(asset.kind)]
+    sheet = paper(stored) if stored else ""
+    return {"A0": "o-a1", "A1": "o-a1", "A2": "o-a2", "A3": "o-a3", "A4": "o-a4"}.get(sheet, "o-frame")
+
+
+def stage_class(asset: Asset) -> str:
+    """How the preview stands on the asset's page: paper with a fold, standee on its foot, or a screen."""
+    if asset.kind == Kind.STANDEE:
+        return "standee"
+    return "screen" if asset.kind in _SCREENS else "paper"

@@ -1,0 +1,142 @@
+"""The library in Wagtail's menu: assets, kits, and the page of files and versions."""
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from media_library import facts
+from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
+from media_library.admin_views import asset_files
+from media_library.models import Asset, AssetText, Kit, KitText
+
+
+def _words_tabs(names):
+    return [ObjectList([FieldPanel(f"{name}_{code}") for name in names], heading=label) for code, label in settings.LANGUAGES]
+
+
+def _thumbnail(asset):
+    stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
+    return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', stored.preview_url) if stored else ""
+
+
+def _files_link(asset):
+    return format_html('<a href="{}">{}</a>', reverse("asset_files", args=[asset.pk]), _("Tệp và phiên bản"))
+
+
+class AssetViewSet(SnippetViewSet):
+    model = Asset
+    icon = "doc-full-inverse"
+    menu_label = _("Tài liệu")
+    list_display = [
+        Column("thumbnail", label=_("Hình"), accessor=_thumbnail),
+        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
+        "__str__",
+        Column("kind", label=_("Loại"), accessor="get_kind_display"),
+        Column("languages", label=_("Ngôn ngữ"), accessor=lambda asset: ", ".join(asset.languages).upper()),
+        Column("status", label=_("Trạng thái"), accessor="get_status_display"),
+        Column("files", label=_("Tệp"), accessor=_files_link),
+    ]
+    list_filter = ["status", "kind", "access", "season"]
+    list_per_page = 30
+    search_fields = ["code", "search_text"]
+    ordering = ["-updated_at"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+                    FieldPanel("moments"),
+                    FieldPanel("audiences"),
+                    FieldRowPanel([FieldPanel("licence"), FieldPanel("access")]),
+                    FieldRowPanel([FieldPanel("season"), FieldPanel("plan_ref")]),
+                    FieldPanel("slug"),
+                ],
+                heading=_("Tài liệu"),
+            ),
+            *_words_tabs(ASSET_WORDS),
+        ],
+        base_form_class=AssetForm,
+    )
+
+    def get_queryset(self, request):
+        return Asset.objects.with_cards()
+
+
+class KitViewSet(SnippetViewSet):
+    model = Kit
+    icon = "folder-open-inverse"
+    menu_label = _("Bộ tài liệu")
+    list_display = ["__str__", "code", "is_released", "updated_at"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
+                    FieldPanel("audiences"),
+                    MultiFieldPanel([InlinePanel("items", panels=[FieldPanel("asset")], label=_("Tài liệu"))], heading=_("Trong bộ có gì")),
+                    FieldRowPanel([FieldPanel("is_released"), FieldPanel("order")]),
+                ],
+                heading=_("Bộ tài liệu"),
+            ),
+            *_words_tabs(KIT_WORDS),
+        ],
+        base_form_class=KitForm,
+    )
+
+    def get_queryset(self, request):
+        return Kit.objects.prefetch_related("texts__locale")
+
+
+class LibraryGroup(SnippetViewSetGroup):
+    items = (AssetViewSet, KitViewSet)
+    menu_label = _("Kho tài liệu")
+    menu_icon = "folder-open-inverse"
+    menu_order = 250
+
+
+class WordsViewSet(SnippetViewSet):
+    """Registered so that wagtail-localize can translate the words; people edit them with the asset."""
+
+    add_to_admin_menu = False
+    inspect_view_enabled = False
+
+
+class AssetTextViewSet(WordsViewSet):
+    model = AssetText
+    panels = [FieldPanel(name) for name in ASSET_WORDS]
+
+
+class KitTextViewSet(WordsViewSet):
+    model = KitText
+    panels = [FieldPanel(name) for name in KIT_WORDS]
+
+
+register_snippet(LibraryGroup)
+register_snippet(AssetTextViewSet)
+register_snippet(KitTextViewSet)
+
+
+@hooks.register("register_admin_urls")
+def library_urls():
+    return [path("kho/<int:pk>/", asset_files, name="asset_files")]
+
+
+@hooks.register("after_create_snippet")
+def on_to_the_files(request, instance):
+    """A new asset has words but no files yet: the next step is there."""
+    return redirect("asset_files", instance.pk) if isinstance(instance, Asset) else None
+
+
+@hooks.register("register_log_actions")
+def library_log_actions(actions):
+    actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
+    actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
+    actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
+    actions.register_action("media_library.withdraw", _("Thu hồi"), _("Đã thu hồi tài liệu"))

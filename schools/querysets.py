@@ -1,0 +1,28 @@
+"""Queries about what a school holds."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from media_library.models import Asset, DownloadEvent
+from users.models import Organisation
+
+SHOWN = 50  # files a school sees of its downloads
+FITTING = 3
+
+
+def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
+    """The latest download of each file, newest first, with file, version and asset; at most SHOWN."""
+    latest = DownloadEvent.objects.filter(organisation=organisation).order_by("file_id", "-created_at").distinct("file_id")
+    events = DownloadEvent.objects.filter(pk__in=latest.values("pk")).order_by("-created_at")
+    return list(events.select_related("asset__current_version", "version", "file__stored")[:SHOWN])
+
+
+def fitting_assets(school, user) -> QuerySet[Asset]:
+    """Assets the school has not taken yet: those for its level first, no clips for a school without a screen."""
+    assets = Asset.objects.visible_to(user)
+    taken = DownloadEvent.objects.filter(organisation=school.organisation_id, asset=OuterRef("pk"))
+    for_level = Asset.audiences.through.objects.filter(asset=OuterRef("pk"), audience__slug=school.level)
+    if not school.has_led:
+        assets = assets.exclude(kind="video")
+    return assets.exclude(Exists(taken)).annotate(for_level=Exists(for_level)).order_by("-for_level", "-released_at", "pk")[:FITTING]
