@@ -86,6 +86,8 @@ def decide(submission: Submission, to: str, *, by: Any, note: str = "", took_uns
     Raises ValidationError naming what is missing, WrongState when somebody was faster.
     """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
+    if locked.state == State.PUBLISHED:
+        raise ValidationError(_("Bài đang ở trên trang. Bạn gỡ bài đăng trước rồi mới đổi trạng thái."))
     if to in {State.CHANGES, State.REJECTED} and not note.strip():
         raise ValidationError(_("Bạn viết lời nhắn cho đối tác: cần sửa chỗ nào, hoặc vì sao không nhận."))
     if to == State.ACCEPTED and locked.state in {State.SENT, State.IN_REVIEW}:

@@ -1,0 +1,110 @@
+"""Inviting partners: list with states, a form that shows the link once, revoking."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from base.cache import private
+from partners.forms import InviteForm
+from partners.mail import mail_invitation
+from partners.models import Invitation, Partner
+
+from .permissions import INVITE, needs
+
+
+class RevokeColumn(Column):
+    cell_template_name = "partners/desk/revoke_cell.html"
+
+
+class InvitationIndex(IndexView):
+    model = Invitation
+    page_title = gettext_lazy("Lời mời")
+    header_icon = "mail"
+    index_url_name = "kol_invitations:index"
+    add_url_name = "kol_invitations:add"
+    any_permission_required = ["add"]
+    add_item_label = gettext_lazy("Mời")
+    default_ordering = "-created_at"
+    columns = [
+        TitleColumn("partner", label=gettext_lazy("Đối tác"), accessor="partner", get_url=lambda one: None),
+        Column("email", label=gettext_lazy("Thư điện tử")),
+        Column("state", label=gettext_lazy("Trạng thái"), accessor=lambda one: one.state.label),
+        DateColumn("created_at", label=gettext_lazy("Mời lúc"), sort_key="created_at"),
+        DateColumn("expires_at", label=gettext_lazy("Hết hạn")),
+        RevokeColumn("revoke", label=gettext_lazy("Thu hồi"), accessor=lambda one: one),
+    ]
+
+    def get_base_queryset(self):
+        return Invitation.objects.select_related("partner", "invited_by")
+
+
+@private
+def add(request):
+    """The form; after it, a page that shows the link once: only its hash is kept."""
+    form = InviteForm(request.POST or None)
+    context = {"form": form, "header_title": _("Mời đối tác"), "header_icon": "mail", "page_title": _("Mời đối tác")}
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            invitation, token = Invitation.objects.invite(form.cleaned_data["partner"], form.cleaned_data["email"], by=request.user)
+            link = settings.SITE_URL + reverse("partners:invitation", args=[token])
+            mail_invitation(invitation, link)
+        return render(request, "partners/desk/invited.html", context | {"invitation": invitation, "link": link})
+    return render(request, "partners/desk/invite.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def revoke(request, pk):
+    """The link stops working at once; a used one stays used."""
+    with transaction.atomic():
+        invitation = get_object_or_404(Invitation.objects.select_for_update(), pk=pk)
+        if invitation.is_open:
+            invitation.revoked_at = timezone.now()
+            invitation.save(update_fields=["revoked_at"])
+            messages.success(request, _("Đã thu hồi lời mời gửi %(email)s.") % {"email": invitation.email})
+        else:
+            messages.error(request, _("Lời mời này không còn mở nên không cần thu hồi."))
+    return redirect("kol_invitations:index")
+
+
+class InvitationViewSet(ViewSet):
+    name = "kol_invitations"
+    url_prefix = "kol/loi-moi"
+    icon = "mail"
+    menu_label = gettext_lazy("Lời mời KOL")
+    menu_url = reverse_lazy("kol_invitations:index")
+
+    def get_urlpatterns(self):
+        allowed = needs(INVITE)
+        index = InvitationIndex.as_view(permission_policy=self.permission_policy)
+        return [
+            path("", allowed(index), name="index"),
+            path("moi/", allowed(add), name="add"),
+            path("<int:pk>/thu-hoi/", allowed(revoke), name="revoke"),
+        ]
+
+    @property
+    def permission_policy(self):
+        return ModelPermissionPolicy(Invitation)
+
+
+class PartnerViewSet(ModelViewSet):
+    model = Partner
+    name = "kol_partners"
+    url_prefix = "kol/doi-tac"
+    icon = "group"
+    menu_label = gettext_lazy("Hồ sơ KOL")
+    list_display = ["display_name", "role_line", "is_listed", "is_active"]
+    search_fields = ["display_name", "role_line"]
+    copy_view_enabled = False
+    add_to_reference_index = True

@@ -1,0 +1,40 @@
+"""The trail of a submission: every step in order, which are done, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .models import Submission, SubmissionEvent
+
+State = Submission.State
+WAY = [State.DRAFT, State.SENT, State.IN_REVIEW, State.ACCEPTED, State.PUBLISHED]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One circle of the chain. `mark` is done, here or "" (not yet); x is its place in the drawing."""
+
+    label: str
+    mark: str
+    at: datetime | None
+    tone: str  # class of the circle in the drawing
+    x: int
+
+
+def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
+    """Steps of the way. Changes, rejection and withdrawal stand where they interrupted it; what follows is not drawn as certain."""
+    reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in history}
+    here = State(submission.state)
+    way = list(WAY)
+    if here not in way:
+        last = max((way.index(State(event.before)) for event in history if event.before in way), default=0)
+        way[last + 1 :] = [here, *(way[max(last + 1, 3) :] if here == State.CHANGES else [])]
+    at = way.index(here)
+    bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN}
+    steps = []
+    for place, state in enumerate(way):
+        mark = "done" if place < at or (place == at == len(way) - 1 and here == State.PUBLISHED) else "here" if place == at else ""
+        tone = {"done": "d", "here": "x" if state in bad else "c"}.get(mark, "n")
+        steps.append(Step(str(state.label), mark, reached.get(state) if mark else None, tone, 10 + round(place * 164 / max(1, len(way) - 1))))
+    return steps

@@ -1,0 +1,84 @@
+"""The invitation link: from a letter to an account that acts for one partner."""
+
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from base.cache import private
+from partners.forms import AcceptForm
+from partners.models import Invitation, PartnerMember
+
+LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MAX_TOKEN_CHARACTERS = 100
+
+
+@private
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def invitation(request, token):
+    """GET explains who invites; POST makes the account, or ties the signed-in one to the partner. Used, old, revoked: 410."""
+    with transaction.atomic():
+        found = Invitation.objects.by_token(token) if len(token) <= MAX_TOKEN_CHARACTERS else None
+        if found and request.method == "POST":  # two posts at once make one account
+            found = Invitation.objects.select_for_update(of=("self",)).select_related("partner", "invited_by").get(pk=found.pk)
+        response = _answer(request, found)
+    response["Referrer-Policy"] = "no-referrer"  # the address itself is the secret
+    return response
+
+
+def _answer(request, found):
+    if found is None:
+        return _closed(request, "unknown", 404)
+    if not found.is_open or not found.partner.is_active:
+        return _closed(request, found.state if not found.is_open else Invitation.State.REVOKED, 410)
+    account = get_user_model().objects.filter(email=found.email).first()
+    if account is None:
+        return _new_account(request, found)
+    if request.user != account:
+        return _sign_in_first(request, found)
+    if request.method == "POST":
+        return _join(request, found, account)
+    return render(request, "partners/invitation.html", {"invitation": found, "known": True})
+
+
+def _new_account(request, found):
+    user = get_user_model()(email=found.email)
+    form = AcceptForm(request.POST or None, user=user)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "partners/invitation.html", {"invitation": found, "form": form}, status=status)
+    user = get_user_model().objects.create_user(found.email, form.cleaned_data["password"], full_name=form.cleaned_data["full_name"])
+    login(request, user, backend=LOGIN_BACKEND)  # gives the session a new key
+    return _join(request, found, user)
+
+
+def _sign_in_first(request, found):
+    """The address has an account: only its owner may accept, so he signs in."""
+    if not request.user.is_authenticated and request.method == "POST":
+        return redirect_to_login(request.get_full_path())
+    return render(request, "partners/invitation.html", {"invitation": found, "known": True, "must_sign_in": True})
+
+
+def _join(request, found, user):
+    PartnerMember.objects.get_or_create(partner=found.partner, user=user)
+    found.used_at, found.used_by = timezone.now(), user
+    found.save(update_fields=["used_at", "used_by"])
+    return redirect("partners:home")
+
+
+def _closed(request, state, status):
+    """What happened to the link, and what to do now."""
+    sentences = {
+        "unknown": (_("Không có lời mời này"), _("Liên kết có thể bị cắt mất một đoạn khi sao chép. Bạn mở lại thư mời và bấm đúng nút trong thư, hoặc nhờ tòa soạn gửi lại.")),
+        Invitation.State.USED: (_("Lời mời này đã dùng rồi"), _("Mỗi liên kết chỉ dùng một lần. Nếu chính bạn đã dùng, hãy đăng nhập; nếu không phải bạn, hãy báo ngay cho tòa soạn.")),
+        Invitation.State.REVOKED: (_("Lời mời này đã được thu hồi"), _("Tòa soạn đã thu hồi liên kết. Bạn liên hệ người đã mời để nhận liên kết mới.")),
+        Invitation.State.EXPIRED: (_("Lời mời này đã hết hạn"), _("Liên kết chỉ sống 14 ngày. Bạn nhờ tòa soạn gửi lời mời mới, việc này mất một phút.")),
+    }
+    title, sentence = sentences[state]
+    context = {"title": title, "sentence": sentence, "offer_login": state == Invitation.State.USED}
+    return render(request, "partners/invitation_closed.html", context, status=status)
