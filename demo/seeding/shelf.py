@@ -54,7 +54,7 @@ def seed_library(cache: Path, editor) -> None:
 
 
 def seed_asset(row, files, editor) -> None:
-    words = content("asset_texts").get(row["code"], {})
+    words = content("asset_texts")["assets"].get(row["code"], {})
     asset = Asset(
         code=row["code"], kind=row["kind"], moments=moments_of(row, files), plan_ref=row["plan_ref"],
         season=Season.objects.get(), access="schools" if row["code"] in SCHOOLS_ONLY else "open", created_by=editor,

@@ -32,18 +32,18 @@ def seed_story(row, written, pictures) -> ArticlePage:
         "sapo": row["sapo_vi"],
         "genre": row["kind"],
         "locale": Locale.objects.get(language_code="vi"),
-        "lead_image": picture_of(written.get("picture"), pictures),
-        "lead_caption": written.get("caption", ""),
-        "lead_credit": written.get("credit", ""),
-        "content_warning": row["content_warning"] or "",
-        "has_minor": written.get("has_minor", False),
-        "has_victim": written.get("has_victim", False),
+        "lead_image": picture_of(written["lead"]["picture"], pictures),
+        "lead_caption": written["lead"]["caption"],
+        "lead_credit": written["lead"]["credit"].removeprefix("Minh họa: "),
+        "content_warning": written["content_warning"] or row["content_warning"] or "",
+        "has_minor": written["has_minor"],
+        "has_victim": written["has_victim"],
         "is_hot": "tin-nong" in row["flags"],
         "is_featured": "tieu-diem" in row["flags"],
         "published_at": moment,
         "first_published_at": moment,
-        "body": body_of(written.get("body", []), pictures),
-        "source_name": next((block[1] for block in written.get("body", []) if block[0] == "source"), "")[:200],
+        "body": body_of(written["body"], pictures),
+        "source_name": next((block[1] for block in written["body"] if block[0] == "source"), "")[:200],
     }
     if row["id"] in KOL_PARTNERS:
         partner = Partner.objects.get(slug=KOL_PARTNERS[row["id"]])
@@ -52,7 +52,7 @@ def seed_story(row, written, pictures) -> ArticlePage:
     else:
         page = ArticlePage(**fields)
     section.add_child(instance=page)
-    for order, (name, role, pen_name) in enumerate(bylines_of(row, written)):
+    for order, (name, role, pen_name) in enumerate(bylines_of(written)):
         ArticleByline.objects.create(page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text"))
     page = type(page).objects.get(pk=page.pk)
     page.tags.add(*row["tags"])
@@ -60,8 +60,8 @@ def seed_story(row, written, pictures) -> ArticlePage:
     return page
 
 
-def bylines_of(row, written):
-    for line in written.get("bylines") or [(row["byline"], "text", "")]:
+def bylines_of(written):
+    for line in written["bylines"]:
         name, role, pen_name = (*line, "", "")[:3]
         yield name, role or "text", pen_name or ""
 
