@@ -8,19 +8,19 @@ from partners.consents import STATEMENTS
 from partners.models import Consent, Partner, PartnerMember, Submission
 from schools.models import School
 from users.models import Organisation, User
-from users.roles import assign_role, sync_roles
+from users.roles import ROLES, Role, grant, sync_roles
 
 from . import PASSWORD, content
 
-#: e-mail → (name, role of users/roles.py, outlet)
+#: e-mail → (name, roles of users/roles.py, outlet)
 STAFF = {
-    "phongvien@baocantho.example": ("Nguyễn Minh Thư (demo)", "reporter", "bao-can-tho"),
-    "bientap@baocantho.example": ("Trần Quốc Bình (demo)", "editor", "bao-can-tho"),
-    "thuky@baocantho.example": ("Lê Thị Ngàn (demo)", "secretary", "bao-can-tho"),
-    "tongbientap@baocantho.example": ("Phạm Hữu Tâm (demo)", "chief", "bao-can-tho"),
-    "bientap@vanhoa.example": ("Võ Thị Sen (demo)", "editor", "van-hoa"),
-    "sogddt@demo.example": ("Đặng Văn Giáo (demo)", "education", None),
-    "congan@demo.example": ("Huỳnh Thanh An (demo)", "standing-office", None),
+    "phongvien@baocantho.example": ("Nguyễn Minh Thư (demo)", ["reporter"], "bao-can-tho"),
+    "bientap@baocantho.example": ("Trần Quốc Bình (demo)", ["editor", "library_editor", "kol_desk"], "bao-can-tho"),
+    "thuky@baocantho.example": ("Lê Thị Ngàn (demo)", ["secretary"], "bao-can-tho"),
+    "tongbientap@baocantho.example": ("Phạm Hữu Tâm (demo)", ["chief", "library_editor", "kol_desk"], "bao-can-tho"),
+    "bientap@vanhoa.example": ("Võ Thị Sen (demo)", ["editor", "library_editor"], "van-hoa"),
+    "sogddt@demo.example": ("Đặng Văn Giáo (demo)", ["education"], ""),
+    "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
 }
 AUTHORITIES = {"sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)", "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)"}
 SCHOOL_ACCOUNTS = {"Trường THCS Sen Trắng (minh họa)": "truong@thcs.example", "Trường THPT Bông Súng (minh họa)": "truong@thpt.example"}
@@ -39,19 +39,20 @@ def seed_staff() -> None:
     outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
     account("admin@demo.example", "Quản trị (demo)", is_staff=True, is_superuser=True)
     houses = {slug: Organisation.objects.create(name=outlet.name, kind="outlet") for slug, outlet in outlets.items()}
-    for email, (name, role, outlet) in STAFF.items():
+    for email, (name, _roles, outlet) in STAFF.items():
         house = houses[outlet] if outlet else Organisation.objects.create(name=AUTHORITIES[email], kind="authority")
         account(email, name, organisation=house)
 
 
 def seed_rights() -> None:
     """After the sections exist: groups, page rights, workflows, then who is in which group."""
-    sync_roles()
+    sync_roles((outlet.slug, outlet.short_name) for outlet in Outlet.objects.all())
     sync_page_rights()
     sync_workflows()
-    outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
-    for email, (_name, role, outlet) in STAFF.items():
-        assign_role(User.objects.get(email=email), role, outlet=outlets.get(outlet))
+    for email, (_name, roles, outlet) in STAFF.items():
+        user = User.objects.get(email=email)
+        for role in roles:
+            grant(user, role, outlet if ROLES[Role(role)].per_outlet else "")
 
 
 def seed_schools() -> None:
