@@ -1,9 +1,66 @@
-"""Where allauth asks our rules: nobody signs up by himself."""
+"""Where allauth asks our rules: nobody signs up by himself, errors speak Vietnamese, throttling fails closed."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import user_email
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+_WRONG_LOGIN = _("Thư điện tử hoặc mật khẩu chưa đúng. Bạn kiểm tra lại cả hai rồi thử lần nữa.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request):
+    # One sentence for a wrong password and for an unknown address: nobody may learn who has an account here.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Tài khoản này đang tạm khóa."),
+        "email_password_mismatch": _WRONG_LOGIN,
+        "invalid_login": _WRONG_LOGIN,
+        "enter_current_password": _("Bạn gõ mật khẩu đang dùng."),
+        "incorrect_password": _("Mật khẩu chưa đúng."),
+        "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn. Bạn đợi mã mới trong ứng dụng rồi gõ lại."),
+        "invalid_or_expired_key": _("Liên kết này đã hết hạn hoặc đã dùng rồi."),
+        "invalid_password_reset": _("Liên kết đặt lại mật khẩu đã hết hạn hoặc đã dùng rồi. Bạn xin liên kết mới."),
+        "too_many_login_attempts": _("Bạn gõ sai quá nhiều lần. Bạn đợi 5 phút rồi thử lại."),
+        "rate_limited": _("Bạn gửi quá nhanh. Bạn đợi một lát rồi thử lại."),
+        "same_as_current": _("Mật khẩu mới phải khác mật khẩu đang dùng."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from invitations and from administrators only."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt per account and per address; raises ValidationError when there were too many.
+
+        When the cache is down, django-axes still counts in PostgreSQL (security.md, rule 32), so the
+        attempt may go on to the backends instead of ending in a server error.
+        """
+        try:
+            super().pre_authenticate(request, **credentials)
+        except (RedisError, OSError):
+            log.exception("The cache is down: login attempts are counted in the database only")
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """True when `password` is that of `user`; allauth's own looks for a row of EmailAddress, which invited accounts lack."""
+        again = self.authenticate(context.request, email=user_email(user), password=password)
+        return again is not None and again.pk == user.pk
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Tài khoản đang bật xác thực hai lớp nên chưa đổi được thư điện tử."),
+        "cannot_delete_authenticator": _("Chưa thể tắt xác thực hai lớp."),
+        "cannot_generate_recovery_codes": _("Bạn bật xác thực hai lớp trước, rồi mới tạo mã dự phòng."),
+        "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn. Bạn đợi mã mới trong ứng dụng rồi gõ lại."),
+        "unverified_email": _("Thư điện tử của tài khoản chưa được xác nhận."),
+    }

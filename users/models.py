@@ -116,3 +116,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def last_name(self):
         return ""
+
+
+class RoleGroup(models.Model):
+    """Which group carries which role of `users.roles`, and for which outlet: names may change, this does not."""
+
+    role = models.CharField(_("vai trò"), max_length=20)
+    scope = models.CharField(_("mã cơ quan"), max_length=50, blank=True)
+    group = models.OneToOneField("auth.Group", models.CASCADE, related_name="role", verbose_name=_("nhóm"))
+
+    class Meta:
+        verbose_name = _("nhóm theo vai trò")
+        verbose_name_plural = _("nhóm theo vai trò")
+        constraints = [models.UniqueConstraint(fields=["role", "scope"], name="one_group_per_role_and_outlet")]
+
+    def __str__(self):
+        return self.group.name

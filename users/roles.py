@@ -1,0 +1,175 @@
+"""Who may do what: ONE table. Everything that grants a right reads it (docs/permissions.md is made from it).
+
+A role of a newsroom exists once per outlet (“Báo Cần Thơ – Phóng viên”), and its page rights reach
+only the sections of that outlet. Schools and KOL partners have no role: they hold no right in the
+administration at all (security.md, rule 1). Administrators are superusers, not a group.
+
+This module knows no page, outlet or asset: it names rights. `articles.permissions` applies the page
+rights to sections, because an import may only point down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _
+
+from .models import RoleGroup, User
+
+
+class Role(StrEnum):
+    REPORTER = "reporter"
+    EDITOR = "editor"
+    SECRETARY = "secretary"
+    CHIEF = "chief"
+    LIBRARY_EDITOR = "library_editor"
+    KOL_DESK = "kol_desk"
+    EDUCATION = "education"
+    STANDING_OFFICE = "standing_office"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one role may do.
+
+    `pages`: page permissions on the sections of the role's outlet. `pictures`: permissions in the shared
+    picture collection. `models`: "app_label.codename", as Django names them.
+    """
+
+    name: str
+    per_outlet: bool = False
+    pages: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+def _crud(app_label: str, *names: str, actions: str = "view add change") -> tuple[str, ...]:
+    return tuple(f"{app_label}.{action}_{name}" for name in names for action in actions.split())
+
+
+_ADMIN = ("wagtailadmin.access_admin",)
+_BYLINES = _crud("articles", "person")
+
+ROLES: dict[Role, Rights] = {
+    Role.REPORTER: Rights(
+        _("Phóng viên"), per_outlet=True, pages=("add_page",), pictures=("add_image", "choose_image"), models=(*_ADMIN, "articles.view_person")
+    ),
+    Role.EDITOR: Rights(
+        _("Biên tập viên"),
+        per_outlet=True,
+        pages=("add_page", "change_page"),
+        pictures=("add_image", "change_image", "choose_image"),
+        models=(*_ADMIN, *_BYLINES),
+    ),
+    Role.SECRETARY: Rights(
+        _("Thư ký tòa soạn"),
+        per_outlet=True,
+        pages=("add_page", "change_page", "lock_page", "unlock_page"),
+        pictures=("add_image", "change_image", "choose_image"),
+        models=(*_ADMIN, *_BYLINES),
+    ),
+    Role.CHIEF: Rights(
+        _("Tổng Biên tập"),
+        per_outlet=True,
+        pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        pictures=("add_image", "change_image", "choose_image"),
+        models=(*_ADMIN, *_BYLINES),
+    ),
+    Role.LIBRARY_EDITOR: Rights(
+        _("Biên tập kho tài liệu"),
+        pictures=("add_image", "change_image", "choose_image"),
+        models=(
+            *_ADMIN,
+            *_crud("media_library", "asset", "kit"),
+            *_crud("media_library", "downloadevent", actions="view"),
+            "media_library.release_asset",
+        ),
+    ),
+    Role.KOL_DESK: Rights(
+        _("Bàn KOL"),
+        models=(
+            *_ADMIN,
+            *_crud("partners", "partner", "invitation"),
+            *_crud("partners", "submission", actions="view change"),
+            "partners.review_submission",
+        ),
+    ),
+    Role.EDUCATION: Rights(
+        _("Sở Giáo dục và Đào tạo"), models=(*_ADMIN, "schools.view_school", "media_library.view_downloadevent", "users.view_organisation")
+    ),
+    Role.STANDING_OFFICE: Rights(
+        _("Cơ quan thường trực"),
+        models=(
+            *_ADMIN,
+            "schools.view_school",
+            "media_library.view_downloadevent",
+            "users.view_organisation",
+            "campaign.view_season",
+            "campaign.view_helpline",
+            "campaign.change_helpline",
+        ),
+    ),
+}
+
+
+def group_for(role: Role | str, scope: str = "", label: str = "") -> Group:
+    """The group of `role`, made when missing.
+
+    `scope` is the slug of the outlet for a newsroom role and empty otherwise; `label` the outlet's short
+    name, used in the group's name. Raises ValueError when scope and role do not fit, KeyError for an unknown role.
+    """
+    role = Role(role)
+    if ROLES[role].per_outlet is not bool(scope):
+        raise ValueError(f"{role}: {'an outlet is needed' if ROLES[role].per_outlet else 'it has no outlet'}")
+    found = RoleGroup.objects.select_related("group").filter(role=role, scope=scope).first()
+    name = f"{label or scope} – {ROLES[role].name}" if scope else ROLES[role].name
+    if found is None:
+        group = Group.objects.get_or_create(name=name)[0]
+        RoleGroup.objects.create(role=role, scope=scope, group=group)
+        return group
+    if label and found.group.name != name:  # the outlet was renamed; its people stay
+        found.group.name = name
+        found.group.save(update_fields=["name"])
+    return found.group
+
+
+def permissions_of(names: Iterable[str]) -> models.QuerySet[Permission]:
+    """The Permission rows called "app_label.codename"; raises LookupError when one of them does not exist."""
+    names = set(names)
+    if not names:
+        return Permission.objects.none()
+    wanted = Q()
+    for name in names:
+        app_label, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    found = Permission.objects.filter(wanted).select_related("content_type")
+    if missing := names - {f"{item.content_type.app_label}.{item.codename}" for item in found}:
+        raise LookupError(f"No such permission: {', '.join(sorted(missing))}")
+    return found
+
+
+def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
+    """Make every group of the table and set its plain permissions; run it as often as you like.
+
+    `outlets`: (slug, short name) of each newsroom. Page and picture rights are added by `articles.permissions`.
+    """
+    for role, rights in ROLES.items():
+        scopes = list(outlets) if rights.per_outlet else [("", "")]
+        for scope, label in scopes:
+            group_for(role, scope, label).permissions.set(permissions_of(rights.models))
+    return list(RoleGroup.objects.select_related("group"))
+
+
+def grant(user: User, role: Role | str, scope: str = "") -> None:
+    """Give `user` the role; the group must have been made by `sync_roles()`."""
+    user.groups.add(RoleGroup.objects.get(role=Role(role), scope=scope).group)
+
+
+def may_enter_admin(user) -> bool:
+    """True for people of the newsroom and the authorities, never for schools and partners."""
+    return user.is_authenticated and user.is_active and user.has_perm("wagtailadmin.access_admin")

@@ -1,0 +1,26 @@
+"""The net below all views that ask for a password: django-axes counts in PostgreSQL (security.md, rules 30 to 32)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from base.errors import error_page
+
+
+def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The account an attempt is counted against: the address that was typed, in lower case, at most 254 characters.
+
+    The account and not the caller's address: a whole school shares one address.
+    """
+    given = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(given).strip().lower()[:254]
+
+
+def too_many_attempts(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """429 with what to do now; also the answer of allauth's limits and of axes."""
+    answer = error_page(429, _("Bạn thử quá nhiều lần"), _("Để giữ an toàn cho tài khoản, trang tạm dừng nhận. Bạn đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu."))
+    answer["Retry-After"] = "300"
+    return answer

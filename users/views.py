@@ -1,0 +1,40 @@
+"""The account's own pages; signing in itself is allauth's."""
+
+from http import HTTPStatus
+
+from allauth.account import views as allauth_views
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+
+from base.cache import private
+
+from .doors import door_of
+from .throttling import too_many_attempts
+
+
+@method_decorator(private, name="dispatch")
+class LoginView(allauth_views.LoginView):
+    """allauth's, but a refused form is a 400 and not a 200, and too many tries are a 429."""
+
+    def form_invalid(self, form):
+        if form.has_error("__all__", "too_many_login_attempts"):
+            return too_many_attempts(self.request)
+        response = super().form_invalid(form)
+        response.status_code = HTTPStatus.BAD_REQUEST
+        return response
+
+
+@private
+@login_required
+def after_login(request):
+    """Send everyone to the door of their role; an account without one sees its own page."""
+    door = door_of(request.user)
+    return redirect(door) if door else redirect("users:profile")
+
+
+@private
+@login_required
+def profile(request):
+    """Name, password, second factor, sign out."""
+    return render(request, "account/profile.html", {"door": door_of(request.user)})
