@@ -27,7 +27,7 @@ class GatedFile:
 
     def to_python(self, data: UploadedFile | None) -> CleanFile | None:
         """A CleanFile, or Refused. Runs forms.FileField's own emptiness checks only where there is no file."""
-        if data in self.empty_values:  # type: ignore[attr-defined]
+        if not data:
             return None
         if data.size is not None and data.size > FORM_MAX_BYTES:
             raise Refused("too_large_for_form", profile=self.profile, params={"limit_bytes": FORM_MAX_BYTES})

@@ -193,7 +193,7 @@ def _verdict(stream: IO[bytes]) -> str:
     return verdict.state
 
 
-def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: str) -> AcceptedFile:
+def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: Any) -> AcceptedFile:
     size = clean.seek(0, os.SEEK_END)
     clean.seek(0)
     names = {item.name for item in fields(AcceptedFile)}

@@ -125,7 +125,7 @@ def ffmpeg_path() -> str:
 
 
 def confine(budget: Budget) -> str:
-    """Lower this process's limits for good and leave the network. Returns "none" or, where the kernel says no, "open"."""
+    """Lower this process's limits for good and leave the network: "none", or "open" where the kernel says no."""
     resource.setrlimit(resource.RLIMIT_AS, (budget.memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu_seconds, budget.cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (budget.file_bytes,) * 2)

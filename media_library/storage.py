@@ -176,6 +176,21 @@ def signed_download_url(
     )
 
 
+def signed_view_url(key: str, *, media_type: str, seconds: int = 60) -> str:
+    """An address at the public endpoint where a player may start to read `key` for `seconds` (1–60) seconds; Range works."""
+    params = {
+        "Bucket": storage_for("released").bucket_name,
+        "Key": key,
+        "ResponseContentDisposition": "inline",
+        "ResponseContentType": media_type,
+    }
+    return str(
+        _public_client("released").generate_presigned_url(
+            "get_object", Params=params, ExpiresIn=max(1, min(seconds, 60))
+        )
+    )
+
+
 def presigned_upload(key: str, *, media_type: str, max_bytes: int, seconds: int = 3600) -> dict[str, Any]:
     """{"url", "fields"} of a browser form that may put one object of this very key and type into quarantine.
 
@@ -229,7 +244,7 @@ def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, An
     client = storage.client
     upload = client.create_multipart_upload(**target, **facts)["UploadId"]
     try:
-        parts = []
+        parts: list[dict[str, Any]] = []
         while part := file.read(PART_BYTES):
             number = len(parts) + 1
             digest = base64.b64encode(hashlib.md5(part, usedforsecurity=False).digest()).decode()

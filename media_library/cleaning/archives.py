@@ -6,6 +6,7 @@ import struct
 import tempfile
 import unicodedata
 import zipfile
+import zlib
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         OSError,
         ValueError,
         struct.error,
-        zipfile.zlib.error,
+        zlib.error,
     ) as error:
         raise Rejected(BROKEN) from error
     except RuntimeError as error:  # zipfile's word for “password required”

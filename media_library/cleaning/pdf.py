@@ -70,8 +70,10 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     del data
     working = target if target.exists() else source
     changed = working is target
-    with _open(working) as pdf:
+    pdf, repaired = _open(working)
+    with pdf:
         facts = _facts(pdf)
+        changed |= repaired
         changed |= _remove(pdf) > 0 or hides_something(pdf, kept)
         if changed:
             rebuilt = target.with_suffix(".new")
@@ -90,16 +92,17 @@ def _without_appendix(data: bytes) -> bytes:
     return data[start:] if start >= 0 and not rest.strip() else data[start : end + 5] + b"\n"
 
 
-def _open(path: Path) -> Pdf:
-    """Open strictly, then with qpdf's repair (many programs write wrong offsets). Every page must be there."""
+def _open(path: Path) -> tuple[Pdf, bool]:
+    """(document, whether qpdf had to repair it): many programs write wrong offsets. Every page must be there."""
+    repaired = False
     try:
         try:
             pdf = pikepdf.open(path, attempt_recovery=False, suppress_warnings=True)
-            len(pdf.pages)
+            sum(isinstance(item, Stream) for item in pdf.objects)  # makes qpdf read every object
         except pikepdf.PasswordError:
             raise
         except Exception:
-            pdf = pikepdf.open(path, suppress_warnings=True)
+            pdf, repaired = pikepdf.open(path, suppress_warnings=True), True
         if pdf.is_encrypted:
             raise Rejected("encrypted")
         _check_pages(pdf)
@@ -109,7 +112,7 @@ def _open(path: Path) -> Pdf:
         raise
     except Exception as error:
         raise Rejected(BROKEN) from error
-    return pdf
+    return pdf, repaired or bool(pdf.get_warnings())
 
 
 def _check_pages(pdf: Pdf) -> None:
@@ -252,7 +255,8 @@ def _clean_jpeg(stream: Stream) -> int:
     if kept == raw:
         return 0
     parameters = stream.get("/DecodeParms")
-    stream.write(kept, filter=Name.DCTDecode, **({"decode_parms": parameters} if parameters is not None else {}))
+    known = parameters if isinstance(parameters, (Dictionary, Array)) else None
+    stream.write(kept, filter=Name.DCTDecode, decode_parms=known)
     return 1
 
 

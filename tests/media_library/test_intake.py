@@ -388,6 +388,8 @@ APPENDICES = {
     "pdf + zip": ("library", make.pdf() + ZIP_TAIL, b"PK\x03\x04"),
     "pdf + html": ("library", make.pdf() + HTML, b"<script"),
     "html in pdf comment": ("library", make.pdf().replace(b"\n", b"\n%" + HTML + b"\n", 1), b"<script"),
+    "html behind a pdf stream": ("library", make.pdf().replace(b"endstream", HTML + b"\nendstream", 1), b"<script"),
+    "html in a pdf object": ("library", make.pdf().replace(b" obj\n", b" obj\n%" + HTML + b"\n", 1), b"<script"),
     "html between zip's entries": ("library", zip_with_gap(HTML), b"<script"),
     "mp4 + zip": ("library", lambda: make.media("mp4", *H264) + ZIP_TAIL, b"PK\x03\x04"),
     "mp3 + zip": ("library", lambda: make.mp3() + ZIP_TAIL, b"PK\x03\x04"),

@@ -32,16 +32,21 @@ def put(zone="released", data=DATA, key=None):
     return key
 
 
+def stored(key):
+    with storage_for("released").open(key) as stream:
+        return stream.read()
+
+
 def address(zone, key):
     return f"{settings.S3_ENDPOINT_URL}/{storage_for(zone).bucket_name}/{key}"
 
 
 def test_an_object_is_written_once():
     key = put()
-    assert storage_for("released").open(key).read() == DATA
+    assert stored(key) == DATA
     with pytest.raises(ObjectExists):
         put(data=b"other bytes", key=key)
-    assert storage_for("released").open(key).read() == DATA
+    assert stored(key) == DATA
     with pytest.raises(ObjectDamaged):
         put_new(
             storage_for("released"), new_key("files", "pdf"), io.BytesIO(b"cut off"), media_type="a/b", sha256="0" * 64
