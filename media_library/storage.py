@@ -177,7 +177,7 @@ def signed_download_url(
 
 
 def signed_view_url(key: str, *, media_type: str, seconds: int = 60) -> str:
-    """An address at the public endpoint where a player may start to read `key` for `seconds` (1–60) seconds; Range works."""
+    """An address at the public endpoint where a player may start to read `key` for 1–60 `seconds`; Range works."""
     params = {
         "Bucket": storage_for("released").bucket_name,
         "Key": key,

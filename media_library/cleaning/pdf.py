@@ -77,7 +77,9 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         changed |= _remove(pdf) > 0 or hides_something(pdf, kept)
         if changed:
             rebuilt = target.with_suffix(".new")
-            pdf.save(rebuilt, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            # A repaired stream may have swallowed what stood behind it: packing it anew drops that.
+            mode = pikepdf.ObjectStreamMode.generate
+            pdf.save(rebuilt, deterministic_id=True, object_stream_mode=mode, recompress_flate=repaired)
     if changed:
         rebuilt.replace(target)
     return facts
