@@ -59,7 +59,9 @@ class WordsForm(WagtailAdminModelForm):
                 continue
             text = self.text_model.objects.filter(**{owner: instance, "locale": locale}).first()
             if text is None:
-                text = self.text_model(**{owner: instance, "locale": locale}, **({"translation_key": key} if key else {}))
+                text = self.text_model(
+                    **{owner: instance, "locale": locale}, **({"translation_key": key} if key else {})
+                )
             for name, value in words.items():
                 setattr(text, name, value)
             text.save()
@@ -125,9 +127,14 @@ class FileForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     replaced_by = forms.ModelChoiceField(
-        Asset.objects.none(), label=_("Thay bằng"), required=False, help_text=_("Người quét mã trên giấy cũ sẽ được dẫn tới tài liệu này.")
+        Asset.objects.none(),
+        label=_("Thay bằng"),
+        required=False,
+        help_text=_("Người quét mã trên giấy cũ sẽ được dẫn tới tài liệu này."),
     )
 
     def __init__(self, *args, asset, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["replaced_by"].queryset = Asset.objects.released().exclude(pk=asset.pk).prefetch_related("texts__locale")
+        self.fields["replaced_by"].queryset = (
+            Asset.objects.released().exclude(pk=asset.pk).prefetch_related("texts__locale")
+        )

@@ -30,7 +30,13 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
     if request.method == "GET":
         return _page(request, asset)
-    actions = {"version": _add_version, "file": _add_file, "remove": _remove_file, "release": _release, "withdraw": _withdraw}
+    actions = {
+        "version": _add_version,
+        "file": _add_file,
+        "remove": _remove_file,
+        "release": _release,
+        "withdraw": _withdraw,
+    }
     action = request.POST.get("action", "")
     if action not in actions:
         return error_page(400, _("Yêu cầu chưa đúng"), _("Trang không biết việc này. Bạn tải lại trang rồi bấm lại."))
@@ -85,7 +91,12 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     except (BotoCoreError, ClientError, OSError):
         form.add_error("file", STORAGE_AWAY)
         return _page(request, asset, status=503, file_form=form)
-    log(instance=asset, action="media_library.add_file", user=request.user, data={"file": file.stored.display_name, "sha256": file.stored.sha256})
+    log(
+        instance=asset,
+        action="media_library.add_file",
+        user=request.user,
+        data={"file": file.stored.display_name, "sha256": file.stored.sha256},
+    )
     return _done(request, asset, _("Đã thêm “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": file.label})
 
 
@@ -101,7 +112,9 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
     given = request.POST.get("version", "")
-    version = get_object_or_404(asset.versions, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0)
+    version = get_object_or_404(
+        asset.versions, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    )
     try:
         asset.release(version, by=request.user)
     except ValidationError as error:

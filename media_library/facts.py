@@ -10,18 +10,31 @@ from decimal import Decimal
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from media_library.models.asset import Asset, AssetFile
 from media_library.models.file import StoredFile
 from media_library.vocabulary import FileRole, Kind, Language
 
-PAPERS = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}  # mm
+PAPERS = {
+    "A0": (841, 1189),
+    "A1": (594, 841),
+    "A2": (420, 594),
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+}  # mm
 PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
 #: Who draws what on the shelf: classes of the stylesheet, in true proportion.
-_SHELF = {Kind.BANNER: "o-bn", Kind.BOOKMARK: "o-bm", Kind.VIDEO: "o-screen", Kind.SLIDE: "o-screen", Kind.TEACHING_PROP: "o-card", Kind.POST_TEXT: "o-text"}
+_SHELF = {
+    Kind.BANNER: "o-bn",
+    Kind.BOOKMARK: "o-bm",
+    Kind.VIDEO: "o-screen",
+    Kind.SLIDE: "o-screen",
+    Kind.TEACHING_PROP: "o-card",
+    Kind.POST_TEXT: "o-text",
+}
 _SCREENS = {Kind.VIDEO, Kind.SLIDE, Kind.WALLPAPER}
 
 
@@ -30,7 +43,14 @@ def paper(stored: StoredFile) -> str:
     if not stored.trim_width_mm or not stored.trim_height_mm:
         return ""
     short, long = sorted((stored.trim_width_mm, stored.trim_height_mm))
-    return next((name for name, (a, b) in PAPERS.items() if abs(short - a) <= PAPER_TOLERANCE and abs(long - b) <= PAPER_TOLERANCE), "")
+    return next(
+        (
+            name
+            for name, (a, b) in PAPERS.items()
+            if abs(short - a) <= PAPER_TOLERANCE and abs(long - b) <= PAPER_TOLERANCE
+        ),
+        "",
+    )
 
 
 def dimensions(stored: StoredFile) -> str:
@@ -45,7 +65,9 @@ def dimensions(stored: StoredFile) -> str:
 
 
 def _measure(width: Decimal, height: Decimal) -> str:
-    divisor, unit = (1000, "m") if max(width, height) >= 2000 else (10, "cm") if max(width, height) >= 100 else (1, "mm")
+    divisor, unit = (
+        (1000, "m") if max(width, height) >= 2000 else (10, "cm") if max(width, height) >= 100 else (1, "mm")
+    )
     return f"{_number(width / divisor)} × {_number(height / divisor)} {unit}"
 
 
@@ -90,7 +112,11 @@ def preview_of(files: Iterable[AssetFile], language: str | None = None) -> Store
 
 def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
     """“A3 · PDF in · 5,0 MB · VI, KM · v1.2”: sheet, format and weight of `file`, languages of the asset."""
-    parts = [dimensions(file.stored), length(file.stored), format_words(file), filesizeformat(file.stored.size)] if file else []
+    parts = (
+        [dimensions(file.stored), length(file.stored), format_words(file), filesizeformat(file.stored.size)]
+        if file
+        else []
+    )
     return " · ".join(part for part in (*parts, ", ".join(asset.languages).upper(), f"v{version}") if part)
 
 

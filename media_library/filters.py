@@ -78,7 +78,9 @@ class Filters:
         asked, there = self.chosen.get("doi-tuong", ()), set(slugs)
         strange = tuple(("doi-tuong", value) for value in asked if value not in there)
         kept = self.chosen | {"doi-tuong": tuple(value for value in asked if value in there)}
-        return replace(self, chosen={key: values for key, values in kept.items() if values}, unknown=self.unknown + strange)
+        return replace(
+            self, chosen={key: values for key, values in kept.items() if values}, unknown=self.unknown + strange
+        )
 
 
 def _is_known(parameter: str, value: str) -> bool:
@@ -132,15 +134,18 @@ def count(assets: AssetQuerySet, filters: Filters) -> Found:
         _audience_rows(filters.apply(assets, without="doi-tuong")),
     ]
     counts: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in total.union(*branches, all=True):
+    for row in total.union(*branches, all=True).order_by():
         counts.setdefault(row["facet"], {})[row["value"]] = row
     audiences = counts.get("doi-tuong", {})
     filters = filters.known_audiences(audiences)
     legends = {"loai": _("Loại"), "nn": _("Ngôn ngữ"), "dip": _("Dịp và nơi dùng"), "doi-tuong": _("Đối tượng")}
     labels = {key: dict(vocabulary.choices) for key, vocabulary in VOCABULARY.items()}
-    labels["doi-tuong"] = {slug: row["label"] for slug, row in sorted(audiences.items(), key=lambda item: item[1]["rank"])}
+    labels["doi-tuong"] = {
+        slug: row["label"] for slug, row in sorted(audiences.items(), key=lambda item: item[1]["rank"])
+    }
     facets = [
-        Facet(key, legends[key], _choices(labels[key], counts.get(key, {}), filters.chosen.get(key, ()))) for key in PARAMETERS
+        Facet(key, legends[key], _choices(labels[key], counts.get(key, {}), filters.chosen.get(key, ())))
+        for key in PARAMETERS
     ]
     return Found(sum(row["n"] for row in counts.get("tong", {}).values()), facets, filters)
 
@@ -153,7 +158,11 @@ def _rows(assets: AssetQuerySet, facet: str, value: Any) -> Any:
 def _audience_rows(assets: AssetQuerySet) -> Any:
     """All audiences, also those nothing is for, with their names in the language of the page."""
     language = get_language() or "vi"
-    named = F("name") if language == "vi" else models.functions.Coalesce(models.functions.NullIf(F(f"name_{language}"), Value("")), F("name"))
+    named = (
+        F("name")
+        if language == "vi"
+        else models.functions.Coalesce(models.functions.NullIf(F(f"name_{language}"), Value("")), F("name"))
+    )
     keys = assets.order_by().values("pk")
     return (
         Audience.objects.order_by()
@@ -164,5 +173,8 @@ def _audience_rows(assets: AssetQuerySet) -> Any:
 
 def _choices(labels: dict[str, Any], counts: dict[str, dict[str, Any]], checked: tuple[str, ...]) -> list[Choice]:
     """Values that lead somewhere, and those that are ticked."""
-    rows = [Choice(value, str(label), counts.get(value, {}).get("n", 0), value in checked) for value, label in labels.items()]
+    rows = [
+        Choice(value, str(label), counts.get(value, {}).get("n", 0), value in checked)
+        for value, label in labels.items()
+    ]
     return [row for row in rows if row.count or row.checked]

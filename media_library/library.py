@@ -16,9 +16,8 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Q, Value, When, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from base.paging import page_of
 from media_library import facts, filters
@@ -31,9 +30,15 @@ PER_PAGE = 12
 RELATED = 5  # assets in “Hay dùng cùng”
 
 LICENCE_WORDS = {
-    Licence.CAMPAIGN: gettext_lazy("Dùng miễn phí cho hoạt động hưởng ứng chiến dịch, không bán, không gắn quảng cáo, giữ nguyên thông điệp và đầu mối trợ giúp."),
-    Licence.CREDIT: gettext_lazy("Dùng miễn phí khi ghi nguồn “Chiến dịch Không một mình, Cần Thơ”, không bán, giữ nguyên thông điệp và đầu mối trợ giúp."),
-    Licence.SCHOOL_ONLY: gettext_lazy("Chỉ dùng trong trường: in, chiếu và phát cho học sinh, sinh viên của trường; không đăng lên mạng."),
+    Licence.CAMPAIGN: gettext_lazy(
+        "Dùng miễn phí cho hoạt động hưởng ứng chiến dịch, không bán, không gắn quảng cáo, giữ nguyên thông điệp và đầu mối trợ giúp."
+    ),
+    Licence.CREDIT: gettext_lazy(
+        "Dùng miễn phí khi ghi nguồn “Chiến dịch Không một mình, Cần Thơ”, không bán, giữ nguyên thông điệp và đầu mối trợ giúp."
+    ),
+    Licence.SCHOOL_ONLY: gettext_lazy(
+        "Chỉ dùng trong trường: in, chiếu và phát cho học sinh, sinh viên của trường; không đăng lên mạng."
+    ),
 }
 
 
@@ -125,9 +130,24 @@ def _moments(chosen: filters.Filters) -> list[dict[str, Any]]:
     """The row of moments above the list: exactly one is current."""
     active = chosen.chosen.get("dip", ())
     rows = [{"label": _("Mọi dịp"), "query": chosen.query(dip=""), "current": not active, "icon": "kho"}]
-    icons = {"chao-co": "truong", "lop-hoc": "meo", "cong-truong": "anh", "thu-vien": "kho", "phong-may": "ban", "mang-xa-hoi": "chiase", "in-tai-truong": "in"}
+    icons = {
+        "chao-co": "truong",
+        "lop-hoc": "meo",
+        "cong-truong": "anh",
+        "thu-vien": "kho",
+        "phong-may": "ban",
+        "mang-xa-hoi": "chiase",
+        "in-tai-truong": "in",
+    }
     for moment in Moment:
-        rows.append({"label": moment.label, "query": chosen.query(dip=moment.value), "current": active == (moment.value,), "icon": icons[moment]})
+        rows.append(
+            {
+                "label": moment.label,
+                "query": chosen.query(dip=moment.value),
+                "current": active == (moment.value,),
+                "icon": icons[moment],
+            }
+        )
     return rows
 
 
@@ -170,7 +190,9 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "licence": LICENCE_WORDS[Licence(asset.licence)],
         "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
         "qr": qr(asset.short_address),
-        "kits": KitText.objects.filter(kit__items__asset=asset, kit__is_released=True, locale__language_code="vi").select_related("kit"),
+        "kits": KitText.objects.filter(
+            kit__items__asset=asset, kit__is_released=True, locale__language_code="vi"
+        ).select_related("kit"),
         "related": related,
     }
 
@@ -196,7 +218,14 @@ def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
     rows = []
     for code in languages:
         own = [file for file in files if file.language == code]
-        rows.append({"language": code, "label": Language(code).label, "file": facts.best_file(own, code), "picture": facts.preview_of(own, code)})
+        rows.append(
+            {
+                "language": code,
+                "label": Language(code).label,
+                "file": facts.best_file(own, code),
+                "picture": facts.preview_of(own, code),
+            }
+        )
     return rows
 
 
@@ -222,7 +251,9 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     kit = Kit.objects.released().filter(slug=slug).first()
     if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
-    assets = Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit).order_by("kit_items__order").with_cards()
+    assets = (
+        Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit).order_by("kit_items__order").with_cards()
+    )
     cards = [Card.of(asset) for asset in assets]
     prefetch_related_objects([kit], "texts__locale")
     text = kit.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.apps import apps
@@ -13,11 +14,22 @@ from base.text import fold
 
 from .vocabulary import Access
 
+MAX_WORDS = 12  # words of a search that are looked at
+
+
+def folded_words(text: str, *, query: bool = False) -> list[str]:
+    """Words of `text` as the search index holds them: folded, cut at everything but letters and digits."""
+    return re.findall(r"[^\W_]+", fold(text, query=query))
+
 
 def active_organisation(user: Any) -> QuerySet:
     """The organisation `user` acts for, as a query: none for a visitor, none once it is switched off."""
     organisations = apps.get_model("users.Organisation").objects.active()
-    return organisations.filter(pk=user.organisation_id) if user.is_authenticated and user.organisation_id else organisations.none()
+    return (
+        organisations.filter(pk=user.organisation_id)
+        if user.is_authenticated and user.organisation_id
+        else organisations.none()
+    )
 
 
 def edits_library(user: Any) -> bool:
@@ -40,14 +52,16 @@ class AssetQuerySet(models.QuerySet):
     def with_cards(self):
         """Everything a card in a list shows, in three queries whatever the number of rows."""
         texts = self.model.texts.rel.related_model.objects.select_related("locale")
-        files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.select_related("stored")
+        files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.select_related(
+            "stored"
+        )
         return self.select_related("current_version").prefetch_related(
             Prefetch("texts", texts), Prefetch("current_version__files", files)
         )
 
     def matching(self, words: str):
         """Rows that hold every word of `words` (as prefixes), folded: “lua dao” finds “lừa đảo”."""
-        tokens = [token for token in fold(words, query=True).split() if token.isalnum()][:12]
+        tokens = folded_words(words, query=True)[:MAX_WORDS]
         if not tokens:
             return self
         query = SearchQuery(" & ".join(f"{token}:*" for token in tokens), search_type="raw", config="simple")

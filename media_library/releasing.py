@@ -1,8 +1,8 @@
 """The way of a library file: accept → quarantine → release. Used by the admin, the seed and tests alike.
 
-    version = asset.versions.create(number="1.0", changelog="Bản đầu.")
-    add_file(version, path, role="print", language="vi", label="Bản in A3", user=editor)
-    asset.release(version, by=editor)          # copies the objects to the released bucket, then opens the doors
+version = asset.versions.create(number="1.0", changelog="Bản đầu.")
+add_file(version, path, role="print", language="vi", label="Bản in A3", user=editor)
+asset.release(version, by=editor)          # copies the objects to the released bucket, then opens the doors
 """
 
 from __future__ import annotations
@@ -40,15 +40,31 @@ def add_file(
     ValidationError for a released version, OSError or botocore errors when storage is away.
     """
     if version.released_at:
-        raise ValidationError(_("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.") % {"number": version.number})
+        raise ValidationError(
+            _("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.")
+            % {"number": version.number}
+        )
     if isinstance(source, str | Path):
         with Path(source).open("rb") as stream:
-            return add_file(version, stream, role=role, language=language, label=label, user=user, name=name or Path(source).name, order=order)
+            return add_file(
+                version,
+                stream,
+                role=role,
+                language=language,
+                label=label,
+                user=user,
+                name=name or Path(source).name,
+                order=order,
+            )
     with accept_upload("library", source, name=name) as accepted:
         stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user)
     with transaction.atomic():
         file = AssetFile(
-            version=version, role=role, language=language, label=label, stored=stored,
+            version=version,
+            role=role,
+            language=language,
+            label=label,
+            stored=stored,
             order=version.files.count() if order is None else order,
         )
         file.full_clean(exclude=["version", "stored"])

@@ -6,10 +6,17 @@ import re
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect, StreamingHttpResponse
-from django.shortcuts import redirect, render
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect, render
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -26,9 +33,19 @@ from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
 DOWNLOAD_SECONDS = 60  # the longest a signed address may be used to start a download
 #: What /media/ shows: small pictures of released files, under names nobody can guess.
 _PUBLIC_KEY = re.compile(r"^(renditions|previews)(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\.(webp|jpg|jpeg|png|avif|gif)$")
-_PICTURE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
+_PICTURE_TYPES = {
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "avif": "image/avif",
+    "gif": "image/gif",
+}
 #: Programs that look at a link before a person does: link previews of Zalo, Facebook and others, crawlers, monitors.
-_PROGRAMS = re.compile(r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor|headless", re.IGNORECASE)
+_PROGRAMS = re.compile(
+    r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor|headless",
+    re.IGNORECASE,
+)
 
 
 @require_safe
@@ -51,7 +68,9 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _starts_a_download(request: HttpRequest) -> bool:
     """Whether a person begins to take the file: no HEAD, no prefetch, no link preview, not the rest of a torn download."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
+    purpose = (
+        request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
+    )
     agent = request.headers.get("User-Agent", "")
     resumed = re.match(r"bytes=[1-9]", request.headers.get("Range", ""))
     return request.method == "GET" and "prefetch" not in purpose and not resumed and not _PROGRAMS.search(agent)
@@ -110,7 +129,12 @@ def _storage_away() -> HttpResponse:
 def short_address(request: HttpRequest, code: str) -> HttpResponse:
     """/t/<code>/ stands on paper: it leads to the newest version, explains a withdrawal, and never dies silently."""
     with override("vi"):
-        asset = Asset.objects.select_related("replaced_by").filter(code=code.upper()).exclude(status=Asset.Status.DRAFT).first()
+        asset = (
+            Asset.objects.select_related("replaced_by")
+            .filter(code=code.upper())
+            .exclude(status=Asset.Status.DRAFT)
+            .first()
+        )
         if asset is None:
             return _other_code(request, code)
         if asset.status == Asset.Status.WITHDRAWN:

@@ -18,12 +18,19 @@ from media_library.models import Asset, AssetText, Kit, KitText
 
 
 def _words_tabs(names):
-    return [ObjectList([FieldPanel(f"{name}_{code}") for name in names], heading=label) for code, label in settings.LANGUAGES]
+    return [
+        ObjectList([FieldPanel(f"{name}_{code}") for name in names], heading=label)
+        for code, label in settings.LANGUAGES
+    ]
 
 
 def _thumbnail(asset):
     stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
-    return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', stored.preview_url) if stored else ""
+    return (
+        format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', stored.preview_url)
+        if stored
+        else ""
+    )
 
 
 def _files_link(asset):
@@ -80,7 +87,10 @@ class KitViewSet(SnippetViewSet):
                 [
                     FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
                     FieldPanel("audiences"),
-                    MultiFieldPanel([InlinePanel("items", panels=[FieldPanel("asset")], label=_("Tài liệu"))], heading=_("Trong bộ có gì")),
+                    MultiFieldPanel(
+                        [InlinePanel("items", panels=[FieldPanel("asset")], label=_("Tài liệu"))],
+                        heading=_("Trong bộ có gì"),
+                    ),
                     FieldRowPanel([FieldPanel("is_released"), FieldPanel("order")]),
                 ],
                 heading=_("Bộ tài liệu"),

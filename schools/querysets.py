@@ -13,7 +13,9 @@ FITTING = 3
 
 def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
     """The latest download of each file, newest first, with file, version and asset; at most SHOWN."""
-    latest = DownloadEvent.objects.filter(organisation=organisation).order_by("file_id", "-created_at").distinct("file_id")
+    latest = (
+        DownloadEvent.objects.filter(organisation=organisation).order_by("file_id", "-created_at").distinct("file_id")
+    )
     events = DownloadEvent.objects.filter(pk__in=latest.values("pk")).order_by("-created_at")
     return list(events.select_related("asset__current_version", "version", "file__stored")[:SHOWN])
 
@@ -25,4 +27,8 @@ def fitting_assets(school, user) -> QuerySet[Asset]:
     for_level = Asset.audiences.through.objects.filter(asset=OuterRef("pk"), audience__slug=school.level)
     if not school.has_led:
         assets = assets.exclude(kind="video")
-    return assets.exclude(Exists(taken)).annotate(for_level=Exists(for_level)).order_by("-for_level", "-released_at", "pk")[:FITTING]
+    return (
+        assets.exclude(Exists(taken))
+        .annotate(for_level=Exists(for_level))
+        .order_by("-for_level", "-released_at", "pk")[:FITTING]
+    )

@@ -24,14 +24,23 @@ def school_home(request: HttpRequest) -> HttpResponse:
 
     For members of a school that is switched on; any other account gets 403 with the reason.
     """
-    school = School.objects.active().select_related("organisation").filter(organisation=request.user.organisation_id).first()
+    school = (
+        School.objects.active().select_related("organisation").filter(organisation=request.user.organisation_id).first()
+    )
     if school is None:
         return error_page(
-            403, _("Trang này dành cho trường"),
-            _("Tài khoản của bạn không thuộc trường nào đang hoạt động. Nếu bạn làm ở trường, hãy nhờ Sở Giáo dục và Đào tạo kiểm tra tài khoản."),
+            403,
+            _("Trang này dành cho trường"),
+            _(
+                "Tài khoản của bạn không thuộc trường nào đang hoạt động. Nếu bạn làm ở trường, hãy nhờ Sở Giáo dục và Đào tạo kiểm tra tài khoản."
+            ),
         )
     downloads = downloaded_by(school.organisation)
-    fitting = list(fitting_assets(school, request.user).select_related("current_version").prefetch_related("current_version__files__stored"))
+    fitting = list(
+        fitting_assets(school, request.user)
+        .select_related("current_version")
+        .prefetch_related("current_version__files__stored")
+    )
     prefetch_related_objects([*(event.asset for event in downloads), *fitting], "texts__locale")
     context = {
         "school": school,
@@ -44,11 +53,19 @@ def school_home(request: HttpRequest) -> HttpResponse:
 
 def _row(event) -> dict:
     asset = event.asset
-    return {"event": event, "is_current": event.version_id == asset.current_version_id, "is_released": asset.is_released}
+    return {
+        "event": event,
+        "is_current": event.version_id == asset.current_version_id,
+        "is_released": asset.is_released,
+    }
 
 
 def _outdated(downloads) -> list:
     """One entry per asset whose newest version the school has never taken."""
     current = {event.asset_id for event in downloads if event.version_id == event.asset.current_version_id}
-    old = {event.asset_id: event for event in reversed(downloads) if event.asset.is_released and event.asset_id not in current}
+    old = {
+        event.asset_id: event
+        for event in reversed(downloads)
+        if event.asset.is_released and event.asset_id not in current
+    }
     return list(old.values())

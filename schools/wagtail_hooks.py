@@ -17,7 +17,12 @@ class SchoolForm(WagtailAdminModelForm):
     """A school and its organisation in one form: to the registrar they are one thing."""
 
     name = forms.CharField(label=_("Tên trường"), max_length=200)
-    is_active = forms.BooleanField(label=_("Đang hoạt động"), required=False, initial=True, help_text=_("Bỏ chọn thì tài khoản của trường mất quyền ngay."))
+    is_active = forms.BooleanField(
+        label=_("Đang hoạt động"),
+        required=False,
+        initial=True,
+        help_text=_("Bỏ chọn thì tài khoản của trường mất quyền ngay."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -22,13 +22,15 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from base.text import fold, vn_slugify
-from media_library.querysets import AssetFileQuerySet, AssetQuerySet
+from base.text import vn_slugify
+from media_library.querysets import AssetFileQuerySet, AssetQuerySet, folded_words
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence, Moment
 
 from .file import StoredFile
 
-code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]$", _("Mã gồm chữ in hoa không dấu, chữ số và gạch nối, 3–40 ký tự."))
+code_validator = RegexValidator(
+    r"^[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]$", _("Mã gồm chữ in hoa không dấu, chữ số và gạch nối, 3–40 ký tự.")
+)
 
 
 class Asset(ClusterableModel):
@@ -40,22 +42,38 @@ class Asset(ClusterableModel):
         WITHDRAWN = "withdrawn", _("đã thu hồi")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(_("mã"), max_length=40, unique=True, validators=[code_validator], help_text=_("In trên giấy và trong mã QR, không đổi được về sau. Ví dụ: P-A3-03"))
+    code = models.CharField(
+        _("mã"),
+        max_length=40,
+        unique=True,
+        validators=[code_validator],
+        help_text=_("In trên giấy và trong mã QR, không đổi được về sau. Ví dụ: P-A3-03"),
+    )
     slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True, blank=True)
     kind = models.CharField(_("loại"), max_length=20, choices=Kind)
-    moments = ArrayField(models.CharField(max_length=20, choices=Moment), verbose_name=_("dịp và nơi dùng"), default=list, blank=True)
+    moments = ArrayField(
+        models.CharField(max_length=20, choices=Moment), verbose_name=_("dịp và nơi dùng"), default=list, blank=True
+    )
     audiences = models.ManyToManyField("campaign.Audience", verbose_name=_("đối tượng"), blank=True)
-    season = models.ForeignKey("campaign.Season", models.PROTECT, null=True, blank=True, verbose_name=_("mùa chiến dịch"))
+    season = models.ForeignKey(
+        "campaign.Season", models.PROTECT, null=True, blank=True, verbose_name=_("mùa chiến dịch")
+    )
     plan_ref = models.CharField(_("mục trong kế hoạch"), max_length=60, blank=True)
     licence = models.CharField(_("giấy phép"), max_length=20, choices=Licence, default=Licence.CAMPAIGN)
     access = models.CharField(_("ai được tải"), max_length=10, choices=Access, default=Access.OPEN)
     status = models.CharField(_("trạng thái"), max_length=10, choices=Status, default=Status.DRAFT)
-    current_version = models.ForeignKey("AssetVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phiên bản mới nhất"))
-    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng"))
+    current_version = models.ForeignKey(
+        "AssetVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phiên bản mới nhất")
+    )
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng")
+    )
     # Copies of what the current version's files are, so that lists and facets need no join per row.
     languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("cập nhật"), auto_now=True)
     released_at = models.DateTimeField(_("phát hành lúc"), null=True, blank=True, editable=False, db_index=True)
@@ -120,7 +138,7 @@ class Asset(ClusterableModel):
         words = [self.code, self.get_kind_display(), *(str(Moment(moment).label) for moment in self.moments)]
         words += [part for text in texts for part in (text.name, text.summary, text.placement)]
         words += [f"{file.format_label} {file.label}" for file in files]
-        self.search_text = fold(" ".join(str(word) for word in words))
+        self.search_text = " ".join(folded_words(" ".join(str(word) for word in words)))
         self.save(update_fields=["languages", "search_text", "updated_at"])
 
     def release(self, version: "AssetVersion", *, by=None):
@@ -243,4 +261,6 @@ class AssetFile(models.Model):
     def download_name(self) -> str:
         """ASCII file name for the reader's disk: old unzip tools and phones garble Vietnamese (domain.md C.4)."""
         asset = self.version.asset
-        return f"{asset.slug}_{vn_slugify(self.label, 40)}_v{self.version.number}_{self.language}.{self.stored.extension}"
+        return (
+            f"{asset.slug}_{vn_slugify(self.label, 40)}_v{self.version.number}_{self.language}.{self.stored.extension}"
+        )

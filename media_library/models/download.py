@@ -9,7 +9,9 @@ from .asset import Asset, AssetFile, AssetVersion
 class DownloadEvent(models.Model):
     """One started download. Signed-out visitors leave `organisation` empty; no address, no cookie, no account."""
 
-    organisation = models.ForeignKey("users.Organisation", models.SET_NULL, null=True, blank=True, related_name="downloads", verbose_name=_("đơn vị"))
+    organisation = models.ForeignKey(
+        "users.Organisation", models.SET_NULL, null=True, blank=True, related_name="downloads", verbose_name=_("đơn vị")
+    )
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="downloads")
     version = models.ForeignKey(AssetVersion, models.CASCADE, related_name="+")
     file = models.ForeignKey(AssetFile, models.CASCADE, related_name="downloads")

@@ -53,9 +53,21 @@ class StoredFile(models.Model):
 
     #: Filled from AcceptedFile: name, kind and weight first, then what the decoder saw.
     FACTS = (
-        "display_name", "media_type", "extension", "size", "sha256", "original_sha256",
-        "width", "height", "pages", "duration_ms", "trim_width_mm", "trim_height_mm", "bleed_mm",
-        "colour_space", "has_audio",
+        "display_name",
+        "media_type",
+        "extension",
+        "size",
+        "sha256",
+        "original_sha256",
+        "width",
+        "height",
+        "pages",
+        "duration_ms",
+        "trim_width_mm",
+        "trim_height_mm",
+        "bleed_mm",
+        "colour_space",
+        "has_audio",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -17,7 +17,9 @@ class UncleanFile(TypeError):
 class SiteImage(AbstractImage):
     """A picture. `description` is its alt text; originals have no public address, only renditions do."""
 
-    credit = models.CharField(_("nguồn ảnh"), max_length=120, blank=True, help_text=_("Ví dụ: Hải Đăng. Hiện sau chữ “Ảnh:”."))
+    credit = models.CharField(
+        _("nguồn ảnh"), max_length=120, blank=True, help_text=_("Ví dụ: Hải Đăng. Hiện sau chữ “Ảnh:”.")
+    )
     has_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "has_minor")

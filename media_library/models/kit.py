@@ -26,7 +26,9 @@ class Kit(ClusterableModel):
     audiences = models.ManyToManyField("campaign.Audience", verbose_name=_("đối tượng"), blank=True)
     assets = models.ManyToManyField(Asset, through="KitItem", related_name="kits")
     is_released = models.BooleanField(_("đã phát hành"), default=False)
-    archive = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="kit", editable=False)
+    archive = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="kit", editable=False
+    )
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -9,7 +9,12 @@ class Command(BaseCommand):
     help = "Đưa lại vào hàng đợi những việc mà tiến trình nền đã chết đang làm dở."
 
     def add_arguments(self, parser):
-        parser.add_argument("--grace", type=float, default=GRACE_SECONDS, help="giây im lặng trước khi coi tiến trình là đã chết (mặc định %(default)s)")
+        parser.add_argument(
+            "--grace",
+            type=float,
+            default=GRACE_SECONDS,
+            help="giây im lặng trước khi coi tiến trình là đã chết (mặc định %(default)s)",
+        )
 
     def handle(self, **options):
         back, lost = reap(options["grace"])

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Chạy việc nền (ảnh xem trước, thư): một tiến trình, có nhịp tim, tự lấy lại việc của tiến trình đã chết."
 
     def add_arguments(self, parser):
-        parser.add_argument("--queues", default=ALL_QUEUES, help="hàng đợi, cách nhau bằng dấu phẩy (mặc định %(default)s)")
+        parser.add_argument(
+            "--queues", default=ALL_QUEUES, help="hàng đợi, cách nhau bằng dấu phẩy (mặc định %(default)s)"
+        )
         parser.add_argument("--interval", type=float, default=1, help="giây nghỉ khi hàng đợi trống")
         parser.add_argument("--batch", action="store_true", help="làm hết việc rồi thoát")
 

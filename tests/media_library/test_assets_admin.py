@@ -1,0 +1,206 @@
+"""The library in /admin/: who may, what is refused, and the way of a file to the reader."""
+
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import Permission
+from wagtail.models import ModelLogEntry
+
+from media_library.models import Asset, AssetFile, Kit, StoredFile
+from tests.factories import make_asset, make_locale, make_organisation, make_user, picture_bytes
+from tests.media_library.shelf import make_library
+
+pytestmark = pytest.mark.django_db
+
+
+def editor(*names):
+    """An account of the administration with these permissions."""
+    user = make_user()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *names]))
+    return user
+
+
+def upload(name="poster.png", content=None):
+    file = content or picture_bytes(600, 800, file_format="PNG")
+    file.name = name
+    return file
+
+
+def form_of(asset, **fields):
+    version = asset.versions.filter(released_at__isnull=True).first()
+    return {
+        "action": "file",
+        "version": version.pk if version else "",
+        "role": "print",
+        "language": "vi",
+        "label": "Bản in A3",
+    } | fields
+
+
+def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3, buckets):
+    make_library()
+    asset = make_asset("P-A3-50", released=False)
+    asset.versions.get().files.all().delete()
+    desk = client_for(editor("change_asset", "release_asset"))
+    page = f"/admin/kho/{asset.pk}/"
+    assert desk.get(page).status_code == 200
+    assert desk.post(page, form_of(asset, file=upload("Áp phích của em.png"))).status_code == 302
+    file = AssetFile.objects.get()
+    assert file.stored.zone == "quarantine" and file.stored.display_name == "Áp phích của em.png"
+    assert client.get(file.get_absolute_url()).status_code == 404
+
+    version = asset.versions.get()
+    assert desk.post(page, {"action": "release", "version": version.pk}).status_code == 302
+    file.stored.refresh_from_db()
+    assert file.stored.zone == "released"
+    assert s3.head_object(Bucket=buckets[1], Key=file.stored.key)["ContentLength"] == file.stored.size
+    assert client.get(file.get_absolute_url()).status_code == 302
+    assert client.get("/vi/kho-tai-lieu/p-a3-50/").status_code == 200
+    # A released version is never changed.
+    assert desk.post(page, {"action": "remove", "file": file.pk}).status_code == 404
+    assert desk.post(page, form_of(asset, version=version.pk, file=upload())).status_code == 400
+
+    assert desk.post(page, {"action": "version", "number": "1.1", "changelog": "Sửa lỗi dấu."}).status_code == 302
+    assert desk.post(page, {"action": "version", "number": "1.1"}).status_code == 400
+    assert desk.post(page, {"action": "version", "number": "mới"}).status_code == 400
+
+    assert desk.post(page, {"action": "withdraw", "replaced_by": ""}).status_code == 302
+    assert client.get(file.get_absolute_url()).status_code == 404
+    assert client.get("/t/p-a3-50/").status_code == 410
+    actions = set(ModelLogEntry.objects.values_list("action", flat=True))
+    assert {"media_library.add_file", "media_library.release", "media_library.withdraw"} <= actions
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", 415),
+        ("a.png", b"\x89PNG\r\n\x1a\ncut off", 422),
+        ("a.html", b"<!doctype html><script></script>", 415),
+        ("a.png", b"", 400),
+    ],
+)
+def test_refused_files_leave_nothing_behind(client_for, name, content, status):
+    asset = make_asset("R-01", released=False)
+    rows = StoredFile.objects.count()
+    answer = client_for(editor("change_asset")).post(
+        f"/admin/kho/{asset.pk}/", form_of(asset, file=upload(name, BytesIO(content)))
+    )
+    assert 400 <= answer.status_code < 500, answer.status_code
+    assert "errorlist" in answer.content.decode()
+    assert StoredFile.objects.count() == rows and AssetFile.objects.count() == 1
+
+
+def test_each_right_opens_its_own_door(client, client_for):
+    make_library()
+    asset = make_asset("R-02", released=False)
+    page, version = f"/admin/kho/{asset.pk}/", asset.versions.get()
+    assert (
+        client.get(page).status_code == 302
+        and "/tai-khoan/dang-nhap/" in client.get(page, follow=True).redirect_chain[-1][0]
+    )
+    outsiders = [editor(), make_user(organisation=make_organisation()), make_user()]
+    for user in outsiders:
+        assert client_for(user).get(page).status_code in {302, 403}
+        assert client_for(user).post(page, {"action": "release", "version": version.pk}).status_code in {302, 403}
+    writer = client_for(editor("change_asset"))
+    assert writer.get(page).status_code == 200
+    assert "Phát hành v1.0" not in writer.get(page).content.decode()
+    assert writer.post(page, {"action": "release", "version": version.pk}).status_code == 403
+    assert writer.post(page, {"action": "withdraw"}).status_code == 403
+    asset.refresh_from_db()
+    assert asset.status == "draft"
+    assert (
+        client_for(editor("change_asset", "release_asset"))
+        .post(page, {"action": "release", "version": version.pk})
+        .status_code
+        == 302
+    )
+
+
+def test_bad_input_is_4xx(client_for):
+    asset, other = make_asset("R-03", released=False), make_asset("R-04", released=False)
+    desk = client_for(editor("change_asset", "release_asset"))
+    page = f"/admin/kho/{asset.pk}/"
+    foreign = other.versions.get()
+    cases = [
+        ({"action": "nonsense"}, 400),
+        ({"action": "release", "version": foreign.pk}, 404),
+        ({"action": "release", "version": "abc"}, 404),
+        ({"action": "release", "version": "9" * 40}, 404),
+        ({"action": "remove", "file": foreign.files.get().pk}, 404),
+        (form_of(asset, version=foreign.pk, file=upload()), 400),
+        (form_of(asset), 400),
+        (form_of(asset, file=upload(), role="x"), 400),
+        ({"action": "version", "number": "1.0\0"}, 400),
+    ]
+    for fields, status in cases:
+        assert desk.post(page, fields).status_code == status, fields
+    assert desk.get("/admin/kho/999999/").status_code == 404
+
+
+def words(**fields):
+    blank = {
+        f"{name}_{code}": ""
+        for code in ("vi", "en", "km")
+        for name in ("name", "summary", "placement", "alt", "guide", "copy_text")
+    }
+    return (
+        blank
+        | {"code": "P-NEW-01", "slug": "", "kind": "poster", "licence": "campaign", "access": "open", "plan_ref": ""}
+        | fields
+    )
+
+
+def test_an_asset_is_made_and_changed_with_its_words_in_three_languages(client_for):
+    for language in ("vi", "en", "km"):
+        make_locale(language)
+    desk = client_for(editor("add_asset", "change_asset", "view_asset"))
+    add = "/admin/snippets/media_library/asset/add/"
+    assert desk.get(add).status_code == 200
+    assert desk.post(add, words(name_vi="")).status_code == 200
+    assert not Asset.objects.exists()
+    answer = desk.post(add, words(name_vi="Poster mới", name_km="ផ្ទាំង", moments=["lop-hoc", "chao-co"]))
+    asset = Asset.objects.get()
+    assert answer["Location"] == f"/admin/kho/{asset.pk}/"
+    assert (asset.slug, asset.moments, asset.created_by is not None) == ("p-new-01", ["lop-hoc", "chao-co"], True)
+    assert {text.locale.language_code: text.name for text in asset.texts.all()} == {"vi": "Poster mới", "km": "ផ្ទាំង"}
+    assert asset.texts.values("translation_key").distinct().count() == 1
+    assert "poster moi" in asset.search_text
+
+    edit = f"/admin/snippets/media_library/asset/edit/{asset.pk}/"
+    assert "Poster mới" in desk.get(edit).content.decode()
+    desk.post(edit, words(name_vi="Poster đã sửa", name_en="A poster"))
+    asset.refresh_from_db()
+    assert asset.name == "Poster đã sửa" and asset.texts.count() == 3
+    assert "P-NEW-01" in desk.get("/admin/snippets/media_library/asset/?q=da+sua").content.decode()
+
+
+def test_listings_and_kits(client_for, django_assert_max_num_queries):
+    make_locale("vi")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    make_asset("L-01"), make_asset("L-02", released=False)
+    html = desk.get("/admin/snippets/media_library/asset/").content.decode()
+    assert "L-01" in html and "bản nháp" in html and "/admin/kho/" in html
+    fields = {
+        "code": "KIT-9",
+        "slug": "bo-9",
+        "order": "0",
+        "is_released": "on",
+        "name_vi": "Bộ chín",
+        "items-TOTAL_FORMS": "1",
+        "items-INITIAL_FORMS": "0",
+        "items-MIN_NUM_FORMS": "0",
+        "items-MAX_NUM_FORMS": "100",
+        "items-0-asset": Asset.objects.first().pk,
+        "items-0-ORDER": "1",
+    }
+    blank = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ("name", "intro", "guide")}
+    answer = desk.post("/admin/snippets/media_library/kit/add/", blank | fields)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Kit.objects.get().name == "Bộ chín" and Kit.objects.get().items.count() == 1
+    assert desk.get("/admin/snippets/media_library/kit/").status_code == 200
+    for address in ("asset/choose/", "assettext/"):
+        assert desk.get(
+            f"/admin/snippets/{'choose/media_library/asset/' if address == 'asset/choose/' else 'media_library/assettext/'}"
+        ).status_code in {200, 301, 302}

@@ -1,0 +1,208 @@
+"""The library's list, asset pages and kits, through their addresses."""
+
+import re
+
+import pytest
+
+from campaign.models import Audience
+from media_library.models import Asset, AssetText, Kit, KitItem, KitText
+from tests.factories import make_asset, make_home, make_locale, make_organisation, make_user
+from tests.media_library.shelf import fake_stored, make_assets, make_library, new_version
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(html):
+    """{"loai=poster": 3, …} as printed beside the check boxes."""
+    found = re.findall(r'name="([\w-]+)" value="([\w-]+)"[^>]*><span>[^<]*</span><span class="n">(\d+)</span>', html)
+    return {f"{name}={value}": int(number) for name, value, number in found}
+
+
+@pytest.fixture
+def shelf():
+    make_library()
+    pupils = Audience.objects.create(slug="hoc-sinh", name="Học sinh", order=1)
+    parents = Audience.objects.create(slug="phu-huynh", name="Phụ huynh", order=2)
+    made = {
+        "poster": make_asset(
+            "P-A3-01", name="Poster “Gọi ai khi cần?”", kind="poster", moments=["lop-hoc", "cong-truong"]
+        ),
+        "khmer": make_asset("P-A3-02", name="Áp phích Khmer", kind="poster", language="km", moments=["lop-hoc"]),
+        "clip": make_asset("V-30-01", name="TVC lừa đảo", kind="video", moments=["chao-co"]),
+    }
+    made["poster"].audiences.add(pupils)
+    made["clip"].audiences.add(pupils, parents)
+    return made
+
+
+def test_facets_or_within_and_across_with_counts_that_respect_the_others(client, shelf):
+    html = client.get("/vi/kho-tai-lieu/").content.decode()
+    assert "3 tài liệu" in html
+    assert counts(html)["loai=poster"] == 2
+    assert counts(html)["doi-tuong=hoc-sinh"] == 2
+
+    both = client.get("/vi/kho-tai-lieu/?loai=poster&loai=video").content.decode()
+    assert "3 tài liệu" in both
+
+    html = client.get("/vi/kho-tai-lieu/?loai=poster&nn=km").content.decode()
+    assert "Áp phích Khmer" in html and "TVC lừa đảo" not in html and "Gọi ai khi cần" not in html
+    # The own facet shows what else could be chosen, the others what is left.
+    assert counts(html)["nn=vi"] == 1
+    assert counts(html)["loai=poster"] == 1
+    assert "loai=video" not in counts(html)
+    assert 'href="?nn=km"' in html  # the chip that drops the kind
+    assert client.get("/vi/kho-tai-lieu/?doi-tuong=phu-huynh&dip=chao-co").content.decode().count('class="asset"') == 1
+
+
+def test_search_is_folded_and_keeps_the_facets(client, shelf):
+    html = client.get("/vi/kho-tai-lieu/?q=lua+dao&loai=video").content.decode()
+    assert "TVC lừa đảo" in html and "1 tài liệu" in html
+    assert client.get("/vi/kho-tai-lieu/?q=P-A3-02").content.decode().count('class="asset"') == 1
+    assert "Chưa có tài liệu nào khớp" in client.get("/vi/kho-tai-lieu/?q=khong-co-gi-nhu-the").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "loai=khong-co",
+        "doi-tuong=nguoi-la",
+        "nn=xx&loai=poster",
+        "trang=abc",
+        "trang=99",
+        "trang=-1",
+        "doi-tuong=<script>",
+        "&".join(f"loai=x{n}" for n in range(500)),
+    ],
+)
+def test_what_the_library_does_not_know_is_not_found_and_says_so(client, shelf, query):
+    answer = client.get(f"/vi/kho-tai-lieu/?{query}")
+    assert answer.status_code == 404
+    assert "<script>" not in answer.content.decode().partition("<main")[2]
+    assert client.get("/vi/kho-tai-lieu/?loai=poster").status_code == 200
+
+
+def test_an_unknown_facet_keeps_the_valid_ones_linked(client, shelf):
+    html = client.get("/vi/kho-tai-lieu/?nn=xx&loai=poster").content.decode()
+    assert "bộ lọc mà kho không biết" in html
+    assert "/vi/kho-tai-lieu/?loai=poster" in html
+
+
+def test_odd_searches_never_break(client, shelf):
+    for words in ("'", "a & b | !", "\\", "%", "*", ":*", "x" * 5000, "កម្ពុជា", "lừa" * 40):
+        assert client.get("/vi/kho-tai-lieu/", {"q": words}).status_code == 200
+
+
+def test_drafts_withdrawn_and_staff_assets_have_no_page(client, client_for, shelf):
+    make_asset("D-01", released=False)
+    staff = make_asset("S-01", name="Bản gốc", access="staff")
+    shelf["clip"].withdraw()
+    for slug in ("d-01", "s-01", "v-30-01", "khong-co"):
+        assert client.get(f"/vi/kho-tai-lieu/{slug}/").status_code == 404
+    assert client.get("/vi/kho-tai-lieu/p-a3-01/").status_code == 200
+    editor = client_for(make_user(is_superuser=True))
+    assert editor.get(staff.get_absolute_url()).status_code == 200
+    assert editor.get("/vi/kho-tai-lieu/d-01/").status_code == 404
+
+
+def test_the_asset_page_says_everything_about_the_thing(client, shelf):
+    asset = shelf["poster"]
+    text = asset.texts.get()
+    text.guide, text.copy_text = "In thử một tờ.\nTreo ngang tầm mắt.", "Kể ra là hết sợ. #khongmotminh"
+    text.save()
+    asset.release(new_version(asset))
+    kit = Kit.objects.create(code="KIT-1", slug="bo-1", is_released=True)
+    KitText.objects.create(kit=kit, name="Bộ khởi động", locale=make_locale())
+    KitItem.objects.create(kit=kit, asset=asset)
+    html = client.get(asset.get_absolute_url()).content.decode()
+    for words in (
+        "Poster “Gọi ai khi cần?”",
+        "v1.1, mới nhất",
+        "Sửa lỗi dấu.",
+        "Tải bản cũ",
+        "In thử một tờ.",
+        "#khongmotminh",
+        "/t/p-a3-01/",
+        "<svg",
+        "Bộ khởi động",
+        "Dùng miễn phí",
+        "Áp phích Khmer",
+    ):
+        assert words in html, words
+    assert html.count("/tai/") >= 3
+    assert "Set-Cookie" not in client.get(asset.get_absolute_url()).headers
+
+
+def test_other_languages_show_their_words_or_say_that_they_are_missing(client, shelf):
+    make_library("en")
+    asset = shelf["poster"]
+    page = client.get("/en/kho-tai-lieu/p-a3-01/")
+    assert "Gọi ai khi cần" in page.content.decode()
+    assert 'class="notice"' in page.content.decode()
+    AssetText.objects.create(
+        asset=asset, name="Whom to call", locale=make_locale("en"), translation_key=asset.texts.get().translation_key
+    )
+    html = client.get("/en/kho-tai-lieu/p-a3-01/").content.decode()
+    assert "Whom to call" in html and 'class="notice"' not in html
+
+
+def test_kits_show_their_visible_assets_only(client, shelf):
+    kit = Kit.objects.create(code="KIT-THCS", slug="bo-thcs", is_released=True)
+    KitText.objects.create(kit=kit, name="Bộ khởi động THCS", guide="In tờ A4 trước.", locale=make_locale())
+    hidden = make_asset("S-02", name="Của tòa soạn", access="staff")
+    for order, asset in enumerate([shelf["poster"], shelf["clip"], hidden]):
+        KitItem.objects.create(kit=kit, asset=asset, order=order)
+    Kit.objects.create(code="KIT-NHAP", slug="bo-nhap")
+    html = client.get("/vi/bo-tai-lieu/bo-thcs/").content.decode()
+    assert "Bộ khởi động THCS" in html and "In tờ A4 trước." in html and "TVC lừa đảo" in html
+    assert "Của tòa soạn" not in html
+    assert "2 tài liệu" in client.get("/vi/bo-tai-lieu/").content.decode()
+    for slug in ("bo-nhap", "khong-co"):
+        assert client.get(f"/vi/bo-tai-lieu/{slug}/").status_code == 404
+
+
+def test_readers_share_pages_and_members_do_not(client, client_for, shelf):
+    for address in ("/vi/kho-tai-lieu/", "/vi/kho-tai-lieu/p-a3-01/", "/vi/bo-tai-lieu/"):
+        shared = client.get(address)
+        assert "s-maxage" in shared["Cache-Control"] and "Cookie" not in shared.get("Vary", "")
+        own = client_for(make_user(organisation=make_organisation())).get(address)
+        assert own["Cache-Control"] == "private, no-store"
+
+
+ADDRESSES = [
+    "/vi/kho-tai-lieu/",
+    "/vi/kho-tai-lieu/?q=to+dan&loai=poster&nn=vi&dip=lop-hoc&doi-tuong=hoc-sinh",
+    "/vi/kho-tai-lieu/p-a3-01/",
+    "/vi/bo-tai-lieu/",
+    "/vi/bo-tai-lieu/bo-1/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_query_budget_holds_when_the_library_grows(client, shelf, address, django_assert_max_num_queries):
+    from django.core.cache import cache
+
+    kit = Kit.objects.create(code="KIT-1", slug="bo-1", is_released=True)
+    KitText.objects.create(kit=kit, name="Bộ khởi động", locale=make_locale())
+    KitItem.objects.create(kit=kit, asset=shelf["poster"])
+    numbers = []
+    for step in range(2):
+        cache.clear()
+        client.get(address)  # the shell's own data is shared by all pages and counted elsewhere
+        with django_assert_max_num_queries(8) as captured:
+            assert client.get(address).status_code == 200
+        numbers.append(len(captured))
+        if step == 0:
+            make_assets(40, moments=["lop-hoc"])
+            pupils = Audience.objects.get(slug="hoc-sinh")
+            for asset in Asset.objects.filter(code__startswith="B-"):
+                asset.audiences.add(pupils)
+                KitItem.objects.get_or_create(kit=kit, asset=asset)
+    assert numbers[0] == numbers[1]
+
+
+def test_specs_come_from_the_files(client):
+    make_library()
+    make_asset("TO-01", name="Tờ dán", files=[{"role": "print", "label": "Bản in", "stored": fake_stored(1)}])
+    html = client.get("/vi/kho-tai-lieu/").content.decode().replace("\xa0", " ")
+    assert "A4 · PDF in · 293,0 KB · VI · v1.0" in html
+    assert make_home().slug == "vi"

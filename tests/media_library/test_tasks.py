@@ -1,0 +1,179 @@
+"""The worker: previews, and what becomes of a job whose worker was killed half-way."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.tasks import task_backends
+from django_tasks_db.models import DBTaskResult
+from PIL import Image
+
+from media_library.models import StoredFile, WorkerHeartbeat
+from media_library.releasing import add_file
+from media_library.tasks import make_preview_for
+from media_library.worker import MAX_ATTEMPTS, reap, worker_age
+from tests.factories import make_asset, make_stored_file, picture_bytes
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+DEADLINE = 60  # seconds a real worker gets; it needs three
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """`worker()` starts a real `manage.py work` on this test's database; whatever is left is killed."""
+    started = []
+
+    def start(*arguments):
+        name = connection.settings_dict["NAME"]
+        database = connection.settings_dict
+        url = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{name}"
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "work", "--interval", "0.1", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": url},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+def wait_for_line(process, words):
+    """Block until the worker logs `words`; fails after DEADLINE."""
+    seen = b""
+    while words not in seen:
+        ready, _, _ = select.select([process.stderr], [], [], DEADLINE)
+        chunk = os.read(process.stderr.fileno(), 65536) if ready else b""
+        assert chunk, seen.decode(errors="replace")[-2000:]
+        seen += chunk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_killed_half_way_is_done_again_once(worker):
+    stored = make_stored_file()
+    with transaction.atomic():  # holds the row, so that the worker stands in the middle of its task
+        StoredFile.objects.select_for_update().get(pk=stored.pk)
+        result = make_preview_for.using(backend="db").enqueue(str(stored.pk))
+        commit_enqueued(result, stored)
+        first = worker()
+        wait_for_line(first, b"state=RUNNING")
+        assert reap(0) == (0, 0)  # its worker lives
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+    row = DBTaskResult.objects.get(pk=result.id)
+    assert row.status == "RUNNING"
+    wait_until_unlocked(row.worker_ids[-1])
+    assert reap(0) == (1, 0)
+    assert reap(0) == (0, 0)
+    second = worker("--batch")
+    assert second.wait(DEADLINE) == 0
+    row.refresh_from_db()
+    stored.refresh_from_db()
+    assert row.status == "SUCCESSFUL" and len(row.worker_ids) == 2
+    assert stored.preview_url.startswith("/media/previews/")
+    assert worker_age() < DEADLINE
+
+
+def commit_enqueued(result, stored):
+    """The task row must be visible to the worker while the lock above is held: write it on a connection of its own."""
+    row = DBTaskResult.objects.get(pk=result.id)
+    DBTaskResult.objects.filter(pk=row.pk).delete()
+    done = threading.Thread(target=_save_elsewhere, args=(row,))
+    done.start()
+    done.join()
+
+
+def _save_elsewhere(row):
+    row.save(force_insert=True)
+    connection.close()
+
+
+def wait_until_unlocked(worker_id):
+    """PostgreSQL drops a dead process's locks by itself; wait on the lock, not on the clock."""
+    from media_library.worker import lock_number
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{DEADLINE}s'")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(worker_id)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_kills_its_workers_is_given_up():
+    result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        DBTaskResult.objects.get(pk=result.id).claim(f"dead-{attempt}")
+        assert reap(0) == ((1, 0) if attempt < MAX_ATTEMPTS else (0, 1))
+    assert DBTaskResult.objects.get(pk=result.id).status == "FAILED"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
+    from django.utils import timezone
+
+    result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
+    DBTaskResult.objects.get(pk=result.id).claim("broken-line")
+    WorkerHeartbeat.objects.create(worker_id="broken-line", queues="media", seen_at=timezone.now())
+    call_command("reap_tasks")
+    assert "put back: 0" in capsys.readouterr().out
+    call_command("reap_tasks", grace=0)
+    assert "put back: 1" in capsys.readouterr().out
+
+
+def preview_size(stored, s3):
+    body = s3.get_object(Bucket=stored.storage.bucket_name, Key=stored.preview_key)["Body"].read()
+    from io import BytesIO
+
+    return Image.open(BytesIO(body)).size
+
+
+@pytest.mark.django_db
+def test_a_preview_lies_beside_its_file_and_is_drawn_once(s3, client):
+    released, waiting = make_stored_file(), make_stored_file(zone="quarantine")
+    for stored in (released, waiting):
+        key = make_preview_for.call(str(stored.pk))
+        assert make_preview_for.call(str(stored.pk)) == key
+        stored.refresh_from_db()
+        assert preview_size(stored, s3) == (stored.preview_width, stored.preview_height) == (600, 800)
+    assert client.get(released.preview_url).status_code == 200
+    assert waiting.preview_url == ""
+    assert client.get(f"/media/{waiting.preview_key}").status_code == 404
+    waiting.move_to_released()
+    assert client.get(waiting.preview_url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_file_without_a_picture_is_recorded_as_such():
+    from io import BytesIO
+
+    text = make_stored_file(BytesIO("Kể ra là hết sợ.".encode()), name="bai-dang.txt")
+    assert make_preview_for.call(str(text.pk)) == ""
+    text.refresh_from_db()
+    assert text.preview_error and not text.preview_key
+    assert make_preview_for.call("00000000-0000-4000-8000-000000000000") == ""
+
+
+@pytest.mark.django_db
+def test_add_file_enqueues_on_commit_only(django_capture_on_commit_callbacks):
+    asset = make_asset("E-01", released=False)
+    version = asset.versions.get()
+    before = DBTaskResult.objects.count()
+    with django_capture_on_commit_callbacks() as callbacks:
+        file = add_file(version, picture_bytes(), role="social", label="Ảnh đăng mạng", name="anh.jpg")
+    assert DBTaskResult.objects.count() == before
+    assert file.stored.zone == "quarantine" and file.order == 1
+    for callback in callbacks:
+        callback()
+    assert DBTaskResult.objects.filter(queue_name="media", status="READY").count() == before + 1
+    assert "media" in task_backends["db"].queues

@@ -1,0 +1,114 @@
+"""/truong/: a school's own page, and nobody else's."""
+
+import pytest
+
+from media_library.models import DownloadEvent
+from schools.models import School
+from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.shelf import make_assets, make_library, new_version
+
+pytestmark = pytest.mark.django_db
+
+
+def make_school(name="Trường THCS Sen Trắng (minh họa)", code="T-01", **fields):
+    return School.objects.create(
+        organisation=make_organisation(name), code=code, level="thcs", ward="phường Cái Răng", **fields
+    )
+
+
+def take(client, asset):
+    return client.get(asset.current_version.files.get().get_absolute_url())
+
+
+def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
+    make_library()
+    asset, fresh = make_asset("P-01", name="Poster “Gọi ai khi cần?”"), make_asset("P-02", name="Tờ dán mới")
+    school = make_school()
+    member = client_for(make_user(organisation=school.organisation))
+    assert "chưa tải tài liệu nào" in member.get("/truong/").content.decode()
+    take(member, asset)
+    asset.release(new_version(asset))
+    answer = member.get("/truong/")
+    html = answer.content.decode()
+    assert "Trường THCS Sen Trắng" in html and "phường Cái Răng" in html and "THCS" in html
+    assert "Bạn đang giữ v1.0, đã có v1.1." in html and asset.get_absolute_url() in html
+    assert fresh.name in html  # a fitting one it has not taken
+    assert answer["Cache-Control"] == "private, no-store"
+    take(member, asset)
+    assert "Bạn đang giữ" not in member.get("/truong/").content.decode()
+    asset.withdraw()
+    html = member.get("/truong/").content.decode()
+    assert "Đã thu hồi, không dùng nữa" in html and asset.get_absolute_url() not in html
+
+
+def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
+    make_library()
+    asset = make_asset("P-01", name="Tờ dán của Sen Trắng")
+    one, two = make_school(), make_school("Trường THPT Bông Súng", "T-02")
+    take(client_for(make_user(organisation=one.organisation)), asset)
+    other = client_for(make_user(organisation=two.organisation)).get("/truong/").content.decode()
+    assert "Trường chưa tải tài liệu nào" in other and "Sen Trắng (minh họa)" not in other
+
+    assert client.get("/truong/")["Location"] == "/tai-khoan/dang-nhap/?next=/truong/"
+    for user in (
+        make_user(),
+        make_user(organisation=make_organisation("Sở GD&ĐT", "authority")),
+        make_user(is_superuser=True),
+    ):
+        refused = client_for(user).get("/truong/")
+        assert refused.status_code == 403 and "không thuộc trường nào" in refused.content.decode()
+    member = client_for(make_user(organisation=one.organisation))
+    assert member.get("/truong/").status_code == 200
+    one.organisation.is_active = False
+    one.organisation.save()
+    assert member.get("/truong/").status_code == 403
+    assert client_for(make_user(organisation=two.organisation)).post("/truong/").status_code in {403, 405}
+
+
+def test_query_budget(client_for, django_assert_max_num_queries):
+    make_library()
+    make_assets(3)
+    school = make_school()
+    member = client_for(make_user(organisation=school.organisation))
+    member.get("/truong/")
+    numbers = []
+    for _step in range(2):
+        for asset in make_released(5):
+            file = asset.current_version.files.get()
+            DownloadEvent.objects.create(
+                organisation=school.organisation, asset=asset, version=asset.current_version, file=file, language="vi"
+            )
+        with django_assert_max_num_queries(8) as captured:
+            assert member.get("/truong/").status_code == 200
+        numbers.append(len(captured))
+    assert numbers[0] == numbers[1]
+
+
+def make_released(number):
+    from itertools import count
+
+    from tests.media_library.shelf import fake_stored
+
+    serial = make_released.__dict__.setdefault("serial", count(1))
+    return [make_asset(f"M-{next(serial):03d}", files=[{"stored": fake_stored(0)}]) for _ in range(number)]
+
+
+def test_the_register_in_the_administration(client_for):
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    fields = {
+        "name": "Trường THCS Mới",
+        "code": "T-77",
+        "level": "thcs",
+        "ward": "phường Ninh Kiều",
+        "students": "500",
+        "is_active": "on",
+    }
+    answer = desk.post("/admin/snippets/schools/school/add/", fields)
+    assert answer.status_code == 302, answer.context["form"].errors
+    school = School.objects.get()
+    assert (school.name, school.organisation.kind, school.organisation.is_active) == ("Trường THCS Mới", "school", True)
+    desk.post(f"/admin/snippets/schools/school/edit/{school.pk}/", fields | {"is_active": ""})
+    school.organisation.refresh_from_db()
+    assert not school.organisation.is_active
+    assert "Trường THCS Mới" in desk.get("/admin/snippets/schools/school/").content.decode()
+    assert client_for(make_user()).get("/admin/snippets/schools/school/").status_code in {302, 403}
