@@ -1,4 +1,4 @@
-"""What the newsroom gives to the shell: sections, the other doors of the tree, translations of shallow pages.
+"""What the newsroom gives to the shell: sections, the other doors of the tree.
 
 One query reads every live page of the two upper levels in all languages; everything else is picked from it.
 """
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from base import shell
+from base.pages import BasePage
 
 from .models import ArticlePage, SectionPage
 
@@ -59,7 +60,7 @@ def _rows() -> list[dict[str, Any]]:
         .annotate(audiences=ArrayAgg("sectionpage__audiences__slug", filter=Q(sectionpage__audiences__isnull=False), default=[]))
         .order_by("path")
         .values(
-            "pk", "path", "title", "url_path", "depth", "translation_key", "locale__language_code", "content_type__model", "audiences",
+            "pk", "path", "title", "url_path", "depth", "locale__language_code", "content_type__model", "audiences",
             *(f"sectionpage__{name}" for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")),
         )
     )
@@ -85,16 +86,12 @@ def provide(language: str) -> dict[str, Any]:
     for row in [*own, *(row for row in rows if row["locale__language_code"] == settings.LANGUAGE_CODE)]:
         if row["content_type__model"] in LANDINGS:
             landings.setdefault(row["content_type__model"], _link(row))
-    translations: dict[str, dict[str, str]] = {}
-    for row in rows:
-        translations.setdefault(str(row["translation_key"]), {})[row["locale__language_code"]] = _link(row)["address"]
     return {
         "sections": sections,
         "bar": [section for section in sections if section.in_section_bar],
         "tips": next((section for section in sections if section.address.split("/")[2].startswith(("meo", "tips"))), None),
         "landings": landings,
         "pages": [_link(row) for row in own if row["content_type__model"] == "contentpage"],
-        "translations": translations,
         "all_sections": [_section(row) for row in rows if row["content_type__model"] == "sectionpage"],
     }
 
@@ -104,35 +101,9 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
     return {"title": row["title"], "address": address_of(language, row["url_path"]), "language": language}
 
 
-def attach_sections(stories):
-    """Give every story of a list its section from the cached shell; returns the list.
-
-    A section the cache does not know yet (a draft, a deeper one) is left to ArticlePage.section.
-    """
-    stories = list(stories)
-    by_path = {section.path: section for section in shell.data()["articles"]["all_sections"]}
-    for story in stories:
-        section = by_path.get(story.path[: -story.steplen])
-        if section:
-            story.__dict__["section"] = section  # a cached_property of ArticlePage
-    return stories
-
-
-def translations(page: Page) -> dict[str, str]:
-    """Address of `page` in each language it is live in, {"vi": "/vi/…/"}; one query for articles, then cached."""
-    shallow = shell.data()["articles"]["translations"].get(str(page.translation_key))
-    return shallow or shell.cached(f"translations:{page.translation_key}", lambda: _translations(page))
-
-
-def _translations(page: Page) -> dict[str, str]:
-    rows = Page.objects.live().filter(translation_key=page.translation_key).values_list("locale__language_code", "url_path")
-    return {language: address_of(language, url_path) for language, url_path in rows}
-
-
 def connect() -> None:
     """Called from AppConfig.ready(). Publishing anything may change a title in the bar or a translation's address."""
     shell.register("articles", provide)
-    shell.register_translations(translations)
     page_published.connect(shell.invalidate, dispatch_uid="shell-published")
     page_unpublished.connect(shell.invalidate, dispatch_uid="shell-unpublished")
     post_page_move.connect(shell.invalidate, dispatch_uid="shell-moved")

@@ -32,25 +32,11 @@ EMERGENCY_LINES = (
 
 log = logging.getLogger(__name__)
 _providers: dict[str, Provider] = {}
-_translations: list[Callable[[Any], dict[str, str]]] = []
 
 
 def register(name: str, provider: Provider) -> None:
     """Add `provider`; its dictionary appears in templates as `shell.<name>`."""
     _providers[name] = provider
-
-
-def register_translations(provider: Callable[[Any], dict[str, str]]) -> None:
-    """Name the function that answers: in which languages is this page live, and where? {"vi": "/vi/…/"}"""
-    _translations[:] = [provider]
-
-
-def translations(page: Any) -> dict[str, str]:
-    """Addresses of `page` by language; empty while nobody knows or the database is away."""
-    try:
-        return _translations[0](page) if _translations and page.pk else {}
-    except DatabaseError:
-        return {}
 
 
 def invalidate(*args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from wagtail.fields import StreamField
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 
+from . import front
+
 
 class HomePage(BasePage):
     """Trang chủ of one language."""
@@ -29,6 +31,9 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("trang chủ")
         verbose_name_plural = _("trang chủ")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | front.context(self.locale.language_code)
 
 
 class ContentPage(BasePage):

@@ -1,7 +1,92 @@
-"""Views that belong to the whole site."""
+"""Views that belong to the whole site: help page, its offline worker, 404, robots and the map of addresses."""
 
+from __future__ import annotations
+
+import json
+import logging
+import zlib
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base import shell
+from base.cache import public_page
+from base.errors import error_page
+from base.text import one_line
+from campaign.shell import DEFAULT_EXIT_URL
+
+from .sitemap import entries
+
+log = logging.getLogger(__name__)
+MESSAGE_LIMIT = 300  # characters of a Http404 text that are shown
 
 
-def not_found(request, exception=None):
-    return render(request, "base/error_404.html", status=404)
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """“Cần giúp đỡ?”: must open on any connection, offline, and while database or cache are away."""
+    try:
+        campaign = shell.data()["campaign"]
+    except DatabaseError as error:
+        log.error("help page: database is away: %s", error)
+        campaign = {}
+    lines = campaign.get("help_lines") or shell.EMERGENCY_LINES
+    context = {
+        "lines": [line for line in lines if line.get("number")],
+        "links": [line for line in lines if line.get("url") and not line.get("number")],
+        "checked_on": max((line["verified_on"] for line in lines if line.get("verified_on")), default=None),
+        "exit_url": campaign.get("exit_url") or DEFAULT_EXIT_URL,
+        "outlet": campaign.get("outlet"),
+        "in_all_languages": True,
+    }
+    return public_page(render(request, "home/help.html", context))
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """/sw.js: keeps the help page and its two files, nothing else; other requests pass by untouched."""
+    files = [static("base/css/help.css"), static("base/js/exit.js"), static("base/js/offline.js"), static("base/art/favicon.svg")]
+    pages = [f"/{code}/can-giup-do/" for code, _name in settings.LANGUAGES]
+    kept = json.dumps({"pages": pages, "files": files})
+    context = {"kept_json": mark_safe(kept), "version": zlib.crc32(kept.encode())}  # noqa: S308 - our own addresses
+    script = render_to_string("home/sw.js", context)
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=0, s-maxage=60"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in the site's own shell; the plain page while the database is away. Shows what Http404 says."""
+    message = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
+    message = one_line(message, MESSAGE_LIMIT)
+    try:
+        response = render(request, "base/error_404.html", {"message": message}, status=404)
+    except Exception as error:  # noqa: BLE001 - an error page must not fail in its turn
+        log.error("404 page without shell: %s", error)
+        return error_page(404, _("Không tìm thấy trang này"), message or _("Trang này đi lạc. Bạn thì không một mình."))
+    response["Cache-Control"] = "public, max-age=0, s-maxage=10"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/styleguide/")),
+        *(f"Disallow: /{code}/tim-kiem/" for code, _name in settings.LANGUAGES),
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return public_page(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Live pages of all languages and released assets, each with its other languages (hreflang)."""
+    response = render(request, "home/sitemap.xml", {"entries": entries()}, content_type="application/xml; charset=utf-8")
+    return public_page(response)

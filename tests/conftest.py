@@ -11,6 +11,7 @@ import os
 import secrets
 from pathlib import Path
 
+import django
 import pytest
 
 from deploy.local import state
@@ -45,6 +46,7 @@ def _prepare() -> Storage:
 
 
 _storage = _prepare()
+django.setup()  # pytest-django looks for the settings before this file has named them
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
-from base import shell as shell_data
-
 register = template.Library()
 
 TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
@@ -74,10 +72,9 @@ def picture(image, shape: str = "card", eager: bool = False, alt: str | None = N
 @register.simple_tag(takes_context=True)
 def address(context, page) -> str:
     """Path of `page` (a Wagtail page or anything with `.address`); no query after the first of a request."""
-    known = getattr(page, "address", None)
-    if known:
-        return known
-    return page.get_url(context.get("request")) if hasattr(page, "get_url") else ""
+    if hasattr(page, "get_url"):
+        return page.get_url(context.get("request")) or ""
+    return page["address"] if isinstance(page, dict) else getattr(page, "address", "")
 
 
 @register.filter
@@ -106,8 +103,8 @@ def language_links(context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     path = request.path if request else "/"
-    page = context.get("page") if hasattr(context.get("page"), "translation_key") else None
-    known = shell_data.translations(page) if page is not None else {}
+    page = context.get("page") if hasattr(context.get("page"), "alternates") else None
+    known = page.alternates if page is not None and page.pk else {}
     is_listed = page is not None or bool(context.get("in_all_languages"))
     links = []
     for code, name in settings.LANGUAGES:

@@ -1,0 +1,95 @@
+"""Is the process alive (/healthz), and can it serve readers (/readyz)?"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from media_library.storage import ZONES, storage_for
+from media_library.worker import worker_age
+
+WORKER_MAX_AGE = 60  # seconds since the last heartbeat
+log = logging.getLogger(__name__)
+
+
+class NotReady(Exception):
+    """A part answers, but not as it should."""
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives. Touches nothing: a broken database must not make the engine restart every container."""
+    return _plain("ok", 200)
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when database, storage, cache and worker answer, else 503. Staff sessions see which part and why."""
+    parts = {name: _try(name, check) for name, check in CHECKS.items()}
+    ready = all(part["ok"] for part in parts.values())
+    status = 200 if ready else 503
+    if _is_staff(request, parts):
+        response: HttpResponse = JsonResponse({"ready": ready, "parts": parts}, status=status)
+        response["Cache-Control"] = "no-store"
+        return response
+    return _plain("ok" if ready else "not ready", status)
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _try(name: str, check: Callable[[], str]) -> dict[str, object]:
+    started = time.monotonic()
+    try:
+        note, ok = check(), True
+    except Exception as error:  # noqa: BLE001 - whatever a service throws means “not ready”
+        note, ok = f"{type(error).__name__}: {error}"[:300], False
+        log.warning("readyz: %s: %s", name, note)
+    return {"ok": ok, "note": note, "ms": round((time.monotonic() - started) * 1000)}
+
+
+def _is_staff(request: HttpRequest, parts: dict[str, dict[str, object]]) -> bool:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not parts["database"]["ok"]:
+        return False
+    return bool(request.user.is_authenticated and request.user.is_staff)
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return ""
+
+
+def _storage() -> str:
+    for zone in ZONES:
+        storage_for(zone).exists(f"readyz/{uuid.UUID(int=0)}")
+    return ""
+
+
+def _cache() -> str:
+    key, value = "readyz", uuid.uuid4().hex
+    cache.set(key, value, 10)
+    if not cache.get(key):
+        raise NotReady("what was written cannot be read")
+    return ""
+
+
+def _worker() -> str:
+    age = worker_age()
+    if age is None or age > WORKER_MAX_AGE:
+        raise NotReady("no worker has ever been seen" if age is None else f"last seen {age:.0f} s ago")
+    return f"last seen {age:.0f} s ago"
+
+
+CHECKS: dict[str, Callable[[], str]] = {"database": _database, "storage": _storage, "cache": _cache, "worker": _worker}

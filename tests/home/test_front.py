@@ -1,0 +1,86 @@
+"""The front page: what stands where, in how many queries, in three languages."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+def _fill(number):
+    sections = [make_section(f"Chuyên mục {index}") for index in range(3)]
+    image = make_image()
+    now = timezone.now()
+    for index in range(number):
+        make_article(
+            f"Bài số {index}", section=sections[index % 3], lead_image=image,
+            published_at=now - timedelta(hours=index), genre="video" if index % 5 == 0 else "tin",
+        )
+    return sections
+
+
+def test_empty_site_is_friendly(client):
+    make_home()
+    page = client.get("/vi/")
+    assert page.status_code == 200
+    assert "Chưa có bài nào" in page.text
+    assert "/vi/can-giup-do/" in page.text
+
+
+def test_newest_pictured_story_leads_and_no_story_stands_twice(client):
+    _fill(12)
+    page = client.get("/vi/")
+    assert page.context["lead"].title == "Bài số 0"
+    shown = [page.context["lead"], *page.context["seconds"], *page.context["latest"], *page.context["clips"]]
+    shown += [story for column in page.context["columns"] for story in column["stories"]]
+    assert len({story.pk for story in shown}) == len(shown)
+
+
+def test_featured_story_leads(client):
+    sections = _fill(4)
+    make_article("Tiêu điểm", section=sections[0], lead_image=make_image(), is_featured=True, published_at=timezone.now() - timedelta(days=3))
+    assert client.get("/vi/").context["lead"].title == "Tiêu điểm"
+
+
+def test_drafts_and_school_assets_do_not_show(client):
+    make_article("Bài còn nháp", live=False)
+    make_asset(name="Poster của trường", access="schools")
+    page = client.get("/vi/")
+    assert "Bài còn nháp" not in page.text
+    assert "Poster của trường" not in page.text
+
+
+def test_front_page_queries_do_not_grow(client, django_assert_max_num_queries):
+    _fill(6)
+    make_asset()
+    client.get("/vi/")  # renditions are made at the first view
+    cache.clear()
+    with django_assert_max_num_queries(12) as few:
+        client.get("/vi/")
+    _fill(30)
+    client.get("/vi/")
+    cache.clear()
+    with django_assert_max_num_queries(12) as many:
+        client.get("/vi/")
+    assert len(many) <= len(few) + 1  # the shelf of clips is looked up once more in a full newsroom
+
+
+def test_other_languages_say_what_they_borrow(client):
+    make_article("Bài tiếng Việt")
+    make_help_line("111")
+    make_home("en", title="Not alone")
+    page = client.get("/en/")
+    assert page.status_code == 200
+    assert '<html lang="en">' in page.text
+    assert page.context["borrowed"]
+    assert "Bài tiếng Việt" in page.text
+    assert 'hreflang="vi" href="http://testserver/vi/"' in page.text

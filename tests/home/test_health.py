@@ -1,0 +1,28 @@
+"""/healthz touches nothing; /readyz tells strangers yes or no, and staff why."""
+
+import pytest
+from django.utils import timezone
+
+from media_library.models import WorkerHeartbeat
+from tests.factories import make_user
+
+
+def test_healthz_needs_no_database(client):  # no django_db mark: a query would fail the test
+    response = client.get("/healthz")
+    assert (response.status_code, response.text) == (200, "ok")
+
+
+@pytest.mark.django_db
+def test_readyz_is_200_with_a_living_worker_and_503_without(client):
+    assert client.get("/readyz").status_code == 503
+    WorkerHeartbeat.objects.create(worker_id="w1", seen_at=timezone.now())
+    response = client.get("/readyz")
+    assert (response.status_code, response.text) == (200, "ok")
+
+
+@pytest.mark.django_db
+def test_only_staff_read_the_details(client_for):
+    for user, allowed in ((make_user(is_staff=True), True), (make_user(), False)):
+        response = client_for(user).get("/readyz")
+        assert response.status_code == 503
+        assert ("parts" in response.text) is allowed

@@ -1,0 +1,167 @@
+"""Header, footer, help, errors: the same for every signed-out reader, without cookies, without needless queries."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from base import shell
+from campaign.models import Outlet, SiteIdentity
+from tests.factories import make_article, make_help_line, make_home, make_section, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def site_with_lines():
+    home = make_home()
+    make_help_line("113", label="Nguy hiểm ngay trước mắt")
+    make_help_line("111")
+    make_help_line("156", label="Chưa kiểm", verified=False)
+    return home
+
+
+@pytest.mark.parametrize("path", ["/vi/", "/vi/nhan-dien-chieu-tro/", "/vi/can-giup-do/", "/vi/khong-co/", "/robots.txt", "/sitemap.xml", "/sw.js", "/healthz"])
+def test_public_pages_set_no_cookie_and_do_not_vary_on_it(client, site_with_lines, path):
+    make_section()
+    response = client.get(path)
+    assert "Set-Cookie" not in response.headers
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "csrfmiddlewaretoken" not in response.text
+
+
+def test_shell_is_cached_and_forgotten_when_something_changes(client, site_with_lines, django_assert_num_queries):
+    make_section("Nhận diện chiêu trò")
+    with django_assert_num_queries(3):
+        shell.data("vi")
+    with django_assert_num_queries(0):
+        shell.data("vi")
+    make_section("Mẹo nhanh")
+    assert "Mẹo nhanh" in client.get("/vi/").text
+
+
+def test_only_verified_lines_are_shown(client, site_with_lines):
+    page = client.get("/vi/").text
+    assert "tel:113" in page and "tel:111" in page
+    assert "tel:156" not in page
+
+
+def test_other_languages_fall_back_to_vietnamese_lines_until_they_have_their_own(client, site_with_lines):
+    make_home("km")
+    assert "tel:113" in client.get("/km/can-giup-do/").text
+    make_help_line("111", label="ការពារកុមារ", language="km")
+    cache.clear()
+    page = client.get("/km/can-giup-do/").text
+    assert "ការពារកុមារ" in page and "tel:113" not in page
+
+
+def test_page_survives_a_broken_cache(client, site_with_lines, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+    page = client.get("/vi/can-giup-do/")
+    assert page.status_code == 200
+    assert "tel:111" in page.text
+
+
+def test_help_page_is_light_and_can_be_left(client, site_with_lines):
+    page = client.get("/vi/can-giup-do/")
+    assert len(page.content) < 12_000
+    assert re.search(r'<a class="exit" href="https://[^"]+" rel="nofollow noreferrer" data-exit>', page.text)
+    assert "<img" not in page.text and "site.css" not in page.text
+    worker = client.get("/sw.js")
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+    assert "/vi/can-giup-do/" in worker.text
+
+
+def test_exit_leads_where_the_site_says(client, site_with_lines):
+    identity = SiteIdentity.for_site(site_with_lines.get_site())
+    identity.exit_url = "https://thoitiet.example.vn/"
+    identity.outlet = Outlet.objects.create(slug="bao", name="Báo Thử Nghiệm", short_name="Báo", licence_number="12/GP")
+    identity.save()
+    assert 'href="https://thoitiet.example.vn/"' in client.get("/vi/can-giup-do/").text
+    front = client.get("/vi/").text
+    assert "Báo Thử Nghiệm" in front and "12/GP" in front
+
+
+def test_sensitive_pages_have_an_exit_on_every_screen(client, site_with_lines):
+    section = make_section("Góc tham vấn", is_sensitive=True)
+    make_article("Chuyện khó nói", section=section)
+    assert client.get("/vi/goc-tham-van/chuyen-kho-noi/").text.count("data-exit") == 2
+    assert "data-exit" not in client.get("/vi/").text
+
+
+def test_language_links_lead_to_the_same_thing(client, site_with_lines):
+    make_home("en")
+    page = client.get("/vi/can-giup-do/").text
+    assert 'href="/en/can-giup-do/"' in page
+    article = make_article("Chỉ có tiếng Việt")
+    text = client.get(article.url).text
+    assert re.search(r'<a href="/en/" lang="en"', text)  # no translation: that language's front page
+    assert 'rel="alternate" hreflang="en"' not in text
+
+
+@pytest.mark.parametrize("path", ["/vi/khong-co-trang-nay/", "/vi/nhan-dien-chieu-tro/?trang=abc", "/vi/nhan-dien-chieu-tro/?page=99", "/khong-co"])
+def test_404_helps_on(client, site_with_lines, path):
+    make_section("Nhận diện chiêu trò")
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Bạn thì không một mình" in response.text
+    assert "tel:113" in response.text
+    if "trang=abc" in path:
+        assert "Không có trang “abc”" in response.text
+
+
+def test_404_text_is_escaped(client, site_with_lines):
+    make_section("Nhận diện chiêu trò")
+    response = client.get("/vi/nhan-dien-chieu-tro/?trang=<script>")
+    assert response.status_code == 404
+    assert "<script>”" not in response.text
+
+
+def test_errors_need_no_database(rf=RequestFactory()):
+    from base.errors import bad_request, permission_denied, server_error
+
+    for view, status in ((bad_request, 400), (permission_denied, 403), (server_error, 500)):
+        response = view(rf.get("/"))
+        assert response.status_code == status
+        assert "tel:111" in response.text
+
+
+def test_nul_and_broken_utf8_are_400_in_vietnamese(client, site_with_lines):
+    for path in ("/vi/%00/", "/vi/?q=%ff", "/vi/tim-kiem/?q=%00"):
+        response = client.get(path)
+        assert response.status_code == 400
+        assert "Địa chỉ có ký tự" in response.text
+
+
+def test_signed_in_pages_are_not_shared(client_for, site_with_lines):
+    response = client_for(make_user()).get("/vi/")
+    assert "private" in response.headers["Cache-Control"]
+    assert "s-maxage" in client_for(None).get("/vi/").headers["Cache-Control"]
+
+
+def test_sitemap_names_all_languages(client, site_with_lines):
+    make_home("en")
+    make_article("Bài đăng rồi")
+    make_article("Bài còn nháp", live=False)
+    text = client.get("/sitemap.xml").text
+    assert f"{settings.SITE_URL}/vi/" in text and f"{settings.SITE_URL}/en/" in text
+    assert 'hreflang="en"' in text
+    assert "bai-dang-roi" in text and "bai-con-nhap" not in text
+
+
+def test_styleguide_shows_every_component(client, site_with_lines):
+    from pathlib import Path
+
+    page = client.get("/styleguide/")
+    assert page.status_code == 200
+    names = {path.stem for path in (Path(settings.BASE_DIR) / "base/templates/components").glob("*.html")}
+    missing = {name for name in names if f'data-component="{name}"' not in page.text}
+    assert not missing
