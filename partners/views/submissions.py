@@ -16,7 +16,7 @@ from partners import journey, uploads
 from partners.access import own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import SubmissionForm
-from partners.models import Submission, SubmissionEvent
+from partners.models import Partner, Submission, SubmissionEvent
 from partners.models.submission import WrongState
 from partners.trail import trail_of
 
@@ -44,7 +44,8 @@ def create(request):
     chosen = request.POST.get("partner", "")
     partner = next((one for one in request.partners if str(one.uuid) == chosen), request.partners[0])
     with transaction.atomic():
-        drafts = Submission.objects.select_for_update().filter(partner=partner, state=Submission.State.DRAFT)
+        Partner.objects.select_for_update().get(pk=partner.pk)  # one tap at a time
+        drafts = Submission.objects.filter(partner=partner, state=Submission.State.DRAFT)
         blank = drafts.filter(created_by=request.user, title="", text="", post_url="", files=None).first()
         if blank is None and drafts.count() >= MAX_DRAFTS:
             messages.error(request, _("Bạn đang có %(limit)d bản nháp. Bạn gửi hoặc rút bớt rồi tạo bài mới.") % {"limit": MAX_DRAFTS})

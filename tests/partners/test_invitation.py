@@ -1,0 +1,98 @@
+"""An invitation: made by the desk, shown once, used once, revocable."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import Invitation
+from tests.factories import PASSWORD, make_user
+from tests.partners.pieces import invitation_link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def invited(partner, editor):
+    """(invitation, address of its page)."""
+    invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
+    return invitation, reverse("partners:invitation", args=[token])
+
+
+def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(client_for, editor, partner, django_capture_on_commit_callbacks):
+    desk = client_for(editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = desk.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "May@Vuon.example"})
+    link = invitation_link(page.content.decode())
+    assert invitation_link(mail.outbox[0].body) == link
+    assert mail.outbox[0].to == ["may@vuon.example"]
+    token = link.rstrip("/").rsplit("/", 1)[1]
+    assert token not in str(Invitation.objects.values().get())
+    listing = desk.get("/admin/kol/loi-moi/").content.decode()
+    assert "Đang chờ" in listing and token not in listing
+
+
+def test_a_dead_mail_server_does_not_break_the_invitation(client_for, editor, partner, settings, django_capture_on_commit_callbacks):
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client_for(editor).post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "may@vuon.example"})
+    assert page.status_code == 200 and invitation_link(page.content.decode())
+
+
+def test_accepting_makes_one_account_with_a_new_session(client_for, invited, partner):
+    invitation, address = invited
+    client = client_for()
+    page = client.get(address)
+    assert page.status_code == 200 and "Thu Hà" in page.content.decode()
+    assert page["Cache-Control"] == "no-store, private" or "no-store" in page["Cache-Control"]
+    answer = client.post(address, {"full_name": "  Nguyễn   Thị Mây ", "password": "chín con cá lóc"})
+    assert answer.status_code == 302 and answer.url == "/doi-tac/"
+    invitation.refresh_from_db()
+    assert invitation.used_by.email == "may@vuon.example" and invitation.used_by.full_name == "Nguyễn Thị Mây"
+    assert client.get("/doi-tac/").status_code == 200
+    again = client_for().post(address, {"full_name": "Ai Đó", "password": "chín con cá lóc"})
+    assert again.status_code == 410 and partner.members.count() == 1
+
+
+@pytest.mark.parametrize("password", ["", "1234567890", "ngan"])
+def test_a_weak_password_keeps_the_name_and_says_why(client_for, invited, password):
+    answer = client_for().post(invited[1], {"full_name": "Nguyễn Thị Mây", "password": password})
+    assert answer.status_code == 422 and "Nguyễn Thị Mây" in answer.content.decode()
+    assert Invitation.objects.get().used_at is None
+
+
+@pytest.mark.parametrize("field", ["expires_at", "revoked_at", "used_at"])
+def test_a_closed_invitation_is_gone(client_for, invited, field):
+    Invitation.objects.update(**{field: timezone.now() - timedelta(minutes=1)})
+    for answer in (client_for().get(invited[1]), client_for().post(invited[1], {"full_name": "A", "password": "chín con cá lóc"})):
+        assert answer.status_code == 410 and "Lời mời này" in answer.content.decode()
+
+
+def test_an_unknown_or_odd_token_is_not_found(client_for):
+    client = client_for()
+    assert client.get("/doi-tac/loi-moi/khong-co/").status_code == 404
+    assert client.get("/doi-tac/loi-moi/" + "x" * 3000 + "/").status_code == 404
+    assert client.get("/doi-tac/loi-moi/%00/").status_code == 400
+
+
+def test_an_existing_account_signs_in_first(client_for, invited, partner):
+    owner, other = make_user("may@vuon.example"), make_user("khac@vuon.example")
+    address = invited[1]
+    assert "/tai-khoan/dang-nhap/" in client_for().post(address).url
+    assert "Đăng nhập" in client_for().get(address).content.decode()
+    client_for(other).post(address)
+    assert not partner.members.exists()
+    answer = client_for(owner).post(address)
+    assert answer.status_code == 302 and partner.members.get().user == owner
+    assert owner.check_password(PASSWORD)
+
+
+def test_revoking_needs_the_right_and_ends_the_link(client_for, invited, editor, kol):
+    invitation, address = invited
+    revoke = reverse("kol_invitations:revoke", args=[invitation.pk])
+    client_for(kol).post(revoke)
+    assert client_for().get(address).status_code == 200
+    client_for(editor).post(revoke)
+    assert client_for().get(address).status_code == 410

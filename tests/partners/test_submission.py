@@ -1,0 +1,143 @@
+"""The partner's own pages: whose they are, what a draft keeps, what sending asks for."""
+
+import io
+
+import pytest
+from django.core import mail
+
+from partners.consents import STATEMENTS
+from partners.models import Submission
+from tests.factories import make_user, picture_bytes
+from tests.partners.pieces import full_form
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_may_come_in(client_for, kol, stranger, draft):
+    address = f"/doi-tac/bai/{draft.uuid}/"
+    places = ["/doi-tac/", address, address + "sua/", address + "rut/"]
+    for place in places:
+        own = client_for(kol).get(place)
+        assert own.status_code in {200, 302} and "no-store" in own["Cache-Control"] and "private" in own["Cache-Control"]
+        assert "/tai-khoan/dang-nhap/" in client_for().get(place).url
+        assert client_for(make_user()).get(place).status_code == 403
+    for place in places[1:]:
+        assert client_for(stranger).get(place).status_code == 404
+    assert client_for(stranger).post(address + "sua/", full_form()).status_code == 404
+    assert client_for(stranger).post(address + "tep/", {"name": "a.mp4", "size": "5"}).status_code == 404
+    assert client_for().post(address + "tep/", {"name": "a.mp4", "size": "5"}).status_code == 401
+    assert draft.title not in client_for(stranger).get("/doi-tac/").content.decode() or not draft.title
+    assert client_for(kol).get("/doi-tac/bai/khong-phai/").status_code == 404
+
+
+def test_a_partner_has_no_way_into_the_admin(client_for, kol, sent):
+    client = client_for(kol)
+    for place in ("/admin/", "/admin/kol/bai/", f"/admin/kol/bai/{sent.pk}/", "/admin/kol/loi-moi/", "/admin/kol/doi-tac/"):
+        assert client.get(place).status_code in {302, 403}
+    assert client.post(f"/admin/kol/bai/{sent.pk}/quyet-dinh/", {"to": "accepted"}).status_code in {302, 403}
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+    assert not kol.get_all_permissions()
+
+
+def test_two_taps_make_one_draft(client_for, kol):
+    client = client_for(kol)
+    assert client.post("/doi-tac/bai/moi/").url == client.post("/doi-tac/bai/moi/").url
+    assert Submission.objects.count() == 1
+
+
+def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, draft):
+    address = f"/doi-tac/bai/{draft.uuid}/sua/"
+    answer = client_for(kol).post(address, full_form(viec="luu", post_url="tiktok/demo_may", ticked=["ai"], has_minor=""))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "thiếu phần đầu https://" in page and "tiktok/demo_may" in page
+    draft.refresh_from_db()
+    assert draft.title == "Má kiểm hợp đồng" and draft.post_url == "" and draft.ticked == ["ai"] and draft.has_minor is None
+    page = client_for(kol).get(address).content.decode()
+    assert page.count(" checked") == 1
+
+
+def test_nothing_is_ticked_and_nothing_is_answered_beforehand(client_for, kol, draft):
+    assert " checked" not in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/sua/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["https://example.com/x", "http://tiktok.com/@a", "javascript:alert(1)", "https://tiktok.com.evil.example/"])
+def test_links_lead_to_known_networks_only(client_for, kol, draft, url):
+    assert client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(post_url=url)).status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_sending_names_everything_that_is_missing(client_for, kol, draft):
+    address = f"/doi-tac/bai/{draft.uuid}/sua/"
+    answer = client_for(kol).post(address, {"viec": "gui"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("Bạn đặt tên", "có một trong ba", "dưới 18 tuổi không?", *(f"“{one.title}”" for one in STATEMENTS)):
+        assert words in page
+    keys = [one.key for one in STATEMENTS if one.key != "nan-nhan"]
+    page = client_for(kol).post(address, full_form(ticked=keys)).content.decode()
+    assert "Còn thiếu điều “Không lộ nạn nhân”" in page and "Còn thiếu điều “Quy tắc”" not in page
+    draft.refresh_from_db()
+    assert draft.state == "draft" and not draft.consents.exists()
+
+
+def test_sending_records_each_statement_with_its_text(client_for, kol, draft, work):
+    with work():
+        answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(), follow=True)
+    assert draft.code in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "sent" and draft.has_minor is False
+    assert [consent.text for consent in draft.consents.live()] == [one.text for one in STATEMENTS]
+    assert all(len(consent.text_hash) == 64 and consent.given_by == kol for consent in draft.consents.all())
+    assert "Đã gửi" in mail.outbox[0].subject
+    late = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(title="Muộn rồi"))
+    assert late.status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Má kiểm hợp đồng"
+
+
+def test_withdrawing_ends_the_consents(client_for, kol, sent, work):
+    address = f"/doi-tac/bai/{sent.uuid}/rut/"
+    assert "Rút bài" in client_for(kol).get(address).content.decode()
+    with work():
+        client_for(kol).post(address)
+    sent.refresh_from_db()
+    assert sent.state == "withdrawn" and not sent.consents.live().exists() and "Đã rút" in mail.outbox[0].subject
+    assert client_for(kol).post(address, follow=True).status_code == 200
+
+
+def test_nul_is_refused(client_for, kol, draft):
+    assert client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(title="a\0b")).status_code == 400
+
+
+def test_a_picture_through_the_plain_form(client_for, kol, draft, work, s3, buckets):
+    address = f"/doi-tac/bai/{draft.uuid}/sua/"
+    picture = picture_bytes()
+    picture.name = "ảnh của mây.jpg"
+    with work():
+        assert client_for(kol).post(address, full_form(viec="luu", tep=picture)).status_code == 302
+    row = draft.files.select_related("stored").get()
+    assert row.stored.zone == "quarantine" and row.declared_name == "ảnh của mây.jpg" and row.stored.preview_key
+    assert s3.head_object(Bucket=buckets[0], Key=row.stored.key)["ContentLength"] == row.stored.size
+    assert "ảnh của mây.jpg" in client_for(kol).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("hinh.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ("clip.mp4", b"<!doctype html><script>alert(1)</script>"),
+        ("rong.mp4", b""),
+    ],
+)
+def test_a_wrong_file_is_refused_and_nothing_stays(client_for, kol, draft, s3, buckets, name, content):
+    def keys():
+        return {item["Key"] for item in s3.list_objects_v2(Bucket=buckets[0]).get("Contents", [])}
+
+    before, file = keys(), io.BytesIO(content)
+    file.name = name
+    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=file))
+    assert answer.status_code == 422 and "Má kiểm hợp đồng" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft" and not draft.files.exists() and keys() == before
