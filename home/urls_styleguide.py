@@ -1,1 +1,5 @@
-urlpatterns = []
+from django.urls import path
+
+from .styleguide import styleguide
+
+urlpatterns = [path("", styleguide, name="styleguide")]
