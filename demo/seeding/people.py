@@ -1,14 +1,13 @@
 """Accounts, schools and KOL partners. Every one of them is fictional."""
 
-from articles.permissions import sync_page_rights
-from articles.workflow import sync_workflows
+from articles.permissions import sync_newsrooms
 from base.text import vn_slugify
 from campaign.models import Outlet
 from partners.consents import STATEMENTS
 from partners.models import Consent, Partner, PartnerMember, Submission
 from schools.models import School
 from users.models import Organisation, User
-from users.roles import ROLES, Role, grant, sync_roles
+from users.roles import ROLES, Role, grant
 
 from . import PASSWORD, content
 
@@ -46,9 +45,7 @@ def seed_staff() -> None:
 
 def seed_rights() -> None:
     """After the sections exist: groups, page rights, workflows, then who is in which group."""
-    sync_roles((outlet.slug, outlet.short_name) for outlet in Outlet.objects.all())
-    sync_page_rights()
-    sync_workflows()
+    sync_newsrooms()
     for email, (_name, roles, outlet) in STAFF.items():
         user = User.objects.get(email=email)
         for role in roles:
