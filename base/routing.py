@@ -13,12 +13,11 @@ from zlib import crc32
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache as shared_cache
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 SITE_SECONDS = 300  # a changed host name shows at once, because the key holds Wagtail's own list of roots
@@ -50,6 +49,8 @@ class RoutedPageMixin:
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's catch-all view over our own routing. Raises Http404."""
+    from wagtail import views  # asks for the Page model at import, which is not there yet while base.pages loads
+
     request._wagtail_site = site_of(request)
     try:
         request._wagtail_route_for_request = route(request, path)
@@ -146,7 +147,7 @@ def _extras() -> dict:
 
 def _restricted() -> Exists:
     """True where a view restriction may apply; Wagtail then decides in full."""
-    restrictions = PageViewRestriction.objects.annotate(below=OuterRef("path"))
+    restrictions = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
     return Exists(restrictions.filter(Q(below__startswith=F("page__path")) | Q(page__aliases__isnull=False)))
 
 
@@ -166,3 +167,8 @@ def address(url_path: str, language: str) -> str:
         if root.language_code == language and url_path.startswith(root.root_path):
             return f"/{language}/{url_path[len(root.root_path):]}"
     return ""
+
+
+def path_of(url_path: str, language: str) -> str:
+    """The same without asking which site it is: for cards, of which a page shows dozens."""
+    return f"/{language}/" + "/".join(url_path.split("/")[2:])

@@ -8,6 +8,10 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from media_library.library import Card
+from media_library.models import Asset
+from media_library.vocabulary import Access
+
 POST_HOSTS = {
     "tiktok.com": "TikTok",
     "youtube.com": "YouTube",
@@ -31,7 +35,7 @@ def post_platform(url: str) -> str:
 class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
-    credit = blocks.CharBlock(label=_("Nguồn ảnh"), max_length=120, required=False)
+    credit = blocks.CharBlock(label=_("Nguồn ảnh"), max_length=120, required=False, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh."))
 
     class Meta:
         icon = "image"
@@ -41,8 +45,20 @@ class FigureBlock(blocks.StructBlock):
 
 
 class AssetBlock(SnippetChooserBlock):
+    """A card of the library. An asset that was withdrawn leaves no trace in the article."""
+
     def __init__(self, **kwargs):
         super().__init__("media_library.Asset", **kwargs)
+
+    def bulk_to_python(self, values):
+        """All cards of a body in three queries."""
+        assets = Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(values)
+        return [assets.get(value) for value in values]
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["card"] = Card.of(value) if value is not None and value.is_released else None
+        return context
 
     class Meta:
         icon = "folder-open-inverse"

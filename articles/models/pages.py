@@ -1,8 +1,14 @@
 """Sections and articles."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +19,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
+from articles import structured_data
 from articles.blocks import ArticleBody
-from articles.querysets import ArticlePageManager
+from articles.four_eyes import ArticlePermissionTester, SectionPermissionTester
+from articles.querysets import ArticlePageManager, prefetch_renditions
 from base.pages import BasePage
-from base.paging import page_of
+from base.paging import PARAMETER, page_of
+from base.routing import path_of
 from base.text import count_tieng, nfc
 
 PER_PAGE = 12
+LEAD_STORIES = 3  # of the first page of a section: one large, two beside it
+RELATED = 4
+UPDATED_AFTER = timedelta(minutes=15)  # smaller changes after publication are not news to a reader
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
 
@@ -45,7 +57,7 @@ class SectionPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("short_title"),
         FieldPanel("description"),
-        FieldPanel("outlet"),
+        FieldPanel("outlet", permission="superuser"),
         FieldRowPanel([FieldPanel("accent"), FieldPanel("in_section_bar"), FieldPanel("is_sensitive")]),
         FieldPanel("audiences"),
     ]
@@ -63,14 +75,48 @@ class SectionPage(BasePage):
         return [model for model in super().allowed_subpage_models() if "parent_page_types" in vars(model)]
 
     @property
+    def address(self) -> str:
+        """The path readers use: /vi/nhan-dien/, without a query."""
+        return path_of(self.url_path, self.locale.language_code)
+
+    def permissions_for_user(self, user):
+        return SectionPermissionTester(user, self)
+
+    @property
     def bar_title(self) -> str:
         return self.short_title or self.title
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         stories = ArticlePage.objects.live().in_section(self).newest_first().with_cards()
-        context["page_obj"] = page_of(Paginator(stories, PER_PAGE), request)
+        page_obj = page_of(Paginator(stories, PER_PAGE), request)
+        stories = list(page_obj.object_list)
+        first = LEAD_STORIES if page_obj.number == 1 else 0
+        context |= {
+            "page_obj": page_obj,
+            "top": stories[:first],
+            "rest": stories[first:],
+            "is_sensitive": self.is_sensitive,
+            "home_address": f"/{self.locale.language_code}/",
+            "canonical": structured_data.absolute(self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else "")),
+            "structured_data": structured_data.section(self),
+        }
         return context
+
+
+@dataclass(frozen=True)
+class SectionFacts:
+    """What a card shows of a section, as `with_sections()` reads it."""
+
+    title: str
+    accent: str
+    is_sensitive: bool
+    url_path: str
+    language: str
+
+    @property
+    def address(self) -> str:
+        return path_of(self.url_path, self.language)
 
 
 class ArticleTag(TaggedItemBase):
@@ -116,11 +162,12 @@ class ArticlePage(BasePage):
     is_hot = models.BooleanField(_("tin nóng"), default=False)
     is_featured = models.BooleanField(_("tiêu điểm"), default=False)
     published_at = models.DateTimeField(
-        _("giờ đăng hiển thị"), null=True, blank=True, db_index=True, help_text=_("Để trống thì lấy giờ xuất bản lần đầu.")
+        _("giờ đăng hiển thị"), null=True, blank=True, help_text=_("Để trống thì lấy giờ xuất bản lần đầu.")
     )
 
     objects = ArticlePageManager()
 
+    route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]
     subpage_types = []
     content_panels = [
@@ -142,9 +189,14 @@ class ArticlePage(BasePage):
     class Meta:
         verbose_name = _("bài")
         verbose_name_plural = _("bài")
+        # The order of every list, `newest_first()`; DESC NULLS LAST cannot use a plain index.
+        indexes = [models.Index(F("published_at").desc(nulls_last=True), F("page_ptr").desc(), name="article_newest")]
 
     def __str__(self):
         return self.title
+
+    def permissions_for_user(self, user):
+        return ArticlePermissionTester(user, self)
 
     def clean(self):
         super().clean()
@@ -155,14 +207,38 @@ class ArticlePage(BasePage):
             self.published_at = self.first_published_at  # one indexed column to order by
         return super().save(*args, **kwargs)
 
+    @classmethod
+    def route_extras(cls):
+        tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+        return {"tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug")))}
+
     @cached_property
-    def section(self) -> SectionPage:
-        """The section the article lies in; lists fill it beforehand with `with_cards()`."""
-        return self.get_parent().specific
+    def section(self) -> "SectionPage | SectionFacts":
+        """The section the article lies in; routing and `with_cards()` bring it along, without a query."""
+        parent = getattr(self, "_cached_parent_obj", None)
+        if isinstance(parent, SectionPage):
+            return parent
+        facts = self.__dict__.get("section_facts")
+        return SectionFacts(language=self.locale.language_code, **facts) if facts else self.get_parent().specific
+
+    @cached_property
+    def tag_list(self) -> list[dict]:
+        """[{"id", "name", "slug"}] in the order of the alphabet."""
+        return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
+
+    @property
+    def address(self) -> str:
+        """The path readers use: /vi/nhan-dien/ba-dau-hieu/."""
+        return path_of(self.url_path, self.locale.language_code)
 
     @property
     def shown_kicker(self) -> str:
         return self.kicker or self.section.title
+
+    @cached_property
+    def shown_credit(self) -> str:
+        """Who made the lead picture: the field, else what the picture library says."""
+        return self.lead_credit or (self.lead_image.credit if self.lead_image else "")
 
     @property
     def shown_at(self):
@@ -178,12 +254,36 @@ class ArticlePage(BasePage):
         """Plain strings of the body, block by block, for counting and for the search index."""
         return [str(text) for block in self.body for text in block.block.get_searchable_content(block.value)]
 
+    @property
+    def is_updated(self) -> bool:
+        """Published again noticeably later than readers were first shown it."""
+        return bool(self.last_published_at and self.last_published_at - self.shown_at > UPDATED_AFTER)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["bylines"] = list(self.bylines.select_related("person"))
-        context["related"] = list(ArticlePage.objects.live().related_to(self).with_cards()[:4])
-        context["is_sensitive"] = self.section.is_sensitive or bool(self.content_warning)
+        bylines = list(self.bylines.select_related("person"))
+        related = list(ArticlePage.objects.live().related_to(self).with_sections().select_related("lead_image")[:RELATED])
+        prefetch_renditions([self.lead_image, *(story.lead_image for story in related), *self.body_images(), *self.extra_images()])
+        share_picture = structured_data.share_picture(self.lead_image)
+        context |= {
+            "bylines": bylines,
+            "author": bylines[0].person if bylines else None,
+            "related": related,
+            "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
+            "canonical": structured_data.absolute(self.address),
+            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
+            "share_picture": share_picture,
+            "structured_data": structured_data.article(self, bylines, share_picture),
+        }
         return context
+
+    def extra_images(self) -> list:
+        """Pictures that a template of a kind of article shows besides."""
+        return []
+
+    def body_images(self) -> list:
+        """Pictures of the body's figures, in one query however many there are."""
+        return [block.value["image"] for block in self.body if block.block_type == "figure"]
 
 
 class ArticleByline(Orderable):

@@ -2,17 +2,27 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from wagtail.url_routing import RouteResult
+
 from articles.models import ArticlePage
+from articles.querysets import prefetch_renditions
+from articles.structured_data import absolute
+from base.cache import PERSONAL
 from base.pages import BasePage
 from media_library.models import StoredFile
+from media_library.storage import signed_view_url
 
 from .people import Partner
 from .submission import Submission
+
+CLIP_SEGMENT = "xem"
+PROFILE_STORIES = 24
+OTHER_PARTNERS = 3
 
 
 class KolIndexPage(RoutablePageMixin, BasePage):
@@ -30,18 +40,25 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request):
-        partners = Partner.objects.listed().select_related("portrait").prefetch_related("portrait__renditions")
-        return self.render(request, context_overrides={"partners": partners})
+        partners = Partner.objects.listed().with_portraits()
+        return self._show(request, self.get_template(request), self.title, partners=partners)
 
     @path("<slug:slug>/")
     def profile(self, request, slug):
-        partner = Partner.objects.listed().select_related("portrait").prefetch_related("portrait__renditions").filter(slug=slug).first()
+        partner = Partner.objects.listed().select_related("portrait").filter(slug=slug).first()
         if partner is None:
             raise Http404(_("Không có hồ sơ KOL này."))
-        stories = KolStoryPage.objects.live().filter(partner=partner).newest_first().with_cards()
-        return self.render(
-            request, template="partners/kol_profile.html", context_overrides={"partner": partner, "stories": stories}
-        )
+        stories = KolStoryPage.objects.live().filter(partner=partner, locale_id=self.locale_id).newest_first()
+        stories = list(stories.with_sections().select_related("lead_image", "clip")[:PROFILE_STORIES])
+        others = list(Partner.objects.listed().exclude(pk=partner.pk).select_related("portrait")[:OTHER_PARTNERS])
+        prefetch_renditions([partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)])
+        return self._show(
+            request, "partners/kol_profile.html", partner.display_name, partner=partner, stories=stories, others=others
+        )  # fmt: skip
+
+    def _show(self, request, template, title, **context):
+        context |= {"canonical": absolute(request.path), "shown_title": title}
+        return self.render(request, template=template, context_overrides=context)
 
 
 class KolStoryPage(ArticlePage):
@@ -56,6 +73,7 @@ class KolStoryPage(ArticlePage):
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
     template = "partners/kol_story_page.html"
+    route_related = ("partner", "partner__portrait", "clip")
     # A copy is another piece: it has no submission, so it may not carry its clip either.
     exclude_fields_in_copy = ["submission", "clip"]
     parent_page_types = ["articles.SectionPage"]
@@ -83,3 +101,30 @@ class KolStoryPage(ArticlePage):
         if not self.may_be_published:
             raise PermissionDenied(_("Đối tác đã rút bài, hoặc bài chưa được duyệt: không đăng được."))
         return super().publish(revision, *args, **kwargs)
+
+    def route(self, request, path_components):
+        """<story>/xem/ plays the clip; everything else is the article's."""
+        if path_components == [CLIP_SEGMENT] and self.live and self.clip_id:
+            return RouteResult(self, kwargs={"play": True})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, play=False, **kwargs):
+        if not play:
+            return super().serve(request, *args, **kwargs)
+        if self.clip.zone != StoredFile.Zone.RELEASED:
+            raise Http404(_("Clip này chưa được phát hành."))
+        response = HttpResponseRedirect(signed_view_url(self.clip.key, media_type=self.clip.media_type))
+        response["Cache-Control"] = PERSONAL
+        return response
+
+    @property
+    def clip_address(self) -> str:
+        """Where the player asks for the clip: it answers with a signed address that dies within a minute."""
+        return f"{self.address}{CLIP_SEGMENT}/"
+
+    @property
+    def has_released_clip(self) -> bool:
+        return self.clip is not None and self.clip.zone == StoredFile.Zone.RELEASED
+
+    def extra_images(self):
+        return [self.partner.portrait]

@@ -21,6 +21,9 @@ class PartnerQuerySet(models.QuerySet):
         """Profiles that agreed to be shown to readers."""
         return self.filter(is_listed=True, is_active=True)
 
+    def with_portraits(self):
+        return self.select_related("portrait").prefetch_related("portrait__renditions")
+
     def visible_to(self, user):
         """Partners that `user` acts for."""
         return self.filter(members__user=user, is_active=True) if user.is_authenticated else self.none()
@@ -30,15 +33,26 @@ class Partner(models.Model):
     """A KOL: artist, athlete or influencer who makes pieces with the newsroom (plan III.3.b)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên hiển thị."))
+    slug = models.SlugField(
+        _("địa chỉ"), max_length=90, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên hiển thị.")
+    )
     display_name = models.CharField(_("tên hiển thị"), max_length=80)
     role_line = models.CharField(_("lĩnh vực"), max_length=80, blank=True)
     area = models.CharField(_("quê quán, nơi hoạt động"), max_length=80, blank=True)
     bio = models.TextField(_("giới thiệu"), max_length=500, blank=True)
     quote = models.CharField(_("câu nói"), max_length=160, blank=True)
     topic = models.CharField(_("chủ đề theo đuổi"), max_length=80, blank=True)
-    portrait = models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chân dung 4:5"))
-    handles = models.TextField(_("tài khoản mạng xã hội"), blank=True, help_text=_("Mỗi dòng một tài khoản, ví dụ: TikTok @ten"))
+    portrait = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chân dung 4:5"),
+    )
+    handles = models.TextField(
+        _("tài khoản mạng xã hội"), blank=True, help_text=_("Mỗi dòng một tài khoản, ví dụ: TikTok @ten")
+    )
     is_listed = models.BooleanField(_("đồng ý hiện trên trang"), default=False)
     is_active = models.BooleanField(_("đang hợp tác"), default=True)
     is_demo = models.BooleanField(_("nhân vật minh họa"), default=False)
@@ -74,6 +88,14 @@ class Partner(models.Model):
     @property
     def handle_lines(self) -> list[str]:
         return [line.strip() for line in self.handles.splitlines() if line.strip()]
+
+    @property
+    def handle_pairs(self) -> list[tuple[str, str]]:
+        """[("TikTok", "@ten")]: first word is the network; a line of one word has none."""
+        return [
+            (network, name) if name else ("", network)
+            for network, _space, name in (line.partition(" ") for line in self.handle_lines)
+        ]
 
     @property
     def initials(self) -> str:
@@ -123,7 +145,9 @@ class Invitation(models.Model):
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="invitations", verbose_name=_("đối tác"))
     email = models.EmailField(_("thư điện tử"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người mời"))
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người mời")
+    )
     created_at = models.DateTimeField(_("mời lúc"), auto_now_add=True)
     expires_at = models.DateTimeField(_("hết hạn"))
     revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)

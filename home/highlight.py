@@ -1,0 +1,65 @@
+"""Mark found words in the original text: “lua dao” lights up “lừa đảo”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from base.text import fold, nfc
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u17b4-\u17d3][^\W_]*)*")
+_KHMER = re.compile("[\u1780-\u17d3\u200b]+")
+SNIPPET = 220  # characters of a summary that a result shows
+
+
+def words_of(query: str) -> list[str]:
+    """Folded words of what the reader typed, without Khmer, which has no spaces between words."""
+    return re.findall(r"[^\W_]+", fold(_KHMER.sub(" ", query)))
+
+
+def highlight(text: str, query: str) -> SafeString:
+    """`text` escaped, with <mark> around every word that begins as a word of `query` does."""
+    spans = list(_merged(text, sorted(_spans(text, query))))
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every piece is escaped above
+
+
+def snippet(text: str, query: str) -> SafeString:
+    """About SNIPPET characters of `text` around the first found word, highlighted."""
+    text = " ".join(text.split())
+    first = min((start for start, _ in _spans(text, query)), default=0)
+    begin = 0 if first < SNIPPET * 2 // 3 else text.rfind(" ", 0, first - SNIPPET // 3) + 1
+    piece = text[begin:] if len(text) - begin <= SNIPPET else text[begin : begin + SNIPPET].rsplit(" ", 1)[0] + "…"
+    return highlight(("…" if begin else "") + piece, query)
+
+
+def _spans(text: str, query: str) -> Iterator[tuple[int, int]]:
+    wanted = words_of(query)
+    for match in _WORD.finditer(text):
+        folded = fold(match[0]).strip()
+        if any(folded.startswith(word) for word in wanted):
+            yield match.span()
+    for run in _KHMER.findall(nfc(query)):
+        letters = [re.escape(letter) for letter in run.replace("\u200b", "")]
+        if letters:
+            yield from (match.span() for match in re.finditer("\u200b?".join(letters), text))
+
+
+def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Neighbours with nothing but a space between them become one."""
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current and (start <= current[1] or text[current[1] : start] == " "):
+            current = (current[0], max(end, current[1]))
+        else:
+            if current:
+                yield current
+            current = (start, end)
+    if current:
+        yield current

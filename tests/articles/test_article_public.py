@@ -1,0 +1,141 @@
+"""What a reader gets at the address of an article."""
+
+import pytest
+from django.core.cache import cache
+
+from tests.factories import make_article, make_asset, make_home, make_image, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+def address_of(page):
+    return f"/vi/{page.get_parent().slug}/{page.slug}/"
+
+
+def test_draft_is_unknown_and_published_story_is_everywhere_at_once(client):
+    section = make_section()
+    draft = make_article("Bài còn là nháp", section=section, live=False)
+    assert client.get(address_of(draft)).status_code == 404
+    assert "Bài còn là nháp" not in client.get("/vi/nhan-dien-chieu-tro/").content.decode()
+
+    draft.get_latest_revision().publish(skip_permission_checks=True)
+    for address in (address_of(draft), "/vi/nhan-dien-chieu-tro/", "/vi/"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "Bài còn là nháp" in answer.content.decode(), address
+
+    draft.refresh_from_db()
+    draft.unpublish()
+    assert client.get(address_of(draft)).status_code == 404
+    assert "Bài còn là nháp" not in client.get("/vi/nhan-dien-chieu-tro/").content.decode()
+
+
+def test_warning_stands_before_picture_and_byline(client):
+    page = make_article(content_warning="Bài kể lại lời đe dọa.", lead_image=make_image(credit="Hải Đăng"), author="Minh Thư")
+    html = client.get(address_of(page)).content.decode()
+    assert html.index("Bài kể lại lời đe dọa.") < html.index("<figure") < html.index("Minh Thư</b>")
+    assert "Ảnh: Hải Đăng" in html
+    assert "data-exit" in html  # quick exit on a sensitive page
+
+
+def test_editors_text_never_becomes_code(client):
+    probe = "<script>alert(1)</script>"
+    page = make_article(
+        f"Tít {probe}", sapo=f"Sapo {probe} </script><b>", lead_image=make_image(description=f'"{probe}'),
+        lead_caption=f"Chú thích {probe}", lead_credit=probe, kicker=probe, source_name=probe, content_warning=probe, author=probe,
+    )  # fmt: skip
+    page.tags.add(probe)
+    page.save_revision().publish(skip_permission_checks=True)
+    for address in (address_of(page), "/vi/nhan-dien-chieu-tro/", "/vi/tim-kiem/?q=sapo"):
+        html = client.get(address).content.decode()
+        assert "alert(1)" in html
+        assert probe not in html, address
+        assert "</script><b>" not in html, address
+
+
+def test_asset_card_offers_the_file_and_leaves_when_withdrawn(client):
+    asset = make_asset(name="Poster “Gọi ai khi cần?”")
+    page = make_article()
+    page.body = [*page.body.get_prep_value(), {"type": "asset", "value": asset.pk}]
+    page.save_revision().publish(skip_permission_checks=True)
+    html = client.get(address_of(page)).content.decode()
+    assert f"/tai/{asset.current_version.files.get().uuid}/" in html
+    asset.withdraw()
+    html = client.get(address_of(page)).content.decode()
+    assert "/tai/" not in html and "Gọi ai khi cần" not in html
+
+
+def test_related_are_four_others_by_shared_tags_then_section(client):
+    section, elsewhere = make_section(), make_section("Mẹo nhanh")
+    for number in range(5):
+        make_article(f"Cùng mục {number}", section=section)
+    tagged = make_article("Cùng từ khóa", section=elsewhere)
+    page = make_article("Bài chính", section=section)
+    for story in (tagged, page):
+        story.tags.add("giả danh")
+        story.save_revision().publish(skip_permission_checks=True)
+    first, second = (client.get(address_of(page)).context["related"] for _ in range(2))
+    assert [story.pk for story in first] == [story.pk for story in second]
+    assert first[0].pk == tagged.pk
+    assert len(first) == 4 and page.pk not in {story.pk for story in first}
+    assert all(story.title.startswith("Cùng mục") for story in first[1:])
+
+
+def test_share_row_has_no_third_party_request_and_meta_are_complete(client):
+    page = make_article("Cúp máy trước", author="Minh Thư", lead_image=make_image())
+    html = client.get(address_of(page)).content.decode()
+    for wanted in ('rel="canonical"', 'property="article:published_time"', 'property="og:image"', '"@type": "NewsArticle"', '"@type": "BreadcrumbList"'):
+        assert wanted in html
+    assert 'src="http' not in html and "<iframe" not in html
+    assert "facebook.com/sharer" in html
+
+
+@pytest.mark.parametrize("path", ["/vi/khong-co/", "/vi/nhan-dien-chieu-tro/khong-co/", "/vi/" + "a/" * 30])
+def test_unknown_address_is_404(client, path):
+    make_section()
+    assert client.get(path).status_code == 404
+
+
+def test_restricted_page_asks_for_the_password(client):
+    from wagtail.models import PageViewRestriction
+
+    page = make_article()
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="password", password="x")
+    assert "Đoạn văn thử." not in client.get(address_of(page)).content.decode()
+
+
+def _full_article(section):
+    page = make_article(section=section, lead_image=make_image(), author="Minh Thư", source_name="Kế hoạch 120")
+    asset, picture = make_asset(), make_image()
+    page.body = [
+        *page.body.get_prep_value(),
+        {"type": "heading", "value": "Dọa cho sợ"},
+        {"type": "figure", "value": {"image": picture.pk, "caption": "Một", "credit": ""}},
+        {"type": "figure", "value": {"image": make_image().pk, "caption": "Hai", "credit": "Minh họa: H"}},
+        {"type": "asset", "value": asset.pk},
+    ]
+    page.tags.add("giả danh", "cuộc gọi")
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def test_article_needs_at_most_eight_queries(client, django_assert_max_num_queries):
+    make_home()
+    section = make_section()
+    page = _full_article(section)
+    for number in range(12):
+        make_article(f"Bài {number}", section=section, lead_image=make_image())
+    client.get(address_of(page))  # renditions are made once in the life of a picture
+    with django_assert_max_num_queries(8) as counted:
+        assert client.get(address_of(page)).status_code == 200
+    few = len(counted)
+    for number in range(30):
+        make_article(f"Thêm {number}", section=section)
+    client.get(address_of(page))
+    with django_assert_max_num_queries(few):
+        client.get(address_of(page))
