@@ -30,8 +30,8 @@ def partner_only(view: View) -> View:
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.partners = list(Partner.objects.visible_to(request.user))  # type: ignore[attr-defined]
-        if not request.partners:  # type: ignore[attr-defined]
+        request.partners = list(Partner.objects.visible_to(request.user))
+        if not request.partners:
             return error_page(403, _("Trang này dành cho đối tác KOL"), _no_partner())
         return view(request, *args, **kwargs)
 
@@ -45,9 +45,15 @@ def partner_json(view: View) -> View:
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return refuse(401, _("Phiên đăng nhập đã hết. Bạn mở trang đăng nhập ở thẻ khác, đăng nhập rồi thử lại; nội dung trên trang này vẫn còn."))
-        request.partners = list(Partner.objects.visible_to(request.user))  # type: ignore[attr-defined]
-        if not request.partners:  # type: ignore[attr-defined]
+            return refuse(
+                401,
+                _(
+                    "Phiên đăng nhập đã hết. Bạn mở trang đăng nhập ở thẻ khác, đăng nhập rồi thử lại; nội "
+                    "dung trên trang này vẫn còn."
+                ),
+            )
+        request.partners = list(Partner.objects.visible_to(request.user))
+        if not request.partners:
             return refuse(403, _no_partner())
         try:
             return view(request, *args, **kwargs)
@@ -77,4 +83,7 @@ def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> S
 
 
 def _no_partner() -> str:
-    return _("Tài khoản của bạn chưa gắn với đối tác nào. Nếu bạn có thư mời, hãy mở liên kết trong thư khi đang đăng nhập; nếu không, hãy liên hệ tòa soạn.")
+    return _(
+        "Tài khoản của bạn chưa gắn với đối tác nào. Nếu bạn có thư mời, hãy mở liên kết trong thư khi đang "
+        "đăng nhập; nếu không, hãy liên hệ tòa soạn."
+    )

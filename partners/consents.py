@@ -22,18 +22,21 @@ STATEMENTS = (
     Statement(
         "tac-gia",
         "Tác giả",
-        "Tôi là tác giả hoặc được quyền cung cấp nội dung này; nội dung không vi phạm bản quyền hình ảnh, âm nhạc, nhãn hiệu.",
+        "Tôi là tác giả hoặc được quyền cung cấp nội dung này; nội dung không vi phạm bản quyền hình ảnh, âm "
+        "nhạc, nhãn hiệu.",
     ),
     Statement(
         "cap-phep",
         "Cho phép dùng",
-        "Tôi cho phép tòa soạn và các trường sử dụng nội dung, không độc quyền, không thu tiền, trong hoạt động của mùa chiến dịch này; "
+        "Tôi cho phép tòa soạn và các trường sử dụng nội dung, không độc quyền, không thu tiền, trong hoạt "
+        "động của mùa chiến dịch này; "
         "được cắt ngắn, thêm phụ đề, đổi khung hình mà không làm sai ý; luôn ghi tên tôi.",
     ),
     Statement(
         "nguoi-trong-hinh",
         "Người trong hình",
-        "Mọi người nhận diện được trong nội dung đã đồng ý. Với người dưới 16 tuổi, tôi có sự đồng ý của cha mẹ hoặc người giám hộ và, "
+        "Mọi người nhận diện được trong nội dung đã đồng ý. Với người dưới 16 tuổi, tôi có sự đồng ý của cha "
+        "mẹ hoặc người giám hộ và, "
         "nếu em từ đủ 7 tuổi, của chính em.",
     ),
     Statement(
@@ -44,16 +47,22 @@ STATEMENTS = (
     Statement(
         "khong-quang-cao",
         "Không quảng cáo",
-        "Nội dung không quảng cáo sản phẩm. Nếu tôi có hợp đồng hoặc lợi ích thương mại liên quan, tôi khai ở ô bên dưới.",
+        "Nội dung không quảng cáo sản phẩm. Nếu tôi có hợp đồng hoặc lợi ích thương mại liên quan, tôi khai "
+        "ở ô bên dưới.",
         "commercial",
     ),
-    Statement("ai", "Phần do AI tạo", "Tôi khai rõ phần hình, tiếng do công cụ AI tạo hoặc chỉnh sửa đáng kể.", "ai_use"),
+    Statement(
+        "ai", "Phần do AI tạo", "Tôi khai rõ phần hình, tiếng do công cụ AI tạo hoặc chỉnh sửa đáng kể.", "ai_use"
+    ),
     Statement(
         "du-lieu",
         "Dữ liệu của tôi",
-        "Tôi đồng ý cho lưu họ tên, liên hệ, tài khoản mạng xã hội để duyệt và ghi nguồn; tôi có thể rút lại đồng ý bất cứ lúc nào.",
+        "Tôi đồng ý cho lưu họ tên, liên hệ, tài khoản mạng xã hội để duyệt và ghi nguồn; tôi có thể rút lại "
+        "đồng ý bất cứ lúc nào.",
     ),
-    Statement("quy-tac", "Quy tắc", "Tôi đã đọc quy tắc của chiến dịch và Bộ Quy tắc ứng xử văn hóa trên môi trường số."),
+    Statement(
+        "quy-tac", "Quy tắc", "Tôi đã đọc quy tắc của chiến dịch và Bộ Quy tắc ứng xử văn hóa trên môi trường số."
+    ),
 )
 KEYS = tuple(statement.key for statement in STATEMENTS)
 BY_KEY = {statement.key: statement for statement in STATEMENTS}

@@ -30,7 +30,9 @@ class InviteForm(forms.ModelForm):
 class AcceptForm(forms.Form):
     """Name and password of the new account; the address is that of the invitation."""
 
-    full_name = forms.CharField(label=_("Họ và tên của bạn"), max_length=150, error_messages={"required": _("Bạn ghi họ và tên giúp nhé.")})
+    full_name = forms.CharField(
+        label=_("Họ và tên của bạn"), max_length=150, error_messages={"required": _("Bạn ghi họ và tên giúp nhé.")}
+    )
     password = forms.CharField(
         label=_("Mật khẩu"),
         max_length=200,
@@ -64,9 +66,19 @@ class PostLinkField(forms.URLField):
         if not text:
             return super().clean(text)
         if not text.startswith("https://"):
-            raise ValidationError(_("Liên kết này thiếu phần đầu https://. Bạn mở bài đăng, bấm Chia sẻ, chọn Sao chép liên kết rồi dán lại nhé."))
+            raise ValidationError(
+                _(
+                    "Liên kết này thiếu phần đầu https://. Bạn mở bài đăng, bấm Chia sẻ, chọn Sao chép liên "
+                    "kết rồi dán lại nhé."
+                )
+            )
         if not post_platform(text):
-            raise ValidationError(_("Chỉ nhận liên kết của TikTok, YouTube, Facebook, Instagram hoặc Zalo. Bạn sao chép lại liên kết từ chính bài đăng."))
+            raise ValidationError(
+                _(
+                    "Chỉ nhận liên kết của TikTok, YouTube, Facebook, Instagram hoặc Zalo. Bạn sao chép lại "
+                    "liên kết từ chính bài đăng."
+                )
+            )
         return super().clean(text)
 
 
@@ -74,8 +86,16 @@ class SubmissionForm(forms.ModelForm):
     """The draft. Nothing is required to save it; what sending requires is asked in journey.send()."""
 
     post_url = PostLinkField(
-        label=_("Liên kết bài đăng"), max_length=300, required=False, assume_scheme="https", widget=forms.URLInput(attrs={"inputmode": "url"}),
-        error_messages={"invalid": _("Liên kết này chưa đúng. Bạn mở bài đăng, bấm Chia sẻ, chọn Sao chép liên kết rồi dán lại nhé.")},
+        label=_("Liên kết bài đăng"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+        error_messages={
+            "invalid": _(
+                "Liên kết này chưa đúng. Bạn mở bài đăng, bấm Chia sẻ, chọn Sao chép liên kết rồi dán lại nhé."
+            )
+        },
     )
     has_minor = forms.TypedChoiceField(
         label=_("Trong nội dung có người dưới 18 tuổi không?"),
@@ -85,7 +105,9 @@ class SubmissionForm(forms.ModelForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    ticked = forms.MultipleChoiceField(choices=[(statement.key, statement.title) for statement in STATEMENTS], required=False)
+    ticked = forms.MultipleChoiceField(
+        choices=[(statement.key, statement.title) for statement in STATEMENTS], required=False
+    )
 
     class Meta:
         model = Submission
@@ -117,8 +139,13 @@ class DecisionForm(forms.Form):
 
     STEPS = ("in_review", "changes", "accepted", "rejected")
 
-    to = forms.ChoiceField(choices=[(step, step) for step in STEPS], error_messages={"invalid_choice": _("Bước này không có. Bạn tải lại trang.")})
-    note = forms.CharField(label=_("Lời nhắn cho đối tác"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    to = forms.ChoiceField(
+        choices=[(step, step) for step in STEPS],
+        error_messages={"invalid_choice": _("Bước này không có. Bạn tải lại trang.")},
+    )
+    note = forms.CharField(
+        label=_("Lời nhắn cho đối tác"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     took_unscanned = forms.BooleanField(label=_("Tôi đã xem tệp chưa quét và nhận trách nhiệm"), required=False)
 
     def clean_note(self):

@@ -33,10 +33,15 @@ def problems_before_sending(submission: Submission, ticked: list[str]) -> Proble
         found["tep"] = [_("Bạn đưa một tệp, dán một liên kết hoặc viết vài dòng: có một trong ba là gửi được.")]
     broken = [file.declared_name for file in files if file.refusal]
     if broken:
-        found["tep"] = [_("Tệp “%(name)s” không nhận được. Bạn bỏ tệp đó, hoặc thay tệp khác.") % {"name": name} for name in broken]
+        found["tep"] = [
+            _("Tệp “%(name)s” không nhận được. Bạn bỏ tệp đó, hoặc thay tệp khác.") % {"name": name} for name in broken
+        ]
     arriving = [file.declared_name for file in files if file.is_arriving]
     if arriving:
-        found.setdefault("tep", []).extend(_("Tệp “%(name)s” chưa tải lên xong. Bạn chờ tải xong, hoặc bỏ tệp đó.") % {"name": name} for name in arriving)
+        found.setdefault("tep", []).extend(
+            _("Tệp “%(name)s” chưa tải lên xong. Bạn chờ tải xong, hoặc bỏ tệp đó.") % {"name": name}
+            for name in arriving
+        )
     if submission.has_minor is None:
         found["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]
     missing = unticked(ticked)
@@ -74,13 +79,17 @@ def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
     event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
     for story in KolStoryPage.objects.filter(submission=submission):
-        Revision.page_revisions.filter(object_id=str(story.pk), approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+        Revision.page_revisions.filter(object_id=str(story.pk), approved_go_live_at__isnull=False).update(
+            approved_go_live_at=None
+        )
     mail_state(submission, event)
     return event
 
 
 @transaction.atomic
-def decide(submission: Submission, to: str, *, by: Any, note: str = "", took_unscanned: bool = False) -> SubmissionEvent:
+def decide(
+    submission: Submission, to: str, *, by: Any, note: str = "", took_unscanned: bool = False
+) -> SubmissionEvent:
     """A step of the desk: IN_REVIEW, CHANGES and REJECTED (with a note), ACCEPTED.
 
     Raises ValidationError naming what is missing, WrongState when somebody was faster.
@@ -108,15 +117,26 @@ def reasons_against(submission: Submission, *, by: Any, took_unscanned: bool = F
         reasons.append(_("Người gửi bài không tự duyệt được: cần một người khác của tòa soạn."))
     for file in submission.files.select_related("stored"):
         if file.refusal:
-            reasons.append(_("Tệp “%(name)s” bị từ chối: %(reason)s") % {"name": file.declared_name, "reason": file.refusal})
+            reasons.append(
+                _("Tệp “%(name)s” bị từ chối: %(reason)s") % {"name": file.declared_name, "reason": file.refusal}
+            )
         elif file.is_pending:
-            reasons.append(_("Tệp “%(name)s” chưa kiểm tra xong. Bạn chờ ít phút rồi tải lại trang.") % {"name": file.declared_name})
+            reasons.append(
+                _("Tệp “%(name)s” chưa kiểm tra xong. Bạn chờ ít phút rồi tải lại trang.")
+                % {"name": file.declared_name}
+            )
         elif file.stored.state not in {StoredFile.State.CLEAN, StoredFile.State.NOT_SCANNED}:
             reasons.append(_("Tệp “%(name)s” không ở trạng thái sạch.") % {"name": file.declared_name})
         elif file.is_unscanned and not took_unscanned:
-            reasons.append(_("Tệp “%(name)s” chưa được quét vi-rút. Bạn xem tệp rồi đánh dấu ô nhận trách nhiệm.") % {"name": file.declared_name})
+            reasons.append(
+                _("Tệp “%(name)s” chưa được quét vi-rút. Bạn xem tệp rồi đánh dấu ô nhận trách nhiệm.")
+                % {"name": file.declared_name}
+            )
     live = {consent.key for consent in submission.consents.live()}
-    reasons += [_("Thiếu lời đồng ý còn hiệu lực: “%(title)s”.") % {"title": statement.title} for statement in unticked(list(live))]
+    reasons += [
+        _("Thiếu lời đồng ý còn hiệu lực: “%(title)s”.") % {"title": statement.title}
+        for statement in unticked(list(live))
+    ]
     if submission.has_minor is None:
         reasons.append(_("Đối tác chưa trả lời có người dưới 18 tuổi hay không."))
     return reasons

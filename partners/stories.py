@@ -86,7 +86,10 @@ def _sapo(text: str) -> str:
 
 def _site_image(stored: StoredFile, submission: Submission, user: Any) -> SiteImage:
     """A picture of the site's own image library, through the same gate as every other (rule 2)."""
-    with storage_for(stored.zone).open(stored.key) as source, accept_upload("image", source, name=stored.display_name) as accepted:
+    with (
+        storage_for(stored.zone).open(stored.key) as source,
+        accept_upload("image", source, name=stored.display_name) as accepted,
+    ):
         image = SiteImage(title=submission.title[:255], description=submission.title[:255], uploaded_by_user=user)
         image.file = accepted.as_django_file()
         image.width, image.height, image.file_size = accepted.width, accepted.height, accepted.size

@@ -1,4 +1,4 @@
-"""Background work of the partner door. Each task may run twice: it looks at the row's state under a lock before it writes."""
+"""Background work of the partner door. Each task may run twice: under a lock it looks at the row before it writes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def check_file(uuid: str) -> None:
     if row is None or not row.is_pending or row.received_at is None:
         return
     try:
-        with _fetched(row.incoming_key) as file, accept_upload(profile_of(file), file, name=row.declared_name) as accepted:
+        with (
+            _fetched(row.incoming_key) as file,
+            accept_upload(profile_of(file), file, name=row.declared_name) as accepted,
+        ):
             _keep(row, accepted)
     except Refused as refused:
         _refuse(row, " ".join(refused.messages))
@@ -65,7 +68,9 @@ def profile_of(file: IO[bytes]) -> str:
 
 def _keep(row: SubmissionFile, accepted: AcceptedFile) -> None:
     """Store first, then attach: a lost commit leaves an object nobody owns, never a row without its object."""
-    stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=row.submission.created_by, kind="partners")
+    stored = StoredFile.objects.store(
+        accepted, zone=StoredFile.Zone.QUARANTINE, user=row.submission.created_by, kind="partners"
+    )
     with transaction.atomic():
         pending = _pending(row)
         if pending is None:  # removed meanwhile, or decided by a twin of this task
@@ -100,7 +105,10 @@ def _pending(row: SubmissionFile) -> SubmissionFile | None:
 
 
 def _fetched(key: str) -> IO[Any]:
-    """The object's bytes in a temporary file at 0. Raises FileNotFoundError when it is gone, ClientError when storage is away."""
+    """The object's bytes in a temporary file at 0; the caller closes it.
+
+    Raises FileNotFoundError when it is gone, ClientError when storage is away.
+    """
     storage = storage_for("quarantine")
     try:
         body = storage.client.get_object(Bucket=storage.bucket_name, Key=key)["Body"]
@@ -108,7 +116,7 @@ def _fetched(key: str) -> IO[Any]:
         if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
             raise FileNotFoundError(key) from error
         raise
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115
     for chunk in body.iter_chunks(CHUNK_BYTES):
         file.write(chunk)
     file.seek(0)

@@ -23,7 +23,7 @@ class Step:
 
 
 def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
-    """Steps of the way. Changes, rejection and withdrawal stand where they interrupted it; what follows is not drawn as certain."""
+    """Steps of the way; changes, rejection and withdrawal stand where they interrupted it."""
     reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in history}
     here = State(submission.state)
     way = list(WAY)
@@ -34,7 +34,21 @@ def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Ste
     bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN}
     steps = []
     for place, state in enumerate(way):
-        mark = "done" if place < at or (place == at == len(way) - 1 and here == State.PUBLISHED) else "here" if place == at else ""
+        mark = (
+            "done"
+            if place < at or (place == at == len(way) - 1 and here == State.PUBLISHED)
+            else "here"
+            if place == at
+            else ""
+        )
         tone = {"done": "d", "here": "x" if state in bad else "c"}.get(mark, "n")
-        steps.append(Step(str(state.label), mark, reached.get(state) if mark else None, tone, 10 + round(place * 164 / max(1, len(way) - 1))))
+        steps.append(
+            Step(
+                str(state.label),
+                mark,
+                reached.get(state) if mark else None,
+                tone,
+                10 + round(place * 164 / max(1, len(way) - 1)),
+            )
+        )
     return steps

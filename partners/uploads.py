@@ -29,7 +29,15 @@ from .tasks import check_file, profile_of
 MAX_FILES = 3  # per submission: one clip or picture, and room for a second cut
 UPLOAD_SECONDS = 2 * 3600  # to start the upload; 500 MB at 0.1 MB/s takes 83 minutes
 CLIP_TYPES = {"mp4": "video/mp4", "m4v": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
-PICTURE_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "heic": "image/heic", "heif": "image/heif"}
+PICTURE_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "heic": "image/heic",
+    "heif": "image/heif",
+}
 
 
 class UploadRefused(Exception):
@@ -49,13 +57,23 @@ def start(submission: Submission, *, name: str, size: int) -> tuple[SubmissionFi
     ending = declared_extension(name)
     media_type = CLIP_TYPES.get(ending) or PICTURE_TYPES.get(ending)
     if media_type is None:
-        raise UploadRefused(415, _("Ở đây nhận video MP4, MOV, WebM và ảnh JPEG, PNG, WebP, AVIF, HEIC. Bạn xuất tệp ở một trong các dạng đó rồi chọn lại."))
+        raise UploadRefused(
+            415,
+            _(
+                "Ở đây nhận video MP4, MOV, WebM và ảnh JPEG, PNG, WebP, AVIF, HEIC. Bạn xuất tệp ở một "
+                "trong các dạng đó rồi chọn lại."
+            ),
+        )
     _room(submission)
     if size <= 0:
         raise UploadRefused(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
     limit = max(PROFILES["partner_clip" if ending in CLIP_TYPES else "partner_picture"].sizes.values())
     if size > limit:
-        raise UploadRefused(413, _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc dán liên kết bài đăng nhé.") % {"limit": filesizeformat(limit)})
+        raise UploadRefused(
+            413,
+            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc dán liên kết bài đăng nhé.")
+            % {"limit": filesizeformat(limit)},
+        )
     row = SubmissionFile.objects.create(
         submission=submission,
         incoming_key=new_key("incoming", ending),
@@ -84,18 +102,25 @@ def finish(submission: Submission, uuid: UUID) -> SubmissionFile:
 
 
 def take(submission: Submission, file: UploadedFile, *, user: Any) -> SubmissionFile:
-    """A file of the plain form, at most 20 MB: decided now. Raises UploadRefused or intake.Refused; leaves nothing then."""
+    """A file of the plain form, at most 20 MB, decided now. Raises UploadRefused or intake.Refused, leaving nothing."""
     _room(submission)
     if (file.size or 0) > FORM_MAX_BYTES:
         raise UploadRefused(
             413,
-            _("Tệp lớn hơn %(limit)s nên không gửi qua biểu mẫu này được. Bạn mở trang bằng trình duyệt của máy (không phải trong Zalo) để tải tệp lớn, hoặc dán liên kết bài đăng.")
+            _(
+                "Tệp lớn hơn %(limit)s nên không gửi qua biểu mẫu này được. Bạn mở trang bằng trình duyệt "
+                "của máy (không phải trong Zalo) để tải tệp lớn, hoặc dán liên kết bài đăng."
+            )
             % {"limit": filesizeformat(FORM_MAX_BYTES)},
         )
     with accept_upload(profile_of(file), file) as accepted:
         stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
     row = SubmissionFile.objects.create(
-        submission=submission, declared_name=stored.display_name, declared_size=stored.size, received_at=timezone.now(), stored=stored
+        submission=submission,
+        declared_name=stored.display_name,
+        declared_size=stored.size,
+        received_at=timezone.now(),
+        stored=stored,
     )
     transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
     return row
@@ -112,7 +137,9 @@ def remove(row: SubmissionFile) -> None:
 def _room(submission: Submission) -> None:
     """Raise UploadRefused when the submission is full. Refused files take no room."""
     if submission.files.filter(refusal="").count() >= MAX_FILES:
-        raise UploadRefused(409, _("Mỗi bài nhận tối đa %(limit)d tệp. Bạn bỏ bớt một tệp rồi thêm tệp mới.") % {"limit": MAX_FILES})
+        raise UploadRefused(
+            409, _("Mỗi bài nhận tối đa %(limit)d tệp. Bạn bỏ bớt một tệp rồi thêm tệp mới.") % {"limit": MAX_FILES}
+        )
 
 
 def _size_in_storage(key: str) -> int | None:

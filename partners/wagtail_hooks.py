@@ -33,12 +33,26 @@ def viewsets():
 
 @hooks.register("register_admin_menu_item")
 def desk_menu():
-    return PermissionMenuItem(gettext_lazy("Bài của KOL"), reverse("kol_submissions:index"), REVIEW, name="kol-desk", icon_name="user", order=250)
+    return PermissionMenuItem(
+        gettext_lazy("Bài của KOL"),
+        reverse("kol_submissions:index"),
+        REVIEW,
+        name="kol-desk",
+        icon_name="user",
+        order=250,
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def invitation_menu():
-    return PermissionMenuItem(gettext_lazy("Lời mời KOL"), reverse("kol_invitations:index"), INVITE, name="kol-invitations", icon_name="mail", order=252)
+    return PermissionMenuItem(
+        gettext_lazy("Lời mời KOL"),
+        reverse("kol_invitations:index"),
+        INVITE,
+        name="kol-invitations",
+        icon_name="mail",
+        order=252,
+    )
 
 
 @hooks.register("before_publish_page")

@@ -56,7 +56,9 @@ def add(request):
     context = {"form": form, "header_title": _("Mời đối tác"), "header_icon": "mail", "page_title": _("Mời đối tác")}
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            invitation, token = Invitation.objects.invite(form.cleaned_data["partner"], form.cleaned_data["email"], by=request.user)
+            invitation, token = Invitation.objects.invite(
+                form.cleaned_data["partner"], form.cleaned_data["email"], by=request.user
+            )
             link = settings.SITE_URL + reverse("partners:invitation", args=[token])
             mail_invitation(invitation, link)
         return render(request, "partners/desk/invited.html", context | {"invitation": invitation, "link": link})

@@ -10,7 +10,7 @@ INVITE = "partners.add_invitation"
 
 
 def needs(permission):
-    """Decorate an admin view (Wagtail asks for sign-in and admin access already): without `permission` its own “no” is the answer."""
+    """Decorate an admin view; Wagtail asks for sign-in and admin access already, and says no in its own way."""
     return permission_required(permission)
 
 

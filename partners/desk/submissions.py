@@ -29,12 +29,17 @@ from .permissions import REVIEW, desk_submission, needs
 
 State = Submission.State
 WAITING_FIRST = Case(
-    When(state=State.SENT, then=Value(0)), When(state=State.IN_REVIEW, then=Value(1)), default=Value(2), output_field=IntegerField()
+    When(state=State.SENT, then=Value(0)),
+    When(state=State.IN_REVIEW, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
 )
 
 
 class SubmissionFilter(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(label=gettext_lazy("Trạng thái"), choices=[choice for choice in State.choices if choice[0] != State.DRAFT])
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Trạng thái"), choices=[choice for choice in State.choices if choice[0] != State.DRAFT]
+    )
     partner = django_filters.ModelChoiceFilter(label=gettext_lazy("Đối tác"), queryset=Partner.objects.all())
 
     class Meta:
@@ -51,7 +56,12 @@ class SubmissionIndex(IndexView):
     permission_policy = None
     list_export = []
     columns = [
-        TitleColumn("title", label=gettext_lazy("Bài"), accessor="shown_title", get_url=lambda one: reverse("kol_submissions:detail", args=[one.pk])),
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Bài"),
+            accessor="shown_title",
+            get_url=lambda one: reverse("kol_submissions:detail", args=[one.pk]),
+        ),
         Column("partner", label=gettext_lazy("Đối tác")),
         Column("state", label=gettext_lazy("Trạng thái"), accessor="get_state_display"),
         DateColumn("sent_at", label=gettext_lazy("Chờ từ"), sort_key="sent_at"),
@@ -62,7 +72,11 @@ class SubmissionIndex(IndexView):
         return Submission.objects.on_desk().filter(sent_at__isnull=False)
 
     def order_queryset(self, queryset):
-        return super().order_queryset(queryset) if self.request.GET.get("ordering") else queryset.order_by(WAITING_FIRST, "sent_at")
+        return (
+            super().order_queryset(queryset)
+            if self.request.GET.get("ordering")
+            else queryset.order_by(WAITING_FIRST, "sent_at")
+        )
 
 
 @private
@@ -78,16 +92,24 @@ def decide(request, pk):
     submission = desk_submission(pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, submission, errors=[sentence for errors in form.errors.values() for sentence in errors], status=422)
+        return _page(
+            request, submission, errors=[sentence for errors in form.errors.values() for sentence in errors], status=422
+        )
     data = form.cleaned_data
     try:
-        journey.decide(submission, data["to"], by=request.user, note=data["note"], took_unscanned=data["took_unscanned"])
+        journey.decide(
+            submission, data["to"], by=request.user, note=data["note"], took_unscanned=data["took_unscanned"]
+        )
     except ValidationError as error:
         return _page(request, submission, errors=error.messages, note=data["note"], status=422)
     except WrongState as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("“%(title)s”: %(state)s. Đối tác nhận thư báo.") % {"title": submission.shown_title, "state": State(data["to"]).label})
+        messages.success(
+            request,
+            _("“%(title)s”: %(state)s. Đối tác nhận thư báo.")
+            % {"title": submission.shown_title, "state": State(data["to"]).label},
+        )
     return redirect("kol_submissions:detail", pk)
 
 
@@ -96,7 +118,9 @@ def decide(request, pk):
 def make_story(request, pk):
     """A draft page in the chosen section, opened in the editor."""
     submission = desk_submission(pk)
-    section = next((one for one in stories.sections_for(request.user) if str(one.pk) == request.POST.get("section")), None)
+    section = next(
+        (one for one in stories.sections_for(request.user) if str(one.pk) == request.POST.get("section")), None
+    )
     if section is None:
         raise PermissionDenied
     try:
@@ -122,16 +146,24 @@ def preview(request, pk, file):
 @private
 @require_http_methods(["GET", "POST"])
 def original(request, pk, file):
-    """The file itself: a warning first, then an address of one minute; looking is written down (security.md, rule 42)."""
+    """The file itself: a warning first, then an address of one minute; looking is logged (security.md, rule 42)."""
     submission = desk_submission(pk)
     row = _row(submission, file)
     if row.stored is None or row.stored.state == StoredFile.State.PURGED:
         raise Http404
-    context = {"submission": submission, "row": row, "header_title": _("Xem tệp gốc"), "header_icon": "view", "page_title": _("Xem tệp gốc")}
+    context = {
+        "submission": submission,
+        "row": row,
+        "header_title": _("Xem tệp gốc"),
+        "header_icon": "view",
+        "page_title": _("Xem tệp gốc"),
+    }
     if request.method == "POST":
         log(instance=submission, action="partners.view_original", user=request.user, data={"file": row.declared_name})
         stored = row.stored
-        context["link"] = signed_download_url(stored.key, filename=stored.display_name, media_type=stored.media_type, storage=storage_for(stored.zone))
+        context["link"] = signed_download_url(
+            stored.key, filename=stored.display_name, media_type=stored.media_type, storage=storage_for(stored.zone)
+        )
     return render(request, "partners/desk/original.html", context)
 
 
@@ -153,8 +185,12 @@ def _page(request, submission, *, errors=(), note="", status=200):
         "consents": [consent for consent in consents if not consent.replaced_at and not consent.withdrawn_at],
         "former_consents": [consent for consent in consents if consent.replaced_at or consent.withdrawn_at],
         "history": submission.events.select_related("by"),
-        "may": {step.value for step in steps} & set(DecisionForm.STEPS) if submission.state != State.PUBLISHED else set(),
-        "reasons": journey.reasons_against(submission, by=request.user, took_unscanned=True) if State.ACCEPTED in steps and submission.state != State.PUBLISHED else [],
+        "may": {step.value for step in steps} & set(DecisionForm.STEPS)
+        if submission.state != State.PUBLISHED
+        else set(),
+        "reasons": journey.reasons_against(submission, by=request.user, took_unscanned=True)
+        if State.ACCEPTED in steps and submission.state != State.PUBLISHED
+        else [],
         "story": story,
         "sections": stories.sections_for(request.user) if submission.state == State.ACCEPTED and story is None else [],
         "errors": errors,

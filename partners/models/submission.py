@@ -22,7 +22,9 @@ class WrongState(ValueError):
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Submissions of partners that `user` acts for: somebody else's do not exist (404)."""
-        return self.filter(partner__members__user=user, partner__is_active=True) if user.is_authenticated else self.none()
+        return (
+            self.filter(partner__members__user=user, partner__is_active=True) if user.is_authenticated else self.none()
+        )
 
     def on_desk(self):
         """What the newsroom sees: everything the partner has sent at least once."""
@@ -74,7 +76,11 @@ class Submission(models.Model):
     commercial = models.CharField(_("quan hệ thương mại"), max_length=300, blank=True)
     ai_use = models.CharField(_("phần dùng AI"), max_length=300, blank=True)
     has_minor = models.BooleanField(_("có người dưới 18 tuổi"), null=True, blank=True)
-    ticked = models.JSONField(default=list, blank=True, help_text="keys of the statements ticked in a draft; records are written when it is sent")
+    ticked = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="keys of the statements ticked in a draft; records are written when it is sent",
+    )
     desk_note = models.TextField(_("lời nhắn của tòa soạn"), max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -109,7 +115,10 @@ class Submission(models.Model):
         locked = type(self).objects.select_for_update().get(pk=self.pk)
         if to not in steps.get(locked.state, set()):
             raise WrongState(
-                _("Bài đang ở trạng thái “%(now)s”, không chuyển sang “%(to)s” được. Bạn tải lại trang để xem trạng thái mới nhất.")
+                _(
+                    "Bài đang ở trạng thái “%(now)s”, không chuyển sang “%(to)s” được. Bạn tải lại trang để "
+                    "xem trạng thái mới nhất."
+                )
                 % {"now": locked.get_state_display(), "to": self.State(to).label}
             )
         before, self.state = locked.state, to

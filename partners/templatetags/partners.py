@@ -19,7 +19,14 @@ def file_state(row) -> str:
 @register.filter
 def state_tone(state: str) -> str:
     """Class of the label: bad needs the partner, ok is done, wait is on its way."""
-    return {"changes": "bad", "rejected": "bad", "published": "ok", "accepted": "ok", "sent": "wait", "in_review": "wait"}.get(state, "")
+    return {
+        "changes": "bad",
+        "rejected": "bad",
+        "published": "ok",
+        "accepted": "ok",
+        "sent": "wait",
+        "in_review": "wait",
+    }.get(state, "")
 
 
 @register.filter

@@ -21,11 +21,15 @@ MAX_TOKEN_CHARACTERS = 100
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def invitation(request, token):
-    """GET explains who invites; POST makes the account, or ties the signed-in one to the partner. Used, old, revoked: 410."""
+    """GET explains who invites; POST makes the account, or ties the signed-in one to the partner. Closed links: 410."""
     with transaction.atomic():
         found = Invitation.objects.by_token(token) if len(token) <= MAX_TOKEN_CHARACTERS else None
         if found and request.method == "POST":  # two posts at once make one account
-            found = Invitation.objects.select_for_update(of=("self",)).select_related("partner", "invited_by").get(pk=found.pk)
+            found = (
+                Invitation.objects.select_for_update(of=("self",))
+                .select_related("partner", "invited_by")
+                .get(pk=found.pk)
+            )
         response = _answer(request, found)
     response["Referrer-Policy"] = "no-referrer"  # the address itself is the secret
     return response
@@ -52,7 +56,9 @@ def _new_account(request, found):
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "partners/invitation.html", {"invitation": found, "form": form}, status=status)
-    user = get_user_model().objects.create_user(found.email, form.cleaned_data["password"], full_name=form.cleaned_data["full_name"])
+    user = get_user_model().objects.create_user(
+        found.email, form.cleaned_data["password"], full_name=form.cleaned_data["full_name"]
+    )
     login(request, user, backend=LOGIN_BACKEND)  # gives the session a new key
     return _join(request, found, user)
 
@@ -74,10 +80,28 @@ def _join(request, found, user):
 def _closed(request, state, status):
     """What happened to the link, and what to do now."""
     sentences = {
-        "unknown": (_("Không có lời mời này"), _("Liên kết có thể bị cắt mất một đoạn khi sao chép. Bạn mở lại thư mời và bấm đúng nút trong thư, hoặc nhờ tòa soạn gửi lại.")),
-        Invitation.State.USED: (_("Lời mời này đã dùng rồi"), _("Mỗi liên kết chỉ dùng một lần. Nếu chính bạn đã dùng, hãy đăng nhập; nếu không phải bạn, hãy báo ngay cho tòa soạn.")),
-        Invitation.State.REVOKED: (_("Lời mời này đã được thu hồi"), _("Tòa soạn đã thu hồi liên kết. Bạn liên hệ người đã mời để nhận liên kết mới.")),
-        Invitation.State.EXPIRED: (_("Lời mời này đã hết hạn"), _("Liên kết chỉ sống 14 ngày. Bạn nhờ tòa soạn gửi lời mời mới, việc này mất một phút.")),
+        "unknown": (
+            _("Không có lời mời này"),
+            _(
+                "Liên kết có thể bị cắt mất một đoạn khi sao chép. Bạn mở lại thư mời và bấm đúng nút trong "
+                "thư, hoặc nhờ tòa soạn gửi lại."
+            ),
+        ),
+        Invitation.State.USED: (
+            _("Lời mời này đã dùng rồi"),
+            _(
+                "Mỗi liên kết chỉ dùng một lần. Nếu chính bạn đã dùng, hãy đăng nhập; nếu không phải bạn, "
+                "hãy báo ngay cho tòa soạn."
+            ),
+        ),
+        Invitation.State.REVOKED: (
+            _("Lời mời này đã được thu hồi"),
+            _("Tòa soạn đã thu hồi liên kết. Bạn liên hệ người đã mời để nhận liên kết mới."),
+        ),
+        Invitation.State.EXPIRED: (
+            _("Lời mời này đã hết hạn"),
+            _("Liên kết chỉ sống 14 ngày. Bạn nhờ tòa soạn gửi lời mời mới, việc này mất một phút."),
+        ),
     }
     title, sentence = sentences[state]
     context = {"title": title, "sentence": sentence, "offer_login": state == Invitation.State.USED}

@@ -29,12 +29,16 @@ def home(request):
     """Every submission of the account's partners, newest first, and what waits for the partner."""
     events = Prefetch("events", SubmissionEvent.objects.order_by("at", "pk"), to_attr="history")
     submissions = list(
-        Submission.objects.filter(partner__in=request.partners).select_related("partner", "story").prefetch_related(events, "files")
+        Submission.objects.filter(partner__in=request.partners)
+        .select_related("partner", "story")
+        .prefetch_related(events, "files")
     )
     for submission in submissions:
         submission.trail = trail_of(submission, submission.history)
     wanted = [submission for submission in submissions if submission.state == Submission.State.CHANGES]
-    return render(request, "partners/home.html", {"submissions": submissions, "wanted": wanted, "partners": request.partners})
+    return render(
+        request, "partners/home.html", {"submissions": submissions, "wanted": wanted, "partners": request.partners}
+    )
 
 
 @partner_only
@@ -48,9 +52,14 @@ def create(request):
         drafts = Submission.objects.filter(partner=partner, state=Submission.State.DRAFT)
         blank = drafts.filter(created_by=request.user, title="", text="", post_url="", files=None).first()
         if blank is None and drafts.count() >= MAX_DRAFTS:
-            messages.error(request, _("Bạn đang có %(limit)d bản nháp. Bạn gửi hoặc rút bớt rồi tạo bài mới.") % {"limit": MAX_DRAFTS})
+            messages.error(
+                request,
+                _("Bạn đang có %(limit)d bản nháp. Bạn gửi hoặc rút bớt rồi tạo bài mới.") % {"limit": MAX_DRAFTS},
+            )
             return redirect("partners:home")
-        draft = blank or Submission.objects.create(partner=partner, created_by=request.user, credit=partner.display_name)
+        draft = blank or Submission.objects.create(
+            partner=partner, created_by=request.user, credit=partner.display_name
+        )
     return redirect("partners:edit", uuid=draft.uuid)
 
 
@@ -78,7 +87,11 @@ def edit(request, uuid):
     """The form. Everything that was typed is kept, whatever is wrong with it."""
     if request.method == "GET":
         found = own_submission(request, uuid)
-        return _form(request, found, SubmissionForm(instance=found)) if found.is_editable else redirect("partners:submission", uuid=uuid)
+        return (
+            _form(request, found, SubmissionForm(instance=found))
+            if found.is_editable
+            else redirect("partners:submission", uuid=uuid)
+        )
     with transaction.atomic():
         found = own_submission(request, uuid, lock=True)
         if not found.is_editable:
@@ -149,7 +162,11 @@ def _form(request, found, form, problems=None):
 
 
 def _too_late(request, found):
-    messages.error(request, _("Bài đang ở trạng thái “%(state)s” nên không sửa được nữa. Bạn rút bài hoặc nhắn tòa soạn.") % {"state": found.get_state_display()})
+    messages.error(
+        request,
+        _("Bài đang ở trạng thái “%(state)s” nên không sửa được nữa. Bạn rút bài hoặc nhắn tòa soạn.")
+        % {"state": found.get_state_display()},
+    )
     return redirect("partners:submission", uuid=found.uuid)
 
 

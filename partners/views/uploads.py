@@ -1,4 +1,4 @@
-"""Direct upload: ask for a signed POST, tell that it is done, ask how the check went. JSON, with sentences for people."""
+"""Direct upload: ask for a signed POST, tell that it is done, ask how the check went. JSON with sentences."""
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.db import transaction
@@ -20,7 +20,9 @@ def start(request, uuid):
     """POST name, size (bytes) → 201 {"file", "url", "fields", "done"}; 4xx {"error"}."""
     size = request.POST.get("size", "")
     if not (size.isascii() and size.isdigit() and len(size) <= MAX_SIZE_DIGITS):
-        return refuse(400, _("Trình duyệt không báo dung lượng tệp. Bạn chọn lại tệp, hoặc mở trang bằng trình duyệt khác."))
+        return refuse(
+            400, _("Trình duyệt không báo dung lượng tệp. Bạn chọn lại tệp, hoặc mở trang bằng trình duyệt khác.")
+        )
     with transaction.atomic():
         submission = own_submission(request, uuid, lock=True)
         if not submission.is_editable:
@@ -61,4 +63,11 @@ def state(request, uuid, file):
 
 
 def _state(row):
-    return {"file": str(row.uuid), "name": row.declared_name, "size": row.declared_size, "pending": row.is_pending, "refusal": row.refusal, "words": str(file_state(row))}
+    return {
+        "file": str(row.uuid),
+        "name": row.declared_name,
+        "size": row.declared_size,
+        "pending": row.is_pending,
+        "refusal": row.refusal,
+        "words": str(file_state(row)),
+    }

@@ -96,8 +96,26 @@ def clip_bytes():
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "clip.mp4"
-        source = ["-f", "lavfi", "-i", "testsrc2=size=180x320:rate=15:duration=1", "-pix_fmt", "yuv420p", "-c:v", "libx264"]
-        command = [ffmpeg_path(), "-v", "error", "-nostdin", *source, "-metadata", "location=+10.0333+105.7833/", str(target)]
+        source = [
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=180x320:rate=15:duration=1",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            "libx264",
+        ]
+        command = [
+            ffmpeg_path(),
+            "-v",
+            "error",
+            "-nostdin",
+            *source,
+            "-metadata",
+            "location=+10.0333+105.7833/",
+            str(target),
+        ]
         subprocess.run(command, check=True, timeout=60)
         return target.read_bytes()
 
@@ -115,7 +133,12 @@ def sent(draft, kol):
     from partners import journey
     from tests.partners.pieces import all_consents
 
-    draft.title, draft.text, draft.has_minor, draft.credit = "Má kiểm hợp đồng", "Má đọc là thấy liền.", False, "Mây Miệt Vườn"
+    draft.title, draft.text, draft.has_minor, draft.credit = (
+        "Má kiểm hợp đồng",
+        "Má đọc là thấy liền.",
+        False,
+        "Mây Miệt Vườn",
+    )
     draft.save()
     journey.send(draft, all_consents(), by=kol)
     mail.outbox.clear()

@@ -92,7 +92,11 @@ def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, set
     assert "chưa được quét vi-rút" in decide(desk, sent, "accepted").content.decode()
     row = sent.files.get()
     look = desk.get(reverse("kol_submissions:preview", args=[sent.pk, row.uuid]))
-    assert look["Content-Type"] == "image/webp" and "no-store" in look["Cache-Control"] and b"".join(look.streaming_content)
+    assert (
+        look["Content-Type"] == "image/webp"
+        and "no-store" in look["Cache-Control"]
+        and b"".join(look.streaming_content)
+    )
     assert client_for(kol).get(look.request["PATH_INFO"]).status_code in {302, 403}
     original = reverse("kol_submissions:original", args=[sent.pk, row.uuid])
     assert row.stored.key not in desk.get(original).content.decode()
@@ -149,9 +153,15 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
     for step in ("in_review", "accepted"):
         with work():
             assert decide(desk, submission, step, took_unscanned="1").status_code == 302
-    assert desk.post(reverse("kol_submissions:make_story", args=[submission.pk]), {"section": section.pk}).status_code == 302
+    assert (
+        desk.post(reverse("kol_submissions:make_story", args=[submission.pk]), {"section": section.pk}).status_code
+        == 302
+    )
     story = KolStoryPage.objects.get()
-    assert story.clip.zone == StoredFile.Zone.QUARANTINE and client_for().get(f"/vi/{section.slug}/{story.slug}/").status_code == 404
+    assert (
+        story.clip.zone == StoredFile.Zone.QUARANTINE
+        and client_for().get(f"/vi/{section.slug}/{story.slug}/").status_code == 404
+    )
     story.has_victim = False
     with work():
         story.save_revision(user=editor).publish(user=editor)

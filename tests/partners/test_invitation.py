@@ -21,7 +21,9 @@ def invited(partner, editor):
     return invitation, reverse("partners:invitation", args=[token])
 
 
-def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(client_for, editor, partner, django_capture_on_commit_callbacks):
+def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(
+    client_for, editor, partner, django_capture_on_commit_callbacks
+):
     desk = client_for(editor)
     with django_capture_on_commit_callbacks(execute=True):
         page = desk.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "May@Vuon.example"})
@@ -34,8 +36,15 @@ def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(client_for, edit
     assert "Đang chờ" in listing and token not in listing
 
 
-def test_a_dead_mail_server_does_not_break_the_invitation(client_for, editor, partner, settings, django_capture_on_commit_callbacks):
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+def test_a_dead_mail_server_does_not_break_the_invitation(
+    client_for, editor, partner, settings, django_capture_on_commit_callbacks
+):
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1},
+        }
+    }
     with django_capture_on_commit_callbacks(execute=True):
         page = client_for(editor).post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "may@vuon.example"})
     assert page.status_code == 200 and invitation_link(page.content.decode())
@@ -66,7 +75,10 @@ def test_a_weak_password_keeps_the_name_and_says_why(client_for, invited, passwo
 @pytest.mark.parametrize("field", ["expires_at", "revoked_at", "used_at"])
 def test_a_closed_invitation_is_gone(client_for, invited, field):
     Invitation.objects.update(**{field: timezone.now() - timedelta(minutes=1)})
-    for answer in (client_for().get(invited[1]), client_for().post(invited[1], {"full_name": "A", "password": "chín con cá lóc"})):
+    for answer in (
+        client_for().get(invited[1]),
+        client_for().post(invited[1], {"full_name": "A", "password": "chín con cá lóc"}),
+    ):
         assert answer.status_code == 410 and "Lời mời này" in answer.content.decode()
 
 

@@ -18,7 +18,9 @@ def test_who_may_come_in(client_for, kol, stranger, draft):
     places = ["/doi-tac/", address, address + "sua/", address + "rut/"]
     for place in places:
         own = client_for(kol).get(place)
-        assert own.status_code in {200, 302} and "no-store" in own["Cache-Control"] and "private" in own["Cache-Control"]
+        assert (
+            own.status_code in {200, 302} and "no-store" in own["Cache-Control"] and "private" in own["Cache-Control"]
+        )
         assert "/tai-khoan/dang-nhap/" in client_for().get(place).url
         assert client_for(make_user()).get(place).status_code == 403
     for place in places[1:]:
@@ -32,7 +34,13 @@ def test_who_may_come_in(client_for, kol, stranger, draft):
 
 def test_a_partner_has_no_way_into_the_admin(client_for, kol, sent):
     client = client_for(kol)
-    for place in ("/admin/", "/admin/kol/bai/", f"/admin/kol/bai/{sent.pk}/", "/admin/kol/loi-moi/", "/admin/kol/doi-tac/"):
+    for place in (
+        "/admin/",
+        "/admin/kol/bai/",
+        f"/admin/kol/bai/{sent.pk}/",
+        "/admin/kol/loi-moi/",
+        "/admin/kol/doi-tac/",
+    ):
         assert client.get(place).status_code in {302, 403}
     assert client.post(f"/admin/kol/bai/{sent.pk}/quyet-dinh/", {"to": "accepted"}).status_code in {302, 403}
     sent.refresh_from_db()
@@ -48,11 +56,18 @@ def test_two_taps_make_one_draft(client_for, kol):
 
 def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, draft):
     address = f"/doi-tac/bai/{draft.uuid}/sua/"
-    answer = client_for(kol).post(address, full_form(viec="luu", post_url="tiktok/demo_may", ticked=["ai"], has_minor=""))
+    answer = client_for(kol).post(
+        address, full_form(viec="luu", post_url="tiktok/demo_may", ticked=["ai"], has_minor="")
+    )
     page = answer.content.decode()
     assert answer.status_code == 422 and "thiếu phần đầu https://" in page and "tiktok/demo_may" in page
     draft.refresh_from_db()
-    assert draft.title == "Má kiểm hợp đồng" and draft.post_url == "" and draft.ticked == ["ai"] and draft.has_minor is None
+    assert (
+        draft.title == "Má kiểm hợp đồng"
+        and draft.post_url == ""
+        and draft.ticked == ["ai"]
+        and draft.has_minor is None
+    )
     page = client_for(kol).get(address).content.decode()
     assert page.count(" checked") == 1
 
@@ -61,7 +76,9 @@ def test_nothing_is_ticked_and_nothing_is_answered_beforehand(client_for, kol, d
     assert " checked" not in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/sua/").content.decode()
 
 
-@pytest.mark.parametrize("url", ["https://example.com/x", "http://tiktok.com/@a", "javascript:alert(1)", "https://tiktok.com.evil.example/"])
+@pytest.mark.parametrize(
+    "url", ["https://example.com/x", "http://tiktok.com/@a", "javascript:alert(1)", "https://tiktok.com.evil.example/"]
+)
 def test_links_lead_to_known_networks_only(client_for, kol, draft, url):
     assert client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(post_url=url)).status_code == 422
     draft.refresh_from_db()

@@ -14,8 +14,15 @@ pytestmark = pytest.mark.django_db
 def post_to_storage(post, content: bytes) -> int:
     """What the browser does with the signed form; returns the status."""
     edge = uuid.uuid4().hex
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in post["fields"].items()]
-    parts += [f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="clip.mp4"\r\nContent-Type: video/mp4\r\n\r\n'.encode(), content]
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in post["fields"].items()
+    ]
+    parts += [
+        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="clip.mp4"\r\n'.encode(),
+        b"Content-Type: video/mp4\r\n\r\n",
+        content,
+    ]
     body = b"".join([*parts, f"\r\n--{edge}--\r\n".encode()])
     request = urllib.request.Request(post["url"], body, {"Content-Type": f"multipart/form-data; boundary={edge}"})
     try:
@@ -107,7 +114,11 @@ def test_files_of_others_do_not_exist(client_for, kol, stranger, draft):
     row = draft.files.create(declared_name="a.mp4", declared_size=3, incoming_key="incoming/x.mp4")
     base = f"/doi-tac/bai/{draft.uuid}/tep/{row.uuid}/"
     assert client_for(kol).get(base).status_code == 200
-    for answer in (client_for(stranger).get(base), client_for(stranger).post(base + "xong/"), client_for(stranger).post(base + "bo/")):
+    for answer in (
+        client_for(stranger).get(base),
+        client_for(stranger).post(base + "xong/"),
+        client_for(stranger).post(base + "bo/"),
+    ):
         assert answer.status_code == 404
     assert client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/tep/{uuid.uuid4()}/xong/").status_code == 404
 
