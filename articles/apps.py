@@ -6,6 +6,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self):
-        from . import shell
+        from . import permissions, shell
 
         shell.connect()
+        permissions.connect()

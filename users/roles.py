@@ -158,8 +158,9 @@ def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
 
     `outlets`: (slug, short name) of each newsroom. Page and picture rights are added by `articles.permissions`.
     """
+    outlets = list(outlets)
     for role, rights in ROLES.items():
-        scopes = list(outlets) if rights.per_outlet else [("", "")]
+        scopes = outlets if rights.per_outlet else [("", "")]
         for scope, label in scopes:
             group_for(role, scope, label).permissions.set(permissions_of(rights.models))
     return list(RoleGroup.objects.select_related("group"))

@@ -1,4 +1,5 @@
 from .pages import ArticleByline, ArticlePage, ArticleTag, SectionPage
 from .people import Person
+from .tasks import FourEyesApprovalTask
 
-__all__ = ["ArticleByline", "ArticlePage", "ArticleTag", "Person", "SectionPage"]
+__all__ = ["ArticleByline", "ArticlePage", "ArticleTag", "FourEyesApprovalTask", "Person", "SectionPage"]

@@ -1,0 +1,57 @@
+"""Nobody publishes alone: whoever wrote the text is never the one who lets it out.
+
+The rule sits in the page's permission tester, which every path asks (editor, dashboard, bulk action,
+revision, copy, schedule), and in the workflow task. It imports no model of ours, so the models may use it.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PagePermissionTester
+
+
+def last_editor_id(page: Page) -> int | None:
+    """Primary key of the account that saved the newest revision; None when a program did."""
+    revision = page.get_latest_revision()
+    return revision.user_id if revision else None
+
+
+def reason_not_to_publish(page: Page, user) -> str:
+    """Why `user` may not publish the text as it stands, in Vietnamese; empty when the rule does not speak against it.
+
+    Administrators are exempt: they take down and repair in an emergency, and the site history names them.
+    """
+    if user.is_superuser:
+        return ""
+    if last_editor_id(page) == user.pk:
+        return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
+    if page.owner_id == user.pk:
+        return _("Đây là bài của bạn. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
+    return ""
+
+
+class ArticlePermissionTester(PagePermissionTester):
+    def can_publish(self):
+        return super().can_publish() and not reason_not_to_publish(self.page, self.user)
+
+    def can_set_view_restrictions(self):
+        return PagePermissionTester.can_publish(self)
+
+    def can_unschedule(self):
+        return PagePermissionTester.can_publish(self)
+
+    def can_unpublish(self):
+        """Taking down is urgent: the secretary, who holds the lock right, may do it as well as the chief (domain.md B.4)."""
+        if super().can_unpublish():
+            return True
+        return self.user.is_active and self.page.live and not self.page_locked() and "lock" in getattr(self, "permissions", ())
+
+
+class SectionPermissionTester(PagePermissionTester):
+    def can_edit(self):
+        """A section's own name and words belong to those who publish in it; its desk edits what lies below."""
+        return super().can_edit() and self.can_publish()
+
+    def can_publish_subpage(self):
+        """Creating and publishing in one step would be publishing alone."""
+        return self.user.is_active and self.user.is_superuser

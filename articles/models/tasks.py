@@ -1,0 +1,62 @@
+"""The step of a workflow at which another person must look."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import AbstractGroupApprovalTask
+
+from articles.four_eyes import last_editor_id
+
+
+class FourEyesApprovalTask(AbstractGroupApprovalTask):
+    """Approval by a member of the groups who neither wrote nor handed in the text.
+
+    At the last step the person who saved the newest version is refused as well: that is the text that
+    goes out. At the desk's step editing is the work itself. Administrators are not exempt here.
+    """
+
+    refuse_last_editor = models.BooleanField(
+        gettext_lazy("người sửa bản cuối không được duyệt"),
+        default=True,
+        help_text=gettext_lazy("Bật ở bước duyệt đăng: người vừa sửa chữ không tự cho đăng."),
+    )
+
+    admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "refuse_last_editor"]
+
+    class Meta:
+        verbose_name = gettext_lazy("bước duyệt bởi người thứ hai")
+        verbose_name_plural = gettext_lazy("bước duyệt bởi người thứ hai")
+
+    @classmethod
+    def get_description(cls):
+        return _("Người trong các nhóm đã chọn duyệt; người viết và người gửi không tự duyệt bài của mình.")
+
+    def reason_to_refuse(self, obj, user) -> str:
+        """Why `user` may not approve `obj` at this step; empty when the rule does not speak against it."""
+        state = obj.current_workflow_state
+        if user.pk in {obj.owner_id, state.requested_by_id if state else None}:
+            return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
+        if self.refuse_last_editor and last_editor_id(obj) == user.pk:
+            return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")
+        return ""
+
+    def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if not self.reason_to_refuse(obj, user):
+            return actions
+        return [action for action in actions if action[0] != "approve"]  # handing it back stays possible
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """The last guard, below every view; raises PermissionDenied."""
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and (reason := self.reason_to_refuse(page, user)):
+            raise PermissionDenied(reason)
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        """What waits for this person: not what the person wrote or handed in."""
+        states = super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
+        if self.refuse_last_editor:
+            states = states.exclude(revision__user=user)
+        return states
