@@ -1,0 +1,61 @@
+"""A section front: real page links, its own 404, the same effort however many stories."""
+
+import pytest
+from django.core.cache import cache
+
+from tests.factories import make_article, make_image, make_section
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/vi/nhan-dien-chieu-tro/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+def _add(section, number):
+    """Plain rows: publishing a thousand stories one by one would take minutes."""
+    from django.utils import timezone
+
+    from articles.models import ArticlePage
+
+    for index in range(number):
+        now = timezone.now()
+        section.add_child(
+            instance=ArticlePage(title=f"Tin {index}", slug=f"tin-{section.numchild}-{index}", sapo="Sapo.", locale=section.locale,
+                                 live=True, first_published_at=now, published_at=now)
+        )  # fmt: skip
+
+
+def test_page_links_are_real_and_wrong_pages_are_404(client):
+    section = make_section()
+    _add(section, 14)
+    first = client.get(ADDRESS)
+    assert 'href="?trang=2"' in first.content.decode()
+    second = client.get(ADDRESS, {"trang": 2})
+    assert len(second.context["rest"]) == 2 and not second.context["top"]
+    seen = [story.pk for story in (*first.context["top"], *first.context["rest"], *second.context["rest"])]
+    assert len(seen) == len(set(seen)) == 14
+    assert 'rel="canonical" href="' in second.content.decode() and "?trang=2" in second.context["canonical"]
+    for wrong in ("3", "0", "abc"):
+        answer = client.get(ADDRESS, {"trang": wrong})
+        assert answer.status_code == 404
+
+
+def test_an_empty_section_says_so(client):
+    make_section()
+    assert "Chưa có bài nào" in client.get(ADDRESS).content.decode()
+
+
+def test_section_needs_at_most_eight_queries_however_many_stories(client, django_assert_max_num_queries):
+    section = make_section()
+    for number in range(3):
+        make_article(f"Có ảnh {number}", section=section, lead_image=make_image(width=320, height=180))
+    client.get(ADDRESS)
+    with django_assert_max_num_queries(8) as few:
+        assert client.get(ADDRESS).status_code == 200
+    section.refresh_from_db()
+    _add(section, 60)
+    with django_assert_max_num_queries(len(few)):
+        client.get(ADDRESS, {"trang": 2})

@@ -1,0 +1,142 @@
+"""Finding things: with marks, without, in Khmer; never what is not public; never a 500."""
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from home.models import SearchEntry
+from home.search import CANDIDATES
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_section
+
+pytestmark = pytest.mark.django_db
+SEARCH = "/vi/tim-kiem/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+def titles(client, query, address=SEARCH, **more):
+    answer = client.get(address, {"q": query, **more})
+    assert answer.status_code == 200
+    return [entry.title for entry in answer.context.get("results", [])]
+
+
+@pytest.mark.parametrize("query", ["lừa đảo", "lua dao", "LUA DAO", "lừa", "đảo lừa", "lu\u031b\u0300a d\u0301"[:4]])
+def test_finds_marked_words_however_they_are_typed(client, query):
+    make_article("Nhận ra lừa đảo qua điện thoại")
+    make_article("Chợ nổi buổi sớm")
+    assert titles(client, query) == ["Nhận ra lừa đảo qua điện thoại"]
+
+
+def test_highlights_the_original_text(client):
+    make_article("Nhận ra lừa đảo qua điện thoại")
+    html = client.get(SEARCH, {"q": "lua dao"}).content.decode()
+    assert "<mark>lừa đảo</mark>" in html
+
+
+def test_exact_marks_in_the_title_come_first(client):
+    section = make_section()
+    make_article("Sữa chua", section=section)
+    make_article("Sửa máy", section=section)  # newer
+    assert titles(client, "sữa") == ["Sữa chua", "Sửa máy"]
+    assert titles(client, "sửa") == ["Sửa máy", "Sữa chua"]
+
+
+def test_title_matches_come_before_body_matches(client):
+    section = make_section()
+    make_article("Gia đình cùng học", section=section)
+    make_article("Chuyện khác", section=section, paragraphs=["Nói về gia đình."])
+    assert titles(client, "gia dinh") == ["Gia đình cùng học", "Chuyện khác"]
+
+
+def test_khmer_is_found_by_a_part_of_the_sentence(client):
+    home = make_home("km")
+    section = make_section("ព័ត៌មាន", home=home, slug="tin")
+    make_article("កុំលាក់ការសម្ងាត់ពីគ្រួសារ", section=section, slug="bi-mat")
+    make_article("ផ្សារអណ្តែតទឹក", section=section, slug="cho-noi")
+    assert titles(client, "គ្រួសារ", "/km/tim-kiem/") == ["កុំលាក់ការសម្ងាត់ពីគ្រួសារ"]
+    assert titles(client, "គ្រួសារ") == []
+
+
+def test_only_public_things_are_found(client):
+    page = make_article("Bài rút lại sau này")
+    make_article("Bài nháp rút lại", live=False)
+    asset = make_asset(name="Poster rút lại")
+    assert titles(client, "rút lại") == ["Bài rút lại sau này"]  # no library page yet, so the asset has no address
+    page.unpublish()
+    asset.withdraw()
+    assert titles(client, "rút lại") == []
+    page.delete()
+    assert not SearchEntry.objects.filter(title="Bài rút lại sau này").exists()
+
+
+def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
+    from media_library.models import LibraryIndexPage
+
+    home = make_home()
+    asset = make_asset(name="Poster gọi ai khi cần")
+    library = LibraryIndexPage(title="Kho tài liệu", slug="kho-tai-lieu", locale=home.locale)
+    home.add_child(instance=library)
+    library.save_revision().publish(skip_permission_checks=True)
+    answer = client.get(SEARCH, {"q": "goi ai", "loai": "asset"})
+    assert [entry.address for entry in answer.context["results"]] == [f"/vi/kho-tai-lieu/{asset.slug}/"]
+    asset.withdraw()
+    assert titles(client, "goi ai") == []
+
+
+def test_rebuild_writes_the_same_rows(client):
+    make_article("Một bài để dựng lại")
+    kept = set(SearchEntry.objects.values_list("kind", "object_id", "language", "title", "address", "folded"))
+    SearchEntry.objects.all().delete()
+    call_command("rebuild_search")
+    rebuilt = set(SearchEntry.objects.values_list("kind", "object_id", "language", "title", "address", "folded"))
+    assert kept <= rebuilt
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("x" * 10_000, 400), ("a\0b", 400), ("'\"\\", 200), ("!!! ???", 200), ("&|:*()", 200), ("", 200), ("a" * 100, 200), ("<script>alert(1)</script>", 200), ("🙂", 200), ("qz", 200), ("a & b:*", 200)],
+)  # fmt: skip
+def test_strange_queries_get_an_answer(client, query, status):
+    make_home()
+    answer = client.get(SEARCH, {"q": query})
+    assert answer.status_code == status
+    assert "<script>alert" not in answer.content.decode()
+    if len(query) == 10_000:
+        assert "tối đa 100" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "2", "abc", "-1"])
+def test_a_page_that_is_none_is_404(client, page):
+    make_article("Một bài duy nhất")
+    assert client.get(SEARCH, {"q": "duy nhat", "trang": page}).status_code == 404
+
+
+@pytest.mark.parametrize(("query", "helped"), [("tự tử", True), ("tu tu", True), ("từ từ", False), ("bi doa dang anh", True), ("tống tiền", True), ("poster", False)])
+def test_distress_puts_help_before_results(client, query, helped):
+    make_home()
+    make_help_line()
+    answer = client.get(SEARCH, {"q": query})
+    assert answer.context["is_distress"] is helped
+    assert ('id="giup-truoc"' in answer.content.decode()) is helped
+    assert answer["Cache-Control"] == "private, no-store" or "no-store" in answer["Cache-Control"]
+
+
+def test_search_budget_does_not_grow(client, django_assert_max_num_queries):
+    section = make_section()
+    make_article("An toàn trên mạng", section=section)
+    client.get(SEARCH, {"q": "an toan"})
+    with django_assert_max_num_queries(10) as first:
+        client.get(SEARCH, {"q": "an toan"})
+    rows = [
+        SearchEntry(kind="article", object_id=f"x{n}", language="vi", title=f"An toàn {n}", summary="Nội dung", address="/vi/x/",
+                    folded=f"an toan {n} qzan qztoan", published_at="2026-01-01T00:00Z")
+        for n in range(CANDIDATES * 2)
+    ]  # fmt: skip
+    SearchEntry.objects.bulk_create(rows)
+    with django_assert_max_num_queries(len(first)):
+        answer = client.get(SEARCH, {"q": "an toan"})
+    assert answer.context["is_cut"] and answer.context["total"] == CANDIDATES
+    assert "?q=an+toan&amp;trang=2" in answer.content.decode()

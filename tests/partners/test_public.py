@@ -1,0 +1,91 @@
+"""KOL pages as readers see them: who agreed to be listed, the story's credit, the clip's signed address."""
+
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import Request, urlopen
+
+import pytest
+from django.core.cache import cache
+
+from partners.models import KolIndexPage, KolStoryPage, Partner
+from tests.factories import make_article, make_home, make_image, make_section, make_stored_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+def make_index():
+    home = make_home()
+    index = KolIndexPage(title="KOL đồng hành", slug="kol", locale=home.locale)
+    home.add_child(instance=index)
+    return index
+
+
+def make_kol(name="Mây Miệt Vườn", slug="may-miet-vuon", **fields):
+    return Partner.objects.create(display_name=name, slug=slug, **{"is_listed": True, "quote": "Hỏi má cái đã.", "handles": "TikTok @may", **fields})
+
+
+def make_story(partner, title="Má kiểm hợp đồng", **fields):
+    return make_article(title, model=KolStoryPage, partner=partner, section=fields.pop("section", None) or make_section("KOL"), genre="kol", **fields)
+
+
+def test_only_listed_partners_have_a_page(client):
+    make_index()
+    make_kol()
+    make_kol("Chưa đồng ý", "chua-dong-y", is_listed=False)
+    html = client.get("/vi/kol/").content.decode()
+    assert "Mây Miệt Vườn" in html and "Chưa đồng ý" not in html
+    assert client.get("/vi/kol/may-miet-vuon/").status_code == 200
+    assert client.get("/vi/kol/chua-dong-y/").status_code == 404
+
+
+def test_profile_lists_live_stories_only(client):
+    make_index()
+    kol, section = make_kol(), make_section("KOL")
+    make_story(kol, section=section)
+    make_story(kol, "Chưa đăng", section=section, live=False)
+    html = client.get("/vi/kol/may-miet-vuon/").content.decode()
+    assert "Má kiểm hợp đồng" in html and "Chưa đăng" not in html
+    assert "@may" in html
+
+
+def test_story_carries_the_credit_and_its_labels(client):
+    make_index()
+    story = make_story(make_kol(is_demo=True), has_sponsor=True, uses_ai=True, post_url="https://www.tiktok.com/@may/video/1")
+    html = client.get(f"/vi/kol-2/{story.slug}/" if story.get_parent().slug == "kol-2" else f"/vi/{story.get_parent().slug}/{story.slug}/").content.decode()
+    for wanted in ("Nội dung do Mây Miệt Vườn thực hiện cho chiến dịch", "Hợp tác", "Có tài trợ", "Có dùng AI", "Minh họa", 'rel="nofollow ugc noopener"'):
+        assert wanted in html
+
+
+def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client):
+    clip = make_stored_file()
+    story = make_story(make_kol(), clip=clip)
+    address = story.clip_address
+    assert f'src="{address}"' in client.get(story.address).content.decode()
+    answer = client.get(address)
+    assert answer.status_code == 302 and "no-store" in answer["Cache-Control"]
+    assert int(parse_qs(urlsplit(answer["Location"]).query)["X-Amz-Expires"][0]) <= 60
+    with urlopen(Request(answer["Location"], headers={"Range": "bytes=0-9"})) as part:
+        assert part.status == 206 and len(part.read()) == 10
+        assert part.headers["Content-Disposition"] == "inline"
+    story.unpublish()
+    assert client.get(address).status_code == 404
+
+
+def test_profile_needs_at_most_eight_queries(client, django_assert_max_num_queries):
+    make_index()
+    kol, section = make_kol(portrait=make_image(width=320, height=400)), make_section("KOL")
+    make_story(kol, section=section, lead_image=make_image(width=320, height=180))
+    make_kol("Lan", "lan")
+    client.get("/vi/kol/may-miet-vuon/")
+    with django_assert_max_num_queries(8) as few:
+        assert client.get("/vi/kol/may-miet-vuon/").status_code == 200
+    for number in range(8):
+        make_story(kol, f"Bài {number}", section=section)
+        make_kol(f"Bạn {number}", f"ban-{number}")
+    client.get("/vi/kol/may-miet-vuon/")
+    with django_assert_max_num_queries(len(few)):
+        client.get("/vi/kol/may-miet-vuon/")
