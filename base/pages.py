@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 
 from .cache import PERSONAL, public_page
 from .routing import RoutedPageMixin
-from .text import nfc, vn_slugify
+from .text import nfc, slug_formatters, vn_slugify
 
 TITLE_LIMIT = 110  # characters, hard limit of a headline (domain.md B.2)
 
@@ -33,7 +34,7 @@ class BasePage(RoutedPageMixin, Page):
     base_form_class = BasePageForm
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [FieldPanel("slug", widget=SlugInput(formatters=slug_formatters())), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("Tìm kiếm và chia sẻ"),
         )
     ]

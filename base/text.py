@@ -46,6 +46,16 @@ def vn_slugify(text: str, limit: int = 80) -> str:
     return slug or "trang"
 
 
+def slug_formatters() -> list[tuple[str, str]]:
+    """(pattern, replacement) pairs for the admin's slug field, whose JavaScript would turn đ into “dj” (stack.md 6)."""
+    groups = {"d": "đ", "D": "Đ"}
+    for code in [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)]:
+        letter = unicodedata.normalize("NFD", chr(code))[0]
+        if letter.isascii() and letter.isalpha():
+            groups[letter] = groups.get(letter, "") + chr(code)
+    return [("[\u0300-\u036f]", ""), *((f"[{marked}]", plain) for plain, marked in groups.items())]
+
+
 def _khmer_tokens(run: str, query: bool) -> str:
     clusters = [
         "".join(f"{ord(char) - 0x1780:02x}" for char in cluster if "\u1780" <= char <= "\u17ff")

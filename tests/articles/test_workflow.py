@@ -1,0 +1,125 @@
+"""From a reporter's draft to the reader, through two other people, by the forms they really use."""
+
+import pytest
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from articles.models import ArticlePage
+from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
+from tests.factories import make_article, make_section, make_user
+from users.roles import Role, grant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def newsroom():
+    paper = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
+    culture = Outlet.objects.create(slug="van-hoa", name="Sở Văn hóa", short_name="Sở Văn hóa")
+    people = {"section": make_section("Thời sự", outlet=paper), "other": make_section("Văn hóa", outlet=culture)}
+    for name, role, scope in [
+        ("reporter", Role.REPORTER, "bao-thu"), ("editor", Role.EDITOR, "bao-thu"), ("secretary", Role.SECRETARY, "bao-thu"),
+        ("chief", Role.CHIEF, "bao-thu"), ("chief2", Role.CHIEF, "bao-thu"), ("culture", Role.EDITOR, "van-hoa"),
+    ]:  # fmt: skip
+        people[name] = make_user(f"{name}@thu.example")
+        grant(people[name], role, scope)
+    return people
+
+
+def form(title="Cúp máy trước, nghĩ sau", **extra):
+    return nested_form_data(
+        {
+            "title": title, "kicker": "", "slug": "", "seo_title": "", "search_description": "", "genre": "tin",
+            "sapo": "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi.",
+            "bylines": inline_formset([]), "body": streamfield([("paragraph", rich_text("<p>Đoạn văn.</p>"))]),
+            "lead_caption": "", "lead_credit": "", "content_warning": "", "has_minor": "false", "has_victim": "false",
+            "source_name": "", "source_url": "", "tags": "", "published_at": "", "comments": inline_formset([]), "go_live_at": "", "expire_at": "",
+        }
+        | extra
+    )  # fmt: skip
+
+
+def write(client, section, **extra):
+    answer = client.post(f"/admin/pages/add/articles/articlepage/{section.pk}/", form(**extra))
+    assert answer.status_code == 302, answer.context["form"].errors
+    return ArticlePage.objects.get(title="Cúp máy trước, nghĩ sau")
+
+
+def act(client, page, action="approve"):
+    state = page.current_workflow_task_state
+    return client.post(f"/admin/pages/{page.pk}/workflow/action/{action}/{state.pk}/", {"comment": ""})
+
+
+def test_from_draft_to_the_front(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    assert not page.live
+    assert any("editor@thu.example" in mail.to for mail in mailoutbox)
+    act(client_for(newsroom["reporter"]), page)
+    act(client_for(newsroom["chief"]), page)
+    page.refresh_from_db()
+    assert page.current_workflow_task_state.task.name.startswith("Biên tập")
+    act(client_for(newsroom["editor"]), page)
+    act(client_for(newsroom["editor"]), page)
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.current_workflow_task_state.task.name.startswith("Tổng Biên tập")
+    assert not page.live
+    act(client_for(newsroom["chief"]), page)
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.live
+    reader = client_for(None)
+    assert reader.get(page.url).status_code == 200
+    assert page.title in reader.get(newsroom["section"].url).text
+
+
+def test_nobody_publishes_directly_or_alone(newsroom, client_for):
+    for name in ("reporter", "editor", "secretary", "chief"):
+        page = write(client_for(newsroom[name]), newsroom["section"], **{"action-publish": "1"})
+        assert not page.live, name
+        client_for(newsroom[name]).post(f"/admin/pages/{page.pk}/edit/", form(**{"action-publish": "1"}))
+        page.refresh_from_db()
+        assert not page.live, name
+        page.delete()
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form())
+    client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+    page.refresh_from_db()
+    assert not page.live
+    client_for(newsroom["chief2"]).post(f"/admin/pages/{page.pk}/edit/", form(**{"action-publish": "1"}))
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_own_text_is_refused_at_every_step(newsroom, client_for):
+    page = write(client_for(newsroom["editor"]), newsroom["section"], **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    data = form(**{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    client_for(newsroom["editor"]).post(f"/admin/pages/{page.pk}/edit/", data)
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.current_workflow_task_state.task.name.startswith("Biên tập")
+    act(client_for(newsroom["secretary"]), page)
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.current_workflow_task_state.task.name.startswith("Tổng Biên tập")
+
+
+def test_each_newsroom_stays_in_its_own_sections(newsroom, client_for):
+    ours, theirs = make_article("Bài của báo", section=newsroom["section"], live=False), make_article("Bài văn hóa", section=newsroom["other"], live=False)
+    for name, own, foreign in (("culture", theirs, ours), ("editor", ours, theirs)):
+        client = client_for(newsroom[name])
+        assert client.get(f"/admin/pages/{own.pk}/edit/").status_code == 200
+        for path in ("{}/edit/", "{}/delete/", "{}/copy/", "{}/move/", "{}/history/", "{}/revisions/" + str(foreign.latest_revision_id) + "/view/"):
+            assert client.get(f"/admin/pages/{path.format(foreign.pk)}").status_code in {302, 403, 404}, path
+        assert client.get(f"/admin/pages/add/articles/articlepage/{foreign.get_parent().pk}/").status_code == 302
+        assert foreign.title not in client.get(f"/admin/choose-page/{foreign.get_parent().pk}/").json().get("html", "")
+
+
+def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroom):
+    outlet = Outlet.objects.get(slug="bao-thu")
+    outlet.short_name = "Báo Mới"
+    outlet.save()
+    assert newsroom["editor"].groups.get().name == "Báo Mới – Biên tập viên"
+    before = newsroom["editor"].groups.get().page_permissions.count()
+    sync_newsrooms()
+    assert newsroom["editor"].groups.get().page_permissions.count() == before
+    assert Page.objects.get(pk=newsroom["section"].pk).workflowpage.workflow.workflow_tasks.count() == 2

@@ -1,0 +1,145 @@
+"""The one door: who gets in, who does not, and where they land."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import override_settings
+from django.urls import reverse
+
+from tests.factories import PASSWORD, make_user
+from users.roles import Role, grant, sync_roles
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/tai-khoan/dang-nhap/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def staff():
+    sync_roles([("bao-thu", "Báo Thử")])
+    user = make_user("phongvien@thu.example")
+    grant(user, Role.REPORTER, "bao-thu")
+    return user
+
+
+def sign_in(client, email, password=PASSWORD, **extra):
+    return client.post(LOGIN, {"login": email, "password": password, **extra})
+
+
+def test_right_password_opens_and_wrong_one_says_so(client, staff):
+    refused = sign_in(client, staff.email, "sai-mat-khau")
+    unknown = sign_in(client, "khong-co@thu.example", "sai-mat-khau")
+    assert refused.status_code == unknown.status_code == 400
+    sentence = "Thư điện tử hoặc mật khẩu chưa đúng"
+    assert sentence in refused.text
+    assert sentence in unknown.text
+    before = client.session.session_key
+    allowed = sign_in(client, staff.email.upper())
+    assert allowed.status_code == 302
+    assert client.session.session_key != before
+    assert client.get(allowed["Location"])["Location"] == "/admin/"
+
+
+def test_five_wrong_tries_stop_this_account_and_no_other(client, staff):
+    other = make_user("dong-nghiep@thu.example")
+    assert [sign_in(client, staff.email, "sai").status_code for _ in range(5)] == [400] * 5
+    stopped = sign_in(client, staff.email)
+    assert stopped.status_code == 429
+    assert "đợi 5 phút" in stopped.text
+    assert sign_in(client, other.email).status_code == 302
+
+
+def test_without_the_cache_the_database_still_counts(client, staff):
+    dead = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+    with override_settings(CACHES=dead, AXES_FAILURE_LIMIT=3):
+        from allauth.core.internal import ratelimit
+        from django.core.cache import cache
+
+        assert ratelimit.cache is cache
+        codes = [sign_in(client, staff.email, "sai").status_code for _ in range(4)]
+        assert codes[0] == 400
+        assert codes[-1] == 429
+
+
+@pytest.mark.parametrize("where", ["https://xau.example/", "//xau.example/", "javascript:alert(1)", "/\\xau.example"])
+def test_next_leads_only_into_the_house(client, staff, where):
+    assert "xau" not in sign_in(client, staff.email, next=where)["Location"]
+    client.logout()
+    assert sign_in(client, staff.email, next="/admin/pages/")["Location"] == "/admin/pages/"
+
+
+def test_other_login_pages_lead_here_and_signup_is_closed(client):
+    answer = client.get("/admin/login/?next=/admin/pages/")
+    assert answer["Location"] == f"{LOGIN}?next=/admin/pages/"
+    assert client.get("/admin/password_reset/")["Location"] == "/tai-khoan/quen-mat-khau/"
+    assert client.get("/admin/")["Location"].startswith("/admin/login/") or LOGIN in client.get("/admin/")["Location"]
+    for answer in (client.get("/tai-khoan/dang-ky/"), client.post("/tai-khoan/dang-ky/", {"email": "a@b.vn"})):
+        assert "thư mời" in answer.text
+
+
+def test_disabled_and_changed_accounts_lose_their_old_cookies(client_for, staff):
+    first, second = client_for(staff), client_for(staff)
+    assert first.get("/tai-khoan/cua-toi/").status_code == 200
+    changed = first.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "moi-hoan-toan-9", "password2": "moi-hoan-toan-9"}
+    )
+    assert changed.status_code == 302
+    assert second.get("/tai-khoan/cua-toi/").status_code == 302
+    assert first.get("/tai-khoan/cua-toi/").status_code == 200
+    staff.refresh_from_db()
+    staff.is_active = False
+    staff.save()
+    assert first.get("/tai-khoan/cua-toi/").status_code == 302
+
+
+def test_signing_out_ends_the_session(client_for, staff):
+    client = client_for(staff)
+    cookie = client.cookies["sessionid"].value
+    client.post("/tai-khoan/dang-xuat/")
+    client.cookies["sessionid"] = cookie
+    assert client.get("/tai-khoan/cua-toi/").status_code == 302
+
+
+def test_reset_mail_is_vietnamese_and_unknown_addresses_look_the_same(client, staff, mailoutbox):
+    known = client.post("/tai-khoan/quen-mat-khau/", {"email": staff.email})
+    unknown = client.post("/tai-khoan/quen-mat-khau/", {"email": "la@thu.example"})
+    assert known["Location"] == unknown["Location"]
+    assert "đặt lại mật khẩu" in mailoutbox[0].body
+    assert not EmailAddress.objects.filter(email="la@thu.example").exists()
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "account_change_password", "account_logout", "account_reauthenticate", "users:profile"])
+def test_account_pages_open_for_their_owner_only(client_for, staff, name):
+    assert client_for(staff).get(reverse(name)).status_code == 200
+    assert client_for(None).get(reverse(name)).status_code == 302
+
+
+def test_a_password_alone_opens_no_admin_page(client, staff):
+    with override_settings(STAFF_MFA_REQUIRED=True):
+        sign_in(client, staff.email)
+        for address in ("/admin/", "/admin/pages/", "/admin/account/", "/admin/images/"):
+            assert client.get(address)["Location"].startswith("/tai-khoan/hai-lop/")
+        from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+
+        secret = generate_totp_secret()
+        TOTP.activate(staff, secret)
+        assert client.get("/admin/")["Location"].startswith("/tai-khoan/hai-lop/xac-nhan/")
+        client.logout()
+        assert sign_in(client, staff.email)["Location"] == "/tai-khoan/hai-lop/dang-nhap/"
+        assert client.get("/admin/").status_code == 302
+        code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+        assert client.post("/tai-khoan/hai-lop/dang-nhap/", {"code": code}).status_code == 302
+        assert client.get("/admin/").status_code == 200
+
+
+def test_activation_page_shows_secret_after_the_password(client, staff):
+    sign_in(client, staff.email)
+    asked = client.get("/tai-khoan/hai-lop/ung-dung/bat/")
+    assert asked["Location"].startswith("/tai-khoan/xac-nhan/")
+    assert client.post(asked["Location"], {"password": PASSWORD}).status_code == 302
+    assert "Khóa bí mật" in client.get("/tai-khoan/hai-lop/ung-dung/bat/").text
