@@ -32,6 +32,7 @@ class InvitationIndex(IndexView):
     page_title = gettext_lazy("Lời mời")
     header_icon = "mail"
     index_url_name = "kol_invitations:index"
+    index_results_url_name = "kol_invitations:index_results"
     add_url_name = "kol_invitations:add"
     any_permission_required = ["add"]
     add_item_label = gettext_lazy("Mời")
@@ -91,6 +92,11 @@ class InvitationViewSet(ViewSet):
         index = InvitationIndex.as_view(permission_policy=self.permission_policy)
         return [
             path("", allowed(index), name="index"),
+            path(
+                "ket-qua/",
+                allowed(InvitationIndex.as_view(permission_policy=self.permission_policy, results_only=True)),
+                name="index_results",
+            ),
             path("moi/", allowed(add), name="add"),
             path("<int:pk>/thu-hoi/", allowed(revoke), name="revoke"),
         ]

@@ -52,6 +52,7 @@ class SubmissionIndex(IndexView):
     page_title = gettext_lazy("Bài của KOL")
     header_icon = "user"
     index_url_name = "kol_submissions:index"
+    index_results_url_name = "kol_submissions:index_results"
     filterset_class = SubmissionFilter
     permission_policy = None
     list_export = []
@@ -218,6 +219,7 @@ class SubmissionViewSet(ViewSet):
         allowed = needs(REVIEW)
         return [
             path("", allowed(SubmissionIndex.as_view()), name="index"),
+            path("ket-qua/", allowed(SubmissionIndex.as_view(results_only=True)), name="index_results"),
             path("<int:pk>/", allowed(detail), name="detail"),
             path("<int:pk>/quyet-dinh/", allowed(decide), name="decide"),
             path("<int:pk>/tao-bai/", allowed(make_story), name="make_story"),

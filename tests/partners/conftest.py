@@ -54,7 +54,7 @@ def editor(section):
 
     from tests.factories import make_user
 
-    group = Group.objects.create(name="Bàn KOL")
+    group = Group.objects.create(name="Bàn KOL của chuyên mục")
     names = ["access_admin", "review_submission", "add_invitation", "add_partner", "view_partner", "change_partner"]
     group.permissions.set(Permission.objects.filter(codename__in=names))
     for codename in ("add_page", "change_page", "publish_page"):

@@ -163,8 +163,10 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
         and client_for().get(f"/vi/{section.slug}/{story.slug}/").status_code == 404
     )
     story.has_victim = False
+    revision, chief = story.save_revision(user=editor), make_user("tongbientap@baocantho.example")
+    chief.groups.set(editor.groups.all())
     with work():
-        story.save_revision(user=editor).publish(user=editor)
+        revision.publish(user=chief)  # nobody publishes alone
     submission.refresh_from_db()
     story.refresh_from_db()
     assert submission.state == "published" and story.clip.zone == StoredFile.Zone.RELEASED
@@ -174,6 +176,6 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
     assert "Đã đăng" in phone.get("/doi-tac/").content.decode()
     assert [letter.subject.split(":")[0] for letter in mail.outbox[1:]] == ["Đã gửi", "Đang xem", "Đã duyệt", "Đã đăng"]
     with work():
-        story.unpublish(user=editor)
+        story.unpublish(user=chief)
     submission.refresh_from_db()
     assert submission.state == "accepted"

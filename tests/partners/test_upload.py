@@ -125,3 +125,30 @@ def test_files_of_others_do_not_exist(client_for, kol, stranger, draft):
 
 def test_nothing_is_added_after_sending(client_for, kol, sent):
     assert client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/tep/", {"name": "a.mp4", "size": "9"}).status_code == 409
+
+
+def test_forgotten_work_is_taken_up_and_cut_off_uploads_are_dropped(draft, kol, clip_bytes, s3, buckets, work):
+    """`manage.py tend_uploads`: what a lost worker left, and what a lost connection left."""
+    from datetime import timedelta
+
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from partners.models import SubmissionFile
+
+    s3.put_object(Bucket=buckets[0], Key="incoming/quen.mp4", Body=clip_bytes)
+    s3.put_object(Bucket=buckets[0], Key="incoming/vua-toi.mp4", Body=b"x")
+    forgotten = draft.files.create(
+        declared_name="quen.mp4",
+        declared_size=len(clip_bytes),
+        incoming_key="incoming/quen.mp4",
+        received_at=timezone.now() - timedelta(hours=1),
+    )
+    never = draft.files.create(declared_name="a.mp4", declared_size=9, incoming_key="incoming/khong-toi.mp4")
+    SubmissionFile.objects.filter(pk=never.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    with work():
+        call_command("tend_uploads")
+    forgotten.refresh_from_db()
+    assert forgotten.stored is not None and not SubmissionFile.objects.filter(pk=never.pk).exists()
+    assert s3.head_object(Bucket=buckets[0], Key="incoming/vua-toi.mp4")  # too young to be swept
+    s3.delete_object(Bucket=buckets[0], Key="incoming/vua-toi.mp4")
