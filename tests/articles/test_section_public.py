@@ -53,9 +53,10 @@ def test_section_needs_at_most_eight_queries_however_many_stories(client, django
     for number in range(3):
         make_article(f"Có ảnh {number}", section=section, lead_image=make_image(width=320, height=180))
     client.get(ADDRESS)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(8) as counted:
         assert client.get(ADDRESS).status_code == 200
+    few = len(counted)  # at once: Django empties the log with the next request
     section.refresh_from_db()
     _add(section, 60)
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(few):
         client.get(ADDRESS, {"trang": 2})
