@@ -23,7 +23,7 @@ LATEST = 6
 COLUMNS = 3  # sections shown as columns
 PER_COLUMN = 4
 CLIPS = 5
-SHELF = 8
+SHELF = 7  # what stands side by side in 1200 px
 
 #: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.
 SHAPE_OF_KIND = {"standee": "o-s60", "poster": "o-a3 hung", "banner": "o-bn hung", "bookmark": "o-bm hung", "infographic": "o-a2 hung"}

@@ -19,6 +19,7 @@ NBSP = "\u00a0"
 WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
 UNITS = r"(?:KB|MB|GB|cm|mm|m|px|%|phút|giờ|giây|ngày|tuần|tháng|trường|tài liệu|bài|viên gạch)"
 _NUMBER_AND_UNIT = re.compile(rf"(\d) ({UNITS})(?!\w)")
+_DATE = re.compile(r"(?<![\w-])(\d{1,2}-\d{1,2}-\d{4})(?![\w-])")
 _GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "))
 
 
@@ -85,10 +86,11 @@ def filesize_vi(size: int | str | None) -> str:
 
 @register.filter(is_safe=True)
 def nbsp_units(text) -> str:
-    """Keep number and unit on one line, never split “Không một mình”, no line begins with a middle dot."""
+    """Keep number and unit and dates on one line, never split “Không một mình”, no line begins with a middle dot."""
     escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", str(conditional_escape(text)))
     for loose, glued in _GLUED:
         escaped = escaped.replace(loose, glued)
+    escaped = _DATE.sub(r'<span class="nb">\1</span>', escaped)
     return mark_safe(escaped)
 
 
