@@ -1,6 +1,7 @@
 """From a reporter's draft to the reader, through two other people, by the forms they really use."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -48,7 +49,7 @@ def write(client, section, **extra):
 
 def act(client, page, action="approve"):
     state = page.current_workflow_task_state
-    return client.post(f"/admin/pages/{page.pk}/workflow/action/{action}/{state.pk}/", {"comment": ""})
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), {"comment": ""})
 
 
 def test_from_draft_to_the_front(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):
