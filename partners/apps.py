@@ -6,6 +6,10 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self):
+        from users import doors
+
         from . import signals
+        from .models import PartnerMember
 
         signals.connect()
+        doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")
