@@ -81,13 +81,41 @@ def tvc(asset: dict, out: Path) -> list[BuiltFile]:
     """30 s film in 1080p with a light 720p version and captions in vi and km."""
     full = clip(out, "tvc-30-dung-hoi-bao-1080p.mp4", (1920, 1080), 30, 25, sound=True)
     light = out / "tvc-30-dung-hoi-bao-720p.mp4"
-    ffmpeg("-i", full, "-vf", "scale=1280:720", "-c:v", "libx264", "-preset", "superfast", "-crf", 27, "-threads", 1,
-           "-c:a", "copy", "-map_metadata", -1, "-movflags", "+faststart", light)
-    words = ["Dừng. Cúp máy trước. Bạn không có lỗi.", "Hỏi. Hỏi một người bạn tin trước khi làm theo.",
-             "Báo. Kể với cha mẹ, thầy cô hoặc công an phường, xã.", "Không một mình. Gọi 111, miễn phí, cả ngày và đêm."]
-    khmer = ["សូមដាក់ទូរស័ព្ទចុះ ហើយសួរមនុស្សដែលអ្នកទុកចិត្ត។", "កុំផ្ទេរប្រាក់ ហើយកុំប្រាប់លេខកូដ OTP ដល់នរណាម្នាក់។",
-             "ត្រូវការជំនួយ? ទូរស័ព្ទលេខ 111 ឥតគិតថ្លៃ ២៤ ម៉ោង។"]
-    vi = captions(out / "tvc-30-phu-de_vi.vtt", list(zip((0, 7.5, 15, 22.5), (7.4, 14.9, 22.4, 30), words, strict=True)))
+    ffmpeg(
+        "-i",
+        full,
+        "-vf",
+        "scale=1280:720",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "superfast",
+        "-crf",
+        27,
+        "-threads",
+        1,
+        "-c:a",
+        "copy",
+        "-map_metadata",
+        -1,
+        "-movflags",
+        "+faststart",
+        light,
+    )
+    words = [
+        "Dừng. Cúp máy trước. Bạn không có lỗi.",
+        "Hỏi. Hỏi một người bạn tin trước khi làm theo.",
+        "Báo. Kể với cha mẹ, thầy cô hoặc công an phường, xã.",
+        "Không một mình. Gọi 111, miễn phí, cả ngày và đêm.",
+    ]
+    khmer = [
+        "សូមដាក់ទូរស័ព្ទចុះ ហើយសួរមនុស្សដែលអ្នកទុកចិត្ត។",
+        "កុំផ្ទេរប្រាក់ ហើយកុំប្រាប់លេខកូដ OTP ដល់នរណាម្នាក់។",
+        "ត្រូវការជំនួយ? ទូរស័ព្ទលេខ 111 ឥតគិតថ្លៃ ២៤ ម៉ោង។",
+    ]
+    vi = captions(
+        out / "tvc-30-phu-de_vi.vtt", list(zip((0, 7.5, 15, 22.5), (7.4, 14.9, 22.4, 30), words, strict=True))
+    )
     km = captions(out / "tvc-30-phu-de_km.vtt", list(zip((0, 7.5, 22.5), (7.4, 22.4, 30), khmer, strict=True)))
     return [
         BuiltFile(full, "1080p", "vi", "Bản 1080p cho LED và chào cờ", "mp4"),
@@ -112,8 +140,15 @@ def led_loop(asset: dict, out: Path) -> list[BuiltFile]:
     """10 s silent loop and a small GIF for old controllers."""
     path = clip(out, "led-vong-lap-10-giay-1080p.mp4", (1920, 1080), 10, 25, sound=False)
     gif = out / "led-vong-lap-10-giay-960x540.gif"
-    ffmpeg("-i", path, "-vf", "fps=5,scale=960:540:flags=area,split[a][b];[a]palettegen=max_colors=48[p];[b][p]paletteuse=dither=none",
-           "-loop", 0, gif)
+    ffmpeg(
+        "-i",
+        path,
+        "-vf",
+        "fps=5,scale=960:540:flags=area,split[a][b];[a]palettegen=max_colors=48[p];[b][p]paletteuse=dither=none",
+        "-loop",
+        0,
+        gif,
+    )
     return [
         BuiltFile(path, "1080p", "vi", "Vòng lặp 1080p, không tiếng", "mp4"),
         BuiltFile(gif, "du-phong", "vi", "Ảnh động dự phòng 960 × 540", "gif"),
@@ -122,5 +157,19 @@ def led_loop(asset: dict, out: Path) -> list[BuiltFile]:
 
 def jingle(out: Path, name: str) -> Path:
     """12 s of chime as MP3 128 kb/s."""
-    ffmpeg("-f", "lavfi", "-i", tone(12), "-c:a", "libmp3lame", "-b:a", "128k", "-map_metadata", -1, "-id3v2_version", 0, out / name)
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        tone(12),
+        "-c:a",
+        "libmp3lame",
+        "-b:a",
+        "128k",
+        "-map_metadata",
+        -1,
+        "-id3v2_version",
+        0,
+        out / name,
+    )
     return out / name

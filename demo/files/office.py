@@ -51,7 +51,9 @@ def photocopy_sheet(asset: dict, out: Path) -> list[BuiltFile]:
     """A4 black and white: fixed PDF and a DOCX where the school puts its name."""
     data = typeset.pdf_bytes("art", art="to-dan-den-trang", w=210, h=297, bleed=0)
     pdf = finish(data, out / "to-dan-lop-a4-den-trang.pdf", grey=True)
-    word = document(out / "to-dan-lop-a4-sua-ten-truong.docx", "Dừng – Hỏi – Báo", (TEXTS / "to-dan.txt").read_text("utf-8"))
+    word = document(
+        out / "to-dan-lop-a4-sua-ten-truong.docx", "Dừng – Hỏi – Báo", (TEXTS / "to-dan.txt").read_text("utf-8")
+    )
     return [
         BuiltFile(pdf, "in-tai-truong", "vi", "Bản A4 đen trắng", "pdf"),
         BuiltFile(word, "sua-duoc-ten-truong", "vi", "Bản Word sửa tên trường", "docx"),
@@ -61,7 +63,11 @@ def photocopy_sheet(asset: dict, out: Path) -> list[BuiltFile]:
 def broadcast(asset: dict, out: Path) -> list[BuiltFile]:
     """School radio: opening chime (not the spoken three minutes) and the script."""
     mp3 = media.jingle(out, "phat-thanh-nhac-hieu-mau.mp3")
-    word = document(out / "phat-thanh-kich-ban-3-phut.docx", "Kịch bản phát thanh học đường", (TEXTS / "kich-ban.txt").read_text("utf-8"))
+    word = document(
+        out / "phat-thanh-kich-ban-3-phut.docx",
+        "Kịch bản phát thanh học đường",
+        (TEXTS / "kich-ban.txt").read_text("utf-8"),
+    )
     return [
         BuiltFile(mp3, "phat-thanh", "vi", "Nhạc hiệu mở đầu, bản mẫu", "mp3"),
         BuiltFile(word, "kich-ban", "vi", "Kịch bản hai giọng đọc", "docx"),
@@ -75,7 +81,9 @@ def post_texts(asset: dict, out: Path) -> list[BuiltFile]:
         path = out / f"mau-bai-dang_{lang}.txt"
         path.write_text((TEXTS / f"bai-dang-{lang}.txt").read_text("utf-8"), "utf-8")
         files.append(BuiltFile(path, "sao-chep", lang, label, "txt"))
-    word = document(out / "mau-bai-dang_vi.docx", "Mẫu bài đăng và hashtag", (TEXTS / "bai-dang-vi.txt").read_text("utf-8"))
+    word = document(
+        out / "mau-bai-dang_vi.docx", "Mẫu bài đăng và hashtag", (TEXTS / "bai-dang-vi.txt").read_text("utf-8")
+    )
     return [*files, BuiltFile(word, "sua-duoc", "vi", "Bản Word sửa được", "docx")]
 
 
@@ -91,7 +99,9 @@ def slides(asset: dict, out: Path) -> list[BuiltFile]:
         slide.shapes.add_picture(io.BytesIO(ground), 0, 0, deck.slide_width, deck.slide_height)
         colour = RGBColor(255, 255, 255) if number in dark else RGBColor(0x12, 0x20, 0x2E)
         for top, height, size, bold, lines in (
-            (50, 40, 19, False, [text["kicker"]]), (92, 170, 46, True, [text["title"]]), (285, 130, 25, False, text["lines"])
+            (50, 40, 19, False, [text["kicker"]]),
+            (92, 170, 46, True, [text["title"]]),
+            (285, 130, 25, False, text["lines"]),
         ):
             frame = slide.shapes.add_textbox(SlidePt(66), SlidePt(top), SlidePt(800), SlidePt(height)).text_frame
             frame.word_wrap = True
@@ -135,7 +145,7 @@ def brand_kit(asset: dict, out: Path) -> list[BuiltFile]:
         "cap-vong-tron-1200x720.png": mark.read_bytes(),
         "ten-chien-dich-1600x400.png": word.read_bytes(),
         "mau.txt": (TEXTS / "mau.txt").read_bytes(),
-        "hashtag.txt": "#khongmotminh #antoantructuyen #niemtinso\n".encode(),
+        "hashtag.txt": b"#khongmotminh #antoantructuyen #niemtinso\n",
         "BAN-QUYEN.txt": (asset["licence_vi"] + "\n").encode(),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -23,7 +23,11 @@ def inputs_hash() -> str:
     digest = hashlib.sha256()
     for folder in ("files", "art", "content"):
         for path in sorted((typeset.DEMO / folder).rglob("*")):
-            if path.is_file() and path.suffix in {".py", ".typ", ".svg", ".ttf", ".json", ".txt"} and path.name not in _NOT_INPUTS:
+            if (
+                path.is_file()
+                and path.suffix in {".py", ".typ", ".svg", ".ttf", ".json", ".txt"}
+                and path.name not in _NOT_INPUTS
+            ):
                 digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -41,7 +45,10 @@ def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
         rows = [asdict(item) | {"path": item.path.name} for item in built]
         manifest.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     rows = json.loads(manifest.read_text("utf-8"))
-    return [BuiltFile(**row | {"path": folder / row["path"], "also_languages": tuple(row["also_languages"])}) for row in rows]
+    return [
+        BuiltFile(**row | {"path": folder / row["path"], "also_languages": tuple(row["also_languages"])})
+        for row in rows
+    ]
 
 
 def build_all(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, list[BuiltFile]]:

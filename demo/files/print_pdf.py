@@ -30,7 +30,8 @@ def to_cmyk(red: float, green: float, blue: float) -> tuple[float, float, float,
     black = 1 - max(red, green, blue)
     if black >= 1:
         return (0.0, 0.0, 0.0, 1.0)
-    return tuple(round((1 - value - black) / (1 - black), 4) for value in (red, green, blue)) + (round(black, 4),)
+    cyan, magenta, yellow = (round((1 - value - black) / (1 - black), 4) for value in (red, green, blue))
+    return (cyan, magenta, yellow, round(black, 4))
 
 
 def _to_grey(red: float, green: float, blue: float) -> tuple[float, float, float, float]:
@@ -42,9 +43,11 @@ def _convert_stream(stream: pikepdf.Object, grey: bool) -> bytes:
     out = []
     for instruction in pikepdf.parse_content_stream(stream):
         operator, operands = str(instruction.operator), list(instruction.operands)
-        numbers = [float(value) for value in operands] if operator.lower() in {"rg", "g", "sc", "scn"} and not any(
-            isinstance(value, Name) for value in operands
-        ) else None
+        numbers = (
+            [float(value) for value in operands]
+            if operator.lower() in {"rg", "g", "sc", "scn"} and not any(isinstance(value, Name) for value in operands)
+            else None
+        )
         if operator in {"cs", "CS"} and operands[0] != Name.Pattern:
             continue
         if numbers is not None and len(numbers) in {1, 3}:
@@ -111,7 +114,9 @@ def circle_path(centre: float, radius: float) -> str:
     )
 
 
-def finish(data: bytes, path: Path, *, bleed_mm: float = 0, cmyk: bool = True, grey: bool = False, cut: str = "") -> Path:
+def finish(
+    data: bytes, path: Path, *, bleed_mm: float = 0, cmyk: bool = True, grey: bool = False, cut: str = ""
+) -> Path:
     """Write the finished PDF: colours, boxes, optional cutting path, metadata and structure tree removed."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         if cmyk:
@@ -129,5 +134,7 @@ def finish(data: bytes, path: Path, *, bleed_mm: float = 0, cmyk: bool = True, g
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         pdf.remove_unreferenced_resources()
-        pdf.save(path, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        pdf.save(
+            path, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+        )
     return path

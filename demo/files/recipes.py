@@ -31,6 +31,9 @@ RECIPES: dict[str, Callable[[dict, Path], list[BuiltFile]]] = {
 
 
 def build_asset_files(asset: dict, out: Path) -> list[BuiltFile]:
-    """All files of one asset (a row of `assets` in demo_content.json) below `out`. Raises KeyError for an unknown code."""
+    """All files of one asset (a row of `assets` in demo_content.json) below `out`.
+
+    Raises KeyError for an unknown code.
+    """
     out.mkdir(parents=True, exist_ok=True)
     return RECIPES[asset["code"]](asset, out)

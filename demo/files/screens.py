@@ -14,7 +14,9 @@ def drawn(out: Path, name: str, size: tuple[int, int], *, template: str, **input
     return typeset.save_picture(image, out / name)
 
 
-def artwork(out: Path, name: str, size: tuple[int, int], art: str, *, fit: str = "contain", ground: str = "#FFFFFF") -> Path:
+def artwork(
+    out: Path, name: str, size: tuple[int, int], art: str, *, fit: str = "contain", ground: str = "#FFFFFF"
+) -> Path:
     """An SVG of art/ in a frame of size (px): contained on a ground colour, or covering it."""
     return drawn(out, name, size, template="artpx", file=f"/art/{art}.svg", fit=fit, ground=ground)
 
@@ -60,7 +62,15 @@ def pc_wallpapers(asset: dict, out: Path) -> list[BuiltFile]:
 def covers(asset: dict, out: Path) -> list[BuiltFile]:
     """Facebook cover for people and for class groups."""
     own = drawn(out, "anh-bia-1640x720.jpg", (1640, 720), template="banner", style="song", picture="pha-song-hau")
-    group = drawn(out, "anh-bia-nhom-lop-1640x856.jpg", (1640, 856), template="banner", style="song", picture="san-truong", group=1)
+    group = drawn(
+        out,
+        "anh-bia-nhom-lop-1640x856.jpg",
+        (1640, 856),
+        template="banner",
+        style="song",
+        picture="san-truong",
+        group=1,
+    )
     return [
         BuiltFile(own, "trang-ca-nhan", "vi", "Ảnh bìa trang cá nhân 1640 × 720", "jpg"),
         BuiltFile(group, "nhom", "vi", "Ảnh bìa nhóm lớp 1640 × 856", "jpg"),

@@ -16,7 +16,10 @@ def artwork_pdf(out: Path, name: str, art: str, trim: tuple[int, int], bleed: fl
 # code → [(artwork, role, language, label, also languages)]
 DRAWN = {
     "P-A1-01": [("poster-dung-hoi-bao", "in-an", "vi", "Bản in A1", ())],
-    "P-A2-02": [("poster-bi-mat", "in-an", "vi", "Bản in A2", ()), ("poster-bi-mat-km", "in-an-km", "km", "Bản in A2, tiếng Khmer", ())],
+    "P-A2-02": [
+        ("poster-bi-mat", "in-an", "vi", "Bản in A2", ()),
+        ("poster-bi-mat-km", "in-an-km", "km", "Bản in A2, tiếng Khmer", ()),
+    ],
     "P-A3-03": [
         ("poster-goi-ai", "in-an", "vi", "Bản in A3", ()),
         ("poster-goi-ai-km", "in-an", "km", "Bản in A3, tiếng Khmer", ()),
@@ -43,13 +46,18 @@ def drawn_sheets(asset: dict, out: Path) -> list[BuiltFile]:
         if entry["role"] == "xem-truoc":
             art = DRAWN[asset["code"]][0][0]
             size = tuple(entry["px"])
-            path = screens.artwork(out, f"{asset['code'].lower()}-xem-truoc.png", size, f"assets/{art}", ground="#FFFFFF", fit="cover")
+            path = screens.artwork(
+                out, f"{asset['code'].lower()}-xem-truoc.png", size, f"assets/{art}", ground="#FFFFFF", fit="cover"
+            )
             files.append(BuiltFile(path, "xem-truoc", "vi", f"Ảnh xem trước {size[0]} × {size[1]}", "png"))
     return files
 
 
 def stickers(asset: dict, out: Path) -> list[BuiltFile]:
-    """Eight round stickers with CutContour, and the same drawings without it (instead of the SVG, which intake refuses)."""
+    """Eight round stickers with CutContour, and the same drawings without it.
+
+    The second file stands for the list's SVG, which intake refuses.
+    """
     data = typeset.pdf_bytes("stickers")
     cut = circle_path(32 * MM, 30 * MM)
     die = finish(data, out / "sticker-60mm-8-mau-in-be.pdf", bleed_mm=2, cut=cut)
@@ -65,7 +73,9 @@ def decal(asset: dict, out: Path) -> list[BuiltFile]:
     side = 200 * MM
     edge = 3 * MM
     cut = f"{edge:.3f} {edge:.3f} {side:.3f} {side:.3f} re"
-    path = finish(typeset.pdf_bytes("stickers", kind="decal"), out / "decal-20x20-cup-may-truoc.pdf", bleed_mm=3, cut=cut)
+    path = finish(
+        typeset.pdf_bytes("stickers", kind="decal"), out / "decal-20x20-cup-may-truoc.pdf", bleed_mm=3, cut=cut
+    )
     return [BuiltFile(path, "in-be", "vi", "Bản in bế 20 × 20 cm", "pdf")]
 
 
@@ -94,7 +104,11 @@ def infographic(asset: dict, out: Path) -> list[BuiltFile]:
 
 def help_map(asset: dict, out: Path) -> list[BuiltFile]:
     """A3 map of help with bleed."""
-    path = finish(typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset["code"])), out / "infographic-ban-do-tro-giup-a3.pdf", bleed_mm=3)
+    path = finish(
+        typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset["code"])),
+        out / "infographic-ban-do-tro-giup-a3.pdf",
+        bleed_mm=3,
+    )
     return [BuiltFile(path, "in-an", "vi", "Bản in A3", "pdf")]
 
 

@@ -62,5 +62,7 @@ def save_picture(image: Image.Image, path: Path) -> Path:
 def qr_svg(code: str, dark: str = "#12202E") -> str:
     """QR of the asset's permanent short address /t/<code>/, quiet zone of four modules included."""
     out = io.BytesIO()
-    segno.make(f"{QR_HOST}/t/{code.lower()}/", error="m").save(out, kind="svg", border=4, dark=dark, light="#fff", scale=1)
+    segno.make(f"{QR_HOST}/t/{code.lower()}/", error="m").save(
+        out, kind="svg", border=4, dark=dark, light="#fff", scale=1
+    )
     return out.getvalue().decode()

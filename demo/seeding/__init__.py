@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
-PASSWORD = "cung-nhau-an-toan"
+#: of every demo account; production does not install this app
+PASSWORD = "cung-nhau-an-toan"  # noqa: S105
 
 
 @cache

@@ -21,8 +21,14 @@ STAFF = {
     "sogddt@demo.example": ("Đặng Văn Giáo (demo)", ["education"], ""),
     "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
 }
-AUTHORITIES = {"sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)", "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)"}
-SCHOOL_ACCOUNTS = {"Trường THCS Sen Trắng (minh họa)": "truong@thcs.example", "Trường THPT Bông Súng (minh họa)": "truong@thpt.example"}
+AUTHORITIES = {
+    "sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)",
+    "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)",
+}
+SCHOOL_ACCOUNTS = {
+    "Trường THCS Sen Trắng (minh họa)": "truong@thcs.example",
+    "Trường THPT Bông Súng (minh họa)": "truong@thpt.example",
+}
 KOL_ACCOUNTS = {"may-miet-vuon": "kol@demo.example", "sorya-ke-chuyen": "kol2@demo.example"}
 
 
@@ -56,8 +62,13 @@ def seed_schools() -> None:
     for number, row in enumerate(content()["schools_demo"], start=1):
         organisation = Organisation.objects.create(name=row["name_vi"], kind="school")
         School.objects.create(
-            organisation=organisation, code=f"DEMO-{number:02d}", level=row["level"], ward=row["ward_vi"],
-            students=row["students"], has_led=row["has_led"], is_demo=True,
+            organisation=organisation,
+            code=f"DEMO-{number:02d}",
+            level=row["level"],
+            ward=row["ward_vi"],
+            students=row["students"],
+            has_led=row["has_led"],
+            is_demo=True,
         )
         if email := SCHOOL_ACCOUNTS.get(row["name_vi"]):
             account(email, f"Cán bộ phụ trách, {row['name_vi']}", organisation=organisation)
@@ -66,8 +77,15 @@ def seed_schools() -> None:
 def seed_partners(pictures) -> None:
     for row in content()["kols"]:
         partner = Partner.objects.create(
-            slug=row["slug"], display_name=row["display_name"], role_line=row["field_vi"], area=row["home_area_vi"],
-            bio=row["bio_vi"], quote=row["quote_vi"], topic=row["pledge_topic_vi"], is_listed=True, is_demo=True,
+            slug=row["slug"],
+            display_name=row["display_name"],
+            role_line=row["field_vi"],
+            area=row["home_area_vi"],
+            bio=row["bio_vi"],
+            quote=row["quote_vi"],
+            topic=row["pledge_topic_vi"],
+            is_listed=True,
+            is_demo=True,
             handles="\n".join(f"{link['platform'].capitalize()} @{link['handle']}" for link in row["social"]),
             portrait=pictures.get(row.get("portrait") or row["slug"]) or pictures.get(portrait_name(row["slug"])),
         )
@@ -78,7 +96,12 @@ def seed_partners(pictures) -> None:
 
 
 def portrait_name(slug: str) -> str:
-    return {"may-miet-vuon": "kol-may", "sorya-ke-chuyen": "kol-sorya", "rap-ninh-kieu": "kol-mc", "lan-chay-bo": "kol-lan"}.get(slug, f"kol-{vn_slugify(slug)}")
+    return {
+        "may-miet-vuon": "kol-may",
+        "sorya-ke-chuyen": "kol-sorya",
+        "rap-ninh-kieu": "kol-mc",
+        "lan-chay-bo": "kol-lan",
+    }.get(slug, f"kol-{vn_slugify(slug)}")
 
 
 def seed_submissions(partner, user) -> None:
@@ -88,17 +111,29 @@ def seed_submissions(partner, user) -> None:
     back = submission(partner, user, "Ba câu nên hỏi trước khi nhận việc", "https://www.youtube.com/watch?v=demo")
     back.move(Submission.State.SENT, by=user, steps=Submission.PARTNER_STEPS)
     desk = User.objects.get(email="bientap@baocantho.example")
-    back.move(Submission.State.CHANGES, by=desk, steps=Submission.DESK_STEPS, note="Bạn che giúp tên trường ở giây 12, rồi gửi lại nhé.")
+    back.move(
+        Submission.State.CHANGES,
+        by=desk,
+        steps=Submission.DESK_STEPS,
+        note="Bạn che giúp tên trường ở giây 12, rồi gửi lại nhé.",
+    )
     submission(partner, user, "Ý tưởng: gọi lại số cũ", "")
 
 
 def submission(partner, user, title, post_url) -> Submission:
     made = Submission.objects.create(
-        partner=partner, created_by=user, title=title, post_url=post_url, credit=partner.display_name, has_minor=False,
+        partner=partner,
+        created_by=user,
+        title=title,
+        post_url=post_url,
+        credit=partner.display_name,
+        has_minor=False,
         text="Clip một phút, quay bằng điện thoại, kể bằng giọng tỉnh rụi. Nội dung minh họa.",
     )
     if post_url:
-        Consent.objects.bulk_create(Consent(submission=made, key=key, text=text, given_by=user) for key, text in consent_texts())
+        Consent.objects.bulk_create(
+            Consent(submission=made, key=key, text=text, given_by=user) for key, text in consent_texts()
+        )
     return made
 
 

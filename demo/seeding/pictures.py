@@ -23,8 +23,14 @@ def seed_pictures() -> dict[str, SiteImage]:
 def store_picture(name: str, jpeg: bytes, alt: str) -> SiteImage:
     with accept_upload("image", io.BytesIO(jpeg), name=f"{name}.jpg") as accepted:
         image = SiteImage(
-            title=alt[:120], description=alt[:255], credit=CREDIT, has_minor=False,
-            width=accepted.width, height=accepted.height, file_size=accepted.size, file_hash=accepted.sha256[:40],
+            title=alt[:120],
+            description=alt[:255],
+            credit=CREDIT,
+            has_minor=False,
+            width=accepted.width,
+            height=accepted.height,
+            file_size=accepted.size,
+            file_hash=accepted.sha256[:40],
         )
         image.file = accepted.as_django_file()
         image.save()

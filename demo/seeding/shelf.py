@@ -14,24 +14,70 @@ from . import content
 
 #: word in the plan's list of places → moment
 PLACES = {
-    "cổng trường": "cong-truong", "hành lang": "cong-truong", "khu vực chung": "cong-truong", "căng tin": "cong-truong",
-    "lớp": "lop-hoc", "tham vấn": "lop-hoc", "sổ tay": "lop-hoc", "bảng tin": "lop-hoc", "Cyber Day": "lop-hoc",
-    "thư viện": "thu-vien", "hội trường": "chao-co", "sảnh": "chao-co", "chào cờ": "chao-co", "LED": "chao-co",
-    "bảng điện tử": "chao-co", "giờ ra chơi": "chao-co", "phòng máy": "phong-may", "laptop": "phong-may",
-    "fanpage": "mang-xa-hoi", "website": "mang-xa-hoi", "mạng xã hội": "mang-xa-hoi", "TikTok": "mang-xa-hoi",
-    "Zalo": "mang-xa-hoi", "ảnh đại diện": "mang-xa-hoi", "nhóm": "mang-xa-hoi", "điện thoại": "mang-xa-hoi",
+    "cổng trường": "cong-truong",
+    "hành lang": "cong-truong",
+    "khu vực chung": "cong-truong",
+    "căng tin": "cong-truong",
+    "lớp": "lop-hoc",
+    "tham vấn": "lop-hoc",
+    "sổ tay": "lop-hoc",
+    "bảng tin": "lop-hoc",
+    "Cyber Day": "lop-hoc",
+    "thư viện": "thu-vien",
+    "hội trường": "chao-co",
+    "sảnh": "chao-co",
+    "chào cờ": "chao-co",
+    "LED": "chao-co",
+    "bảng điện tử": "chao-co",
+    "giờ ra chơi": "chao-co",
+    "phòng máy": "phong-may",
+    "laptop": "phong-may",
+    "fanpage": "mang-xa-hoi",
+    "website": "mang-xa-hoi",
+    "mạng xã hội": "mang-xa-hoi",
+    "TikTok": "mang-xa-hoi",
+    "Zalo": "mang-xa-hoi",
+    "ảnh đại diện": "mang-xa-hoi",
+    "nhóm": "mang-xa-hoi",
+    "điện thoại": "mang-xa-hoi",
     "truyền thông": "mang-xa-hoi",
 }
 #: beginning of the content list's role → FileRole
 ROLES = {
-    "in-an": "print", "in-be": "print", "den-trang": "school-print", "in-tai-truong": "school-print", "binh-trang": "school-print",
-    "in-A4": "school-print", "fanpage": "social", "mang-xa-hoi": "social", "header-web": "social", "website": "social",
-    "anh-bia": "social", "trang-ca-nhan": "social", "nhom": "social", "1080x1920": "social", "720p": "light",
-    "sua-duoc": "editable", "vector": "editable", "phu-de": "text", "ban-chu": "text", "sao-chep": "text",
-    "kich-ban": "text", "cau-hinh": "text", "phat-thanh": "audio", "tron-bo": "source", "trọn-bộ": "source",
+    "in-an": "print",
+    "in-be": "print",
+    "den-trang": "school-print",
+    "in-tai-truong": "school-print",
+    "binh-trang": "school-print",
+    "in-A4": "school-print",
+    "fanpage": "social",
+    "mang-xa-hoi": "social",
+    "header-web": "social",
+    "website": "social",
+    "anh-bia": "social",
+    "trang-ca-nhan": "social",
+    "nhom": "social",
+    "1080x1920": "social",
+    "720p": "light",
+    "sua-duoc": "editable",
+    "vector": "editable",
+    "phu-de": "text",
+    "ban-chu": "text",
+    "sao-chep": "text",
+    "kich-ban": "text",
+    "cau-hinh": "text",
+    "phat-thanh": "audio",
+    "tron-bo": "source",
+    "trọn-bộ": "source",
 }
 SCHOOLS_ONLY = {"BK-00-23"}
-KIT_AUDIENCES = {"thcs": ["hoc-sinh", "giao-vien"], "thpt": ["hoc-sinh", "giao-vien"], "cao-dang": ["sinh-vien"], "dai-hoc": ["sinh-vien"], "tat-ca": ["giao-vien"]}
+KIT_AUDIENCES = {
+    "thcs": ["hoc-sinh", "giao-vien"],
+    "thpt": ["hoc-sinh", "giao-vien"],
+    "cao-dang": ["sinh-vien"],
+    "dai-hoc": ["sinh-vien"],
+    "tat-ca": ["giao-vien"],
+}
 
 
 def role_of(built: BuiltFile) -> str:
@@ -56,18 +102,30 @@ def seed_library(cache: Path, editor) -> None:
 def seed_asset(row, files, editor) -> None:
     words = content("asset_texts")["assets"].get(row["code"], {})
     asset = Asset(
-        code=row["code"], kind=row["kind"], moments=moments_of(row, files), plan_ref=row["plan_ref"],
-        season=Season.objects.get(), access="schools" if row["code"] in SCHOOLS_ONLY else "open", created_by=editor,
+        code=row["code"],
+        kind=row["kind"],
+        moments=moments_of(row, files),
+        plan_ref=row["plan_ref"],
+        season=Season.objects.get(),
+        access="schools" if row["code"] in SCHOOLS_ONLY else "open",
+        created_by=editor,
     )
     asset.clean()
     asset.save()
-    audiences = ["giao-vien", "hoc-sinh"] if "mang-xa-hoi" not in asset.moments else ["hoc-sinh", "sinh-vien", "giao-vien"]
+    audiences = (
+        ["giao-vien", "hoc-sinh"] if "mang-xa-hoi" not in asset.moments else ["hoc-sinh", "sinh-vien", "giao-vien"]
+    )
     asset.audiences.set(Audience.objects.filter(slug__in=audiences))
     captions = content()["share_captions_vi"]
     AssetText.objects.create(
-        asset=asset, locale=Locale.objects.get(language_code="vi"), translation_key=asset.uuid,
-        name=row["name_vi"], summary=words.get("summary", ""), placement=", ".join(row["placement_vi"]).capitalize(),
-        alt=words.get("alt", ""), guide="\n".join(words.get("guide", [])),
+        asset=asset,
+        locale=Locale.objects.get(language_code="vi"),
+        translation_key=asset.uuid,
+        name=row["name_vi"],
+        summary=words.get("summary", ""),
+        placement=", ".join(row["placement_vi"]).capitalize(),
+        alt=words.get("alt", ""),
+        guide="\n".join(words.get("guide", [])),
         copy_text=words.get("copy_text", captions[asset.pk % len(captions)]),
     )
     if row["code"] == "P-A3-03":
@@ -88,10 +146,16 @@ def seed_kits() -> None:
     for order, row in enumerate(content()["kits"]):
         kit = Kit(code=row["code"], slug=row["code"].lower(), is_released=True, order=order)
         kit.save()
-        kit.audiences.set(Audience.objects.filter(slug__in={slug for level in row["audience"] for slug in KIT_AUDIENCES[level]}))
+        kit.audiences.set(
+            Audience.objects.filter(slug__in={slug for level in row["audience"] for slug in KIT_AUDIENCES[level]})
+        )
         KitText.objects.create(
-            kit=kit, locale=locale, translation_key=kit.uuid, name=row["name_vi"],
-            intro=intros.get(row["code"], ""), guide="\n".join(row["steps_vi"]),
+            kit=kit,
+            locale=locale,
+            translation_key=kit.uuid,
+            name=row["name_vi"],
+            intro=intros.get(row["code"], ""),
+            guide="\n".join(row["steps_vi"]),
         )
         for position, code in enumerate(row["items"]):
             kit.items.create(asset=Asset.objects.get(code=code), order=position)
@@ -107,5 +171,9 @@ def seed_downloads() -> None:
         files = [Asset.objects.get(code=code).current_version.files.first() for code in codes]
         for file in [old, *files] if email == "truong@thcs.example" else files:
             DownloadEvent.objects.create(
-                organisation=school.organisation, asset=file.version.asset, version=file.version, file=file, language=file.language
+                organisation=school.organisation,
+                asset=file.version.asset,
+                version=file.version,
+                file=file,
+                language=file.language,
             )

@@ -13,7 +13,15 @@ from partners.models import KolStoryPage, Partner
 
 from . import content
 
-ROLES = {"text": "text", "photo": "photo", "video": "video", "graphic": "graphic", "theo": "from", "tong-hop": "compiled", "translation": "translation"}
+ROLES = {
+    "text": "text",
+    "photo": "photo",
+    "video": "video",
+    "graphic": "graphic",
+    "theo": "from",
+    "tong-hop": "compiled",
+    "translation": "translation",
+}
 KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
 
 
@@ -53,7 +61,9 @@ def seed_story(row, written, pictures) -> ArticlePage:
         page = ArticlePage(**fields)
     section.add_child(instance=page)
     for order, (name, role, pen_name) in enumerate(bylines_of(written)):
-        ArticleByline.objects.create(page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text"))
+        ArticleByline.objects.create(
+            page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text")
+        )
     page = type(page).objects.get(pk=page.pk)
     page.tags.add(*row["tags"])
     page.save_revision().publish(skip_permission_checks=True)
@@ -71,7 +81,9 @@ def person(name: str, pen_name: str) -> Person:
     if found:
         return found
     made = Person(
-        full_name=name, pen_name=pen_name, bio="Viết về trường học và đời sống trên mạng. Bút danh minh họa.",
+        full_name=name,
+        pen_name=pen_name,
+        bio="Viết về trường học và đời sống trên mạng. Bút danh minh họa.",
         outlet=Outlet.objects.get(slug="bao-can-tho"),
     )
     made.clean()
@@ -98,7 +110,12 @@ def body_of(blocks, pictures) -> list:
         elif kind == "quote":
             body.append(("quote", {"text": rest[0], "who": rest[1] if len(rest) > 1 else ""}))
         elif kind == "steps":
-            body.append(("steps", {"title": rest[0], "steps": [{"action": action, "detail": detail} for action, detail in rest[1]]}))
+            body.append(
+                (
+                    "steps",
+                    {"title": rest[0], "steps": [{"action": action, "detail": detail} for action, detail in rest[1]]},
+                )
+            )
         elif kind == "warn":
             body.append(("warning", {"summary": rest[0], "text": paragraphs(rest[1])}))
         elif kind == "asset":
@@ -106,7 +123,9 @@ def body_of(blocks, pictures) -> list:
                 body.append(("asset", asset))
         elif kind == "figure":
             if image := picture_of(rest[0], pictures):
-                body.append(("figure", {"image": image, "caption": rest[2], "credit": rest[3] if len(rest) > 3 else ""}))
+                body.append(
+                    ("figure", {"image": image, "caption": rest[2], "credit": rest[3] if len(rest) > 3 else ""})
+                )
         elif kind == "help":
             body.append(("help", None))
     return body

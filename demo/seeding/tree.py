@@ -27,25 +27,46 @@ SECTIONS = {
 }
 CULTURE_SECTIONS = {"cuoc-thi-su-kien"}
 HOMES = {
-    "vi": ("Không một mình – Cùng nhau an toàn trực tuyến", "Tin, mẹo, video và tài liệu in sẵn của chiến dịch an toàn trực tuyến tại Cần Thơ."),
-    "en": ("Not alone – safe online together", "News, tips, films and print-ready files of Cần Thơ's campaign for safety online."),
+    "vi": (
+        "Không một mình – Cùng nhau an toàn trực tuyến",
+        "Tin, mẹo, video và tài liệu in sẵn của chiến dịch an toàn trực tuyến tại Cần Thơ.",
+    ),
+    "en": (
+        "Not alone – safe online together",
+        "News, tips, films and print-ready files of Cần Thơ's campaign for safety online.",
+    ),
     "km": ("អ្នកមិននៅម្នាក់ឯងទេ – រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត", "ព័ត៌មាន គន្លឹះ វីដេអូ និងឯកសារបោះពុម្ពនៃយុទ្ធនាការសុវត្ថិភាពលើអ៊ីនធឺណិតនៅកឹនធើ។"),
 }
 INDEXES = [
-    (LibraryIndexPage, "kho-tai-lieu", {"vi": "Kho tài liệu", "en": "Resource library", "km": "បណ្ណាល័យឯកសារ"},
-     "Mai chào cờ cần gì, lấy nấy. Thấy dung lượng trước khi tải, có bản nhẹ cho nơi mạng yếu."),
+    (
+        LibraryIndexPage,
+        "kho-tai-lieu",
+        {"vi": "Kho tài liệu", "en": "Resource library", "km": "បណ្ណាល័យឯកសារ"},
+        "Mai chào cờ cần gì, lấy nấy. Thấy dung lượng trước khi tải, có bản nhẹ cho nơi mạng yếu.",
+    ),
     (KitIndexPage, "bo-tai-lieu", {"vi": "Bộ tài liệu", "en": "Kits", "km": "សំណុំឯកសារ"}, "Lấy cả bộ cho nhanh."),
 ]
 PLAIN = [
-    ("gioi-thieu", "Giới thiệu", [
-        "Trang này phục vụ chiến dịch “Không một mình – Cùng nhau an toàn trực tuyến” tại thành phố Cần Thơ, thực hiện Kế hoạch 120/KH-UBND.",
-        "Ở đây có tin, bài, mẹo ngắn, clip và một kho tài liệu chung để các trường tải về, in, treo và chiếu.",
-    ]),
-    ("quyen-rieng-tu", "Quyền riêng tư", [
-        "Bạn đọc không cần tài khoản. Trang không đặt cookie khi bạn đọc, không gắn mã theo dõi của bên thứ ba.",
-        "Khi một trường đã đăng nhập tải tài liệu, trang ghi lại trường, tệp, phiên bản và thời điểm. Khách tải tài liệu mở thì chỉ cộng một lượt, không ghi gì về người tải.",
-        "Bạn, cha mẹ hoặc người giám hộ có thể yêu cầu gỡ nội dung có hình ảnh hay thông tin của mình. Hãy gọi hoặc viết cho tòa soạn theo địa chỉ ở chân trang.",
-    ]),
+    (
+        "gioi-thieu",
+        "Giới thiệu",
+        [
+            "Trang này phục vụ chiến dịch “Không một mình – Cùng nhau an toàn trực tuyến” "
+            "tại thành phố Cần Thơ, thực hiện Kế hoạch 120/KH-UBND.",
+            "Ở đây có tin, bài, mẹo ngắn, clip và một kho tài liệu chung để các trường tải về, in, treo và chiếu.",
+        ],
+    ),
+    (
+        "quyen-rieng-tu",
+        "Quyền riêng tư",
+        [
+            "Bạn đọc không cần tài khoản. Trang không đặt cookie khi bạn đọc, không gắn mã theo dõi của bên thứ ba.",
+            "Khi một trường đã đăng nhập tải tài liệu, trang ghi lại trường, tệp, phiên bản và thời điểm. "
+            "Khách tải tài liệu mở thì chỉ cộng một lượt, không ghi gì về người tải.",
+            "Bạn, cha mẹ hoặc người giám hộ có thể yêu cầu gỡ nội dung có hình ảnh hay thông tin của mình. "
+            "Hãy gọi hoặc viết cho tòa soạn theo địa chỉ ở chân trang.",
+        ],
+    ),
 ]
 
 
@@ -61,16 +82,35 @@ def seed_tree() -> Site:
     for page in root.get_children():
         page.delete()
     root = Page.objects.get(pk=root.pk)
-    home = publish(HomePage(title=HOMES["vi"][0], slug="vi", intro=HOMES["vi"][1], locale=Locale.objects.get(language_code="vi")), root)
+    home = publish(
+        HomePage(title=HOMES["vi"][0], slug="vi", intro=HOMES["vi"][1], locale=Locale.objects.get(language_code="vi")),
+        root,
+    )
     site = Site.objects.create(
         hostname="127.0.0.1", port=8000, root_page=home, is_default_site=True, site_name="Không một mình"
     )
     seed_sections(home)
     for model, slug, titles, intro in INDEXES:
         publish(model(title=titles["vi"], slug=slug, intro=intro, locale=home.locale), home)
-    publish(KolIndexPage(title="KOL đồng hành", slug="kol", intro="Văn nghệ sĩ, người có ảnh hưởng làm nội dung cùng tòa soạn. Mọi nhân vật ở đây là minh họa.", locale=home.locale), home)
+    publish(
+        KolIndexPage(
+            title="KOL đồng hành",
+            slug="kol",
+            intro="Văn nghệ sĩ, người có ảnh hưởng làm nội dung cùng tòa soạn. Mọi nhân vật ở đây là minh họa.",
+            locale=home.locale,
+        ),
+        home,
+    )
     for slug, title, paragraphs in PLAIN:
-        publish(ContentPage(title=title, slug=slug, locale=home.locale, body=[("paragraph", f"<p>{text}</p>") for text in paragraphs]), home)
+        publish(
+            ContentPage(
+                title=title,
+                slug=slug,
+                locale=home.locale,
+                body=[("paragraph", f"<p>{text}</p>") for text in paragraphs],
+            ),
+            home,
+        )
     for language in ("en", "km"):
         translate_home(home, language)
     return site
@@ -90,8 +130,14 @@ def seed_sections(home) -> None:
     for slug, (short, accent, sensitive) in SECTIONS.items():
         row = rows[slug]
         section = SectionPage(
-            title=row["name_vi"], slug=slug, short_title=short, description=row["desc_vi"], accent=accent,
-            is_sensitive=sensitive, in_section_bar=bool(short), locale=home.locale,
+            title=row["name_vi"],
+            slug=slug,
+            short_title=short,
+            description=row["desc_vi"],
+            accent=accent,
+            is_sensitive=sensitive,
+            in_section_bar=bool(short),
+            locale=home.locale,
             outlet=outlets["van-hoa" if slug in CULTURE_SECTIONS else "bao-can-tho"],
         )
         home.add_child(instance=section)

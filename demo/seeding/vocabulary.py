@@ -30,20 +30,32 @@ TOPICS = [
 #: number → label, say, hours, cost per language; only the first two are verified (domain.md E.3).
 HELP_LINES = [
     {
-        "number": "113", "verified": True,
+        "number": "113",
+        "verified": True,
         "vi": ("Nguy hiểm ngay trước mắt", "Em đang ở … Có người đang ép em.", "24/7", "miễn phí"),
         "en": ("Danger right now", "I am at … Someone is forcing me.", "24/7", "free"),
         "km": ("គ្រោះថ្នាក់ភ្លាមៗ", "ខ្ញុំនៅ … មាននរណាម្នាក់កំពុងបង្ខំខ្ញុំ។", "24/7", "ឥតគិតថ្លៃ"),
     },
     {
-        "number": "111", "verified": True,
+        "number": "111",
+        "verified": True,
         "vi": ("Bảo vệ trẻ em, cả ngày và đêm", "Em đang sợ, em cần người giúp.", "24/7", "miễn phí"),
         "en": ("Child protection, day and night", "I am scared, I need help.", "24/7", "free"),
         "km": ("ការពារកុមារ ទាំងថ្ងៃទាំងយប់", "ខ្ញុំភ័យ ខ្ញុំត្រូវការជំនួយ។", "24/7", "ឥតគិតថ្លៃ"),
     },
-    {"number": "156", "sms_number": "5656", "verified": False, "vi": ("Phản ánh cuộc gọi, tin nhắn lừa đảo", "", "", "")},
+    {
+        "number": "156",
+        "sms_number": "5656",
+        "verified": False,
+        "vi": ("Phản ánh cuộc gọi, tin nhắn lừa đảo", "", "", ""),
+    },
     {"number": "", "verified": False, "vi": ("Đường dây Công an thành phố Cần Thơ", "", "", "")},
-    {"number": "", "url": "https://takeitdown.ncmec.org", "verified": False, "vi": ("Gỡ ảnh riêng tư chụp khi dưới 18 tuổi (Take It Down)", "", "", "")},
+    {
+        "number": "",
+        "url": "https://takeitdown.ncmec.org",
+        "verified": False,
+        "vi": ("Gỡ ảnh riêng tư chụp khi dưới 18 tuổi (Take It Down)", "", "", ""),
+    },
 ]
 
 
@@ -64,8 +76,11 @@ def seed_vocabulary() -> None:
     )
     Outlet.objects.create(slug="bao-can-tho", name="Báo và Phát thanh, Truyền hình Cần Thơ", short_name="Báo Cần Thơ")
     Outlet.objects.create(
-        slug="van-hoa", name="Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ", short_name="Sở VH,TT&DL",
-        footer_profile=Outlet.FooterProfile.PORTAL, head_title="Giám đốc",
+        slug="van-hoa",
+        name="Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ",
+        short_name="Sở VH,TT&DL",
+        footer_profile=Outlet.FooterProfile.PORTAL,
+        head_title="Giám đốc",
     )
     seed_help_lines()
 
@@ -79,8 +94,15 @@ def seed_help_lines() -> None:
                 continue
             label, say, hours, cost = row[language]
             line = HelpLine(
-                locale=locales[language], label=label, say=say, hours=hours, cost=cost, order=order,
-                number=row["number"], sms_number=row.get("sms_number", ""), url=row.get("url", ""),
+                locale=locales[language],
+                label=label,
+                say=say,
+                hours=hours,
+                cost=cost,
+                order=order,
+                number=row["number"],
+                sms_number=row.get("sms_number", ""),
+                url=row.get("url", ""),
                 verified_on=timezone.localdate() if row["verified"] else None,
                 verified_by="Ban nội dung (minh họa)" if row["verified"] else "",
                 source="Đã nêu trong kế hoạch và báo chí" if row["verified"] else "Chờ xác minh trước khi hiện",
