@@ -96,7 +96,7 @@ def _condition(parameter: str, values: tuple[str, ...]) -> Q:
     if parameter == "dip":
         return Q(moments__overlap=list(values))
     # By way of the keys: a join here would multiply the rows that counts and pages are made of.
-    through = Audience.asset_set.rel.through  # type: ignore[attr-defined]
+    through = Audience.asset_set.rel.through
     return Q(pk__in=through.objects.filter(audience__slug__in=values).values("asset_id"))
 
 

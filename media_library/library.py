@@ -31,10 +31,12 @@ RELATED = 5  # assets in “Hay dùng cùng”
 
 LICENCE_WORDS = {
     Licence.CAMPAIGN: gettext_lazy(
-        "Dùng miễn phí cho hoạt động hưởng ứng chiến dịch, không bán, không gắn quảng cáo, giữ nguyên thông điệp và đầu mối trợ giúp."
+        "Dùng miễn phí cho hoạt động hưởng ứng chiến dịch, không bán, không gắn quảng cáo, "
+        "giữ nguyên thông điệp và đầu mối trợ giúp."
     ),
     Licence.CREDIT: gettext_lazy(
-        "Dùng miễn phí khi ghi nguồn “Chiến dịch Không một mình, Cần Thơ”, không bán, giữ nguyên thông điệp và đầu mối trợ giúp."
+        "Dùng miễn phí khi ghi nguồn “Chiến dịch Không một mình, Cần Thơ”, không bán, "
+        "giữ nguyên thông điệp và đầu mối trợ giúp."
     ),
     Licence.SCHOOL_ONLY: gettext_lazy(
         "Chỉ dùng trong trường: in, chiếu và phát cho học sinh, sinh viên của trường; không đăng lên mạng."

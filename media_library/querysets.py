@@ -79,7 +79,7 @@ class AssetFileQuerySet(models.QuerySet):
         ).select_related("version__asset", "stored")
 
     def visible_to(self, user):
-        """Released files that `user` may take: open ones, those for schools with an active organisation, all for editors."""
+        """Released files `user` may take: open ones, schools' with an active organisation, all for editors."""
         if edits_library(user):
             return self.released()
         return self.released().filter(
@@ -88,5 +88,5 @@ class AssetFileQuerySet(models.QuerySet):
         )
 
     def with_reader(self, user):
-        """`reader_organisation`: key of the active organisation `user` acts for, None otherwise; no query of its own."""
+        """`reader_organisation`: key of the active organisation `user` acts for, else None; no query of its own."""
         return self.annotate(reader_organisation=Subquery(active_organisation(user).values("pk")))

@@ -67,7 +67,7 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _starts_a_download(request: HttpRequest) -> bool:
-    """Whether a person begins to take the file: no HEAD, no prefetch, no link preview, not the rest of a torn download."""
+    """Whether a person begins to take the file: no HEAD, prefetch, link preview or rest of a torn download."""
     purpose = (
         request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
     )

@@ -99,7 +99,8 @@ class Heartbeat(threading.Thread):
         with connection.cursor() as cursor:
             # Session locks add up; one per connection is enough, so ask first.
             cursor.execute(
-                "SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())"
+                "SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks "
+                "WHERE locktype = 'advisory' AND pid = pg_backend_pid())"
                 " THEN true ELSE pg_try_advisory_lock(%s) END",
                 [lock_number(self.worker_id)],
             )

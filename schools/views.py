@@ -32,7 +32,8 @@ def school_home(request: HttpRequest) -> HttpResponse:
             403,
             _("Trang này dành cho trường"),
             _(
-                "Tài khoản của bạn không thuộc trường nào đang hoạt động. Nếu bạn làm ở trường, hãy nhờ Sở Giáo dục và Đào tạo kiểm tra tài khoản."
+                "Tài khoản của bạn không thuộc trường nào đang hoạt động. "
+                "Nếu bạn làm ở trường, hãy nhờ Sở Giáo dục và Đào tạo kiểm tra tài khoản."
             ),
         )
     downloads = downloaded_by(school.organisation)
