@@ -43,7 +43,7 @@ _PICTURE_TYPES = {
 }
 #: Programs that look at a link before a person does: link previews of Zalo, Facebook and others, crawlers, monitors.
 _PROGRAMS = re.compile(
-    r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor|headless",
+    r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor",
     re.IGNORECASE,
 )
 
