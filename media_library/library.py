@@ -101,7 +101,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     found = filters.count(assets, asked)
     chosen = found.filters
     paginator = Paginator(chosen.apply(assets).with_cards(), PER_PAGE)
-    paginator.count = found.total  # type: ignore[misc]  # already counted with the facets
+    paginator.count = found.total  # already counted with the facets
     page = page_of(paginator, request) if not chosen.unknown else paginator.page(1)
     page.object_list = [Card.of(asset) for asset in page.object_list]
     return {
@@ -173,7 +173,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     related = _related(request, asset)
     prefetch_related_objects([asset, *related], "texts__locale")
     text = asset.text()
-    best = facts.best_file(now)
+    best = facts.best_file(now) or now[0]
     return {
         "asset": asset,
         "text": text,

@@ -79,7 +79,7 @@ def _starts_a_download(request: HttpRequest) -> bool:
 def _record(file: AssetFile) -> None:
     """One row with the unit and nothing personal: no account, no address, no cookie (domain.md C.4)."""
     DownloadEvent.objects.create(
-        organisation_id=file.reader_organisation,  # type: ignore[attr-defined]  # annotated in access.py
+        organisation_id=file.reader_organisation,  # annotated in access.py
         asset_id=file.version.asset_id,
         version_id=file.version_id,
         file=file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from base.cache import private
 from base.errors import error_page
 from media_library.library import Card
+from media_library.models import AssetFile, AssetText
 from schools.models import School
 from schools.querysets import downloaded_by, fitting_assets
 
@@ -37,12 +38,10 @@ def school_home(request: HttpRequest) -> HttpResponse:
             ),
         )
     downloads = downloaded_by(school.organisation)
-    fitting = list(
-        fitting_assets(school, request.user)
-        .select_related("current_version")
-        .prefetch_related("current_version__files__stored")
-    )
-    prefetch_related_objects([*(event.asset for event in downloads), *fitting], "texts__locale")
+    files = Prefetch("current_version__files", AssetFile.objects.select_related("stored"))
+    fitting = list(fitting_assets(school, request.user).select_related("current_version").prefetch_related(files))
+    texts = Prefetch("texts", AssetText.objects.select_related("locale"))
+    prefetch_related_objects([*(event.asset for event in downloads), *fitting], texts)
     context = {
         "school": school,
         "downloads": [_row(event) for event in downloads],
