@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,8 +67,7 @@ class Search:
 
     def _newest(self, prefix: str) -> list[Row]:
         wanted = SearchQuery(" & ".join(f"{prefix}{token}:*" for token in self.tokens), search_type="raw", config="simple")
-        rows = SearchEntry.objects.filter(language=self.language).annotate(vector=SearchVector("folded", config="simple"))
-        rows = rows.filter(vector=wanted).order_by("-published_at", "-pk")
+        rows = SearchEntry.objects.filter(language=self.language, vector=wanted).order_by("-published_at", "-pk")
         return list(rows.values_list("pk", "kind", "title", "published_at")[:CANDIDATES])
 
     def _score(self, title: str) -> int:
@@ -93,7 +92,7 @@ class Search:
 
 def results(page_ids: list[int], query: str) -> list[SearchEntry]:
     """The rows of one page of results in their order, with marked-up title and snippet."""
-    found = SearchEntry.objects.defer("folded").in_bulk(page_ids)
+    found = SearchEntry.objects.defer("folded", "vector").in_bulk(page_ids)
     entries = [found[pk] for pk in page_ids if pk in found]
     for entry in entries:
         entry.shown_title = highlight(entry.title, query)
