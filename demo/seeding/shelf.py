@@ -94,7 +94,7 @@ def moments_of(row, files) -> list[str]:
 def seed_library(cache: Path, editor) -> None:
     rows = content()["assets"]
     built = build_all(rows, cache)
-    for row in rows:
+    for row in reversed(rows):  # the newest comes first in the list: begin it with the posters
         seed_asset(row, built[row["code"]], editor)
     seed_kits()
 

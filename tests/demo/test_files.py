@@ -2,11 +2,13 @@
 
 import json
 import subprocess
+import zipfile
 from pathlib import Path
 
 import docx
 import imageio_ffmpeg
 import pikepdf
+import pptx
 import pytest
 from PIL import Image
 
@@ -54,12 +56,53 @@ def test_pictures_have_the_named_pixels(tmp_path):
     assert build_picture("cho-noi", 600)[:2] == b"\xff\xd8"
 
 
-def test_loop_decodes_without_sound_and_word_file_opens(tmp_path):
-    clip = build("LED-LOOP-16", tmp_path / "led")[("1080p", "vi")]
-    result = subprocess.run(
-        [imageio_ffmpeg.get_ffmpeg_exe(), "-i", clip, "-f", "null", "-"], capture_output=True, text=True
-    )
-    assert result.returncode == 0
-    assert "1920x1080" in result.stderr and "Audio" not in result.stderr
+def decode(path: Path) -> str:
+    """Decode the whole clip or sound with the packaged ffmpeg; its description of the streams."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-i", str(path), "-f", "null", "-"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert "Error" not in result.stderr
+    return result.stderr
+
+
+def test_loop_decodes_without_sound_and_its_spare_moves(tmp_path):
+    files = build("LED-LOOP-16", tmp_path)
+    told = decode(files[("1080p", "vi")])
+    assert "1920x1080" in told and "Audio" not in told
+    with Image.open(files[("du-phong", "vi")]) as gif:
+        assert (gif.format, gif.size) == ("GIF", (960, 540))
+        assert gif.n_frames > 10
+
+
+def test_film_decodes_with_sound_in_both_sizes(tmp_path):
+    files = build("TVC-30-14", tmp_path)
+    full, light = decode(files[("1080p", "vi")]), decode(files[("720p-nhe", "vi")])
+    assert "Duration: 00:00:30" in full and "1920x1080" in full and "Audio: aac" in full
+    assert "1280x720" in light and "Audio: aac" in light
+    assert files[("phu-de", "km")].read_text("utf-8").startswith("WEBVTT")
+
+
+def test_chime_decodes_and_lasts_as_long_as_its_spec_says(tmp_path):
+    files = build("PT-180-17", tmp_path)
+    told = decode(files[("phat-thanh", "vi")])
+    assert "Audio: mp3" in told
+    assert f"Duration: 00:00:{ASSETS['PT-180-17']['spec']['duration_s']}" in told
+    assert "111" in "\n".join(line.text for line in docx.Document(str(files[("kich-ban", "vi")])).paragraphs)
+
+
+def test_word_and_slides_open_without_a_person_s_name(tmp_path):
     word = build("P-A4-04", tmp_path / "a4")[("sua-duoc-ten-truong", "vi")]
     assert docx.Document(str(word)).core_properties.author == ""
+    deck = pptx.Presentation(str(build("SL-169-20", tmp_path / "slides")[("sua-duoc", "vi")]))
+    assert len(deck.slides) == len(json.loads((CONTENT / "slides.json").read_text("utf-8")))
+    assert all(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
+    assert deck.core_properties.author == ""
+
+
+def test_archive_lists_sound_members_and_no_drawing_intake_would_refuse(tmp_path):
+    archive = next(path for path in build("BK-00-23", tmp_path).values() if path.suffix == ".zip")
+    with zipfile.ZipFile(archive) as kit:
+        assert kit.testzip() is None
+        names = kit.namelist()
+    assert {"huong-dan.pdf", "hashtag.txt", "mau.txt"} <= set(names)
+    assert not [name for name in names if name.endswith(".svg") or not name.isascii()]
