@@ -109,7 +109,9 @@ def test_no_module_is_a_drawer_for_anything():
 
 def test_templates_hold_no_inline_script_or_style():
     """The public policy allows neither; the administration's own templates are Wagtail's ground."""
-    inline = re.compile(r"<style|<script(?![^>]*\b(src|type=\"application/(ld\+)?json\"))|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+    inline = re.compile(
+        r"<style|<script(?![^>]*\b(src|type=\"application/(ld\+)?json\"))|\sstyle=|\son[a-z]+=", re.IGNORECASE
+    )
     wrong = [
         f"{path.relative_to(ROOT)}: {found[0]}"
         for app in APPS

@@ -52,7 +52,11 @@ def container(tmp_path):
         log = (tmp_path / f"{command}.log").open("w+")
         process = subprocess.Popen(
             ["sh", str(ROOT / "deploy" / "entrypoint.sh"), command],
-            env=production_environment(**changes), stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd=tmp_path,
+            env=production_environment(**changes),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd=tmp_path,
         )
         process.log = Path(log.name)
         running.append(process)

@@ -93,5 +93,13 @@ def test_every_variable_is_explained():
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     listed = {match[1] for line in lines if (match := re.match(r"#?\s?([A-Z][A-Z0-9_]+)=", line))}
     assert read_in_code() <= listed
-    compose = {"POSTGRES_PASSWORD", "PORT", "COMPOSE_PROJECT_NAME", "S3_ADMIN_ACCESS_KEY", "S3_ADMIN_SECRET_KEY", "SITE_HOST", "FILES_HOST"}
+    compose = {
+        "POSTGRES_PASSWORD",
+        "PORT",
+        "COMPOSE_PROJECT_NAME",
+        "S3_ADMIN_ACCESS_KEY",
+        "S3_ADMIN_SECRET_KEY",
+        "SITE_HOST",
+        "FILES_HOST",
+    }
     assert listed - read_in_code() <= compose | {"DJANGO_SETTINGS_MODULE", "WEB_WORKERS"}

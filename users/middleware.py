@@ -1,4 +1,4 @@
-"""The second factor: a password alone opens no page of the administration."""
+"""The doors of the administration: who has no business there, and who still owes a second factor."""
 
 from __future__ import annotations
 
@@ -12,12 +12,34 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from base.errors import permission_denied
+
+from .roles import may_enter_admin
+
 GUARDED = "/admin/"
+OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")  # these lead to /tai-khoan/
 
 
 def passed_second_factor(request: HttpRequest) -> bool:
     """True when this very session was opened or confirmed with an app code, a recovery code or a key."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+class AdminDoorMiddleware:
+    """Tell signed-in schools and partners plainly that the administration is not theirs (403).
+
+    Wagtail would send them to the login page, which sends people who are signed in straight back.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if path.startswith(GUARDED) and not path.startswith(OPEN) and request.user.is_authenticated:
+            if not may_enter_admin(request.user):
+                return permission_denied(request)
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -69,7 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     There are no pupil accounts: schools hold one account each plus colleagues they invite.
     """
 
-    email = models.EmailField(_("thư điện tử"), unique=True, error_messages={"unique": _("Địa chỉ này đã có tài khoản.")})
+    email = models.EmailField(
+        _("thư điện tử"), unique=True, error_messages={"unique": _("Địa chỉ này đã có tài khoản.")}
+    )
     full_name = models.CharField(_("họ và tên"), max_length=150)
     given_name = models.CharField(
         _("tên gọi"), max_length=50, blank=True, help_text=_("Dùng để sắp xếp danh sách: “Hạnh” trong “Trần Thị Hạnh”.")

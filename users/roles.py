@@ -57,7 +57,11 @@ _BYLINES = _crud("articles", "person")
 
 ROLES: dict[Role, Rights] = {
     Role.REPORTER: Rights(
-        _("Phóng viên"), per_outlet=True, pages=("add_page",), pictures=("add_image", "choose_image"), models=(*_ADMIN, "articles.view_person")
+        _("Phóng viên"),
+        per_outlet=True,
+        pages=("add_page",),
+        pictures=("add_image", "choose_image"),
+        models=(*_ADMIN, "articles.view_person"),
     ),
     Role.EDITOR: Rights(
         _("Biên tập viên"),
@@ -100,7 +104,8 @@ ROLES: dict[Role, Rights] = {
         ),
     ),
     Role.EDUCATION: Rights(
-        _("Sở Giáo dục và Đào tạo"), models=(*_ADMIN, "schools.view_school", "media_library.view_downloadevent", "users.view_organisation")
+        _("Sở Giáo dục và Đào tạo"),
+        models=(*_ADMIN, "schools.view_school", "media_library.view_downloadevent", "users.view_organisation"),
     ),
     Role.STANDING_OFFICE: Rights(
         _("Cơ quan thường trực"),

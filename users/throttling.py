@@ -19,8 +19,14 @@ def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str
     return str(given).strip().lower()[:254]
 
 
-def too_many_attempts(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+def too_many_attempts(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
+) -> HttpResponse:
     """429 with what to do now; also the answer of allauth's limits and of axes."""
-    answer = error_page(429, _("Bạn thử quá nhiều lần"), _("Để giữ an toàn cho tài khoản, trang tạm dừng nhận. Bạn đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu."))
+    answer = error_page(
+        429,
+        _("Bạn thử quá nhiều lần"),
+        _("Để giữ an toàn cho tài khoản, trang tạm dừng nhận. Bạn đợi 5 phút rồi thử lại, hoặc đặt lại mật khẩu."),
+    )
     answer["Retry-After"] = "300"
     return answer

@@ -3,8 +3,9 @@
 from articles.permissions import sync_newsrooms
 from base.text import vn_slugify
 from campaign.models import Outlet
-from partners.consents import STATEMENTS
-from partners.models import Consent, Partner, PartnerMember, Submission
+from partners.consents import KEYS
+from partners.journey import send
+from partners.models import Partner, PartnerMember, Submission
 from schools.models import School
 from users.models import Organisation, User
 from users.roles import ROLES, Role, grant
@@ -105,23 +106,22 @@ def portrait_name(slug: str) -> str:
 
 
 def seed_submissions(partner, user) -> None:
-    """One waiting on the desk, one sent back with a remark, so that both sides have something to look at."""
-    sent = submission(partner, user, "Má kiểm hợp đồng, phần hai", "https://www.tiktok.com/@demo_may_miet_vuon/video/1")
-    sent.move(Submission.State.SENT, by=user, steps=Submission.PARTNER_STEPS)
-    back = submission(partner, user, "Ba câu nên hỏi trước khi nhận việc", "https://www.youtube.com/watch?v=demo")
-    back.move(Submission.State.SENT, by=user, steps=Submission.PARTNER_STEPS)
-    desk = User.objects.get(email="bientap@baocantho.example")
-    back.move(
-        Submission.State.CHANGES,
-        by=desk,
-        steps=Submission.DESK_STEPS,
-        note="Bạn che giúp tên trường ở giây 12, rồi gửi lại nhé.",
+    """One waiting on the desk, one sent back with a remark, one draft: both sides have something to look at."""
+    send(
+        draft(partner, user, "Má kiểm hợp đồng, phần hai", "https://www.tiktok.com/@demo_may_miet_vuon/video/1"),
+        list(KEYS),
+        by=user,
     )
-    submission(partner, user, "Ý tưởng: gọi lại số cũ", "")
+    back = draft(partner, user, "Ba câu nên hỏi trước khi nhận việc", "https://www.youtube.com/watch?v=demo")
+    send(back, list(KEYS), by=user)
+    desk = User.objects.get(email="bientap@baocantho.example")
+    note = "Bạn che giúp tên trường ở giây 12, rồi gửi lại nhé."
+    back.move(Submission.State.CHANGES, by=desk, steps=Submission.DESK_STEPS, note=note)
+    draft(partner, user, "Ý tưởng: gọi lại số cũ", "")
 
 
-def submission(partner, user, title, post_url) -> Submission:
-    made = Submission.objects.create(
+def draft(partner, user, title, post_url) -> Submission:
+    return Submission.objects.create(
         partner=partner,
         created_by=user,
         title=title,
@@ -130,13 +130,3 @@ def submission(partner, user, title, post_url) -> Submission:
         has_minor=False,
         text="Clip một phút, quay bằng điện thoại, kể bằng giọng tỉnh rụi. Nội dung minh họa.",
     )
-    if post_url:
-        Consent.objects.bulk_create(
-            Consent(submission=made, key=key, text=text, given_by=user) for key, text in consent_texts()
-        )
-    return made
-
-
-def consent_texts():
-    for statement in STATEMENTS:
-        yield (statement.key, statement.text) if hasattr(statement, "key") else (statement["key"], statement["text"])

@@ -55,8 +55,7 @@ def seed_story(row, written, pictures) -> ArticlePage:
     }
     if row["id"] in KOL_PARTNERS:
         partner = Partner.objects.get(slug=KOL_PARTNERS[row["id"]])
-        credit = f"Nội dung do {partner.display_name} thực hiện cho chiến dịch, tòa soạn biên tập."
-        page = KolStoryPage(**fields, partner=partner, credit_line=credit)
+        page = KolStoryPage(**fields, partner=partner, credit_line=partner.display_name)
     else:
         page = ArticlePage(**fields)
     section.add_child(instance=page)

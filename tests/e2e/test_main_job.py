@@ -44,11 +44,17 @@ def city(settings, live_server):
     settings.SITE_URL = live_server.url
     for language in ("vi", "en", "km"):
         make_locale(language)
-    outlet = Outlet.objects.create(slug="bao-can-tho", name="Báo và Phát thanh, Truyền hình Cần Thơ", short_name="Báo Cần Thơ")
+    outlet = Outlet.objects.create(
+        slug="bao-can-tho", name="Báo và Phát thanh, Truyền hình Cần Thơ", short_name="Báo Cần Thơ"
+    )
     home = make_home()
     make_section("Nhận diện chiêu trò", home=home, slug="nhan-dien-chieu-tro", outlet=outlet)
     make_section("KOL và Niềm tin số", home=home, slug="kol-niem-tin-so", outlet=outlet)
-    for model, title, slug in ((LibraryIndexPage, "Kho tài liệu", "kho-tai-lieu"), (KitIndexPage, "Bộ tài liệu", "bo-tai-lieu"), (KolIndexPage, "KOL đồng hành", "kol")):
+    for model, title, slug in (
+        (LibraryIndexPage, "Kho tài liệu", "kho-tai-lieu"),
+        (KitIndexPage, "Bộ tài liệu", "bo-tai-lieu"),
+        (KolIndexPage, "KOL đồng hành", "kol"),
+    ):
         home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
     make_help_line("113", label="Nguy hiểm ngay trước mắt")
     make_help_line("111")
@@ -132,7 +138,9 @@ def person(browser, browser_context_args, live_server):
             page.goto("/tai-khoan/dang-nhap/")
             page.fill("[name=login]", email)
             page.fill("[name=password]", PASSWORD)
-            page.locator("form:has([name=password]) button[type=submit], form:has([name=password]) button:not([type])").first.click()
+            page.locator(
+                "form:has([name=password]) button[type=submit], form:has([name=password]) button:not([type])"
+            ).first.click()
             page.wait_for_url(lambda url: "dang-nhap" not in url)
         return page
 
@@ -219,7 +227,10 @@ def test_poster_from_library_to_the_teachers_disk(city, poster, worker, person):
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("Gọi ai khi cần?")
     with visitor.expect_download():
         visitor.locator(".buy a").first.click()
-    assert list(DownloadEvent.objects.order_by("pk").values_list("organisation__name", flat=True)) == ["Trường THCS Sen Trắng (minh họa)", None]
+    assert list(DownloadEvent.objects.order_by("pk").values_list("organisation__name", flat=True)) == [
+        "Trường THCS Sen Trắng (minh họa)",
+        None,
+    ]
     keep(visitor, "asset")
     visitor.goto("/vi/kho-tai-lieu/")
     keep(visitor, "library")
@@ -230,9 +241,31 @@ def clip(tmp_path):
     """Two seconds of real H.264 with sound and a place in its metadata, as a phone makes them."""
     path = tmp_path / "clip của Mây.mp4"
     subprocess.run(
-        [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=360x640:rate=25:duration=2",
-         "-f", "lavfi", "-i", "sine=frequency=440:duration=2", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest",
-         "-metadata", "location=+10.0341+105.7876/", "-movflags", "use_metadata_tags", str(path)],
+        [
+            imageio_ffmpeg.get_ffmpeg_exe(),
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=360x640:rate=25:duration=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:duration=2",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-shortest",
+            "-metadata",
+            "location=+10.0341+105.7876/",
+            "-movflags",
+            "use_metadata_tags",
+            str(path),
+        ],
         check=True,
     )
     return path
@@ -254,8 +287,7 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
     expect(phone.get_by_role("heading", name="Góc cộng tác của Mây Miệt Vườn")).to_be_visible()
     keep(phone, "partner-home")
     assert person(**PHONE).goto(link).status == 410, "an invitation works once"
-    assert phone.goto("/admin/").status in {200, 403}
-    assert "/admin/" not in phone.url or "403" in phone.title() or phone.get_by_text("chưa được phép").count()
+    assert phone.goto("/admin/").status == 403, "a partner has no business in the administration"
 
     phone.goto("/doi-tac/")
     phone.get_by_role("button", name="Gửi nội dung mới").click()
@@ -264,7 +296,9 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
     phone.locator("[name=has_minor][value=khong]").check(force=True)
     phone.get_by_role("link", name="Tiếp: tệp hoặc liên kết").click()
     phone.set_input_files("[name=tep]", clip)
-    expect(phone.get_by_text("Đã nhận đủ, đang kiểm tra").or_(phone.locator("[data-words]").filter(has_text="sạch")).first).to_be_visible(timeout=20_000)
+    expect(
+        phone.get_by_text("Đã nhận đủ, đang kiểm tra").or_(phone.locator("[data-words]").filter(has_text="sạch")).first
+    ).to_be_visible(timeout=20_000)
     submission = Submission.objects.get()
     keep(phone, "partner-form")
     phone.goto(f"/doi-tac/bai/{submission.uuid}/sua/#b4")

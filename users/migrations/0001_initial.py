@@ -8,67 +8,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('kind', models.CharField(choices=[('school', 'Trường học'), ('outlet', 'Cơ quan báo chí'), ('authority', 'Cơ quan quản lý')], max_length=20, verbose_name='loại')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "Trường học"),
+                            ("outlet", "Cơ quan báo chí"),
+                            ("authority", "Cơ quan quản lý"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang hoạt động")),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'ordering': ['name'],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(error_messages={'unique': 'Địa chỉ này đã có tài khoản.'}, max_length=254, unique=True, verbose_name='thư điện tử')),
-                ('full_name', models.CharField(max_length=150, verbose_name='họ và tên')),
-                ('given_name', models.CharField(blank=True, help_text='Dùng để sắp xếp danh sách: “Hạnh” trong “Trần Thị Hạnh”.', max_length=50, verbose_name='tên gọi')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='quản trị hệ thống')),
-                ('is_active', models.BooleanField(default=True, verbose_name='được đăng nhập')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ngày tạo')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='users.organisation', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "Địa chỉ này đã có tài khoản."},
+                        max_length=254,
+                        unique=True,
+                        verbose_name="thư điện tử",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="họ và tên")),
+                (
+                    "given_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dùng để sắp xếp danh sách: “Hạnh” trong “Trần Thị Hạnh”.",
+                        max_length=50,
+                        verbose_name="tên gọi",
+                    ),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="quản trị hệ thống")),
+                ("is_active", models.BooleanField(default=True, verbose_name="được đăng nhập")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ngày tạo")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="users.organisation",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tài khoản',
-                'verbose_name_plural': 'tài khoản',
-                'ordering': ['given_name', 'full_name'],
+                "verbose_name": "tài khoản",
+                "verbose_name_plural": "tài khoản",
+                "ordering": ["given_name", "full_name"],
             },
             managers=[
-                ('objects', users.models.UserManager()),
+                ("objects", users.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGroup',
+            name="RoleGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20, verbose_name='vai trò')),
-                ('scope', models.CharField(blank=True, max_length=50, verbose_name='mã cơ quan')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='role', to='auth.group', verbose_name='nhóm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=20, verbose_name="vai trò")),
+                ("scope", models.CharField(blank=True, max_length=50, verbose_name="mã cơ quan")),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role",
+                        to="auth.group",
+                        verbose_name="nhóm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhóm theo vai trò',
-                'verbose_name_plural': 'nhóm theo vai trò',
-                'constraints': [models.UniqueConstraint(fields=('role', 'scope'), name='one_group_per_role_and_outlet')],
+                "verbose_name": "nhóm theo vai trò",
+                "verbose_name_plural": "nhóm theo vai trò",
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "scope"), name="one_group_per_role_and_outlet")
+                ],
             },
         ),
     ]
