@@ -49,6 +49,12 @@ _storage = _prepare()
 django.setup()  # pytest-django looks for the settings before this file has named them
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Workers must not inherit the settings' name: pytest-django would load them before this file ran there."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(scope="session")
 def local_storage() -> Storage:
     """The S3 server of this run, with clients for all three identities."""
