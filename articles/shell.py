@@ -16,7 +16,6 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from base import shell
-from base.pages import BasePage
 
 from .models import ArticlePage, SectionPage
 
@@ -57,11 +56,25 @@ def _rows() -> list[dict[str, Any]]:
     return list(
         Page.objects.live()
         .filter(depth__in=(2, 3))
-        .annotate(audiences=ArrayAgg("sectionpage__audiences__slug", filter=Q(sectionpage__audiences__isnull=False), default=[]))
+        .annotate(
+            audiences=ArrayAgg(
+                "sectionpage__audiences__slug", filter=Q(sectionpage__audiences__isnull=False), default=[]
+            )
+        )
         .order_by("path")
         .values(
-            "pk", "path", "title", "url_path", "depth", "locale__language_code", "content_type__model", "audiences",
-            *(f"sectionpage__{name}" for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")),
+            "pk",
+            "path",
+            "title",
+            "url_path",
+            "depth",
+            "locale__language_code",
+            "content_type__model",
+            "audiences",
+            *(
+                f"sectionpage__{name}"
+                for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
+            ),
         )
     )
 
@@ -73,7 +86,10 @@ def _section(row: dict[str, Any]) -> SectionLink:
         title=row["title"],
         address=address_of(row["locale__language_code"], row["url_path"]),
         audiences=tuple(row["audiences"]),
-        **{name: row[f"sectionpage__{name}"] for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")},
+        **{
+            name: row[f"sectionpage__{name}"]
+            for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
+        },
     )
 
 
@@ -89,7 +105,9 @@ def provide(language: str) -> dict[str, Any]:
     return {
         "sections": sections,
         "bar": [section for section in sections if section.in_section_bar],
-        "tips": next((section for section in sections if section.address.split("/")[2].startswith(("meo", "tips"))), None),
+        "tips": next(
+            (section for section in sections if section.address.split("/")[2].startswith(("meo", "tips"))), None
+        ),
         "landings": landings,
         "pages": [_link(row) for row in own if row["content_type__model"] == "contentpage"],
         "all_sections": [_section(row) for row in rows if row["content_type__model"] == "sectionpage"],

@@ -51,7 +51,7 @@ def invalidate(*args: Any, **kwargs: Any) -> None:
 def _new_version() -> None:
     try:
         cache.set(VERSION_KEY, uuid.uuid4().hex, None)
-    except Exception as error:  # noqa: BLE001 - each cache backend has its own errors
+    except Exception as error:
         log.warning("shell: cache is away: %s", error)
 
 
@@ -64,14 +64,14 @@ def cached(key: str, compute: Callable[[], Any]) -> Any:
         version = cache.get(VERSION_KEY, "0")
         name = f"shell:{version}:{key}"
         value = cache.get(name)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         log.warning("shell: cache is away: %s", error)
         return compute()
     if value is None:
         value = compute()
         try:
             cache.set(name, value, SECONDS)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             log.warning("shell: cache is away: %s", error)
     return value
 

@@ -14,7 +14,10 @@ def provide(language: str) -> dict:
     """Two queries: identity with outlet and season name; help lines of `language`, else the Vietnamese ones."""
     season = Season.objects.filter(is_current=True).values("name")[:1]
     identity = (
-        SiteIdentity.objects.filter(site__is_default_site=True).select_related("outlet").annotate(season_name=season).first()
+        SiteIdentity.objects.filter(site__is_default_site=True)
+        .select_related("outlet")
+        .annotate(season_name=season)
+        .first()
     )
     return {
         "outlet": _outlet(identity.outlet) if identity and identity.outlet else None,

@@ -26,16 +26,32 @@ CLIPS = 5
 SHELF = 7  # what stands side by side in 1200 px
 
 #: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.
-SHAPE_OF_KIND = {"standee": "o-s60", "poster": "o-a3 hung", "banner": "o-bn hung", "bookmark": "o-bm hung", "infographic": "o-a2 hung"}
+SHAPE_OF_KIND = {
+    "standee": "o-s60",
+    "poster": "o-a3 hung",
+    "banner": "o-bn hung",
+    "bookmark": "o-bm hung",
+    "infographic": "o-a2 hung",
+}
 #: Print formats by trim size in millimetres, short side first.
 SHAPE_OF_SIZE = {
-    (800, 1800): "o-s80", (600, 1600): "o-s60", (594, 841): "o-a1 hung", (420, 594): "o-a2 hung",
-    (297, 420): "o-a3 hung", (210, 297): "o-a4 hung", (50, 150): "o-bm hung",
+    (800, 1800): "o-s80",
+    (600, 1600): "o-s60",
+    (594, 841): "o-a1 hung",
+    (420, 594): "o-a2 hung",
+    (297, 420): "o-a3 hung",
+    (210, 297): "o-a4 hung",
+    (50, 150): "o-bm hung",
 }
 SIZE_NAMES = {(594, 841): "A1", (420, 594): "A2", (297, 420): "A3", (210, 297): "A4"}
 MOMENT_ICONS = {
-    "chao-co": "truong", "lop-hoc": "meo", "cong-truong": "anh", "thu-vien": "kho", "phong-may": "ban",
-    "mang-xa-hoi": "chiase", "in-tai-truong": "in",
+    "chao-co": "truong",
+    "lop-hoc": "meo",
+    "cong-truong": "anh",
+    "thu-vien": "kho",
+    "phong-may": "ban",
+    "mang-xa-hoi": "chiase",
+    "in-tai-truong": "in",
 }
 
 
@@ -103,7 +119,9 @@ def _clips(language: str, stories: list[ArticlePage], taken: set[int]) -> list[A
     """Newest films and KOL stories with a picture, also those older than the newest sixty."""
     near = [story for story in stories if story.genre in {"video", "kol"} and story.lead_image_id]
     if len([story for story in near if story.pk not in taken]) < CLIPS and len(stories) == NEWEST:
-        wanted = ArticlePage.objects.live().filter(Q(genre="video") | Q(genre="kol"), locale__language_code=language, lead_image__isnull=False)
+        wanted = ArticlePage.objects.live().filter(
+            Q(genre="video") | Q(genre="kol"), locale__language_code=language, lead_image__isnull=False
+        )
         near = list(wanted.newest_first().with_cards().defer("body")[: CLIPS * 2])
     near.sort(key=lambda story: story.genre != "video")  # a film stands large, KOL clips beside it
     return _take(near, CLIPS, taken)
@@ -116,7 +134,11 @@ def _columns(stories: list[ArticlePage], taken: set[int], language: str) -> list
         if story.pk not in taken:
             by_path.setdefault(story.path[: -story.steplen], []).append(story)
     sections = shell.data(language).get("articles", {}).get("sections", [])
-    found = [{"section": section, "stories": by_path[section.path][:PER_COLUMN]} for section in sections if section.path in by_path]
+    found = [
+        {"section": section, "stories": by_path[section.path][:PER_COLUMN]}
+        for section in sections
+        if section.path in by_path
+    ]
     found.sort(key=lambda column: -len(column["stories"]))
     return found[:COLUMNS]
 
@@ -125,7 +147,9 @@ def _shelf() -> list[ShelfItem]:
     """Newest open assets that have a preview, tallest first; never what only schools or staff may take."""
     assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: SHELF * 4]
     items = [item for item in map(_as_object, assets) if item]
-    items.sort(key=lambda item: list(SHAPE_OF_SIZE.values()).index(item.shape) if item.shape in SHAPE_OF_SIZE.values() else 99)
+    items.sort(
+        key=lambda item: list(SHAPE_OF_SIZE.values()).index(item.shape) if item.shape in SHAPE_OF_SIZE.values() else 99
+    )
     return items[:SHELF]
 
 
@@ -139,6 +163,8 @@ def _as_object(asset: Asset) -> ShelfItem | None:
         shape = SHAPE_OF_SIZE.get(sides, "") if upright else ""
         shape = shape or (SHAPE_OF_KIND.get(asset.kind, "") if upright == (asset.kind != "banner") else "")
         if shape:
-            name = SIZE_NAMES.get(sides) or (f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display())
+            name = SIZE_NAMES.get(sides) or (
+                f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
+            )
             return ShelfItem(asset, file, shape, name, stored.preview_url, stored.preview_width, stored.preview_height)
     return None

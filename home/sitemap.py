@@ -31,7 +31,9 @@ def entries() -> list[Entry]:
         Page.objects.live()
         .filter(depth__gte=2)
         .order_by("path")
-        .values_list("translation_key", "locale__language_code", "url_path", "last_published_at", "content_type__model", "path")
+        .values_list(
+            "translation_key", "locale__language_code", "url_path", "last_published_at", "content_type__model", "path"
+        )
     )
     closed = tuple(restricted)
     groups: dict[object, list[tuple[str, str]]] = {}
@@ -45,7 +47,9 @@ def entries() -> list[Entry]:
         found.append(Entry(location, changed_at, alternates))
         if model == "libraryindexpage":
             libraries.append((language, location))
-    for slug, updated_at in Asset.objects.visible_to(AnonymousUser()).values_list("slug", "updated_at") if libraries else ():
+    for slug, updated_at in (
+        Asset.objects.visible_to(AnonymousUser()).values_list("slug", "updated_at") if libraries else ()
+    ):
         alternates = [(language, f"{location}{slug}/") for language, location in libraries]
         found += [Entry(location, updated_at, alternates) for _language, location in alternates]
     return found[:LIMIT]

@@ -19,19 +19,55 @@ from django.utils import timezone
 from base.cache import private
 from media_library.models import SiteImage
 
-LONG = "Vì sao người thông minh vẫn có thể bị lừa, và điều gì ở một câu hỏi rất ngắn của người bạn cùng phòng đã kéo một cô gái trẻ trở về sau sáu giờ"
+LONG = (
+    "Vì sao người thông minh vẫn có thể bị lừa, và điều gì ở một câu hỏi rất ngắn "
+    "của người bạn cùng phòng đã kéo một cô gái trẻ trở về sau sáu giờ"
+)
 KHMER = "សូមដាក់ទូរស័ព្ទចុះ ហើយសួរមនុស្សដែលអ្នកទុកចិត្ត។"
 SWATCHES = ("ink", "song", "song7", "song1", "dien", "dien7", "phusa", "sen", "tim", "cream", "mist", "night")
-ICONS = (
-    "menu tim dong tin meo kho giup goi cup thoat tai in chiase saochep lienket nghe phat nen khong canhbao truong lich ban "
-    "maychieu loc mui muixuong dongho khoa anh qr phienban me"
-).split()
+ICONS = [
+    "menu",
+    "tim",
+    "dong",
+    "tin",
+    "meo",
+    "kho",
+    "giup",
+    "goi",
+    "cup",
+    "thoat",
+    "tai",
+    "in",
+    "chiase",
+    "saochep",
+    "lienket",
+    "nghe",
+    "phat",
+    "nen",
+    "khong",
+    "canhbao",
+    "truong",
+    "lich",
+    "ban",
+    "maychieu",
+    "loc",
+    "mui",
+    "muixuong",
+    "dongho",
+    "khoa",
+    "anh",
+    "qr",
+    "phienban",
+    "me",
+]
 
 
 class SampleForm(forms.Form):
     """A form with every state of a field: empty, with help, required and wrong, tick box."""
 
-    address = forms.URLField(label="Liên kết bài đăng", help_text="Dán địa chỉ trang web hoặc fanpage của trường.", required=False)
+    address = forms.URLField(
+        label="Liên kết bài đăng", help_text="Dán địa chỉ trang web hoặc fanpage của trường.", required=False
+    )
     number = forms.IntegerField(label="Số lượt đổi avatar", error_messages={"invalid": "Điền một con số, ví dụ 120."})
     agree = forms.BooleanField(label="Tôi đã đọc hướng dẫn", required=False)
 
@@ -39,9 +75,16 @@ class SampleForm(forms.Form):
 def _story(title: str, accent: str = "song", *, image: Any = None, **fields: Any) -> SimpleNamespace:
     facts = {"title": "Nhận diện chiêu trò", "accent": accent, "is_sensitive": False}
     defaults = {
-        "title": title, "sapo": "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.", "section_facts": facts,
-        "shown_kicker": facts["title"], "shown_at": timezone.now(), "is_hot": False, "lead_image": image,
-        "genre": "tin", "content_warning": "", "address": "/styleguide/",
+        "title": title,
+        "sapo": "Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.",
+        "section_facts": facts,
+        "shown_kicker": facts["title"],
+        "shown_at": timezone.now(),
+        "is_hot": False,
+        "lead_image": image,
+        "genre": "tin",
+        "content_warning": "",
+        "address": "/styleguide/",
     }
     return SimpleNamespace(**defaults | fields)
 
@@ -50,46 +93,147 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
     """[(group, [(component, what it is, contexts to show it with)])]"""
     image = SiteImage.objects.prefetch_related("renditions").first()
     pages = Paginator(range(200), 12)
-    story, long = _story("Ba dấu hiệu cho thấy bạn đang bị thao túng", image=image), _story(LONG, "tim", image=image, content_warning="có")
+    story, long = (
+        _story("Ba dấu hiệu cho thấy bạn đang bị thao túng", image=image),
+        _story(LONG, "tim", image=image, content_warning="có"),
+    )
     khmer = _story(KHMER, "sen", image=image)
     hot = _story("Cần Thơ đưa chiến dịch “Không một mình” tới 100% trường học", "phusa", image=image, is_hot=True)
     old = _story("Tin hôm qua", shown_at=timezone.now() - timedelta(days=1))
-    steps = [{"action": "Cúp máy.", "detail": "Bạn không có lỗi khi cúp máy."}, {"action": "Hỏi một người bạn tin.", "detail": ""}]
+    steps = [
+        {"action": "Cúp máy.", "detail": "Bạn không có lỗi khi cúp máy."},
+        {"action": "Hỏi một người bạn tin.", "detail": ""},
+    ]
     form = SampleForm({"address": "", "number": "nhiều lắm"})
-    kicked = [_story("", tone, shown_kicker=name) for name, tone in (("Thời sự", "song"), ("Nhận diện", "phusa"), ("Mẹo", "dien"), ("Trường học", "sen"), ("Tham vấn", "tim"))]
+    kicked = [
+        _story("", tone, shown_kicker=name)
+        for name, tone in (
+            ("Thời sự", "song"),
+            ("Nhận diện", "phusa"),
+            ("Mẹo", "dien"),
+            ("Trường học", "sen"),
+            ("Tham vấn", "tim"),
+        )
+    ]
     return [
-        ("Nhỏ", [
-            ("button", "Nút", [{"text": "Xem mẹo"}, {"text": "Sao chép", "kind": "line", "icon_name": "saochep"}, {"text": "Ký cam kết", "kind": "sun"}, {"text": "Gọi 111", "kind": "help", "icon_name": "goi"}, {"text": "Thoát nhanh", "kind": "exit", "icon_name": "thoat"}, {"text": "Bỏ qua", "kind": "bare"}, {"text": "Đang tải…", "disabled": True}, {"text": "Tải bản in", "small": "5,0 MB", "kind": "big", "icon_name": "tai", "href": "#tai"}]),
-            ("chip", "Thẻ chọn", [{"text": "Chào cờ", "href": "#c", "icon_name": "truong"}, {"text": "Lớp học", "href": "#c", "current": True}, {"text": "Tiếng Khmer", "href": "#c", "drop": True}]),
-            ("kicker", "Tít mào", [{"story": item} for item in [hot, *kicked]]),
-            ("sechead", "Đầu mục", [{"title": "Kho tài liệu", "href": "#kho", "intro": "Tải về là in được.", "more": "Mở kho"}, {"title": KHMER}]),
-            ("notice", "Hộp báo", [{"title": "Trước khi đọc", "text": "Bài có kể lại lời đe dọa."}, {"kind": "fix", "title": "Đính chính", "text": "5656 chỉ nhận tin nhắn."}, {"kind": "ok", "title": "Đã gửi", "text": "Sở sẽ trả lời trong 3 ngày làm việc."}, {"kind": "bad", "title": "Tệp lớn hơn 500 MB", "text": "Bạn thử nén lại hoặc dán liên kết TikTok nhé."}]),
-            ("crumb", "Đường dẫn", [{"items": [{"title": "Nhận diện chiêu trò", "address": "#"}]}]),
-            ("pager", "Chia trang", [{"page_obj": pages.page(4)}]),
-        ]),
-        ("Tin", [
-            ("story", "Tin: lead, l, m, s", [{"story": hot, "size": "lead"}, {"story": long, "size": "l"}, {"story": khmer, "size": "m", "compact": True}, {"story": old, "size": "s", "text": True}]),
-            ("thumb", "Tin trong danh sách", [{"story": story}, {"story": long, "left": True}]),
-            ("latest", "Mới nhất", [{"stories": [story, hot, old, long]}]),
-            ("donow", "Làm ngay", [{"title": "Làm ngay", "steps": steps}]),
-            ("share", "Hàng chia sẻ", [{}]),
-        ]),
-        ("Biểu mẫu", [
-            ("field", "Ô nhập", [{"field": field} for field in form]),
-            ("searchbox", "Ô tìm", [{}, {"query": "lua dao"}]),
-            ("messages", "Lời báo của trang cá nhân", [{"messages": ["Đã lưu."]}]),
-            ("empty", "Trống", [{"title": "Chưa có minh chứng", "text": "Bắt đầu từ việc dễ nhất: dán liên kết bài đăng của trường.", "href": "#", "action": "Dán liên kết", "art": "empty-truong"}]),
-        ]),
-        ("Trợ giúp", [
-            ("helpcard", "Hộp trợ giúp", [{"id": "giup-mau"}, {"id": "giup-rong", "wide": True}]),
-            ("helplines", "Đường dây", [{"as_list": False}]),
-            ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
-            ("quickexit", "Thoát nhanh nổi (điện thoại)", []),
-        ]),
-        ("Vỏ trang: nhìn ở chính trang này", [(name, title, []) for name, title in (
-            ("masthead", "Đầu trang"), ("menu", "Danh mục"), ("sections", "Thanh chuyên mục"), ("section_links", "Liên kết chuyên mục"),
-            ("tabbar", "Thanh dưới"), ("footer", "Chân trang"), ("sitemap", "Sơ đồ trang"), ("legal", "Khối pháp lý"),
-        )]),
+        (
+            "Nhỏ",
+            [
+                (
+                    "button",
+                    "Nút",
+                    [
+                        {"text": "Xem mẹo"},
+                        {"text": "Sao chép", "kind": "line", "icon_name": "saochep"},
+                        {"text": "Ký cam kết", "kind": "sun"},
+                        {"text": "Gọi 111", "kind": "help", "icon_name": "goi"},
+                        {"text": "Thoát nhanh", "kind": "exit", "icon_name": "thoat"},
+                        {"text": "Bỏ qua", "kind": "bare"},
+                        {"text": "Đang tải…", "disabled": True},
+                        {"text": "Tải bản in", "small": "5,0 MB", "kind": "big", "icon_name": "tai", "href": "#tai"},
+                    ],
+                ),
+                (
+                    "chip",
+                    "Thẻ chọn",
+                    [
+                        {"text": "Chào cờ", "href": "#c", "icon_name": "truong"},
+                        {"text": "Lớp học", "href": "#c", "current": True},
+                        {"text": "Tiếng Khmer", "href": "#c", "drop": True},
+                    ],
+                ),
+                ("kicker", "Tít mào", [{"story": item} for item in [hot, *kicked]]),
+                (
+                    "sechead",
+                    "Đầu mục",
+                    [
+                        {"title": "Kho tài liệu", "href": "#kho", "intro": "Tải về là in được.", "more": "Mở kho"},
+                        {"title": KHMER},
+                    ],
+                ),
+                (
+                    "notice",
+                    "Hộp báo",
+                    [
+                        {"title": "Trước khi đọc", "text": "Bài có kể lại lời đe dọa."},
+                        {"kind": "fix", "title": "Đính chính", "text": "5656 chỉ nhận tin nhắn."},
+                        {"kind": "ok", "title": "Đã gửi", "text": "Sở sẽ trả lời trong 3 ngày làm việc."},
+                        {
+                            "kind": "bad",
+                            "title": "Tệp lớn hơn 500 MB",
+                            "text": "Bạn thử nén lại hoặc dán liên kết TikTok nhé.",
+                        },
+                    ],
+                ),
+                ("crumb", "Đường dẫn", [{"items": [{"title": "Nhận diện chiêu trò", "address": "#"}]}]),
+                ("pager", "Chia trang", [{"page_obj": pages.page(4)}]),
+            ],
+        ),
+        (
+            "Tin",
+            [
+                (
+                    "story",
+                    "Tin: lead, l, m, s",
+                    [
+                        {"story": hot, "size": "lead"},
+                        {"story": long, "size": "l"},
+                        {"story": khmer, "size": "m", "compact": True},
+                        {"story": old, "size": "s", "text": True},
+                    ],
+                ),
+                ("thumb", "Tin trong danh sách", [{"story": story}, {"story": long, "left": True}]),
+                ("latest", "Mới nhất", [{"stories": [story, hot, old, long]}]),
+                ("donow", "Làm ngay", [{"title": "Làm ngay", "steps": steps}]),
+                ("share", "Hàng chia sẻ", [{}]),
+            ],
+        ),
+        (
+            "Biểu mẫu",
+            [
+                ("field", "Ô nhập", [{"field": field} for field in form]),
+                ("searchbox", "Ô tìm", [{}, {"query": "lua dao"}]),
+                ("messages", "Lời báo của trang cá nhân", [{"messages": ["Đã lưu."]}]),
+                (
+                    "empty",
+                    "Trống",
+                    [
+                        {
+                            "title": "Chưa có minh chứng",
+                            "text": "Bắt đầu từ việc dễ nhất: dán liên kết bài đăng của trường.",
+                            "href": "#",
+                            "action": "Dán liên kết",
+                            "art": "empty-truong",
+                        }
+                    ],
+                ),
+            ],
+        ),
+        (
+            "Trợ giúp",
+            [
+                ("helpcard", "Hộp trợ giúp", [{"id": "giup-mau"}, {"id": "giup-rong", "wide": True}]),
+                ("helplines", "Đường dây", [{"as_list": False}]),
+                ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
+                ("quickexit", "Thoát nhanh nổi (điện thoại)", []),
+            ],
+        ),
+        (
+            "Vỏ trang: nhìn ở chính trang này",
+            [
+                (name, title, [])
+                for name, title in (
+                    ("masthead", "Đầu trang"),
+                    ("menu", "Danh mục"),
+                    ("sections", "Thanh chuyên mục"),
+                    ("section_links", "Liên kết chuyên mục"),
+                    ("tabbar", "Thanh dưới"),
+                    ("footer", "Chân trang"),
+                    ("sitemap", "Sơ đồ trang"),
+                    ("legal", "Khối pháp lý"),
+                )
+            ],
+        ),
     ]
 
 
@@ -103,4 +247,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             drawn = [render_to_string(f"components/{component}.html", context, request) for context in contexts]
             shown.append({"component": component, "title": title, "drawn": drawn})
         groups.append({"name": name, "components": shown})
-    return render(request, "home/styleguide.html", {"groups": groups, "swatches": SWATCHES, "icons": ICONS, "khmer": KHMER})
+    return render(
+        request, "home/styleguide.html", {"groups": groups, "swatches": SWATCHES, "icons": ICONS, "khmer": KHMER}
+    )

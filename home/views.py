@@ -51,7 +51,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """/sw.js: keeps the help page and its two files, nothing else; other requests pass by untouched."""
-    files = [static("base/css/help.css"), static("base/js/exit.js"), static("base/js/offline.js"), static("base/art/favicon.svg")]
+    files = [
+        static("base/css/help.css"),
+        static("base/js/exit.js"),
+        static("base/js/offline.js"),
+        static("base/art/favicon.svg"),
+    ]
     pages = [f"/{code}/can-giup-do/" for code, _name in settings.LANGUAGES]
     kept = json.dumps({"pages": pages, "files": files})
     context = {"kept_json": mark_safe(kept), "version": zlib.crc32(kept.encode())}  # noqa: S308 - our own addresses
@@ -67,7 +72,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     message = one_line(message, MESSAGE_LIMIT)
     try:
         response = render(request, "base/error_404.html", {"message": message}, status=404)
-    except Exception as error:  # noqa: BLE001 - an error page must not fail in its turn
+    except Exception as error:
         log.error("404 page without shell: %s", error)
         return error_page(404, _("Không tìm thấy trang này"), message or _("Trang này đi lạc. Bạn thì không một mình."))
     response["Cache-Control"] = "public, max-age=0, s-maxage=10"
@@ -88,5 +93,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Live pages of all languages and released assets, each with its other languages (hreflang)."""
-    response = render(request, "home/sitemap.xml", {"entries": entries()}, content_type="application/xml; charset=utf-8")
+    response = render(
+        request, "home/sitemap.xml", {"entries": entries()}, content_type="application/xml; charset=utf-8"
+    )
     return public_page(response)

@@ -17,10 +17,15 @@ _serial = count(1)
 def make_user(email=None, *, full_name="Trần Thị Hạnh", organisation=None, groups=(), **fields):
     """An account with PASSWORD; `groups` are names of Wagtail groups (created when missing)."""
     from django.contrib.auth.models import Group
+
     from users.models import User
 
     user = User.objects.create_user(
-        email or f"nguoi{next(_serial)}@demo.example", PASSWORD, full_name=full_name, organisation=organisation, **fields
+        email or f"nguoi{next(_serial)}@demo.example",
+        PASSWORD,
+        full_name=full_name,
+        organisation=organisation,
+        **fields,
     )
     user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
     return user
@@ -74,7 +79,9 @@ def make_section(title="Nhận diện chiêu trò", *, home=None, **fields):
     return section
 
 
-def make_article(title="Cúp máy trước, nghĩ sau", *, section=None, live=True, author="", paragraphs=("Đoạn văn thử.",), **fields):
+def make_article(
+    title="Cúp máy trước, nghĩ sau", *, section=None, live=True, author="", paragraphs=("Đoạn văn thử.",), **fields
+):
     """An article; live ones have been through publish() and so have a revision and the index knows them."""
     from articles.models import ArticlePage, Person
 
@@ -132,8 +139,10 @@ def make_stored_file(content=None, *, name="poster.png", zone="released", profil
         return StoredFile.objects.store(accepted, zone=zone)
 
 
-def make_asset(code=None, *, name="Poster “Gọi ai khi cần?”", kind="poster", language="vi", files=None, released=True, **fields):
-    """A released asset with one version and one PNG; `files` is a list of dicts for AssetFile (role, label, stored …)."""
+def make_asset(
+    code=None, *, name="Poster “Gọi ai khi cần?”", kind="poster", language="vi", files=None, released=True, **fields
+):
+    """A released asset with one version and one PNG; `files` is a list of dicts for AssetFile."""
     from media_library.models import Asset, AssetFile, AssetVersion
 
     asset = Asset(code=code or f"P-A3-{next(_serial):02d}", kind=kind, **fields)
@@ -151,9 +160,15 @@ def make_asset(code=None, *, name="Poster “Gọi ai khi cần?”", kind="post
     return asset
 
 
-def make_help_line(number="111", *, label="Bảo vệ trẻ em, miễn phí, cả ngày và đêm", language="vi", verified=True, **fields):
+def make_help_line(
+    number="111", *, label="Bảo vệ trẻ em, miễn phí, cả ngày và đêm", language="vi", verified=True, **fields
+):
     from campaign.models import HelpLine
 
     return HelpLine.objects.create(
-        number=number, label=label, locale=make_locale(language), verified_on=timezone.localdate() if verified else None, **fields
+        number=number,
+        label=label,
+        locale=make_locale(language),
+        verified_on=timezone.localdate() if verified else None,
+        **fields,
     )

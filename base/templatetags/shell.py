@@ -31,7 +31,9 @@ SHAPES = {
 @register.simple_tag
 def icon(name: str, css_class: str = "i") -> str:
     """<svg> that draws the symbol `name` of art/icons.svg; decoration only, so hidden from screen readers."""
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, static("base/art/icons.svg"), name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, static("base/art/icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -62,10 +64,14 @@ def picture(image, shape: str = "card", eager: bool = False, alt: str | None = N
     sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}
     srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sources.items()))
     return format_html(
-        '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
-        srcset, SHAPES[shape][3], fallback.url, fallback.width, fallback.height,
+        '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" width="{}" height="{}" alt="{}"{}></picture>',  # noqa: E501
+        srcset,
+        SHAPES[shape][3],
+        fallback.url,
+        fallback.width,
+        fallback.height,
         image.default_alt_text if alt is None else alt,
-        mark_safe(' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'),
+        mark_safe(' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'),  # noqa: S308 - constants
     )
 
 
@@ -87,11 +93,11 @@ def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> st
     """Address of what is shown at `path` in `language`, empty when it does not exist there."""
     current = path.split("/")[1] if path.count("/") > 1 else ""
     if page is None:
-        return f"/{language}{path[len(current) + 1:]}" if current in dict(settings.LANGUAGES) else ""
+        return f"/{language}{path[len(current) + 1 :]}" if current in dict(settings.LANGUAGES) else ""
     if language not in known:
         return ""
     own = known.get(current, "")
-    rest = path[len(own):] if own and hasattr(page, "resolve_subpage") and path.startswith(own) else ""
+    rest = path[len(own) :] if own and hasattr(page, "resolve_subpage") and path.startswith(own) else ""
     return known[language] + rest
 
 
@@ -110,7 +116,9 @@ def language_links(context) -> list[dict[str, Any]]:
     for code, name in settings.LANGUAGES:
         found = _same_elsewhere(path, page, code, known) if is_listed else ""
         current = code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
-        links.append({"code": code, "name": name, "address": found or f"/{code}/", "current": current, "exists": bool(found)})
+        links.append(
+            {"code": code, "name": name, "address": found or f"/{code}/", "current": current, "exists": bool(found)}
+        )
     return links
 
 
@@ -124,14 +132,17 @@ DOORS = (
 
 @register.simple_tag(takes_context=True)
 def doors(context) -> list[dict[str, Any]]:
-    """“Bạn là ai?”: [{label, icon, address}] for pupil, student, parent, teacher, KOL; only doors that lead somewhere."""
+    """“Bạn là ai?”: [{label, icon, address}] for each kind of reader; only doors that lead somewhere."""
     newsroom = context["shell"]["articles"]
     found = []
     for audience, symbol, label in DOORS:
         fitting = [section for section in newsroom.get("sections", ()) if audience in section.audiences]
         found += [{"label": label, "icon": symbol, "address": fitting[0].address}] if fitting else []
     landings = newsroom.get("landings", {})
-    for model, symbol, label in (("libraryindexpage", "truong", _("Tôi là giáo viên")), ("kolindexpage", "phat", _("Tôi là KOL"))):
+    for model, symbol, label in (
+        ("libraryindexpage", "truong", _("Tôi là giáo viên")),
+        ("kolindexpage", "phat", _("Tôi là KOL")),
+    ):
         if model in landings:
             found.append({"label": label, "icon": symbol, "address": landings[model]["address"]})
     return found

@@ -22,8 +22,11 @@ def _fill(number):
     now = timezone.now()
     for index in range(number):
         make_article(
-            f"Bài số {index}", section=sections[index % 3], lead_image=image,
-            published_at=now - timedelta(hours=index), genre="video" if index % 5 == 0 else "tin",
+            f"Bài số {index}",
+            section=sections[index % 3],
+            lead_image=image,
+            published_at=now - timedelta(hours=index),
+            genre="video" if index % 5 == 0 else "tin",
         )
     return sections
 
@@ -47,7 +50,13 @@ def test_newest_pictured_story_leads_and_no_story_stands_twice(client):
 
 def test_featured_story_leads(client):
     sections = _fill(4)
-    make_article("Tiêu điểm", section=sections[0], lead_image=make_image(), is_featured=True, published_at=timezone.now() - timedelta(days=3))
+    make_article(
+        "Tiêu điểm",
+        section=sections[0],
+        lead_image=make_image(),
+        is_featured=True,
+        published_at=timezone.now() - timedelta(days=3),
+    )
     assert client.get("/vi/").context["lead"].title == "Tiêu điểm"
 
 

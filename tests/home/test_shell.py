@@ -5,7 +5,6 @@ import re
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import RequestFactory
 
 from base import shell
 from campaign.models import Outlet, SiteIdentity
@@ -28,7 +27,19 @@ def site_with_lines():
     return home
 
 
-@pytest.mark.parametrize("path", ["/vi/", "/vi/nhan-dien-chieu-tro/", "/vi/can-giup-do/", "/vi/khong-co/", "/robots.txt", "/sitemap.xml", "/sw.js", "/healthz"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/vi/",
+        "/vi/nhan-dien-chieu-tro/",
+        "/vi/can-giup-do/",
+        "/vi/khong-co/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sw.js",
+        "/healthz",
+    ],
+)
 def test_public_pages_set_no_cookie_and_do_not_vary_on_it(client, site_with_lines, path):
     make_section()
     response = client.get(path)
@@ -64,7 +75,9 @@ def test_other_languages_fall_back_to_vietnamese_lines_until_they_have_their_own
 
 
 def test_page_survives_a_broken_cache(client, site_with_lines, settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
     page = client.get("/vi/can-giup-do/")
     assert page.status_code == 200
     assert "tel:111" in page.text
@@ -107,7 +120,10 @@ def test_language_links_lead_to_the_same_thing(client, site_with_lines):
     assert 'rel="alternate" hreflang="en"' not in text
 
 
-@pytest.mark.parametrize("path", ["/vi/khong-co-trang-nay/", "/vi/nhan-dien-chieu-tro/?trang=abc", "/vi/nhan-dien-chieu-tro/?page=99", "/khong-co"])
+@pytest.mark.parametrize(
+    "path",
+    ["/vi/khong-co-trang-nay/", "/vi/nhan-dien-chieu-tro/?trang=abc", "/vi/nhan-dien-chieu-tro/?page=99", "/khong-co"],
+)
 def test_404_helps_on(client, site_with_lines, path):
     make_section("Nhận diện chiêu trò")
     response = client.get(path)
@@ -125,7 +141,7 @@ def test_404_text_is_escaped(client, site_with_lines):
     assert "<script>”" not in response.text
 
 
-def test_errors_need_no_database(rf=RequestFactory()):
+def test_errors_need_no_database(rf):
     from base.errors import bad_request, permission_denied, server_error
 
     for view, status in ((bad_request, 400), (permission_denied, 403), (server_error, 500)):
