@@ -20,7 +20,7 @@ SECTIONS = {
     "do-hoa": ("Đồ họa", "song", False),
     "truong-hoc-an-toan": ("Trường học", "sen", False),
     "cha-me-dong-hanh": ("Cha mẹ", "song", False),
-    "kol-niem-tin-so": ("", "tim", False),  # the bar leads to the KOL index, which leads here
+    "kol-niem-tin-so": ("KOL", "tim", False),
     "hoi-dap-phap-luat": ("", "ink", True),
     "goc-tham-van": ("", "tim", True),
     "cuoc-thi-su-kien": ("", "phusa", False),
