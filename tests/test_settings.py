@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 
 ROOT = Path(settings.BASE_DIR)
 READERS = {"env", "env_bool", "env_int", "env_list"}
@@ -31,11 +32,14 @@ COMPLETE = {
 }
 
 
+LOAD = ("-c", "from django.conf import settings; print(settings.INSTALLED_APPS)")
+
+
 def start(changes, *arguments):
-    """Run the checks in a fresh process whose environment is COMPLETE with `changes` (None removes)."""
+    """Run Python in a fresh process whose environment is COMPLETE with `changes` (None removes); LOAD by default."""
     environment = {key: value for key, value in {**COMPLETE, **changes}.items() if value is not None}
     return subprocess.run(
-        [sys.executable, "manage.py", *(arguments or ("check",))],
+        [sys.executable, *(arguments or LOAD)],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment},
         capture_output=True,
@@ -45,7 +49,10 @@ def start(changes, *arguments):
 
 
 def test_production_starts_with_its_secrets_and_without_warnings():
-    result = start({}, "check", "--deploy", "--fail-level", "WARNING")
+    # Django's own checks of generated columns ask the server's version.
+    result = start(
+        {"DATABASE_URL": os.environ["DATABASE_URL"]}, "manage.py", "check", "--deploy", "--fail-level", "WARNING"
+    )
     assert result.returncode == 0, result.stderr
 
 
@@ -74,8 +81,9 @@ def test_production_refuses_to_start_without(name, value):
 
 
 def test_demo_is_not_installed_in_production():
-    result = start({}, "shell", "--no-imports", "-c", "from django.apps import apps; print(apps.is_installed('demo'))")
-    assert result.stdout.strip().endswith("False"), result.stderr
+    result = start({})
+    assert "'media_library'" in result.stdout, result.stderr
+    assert "'demo'" not in result.stdout
 
 
 def read_in_code():
@@ -103,3 +111,9 @@ def test_every_variable_is_explained():
         "FILES_HOST",
     }
     assert listed - read_in_code() <= compose | {"DJANGO_SETTINGS_MODULE", "WEB_WORKERS"}
+
+
+def test_numbers_in_attributes_stay_numbers():
+    """maxlength="5.000" would cut what people type after five letters; for people there is `|so`."""
+    page = Template('maxlength="{{ limit }}" {{ limit|so }}')
+    assert page.render(Context({"limit": 5000})) == 'maxlength="5000" 5.000'

@@ -1,7 +1,8 @@
 """The demo on one's own machine: `make demo` sets the environment, nothing here is secret."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS, env, env_bool
+from .base import BASE_DIR, INSTALLED_APPS
+from .env import env, env_bool
 
 DEBUG = env_bool("DEBUG", False)
 DEMO = True

@@ -3,7 +3,8 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import CACHE_URL, SECRET_KEY, SITE_URL, STORAGES, env, env_bool, env_int, env_list
+from .base import CACHE_URL, SECRET_KEY, SITE_URL, STORAGES
+from .env import env, env_bool, env_int, env_list
 
 DEBUG = False
 STYLEGUIDE = False

@@ -345,6 +345,7 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
     reader = person()
     assert reader.goto(f"/vi/kol-niem-tin-so/{story.slug}/").status == 200
     expect(reader.get_by_text("Nội dung do Mây Miệt Vườn").first).to_be_visible()
+    expect(reader.get_by_text("Nghe ngon quá thì hỏi má cái đã.").first).to_be_visible()
     expect(reader.locator("video")).to_have_count(1)
     keep(reader, "kol-story")
     phone.goto(f"/doi-tac/bai/{submission.uuid}/")
