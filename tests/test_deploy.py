@@ -14,6 +14,8 @@ import pytest
 import yaml
 from django.conf import settings
 
+from media_library.models import WorkerHeartbeat
+
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 
@@ -43,8 +45,16 @@ def production_environment(**changes):
     }
 
 
+@pytest.fixture(scope="module")
+def image():
+    """What the image's build stage makes: compiled translations and hashed static files."""
+    subprocess.run(
+        ["sh", "deploy/build.sh"], cwd=ROOT, env=production_environment(), check=True, capture_output=True, timeout=120
+    )
+
+
 @pytest.fixture
-def container(tmp_path):
+def container(tmp_path, image):
     """Start `entrypoint.sh <command>` and return the process; stopped at the end, whatever happens."""
     running = []
 
@@ -107,7 +117,10 @@ def test_web_container_answers_and_stops_on_sigterm(container):
 @pytest.mark.parametrize("command", ["worker", "scheduler"])
 def test_worker_and_scheduler_stop_on_sigterm(container, command):
     process = container(command)
-    while process.poll() is None and not process.log.read_text().strip():
+    ready = {"worker": WorkerHeartbeat.objects.exists, "scheduler": lambda: "Bộ hẹn giờ" in process.log.read_text()}[
+        command
+    ]
+    while process.poll() is None and not ready():
         pass
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0, process.log.read_text()

@@ -16,7 +16,7 @@ READERS = {"env", "env_bool", "env_int", "env_list"}
 
 COMPLETE = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-    "SECRET_KEY": "x7" * 40,
+    "SECRET_KEY": "only-for-this-test-" * 4,
     "SITE_URL": "https://khongmotminh.example.vn",
     "ALLOWED_HOSTS": "khongmotminh.example.vn",
     "DATABASE_URL": "postgres://cms:secret@db:5432/cms",

@@ -238,7 +238,7 @@ CSRF_FAILURE_VIEW = "base.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages
+X_FRAME_OPTIONS = "DENY"  # the views that Wagtail shows in its preview panel say otherwise themselves
 _PUBLIC_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
