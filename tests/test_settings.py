@@ -90,9 +90,10 @@ def read_in_code():
     names = set()
     for path in (ROOT / "cms" / "settings").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in READERS:
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    names.add(node.args[0].value)
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in READERS:
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
+                names.add(node.args[0].value)
     return names
 
 
