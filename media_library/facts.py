@@ -28,13 +28,14 @@ PAPERS = {
 PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
 #: Who draws what on the shelf: classes of the stylesheet, in true proportion.
 _SHELF = {
-    Kind.BANNER: "o-bn",
     Kind.BOOKMARK: "o-bm",
+    Kind.STICKER: "o-card",
     Kind.VIDEO: "o-screen",
     Kind.SLIDE: "o-screen",
     Kind.TEACHING_PROP: "o-card",
     Kind.POST_TEXT: "o-text",
 }
+_TALL, _LARGE = {"o-s80", "o-s60", "o-bn"}, {"o-a1", "o-a2"}
 _SCREENS = {Kind.VIDEO, Kind.SLIDE, Kind.WALLPAPER}
 
 
@@ -146,16 +147,30 @@ def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
 
 def object_class(asset: Asset, stored: StoredFile | None) -> str:
     """How the preview is drawn on the shelf, as a class of the stylesheet: hung sheet, standee, screen …"""
+    width = stored.trim_width_mm if stored else None
     if asset.kind == Kind.STANDEE:
-        return "o-s80" if stored and stored.trim_width_mm and stored.trim_width_mm > 700 else "o-s60"
+        return "o-s80" if width and width > 700 else "o-s60"
+    if asset.kind == Kind.BANNER and width:
+        return "o-bn"
     if asset.kind in _SHELF:
         return _SHELF[Kind(asset.kind)]
     sheet = paper(stored) if stored else ""
     return {"A0": "o-a1", "A1": "o-a1", "A2": "o-a2", "A3": "o-a3", "A4": "o-a4"}.get(sheet, "o-frame")
 
 
-def stage_class(asset: Asset) -> str:
-    """How the preview stands on the asset's page: paper with a fold, standee on its foot, or a screen."""
+def shelf_class(shapes: Iterable[str]) -> str:
+    """How large a centimetre is on such a shelf: "tall" with a standee, "large" with a big sheet, else ""."""
+    there = set(shapes)
+    return "tall" if there & _TALL else "large" if there & _LARGE else ""
+
+
+def stage_class(asset: Asset, picture: StoredFile | None) -> str:
+    """How the preview stands on the asset's page: hung paper, standee on its foot, screen, flat, or no picture."""
+    if picture is None:
+        return "note" if asset.kind == Kind.POST_TEXT else "plain"
     if asset.kind == Kind.STANDEE:
         return "standee"
-    return "screen" if asset.kind in _SCREENS else "paper"
+    if asset.kind in _SCREENS:
+        return "screen"
+    on_paper = picture.trim_width_mm and asset.kind not in {Kind.STICKER, Kind.DECAL, Kind.BOOKMARK}
+    return "paper" if on_paper else "flat"

@@ -1,7 +1,7 @@
 """What the library's pages show. Rights are decided in querysets.py and access.py, words in facts.py.
 
-Budgets (performance.md P3): the list asks 4 queries, an asset 4, a kit 4, whatever the number of rows;
-what else a page costs is the tree above it and the shell around it.
+Budgets (performance.md P3): the list asks 7 queries (3 of them for the kits below it), an asset 5, a kit 4,
+whatever the number of rows; what else a page costs is the tree above it and the shell around it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import segno
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, IntegerField, Q, Value, When, prefetch_related_objects
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
@@ -24,10 +24,12 @@ from media_library import facts, filters
 from media_library.models.asset import Asset, AssetFile, AssetText, AssetVersion
 from media_library.models.file import StoredFile
 from media_library.models.kit import Kit, KitText
+from media_library.scale import scale_drawing
 from media_library.vocabulary import Access, Language, Licence, Moment
 
 PER_PAGE = 12
 RELATED = 5  # assets in “Hay dùng cùng”
+SHORT = 20  # characters of a file's name on a card's button
 
 LICENCE_WORDS = {
     Licence.CAMPAIGN: gettext_lazy(
@@ -59,6 +61,7 @@ class Card:
     other: AssetFile | None
     picture: StoredFile | None
     spec: str
+    size: str
     shape: str
 
     @classmethod
@@ -72,15 +75,34 @@ class Card:
             asset=asset,
             text=asset.text(),
             file=file,
-            other=next((other for other in files if other != file and file and other.language == file.language), None),
+            other=_other(files, file),
             picture=picture,
             spec=facts.spec_line(asset, file, version.number if version else ""),
+            size=facts.dimensions(file.stored) if file else "",
             shape=facts.object_class(asset, picture),
         )
 
     @property
+    def action(self) -> str:
+        """The button's words: the file's own name where it is short, else what the file is for."""
+        return _short(self.file)
+
+    @property
+    def other_action(self) -> str:
+        return _short(self.other)
+
+    @property
     def for_schools(self) -> bool:
         return self.asset.access == Access.SCHOOLS
+
+
+def _other(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:
+    """A second choice that is really another: the same language, another role; not the second of six designs."""
+    return next((one for one in files if file and one.language == file.language and one.role != file.role), None)
+
+
+def _short(file: AssetFile | None) -> str:
+    return "" if file is None else file.label if len(file.label) <= SHORT else file.get_role_display()
 
 
 @dataclass(frozen=True)
@@ -112,6 +134,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "moments": _moments(chosen),
         "unknown": chosen.unknown[:3],
         "valid_query": chosen.query(),
+        "kits": _kits(request),
     }
 
 
@@ -171,7 +194,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         versions.setdefault(file.version_id, (file.version, []))[1].append(file)
     current, now = versions.get(asset.current_version_id, next(iter(versions.values())))
     related = _related(request, asset)
-    prefetch_related_objects([asset, *related], "texts__locale")
+    prefetch_related_objects([asset, *related], Prefetch("texts", AssetText.objects.select_related("locale")))
     text = asset.text()
     best = facts.best_file(now) or now[0]
     return {
@@ -182,9 +205,10 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "version": current,
         "best": best,
         "best_line": facts.file_line(best),
-        "second": next((file for file in now if file != best and file.language == best.language), None),
+        "second": _other(now, best),
         "picture": (picture := facts.preview_of(now)),
-        "stage": facts.stage_class(asset) if picture else "plain",
+        "stage": facts.stage_class(asset, picture),
+        "scale": scale_drawing(asset, picture),
         "files": [(file, facts.file_line(file)) for file in now],
         "variants": _variants(now),
         "spec": facts.spec_rows(asset, best),
@@ -195,7 +219,8 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "kits": KitText.objects.filter(
             kit__items__asset=asset, kit__is_released=True, locale__language_code="vi"
         ).select_related("kit"),
-        "related": related,
+        "related": (cards := [Card.of(other) for other in related]),
+        "shelf": facts.shelf_class(card.shape for card in cards),
     }
 
 
@@ -208,6 +233,8 @@ def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
         .exclude(pk=asset.pk)
         .filter(Q(moments__overlap=asset.moments) | Q(kit_items__kit__in=together))
         .annotate(shared=Count(shared, filter=Q(kit_items__kit__in=together)))
+        .select_related("current_version")
+        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))
         .order_by("-shared", "-released_at", "pk")[:RELATED]
     )
 
@@ -238,14 +265,20 @@ def qr(address: str) -> SafeString:
 
 
 def kit_list_context(request: HttpRequest) -> dict[str, Any]:
-    """Context of the list of kits: each with its words and the number of assets a reader finds in it."""
+    """Context of the list of kits."""
+    return {"kits": _kits(request)}
+
+
+def _kits(request: HttpRequest) -> list[tuple[Kit, KitText | None]]:
+    """Each released kit, in the desk's order, with its words and the number of assets a reader finds in it."""
     visible = Asset.objects.visible_to(reader(request)).values("pk")
     kits = (
         Kit.objects.released()
         .annotate(pieces=Count("items", filter=Q(items__asset__in=visible)))
-        .prefetch_related("texts__locale", "audiences")
+        .order_by("order", "pk")  # a grouped query forgets the model's ordering
+        .prefetch_related(Prefetch("texts", KitText.objects.select_related("locale")), "audiences")
     )
-    return {"kits": [(kit, kit.text()) for kit in kits]}
+    return [(kit, kit.text()) for kit in kits]
 
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
@@ -264,5 +297,6 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "text": text,
         "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
         "cards": cards,
+        "shelf": facts.shelf_class(card.shape for card in cards),
         "weight": sum(card.file.stored.size for card in cards if card.file),
     }

@@ -1,0 +1,85 @@
+"""A printed thing beside a person of 1.6 m: how big it really is, from the file's own millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from media_library.models.asset import Asset
+from media_library.models.file import StoredFile
+from media_library.vocabulary import Kind
+
+PERSON = (460, 1600)  # mm, the drawing base/art/nguoi-160.svg
+SHEET = (210, 297)  # mm, an A4 sheet to compare with
+MARGIN = 140  # mm around and between things
+RULER = 320  # mm left of the person, where the heights are written
+SMALLEST = 140  # mm; smaller things would be a dot
+EYE = 1500  # mm, upper edge of a sheet hung for people of 12 to 18
+TALLEST = 2500  # mm, upper edge of what hangs over a gate
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the drawing, in mm from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Everything the template draws; all lengths in mm, `text` being the height of letters."""
+
+    width: float
+    height: float
+    floor: float
+    text: float
+    person: Box
+    thing: Box
+    sheet: Box | None
+    sheet_label: float
+    picture: str
+    marks: list[tuple[float, int]]
+    words: str
+
+
+def scale_drawing(asset: Asset, picture: StoredFile | None) -> Scale | None:
+    """The drawing for `asset`, or None for what is not printed or is smaller than a hand."""
+    if picture is None or not picture.trim_width_mm or not picture.trim_height_mm:
+        return None
+    width, height = float(picture.trim_width_mm), float(picture.trim_height_mm)
+    if max(width, height) < SMALLEST:
+        return None
+    upper = height if asset.kind == Kind.STANDEE else max(TALLEST if width > 1000 else EYE, height + MARGIN)
+    floor = max(upper, PERSON[1]) + MARGIN
+    person = Box(RULER, floor - PERSON[1], *PERSON)
+    thing = Box(RULER + PERSON[0] + MARGIN, floor - upper, width, height)
+    sheet = None
+    right = thing.x + width
+    if asset.kind != Kind.STANDEE and width < 1000 and round(height) != SHEET[1]:
+        sheet = Box(right + MARGIN, floor - EYE, *SHEET)
+        right += MARGIN + SHEET[0]
+    total = max(right + MARGIN, 1500)
+    text = max(total, floor) / 22
+    return Scale(
+        width=total,
+        height=floor + text * 2,
+        floor=floor,
+        text=text,
+        person=person,
+        thing=thing,
+        sheet=sheet,
+        sheet_label=floor - EYE + SHEET[1] + text,
+        picture=picture.preview_url,
+        marks=[(floor - metres * 500, metres * 50) for metres in range(int(upper // 500) + 1)],
+        words=_words(asset, upper),
+    )
+
+
+def _words(asset: Asset, upper: float) -> str:
+    if asset.kind == Kind.STANDEE:
+        return _("Vẽ đúng tỉ lệ, bên cạnh một bạn cao 1,6 m.")
+    return _("Vẽ đúng tỉ lệ, bên cạnh một bạn cao 1,6 m, mép trên treo ở %(cm)d cm.") % {"cm": round(upper / 10)}
