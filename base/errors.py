@@ -1,6 +1,13 @@
 """Error pages that need neither database, cache nor storage (security.md, rule 40)."""
 
+import sys
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -16,18 +23,63 @@ def error_page(status: int, title: str, message: str) -> HttpResponse:
 
 
 def bad_request(request, message="", exception=None):
-    if not isinstance(message, str):  # Django's handler400 passes the exception second
-        message = ""
-    return error_page(400, _("Yêu cầu chưa đúng"), message or _("Trình duyệt gửi một yêu cầu mà trang không hiểu. Bạn quay lại và thử lần nữa."))
+    """400, or 413 for a form that is too large. `message` is ours, `exception` comes from Django's handler."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        sentence = _("Phần chữ gửi lên lớn hơn %(limit)s. Bạn chia nội dung thành nhiều phần rồi gửi lại.")
+        return error_page(413, _("Biểu mẫu quá lớn"), sentence % {"limit": limit})
+    if isinstance(exception, (TooManyFieldsSent, TooManyFilesSent)):
+        sentence = _("Biểu mẫu có quá nhiều ô hoặc quá nhiều tệp. Bạn chia nội dung thành nhiều phần rồi gửi lại.")
+        return error_page(413, _("Biểu mẫu quá lớn"), sentence)
+    return error_page(
+        400,
+        _("Yêu cầu chưa đúng"),
+        message or _("Trình duyệt gửi một yêu cầu mà trang không hiểu. Bạn quay lại và thử lần nữa."),
+    )
 
 
 def permission_denied(request, exception=None):
-    return error_page(403, _("Bạn chưa được phép mở trang này"), _("Tài khoản của bạn không có quyền này. Nếu cần, hãy nhờ người phụ trách cấp quyền."))
+    return error_page(
+        403,
+        _("Bạn chưa được phép mở trang này"),
+        _("Tài khoản của bạn không có quyền này. Nếu cần, hãy nhờ người phụ trách cấp quyền."),
+    )
 
 
 def csrf_failure(request, reason=""):
-    return error_page(403, _("Phiên làm việc đã cũ"), _("Để an toàn, trang không nhận biểu mẫu này. Bạn tải lại trang rồi gửi lần nữa; trình duyệt cần bật cookie."))
+    return error_page(
+        403,
+        _("Phiên làm việc đã cũ"),
+        _("Để an toàn, trang không nhận biểu mẫu này. Bạn tải lại trang rồi gửi lần nữa; trình duyệt cần bật cookie."),
+    )
+
+
+def wrong_method(request, allowed=""):
+    """405 for people; `allowed` is the value of the Allow header."""
+    response = error_page(
+        405,
+        _("Trang này không mở theo cách đó"),
+        _("Địa chỉ này chỉ dùng bên trong một trang khác. Bạn quay lại trang trước rồi thử lần nữa."),
+    )
+    response["Allow"] = allowed
+    return response
 
 
 def server_error(request):
-    return error_page(500, _("Trang đang gặp trục trặc"), _("Lỗi ở phía chúng tôi, không phải ở bạn. Bạn thử lại sau ít phút nhé."))
+    """503 while the database or storage is away, so that caches and people come back; 500 for our own faults."""
+    if _something_is_away(sys.exc_info()[1]):
+        return error_page(
+            503,
+            _("Trang đang tạm nghỉ"),
+            _("Máy chủ dữ liệu đang bận hoặc khởi động lại. Bạn mở lại trang sau nửa phút nhé."),
+        )
+    return error_page(
+        500, _("Trang đang gặp trục trặc"), _("Lỗi ở phía chúng tôi, không phải ở bạn. Bạn thử lại sau ít phút nhé.")
+    )
+
+
+def _something_is_away(error: BaseException | None) -> bool:
+    """Django calls handler500 while the exception is being handled, whichever view or middleware raised it."""
+    if isinstance(error, ClientError):
+        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    return isinstance(error, (OperationalError, InterfaceError, BotoCoreError))
