@@ -20,7 +20,8 @@ from media_library.vocabulary import Moment
 
 NEWEST = 60  # stories considered for lead, latest and section columns
 LATEST = 6
-COLUMNS = 3  # sections shown as columns
+COLUMNS = 6  # sections shown as columns, three above the shelf and three below
+BESIDE = 3
 PER_COLUMN = 4
 CLIPS = 5
 SHELF = 7  # what stands side by side in 1200 px
@@ -82,12 +83,15 @@ def context(language: str | None = None) -> dict[str, Any]:
     seconds += _take(stories, 2 - len(seconds), taken) if lead else []
     clips = _clips("vi" if borrowed else language, stories, taken)
     latest = _take(stories, LATEST, taken)
+    columns = _columns(stories, taken, "vi" if borrowed else language)
     return {
         "lead": lead,
         "seconds": seconds,
         "latest": latest,
         "clips": clips,
-        "columns": _columns(stories, taken, "vi" if borrowed else language),
+        "clips_address": clips[0].section.address if clips and clips[0].genre == "video" else "",
+        "columns": columns[:BESIDE],
+        "more_columns": columns[BESIDE:],
         "shelf": _shelf(),
         "moments": [{"value": value, "label": label, "icon": MOMENT_ICONS[value]} for value, label in Moment.choices],
         "borrowed": borrowed,
@@ -128,7 +132,7 @@ def _clips(language: str, stories: list[ArticlePage], taken: set[int]) -> list[A
 
 
 def _columns(stories: list[ArticlePage], taken: set[int], language: str) -> list[dict[str, Any]]:
-    """Up to three sections that still have stories, in the order of the section bar: [{section, stories}]."""
+    """Up to six sections that still have stories, in the order of the section bar: [{section, stories}]."""
     by_path: dict[str, list[ArticlePage]] = {}
     for story in stories:
         if story.pk not in taken:

@@ -256,8 +256,11 @@ class ArticlePage(BasePage):
 
     @property
     def is_updated(self) -> bool:
-        """Published again noticeably later than readers were first shown it."""
-        return bool(self.last_published_at and self.last_published_at - self.shown_at > UPDATED_AFTER)
+        """Published again noticeably later than readers could first read it, however it is dated."""
+        if not self.last_published_at:
+            return False
+        first = max(self.shown_at, self.first_published_at or self.shown_at)
+        return self.last_published_at - first > UPDATED_AFTER
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

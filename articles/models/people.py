@@ -48,5 +48,5 @@ class Person(models.Model):
     @property
     def initials(self) -> str:
         """Up to two letters, drawn where there is no portrait."""
-        words = self.display_name.split()
+        words = [word for word in self.display_name.split() if word[0].isalpha()]  # not “(demo)”
         return "".join(word[0] for word in words[-2:]).upper()

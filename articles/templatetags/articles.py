@@ -29,9 +29,13 @@ def platform(url: str) -> str:
 
 @register.filter
 def numbered(body) -> list[tuple[int, object]]:
-    """(number, block) pairs: subheads count 1, 2, 3 … when there are at least two, all else is 0."""
+    """(number, block) pairs: subheads count 1, 2, 3 … when there are at least two, all else is 0.
+
+    Subheads that bring a number (“1. Dọa cho sợ”, “113: nguy hiểm ngay trước mắt”) get no second one beside it.
+    """
     blocks = list(body)
-    is_counted = sum(block.block_type == "heading" for block in blocks) > 1
+    heads = [block for block in blocks if block.block_type == "heading"]
+    is_counted = len(heads) > 1 and not any(str(block.value)[:1].isdigit() for block in heads)
     pairs, number = [], 0
     for block in blocks:
         if block.block_type == "heading" and is_counted:
@@ -40,3 +44,10 @@ def numbered(body) -> list[tuple[int, object]]:
         else:
             pairs.append((0, block))
     return pairs
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """“Bản in A3” → “bản in A3” inside a sentence; an abbreviation (“PDF nhẹ”) keeps its capitals."""
+    text = str(text)
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
