@@ -1,0 +1,136 @@
+"""The demo's seed into an empty database: what it promises is there, and every address answers."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import ArticlePage, SectionPage
+from campaign.models import HelpLine
+from demo.seeding import PASSWORD
+from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
+from media_library.models import Asset, AssetFile, Kit, StoredFile
+from partners.models import Partner
+from schools.models import School
+from users.models import User
+
+FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
+#: Budgets P3 (performance.md) for a signed-out reader, on the whole demo content.
+BUDGETS = {
+    "/vi/": 12,
+    "/vi/nhan-dien-chieu-tro/": 8,
+    "/vi/kho-tai-lieu/": 8,
+    "/vi/kho-tai-lieu/?loai=poster&dip=lop-hoc&nn=vi": 8,
+    "/vi/kho-tai-lieu/p-a3-03/": 8,
+    "/vi/bo-tai-lieu/kit-thcs/": 8,
+    "/vi/kol/may-miet-vuon/": 8,
+    "/vi/tim-kiem/?q=lua dao": 10,
+}
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The database as `make demo` leaves it; emptied again for the tests that follow."""
+    with django_db_blocker.unblock():
+        call_command("seed_demo", cache=FILES)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def reader(seeded, db):
+    return Client(headers={"host": "127.0.0.1:8000"})
+
+
+def test_everything_promised_is_there(seeded, db):
+    assert SectionPage.objects.live().count() == 12
+    assert ArticlePage.objects.live().count() == 30
+    assert Asset.objects.released().count() == 25
+    assert Partner.objects.listed().count() == 10
+    assert School.objects.count() == 8
+    assert Kit.objects.count() == 4
+    emails = {"admin@demo.example", *STAFF, *SCHOOL_ACCOUNTS.values(), *KOL_ACCOUNTS.values()}
+    assert len(emails) == 12
+    assert set(User.objects.values_list("email", flat=True)) == emails
+    assert set(HelpLine.objects.shown().values_list("number", flat=True)) == {"111", "113"}
+    assert HelpLine.objects.filter(verified_on=None).count() >= 3
+
+
+def test_every_asset_file_is_a_real_released_object(seeded, db):
+    for file in AssetFile.objects.select_related("stored"):
+        assert file.stored.zone == StoredFile.Zone.RELEASED
+        assert file.stored.storage.size(file.stored.key) == file.stored.size > 0
+
+
+def test_seeding_twice_is_refused_and_if_empty_is_silent(seeded, db):
+    with pytest.raises(CommandError):
+        call_command("seed_demo", cache=FILES)
+    call_command("seed_demo", "--if-empty", cache=FILES)
+    assert ArticlePage.objects.count() == 30
+
+
+@pytest.mark.parametrize("path", BUDGETS)
+def test_query_budgets_hold_on_the_whole_demo(reader, path):
+    assert reader.get(path).status_code == 200  # renditions are made at the first view
+    with CaptureQueriesContext(connection) as counted:
+        answer = reader.get(path)
+        queries = len(counted)
+    assert answer.status_code == 200
+    assert queries <= BUDGETS[path], [query["sql"][:120] for query in counted.captured_queries]
+
+
+def test_article_budget_holds_for_each_of_the_longest(reader):
+    for article in ArticlePage.objects.live().order_by("-genre")[:4]:
+        reader.get(article.url)
+        with CaptureQueriesContext(connection) as counted:
+            assert reader.get(article.url).status_code == 200
+            assert len(counted) <= 8, article.title
+
+
+def test_every_public_address_answers(reader):
+    addresses = [
+        "/vi/",
+        "/en/",
+        "/km/",
+        "/vi/can-giup-do/",
+        "/en/can-giup-do/",
+        "/km/can-giup-do/",
+        "/robots.txt",
+        "/sitemap.xml",
+    ]
+    addresses += [
+        "/vi/bo-tai-lieu/",
+        "/vi/kol/",
+        "/en/kho-tai-lieu/",
+        "/km/kho-tai-lieu/",
+        "/healthz",
+        "/vi/gioi-thieu/",
+    ]
+    addresses += [f"/vi/{section.slug}/" for section in SectionPage.objects.live()]
+    addresses += [f"/vi/kho-tai-lieu/{slug}/" for slug in Asset.objects.values_list("slug", flat=True)]
+    addresses += [f"/vi/bo-tai-lieu/{slug}/" for slug in Kit.objects.values_list("slug", flat=True)]
+    wrong = {address: status for address in addresses if (status := reader.get(address).status_code) != 200}
+    assert not wrong
+    assert reader.get("/").headers["Location"] == "/vi/"
+    for code in Asset.objects.values_list("code", flat=True):
+        assert reader.get(f"/t/{code.lower()}/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "door"),
+    [
+        ("phongvien@baocantho.example", "/admin/"),
+        ("bientap@vanhoa.example", "/admin/"),
+        ("congan@demo.example", "/admin/"),
+        ("truong@thcs.example", "/truong/"),
+        ("kol@demo.example", "/doi-tac/"),
+    ],
+)
+def test_accounts_sign_in_and_land_at_their_door(reader, email, door):
+    answer = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] == door
