@@ -41,10 +41,15 @@ class ArticlePermissionTester(PagePermissionTester):
         return PagePermissionTester.can_publish(self)
 
     def can_unpublish(self):
-        """Taking down is urgent: the secretary, who holds the lock right, may do it as well as the chief (domain.md B.4)."""
+        """Taking down is urgent: the secretary, who may lock, does it as well as the chief (domain.md B.4)."""
         if super().can_unpublish():
             return True
-        return self.user.is_active and self.page.live and not self.page_locked() and "lock" in getattr(self, "permissions", ())
+        return (
+            self.user.is_active
+            and self.page.live
+            and not self.page_locked()
+            and "lock" in getattr(self, "permissions", ())
+        )
 
 
 class SectionPermissionTester(PagePermissionTester):

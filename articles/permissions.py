@@ -21,12 +21,15 @@ def sections_of(outlet_slug: str):
 
 def _set_page_rights(group: Group, names: tuple[str, ...], pages: list[int]) -> None:
     """Give `group` exactly the permissions `names` on exactly the pages with these primary keys."""
-    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page", codename__in=names)
+    permissions = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page", codename__in=names
+    )
     wanted = {(page, permission.pk) for page in pages for permission in permissions}
     held = {(item.page_id, item.permission_id): item for item in GroupPagePermission.objects.filter(group=group)}
     GroupPagePermission.objects.filter(pk__in=[item.pk for key, item in held.items() if key not in wanted]).delete()
     GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission_id=permission) for page, permission in wanted - held.keys()
+        GroupPagePermission(group=group, page_id=page, permission_id=permission)
+        for page, permission in wanted - held.keys()
     )
 
 

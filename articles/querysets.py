@@ -5,7 +5,8 @@ from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullI
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-NEAR = 20  # newest stories of the same tags, of the same section and of the language among which the related ones are sought
+# The related stories are sought among so many newest of the same tags, the same section and the language.
+NEAR = 20
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -18,7 +19,9 @@ class ArticleQuerySet(PageQuerySet):
 
     def with_sections(self):
         """The section's name and colour with each row: the tree has no foreign key to join on."""
-        sections = self.model._meta.apps.get_model("articles", "SectionPage").objects.annotate(bar=Coalesce(NullIf("short_title", Value("")), "title"))
+        sections = self.model._meta.apps.get_model("articles", "SectionPage").objects.annotate(
+            bar=Coalesce(NullIf("short_title", Value("")), "title")
+        )
         parent = sections.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
         facts = JSONObject(title="bar", accent="accent", is_sensitive="is_sensitive", url_path="url_path")
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
@@ -44,7 +47,11 @@ class ArticleQuerySet(PageQuerySet):
         close = Q()
         for group in groups:
             close |= Q(pk__in=group.values("pk")[:NEAR])
-        return self.model.objects.filter(close).annotate(shared=shared, near=near).order_by("-shared", "-near", F("published_at").desc(nulls_last=True), "-pk")
+        return (
+            self.model.objects.filter(close)
+            .annotate(shared=shared, near=near)
+            .order_by("-shared", "-near", F("published_at").desc(nulls_last=True), "-pk")
+        )
 
 
 def prefetch_renditions(images):

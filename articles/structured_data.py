@@ -25,7 +25,12 @@ def share_picture(image) -> dict | None:
     if image is None:
         return None
     rendition = get_rendition_or_not_found(image, SHARE_SPEC)
-    return {"address": absolute(rendition.url), "width": rendition.width, "height": rendition.height, "alt": image.default_alt_text}
+    return {
+        "address": absolute(rendition.url),
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": image.default_alt_text,
+    }
 
 
 def json_ld(*things: dict) -> str:
@@ -54,7 +59,9 @@ def article(page, bylines, picture: dict | None) -> str:
     if page.tag_list:
         news["keywords"] = ", ".join(tag["name"] for tag in page.tag_list)
     section = page.section
-    return json_ld(news, breadcrumbs(page.locale.language_code, (section.title, section.address), (page.title, page.address)))
+    return json_ld(
+        news, breadcrumbs(page.locale.language_code, (section.title, section.address), (page.title, page.address))
+    )
 
 
 def section(page) -> str:

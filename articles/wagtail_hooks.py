@@ -28,8 +28,16 @@ def explain_four_eyes(request, page):
     asks_approval = request.POST.get("workflow-action-name") == "approve"
     if request.method == "POST" and reason and asks_approval:
         messages.error(request, reason)
-    elif request.method == "POST" and "action-publish" in request.POST and not page.permissions_for_user(request.user).can_publish():
-        messages.error(request, reason_not_to_publish(page, request.user) or _("Bài đã được lưu nháp. Bạn gửi duyệt để Tổng Biên tập cho đăng."))
+    elif (
+        request.method == "POST"
+        and "action-publish" in request.POST
+        and not page.permissions_for_user(request.user).can_publish()
+    ):
+        messages.error(
+            request,
+            reason_not_to_publish(page, request.user)
+            or _("Bài đã được lưu nháp. Bạn gửi duyệt để Tổng Biên tập cho đăng."),
+        )
     elif request.method == "GET" and reason:
         messages.info(request, reason)
 
@@ -37,4 +45,6 @@ def explain_four_eyes(request, page):
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_what_one_may_see(pages, request):
     """A page chooser lists what readers see and what one works on: never another newsroom's drafts."""
-    return pages.filter(live=True) | pages.filter(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
+    return pages.filter(live=True) | pages.filter(
+        pk__in=page_permission_policy.explorable_instances(request.user).values("pk")
+    )

@@ -44,7 +44,9 @@ def _sync_outlet(slug: str, name: str, groups: dict[Role, Group]) -> None:
 
 
 def _step(name: str, groups: list[Group], refuse_last_editor: bool) -> FourEyesApprovalTask:
-    task = FourEyesApprovalTask.objects.filter(groups=groups[0], refuse_last_editor=refuse_last_editor, active=True).first()
+    task = FourEyesApprovalTask.objects.filter(
+        groups=groups[0], refuse_last_editor=refuse_last_editor, active=True
+    ).first()
     if task is None:
         task = FourEyesApprovalTask.objects.create(name=name, refuse_last_editor=refuse_last_editor)
     task.groups.set(groups)

@@ -34,7 +34,11 @@ class BasePage(RoutedPageMixin, Page):
     base_form_class = BasePageForm
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug", widget=SlugInput(formatters=slug_formatters())), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel("slug", widget=SlugInput(formatters=slug_formatters())),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
             heading=_("Tìm kiếm và chia sẻ"),
         )
     ]
@@ -53,8 +57,10 @@ class BasePage(RoutedPageMixin, Page):
         super().clean()
         if len(self.title) > TITLE_LIMIT:
             raise ValidationError(
-                {"title": _("Tít dài %(now)d ký tự, tối đa %(limit)d. Bạn rút gọn giúp nhé.")
-                 % {"now": len(self.title), "limit": TITLE_LIMIT}}
+                {
+                    "title": _("Tít dài %(now)d ký tự, tối đa %(limit)d. Bạn rút gọn giúp nhé.")
+                    % {"now": len(self.title), "limit": TITLE_LIMIT}
+                }
             )
 
     def serve(self, request, *args, **kwargs):

@@ -8,7 +8,7 @@ PARAMETER = "trang"
 
 
 def page_of(paginator: Paginator, request: HttpRequest) -> Page:
-    """The page that `?trang=` (or the customary `?page=`) names, from 1; raises Http404 for anything that is not one."""
+    """The page that `?trang=` (or the customary `?page=`) names, from 1; raises Http404 for anything else."""
     wanted = request.GET.get(PARAMETER, request.GET.get("page", "1"))
     try:
         return paginator.page(wanted)

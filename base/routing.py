@@ -8,6 +8,7 @@ their specific columns, the languages they exist in and whether anything restric
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from zlib import crc32
 
@@ -39,7 +40,12 @@ class RoutedPageMixin:
     def alternates(self) -> dict[str, str]:
         """{language code: path} of the live page in every language it exists in, its own included."""
         rows = Page.objects.filter(translation_key=self.translation_key, live=True)
-        return _alternates([{"language": page.locale.language_code, "url_path": page.url_path} for page in rows.select_related("locale")])
+        return _alternates(
+            [
+                {"language": page.locale.language_code, "url_path": page.url_path}
+                for page in rows.select_related("locale")
+            ]
+        )
 
     def get_view_restrictions(self):
         if self.__dict__.get("is_restricted") is False:
@@ -81,7 +87,7 @@ def route(request: HttpRequest, path: str):
     pages = fetch(root_path, components)
     if not pages:
         raise Http404
-    for parent, page in zip(pages, pages[1:], strict=False):
+    for parent, page in itertools.pairwise(pages):
         page._cached_parent_obj = parent
     return pages[-1].route(request, components[len(pages) - 1 :])
 
@@ -165,7 +171,7 @@ def address(url_path: str, language: str) -> str:
     """The path readers use for a page at `url_path` of the tree: /vi/…; empty outside every site."""
     for root in Site.get_site_root_paths():
         if root.language_code == language and url_path.startswith(root.root_path):
-            return f"/{language}/{url_path[len(root.root_path):]}"
+            return f"/{language}/{url_path[len(root.root_path) :]}"
     return ""
 
 

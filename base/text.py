@@ -6,6 +6,7 @@ from “lua dao”, and Khmer is written without spaces (domain.md B.8, stack.md
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -61,7 +62,7 @@ def _khmer_tokens(run: str, query: bool) -> str:
         "".join(f"{ord(char) - 0x1780:02x}" for char in cluster if "\u1780" <= char <= "\u17ff")
         for cluster in _KHMER_CLUSTER.findall(run.replace("\u200b", ""))
     ]
-    pairs = [first + second for first, second in zip(clusters, clusters[1:], strict=False)]
+    pairs = [first + second for first, second in itertools.pairwise(clusters)]
     tokens = pairs if query and pairs else pairs + clusters
     return " " + " ".join("km" + token for token in tokens) + " "
 

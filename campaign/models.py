@@ -105,7 +105,9 @@ class Outlet(models.Model):
     name = models.CharField(_("tên cơ quan"), max_length=160)
     short_name = models.CharField(_("tên gọn"), max_length=60)
     governing_body = models.CharField(_("cơ quan chủ quản"), max_length=160, blank=True)
-    footer_profile = models.CharField(_("kiểu chân trang"), max_length=10, choices=FooterProfile, default=FooterProfile.PRESS)
+    footer_profile = models.CharField(
+        _("kiểu chân trang"), max_length=10, choices=FooterProfile, default=FooterProfile.PRESS
+    )
     licence_number = models.CharField(_("số giấy phép"), max_length=80, blank=True)
     licence_date = models.DateField(_("ngày cấp"), null=True, blank=True)
     licence_body = models.CharField(_("cơ quan cấp"), max_length=160, blank=True)
@@ -117,7 +119,10 @@ class Outlet(models.Model):
     email = models.EmailField(_("thư điện tử"), blank=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("short_name"), FieldPanel("slug"), FieldPanel("governing_body")], heading=_("Tên")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("slug"), FieldPanel("governing_body")],
+            heading=_("Tên"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("footer_profile"),
@@ -127,7 +132,9 @@ class Outlet(models.Model):
             ],
             heading=_("Giấy phép (Luật Báo chí)"),
         ),
-        MultiFieldPanel([FieldPanel("address"), FieldPanel("phone"), FieldPanel("fax"), FieldPanel("email")], heading=_("Liên hệ")),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("phone"), FieldPanel("fax"), FieldPanel("email")], heading=_("Liên hệ")
+        ),
     ]
 
     class Meta:
@@ -149,14 +156,18 @@ class HelpLine(TranslatableMixin, models.Model):
     """Whom to tell. Shown only once a person has verified the number (domain.md E.3)."""
 
     label = models.CharField(_("dùng khi nào"), max_length=120, help_text=_("Ví dụ: Nguy hiểm ngay trước mắt"))
-    number = models.CharField(_("số gọi"), max_length=20, blank=True, help_text=_("Chỉ chữ số, ví dụ 111. Để trống nếu chưa chắc."))
+    number = models.CharField(
+        _("số gọi"), max_length=20, blank=True, help_text=_("Chỉ chữ số, ví dụ 111. Để trống nếu chưa chắc.")
+    )
     sms_number = models.CharField(_("số nhắn tin"), max_length=20, blank=True)
     url = models.URLField(_("trang web"), blank=True)
     hours = models.CharField(_("giờ trực"), max_length=80, blank=True)
     cost = models.CharField(_("cước"), max_length=80, blank=True)
     say = models.CharField(_("nói gì khi gọi"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
-    verified_on = models.DateField(_("đã kiểm ngày"), null=True, blank=True, help_text=_("Chưa có ngày kiểm thì không hiện cho bạn đọc."))
+    verified_on = models.DateField(
+        _("đã kiểm ngày"), null=True, blank=True, help_text=_("Chưa có ngày kiểm thì không hiện cho bạn đọc.")
+    )
     verified_by = models.CharField(_("người kiểm"), max_length=120, blank=True)
     source = models.CharField(_("nguồn"), max_length=250, blank=True)
 
@@ -201,11 +212,15 @@ class SiteIdentity(BaseSiteSetting):
         Outlet, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan ở đầu và chân trang")
     )
     plan_line = models.CharField(
-        _("dòng kế hoạch"), max_length=200, blank=True, default="Chuyên trang thực hiện Kế hoạch 120/KH-UBND ngày 17-10-2025."
+        _("dòng kế hoạch"),
+        max_length=200,
+        blank=True,
+        default="Chuyên trang thực hiện Kế hoạch 120/KH-UBND ngày 17-10-2025.",
     )
     hashtags = models.CharField(_("hashtag"), max_length=120, default="#khongmotminh #antoantructuyen #niemtinso")
     exit_url = models.URLField(
-        _("“Thoát nhanh” dẫn tới"), default="https://www.google.com/search?q=thoi+tiet+can+tho",
+        _("“Thoát nhanh” dẫn tới"),
+        default="https://www.google.com/search?q=thoi+tiet+can+tho",
         help_text=_("Một trang trung tính, ví dụ dự báo thời tiết."),
     )
 

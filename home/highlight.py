@@ -40,15 +40,28 @@ def snippet(text: str, query: str) -> SafeString:
 
 
 def _spans(text: str, query: str) -> Iterator[tuple[int, int]]:
-    wanted = words_of(query)
-    for match in _WORD.finditer(text):
-        folded = fold(match[0]).strip()
-        if any(folded.startswith(word) for word in wanted):
-            yield match.span()
+    typed = [nfc(word).casefold() for word in _WORD.findall(_KHMER.sub(" ", nfc(query)))]
+    marked = {word for word in typed if fold(word).strip() != word}
+    found = list(_WORD.finditer(text))
+    exact = [match.span() for match in found if _is_meant(match[0], typed, marked)]
+    # “hoà” for “hòa”: nothing stands there with these very accents, so whole words without them.
+    folded = {fold(word).strip() for word in marked}
+    yield from exact or [match.span() for match in found if fold(match[0]).strip() in folded]
     for run in _KHMER.findall(nfc(query)):
         letters = [re.escape(letter) for letter in run.replace("\u200b", "")]
         if letters:
             yield from (match.span() for match in re.finditer("\u200b?".join(letters), text))
+
+
+def _is_meant(word: str, typed: list[str], marked: set[str]) -> bool:
+    """“bị” means “bị”, not “biết”; “lua” means “lừa”; one or two bare letters mean that word only."""
+    shown, bare = nfc(word).casefold(), fold(word).strip()
+    return any(
+        shown.startswith(wanted)
+        if wanted in marked
+        else bare == wanted or (len(wanted) > 2 and bare.startswith(wanted))
+        for wanted in typed
+    )
 
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

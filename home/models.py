@@ -81,12 +81,19 @@ class SearchEntry(models.Model):
     address = models.CharField(max_length=300, help_text="path of the page, with the language prefix")
     folded = models.TextField(help_text="title, summary and body through base.text.fold")
     # Stored: computed at every match, a common word over 100,000 rows took two seconds.
-    vector = models.GeneratedField(expression=SearchVector("folded", config="simple"), output_field=SearchVectorField(), db_persist=True)
+    vector = models.GeneratedField(
+        expression=SearchVector("folded", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")
+        ]
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_vector"),
             models.Index(fields=["language", "-published_at"]),
         ]
+
+    def __str__(self):
+        return f"{self.title} ({self.language})"

@@ -66,7 +66,9 @@ class Search:
         return [row[0] for row in self.ranked if kind in ("", row[1])]
 
     def _newest(self, prefix: str) -> list[Row]:
-        wanted = SearchQuery(" & ".join(f"{prefix}{token}:*" for token in self.tokens), search_type="raw", config="simple")
+        wanted = SearchQuery(
+            " & ".join(f"{prefix}{token}:*" for token in self.tokens), search_type="raw", config="simple"
+        )
         rows = SearchEntry.objects.filter(language=self.language, vector=wanted).order_by("-published_at", "-pk")
         return list(rows.values_list("pk", "kind", "title", "published_at")[:CANDIDATES])
 
@@ -107,9 +109,9 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")
     context = {"query": one_line(typed, LIMIT), "limit": LIMIT, "kind": ""}
     if len(typed) > LIMIT:
-        context["error"] = _("Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé.") % {
-            "now": len(typed), "limit": LIMIT,
-        }  # fmt: skip
+        context["error"] = _(
+            "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
+        ) % {"now": len(typed), "limit": LIMIT}
         return render(request, "home/search.html", context, status=400)
     if context["query"]:
         context |= _found(request, context["query"])

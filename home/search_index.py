@@ -47,11 +47,13 @@ def index_tree(page: Page) -> None:
 
 
 def forget_pages(ids: Iterable[int]) -> None:
-    SearchEntry.objects.filter(kind__in=[Kind.ARTICLE, Kind.KOL, Kind.PAGE], object_id__in=[str(pk) for pk in ids]).delete()
+    SearchEntry.objects.filter(
+        kind__in=[Kind.ARTICLE, Kind.KOL, Kind.PAGE], object_id__in=[str(pk) for pk in ids]
+    ).delete()
 
 
 def index_asset(asset: Asset) -> None:
-    """Write the rows of an asset, one per language with a library; none while it is a draft, withdrawn or the staff's own."""
+    """Write an asset's rows, one per language with a library; none while a draft, withdrawn or the staff's own."""
     _replace(Kind.ASSET, str(asset.uuid), _asset_entries(asset, _indexes(LibraryIndexPage)))
 
 
@@ -88,8 +90,7 @@ def tokens_of(folded: str) -> list[str]:
 
 
 def _live(pages) -> Iterator[Page]:
-    for page in pages.live().public().select_related("locale").specific().iterator(chunk_size=BATCH):
-        yield page
+    yield from pages.live().public().select_related("locale").specific().iterator(chunk_size=BATCH)
 
 
 def _page_entry(page: Page) -> SearchEntry | None:
@@ -136,7 +137,9 @@ def _asset_entries(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterato
         found_at = f"{address(page.url_path, language)}{asset.slug}/"
         name, summary = (text.name, text.summary) if text else (asset.code, "")
         # search_text is folded already and holds the words of every language
-        entry = _entry(Kind.ASSET, str(asset.uuid), language, name, summary, "", found_at, asset.released_at or timezone.now())
+        entry = _entry(
+            Kind.ASSET, str(asset.uuid), language, name, summary, "", found_at, asset.released_at or timezone.now()
+        )
         entry.folded += " " + asset.search_text
         yield entry
 
@@ -149,7 +152,9 @@ def _partner_entries(partner: Partner, indexes: Iterable[KolIndexPage]) -> Itera
         language = page.locale.language_code
         found_at = f"{address(page.url_path, language)}{partner.slug}/"
         summary = " · ".join(part for part in (partner.role_line, partner.bio) if part)
-        yield _entry(Kind.KOL, str(partner.uuid), language, partner.display_name, summary, words, found_at, partner.created_at)
+        yield _entry(
+            Kind.KOL, str(partner.uuid), language, partner.display_name, summary, words, found_at, partner.created_at
+        )
 
 
 def _indexes(model) -> list[Page]:

@@ -63,7 +63,7 @@ class GatedImageField(GatedFile, WagtailImageField):
 
 
 class GatedDocumentField(GatedFile, WagtailDocumentField):
-    profile = "library"
+    profile = "document"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -98,6 +98,7 @@ PROFILES: dict[str, Profile] = {
     "evidence": _PICTURE_ONLY,
     "partner_picture": _PICTURE_ONLY,
     "partner_clip": Profile({"clip": 500 * MB}),
+    "document": Profile({"pdf": FORM_MAX_BYTES, "office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
     "library": Profile(
         {
             "picture": 100 * MB,

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media_library.intake import accept_upload
+from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.tasks import make_preview_for
 
@@ -57,7 +57,21 @@ def add_file(
                 order=order,
             )
     with accept_upload("library", source, name=name) as accepted:
-        stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user)
+        return add_accepted(version, accepted, role=role, language=language, label=label, user=user, order=order)
+
+
+def add_accepted(
+    version: AssetVersion,
+    accepted: AcceptedFile,
+    *,
+    role: str,
+    language: str = "vi",
+    label: str,
+    user: Any = None,
+    order: int | None = None,
+) -> AssetFile:
+    """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it."""
+    stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user)
     with transaction.atomic():
         file = AssetFile(
             version=version,

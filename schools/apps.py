@@ -8,4 +8,6 @@ class SchoolsConfig(AppConfig):
     def ready(self):
         from users import doors
 
-        doors.register("schools", lambda user: bool(user.organisation_id) and user.organisation.kind == "school", "schools:home")
+        doors.register(
+            "schools", lambda user: bool(user.organisation_id) and user.organisation.kind == "school", "schools:home"
+        )

@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
             log.exception("The cache is down: login attempts are counted in the database only")
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        """True when `password` is that of `user`; allauth's own looks for a row of EmailAddress, which invited accounts lack."""
+        """True when `password` is that of `user`; allauth's own wants an EmailAddress row, which accounts lack."""
         again = self.authenticate(context.request, email=user_email(user), password=password)
         return again is not None and again.pk == user.pk
 

@@ -20,7 +20,7 @@ _doors: dict[str, Door] = {}
 
 
 def register(name: str, predicate: Callable[[AbstractBaseUser], bool], url_name: str) -> None:
-    """Let accounts for which `predicate` is true begin at `url_name`; a second call with one name replaces the first."""
+    """Let accounts for which `predicate` is true begin at `url_name`; a second call with a name replaces the first."""
     _doors[name] = Door(name, predicate, url_name)
 
 

@@ -36,9 +36,9 @@ class AdminDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if path.startswith(GUARDED) and not path.startswith(OPEN) and request.user.is_authenticated:
-            if not may_enter_admin(request.user):
-                return permission_denied(request)
+        inside = path.startswith(GUARDED) and not path.startswith(OPEN)
+        if inside and request.user.is_authenticated and not may_enter_admin(request.user):
+            return permission_denied(request)
         return self.get_response(request)
 
 
@@ -53,9 +53,9 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_MFA_REQUIRED and request.path_info.startswith(GUARDED) and request.user.is_authenticated:
-            if not passed_second_factor(request):
-                return self.ask(request)
+        guarded = settings.STAFF_MFA_REQUIRED and request.path_info.startswith(GUARDED)
+        if guarded and request.user.is_authenticated and not passed_second_factor(request):
+            return self.ask(request)
         return self.get_response(request)
 
     def ask(self, request: HttpRequest) -> HttpResponse:

@@ -35,7 +35,9 @@ def post_platform(url: str) -> str:
 class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
-    credit = blocks.CharBlock(label=_("Nguồn ảnh"), max_length=120, required=False, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh."))
+    credit = blocks.CharBlock(
+        label=_("Nguồn ảnh"), max_length=120, required=False, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh.")
+    )
 
     class Meta:
         icon = "image"
@@ -82,6 +84,10 @@ class PostLinkBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if not post_platform(cleaned["url"]):
             raise blocks.StructBlockValidationError(
-                {"url": ValidationError(_("Chỉ nhận liên kết https của TikTok, YouTube, Facebook, Instagram hoặc Zalo."))}
+                {
+                    "url": ValidationError(
+                        _("Chỉ nhận liên kết https của TikTok, YouTube, Facebook, Instagram hoặc Zalo.")
+                    )
+                }
             )
         return cleaned

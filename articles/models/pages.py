@@ -38,14 +38,28 @@ WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 class SectionPage(BasePage):
     """Chuyên mục: a standing section. Its people edit only what lies below it."""
 
-    outlet = models.ForeignKey("campaign.Outlet", models.PROTECT, null=True, blank=True, related_name="sections", verbose_name=_("cơ quan phụ trách"))
+    outlet = models.ForeignKey(
+        "campaign.Outlet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("cơ quan phụ trách"),
+    )
     short_title = models.CharField(_("tên gọn trên thanh chuyên mục"), max_length=24, blank=True)
     description = models.CharField(_("giới thiệu một câu"), max_length=200, blank=True)
     accent = models.CharField(
         _("màu nhấn"),
         max_length=10,
         default="song",
-        choices=[("song", _("xanh sông")), ("phusa", _("đỏ phù sa")), ("dien", _("vàng điên điển")), ("sen", _("xanh sen")), ("tim", _("tím bằng lăng")), ("ink", _("mực"))],
+        choices=[
+            ("song", _("xanh sông")),
+            ("phusa", _("đỏ phù sa")),
+            ("dien", _("vàng điên điển")),
+            ("sen", _("xanh sen")),
+            ("tim", _("tím bằng lăng")),
+            ("ink", _("mực")),
+        ],
     )
     audiences = models.ManyToManyField("campaign.Audience", blank=True, verbose_name=_("đối tượng"))
     is_sensitive = models.BooleanField(
@@ -98,7 +112,9 @@ class SectionPage(BasePage):
             "rest": stories[first:],
             "is_sensitive": self.is_sensitive,
             "home_address": f"/{self.locale.language_code}/",
-            "canonical": structured_data.absolute(self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else "")),
+            "canonical": structured_data.absolute(
+                self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else "")
+            ),
             "structured_data": structured_data.section(self),
         }
         return context
@@ -141,20 +157,32 @@ class ArticlePage(BasePage):
         KOL = "kol", _("KOL")
 
     genre = models.CharField(_("thể loại"), max_length=12, choices=Genre, default=Genre.NEWS)
-    kicker = models.CharField(_("tít mào"), max_length=60, blank=True, help_text=_("Dòng nhỏ trên tít; để trống thì hiện tên chuyên mục."))
+    kicker = models.CharField(
+        _("tít mào"), max_length=60, blank=True, help_text=_("Dòng nhỏ trên tít; để trống thì hiện tên chuyên mục.")
+    )
     sapo = models.TextField(_("sapo"), max_length=700, help_text=_("25–55 tiếng, nói điều quan trọng nhất."))
     lead_image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ảnh chính")
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ảnh chính"),
     )
     lead_caption = models.CharField(_("chú thích ảnh chính"), max_length=250, blank=True)
-    lead_credit = models.CharField(_("nguồn ảnh chính"), max_length=120, blank=True, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh."))
+    lead_credit = models.CharField(
+        _("nguồn ảnh chính"), max_length=120, blank=True, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh.")
+    )
     body = StreamField(ArticleBody(), verbose_name=_("nội dung"), blank=True)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("từ khóa"))
     topics = models.ManyToManyField("campaign.Topic", blank=True, verbose_name=_("chủ đề"))
     source_name = models.CharField(_("nguồn tin"), max_length=200, blank=True)
     source_url = models.URLField(_("đường dẫn nguồn"), blank=True)
     content_warning = models.CharField(
-        _("cảnh báo nội dung"), max_length=300, blank=True, help_text=_("Hiện ngay dưới sapo, trước ảnh. Nói cách bỏ qua đoạn khó đọc.")
+        _("cảnh báo nội dung"),
+        max_length=300,
+        blank=True,
+        help_text=_("Hiện ngay dưới sapo, trước ảnh. Nói cách bỏ qua đoạn khó đọc."),
     )
     # No default: silence is the common error (security.md, rule 26). The publish gates read them.
     has_minor = models.BooleanField(_("có trẻ em, học sinh nhận ra được"), null=True, blank=True)
@@ -176,7 +204,9 @@ class ArticlePage(BasePage):
         FieldPanel("sapo"),
         FieldPanel("genre"),
         InlinePanel("bylines", heading=_("Tác giả"), label=_("tác giả")),
-        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_caption"), FieldPanel("lead_credit")], heading=_("Ảnh chính")),
+        MultiFieldPanel(
+            [FieldPanel("lead_image"), FieldPanel("lead_caption"), FieldPanel("lead_credit")], heading=_("Ảnh chính")
+        ),
         FieldPanel("content_warning"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("has_minor"), FieldPanel("has_victim")], heading=_("An toàn trẻ em")),
@@ -210,7 +240,9 @@ class ArticlePage(BasePage):
     @classmethod
     def route_extras(cls):
         tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
-        return {"tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug")))}
+        return {
+            "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug")))
+        }
 
     @cached_property
     def section(self) -> "SectionPage | SectionFacts":
@@ -265,8 +297,12 @@ class ArticlePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         bylines = list(self.bylines.select_related("person"))
-        related = list(ArticlePage.objects.live().related_to(self).with_sections().select_related("lead_image")[:RELATED])
-        prefetch_renditions([self.lead_image, *(story.lead_image for story in related), *self.body_images(), *self.extra_images()])
+        related = list(
+            ArticlePage.objects.live().related_to(self).with_sections().select_related("lead_image")[:RELATED]
+        )
+        prefetch_renditions(
+            [self.lead_image, *(story.lead_image for story in related), *self.body_images(), *self.extra_images()]
+        )
         share_picture = structured_data.share_picture(self.lead_image)
         context |= {
             "bylines": bylines,

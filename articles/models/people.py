@@ -13,7 +13,9 @@ class Person(models.Model):
     """An author, photographer, translator …; readers see the pen name where there is one."""
 
     full_name = models.CharField(_("họ và tên"), max_length=120)
-    given_name = models.CharField(_("tên gọi"), max_length=50, blank=True, help_text=_("Để sắp xếp: “Thư” trong “Nguyễn Minh Thư”."))
+    given_name = models.CharField(
+        _("tên gọi"), max_length=50, blank=True, help_text=_("Để sắp xếp: “Thư” trong “Nguyễn Minh Thư”.")
+    )
     honorific = models.CharField(_("danh xưng"), max_length=40, blank=True, help_text=_("Ví dụ: Trung tá, ThS."))
     pen_name = models.CharField(_("bút danh"), max_length=80, blank=True)
     bio = models.CharField(_("giới thiệu ngắn"), max_length=250, blank=True)

@@ -30,7 +30,9 @@ class StepsBlock(blocks.StructBlock):
 
 
 class WarningBlock(blocks.StructBlock):
-    summary = blocks.CharBlock(label=_("Lời báo trước"), max_length=140, default="Đoạn này có thể gây khó chịu. Bấm để đọc, hoặc bỏ qua")
+    summary = blocks.CharBlock(
+        label=_("Lời báo trước"), max_length=140, default="Đoạn này có thể gây khó chịu. Bấm để đọc, hoặc bỏ qua"
+    )
     text = ParagraphBlock(label=_("Đoạn văn"))
 
     class Meta:
@@ -38,7 +40,10 @@ class WarningBlock(blocks.StructBlock):
         label = _("Đoạn có thể gây khó chịu")
         template = "base/blocks/warning.html"
         description = _("Gập lại, chỉ mở khi bạn đọc muốn (domain E.2)")
-        preview_value = {"summary": "Đoạn này có lời đe dọa. Bấm để đọc, hoặc bỏ qua", "text": "<p>“Không hợp tác là bị bắt ngay.”</p>"}
+        preview_value = {
+            "summary": "Đoạn này có lời đe dọa. Bấm để đọc, hoặc bỏ qua",
+            "text": "<p>“Không hợp tác là bị bắt ngay.”</p>",
+        }
 
 
 class HelpBlock(blocks.StaticBlock):

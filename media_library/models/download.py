@@ -22,3 +22,6 @@ class DownloadEvent(models.Model):
         verbose_name = _("lượt tải")
         verbose_name_plural = _("lượt tải")
         indexes = [models.Index(fields=["organisation", "-created_at"]), models.Index(fields=["asset", "-created_at"])]
+
+    def __str__(self):
+        return f"{self.asset_id} · {self.created_at:%d-%m-%Y %H:%M}"

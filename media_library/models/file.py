@@ -1,5 +1,6 @@
 """StoredFile: one object in storage, with the facts read from it at intake."""
 
+import contextlib
 import hashlib
 import tempfile
 import uuid
@@ -143,7 +144,5 @@ def _copy_to_released(key: str, media_type: str, sha256: str = "") -> None:
             copy.write(chunk)
         if sha256 and digest.hexdigest() != sha256:
             raise ObjectDamaged(f"{key}: not the bytes that were accepted")
-        try:
+        with contextlib.suppress(ObjectExists):
             put_new(storage_for(StoredFile.Zone.RELEASED), key, copy, media_type=media_type, sha256=digest.hexdigest())
-        except ObjectExists:
-            pass

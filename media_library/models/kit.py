@@ -91,3 +91,6 @@ class KitItem(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["kit", "asset"], name="asset_once_per_kit")]
+
+    def __str__(self):
+        return f"{self.order + 1}. {self.asset}"

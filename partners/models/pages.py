@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-
 from wagtail.url_routing import RouteResult
 
 from articles.models import ArticlePage
@@ -51,7 +50,9 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         stories = KolStoryPage.objects.live().filter(partner=partner, locale_id=self.locale_id).newest_first()
         stories = list(stories.with_sections().select_related("lead_image", "clip")[:PROFILE_STORIES])
         others = list(Partner.objects.listed().exclude(pk=partner.pk).select_related("portrait")[:OTHER_PARTNERS])
-        prefetch_renditions([partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)])
+        prefetch_renditions(
+            [partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)]
+        )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name, partner=partner, stories=stories, others=others
         )  # fmt: skip
@@ -65,8 +66,12 @@ class KolStoryPage(ArticlePage):
     """A partner's piece as readers see it: an article with profile, clip and credit."""
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="stories", verbose_name=_("đối tác"))
-    submission = models.OneToOneField(Submission, models.PROTECT, null=True, blank=True, related_name="story", verbose_name=_("bài gửi"))
-    clip = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clip"))
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, null=True, blank=True, related_name="story", verbose_name=_("bài gửi")
+    )
+    clip = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clip")
+    )
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit_line = models.CharField(_("dòng ghi nguồn"), max_length=160, blank=True)
     has_sponsor = models.BooleanField(_("có tài trợ"), default=False)
@@ -80,7 +85,13 @@ class KolStoryPage(ArticlePage):
     content_panels = [
         *ArticlePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("partner"), FieldPanel("post_url"), FieldPanel("credit_line"), FieldPanel("has_sponsor"), FieldPanel("uses_ai")],
+            [
+                FieldPanel("partner"),
+                FieldPanel("post_url"),
+                FieldPanel("credit_line"),
+                FieldPanel("has_sponsor"),
+                FieldPanel("uses_ai"),
+            ],
             heading=_("Đối tác KOL"),
         ),
     ]
@@ -92,10 +103,13 @@ class KolStoryPage(ArticlePage):
     @property
     def may_be_published(self) -> bool:
         """A submission that was withdrawn, rejected or sent back stays off the site, whoever asks."""
-        return self.submission is None or self.submission.state in {Submission.State.ACCEPTED, Submission.State.PUBLISHED}
+        return self.submission is None or self.submission.state in {
+            Submission.State.ACCEPTED,
+            Submission.State.PUBLISHED,
+        }
 
     def publish(self, revision, *args, **kwargs):
-        """The rule in the model's publish step, so that workflow, schedule and bulk actions pass it, too (security.md, rule 25)."""
+        """The rule in the model's own step, so that workflow, schedule and bulk pass it (security.md, rule 25)."""
         if self.submission:
             self.submission.refresh_from_db(fields=["state"])
         if not self.may_be_published:

@@ -16,6 +16,10 @@ from base.text import one_line, vn_slugify
 INVITATION_DAYS = 14  # life of an invitation link
 
 
+#: How networks write their own names.
+NETWORKS = {"tiktok": "TikTok", "youtube": "YouTube", "facebook": "Facebook", "zalo": "Zalo", "instagram": "Instagram"}
+
+
 class PartnerQuerySet(models.QuerySet):
     def listed(self):
         """Profiles that agreed to be shown to readers."""
@@ -93,7 +97,7 @@ class Partner(models.Model):
     def handle_pairs(self) -> list[tuple[str, str]]:
         """[("TikTok", "@ten")]: first word is the network; a line of one word has none."""
         return [
-            (network, name) if name else ("", network)
+            (NETWORKS.get(network.casefold(), network), name) if name else ("", network)
             for network, _space, name in (line.partition(" ") for line in self.handle_lines)
         ]
 

@@ -31,7 +31,9 @@ def invitation(request, token):
                 .get(pk=found.pk)
             )
         response = _answer(request, found)
-    response["Referrer-Policy"] = "same-origin"  # the address is the secret; "no-referrer" would send Origin: null and fail CSRF
+    response["Referrer-Policy"] = (
+        "same-origin"  # the address is the secret; "no-referrer" would send Origin: null and fail CSRF
+    )
     return response
 
 

@@ -5,31 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('users', '0001_initial'),
+        ("users", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='mã trường')),
-                ('level', models.CharField(choices=[('thcs', 'THCS'), ('thpt', 'THPT'), ('cao-dang', 'Cao đẳng'), ('dai-hoc', 'Đại học'), ('lien-cap', 'Liên cấp')], max_length=10, verbose_name='cấp học')),
-                ('ward', models.CharField(max_length=80, verbose_name='xã, phường')),
-                ('students', models.PositiveIntegerField(default=0, verbose_name='số học sinh, sinh viên')),
-                ('has_led', models.BooleanField(default=False, verbose_name='có màn hình LED')),
-                ('is_pioneer', models.BooleanField(default=False, verbose_name='điểm trường tiên phong')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='trường minh họa')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='school', to='users.organisation', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="mã trường")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("thcs", "THCS"),
+                            ("thpt", "THPT"),
+                            ("cao-dang", "Cao đẳng"),
+                            ("dai-hoc", "Đại học"),
+                            ("lien-cap", "Liên cấp"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp học",
+                    ),
+                ),
+                ("ward", models.CharField(max_length=80, verbose_name="xã, phường")),
+                ("students", models.PositiveIntegerField(default=0, verbose_name="số học sinh, sinh viên")),
+                ("has_led", models.BooleanField(default=False, verbose_name="có màn hình LED")),
+                ("is_pioneer", models.BooleanField(default=False, verbose_name="điểm trường tiên phong")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="trường minh họa")),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="school",
+                        to="users.organisation",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trường',
-                'verbose_name_plural': 'trường',
-                'ordering': ['ward', 'code'],
+                "verbose_name": "trường",
+                "verbose_name_plural": "trường",
+                "ordering": ["ward", "code"],
             },
         ),
     ]

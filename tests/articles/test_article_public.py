@@ -36,7 +36,9 @@ def test_draft_is_unknown_and_published_story_is_everywhere_at_once(client):
 
 
 def test_warning_stands_before_picture_and_byline(client):
-    page = make_article(content_warning="Bài kể lại lời đe dọa.", lead_image=make_image(credit="Hải Đăng"), author="Minh Thư")
+    page = make_article(
+        content_warning="Bài kể lại lời đe dọa.", lead_image=make_image(credit="Hải Đăng"), author="Minh Thư"
+    )
     html = client.get(address_of(page)).content.decode()
     assert html.index("Bài kể lại lời đe dọa.") < html.index("<figure") < html.index("Minh Thư</b>")
     assert "Ảnh: Hải Đăng" in html
@@ -46,9 +48,16 @@ def test_warning_stands_before_picture_and_byline(client):
 def test_editors_text_never_becomes_code(client):
     probe = "<script>alert(1)</script>"
     page = make_article(
-        f"Tít {probe}", sapo=f"Sapo {probe} </script><b>", lead_image=make_image(description=f'"{probe}'),
-        lead_caption=f"Chú thích {probe}", lead_credit=probe, kicker=probe, source_name=probe, content_warning=probe, author=probe,
-    )  # fmt: skip
+        f"Tít {probe}",
+        sapo=f"Sapo {probe} </script><b>",
+        lead_image=make_image(description=f'"{probe}'),
+        lead_caption=f"Chú thích {probe}",
+        lead_credit=probe,
+        kicker=probe,
+        source_name=probe,
+        content_warning=probe,
+        author=probe,
+    )
     page.tags.add(probe)
     page.save_revision().publish(skip_permission_checks=True)
     for address in (address_of(page), "/vi/nhan-dien-chieu-tro/", "/vi/tim-kiem/?q=sapo"):
@@ -89,7 +98,13 @@ def test_related_are_four_others_by_shared_tags_then_section(client):
 def test_share_row_has_no_third_party_request_and_meta_are_complete(client):
     page = make_article("Cúp máy trước", author="Minh Thư", lead_image=make_image())
     html = client.get(address_of(page)).content.decode()
-    for wanted in ('rel="canonical"', 'property="article:published_time"', 'property="og:image"', '"@type": "NewsArticle"', '"@type": "BreadcrumbList"'):
+    for wanted in (
+        'rel="canonical"',
+        'property="article:published_time"',
+        'property="og:image"',
+        '"@type": "NewsArticle"',
+        '"@type": "BreadcrumbList"',
+    ):
         assert wanted in html
     assert 'src="http' not in html and "<iframe" not in html
     assert "facebook.com/sharer" in html

@@ -23,9 +23,16 @@ def _add(section, number):
     for index in range(number):
         now = timezone.now()
         section.add_child(
-            instance=ArticlePage(title=f"Tin {index}", slug=f"tin-{section.numchild}-{index}", sapo="Sapo.", locale=section.locale,
-                                 live=True, first_published_at=now, published_at=now)
-        )  # fmt: skip
+            instance=ArticlePage(
+                title=f"Tin {index}",
+                slug=f"tin-{section.numchild}-{index}",
+                sapo="Sapo.",
+                locale=section.locale,
+                live=True,
+                first_published_at=now,
+                published_at=now,
+            )
+        )
 
 
 def test_page_links_are_real_and_wrong_pages_are_404(client):

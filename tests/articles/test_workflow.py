@@ -20,9 +20,13 @@ def newsroom():
     culture = Outlet.objects.create(slug="van-hoa", name="Sở Văn hóa", short_name="Sở Văn hóa")
     people = {"section": make_section("Thời sự", outlet=paper), "other": make_section("Văn hóa", outlet=culture)}
     for name, role, scope in [
-        ("reporter", Role.REPORTER, "bao-thu"), ("editor", Role.EDITOR, "bao-thu"), ("secretary", Role.SECRETARY, "bao-thu"),
-        ("chief", Role.CHIEF, "bao-thu"), ("chief2", Role.CHIEF, "bao-thu"), ("culture", Role.EDITOR, "van-hoa"),
-    ]:  # fmt: skip
+        ("reporter", Role.REPORTER, "bao-thu"),
+        ("editor", Role.EDITOR, "bao-thu"),
+        ("secretary", Role.SECRETARY, "bao-thu"),
+        ("chief", Role.CHIEF, "bao-thu"),
+        ("chief2", Role.CHIEF, "bao-thu"),
+        ("culture", Role.EDITOR, "van-hoa"),
+    ]:
         people[name] = make_user(f"{name}@thu.example")
         grant(people[name], role, scope)
     return people
@@ -31,14 +35,30 @@ def newsroom():
 def form(title="Cúp máy trước, nghĩ sau", **extra):
     return nested_form_data(
         {
-            "title": title, "kicker": "", "slug": "", "seo_title": "", "search_description": "", "genre": "tin",
+            "title": title,
+            "kicker": "",
+            "slug": "",
+            "seo_title": "",
+            "search_description": "",
+            "genre": "tin",
             "sapo": "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi.",
-            "bylines": inline_formset([]), "body": streamfield([("paragraph", rich_text("<p>Đoạn văn.</p>"))]),
-            "lead_caption": "", "lead_credit": "", "content_warning": "", "has_minor": "false", "has_victim": "false",
-            "source_name": "", "source_url": "", "tags": "", "published_at": "", "comments": inline_formset([]), "go_live_at": "", "expire_at": "",
+            "bylines": inline_formset([]),
+            "body": streamfield([("paragraph", rich_text("<p>Đoạn văn.</p>"))]),
+            "lead_caption": "",
+            "lead_credit": "",
+            "content_warning": "",
+            "has_minor": "false",
+            "has_victim": "false",
+            "source_name": "",
+            "source_url": "",
+            "tags": "",
+            "published_at": "",
+            "comments": inline_formset([]),
+            "go_live_at": "",
+            "expire_at": "",
         }
         | extra
-    )  # fmt: skip
+    )
 
 
 def write(client, section, **extra):
@@ -105,11 +125,21 @@ def test_own_text_is_refused_at_every_step(newsroom, client_for):
 
 
 def test_each_newsroom_stays_in_its_own_sections(newsroom, client_for):
-    ours, theirs = make_article("Bài của báo", section=newsroom["section"], live=False), make_article("Bài văn hóa", section=newsroom["other"], live=False)
+    ours, theirs = (
+        make_article("Bài của báo", section=newsroom["section"], live=False),
+        make_article("Bài văn hóa", section=newsroom["other"], live=False),
+    )
     for name, own, foreign in (("culture", theirs, ours), ("editor", ours, theirs)):
         client = client_for(newsroom[name])
         assert client.get(f"/admin/pages/{own.pk}/edit/").status_code == 200
-        for path in ("{}/edit/", "{}/delete/", "{}/copy/", "{}/move/", "{}/history/", "{}/revisions/" + str(foreign.latest_revision_id) + "/view/"):
+        for path in (
+            "{}/edit/",
+            "{}/delete/",
+            "{}/copy/",
+            "{}/move/",
+            "{}/history/",
+            "{}/revisions/" + str(foreign.latest_revision_id) + "/view/",
+        ):
             assert client.get(f"/admin/pages/{path.format(foreign.pk)}").status_code in {302, 403, 404}, path
         assert client.get(f"/admin/pages/add/articles/articlepage/{foreign.get_parent().pk}/").status_code == 302
         assert foreign.title not in client.get(f"/admin/choose-page/{foreign.get_parent().pk}/").json().get("html", "")

@@ -97,8 +97,20 @@ def test_rebuild_writes_the_same_rows(client):
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("x" * 10_000, 400), ("a\0b", 400), ("'\"\\", 200), ("!!! ???", 200), ("&|:*()", 200), ("", 200), ("a" * 100, 200), ("<script>alert(1)</script>", 200), ("🙂", 200), ("qz", 200), ("a & b:*", 200)],
-)  # fmt: skip
+    [
+        ("x" * 10_000, 400),
+        ("a\0b", 400),
+        ("'\"\\", 200),
+        ("!!! ???", 200),
+        ("&|:*()", 200),
+        ("", 200),
+        ("a" * 100, 200),
+        ("<script>alert(1)</script>", 200),
+        ("🙂", 200),
+        ("qz", 200),
+        ("a & b:*", 200),
+    ],
+)
 def test_strange_queries_get_an_answer(client, query, status):
     make_home()
     answer = client.get(SEARCH, {"q": query})
@@ -114,7 +126,17 @@ def test_a_page_that_is_none_is_404(client, page):
     assert client.get(SEARCH, {"q": "duy nhat", "trang": page}).status_code == 404
 
 
-@pytest.mark.parametrize(("query", "helped"), [("tự tử", True), ("tu tu", True), ("từ từ", False), ("bi doa dang anh", True), ("tống tiền", True), ("poster", False)])
+@pytest.mark.parametrize(
+    ("query", "helped"),
+    [
+        ("tự tử", True),
+        ("tu tu", True),
+        ("từ từ", False),
+        ("bi doa dang anh", True),
+        ("tống tiền", True),
+        ("poster", False),
+    ],
+)
 def test_distress_puts_help_before_results(client, query, helped):
     make_home()
     make_help_line()
@@ -132,10 +154,18 @@ def test_search_budget_does_not_grow(client, django_assert_max_num_queries):
         client.get(SEARCH, {"q": "an toan"})
     few = len(counted)
     rows = [
-        SearchEntry(kind="article", object_id=f"x{n}", language="vi", title=f"An toàn {n}", summary="Nội dung", address="/vi/x/",
-                    folded=f"an toan {n} qzan qztoan", published_at="2026-01-01T00:00Z")
+        SearchEntry(
+            kind="article",
+            object_id=f"x{n}",
+            language="vi",
+            title=f"An toàn {n}",
+            summary="Nội dung",
+            address="/vi/x/",
+            folded=f"an toan {n} qzan qztoan",
+            published_at="2026-01-01T00:00Z",
+        )
         for n in range(CANDIDATES * 2)
-    ]  # fmt: skip
+    ]
     SearchEntry.objects.bulk_create(rows)
     with django_assert_max_num_queries(few):
         answer = client.get(SEARCH, {"q": "an toan"})

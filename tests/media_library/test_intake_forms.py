@@ -89,3 +89,27 @@ def test_chooser(client):
     assert not get_image_model().objects.exists()
     assert client.post(url, data | {"image-chooser-upload-file": sent(PERSONAL)}).status_code == 200
     assert b"Exif" not in stored(get_image_model().objects.get())
+
+
+def test_documents_are_refused_in_our_words_only(client):
+    """Wagtail's check of the extension would add its English sentence, with an empty extension, to every refusal."""
+    url = reverse("wagtaildocs:add_multiple")
+    for content, name in (
+        (make.picture(), "a.jpg"),
+        (b"<html></html>", "a.pdf"),
+        (b"%PDF-1.7 ", "a.pdf"),
+        (b"", "a.pdf"),
+    ):
+        answer = client.post(
+            url,
+            {"title": "a", "collection": collection(), "files[]": SimpleUploadedFile(name, content)},
+            headers={"X-Requested-With": "XMLHttpRequest"},
+        ).json()
+        assert answer["success"] is False
+        assert "allowed" not in answer["error_message"] and answer["error_message"].count("\n") == 0
+    answer = client.post(
+        url,
+        {"title": "a", "collection": collection(), "files[]": SimpleUploadedFile("Thư.txt", "Kính gửi".encode())},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    assert answer.json()["success"] is True

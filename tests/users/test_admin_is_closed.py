@@ -42,7 +42,11 @@ def test_visitors_schools_and_partners_see_none_and_staff_see_the_front(client_f
     assert client_for(reporter).get("/admin/").status_code == 200
     open_to_all = {"/admin/jsi18n/", "/admin/sprite/"}  # Wagtail's own words and icons, no content
     wrong = []
-    for who, client in (("visitor", client_for(None)), ("school", client_for(school)), ("partner", client_for(partner))):
+    for who, client in (
+        ("visitor", client_for(None)),
+        ("school", client_for(school)),
+        ("partner", client_for(partner)),
+    ):
         for address in admin_addresses():
             status = client.get(address).status_code
             if status == 200 and address not in open_to_all:

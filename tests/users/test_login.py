@@ -86,7 +86,8 @@ def test_disabled_and_changed_accounts_lose_their_old_cookies(client_for, staff)
     first, second = client_for(staff), client_for(staff)
     assert first.get("/tai-khoan/cua-toi/").status_code == 200
     changed = first.post(
-        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "moi-hoan-toan-9", "password2": "moi-hoan-toan-9"}
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": "moi-hoan-toan-9", "password2": "moi-hoan-toan-9"},
     )
     assert changed.status_code == 302
     assert second.get("/tai-khoan/cua-toi/").status_code == 302
@@ -113,7 +114,9 @@ def test_reset_mail_is_vietnamese_and_unknown_addresses_look_the_same(client, st
     assert not EmailAddress.objects.filter(email="la@thu.example").exists()
 
 
-@pytest.mark.parametrize("name", ["mfa_index", "account_change_password", "account_logout", "account_reauthenticate", "users:profile"])
+@pytest.mark.parametrize(
+    "name", ["mfa_index", "account_change_password", "account_logout", "account_reauthenticate", "users:profile"]
+)
 def test_account_pages_open_for_their_owner_only(client_for, staff, name):
     assert client_for(staff).get(reverse(name)).status_code == 200
     assert client_for(None).get(reverse(name)).status_code == 302
@@ -124,7 +127,13 @@ def test_a_password_alone_opens_no_admin_page(client, staff):
         sign_in(client, staff.email)
         for address in ("/admin/", "/admin/pages/", "/admin/account/", "/admin/images/"):
             assert client.get(address)["Location"].startswith("/tai-khoan/hai-lop/")
-        from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+        from allauth.mfa.totp.internal.auth import (
+            TOTP,
+            format_hotp_value,
+            generate_totp_secret,
+            hotp_value,
+            yield_hotp_counters_from_time,
+        )
 
         secret = generate_totp_secret()
         TOTP.activate(staff, secret)
