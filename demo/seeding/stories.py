@@ -12,6 +12,7 @@ from media_library.models import Asset
 from partners.models import KolStoryPage, Partner
 
 from . import content
+from .vocabulary import TAG_NAMES
 
 ROLES = {
     "text": "text",
@@ -64,8 +65,10 @@ def seed_story(row, written, pictures) -> ArticlePage:
             page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text")
         )
     page = type(page).objects.get(pk=page.pk)
-    page.tags.add(*row["tags"])
+    page.tags.add(*(TAG_NAMES.get(tag, tag) for tag in row["tags"]))
     page.save_revision().publish(skip_permission_checks=True)
+    # Seeded now, dated then: readers must not be told that every story was changed tonight.
+    type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
     return page
 
 
