@@ -6,6 +6,9 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
+
+from users.viewsets import AccountView
 
 handler400 = "base.errors.bad_request"
 handler403 = "base.errors.permission_denied"
@@ -17,6 +20,7 @@ personal = [
     # One door for passwords (security.md, rule 29): Wagtail's own login and reset pages lead there.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("admin/account/", require_admin_access(AccountView.as_view())),  # whole names; reversed by Wagtail's own name
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),
     path("truong/", include("schools.urls")),

@@ -107,6 +107,17 @@ class _NoSplitName:
         return email
 
 
+class OwnNameForm(forms.ModelForm):
+    """What people may change of themselves in the administration."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "given_name"]
+
+    def clean_full_name(self):
+        return one_line(self.cleaned_data["full_name"], 150)
+
+
 class UserCreationForm(_NoSplitName, WagtailCreationForm):
     class Meta(WagtailCreationForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "groups", "is_superuser"]

@@ -63,6 +63,12 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
+def given_name_of(full_name: str) -> str:
+    """“Hạnh” of “Trần Thị Hạnh (demo)”: the last word that is not a remark in brackets."""
+    words = [word for word in full_name.split() if not word.startswith("(") and not word.endswith(")")]
+    return (words or full_name.split() or [""])[-1][:50]
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """One person's account; the e-mail address is the name to sign in with.
 
@@ -102,7 +108,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.__class__.objects.normalize_email(self.email).lower()
         self.full_name = one_line(self.full_name, 150)
         if not self.given_name and self.full_name:
-            self.given_name = self.full_name.split()[-1]
+            self.given_name = given_name_of(self.full_name)
 
     def get_full_name(self):
         return self.full_name

@@ -1,9 +1,11 @@
 """Accounts in the administration."""
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import account
 from wagtail.users.views import users as wagtail_views
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from .forms import UserCreationForm, UserEditForm
+from .forms import OwnNameForm, UserCreationForm, UserEditForm
 
 
 class IndexView(wagtail_views.IndexView):
@@ -18,6 +20,23 @@ class IndexView(wagtail_views.IndexView):
 class UserViewSet(WagtailUserViewSet):
     index_view_class = IndexView
     ordering = ["given_name", "full_name"]
+    create_template_name = "users/admin/create.html"  # Wagtail's own shows first and last name
+    edit_template_name = "users/admin/edit.html"
 
     def get_form_class(self, for_update=False):
         return UserEditForm if for_update else UserCreationForm
+
+
+class NamePanel(account.BaseSettingsPanel):
+    name = "name"
+    order = 100
+    title = _("Họ và tên")
+    form_class = OwnNameForm
+
+
+class AccountView(account.AccountView):
+    """“Tài khoản”: the whole name in one field instead of a first and a last one."""
+
+    def get_panels(self):
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, account.NameEmailSettingsPanel)]
+        return [NamePanel(self.request, self.request.user, panels[0].profile), *panels]

@@ -161,6 +161,7 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one newsroom, one clock: nothing to choose on the account page
 # Off: it would also write maxlength="5.000" and width="1.280" into attributes. Numbers for people go through `|so`.
 USE_THOUSAND_SEPARATOR = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
