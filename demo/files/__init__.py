@@ -6,7 +6,7 @@ with a cache, `build_picture(name, width)` one article picture or KOL portrait.
 
 from .model import BuiltFile
 from .pictures import build_picture
-from .pool import build_all
+from .pool import build_all, start_building
 from .recipes import build_asset_files
 
-__all__ = ["BuiltFile", "build_all", "build_asset_files", "build_picture"]
+__all__ = ["BuiltFile", "build_all", "build_asset_files", "build_picture", "start_building"]

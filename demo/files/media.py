@@ -45,13 +45,19 @@ def clip(out: Path, name: str, size: tuple[int, int], seconds: int, fps: int, *,
     last = max(3.4, seconds / 4)
     each = (seconds - last) / (len(pictures) - 1)
     arguments: list[object] = []
+    chain: list[str] = []
     for number, picture in enumerate(pictures):
         length = (last if number == len(pictures) - 1 else each) + FADE
-        arguments += ["-loop", 1, "-framerate", fps, "-t", f"{length:.3f}", "-i", picture]
-    chain, label = [], "[0:v]"
+        arguments += ["-i", picture]
+        # Decoded once and repeated as it will be coded: “-loop 1” would read the PNG anew for every frame.
+        still = f"format=yuv420p,loop=loop=-1:size=1,setpts=N/{fps}/TB,fps={fps},trim=duration={length:.3f}"
+        chain.append(f"[{number}:v]{still}[still{number}]")
+    label = "[still0]"
     for number, effect in enumerate(("slideleft", "slideleft", "fade"), start=1):
         target = f"[v{number}]"
-        chain.append(f"{label}[{number}:v]xfade=transition={effect}:duration={FADE}:offset={each * number:.3f}{target}")
+        chain.append(
+            f"{label}[still{number}]xfade=transition={effect}:duration={FADE}:offset={each * number:.3f}{target}"
+        )
         label = target
     chain.append(f"{label}format=yuv420p[v]")
     if sound:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import shutil
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -51,12 +51,21 @@ def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
     ]
 
 
-def build_all(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, list[BuiltFile]]:
-    """code → files of every asset, kept under `cache`; children are spawned, so threads of the caller do no harm."""
+def start_building(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, Future[list[BuiltFile]]]:
+    """code → files to come, kept under `cache`; children are spawned, so threads of the caller do no harm.
+
+    Returns at once. The children end when everything is built, or when the caller ends.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     version = inputs_hash()
     order = sorted(assets, key=lambda asset: SLOW_FIRST.index(asset["code"]) if asset["code"] in SLOW_FIRST else 99)
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as executor:
-        jobs = {asset["code"]: executor.submit(_cached, asset, cache, version) for asset in order}
-        return {asset["code"]: jobs[asset["code"]].result() for asset in assets}
+    executor = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    jobs = {asset["code"]: executor.submit(_cached, asset, cache, version) for asset in order}
+    executor.shutdown(wait=False)
+    return jobs
+
+
+def build_all(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, list[BuiltFile]]:
+    """code → files of every asset; waits for all of them."""
+    jobs = start_building(assets, cache, processes)
+    return {asset["code"]: jobs[asset["code"]].result() for asset in assets}

@@ -10,27 +10,8 @@ from schools.models import School
 from users.models import Organisation, User
 from users.roles import ROLES, Role, grant
 
-from . import PASSWORD, content
-
-#: e-mail → (name, roles of users/roles.py, outlet)
-STAFF = {
-    "phongvien@baocantho.example": ("Nguyễn Minh Thư (demo)", ["reporter"], "bao-can-tho"),
-    "bientap@baocantho.example": ("Trần Quốc Bình (demo)", ["editor", "library_editor", "kol_desk"], "bao-can-tho"),
-    "thuky@baocantho.example": ("Lê Thị Ngàn (demo)", ["secretary"], "bao-can-tho"),
-    "tongbientap@baocantho.example": ("Phạm Hữu Tâm (demo)", ["chief", "library_editor", "kol_desk"], "bao-can-tho"),
-    "bientap@vanhoa.example": ("Võ Thị Sen (demo)", ["editor", "library_editor"], "van-hoa"),
-    "sogddt@demo.example": ("Đặng Văn Giáo (demo)", ["education"], ""),
-    "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
-}
-AUTHORITIES = {
-    "sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)",
-    "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)",
-}
-SCHOOL_ACCOUNTS = {
-    "Trường THCS Sen Trắng (minh họa)": "truong@thcs.example",
-    "Trường THPT Bông Súng (minh họa)": "truong@thpt.example",
-}
-KOL_ACCOUNTS = {"may-miet-vuon": "kol@demo.example", "sorya-ke-chuyen": "kol2@demo.example"}
+from . import content
+from .accounts import ADMIN, AUTHORITIES, KOL_ACCOUNTS, PASSWORD, SCHOOL_ACCOUNTS, STAFF
 
 
 def account(email: str, full_name: str, **fields) -> User:
@@ -43,7 +24,7 @@ def account(email: str, full_name: str, **fields) -> User:
 
 def seed_staff() -> None:
     outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
-    account("admin@demo.example", "Quản trị (demo)", is_staff=True, is_superuser=True)
+    account(ADMIN, "Quản trị (demo)", is_staff=True, is_superuser=True)
     houses = {slug: Organisation.objects.create(name=outlet.name, kind="outlet") for slug, outlet in outlets.items()}
     for email, (name, _roles, outlet) in STAFF.items():
         house = houses[outlet] if outlet else Organisation.objects.create(name=AUTHORITIES[email], kind="authority")

@@ -4,7 +4,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 
 from demo.files import build_picture
-from media_library.intake import accept_upload
+from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import SiteImage
 
 from . import content
@@ -13,15 +13,19 @@ CREDIT = "Hải Đăng (demo)"
 
 
 def seed_pictures() -> dict[str, SiteImage]:
-    """name in pictures.json → image."""
+    """name in pictures.json → image. The next ones are drawn and cleaned while one is stored."""
     rows = content("pictures")
     with ThreadPoolExecutor(2) as threads:
-        drawn = dict(zip(rows, threads.map(build_picture, rows), strict=True))
-    return {name: store_picture(name, drawn[name], row["alt"]) for name, row in rows.items()}
+        ready = threads.map(make_picture, rows)
+        return {name: store_picture(next(ready), row["alt"]) for name, row in rows.items()}
 
 
-def store_picture(name: str, jpeg: bytes, alt: str) -> SiteImage:
-    with accept_upload("image", io.BytesIO(jpeg), name=f"{name}.jpg") as accepted:
+def make_picture(name: str) -> AcceptedFile:
+    return accept_upload("image", io.BytesIO(build_picture(name)), name=f"{name}.jpg")
+
+
+def store_picture(cleaned: AcceptedFile, alt: str) -> SiteImage:
+    with cleaned as accepted:
         image = SiteImage(
             title=alt[:120],
             description=alt[:255],

@@ -1,13 +1,14 @@
 """Twenty-five assets with their generated files, four kits, downloads of two schools."""
 
-from pathlib import Path
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from wagtail.models import Locale
 
 from campaign.models import Audience, Season
-from demo.files import BuiltFile, build_all
+from demo.files import BuiltFile
+from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText
-from media_library.releasing import add_file
+from media_library.releasing import add_accepted
 from schools.models import School
 
 from . import content
@@ -71,6 +72,8 @@ ROLES = {
     "trọn-bộ": "source",
 }
 SCHOOLS_ONLY = {"BK-00-23"}
+#: code → number and changelog of a version before the current one, made of its first file
+OLD_VERSIONS = {"P-A3-03": ("1.1", "Bản đầu có mã QR.")}
 KIT_AUDIENCES = {
     "thcs": ["hoc-sinh", "giao-vien"],
     "thpt": ["hoc-sinh", "giao-vien"],
@@ -84,27 +87,44 @@ def role_of(built: BuiltFile) -> str:
     return next((role for start, role in ROLES.items() if built.role.startswith(start)), "screen")
 
 
-def moments_of(row, files) -> list[str]:
-    found = {moment for place in row["placement_vi"] for word, moment in PLACES.items() if word in place}
-    if any(role_of(built) == "school-print" for built in files):
-        found.add("in-tai-truong")
-    return sorted(found)
+def moments_of(row) -> list[str]:
+    return sorted({moment for place in row["placement_vi"] for word, moment in PLACES.items() if word in place})
 
 
-def seed_library(cache: Path, editor) -> None:
+def seed_words(editor) -> None:
+    """The assets with their words: articles may name them while their files are still being made."""
+    for row in reversed(content()["assets"]):  # the newest comes first in the list: begin it with the posters
+        seed_asset(row, editor)
+
+
+def seed_files(building: dict[str, Future[list[BuiltFile]]], editor) -> None:
+    """Release every asset with its files, then the kits. Files are cleaned ahead while others are stored."""
     rows = content()["assets"]
-    built = build_all(rows, cache)
-    for row in reversed(rows):  # the newest comes first in the list: begin it with the posters
-        seed_asset(row, built[row["code"]], editor)
+    with ThreadPoolExecutor(2) as threads:
+        ready = sorted(rows, key=lambda row: not building[row["code"]].done())  # those being built come last
+        cleaned = {row["code"]: threads.submit(clean, row["code"], building[row["code"]]) for row in ready}
+        for row in reversed(rows):
+            seed_release(row, cleaned[row["code"]].result(), editor)
     seed_kits()
 
 
-def seed_asset(row, files, editor) -> None:
+def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, AcceptedFile]]:
+    """Through the door every upload takes; the children that do the work leave this thread idle."""
+    built = files.result()
+    wanted = [*built, built[0]] if code in OLD_VERSIONS else built
+    accepted = []
+    for file in wanted:
+        with file.path.open("rb") as stream:
+            accepted.append((file, accept_upload("library", stream, name=file.path.name)))
+    return accepted
+
+
+def seed_asset(row, editor) -> None:
     words = content("asset_texts")["assets"].get(row["code"], {})
     asset = Asset(
         code=row["code"],
         kind=row["kind"],
-        moments=moments_of(row, files),
+        moments=moments_of(row),
         plan_ref=row["plan_ref"],
         season=Season.objects.get(),
         access="schools" if row["code"] in SCHOOLS_ONLY else "open",
@@ -128,15 +148,26 @@ def seed_asset(row, files, editor) -> None:
         guide="\n".join(words.get("guide", [])),
         copy_text=words.get("copy_text", captions[asset.pk % len(captions)]),
     )
-    if row["code"] == "P-A3-03":
-        release(asset, "1.1", "Bản đầu có mã QR.", files[:1], editor)
+
+
+def seed_release(row, files, editor) -> None:
+    asset = Asset.objects.get(code=row["code"])
+    if any(role_of(built) == "school-print" for built, _ in files) and "in-tai-truong" not in asset.moments:
+        asset.moments = sorted([*asset.moments, "in-tai-truong"])
+        asset.save()
+    if row["code"] in OLD_VERSIONS:
+        number, changelog = OLD_VERSIONS[row["code"]]
+        release(asset, number, changelog, [files.pop()], editor)
     release(asset, row["version"].removesuffix("-demo"), row["changelog_vi"], files, editor)
 
 
 def release(asset, number, changelog, files, editor) -> None:
     version = asset.versions.create(number=number, changelog=changelog)
-    for built in files:
-        add_file(version, built.path, role=role_of(built), language=built.language, label=built.label_vi, user=editor)
+    for built, accepted in files:
+        with accepted:
+            add_accepted(
+                version, accepted, role=role_of(built), language=built.language, label=built.label_vi, user=editor
+            )
     asset.release(version, by=editor)
 
 

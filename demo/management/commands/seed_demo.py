@@ -7,12 +7,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from demo.seeding import people, pictures, shelf, stories, tree, vocabulary
+from demo.files import start_building
+from demo.seeding import content, people, pictures, shelf, stories, tree, vocabulary
 from users.models import User
 
 
 class Command(BaseCommand):
     help = "Nạp nội dung minh họa vào cơ sở dữ liệu trống (tất cả là hư cấu)."
+
+    stealth_options = ("building",)  # what demo.files.start_building() returned, when the caller began early
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="Im lặng bỏ qua khi đã có dữ liệu.")
@@ -20,25 +23,28 @@ class Command(BaseCommand):
             "--cache", type=Path, default=Path(settings.BASE_DIR, ".demo", "files"), help="Nơi giữ các tệp đã dựng."
         )
 
-    def handle(self, *, if_empty, cache, **options):
+    def handle(self, *, if_empty, cache, building=None, **options):
         if User.objects.exists():
             if if_empty:
                 return
             raise CommandError("Cơ sở dữ liệu đã có tài khoản. Chạy make demo-reset trước khi nạp lại.")
         started = time.monotonic()
+        building = building or start_building(content()["assets"], cache)
         with transaction.atomic():  # all or nothing: a half-seeded site would look finished
-            self.seed(cache)
+            self.seed(building)
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
 
-    def seed(self, cache):
+    def seed(self, building):
         tree.seed_locales()
         vocabulary.seed_vocabulary()
         people.seed_staff()
         people.seed_schools()
         vocabulary.seed_identity(tree.seed_tree())
+        editor = User.objects.get(email="bientap@baocantho.example")
         images = pictures.seed_pictures()
-        shelf.seed_library(cache, User.objects.get(email="bientap@baocantho.example"))
+        shelf.seed_words(editor)
         people.seed_partners(images)
         stories.seed_stories(images)
+        shelf.seed_files(building, editor)  # late: films take longest, and are made in other processes meanwhile
         shelf.seed_downloads()
         people.seed_rights()

@@ -1,0 +1,29 @@
+"""The demo's accounts as plain data: no Django in here, `make demo` prints them before the site runs."""
+
+PASSWORD = "cung-nhau-an-toan"  # noqa: S105 (printed for everybody, only where the demo is installed)
+ADMIN = "admin@demo.example"
+
+#: e-mail → (name, roles of users/roles.py, outlet)
+STAFF = {
+    "phongvien@baocantho.example": ("Nguyễn Minh Thư (demo)", ["reporter"], "bao-can-tho"),
+    "bientap@baocantho.example": ("Trần Quốc Bình (demo)", ["editor", "library_editor", "kol_desk"], "bao-can-tho"),
+    "thuky@baocantho.example": ("Lê Thị Ngàn (demo)", ["secretary"], "bao-can-tho"),
+    "tongbientap@baocantho.example": ("Phạm Hữu Tâm (demo)", ["chief", "library_editor", "kol_desk"], "bao-can-tho"),
+    "bientap@vanhoa.example": ("Võ Thị Sen (demo)", ["editor", "library_editor"], "van-hoa"),
+    "sogddt@demo.example": ("Đặng Văn Giáo (demo)", ["education"], ""),
+    "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
+}
+AUTHORITIES = {
+    "sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)",
+    "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)",
+}
+SCHOOL_ACCOUNTS = {
+    "Trường THCS Sen Trắng (minh họa)": "truong@thcs.example",
+    "Trường THPT Bông Súng (minh họa)": "truong@thpt.example",
+}
+KOL_ACCOUNTS = {"may-miet-vuon": "kol@demo.example", "sorya-ke-chuyen": "kol2@demo.example"}
+
+
+def emails() -> list[str]:
+    """All addresses to sign in with, staff first."""
+    return [ADMIN, *STAFF, *KOL_ACCOUNTS.values(), *SCHOOL_ACCOUNTS.values()]
