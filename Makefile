@@ -6,7 +6,7 @@ TYPED := $(wildcard */access.py */intake.py */cleaning.py */scanning.py */storag
 	*/archives.py cms/settings/env.py base/cache.py deploy/local/*.py)
 TEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help demo demo-reset shell-demo test lint format messages lock check shots clean environment
+.PHONY: help demo demo-reset shell-demo test lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -24,7 +24,7 @@ shell-demo: environment ## Django shell on the demo's database; runs standard in
 	@exec $(PYTHON) -m deploy.local.demo shell
 
 test: environment ## all tests, on real PostgreSQL, S3 and Chromium (TEST_ARGS=… for pytest)
-	@$(PYTHON) -m deploy.local.browser
+	@$(PYTHON) -m deploy.local.browser && $(PYTHON) -m deploy.local.scanner
 	@$(PYTHON) -m deploy.local.messages compile
 	@$(PYTHON) -m pytest $(TEST_ARGS); code=$$?; $(PYTHON) -m deploy.local.backends stop .test-services; exit $$code
 
@@ -42,6 +42,9 @@ format: environment ## let ruff rewrite the Python files
 
 messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po and compile them
 	@$(PYTHON) -m deploy.local.messages update
+
+migrations: environment ## write the one migration of every app anew, lowest first (no database needed)
+	@$(PYTHON) -m deploy.local.migrations write
 
 lock: environment ## write requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@$(PYTHON) -m deploy.local.lock write

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from . import debian
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -28,16 +30,16 @@ def main() -> int:
     """Make sure there is one; 1 with a Vietnamese sentence when there cannot be."""
     if find() or _playwright_has_one():
         return 0
-    if os.getuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", *arguments], env=quiet, stdout=sys.stderr, check=False)
-        if find():
-            return 0
+    if debian.install("chromium") and find():
+        return 0
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False)
     if _playwright_has_one():
         return 0
-    print("Không có Chromium cho các bài thử trên trình duyệt. Hãy cài gói chromium, hoặc đặt CHROMIUM=/đường/dẫn.")
+    print(
+        "Không có Chromium cho các bài thử trên trình duyệt. Hãy cài gói chromium, hoặc đặt CHROMIUM=/đường/dẫn.\n"
+        "No Chromium for the browser tests: install the package chromium, or set CHROMIUM=/its/path.",
+        file=sys.stderr,
+    )
     return 1
 
 

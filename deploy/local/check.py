@@ -36,8 +36,8 @@ def production_environment() -> dict[str, str]:
     }
 
 
-def _manage(*arguments: str) -> list[str]:
-    command = [sys.executable, "-W", "ignore::RuntimeWarning", "manage.py", *arguments]
+def _python(*arguments: str) -> list[str]:
+    command = [sys.executable, "-W", "ignore::RuntimeWarning", *arguments]
     result = subprocess.run(command, cwd=ROOT, env=production_environment(), capture_output=True, text=True)
     return [(result.stdout + result.stderr).strip()[-3000:]] if result.returncode else []
 
@@ -62,15 +62,16 @@ def example() -> list[str]:
     shown = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", path.read_text(), re.M))
     read = settings_read()
     problems = [f".env.example thiếu {name}" for name in sorted(read - shown)]
-    # docker-compose.yml may need more (image names, passwords of its services): it must name them then.
-    compose = ROOT / "docker-compose.yml"
-    elsewhere = set(re.findall(r"\$\{([A-Z0-9_]+)", compose.read_text())) if compose.exists() else set()
+    # What the containers need besides (passwords of their services, number of processes) their files name.
+    elsewhere = {"DJANGO_SETTINGS_MODULE"}
+    for path in [ROOT / "docker-compose.yml", *ROOT.glob("deploy/*.sh")]:
+        elsewhere |= set(re.findall(r"\$\{([A-Z0-9_]+)", path.read_text()))
     return problems + [f".env.example nêu {name}, không nơi nào đọc" for name in sorted(shown - read - elsewhere)]
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
-    "migrations": lambda: _manage("makemigrations", "--check", "--dry-run"),
-    "check --deploy": lambda: _manage("check", "--deploy", "--fail-level", "WARNING"),
+    "migrations": lambda: _python("-m", "deploy.local.migrations", "check"),
+    "check --deploy": lambda: _python("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
     "locks": lock.check,
     "translations": messages.check,
     ".env.example": example,
@@ -82,6 +83,8 @@ def main() -> int:
     failed = False
     for name, check in CHECKS.items():
         problems = check()
+        if name == "translations" and problems:
+            problems.append("Chạy make messages, rồi dịch những câu còn trống của trang đầu và khung trang.")
         print(f"{'SAI ' if problems else 'đúng'}  {name}")
         for problem in problems:
             print(f"      {problem}")
