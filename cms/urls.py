@@ -8,7 +8,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
-from users.viewsets import AccountView
+from media_library.views import document
+from users.viewsets import AccountView, admin_words
 
 handler400 = "base.errors.bad_request"
 handler403 = "base.errors.permission_denied"
@@ -21,10 +22,12 @@ personal = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(AccountView.as_view())),  # whole names; reversed by Wagtail's own name
+    path("admin/jsi18n/", admin_words),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),
     path("truong/", include("schools.urls")),
     path("doi-tac/", include("partners.urls")),
+    path("van-thu/<int:document_id>/<path:document_filename>", document, name="wagtaildocs_serve"),
 ]
 
 public = [

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
 
 from .desk.invitations import InvitationViewSet, PartnerViewSet
 from .desk.permissions import INVITE, REVIEW
 from .desk.submissions import SubmissionViewSet
-from .models import KolStoryPage
+from .models import KolStoryPage, Submission
 
 
 class PermissionMenuItem(MenuItem):
@@ -41,6 +42,24 @@ def desk_menu():
         icon_name="user",
         order=250,
     )
+
+
+class WaitingPieces(SummaryItem):
+    """On the dashboard: pieces that wait for the desk, as a way to them."""
+
+    order = 150
+    template_name = "partners/desk/summary.html"
+
+    def is_shown(self):
+        return self.request.user.has_perm(REVIEW)
+
+    def get_context_data(self, parent_context):
+        return {"waiting": Submission.objects.waiting().count()}
+
+
+@hooks.register("construct_homepage_summary_items")
+def waiting_pieces(request, items):
+    items.append(WaitingPieces(request))
 
 
 @hooks.register("register_admin_menu_item")

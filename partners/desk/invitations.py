@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -112,7 +112,12 @@ class PartnerViewSet(ModelViewSet):
     url_prefix = "kol/doi-tac"
     icon = "group"
     menu_label = gettext_lazy("Hồ sơ KOL")
-    list_display = ["display_name", "role_line", "is_listed", "is_active"]
+    list_display = [
+        "display_name",
+        "role_line",
+        BooleanColumn("is_listed", label=gettext_lazy("Đồng ý hiện trên trang"), sort_key="is_listed"),
+        BooleanColumn("is_active", label=gettext_lazy("Đang hợp tác"), sort_key="is_active"),
+    ]
     search_fields = ["display_name", "role_line"]
     copy_view_enabled = False
     add_to_reference_index = True

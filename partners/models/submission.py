@@ -30,6 +30,10 @@ class SubmissionQuerySet(models.QuerySet):
         """What the newsroom sees: everything the partner has sent at least once."""
         return self.exclude(state="draft").select_related("partner")
 
+    def waiting(self):
+        """What waits for the newsroom and not for the partner."""
+        return self.filter(state__in=["sent", "in_review"])
+
 
 def new_code() -> str:
     """Receipt code such as KOL-7F3K9Q: no letters that are read wrongly on the phone."""
