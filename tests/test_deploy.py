@@ -14,6 +14,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from deploy.local import lint_compose
 from media_library.models import WorkerHeartbeat
 
 ROOT = Path(settings.BASE_DIR)
@@ -141,6 +142,10 @@ def test_compose_has_every_part_and_no_default_secret():
         assert f"${{{name}:-" not in text, name
     for name in ("db", "s3", "valkey", "clamav", "web"):
         assert "healthcheck" in services[name], name
+
+
+def test_compose_file_keeps_to_the_specification():
+    assert lint_compose.problems() == []
 
 
 def test_only_the_tls_edge_is_reachable_from_outside():
