@@ -146,6 +146,7 @@ def test_compose_has_every_part_and_no_default_secret():
 
 def test_compose_file_keeps_to_the_specification():
     assert lint_compose.problems() == []
+    assert lint_compose.problems("services: {web: {imagine: nothing}}")
 
 
 def test_only_the_tls_edge_is_reachable_from_outside():

@@ -19,11 +19,11 @@ SCHEMA = ROOT / "deploy" / "local" / "schema" / "compose-spec.json"
 FILE = ROOT / "docker-compose.yml"
 
 
-def problems() -> list[str]:
-    """One line per breach of the schema: where in the file, and what is wrong."""
+def problems(text: str | None = None) -> list[str]:
+    """One line per breach of the schema in `text` (default: our file): where it is, and what is wrong."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    found = jsonschema.validators.validator_for(schema)(schema).iter_errors(document)
+    document = yaml.safe_load(text or FILE.read_text(encoding="utf-8"))
+    found = jsonschema.Draft201909Validator(schema).iter_errors(document)
     return [f"{FILE.name}: {'/'.join(map(str, error.absolute_path))}: {error.message}" for error in found]
 
 
