@@ -22,6 +22,7 @@ NEWEST = 60  # stories considered for lead, latest and section columns
 LATEST = 6
 COLUMNS = 6  # sections shown as columns, three above the shelf and three below
 BESIDE = 3
+WITH_THUMBS = 1  # the column whose every story has a small picture
 PER_COLUMN = 4
 CLIPS = 5
 SHELF = 7  # what stands side by side in 1200 px
@@ -84,6 +85,7 @@ def context(language: str | None = None) -> dict[str, Any]:
     clips = _clips("vi" if borrowed else language, stories, taken)
     latest = _take(stories, LATEST, taken)
     columns = _columns(stories, taken, "vi" if borrowed else language)
+    _mark_repeats([*([lead] if lead else []), *seconds[:1], *clips, *_pictured(columns)])
     return {
         "lead": lead,
         "seconds": seconds,
@@ -145,6 +147,23 @@ def _columns(stories: list[ArticlePage], taken: set[int], language: str) -> list
     ]
     found.sort(key=lambda column: -len(column["stories"]))
     return found[:COLUMNS]
+
+
+def _pictured(columns: list[dict[str, Any]]) -> list[ArticlePage]:
+    """The stories of the columns that are drawn with a picture, in the order of the page."""
+    return [
+        story
+        for place, column in enumerate(columns)
+        for story in (column["stories"] if place == WITH_THUMBS else column["stories"][:1])
+    ]
+
+
+def _mark_repeats(stories: list[ArticlePage]) -> None:
+    """Set `shows_again` where a picture already stands higher on the page; its headline then stands alone."""
+    seen: set[int | None] = set()
+    for story in stories:
+        story.shows_again = story.lead_image_id in seen
+        seen.add(story.lead_image_id)
 
 
 def _shelf() -> list[ShelfItem]:
