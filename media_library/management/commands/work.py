@@ -24,8 +24,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
         heartbeat = Heartbeat(worker_id, options["queues"])
-        heartbeat.start()
-        heartbeat.alive.wait(30)  # no task is claimed before the lock stands
         worker = Worker(
             queue_names=options["queues"].split(","),
             excluded_queue_names=[],
@@ -36,8 +34,10 @@ class Command(BaseCommand):
             max_tasks=None,
             worker_id=worker_id,
         )
-        worker.configure_signals()
+        worker.configure_signals()  # before anybody can see that this worker lives
+        heartbeat.start()
         try:
+            heartbeat.alive.wait(30)  # no task is claimed before the lock stands
             worker.run()
         finally:
             heartbeat.stop()
