@@ -1,11 +1,13 @@
 """Wagtail's own upload doors: add, edit, several at once, choosers. Every one goes through the gate."""
 
 import io
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 
@@ -113,3 +115,18 @@ def test_documents_are_refused_in_our_words_only(client):
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
     assert answer.json()["success"] is True
+
+
+def test_the_documents_of_the_administration_open_for_its_people_only(client, client_for):
+    upload = SimpleUploadedFile("Thư ngỏ.txt", "Kính gửi".encode())
+    answer = client.post(reverse("wagtaildocs:add"), {"title": "Thư ngỏ", "collection": collection(), "file": upload})
+    assert answer.status_code == 302
+    document = get_document_model().objects.get()
+    for name, args in (("index", []), ("edit", [document.pk]), ("add", [])):
+        assert client.get(reverse(f"wagtaildocs:{name}", args=args)).status_code == 200
+    assert client.get("/admin/documents/chooser/").status_code == 200
+    assert client.get("/admin/api/main/documents/").status_code == 200
+    opened = client.get(document.url)
+    assert opened.status_code == 302 and "attachment" in unquote(opened.url)
+    assert client_for(factories.make_user()).get(document.url).status_code == 404
+    assert "/tai-khoan/dang-nhap/" in client_for().get(document.url).url
