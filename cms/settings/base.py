@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "users.middleware.AdminDoorMiddleware",
     "users.middleware.SecondFactorMiddleware",
+    "articles.newsroom_wall.NewsroomWallMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

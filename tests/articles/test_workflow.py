@@ -141,7 +141,7 @@ def test_each_newsroom_stays_in_its_own_sections(newsroom, client_for):
             "{}/revisions/" + str(foreign.latest_revision_id) + "/view/",
         ):
             assert client.get(f"/admin/pages/{path.format(foreign.pk)}").status_code in {302, 403, 404}, path
-        assert client.get(f"/admin/pages/add/articles/articlepage/{foreign.get_parent().pk}/").status_code == 302
+        assert client.get(f"/admin/pages/add/articles/articlepage/{foreign.get_parent().pk}/").status_code in {302, 403}
         assert foreign.title not in client.get(f"/admin/choose-page/{foreign.get_parent().pk}/").json().get("html", "")
 
 
@@ -154,3 +154,29 @@ def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroo
     sync_newsrooms()
     assert newsroom["editor"].groups.get().page_permissions.count() == before
     assert Page.objects.get(pk=newsroom["section"].pk).workflowpage.workflow.workflow_tasks.count() == 2
+
+
+def test_another_newsroom_does_not_even_learn_the_headline(newsroom, client_for):
+    """Wagtail's explorer, bulk actions and the move within a section name a page before they ask for rights."""
+    draft = make_article("Tin chưa đăng về vụ án", section=newsroom["section"], live=False)
+    places = [
+        f"/admin/pages/{draft.pk}/",
+        f"/admin/pages/{draft.pk}/edit/",
+        f"/admin/pages/{draft.pk}/history/",
+        f"/admin/pages/{draft.pk}/move/{newsroom['section'].pk}/confirm/",
+        "/admin/reports/page-types-usage/",
+        *(f"/admin/bulk/wagtailcore/page/{deed}/?id={draft.pk}" for deed in ("delete", "move", "publish", "unpublish")),
+    ]
+    assert client_for(newsroom["editor"]).get(places[0]).status_code == 200
+    assert draft.title in client_for(newsroom["editor"]).get(places[5]).text
+    for name in ("culture", "education"):
+        account = newsroom.get(name) or make_user("so@thu.example")
+        if name == "education":
+            grant(account, Role.EDUCATION)
+        client = client_for(account)
+        for place in places:
+            answer = client.get(place)
+            assert answer.status_code in {302, 403} and draft.title not in answer.text, place
+            assert client.post(place).status_code in {302, 403, 405}, place
+    draft.refresh_from_db()
+    assert draft.get_parent().pk == newsroom["section"].pk and not draft.live
