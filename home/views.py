@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base import shell
-from base.cache import public_page
+from base.cache import PERSONAL, public_page
 from base.errors import error_page
 from base.text import one_line
 from campaign.shell import DEFAULT_EXIT_URL
@@ -75,7 +75,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     except Exception as error:
         log.error("404 page without shell: %s", error)
         return error_page(404, _("Không tìm thấy trang này"), message or _("Trang này đi lạc. Bạn thì không một mình."))
-    response["Cache-Control"] = "public, max-age=0, s-maxage=10"
+    # For one who is signed in the same address may exist tomorrow, or for somebody else.
+    is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES
+    response["Cache-Control"] = PERSONAL if is_personal else "public, max-age=0, s-maxage=10"
     return response
 
 

@@ -1,5 +1,6 @@
 """What readers see of the partners: an index with profiles, and stories with their credit."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
@@ -11,7 +12,7 @@ from wagtail.url_routing import RouteResult
 from articles.models import ArticlePage
 from articles.querysets import prefetch_renditions
 from articles.structured_data import absolute
-from base.cache import PERSONAL
+from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from media_library.models import StoredFile
 from media_library.storage import signed_view_url
@@ -59,7 +60,12 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     def _show(self, request, template, title, **context):
         context |= {"canonical": absolute(request.path), "shown_title": title}
-        return self.render(request, template=template, context_overrides=context)
+        response = self.render(request, template=template, context_overrides=context)
+        # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            response.headers["Cache-Control"] = PERSONAL
+            return response
+        return public_page(response)
 
 
 class KolStoryPage(ArticlePage):

@@ -134,6 +134,11 @@ def test_404_helps_on(client, site_with_lines, path):
         assert "Không có trang “abc”" in response.text
 
 
+def test_404_is_shared_with_readers_but_not_of_the_signed_in(client, client_for, site_with_lines):
+    assert client.get("/vi/khong-co/")["Cache-Control"].startswith("public")
+    assert client_for(make_user()).get("/vi/khong-co/")["Cache-Control"] == "private, no-store"
+
+
 def test_404_text_is_escaped(client, site_with_lines):
     make_section("Nhận diện chiêu trò")
     response = client.get("/vi/nhan-dien-chieu-tro/?trang=<script>")

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from partners.models import KolIndexPage, KolStoryPage, Partner
-from tests.factories import make_article, make_home, make_image, make_section, make_stored_file
+from tests.factories import make_article, make_home, make_image, make_section, make_stored_file, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,15 @@ def test_only_listed_partners_have_a_page(client):
     assert "Mây Miệt Vườn" in html and "Chưa đồng ý" not in html
     assert client.get("/vi/kol/may-miet-vuon/").status_code == 200
     assert client.get("/vi/kol/chua-dong-y/").status_code == 404
+
+
+def test_profiles_are_shared_with_readers_and_private_for_the_signed_in(client, client_for):
+    make_index()
+    make_kol()
+    for place in ("/vi/kol/", "/vi/kol/may-miet-vuon/"):
+        shared = client.get(place)
+        assert shared["Cache-Control"].startswith("public") and "Vary" not in shared
+        assert client_for(make_user()).get(place)["Cache-Control"] == "private, no-store"
 
 
 def test_profile_lists_live_stories_only(client):
