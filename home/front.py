@@ -85,7 +85,9 @@ def context(language: str | None = None) -> dict[str, Any]:
     clips = _clips("vi" if borrowed else language, stories, taken)
     latest = _take(stories, LATEST, taken)
     columns = _columns(stories, taken, "vi" if borrowed else language)
-    _mark_repeats([*([lead] if lead else []), *seconds[:1], *clips, *_pictured(columns)])
+    above = [*([lead] if lead else []), *seconds[:1], *clips, *_pictured(columns[:BESIDE])]
+    _begin_with_new_pictures(columns[BESIDE:], above)
+    _mark_repeats([*above, *_pictured(columns[BESIDE:], thumbs=None)])
     return {
         "lead": lead,
         "seconds": seconds,
@@ -149,13 +151,21 @@ def _columns(stories: list[ArticlePage], taken: set[int], language: str) -> list
     return found[:COLUMNS]
 
 
-def _pictured(columns: list[dict[str, Any]]) -> list[ArticlePage]:
+def _pictured(columns: list[dict[str, Any]], thumbs: int | None = WITH_THUMBS) -> list[ArticlePage]:
     """The stories of the columns that are drawn with a picture, in the order of the page."""
     return [
         story
         for place, column in enumerate(columns)
-        for story in (column["stories"] if place == WITH_THUMBS else column["stories"][:1])
+        for story in (column["stories"] if place == thumbs else column["stories"][:1])
     ]
+
+
+def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticlePage]) -> None:
+    """Only the first story of such a column shows its picture: let it be one that does not stand above."""
+    shown = {story.lead_image_id for story in above} | {None}
+    for column in columns:
+        column["stories"].sort(key=lambda story: story.lead_image_id in shown)
+        shown.add(column["stories"][0].lead_image_id)
 
 
 def _mark_repeats(stories: list[ArticlePage]) -> None:
