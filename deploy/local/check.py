@@ -8,9 +8,12 @@ import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from . import lock, messages
+from .postgres import Postgres
 from .state import ROOT
 
 _READERS = {"env", "env_bool", "env_int", "env_list"}
@@ -36,10 +39,24 @@ def production_environment() -> dict[str, str]:
     }
 
 
-def _python(*arguments: str) -> list[str]:
+def _python(*arguments: str, environment: Mapping[str, str] | None = None) -> list[str]:
     command = [sys.executable, "-W", "ignore::RuntimeWarning", *arguments]
-    result = subprocess.run(command, cwd=ROOT, env=production_environment(), capture_output=True, text=True)
+    result = subprocess.run(
+        command, cwd=ROOT, env=production_environment() | dict(environment or {}), capture_output=True, text=True
+    )
     return [(result.stdout + result.stderr).strip()[-3000:]] if result.returncode else []
+
+
+def _deploy() -> list[str]:
+    """Django asks the server's version before it judges some columns: a private PostgreSQL answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Postgres(Path(folder), durable=False)
+        try:
+            server.start()
+            database = {"DATABASE_URL": f"{server.url}/postgres"}
+            return _python("manage.py", "check", "--deploy", "--fail-level", "WARNING", environment=database)
+        finally:
+            server.erase()
 
 
 def settings_read() -> set[str]:
@@ -71,7 +88,7 @@ def example() -> list[str]:
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "migrations": lambda: _python("-m", "deploy.local.migrations", "check"),
-    "check --deploy": lambda: _python("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+    "check --deploy": _deploy,
     "locks": lock.check,
     "translations": messages.check,
     ".env.example": example,
