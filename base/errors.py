@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 
 
@@ -66,7 +67,12 @@ def wrong_method(request, allowed=""):
 
 
 def server_error(request):
-    """503 while the database or storage is away, so that caches and people come back; 500 for our own faults."""
+    """503 while the database or storage is away, so that caches and people come back; 500 for our own faults.
+
+    A field that Wagtail's editor misses in a form is the sender's: 400.
+    """
+    if isinstance(sys.exc_info()[1], MultiValueDictKeyError):
+        return bad_request(request)
     if _something_is_away(sys.exc_info()[1]):
         return error_page(
             503,

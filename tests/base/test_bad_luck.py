@@ -7,6 +7,7 @@ from botocore.exceptions import EndpointConnectionError
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError
 from django.test import Client
+from django.utils.datastructures import MultiValueDictKeyError
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -60,10 +61,11 @@ def test_a_method_that_no_page_knows_is_explained(client):
     [
         (OperationalError("connection refused"), 503),
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), 503),
+        (MultiValueDictKeyError("body-count"), 400),
         (KeyError("our own fault"), 500),
     ],
 )
-def test_what_is_away_is_503_with_helplines_and_our_faults_are_500(monkeypatch, error, status):
+def test_what_is_away_is_503_and_only_our_own_faults_are_500(monkeypatch, error, status):
     def fail(*args, **kwargs):
         raise error
 
