@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -34,11 +35,12 @@ BUDGETS = {
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
-    """The database as `make demo` leaves it; emptied again for the tests that follow."""
-    with django_db_blocker.unblock():
+    """The database as `make demo` leaves it, in one transaction that is rolled back for the tests that follow."""
+    with django_db_blocker.unblock(), transaction.atomic():
         call_command("seed_demo", cache=FILES)
         yield
-        call_command("flush", interactive=False, verbosity=0)
+        transaction.set_rollback(True)
+    cache.clear()
 
 
 @pytest.fixture
