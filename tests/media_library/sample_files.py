@@ -47,6 +47,7 @@ def picture(kind: str = "JPEG", mode: str = "RGB", size: tuple[int, int] = (64, 
     return out.getvalue()
 
 
+@cache
 def icc(space: str = "sRGB") -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
 
