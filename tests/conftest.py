@@ -48,6 +48,12 @@ def _prepare() -> Storage:
 _storage = _prepare()
 django.setup()  # pytest-django looks for the settings before this file has named them
 
+from django.contrib.contenttypes.models import ContentType  # noqa: E402  # Django is ready only now
+from django.core.cache import cache  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
@@ -102,3 +108,30 @@ def client_factory(db):
     from django.test import Client
 
     return Client
+
+
+def _commits_for_real(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(marker and marker.kwargs.get("transaction")) or bool(names & {"transactional_db", "live_server"})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Give the migrations' data back after a test that committed: its end empties every table.
+
+    Django puts such tests last in a process; xdist hands out whole files, so others follow them.
+    """
+    result = yield
+    if nextitem is not None and _commits_for_real(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            _restore_database()
+    return result
+
+
+def _restore_database() -> None:
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=False, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    ContentType.objects.clear_cache()
+    cache.clear()
+    connection.close()
