@@ -135,3 +135,10 @@ def _restore_database() -> None:
     ContentType.objects.clear_cache()
     cache.clear()
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keep what the migrations wrote, for `_restore_database`; pytest-django keeps it only when asked early."""
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
