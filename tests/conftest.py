@@ -12,6 +12,7 @@ import secrets
 from pathlib import Path
 
 import django
+import psycopg
 import pytest
 
 from deploy.local import state
@@ -50,8 +51,7 @@ django.setup()  # pytest-django looks for the settings before this file has name
 
 from django.contrib.contenttypes.models import ContentType  # noqa: E402  # Django is ready only now
 from django.core.cache import cache  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 
@@ -129,16 +129,28 @@ def pytest_runtest_teardown(item, nextitem):
     return result
 
 
+def _on_server(*statements: str) -> None:
+    """Run `statements` outside the test database, whose connections are closed first."""
+    connections.close_all()
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+        for statement in statements:
+            outside.execute(statement)
+
+
 def _restore_database() -> None:
-    call_command("flush", interactive=False, verbosity=0, reset_sequences=False, inhibit_post_migrate=True)
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    """A copy of the database as the migrations left it; PostgreSQL makes it in a tenth of a second."""
+    name = connection.settings_dict["NAME"]
+    _on_server(f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{name}_kept"')
     ContentType.objects.clear_cache()
     cache.clear()
-    connection.close()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Keep what the migrations wrote, for `_restore_database`; pytest-django keeps it only when asked early."""
+    """Keep a copy of the migrated database for `_restore_database`."""
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        name = connection.settings_dict["NAME"]
+        _on_server(f'CREATE DATABASE "{name}_kept" TEMPLATE "{name}"')
+        yield
+        _on_server(f'DROP DATABASE "{name}_kept" WITH (FORCE)')
