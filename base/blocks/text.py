@@ -1,5 +1,6 @@
 """Words: subheads, paragraphs, quotes."""
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -18,6 +19,13 @@ class HeadingBlock(blocks.CharBlock):
 class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(features=PARAGRAPH_FEATURES, **kwargs)
+
+    def value_from_datadict(self, data, files, prefix):
+        """As the editor sent it. Raises SuspiciousOperation (400) for what no editor sends: it was a 500."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise SuspiciousOperation("Rich text that is not Draftail's JSON") from error
 
     class Meta:
         icon = "pilcrow"

@@ -19,7 +19,7 @@ MAX_TOKEN_CHARACTERS = 100
 
 @private
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
     """GET explains who invites; POST makes the account, or ties the signed-in one to the partner. Closed links: 410."""
     with transaction.atomic():

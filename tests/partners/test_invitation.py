@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Invitation
+from partners.models import Invitation, Partner
 from tests.factories import PASSWORD, make_user
 from tests.partners.pieces import invitation_link
 
@@ -108,3 +108,13 @@ def test_revoking_needs_the_right_and_ends_the_link(client_for, invited, editor,
     assert client_for().get(address).status_code == 200
     client_for(editor).post(revoke)
     assert client_for().get(address).status_code == 410
+
+
+def test_a_mail_scanner_that_asks_for_the_head_does_not_use_the_link_up(client, db):
+    partner = Partner.objects.create(slug="may", display_name="Mây")
+    invitation, token = Invitation.objects.invite(partner, "may@demo.example", by=None)
+    address = f"/doi-tac/loi-moi/{token}/"
+    assert client.head(address).status_code == 200
+    assert client.get(address).status_code == 200
+    invitation.refresh_from_db()
+    assert invitation.is_open
