@@ -6,7 +6,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self):
-        from . import permissions, shell
+        from . import permissions, shell, tasks
 
         shell.connect()
         permissions.connect()
+        tasks.connect()

@@ -24,6 +24,7 @@ JOBS: dict[tuple[str, ...], int] = {
     ("tend_uploads",): 600,
     ("prune_db_task_results",): 24 * 3600,
     ("clearsessions",): 24 * 3600,
+    ("forget_reads",): 24 * 3600,
 }
 
 log = logging.getLogger("scheduler")

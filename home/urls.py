@@ -1,10 +1,11 @@
 """Addresses without a language prefix."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import health, views
 
 urlpatterns = [
+    path("", include("articles.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),

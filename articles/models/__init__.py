@@ -1,5 +1,6 @@
 from .pages import ArticleByline, ArticlePage, ArticleTag, SectionPage
 from .people import Person
+from .reads import ReadCount
 from .tasks import FourEyesApprovalTask
 
-__all__ = ["ArticleByline", "ArticlePage", "ArticleTag", "FourEyesApprovalTask", "Person", "SectionPage"]
+__all__ = ["ArticleByline", "ArticlePage", "ArticleTag", "FourEyesApprovalTask", "Person", "ReadCount", "SectionPage"]

@@ -12,20 +12,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
+from base.pictures import SHAPES, specs
+
 register = template.Library()
 
 TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
-#: shape: (operation with {}, widths in px of the WebP files, sizes attribute); the JPEG has the middle width
-SHAPES = {
-    "lead": ("fill-{w}x{h}", (16, 9), (480, 800, 1280), "(width >= 67.5rem) 45rem, 100vw"),
-    "wide": ("fill-{w}x{h}", (16, 9), (480, 960), "(width >= 67.5rem) 30rem, 100vw"),
-    "card": ("fill-{w}x{h}", (3, 2), (240, 480, 800), "(width >= 67.5rem) 24rem, 100vw"),
-    "thumb": ("fill-{w}x{h}", (3, 2), (160, 320, 480), "(width >= 48rem) 15rem, 7.5rem"),
-    "tall": ("fill-{w}x{h}", (9, 16), (180, 360), "(width >= 67.5rem) 10rem, 9.5rem"),
-    "portrait": ("fill-{w}x{h}", (4, 5), (240, 480, 800), "(width >= 67.5rem) 25rem, 100vw"),
-    "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
-    "body": ("width-{w}", None, (480, 800, 1280), "(width >= 48rem) 42.5rem, 100vw"),
-}
 
 
 @register.simple_tag
@@ -42,23 +33,17 @@ def cap() -> str:
     return icon("cap", "cap")
 
 
-def _specs(shape: str) -> tuple[list[str], str, list[int]]:
-    operation, ratio, widths, _sizes = SHAPES[shape]
-    rules = [operation.format(w=width, h=round(width * ratio[1] / ratio[0]) if ratio else 0) for width in widths]
-    webp = [f"{rule}|format-webp|webpquality-76" for rule in rules]
-    return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78", list(widths)
-
-
 @register.simple_tag
 def picture(image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
     """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
 
-    `alt` None = the image's own description. Renditions are made at the first view and found without
-    a query afterwards when the list was built with `with_cards()` (prefetched renditions).
+    `alt` None = the image's own description. The worker makes the renditions when a story is published
+    (articles.tasks); one that is missing is made at the first view. A list that was built with `with_cards()`
+    brings them along, so that no picture costs a query.
     """
     if not image:
         return ""
-    webp, jpeg, _widths = _specs(shape)
+    webp, jpeg = specs(shape)
     found = get_renditions_or_not_found(image, [*webp, jpeg])
     fallback = found[jpeg]
     sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}

@@ -1,0 +1,12 @@
+"""manage.py forget_reads: delete the hourly reading counts that no list asks for any more."""
+
+from django.core.management.base import BaseCommand
+
+from articles.readings import forget_old
+
+
+class Command(BaseCommand):
+    help = "Xóa lượt đọc theo giờ đã quá cũ (danh sách “Đọc nhiều” chỉ dùng 48 giờ)."
+
+    def handle(self, **options):
+        self.stdout.write(f"Đã xóa {forget_old()} dòng.")

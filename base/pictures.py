@@ -1,0 +1,26 @@
+"""Which sizes of a picture the site needs: one table for the templates and for the worker that makes them early."""
+
+from __future__ import annotations
+
+#: shape: (operation with {}, ratio, widths in px of the WebP files, sizes attribute); the JPEG has the middle width
+SHAPES = {
+    "lead": ("fill-{w}x{h}", (16, 9), (480, 800, 1280), "(width >= 67.5rem) 45rem, 100vw"),
+    "wide": ("fill-{w}x{h}", (16, 9), (480, 960), "(width >= 67.5rem) 30rem, 100vw"),
+    "card": ("fill-{w}x{h}", (3, 2), (240, 480, 800), "(width >= 67.5rem) 24rem, 100vw"),
+    "thumb": ("fill-{w}x{h}", (3, 2), (160, 320, 480), "(width >= 48rem) 15rem, 7.5rem"),
+    "tall": ("fill-{w}x{h}", (9, 16), (180, 360), "(width >= 67.5rem) 10rem, 9.5rem"),
+    "portrait": ("fill-{w}x{h}", (4, 5), (240, 480, 800), "(width >= 67.5rem) 25rem, 100vw"),
+    "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
+    "body": ("width-{w}", None, (480, 800, 1280), "(width >= 48rem) 42.5rem, 100vw"),
+    "plate": ("width-{w}", None, (640, 1280, 1920), "100vw"),
+}
+#: What a story's lead picture may be asked for: on its page, the front page, sections, lists and shelves of clips.
+TEASER_SHAPES = ("lead", "card", "thumb", "wide", "tall")
+
+
+def specs(shape: str) -> tuple[list[str], str]:
+    """(WebP filter specs from small to large, JPEG filter spec) of `shape`. Raises KeyError for an unknown one."""
+    operation, ratio, widths, _sizes = SHAPES[shape]
+    rules = [operation.format(w=width, h=round(width * ratio[1] / ratio[0]) if ratio else 0) for width in widths]
+    webp = [f"{rule}|format-webp|webpquality-76" for rule in rules]
+    return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78"
