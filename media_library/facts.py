@@ -8,24 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from base.templatetags.vi import filesize_vi
 from media_library.models.asset import Asset, AssetFile
 from media_library.models.file import StoredFile
+from media_library.papers import paper
 from media_library.vocabulary import FileRole, Kind, Language
 
-PAPERS = {
-    "A0": (841, 1189),
-    "A1": (594, 841),
-    "A2": (420, 594),
-    "A3": (297, 420),
-    "A4": (210, 297),
-    "A5": (148, 210),
-}  # mm
-PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
 #: Who draws what on the shelf: classes of the stylesheet, in true proportion.
 _SHELF = {
     Kind.BOOKMARK: "o-bm",
@@ -37,21 +29,6 @@ _SHELF = {
 }
 _TALL, _LARGE = {"o-s80", "o-s60", "o-bn"}, {"o-a1", "o-a2"}
 _SCREENS = {Kind.VIDEO, Kind.SLIDE, Kind.WALLPAPER}
-
-
-def paper(stored: StoredFile) -> str:
-    """“A3” when the trim box is such a sheet in either direction, else ""."""
-    if not stored.trim_width_mm or not stored.trim_height_mm:
-        return ""
-    short, long = sorted((stored.trim_width_mm, stored.trim_height_mm))
-    return next(
-        (
-            name
-            for name, (a, b) in PAPERS.items()
-            if abs(short - a) <= PAPER_TOLERANCE and abs(long - b) <= PAPER_TOLERANCE
-        ),
-        "",
-    )
 
 
 def dimensions(stored: StoredFile) -> str:
@@ -92,7 +69,7 @@ def format_words(file: AssetFile) -> str:
 def file_line(file: AssetFile) -> str:
     """“PDF · 5,0 MB · A3 · CMYK · có tràn lề” for one row of the list of files."""
     stored = file.stored
-    parts = [file.format_label, filesizeformat(stored.size), dimensions(stored), length(stored)]
+    parts = [file.format_label, filesize_vi(stored.size), dimensions(stored), length(stored)]
     if file.role == FileRole.PRINT:
         parts += [stored.colour_space, _("có tràn lề") if stored.bleed_mm else ""]
     return " · ".join(part for part in parts if part)
@@ -114,7 +91,7 @@ def preview_of(files: Iterable[AssetFile], language: str | None = None) -> Store
 def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
     """“A3 · PDF in · 5,0 MB · VI, KM · v1.2”: sheet, format and weight of `file`, languages of the asset."""
     parts = (
-        [dimensions(file.stored), length(file.stored), format_words(file), filesizeformat(file.stored.size)]
+        [dimensions(file.stored), length(file.stored), format_words(file), filesize_vi(file.stored.size)]
         if file
         else []
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from base.text import fold
 
+from .reach import annotations
 from .vocabulary import Access
 
 MAX_WORDS = 12  # words of a search that are looked at
@@ -36,9 +39,33 @@ def edits_library(user: Any) -> bool:
     return user.is_authenticated and user.has_perm("media_library.change_asset")
 
 
+def in_force(asset: str) -> Q:
+    """Condition that today no right stands against the asset whose key is in column `asset` (models/rights.py).
+
+    The same rule as validity.py says in words. Further barriers (consent of who is shown) are registered.
+    """
+    leases = apps.get_model("media_library.Lease").objects.filter(asset=OuterRef(asset))
+    current = leases.in_force(timezone.localdate())
+    open_today = ~Exists(current.filter(effect="deny")) & (
+        ~Exists(leases.filter(effect="allow")) | Exists(current.filter(effect="allow"))
+    )
+    for barrier in _barriers:
+        open_today &= ~barrier(OuterRef(asset))
+    return Q(open_today)
+
+
+_barriers: list[Callable[[OuterRef], Exists]] = []
+
+
+def register_barrier(barrier: Callable[[OuterRef], Exists]) -> None:
+    """Add a condition that closes an asset while it holds: from a reference to the asset's key to an Exists()."""
+    _barriers.append(barrier)
+
+
 class AssetQuerySet(models.QuerySet):
     def released(self):
-        return self.filter(status="released", current_version__isnull=False)
+        """Released, with a version to show, and no right against it today."""
+        return self.filter(in_force("pk"), status="released", current_version__isnull=False)
 
     def visible_to(self, user):
         """Released assets whose page `user` may see: all but the staff's own.
@@ -68,10 +95,18 @@ class AssetQuerySet(models.QuerySet):
         return self.annotate(vector=SearchVector("search_text", config="simple")).filter(vector=query)
 
 
+def with_reader(rows: QuerySet, user: Any) -> QuerySet:
+    """`rows` with the key, level and ward of the active organisation `user` acts for; None and "" for nobody."""
+    keys = active_organisation(user).values("pk")
+    known = keys if user.is_authenticated and user.organisation_id else None
+    return rows.annotate(reader_organisation=Subquery(keys), **annotations(known))
+
+
 class AssetFileQuerySet(models.QuerySet):
     def released(self):
         """Files of released versions of released assets, whoever asks; old versions stay reachable."""
         return self.filter(
+            in_force("version__asset_id"),
             version__released_at__isnull=False,
             version__withdrawn_at__isnull=True,
             version__asset__status="released",
@@ -88,5 +123,5 @@ class AssetFileQuerySet(models.QuerySet):
         )
 
     def with_reader(self, user):
-        """`reader_organisation`: key of the active organisation `user` acts for, else None; no query of its own."""
-        return self.annotate(reader_organisation=Subquery(active_organisation(user).values("pk")))
+        """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; no query of its own."""
+        return with_reader(self, user)

@@ -170,7 +170,7 @@ def signed_download_url(
         "ResponseContentType": media_type,
     }
     return str(
-        _public_client(store.zone).generate_presigned_url(
+        public_client(store.zone).generate_presigned_url(
             "get_object", Params=params, ExpiresIn=max(1, min(seconds, 60))
         )
     )
@@ -185,7 +185,7 @@ def signed_view_url(key: str, *, media_type: str, seconds: int = 60) -> str:
         "ResponseContentType": media_type,
     }
     return str(
-        _public_client("released").generate_presigned_url(
+        public_client("released").generate_presigned_url(
             "get_object", Params=params, ExpiresIn=max(1, min(seconds, 60))
         )
     )
@@ -197,7 +197,7 @@ def presigned_upload(key: str, *, media_type: str, max_bytes: int, seconds: int 
     Storage itself refuses other keys, other types, empty files and more than `max_bytes` bytes.
     """
     return dict(
-        _public_client("quarantine").generate_presigned_post(
+        public_client("quarantine").generate_presigned_post(
             settings.S3_QUARANTINE_BUCKET,
             key,
             Fields={"Content-Type": media_type},
@@ -226,7 +226,7 @@ def _region() -> str:
     return str(getattr(settings, "S3_REGION", "us-east-1"))
 
 
-def _public_client(zone: str) -> Any:
+def public_client(zone: str) -> Any:
     prefix = f"S3_{zone.upper()}_"
     keys = (getattr(settings, prefix + "ACCESS_KEY"), getattr(settings, prefix + "SECRET_KEY"))
     return _client(settings.S3_PUBLIC_ENDPOINT_URL or settings.S3_ENDPOINT_URL, _region(), *keys)

@@ -57,12 +57,90 @@ class Language(models.TextChoices):
 
 
 class Licence(models.TextChoices):
+    """Typed licences; what each allows and forbids in plain words is in licences.py."""
+
     CAMPAIGN = "campaign", _("Dùng miễn phí trong chiến dịch")
     CREDIT = "credit", _("Dùng miễn phí, ghi nguồn")
+    CREDIT_UNCHANGED = "credit-unchanged", _("Ghi nguồn, giữ nguyên, không sửa")
     SCHOOL_ONLY = "school-only", _("Chỉ dùng trong trường")
+    PARTNER = "partner", _("Của người đồng hành, theo thỏa thuận")
+    LOGO = "logo", _("Dấu hiệu nhận diện, dùng theo quy định")
 
 
 class Access(models.TextChoices):
     OPEN = "open", _("Mọi người")
     SCHOOLS = "schools", _("Trường đã đăng nhập")
     STAFF = "staff", _("Chỉ ban biên tập")
+
+
+class SchoolLevel(models.TextChoices):
+    """Levels of schools that an asset suits; the same values as schools.Level."""
+
+    LOWER = "thcs", _("THCS")
+    UPPER = "thpt", _("THPT")
+    COLLEGE = "cao-dang", _("Cao đẳng")
+    UNIVERSITY = "dai-hoc", _("Đại học")
+
+
+class Size(models.TextChoices):
+    """What a print shop asks first: the sheet, else how big the thing is."""
+
+    A0 = "a0", _("A0")
+    A1 = "a1", _("A1")
+    A2 = "a2", _("A2")
+    A3 = "a3", _("A3")
+    A4 = "a4", _("A4")
+    A5 = "a5", _("A5")
+    STANDEE = "standee", _("Standee")
+    LARGE = "lon", _("Khổ lớn, từ 1 m")
+    SMALL = "nho", _("Nhỏ hơn bàn tay")
+    OTHER = "khac", _("Khổ khác")
+
+
+class Screen(models.TextChoices):
+    """What a picture or clip fills."""
+
+    WIDE = "ngang", _("Ngang 16:9: LED, máy chiếu")
+    OLD_PC = "pc-cu", _("Máy tính 1366 × 768")
+    STRIP = "dai", _("Dải ngang: ảnh bìa, LED dài")
+    TALL = "doc", _("Dọc 9:16: điện thoại")
+    PORTRAIT = "doc-4-5", _("Dọc 4:5: bảng tin")
+    SQUARE = "vuong", _("Vuông")
+
+
+class Alternative(models.TextChoices):
+    """For those whom the first format does not serve."""
+
+    AUDIO = "am-thanh", _("Nghe được")
+    TEXT = "ban-chu", _("Bản chữ")
+    CAPTIONS = "phu-de", _("Có phụ đề")
+    BLACK_WHITE = "den-trang", _("Đen trắng, in ở trường")
+    EDITABLE = "sua-duoc", _("Sửa được")
+
+
+class Place(models.TextChoices):
+    """Where a download is going to be used: one optional tap (domain.md C.2)."""
+
+    CLASSROOM = "lop-hoc", _("Trong lớp")
+    CEREMONY = "chao-co", _("Giờ chào cờ")
+    BOARD = "bang-tin", _("Bảng tin, hành lang")
+    GATE = "cong-truong", _("Cổng trường")
+    SCREEN = "led", _("Màn hình LED")
+    SOCIAL = "mang-xa-hoi", _("Mạng xã hội")
+    OTHER = "khac", _("Nơi khác")
+
+
+class Way(models.TextChoices):
+    """How a file was taken."""
+
+    PAGE = "page", _("Từng tệp")
+    KIT = "kit", _("Cả bộ")
+    BASKET = "basket", _("Giỏ tài liệu")
+    PERSONAL = "personal", _("Bản có tên trường")
+    SCREEN = "screen", _("Máy phát màn hình")
+
+
+class KitVariant(models.TextChoices):
+    FULL = "full", _("Trọn bộ")
+    LIGHT = "light", _("Gói nhẹ")
+    PRINT = "print", _("Gói nhà in")

@@ -1,9 +1,13 @@
 from .asset import Asset, AssetFile, AssetText, AssetVersion
-from .download import DownloadEvent
+from .basket import Basket
+from .download import DownloadDay, DownloadEvent
 from .file import StoredFile
 from .image import SiteImage, SiteRendition
-from .kit import Kit, KitItem, KitText
+from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
+from .personal import PersonalZone
+from .recall import HolderNotice, Recall
+from .rights import Lease
 from .worker import WorkerHeartbeat
 
 __all__ = [
@@ -11,12 +15,20 @@ __all__ = [
     "AssetFile",
     "AssetText",
     "AssetVersion",
+    "Basket",
+    "DownloadDay",
     "DownloadEvent",
+    "HolderNotice",
     "Kit",
+    "KitArchive",
     "KitIndexPage",
     "KitItem",
     "KitText",
+    "KitVersion",
+    "Lease",
     "LibraryIndexPage",
+    "PersonalZone",
+    "Recall",
     "SiteImage",
     "SiteRendition",
     "StoredFile",

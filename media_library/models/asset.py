@@ -23,8 +23,20 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
+from media_library.derived import derive
 from media_library.querysets import AssetFileQuerySet, AssetQuerySet, folded_words
-from media_library.vocabulary import Access, FileRole, Kind, Language, Licence, Moment
+from media_library.vocabulary import (
+    Access,
+    Alternative,
+    FileRole,
+    Kind,
+    Language,
+    Licence,
+    Moment,
+    SchoolLevel,
+    Screen,
+    Size,
+)
 
 from .file import StoredFile
 
@@ -54,12 +66,22 @@ class Asset(ClusterableModel):
     moments = ArrayField(
         models.CharField(max_length=20, choices=Moment), verbose_name=_("dịp và nơi dùng"), default=list, blank=True
     )
+    levels = ArrayField(
+        models.CharField(max_length=20, choices=SchoolLevel),
+        verbose_name=_("cấp học"),
+        default=list,
+        blank=True,
+        help_text=_("Để trống khi hợp với mọi cấp học."),
+    )
     audiences = models.ManyToManyField("campaign.Audience", verbose_name=_("đối tượng"), blank=True)
     season = models.ForeignKey(
         "campaign.Season", models.PROTECT, null=True, blank=True, verbose_name=_("mùa chiến dịch")
     )
     plan_ref = models.CharField(_("mục trong kế hoạch"), max_length=60, blank=True)
     licence = models.CharField(_("giấy phép"), max_length=20, choices=Licence, default=Licence.CAMPAIGN)
+    review_on = models.DateField(
+        _("xem lại vào ngày"), null=True, blank=True, help_text=_("Để trống thì một năm sau lần phát hành gần nhất.")
+    )
     access = models.CharField(_("ai được tải"), max_length=10, choices=Access, default=Access.OPEN)
     status = models.CharField(_("trạng thái"), max_length=10, choices=Status, default=Status.DRAFT)
     current_version = models.ForeignKey(
@@ -70,6 +92,12 @@ class Asset(ClusterableModel):
     )
     # Copies of what the current version's files are, so that lists and facets need no join per row.
     languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list, blank=True, editable=False)
+    sizes = ArrayField(models.CharField(max_length=10, choices=Size), default=list, blank=True, editable=False)
+    screens = ArrayField(models.CharField(max_length=10, choices=Screen), default=list, blank=True, editable=False)
+    alternatives = ArrayField(
+        models.CharField(max_length=10, choices=Alternative), default=list, blank=True, editable=False
+    )
+    lightest = models.PositiveBigIntegerField(null=True, blank=True, editable=False)  # bytes of the smallest file
     search_text = models.TextField(blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -133,13 +161,16 @@ class Asset(ClusterableModel):
     def refresh_derived(self):
         """Recompute `languages` and `search_text` from the current version's files and all texts, then save both."""
         texts = list(self.texts.all())
-        files = list(self.current_version.files.all()) if self.current_version else []
+        files = list(self.current_version.files.select_related("stored")) if self.current_version else []
         self.languages = sorted({file.language for file in files}, key=list(Language.values).index)
         words = [self.code, self.get_kind_display(), *(str(Moment(moment).label) for moment in self.moments)]
         words += [part for text in texts for part in (text.name, text.summary, text.placement)]
         words += [f"{file.format_label} {file.label}" for file in files]
         self.search_text = " ".join(folded_words(" ".join(str(word) for word in words)))
-        self.save(update_fields=["languages", "search_text", "updated_at"])
+        self.sizes, self.screens, self.alternatives, self.lightest = derive(self.kind, files)
+        self.save(
+            update_fields=["languages", "search_text", "sizes", "screens", "alternatives", "lightest", "updated_at"]
+        )
 
     def release(self, version: "AssetVersion", *, by=None):
         """Make `version` what readers get; `by` is the account that decided.

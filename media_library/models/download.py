@@ -3,11 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media_library.vocabulary import Place, Way
+
 from .asset import Asset, AssetFile, AssetVersion
+from .kit import Kit, KitVersion
 
 
 class DownloadEvent(models.Model):
-    """One started download. Signed-out visitors leave `organisation` empty; no address, no cookie, no account."""
+    """One started download of one file; a kit or a basket writes a row for every member.
+
+    Signed-out visitors leave `organisation`, `level` and `ward` empty; no address, no cookie, no account.
+    """
 
     organisation = models.ForeignKey(
         "users.Organisation", models.SET_NULL, null=True, blank=True, related_name="downloads", verbose_name=_("đơn vị")
@@ -15,7 +21,13 @@ class DownloadEvent(models.Model):
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="downloads")
     version = models.ForeignKey(AssetVersion, models.CASCADE, related_name="+")
     file = models.ForeignKey(AssetFile, models.CASCADE, related_name="downloads")
+    kit_version = models.ForeignKey(KitVersion, models.SET_NULL, null=True, blank=True, related_name="downloads")
     language = models.CharField(max_length=5)
+    role = models.CharField(max_length=12, blank=True)
+    level = models.CharField(max_length=20, blank=True)
+    ward = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=20, choices=Place, blank=True)
+    way = models.CharField(max_length=10, choices=Way, default=Way.PAGE)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
@@ -25,3 +37,35 @@ class DownloadEvent(models.Model):
 
     def __str__(self):
         return f"{self.asset_id} · {self.created_at:%d-%m-%Y %H:%M}"
+
+
+class DownloadDay(models.Model):
+    """Events of one day (in the newsroom's zone) with the same answers, counted: what reports and boards read.
+
+    Written by rollups.py only and rebuildable from the events at any time.
+    """
+
+    day = models.DateField()
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="+")
+    version = models.ForeignKey(AssetVersion, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey("users.Organisation", models.SET_NULL, null=True, blank=True, related_name="+")
+    kit = models.ForeignKey(Kit, models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=5)
+    role = models.CharField(max_length=12, blank=True)
+    level = models.CharField(max_length=20, blank=True)
+    ward = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=20, blank=True)
+    way = models.CharField(max_length=10)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("lượt tải theo ngày")
+        verbose_name_plural = _("lượt tải theo ngày")
+        indexes = [
+            models.Index(fields=["day"]),
+            models.Index(fields=["asset", "day"]),
+            models.Index(fields=["organisation", "asset"]),
+        ]
+
+    def __str__(self):
+        return f"{self.asset_id} · {self.day:%d-%m-%Y} · {self.n}"

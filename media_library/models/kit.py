@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,7 +12,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from .asset import Asset, code_validator
+from media_library.vocabulary import KitVariant
+
+from .asset import Asset, AssetFile, code_validator
 from .file import StoredFile
 
 
@@ -26,8 +30,8 @@ class Kit(ClusterableModel):
     audiences = models.ManyToManyField("campaign.Audience", verbose_name=_("đối tượng"), blank=True)
     assets = models.ManyToManyField(Asset, through="KitItem", related_name="kits")
     is_released = models.BooleanField(_("đã phát hành"), default=False)
-    archive = models.OneToOneField(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="kit", editable=False
+    current_version = models.ForeignKey(
+        "KitVersion", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     updated_at = models.DateTimeField(auto_now=True)
@@ -94,3 +98,57 @@ class KitItem(models.Model):
 
     def __str__(self):
         return f"{self.order + 1}. {self.asset}"
+
+
+class KitVersion(models.Model):
+    """A numbered state of a kit with its ZIP files, built once by the worker (archives.py)."""
+
+    class State(models.TextChoices):
+        BUILDING = "building", _("đang đóng gói")
+        READY = "ready", _("đã xong")
+        FAILED = "failed", _("chưa đóng gói được")
+        WITHDRAWN = "withdrawn", _("đã thu hồi")
+
+    kit = models.ForeignKey(Kit, models.CASCADE, related_name="versions")
+    number = models.CharField(_("số phiên bản"), max_length=12)
+    changelog = models.CharField(_("có gì mới"), max_length=300, blank=True)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.BUILDING)
+    problem = models.CharField(max_length=300, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phiên bản của bộ")
+        verbose_name_plural = _("phiên bản của bộ")
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["kit", "number"], name="kit_version_number_once")]
+
+    def __str__(self):
+        return f"v{self.number}"
+
+
+class KitArchive(models.Model):
+    """One ZIP of a kit's version. Its uuid is the address /tai/bo/<uuid>/."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(KitVersion, models.CASCADE, related_name="archives")
+    variant = models.CharField(_("gói"), max_length=6, choices=KitVariant)
+    stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="kit_archive")
+    files = models.ManyToManyField(AssetFile, related_name="kit_archives")
+
+    class Meta:
+        verbose_name = _("tệp ZIP của bộ")
+        verbose_name_plural = _("tệp ZIP của bộ")
+        constraints = [models.UniqueConstraint(fields=["version", "variant"], name="variant_once_per_kit_version")]
+
+    def __str__(self):
+        return f"{self.version} {self.get_variant_display()}"
+
+    def get_absolute_url(self):
+        return reverse("media_library:kit_download", args=[self.uuid])
+
+    @property
+    def download_name(self) -> str:
+        """ASCII, as every name inside: “bo-khoi-dong_v1.3_light.zip”."""
+        return f"{self.version.kit.slug}_v{self.version.number}_{self.variant}.zip"

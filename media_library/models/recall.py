@@ -1,0 +1,110 @@
+"""Recall with reach: what was taken back, why, who holds it, who has confirmed (peers.md section 4, 1)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from .asset import Asset, AssetVersion
+
+
+class Recall(models.Model):
+    """One decision to take back an asset, or one version of it. Written by recalling.py only."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="recalls", verbose_name=_("tài liệu"))
+    version = models.ForeignKey(
+        AssetVersion, models.CASCADE, null=True, blank=True, related_name="recalls", verbose_name=_("phiên bản")
+    )
+    reason = models.CharField(_("lý do"), max_length=300)
+    replaced_by = models.ForeignKey(
+        Asset, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng")
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    cleared_at = models.DateTimeField(
+        _("đã gỡ khỏi kho lưu trữ lúc"), null=True, blank=True, help_text="objects gone, caches purged"
+    )
+
+    class Meta:
+        verbose_name = _("lần thu hồi")
+        verbose_name_plural = _("lần thu hồi")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.asset.code} {self.version or ''}".strip()
+
+
+class HolderNotice(models.Model):
+    """What a unit that took something is told: it was recalled, or a newer version is there."""
+
+    class Kind(models.TextChoices):
+        RECALL = "recall", _("thu hồi")
+        NEWER = "newer", _("có bản mới")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=6, choices=Kind)
+    organisation = models.ForeignKey(
+        "users.Organisation", models.CASCADE, related_name="library_notices", verbose_name=_("đơn vị")
+    )
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="notices")
+    version = models.ForeignKey(
+        AssetVersion, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("đang giữ")
+    )
+    recall = models.ForeignKey(Recall, models.CASCADE, null=True, blank=True, related_name="notices")
+    newer = models.ForeignKey(AssetVersion, models.CASCADE, null=True, blank=True, related_name="+")
+    downloads = models.PositiveIntegerField(_("số lượt đã tải"), default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(_("đã xác nhận lúc"), null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("thông báo cho đơn vị đã tải")
+        verbose_name_plural = _("thông báo cho đơn vị đã tải")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recall", "organisation"],
+                condition=models.Q(kind="recall"),
+                name="one_recall_notice_per_holder",
+            ),
+            models.UniqueConstraint(
+                fields=["newer", "organisation"], condition=models.Q(kind="newer"), name="one_newer_notice_per_holder"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "acknowledged_at"])]
+
+    def __str__(self):
+        return f"{self.organisation} · {self.asset.code}"
+
+    @property
+    def is_recall(self) -> bool:
+        return self.kind == self.Kind.RECALL
+
+    @property
+    def replacement(self) -> Asset | None:
+        return self.recall.replaced_by if self.recall else None
+
+    @property
+    def headline(self) -> str:
+        """“P-A3-03 đã thu hồi”, “P-A3-03 có bản v1.2”."""
+        if self.is_recall:
+            held = f"{self.asset.code} v{self.version.number}" if self.version else self.asset.code
+            return _now("%(held)s đã thu hồi") % {"held": held}
+        return _now("%(code)s có bản v%(number)s") % {"code": self.asset.code, "number": self.newer.number}
+
+    @property
+    def advice(self) -> str:
+        """One sentence: why, and what to do now."""
+        if not self.is_recall:
+            return self.newer.changelog or _now("Bạn thay bản đang dùng khi tiện.")
+        if self.replacement:
+            return _now("%(reason)s Nhờ trường gỡ bản cũ và dùng %(code)s thay thế.") % {
+                "reason": self.recall.reason,
+                "code": self.replacement.code,
+            }
+        return _now("%(reason)s Nhờ trường gỡ bản đã in và xóa tệp đã tải.") % {"reason": self.recall.reason}

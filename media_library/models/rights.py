@@ -1,0 +1,56 @@
+"""Dated permissions: a lease says from when to when an asset may, or may not, be used, and why."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from .asset import Asset
+
+
+class LeaseQuerySet(models.QuerySet):
+    def in_force(self, day):
+        """Leases whose dates include `day`; an open end has no limit."""
+        return self.filter(
+            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=day),
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day),
+        )
+
+
+class Lease(models.Model):
+    """One row of an asset's rights. Rows are added, not changed: the history stays readable.
+
+    A deny in force closes the asset. When there is any allow, one of them must be in force.
+    """
+
+    class Effect(models.TextChoices):
+        ALLOW = "allow", _("được dùng")
+        DENY = "deny", _("không được dùng")
+
+    asset = ParentalKey(Asset, on_delete=models.CASCADE, related_name="leases", verbose_name=_("tài liệu"))
+    effect = models.CharField(_("hiệu lực"), max_length=5, choices=Effect)
+    starts_on = models.DateField(_("từ ngày"), null=True, blank=True, help_text=_("Để trống: từ đầu."))
+    ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True, help_text=_("Để trống: không hạn."))
+    note = models.CharField(
+        _("lý do"), max_length=200, help_text=_("Người xem đọc được câu này. Ví dụ: Giấy phép nhạc nền đến hết 2026.")
+    )
+    noticed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LeaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thời hạn sử dụng")
+        verbose_name_plural = _("thời hạn sử dụng")
+        ordering = ["starts_on", "pk"]
+
+    def __str__(self):
+        return f"{self.get_effect_display()}: {self.note}"
+
+    def clean(self):
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("Ngày cuối phải từ ngày đầu trở đi.")})

@@ -1,0 +1,33 @@
+"""Names of paper sheets, from a file's own trim box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from media_library.models import StoredFile
+
+PAPERS = {
+    "A0": (841, 1189),
+    "A1": (594, 841),
+    "A2": (420, 594),
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+}  # mm
+PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
+
+
+def paper(stored: StoredFile) -> str:
+    """“A3” when the trim box is such a sheet in either direction, else ""."""
+    if not stored.trim_width_mm or not stored.trim_height_mm:
+        return ""
+    short, long = sorted((stored.trim_width_mm, stored.trim_height_mm))
+    return next(
+        (
+            name
+            for name, (a, b) in PAPERS.items()
+            if abs(short - a) <= PAPER_TOLERANCE and abs(long - b) <= PAPER_TOLERANCE
+        ),
+        "",
+    )
