@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -19,6 +20,7 @@ from base import shell
 
 from .models import ArticlePage, SectionPage
 
+SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
 #: Page types that have a door of their own in header and footer, by model name: articles knows no app above it.
 LANDINGS = ("libraryindexpage", "kitindexpage", "kolindexpage")
 
@@ -52,31 +54,21 @@ def address_of(language: str, url_path: str) -> str:
     return f"/{language}/" + "/".join(url_path.split("/")[2:])
 
 
-def _rows() -> list[dict[str, Any]]:
-    return list(
-        Page.objects.live()
-        .filter(depth__in=(2, 3))
-        .annotate(
-            audiences=ArrayAgg(
-                "sectionpage__audiences__slug", filter=Q(sectionpage__audiences__isnull=False), default=[]
-            )
-        )
-        .order_by("path")
-        .values(
-            "pk",
-            "path",
-            "title",
-            "url_path",
-            "depth",
-            "locale__language_code",
-            "content_type__model",
-            "audiences",
-            *(
-                f"sectionpage__{name}"
-                for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
-            ),
-        )
+def columns(language: str) -> dict[str, Any]:
+    """One sub-select: every live page of the two upper levels, in all languages."""
+    audiences = SectionPage.audiences.through.objects.filter(sectionpage=OuterRef("pk")).values("audience__slug")
+    row = JSONObject(
+        pk="pk",
+        path="path",
+        title="title",
+        url_path="url_path",
+        language="locale__language_code",
+        model="content_type__model",
+        audiences=ArraySubquery(audiences),
+        **{name: f"sectionpage__{name}" for name in SECTION_FIELDS},
     )
+    pages = Page.objects.live().filter(depth__in=(2, 3)).order_by("path")
+    return {"pages": ArraySubquery(pages.values(json=row))}
 
 
 def _section(row: dict[str, Any]) -> SectionLink:
@@ -84,24 +76,21 @@ def _section(row: dict[str, Any]) -> SectionLink:
         pk=row["pk"],
         path=row["path"],
         title=row["title"],
-        address=address_of(row["locale__language_code"], row["url_path"]),
+        address=address_of(row["language"], row["url_path"]),
         audiences=tuple(row["audiences"]),
-        **{
-            name: row[f"sectionpage__{name}"]
-            for name in ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
-        },
+        **{name: row[name] for name in SECTION_FIELDS},
     )
 
 
-def provide(language: str) -> dict[str, Any]:
+def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
     """Sections of `language`, landings (Vietnamese where `language` has none), pages for the footer."""
-    rows = _rows()
-    own = [row for row in rows if row["locale__language_code"] == language]
-    sections = [_section(row) for row in own if row["content_type__model"] == "sectionpage"]
+    rows = read["pages"]
+    own = [row for row in rows if row["language"] == language]
+    sections = [_section(row) for row in own if row["model"] == "sectionpage"]
     landings: dict[str, dict[str, str]] = {}
-    for row in [*own, *(row for row in rows if row["locale__language_code"] == settings.LANGUAGE_CODE)]:
-        if row["content_type__model"] in LANDINGS:
-            landings.setdefault(row["content_type__model"], _link(row))
+    for row in [*own, *(row for row in rows if row["language"] == settings.LANGUAGE_CODE)]:
+        if row["model"] in LANDINGS:
+            landings.setdefault(row["model"], _link(row))
     return {
         "sections": sections,
         "bar": [section for section in sections if section.in_section_bar],
@@ -109,19 +98,19 @@ def provide(language: str) -> dict[str, Any]:
             (section for section in sections if section.address.split("/")[2].startswith(("meo", "tips"))), None
         ),
         "landings": landings,
-        "pages": [_link(row) for row in own if row["content_type__model"] == "contentpage"],
-        "all_sections": [_section(row) for row in rows if row["content_type__model"] == "sectionpage"],
+        "pages": [_link(row) for row in own if row["model"] == "contentpage"],
+        "all_sections": [_section(row) for row in rows if row["model"] == "sectionpage"],
     }
 
 
 def _link(row: dict[str, Any]) -> dict[str, str]:
-    language = row["locale__language_code"]
+    language = row["language"]
     return {"title": row["title"], "address": address_of(language, row["url_path"]), "language": language}
 
 
 def connect() -> None:
     """Called from AppConfig.ready(). Publishing anything may change a title in the bar or a translation's address."""
-    shell.register("articles", provide)
+    shell.register("articles", columns, provide)
     page_published.connect(shell.invalidate, dispatch_uid="shell-published")
     page_unpublished.connect(shell.invalidate, dispatch_uid="shell-unpublished")
     post_page_move.connect(shell.invalidate, dispatch_uid="shell-moved")

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
-from zlib import crc32
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache as shared_cache
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +19,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
-SITE_SECONDS = 300  # a changed host name shows at once, because the key holds Wagtail's own list of roots
+from .sites import site_of
+
 MAX_SEGMENTS = 12
 
 
@@ -65,13 +64,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         request._wagtail_route_for_request = None
         raise error
     return views.serve(request, path)
-
-
-def site_of(request: HttpRequest) -> Site | None:
-    """The site of the request's host, from the shared cache; its root page is not loaded again."""
-    roots = Site.get_site_root_paths()
-    key = f"site:{request.get_host()}:{crc32(repr([tuple(root) for root in roots]).encode()):08x}"
-    return shared_cache.get_or_set(key, lambda: Site.find_for_request(request), SITE_SECONDS)
 
 
 def route(request: HttpRequest, path: str):

@@ -1,9 +1,9 @@
 """What header, section bar, footer and help box need on every page.
 
-`base` imports no app of ours, so the apps hand their part in: `register(name, provider)` from
-AppConfig.ready(). A provider gets a language code and returns plain data that can be cached.
-Everything is kept in Django's cache under one version; `invalidate()` makes the next page read anew.
-Without a cache the pages still work, at a few queries each.
+`base` imports no app of ours, so the apps hand their part in: `register(name, columns, provider)` from
+AppConfig.ready(). `columns` names sub-selects, `provider` makes plain data of their values, so the whole shell is
+one query however many apps take part, and it is kept in Django's cache under one version; `invalidate()` makes
+the next page read anew. Without a cache the pages still work, at one query more.
 """
 
 from __future__ import annotations
@@ -16,11 +16,17 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
+from django.db.models import Case, Value, When
+from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from wagtail.models import Locale
 
-Provider = Callable[[str], dict[str, Any]]
+#: Language code → {name: sub-select that gives JSON, an array of JSON, or one value}.
+Columns = Callable[[str], dict[str, BaseExpression]]
+#: Language code and the values of those sub-selects → what templates see; plain data that can be cached.
+Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "shell:version"
 SECONDS = 600  # a forgotten signal heals itself after ten minutes
@@ -31,12 +37,12 @@ EMERGENCY_LINES = (
 )
 
 log = logging.getLogger(__name__)
-_providers: dict[str, Provider] = {}
+_parts: dict[str, tuple[Columns, Provider]] = {}
 
 
-def register(name: str, provider: Provider) -> None:
-    """Add `provider`; its dictionary appears in templates as `shell.<name>`."""
-    _providers[name] = provider
+def register(name: str, columns: Columns, provider: Provider) -> None:
+    """Add a part; the provider's dictionary appears in templates as `shell.<name>`."""
+    _parts[name] = (columns, provider)
 
 
 def invalidate(*args: Any, **kwargs: Any) -> None:
@@ -79,7 +85,24 @@ def cached(key: str, compute: Callable[[], Any]) -> Any:
 def data(language: str | None = None) -> dict[str, Any]:
     """All providers' dictionaries for `language` (default: the page's), cached."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    return cached(language, lambda: {name: provider(language) for name, provider in _providers.items()})
+    return cached(language, lambda: _read(language))
+
+
+def _read(language: str) -> dict[str, Any]:
+    """One row of the table of languages carries every part's sub-selects; without any language there is no shell."""
+    columns = {
+        f"{name}_of_{column}": expression
+        for name, (columns_of, _provider) in _parts.items()
+        for column, expression in columns_of(language).items()
+    }
+    own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))
+    row = Locale.objects.order_by(own_first, "pk").values(**columns).first()
+    if row is None:
+        return {}
+    return {
+        name: provider(language, {column: row[f"{name}_of_{column}"] for column in columns_of(language)})
+        for name, (columns_of, provider) in _parts.items()
+    }
 
 
 def _safe_data() -> dict[str, Any]:
@@ -97,7 +120,7 @@ class Shell:
         self._data = SimpleLazyObject(_safe_data)
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        if name not in _providers:
+        if name not in _parts:
             raise KeyError(name)  # templates then look for an attribute of that name
         return self._data.get(name, {})
 

@@ -1,55 +1,65 @@
 """What the campaign gives to the shell of every page: whose site it is, the season, whom to call."""
 
-from django.db.models import Case, F, Value, When
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 
 from base import shell
 
 from .models import HelpLine, Outlet, Season, SiteIdentity
 
+IDENTITY_FIELDS = ("plan_line", "hashtags", "exit_url")
+LINE_FIELDS = ("label", "number", "sms_number", "url", "hours", "cost", "say", "verified_on")
 DEFAULT_EXIT_URL = SiteIdentity._meta.get_field("exit_url").default
 
 
-def provide(language: str) -> dict:
-    """Two queries: identity with outlet and season name; help lines of `language`, else the Vietnamese ones."""
+def columns(language: str) -> dict:
+    """Sub-selects: identity with season name, its outlet, the help lines of `language` and the Vietnamese ones."""
+    identity = SiteIdentity.objects.filter(site__is_default_site=True)
     season = Season.objects.filter(is_current=True).values("name")[:1]
-    identity = (
-        SiteIdentity.objects.filter(site__is_default_site=True)
-        .select_related("outlet")
-        .annotate(season_name=season)
-        .first()
-    )
+    outlet = {name: f"outlet__{name}" for name in _outlet_fields()}
+    own = JSONObject(**{name: name for name in IDENTITY_FIELDS}, season_name=Subquery(season))
+    lines = JSONObject(code="locale__language_code", **{name: name for name in LINE_FIELDS})
     return {
-        "outlet": _outlet(identity.outlet) if identity and identity.outlet else None,
-        "plan_line": identity.plan_line if identity else SiteIdentity._meta.get_field("plan_line").default,
-        "hashtags": identity.hashtags if identity else SiteIdentity._meta.get_field("hashtags").default,
-        "exit_url": identity.exit_url if identity else DEFAULT_EXIT_URL,
-        "season_name": identity.season_name if identity else "",
-        "help_lines": help_lines(language),
+        "identity": Subquery(identity.values(json=own)[:1]),
+        "outlet": Subquery(identity.filter(outlet__isnull=False).values(json=JSONObject(**outlet))[:1]),
+        "help_lines": ArraySubquery(_lines(language).values(json=lines)),
     }
 
 
-def _outlet(outlet: Outlet) -> dict:
-    return {field.name: getattr(outlet, field.name) for field in Outlet._meta.fields if field.name != "id"}
+def provide(language: str, read: dict) -> dict:
+    identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).default for name in IDENTITY_FIELDS}
+    return {
+        "outlet": read["outlet"],
+        "season_name": "",
+        **identity,
+        "help_lines": _own_or_vietnamese([_line(row) for row in read["help_lines"]], language),
+    }
 
 
-def help_lines(language: str) -> list[dict]:
-    """Verified lines in `language`; where that language has none, the Vietnamese ones. One query."""
-    rank = Case(When(locale__language_code=language, then=Value(0)), default=Value(1))
-    rows = list(
-        HelpLine.objects.shown()
-        .filter(locale__language_code__in=[language, "vi"])
-        .annotate(code=F("locale__language_code"), rank=rank)
-        .order_by("rank", "order", "pk")
-        .values("code", "label", "number", "sms_number", "url", "hours", "cost", "say", "verified_on")
-    )
-    own = [row for row in rows if row["code"] == language]
-    return own or rows
+def _outlet_fields() -> list[str]:
+    return [field.attname for field in Outlet._meta.concrete_fields if field.name != "id"]
+
+
+def _lines(language: str):
+    return HelpLine.objects.shown().filter(locale__language_code__in=[language, "vi"]).order_by("order", "pk")
+
+
+def _line(row: dict) -> dict:
+    """JSON knows no dates."""
+    return row | {"verified_on": date.fromisoformat(row["verified_on"]) if row["verified_on"] else None}
+
+
+def _own_or_vietnamese(rows: list[dict], language: str) -> list[dict]:
+    return [row for row in rows if row["code"] == language] or rows
 
 
 def connect() -> None:
     """Called from AppConfig.ready()."""
-    shell.register("campaign", provide)
+    shell.register("campaign", columns, provide)
     for model in (HelpLine, Outlet, Season, SiteIdentity):
         post_save.connect(shell.invalidate, sender=model, dispatch_uid=f"shell-save-{model.__name__}")
         post_delete.connect(shell.invalidate, sender=model, dispatch_uid=f"shell-delete-{model.__name__}")

@@ -1,0 +1,62 @@
+"""Which site an address belongs to, and where its languages begin: one query for all of it.
+
+Wagtail asks three times on an empty cache (sites, translations of each root, site of the host). Here one query
+reads every site with its root in every language; the answer fills Wagtail's own list of roots too, so that
+`Page.url` and everything else built on `Site.get_site_root_paths()` finds it there, and Wagtail's signals
+empty both.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from wagtail.models import Page, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
+
+SECONDS = 3600  # as long as Wagtail keeps its roots
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site of the request's host, or None; its root page is not loaded again.
+
+    The key of our list holds Wagtail's list of roots: a changed host name, root or language shows at once.
+    """
+    roots = cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    sites = cache.get(_key(roots)) if roots else None
+    if sites is None:
+        sites, roots = _read()
+        cache.set(SITE_ROOT_PATHS_CACHE_KEY, roots, SECONDS, version=SITE_ROOT_PATHS_CACHE_VERSION)
+        cache.set(_key(roots), sites, SECONDS)
+    return _best(sites, split_domain_port(request.get_host())[0], int(request.get_port()))
+
+
+def _key(roots: list[SiteRootPath]) -> str:
+    return f"sites:{crc32(repr([tuple(root) for root in roots]).encode()):08x}"
+
+
+def _read() -> tuple[list[Site], list[SiteRootPath]]:
+    """Every site, and every root in every language, in the order Wagtail gives them."""
+    twins = Page.objects.filter(translation_key=OuterRef("root_page__translation_key")).order_by("pk")
+    sites = list(
+        Site.objects.select_related("root_page", "root_page__locale")
+        .annotate(twins=ArraySubquery(twins.values(json=JSONObject(path="url_path", code="locale__language_code"))))
+        .order_by("-root_page__url_path", "-is_default_site", "hostname")
+    )
+    roots = [SiteRootPath(site.id, twin["path"], site.root_url, twin["code"]) for site in sites for twin in site.twins]
+    return sites, roots
+
+
+def _best(sites: list[Site], host: str, port: int) -> Site | None:
+    """As Wagtail's `get_site_for_hostname`: host and port, host and default, the only one of the host, default."""
+    own = [site for site in sites if site.hostname == host]
+    default = next((site for site in sites if site.is_default_site), None)
+    exact = next((site for site in own if site.port == port), None)
+    if exact is not None or default in own:
+        return exact or default
+    return own[0] if len(own) == 1 else default
