@@ -50,6 +50,7 @@ MAX_STREAMS = 16
 # --- previews -------------------------------------------------------------------------------
 PREVIEW_SIDE = 1200  # pixels, longer side
 PREVIEW_QUALITY = 80
+VIEWING_SIDE = 640  # pixels, longer side of the copy of a clip that reviewers watch
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ BUDGETS = {
     "sound": Budget(120, 240, 4 * GB, 1 * GB),
     "media": Budget(900, 1800, 6 * GB, 2 * GB),
     "preview": Budget(20, 30, 4 * GB, 50 * MB),
+    "viewing": Budget(1800, 3600, 6 * GB, 1 * GB),
 }
 
 
@@ -97,7 +99,8 @@ PROFILES: dict[str, Profile] = {
     "portrait": Profile({"picture": 10 * MB}),
     "evidence": _PICTURE_ONLY,
     "partner_picture": _PICTURE_ONLY,
-    "partner_clip": Profile({"clip": 500 * MB}),
+    "partner_clip": Profile({"clip": 500 * MB, "audio": 100 * MB, "text": 1 * MB}),
+    "consent_paper": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}),
     "document": Profile({"pdf": FORM_MAX_BYTES, "office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
     "library": Profile(
         {

@@ -32,6 +32,7 @@ TOOLS = {
     "text": "media_library.cleaning.text",
     "package": "media_library.cleaning.archives",
     "preview": "media_library.cleaning.preview",
+    "viewing": "media_library.cleaning.viewing",
 }
 
 
