@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from . import health, views
+from . import health, sitemap_views, views
 
 urlpatterns = [
     path("", include("articles.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", sitemap_views.robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, name="sitemap"),
+    path("sitemap/trang-<int:number>.xml", sitemap_views.pages, name="sitemap_pages"),
+    path("sitemap/tai-lieu.xml", sitemap_views.assets, name="sitemap_assets"),
+    path("sitemap/tin-moi.xml", sitemap_views.news, name="sitemap_news"),
     path("sw.js", views.service_worker, name="service_worker"),
 ]

@@ -22,8 +22,6 @@ from base.errors import error_page
 from base.text import one_line
 from campaign.shell import DEFAULT_EXIT_URL
 
-from .sitemap import entries
-
 log = logging.getLogger(__name__)
 MESSAGE_LIMIT = 300  # characters of a Http404 text that are shown
 
@@ -79,23 +77,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES
     response["Cache-Control"] = PERSONAL if is_personal else "public, max-age=0, s-maxage=10"
     return response
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/styleguide/")),
-        *(f"Disallow: /{code}/tim-kiem/" for code, _name in settings.LANGUAGES),
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
-    ]
-    return public_page(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Live pages of all languages and released assets, each with its other languages (hreflang)."""
-    response = render(
-        request, "home/sitemap.xml", {"entries": entries()}, content_type="application/xml; charset=utf-8"
-    )
-    return public_page(response)

@@ -1,0 +1,57 @@
+"""robots.txt and the maps of addresses."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.structured_data import absolute
+from base.cache import public_page
+
+from . import sitemaps
+
+XML = "application/xml; charset=utf-8"
+CLOSED = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/dem/", "/styleguide/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What programs should leave alone, and where the maps are."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        *(f"Disallow: /{code}/tim-kiem/" for code, _name in settings.LANGUAGES),
+        f"Sitemap: {absolute('/sitemap.xml')}",
+        f"Sitemap: {absolute('/sitemap/tin-moi.xml')}",
+    ]
+    return public_page(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml: the list of maps."""
+    return public_page(render(request, "home/sitemap_index.xml", {"files": sitemaps.files()}, content_type=XML))
+
+
+@require_safe
+def pages(request: HttpRequest, number: int) -> HttpResponse:
+    """/sitemap/trang-<n>.xml, from 1."""
+    entries = sitemaps.pages(number) if 1 <= number <= sitemaps.LIMIT else None
+    if entries is None:
+        raise Http404
+    return public_page(render(request, "home/sitemap.xml", {"entries": entries}, content_type=XML))
+
+
+@require_safe
+def assets(request: HttpRequest) -> HttpResponse:
+    """/sitemap/tai-lieu.xml: the library."""
+    return public_page(render(request, "home/sitemap.xml", {"entries": sitemaps.assets()}, content_type=XML))
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """/sitemap/tin-moi.xml: Google's news map, two days."""
+    stories = [(absolute(story.address), story) for story in sitemaps.news()]
+    return public_page(render(request, "home/sitemap_news.xml", {"stories": stories}, content_type=XML))

@@ -1,0 +1,112 @@
+"""Maps of addresses for search engines: an index, pages by the thousand, the library, and the news of two days.
+
+Each file is a fixed number of queries, whatever the number of pages; limits are those of sitemaps.org and
+of Google's news maps (1,000 addresses, two days).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from articles.models import ArticlePage
+from articles.shell import address_of
+from media_library.models import Asset
+
+PAGES_A_FILE = 5_000
+LIMIT = 50_000  # addresses in one file, by the protocol
+NEWS_LIMIT = 1_000
+NEWS_AGE = timedelta(days=2)
+
+
+@dataclass
+class Entry:
+    """One address with its last change; `alternates` are (language code, absolute address) pairs, itself included."""
+
+    location: str
+    changed_at: datetime | None
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+
+
+def files() -> list[Entry]:
+    """The maps that exist now, for the index."""
+    pages = _live_pages()
+    facts = pages.aggregate(changed_at=Max("last_published_at"))
+    number = max(1, math.ceil(pages.count() / PAGES_A_FILE))
+    found = [Entry(_whole(f"/sitemap/trang-{one}.xml"), facts["changed_at"]) for one in range(1, number + 1)]
+    return [*found, Entry(_whole("/sitemap/tai-lieu.xml"), None), Entry(_whole("/sitemap/tin-moi.xml"), None)]
+
+
+def pages(number: int) -> list[Entry] | None:
+    """The `number`-th PAGES_A_FILE live pages in the order they were made; None behind the last file."""
+    start = (number - 1) * PAGES_A_FILE
+    rows = list(
+        _live_pages()
+        .order_by("pk")
+        .values_list("translation_key", "locale__language_code", "url_path", "last_published_at", "path")[
+            start : start + PAGES_A_FILE
+        ]
+    )
+    if not rows and number != 1:
+        return None
+    closed = _closed()
+    twins = _twins({row[0] for row in rows})
+    return [
+        Entry(_whole(address_of(language, url_path)), changed_at, twins.get(key, []))
+        for key, language, url_path, changed_at, path in rows
+        if not (closed and path.startswith(closed))
+    ]
+
+
+def assets() -> list[Entry]:
+    """Open assets, once in each language the library exists in."""
+    libraries = [
+        (language, _whole(address_of(language, url_path)))
+        for language, url_path in Page.objects.live()
+        .filter(content_type__model="libraryindexpage")
+        .order_by("path")
+        .values_list("locale__language_code", "url_path")
+    ]
+    if not libraries:
+        return []
+    found = []
+    for slug, updated_at in Asset.objects.visible_to(AnonymousUser()).values_list("slug", "updated_at"):
+        alternates = [(language, f"{location}{slug}/") for language, location in libraries]
+        found += [Entry(location, updated_at, alternates) for _language, location in alternates]
+    return found[:LIMIT]
+
+
+def news() -> list[ArticlePage]:
+    """Stories of the last two days, newest first; none is fine."""
+    closed = _closed()
+    stories = ArticlePage.objects.live().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
+    rows = stories.select_related("locale").defer("body")[:NEWS_LIMIT]
+    return [story for story in rows if not (closed and story.path.startswith(closed))]
+
+
+def _live_pages():
+    return Page.objects.live().filter(depth__gte=2)
+
+
+def _closed() -> tuple[str, ...]:
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def _twins(keys: set) -> dict[object, list[tuple[str, str]]]:
+    """Every live language of pages that exist in more than one, by translation key."""
+    found: dict[object, list[tuple[str, str]]] = {}
+    rows = _live_pages().filter(translation_key__in=keys).order_by("pk")
+    for key, language, url_path in rows.values_list("translation_key", "locale__language_code", "url_path"):
+        found.setdefault(key, []).append((language, _whole(address_of(language, url_path))))
+    return {key: pairs for key, pairs in found.items() if len(pairs) > 1}
+
+
+def _whole(path: str) -> str:
+    return settings.SITE_URL + path
