@@ -15,8 +15,11 @@ from django.utils.text import slugify
 
 _KHMER_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*")
 _KHMER_RUN = re.compile("[\u1780-\u17d3\u17dd\u200b-\u200d]*[\u1780-\u17b3][\u1780-\u17d3\u17dd\u200b-\u200d]*")
+_KHMER_PART = re.compile("\u17d2?.", re.DOTALL)
 _MARKS = re.compile("[\u0300-\u036f]")
 # Bidirectional overrides can make “exe.gpj” read as “jpg.exe”; control characters break PostgreSQL and headers.
+# Shown as nothing: direction marks, joiners outside Khmer, soft hyphens. A pasted word is still the same word.
+_UNSEEN = re.compile("[\u00ad\u061c\u200e\u200f\u2060-\u2064\ufe00-\ufe0f]|(?<![\u1780-\u17ff])[\u200b-\u200d]")
 _UNSAFE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -57,9 +60,15 @@ def slug_formatters() -> list[tuple[str, str]]:
     return [("[\u0300-\u036f]", ""), *((f"[{marked}]", plain) for plain, marked in groups.items())]
 
 
+def _khmer_order(cluster: str) -> str:
+    """One order for what people type in several: letter, letters below it, vowels, signs."""
+    parts = _KHMER_PART.findall(cluster)
+    return "".join([parts[0], *sorted(parts[1:], key=lambda part: (len(part) == 1, part))])
+
+
 def _khmer_tokens(run: str, query: bool) -> str:
     clusters = [
-        "".join(f"{ord(char) - 0x1780:02x}" for char in cluster if "\u1780" <= char <= "\u17ff")
+        "".join(f"{ord(char) - 0x1780:02x}" for char in _khmer_order(cluster) if "\u1780" <= char <= "\u17ff")
         for cluster in _KHMER_CLUSTER.findall(run.replace("\u200b", ""))
     ]
     pairs = [first + second for first, second in itertools.pairwise(clusters)]
@@ -74,5 +83,6 @@ def fold(text: str, *, query: bool = False) -> str:
     several Khmer syllables then asks for the pairs only. NUL, quotes and backslashes, on which
     PostgreSQL's query parser stumbles, become spaces.
     """
-    plain = unicodedata.normalize("NFD", re.sub(r"[\x00\\'\"“”‘’]", " ", text).lower()).replace("đ", "d")
+    text = _UNSEEN.sub("", re.sub(r"[\x00\\'\"“”‘’]", " ", text).lower())
+    plain = unicodedata.normalize("NFD", text).replace("đ", "d")
     return _KHMER_RUN.sub(lambda match: _khmer_tokens(match[0], query), _MARKS.sub("", plain))

@@ -1,13 +1,23 @@
 """Words that say somebody is in trouble: the help card then stands before every result.
 
-Nothing is stored, counted or logged (design.md F.5-18); the answer is the reader's alone.
+Nothing is stored, counted or logged (design.md F.5-18); the answer is the reader's alone. Editors add
+phrases (`DistressPhrase`); the list here cannot be taken away, and holds while the database is away.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 
+from django.db import DatabaseError
+
+from base import shell
 from base.text import fold, nfc
+from home.search.lexemes import exact_form
+from home.search.models import DistressPhrase
+from home.search.slips import decoded
+
+log = logging.getLogger(__name__)
 
 #: Phrases with their marks. A word typed without marks matches too, a word with other marks
 #: does not: “từ từ” (slowly) is not “tự tử”.
@@ -15,25 +25,46 @@ PHRASES = [
     "bị dọa", "dọa đăng", "đe dọa", "tống tiền", "tự tử", "tự sát", "tự hại", "muốn chết", "không muốn sống", "xâm hại",
     "hiếp dâm", "cưỡng hiếp", "cưỡng bức", "quấy rối", "bị ép", "bị đánh", "bạo hành", "bạo lực", "lộ ảnh", "đăng ảnh",
     "phát tán ảnh", "ảnh nóng", "ảnh nhạy cảm", "bị bắt cóc", "bị nhốt", "bị giữ", "bị lừa", "vừa bị lừa", "bị bắt nạt",
-    "suicide", "kill myself", "blackmail", "sextortion", "rape", "abused", "threatened",
+    "rạch tay", "bị chụp lén", "bị quay lén", "bị theo dõi", "bị ghép ảnh", "lỡ gửi ảnh", "lỡ chuyển tiền",
+    "suicide", "kill myself", "blackmail", "blackmailed", "sextortion", "rape", "raped", "abused", "threatened",
+    "self harm", "want to die",
 ]  # fmt: skip
 #: Threaten, take one's life, rape, extort, kidnap.
 KHMER = ["គំរាម", "ធ្វើអត្តឃាត", "សម្លាប់ខ្លួន", "រំលោភ", "ជំរិត", "ចាប់ពង្រត់"]
 
 
-def is_distress(query: str) -> bool:
-    """True when `query` holds one of the phrases, with all, some or none of its marks."""
+def is_distress(query: str, language: str = "vi") -> bool:
+    """True when `query` holds one of the phrases, with all, some or none of its marks, or as raw Telex or VNI."""
     text = nfc(query).lower()
     words = re.findall(r"\w+", text)
+    meant = [decoded(word) or word for word in words]
     bare = text.replace("\u200b", "")
-    return any(_holds(words, phrase.split()) for phrase in PHRASES) or any(phrase in bare for phrase in KHMER)
+    added = _added()
+    khmer = [phrase.replace("\u200b", "") for phrase in (*KHMER, *added) if "\u1780" <= phrase[:1] <= "\u17ff"]
+    if any(phrase in bare for phrase in khmer):
+        return True
+    return any(_holds(typed, phrase.split()) for typed in (words, meant) for phrase in (*PHRASES, *added))
+
+
+def _added() -> list[str]:
+    """Phrases of the editors in all languages: a frightened reader does not choose the right one first."""
+    try:
+        return shell.cached(
+            "distress", lambda: [nfc(p).lower() for p in DistressPhrase.objects.values_list("phrase", flat=True)]
+        )
+    except DatabaseError as error:
+        log.error("distress: database is away: %s", error)
+        return []
 
 
 def _holds(words: list[str], phrase: list[str]) -> bool:
     length = len(phrase)
     windows = (words[at : at + length] for at in range(len(words) - length + 1))
-    return any(all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True)) for window in windows)
+    return bool(phrase) and any(
+        all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True)) for window in windows
+    )
 
 
 def _same(word: str, wanted: str) -> bool:
-    return word in (wanted, fold(wanted).strip())
+    """With the very marks (whatever the tone placement), or without any."""
+    return word == fold(wanted).strip() or (word == wanted or exact_form(word) == exact_form(wanted) != "")

@@ -1,61 +1,98 @@
-"""Keep the search table in step with what is public, in the same transaction as the change itself."""
+"""Keep the search in step with what is public, in the same transaction as the change itself."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from media_library.models import Asset, AssetText
+from base import shell
+from campaign.models import HelpLine
+from media_library.models import Asset, AssetText, Kit, KitText
 from partners.models import Partner
 
-from . import search_index
+from .models import DistressPhrase, SynonymGroup
+from .search import documents
 
 
 @receiver(page_published)
 def published(sender, instance, **kwargs):
-    search_index.index_page(instance)
-    search_index.index_objects(instance)
+    documents.index_page(instance)
+    documents.index_objects(instance)
 
 
 @receiver(page_unpublished)
 def unpublished(sender, instance, **kwargs):
-    search_index.forget_pages([instance.pk])
+    documents.forget_pages([instance.pk])
 
 
 @receiver(post_delete)
 def deleted(sender, instance, **kwargs):
     if isinstance(instance, Page):
-        search_index.forget_pages([instance.pk])
+        documents.forget_pages([instance.pk])
 
 
 @receiver([page_slug_changed, post_page_move])
 def moved(sender, instance, **kwargs):
-    search_index.index_tree(instance)
-    search_index.index_objects(instance.specific)
+    documents.index_tree(instance)
+    documents.index_objects(instance.specific)
 
 
 @receiver(post_save, sender=Asset)
 def asset_saved(sender, instance, **kwargs):
-    search_index.index_asset(instance)
+    documents.index_asset(instance)
 
 
 @receiver(post_delete, sender=Asset)
 def asset_deleted(sender, instance, **kwargs):
-    search_index.forget_object("asset", instance.uuid)
+    documents.forget_object("asset", instance.uuid)
+
+
+@receiver(m2m_changed, sender=Asset.audiences.through)
+def audiences_changed(sender, instance, action, **kwargs):
+    if action.startswith("post_") and isinstance(instance, Asset):
+        documents.index_asset(instance)
 
 
 @receiver([post_save, post_delete], sender=AssetText)
 def text_changed(sender, instance, **kwargs):
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
-        search_index.index_asset(asset)
+        documents.index_asset(asset)
+
+
+@receiver(post_save, sender=Kit)
+def kit_saved(sender, instance, **kwargs):
+    documents.index_kit(instance)
+
+
+@receiver(post_delete, sender=Kit)
+def kit_deleted(sender, instance, **kwargs):
+    documents.forget_object("kit", instance.uuid)
+
+
+@receiver([post_save, post_delete], sender=KitText)
+def kit_text_changed(sender, instance, **kwargs):
+    kit = Kit.objects.filter(pk=instance.kit_id).first()
+    if kit is not None:
+        documents.index_kit(kit)
 
 
 @receiver(post_save, sender=Partner)
 def partner_saved(sender, instance, **kwargs):
-    search_index.index_partner(instance)
+    documents.index_partner(instance)
 
 
 @receiver(post_delete, sender=Partner)
 def partner_deleted(sender, instance, **kwargs):
-    search_index.forget_object("kol", instance.uuid)
+    documents.forget_object("kol", instance.uuid)
+
+
+@receiver([post_save, post_delete], sender=HelpLine)
+def help_line_changed(sender, instance, **kwargs):
+    documents.index_help()
+
+
+@receiver([post_save, post_delete], sender=SynonymGroup)
+@receiver([post_save, post_delete], sender=DistressPhrase)
+def taught(sender, instance, **kwargs):
+    shell.invalidate()

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from home.search_index import rebuild
+from home.search.documents import rebuild
 
 
 class Command(BaseCommand):

@@ -1,0 +1,266 @@
+"""What goes into the search, and when it goes out.
+
+Only what any signed-out reader may see has a row. Signals call these functions (home/signals.py);
+`manage.py rebuild_search` writes everything anew. A page type says `search_kind = "event"` to have a
+tab of its own, and may have `search_words()` for words that stand in no StreamField.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from articles.models import ArticlePage
+from base.routing import address
+from base.text import nfc
+from campaign.models import HelpLine
+from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
+from media_library.vocabulary import Access
+from partners.models import KolIndexPage, KolStoryPage, Partner
+
+from . import vocabulary
+from .lexemes import lexemes_of, words_of
+from .models import SearchEntry
+from .store import BATCH, store
+
+BODY_CHARACTERS = 60_000  # of one document
+SUMMARY_CHARACTERS = 400
+
+Kind = SearchEntry.Kind
+PAGE_KINDS = [Kind.ARTICLE, Kind.TIP, Kind.KOL, Kind.EVENT, Kind.PAGE, Kind.HELP]
+Document = tuple[SearchEntry, list[str]]
+
+
+def index_page(page: Page) -> None:
+    """Write the row of a live page, or take it out when the page may not be found."""
+    document = _page(page)
+    with transaction.atomic():
+        if document is None or SearchEntry.objects.filter(object_id=str(page.pk)).exclude(kind=document[0].kind):
+            forget_pages([page.pk])
+        _write([document] if document else [])
+
+
+def index_tree(page: Page) -> None:
+    """Write `page` and all below it anew: their addresses have changed."""
+    _write(filter(None, map(_page, _live(Page.objects.descendant_of(page, inclusive=True)))))
+
+
+def forget_pages(ids: Iterable[int]) -> None:
+    store().forget(PAGE_KINDS, [str(pk) for pk in ids])
+
+
+def index_asset(asset: Asset) -> None:
+    """Write an asset's rows, one per language with a library; none while a draft, withdrawn or the staff's own."""
+    _replace(Kind.ASSET, str(asset.uuid), _asset(asset, _indexes(LibraryIndexPage)))
+
+
+def index_kit(kit: Kit) -> None:
+    """Write a kit's rows, one per language with a page of kits; none before its release."""
+    _replace(Kind.KIT, str(kit.uuid), _kit(kit, _indexes(KitIndexPage)))
+
+
+def index_partner(partner: Partner) -> None:
+    """Write the profile of a partner who agreed to be listed, else take it out."""
+    _replace(Kind.KOL, str(partner.uuid), _partner(partner, _indexes(KolIndexPage)))
+
+
+def index_help() -> None:
+    """Write the help page of every language, with its numbers and what each is for."""
+    with transaction.atomic():
+        store().forget([Kind.HELP], ["help"])
+        _write(map(_help, dict(settings.LANGUAGES)))
+
+
+def forget_object(kind: str, uuid: Any) -> None:
+    store().forget([kind], [str(uuid)])
+
+
+def index_objects(page: Page) -> None:
+    """An index page of a language appeared or moved: its assets, kits or partners have addresses there now."""
+    if isinstance(page, LibraryIndexPage):
+        _write(document for asset in _assets() for document in _asset(asset, [page]))
+    elif isinstance(page, KitIndexPage):
+        kits = Kit.objects.released().prefetch_related("texts__locale", "audiences")
+        _write(document for kit in kits for document in _kit(kit, [page]))
+    elif isinstance(page, KolIndexPage):
+        _write(document for partner in Partner.objects.listed() for document in _partner(partner, [page]))
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Write everything anew; readers see the old rows until it is done. Returns the number of rows."""
+    store().clear()
+    vocabulary.clear()
+    _write(filter(None, map(_page, _live(Page.objects.all()))))
+    for page in (*_indexes(LibraryIndexPage), *_indexes(KitIndexPage), *_indexes(KolIndexPage)):
+        index_objects(page)
+    index_help()
+    return SearchEntry.objects.count()
+
+
+def _live(pages) -> Iterator[Page]:
+    yield from pages.live().public().select_related("locale").specific().iterator(chunk_size=BATCH)
+
+
+def _page(page: Page) -> Document | None:
+    kind = _kind_of(page)
+    language = page.locale.language_code
+    found_at = address(page.url_path, language)
+    if not (kind and page.live and found_at) or page.get_view_restrictions().exists():
+        return None
+    summary, body = _words_of(page)
+    at = getattr(page, "published_at", None) or page.first_published_at or timezone.now()
+    return document(
+        kind=kind, object_id=str(page.pk), language=language, title=page.title, summary=summary, body=body,
+        address=found_at, published_at=at, facets=_page_facets(page),
+    )  # fmt: skip
+
+
+def _kind_of(page: Page) -> str | None:
+    """The tab a page belongs to; the front page is not a result."""
+    if named := getattr(page, "search_kind", None):
+        return named
+    if page.depth <= 2:
+        return None
+    if isinstance(page, KolStoryPage):
+        return Kind.KOL
+    if isinstance(page, ArticlePage):
+        return Kind.TIP if page.genre == ArticlePage.Genre.TIP else Kind.ARTICLE
+    return Kind.PAGE
+
+
+def _page_facets(page: Page) -> list[str]:
+    facets = []
+    if isinstance(page, ArticlePage):
+        facets = [f"chu-de:{topic.slug}" for topic in page.topics.all()]
+        audiences = getattr(page.get_parent().specific, "audiences", None)
+        facets += [f"cho:{audience.slug}" for audience in audiences.all()] if audiences else []
+    return facets
+
+
+def _words_of(page: Page) -> tuple[str, str]:
+    """(summary, further words) of a page of any type."""
+    words = list(page.search_words()) if hasattr(page, "search_words") else []
+    if isinstance(page, ArticlePage):
+        names = [byline.person.display_name for byline in page.bylines.all()]
+        words += [page.shown_kicker, *names, *(tag.name for tag in page.tags.all())]
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            body = getattr(page, field.name)
+            words += [str(text) for block in body for text in block.block.get_searchable_content(block.value)]
+        elif isinstance(field, RichTextField):
+            words.append(strip_tags(getattr(page, field.name)))
+    names = ("sapo", "summary", "description", "intro", "search_description")
+    summary = next((text for name in names if (text := getattr(page, name, ""))), "")
+    text = " ".join(words)
+    return str(summary) or text[:SUMMARY_CHARACTERS], text
+
+
+def _assets():
+    return Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences")
+
+
+def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Document]:
+    if asset.status != Asset.Status.RELEASED or asset.current_version_id is None or asset.access == Access.STAFF:
+        return
+    facets = [f"dang:{asset.kind}", *(f"cho:{audience.slug}" for audience in asset.audiences.all())]
+    for page in indexes:
+        language = page.locale.language_code
+        text = asset.text(language)
+        name, summary = (text.name, text.summary) if text else (asset.code, "")
+        with translation.override(language):
+            own = [asset.code, str(asset.get_kind_display()), *map(str, asset.moment_labels)]
+        # search_text is folded already and holds the words of every language
+        body = " ".join([*own, *(part for part in (text and text.placement, text and text.alt) if part)])
+        yield document(
+            kind=Kind.ASSET, object_id=str(asset.uuid), language=language, title=name, summary=summary,
+            body=f"{body} {asset.search_text}", address=f"{address(page.url_path, language)}{asset.slug}/",
+            published_at=asset.released_at or timezone.now(), facets=facets,
+        )  # fmt: skip
+
+
+def _kit(kit: Kit, indexes: Iterable[KitIndexPage]) -> Iterator[Document]:
+    if not kit.is_released:
+        return
+    facets = [f"cho:{audience.slug}" for audience in kit.audiences.all()]
+    for page in indexes:
+        language = page.locale.language_code
+        text = kit.text(language)
+        yield document(
+            kind=Kind.KIT, object_id=str(kit.uuid), language=language, title=text.name if text else kit.code,
+            summary=text.intro if text else "", body=f"{kit.code} {text.guide if text else ''}",
+            address=f"{address(page.url_path, language)}{kit.slug}/", published_at=kit.updated_at, facets=facets,
+        )  # fmt: skip
+
+
+def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Document]:
+    if not (partner.is_listed and partner.is_active):
+        return
+    for page in indexes:
+        language = page.locale.language_code
+        yield document(
+            kind=Kind.KOL, object_id=str(partner.uuid), language=language, title=partner.display_name,
+            summary=" · ".join(part for part in (partner.role_line, partner.bio) if part),
+            body=" ".join(["KOL", partner.area, partner.quote, partner.topic]),
+            address=f"{address(page.url_path, language)}{partner.slug}/", published_at=partner.created_at, facets=[],
+        )  # fmt: skip
+
+
+def _help(language: str) -> Document:
+    lines = HelpLine.objects.shown().filter(locale__language_code=language)
+    with translation.override(language):
+        title = translation.gettext("Cần giúp đỡ?")
+        summary = translation.gettext("Gọi ai, lúc nào, nói gì khi gặp chuyện trên mạng.")
+        also = translation.gettext("Đường dây nóng, số điện thoại, tư vấn, báo cáo, gỡ ảnh, lỡ chuyển tiền.")
+    body = " ".join(f"{line.number} {line.label} {line.say} {line.hours}" for line in lines)
+    return document(
+        kind=Kind.HELP, object_id="help", language=language, title=title, summary=summary, body=f"{also} {body}",
+        address=f"/{language}/can-giup-do/", published_at=timezone.now(), facets=[],
+    )  # fmt: skip
+
+
+def _indexes(model) -> list[Page]:
+    """The live index pages of `model`, one per language."""
+    return list(model.objects.live().public().select_related("locale"))
+
+
+def document(*, kind, object_id, language, title, summary, body, address, published_at, facets) -> Document:
+    """(row, lexemes) of anything that can be found; texts may hold markup."""
+    title, summary = nfc(strip_tags(title)), nfc(strip_tags(summary))
+    entry = SearchEntry(
+        kind=kind, object_id=object_id, language=language, title=title[:255], summary=summary[:SUMMARY_CHARACTERS],
+        address=address[:300], head=" ".join(word.folded for word in words_of(title))[:600], facets=sorted(facets),
+        published_at=published_at,
+    )  # fmt: skip
+    text = strip_tags(body)[:BODY_CHARACTERS]
+    return entry, lexemes_of(title, summary, text, language=language, kind=kind, facets=facets)
+
+
+def _replace(kind: str, object_id: str, documents: Iterable[Document]) -> None:
+    with transaction.atomic():
+        forget_object(kind, object_id)
+        _write(documents)
+
+
+def _write(documents: Iterable[Document]) -> None:
+    """Insert, or overwrite the row of the same thing and language."""
+    batch: list[Document] = []
+    for item in documents:
+        batch.append(item)
+        if len(batch) == BATCH:
+            _flush(batch)
+            batch = []
+    _flush(batch)
+
+
+def _flush(batch: list[Document]) -> None:
+    if batch:
+        store().write(batch)
+        vocabulary.learn(batch)

@@ -1,0 +1,335 @@
+"""Ask in tiers, rank in Python: what stands in the headline with its marks comes first.
+
+A tier is one bounded question (newest matches only), so a common word costs as much as a rare one.
+Weak tiers are asked only while the strong ones have found too little.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from . import slips, vocabulary
+from .lexemes import Word, pairs_of, words_of
+from .store import Hit, Question, Term, store
+
+MOST_WORDS = 12  # of a query; the rest is ignored
+MOST_VARIANTS = 4  # of a query: itself and its synonyms
+ENOUGH = 200  # matches after which no weaker tier is asked
+FEW = 10  # below it, beginnings of words count too
+STRONG, WEAK = 250, 200  # newest matches of a tier
+FRESH_DAYS = 120  # a news item's freshness halves
+
+#: What a match of the tier is worth; a better place beats any freshness.
+WORTH = {
+    "title_exact": 60, "title": 50, "title_start": 42, "lead": 35, "exact": 30, "pairs": 24, "all": 14, "start": 6,
+    "some": 0,
+}  # fmt: skip
+#: Words that ask for a thing to download rather than to read.
+ASKS_FOR_FILES = {
+    "poster", "standee", "banner", "sticker", "infographic", "clip", "logo", "to roi", "hinh nen", "bo tai lieu",
+    "ap phich", "bang ron", "bookmark", "danh dau", "khung anh", "in a3", "in a4", "tai ve", "wallpaper", "leaflet", "kit",
+}  # fmt: skip
+#: Words that carry no subject: left out when only some of the words must be there.
+STOP = {
+    "la",
+    "va",
+    "cua",
+    "co",
+    "cho",
+    "khi",
+    "thi",
+    "o",
+    "tai",
+    "voi",
+    "nhung",
+    "cac",
+    "mot",
+    "nao",
+    "gi",
+    "sao",
+    "lam",
+    "the",
+    "toi",
+    "em",
+    "minh",
+    "ban",
+    "con",
+    "bi",
+    "duoc",
+    "nay",
+    "do",
+    "den",
+    "tu",
+    "trong",
+    "ve",
+    "ra",
+    "vao",
+    "hay",
+    "hoac",
+    "khong",
+    "de",
+    "nhu",
+    "neu",
+    "phai",
+    "roi",
+    "se",
+    "dang",
+    "da",
+    "rat",
+    "qua",
+    "vi",
+    "ai",
+    "dau",
+    "may",
+    "cai",
+    "chi",
+    "a",
+    "oi",
+    "nhe",
+    "how",
+    "what",
+    "when",
+    "where",
+    "who",
+    "why",
+    "is",
+    "are",
+    "does",
+    "i",
+    "my",
+    "me",
+    "you",
+    "your",
+    "an",
+    "of",
+    "to",
+    "in",
+    "on",
+    "for",
+    "and",
+    "or",
+    "with",
+    "it",
+    "be",
+    "can",
+}
+
+Variant = tuple[Word, ...]
+
+
+@dataclass
+class Search:
+    """What `query` finds in `language`, narrowed to `must` (lexemes of kind and facets)."""
+
+    query: str
+    language: str
+    must: tuple[str, ...] = ()
+    newest_first: bool = False
+    repaired: str = field(default="", init=False)
+    is_partial: bool = field(default=False, init=False)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        found = {word.folded + word.exact: word for word in words_of(self.query, query=True)}
+        return list(found.values())[:MOST_WORDS]
+
+    @cached_property
+    def ranked(self) -> list[Hit]:
+        """Best first; every document once."""
+        if not self.words:
+            return []
+        hits = self._ask(self.words)
+        if not hits and not self.must:
+            self.repaired = slips.corrected(self.words, self.language)
+            if self.repaired:
+                self.__dict__["words"] = words_of(self.repaired, query=True)[:MOST_WORDS]
+                hits = self._ask(self.words)
+        if not hits and len(self.words) > 1:
+            hits = store().ask(self._some())
+            self.is_partial = bool(hits)
+        return self._in_order(hits)
+
+    @cached_property
+    def counts(self) -> Counter:
+        """How many of the found documents are of each kind."""
+        return Counter(hit.kind for hit in self.ranked)
+
+    @cached_property
+    def facets(self) -> Counter:
+        return Counter(facet for hit in self.ranked for facet in hit.facets)
+
+    @property
+    def is_cut(self) -> bool:
+        """There may be more matches than were looked at."""
+        return len(self.ranked) >= ENOUGH
+
+    @cached_property
+    def has_marks(self) -> bool:
+        return any(word.exact for word in self.words)
+
+    @cached_property
+    def variants(self) -> list[Variant]:
+        """The words, and the same with a phrase replaced by each of its synonyms."""
+        own = [word.folded for word in self.words]
+        found: list[Variant] = [tuple(self.words)]
+        for group in vocabulary.synonyms(self.language):
+            for phrase in group:
+                at = _place_of(phrase, own)
+                if at is None:
+                    continue
+                for other in group:
+                    if other and other != phrase:
+                        middle = [Word(text) for text in other]
+                        found.append((*self.words[:at], *middle, *self.words[at + len(phrase) :]))
+                break
+        return found[:MOST_VARIANTS]
+
+    def _ask(self, words: Sequence[Word]) -> list[Hit]:
+        hits = store().ask(self._strong())
+        if len({hit.pk for hit in hits}) < ENOUGH:
+            hits += store().ask(self._weak())
+        if len({hit.pk for hit in hits}) < FEW and len(words[-1].folded) > 1:
+            hits += store().ask([self._question("start", lambda variant: _terms(variant, "", is_start=True), WEAK)])
+        return hits
+
+    def _strong(self) -> list[Question]:
+        questions = [
+            self._question("title", lambda variant: _terms(variant, "t:"), STRONG),
+            self._question("title_start", lambda variant: _terms(variant, "t:", is_start=True), WEAK),
+            self._question("lead", lambda variant: _terms(variant, "s:"), STRONG),
+        ]
+        if self.has_marks:
+            questions.insert(0, self._question("title_exact", lambda variant: _exact(variant, "n:", "t:"), STRONG, 1))
+            questions.insert(1, self._question("exact", lambda variant: _exact(variant, "m:", ""), STRONG, 1))
+        return questions
+
+    def _weak(self) -> list[Question]:
+        questions = [self._question("all", lambda variant: _terms(variant, ""), WEAK)]
+        if len(self.words) > 1:
+            questions.insert(
+                0, self._question("pairs", lambda variant: [(f"b:{pair}", False) for pair in pairs_of(variant)], WEAK)
+            )
+        return questions
+
+    def _some(self) -> list[Question]:
+        """Two neighbours that mean something, or else the rarest words: for a question asked in a whole sentence."""
+        told = [word for word in self.words if word.folded not in STOP]
+        neighbours = [f"b:{pair}" for pair in pairs_of(self.words) if not set(pair.split()) <= STOP]
+        have = vocabulary.known([*(word.folded for word in told), *(pair[2:] for pair in neighbours)], self.language)
+        rare = sorted((have[word.folded].count, word.folded) for word in told if word.folded in have)[:3]
+        known_pairs = [pair for pair in neighbours if pair[2:] in have]
+        questions = []
+        if len(rare) > 1:
+            both = [((one[1], False), (other[1], False)) for at, one in enumerate(rare) for other in rare[at + 1 :]]
+            questions.append(Question("some", tuple(both), WEAK, self._must))
+        if known_pairs:
+            questions.append(Question("some", tuple(((pair, False),) for pair in known_pairs), WEAK, self._must))
+        if not questions and rare:
+            questions.append(Question("some", (((rare[0][1], False),),), WEAK, self._must))
+        return questions
+
+    @property
+    def _must(self) -> tuple[str, ...]:
+        return (f"l:{self.language}", *self.must)
+
+    def _question(self, name: str, terms_of, limit: int, most: int = MOST_VARIANTS) -> Question:
+        anyof = tuple(tuple(dict.fromkeys(terms_of(variant))) for variant in self.variants[:most])
+        return Question(name, tuple(terms for terms in anyof if terms), limit, self._must)
+
+    def _in_order(self, hits: list[Hit]) -> list[Hit]:
+        best: dict[int, float] = {}
+        seen: dict[int, Hit] = {}
+        exact = {hit.pk for hit in hits if hit.tier in ("exact", "title_exact")}
+        for hit in hits:
+            best[hit.pk] = max(best.get(hit.pk, -1), WORTH[hit.tier])
+            seen[hit.pk] = hit
+        if self.newest_first:
+            oldest = datetime.min.replace(tzinfo=timezone.get_current_timezone())
+            return sorted(seen.values(), key=lambda hit: (hit.published_at or oldest, hit.pk), reverse=True)
+        now = timezone.now()
+        for pk, hit in seen.items():
+            best[pk] += self._bonus(hit, now)
+            if self.has_marks and pk not in exact:
+                best[pk] -= 100  # “sữa” is not “sửa”: what differs in its marks stands behind everything that does not
+        return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
+
+    @cached_property
+    def _wanted(self) -> tuple[str, set[str], bool]:
+        folded = [word.folded for word in self.words]
+        plain = " ".join(folded)
+        return plain, set(folded), any(f" {ask} " in f" {plain} " for ask in ASKS_FOR_FILES)
+
+    def _bonus(self, hit: Hit, now: datetime) -> float:
+        plain, wanted, asks_for_files = self._wanted
+        head = hit.head.split()
+        bonus = 0.0
+        if head:
+            shared = len(wanted & set(head))
+            bonus += 8 * shared / len(set(head)) + 6 * shared / len(wanted)
+        if f" {plain} " in f" {hit.head} ":
+            bonus += 8 + 3 * hit.head.startswith(plain)
+        pairs = pairs_of(self.words)
+        if pairs and not hit.head.startswith("km"):
+            bonus += 4 * sum(f" {pair} " in f" {hit.head} " for pair in pairs) / len(pairs)
+        if asks_for_files and hit.kind in ("asset", "kit"):
+            bonus += 9
+        if hit.kind == "help":
+            bonus += 6
+        if hit.kind in ("article", "event") and hit.published_at:
+            bonus += 3 * 0.5 ** (max(0, (now - hit.published_at).days) / FRESH_DAYS)
+        return bonus
+
+
+def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[Hit]:
+    """What `languages` hold of all words of `query`, in one statement: no synonyms, no repairs."""
+    words = tuple(words_of(query, query=True)[:MOST_WORDS])
+    tiers = [("title", "t:"), ("lead", "s:"), ("all", "")] if words else []
+    questions = [
+        Question(name, (tuple(_terms(words, prefix)),), limit, (f"l:{language}",))
+        for language in languages
+        for name, prefix in tiers
+    ]
+    return Search(query, "")._in_order(store().ask(questions))
+
+
+def _terms(variant: Variant, prefix: str, *, is_start: bool = False) -> list[Term]:
+    last = len(variant) - 1
+    return [(prefix + word.folded, is_start and at == last) for at, word in enumerate(variant)]
+
+
+def _exact(variant: Variant, marked: str, plain: str) -> list[Term]:
+    """Words with marks as they are; a word typed without any means all its readings."""
+    return [(marked + word.exact if word.exact else plain + word.folded, False) for word in variant]
+
+
+def _place_of(phrase: list[str], words: list[str]) -> int | None:
+    """Where `phrase` begins in `words`, if it stands there."""
+    if not phrase:
+        return None
+    last = len(words) - len(phrase)
+    return next((at for at in range(last + 1) if words[at : at + len(phrase)] == phrase), None)
+
+
+def suggestions(typed: str, language: str, limit: int) -> list[Hit]:
+    """Documents whose headline holds the words of `typed`, the last of which may be unfinished."""
+    words = words_of(typed, query=True)[:MOST_WORDS]
+    if not words:
+        return []
+    *whole, last = words
+    terms: list[Term] = [(f"t:{word.folded}", False) for word in whole]
+    terms.append(
+        (f"p:{last.folded}", False)
+        if len(last.folded) <= 3 and not last.folded.startswith("km")
+        else (f"t:{last.folded}", True)
+    )
+    questions = [Question("title", (tuple(terms),), 40, (f"l:{language}",))]
+    if any(word.exact for word in words):
+        exact = [(f"n:{word.exact}", False) if word.exact else term for word, term in zip(words, terms, strict=True)]
+        questions.append(Question("title_exact", (tuple(exact),), 40, (f"l:{language}",)))
+    return Search(typed, language)._in_order(store().ask(questions))[:limit]

@@ -1,0 +1,98 @@
+"""Words as the index keeps them: folded, with their marks, in pairs, by where they stand.
+
+One lexeme is one string. A prefix says what it means, and no word of a reader can look like one,
+because words are letters and digits only:
+
+    lua         the folded word anywhere          m:lưa2      the word with its marks anywhere
+    s:lua       in headline or sapo               n:lưa2      … in the headline
+    t:lua       in the headline                   b:lua dao   two neighbours anywhere
+    p:lu        first 1–3 letters of a word of the headline (suggestions)
+    l:vi k:article f:cho:hoc-sinh                 language, kind, facet
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from base.text import fold, nfc
+
+LONGEST = 60  # characters of a word
+MOST_BODY_WORDS = 12_000  # of one document
+MOST_PAIRS = 3_000  # of one document, from its beginning
+START = 3  # letters of a headline's word that suggestions look up directly
+
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_KHMER = re.compile("([\u1780-\u17d3\u17dd\u200b-\u200d]+)")
+_TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word: without its marks, with them in a form that knows no tone placement, and as written."""
+
+    folded: str
+    exact: str = ""  # empty for a word without marks: it then means every word of these letters
+    written: str = ""
+
+
+def exact_form(word: str) -> str:
+    """“hòa” and “hoà” → “hoa2”; empty for a word that carries no mark and no đ."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    if parts.isascii():
+        return ""
+    tone = next((_TONES[char] for char in parts if char in _TONES), "0")
+    return unicodedata.normalize("NFC", "".join(char for char in parts if char not in _TONES)) + tone
+
+
+def words_of(text: str, *, query: bool = False) -> list[Word]:
+    """The words of `text` in their order; Khmer, which has no spaces, as overlapping pairs of syllables."""
+    found: list[Word] = []
+    for number, piece in enumerate(_KHMER.split(nfc(text))):
+        if number % 2 and any("\u1780" <= char <= "\u17b3" for char in piece):
+            found += [Word(token) for token in fold(piece, query=query).split()]
+        else:
+            found += _latin(piece)
+    return found
+
+
+def _latin(piece: str) -> list[Word]:
+    found = []
+    for token in _TOKEN.findall(nfc(_unseen(piece))):
+        folded = "".join(_TOKEN.findall(fold(token)))[:LONGEST]
+        if folded:
+            found.append(Word(folded, exact_form(token)[:LONGEST], token.lower()))
+    return found
+
+
+def _unseen(piece: str) -> str:
+    return re.sub("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]", "", piece)
+
+
+def pairs_of(words: Iterable[Word]) -> list[str]:
+    """Neighbours: most Vietnamese words are two syllables, “lừa đảo” is not “lúa … đào”."""
+    return [f"{first.folded} {second.folded}" for first, second in itertools.pairwise(words)]
+
+
+def lexemes_of(title: str, summary: str, body: str, *, language: str, kind: str, facets: Iterable[str]) -> list[str]:
+    """Everything by which a document can be found, sorted and without repetition."""
+    head, lead = words_of(title), words_of(summary)
+    rest = words_of(body)[:MOST_BODY_WORDS]
+    found = {f"l:{language}", f"k:{kind}", *(f"f:{facet}" for facet in facets)}
+    for word in head:
+        found |= {f"t:{word.folded}", f"s:{word.folded}"}
+        if word.exact:
+            found |= {f"n:{word.exact}"}
+        if not word.folded.startswith("km"):
+            found |= {f"p:{word.folded[:length]}" for length in range(1, START + 1)}
+    found |= {f"s:{word.folded}" for word in lead}
+    for word in (*head, *lead, *rest):
+        found.add(word.folded)
+        if word.exact:
+            found.add(f"m:{word.exact}")
+    for words in (head, lead, rest):
+        found |= {f"b:{pair}" for pair in pairs_of(words[:MOST_PAIRS])}
+    return sorted(found)

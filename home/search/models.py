@@ -1,0 +1,146 @@
+"""The search tables, and the words that editors teach the search."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+
+from .lexemes import words_of
+
+
+class SearchEntry(models.Model):
+    """One published thing that readers can find (docs/adr/0003-search.md).
+
+    Only what is live has a row, so a draft can never leak through the search.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("Tin, bài")
+        TIP = "tip", _("Mẹo")
+        ASSET = "asset", _("Tài liệu")
+        KIT = "kit", _("Bộ tài liệu")
+        EVENT = "event", _("Sự kiện")
+        KOL = "kol", _("KOL")
+        PAGE = "page", _("Trang")
+        HELP = "help", _("Trợ giúp")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    object_id = models.CharField(max_length=40, help_text="page id, or uuid of an asset, kit or partner")
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    address = models.CharField(max_length=300, help_text="path of the page, with the language prefix")
+    head = models.CharField(max_length=600, blank=True, help_text="folded words of the title, for ranking")
+    facets = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # Written by store.py from lexemes.py: no parser of PostgreSQL's ever sees the words.
+    vector = SearchVectorField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "home"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")
+        ]
+        indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
+
+    def __str__(self):
+        return f"{self.title} ({self.language})"
+
+
+class SearchWord(models.Model):
+    """A folded word, or two neighbours of a headline, that some document holds: what a slip is measured against."""
+
+    language = models.CharField(max_length=5)
+    word = models.CharField(max_length=125)
+    shown = models.CharField(max_length=160, blank=True, help_text="the same with its marks, as first seen")
+    count = models.PositiveIntegerField(default=1, help_text="documents; exact after rebuild_search only")
+
+    class Meta:
+        app_label = "home"
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="search_word_once")]
+
+    def __str__(self):
+        return self.shown or self.word
+
+
+LANGUAGES = [("vi", _("tiếng Việt")), ("km", _("tiếng Khmer")), ("en", _("tiếng Anh"))]
+MOST_PHRASES = 12  # of one group of synonyms
+
+
+class SynonymGroup(models.Model):
+    """Từ đồng nghĩa: words for one thing; who types one finds what holds another."""
+
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES, default="vi")
+    phrases = models.TextField(
+        _("các cách nói"),
+        max_length=600,
+        help_text=_("Mỗi dòng một cách nói, ví dụ “tờ rơi”, “tờ gấp”, “leaflet”. Có dấu hay không đều được."),
+    )
+
+    panels = [FieldPanel("language"), FieldPanel("phrases")]
+
+    class Meta:
+        app_label = "home"
+        verbose_name = _("nhóm từ đồng nghĩa")
+        verbose_name_plural = _("từ đồng nghĩa")
+        ordering = ["language", "phrases"]
+
+    def __str__(self):
+        return ", ".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        return [" ".join(line.split()) for line in self.phrases.splitlines() if line.strip()]
+
+    def clean(self):
+        usable = {" ".join(word.folded for word in words_of(line)) for line in self.lines} - {""}
+        if not 2 <= len(usable) <= MOST_PHRASES:
+            raise ValidationError(
+                {
+                    "phrases": _("Một nhóm cần từ 2 đến %(most)d cách nói khác nhau, bạn đang có %(now)d.")
+                    % {"most": MOST_PHRASES, "now": len(usable)}
+                }
+            )
+
+
+class DistressPhrase(models.Model):
+    """Từ cầu cứu: who types it sees the help card before any result. What was typed is kept nowhere."""
+
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES, default="vi")
+    phrase = models.CharField(
+        _("cụm từ"),
+        max_length=80,
+        help_text=_("Viết đủ dấu: “tự tử” cũng bắt được “tu tu”, nhưng không bắt nhầm “từ từ”."),
+    )
+    note = models.CharField(_("vì sao có từ này"), max_length=200, blank=True)
+
+    panels = [
+        HelpPanel(content=_("Danh sách gốc của hệ thống luôn có hiệu lực; ở đây là các cụm từ tòa soạn thêm vào.")),
+        FieldPanel("language"),
+        FieldPanel("phrase"),
+        FieldPanel("note"),
+    ]
+
+    class Meta:
+        app_label = "home"
+        verbose_name = _("từ cầu cứu")
+        verbose_name_plural = _("từ cầu cứu")
+        ordering = ["language", "phrase"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "phrase"],
+                name="distress_phrase_once",
+                violation_error_message=_("Cụm từ này đã có rồi."),
+            )
+        ]
+
+    def __str__(self):
+        return self.phrase
+
+    def clean(self):
+        self.phrase = " ".join(self.phrase.split())
+        if not words_of(self.phrase) or len(self.phrase) < 3:
+            raise ValidationError({"phrase": _("Bạn gõ ít nhất ba chữ cái, để từ này không bắt nhầm mọi câu tìm.")})

@@ -1,0 +1,180 @@
+"""What readers get: the page of results and the suggestions while typing. Nothing typed is kept or logged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base import shell
+from base.cache import private
+from base.paging import page_of
+from base.text import fold, one_line
+from campaign.models import Audience, Topic
+from home.distress import is_distress
+from home.highlight import highlight, snippet
+from media_library.vocabulary import Kind as AssetKind
+
+from . import vocabulary
+from .engine import Search, in_languages, suggestions
+from .models import LANGUAGES, SearchEntry
+from .slips import plainly
+
+LIMIT = 100  # characters of a query
+PER_PAGE = 10
+SUGGESTED, SUGGESTED_PHRASES = 6, 3
+ELSEWHERE = 5  # results in other languages
+MOST_FACET_VALUES = 8
+LANGUAGE_LABELS = dict(LANGUAGES)
+SPANS = {"7": 7, "30": 30, "365": 365}  # days
+
+
+def _without_traces(response: HttpResponse) -> HttpResponse:
+    """The words stand in the address: no page that is opened from here may learn them, our own log neither."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+@private
+def search(request: HttpRequest) -> HttpResponse:
+    """/vi/tim-kiem/?q=…&loai=…&trang=…; 400 for more than LIMIT characters, 404 for a page that is none."""
+    typed = request.GET.get("q", "")
+    context = {"query": one_line(typed, LIMIT), "limit": LIMIT, "kind": ""}
+    if len(typed) > LIMIT:
+        context["error"] = _(
+            "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
+        ) % {"now": len(typed), "limit": LIMIT}
+        return _without_traces(render(request, "home/search.html", context, status=400))
+    if context["query"]:
+        context |= _found(request, context["query"])
+    return _without_traces(render(request, "home/search.html", context))
+
+
+def _found(request: HttpRequest, query: str) -> dict:
+    language = get_language() or "vi"
+    in_trouble = is_distress(query, language)
+    facets = {name: one_line(request.GET.get(name, ""), 60) for name in ("cho", "chu-de", "dang")}
+    must = tuple(f"f:{name}:{value}" for name, value in facets.items() if _is_slug(value))
+    newest_first = request.GET.get("xep") == "moi"
+    every = Search(query, language, must, newest_first)
+    if not every.words:
+        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé."), "is_distress": in_trouble}
+    kind = request.GET.get("loai", "")
+    kind = kind if kind in SearchEntry.Kind.values else ""
+    shown = Search(query, language, (*must, f"k:{kind}"), newest_first) if kind and every.is_cut else every
+    span = request.GET.get("khi", "") if request.GET.get("khi") in SPANS else ""
+    ids = [hit.pk for hit in shown.ranked if kind in ("", hit.kind) and _is_within(hit, span)]
+    page = page_of(Paginator(ids, PER_PAGE), request)
+    words = every.repaired or query
+    return {
+        "kind": kind,
+        "page_obj": page,
+        "results": results(list(page.object_list), words),
+        "tabs": _tabs(every, kind),
+        "facets": _facets(every, facets, language),
+        "chosen": facets | {"khi": span, "xep": "moi" if newest_first else ""},
+        "total": len(every.ranked),
+        "is_cut": every.is_cut,
+        "repaired": every.repaired,
+        "is_partial": every.is_partial,
+        "is_distress": in_trouble,
+        "is_unmarked": not every.has_marks and any(char.isascii() and char.isalpha() for char in query),
+        "elsewhere": _elsewhere(query, language) if len(every.ranked) <= ELSEWHERE and not must else [],
+    }
+
+
+def _is_slug(value: str) -> bool:
+    return bool(value) and value.replace("-", "").replace("_", "").isalnum() and value.isascii()
+
+
+def _is_within(hit, span: str) -> bool:
+    if not span:
+        return True
+    return bool(hit.published_at) and hit.published_at >= timezone.now() - timedelta(days=SPANS[span])
+
+
+def results(page_ids: list[int], query: str) -> list[SearchEntry]:
+    """The rows of one page of results in their order, with marked-up title and snippet."""
+    found = SearchEntry.objects.defer("head", "vector", "facets").in_bulk(page_ids)
+    entries = [found[pk] for pk in page_ids if pk in found]
+    for entry in entries:
+        entry.shown_title = highlight(entry.title, query)
+        entry.shown_summary = snippet(entry.summary, query)
+        entry.language_label = LANGUAGE_LABELS.get(entry.language, entry.language)
+    return entries
+
+
+def _elsewhere(query: str, language: str) -> list[SearchEntry]:
+    """What the other languages have where this one has little; never silently mixed in."""
+    others = [code for code, _name in settings.LANGUAGES if code != language]
+    return results([hit.pk for hit in in_languages(query, others)][:ELSEWHERE], query)
+
+
+def _tabs(found: Search, kind: str) -> list[dict]:
+    """Tabs of the kinds that have matches, in a fixed order; the chosen one stays even when empty."""
+    tabs = [{"value": "", "label": _("Tất cả"), "count": len(found.ranked)}]
+    for value, label in SearchEntry.Kind.choices:
+        if found.counts[value] or value == kind:
+            tabs.append({"value": value, "label": label, "count": found.counts[value]})
+    return [tab | {"is_current": tab["value"] == kind} for tab in tabs]
+
+
+def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict]:
+    """The narrowings that would leave something, each with its number of results."""
+    labels = shell.cached(f"search-facets:{language}", _labels)
+    groups = [("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))]
+    shown = []
+    for name, title in groups:
+        counted = [
+            (facet.partition(":")[2], n) for facet, n in found.facets.most_common() if facet.startswith(name + ":")
+        ]
+        values = [
+            {"value": value, "label": labels[name][value], "count": n} for value, n in counted if value in labels[name]
+        ]
+        if len(values) > 1 or chosen[name]:
+            shown.append({"name": name, "title": title, "values": values[:MOST_FACET_VALUES], "chosen": chosen[name]})
+    return shown
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    return {
+        "cho": {term.slug: term.label for term in Audience.objects.all()},
+        "chu-de": {term.slug: term.label for term in Topic.objects.all()},
+        "dang": {value: str(label) for value, label in AssetKind.choices},
+    }
+
+
+@require_safe
+@private
+def suggest(request: HttpRequest) -> HttpResponse:
+    """/vi/tim-kiem/goi-y/?q=… → {"phrases": […], "pages": [{title, address, kind}]}; in trouble the help page alone."""
+    typed = request.GET.get("q", "")
+    language = get_language() or "vi"
+    query = one_line(typed, LIMIT)
+    if len(typed) > LIMIT or not query:
+        return _without_traces(JsonResponse({"phrases": [], "pages": []}, status=400 if len(typed) > LIMIT else 200))
+    if is_distress(query, language):
+        help_page = {"title": _("Cần giúp đỡ?"), "address": f"/{language}/can-giup-do/", "kind": _("Trợ giúp")}
+        return _without_traces(JsonResponse({"phrases": [], "pages": [help_page]}))
+    entries = SearchEntry.objects.only("title", "address", "kind").in_bulk(
+        [hit.pk for hit in suggestions(query, language, SUGGESTED)]
+    )
+    pages = [
+        {"title": entry.title, "address": entry.address, "kind": str(entry.get_kind_display())}
+        for entry in entries.values()
+    ]
+    return _without_traces(JsonResponse({"phrases": _phrases(query, language), "pages": pages}))
+
+
+def _phrases(query: str, language: str) -> list[str]:
+    begun = plainly(query)
+    found = [shown for folded, shown in vocabulary.phrases(language) if begun and f" {folded}".find(f" {begun}") >= 0]
+    return [shown for shown in found if fold(shown) != fold(query)][:SUGGESTED_PHRASES]

@@ -1,0 +1,168 @@
+"""Typing slips: Telex and VNI left-overs, one wrong letter, what the ear confuses.
+
+A correction is only ever a word (or two neighbours) that some document holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from base.text import fold
+
+from .lexemes import Word, words_of
+from .vocabulary import known
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LONGEST = 14  # letters of a word that is tried in every spelling
+MOST_CORRECTED = 3  # words of one query
+_TELEX_MARKS = [("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("w", "ư")]
+_TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+_VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+_VNI_MARKS = {"a6": "â", "e6": "ê", "o6": "ô", "o7": "ơ", "u7": "ư", "a8": "ă", "d9": "đ"}
+_VOWELS = "aăâeêioôơuưy"
+_ONSET = "(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+_SYLLABLE = re.compile(f"^{_ONSET}[{_VOWELS}]{{1,3}}(ch|nh|ng|[cmnpt])?$")
+#: What dialects and fast fingers exchange, beginnings and ends of syllables (both ways).
+_HEARD = [
+    ("ch", "tr"), ("x", "s"), ("d", "gi"), ("d", "v"), ("d", "r"), ("gi", "r"), ("l", "n"), ("g", "r"), ("k", "c"),
+    ("c", "q"), ("f", "ph"), ("ng", "ngh"), ("g", "gh"), ("j", "gi"), ("z", "d"), ("w", "qu"), ("h", "qu"),
+]  # fmt: skip
+_HEARD_ENDS = [("c", "t"), ("n", "ng"), ("i", "y"), ("ch", "t"), ("n", "nh"), ("nh", "ng"), ("k", "ch")]
+
+
+def decoded(typed: str) -> str:
+    """“luwaf” or “lu7a2” → “lừa”; empty when `typed` is no left-over of a keyboard."""
+    word = typed.lower()
+    if not word.isascii() or not word.isalnum() or not 2 <= len(word) <= 10:
+        return ""
+    for tones, letters in ((_TELEX_TONES, _telex), (_VNI_TONES, _vni)):
+        body, tone = word, ""
+        for at in range(len(word) - 1, 0, -1):  # the tone key may come before the last consonants: “toafn”
+            if word[at] in tones and not (tones is _TELEX_TONES and word[at] == "r" and at + 1 < len(word) < 4):
+                body, tone = word[:at] + word[at + 1 :], tones[word[at]]
+                break
+        for base, mark in ((letters(body), tone), (letters(word), "")):
+            if base != word and _SYLLABLE.match(base) and not any(char.isdigit() for char in base):
+                return _with_tone(base, mark)
+            if mark and base == body and _SYLLABLE.match(base):
+                return _with_tone(base, mark)
+    return ""
+
+
+def _telex(word: str) -> str:
+    for keys, letter in _TELEX_MARKS:
+        word = word.replace(keys, letter)
+    word = re.sub("uơ(?=[cimnpt]|ng$|u$)", "ươ", re.sub("ưo", "ươ", word))
+    for plain, marked in (("a", "â"), ("e", "ê"), ("o", "ô"), ("d", "đ")):
+        # the second key typed at the end of the syllable: “donfgo”, “dangd”
+        if word.endswith(plain) and plain in word[:-2]:
+            tried = word[:-1].replace(plain, marked, 1)
+            if _SYLLABLE.match(tried):
+                return tried
+    return word
+
+
+def _vni(word: str) -> str:
+    for keys, letter in _VNI_MARKS.items():
+        word = word.replace(keys, letter)
+    return re.sub("ưo|uơ", "ươ", word)
+
+
+def _with_tone(base: str, tone: str) -> str:
+    """Put the tone on its vowel: a marked one, else before the last of an open syllable, else the last."""
+    if not tone:
+        return base
+    start = 2 if base[:2] in {"qu", "gi"} and any(char in _VOWELS for char in base[2:]) else 0
+    vowels = [at for at, char in enumerate(base) if char in _VOWELS and at >= start]
+    marked = [at for at in vowels if base[at] in "ăâêôơư"]
+    if marked:
+        at = marked[-1]
+    elif len(vowels) == 1 or vowels[-1] != len(base) - 1:
+        at = vowels[-1]
+    else:
+        at = vowels[-2]
+    return unicodedata.normalize("NFC", base[: at + 1] + tone + base[at + 1 :])
+
+
+def spellings(word: str) -> set[str]:
+    """Everything one slip away from `word`: a letter lost, doubled, wrong or swapped, or heard differently."""
+    if not 2 <= len(word) <= LONGEST or not word.isascii():
+        return set()
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in halves if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in halves if right for letter in LETTERS}
+    found |= {left + letter + right for left, right in halves for letter in LETTERS}
+    return (found | set(_heard(word))) - {word, ""}
+
+
+def _heard(word: str) -> Iterator[str]:
+    for one, other in (*_HEARD, *((other, one) for one, other in _HEARD)):
+        if word.startswith(one):
+            yield other + word[len(one) :]
+    for one, other in (*_HEARD_ENDS, *((other, one) for one, other in _HEARD_ENDS)):
+        if word.endswith(one):
+            yield word[: -len(one)] + other
+
+
+def corrected(words: Sequence[Word], language: str) -> str:
+    """The query as it was probably meant, in the words of the site; empty when nothing better is known."""
+    have = known({word.folded for word in words}, language)
+    meant, changed = [], 0
+    for at, word in enumerate(words):
+        if word.folded in have or word.folded.isdigit() or word.folded.startswith("km"):
+            meant.append(word.written or word.folded)
+            continue
+        near = [words[other].folded for other in (at - 1, at + 1) if 0 <= other < len(words)]
+        better = _decoded_known(word, language) or _nearest(word.folded, near, at, language)
+        changed += bool(better)
+        meant.append(better or word.written)
+    if changed:
+        return " ".join(meant) if changed <= MOST_CORRECTED or _is_typed_raw(words) else ""
+    return _neighbours(words, language)
+
+
+def _is_typed_raw(words: Sequence[Word]) -> bool:
+    return sum(bool(decoded(word.written)) for word in words) > MOST_CORRECTED
+
+
+def _decoded_known(word: Word, language: str) -> str:
+    found = decoded(word.written)
+    return found if found and known([fold(found).strip()], language) else ""
+
+
+def _nearest(word: str, near: list[str], at: int, language: str) -> str:
+    """The known spelling that stands beside the neighbours most often, else the most frequent one."""
+    tries = spellings(word)
+    pairs = {f"{one} {other}": one for other in near for one in tries}
+    pairs |= {f"{other} {one}": one for other in near for one in tries}
+    have = known([*tries, *pairs], language)
+    beside = [(row.count, pairs[pair]) for pair, row in have.items() if pair in pairs]
+    alone = [(row.count, text) for text, row in have.items() if text in tries]
+    best = max(beside, default=None) or max(alone, default=None)
+    return (have[best[1]].shown if best[1] in have else "") or best[1] if best else ""
+
+
+def _neighbours(words: Sequence[Word], language: str) -> str:
+    """Every word is known but not together: “lua dap” → “lừa đảo”, one word of one pair changed."""
+    tries: dict[str, tuple[int, str]] = {}
+    for at, (first, second) in enumerate(itertools.pairwise(words)):
+        tries |= {f"{one} {second.folded}": (at, one) for one in spellings(first.folded)}
+        tries |= {f"{first.folded} {one}": (at + 1, one) for one in spellings(second.folded)}
+    have = known(tries, language)
+    if not have:
+        return ""
+    best = max(have.values(), key=lambda row: row.count)
+    at = tries[best.word][0]
+    first = at - (best.word.split()[0] != tries[best.word][1])
+    meant = [word.written or word.folded for word in words]
+    meant[first : first + 2] = (best.shown or best.word).split()
+    return " ".join(meant)
+
+
+def plainly(text: str) -> str:
+    """Folded words of `text` in one line, for comparing."""
+    return " ".join(word.folded for word in words_of(text, query=True))

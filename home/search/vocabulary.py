@@ -1,0 +1,74 @@
+"""Which words the site knows: what corrections are measured against, and phrases that suggestions offer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from articles.models import SectionPage
+from base import shell
+from campaign.models import Audience, Topic
+
+from .lexemes import pairs_of, words_of
+from .models import SearchEntry, SearchWord, SynonymGroup
+
+BATCH = 2_000
+
+
+def clear() -> None:
+    SearchWord.objects.all().delete()
+
+
+def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
+    """Take in the words of `documents`, and the neighbours of their titles and summaries.
+
+    Known words stay untouched: adding to a common word's counter would make all publishers wait for each
+    other. Sorted, so that two who learn at once lock in the same order.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    shown: dict[tuple[str, str], str] = {}
+    for entry, lexemes in documents:
+        counts.update((entry.language, lexeme) for lexeme in lexemes if ":" not in lexeme)
+        for text in (entry.title, entry.summary):
+            words = words_of(text)
+            counts.update((entry.language, pair) for pair in set(pairs_of(words)))
+            for word in words:
+                shown.setdefault((entry.language, word.folded), word.written)
+            for pair, first, second in zip(pairs_of(words), words, words[1:], strict=False):
+                shown.setdefault((entry.language, pair), f"{first.written} {second.written}".strip())
+    rows = [
+        SearchWord(language=language, word=word, count=counts[language, word], shown=shown.get((language, word), ""))
+        for language, word in sorted(counts)
+    ]
+    SearchWord.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def known(words: Iterable[str], language: str) -> dict[str, SearchWord]:
+    """Those of `words` (or pairs) that some document in `language` holds."""
+    rows = SearchWord.objects.filter(language=language, word__in=list(words))
+    return {row.word: row for row in rows}
+
+
+def synonyms(language: str) -> list[list[list[str]]]:
+    """Groups of phrases, each a list of folded words; cached until an editor changes one."""
+    return shell.cached(f"synonyms:{language}", lambda: _synonyms(language))
+
+
+def _synonyms(language: str) -> list[list[list[str]]]:
+    groups = SynonymGroup.objects.filter(language=language)
+    return [[[word.folded for word in words_of(line, query=True)] for line in group.lines] for group in groups]
+
+
+def phrases(language: str) -> list[tuple[str, str]]:
+    """(folded, shown) of what the newsroom calls its subjects: topics, sections, audiences, synonyms; cached."""
+    return shell.cached(f"phrases:{language}", lambda: _phrases(language))
+
+
+def _phrases(language: str) -> list[tuple[str, str]]:
+    names = [
+        getattr(term, f"name_{language}", "") or term.name for term in (*Topic.objects.all(), *Audience.objects.all())
+    ]
+    names += SectionPage.objects.live().filter(locale__language_code=language).values_list("title", flat=True)
+    names += [line for group in SynonymGroup.objects.filter(language=language) for line in group.lines]
+    folded = {" ".join(word.folded for word in words_of(name)): name for name in names}
+    return sorted(folded.items())

@@ -1,0 +1,128 @@
+"""The judged set: its corpus in the search table, its cases, and MRR and hit@3 over them.
+
+`python -m tests.search.judged` is not needed: `pytest tests/search/test_judged.py -s` prints the figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+
+from home.models import SearchEntry, SynonymGroup
+from home.search import vocabulary
+from home.search.documents import Document, document, index_help
+from home.search.store import store
+
+HERE = Path(__file__).parent
+PUBLISHED = datetime(2026, 11, 1, tzinfo=UTC)
+SYNONYMS = [
+    "tờ rơi\ntờ dán\ntờ gấp\nleaflet",
+    "áp phích\nposter",
+    "tổng đài\nđường dây nóng\nhotline",
+    "online\ntrực tuyến",
+]
+
+
+def load() -> None:
+    """Fill the search with the corpus: the demo's Vietnamese things, Khmer and English ones of corpus.yaml."""
+    for phrases in SYNONYMS:
+        SynonymGroup.objects.create(language="vi", phrases=phrases)
+    documents = [*_vietnamese(), *_others()]
+    store().write(documents)
+    vocabulary.learn(documents)
+    index_help()
+
+
+def _document(object_id, kind, language, title, summary, body="", number=0) -> Document:
+    return document(
+        kind=kind, object_id=object_id, language=language, title=title, summary=summary, body=body,
+        address=f"/{language}/{object_id}/", published_at=PUBLISHED - timedelta(days=number), facets=[],
+    )  # fmt: skip
+
+
+def _vietnamese() -> Iterator[Document]:
+    folder = settings.BASE_DIR / "demo" / "content"
+    content = json.loads((folder / "demo_content.json").read_text())
+    bodies = {item["id"]: item["body"] for item in json.loads((folder / "articles.json").read_text())}
+    texts = json.loads((folder / "asset_texts.json").read_text())
+    for number, item in enumerate(content["articles"]):
+        kind = {"meo": "tip", "kol": "kol"}.get(item["kind"], "article")
+        words = " ".join(str(part) for block in bodies[item["id"]] for part in block[1:])
+        tags = " ".join(item["tags"]).replace("-", " ")
+        yield _document(item["id"], kind, "vi", item["title_vi"], item["sapo_vi"], f"{tags} {words}", number)
+    for item in content["quick_tips"]:
+        yield _document(
+            item["id"], "tip", "vi", item["title_vi"], item["body_vi"], f"{item['do_vi']} {item['dont_vi']}"
+        )
+    for item in content["assets"]:
+        words = texts["assets"][item["code"]]
+        body = " ".join([item["code"], item["kind"], *item["placement_vi"], words["alt"]])
+        yield _document(item["code"], "asset", "vi", item["name_vi"], words["summary"], body)
+    for item in content["kits"]:
+        yield _document(item["code"], "kit", "vi", item["name_vi"], texts["kits"][item["code"]], item["code"])
+    for item in content["kols"]:
+        body = f"{item['pledge_topic_vi']} {item['sample_content_vi']} {item['quote_vi']}"
+        yield _document(item["id"], "kol", "vi", item["display_name"], f"{item['field_vi']} · {item['bio_vi']}", body)
+    for item in content["events"]:
+        yield _document(item["id"], "event", "vi", item["title_vi"], item["summary_vi"], item["place_vi"])
+
+
+def _others() -> Iterator[Document]:
+    for language, rows in yaml.safe_load((HERE / "corpus.yaml").read_text()).items():
+        for number, (object_id, kind, title, summary) in enumerate(rows):
+            yield _document(object_id, kind, language, title, summary, "", number)
+
+
+@dataclass
+class Case:
+    language: str
+    query: str
+    wanted: list[str]
+    group: str
+
+
+@dataclass
+class Score:
+    """Reciprocal ranks of one language's cases."""
+
+    ranks: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    @property
+    def mrr(self) -> float:
+        return sum(self.ranks) / len(self.ranks)
+
+    @property
+    def hit3(self) -> float:
+        return sum(rank >= 1 / 3 for rank in self.ranks) / len(self.ranks)
+
+
+def cases() -> list[Case]:
+    found = []
+    for group, rows in yaml.safe_load((HERE / "cases.yaml").read_text()).items():
+        for row in rows:
+            language, *row = row if group == "mixed" else [group, *row]
+            found.append(Case(language, str(row[0]), [str(wanted) for wanted in row[1:]], group))
+    return found
+
+
+def judge(ids_for) -> dict[str, Score]:
+    """Scores by group; `ids_for(case)` → primary keys of the results as a reader sees them."""
+    names = dict(SearchEntry.objects.values_list("pk", "object_id"))
+    scores: dict[str, Score] = {}
+    for case in cases():
+        shown = [names[pk] for pk in ids_for(case)]
+        rank = next((at for at, name in enumerate(shown, 1) if name in case.wanted), 0)
+        score = scores.setdefault(case.group, Score())
+        score.ranks.append(1 / rank if rank else 0)
+        if rank != 1:
+            score.missed.append(
+                f"{case.query} → {', '.join(shown[:3]) or '–'} (muốn {case.wanted[0]}, hạng {rank or '–'})"
+            )
+    return scores

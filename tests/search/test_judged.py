@@ -1,0 +1,36 @@
+"""The judged set keeps its budget: hit@3 ≥ 0.95 vi, ≥ 0.9 km, MRR ≥ 0.85 (issue 9). `-s` prints the figures."""
+
+import judged
+import pytest
+
+from home.search.engine import Search, in_languages
+from home.search.pages import ELSEWHERE
+
+pytestmark = pytest.mark.django_db
+BUDGET = {"vi": (0.95, 0.85), "km": (0.9, 0.85), "en": (0.9, 0.85), "mixed": (0.9, 0.85)}
+
+
+def shown(case):
+    """What stands on the first page: results, then those of other languages where there are few."""
+    ids = [hit.pk for hit in Search(case.query, case.language).ranked]
+    others = [code for code in ("vi", "en", "km") if code != case.language]
+    return ids[:10] + ([hit.pk for hit in in_languages(case.query, others)] if len(ids) <= ELSEWHERE else [])
+
+
+def test_the_set_is_large_enough():
+    by_group = {}
+    for case in judged.cases():
+        by_group.setdefault(case.group, []).append(case)
+    assert len(by_group["vi"]) >= 100 and len(by_group["km"]) >= 30
+    assert len(by_group["en"]) + len(by_group["mixed"]) >= 20
+
+
+def test_the_judged_set_keeps_its_budget():
+    judged.load()
+    scores = judged.judge(shown)
+    for group, score in scores.items():
+        print(f"\n{group}: {len(score.ranks)} câu · MRR {score.mrr:.3f} · hit@3 {score.hit3:.3f}")
+        print("\n".join(f"    {line}" for line in score.missed))
+    for group, (hit3, mrr) in BUDGET.items():
+        assert scores[group].hit3 >= hit3, scores[group].missed
+        assert scores[group].mrr >= mrr, scores[group].missed
