@@ -1,13 +1,19 @@
 from django.apps import AppConfig
 
+UNIT_KINDS = {"school", "union", "police"}  # users.Organisation.Kind
+
 
 class SchoolsConfig(AppConfig):
     name = "schools"
     verbose_name = "Trường học"
 
     def ready(self):
+        from media_library import reach
         from users import doors
 
+        from .reach import level_of, ward_of
+
+        reach.register(level=level_of, ward=ward_of)
         doors.register(
-            "schools", lambda user: bool(user.organisation_id) and user.organisation.kind == "school", "schools:home"
+            "schools", lambda user: bool(user.organisation_id) and user.organisation.kind in UNIT_KINDS, "schools:home"
         )

@@ -20,12 +20,12 @@ def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
     return list(events.select_related("asset__current_version", "version", "file__stored")[:SHOWN])
 
 
-def fitting_assets(school, user) -> QuerySet[Asset]:
+def fitting_assets(unit, user) -> QuerySet[Asset]:
     """Assets the school has not taken yet: those for its level first, no clips for a school without a screen."""
     assets = Asset.objects.visible_to(user)
-    taken = DownloadEvent.objects.filter(organisation=school.organisation_id, asset=OuterRef("pk"))
-    for_level = Asset.audiences.through.objects.filter(asset=OuterRef("pk"), audience__slug=school.level)
-    if not school.has_led:
+    taken = DownloadEvent.objects.filter(organisation=unit.organisation_id, asset=OuterRef("pk"))
+    for_level = Asset.audiences.through.objects.filter(asset=OuterRef("pk"), audience__slug=unit.level)
+    if not unit.has_led:
         assets = assets.exclude(kind="video")
     return (
         assets.exclude(Exists(taken))

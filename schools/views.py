@@ -13,7 +13,7 @@ from base.cache import private
 from base.errors import error_page
 from media_library.library import Card
 from media_library.models import AssetFile, AssetText
-from schools.models import School
+from schools.access import unit_of
 from schools.querysets import downloaded_by, fitting_assets
 
 
@@ -25,9 +25,7 @@ def school_home(request: HttpRequest) -> HttpResponse:
 
     For members of a school that is switched on; any other account gets 403 with the reason.
     """
-    school = (
-        School.objects.active().select_related("organisation").filter(organisation=request.user.organisation_id).first()
-    )
+    school = unit_of(request.user)
     if school is None:
         return error_page(
             403,

@@ -20,13 +20,15 @@ class Organisation(models.Model):
     """Whom an account acts for: a school, a newsroom, an authority.
 
     It lives on the ground level so that the library can count downloads per school without
-    knowing what a school is; `schools.School` adds level, ward and numbers to it.
+    knowing what a school is; `schools.Unit` adds level, ward and numbers to it.
     """
 
     class Kind(models.TextChoices):
         SCHOOL = "school", _("Trường học")
         OUTLET = "outlet", _("Cơ quan báo chí")
         AUTHORITY = "authority", _("Cơ quan quản lý")
+        UNION = "union", _("Cơ sở đoàn, hội")
+        POLICE = "police", _("Công an cấp xã")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("tên"), max_length=200)

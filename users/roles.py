@@ -31,6 +31,8 @@ class Role(StrEnum):
     KOL_DESK = "kol_desk"
     EDUCATION = "education"
     STANDING_OFFICE = "standing_office"
+    YOUTH_UNION = "youth_union"
+    WOMENS_UNION = "womens_union"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def _crud(app_label: str, *names: str, actions: str = "view add change") -> tupl
 
 _ADMIN = ("wagtailadmin.access_admin",)
 _BYLINES = _crud("articles", "person")
+_REGISTER = _crud("schools", "unit")  # of the kinds a role reviews: schools.access
 
 ROLES: dict[Role, Rights] = {
     Role.REPORTER: Rights(
@@ -105,13 +108,23 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.EDUCATION: Rights(
         _("Sở Giáo dục và Đào tạo"),
-        models=(*_ADMIN, "schools.view_school", "media_library.view_downloadevent", "users.view_organisation"),
+        models=(
+            *_ADMIN,
+            *_REGISTER,
+            "schools.review_school",
+            "schools.edit_checklist",
+            "media_library.view_downloadevent",
+            "users.view_organisation",
+        ),
     ),
     Role.STANDING_OFFICE: Rights(
         _("Cơ quan thường trực"),
         models=(
             *_ADMIN,
-            "schools.view_school",
+            *_REGISTER,
+            *(f"schools.review_{kind}" for kind in ("school", "youth", "women", "police")),
+            "schools.edit_checklist",
+            "schools.close_season",
             "media_library.view_downloadevent",
             "users.view_organisation",
             "campaign.view_season",
@@ -119,6 +132,8 @@ ROLES: dict[Role, Rights] = {
             "campaign.change_helpline",
         ),
     ),
+    Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, "schools.review_youth")),
+    Role.WOMENS_UNION: Rights(_("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, "schools.review_women")),
 }
 
 

@@ -6,7 +6,7 @@ from campaign.models import Outlet
 from partners.consents import KEYS
 from partners.journey import send
 from partners.models import Partner, PartnerMember, Submission
-from schools.models import School
+from schools.models import Unit
 from users.models import Organisation, User
 from users.roles import ROLES, Role, grant
 
@@ -43,7 +43,7 @@ def seed_rights() -> None:
 def seed_schools() -> None:
     for number, row in enumerate(content()["schools_demo"], start=1):
         organisation = Organisation.objects.create(name=row["name_vi"], kind="school")
-        School.objects.create(
+        Unit.objects.create(
             organisation=organisation,
             code=f"DEMO-{number:02d}",
             level=row["level"],

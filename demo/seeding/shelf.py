@@ -9,7 +9,7 @@ from demo.files import BuiltFile
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText
 from media_library.releasing import add_accepted
-from schools.models import School
+from schools.models import Unit
 
 from . import content
 
@@ -198,7 +198,7 @@ def seed_downloads() -> None:
     old = Asset.objects.get(code="P-A3-03").versions.get(number="1.1").files.get()
     takers = {"truong@thcs.example": ["P-A4-04", "SL-169-20"], "truong@thpt.example": ["TVC-30-14", "P-A1-01"]}
     for email, codes in takers.items():
-        school = School.objects.get(organisation__members__email=email)
+        school = Unit.objects.get(organisation__members__email=email)
         files = [Asset.objects.get(code=code).current_version.files.first() for code in codes]
         for file in [old, *files] if email == "truong@thcs.example" else files:
             DownloadEvent.objects.create(

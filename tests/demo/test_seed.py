@@ -16,7 +16,7 @@ from demo.seeding import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
 from media_library.models import Asset, AssetFile, Kit, StoredFile
 from partners.models import Partner
-from schools.models import School
+from schools.models import Unit
 from users.models import User
 
 FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
@@ -53,7 +53,7 @@ def test_everything_promised_is_there(seeded, db):
     assert ArticlePage.objects.live().count() == 30
     assert Asset.objects.released().count() == 25
     assert Partner.objects.listed().count() == 10
-    assert School.objects.count() == 8
+    assert Unit.objects.count() == 8
     assert Kit.objects.count() == 4
     emails = {"admin@demo.example", *STAFF, *SCHOOL_ACCOUNTS.values(), *KOL_ACCOUNTS.values()}
     assert len(emails) == 12

@@ -25,7 +25,7 @@ from deploy.local.state import ROOT
 from media_library.models import Asset, AssetVersion, DownloadEvent, KitIndexPage, LibraryIndexPage, WorkerHeartbeat
 from media_library.releasing import add_file
 from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
-from schools.models import School
+from schools.models import Unit
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_organisation, make_section, make_user
 from users.roles import grant
 
@@ -71,7 +71,7 @@ def city(settings, live_server):
     grant(desk, "kol_desk")
     grant(desk, "editor", outlet.slug)
     organisation = make_organisation()
-    School.objects.create(organisation=organisation, code="T-01", level="thcs", ward="phường Cái Răng")
+    Unit.objects.create(organisation=organisation, code="T-01", level="thcs", ward="phường Cái Răng")
     make_user("truong@test.example", full_name="Cô Hạnh", organisation=organisation)
     Partner.objects.create(slug="may-miet-vuon", display_name="Mây Miệt Vườn", is_listed=True, is_demo=True)
     return home

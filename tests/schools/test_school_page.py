@@ -3,7 +3,7 @@
 import pytest
 
 from media_library.models import DownloadEvent
-from schools.models import School
+from schools.models import Unit
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.shelf import make_assets, make_library, new_version
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make_school(name="Trường THCS Sen Trắng (minh họa)", code="T-01", **fields):
-    return School.objects.create(
+    return Unit.objects.create(
         organisation=make_organisation(name), code=code, level="thcs", ward="phường Cái Răng", **fields
     )
 
@@ -106,7 +106,7 @@ def test_the_register_in_the_administration(client_for):
     }
     answer = desk.post("/admin/snippets/schools/school/add/", fields)
     assert answer.status_code == 302, answer.context["form"].errors
-    school = School.objects.get()
+    school = Unit.objects.get()
     assert (school.name, school.organisation.kind, school.organisation.is_active) == ("Trường THCS Mới", "school", True)
     desk.post(f"/admin/snippets/schools/school/edit/{school.pk}/", fields | {"is_active": ""})
     school.organisation.refresh_from_db()

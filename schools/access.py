@@ -1,0 +1,147 @@
+"""The one door of the school area: whose unit is whose, and which authority looks at which units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from base.cache import private
+from base.errors import error_page
+from campaign.models import Season
+from schools.models import Claim, EvidencePhoto, Kind, Unit
+
+View = Callable[..., HttpResponse]
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether one of our scripts asks, and not a person's form."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def refuse(status: int, sentence: str, **more: Any) -> JsonResponse:
+    """A refusal that our scripts show as it is."""
+    return JsonResponse({"error": sentence, **more}, status=status)
+
+
+# --- the unit's own side --------------------------------------------------------------------
+
+
+def unit_of(user: Any) -> Unit | None:
+    """The active unit `user` acts for, read from the database each time: who was let go is out with the next click."""
+    if not user.is_authenticated or not user.organisation_id:
+        return None
+    return Unit.objects.active().named().filter(organisation=user.organisation_id).first()
+
+
+def unit_only(view: View) -> View:
+    """Let only accounts of an active unit in: anonymous → sign in (401 for scripts), others → 403 with the reason.
+
+    Sets `request.unit`. Answers are private and never stored.
+    """
+
+    @private
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            if wants_json(request):
+                return refuse(401, _("Phiên đăng nhập đã hết. Nội dung vẫn giữ trên máy; bạn đăng nhập lại để gửi."))
+            return redirect_to_login(request.get_full_path())
+        request.unit = unit_of(request.user)
+        if request.unit is None:
+            return _not_a_unit(request)
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def _not_a_unit(request: HttpRequest) -> HttpResponse:
+    sentence = _(
+        "Tài khoản của bạn không thuộc trường nào đang hoạt động. "
+        "Nếu bạn làm ở trường, hãy nhờ Sở Giáo dục và Đào tạo kiểm tra tài khoản."
+    )
+    return refuse(403, sentence) if wants_json(request) else error_page(403, _("Trang này dành cho trường"), sentence)
+
+
+# --- the authority's side -------------------------------------------------------------------
+
+
+def reviewed_kinds(user: Any) -> list[str]:
+    """Kinds of units that `user` sees and confirms: Sở GD&ĐT schools, the unions their bases, Standing Office all."""
+    return [kind for kind in Kind.values if user.has_perm(f"schools.review_{kind}")]
+
+
+def reviewed_units(user: Any) -> QuerySet[Unit]:
+    """Units that exist for `user` as an authority; all others are 404."""
+    return Unit.objects.of_kinds(reviewed_kinds(user)).named()
+
+
+def reviewed_claims(user: Any) -> QuerySet[Claim]:
+    """What those units have handed in; drafts are the unit's own."""
+    return Claim.objects.submitted().filter(unit__kind__in=reviewed_kinds(user)).with_everything()
+
+
+def reviewer_only(view: View) -> View:
+    """Only accounts that review some kind of unit; sets `request.kinds`. Raises PermissionDenied for others."""
+
+    @private
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.kinds = reviewed_kinds(request.user)
+        if not request.kinds:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def unit_or_404(user: Any, uuid: UUID) -> Unit:
+    """A unit in the scope of `user`; raises Http404 with a sentence that says nothing of others' units."""
+    unit = reviewed_units(user).filter(uuid=uuid).first()
+    if unit is None:
+        raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
+    return unit
+
+
+def claim_or_404(user: Any, uuid: UUID) -> Claim:
+    """A handed-in claim in the scope of `user`; raises Http404 otherwise."""
+    claim = reviewed_claims(user).filter(uuid=uuid).first()
+    if claim is None:
+        raise Http404(_("Không có lời khai này trong phạm vi của bạn."))
+    return claim
+
+
+def photo_for(user: Any, uuid: UUID) -> EvidencePhoto:
+    """A photo for its own unit or the authority of its unit; raises Http404 for everybody else, the newsroom included.
+
+    An authority sees photos of what was handed in, not of drafts.
+    """
+    photos = EvidencePhoto.objects.filter(removed_at=None).select_related("stored", "claim")
+    photo = photos.filter(uuid=uuid).first() if user.is_authenticated else None
+    if photo is not None:
+        unit = unit_of(user)
+        if unit is not None and photo.claim.unit_id == unit.pk:
+            return photo
+        if photo.claim.state != Claim.State.TODO and reviewed_claims(user).filter(pk=photo.claim_id).exists():
+            return photo
+    raise Http404(_("Không có ảnh này."))
+
+
+# --- the season -----------------------------------------------------------------------------
+
+
+def current_season() -> Season | None:
+    """The running season, else the newest one: the archive stays readable."""
+    return Season.objects.select_related("close").order_by("-is_current", "-starts_on").first()
+
+
+def is_closed(season: Season) -> bool:
+    """Whether the numbers of `season` are frozen."""
+    return getattr(season, "close", None) is not None

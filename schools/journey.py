@@ -1,0 +1,209 @@
+"""The steps of a claim: draft, hand in, decide, undo, look again. Every step locks the row and writes its event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from schools import rollups
+from schools.access import is_closed
+from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
+
+State = Claim.State
+FIELDS = ("link", "number", "done_on", "note", "faces_ok")
+UNDO_MINUTES = 30  # how long a decision may be taken back with one button
+
+
+class WrongStep(ValueError):
+    """The step does not fit what the claim is by now; the message is for people."""
+
+
+class Overtaken(WrongStep):
+    """A colleague has saved since the form was opened; `claim` is what stands in the database."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        who = claim.saved_by.get_full_name() if claim.saved_by else _("Một đồng nghiệp")
+        at = f"{timezone.localtime(claim.saved_at):%H:%M}" if claim.saved_at else ""
+        super().__init__(
+            _("%(who)s vừa lưu việc này lúc %(at)s. Bạn xem bản đó ở dưới rồi chọn; chữ bạn gõ vẫn còn trong ô.")
+            % {"who": who, "at": at}
+        )
+
+
+def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
+    """The unit's claim of `item`, made when missing and locked until the transaction ends."""
+    Claim.objects.get_or_create(unit=unit, item=item)
+    return (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("unit__organisation", "item__season__close", "saved_by")
+        .get(unit=unit, item=item)
+    )
+
+
+def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
+    """Raise WrongStep when the claim can no longer be changed, Overtaken when somebody else saved meanwhile."""
+    if is_closed(claim.item.season):
+        raise WrongStep(_("Mùa này đã chốt số liệu nên không sửa được nữa."))
+    if not claim.is_open:
+        raise WrongStep(_("Việc này đã được xác nhận nên không sửa được. Cần sửa thì nhắn cơ quan phụ trách."))
+    if version is not None and version != claim.version and claim.saved_by_id != by.pk:
+        raise Overtaken(claim)
+
+
+def _saved(claim: Claim, by: Any) -> None:
+    claim.version += 1
+    claim.saved_at, claim.saved_by = timezone.now(), by
+
+
+def save_draft(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
+    """Keep what was typed; what was declared before stays as it was."""
+    claim.draft = {name: values[name] for name in FIELDS if name in values}
+    _saved(claim, by)
+    claim.save(update_fields=["draft", "version", "saved_at", "saved_by"])
+
+
+def touch(claim: Claim, *, by: Any) -> None:
+    """A photo came or went: forms that are open elsewhere must notice."""
+    _saved(claim, by)
+    claim.save(update_fields=["version", "saved_at", "saved_by"])
+
+
+def declare(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
+    """Hand the claim in. Doing it twice is one step; correcting a waiting claim keeps its place in the queue."""
+    before, now = claim.state, timezone.now()
+    for name in FIELDS:
+        setattr(claim, name, values[name])
+    claim.draft, claim.state, claim.declared_by = {}, State.DECLARED, by
+    claim.declared_on = claim.declared_on or timezone.localdate()
+    if before != State.DECLARED:
+        claim.declared_at = now
+    if claim.recheck == Claim.Recheck.FAILED:
+        claim.recheck = Claim.Recheck.DUE
+    _saved(claim, by)
+    claim.save()
+    if before != State.DECLARED:
+        ClaimEvent.objects.create(claim=claim, before=before, after=State.DECLARED, by=by)
+        rollups.refresh(claim.item.season, [claim])
+
+
+def withdraw(claim: Claim, *, by: Any) -> None:
+    """The unit takes a waiting claim back; its words become the draft again."""
+    if claim.state != State.DECLARED:
+        raise WrongStep(_("Chỉ rút được việc đang chờ xem."))
+    claim.draft = {name: getattr(claim, name) for name in FIELDS}
+    claim.state = State.TODO
+    left = claim.declared_on
+    claim.declared_on = None
+    _saved(claim, by)
+    claim.save()
+    ClaimEvent.objects.create(claim=claim, before=State.DECLARED, after=State.TODO, by=by)
+    rollups.refresh(claim.item.season, [claim], days=[left] if left else [])
+
+
+# --- the authority --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tuple[ReviewBatch, list[Claim]]:
+    """Confirm (or return, with a note) those of `claims` that wait; returns the batch and what was decided.
+
+    A claim that was decided or taken back meanwhile is left alone. Raises WrongStep for a return without a note.
+    """
+    if to == State.RETURNED and not note.strip():
+        raise WrongStep(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
+    keys = [claim.pk for claim in claims]
+    locked = list(
+        Claim.objects.select_for_update(of=("self",))
+        .filter(pk__in=keys, state=State.DECLARED, item__season__close=None)
+        .select_related("unit__organisation", "item__season")
+        .order_by("pk")
+    )
+    batch = ReviewBatch.objects.create(by=by)
+    for claim in locked:
+        _decide_one(claim, to, by=by, note=note.strip()[:500], batch=batch)
+    for season in {claim.item.season for claim in locked}:
+        rollups.refresh(season, [claim for claim in locked if claim.item.season_id == season.pk])
+    return batch, locked
+
+
+def _decide_one(claim: Claim, to: str, *, by: Any, note: str, batch: ReviewBatch) -> None:
+    before = claim.state
+    claim.state, claim.decided_by, claim.decided_at, claim.decision_note = to, by, timezone.now(), note
+    claim.confirmed_on = timezone.localdate() if to == State.CONFIRMED else None
+    claim.version += 1
+    claim.save(
+        update_fields=["state", "decided_by", "decided_at", "decision_note", "confirmed_on", "version", "recheck"]
+    )
+    ClaimEvent.objects.create(claim=claim, before=before, after=to, by=by, note=note, batch=batch)
+
+
+@transaction.atomic
+def undo(batch: ReviewBatch, *, by: Any) -> int:
+    """Put the claims of `batch` back to waiting; returns how many. Those that have moved on since stay.
+
+    Raises WrongStep when it is another person's, too old, or already undone.
+    """
+    batch = ReviewBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.undone_at or batch.by_id != by.pk or batch.at < timezone.now() - timedelta(minutes=UNDO_MINUTES):
+        raise WrongStep(
+            _("Lượt này không hoàn tác được nữa: chỉ người bấm hoàn tác được, trong %(n)d phút, một lần.")
+            % {"n": UNDO_MINUTES}
+        )
+    events = {event.claim_id: event for event in batch.events.all()}
+    claims = list(
+        Claim.objects.select_for_update(of=("self",))
+        .filter(pk__in=events, item__season__close=None)
+        .select_related("unit__organisation", "item__season")
+        .order_by("pk")
+    )
+    moved, days = [], set()
+    for claim in claims:
+        last = claim.events.order_by("-pk").first()
+        if last is None or last.pk != events[claim.pk].pk:
+            continue
+        days |= {claim.confirmed_on} - {None}
+        _back_to_waiting(claim, by, batch)
+        moved.append(claim)
+    batch.undone_at = timezone.now()
+    batch.save(update_fields=["undone_at"])
+    for season in {claim.item.season for claim in moved}:
+        rollups.refresh(season, [claim for claim in moved if claim.item.season_id == season.pk], days=days)
+    return len(moved)
+
+
+def _back_to_waiting(claim: Claim, by: Any, batch: ReviewBatch) -> None:
+    before = claim.state
+    claim.state, claim.confirmed_on, claim.decided_at, claim.decided_by = State.DECLARED, None, None, None
+    claim.decision_note = ""
+    claim.version += 1
+    claim.save()
+    ClaimEvent.objects.create(claim=claim, before=before, after=State.DECLARED, by=by, note=_("Hoàn tác"), batch=batch)
+
+
+@transaction.atomic
+def recheck(claim: Claim, *, passed: bool, by: Any, note: str = "") -> None:
+    """A second person looks at a confirmed claim that was drawn; “failed” sends it back to the unit with a note."""
+    claim = (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("unit__organisation", "item__season")
+        .get(pk=claim.pk)
+    )
+    if claim.recheck != Claim.Recheck.DUE or claim.state != State.CONFIRMED:
+        raise WrongStep(_("Việc này không còn chờ kiểm lại. Bạn tải lại trang."))
+    if claim.decided_by_id == by.pk:
+        raise WrongStep(_("Bạn đã xác nhận việc này nên người khác kiểm lại."))
+    if not passed and not note.strip():
+        raise WrongStep(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
+    claim.recheck = Claim.Recheck.PASSED if passed else Claim.Recheck.FAILED
+    claim.rechecked_by = by
+    claim.save(update_fields=["recheck", "rechecked_by"])
+    if not passed:
+        left: date | None = claim.confirmed_on
+        _decide_one(claim, State.RETURNED, by=by, note=note.strip()[:500], batch=ReviewBatch.objects.create(by=by))
+        rollups.refresh(claim.item.season, [claim], days=[left] if left else [])

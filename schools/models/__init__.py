@@ -1,0 +1,33 @@
+"""The register, its people, the checklist with its evidence, roll-ups, and what the authority writes."""
+
+from .checklist import MAX_PHOTOS, ChecklistItem, Claim, ClaimEvent, EvidencePhoto, ReviewBatch
+from .coverage import Coverage, Progress, RollupMark, Taken
+from .desk import Certificate, ImportRun, Message, SeasonClose
+from .people import CODE_LENGTH, INVITATION_DAYS, Invitation, Membership, plain_code
+from .units import ORGANISATION_KINDS, Kind, Level, Unit
+
+__all__ = [
+    "CODE_LENGTH",
+    "INVITATION_DAYS",
+    "MAX_PHOTOS",
+    "ORGANISATION_KINDS",
+    "Certificate",
+    "ChecklistItem",
+    "Claim",
+    "ClaimEvent",
+    "Coverage",
+    "EvidencePhoto",
+    "ImportRun",
+    "Invitation",
+    "Kind",
+    "Level",
+    "Membership",
+    "Message",
+    "Progress",
+    "ReviewBatch",
+    "RollupMark",
+    "SeasonClose",
+    "Taken",
+    "Unit",
+    "plain_code",
+]

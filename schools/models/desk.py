@@ -1,0 +1,110 @@
+"""What an authority writes: messages to units, imports of the register, the end of a season."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models import Season
+
+from .units import Kind, Level, Unit
+
+
+class MessageQuerySet(models.QuerySet):
+    def for_unit(self, unit):
+        """Messages this unit sees: to its kind and level, or to it by name."""
+        broad = models.Q(units=None, kinds__contains=[unit.kind]) & (
+            models.Q(levels=[]) | models.Q(levels__contains=[unit.level])
+        )
+        return self.filter(broad | models.Q(units=unit)).distinct()
+
+
+class Message(models.Model):
+    """A few sentences from the authority on the pages of units, and by mail if wanted."""
+
+    season = models.ForeignKey(Season, models.CASCADE, related_name="+")
+    text = models.TextField(_("lời nhắn"), max_length=1500)
+    kinds = ArrayField(models.CharField(max_length=8, choices=Kind), default=list, blank=True)
+    levels = ArrayField(models.CharField(max_length=10, choices=Level), default=list, blank=True)
+    units = models.ManyToManyField(Unit, blank=True, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    signature = models.CharField(_("ký tên"), max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lời nhắn")
+        verbose_name_plural = _("lời nhắn")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class ImportRun(models.Model):
+    """One file of the register: read, shown row by row, and applied once."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file_name = models.CharField(max_length=150)
+    rows = models.JSONField(default=list, help_text="[{line, code, action, reason, values, changes}]")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lần nhập danh sách")
+        verbose_name_plural = _("lần nhập danh sách")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.file_name
+
+
+class SeasonClose(models.Model):
+    """The frozen end of a season: what was reported stays readable, whatever happens to the register later."""
+
+    season = models.OneToOneField(Season, models.PROTECT, related_name="close")
+    data = models.JSONField(help_text="{items, units: [{name, code, kind, level, ward, states}], totals}")
+    sha256 = models.CharField(max_length=64)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    closed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("số liệu đã chốt")
+        verbose_name_plural = _("số liệu đã chốt")
+
+    def __str__(self):
+        return str(self.season)
+
+
+def proof_code() -> str:
+    """Such as CN-7F3K-9QXM: 40 bits, not to be guessed one after another."""
+    letters = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _letter in range(8))
+    return f"CN-{letters[:4]}-{letters[4:]}"
+
+
+class Certificate(models.Model):
+    """What one unit did in a closed season, in the words of the day it was closed; `code` proves it."""
+
+    season = models.ForeignKey(Season, models.PROTECT, related_name="certificates")
+    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="certificates")
+    code = models.CharField(max_length=12, unique=True, default=proof_code, editable=False)
+    name = models.CharField(max_length=200)
+    ward = models.CharField(max_length=80)
+    confirmed = models.PositiveSmallIntegerField()
+    applicable = models.PositiveSmallIntegerField()
+    is_pioneer = models.BooleanField(default=False)
+    issued_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("giấy xác nhận")
+        verbose_name_plural = _("giấy xác nhận")
+        constraints = [models.UniqueConstraint(fields=["season", "unit"], name="one_certificate_per_unit")]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

@@ -1,0 +1,141 @@
+"""The register: every unit that the plan counts. The 100 % is taken from here, never from a constant."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from base.text import vn_slugify
+from users.models import Organisation
+
+code_validator = RegexValidator(
+    r"^[A-Z0-9][A-Z0-9._/-]{1,19}$",
+    _("Mã gồm chữ in hoa không dấu, chữ số, dấu chấm, gạch nối, gạch chéo; 2–20 ký tự."),
+)
+
+
+class Kind(models.TextChoices):
+    """Who the plan asks: schools (III.2), bases of the two unions (III.4.a), ward police (III.1.g)."""
+
+    SCHOOL = "school", _("Trường học")
+    YOUTH = "youth", _("Cơ sở đoàn")
+    WOMEN = "women", _("Cơ sở hội phụ nữ")
+    POLICE = "police", _("Công an cấp xã")
+
+
+#: kind of the organisation that carries name, accounts and downloads
+ORGANISATION_KINDS = {
+    Kind.SCHOOL: Organisation.Kind.SCHOOL,
+    Kind.YOUTH: Organisation.Kind.UNION,
+    Kind.WOMEN: Organisation.Kind.UNION,
+    Kind.POLICE: Organisation.Kind.POLICE,
+}
+
+
+class Level(models.TextChoices):
+    LOWER = "thcs", _("THCS")
+    UPPER = "thpt", _("THPT")
+    COLLEGE = "cao-dang", _("Cao đẳng")
+    UNIVERSITY = "dai-hoc", _("Đại học")
+    MULTI = "lien-cap", _("Liên cấp")
+
+
+class UnitQuerySet(models.QuerySet):
+    def active(self):
+        """Units that are switched on; the others keep their history and lose their rights."""
+        return self.filter(organisation__is_active=True)
+
+    def counted_in(self, season):
+        """The denominator of `season`: switched on, and existing during at least a part of it."""
+        return self.active().filter(
+            Q(active_from=None) | Q(active_from__lte=season.ends_on),
+            Q(active_until=None) | Q(active_until__gte=season.starts_on),
+        )
+
+    def of_kinds(self, kinds):
+        return self.filter(kind__in=list(kinds))
+
+    def named(self):
+        return self.select_related("organisation")
+
+
+class Unit(models.Model):
+    """A school, a union's base, a ward's police: its name, accounts and downloads hang on its Organisation."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="unit", verbose_name=_("đơn vị"))
+    kind = models.CharField(_("loại đơn vị"), max_length=8, choices=Kind, default=Kind.SCHOOL)
+    code = models.CharField(_("mã đơn vị"), max_length=20, unique=True, validators=[code_validator])
+    level = models.CharField(_("cấp học"), max_length=10, choices=Level, blank=True)
+    ward = models.CharField(_("xã, phường"), max_length=80)
+    ward_key = models.SlugField(max_length=80, editable=False, db_index=True)
+    students = models.PositiveIntegerField(_("số học sinh, sinh viên, đoàn viên"), default=0)
+    staff = models.PositiveIntegerField(_("số cán bộ, giáo viên"), default=0)
+    contact_name = models.CharField(_("người liên hệ"), max_length=150, blank=True)
+    contact_phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    contact_email = models.EmailField(_("thư điện tử"), blank=True)
+    has_led = models.BooleanField(_("có màn hình LED"), default=False)
+    is_pioneer = models.BooleanField(_("điểm trường tiên phong"), default=False)
+    is_demo = models.BooleanField(_("đơn vị minh họa"), default=False)
+    active_from = models.DateField(_("hoạt động từ ngày"), null=True, blank=True)
+    active_until = models.DateField(_("đến ngày"), null=True, blank=True)
+    former_names = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("tên cũ"), default=list, blank=True, editable=False
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị trong kế hoạch")
+        verbose_name_plural = _("đơn vị trong kế hoạch")
+        ordering = ["ward_key", "code"]
+        indexes = [models.Index(fields=["kind", "level"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(active_from=None) | Q(active_until=None) | Q(active_until__gte=models.F("active_from")),
+                name="unit_ends_after_it_begins",
+                violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="school") | ~Q(level=""),
+                name="schools_have_a_level",
+                violation_error_message=_("Trường cần có cấp học."),
+            ),
+        ]
+        permissions = [
+            ("review_school", _("Được xem và xác nhận minh chứng của trường")),
+            ("review_youth", _("Được xem và xác nhận minh chứng của cơ sở đoàn")),
+            ("review_women", _("Được xem và xác nhận minh chứng của cơ sở hội phụ nữ")),
+            ("review_police", _("Được xem và xác nhận minh chứng của công an cấp xã")),
+            ("close_season", _("Được chốt số liệu cuối mùa và cấp giấy xác nhận")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.ward_key = vn_slugify(self.ward)
+        super().save(*args, **kwargs)
+
+    @property
+    def name(self) -> str:
+        return self.organisation.name
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """(kind, level): what roll-ups are kept by."""
+        return self.kind, self.level
+
+    def rename(self, name: str) -> bool:
+        """Give the unit another name and keep the old one; True when something changed. Saves both rows."""
+        old = self.organisation.name
+        if name == old:
+            return False
+        self.organisation.name = name
+        self.organisation.save(update_fields=["name"])
+        self.former_names = [*[one for one in self.former_names if one != name], old][-10:]
+        self.save(update_fields=["former_names"])
+        return True
