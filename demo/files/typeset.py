@@ -11,6 +11,7 @@ from PIL import Image
 DEMO = Path(__file__).resolve().parent.parent
 ART = DEMO / "art"
 TYP = DEMO / "files" / "typ"
+FONTS = DEMO.parent / "media_library" / "fonts"
 
 # Address printed in demo QR codes; the drawn artworks use the same host.
 QR_HOST = "https://example.com"
@@ -19,7 +20,7 @@ QR_HOST = "https://example.com"
 @functools.cache
 def fonts() -> typst.Fonts:
     """Only the demo's own fonts, so that every machine sets the same page."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(ART / "fonts")])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def compiler(template: str, **inputs: object) -> typst.Compiler:

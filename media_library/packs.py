@@ -1,0 +1,67 @@
+"""Which files belong into a full, a light and a print pack, and what they are called inside a ZIP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from base.text import vn_slugify
+from media_library.models import AssetFile
+from media_library.vocabulary import FileRole, KitVariant, Language
+
+#: role → folder: the order of work, one glance at the list tells what is for whom
+FOLDERS = {
+    FileRole.SCHOOL_PRINT: "1-in-tai-truong",
+    FileRole.PRINT: "2-gui-nha-in",
+    FileRole.SCREEN: "3-chieu",
+    FileRole.LIGHT: "3-chieu",
+    FileRole.SOCIAL: "4-dang-mang",
+    FileRole.AUDIO: "5-nghe-doc",
+    FileRole.TEXT: "5-nghe-doc",
+    FileRole.EDITABLE: "6-sua-duoc",
+    FileRole.SOURCE: "6-sua-duoc",
+}
+LIGHT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.SCREEN, FileRole.LIGHT, FileRole.SOCIAL, FileRole.TEXT, FileRole.AUDIO}
+PRINT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
+
+
+def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:
+    """The files of one asset that go into `variant`, in their order.
+
+    Light: no printer's files and no sources; a clip in its light version; never empty, the lightest file stands in.
+    Print: what paper needs, empty for an asset that is not printed. Full: everything but the whole-set archive.
+    """
+    files = list(files)
+    if variant == KitVariant.PRINT:
+        return [file for file in files if file.role in PRINT_ROLES]
+    if variant == KitVariant.FULL:
+        return [file for file in files if file.role != FileRole.SOURCE] or files
+    light = {file.language for file in files if file.role == FileRole.LIGHT}
+    chosen = [
+        file
+        for file in files
+        if file.role in LIGHT_ROLES and not (file.role == FileRole.SCREEN and file.language in light)
+    ]
+    return chosen or sorted(files, key=lambda file: file.stored.size)[:1]
+
+
+def member_name(file: AssetFile, taken: set[str]) -> str:
+    """“2-gui-nha-in/p-a3-03_ban-in-a3_v1.2_vi.pdf”: ASCII, not in `taken`, to which it is added."""
+    folder = FOLDERS.get(FileRole(file.role), "6-sua-duoc") if file.role in FileRole.values else "6-sua-duoc"
+    stem, dot, ending = file.download_name.rpartition(".")
+    name, number = f"{folder}/{stem}{dot}{ending}", 1
+    while name in taken:
+        number += 1
+        name = f"{folder}/{stem}-{number}{dot}{ending}"
+    taken.add(name)
+    return name
+
+
+def pack_name(words: str, version: str, variant: str) -> str:
+    """“bo-khoi-dong-thcs_v1.3_light.zip”, ASCII."""
+    return f"{vn_slugify(words, 60)}_v{version}_{variant}.zip"
+
+
+def languages_of(files: Iterable[AssetFile]) -> list[str]:
+    """Languages that have files, in the order of the vocabulary."""
+    there = {file.language for file in files}
+    return [code for code in Language.values if code in there]

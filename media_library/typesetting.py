@@ -1,0 +1,56 @@
+"""Typst with our own fonts: spec sheets and names of schools (docs/adr/0010-typst-and-zip.md)."""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import typst
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+TEMPLATES = HERE / "typ"
+AT_ONCE = 2  # compilations of one process; each holds a core for about a tenth of a second
+WAIT = 10  # seconds a request waits for its turn
+
+_turn = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Unset(ValueError):
+    """The template could not set its data, e.g. a name that is too long for its place at the smallest size."""
+
+
+class Busy(Exception):
+    """All compilers of this process are at work for longer than WAIT."""
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    """Only our own fonts: every machine sets the same page."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def pdf(template: str, data: dict[str, Any]) -> bytes:
+    """The PDF of typ/<template>.typ; `data` arrives there as JSON, never as markup. Pictures are lists of byte values.
+
+    Raises Busy after WAIT seconds without a free place, Unset when the template refuses its data.
+    """
+    if not _turn.acquire(timeout=WAIT):
+        raise Busy
+    try:
+        compiler = typst.Compiler(
+            str(TEMPLATES / f"{template}.typ"),
+            root=str(TEMPLATES),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )
+        # A fixed time stamp and no identifier: the same data gives the same bytes.
+        return bytes(compiler.compile(format="pdf", timestamp=0))
+    except typst.TypstError as error:
+        raise Unset(error.message) from error
+    finally:
+        _turn.release()
