@@ -22,6 +22,7 @@ JOBS: dict[tuple[str, ...], int] = {
     ("publish_scheduled",): 60,
     ("reap_tasks",): 60,
     ("tend_uploads",): 600,
+    ("tend_media",): 60,
     ("prune_db_task_results",): 24 * 3600,
     ("clearsessions",): 24 * 3600,
     ("forget_reads",): 24 * 3600,

@@ -125,6 +125,14 @@ class FileForm(forms.Form):
         self.fields["version"].queryset = asset.versions.filter(released_at__isnull=True)
 
 
+class FileTagsForm(forms.Form):
+    """What an editor says of a file while it travels; everything has a sensible guess when left alone."""
+
+    role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
+    label = forms.CharField(label=_("Tên gọi"), max_length=80)
+
+
 class WithdrawForm(forms.Form):
     replaced_by = forms.ModelChoiceField(
         Asset.objects.none(),

@@ -18,6 +18,7 @@ from media_library.admin_forms import FileForm, VersionForm, WithdrawForm
 from media_library.intake import Refused
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.releasing import add_file
+from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
 
@@ -53,7 +54,8 @@ def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: obj
     context = {
         "asset": asset,
         "versions": versions,
-        "has_open_version": any(not row["version"].released_at for row in versions),
+        "open_version": next((row["version"] for row in versions if not row["version"].released_at), None),
+        "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
         "may_release": request.user.has_perm("media_library.release_asset"),
         "version_form": VersionForm(instance=AssetVersion(asset=asset)),
         "file_form": FileForm(asset=asset),

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class MediaLibraryConfig(AppConfig):
     name = "media_library"
     verbose_name = "Kho tài liệu"
+
+    def ready(self):
+        from . import upload_doors
+        from .library_door import LibraryDoor
+
+        upload_doors.register(LibraryDoor())

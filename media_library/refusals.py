@@ -112,6 +112,10 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
         ),
     ),
     # --- everything ---
+    "version_closed": (
+        409,
+        _("Phiên bản đã phát hành hoặc không còn nên không thêm tệp được. Bạn tạo phiên bản mới."),
+    ),
     "infected": (
         422,
         _("Trình quét vi-rút báo tệp này có mã độc nên tệp không được lưu. Bạn quét máy rồi gửi một bản khác."),

@@ -39,11 +39,7 @@ def add_file(
     worker once the transaction commits. Raises intake.Refused for a file that does not come in,
     ValidationError for a released version, OSError or botocore errors when storage is away.
     """
-    if version.released_at:
-        raise ValidationError(
-            _("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.")
-            % {"number": version.number}
-        )
+    _refuse_released(version)
     if isinstance(source, str | Path):
         with Path(source).open("rb") as stream:
             return add_file(
@@ -60,6 +56,14 @@ def add_file(
         return add_accepted(version, accepted, role=role, language=language, label=label, user=user, order=order)
 
 
+def _refuse_released(version: AssetVersion) -> None:
+    if version.released_at:
+        raise ValidationError(
+            _("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.")
+            % {"number": version.number}
+        )
+
+
 def add_accepted(
     version: AssetVersion,
     accepted: AcceptedFile,
@@ -70,9 +74,13 @@ def add_accepted(
     user: Any = None,
     order: int | None = None,
 ) -> AssetFile:
-    """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it."""
+    """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it.
+
+    Looks at the version again under a lock: it may have been released while the file travelled.
+    """
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user)
     with transaction.atomic():
+        _refuse_released(AssetVersion.objects.select_for_update().get(pk=version.pk))
         file = AssetFile(
             version=version,
             role=role,

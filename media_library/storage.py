@@ -207,6 +207,15 @@ def presigned_upload(key: str, *, media_type: str, max_bytes: int, seconds: int 
     )
 
 
+def purge(zone: str, key: str) -> None:
+    """Delete an object with every version it has. Only the worker and the sweeper call this (rule 19)."""
+    storage = storage_for(zone)
+    answer = storage.client.list_object_versions(Bucket=storage.bucket_name, Prefix=key)
+    for found in [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]:
+        if found["Key"] == key:
+            storage.client.delete_object(Bucket=storage.bucket_name, Key=key, VersionId=found["VersionId"])
+
+
 def content_disposition(filename: str) -> str:
     """`attachment` with an ASCII name for old clients and the real one in UTF-8 (RFC 6266, RFC 8187)."""
     plain = "".join(

@@ -6,16 +6,25 @@ import hashlib
 import logging
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
+from typing import IO
 
+from botocore.exceptions import ClientError
 from django.db import transaction
 from django.tasks import task
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from media_library.intake import AcceptedFile, accept_upload, ends_of
 from media_library.models.file import StoredFile
+from media_library.models.upload import UploadSession
 from media_library.previews import MEDIA_TYPE, make_preview
-from media_library.storage import CHUNK_BYTES, put_new, storage_for
+from media_library.refusals import Refused
+from media_library.storage import CHUNK_BYTES, purge, put_new, storage_for
+from media_library.upload_doors import DOORS, Door
 
 log = logging.getLogger(__name__)
 
@@ -58,3 +67,73 @@ def _put(stored: StoredFile, picture: bytes) -> str:
     digest = hashlib.sha256(picture).hexdigest()
     put_new(storage_for(stored.zone), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
     return key
+
+
+@task(backend="db", queue_name="media")
+def check_upload(session_id: str) -> str:
+    """Put a file that arrived in parts through the gate; returns the state it ends in.
+
+    Idempotent: a session that is decided is left alone, and a worker killed half-way leaves it waiting.
+    Raises botocore's errors when storage is away: the task fails, tend_media puts it back.
+    """
+    session = UploadSession.objects.filter(pk=session_id).first()
+    if session is None or not session.is_pending or session.door not in DOORS:
+        return session.state if session else ""
+    UploadSession.objects.filter(pk=session.pk, state=UploadSession.State.RECEIVED).update(
+        state=UploadSession.State.CHECKING
+    )
+    door = DOORS[session.door]
+    try:
+        with fetched(session.key) as file:
+            if session.fingerprint and ends_of(file) != session.fingerprint:
+                raise Refused("interrupted")  # parts of two different files, or the file changed on the way
+            with accept_upload(door.profile(session, file), file, name=session.name) as accepted:
+                return _keep_upload(session, door, accepted)
+    except Refused as refused:
+        return _refuse_upload(session, door, " ".join(refused.messages))
+    except FileNotFoundError:
+        return _refuse_upload(session, door, _("Tệp không còn trong kho tạm. Bạn tải lên lại."))
+
+
+def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
+    """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
+    with transaction.atomic():
+        waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
+        if waiting.is_pending:
+            waiting.stored = door.keep(waiting, accepted)
+            waiting.state, waiting.decided_at = UploadSession.State.ACCEPTED, timezone.now()
+            waiting.save(update_fields=["stored", "state", "decided_at"])
+    return waiting.state
+
+
+def _refuse_upload(session: UploadSession, door: Door, sentence: str) -> str:
+    """Write the reason, then delete the refused bytes: nobody looks at them again, and they may be malware."""
+    with transaction.atomic():
+        waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
+        if waiting.is_pending:
+            waiting.state, waiting.refusal, waiting.decided_at = (
+                UploadSession.State.REFUSED,
+                sentence[:300],
+                timezone.now(),
+            )
+            waiting.save(update_fields=["state", "refusal", "decided_at"])
+            door.refused(waiting, sentence)
+            transaction.on_commit(lambda: purge("quarantine", waiting.key), robust=True)
+    return waiting.state
+
+
+@contextmanager
+def fetched(key: str, zone: str = "quarantine") -> Iterator[IO[bytes]]:
+    """The object's bytes in a temporary file at 0. Raises FileNotFoundError, ClientError when storage is away."""
+    storage = storage_for(zone)
+    try:
+        body = storage.client.get_object(Bucket=storage.bucket_name, Key=key)["Body"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+            raise FileNotFoundError(key) from error
+        raise
+    with tempfile.TemporaryFile(prefix="fetched-") as file:
+        for chunk in body.iter_chunks(CHUNK_BYTES):
+            file.write(chunk)
+        file.seek(0)
+        yield file

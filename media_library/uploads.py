@@ -22,6 +22,7 @@ from media_library import multipart
 from media_library.models import UploadSession
 from media_library.names import declared_extension, display_name
 from media_library.storage import new_key
+from media_library.tasks import check_upload
 from media_library.upload_doors import DOORS, Door, Quota, UploadRefused
 
 PART_BYTES = 8 * 1024 * 1024  # what a cut costs at most; 2 GB are 256 parts
@@ -53,7 +54,8 @@ def start(
     limit = door.limit(name, target)
     if size > limit:
         raise UploadRefused(
-            413, _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % {"limit": _size(limit)}
+            413,
+            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % {"limit": _size(limit)},
         )
     ending = declared_extension(name)[:10]
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
@@ -79,9 +81,7 @@ def start(
     return session, False
 
 
-def _unfinished(
-    user: Any, door: Door, target: str, name: str, size: int, fingerprint: str
-) -> UploadSession | None:
+def _unfinished(user: Any, door: Door, target: str, name: str, size: int, fingerprint: str) -> UploadSession | None:
     if not fingerprint:
         return None
     mine = UploadSession.objects.filter(owner=user, door=door.name, target=target, state=State.OPEN)
@@ -152,7 +152,11 @@ def parts(session: UploadSession) -> list[multipart.Part]:
         found = multipart.parts(session.key, session.upload_id)
     except multipart.UploadGone:
         return _all_parts(session) if multipart.size_of(session.key) == session.size else []
-    return [part for part in found if part.number <= session.part_count and part.size == session.part_length(part.number)]
+    return [part for part in found if 1 <= part.number <= session.part_count and _is_whole(session, part)]
+
+
+def _is_whole(session: UploadSession, part: multipart.Part) -> bool:
+    return part.size == session.part_length(part.number)
 
 
 def _all_parts(session: UploadSession) -> list[multipart.Part]:
@@ -177,12 +181,6 @@ def complete(session: UploadSession) -> None:
             raise UploadRefused(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
     session.state, session.received_at = State.RECEIVED, timezone.now()
     session.save(update_fields=["state", "received_at"])
-    _enqueue(session)
-
-
-def _enqueue(session: UploadSession) -> None:
-    from media_library.tasks import check_upload
-
     transaction.on_commit(lambda: check_upload.enqueue(str(session.pk)))
 
 

@@ -15,6 +15,7 @@ from media_library import facts
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
 from media_library.models import Asset, AssetText, Kit, KitText
+from media_library.urls_uploads import upload_urls
 
 
 def _words_tabs(names):
@@ -135,7 +136,7 @@ register_snippet(KitTextViewSet)
 
 @hooks.register("register_admin_urls")
 def library_urls():
-    return [path("kho/<int:pk>/", asset_files, name="asset_files")]
+    return [path("kho/<int:pk>/", asset_files, name="asset_files"), *upload_urls(staff=True)]
 
 
 @hooks.register("after_create_snippet")

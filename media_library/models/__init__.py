@@ -8,6 +8,7 @@ from .pages import KitIndexPage, LibraryIndexPage
 from .personal import PersonalZone
 from .recall import HolderNotice, Recall
 from .rights import Lease
+from .upload import UploadSession
 from .worker import WorkerHeartbeat
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "StoredFile",
+    "UploadSession",
     "WorkerHeartbeat",
 ]

@@ -48,6 +48,14 @@ def picture(kind: str = "JPEG", mode: str = "RGB", size: tuple[int, int] = (64, 
 
 
 @cache
+def noise(side: int) -> bytes:
+    """A PNG that packs badly: about side² bytes, to be sent in parts."""
+    out = io.BytesIO()
+    Image.effect_noise((side, side), 90).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+@cache
 def icc(space: str = "sRGB") -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
 

@@ -1,0 +1,15 @@
+"""manage.py tend_media: put lost checks back, end uploads nobody goes on with, ask the scanner again."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand
+
+from media_library.tending import abort_strays, expire_uploads, requeue_lost_checks
+
+
+class Command(BaseCommand):
+    help = "Xếp lại việc kiểm tra bị quên, bỏ tệp tải dở quá một ngày, hỏi lại trình quét vi-rút."
+
+    def handle(self, **options):
+        back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
+        self.stdout.write(f"checks put back: {back}, uploads expired: {expired}, stray parts aborted: {strays}")
