@@ -1,8 +1,23 @@
-"""The school's own page."""
+"""A unit's own pages, below /truong/."""
 
 from django.urls import path
 
-from schools import views
+from schools.views import claims, home, invitation, paper, people
 
 app_name = "schools"
-urlpatterns = [path("", views.school_home, name="home")]
+urlpatterns = [
+    path("", home.unit_home, name="home"),
+    path("ma/", invitation.code, name="code"),
+    path("loi-moi/<slug:code>/", invitation.invitation, name="invitation"),
+    path("viec/<slug:code>/", claims.claim, name="claim"),
+    path("viec/<slug:code>/rut/", claims.take_back, name="take_back"),
+    path("viec/<slug:code>/anh/<uuid:uuid>/bo/", claims.remove_photo, name="remove_photo"),
+    path("anh/<uuid:uuid>/", claims.photo, name="photo"),
+    path("treo/<slug:code>/", claims.from_poster, name="from_poster"),
+    path("nguoi/", people.index, name="people"),
+    path("nguoi/<int:pk>/thoi/", people.end, name="end_member"),
+    path("nguoi/<int:pk>/ban-giao/", people.hand_over, name="hand_over"),
+    path("nguoi/loi-moi/<uuid:uuid>/thu-hoi/", people.revoke, name="revoke"),
+    path("tong-ket/", paper.own_wrap_up, name="wrap_up"),
+    path("ngoai-tuyen/", paper.offline, name="offline"),
+]

@@ -1,0 +1,76 @@
+"""Photos of a claim: through the one intake, into quarantine, three at most, the same photo once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media_library.intake import AcceptedFile, accept_upload
+from media_library.models import StoredFile
+from media_library.storage import CHUNK_BYTES
+from schools.journey import WrongStep
+from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
+
+PROFILE = "evidence"
+
+
+def key_of(text: str) -> UUID | None:
+    """The phone's own name of a photo; None for what is no UUID."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@contextmanager
+def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[AcceptedFile, UUID | None]]]:
+    """Clean `files` before any row is locked: metadata and place go, only pictures stay.
+
+    `keys` are the phone's names of the files, in the same order. Raises media_library's Refused.
+    """
+    names = list(keys)
+    with ExitStack() as stack:
+        found = []
+        for number, file in enumerate(list(files)[: MAX_PHOTOS + 1]):
+            clean = stack.enter_context(accept_upload(PROFILE, file))
+            found.append((clean, key_of(names[number]) if number < len(names) else None))
+        yield found
+
+
+def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: Any) -> int:
+    """Store what is new of `photos` with the locked `claim`; returns how many. Raises WrongStep above the limit."""
+    known = set(claim.photos.exclude(client_key=None).values_list("client_key", flat=True))
+    new = [(clean, key) for clean, key in photos if key is None or key not in known]
+    if claim.photos.filter(removed_at=None).count() + len(new) > MAX_PHOTOS:
+        raise WrongStep(
+            _("Mỗi việc tối đa %(n)d ảnh. Bạn bỏ bớt ảnh cũ rồi thêm ảnh mới; chữ đã gõ vẫn còn.") % {"n": MAX_PHOTOS}
+        )
+    for clean, key in new:
+        stored = StoredFile.objects.store(clean, zone=StoredFile.Zone.QUARANTINE, user=by, kind="evidence")
+        EvidencePhoto.objects.create(claim=claim, stored=stored, client_key=key, added_by=by)
+    return len(new)
+
+
+def remove_photo(photo: EvidencePhoto) -> None:
+    """Hide it now; the object goes a day later, never inside a request."""
+    photo.removed_at = timezone.now()
+    photo.save(update_fields=["removed_at"])
+
+
+def stream(photo: EvidencePhoto) -> StreamingHttpResponse:
+    """The bytes for somebody `access.photo_for` has let in; never kept by a browser or proxy.
+
+    Raises ClientError or BotoCoreError when storage is away.
+    """
+    storage = photo.stored.storage
+    found = storage.client.get_object(Bucket=storage.bucket_name, Key=photo.stored.key)
+    response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=photo.stored.media_type)
+    response.headers["Content-Length"] = str(found["ContentLength"])
+    response.headers["Content-Disposition"] = "inline"
+    return response

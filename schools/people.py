@@ -1,0 +1,94 @@
+"""Joining, leaving, handing over. `users.User.organisation` carries the right; `Membership` the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from schools.models import Invitation, Membership, Unit
+from users.models import User
+from users.roles import may_enter_admin
+
+MAX_PEOPLE = 12  # accounts of one unit, open invitations included
+
+
+class NotPossible(ValueError):
+    """The step does not fit; the message is for people."""
+
+
+def members_of(unit: Unit) -> QuerySet[Membership]:
+    return unit.memberships.filter(ended_at=None).select_related("user")
+
+
+def is_lead(user: Any, unit: Unit) -> bool:
+    """Whether `user` answers for the unit. Without a named lead everybody of the unit does."""
+    leads = set(members_of(unit).filter(is_lead=True).values_list("user", flat=True))
+    return user.pk in leads if leads else user.organisation_id == unit.organisation_id
+
+
+@transaction.atomic
+def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
+    """An open invitation and its code, which is shown or mailed now and kept nowhere.
+
+    An older open invitation to the same address (or the older paper code) stops working. Raises NotPossible.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    now = timezone.now()
+    open_ones = unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+    open_ones.filter(email=email.lower(), is_lead=is_lead).update(revoked_at=now)
+    if members_of(unit).count() + open_ones.filter(revoked_at=None).count() >= MAX_PEOPLE:
+        raise NotPossible(
+            _("Mỗi đơn vị tối đa %(n)d tài khoản, tính cả lời mời đang chờ. Bạn thu hồi bớt rồi mời tiếp.")
+            % {"n": MAX_PEOPLE}
+        )
+    return Invitation.objects.invite(unit, by=by, email=email, is_lead=is_lead)
+
+
+@transaction.atomic
+def join(invitation: Invitation, user: User) -> Membership:
+    """Tie `user` to the unit; a new lead takes over from the old one, who stays as a colleague until let go.
+
+    Raises NotPossible for accounts of the administration and of other units.
+    """
+    unit = invitation.unit
+    if may_enter_admin(user):
+        raise NotPossible(_("Đây là tài khoản của cơ quan quản lý hoặc tòa soạn. Bạn dùng một địa chỉ thư khác."))
+    if user.organisation_id and user.organisation_id != unit.organisation_id:
+        raise NotPossible(
+            _("Tài khoản này đang thuộc đơn vị khác. Bạn nhờ đơn vị đó bấm “Thôi phụ trách” cho bạn trước.")
+        )
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    lead = invitation.is_lead or not members_of(unit).filter(is_lead=True).exists()
+    if lead:
+        members_of(unit).filter(is_lead=True).update(is_lead=False)
+    member, _made = Membership.objects.update_or_create(
+        unit=unit, user=user, ended_at=None, defaults={"is_lead": lead, "invited_by": invitation.invited_by}
+    )
+    user.organisation = unit.organisation
+    user.save(update_fields=["organisation"])
+    invitation.used_at, invitation.used_by = timezone.now(), user
+    invitation.save(update_fields=["used_at", "used_by"])
+    return member
+
+
+@transaction.atomic
+def end(member: Membership, *, by: Any) -> None:
+    """Let somebody go: rights are read from the database, so the next click already has none, downloads included."""
+    member = Membership.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=member.pk)
+    if member.ended_at is None:
+        member.ended_at, member.ended_by, member.is_lead = timezone.now(), by, False
+        member.save(update_fields=["ended_at", "ended_by", "is_lead"])
+    User.objects.filter(pk=member.user_id, organisation=member.unit.organisation_id).update(organisation=None)
+
+
+@transaction.atomic
+def hand_over(unit: Unit, to: Membership) -> None:
+    """Make a colleague the person in charge."""
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    members_of(unit).filter(is_lead=True).update(is_lead=False)
+    if not Membership.objects.filter(pk=to.pk, unit=unit, ended_at=None).update(is_lead=True):
+        raise NotPossible(_("Người này không còn trong đơn vị. Bạn tải lại trang."))

@@ -1,0 +1,63 @@
+// One item: saves while you type, keeps everything on the phone when there is no connection, sends it later.
+import { drop, keyOf, put, send } from './store.js';
+import { picker } from './picker.js';
+
+const form = document.querySelector('[data-claim]');
+if (form) {
+  const { claim: code, unit, label } = form.dataset;
+  const saved = form.querySelector('[data-saved]');
+  const photos = picker(form);
+  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !['anh', 'csrfmiddlewaretoken', 'viec'].includes(name)));
+  const token = () => form.querySelector('[name=csrfmiddlewaretoken]').value;
+  let timer; let sending = false;
+
+  async function save() {
+    const body = new FormData(form);
+    body.delete('anh');
+    body.set('viec', 'luu');
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
+    const data = await answer?.json().catch(() => null);
+    if (!data || sending) return;
+    if (data.version) form.elements.version.value = data.version;
+    saved.textContent = data.saved ?? data.error ?? '';
+  }
+  form.addEventListener('input', (e) => {
+    if (e.target.type === 'file') return;
+    clearTimeout(timer);
+    timer = setTimeout(save, 2500);
+  });
+
+  const keep = async () => {
+    await put({ key: keyOf(unit, code), unit, code, label, fields: fields(), photos: [...photos], at: Date.now() });
+    saved.textContent = form.dataset.offline;
+    document.dispatchEvent(new CustomEvent('outbox-kept'));
+  };
+  const fail = (data) => {
+    const sentences = data.error ? [data.error] : Object.values(data.errors ?? {});
+    let notice = form.querySelector('.notice.bad');
+    if (!notice) { notice = document.createElement('div'); notice.className = 'notice bad'; notice.setAttribute('role', 'alert'); form.querySelector('.buttons').before(notice); }
+    const list = document.createElement('ul');
+    list.append(...sentences.map((sentence) => Object.assign(document.createElement('li'), { textContent: sentence })));
+    notice.replaceChildren(list);
+  };
+  form.addEventListener('submit', async (e) => {
+    if (e.submitter?.value !== 'gui') { if (!photos.length) return; }
+    e.preventDefault();
+    clearTimeout(timer);
+    if (sending) return; // a second tap
+    sending = true;
+    form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = true; });
+    try {
+      const answer = await send({ unit, code, fields: { ...fields() }, photos }, token());
+      if (answer.status === 200 && answer.data.sent) { await drop(keyOf(unit, code)).catch(() => {}); location.assign(answer.data.next); return; }
+      if (answer.status === 401) await keep();
+      if (answer.data.version) { form.elements.version.value = answer.data.version; photos.length && answer.status === 422 && form.dispatchEvent(new CustomEvent('stored')); }
+      fail(answer.data);
+    } catch { await keep(); } finally {
+      sending = false;
+      form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = false; });
+    }
+  });
+  // Sent from the phone's shelf while this page is open: show what the server has now.
+  document.addEventListener('outbox-sent', (e) => { if (e.detail.includes(code)) location.assign('/truong/'); });
+}

@@ -1,0 +1,35 @@
+// The form for no connection: the questions are this phone's copy, the answer waits in the same shelf as any other.
+import { keyOf, put } from './store.js';
+import { picker } from './picker.js';
+
+const form = document.querySelector('[data-offline-form]');
+let kept = null;
+try { kept = JSON.parse(localStorage.getItem('viec-cua-truong')); } catch { /* nothing kept */ }
+if (form && kept?.items?.length) {
+  const photos = picker(form);
+  const list = form.elements.code;
+  document.querySelector('[data-unit-name]').textContent = kept.name;
+  document.querySelector('[data-empty]').hidden = true;
+  form.hidden = false;
+  list.append(...kept.items.map((item) => new Option(`${item.code} ${item.label}`, item.code)));
+  const show = () => {
+    const item = kept.items.find((one) => one.code === list.value);
+    form.querySelector('[data-wanted]').textContent = item.wanted;
+    form.querySelectorAll('[data-for]').forEach((field) => { field.hidden = !item[field.dataset.for]; });
+    if (item.number) form.querySelector('[data-for=number] label').textContent = item.number;
+  };
+  list.addEventListener('change', show);
+  show();
+  form.addEventListener('submit', async (e) => {
+    e.preventDefault();
+    const item = kept.items.find((one) => one.code === list.value);
+    const fields = { link: form.elements.link.value, number: form.elements.number.value, done_on: form.elements.done_on.value, note: '' };
+    if (form.elements.faces_ok.checked) fields.faces_ok = 'on';
+    await put({ key: keyOf(kept.unit, item.code), unit: kept.unit, code: item.code, label: item.label, fields, photos: [...photos], at: Date.now() });
+    form.querySelector('[role=status]').textContent = form.dataset.kept;
+    photos.length = 0;
+    form.querySelector('[data-picked]').replaceChildren();
+    form.reset();
+    show();
+  });
+}

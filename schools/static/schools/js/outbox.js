@@ -1,0 +1,39 @@
+// Sends what the phone has kept, as soon as one of the unit's pages is open with a connection. Nothing is typed twice.
+import { all, drop, put, send } from './store.js';
+
+const box = document.querySelector('[data-outbox]');
+const say = (entries, words, links = false) => {
+  const line = document.createElement('p');
+  line.append(`${words} `);
+  entries.forEach((entry, place) => {
+    if (place) line.append(', ');
+    if (!links) { line.append(entry.label); return; }
+    const link = document.createElement('a');
+    link.href = `/truong/viec/${entry.code}/`;
+    link.textContent = entry.error ? `${entry.label} (${entry.error})` : entry.label;
+    line.append(link);
+  });
+  return line;
+};
+let busy = false;
+async function flush() {
+  if (busy) return;
+  busy = true;
+  const mine = (await all().catch(() => [])).filter((entry) => entry.unit === box.dataset.outbox);
+  const [sent, kept, stuck] = [[], [], []];
+  for (const entry of mine) {
+    const answer = navigator.onLine ? await send(entry, box.querySelector('[name=csrfmiddlewaretoken]').value).catch(() => null) : null;
+    if (answer?.status === 200) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || answer.status === 401) kept.push(entry);
+    else { entry.error = answer.data.error ?? Object.values(answer.data.errors ?? {}).join(' '); await put(entry); stuck.push(entry); }
+  }
+  box.querySelector('[role=status]').replaceChildren(...[[sent, 'sent'], [kept, 'kept'], [stuck, 'stuck']].filter(([list]) => list.length).map(([list, word]) => say(list, box.dataset[word], word === 'stuck')));
+  box.hidden = !mine.length;
+  box.classList.toggle('done', mine.length > 0 && sent.length === mine.length);
+  busy = false;
+  if (sent.length) document.dispatchEvent(new CustomEvent('outbox-sent', { detail: sent.map((entry) => entry.code) }));
+}
+if (box) {
+  addEventListener('online', flush);
+  document.addEventListener('outbox-kept', flush);
+  flush();
+}

@@ -1,0 +1,227 @@
+"""One item of the list: draft, photos, hand in. The same address serves people and our script (JSON)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.cache import private
+from media_library.intake import Refused
+from media_library.models import Asset
+from schools import evidence, journey
+from schools.access import current_season, photo_for, refuse, unit_only, wants_json
+from schools.checklist import Row, items_for, missing, wanted
+from schools.forms import ClaimForm
+from schools.models import MAX_PHOTOS, ChecklistItem, Claim
+
+SAVE, SEND = "luu", "gui"
+
+
+def item_or_404(request: HttpRequest, code: str) -> ChecklistItem:
+    """The item of the running season if this unit has to do it; raises Http404 otherwise."""
+    season = current_season()
+    items = items_for(request.unit, season) if season else []
+    found = next((item for item in items if item.code.casefold() == code.casefold()), None)
+    if found is None:
+        raise Http404(_("Không có việc này trong danh sách của đơn vị bạn."))
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_only
+def claim(request: HttpRequest, code: str) -> HttpResponse:
+    """GET shows the form; POST `viec=luu` keeps a draft, `viec=gui` hands in. Whatever was typed is kept."""
+    item = item_or_404(request, code)
+    if request.method != "POST":
+        found = Claim.objects.with_everything().filter(unit=request.unit, item=item).first()
+        found = found or Claim(unit=request.unit, item=item)
+        return _form(request, found, ClaimForm(instance=found, item=item))
+    if request.POST.get("unit") not in {None, str(request.unit.uuid)}:
+        # Kept on a phone that now belongs to another unit's account: not this unit's words.
+        return refuse(404, _("Bản này của đơn vị khác nên không gửi bằng tài khoản này."))
+    try:
+        with evidence.accepted(request.FILES.getlist("anh"), request.POST.getlist("anh_key")) as photos:
+            return _post(request, item, photos)
+    except Refused as refused:
+        return _problem(request, item, {"photos": str(refused)}, refused.status)
+    except (BotoCoreError, ClientError):
+        sentence = _("Kho ảnh đang bận nên chưa nhận được ảnh. Chữ bạn gõ vẫn còn; bạn thử lại sau ít phút.")
+        return _problem(request, item, {"photos": sentence}, 503)
+
+
+@transaction.atomic
+def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpResponse:
+    found = journey.claim_for(request.unit, item)
+    form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
+    valid = form.is_valid()
+    version = request.POST.get("version", "")
+    try:
+        journey.check_open(found, version=int(version) if version.isdigit() else None, by=request.user)
+    except journey.Overtaken as overtaken:
+        return _overtaken(request, found, form, str(overtaken))
+    except journey.WrongStep as wrong:
+        return _late(request, str(wrong))
+    problems = {name: " ".join(errors) for name, errors in form.errors.items()}
+    values = {name: form.cleaned_data[name] for name in journey.FIELDS if name in form.cleaned_data}
+    try:
+        if evidence.add_photos(found, photos, by=request.user):
+            journey.touch(found, by=request.user)
+    except journey.WrongStep as wrong:
+        problems["photos"] = str(wrong)
+    sending = request.POST.get("viec") == SEND
+    if sending and not problems:
+        problems = missing(item, values, found.photos.filter(removed_at=None).count())
+    if sending and not problems:
+        journey.declare(found, values, by=request.user)
+    elif valid or values:
+        journey.save_draft(found, values, by=request.user)
+    return _answer(request, found, form, problems, sent=sending and not problems)
+
+
+def _answer(request: HttpRequest, found: Claim, form: ClaimForm, problems: dict, *, sent: bool) -> HttpResponse:
+    if wants_json(request):
+        status = 422 if problems and request.POST.get("viec") == SEND else 200
+        return JsonResponse(_told(found, problems, sent), status=status)
+    if problems:
+        return _form(request, found, form, problems, status=422)
+    if sent:
+        messages.success(request, _("Đã nộp “%(label)s”. Cơ quan phụ trách sẽ xem.") % {"label": found.item.label})
+        return redirect("schools:home")
+    messages.success(request, _("Đã lưu nháp. Đóng trang rồi mở lại vẫn còn."))
+    return redirect("schools:claim", code=found.item.code)
+
+
+def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
+    at = f"{timezone.localtime(found.saved_at):%H:%M}" if found.saved_at else ""
+    return {
+        "saved": _("Đã lưu lúc %(at)s.") % {"at": at},
+        "sent": sent,
+        "state": found.state,
+        "version": found.version,
+        "errors": problems,
+        "next": reverse("schools:home"),
+    }
+
+
+def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, sentence: str) -> HttpResponse:
+    if wants_json(request):
+        return refuse(409, sentence, version=found.version)
+    return _form(request, found, form, {"": sentence}, status=409, theirs=_words(found))
+
+
+def _words(found: Claim) -> list[tuple[str, Any]]:
+    """What stands in the database, as label and value."""
+    values = found.draft or {name: getattr(found, name) for name in journey.FIELDS}
+    labels = ClaimForm(instance=found, item=found.item).fields
+    return [(labels[name].label, value) for name, value in values.items() if value not in (None, "", False, True)]
+
+
+def _late(request: HttpRequest, sentence: str) -> HttpResponse:
+    if wants_json(request):
+        return refuse(409, sentence)
+    messages.error(request, sentence)
+    return redirect("schools:home")
+
+
+def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: int) -> HttpResponse:
+    """A photo that does not come in: the words are kept as a draft all the same."""
+    with transaction.atomic():
+        found = journey.claim_for(request.unit, item)
+        form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
+        form.is_valid()
+        values = {name: form.cleaned_data[name] for name in journey.FIELDS if name in form.cleaned_data}
+        try:
+            journey.check_open(found, version=None, by=request.user)
+        except journey.WrongStep as wrong:
+            return _late(request, str(wrong))
+        journey.save_draft(found, values, by=request.user)
+    if wants_json(request):
+        return JsonResponse(_told(found, problems, sent=False), status=status)
+    return _form(request, found, form, problems, status=status)
+
+
+def _form(request, found, form, problems=None, *, status=200, theirs=None):
+    item = form.item
+    context = {
+        "unit": request.unit,
+        "item": item,
+        "claim": found,
+        "row": Row(item, found if found.pk else None),
+        "form": form,
+        "fields": [(field, (problems or {}).get(field.name, "")) for field in form.asked],
+        "problems": problems or {},
+        "theirs": theirs,
+        "wanted": wanted(item),
+        "photos": found.live_photos if found.pk else [],
+        "asks_photos": item.wants_photo or item.either,
+        "max_photos": MAX_PHOTOS,
+        "history": list(found.events.select_related("by")) if found.pk else [],
+    }
+    return render(request, "schools/claim.html", context, status=status)
+
+
+@require_POST
+@unit_only
+def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Take a photo off; twice is once."""
+    item = item_or_404(request, code)
+    with transaction.atomic():
+        found = journey.claim_for(request.unit, item)
+        photo = found.photos.filter(uuid=uuid).first()
+        if photo is None:
+            raise Http404(_("Không có ảnh này."))
+        try:
+            journey.check_open(found, version=None, by=request.user)
+        except journey.WrongStep as wrong:
+            return _late(request, str(wrong))
+        if photo.removed_at is None:
+            evidence.remove_photo(photo)
+            journey.touch(found, by=request.user)
+    return redirect("schools:claim", code=item.code)
+
+
+@require_POST
+@unit_only
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """A waiting claim becomes a draft again."""
+    item = item_or_404(request, code)
+    with transaction.atomic():
+        found = journey.claim_for(request.unit, item)
+        try:
+            journey.check_open(found, version=None, by=request.user)
+            journey.withdraw(found, by=request.user)
+        except journey.WrongStep as wrong:
+            return _late(request, str(wrong))
+    messages.success(request, _("Đã rút về thành nháp. Bạn sửa rồi nộp lại."))
+    return redirect("schools:claim", code=item.code)
+
+
+@require_safe
+@private
+def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A photo, for its unit and its authority; 404 for everybody else, signed in or not."""
+    return evidence.stream(photo_for(request.user, uuid))
+
+
+@require_http_methods(["GET", "HEAD"])
+@unit_only
+def from_poster(request: HttpRequest, code: str) -> HttpResponse:
+    """The QR code of a hung poster: the item whose kinds of assets name it, with the camera one tap away."""
+    asset = Asset.objects.visible_to(request.user).filter(code=code.upper()).first()
+    season = current_season()
+    items = items_for(request.unit, season) if season else []
+    found = next((item for item in items if asset and asset.kind in item.asset_kinds), None)
+    if found is None:
+        messages.info(request, _("Tài liệu này không gắn với việc nào trong danh sách. Bạn chọn việc ở dưới."))
+        return redirect("schools:home")
+    return redirect(f"{reverse('schools:claim', args=[found.code])}?tai-lieu={asset.code}")

@@ -1,0 +1,87 @@
+"""What a unit sees of itself: how far it is, what comes next, what it holds."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from media_library.library import Card
+from media_library.models import AssetFile, AssetText
+from schools.access import current_season, is_closed, unit_only
+from schools.checklist import next_row, ring_of, rows_of, wanted
+from schools.models import Message
+from schools.querysets import downloaded_by, fitting_assets
+
+MESSAGES = 2
+
+
+@require_safe
+@unit_only
+def unit_home(request: HttpRequest) -> HttpResponse:
+    """Ring, next step, the list, the authority's words, downloads with newer versions, three assets that fit."""
+    unit = request.unit
+    season = current_season()
+    rows = rows_of(unit, season) if season else []
+    downloads = downloaded_by(unit.organisation)
+    files = Prefetch("current_version__files", AssetFile.objects.select_related("stored"))
+    fitting = list(fitting_assets(unit, request.user).select_related("current_version").prefetch_related(files))
+    texts = Prefetch("texts", AssetText.objects.select_related("locale"))
+    prefetch_related_objects([*(event.asset for event in downloads), *fitting], texts)
+    upcoming = next_row(rows)
+    context = {
+        "unit": unit,
+        "season": season,
+        "closed": bool(season and is_closed(season)),
+        "rows": sorted(rows, key=lambda row: row.rank),
+        "ring": ring_of(rows),
+        "next": upcoming,
+        "next_wanted": wanted(upcoming.item) if upcoming else "",
+        "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),
+        "downloads": [_row(event) for event in downloads],
+        "outdated": _outdated(downloads),
+        "cards": [Card.of(asset) for asset in fitting],
+        "kept": _kept(unit, rows),
+    }
+    return render(request, "schools/home.html", context)
+
+
+def _kept(unit, rows) -> dict:
+    """What the phone keeps so that the offline page can show a form: codes and questions, nothing personal."""
+    return {
+        "unit": str(unit.uuid),
+        "name": unit.name,
+        "items": [
+            {
+                "code": row.item.code,
+                "label": row.item.label,
+                "wanted": wanted(row.item),
+                "number": row.item.number_label,
+                "link": row.item.wants_link or row.item.either,
+                "date": row.item.wants_date,
+            }
+            for row in rows
+            if row.state != "confirmed"
+        ],
+    }
+
+
+def _row(event) -> dict:
+    asset = event.asset
+    return {
+        "event": event,
+        "is_current": event.version_id == asset.current_version_id,
+        "is_released": asset.is_released,
+    }
+
+
+def _outdated(downloads) -> list:
+    """One entry per asset whose newest version the unit has never taken."""
+    current = {event.asset_id for event in downloads if event.version_id == event.asset.current_version_id}
+    old = {
+        event.asset_id: event
+        for event in reversed(downloads)
+        if event.asset.is_released and event.asset_id not in current
+    }
+    return list(old.values())

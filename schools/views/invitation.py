@@ -1,0 +1,148 @@
+"""From a code on paper, or a link in a letter, to an account that acts for one unit."""
+
+from __future__ import annotations
+
+import logging
+
+from allauth.core import ratelimit
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+from redis.exceptions import RedisError
+
+from base.cache import private
+from schools.forms import AccountForm, CodeForm
+from schools.models import Invitation
+from schools.people import NotPossible, join
+from users.throttling import too_many_attempts
+
+LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TRY = "school_code"  # limited in ACCOUNT_RATE_LIMITS; 59 bits are the real protection
+log = logging.getLogger(__name__)
+
+
+def _may_try(request: HttpRequest) -> bool:
+    try:
+        return bool(ratelimit.consume(request, action=TRY))
+    except (RedisError, OSError):
+        log.warning("the cache is down: tries of codes are not counted")
+        return True
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Type the code of the sheet; the QR code on it opens this page with the code already typed."""
+    form = CodeForm(
+        request.POST if request.method == "POST" else None, initial={"code": request.GET.get("ma", "")[:20]}
+    )
+    if not form.is_bound or not form.is_valid():
+        return _secret(render(request, "schools/code.html", {"form": form}, status=422 if form.is_bound else 200))
+    if not _may_try(request):
+        return too_many_attempts(request)
+    if Invitation.objects.by_code(form.cleaned_data["code"]) is None:
+        form.add_error("code", _("Không có mã này. Bạn so lại từng chữ với phiếu, hoặc xin mã mới."))
+        return _secret(render(request, "schools/code.html", {"form": form}, status=422))
+    return redirect("schools:invitation", code=form.cleaned_data["code"])
+
+
+@private
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, code: str) -> HttpResponse:
+    """GET says who invites whom; POST makes the account, or ties the signed-in one to the unit. Closed codes: 410."""
+    if not _may_try(request):
+        return too_many_attempts(request)
+    with transaction.atomic():
+        found = Invitation.objects.by_code(code)
+        if found and request.method == "POST":  # two posts at once make one account
+            found = (
+                Invitation.objects.select_for_update(of=("self",))
+                .select_related("unit__organisation", "invited_by")
+                .get(pk=found.pk)
+            )
+        return _secret(_answer(request, found))
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    response["Referrer-Policy"] = "same-origin"  # the address is the secret; "no-referrer" would fail CSRF
+    return response
+
+
+def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
+    if found is None:
+        return _closed(request, "unknown", 404)
+    if found.used_by_id and found.used_by_id == request.user.pk:
+        return redirect("schools:home")  # the button was pressed twice, or the sheet scanned again
+    if not found.is_open or not found.unit.organisation.is_active:
+        return _closed(request, found.state if not found.is_open else Invitation.State.REVOKED, 410)
+    context = {"invitation": found, "unit": found.unit}
+    if request.user.is_authenticated and (not found.email or found.email == request.user.email):
+        return _join_known(request, found, context)
+    if found.email and get_user_model().objects.filter(email=found.email).exists():
+        return _sign_in_first(request, context | {"email": found.email})
+    return _new_account(request, found, context)
+
+
+def _join_known(request: HttpRequest, found: Invitation, context: dict) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "schools/invitation.html", context | {"known": True})
+    try:
+        join(found, request.user)
+    except NotPossible as problem:
+        return render(request, "schools/invitation.html", context | {"known": True, "problem": problem}, status=409)
+    return redirect("schools:home")
+
+
+def _sign_in_first(request: HttpRequest, context: dict) -> HttpResponse:
+    """The address has an account: only its owner may accept, so he signs in."""
+    if not request.user.is_authenticated and request.method == "POST":
+        return redirect_to_login(request.get_full_path())
+    return render(request, "schools/invitation.html", context | {"must_sign_in": True})
+
+
+def _new_account(request: HttpRequest, found: Invitation, context: dict) -> HttpResponse:
+    form = AccountForm(request.POST if request.method == "POST" else None, email=found.email)
+    if form.is_bound and form.is_valid() and get_user_model().objects.filter(email=form.cleaned_data["email"]).exists():
+        # Says no more than the sign-in page: whoever owns the address signs in and opens the code again.
+        form.add_error("email", _("Địa chỉ này không dùng để mở tài khoản mới được. Nếu là của bạn, hãy đăng nhập."))
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "schools/invitation.html", context | {"form": form}, status=status)
+    data = form.cleaned_data
+    user = get_user_model()(email=data["email"], full_name=data["full_name"])
+    user.set_password(data["password"])
+    user.clean()
+    user.save()
+    login(request, user, backend=LOGIN_BACKEND)  # gives the session a new key
+    join(found, user)
+    return redirect("schools:home")
+
+
+def _closed(request: HttpRequest, state: str, status: int) -> HttpResponse:
+    """What happened to the code, and what to do now."""
+    sentences = {
+        "unknown": (_("Không có lời mời này"), _("Liên kết có thể bị cắt mất một đoạn. Bạn gõ mã 12 chữ trên phiếu.")),
+        Invitation.State.USED: (
+            _("Mã này đã dùng rồi"),
+            _(
+                "Mỗi mã dùng một lần. Nếu chính bạn đã dùng, hãy đăng nhập; nếu không, báo ngay cơ quan đã mời."
+            ),
+        ),
+        Invitation.State.REVOKED: (
+            _("Mã này đã được thu hồi"),
+            _("Có mã mới hơn, hoặc lời mời đã thu hồi. Bạn hỏi cơ quan hoặc đồng nghiệp đã mời."),
+        ),
+        Invitation.State.EXPIRED: (
+            _("Mã này đã hết hạn"),
+            _("Mã chỉ sống 30 ngày. Bạn xin mã mới, việc này mất một phút."),
+        ),
+    }
+    title, sentence = sentences[state]
+    context = {"title": title, "sentence": sentence, "offer_login": state == Invitation.State.USED}
+    return render(request, "schools/invitation_closed.html", context, status=status)

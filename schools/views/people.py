@@ -1,0 +1,102 @@
+"""Who acts for the unit: invite a colleague, let one go, hand over."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from schools import people
+from schools.access import unit_only
+from schools.forms import InviteForm
+from schools.mail import mail_invitation
+from schools.models import Membership
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The unit's people and open invitations; POST invites (the person in charge only)."""
+    lead = people.is_lead(request.user, request.unit)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        _leads_only(lead)
+        if form.is_valid() and _invite(request, form.cleaned_data["email"]):
+            return redirect("schools:people")
+    waiting = request.unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    context = {
+        "unit": request.unit,
+        "form": form,
+        "lead": lead,
+        "members": list(people.members_of(request.unit)),
+        "waiting": list(waiting.exclude(email="")),
+    }
+    return render(request, "schools/people.html", context, status=422 if form.is_bound else 200)
+
+
+def _leads_only(lead: bool) -> None:
+    if not lead:
+        raise PermissionDenied
+
+
+def _invite(request: HttpRequest, email: str) -> bool:
+    try:
+        invitation, code = people.invite(request.unit, by=request.user, email=email)
+    except people.NotPossible as problem:
+        messages.error(request, str(problem))
+        return False
+    mail_invitation(invitation, code)
+    messages.success(
+        request, _("Đã gửi lời mời tới %(email)s. Liên kết dùng một lần, sống 30 ngày.") % {"email": email}
+    )
+    return True
+
+
+def _member(request: HttpRequest, pk: int) -> Membership:
+    member = people.members_of(request.unit).filter(pk=pk).first()
+    if member is None:
+        raise Http404(_("Không có người này trong đơn vị của bạn."))
+    return member
+
+
+@require_POST
+@unit_only
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a colleague go, or leave oneself. The person in charge hands over first."""
+    member = _member(request, pk)
+    if member.user_id != request.user.pk:
+        _leads_only(people.is_lead(request.user, request.unit))
+    elif member.is_lead and people.members_of(request.unit).count() > 1:
+        messages.error(request, _("Bạn đang phụ trách. Bạn bàn giao cho đồng nghiệp trước, rồi mới thôi."))
+        return redirect("schools:people")
+    people.end(member, by=request.user)
+    messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
+    return redirect("schools:people" if member.user_id != request.user.pk else "users:profile")
+
+
+@require_POST
+@unit_only
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a colleague the person in charge."""
+    _leads_only(people.is_lead(request.user, request.unit))
+    member = _member(request, pk)
+    people.hand_over(request.unit, member)
+    messages.success(request, _("Đã bàn giao: %(who)s phụ trách từ bây giờ.") % {"who": member.user})
+    return redirect("schools:people")
+
+
+@require_POST
+@unit_only
+def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """An open invitation stops working at once."""
+    _leads_only(people.is_lead(request.user, request.unit))
+    if not request.unit.invitations.filter(uuid=uuid, used_at=None).update(revoked_at=timezone.now()):
+        raise Http404(_("Không có lời mời này trong đơn vị của bạn."))
+    messages.success(request, _("Đã thu hồi lời mời."))
+    return redirect("schools:people")
