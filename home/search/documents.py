@@ -214,14 +214,15 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
 
 
 def _help(language: str) -> Document:
+    """The help page, found by its numbers, by what each is for, and by what people call such a page."""
     lines = HelpLine.objects.shown().filter(locale__language_code=language)
     with translation.override(language):
         title = translation.gettext("Cần giúp đỡ?")
-        summary = translation.gettext("Gọi ai, lúc nào, nói gì khi gặp chuyện trên mạng.")
-        also = translation.gettext("Đường dây nóng, số điện thoại, tư vấn, báo cáo, gỡ ảnh, lỡ chuyển tiền.")
-    body = " ".join(f"{line.number} {line.label} {line.say} {line.hours}" for line in lines)
+        also = translation.gettext("Đường dây nóng, tổng đài, số điện thoại tư vấn và trợ giúp.")
+    numbers = " · ".join(f"{line.number} {line.label}".strip() for line in lines)
     return document(
-        kind=Kind.HELP, object_id="help", language=language, title=title, summary=summary, body=f"{also} {body}",
+        kind=Kind.HELP, object_id="help", language=language, title=title, summary=f"{also} {numbers}",
+        body=" ".join(f"{line.say} {line.hours} {line.sms_number}" for line in lines),
         address=f"/{language}/can-giup-do/", published_at=timezone.now(), facets=[],
     )  # fmt: skip
 

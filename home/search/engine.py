@@ -6,9 +6,10 @@ Weak tiers are asked only while the strong ones have found too little.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -21,19 +22,25 @@ from .store import Hit, Question, Term, store
 MOST_WORDS = 12  # of a query; the rest is ignored
 MOST_VARIANTS = 4  # of a query: itself and its synonyms
 ENOUGH = 200  # matches after which no weaker tier is asked
+LITTLE = 5
 FEW = 10  # below it, beginnings of words count too
 STRONG, WEAK = 250, 200  # newest matches of a tier
 FRESH_DAYS = 120  # a news item's freshness halves
 
 #: What a match of the tier is worth; a better place beats any freshness.
 WORTH = {
-    "title_exact": 60, "title": 50, "title_start": 42, "lead": 35, "exact": 30, "pairs": 24, "all": 14, "start": 6,
-    "some": 0,
+    "title_exact": 60, "title": 50, "synonym": 46, "title_stem": 44, "title_start": 42, "repaired": 36, "lead": 35,
+    "exact_pairs": 33, "lead_stem": 32, "synonym_pairs": 26, "pairs": 24, "exact": 20, "all": 14, "stem": 12,
+    "start": 6, "some": 0,
 }  # fmt: skip
+#: Where the words stand as they were meant, marks and all.
+MEANT = {"title_exact", "exact", "exact_pairs", "synonym", "synonym_pairs", "repaired"}
+LOOSE = {"all", "stem", "start", "some", "exact"}  # the words are there, but not together
 #: Words that ask for a thing to download rather than to read.
 ASKS_FOR_FILES = {
     "poster", "standee", "banner", "sticker", "infographic", "clip", "logo", "to roi", "hinh nen", "bo tai lieu",
-    "ap phich", "bang ron", "bookmark", "danh dau", "khung anh", "in a3", "in a4", "tai ve", "wallpaper", "leaflet", "kit",
+    "ap phich", "bang ron", "bookmark", "danh dau", "khung anh", "in a3", "in a4", "tai ve", "wallpaper", "leaflet",
+    "kit",
 }  # fmt: skip
 #: Words that carry no subject: left out when only some of the words must be there.
 STOP = {
@@ -121,6 +128,8 @@ STOP = {
 }
 
 Variant = tuple[Word, ...]
+_ENDING = re.compile(r"(?<=\w{3})(ing|ed|es|s)$")
+_PLACES = (("title", "t:"), ("lead", "s:"))
 
 
 @dataclass
@@ -132,6 +141,7 @@ class Search:
     must: tuple[str, ...] = ()
     newest_first: bool = False
     repaired: str = field(default="", init=False)
+    replaces: bool = field(default=False, init=False)  # nothing was found for the words as typed
     is_partial: bool = field(default=False, init=False)
 
     @cached_property
@@ -144,16 +154,30 @@ class Search:
         """Best first; every document once."""
         if not self.words:
             return []
-        hits = self._ask(self.words)
-        if not hits and not self.must:
-            self.repaired = slips.corrected(self.words, self.language)
-            if self.repaired:
-                self.__dict__["words"] = words_of(self.repaired, query=True)[:MOST_WORDS]
-                hits = self._ask(self.words)
-        if not hits and len(self.words) > 1:
-            hits = store().ask(self._some())
-            self.is_partial = bool(hits)
+        hits = self._ask()
+        if not self.must and all(hit.tier in LOOSE for hit in hits):
+            hits = self._repaired(hits)
+        if len(self.words) > 1 and all(hit.tier in LOOSE for hit in hits):
+            more = store().ask(self._some())
+            self.is_partial = not hits and bool(more)
+            hits += more
         return self._in_order(hits)
+
+    def _repaired(self, hits: list[Hit]) -> list[Hit]:
+        """Also what the query probably meant, when nothing holds its words together."""
+        self.repaired = slips.corrected(self.words, self.language)
+        if not self.repaired:
+            return hits
+        meant = Search(self.repaired, self.language)
+        found = [hit for hit in meant._ask() if not hits or hit.tier not in LOOSE]
+        if not found:
+            self.repaired = ""
+        self.replaces = bool(found) and not hits
+        if self.replaces:
+            self.__dict__["words"] = meant.words
+            self.__dict__.pop("has_marks", None)
+            return found
+        return hits + [replace(hit, tier="repaired") for hit in found]
 
     @cached_property
     def counts(self) -> Counter:
@@ -169,52 +193,67 @@ class Search:
         """There may be more matches than were looked at."""
         return len(self.ranked) >= ENOUGH
 
+    @property
+    def has_little(self) -> bool:
+        """Worth looking at the other languages."""
+        return len(self.ranked) <= LITTLE or self.is_partial
+
     @cached_property
     def has_marks(self) -> bool:
         return any(word.exact for word in self.words)
 
     @cached_property
     def variants(self) -> list[Variant]:
-        """The words, and the same with a phrase replaced by each of its synonyms."""
+        """The same with a phrase replaced by each of its synonyms."""
         own = [word.folded for word in self.words]
-        found: list[Variant] = [tuple(self.words)]
+        found: list[Variant] = []
         for group in vocabulary.synonyms(self.language):
-            for phrase in group:
-                at = _place_of(phrase, own)
-                if at is None:
-                    continue
-                for other in group:
-                    if other and other != phrase:
-                        middle = [Word(text) for text in other]
-                        found.append((*self.words[:at], *middle, *self.words[at + len(phrase) :]))
-                break
+            places = ((phrase, _place_of(phrase, own)) for phrase in group)
+            phrase, at = next(((phrase, at) for phrase, at in places if at is not None), ([], None))
+            if at is None:
+                continue
+            for other in group:
+                if other and other != phrase:
+                    found.append((*self.words[:at], *map(Word, other), *self.words[at + len(phrase) :]))
         return found[:MOST_VARIANTS]
 
-    def _ask(self, words: Sequence[Word]) -> list[Hit]:
+    def _ask(self) -> list[Hit]:
         hits = store().ask(self._strong())
         if len({hit.pk for hit in hits}) < ENOUGH:
             hits += store().ask(self._weak())
-        if len({hit.pk for hit in hits}) < FEW and len(words[-1].folded) > 1:
-            hits += store().ask([self._question("start", lambda variant: _terms(variant, "", is_start=True), WEAK)])
+        if len({hit.pk for hit in hits}) < FEW and len(self.words[-1].folded) > 1:
+            hits += store().ask([self._question("start", _terms(self.words, "", is_start=True), WEAK)])
         return hits
 
     def _strong(self) -> list[Question]:
         questions = [
-            self._question("title", lambda variant: _terms(variant, "t:"), STRONG),
-            self._question("title_start", lambda variant: _terms(variant, "t:", is_start=True), WEAK),
-            self._question("lead", lambda variant: _terms(variant, "s:"), STRONG),
+            self._question("title", _terms(self.words, "t:"), STRONG),
+            self._question("title_start", _terms(self.words, "t:", is_start=True), WEAK),
+            self._question("lead", _terms(self.words, "s:"), STRONG),
         ]
         if self.has_marks:
-            questions.insert(0, self._question("title_exact", lambda variant: _exact(variant, "n:", "t:"), STRONG, 1))
-            questions.insert(1, self._question("exact", lambda variant: _exact(variant, "m:", ""), STRONG, 1))
+            questions += [
+                self._question("title_exact", _exact(self.words, "n:", "t:"), STRONG),
+                self._question("exact_pairs", [*_exact(self.words, "m:", ""), *_pairs(self.words)], STRONG),
+            ]
+        if self.variants:
+            in_titles = tuple(tuple(_terms(variant, "t:")) for variant in self.variants)
+            questions.append(Question("synonym", in_titles, WEAK, self._must))
+        if self.language == "en":
+            questions += [self._question(f"{name}_stem", _stems(self.words, mark), WEAK) for name, mark in _PLACES]
         return questions
 
     def _weak(self) -> list[Question]:
-        questions = [self._question("all", lambda variant: _terms(variant, ""), WEAK)]
+        questions = [self._question("all", _terms(self.words, ""), WEAK)]
         if len(self.words) > 1:
-            questions.insert(
-                0, self._question("pairs", lambda variant: [(f"b:{pair}", False) for pair in pairs_of(variant)], WEAK)
-            )
+            questions.append(self._question("pairs", _pairs(self.words), WEAK))
+        if self.has_marks:
+            questions.append(self._question("exact", _exact(self.words, "m:", ""), WEAK))
+        if self.variants:
+            together = tuple(tuple(_pairs(variant) or _terms(variant, "")) for variant in self.variants)
+            questions.append(Question("synonym_pairs", together, WEAK, self._must))
+        if self.language == "en":
+            questions.append(self._question("stem", _stems(self.words, ""), WEAK))
         return questions
 
     def _some(self) -> list[Question]:
@@ -238,14 +277,13 @@ class Search:
     def _must(self) -> tuple[str, ...]:
         return (f"l:{self.language}", *self.must)
 
-    def _question(self, name: str, terms_of, limit: int, most: int = MOST_VARIANTS) -> Question:
-        anyof = tuple(tuple(dict.fromkeys(terms_of(variant))) for variant in self.variants[:most])
-        return Question(name, tuple(terms for terms in anyof if terms), limit, self._must)
+    def _question(self, name: str, terms: list[Term], limit: int) -> Question:
+        return Question(name, (tuple(dict.fromkeys(terms)),), limit, self._must)
 
     def _in_order(self, hits: list[Hit]) -> list[Hit]:
         best: dict[int, float] = {}
         seen: dict[int, Hit] = {}
-        exact = {hit.pk for hit in hits if hit.tier in ("exact", "title_exact")}
+        meant = {hit.pk for hit in hits if hit.tier in MEANT}
         for hit in hits:
             best[hit.pk] = max(best.get(hit.pk, -1), WORTH[hit.tier])
             seen[hit.pk] = hit
@@ -255,7 +293,7 @@ class Search:
         now = timezone.now()
         for pk, hit in seen.items():
             best[pk] += self._bonus(hit, now)
-            if self.has_marks and pk not in exact:
+            if self.has_marks and pk not in meant:
                 best[pk] -= 100  # “sữa” is not “sửa”: what differs in its marks stands behind everything that does not
         return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
 
@@ -274,13 +312,12 @@ class Search:
             bonus += 8 * shared / len(set(head)) + 6 * shared / len(wanted)
         if f" {plain} " in f" {hit.head} ":
             bonus += 8 + 3 * hit.head.startswith(plain)
-        pairs = pairs_of(self.words)
-        if pairs and not hit.head.startswith("km"):
-            bonus += 4 * sum(f" {pair} " in f" {hit.head} " for pair in pairs) / len(pairs)
+        if not hit.head.startswith("km"):
+            bonus += min(20, 5 * sum(f" {pair} " in f" {hit.head} " for pair in pairs_of(self.words)))
         if asks_for_files and hit.kind in ("asset", "kit"):
             bonus += 9
-        if hit.kind == "help":
-            bonus += 6
+        if hit.kind == "help" and hit.tier not in LOOSE:
+            bonus += 12
         if hit.kind in ("article", "event") and hit.published_at:
             bonus += 3 * 0.5 ** (max(0, (now - hit.published_at).days) / FRESH_DAYS)
         return bonus
@@ -295,15 +332,25 @@ def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[
         for language in languages
         for name, prefix in tiers
     ]
-    return Search(query, "")._in_order(store().ask(questions))
+    hits = [hit for hit in store().ask(questions) if hit.kind != "help"]
+    return Search(query, "")._in_order(hits)
 
 
-def _terms(variant: Variant, prefix: str, *, is_start: bool = False) -> list[Term]:
+def _terms(variant: Sequence[Word], prefix: str, *, is_start: bool = False) -> list[Term]:
     last = len(variant) - 1
     return [(prefix + word.folded, is_start and at == last) for at, word in enumerate(variant)]
 
 
-def _exact(variant: Variant, marked: str, plain: str) -> list[Term]:
+def _pairs(variant: Sequence[Word]) -> list[Term]:
+    return [(f"b:{pair}", False) for pair in pairs_of(variant)]
+
+
+def _stems(words: Sequence[Word], prefix: str) -> list[Term]:
+    """English words without their endings, as beginnings: “posters” also means “poster”."""
+    return [(prefix + _ENDING.sub("", word.folded), True) for word in words]
+
+
+def _exact(variant: Sequence[Word], marked: str, plain: str) -> list[Term]:
     """Words with marks as they are; a word typed without any means all its readings."""
     return [(marked + word.exact if word.exact else plain + word.folded, False) for word in variant]
 

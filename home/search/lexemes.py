@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from base.text import fold, nfc
 
@@ -60,12 +61,13 @@ def words_of(text: str, *, query: bool = False) -> list[Word]:
 
 
 def _latin(piece: str) -> list[Word]:
-    found = []
-    for token in _TOKEN.findall(nfc(_unseen(piece))):
-        folded = "".join(_TOKEN.findall(fold(token)))[:LONGEST]
-        if folded:
-            found.append(Word(folded, exact_form(token)[:LONGEST], token.lower()))
-    return found
+    return [word for token in _TOKEN.findall(nfc(_unseen(piece)).lower()) if (word := _word(token)).folded]
+
+
+@lru_cache(maxsize=20_000)
+def _word(token: str) -> Word:
+    """The same few thousand syllables make up every text."""
+    return Word("".join(_TOKEN.findall(fold(token)))[:LONGEST], exact_form(token)[:LONGEST], token)
 
 
 def _unseen(piece: str) -> str:

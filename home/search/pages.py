@@ -84,10 +84,11 @@ def _found(request: HttpRequest, query: str) -> dict:
         "total": len(every.ranked),
         "is_cut": every.is_cut,
         "repaired": every.repaired,
+        "replaces": every.replaces,
         "is_partial": every.is_partial,
         "is_distress": in_trouble,
         "is_unmarked": not every.has_marks and any(char.isascii() and char.isalpha() for char in query),
-        "elsewhere": _elsewhere(query, language) if len(every.ranked) <= ELSEWHERE and not must else [],
+        "elsewhere": _elsewhere(query, language) if every.has_little and not must else [],
     }
 
 

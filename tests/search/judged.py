@@ -16,11 +16,13 @@ from django.conf import settings
 
 from home.models import SearchEntry, SynonymGroup
 from home.search import vocabulary
-from home.search.documents import Document, document, index_help
+from home.search.documents import Document, document
 from home.search.store import store
+from tests.factories import make_help_line
 
 HERE = Path(__file__).parent
 PUBLISHED = datetime(2026, 11, 1, tzinfo=UTC)
+LINES = {"vi": "Bảo vệ trẻ em, ngày và đêm", "km": "ការពារកុមារ ទាំងថ្ងៃទាំងយប់", "en": "Child protection"}
 SYNONYMS = [
     "tờ rơi\ntờ dán\ntờ gấp\nleaflet",
     "áp phích\nposter",
@@ -36,7 +38,12 @@ def load() -> None:
     documents = [*_vietnamese(), *_others()]
     store().write(documents)
     vocabulary.learn(documents)
-    index_help()
+    for language, label in (
+        ("vi", "Bảo vệ trẻ em, ngày và đêm"),
+        ("km", "ការពារកុមារ ទាំងថ្ងៃទាំងយប់"),
+        ("en", "Child protection"),
+    ):
+        make_help_line("111", label=label, language=language)
 
 
 def _document(object_id, kind, language, title, summary, body="", number=0) -> Document:

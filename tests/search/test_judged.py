@@ -11,10 +11,12 @@ BUDGET = {"vi": (0.95, 0.85), "km": (0.9, 0.85), "en": (0.9, 0.85), "mixed": (0.
 
 
 def shown(case):
-    """What stands on the first page: results, then those of other languages where there are few."""
-    ids = [hit.pk for hit in Search(case.query, case.language).ranked]
+    """What stands on the first page, in its order: other languages first where only some of the words were found."""
+    found = Search(case.query, case.language)
+    ids = [hit.pk for hit in found.ranked]
     others = [code for code in ("vi", "en", "km") if code != case.language]
-    return ids[:10] + ([hit.pk for hit in in_languages(case.query, others)] if len(ids) <= ELSEWHERE else [])
+    elsewhere = [hit.pk for hit in in_languages(case.query, others)][:ELSEWHERE] if found.has_little else []
+    return elsewhere + ids[:10] if found.is_partial else ids[:10] + elsewhere
 
 
 def test_the_set_is_large_enough():

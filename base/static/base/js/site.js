@@ -12,6 +12,8 @@ document.addEventListener('click', async (e) => {
   }
   if (e.target.closest('[data-share]')) navigator.share?.({ title: document.title, url: location.href }).catch(() => {});
 });
+// Suggestions are fetched with the first touch of a search box, not with the page.
+document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });
 if (!navigator.share) document.querySelectorAll('[data-share]').forEach((b) => { b.hidden = true; });
 
 const wide = matchMedia('(width >= 67.5rem)');
