@@ -6,3 +6,8 @@ class BaseConfig(AppConfig):
 
     name = "base"
     verbose_name = "Nền"
+
+    def ready(self):
+        from . import edge  # asks for the Page model
+
+        edge.connect()

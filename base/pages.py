@@ -6,6 +6,7 @@ so Wagtail 8's swappable page model is out (docs/adr/0001-page-model.md).
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -62,6 +63,20 @@ class BasePage(RoutedPageMixin, Page):
                     % {"now": len(self.title), "limit": TITLE_LIMIT}
                 }
             )
+
+    @transaction.atomic
+    def publish(self, *args, **kwargs):
+        """All or nothing, on every path (form, bulk action, workflow, schedule, command).
+
+        Wagtail saves the page, its revision and the log one after the other, and search and lists follow by
+        signals: a process or database that dies half-way would leave a page public that search does not know.
+        """
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args, **kwargs):
+        """All or nothing, as `publish()`."""
+        return super().unpublish(*args, **kwargs)
 
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)

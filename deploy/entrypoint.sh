@@ -15,7 +15,8 @@ case "${1:-web}" in
       --access-logfile - --error-logfile -
     ;;
   worker)
-    exec python manage.py work
+    shift
+    exec python manage.py work "$@"
     ;;
   scheduler)
     # Scheduled publishing is exact to the minute; the nightly jobs are idempotent.

@@ -2,8 +2,8 @@
 
     python -m deploy.local.demo [run | reset | shell]
 
-A web, worker or scheduler process that dies is started again, at most five times a minute; when PostgreSQL or S3 dies,
-everything stops with a message, since whatever killed it (full disk, no memory) must be looked at.
+Whatever dies is started again, at most five times a minute: web, worker, scheduler, PostgreSQL and S3. While a data
+service is away the site answers 503 in Vietnamese, as it would in production, and goes on by itself afterwards.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Demo:
     def start_backends(self) -> None:
         """Start PostgreSQL and S3 one beside the other and fill the environment."""
         # Not in threads: a child tied to its parent is tied to the thread that made it.
-        self.children["postgres"] = self.postgres.start()
-        self.children["storage"] = self.storage.start()
+        self.start_postgres()
+        self.start_storage()
         origins = [f"http://127.0.0.1:{self.port}", f"http://localhost:{self.port}"]
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda name: self.storage.ensure_bucket(name, origins), ("quarantine", "released")))
@@ -86,6 +86,14 @@ class Demo:
             raise state.LocalError(f"Không chuẩn bị được dữ liệu, xem {log}:\n{log.read_text()[-2000:]}")
         del self.children["prepare"]
 
+    def start_postgres(self) -> None:
+        """Start PostgreSQL, or start it again; it recovers what was committed."""
+        self.children["postgres"] = self.postgres.start()
+
+    def start_storage(self) -> None:
+        """Start the S3 server, or start it again."""
+        self.children["storage"] = self.storage.start()
+
     def start_web(self) -> None:
         """Two processes with four threads each."""
         options = f"--workers 2 --threads 4 --bind 127.0.0.1:{self.port} --graceful-timeout 5 --timeout 120"
@@ -108,14 +116,20 @@ class Demo:
             return False
 
     def watch(self) -> NoReturn:
-        """Start again what died; raises LocalError when that does not help, or a data service is gone."""
-        starters = {"web": self.start_web, "worker": self.start_worker, "scheduler": self.start_scheduler}
+        """Start again what died, on the same ports; raises LocalError when that does not help."""
+        starters = {
+            "postgres": self.start_postgres,
+            "storage": self.start_storage,
+            "web": self.start_web,
+            "worker": self.start_worker,
+            "scheduler": self.start_scheduler,
+        }
         while True:
             time.sleep(0.5)
             for name in [name for name, process in self.children.items() if process.poll() is not None]:
                 now = time.monotonic()
                 self.restarts = [then for then in self.restarts if now - then < _RESTART_WINDOW]
-                if name not in starters or len(self.restarts) >= _RESTARTS:
+                if len(self.restarts) >= _RESTARTS:
                     raise state.LocalError(f"{name} đã dừng, bản demo dừng theo. Nhật ký: {FOLDER / name}.log")
                 self.restarts.append(now)
                 print(f"{name} đã dừng, đang chạy lại. Nhật ký: {FOLDER / name}.log", file=sys.stderr)

@@ -1,0 +1,91 @@
+"""What the edge is told after a change, by a real little edge that listens; and that publishing is all or nothing."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from wagtail.signals import page_published
+
+from articles.models import ArticlePage
+from base import edge
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def purged(settings):
+    """Paths for which PURGE arrives."""
+    paths = []
+
+    class Edge(BaseHTTPRequestHandler):
+        def do_PURGE(self):  # the name is given by http.server
+            paths.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Edge)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.WAGTAILFRONTENDCACHE = {
+        "edge": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": f"http://127.0.0.1:{server.server_port}",
+        }
+    }
+    yield paths
+    server.shutdown()
+    server.server_close()
+
+
+def work():
+    call_command("work", "--batch", "--queues", edge.QUEUE)
+
+
+def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged):
+    article = make_article(title="Cúp máy trước")
+    work()
+    purged.clear()
+    with transaction.atomic():
+        article.save_revision().publish()
+        transaction.set_rollback(True)
+    work()
+    assert purged == []
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.save_revision().publish()
+    assert purged == []  # the request that publishes does not wait for the edge
+    work()
+    section = article.get_parent()
+    assert {article.address, f"/vi/{section.slug}/", "/vi/"} <= set(purged)
+    purged.clear()
+    old = article.address
+    article.slug = "cup-may"
+    article.save_revision().publish()
+    work()
+    assert {old, article.address} <= set(purged)
+    purged.clear()
+    article.unpublish()
+    work()
+    assert article.address in purged
+
+
+def test_a_publish_that_breaks_half_way_changes_nothing():
+    article = make_article(title="Bản cũ")
+    article.title = "Bản mới"
+    revision = article.save_revision()
+
+    def break_off(sender, **kwargs):
+        raise DatabaseError("terminating connection")
+
+    page_published.connect(break_off)
+    try:
+        with pytest.raises(DatabaseError):
+            revision.publish()
+    finally:
+        page_published.disconnect(break_off)
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert (page.title, page.live_revision_id == revision.pk) == ("Bản cũ", False)
