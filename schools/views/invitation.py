@@ -130,9 +130,7 @@ def _closed(request: HttpRequest, state: str, status: int) -> HttpResponse:
         "unknown": (_("Không có lời mời này"), _("Liên kết có thể bị cắt mất một đoạn. Bạn gõ mã 12 chữ trên phiếu.")),
         Invitation.State.USED: (
             _("Mã này đã dùng rồi"),
-            _(
-                "Mỗi mã dùng một lần. Nếu chính bạn đã dùng, hãy đăng nhập; nếu không, báo ngay cơ quan đã mời."
-            ),
+            _("Mỗi mã dùng một lần. Nếu chính bạn đã dùng, hãy đăng nhập; nếu không, báo ngay cơ quan đã mời."),
         ),
         Invitation.State.REVOKED: (
             _("Mã này đã được thu hồi"),

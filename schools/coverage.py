@@ -1,0 +1,255 @@
+"""What the board, the reports and the public page show, read from the roll-ups in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models.functions import Cast, NullIf
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaign.models import Season
+from media_library.vocabulary import Language
+from schools.models import Claim, Coverage, Kind, Level, Progress, Taken, Unit
+
+Dimension = Coverage.Dimension
+GAPS = 10  # wards shown on the board; all of them are one click away
+MIN_GROUP = 5  # smallest group of units whose figures the public sees
+STEP = 5  # public percentages are rounded to whole fives
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures: kinds an authority may see, narrowed by the filters of the page."""
+
+    season: Season
+    kinds: tuple[str, ...]
+    level: str = ""
+
+    def cells(self, dimension: str) -> QuerySet[Coverage]:
+        found = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
+        return found.filter(level=self.level) if self.level else found
+
+    def units(self) -> QuerySet[Unit]:
+        found = Unit.objects.counted_in(self.season).of_kinds(self.kinds)
+        return found.filter(level=self.level) if self.level else found
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a chart that is also a table. Counts are of units (items, languages) or of unit × item (wards)."""
+
+    key: str
+    label: str
+    total: int
+    confirmed: int
+    waiting: int
+    units: int = 0
+    started: int = 0
+    complete: int = 0
+
+    @property
+    def declared(self) -> int:
+        return self.confirmed + self.waiting
+
+    @property
+    def rest(self) -> int:
+        return self.total - self.declared
+
+    @property
+    def percent(self) -> int:
+        """Declared in per cent, rounded down: 100 only when nothing is missing."""
+        return self.declared * 100 // self.total if self.total else 0
+
+    @property
+    def solid(self) -> str:
+        """Width of the confirmed part, 0–100, as SVG writes numbers."""
+        return f"{self.confirmed * 100 / self.total if self.total else 0:.1f}"
+
+    @property
+    def hatched(self) -> str:
+        return f"{self.waiting * 100 / self.total if self.total else 0:.1f}"
+
+
+def _sums(cells: QuerySet[Coverage], *keys: str) -> QuerySet:
+    """Group cells by `keys` and add their counts up."""
+    sums = {f"sum_{name}": Sum(name) for name in Coverage.COUNTS}
+    return cells.order_by().values(*keys).annotate(**sums)
+
+
+def _bar(row: dict[str, Any], key: str, label: str) -> Bar:
+    return Bar(
+        key=key,
+        label=label,
+        total=row["sum_pairs"],
+        confirmed=row["sum_confirmed"],
+        waiting=row["sum_declared"] - row["sum_confirmed"],
+        units=row["sum_units"],
+        started=row["sum_started"],
+        complete=row["sum_complete"],
+    )
+
+
+def _share() -> Any:
+    return Cast(F("sum_declared"), FloatField()) / NullIf(Cast(F("sum_pairs"), FloatField()), 0.0)
+
+
+def total_of(scope: Scope) -> Bar:
+    """Everything together; from the wards, because each unit stands in one ward."""
+    sums = {f"sum_{name}": Sum(name, default=0) for name in Coverage.COUNTS}
+    return _bar(scope.cells(Dimension.WARD).aggregate(**sums), "", _("Tất cả"))
+
+
+def by_item(scope: Scope) -> list[Bar]:
+    """Items, the emptiest first."""
+    rows = _sums(scope.cells(Dimension.ITEM), "key", "label").order_by(_share(), "key")
+    return [_bar(row, row["key"], row["label"]) for row in rows]
+
+
+def by_ward(scope: Scope, limit: int | None = GAPS) -> list[Bar]:
+    """Wards, the emptiest first."""
+    rows = _sums(scope.cells(Dimension.WARD).filter(units__gt=0), "key", "label").order_by(_share(), "key")
+    return [_bar(row, row["key"], row["label"]) for row in rows[:limit]]
+
+
+def by_level(scope: Scope) -> list[Bar]:
+    """Kinds and levels in the order of the plan; each with its own denominator from the register."""
+    rows = {(row["kind"], row["level"]): row for row in _sums(scope.cells(Dimension.WARD), "kind", "level")}
+    order = [("school", level) for level in Level.values] + [(kind, "") for kind in Kind.values]
+    found = sorted((key for key in rows if rows[key]["sum_units"]), key=lambda key: order.index(_known(key, order)))
+    return [_bar(rows[key], key[1] or key[0], _group_name(*key)) for key in found]
+
+
+def _known(key: tuple[str, str], order: list[tuple[str, str]]) -> tuple[str, str]:
+    return key if key in order else (key[0], "")
+
+
+def _group_name(kind: str, level: str) -> str:
+    return str(Level(level).label) if level else str(Kind(kind).label)
+
+
+def by_week(scope: Scope) -> list[Bar]:
+    """Monday by Monday, how much had been declared and confirmed by the end of that week."""
+    days = _sums(scope.cells(Dimension.DAY), "key").order_by("key")
+    weeks: dict[date, list[int]] = {}
+    for row in days:
+        day = date.fromisoformat(row["key"])
+        week = weeks.setdefault(day - timedelta(days=day.weekday()), [0, 0])
+        week[0] += row["sum_declared"]
+        week[1] += row["sum_confirmed"]
+    total, declared, confirmed, bars = total_of(scope).total, 0, 0, []
+    for monday, (new_declared, new_confirmed) in sorted(weeks.items()):
+        declared, confirmed = declared + new_declared, confirmed + new_confirmed
+        if new_declared or new_confirmed:
+            # A confirmation may be counted in an earlier week than its re-declaration: never a negative part.
+            label = _("Tuần từ %(day)s") % {"day": f"{monday:%d-%m}"}
+            bars.append(Bar(monday.isoformat(), label, total, confirmed, max(0, declared - confirmed)))
+    return bars[-16:]
+
+
+def by_language(scope: Scope) -> list[Bar]:
+    """How many units have taken anything in each language of the library; who has not is a click away."""
+    taken = dict(
+        Taken.objects.filter(facet=Taken.Facet.LANGUAGE, organisation__unit__in=scope.units().values("pk"))
+        .values_list("key")
+        .annotate(n=Count("pk"))
+    )
+    units = total_of(scope).units
+    return [Bar(key, str(label), units, taken.get(key, 0), 0) for key, label in Language.choices if units]
+
+
+#: What the list of units can be narrowed to: word in the address → condition on Progress.
+STATES = {
+    "chua-bat-dau": (gettext_lazy("Chưa bắt đầu"), Q(declared=0)),
+    "cho-xem": (gettext_lazy("Có việc chờ xem"), Q(declared__gt=F("confirmed") + F("returned"))),
+    "can-bo-sung": (gettext_lazy("Cần bổ sung"), Q(returned__gt=0)),
+    "chua-du": (gettext_lazy("Chưa đủ"), Q(confirmed__lt=F("applicable"))),
+    "du": (gettext_lazy("Đã đủ"), Q(confirmed__gte=F("applicable"), applicable__gt=0)),
+}
+
+
+def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
+    """Progress of the units of `scope`, the emptiest first.
+
+    `filters`: `state` of STATES, `ward` (key), `without_item` (code), `without_language`, `words` of the name.
+    """
+    rows = Progress.objects.filter(season=scope.season, unit__in=scope.units().values("pk"))
+    if filters.get("state") in STATES:
+        rows = rows.filter(STATES[filters["state"]][1])
+    if filters.get("ward"):
+        rows = rows.filter(unit__ward_key=filters["ward"])
+    if filters.get("without_item"):
+        done = Claim.objects.submitted().filter(item__season=scope.season, item__code=filters["without_item"])
+        rows = rows.exclude(unit__in=done.values("unit"))
+    if filters.get("without_language"):
+        taken = Taken.objects.filter(facet=Taken.Facet.LANGUAGE, key=filters["without_language"])
+        rows = rows.exclude(unit__organisation__in=taken.values("organisation"))
+    if filters.get("words"):
+        rows = rows.filter(
+            Q(unit__organisation__name__icontains=filters["words"]) | Q(unit__code__icontains=filters["words"])
+        )
+    return rows.select_related("unit__organisation").order_by("declared", "confirmed", "unit__ward_key", "unit__code")
+
+
+# --- the public -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PublicBar:
+    """A group large enough to hide everybody in it, with a coarse percentage."""
+
+    label: str
+    units: int
+    percent: int
+    is_low: bool  # “dưới 10%” instead of a figure: zero would say something about every unit of the group
+
+
+def _coarse(bar: Bar) -> PublicBar:
+    exact = bar.started * 100 / bar.units if bar.units else 0
+    percent = int(exact // STEP) * STEP
+    return PublicBar(bar.label, bar.units, percent, percent < 10)
+
+
+def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
+    """Groups of at least MIN_GROUP units; the smaller ones together as `rest`.
+
+    Were only one group hidden, the total would give it away: the smallest shown group then joins it. A rest
+    that is still too small swallows shown groups until it is not; when nothing is left, nothing is shown.
+    """
+    ordered = sorted(bars, key=lambda bar: -bar.units)
+    shown = [bar for bar in ordered if bar.units >= MIN_GROUP]
+    small = [bar for bar in ordered if bar.units < MIN_GROUP]
+    while shown and small and (len(small) < 2 or sum(bar.units for bar in small) < MIN_GROUP):
+        small.append(shown.pop())
+    if small and sum(bar.units for bar in small) < MIN_GROUP:
+        return []
+    joined = [
+        Bar(
+            "",
+            rest,
+            sum(bar.total for bar in small),
+            0,
+            0,
+            units=sum(bar.units for bar in small),
+            started=sum(bar.started for bar in small),
+        )
+    ] * bool(small)
+    return [_coarse(bar) for bar in (*sorted(shown, key=lambda bar: bar.label), *joined)]
+
+
+def public_figures(season: Season) -> dict[str, Any]:
+    """Totals of schools by level and ward, and the pioneers: no list of who has done how little."""
+    scope = Scope(season, (Kind.SCHOOL,))
+    total = total_of(scope)
+    pioneers = Unit.objects.counted_in(season).filter(kind=Kind.SCHOOL, is_pioneer=True).named()
+    return {
+        "season": season,
+        "total": _coarse(total) if total.units >= MIN_GROUP else None,
+        "levels": merged(by_level(scope), _("Các cấp khác")),
+        "wards": merged(by_ward(scope, None), _("Các xã, phường khác")),
+        "pioneers": list(pioneers.order_by("ward_key", "organisation__name")),
+    }

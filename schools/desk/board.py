@@ -1,0 +1,129 @@
+"""The coverage board, the list of units, one unit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base.paging import page_of
+from media_library.vocabulary import Language
+from schools import coverage, evidence, people
+from schools.access import photo_for, reviewed_claims, reviewer_only, unit_or_404
+from schools.checklist import ring_of, rows_of
+from schools.desk.shared import page, scope_of, season_or_404
+from schools.models import ChecklistItem, Message, Unit
+from schools.reminders import reminder_text
+from schools.views.paper import wrap_up
+
+PER_PAGE = 50
+
+
+def board_context(request: HttpRequest) -> dict:
+    """Figures of the board; the number of queries does not depend on the number of units."""
+    scope = scope_of(request)
+    waiting = reviewed_claims(request.user).waiting().filter(unit__kind__in=scope.kinds, item__season=scope.season)
+    total = coverage.total_of(scope)
+    return {
+        "scope": scope,
+        "total": total,
+        "not_started": total.units - total.started,
+        "returned": coverage.units_in(scope, state="can-bo-sung").count(),
+        "oldest": waiting.order_by().aggregate(at=Min("declared_at"))["at"],
+        "waiting": waiting.order_by().count(),
+        "items": coverage.by_item(scope),
+        "levels": coverage.by_level(scope),
+        "wards": coverage.by_ward(scope, None if "tat-ca" in request.GET else coverage.GAPS),
+        "all_wards": "tat-ca" in request.GET,
+        "weeks": coverage.by_week(scope),
+        "languages": coverage.by_language(scope),
+        "updated": timezone.localtime(),
+    }
+
+
+@require_safe
+@reviewer_only
+def board(request: HttpRequest) -> HttpResponse:
+    return page(request, "board", _("Độ phủ chiến dịch"), board_context(request))
+
+
+@require_safe
+@reviewer_only
+def printed(request: HttpRequest) -> HttpResponse:
+    """The same figures for A4."""
+    return render(request, "schools/print/board.html", board_context(request))
+
+
+def filters_of(request: HttpRequest) -> dict[str, str]:
+    """The narrowing of the list, by the words of the address."""
+    names = {
+        "state": "trang-thai",
+        "ward": "xa",
+        "without_item": "thieu",
+        "without_language": "chua-tai",
+        "words": "q",
+    }
+    return {name: request.GET.get(word, "").strip()[:80] for name, word in names.items()}
+
+
+@require_safe
+@reviewer_only
+def units(request: HttpRequest) -> HttpResponse:
+    """Units of the scope, the emptiest first, with a reminder for exactly those that are listed."""
+    scope, filters = scope_of(request), filters_of(request)
+    rows = page_of(Paginator(coverage.units_in(scope, **filters), PER_PAGE), request)
+    context = {
+        "scope": scope,
+        "filters": filters,
+        "rows": rows,
+        "states": [(key, label) for key, (label, _condition) in coverage.STATES.items()],
+        "wards": scope.units().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key"),
+        "items": ChecklistItem.objects.filter(season=scope.season, is_active=True),
+        "languages": Language.choices,
+        "reminder": reminder_text(scope.season, filters),
+        "query": request.GET.urlencode(),
+    }
+    return page(request, "units", _("Các đơn vị"), context)
+
+
+@require_safe
+@reviewer_only
+def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One unit as the authority sees it: states, evidence, people, messages, downloads."""
+    found = unit_or_404(request.user, uuid)
+    season = season_or_404()
+    rows = rows_of(found, season)
+    context = {
+        "unit": found,
+        "season": season,
+        "rows": rows,
+        "ring": ring_of(rows),
+        "members": list(people.members_of(found)),
+        "invitations": list(found.invitations.select_related("invited_by")[:5]),
+        "letters": list(Message.objects.for_unit(found).filter(season=season)[:5]),
+    }
+    return page(request, "unit", found.name, context)
+
+
+@require_safe
+@reviewer_only
+def unit_wrap_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return wrap_up(request, unit_or_404(request.user, uuid), desk=True)
+
+
+@require_safe
+@reviewer_only
+def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Evidence below /admin/, where the second factor was asked for."""
+    return evidence.stream(photo_for(request.user, uuid))
+
+
+def units_listed(request: HttpRequest) -> list[Unit]:
+    """The units that the filters of the address name, all pages together."""
+    return [row.unit for row in coverage.units_in(scope_of(request), **filters_of(request))]

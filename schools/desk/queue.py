@@ -1,0 +1,192 @@
+"""“Chờ xác nhận”: oldest first, one key per step, many at once with undo, a drawn sample looked at by a second person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.log_actions import log
+
+from base.paging import page_of
+from schools import journey
+from schools.access import claim_or_404, reviewed_claims, reviewer_only
+from schools.desk.shared import page, scope_of
+from schools.mail import mail_returned
+from schools.models import ChecklistItem, Claim, ReviewBatch
+
+PER_PAGE = 25
+MAX_BULK = 200
+MAX_SAMPLE = 50
+State = Claim.State
+
+
+@require_safe
+@reviewer_only
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits in the scope; `?kiem-lai` shows the drawn sample instead."""
+    scope = scope_of(request)
+    rechecking = "kiem-lai" in request.GET
+    claims = reviewed_claims(request.user).filter(item__season=scope.season, unit__kind__in=scope.kinds)
+    if rechecking:
+        claims = claims.filter(recheck=Claim.Recheck.DUE, state=State.CONFIRMED).order_by("pk")
+    else:
+        claims = claims.waiting()
+    if scope.level:
+        claims = claims.filter(unit__level=scope.level)
+    if item := request.GET.get("viec", ""):
+        claims = claims.filter(item__code=item)
+    if ward := request.GET.get("xa", ""):
+        claims = claims.filter(unit__ward_key=ward)
+    rows = page_of(Paginator(claims.prefetch_related("photos__stored"), PER_PAGE), request)
+    context = {
+        "scope": scope,
+        "rows": rows,
+        "rechecking": rechecking,
+        "items": ChecklistItem.objects.filter(season=scope.season, is_active=True),
+        "item": item,
+        "query": request.GET.urlencode(),
+        "max_sample": MAX_SAMPLE,
+    }
+    title = _("Kiểm lại mẫu") if rechecking else _("Chờ xác nhận")
+    return page(request, "queue", title, context)
+
+
+@require_safe
+@reviewer_only
+def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One claim with its evidence and history; that somebody looked is written down."""
+    found = claim_or_404(request.user, uuid)
+    log(instance=found, action="schools.view_evidence", user=request.user)
+    context = {
+        "claim": found,
+        "item": found.item,
+        "photos": found.live_photos,
+        "history": list(found.events.select_related("by")),
+    }
+    return page(request, "claim", f"{found.item.code} · {found.unit.name}", context)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    query = request.POST.get("query", "")[:500]
+    return redirect(reverse("units_desk:queue") + (f"?{query}" if query else ""))
+
+
+@require_POST
+@reviewer_only
+def decide(request: HttpRequest) -> HttpResponse:
+    """Confirm all chosen claims, or return them with one note. Claims out of scope are not found, so nothing happens."""
+    keys = [key for key in request.POST.getlist("khai")[:MAX_BULK] if _is_uuid(key)]
+    to = State.RETURNED if request.POST.get("quyet") == "tra" else State.CONFIRMED
+    note = request.POST.get(f"note-{keys[0]}", "") if len(keys) == 1 else ""
+    note = note or request.POST.get("note", "")
+    claims = list(reviewed_claims(request.user).filter(uuid__in=keys))
+    if not claims:
+        messages.error(request, _("Bạn chọn ít nhất một lời khai đang chờ."))
+        return _back(request)
+    try:
+        batch, decided = journey.decide(claims, to, by=request.user, note=note)
+    except journey.WrongStep as wrong:
+        messages.error(request, str(wrong))
+        return _back(request)
+    if to == State.RETURNED:
+        mail_returned(decided, note.strip())
+    _tell(request, batch, len(decided), to, missed=len(claims) - len(decided))
+    return _back(request)
+
+
+def _tell(request: HttpRequest, batch: ReviewBatch, number: int, to: str, *, missed: int) -> None:
+    if number:
+        if to == State.CONFIRMED:
+            text = ngettext("Đã xác nhận %(n)d việc.", "Đã xác nhận %(n)d việc.", number)
+        else:
+            text = ngettext("Đã trả lại %(n)d việc.", "Đã trả lại %(n)d việc.", number)
+        undo = format_html(
+            '{} <button type="submit" form="hoan-tac" name="luot" value="{}" class="button button-small '
+            'button-secondary">{}</button>',
+            text % {"n": number},
+            batch.uuid,
+            _("Hoàn tác"),
+        )
+        messages.success(request, undo)
+    if missed:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)d việc đã được người khác xử lý hoặc trường đã rút, nên giữ nguyên.",
+                "%(n)d việc đã được người khác xử lý hoặc trường đã rút, nên giữ nguyên.",
+                missed,
+            )
+            % {"n": missed},
+        )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+@require_POST
+@reviewer_only
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take the last press of a button back."""
+    key = request.POST.get("luot", "")
+    batch = ReviewBatch.objects.filter(uuid=key, by=request.user).first() if _is_uuid(key) else None
+    if batch is None:
+        messages.error(request, _("Không có lượt này để hoàn tác."))
+        return _back(request)
+    try:
+        number = journey.undo(batch, by=request.user)
+    except journey.WrongStep as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(
+            request, ngettext("Đã đưa %(n)d việc về chờ xem.", "Đã đưa %(n)d việc về chờ xem.", number) % {"n": number}
+        )
+    return _back(request)
+
+
+@require_POST
+@reviewer_only
+def sample(request: HttpRequest) -> HttpResponse:
+    """Draw confirmed claims at random for a second look."""
+    scope = scope_of(request)
+    wanted = request.POST.get("so", "")
+    number = min(int(wanted), MAX_SAMPLE) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
+    claims = reviewed_claims(request.user).filter(item__season=scope.season, state=State.CONFIRMED, recheck="")
+    with transaction.atomic():
+        keys = list(claims.order_by("?").values_list("pk", flat=True)[:number])
+        Claim.objects.filter(pk__in=keys).update(recheck=Claim.Recheck.DUE)
+    if keys:
+        messages.success(request, ngettext("Đã rút %(n)d việc.", "Đã rút %(n)d việc.", len(keys)) % {"n": len(keys)})
+    else:
+        messages.error(request, _("Không có việc đã xác nhận nào để rút, hoặc số chưa đúng (1–50)."))
+    return redirect(reverse("units_desk:queue") + "?kiem-lai")
+
+
+@require_POST
+@reviewer_only
+def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The second person's word on a drawn claim."""
+    found = claim_or_404(request.user, uuid)
+    passed = request.POST.get("quyet") != "tra"
+    note = request.POST.get("note", "")
+    try:
+        journey.recheck(found, passed=passed, by=request.user, note=note)
+    except journey.WrongStep as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(request, _("Đã ghi kết quả kiểm lại."))
+        if not passed:
+            mail_returned([found], note.strip())
+    return redirect(reverse("units_desk:queue") + "?kiem-lai")

@@ -1,0 +1,43 @@
+"""What the pages of the desk have in common: scope of a request, header, action targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from campaign.models import Season
+from schools.access import current_season
+from schools.coverage import Scope
+from schools.models import Kind, Level
+
+
+def season_or_404() -> Season:
+    """The running (or newest) season; raises Http404 with what to do when there is none."""
+    season = current_season()
+    if season is None:
+        raise Http404(_("Chưa có mùa chiến dịch nào. Quản trị viên tạo mùa ở mục Mùa chiến dịch."))
+    return season
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Kinds the account reviews, narrowed by `?loai=` and `?cap=`; unknown words are ignored."""
+    kinds = tuple(kind for kind in request.kinds if request.GET.get("loai") in {None, "", kind}) or tuple(request.kinds)
+    level = request.GET.get("cap", "")
+    return Scope(season_or_404(), kinds, level if level in Level.values else "")
+
+
+def page(
+    request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of the desk inside Wagtail's frame."""
+    shared = {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "group",
+        "kind_choices": [(kind, Kind(kind).label) for kind in request.kinds],
+        "level_choices": Level.choices if Kind.SCHOOL in request.kinds else [],
+    }
+    return render(request, f"schools/desk/{template}.html", shared | context, status=status)
