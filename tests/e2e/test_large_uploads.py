@@ -1,0 +1,133 @@
+"""Ten mixed files dropped by an editor, two of them bad, tagged while they travel, the line cut once."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from playwright.sync_api import expect
+
+from media_library.models import AssetFile, UploadSession
+from tests.factories import make_asset, make_user
+from tests.media_library import sample_files as make
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def ten_files():
+    """name → bytes; the last two must not come in."""
+    return {
+        "Áp phích gọi ai.png": make.noise(3000),
+        "Ảnh có nơi chụp.jpg": make.picture(exif=make.exif(6)),
+        "Ảnh điện thoại.heic": make.picture("HEIF"),
+        "Hình nền.webp": make.picture("WEBP"),
+        "Tờ dán A3.pdf": make.pdf(),
+        "Clip.mp4": make.media(".mp4"),
+        "Thông báo.txt": "Kể ra là hết sợ.".encode(),
+        "Phụ đề.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.000\nKhong mot minh\n",
+        "logo.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        "cắt ngang.jpg": make.picture(size=(300, 300))[:-40],
+    }
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A real `manage.py work` on this test's database."""
+    database = connection.settings_dict
+    url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "work", "--interval", "0.1"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def sign_in(context, live_server, client_for, user):
+    client = client_for(user)
+    cookie = client.cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+
+
+def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, tmp_path, shot):
+    editor = make_user()
+    names = ["access_admin", "change_asset", "release_asset"]
+    editor.user_permissions.set(Permission.objects.filter(codename__in=names))
+    asset = make_asset("T-10", released=False)
+    asset.versions.get().files.all().delete()
+    paths = []
+    for name, content in ten_files().items():
+        (tmp_path / name).write_bytes(content)
+        paths.append(tmp_path / name)
+    sign_in(page.context, live_server, client_for, editor)
+    page.goto(f"{live_server.url}/admin/kho/{asset.pk}/")
+    cut = {"left": 2}
+
+    def storage(route):
+        """The second and third part that leave are lost on the way."""
+        if route.request.method == "PUT" and cut["left"]:
+            cut["left"] -= 1
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/arrivals/**", storage)
+    page.set_input_files("[data-upload-box] input[type=file]", paths)
+    rows = page.locator(".upload-row")
+    expect(rows).to_have_count(10)
+    first = rows.filter(has_text="Áp phích gọi ai")
+    first.get_by_label("Tên gọi").fill("Bản in A3")
+    first.get_by_label("Vai trò").select_option("print")
+    first.get_by_label("Ngôn ngữ").select_option("km")
+    first.get_by_label("Ngôn ngữ").blur()
+    good, bad = page.locator(".upload-row[data-kind=good]"), page.locator(".upload-row[data-kind=bad]")
+    expect(good).to_have_count(8, timeout=90_000)
+    expect(bad).to_have_count(2, timeout=30_000)
+    shot("tai-len-muoi-tep")
+    assert cut["left"] == 0
+    assert "SVG" in bad.filter(has_text="logo.svg").inner_text()
+    assert "bị hỏng" in bad.filter(has_text="cắt ngang").inner_text()
+    files = {file.stored.display_name: file for file in AssetFile.objects.select_related("stored")}
+    assert len(files) == 8 and UploadSession.objects.filter(state="refused").count() == 2
+    tagged = files["Áp phích gọi ai.png"]
+    assert (tagged.label, tagged.role, tagged.language) == ("Bản in A3", "print", "km")
+
+
+def test_a_reload_goes_on_where_it_stopped(page, live_server, client_for, tmp_path):
+    editor = make_user()
+    editor.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_asset"]))
+    asset = make_asset("T-11", released=False)
+    (tmp_path / "lớn.png").write_bytes(make.noise(4500))
+    sign_in(page.context, live_server, client_for, editor)
+    page.goto(f"{live_server.url}/admin/kho/{asset.pk}/")
+    sent = []
+
+    def after_the_first(route):
+        if route.request.method == "PUT":
+            number = route.request.url.split("partNumber=")[1].split("&")[0]
+            if number != "1" and "1" in sent and len(sent) == 1:
+                return  # hangs: the line is dead
+            sent.append(number)
+        route.continue_()
+
+    page.route("**/arrivals/**", after_the_first)
+    page.set_input_files("[data-upload-box] input[type=file]", tmp_path / "lớn.png")
+    expect(page.locator(".upload-row [data-words]")).to_contain_text(re.compile(r"\((3|4|5)\d %"), timeout=20_000)
+    page.unroute("**/arrivals/**")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{live_server.url}/admin/kho/{asset.pk}/")
+    row = page.locator(".upload-row")
+    expect(row).to_contain_text("Tải dở")
+    later = []
+    page.on("request", lambda request: request.method == "PUT" and later.append(request.url))
+    page.set_input_files("[data-upload-box] input[type=file]", tmp_path / "lớn.png")
+    expect(row).to_contain_text("đang kiểm tra", timeout=20_000)
+    assert row.count() == 1 and UploadSession.objects.get().state == "received"
+    assert later and not any("partNumber=1&" in url for url in later)
