@@ -1,4 +1,4 @@
-"""“Chờ xác nhận”: oldest first, one key per step, many at once with undo, a drawn sample looked at by a second person."""
+"""“Chờ xác nhận”: oldest first, many at once with undo, a drawn sample for a second person."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def decide(request: HttpRequest) -> HttpResponse:
-    """Confirm all chosen claims, or return them with one note. Claims out of scope are not found, so nothing happens."""
+    """Confirm all chosen claims, or return them with one note; claims out of scope are not found."""
     keys = [key for key in request.POST.getlist("khai")[:MAX_BULK] if _is_uuid(key)]
     to = State.RETURNED if request.POST.get("quyet") == "tra" else State.CONFIRMED
     note = request.POST.get(f"note-{keys[0]}", "") if len(keys) == 1 else ""

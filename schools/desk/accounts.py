@@ -1,0 +1,150 @@
+"""Accounts of units: invite in bulk by mail or on paper, let somebody go, switch a unit off."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from base.paging import page_of
+from schools import people
+from schools.access import reviewer_only, unit_or_404
+from schools.desk.shared import page, scope_of
+from schools.models import Invitation, Membership, Unit
+from schools.tasks import mail_invitations
+
+PER_PAGE = 100
+MAX_AT_ONCE = 500  # slips of paper, or letters, of one press
+
+
+def _needs_change(request: HttpRequest) -> None:
+    if not request.user.has_perm("schools.change_unit"):
+        raise PermissionDenied
+
+
+def _without_account(request: HttpRequest):
+    """Active units of the scope that nobody acts for; `invited` says whether a code is out."""
+    members = Membership.objects.filter(unit=OuterRef("pk"), ended_at=None)
+    waiting = Invitation.objects.filter(
+        unit=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    units = scope_of(request).units().named().annotate(invited=Exists(waiting))
+    return units.exclude(Exists(members)).order_by("invited", "ward_key", "code")
+
+
+@require_safe
+@reviewer_only
+def index(request: HttpRequest) -> HttpResponse:
+    """Units without an account, those not yet invited first."""
+    units = _without_account(request)
+    context = {
+        "scope": scope_of(request),
+        "rows": page_of(Paginator(units, PER_PAGE), request),
+        "with_mail": units.exclude(contact_email="").filter(invited=False).count(),
+        "max_at_once": MAX_AT_ONCE,
+    }
+    return page(request, "accounts", _("Tài khoản của đơn vị"), context)
+
+
+def _chosen(request: HttpRequest) -> list[Unit]:
+    """The ticked units, or all that wait; ids of units out of the scope find nothing."""
+    units = _without_account(request)
+    if "tat-ca" in request.POST:
+        return list(units.filter(invited=False)[:MAX_AT_ONCE])
+    keys = [key for key in request.POST.getlist("don-vi") if key.isascii() and key.isdigit() and len(key) < 15]
+    return list(units.filter(pk__in=keys)[:MAX_AT_ONCE])
+
+
+@require_POST
+@reviewer_only
+def by_mail(request: HttpRequest) -> HttpResponse:
+    """Letters to the contact addresses of the register; written and sent by the worker, so codes lie nowhere."""
+    _needs_change(request)
+    units = [unit for unit in _chosen(request) if unit.contact_email]
+    if units:
+        mail_invitations.enqueue([unit.pk for unit in units], request.user.pk)
+        text = ngettext("Đang gửi thư mời cho %(n)d đơn vị.", "Đang gửi thư mời cho %(n)d đơn vị.", len(units))
+        messages.success(request, text % {"n": len(units)})
+    else:
+        messages.error(request, _("Các đơn vị đã chọn không có địa chỉ thư. Bạn in phiếu mã cho những đơn vị này."))
+    return redirect("units_desk:accounts")
+
+
+@require_POST
+@reviewer_only
+def on_paper(request: HttpRequest) -> HttpResponse:
+    """A sheet with one slip per unit. Shown once: printing it again makes new codes and ends the old ones."""
+    _needs_change(request)
+    slips = []
+    for unit in _chosen(request):
+        invitation, code = people.invite(unit, by=request.user, is_lead=True)
+        link = f"{settings.SITE_URL}{reverse('schools:code')}?ma={code}"
+        slips.append({"unit": unit, "code": f"{code[:4]}-{code[4:8]}-{code[8:]}", "qr": _qr(link), "of": invitation})
+    if not slips:
+        messages.error(request, _("Bạn chọn ít nhất một đơn vị chưa có tài khoản."))
+        return redirect("units_desk:accounts")
+    address = f"{settings.SITE_URL}{reverse('schools:code')}"
+    return render(request, "schools/print/codes.html", {"slips": slips, "address": address})
+
+
+def _qr(text: str) -> str:
+    file = io.BytesIO()
+    segno.make(text, error="m").save(file, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
+    return mark_safe(file.getvalue().decode())  # noqa: S308 - made by segno of our own address
+
+
+@require_POST
+@reviewer_only
+def end(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """Take the account of somebody who left without handing over."""
+    _needs_change(request)
+    unit = unit_or_404(request.user, uuid)
+    member = people.members_of(unit).filter(pk=pk).first()
+    if member is None:
+        raise Http404(_("Không có người này trong đơn vị."))
+    people.end(member, by=request.user)
+    messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
+    return redirect("units_desk:unit", uuid=uuid)
+
+
+@require_POST
+@reviewer_only
+def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A code for a new person in charge: on paper, now."""
+    _needs_change(request)
+    unit = unit_or_404(request.user, uuid)
+    try:
+        invitation, code = people.invite(unit, by=request.user, is_lead=True)
+    except people.NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("units_desk:unit", uuid=uuid)
+    link = f"{settings.SITE_URL}{reverse('schools:code')}?ma={code}"
+    slips = [{"unit": unit, "code": f"{code[:4]}-{code[4:8]}-{code[8:]}", "qr": _qr(link), "of": invitation}]
+    address = f"{settings.SITE_URL}{reverse('schools:code')}"
+    return render(request, "schools/print/codes.html", {"slips": slips, "address": address})
+
+
+@require_POST
+@reviewer_only
+def revoke(request: HttpRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
+    """An open code stops working at once."""
+    _needs_change(request)
+    unit = unit_or_404(request.user, uuid)
+    if not unit.invitations.filter(uuid=invitation, used_at=None).update(revoked_at=timezone.now()):
+        raise Http404(_("Không có lời mời này trong đơn vị."))
+    messages.success(request, _("Đã thu hồi lời mời."))
+    return redirect("units_desk:unit", uuid=uuid)

@@ -1,0 +1,73 @@
+"""One row per unit and item, with the evidence's addresses: XLSX, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from schools.access import reviewer_only
+from schools.coverage import Scope
+from schools.desk.shared import scope_of
+from schools.models import MAX_PHOTOS, ChecklistItem, Claim, EvidencePhoto, Level
+from schools.spreadsheets import csv_response, xlsx_response
+
+HEAD = ["Mã đơn vị", "Đơn vị", "Loại", "Cấp", "Xã, phường", "Tiên phong", "Mã việc", "Việc", "Mục kế hoạch"]
+HEAD += ["Trạng thái", "Liên kết", "Số", "Số này là", "Ngày làm", "Ghi chú", "Khai lúc", "Xác nhận ngày", "Lời nhắn"]
+HEAD += [f"Ảnh {number}" for number in range(1, MAX_PHOTOS + 1)]
+CHUNK = 200  # units whose claims are held at once
+
+
+def rows_of(scope: Scope) -> Iterator[list[Any]]:
+    """Rows of every counted unit × applicable item; items without a claim are there too. Three queries a chunk."""
+    items = list(ChecklistItem.objects.filter(season=scope.season, is_active=True))
+    units = scope.units().named().order_by("kind", "ward_key", "code")
+    photos = Prefetch("photos", EvidencePhoto.objects.filter(removed_at=None))
+    keys = list(units.values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        chunk = list(units.filter(pk__in=keys[start : start + CHUNK]))
+        claims = Claim.objects.filter(unit__in=chunk, item__in=items).prefetch_related(photos)
+        found = {(claim.unit_id, claim.item_id): claim for claim in claims}
+        for unit in chunk:
+            for item in items:
+                if item.applies_to(*unit.group):
+                    yield _row(unit, item, found.get((unit.pk, item.pk)))
+
+
+def _row(unit, item, claim) -> list[Any]:
+    level = str(Level(unit.level).label) if unit.level else ""
+    start = [unit.code, unit.name, unit.get_kind_display(), level, unit.ward, "x" if unit.is_pioneer else ""]
+    start += [item.code, item.label, item.plan_ref]
+    if claim is None or claim.state == Claim.State.TODO:  # drafts are the unit's own
+        return [*start, str(Claim.State.TODO.label), *[""] * (len(HEAD) - len(start) - 1)]
+    links = [settings.SITE_URL + reverse("units_desk:photo", args=[photo.uuid]) for photo in claim.photos.all()]
+    return [
+        *start,
+        claim.get_state_display(),
+        claim.link,
+        claim.number,
+        item.number_label,
+        claim.done_on,
+        claim.note,
+        claim.declared_at,
+        claim.confirmed_on,
+        claim.decision_note,
+        *(links + [""] * MAX_PHOTOS)[:MAX_PHOTOS],
+    ]
+
+
+@require_safe
+@reviewer_only
+def export(request: HttpRequest) -> HttpResponse:
+    """`?dang=csv` or XLSX, of the same scope as the board."""
+    scope = scope_of(request)
+    name = f"do-phu_{scope.season.slug}_{timezone.localdate():%Y-%m-%d}"
+    if request.GET.get("dang") == "csv":
+        return csv_response(f"{name}.csv", HEAD, rows_of(scope))
+    return xlsx_response(f"{name}.xlsx", HEAD, rows_of(scope))

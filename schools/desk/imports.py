@@ -1,0 +1,114 @@
+"""Import of the register: upload, preview row by row, apply, list of what was refused."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.paging import page_of
+from base.text import one_line
+from media_library.intake import Refused
+from schools import register, rollups
+from schools.access import current_season, is_closed, reviewer_only
+from schools.desk.shared import page
+from schools.models import ImportRun
+from schools.spreadsheets import csv_response, xlsx_response
+
+PER_PAGE = 100
+ACTIONS = ("refuse", "add", "change", "same")
+TEMPLATE_HEAD = ["Mã", "Tên", "Loại", "Cấp học", "Xã, phường", "Số học sinh", "Số giáo viên", "Người liên hệ"]
+TEMPLATE_HEAD += ["Điện thoại", "Thư điện tử", "Có LED", "Tiên phong", "Từ ngày", "Đến ngày"]
+
+
+def may_import(request: HttpRequest) -> None:
+    """Raise PermissionDenied for accounts that may look but not change the register."""
+    if not request.user.has_perm("schools.add_unit"):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reviewer_only
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form; a file that can be read leads to its preview, nothing is changed yet."""
+    may_import(request)
+    problem, status = "", 200
+    if request.method == "POST":
+        file = request.FILES.get("tep")
+        try:
+            if file is None:
+                raise register.Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
+            name = one_line(file.name or "", 150)
+            rows = register.judge(register.read(file, name), request.kinds)
+        except (register.Unreadable, Refused) as error:
+            problem, status = str(error), error.status
+        else:
+            run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)
+            return redirect("units_desk:import", uuid=run.uuid)
+    runs = ImportRun.objects.filter(by=request.user).defer("rows")[:10]
+    return page(request, "upload", _("Nhập danh sách"), {"problem": problem, "runs": runs}, status=status)
+
+
+def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
+    """The account's own run; another one's preview names units it may not see: 404."""
+    may_import(request)
+    run = ImportRun.objects.filter(uuid=uuid, by=request.user).first()
+    if run is None:
+        raise Http404(_("Không có lần nhập này."))
+    return run
+
+
+@require_safe
+@reviewer_only
+def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What will be added, changed and refused, row by row; refused first."""
+    run = _run(request, uuid)
+    wanted = request.GET.get("xem", "")
+    rows = [row for row in run.rows if wanted not in ACTIONS or row["action"] == wanted]
+    rows.sort(key=lambda row: ACTIONS.index(row["action"]))
+    counts = {action: sum(row["action"] == action for row in run.rows) for action in ACTIONS}
+    context = {"run": run, "rows": page_of(Paginator(rows, PER_PAGE), request), "counts": counts, "wanted": wanted}
+    return page(request, "import", _("Xem trước danh sách"), context)
+
+
+@require_POST
+@reviewer_only
+def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    run = _run(request, uuid)
+    try:
+        counts = register.apply(run, request.kinds)
+    except register.Unreadable as problem:
+        messages.error(request, str(problem))
+    else:
+        season = current_season()
+        if season and not is_closed(season):
+            rollups.rebuild(season)
+        messages.success(
+            request,
+            _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,
+        )
+    return redirect("units_desk:import", uuid=uuid)
+
+
+@require_safe
+@reviewer_only
+def refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The refused rows as a CSV to mend."""
+    run = _run(request, uuid)
+    rows = ([row["line"], row["code"], row["name"], row["reason"]] for row in run.rows if row["action"] == "refuse")
+    return csv_response("dong-loi.csv", ["Dòng", "Mã", "Tên", "Lý do"], rows)
+
+
+@require_safe
+@reviewer_only
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty list with the right head line and one example."""
+    example = ["THCS-001", "Trường THCS Sen Trắng", "Trường học", "THCS", "phường Cái Răng", 980, 61, "Cô Hạnh"]
+    example += ["0292 000 000", "sentrang@truong.example", "x", "", "05/09/2025", ""]
+    return xlsx_response("mau-danh-sach.xlsx", TEMPLATE_HEAD, [example])

@@ -1,0 +1,82 @@
+"""Words to units: to all of a kind and level, or to exactly those that a list shows."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from base.text import nfc
+from schools.access import reviewer_only
+from schools.desk.board import units_listed
+from schools.desk.shared import page, scope_of, season_or_404
+from schools.models import Level, Message
+from schools.tasks import mail_message
+
+MAX_CHARACTERS = 1500
+
+
+def _text(request: HttpRequest) -> str:
+    return nfc(request.POST.get("loi", "")).strip()
+
+
+def _problem(text: str) -> str:
+    if not text:
+        return _("Bạn viết lời nhắn trước khi gửi.")
+    if len(text) > MAX_CHARACTERS:
+        return _("Lời nhắn dài hơn 1.500 ký tự. Bạn rút gọn giúp; nội dung dài thì để trong kho tài liệu.")
+    return ""
+
+
+def _signature(request: HttpRequest) -> str:
+    organisation = request.user.organisation
+    return organisation.name if organisation else request.user.get_full_name()
+
+
+def _write(request: HttpRequest, text: str, **to) -> Message:
+    return Message.objects.create(
+        season=season_or_404(), text=text, by=request.user, signature=_signature(request), **to
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reviewer_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The account's messages and a form to all units of the chosen kind and level."""
+    text = _text(request)
+    problem = _problem(text) if request.method == "POST" else ""
+    if request.method == "POST" and not problem:
+        kind, level = request.POST.get("loai", ""), request.POST.get("cap", "")
+        kinds = [kind] if kind in request.kinds else request.kinds
+        message = _write(request, text, kinds=kinds, levels=[level] if level in Level.values else [])
+        if "thu" in request.POST:
+            mail_message.enqueue(message.pk)
+        messages.success(request, _("Lời nhắn đã hiện trên trang của các đơn vị."))
+        return redirect("units_desk:letters")
+    sent = Message.objects.filter(kinds__overlap=request.kinds) | Message.objects.filter(by=request.user)
+    context = {"text": text, "problem": problem, "letters": sent.distinct().select_related("by")[:30]}
+    return page(request, "letters", _("Lời nhắn"), context, status=422 if problem else 200)
+
+
+@require_POST
+@reviewer_only
+def remind(request: HttpRequest) -> HttpResponse:
+    """Send the prepared words to the units that the list shows: on their pages, and by mail if ticked."""
+    scope, text = scope_of(request), _text(request)
+    back = f"{reverse('units_desk:units')}?{request.GET.urlencode()}"
+    units = units_listed(request)
+    problem = _problem(text) or ("" if units else _("Danh sách đang trống nên không nhắc ai."))
+    if problem:
+        messages.error(request, problem)
+        return redirect(back)
+    message = _write(request, text, kinds=list(scope.kinds))
+    message.units.set(units)
+    if "thu" in request.POST:
+        mail_message.enqueue(message.pk)
+    told = ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", len(units))
+    messages.success(request, told % {"n": len(units)})
+    return redirect(back)

@@ -1,0 +1,359 @@
+"""The register as a file: read XLSX or CSV, say row by row what would happen, apply it once.
+
+A row is matched by its code. An empty cell leaves what is known; a new name keeps the unit and its history.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from base.text import fold, one_line, vn_slugify
+from media_library.intake import accept_upload
+from schools.cells import Refusal, read_date, read_flag, read_number
+from schools.models import ORGANISATION_KINDS, ImportRun, Kind, Level, Unit
+from schools.models.units import code_validator
+from users.models import Organisation
+
+MAX_BYTES = 5_000_000  # 1,500 rows are a tenth of it
+MAX_SHEET_BYTES = 12_000_000  # the sheet's XML, unpacked
+MAX_ROWS = 5000
+HEADER_WITHIN = 10  # rows in which the head line may stand; titles above it are common
+
+#: folded head line → field
+COLUMNS = {
+    "ma": "code",
+    "ma truong": "code",
+    "ma don vi": "code",
+    "ten": "name",
+    "ten truong": "name",
+    "ten don vi": "name",
+    "loai": "kind",
+    "loai don vi": "kind",
+    "cap": "level",
+    "cap hoc": "level",
+    "xa": "ward",
+    "phuong": "ward",
+    "xa phuong": "ward",
+    "phuong xa": "ward",
+    "xa, phuong": "ward",
+    "phuong, xa": "ward",
+    "so hoc sinh": "students",
+    "hoc sinh": "students",
+    "so giao vien": "staff",
+    "can bo, giao vien": "staff",
+    "nguoi lien he": "contact_name",
+    "dien thoai": "contact_phone",
+    "thu dien tu": "contact_email",
+    "email": "contact_email",
+    "led": "has_led",
+    "co led": "has_led",
+    "tien phong": "is_pioneer",
+    "diem truong tien phong": "is_pioneer",
+    "tu ngay": "active_from",
+    "den ngay": "active_until",
+}
+KINDS = {
+    "": Kind.SCHOOL,
+    "truong": Kind.SCHOOL,
+    "truong hoc": Kind.SCHOOL,
+    "co so doan": Kind.YOUTH,
+    "doan": Kind.YOUTH,
+    "co so hoi phu nu": Kind.WOMEN,
+    "hoi phu nu": Kind.WOMEN,
+    "co so hoi": Kind.WOMEN,
+    "cong an cap xa": Kind.POLICE,
+    "cong an": Kind.POLICE,
+}
+LEVELS = {
+    "thcs": Level.LOWER,
+    "trung hoc co so": Level.LOWER,
+    "thpt": Level.UPPER,
+    "trung hoc pho thong": Level.UPPER,
+    "cao dang": Level.COLLEGE,
+    "dai hoc": Level.UNIVERSITY,
+    "lien cap": Level.MULTI,
+    "thcs va thpt": Level.MULTI,
+}
+FIELDS = ("level", "ward", "students", "staff", "contact_name", "contact_phone", "contact_email", "has_led")
+FIELDS += ("is_pioneer", "active_from", "active_until")
+
+
+class Unreadable(ValueError):
+    """The file as a whole does not serve; the message is for people, `status` for the answer."""
+
+    def __init__(self, message: str, status: int = 422) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
+    """[{line, merged, cells: {field: raw value}}] of the file, after the intake has cleaned it.
+
+    Raises Unreadable (ours) or Refused (the intake's) with a sentence.
+    """
+    if getattr(file, "size", 0) > MAX_BYTES:
+        raise Unreadable(
+            _("Tệp lớn hơn 5 MB. Danh sách 1.500 đơn vị chỉ khoảng 0,2 MB: bạn xóa hình, định dạng và trang thừa."), 413
+        )
+    with accept_upload("document", file, name=name) as accepted:
+        if accepted.extension == "xlsx":
+            lines = list(_xlsx(accepted.file))
+        elif accepted.extension in {"csv", "txt"}:
+            lines = list(_csv(accepted.file))
+        else:
+            raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
+    return _with_fields(lines)
+
+
+def _xlsx(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        if any(info.file_size > MAX_SHEET_BYTES for info in archive.infolist()):
+            raise Unreadable(
+                _("Trang tính lớn quá (hơn 12 MB sau khi mở nén). Bạn chép các dòng cần sang tệp mới."), 413
+            )
+    file.seek(0)
+    try:
+        book = load_workbook(file, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise Unreadable(_("Không đọc được tệp XLSX này. Bạn mở bằng Excel, lưu lại rồi gửi.")) from error
+    sheet = book.worksheets[0]
+    merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > MAX_ROWS + HEADER_WITHIN:
+            raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
+        yield number, number in merged, list(cells)
+
+
+def _csv(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
+    file.seek(0)
+    text = file.read().decode("utf-8-sig")
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:5000], delimiters=",;\t")
+    except csv.Error:
+        dialect = csv.excel
+    for number, cells in enumerate(csv.reader(io.StringIO(text), dialect), start=1):
+        if number > MAX_ROWS + HEADER_WITHIN:
+            raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
+        yield number, False, list(cells)
+
+
+def _head(cell: Any) -> str:
+    return COLUMNS.get(" ".join(fold(str(cell or "")).replace("/", ", ").replace(" ,", ",").split()), "")
+
+
+def _with_fields(lines: list[tuple[int, bool, list[Any]]]) -> list[dict[str, Any]]:
+    for place, (_number, _merged, cells) in enumerate(lines[:HEADER_WITHIN]):
+        fields = [_head(cell) for cell in cells]
+        if {"code", "name"} <= set(fields):
+            break
+    else:
+        raise Unreadable(
+            _("Không thấy dòng đầu cột. Cần ít nhất hai cột “Mã” và “Tên” trong mười dòng đầu; có tệp mẫu để tải.")
+        )
+    rows = []
+    for number, merged, cells in lines[place + 1 :]:
+        values = {field: cell for field, cell in zip(fields, cells, strict=False) if field}
+        if any(str(value or "").strip() for value in values.values()):
+            rows.append({"line": number, "merged": merged, "cells": values})
+    if not rows:
+        raise Unreadable(_("Dưới dòng đầu cột không có dòng nào."))
+    return rows
+
+
+# --- judging --------------------------------------------------------------------------------
+
+
+def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str, Any]]:
+    """Row by row: {line, code, name, action: add|change|same|refuse, reason, values, changes}; two queries."""
+    rows, kinds = list(rows), set(kinds)
+    units = {unit.code: unit for unit in Unit.objects.named()}
+    wards = {unit.ward_key: unit.ward for unit in units.values()}
+    seen: dict[str, int] = {}
+    verdicts = []
+    for row in rows:
+        verdict = {"line": row["line"], "code": "", "name": "", "action": "refuse", "reason": ""}
+        verdict |= {"values": {}, "changes": []}
+        try:
+            verdict |= _judge(row, units, wards, kinds, seen)
+        except Refusal as refusal:
+            verdict["code"] = one_line(str(row["cells"].get("code") or ""), 40)
+            verdict["name"] = one_line(str(row["cells"].get("name") or ""), 200)
+            verdict["reason"] = str(refusal)
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _judge(row, units, wards, kinds, seen) -> dict[str, Any]:
+    if row["merged"]:
+        raise Refusal(_("Dòng này có ô gộp. Bạn bỏ gộp ô và điền đủ từng dòng."))
+    values = clean(row["cells"], wards)
+    code = values["code"]
+    if code in seen:
+        raise Refusal(_("Mã %(code)s trùng với dòng %(line)d.") % {"code": code, "line": seen[code]})
+    seen[code] = row["line"]
+    unit = units.get(code)
+    if values["kind"] not in kinds:
+        raise Refusal(_("Loại đơn vị này ngoài phạm vi của bạn."))
+    if unit is not None and (unit.kind not in kinds or unit.kind != values["kind"]):
+        raise Refusal(_("Không dùng được mã này cho loại đơn vị này. Bạn kiểm tra lại mã."))
+    verdict = {"code": code, "name": values["name"], "values": values, "reason": ""}
+    if unit is None:
+        if not values.get("ward"):
+            raise Refusal(_("Thiếu xã, phường."))
+        if values["kind"] == Kind.SCHOOL and not values.get("level"):
+            raise Refusal(_("Thiếu cấp học: THCS, THPT, Cao đẳng, Đại học hoặc Liên cấp."))
+        return verdict | {"action": "add"}
+    changes = changes_of(unit, values)
+    return verdict | {"action": "change" if changes else "same", "changes": changes}
+
+
+def clean(cells: dict[str, Any], wards: dict[str, str]) -> dict[str, Any]:
+    """Values of one row as JSON can hold them; empty cells are left out. Raises Refusal with a sentence."""
+    code = one_line(str(cells.get("code") if cells.get("code") is not None else ""), 40).upper().removesuffix(".0")
+    try:
+        code_validator(code)
+    except ValidationError:
+        raise Refusal(
+            _("Mã “%(code)s” không dùng được: 2–20 chữ in hoa không dấu, số, - . / _") % {"code": code}
+        ) from None
+    name = one_line(str(cells.get("name") or ""), 201)
+    if not 3 <= len(name) <= 200:
+        raise Refusal(_("Thiếu tên, hoặc tên không dài từ 3 đến 200 ký tự."))
+    values: dict[str, Any] = {"code": code, "name": name, "kind": _word(cells, "kind", KINDS, _("Loại đơn vị"))}
+    if level := _word(cells, "level", LEVELS | {"": ""}, _("Cấp học")):
+        values["level"] = level
+    if ward := one_line(str(cells.get("ward") or ""), 80):
+        ward = ward[:1].lower() + ward[1:]
+        values["ward"] = wards.setdefault(vn_slugify(ward), ward)
+    for field, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
+        if (number := read_number(cells.get(field), label)) is not None:
+            values[field] = number
+    for field, limit in (("contact_name", 150), ("contact_phone", 20)):
+        if text := one_line(str(cells.get(field) or ""), limit):
+            values[field] = text
+    if email := one_line(str(cells.get("contact_email") or ""), 254).lower():
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise Refusal(_("Thư điện tử “%(email)s” chưa đúng.") % {"email": email}) from None
+        values["contact_email"] = email
+    for field in ("has_led", "is_pioneer"):
+        if (flag := read_flag(cells.get(field))) is not None:
+            values[field] = flag
+    for field in ("active_from", "active_until"):
+        if day := read_date(cells.get(field)):
+            values[field] = day.isoformat()
+    if values.get("active_from", "") > values.get("active_until", "9999"):
+        raise Refusal(_("Ngày kết thúc đứng trước ngày bắt đầu."))
+    return values
+
+
+def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) -> str:
+    text = " ".join(fold(str(cells.get(field) or "")).split())
+    if text not in words:
+        raise Refusal(_("%(label)s “%(text)s” không có trong danh sách.") % {"label": label, "text": cells[field]})
+    return str(words[text])
+
+
+def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
+    """[[field label, old, new]] of what `values` would change."""
+    found = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
+    for field in FIELDS:
+        if field not in values:
+            continue
+        old = getattr(unit, field)
+        known = old.isoformat() if isinstance(old, date) else old
+        if values[field] != known:
+            label = str(Unit._meta.get_field(field).verbose_name).capitalize()
+            found.append([label, _shown(known), _shown(values[field])])
+    return found
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return "" if value is None else str(value)
+
+
+# --- applying -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
+    """Write what the preview showed, judged anew against what the register is by now.
+
+    Twice is once: raises Unreadable when the run was applied. Returns {added, changed, same, refused}.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.applied_at:
+        raise Unreadable(_("Danh sách này đã được áp dụng lúc %(at)s.") % {"at": _at(run.applied_at)}, 409)
+    kinds = set(kinds)
+    units = {unit.code: unit for unit in Unit.objects.select_for_update(of=("self",)).named()}
+    counts = {"added": 0, "changed": 0, "same": 0, "refused": 0}
+    new: list[dict[str, Any]] = []
+    for row in run.rows:
+        values, unit = row["values"], units.get(row["code"])
+        if row["action"] == "refuse" or values.get("kind") not in kinds or (unit and unit.kind != values["kind"]):
+            counts["refused"] += 1
+        elif unit is None:
+            new.append(values)
+        elif changes_of(unit, values):
+            _change(unit, values)
+            counts["changed"] += 1
+        else:
+            counts["same"] += 1
+    counts["added"] = _add(new)
+    run.applied_at = timezone.now()
+    run.save(update_fields=["applied_at"])
+    return counts
+
+
+def _at(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M %d-%m-%Y}"
+
+
+def _change(unit: Unit, values: dict[str, Any]) -> None:
+    unit.rename(values["name"])
+    for field in FIELDS:
+        if field in values:
+            setattr(unit, field, values[field])
+    unit.save()
+
+
+def _add(rows: list[dict[str, Any]]) -> int:
+    """Organisations first, then their units, in bulk."""
+    organisations = Organisation.objects.bulk_create(
+        (Organisation(name=values["name"], kind=ORGANISATION_KINDS[Kind(values["kind"])]) for values in rows),
+        batch_size=500,
+    )
+    Unit.objects.bulk_create(
+        (
+            Unit(
+                organisation=organisation,
+                code=values["code"],
+                kind=values["kind"],
+                ward_key=vn_slugify(values["ward"]),
+                **{field: values[field] for field in FIELDS if field in values},
+            )
+            for organisation, values in zip(organisations, rows, strict=True)
+        ),
+        batch_size=500,
+    )
+    return len(rows)

@@ -1,0 +1,49 @@
+"""Letters in bulk, sent by the worker. Running twice sends nothing twice."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.tasks import task
+from django.urls import reverse
+from django.utils import timezone
+
+from schools import mail, people
+from schools.models import Message, Unit
+
+
+@task(backend="db", queue_name="mail")
+def mail_invitations(units: list[int], by: int) -> int:
+    """Invite the lead of each unit at the register's address; returns how many letters were written.
+
+    A unit that has an account or an open invitation is left alone, so a second run does nothing.
+    """
+    user = get_user_model().objects.filter(pk=by).first()
+    sent = 0
+    for unit in Unit.objects.active().named().filter(pk__in=units).exclude(contact_email=""):
+        with transaction.atomic():
+            open_ones = unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
+            if people.members_of(unit).exists() or open_ones.exists():
+                continue
+            invitation, code = people.invite(unit, by=user, email=unit.contact_email, is_lead=True)
+            mail.mail_invitation(invitation, code)
+            sent += 1
+    return sent
+
+
+@task(backend="db", queue_name="mail")
+def mail_message(pk: int) -> int:
+    """Send a message of the authority to everybody of its units, once; returns how many letters went out."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(pk=pk, mailed_at=None).first()
+        if message is None:
+            return 0
+        message.mailed_at = timezone.now()
+        message.save(update_fields=["mailed_at"])
+    units = message.units.all()
+    if not message.units.exists():
+        units = Unit.objects.active().of_kinds(message.kinds)
+        units = units.filter(level__in=message.levels) if message.levels else units
+    link = settings.SITE_URL + reverse("schools:home")
+    return mail.deliver("message", {"message": message, "link": link}, mail.addresses_of(units))
