@@ -13,29 +13,13 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from articles import cards
-from articles.models import ArticlePage, SectionPage
+from articles.models import ArticlePage
 from base.cache import IMMUTABLE
 from media_library.storage import ObjectExists, put_new, storage_for
 
-SITE_NAME = "Không một mình"
 MEDIA_TYPE = "image/jpeg"
 
 log = logging.getLogger(__name__)
-
-
-def card_of(page: Page) -> cards.Card:
-    """What the card of `page` shows. Stories bring section and picture along, so that this costs no query."""
-    language = page.locale.language_code
-    if isinstance(page, ArticlePage):
-        return cards.Card(page.title, page.shown_kicker, page.section.accent, language, page.lead_image)
-    if isinstance(page, SectionPage):
-        return cards.Card(page.title, "", page.accent, language)
-    return cards.Card(page.title, "", "song", language)
-
-
-def address_of_card(page: Page) -> str:
-    """Path of the share picture of `page`; another one as soon as headline or picture changes."""
-    return reverse("share_card", args=[page.pk, card_of(page).digest])
 
 
 def key_of(page_id: int, digest: str) -> str:
@@ -45,7 +29,7 @@ def key_of(page_id: int, digest: str) -> str:
 
 def keep(page: Page) -> bytes:
     """Draw the card of `page` and store it; returns the JPEG. Storage that is away only costs the copy."""
-    card = card_of(page)
+    card = cards.card_of(page)
     picture = cards.draw(card)
     digest = hashlib.sha256(picture).hexdigest()
     try:
@@ -76,7 +60,7 @@ def stored(page_id: int, digest: str) -> bytes | None:
 def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The picture; an old address leads to the present one, a page that is not public has none."""
     page = _public_page(int(page_id))
-    present = card_of(page).digest
+    present = cards.card_of(page).digest
     if digest != present:
         moved = HttpResponseRedirect(reverse("share_card", args=[page_id, present]))
         moved.headers["Cache-Control"] = "public, max-age=60"

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 SIZE = (1200, 630)  # pixels; what Facebook and Zalo crop to
@@ -65,6 +66,19 @@ class Card:
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:12]
 
 
+def card_of(page: Any) -> Card:
+    """What the card of `page` shows. A story brings section and picture along, so that this costs no query."""
+    language = page.locale.language_code
+    if hasattr(page, "lead_image"):
+        return Card(page.title, page.shown_kicker, page.section.accent, language, page.lead_image)
+    return Card(page.title, "", getattr(page, "accent", "song"), language)
+
+
+def address_of(page: Any) -> str:
+    """Path of the share picture of `page`; another one as soon as headline or picture changes."""
+    return reverse("share_card", args=[page.pk, card_of(page).digest])
+
+
 def draw(card: Card) -> bytes:
     """The card as JPEG, SIZE pixels. Raises OSError when the picture's file cannot be read."""
     has_picture = card.image is not None
@@ -74,19 +88,19 @@ def draw(card: Card) -> bytes:
         sheet.paste(_cut(card.image, (SIZE[0] - PANEL, SIZE[1])), (PANEL, 0))
         pen.rectangle((PANEL - 3, 0, PANEL - 1, SIZE[1]), fill=INK)
     else:
-        _two_circles(sheet, (SIZE[0] - 230, SIZE[1] - 150), 130)
+        two_circles(sheet, (SIZE[0] - 230, SIZE[1] - 150), 130)
     width = PANEL - 2 * MARGIN if has_picture else 2 * SIZE[0] // 3
     ink, quiet = (INK, ACCENTS.get(card.accent, SONG)) if has_picture else (WHITE, DIEN)
     top = MARGIN - 8
     if card.kicker:
-        line = _fit_lines(card.kicker, "sans", 30, width)[0]
-        _write(pen, (MARGIN, top), line, "sans", 30, quiet)
+        line = fit_lines(card.kicker, "sans", 30, width)[0]
+        write(pen, (MARGIN, top), line, "sans", 30, quiet)
         top += 54
-    size, lines = _headline(card.title, width, SIZE[1] - top - 120)
-    step = _step(card.title, size)
+    size, lines = headline(card.title, width, SIZE[1] - top - 120)
+    leading = line_height(card.title, size)
     for line in lines:
-        _write(pen, (MARGIN, top), line, "serif", size, ink)
-        top += step
+        write(pen, (MARGIN, top), line, "serif", size, ink)
+        top += leading
     _signature(sheet, pen, ink)
     target = io.BytesIO()
     sheet.save(target, "JPEG", quality=QUALITY, optimize=True, progressive=True)
@@ -96,12 +110,12 @@ def draw(card: Card) -> bytes:
 def _signature(sheet: Image.Image, pen: ImageDraw.ImageDraw, ink: str) -> None:
     """The pair mark and the name at the foot, and the river's colour below them."""
     foot = SIZE[1] - MARGIN - 34
-    _two_circles(sheet, (MARGIN + 22, foot + 20), 20)
-    _write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
+    two_circles(sheet, (MARGIN + 22, foot + 20), 20)
+    write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
     pen.rectangle((0, SIZE[1] - 10, SIZE[0], SIZE[1]), fill=DIEN)
 
 
-def _two_circles(sheet: Image.Image, centre: tuple[int, int], radius: int) -> None:
+def two_circles(sheet: Image.Image, centre: tuple[int, int], radius: int) -> None:
     """The pair mark: teal and marigold, overlapping by a third; `centre` is the left circle's."""
     mask = Image.new("L", (8 * radius, 8 * radius), 0)
     ImageDraw.Draw(mask).ellipse((0, 0, 8 * radius, 8 * radius), fill=255)
@@ -120,15 +134,15 @@ def _cut(image: Any, size: tuple[int, int]) -> Image.Image:
     return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=centre)
 
 
-def _headline(title: str, width: int, height: int) -> tuple[int, list[str]]:
+def headline(title: str, width: int, height: int) -> tuple[int, list[str]]:
     """(font size, lines) of the largest setting that fits `width` × `height` pixels; the smallest is cut with “…”."""
     for size in SIZES:
-        lines = _fit_lines(title, "serif", size, width)
-        if len(lines) * _step(title, size) <= height:
+        lines = fit_lines(title, "serif", size, width)
+        if len(lines) * line_height(title, size) <= height:
             return size, _balanced(title, size, width, len(lines))
     size = SIZES[-1]
-    most = max(1, height // _step(title, size))
-    lines = _fit_lines(title, "serif", size, width)[:most]
+    most = max(1, height // line_height(title, size))
+    lines = fit_lines(title, "serif", size, width)[:most]
     while lines[-1] and length(lines[-1] + "…", "serif", size) > width:
         lines[-1] = lines[-1][:-1].rstrip()
     return size, [*lines[:-1], lines[-1] + "…"]
@@ -139,19 +153,19 @@ def _balanced(title: str, size: int, width: int, number: int) -> list[str]:
     narrow, wide = width // 2, width
     while wide - narrow > 8:
         middle = (narrow + wide) // 2
-        if len(_fit_lines(title, "serif", size, middle)) <= number:
+        if len(fit_lines(title, "serif", size, middle)) <= number:
             wide = middle
         else:
             narrow = middle
-    return _fit_lines(title, "serif", size, wide)
+    return fit_lines(title, "serif", size, wide)
 
 
-def _step(text: str, size: int) -> int:
+def line_height(text: str, size: int) -> int:
     """Distance of two lines in pixels: Khmer subscripts and Ẳ need room."""
     return round(size * (1.62 if _KHMER.search(text) else 1.24))
 
 
-def _fit_lines(text: str, voice: str, size: int, width: int) -> list[str]:
+def fit_lines(text: str, voice: str, size: int, width: int) -> list[str]:
     """`text` in lines of at most `width` pixels; breaks at spaces, U+200B, and inside a word that is too long."""
     lines = [""]
     for glue, word in _words(unicodedata.normalize("NFC", text)):
@@ -201,7 +215,7 @@ def length(text: str, voice: str, size: int) -> float:
     return sum(font(voice, script, size).getlength(run) for script, run in _runs(text))
 
 
-def _write(pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, voice: str, size: int, colour: str) -> None:
+def write(pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, voice: str, size: int, colour: str) -> None:
     """`text` with its ascender at `place`; runs of all scripts stand on one baseline."""
     x, y = place
     for script, run in _runs(text):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
-from articles.card_views import address_of_card
+from articles.cards import address_of
 from articles.structured_data import absolute
 from base.pictures import specs
 
@@ -70,7 +70,7 @@ def rss(channel: Channel) -> str:
         feed_url=absolute(channel.own_address),
     )
     for story in channel.stories:
-        card = absolute(address_of_card(story))
+        card = absolute(address_of(story))
         feed.add_item(
             title=story.title,
             link=absolute(story.address),
@@ -98,7 +98,7 @@ def json_feed(channel: Channel) -> str:
             "title": story.title,
             "summary": story.sapo,
             "content_html": text_of(story, pictures),
-            "image": absolute(address_of_card(story)),
+            "image": absolute(address_of(story)),
             "date_published": story.shown_at.isoformat(),
             "date_modified": changed_at(story).isoformat(),
             "authors": [{"name": name} for name in names_of(story)],

@@ -16,6 +16,12 @@ def last_editor_id(page: Page) -> int | None:
     return revision.user_id if revision else None
 
 
+def signed_by(page: Page) -> set[int]:
+    """Accounts of the people whose names stand at the story."""
+    bylines = getattr(page, "bylines", None)
+    return {byline.person.account_id for byline in bylines.all() if byline.person.account_id} if bylines else set()
+
+
 def reason_not_to_publish(page: Page, user) -> str:
     """Why `user` may not publish the text as it stands, in Vietnamese; empty when the rule does not speak against it.
 
@@ -25,7 +31,7 @@ def reason_not_to_publish(page: Page, user) -> str:
         return ""
     if last_editor_id(page) == user.pk:
         return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
-    if page.owner_id == user.pk:
+    if page.owner_id == user.pk or user.pk in signed_by(page):
         return _("Đây là bài của bạn. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
     return ""
 
@@ -60,3 +66,10 @@ class SectionPermissionTester(PagePermissionTester):
     def can_publish_subpage(self):
         """Creating and publishing in one step would be publishing alone."""
         return self.user.is_active and self.user.is_superuser
+
+
+class GatheringPermissionTester(PagePermissionTester):
+    """Special pages and running stories: the desk builds them, whoever saved last does not let them out."""
+
+    def can_publish(self):
+        return super().can_publish() and not reason_not_to_publish(self.page, self.user)

@@ -13,6 +13,10 @@ class ArticleQuerySet(PageQuerySet):
     def in_section(self, section):
         return self.child_of(section)
 
+    def originals(self):
+        """Without the copies that other outlets took: each story stands once on front page, feeds and searches."""
+        return self.filter(alias_of=None)
+
     def newest_first(self):
         """By the hour readers are shown; drafts without one come last."""
         return self.order_by(F("published_at").desc(nulls_last=True), "-pk")

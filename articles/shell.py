@@ -22,7 +22,15 @@ from .models import ArticlePage, SectionPage
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
 #: Page types that have a door of their own in header and footer, by model name: articles knows no app above it.
-LANDINGS = ("libraryindexpage", "kitindexpage", "kolindexpage")
+LANDINGS = (
+    "libraryindexpage",
+    "kitindexpage",
+    "kolindexpage",
+    "authorindexpage",
+    "topicindexpage",
+    "hashtagindexpage",
+    "correctionindexpage",
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,10 @@ class SectionLink:
     @property
     def bar_title(self) -> str:
         return self.short_title or self.title
+
+    @property
+    def slug(self) -> str:
+        return self.address.rstrip("/").rsplit("/", 1)[-1]
 
     @property
     def url(self) -> str:

@@ -1,17 +1,23 @@
 """What search engines and social networks read: JSON-LD (schema.org) and the share picture.
 
-Built only from what the page shows; nothing is fetched, nobody is named who has no byline.
+Built only from what the page shows; nothing is fetched, nobody is named who has no byline. The fields are
+those that Google's documentation calls required or recommended for each type (tests/articles/test_structured_data.py).
 """
 
 import json
+from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
-from wagtail.images.shortcuts import get_rendition_or_not_found
 
-SHARE_SPEC = "fill-1200x630|format-jpeg"  # what Facebook and Zalo crop to
+from articles import cards
+
 OG_LOCALES = {"vi": "vi_VN", "en": "en_GB", "km": "km_KH"}
+SITE_NAME = "Không một mình"
 ORGANISATION = "Báo và Phát thanh, Truyền hình Cần Thơ"
+LOGO = "base/art/logo-600.png"
+LARGE = 690  # pixels: pictures that are narrower are of no use to Google's large previews
 # Inside <script> a “<” or “&” of an editor's text must not end the element.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -20,57 +26,118 @@ def absolute(path: str) -> str:
     return path if path.startswith("http") else settings.SITE_URL + path
 
 
-def share_picture(image) -> dict | None:
-    """{"address", "width", "height", "alt"} of the picture that networks show beside a link."""
-    if image is None:
-        return None
-    rendition = get_rendition_or_not_found(image, SHARE_SPEC)
-    return {
-        "address": absolute(rendition.url),
-        "width": rendition.width,
-        "height": rendition.height,
-        "alt": image.default_alt_text,
-    }
+def share_picture(page: Any) -> dict[str, Any]:
+    """{"address", "width", "height", "alt"} of the picture that networks show beside a link to `page`."""
+    width, height = cards.SIZE
+    return {"address": absolute(cards.address_of(page)), "width": width, "height": height, "alt": page.title}
 
 
 def json_ld(*things: dict) -> str:
     """`things` as one <script type="application/ld+json">, safe whatever their strings hold."""
-    graph = {"@context": "https://schema.org", "@graph": list(things)}
+    graph = {"@context": "https://schema.org", "@graph": [thing for thing in things if thing]}
     text = json.dumps(graph, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped by _ESCAPES
 
 
-def article(page, bylines, picture: dict | None) -> str:
-    """NewsArticle and BreadcrumbList of `page`; `bylines` with their persons, `picture` from share_picture()."""
+def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
+    """NewsArticle, BreadcrumbList and, for a film, VideoObject of `page`; `bylines` with their persons."""
+    section = page.section
     news = {
         "@type": "NewsArticle",
-        "headline": page.title,
+        "@id": absolute(page.address) + "#bai",
+        "headline": page.title[:110],
         "description": page.search_description or page.sapo,
         "inLanguage": page.locale.language_code,
-        "mainEntityOfPage": absolute(page.address),
+        "mainEntityOfPage": {"@type": "WebPage", "@id": absolute(page.address)},
+        "url": absolute(page.address),
         "datePublished": page.shown_at.isoformat(),
-        "dateModified": (page.last_published_at or page.shown_at).isoformat(),
-        "articleSection": page.section.title,
-        "author": [{"@type": "Person", "name": byline.person.display_name} for byline in bylines] or [_publisher()],
-        "publisher": _publisher(),
+        "dateModified": max(page.shown_at, changed_at or page.last_published_at or page.shown_at).isoformat(),
+        "articleSection": section.title,
+        "author": [_author(byline.person) for byline in bylines] or [publisher()],
+        "publisher": publisher(),
+        "image": [picture["address"], *_large_pictures(page.lead_image)],
+        "isAccessibleForFree": True,
+        "wordCount": page.word_count if hasattr(page, "word_count") else None,
     }
-    if picture:
-        news["image"] = [picture["address"]]
     if page.tag_list:
         news["keywords"] = ", ".join(tag["name"] for tag in page.tag_list)
-    section = page.section
-    return json_ld(
-        news, breadcrumbs(page.locale.language_code, (section.title, section.address), (page.title, page.address))
-    )
+    trail = breadcrumbs(page.locale.language_code, (section.title, section.address), (page.title, page.address))
+    return json_ld({key: value for key, value in news.items() if value is not None}, trail, video or {})
 
 
-def section(page) -> str:
-    return json_ld(breadcrumbs(page.locale.language_code, (page.title, page.address)))
+def _author(person: Any) -> dict:
+    """A person of the newsroom by the name readers see; with the page of their stories where there is one."""
+    address = getattr(person, "address", "")
+    return {"@type": "Person", "name": person.display_name, **({"url": absolute(address)} if address else {})}
+
+
+def _large_pictures(image: Any) -> list[str]:
+    """Addresses of the renditions that are already there and wide enough; none is made for this."""
+    renditions = getattr(image, "_prefetched_objects_cache", {}).get("renditions", ()) if image else ()
+    wide = [rendition for rendition in renditions if rendition.width >= LARGE]
+    shapes = {round(rendition.width / rendition.height, 1): rendition for rendition in wide}
+    return [absolute(rendition.url) for rendition in shapes.values()]
+
+
+def video(
+    *, name: str, description: str, poster: str, uploaded_at: Any, content: str = "", embed: str = "", seconds: int = 0
+) -> dict:
+    """VideoObject; `poster`, `content` and `embed` are addresses, one of the last two is needed."""
+    thing = {
+        "@type": "VideoObject",
+        "name": name,
+        "description": description,
+        "thumbnailUrl": [absolute(poster)],
+        "uploadDate": uploaded_at.isoformat(),
+        "contentUrl": absolute(content) if content else "",
+        "embedUrl": embed,
+        "duration": f"PT{seconds // 60}M{seconds % 60}S" if seconds else "",
+        "isFamilyFriendly": True,
+        "publisher": publisher(),
+    }
+    return {key: value for key, value in thing.items() if value}
+
+
+def section(page: Any) -> str:
+    return collection(page.locale.language_code, page.title, page.address, page.description)
+
+
+def collection(language: str, name: str, path: str, description: str = "") -> str:
+    """CollectionPage with its BreadcrumbList: a section, a topic, a keyword, an archive."""
+    thing = {"@type": "CollectionPage", "name": name, "url": absolute(path), "inLanguage": language}
+    return json_ld(thing | ({"description": description} if description else {}), breadcrumbs(language, (name, path)))
+
+
+def profile(language: str, *, name: str, path: str, about: str = "", job: str = "", image: str = "") -> str:
+    """ProfilePage of a Person: an author of the newsroom."""
+    facts = {"description": about, "jobTitle": job, "image": absolute(image) if image else "", "worksFor": publisher()}
+    person = {"@type": "Person", "name": name, "url": absolute(path)} | {k: v for k, v in facts.items() if v}
+    page = {"@type": "ProfilePage", "url": absolute(path), "inLanguage": language, "mainEntity": person}
+    return json_ld(page, breadcrumbs(language, (name, path)))
+
+
+def front_page(language: str) -> str:
+    """WebSite with its search, and the organisation behind it."""
+    search = absolute(f"/{language}/tim-kiem/?q=") + "{search_term_string}"
+    site = {
+        "@type": "WebSite",
+        "name": SITE_NAME,
+        "alternateName": "Cùng nhau an toàn trực tuyến",
+        "url": absolute(f"/{language}/"),
+        "inLanguage": language,
+        "publisher": publisher(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return json_ld(site, publisher())
 
 
 def breadcrumbs(language: str, *steps: tuple[str, str]) -> dict:
     """BreadcrumbList from the front page down; `steps` are (name, path)."""
-    trail = [("Không một mình", f"/{language}/"), *steps]
+    trail = [(SITE_NAME, f"/{language}/"), *steps]
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
         for position, (name, path) in enumerate(trail, start=1)
@@ -78,5 +145,7 @@ def breadcrumbs(language: str, *steps: tuple[str, str]) -> dict:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _publisher() -> dict:
-    return {"@type": "NewsMediaOrganization", "name": ORGANISATION, "url": settings.SITE_URL}
+def publisher() -> dict:
+    """The newsroom as an organisation with its logo."""
+    logo = {"@type": "ImageObject", "url": absolute(static(LOGO)), "width": 600, "height": 600}
+    return {"@type": "NewsMediaOrganization", "name": ORGANISATION, "url": settings.SITE_URL + "/", "logo": logo}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.tasks import task
 from wagtail.signals import page_published
 
-from articles import card_views
+from articles import card_views, cards
 from articles.models import ArticlePage
 from base.pictures import TEASER_SHAPES, specs
 
@@ -40,7 +40,7 @@ def prepare_pictures(page_id: int) -> int:
     made = 0
     for image, rules in wanted(page.specific):
         made += len(image.get_renditions(*rules))
-    digest = card_views.card_of(page).digest
+    digest = cards.card_of(page).digest
     if card_views.stored(page.pk, digest) is None:
         card_views.keep(page)
     return made

@@ -1,6 +1,7 @@
 """The shared vocabulary: season, audience, topic, outlet, help line."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -117,23 +118,48 @@ class Outlet(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
     fax = models.CharField(_("fax"), max_length=40, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
+    masthead = models.CharField(
+        _("tên trên măng sét"), max_length=120, blank=True, help_text=_("Để trống thì lấy tên cơ quan.")
+    )
+    issn = models.CharField(_("ISSN"), max_length=20, blank=True)
+    website = models.URLField(_("trang của cơ quan"), blank=True)
+    facebook_url = models.URLField(_("Facebook"), blank=True)
+    zalo_url = models.URLField(_("Zalo OA"), blank=True)
+    tiktok_url = models.URLField(_("TikTok"), blank=True)
+    youtube_url = models.URLField(_("YouTube"), blank=True)
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("slug"), FieldPanel("governing_body")],
+            [
+                FieldPanel("name"),
+                FieldPanel("masthead"),
+                FieldPanel("short_name"),
+                FieldPanel("slug"),
+                FieldPanel("governing_body"),
+            ],
             heading=_("Tên"),
         ),
         MultiFieldPanel(
             [
                 FieldPanel("footer_profile"),
                 FieldPanel("licence_number"),
-                FieldRowPanel([FieldPanel("licence_date"), FieldPanel("licence_body")]),
+                FieldRowPanel([FieldPanel("licence_date"), FieldPanel("licence_body"), FieldPanel("issn")]),
                 FieldRowPanel([FieldPanel("head_title"), FieldPanel("head")]),
             ],
             heading=_("Giấy phép (Luật Báo chí)"),
         ),
         MultiFieldPanel(
             [FieldPanel("address"), FieldPanel("phone"), FieldPanel("fax"), FieldPanel("email")], heading=_("Liên hệ")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("website"),
+                FieldPanel("facebook_url"),
+                FieldPanel("zalo_url"),
+                FieldPanel("tiktok_url"),
+                FieldPanel("youtube_url"),
+            ],
+            heading=_("Kênh của cơ quan"),
         ),
     ]
 
@@ -144,6 +170,17 @@ class Outlet(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """What stands on the masthead and at stories."""
+        return self.masthead or self.name
+
+    @property
+    def channels(self) -> list[tuple[str, str]]:
+        """(name, address) of the outlet's own channels, in a fixed order."""
+        named = (("Facebook", self.facebook_url), ("Zalo", self.zalo_url), ("TikTok", self.tiktok_url))
+        return [(name, url) for name, url in (*named, ("YouTube", self.youtube_url)) if url]
 
 
 class HelpLineQuerySet(models.QuerySet):
@@ -222,6 +259,14 @@ class SiteIdentity(BaseSiteSetting):
         _("“Thoát nhanh” dẫn tới"),
         default="https://www.google.com/search?q=thoi+tiet+can+tho",
         help_text=_("Một trang trung tính, ví dụ dự báo thời tiết."),
+    )
+
+    zalo_oa_id = models.CharField(
+        _("mã Zalo OA"),
+        max_length=30,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]+$", _("Mã OA chỉ gồm chữ số, ví dụ 579745863508352884."))],
+        help_text=_("Có mã thì bài có nút Zalo. Nút của Zalo chỉ được tải sau khi bạn đọc bấm, ở một trang riêng."),
     )
 
     class Meta:

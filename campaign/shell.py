@@ -11,7 +11,8 @@ from base import shell
 
 from .models import HelpLine, Outlet, Season, SiteIdentity
 
-IDENTITY_FIELDS = ("plan_line", "hashtags", "exit_url")
+IDENTITY_FIELDS = ("plan_line", "hashtags", "exit_url", "zalo_oa_id")
+SEASON_FIELDS = ("name", "slug", "starts_on", "ends_on")
 LINE_FIELDS = ("label", "number", "sms_number", "url", "hours", "cost", "say", "verified_on")
 DEFAULT_EXIT_URL = SiteIdentity._meta.get_field("exit_url").default
 
@@ -23,7 +24,9 @@ def columns(language: str) -> dict:
     outlet = {name: f"outlet__{name}" for name in _outlet_fields()}
     own = JSONObject(**{name: name for name in IDENTITY_FIELDS}, season_name=Subquery(season))
     lines = JSONObject(code="locale__language_code", **{name: name for name in LINE_FIELDS})
+    seasons = Season.objects.filter(is_current=True).values(json=JSONObject(**{name: name for name in SEASON_FIELDS}))
     return {
+        "season": Subquery(seasons[:1]),
         "identity": Subquery(identity.values(json=own)[:1]),
         "outlet": Subquery(identity.filter(outlet__isnull=False).values(json=JSONObject(**outlet))[:1]),
         "help_lines": ArraySubquery(_lines(language).values(json=lines)),
@@ -35,6 +38,7 @@ def provide(language: str, read: dict) -> dict:
     return {
         "outlet": read["outlet"],
         "season_name": "",
+        "season": _season(read["season"]),
         **identity,
         "help_lines": _own_or_vietnamese([_line(row) for row in read["help_lines"]], language),
     }
@@ -42,6 +46,11 @@ def provide(language: str, read: dict) -> dict:
 
 def _outlet_fields() -> list[str]:
     return [field.attname for field in Outlet._meta.concrete_fields if field.name != "id"]
+
+
+def _season(row: dict | None) -> dict | None:
+    """The running season with real dates."""
+    return row and row | {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
 
 
 def _lines(language: str):

@@ -5,13 +5,26 @@ from wagtail.blocks import StreamBlock
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock, PostLinkBlock
+from .stories import (
+    CallBlock,
+    ChapterBlock,
+    FactsBlock,
+    GalleryBlock,
+    QuestionBlock,
+    RoundupItemBlock,
+    SpecialBody,
+    StoriesBlock,
+)
 
 
 class ArticleBody(StreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
+    question = QuestionBlock()
+    facts = FactsBlock()
     steps = StepsBlock()
     warning = WarningBlock()
     asset = AssetBlock()
@@ -19,4 +32,17 @@ class ArticleBody(StreamBlock):
     help = HelpBlock()
 
 
-__all__ = ["ArticleBody", "AssetBlock", "FigureBlock", "PostLinkBlock"]
+__all__ = [
+    "ArticleBody",
+    "AssetBlock",
+    "CallBlock",
+    "ChapterBlock",
+    "FactsBlock",
+    "FigureBlock",
+    "GalleryBlock",
+    "PostLinkBlock",
+    "QuestionBlock",
+    "RoundupItemBlock",
+    "SpecialBody",
+    "StoriesBlock",
+]

@@ -1,11 +1,19 @@
 """People behind the stories."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
-from base.text import one_line
+from base import shell
+from base.text import one_line, vn_slugify
+
+
+class PersonQuerySet(models.QuerySet):
+    def listed(self):
+        """People with a page of their own: they agreed, and something of theirs is live."""
+        return self.filter(has_page=True)
 
 
 @register_snippet
@@ -18,16 +26,42 @@ class Person(models.Model):
     )
     honorific = models.CharField(_("danh xưng"), max_length=40, blank=True, help_text=_("Ví dụ: Trung tá, ThS."))
     pen_name = models.CharField(_("bút danh"), max_length=80, blank=True)
+    slug = models.SlugField(
+        _("địa chỉ trang tác giả"), max_length=90, unique=True, blank=True, help_text=_("Để trống thì lấy từ tên.")
+    )
     bio = models.CharField(_("giới thiệu ngắn"), max_length=250, blank=True)
+    portrait = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ảnh chân dung"),
+    )
+    has_page = models.BooleanField(
+        _("có trang tác giả"), default=True, help_text=_("Bỏ chọn khi người này không muốn có trang riêng.")
+    )
     outlet = models.ForeignKey("campaign.Outlet", models.SET_NULL, null=True, blank=True, verbose_name=_("cơ quan"))
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("tài khoản"),
+        help_text=_("Người đứng tên ở bài thì không duyệt bài ấy."),
+    )
 
     panels = [
         FieldPanel("full_name"),
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("honorific")]),
-        FieldPanel("pen_name"),
+        FieldRowPanel([FieldPanel("pen_name"), FieldPanel("slug")]),
         FieldPanel("bio"),
-        FieldPanel("outlet"),
+        FieldPanel("portrait"),
+        FieldRowPanel([FieldPanel("outlet"), FieldPanel("account"), FieldPanel("has_page")]),
     ]
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tác giả")
@@ -37,15 +71,33 @@ class Person(models.Model):
     def __str__(self):
         return self.display_name
 
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = self._free_slug()
+        return super().save(*args, **kwargs)
+
     def clean(self):
         self.full_name = one_line(self.full_name, 120)
         self.pen_name = one_line(self.pen_name, 80)
         if not self.given_name and self.full_name:
             self.given_name = self.full_name.split()[-1]
 
+    def _free_slug(self) -> str:
+        """An address made of the shown name that nobody has yet: “minh-thu”, “minh-thu-2”."""
+        wish = vn_slugify(self.display_name)
+        taken = set(type(self).objects.filter(slug__startswith=wish).values_list("slug", flat=True))
+        names = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
+        return next(name for name in names if name not in taken)
+
     @property
     def display_name(self) -> str:
         return self.pen_name or self.full_name
+
+    @property
+    def address(self) -> str:
+        """Path of the person's page in the language of the page that names them; empty where there is none."""
+        index = shell.data().get("articles", {}).get("landings", {}).get("authorindexpage")
+        return f"{index['address']}{self.slug}/" if index and self.has_page else ""
 
     @property
     def initials(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask
 
-from articles.four_eyes import last_editor_id
+from articles.four_eyes import last_editor_id, signed_by
 
 
 class FourEyesApprovalTask(AbstractGroupApprovalTask):
@@ -35,7 +35,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
     def reason_to_refuse(self, obj, user) -> str:
         """Why `user` may not approve `obj` at this step; empty when the rule does not speak against it."""
         state = obj.current_workflow_state
-        if user.pk in {obj.owner_id, state.requested_by_id if state else None}:
+        if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
         if self.refuse_last_editor and last_editor_id(obj) == user.pk:
             return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")

@@ -1,0 +1,177 @@
+"""ArticlePage: one piece of the newsroom. What readers get is in reading.py, what the desk does in deskwork.py."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from articles.blocks import ArticleBody
+from articles.forms import StoryForm
+from articles.panels import GatePanel
+from articles.querysets import ArticlePageManager
+from base.blocks.text import PARAGRAPH_FEATURES
+from base.pages import BasePage
+from base.text import nfc
+
+from .bylines import ArticleTag
+from .deskwork import StoryDesk
+from .genres import ARTICLE_GENRES, Genre
+from .reading import StoryReading
+
+
+class ArticlePage(StoryReading, StoryDesk, BasePage):
+    """Bài: one piece of the newsroom, whatever its genre."""
+
+    Genre = Genre
+    #: What the editor may choose; page types of their own have exactly one.
+    form_genres = ARTICLE_GENRES
+
+    genre = models.CharField(_("thể loại"), max_length=12, choices=Genre, default=Genre.NEWS)
+    kicker = models.CharField(
+        _("tít mào"), max_length=60, blank=True, help_text=_("Dòng nhỏ trên tít; để trống thì hiện tên chuyên mục.")
+    )
+    sapo = models.TextField(_("sapo"), max_length=700, help_text=_("25–55 tiếng, nói điều quan trọng nhất."))
+    lead_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ảnh chính"),
+    )
+    lead_caption = models.CharField(_("chú thích ảnh chính"), max_length=250, blank=True)
+    lead_credit = models.CharField(
+        _("nguồn ảnh chính"), max_length=120, blank=True, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh.")
+    )
+    video = models.ForeignKey(
+        "media_library.Asset",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "video"},
+        verbose_name=_("clip của bài"),
+        help_text=_("Một clip đã phát hành trong kho tài liệu; phát ngay trong bài, thay ảnh chính."),
+    )
+    audio = models.ForeignKey(
+        "media_library.Asset",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "audio"},
+        verbose_name=_("bản nghe"),
+        help_text=_("Podcast, hoặc bài đọc thành tiếng; lấy từ kho tài liệu."),
+    )
+    transcript = RichTextField(
+        _("bản chữ của clip, podcast"),
+        features=PARAGRAPH_FEATURES,
+        blank=True,
+        help_text=_("Cho người không nghe được."),
+    )
+    body = StreamField(ArticleBody(), verbose_name=_("nội dung"), blank=True)
+    storyline = models.ForeignKey(
+        "articles.StorylinePage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("dòng sự kiện"),
+    )
+    is_milestone = models.BooleanField(_("mốc chính của dòng sự kiện"), default=False)
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("từ khóa"))
+    topics = models.ManyToManyField("campaign.Topic", blank=True, verbose_name=_("chủ đề"))
+    source_name = models.CharField(_("nguồn tin"), max_length=200, blank=True)
+    source_url = models.URLField(_("đường dẫn nguồn"), blank=True)
+    content_warning = models.CharField(
+        _("cảnh báo nội dung"),
+        max_length=300,
+        blank=True,
+        help_text=_("Hiện ngay dưới sapo, trước ảnh. Nói cách bỏ qua đoạn khó đọc."),
+    )
+    # No default: silence is the common error (security.md, rule 26). The publish gates read them.
+    has_minor = models.BooleanField(_("có trẻ em, học sinh nhận ra được"), null=True, blank=True)
+    has_victim = models.BooleanField(_("nói về nạn nhân hoặc vụ việc cụ thể"), null=True, blank=True)
+    override_reason = models.TextField(
+        _("vì sao vẫn nêu thông tin riêng"),
+        max_length=500,
+        blank=True,
+        help_text=_("Chỉ khi máy báo bài có thông tin riêng của trẻ em mà tòa soạn thấy phải nêu. Lý do được lưu lại."),
+    )
+    is_hot = models.BooleanField(_("tin nóng"), default=False)
+    is_featured = models.BooleanField(_("tiêu điểm"), default=False)
+    pinned_until = models.DateTimeField(
+        _("giữ ở đầu chuyên mục đến"), null=True, blank=True, help_text=_("Thư ký đặt; để trống là không giữ.")
+    )
+    social_text = models.TextField(_("lời dẫn khi đăng mạng xã hội"), max_length=500, blank=True)
+    published_at = models.DateTimeField(
+        _("giờ đăng hiển thị"), null=True, blank=True, help_text=_("Để trống thì lấy giờ xuất bản lần đầu.")
+    )
+
+    objects = ArticlePageManager()
+    base_form_class = StoryForm
+
+    route_related = ("lead_image", "storyline")
+    parent_page_types = ["articles.SectionPage"]
+    subpage_types = []
+    headline_panels = [FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("sapo")]
+    #: What a page type of its own puts in place of the genre.
+    genre_panels = [FieldPanel("genre")]
+    story_panels = [
+        InlinePanel("bylines", heading=_("Tác giả"), label=_("tác giả")),
+        MultiFieldPanel(
+            [FieldPanel("lead_image"), FieldPanel("lead_caption"), FieldPanel("lead_credit")], heading=_("Ảnh chính")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("video"), FieldPanel("audio"), FieldPanel("transcript")],
+            heading=_("Clip và bản nghe"),
+            classname="collapsed",
+        ),
+        FieldPanel("content_warning"),
+        FieldPanel("body"),
+    ]
+    filing_panels = [
+        MultiFieldPanel(
+            [FieldPanel("has_minor"), FieldPanel("has_victim"), FieldPanel("override_reason")],
+            heading=_("An toàn trẻ em"),
+        ),
+        MultiFieldPanel([FieldPanel("source_name"), FieldPanel("source_url")], heading=_("Nguồn")),
+        FieldPanel("tags"),
+        FieldPanel("topics"),
+        FieldRowPanel([FieldPanel("storyline"), FieldPanel("is_milestone")]),
+        FieldRowPanel([FieldPanel("is_hot"), FieldPanel("is_featured"), FieldPanel("published_at")]),
+        FieldPanel("pinned_until", permission="articles.pin_article"),
+        FieldPanel("social_text"),
+        GatePanel(heading=_("Trước khi đăng")),
+    ]
+    content_panels = [*headline_panels, *genre_panels, *story_panels, *filing_panels]
+
+    class Meta:
+        verbose_name = _("bài")
+        verbose_name_plural = _("bài")
+        permissions = [("pin_article", _("Được giữ bài ở đầu chuyên mục"))]
+        # The order of every list, `newest_first()`; DESC NULLS LAST cannot use a plain index.
+        indexes = [models.Index(F("published_at").desc(nulls_last=True), F("page_ptr").desc(), name="article_newest")]
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def route_extras(cls):  # asked of the class that defines it (base/routing.py)
+        return cls.reading_extras()
+
+    def clean(self):
+        super().clean()
+        for field in self._meta.fields:
+            if isinstance(field, models.CharField | models.TextField) and field.model is not BasePage:
+                value = getattr(self, field.attname)
+                if isinstance(value, str) and field.editable and field.name not in {"slug", "path", "url_path"}:
+                    setattr(self, field.attname, nfc(value))
+
+    def save(self, *args, **kwargs):
+        if self.live and self.published_at is None:
+            self.published_at = self.first_published_at  # one indexed column to order by
+        return super().save(*args, **kwargs)

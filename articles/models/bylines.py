@@ -1,0 +1,60 @@
+"""Who did what in a story, and the words it is filed under."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+
+class ArticleTag(TaggedItemBase):
+    content_object = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ArticleByline(Orderable):
+    """Who did what, in the order the desk set; the same in editor, preview and live page."""
+
+    class Role(models.TextChoices):
+        TEXT = "text", _("Bài")
+        PHOTO = "photo", _("Ảnh")
+        VIDEO = "video", _("Video")
+        GRAPHIC = "graphic", _("Đồ họa")
+        TRANSLATION = "translation", _("Dịch")
+        FROM = "from", _("Theo")
+        COMPILED = "compiled", _("Tổng hợp")
+
+    page = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey("articles.Person", models.PROTECT, related_name="bylines", verbose_name=_("người"))
+    role = models.CharField(_("vai trò"), max_length=12, choices=Role, default=Role.TEXT)
+    signed_as = models.CharField(
+        _("ký tên khác ở bài này"),
+        max_length=80,
+        blank=True,
+        help_text=_("Để trống thì hiện bút danh của người ấy, không có bút danh thì hiện họ tên."),
+    )
+    share = models.PositiveSmallIntegerField(
+        _("phần công, %"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100, _("Phần công từ 0 đến 100%."))],
+        help_text=_("Cho bảng nhuận bút; để trống thì chia đều. Bạn đọc không thấy."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("person"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("signed_as"), FieldPanel("share")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("tác giả")
+        verbose_name_plural = _("tác giả")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What readers see."""
+        return self.signed_as or self.person.display_name

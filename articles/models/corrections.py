@@ -1,0 +1,133 @@
+"""What readers are told after publication: corrections, which freeze, and take-downs, which leave a stone."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def frozen(self):
+        """What readers may see."""
+        return self.filter(frozen_at__isnull=False)
+
+    def pending(self):
+        """Written, and waiting for the next publication of its story."""
+        return self.filter(frozen_at__isnull=True)
+
+    def of(self, page_id, source_id):
+        """Frozen corrections of a story, or of the story it was taken from; the newest first."""
+        return self.frozen().filter(Q(page=page_id) | Q(page=source_id)).order_by("-number")
+
+
+class Correction(models.Model):
+    """A dated note on a published story. It appears with the mended text, and nobody changes it afterwards.
+
+    `frozen_at` and `number` are set by the publication that carries it (StoryDesk.publish), together with the
+    revision that readers had before: that older version stays readable at <story>/phien-ban/<number>/.
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTION = "dinh-chinh", _("Đính chính")
+        RETRACTION = "cai-chinh", _("Cải chính")
+        CLARIFICATION = "noi-ro", _("Nói rõ thêm")
+
+    #: Columns that go into one JSON row with the page.
+    ROW = {
+        "number": F("number"),
+        "kind": F("kind"),
+        "text": F("text"),
+        "frozen_at": F("frozen_at"),
+        "hides_older": F("hides_older"),
+    }
+
+    page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="corrections", verbose_name=_("bài"))
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind, default=Kind.CORRECTION)
+    text = models.TextField(
+        _("nội dung đính chính"),
+        max_length=1000,
+        help_text=_("Nói chỗ sai, chỗ đúng, và xin lỗi nếu cần. Không nhắc lại thông tin riêng của trẻ em."),
+    )
+    hides_older = models.BooleanField(
+        _("không cho đọc bản cũ"),
+        default=False,
+        help_text=_("Chọn khi bản cũ lộ danh tính trẻ em, nạn nhân, hoặc thông tin không được phép công bố."),
+    )
+    number = models.PositiveSmallIntegerField(_("số"), null=True, blank=True, editable=False)
+    older_revision = models.ForeignKey(
+        "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    frozen_at = models.DateTimeField(_("đăng lúc"), null=True, blank=True, editable=False, db_index=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đính chính")
+        verbose_name_plural = _("đính chính")
+        ordering = ["-frozen_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="correction_number_once"),
+            models.CheckConstraint(
+                condition=Q(frozen_at__isnull=True) | Q(number__isnull=False), name="frozen_correction_has_number"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def save(self, *args, **kwargs):
+        if self.pk and type(self).objects.frozen().filter(pk=self.pk).exists():
+            raise ValidationError(_("Đính chính đã đăng thì không sửa được nữa. Bạn viết một đính chính mới."))
+        return super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        if self.frozen_at:
+            raise ValidationError(_("Đính chính đã đăng thì không xóa được."))
+        return super().delete(*args, **kwargs)
+
+
+class TakeDownQuerySet(models.QuerySet):
+    def standing(self, page_id, source_id):
+        """Take-downs of a story, or of the story it was taken from, that answer 410."""
+        return self.filter(Q(page=page_id) | Q(page=source_id), leaves_stone=True, lifted_at=None)
+
+
+class TakeDown(models.Model):
+    """Why a story left the site at once, who decided, and whether a stone (410) stands at its address."""
+
+    class Reason(models.TextChoices):
+        CHILD = "tre-em", _("Lộ danh tính trẻ em hoặc nạn nhân")
+        CONSENT = "dong-y", _("Người trong bài, cha mẹ yêu cầu gỡ")
+        WRONG = "sai", _("Sai nghiêm trọng")
+        LAW = "phap-luat", _("Theo yêu cầu của cơ quan có thẩm quyền")
+        RIGHTS = "ban-quyen", _("Bản quyền chữ, ảnh, nhạc")
+        OTHER = "khac", _("Lý do khác")
+
+    page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="takedowns", verbose_name=_("bài"))
+    reason = models.CharField(_("vì sao"), max_length=12, choices=Reason)
+    note = models.TextField(
+        _("ghi rõ"), max_length=1000, help_text=_("Ai yêu cầu, lúc nào, chỗ nào trong bài. Chỉ tòa soạn đọc được.")
+    )
+    leaves_stone = models.BooleanField(
+        _("để lại trang báo “bài đã gỡ” (410)"),
+        default=True,
+        help_text=_("Máy tìm kiếm nhờ đó bỏ bài khỏi kết quả. Trang báo không nhắc lại tít."),
+    )
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
+    taken_at = models.DateTimeField(_("gỡ lúc"), auto_now_add=True)
+    lifted_at = models.DateTimeField(_("đăng lại lúc"), null=True, blank=True, editable=False)
+
+    objects = TakeDownQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lần gỡ bài")
+        verbose_name_plural = _("lần gỡ bài")
+        ordering = ["-taken_at"]
+
+    def __str__(self):
+        return f"{self.get_reason_display()} · {self.taken_at:%d-%m-%Y %H:%M}"

@@ -1,0 +1,163 @@
+"""What the desk keeps besides the texts: workflows of an outlet, plans, calendar keys, named versions."""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.text import one_line
+
+
+def new_token() -> str:
+    """256 bits in 43 characters that may stand in an address."""
+    return secrets.token_urlsafe(32)
+
+
+class NewsroomWorkflow(models.Model):
+    """Which Wagtail workflow is which way of an outlet: names may change, this does not."""
+
+    class Way(models.TextChoices):
+        QUICK = "nhanh", _("Tin nhanh")
+        SAFE = "an-toan", _("Bài có trẻ em hoặc vụ việc")
+
+    outlet = models.ForeignKey("campaign.Outlet", models.CASCADE, related_name="workflows")
+    way = models.CharField(max_length=10, choices=Way)
+    workflow = models.OneToOneField("wagtailcore.Workflow", models.CASCADE, related_name="newsroom_way")
+
+    class Meta:
+        verbose_name = _("quy trình của cơ quan")
+        verbose_name_plural = _("quy trình của cơ quan")
+        constraints = [models.UniqueConstraint(fields=["outlet", "way"], name="one_workflow_per_outlet_and_way")]
+
+    def __str__(self):
+        return f"{self.get_way_display()} ({self.outlet.short_name})"
+
+
+class PlannedStory(models.Model):
+    """A line of the editorial plan: what shall stand when, before anybody has written it."""
+
+    class State(models.TextChoices):
+        PLANNED = "du-kien", _("Dự kiến")
+        WRITING = "dang-viet", _("Đang viết")
+        DROPPED = "bo", _("Bỏ")
+
+    section = models.ForeignKey(
+        "articles.SectionPage", models.CASCADE, related_name="plans", verbose_name=_("chuyên mục")
+    )
+    title = models.CharField(_("đề tài"), max_length=160)
+    genre = models.CharField(_("thể loại"), max_length=12, blank=True)
+    planned_for = models.DateTimeField(_("định đăng lúc"))
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("người viết")
+    )
+    note = models.TextField(_("ghi chú"), max_length=1000, blank=True)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
+    page = models.OneToOneField(
+        "articles.ArticlePage", models.SET_NULL, null=True, blank=True, related_name="plan", verbose_name=_("bài")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("đề tài")
+        verbose_name_plural = _("đề tài")
+        ordering = ["planned_for"]
+        indexes = [models.Index(fields=["planned_for"], name="planned_for")]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        self.title = one_line(self.title, 160)
+        if not self.title:
+            raise ValidationError({"title": _("Bạn ghi đề tài giúp nhé.")})
+
+
+class CalendarKey(models.Model):
+    """A secret address of an outlet's calendar for phones; whoever has it reads headlines that are not out yet."""
+
+    outlet = models.ForeignKey("campaign.Outlet", models.CASCADE, related_name="calendar_keys")
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    name = models.CharField(_("ai dùng, ở máy nào"), max_length=80)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(_("dùng lần cuối"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("địa chỉ lịch")
+        verbose_name_plural = _("địa chỉ lịch")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.name
+
+
+class NamedVersion(models.Model):
+    """A revision that somebody gave a name: it is found again among many, and tidying never removes it."""
+
+    revision = models.OneToOneField("wagtailcore.Revision", models.CASCADE, related_name="newsroom_name")
+    name = models.CharField(_("tên bản"), max_length=80)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
+    named_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("bản có tên")
+        verbose_name_plural = _("bản có tên")
+        ordering = ["-revision__created_at"]
+
+    def __str__(self):
+        return self.name
+
+
+class PreviewLink(models.Model):
+    """One person without an account may read one draft until a time, and say what should change."""
+
+    page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="preview_links")
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    reader = models.CharField(_("gửi cho ai"), max_length=120, help_text=_("Ví dụ: ThS. An, người được phỏng vấn."))
+    expires_at = models.DateTimeField(_("đọc được đến"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("liên kết xem trước")
+        verbose_name_plural = _("liên kết xem trước")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.reader
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class PreviewVerdict(models.Model):
+    """What an outside reader said, about which version."""
+
+    class Says(models.TextChoices):
+        AGREES = "dong-y", _("Đồng ý")
+        CHANGES = "sua", _("Đề nghị sửa")
+
+    link = models.ForeignKey(PreviewLink, models.CASCADE, related_name="verdicts")
+    says = models.CharField(_("ý kiến"), max_length=8, choices=Says)
+    comment = models.TextField(_("nhận xét"), max_length=2000, blank=True)
+    revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("ý kiến của người xem trước")
+        verbose_name_plural = _("ý kiến của người xem trước")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return f"{self.link.reader}: {self.get_says_display()}"

@@ -1,0 +1,181 @@
+"""Forms of a story that need fields of their own: e-magazine, tip card, round-up, case study."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from articles.blocks import ChapterBlock, RoundupItemBlock
+from articles.tip_cards import TipCard
+from media_library.vocabulary import SchoolLevel
+
+from .article import ArticlePage
+from .genres import Genre
+
+
+class LongformPage(ArticlePage):
+    """E-magazine: a long read in chapters, each with a picture of its own."""
+
+    form_genres = (Genre.LONGFORM,)
+    chapters = StreamField([("chapter", ChapterBlock())], verbose_name=_("các chương"), blank=True)
+    byline_note = models.CharField(
+        _("dòng thực hiện"), max_length=160, blank=True, help_text=_("Ví dụ: Trình bày: Demo An. Đồ họa: Demo Bình.")
+    )
+
+    template = "articles/longform_page.html"
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        *ArticlePage.headline_panels,
+        *ArticlePage.story_panels,
+        FieldPanel("chapters"),
+        FieldPanel("byline_note"),
+        *ArticlePage.filing_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("e-magazine")
+        verbose_name_plural = _("e-magazine")
+
+    def streams(self):
+        return [self.body, self.chapters]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["chapter_links"] = [
+            {"number": number, "anchor": f"chuong-{number}", "title": block.value["title"]}
+            for number, block in enumerate(self.chapters, start=1)
+        ]
+        return context
+
+
+class TipPage(ArticlePage):
+    """Mẹo nhanh: one thing to do and one not to do, also as a picture to pass on. The sapo is the tip's text."""
+
+    form_genres = (Genre.TIP,)
+    number = models.PositiveSmallIntegerField(_("số thứ tự"), null=True, blank=True)
+    do_this = models.CharField(_("NÊN"), max_length=160)
+    not_this = models.CharField(_("KHÔNG NÊN"), max_length=160)
+    tone = models.CharField(
+        _("màu thẻ"),
+        max_length=10,
+        default="song",
+        choices=[
+            ("song", _("xanh sông")),
+            ("phusa", _("đỏ phù sa")),
+            ("dien", _("vàng điên điển")),
+            ("sen", _("xanh sen")),
+            ("tim", _("tím bằng lăng")),
+            ("cream", _("kem")),
+        ],
+    )
+    audiences = models.ManyToManyField("campaign.Audience", blank=True, verbose_name=_("dành cho"))
+
+    template = "articles/tip_page.html"
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        *ArticlePage.headline_panels,
+        FieldRowPanel([FieldPanel("do_this"), FieldPanel("not_this")]),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("tone")]),
+        FieldPanel("audiences"),
+        *ArticlePage.story_panels,
+        *ArticlePage.filing_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("thẻ mẹo nhanh")
+        verbose_name_plural = _("thẻ mẹo nhanh")
+
+    @property
+    def card(self) -> TipCard:
+        return TipCard(
+            number=self.number,
+            title=self.title,
+            text=self.sapo,
+            do_this=self.do_this,
+            not_this=self.not_this,
+            tone=self.tone,
+            language=self.locale.language_code,
+        )
+
+    @property
+    def picture_address(self) -> str:
+        """Path of the card as a JPEG of 1080 × 1350 px; another one as soon as a word changes."""
+        return reverse("tip_card", args=[self.pk, self.card.digest])
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        tips = TipPage.objects.live().child_of(self.section) if self.number and hasattr(self.section, "pk") else None
+        near = list(tips.filter(number__in=[self.number - 1, self.number + 1]).select_related("locale")) if tips else []
+        context |= {
+            "previous_tip": next((tip for tip in near if tip.number < self.number), None),
+            "next_tip": next((tip for tip in near if tip.number > self.number), None),
+            "tip_audiences": list(self.audiences.all()) if self.pk else [],
+        }
+        return context
+
+    def body_text(self):
+        return [self.do_this, self.not_this, *super().body_text()]
+
+
+class RoundupPage(ArticlePage):
+    """Điểm tin: what others have written, each with source and link; nothing is copied."""
+
+    form_genres = (Genre.ROUNDUP,)
+    items = StreamField([("item", RoundupItemBlock())], verbose_name=_("các tin điểm"), blank=True)
+
+    template = "articles/roundup_page.html"
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        *ArticlePage.headline_panels,
+        *ArticlePage.story_panels,
+        FieldPanel("items"),
+        *ArticlePage.filing_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("điểm tin")
+        verbose_name_plural = _("điểm tin")
+
+    def streams(self):
+        return [self.body, self.items]
+
+
+class CaseStudyPage(ArticlePage):
+    """Cách làm hay: what a pioneer school did, so that another can do it again."""
+
+    form_genres = (Genre.CASE_STUDY,)
+    place = models.CharField(_("trường, đơn vị"), max_length=160)
+    ward = models.CharField(_("xã, phường"), max_length=80, blank=True)
+    level = models.CharField(_("cấp học"), max_length=20, choices=SchoolLevel, blank=True)
+    is_pioneer = models.BooleanField(_("điểm trường tiên phong"), default=False)
+    challenge = models.TextField(_("khó khăn lúc đầu"), max_length=600, blank=True)
+    outcome = models.TextField(_("kết quả"), max_length=600, blank=True, help_text=_("Số liệu ghi rõ nguồn và ngày."))
+    effort = models.CharField(
+        _("cần gì để làm lại"), max_length=200, blank=True, help_text=_("Ví dụ: một tiết, hai giáo viên, ba tờ A3.")
+    )
+
+    template = "articles/case_study_page.html"
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        *ArticlePage.headline_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("ward"), FieldPanel("level"), FieldPanel("is_pioneer")]),
+                FieldPanel("challenge"),
+                FieldPanel("outcome"),
+                FieldPanel("effort"),
+            ],
+            heading=_("Cách làm"),
+        ),
+        *ArticlePage.story_panels,
+        *ArticlePage.filing_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("cách làm hay")
+        verbose_name_plural = _("cách làm hay")
+
+    def body_text(self):
+        return [self.place, self.challenge, self.outcome, self.effort, *super().body_text()]

@@ -1,0 +1,276 @@
+"""Pages that gather stories: special page, running story, topics, hashtags, authors, corrections."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+
+from articles import structured_data
+from articles.blocks import SpecialBody
+from articles.four_eyes import GatheringPermissionTester
+from base import shell
+from base.cache import PERSONAL, public_page
+from base.pages import BasePage
+from base.paging import page_of
+from base.routing import path_of
+from base.text import vn_slugify
+from campaign.models import Topic
+
+from .article import ArticlePage
+from .corrections import Correction
+from .people import Person
+from .sections import ACCENTS, PER_PAGE, SectionPage
+
+
+class Gathering(BasePage):
+    """A page of a section that shows stories besides its own words."""
+
+    kicker = models.CharField(_("tít mào"), max_length=60, blank=True)
+    intro = models.TextField(_("lời dẫn"), max_length=500, blank=True)
+    lead_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ảnh chính"),
+    )
+    subpage_types = []
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def address(self) -> str:
+        return path_of(self.url_path, self.locale.language_code)
+
+    @cached_property
+    def section(self):
+        """The section the page lies in; routing brings it along."""
+        parent = getattr(self, "_cached_parent_obj", None)
+        return parent if isinstance(parent, SectionPage) else self.get_parent().specific
+
+    @property
+    def shown_kicker(self) -> str:
+        return self.kicker or self.section.title
+
+    def permissions_for_user(self, user):
+        return GatheringPermissionTester(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context |= {
+            "outlet": self.section.outlet,
+            "canonical": structured_data.absolute(self.address),
+            "share_picture": structured_data.share_picture(self),
+            "structured_data": structured_data.section(self),
+        }
+        return context
+
+
+class SpecialPage(Gathering):
+    """Chuyên trang: a page on one theme, built from blocks by the desk."""
+
+    accent = models.CharField(_("màu nhấn"), max_length=10, default="song", choices=ACCENTS)
+    is_sensitive = models.BooleanField(_("chuyên trang nhạy cảm"), default=False)
+    body = StreamField(SpecialBody(), verbose_name=_("các khối"), blank=True)
+
+    template = "articles/special_page.html"
+    route_related = ("lead_image",)
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        FieldPanel("kicker"),
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("lead_image"),
+        FieldRowPanel([FieldPanel("accent"), FieldPanel("is_sensitive")]),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("chuyên trang")
+        verbose_name_plural = _("chuyên trang")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"is_sensitive": self.is_sensitive}
+
+
+class StorylinePage(Gathering):
+    """Dòng sự kiện: the stories of something that goes on, newest first, with its milestones."""
+
+    is_over = models.BooleanField(_("đã khép lại"), default=False)
+
+    template = "articles/storyline_page.html"
+    route_related = ("lead_image",)
+    parent_page_types = ["articles.SectionPage"]
+    content_panels = [
+        FieldPanel("kicker"),
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("lead_image"),
+        FieldPanel("is_over"),
+    ]
+
+    class Meta:
+        verbose_name = _("dòng sự kiện")
+        verbose_name_plural = _("dòng sự kiện")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        stories = ArticlePage.objects.live().originals().filter(storyline=self.pk).newest_first()
+        page_obj = page_of(Paginator(stories.with_cards(), PER_PAGE), request)
+        milestones = stories.filter(is_milestone=True).with_sections()[:6]
+        context |= {"page_obj": page_obj, "stories": list(page_obj.object_list), "milestones": list(milestones)}
+        return context
+
+
+class GatheringIndexPage(RoutablePageMixin, BasePage):
+    """What the routed index pages share: one way to show a part of themselves."""
+
+    intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
+
+    subpage_types = []
+    max_count_per_parent = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        abstract = True
+
+    def show(self, request, template: str, title: str, **context) -> HttpResponse:
+        context |= {"canonical": structured_data.absolute(request.path), "shown_title": title}
+        response = self.render(request, template=template, context_overrides=context)
+        # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            response.headers["Cache-Control"] = PERSONAL
+            return response
+        return public_page(response)
+
+    def show_stories(self, request, template: str, title: str, stories, **context) -> HttpResponse:
+        """One page of `stories` (a queryset of ArticlePage) in this page's language."""
+        stories = stories.live().originals().filter(locale_id=self.locale_id).newest_first().with_cards()
+        page_obj = page_of(Paginator(stories, PER_PAGE), request)
+        return self.show(request, template, title, page_obj=page_obj, stories=list(page_obj.object_list), **context)
+
+
+class TopicIndexPage(GatheringIndexPage):
+    """Chủ đề: every topic of the shared vocabulary, and one page each at <slug>/."""
+
+    class Meta:
+        verbose_name = _("trang chủ đề")
+        verbose_name_plural = _("trang chủ đề")
+
+    @path("")
+    def index(self, request):
+        live = models.Q(articlepage__live=True, articlepage__locale=self.locale_id, articlepage__alias_of=None)
+        topics = Topic.objects.annotate(number=models.Count("articlepage", filter=live, distinct=True))
+        return self.show(request, "articles/topic_index.html", self.title, topics=topics.order_by("order", "name"))
+
+    @path("<slug:slug>/")
+    def topic(self, request, slug):
+        topic = Topic.objects.filter(slug=slug).first()
+        if topic is None:
+            raise Http404(_("Không có chủ đề này."))
+        stories = ArticlePage.objects.filter(topics=topic)
+        return self.show_stories(request, "articles/topic.html", topic.label, stories, topic=topic)
+
+
+class HashtagIndexPage(GatheringIndexPage):
+    """The campaign's hashtags (plan II.1.a), one page each: stories that carry the hashtag as a keyword."""
+
+    class Meta:
+        verbose_name = _("trang hashtag")
+        verbose_name_plural = _("trang hashtag")
+
+    def hashtags(self) -> dict[str, str]:
+        """{"khongmotminh": "#khongmotminh"} as the site's identity names them; read from the shell, no query."""
+        words = shell.data(self.locale.language_code).get("campaign", {}).get("hashtags", "").split()
+        return {vn_slugify(word.removeprefix("#")): word for word in words}
+
+    @path("")
+    def index(self, request):
+        return self.show(request, "articles/hashtag_index.html", self.title, hashtags=self.hashtags())
+
+    @path("<slug:slug>/")
+    def hashtag(self, request, slug):
+        hashtags = self.hashtags()
+        if slug not in hashtags:
+            raise Http404(_("Chiến dịch không dùng hashtag này."))
+        stories = ArticlePage.objects.filter(tags__slug=slug)
+        others = {key: word for key, word in hashtags.items() if key != slug}
+        return self.show_stories(
+            request, "articles/hashtag.html", hashtags[slug], stories, hashtag=hashtags[slug], others=others
+        )
+
+
+class AuthorIndexPage(GatheringIndexPage):
+    """Tác giả: who writes here, sorted by given name, and one page each at <slug>/."""
+
+    class Meta:
+        verbose_name = _("trang tác giả")
+        verbose_name_plural = _("trang tác giả")
+
+    @path("")
+    def index(self, request):
+        people = (
+            Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
+        )
+        page_obj = page_of(Paginator(people.order_by("given_name", "full_name"), 60), request)
+        return self.show(request, "articles/author_index.html", self.title, page_obj=page_obj)
+
+    @path("<slug:slug>/")
+    def author(self, request, slug):
+        person = Person.objects.listed().select_related("outlet", "portrait").filter(slug=slug).first()
+        if person is None:
+            raise Http404(_("Không có trang của tác giả này."))
+        stories = ArticlePage.objects.filter(pk__in=person.bylines.values("page"))
+        return self.show_stories(request, "articles/author.html", person.display_name, stories, person=person)
+
+
+class CorrectionIndexPage(GatheringIndexPage):
+    """Đính chính: every correction of the newsrooms, newest first, and a feed of them."""
+
+    class Meta:
+        verbose_name = _("trang đính chính")
+        verbose_name_plural = _("trang đính chính")
+
+    def corrections(self):
+        live = Correction.objects.frozen().filter(page__live=True, page__locale=self.locale_id)
+        return live.select_related("page__locale").order_by("-frozen_at", "-pk")
+
+    @path("")
+    def index(self, request):
+        page_obj = page_of(Paginator(self.corrections(), 20), request)
+        feed = self.get_url(request) + "feed.xml"
+        return self.show(request, "articles/correction_index.html", self.title, page_obj=page_obj, feed=feed)
+
+    @path("feed.xml")
+    def feed(self, request):
+        """Atom: a correction travels to whoever took the story over."""
+        feed = Atom1Feed(
+            title=self.title,
+            link=structured_data.absolute(self.get_url(request)),
+            description=self.intro,
+            language=self.locale.language_code,
+            feed_url=structured_data.absolute(request.path),
+        )
+        for row in self.corrections()[:50]:
+            link = structured_data.absolute(row.page.address)
+            feed.add_item(
+                title=f"{row.get_kind_display()}: {row.page.title}",
+                link=link,
+                description=row.text,
+                unique_id=f"{link}#dinh-chinh-{row.number}",
+                pubdate=row.frozen_at,
+                updateddate=row.frozen_at,
+            )
+        answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+        return public_page(answer)

@@ -1,0 +1,199 @@
+"""A story as readers meet it: addresses, bylines, times, what its template gets. No fields, no rights."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+
+from articles import structured_data
+from articles.player import player_of
+from articles.querysets import prefetch_renditions
+from base.routing import path_of
+from base.text import count_tieng
+
+from .bylines import ArticleTag
+from .corrections import Correction, TakeDown
+from .sections import SectionFacts, SectionPage
+
+RELATED = 4
+UPDATED_AFTER = timedelta(minutes=15)  # smaller changes after publication are not news to a reader
+WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
+
+
+class StoryReading:
+    """Mixed into ArticlePage."""
+
+    @classmethod
+    def reading_extras(cls):
+        """Sub-selects that come with a routed story, by the cached property they fill."""
+        tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+        corrections = Correction.objects.of(OuterRef("pk"), OuterRef("alias_of"))
+        return {
+            "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug"))),
+            "correction_rows": ArraySubquery(corrections.values(json=JSONObject(**Correction.ROW))),
+            "has_stone": Exists(TakeDown.objects.standing(OuterRef("pk"), OuterRef("alias_of"))),
+        }
+
+    @cached_property
+    def section(self) -> SectionPage | SectionFacts:
+        """The section the article lies in; routing and `with_cards()` bring it along, without a query."""
+        parent = getattr(self, "_cached_parent_obj", None)
+        if isinstance(parent, SectionPage):
+            return parent
+        facts = self.__dict__.get("section_facts")
+        return SectionFacts(language=self.locale.language_code, **facts) if facts else self.get_parent().specific
+
+    @cached_property
+    def tag_list(self) -> list[dict]:
+        """[{"id", "name", "slug"}] in the order of the alphabet."""
+        return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
+
+    @cached_property
+    def correction_rows(self) -> list[dict]:
+        return list(Correction.objects.of(self.pk, self.alias_of_id).values(**Correction.ROW))
+
+    @property
+    def corrections_shown(self) -> list[dict]:
+        """[{"number", "kind", "kind_label", "text", "frozen_at", "has_older"}], the newest first."""
+        return [
+            row
+            | {
+                "kind_label": Correction.Kind(row["kind"]).label,
+                "frozen_at": parse_datetime(row["frozen_at"])
+                if isinstance(row["frozen_at"], str)
+                else row["frozen_at"],
+                "has_older": not row["hides_older"] and not self.alias_of_id,
+            }
+            for row in self.correction_rows
+        ]
+
+    @property
+    def address(self) -> str:
+        """The path readers use: /vi/nhan-dien/ba-dau-hieu/."""
+        return path_of(self.url_path, self.locale.language_code)
+
+    @cached_property
+    def taken_from(self) -> "StoryReading | None":
+        """The story this one was taken from, with its section and outlet; None for a story of our own."""
+        if not self.alias_of_id:
+            return None
+        source = self.alias_of.specific
+        source._cached_parent_obj = SectionPage.objects.select_related("outlet").parent_of(source).get()
+        return source
+
+    @property
+    def outlet(self):
+        """Whose story it is: the outlet of the section; a taken story stays its maker's. May be None."""
+        section = (self.taken_from or self).section
+        return section.outlet if isinstance(section, SectionPage) else None
+
+    @property
+    def canonical_address(self) -> str:
+        return (self.taken_from or self).address
+
+    @property
+    def shown_kicker(self) -> str:
+        return self.kicker or self.section.title
+
+    @cached_property
+    def shown_credit(self) -> str:
+        """Who made the lead picture: the field, else what the picture library says."""
+        return self.lead_credit or (self.lead_image.credit if self.lead_image else "")
+
+    @property
+    def shown_at(self):
+        """When readers should think it appeared: the field, else the first publication, else now (a draft)."""
+        return self.published_at or self.first_published_at or timezone.now()
+
+    @property
+    def modified_at(self):
+        """For machines: the newest correction, else the last publication."""
+        return max([row["frozen_at"] for row in self.corrections_shown] + [self.last_published_at or self.shown_at])
+
+    @cached_property
+    def word_count(self) -> int:
+        """Tiếng of sapo and body."""
+        return count_tieng(self.sapo) + sum(count_tieng(text) for text in self.body_text())
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, round(self.word_count / WORDS_A_MINUTE))
+
+    def streams(self) -> list:
+        """StreamField values that hold the story's words and pictures, in the order of the page."""
+        return [self.body]
+
+    def body_text(self) -> list[str]:
+        """Plain strings of the body, block by block, for counting and for the search index."""
+        return [
+            str(text)
+            for stream in self.streams()
+            for block in stream
+            for text in block.block.get_searchable_content(block.value)
+        ]
+
+    @property
+    def is_updated(self) -> bool:
+        """Published again noticeably later than readers could first read it, however it is dated."""
+        if not self.last_published_at:
+            return False
+        first = max(self.shown_at, self.first_published_at or self.shown_at)
+        return self.last_published_at - first > UPDATED_AFTER
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        bylines = list(self.bylines.select_related("person"))
+        stories = self._meta.apps.get_model("articles", "ArticlePage").objects.live().originals()
+        related = list(stories.related_to(self).with_sections().select_related("lead_image")[:RELATED])
+        prefetch_renditions(
+            [self.lead_image, *(story.lead_image for story in related), *self.body_images(), *self.extra_images()]
+        )
+        share_picture = structured_data.share_picture(self)
+        context |= {
+            "bylines": bylines,
+            "author": bylines[0].person if bylines else None,
+            "related": related,
+            "outlet": self.outlet,
+            "taken_from": self.taken_from,
+            "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
+            "video": player_of(self.video) if self.video_id else None,
+            "audio": player_of(self.audio) if self.audio_id else None,
+            "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
+            "canonical": structured_data.absolute(self.canonical_address),
+            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
+            "share_picture": share_picture,
+            "structured_data": structured_data.article(self, bylines, share_picture, changed_at=self.modified_at),
+        }
+        return context
+
+    def extra_images(self) -> list:
+        """Pictures that a template of a kind of article shows besides."""
+        return []
+
+    def body_images(self) -> list:
+        """Pictures of the figures, also those nested in chapters and galleries; deleted ones are left out."""
+        return [image for stream in self.streams() for image in images_in(stream)]
+
+
+def _moment(value):
+    """A datetime, also from a JSON row of the database."""
+    return parse_datetime(value) if isinstance(value, str) else value
+
+
+def images_in(stream) -> list:
+    """Every picture that a StreamField value holds, in the order of the page."""
+    found = []
+    for block in stream:
+        value = block.value
+        if block.block_type == "figure" and value["image"]:
+            found.append(value["image"])
+        elif block.block_type == "gallery":
+            found += [item["image"] for item in value["pictures"] if item["image"]]
+        elif block.block_type == "chapter":
+            found += [value["image"]] if value["image"] else []
+            found += images_in(value["body"])
+    return found

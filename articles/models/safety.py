@@ -1,0 +1,63 @@
+"""“Kiểm tra an toàn trẻ em”: a step of the workflow that opens only when ten points are answered."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import TaskState
+
+from articles.safety_list import POINTS, ChildSafetyForm
+from articles.story_hash import story_hash
+
+from .tasks import FourEyesApprovalTask
+
+
+class ChildSafetyState(TaskState):
+    """The ten answers, and of which text they speak: another text needs another look (security.md, rule 24)."""
+
+    ticks = models.JSONField(default=list)  # keys of safety_list.POINTS
+    text_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("lần kiểm an toàn trẻ em")
+        verbose_name_plural = gettext_lazy("lần kiểm an toàn trẻ em")
+
+
+class ChildSafetyTask(FourEyesApprovalTask):
+    """The checklist of domain.md E.2; approving without all ten is refused in the form and below it."""
+
+    task_state_class = ChildSafetyState
+
+    class Meta:
+        verbose_name = gettext_lazy("bước kiểm tra an toàn trẻ em")
+        verbose_name_plural = gettext_lazy("bước kiểm tra an toàn trẻ em")
+
+    @classmethod
+    def get_description(cls):
+        return _("Chỉ duyệt được khi đã đánh dấu đủ mười điểm an toàn trẻ em.")
+
+    def get_actions(self, obj, user):
+        """The same buttons; “approve” always opens the checklist, there is no way around it."""
+        names = {"approve": _("Kiểm an toàn và duyệt")}
+        return [
+            (name, names.get(name, label), name == "approve" or asks)
+            for name, label, asks in super().get_actions(obj, user)
+            if not (name == "approve" and not asks)
+        ]
+
+    def get_form_for_action(self, action):
+        return ChildSafetyForm if action == "approve" else super().get_form_for_action(action)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Keep the answers with the step. Raises PermissionDenied when one of the ten is missing."""
+        if action_name == "approve":
+            ticks = [key for key in POINTS if kwargs.get(key)]
+            if len(ticks) < len(POINTS):
+                raise PermissionDenied(_("Chưa đánh dấu đủ mười điểm an toàn trẻ em."))
+            page = task_state.workflow_state.content_object
+            ChildSafetyState.objects.filter(pk=task_state.pk).update(
+                ticks=ticks, text_hash=story_hash(page.get_latest_revision_as_object())
+            )
+            task_state.refresh_from_db()
+            kwargs = {name: value for name, value in kwargs.items() if name not in POINTS}
+        return super().on_action(task_state, user, action_name, **kwargs)

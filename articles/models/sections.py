@@ -1,0 +1,156 @@
+"""Sections: where a newsroom's stories stand."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from articles import structured_data
+from articles.four_eyes import SectionPermissionTester
+from base.pages import BasePage
+from base.paging import PARAMETER, page_of
+from base.routing import path_of
+
+PER_PAGE = 12
+LEAD_STORIES = 3  # of the first page of a section: one large, two beside it
+PINS = 3  # stories at most that are held at the top
+
+ACCENTS = [
+    ("song", _("xanh sông")),
+    ("phusa", _("đỏ phù sa")),
+    ("dien", _("vàng điên điển")),
+    ("sen", _("xanh sen")),
+    ("tim", _("tím bằng lăng")),
+    ("ink", _("mực")),
+]
+
+
+class SectionPage(BasePage):
+    """Chuyên mục: a standing section. Its people edit only what lies below it."""
+
+    outlet = models.ForeignKey(
+        "campaign.Outlet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("cơ quan phụ trách"),
+    )
+    short_title = models.CharField(_("tên gọn trên thanh chuyên mục"), max_length=24, blank=True)
+    description = models.CharField(_("giới thiệu một câu"), max_length=200, blank=True)
+    accent = models.CharField(
+        _("màu nhấn"),
+        max_length=10,
+        default="song",
+        choices=ACCENTS,
+    )
+    audiences = models.ManyToManyField("campaign.Audience", blank=True, verbose_name=_("đối tượng"))
+    is_sensitive = models.BooleanField(
+        _("chuyên mục nhạy cảm"), default=False, help_text=_("Hiện nút “Thoát nhanh” và hộp trợ giúp ở đầu trang.")
+    )
+    in_section_bar = models.BooleanField(_("hiện trên thanh chuyên mục"), default=True)
+
+    route_related = ("outlet",)
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("description"),
+        FieldPanel("outlet", permission="superuser"),
+        FieldRowPanel([FieldPanel("accent"), FieldPanel("in_section_bar"), FieldPanel("is_sensitive")]),
+        FieldPanel("audiences"),
+    ]
+
+    class Meta:
+        verbose_name = _("chuyên mục")
+        verbose_name_plural = _("chuyên mục")
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def allowed_subpage_models(cls):
+        """Only page types that name a section as their parent: this module need not know the apps above it."""
+        return [model for model in super().allowed_subpage_models() if "parent_page_types" in vars(model)]
+
+    @property
+    def address(self) -> str:
+        """The path readers use: /vi/nhan-dien/, without a query."""
+        return path_of(self.url_path, self.locale.language_code)
+
+    def permissions_for_user(self, user):
+        return SectionPermissionTester(user, self)
+
+    @property
+    def bar_title(self) -> str:
+        return self.short_title or self.title
+
+    def stories(self):
+        """Live stories of this section, newest first; only of the section's own language tree."""
+        articles = self._meta.apps.get_model("articles", "ArticlePage")  # the two page types know each other
+        return articles.objects.live().in_section(self).newest_first()
+
+    def pinned_ids(self) -> list[int]:
+        """Stories that the secretary holds at the top until a time of day; taken stories are not pinned here."""
+        pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
+        return list(pinned.values_list("pk", flat=True)[:PINS])
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        pins = self.pinned_ids()
+        page_obj = page_of(Paginator(PinnedFirst(self.stories(), pins), PER_PAGE), request)
+        stories = list(page_obj.object_list)
+        first = LEAD_STORIES if page_obj.number == 1 else 0
+        context |= {
+            "page_obj": page_obj,
+            "top": stories[:first],
+            "rest": stories[first:],
+            "is_sensitive": self.is_sensitive,
+            "outlet": self.outlet,
+            "home_address": f"/{self.locale.language_code}/",
+            "canonical": structured_data.absolute(
+                self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else "")
+            ),
+            "structured_data": structured_data.section(self),
+        }
+        return context
+
+
+class PinnedFirst:
+    """A list for the paginator: pinned stories, then all others; counts and slices in the database."""
+
+    def __init__(self, stories, pins: list[int]):
+        self.stories, self.pins = stories, pins
+
+    def count(self) -> int:
+        return self.stories.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list:
+        """What is asked as cards, the pinned first; one query, two while stories are pinned."""
+        if not self.pins:
+            return list(self.stories.with_cards()[part])
+        pins = self.pins[part.start or 0 : part.stop]
+        start, stop = max(0, (part.start or 0) - len(self.pins)), max(0, part.stop - len(self.pins))
+        ids = list(self.stories.exclude(pk__in=self.pins).values("pk")[start:stop].values_list("pk", flat=True))
+        rows = self.stories.model.objects.filter(pk__in=[*pins, *ids]).with_cards().in_bulk()
+        return [rows[pk] for pk in [*pins, *ids] if pk in rows]
+
+
+@dataclass(frozen=True)
+class SectionFacts:
+    """What a card shows of a section, as `with_sections()` reads it."""
+
+    title: str
+    accent: str
+    is_sensitive: bool
+    url_path: str
+    language: str
+
+    @property
+    def address(self) -> str:
+        return path_of(self.url_path, self.language)

@@ -1,0 +1,40 @@
+"""The ten points that are looked at before a text with a child or a case goes on (domain.md E.2)."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+
+#: key → what the person who ticks it answers for. Keys are stored; words may change.
+POINTS = {
+    "identity": _(
+        "Không có họ tên, ảnh rõ mặt, giọng nói, tên trường, lớp, địa chỉ, tài khoản của nạn nhân "
+        "hoặc người đang xác minh là nạn nhân."
+    ),
+    "consent": _(
+        "Người dưới 16 tuổi xuất hiện: đã có đồng ý của em (từ đủ 7 tuổi) và của cha mẹ hoặc người giám hộ, "
+        "bản đồng ý còn hạn."
+    ),
+    "method": _("Không mô tả từng bước thủ đoạn tới mức làm theo được."),
+    "blame": _("Không đổ lỗi, không giật tít gây sợ; tít nêu việc có thể làm."),
+    "help": _("Có hộp trợ giúp và ít nhất một việc cụ thể bạn đọc làm được."),
+    "warning": _("Có cảnh báo nội dung nếu kể lại đe dọa, xâm hại, tự hại."),
+    "figures": _("Số liệu ghi nguồn, ngày công bố; nhân vật tổng hợp được nói rõ."),
+    "pictures": _("Ảnh, video có chú thích, tác giả, văn bản thay thế, phụ đề."),
+    "numbers": _("Số điện thoại lấy từ bảng đầu mối chung, không gõ tay."),
+    "partners": _("Nội dung KOL: đủ đồng ý, nhãn hợp tác, tài trợ, AI đúng."),
+}
+
+
+class ChildSafetyForm(TaskStateCommentForm):
+    """Ten ticks; the eleventh field is the comment that every step has."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        comment = self.fields.pop("comment")
+        for key, label in POINTS.items():
+            self.fields[key] = forms.BooleanField(
+                label=label, error_messages={"required": _("Điểm này chưa được đánh dấu.")}
+            )
+        self.fields["comment"] = comment

@@ -1,0 +1,62 @@
+// Reading helpers: larger letters, printing, click-to-load players, one reading counted. Every story works without this file.
+const root = document.documentElement;
+const sizes = ['', 'chu-lon', 'chu-rat-lon'];
+
+// Larger letters: kept on this device only, never sent.
+const kept = () => { try { return Number(localStorage.getItem('co-chu')) || 0; } catch { return 0; } };
+const show = (step) => {
+  root.classList.remove('chu-lon', 'chu-rat-lon');
+  if (sizes[step]) root.classList.add(sizes[step]);
+  document.querySelectorAll('[data-larger]').forEach((b) => { b.setAttribute('aria-pressed', String(step > 0)); });
+};
+document.querySelectorAll('[data-larger]').forEach((button) => {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const step = (kept() + 1) % sizes.length;
+    try { localStorage.setItem('co-chu', String(step)); } catch { /* a private window keeps nothing */ }
+    show(step);
+  });
+});
+show(kept());
+
+document.querySelectorAll('[data-print]').forEach((button) => {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+});
+
+// A clip of another site comes only after a tap: until then there is a picture of ours and a link.
+document.querySelectorAll('[data-embed]').forEach((box) => {
+  box.querySelector('a').addEventListener('click', (event) => {
+    event.preventDefault();
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { src: box.dataset.embed, title: box.dataset.title, allow: 'autoplay; fullscreen; encrypted-media', referrerPolicy: 'strict-origin-when-cross-origin' });
+    frame.allowFullscreen = true;
+    event.currentTarget.replaceWith(frame);
+    frame.focus();
+  });
+});
+
+// Words with a time lead the player there.
+document.querySelectorAll('[data-seek]').forEach((link) => {
+  link.addEventListener('click', (event) => {
+    const player = document.querySelector('video, audio');
+    if (!player) return;
+    event.preventDefault();
+    player.currentTime = Number(link.dataset.seek);
+    player.play().catch(() => {});
+  });
+});
+
+// One reading: after ten seconds of a visible page, no reload, no way back; nothing of the reader goes along.
+const counted = document.querySelector('[data-count]');
+const kind = performance.getEntriesByType('navigation')[0]?.type;
+if (counted && navigator.sendBeacon && (kind === 'navigate' || kind === 'prerender')) {
+  let seconds = 0;
+  const clock = setInterval(() => {
+    if (document.visibilityState !== 'visible' || document.prerendering) return;
+    seconds += 1;
+    if (seconds < 10) return;
+    clearInterval(clock);
+    navigator.sendBeacon(counted.dataset.count);
+  }, 1000);
+}

@@ -1,0 +1,25 @@
+"""Addresses of the newsroom below /vi/, /en/ and /km/ that are not pages of the tree."""
+
+from django.urls import path
+
+from . import feed_views, views
+
+#: (path before the file name, kind of feed)
+_FEEDS = (
+    ("", "all"),
+    ("co-quan/<slug:slug>/", "outlet"),
+    ("<slug:place>/<slug:slug>/", "gathering"),
+    ("<slug:slug>/", "section"),
+)
+
+urlpatterns = [
+    path("chia-se-zalo/<int:page_id>/", views.share_on_zalo, name="share_on_zalo"),
+    *(
+        found
+        for place, kind in _FEEDS
+        for found in (
+            path(f"{place}rss.xml", feed_views.rss, {"kind": kind}, name=f"rss_{kind}"),
+            path(f"{place}feed.json", feed_views.json, {"kind": kind}, name=f"json_feed_{kind}"),
+        )
+    ),
+]
