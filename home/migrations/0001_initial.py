@@ -213,7 +213,10 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_entry_vector")],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_entry_vector"),
+                    models.Index(fields=["-published_at"], name="search_entry_newest"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("kind", "object_id", "language"), name="one_entry_per_object_and_language"

@@ -21,10 +21,10 @@ from .store import Hit, Question, Term, store
 
 MOST_WORDS = 12  # of a query; the rest is ignored
 MOST_VARIANTS = 4  # of a query: itself and its synonyms
-ENOUGH = 200  # matches after which no weaker tier is asked
+ENOUGH = 150  # matches after which no weaker tier is asked
 LITTLE = 5
 FEW = 10  # below it, beginnings of words count too
-STRONG, WEAK = 250, 200  # newest matches of a tier
+STRONG, WEAK = 150, 120  # newest matches of a tier
 FRESH_DAYS = 120  # a news item's freshness halves
 
 #: What a match of the tier is worth; a better place beats any freshness.
@@ -298,22 +298,23 @@ class Search:
         return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
 
     @cached_property
-    def _wanted(self) -> tuple[str, set[str], bool]:
-        folded = [word.folded for word in self.words]
-        plain = " ".join(folded)
-        return plain, set(folded), any(f" {ask} " in f" {plain} " for ask in ASKS_FOR_FILES)
+    def _wanted(self) -> tuple[str, set[str], list[str], bool]:
+        plain = " ".join(word.folded for word in self.words)
+        pairs = [f" {pair} " for pair in pairs_of(self.words)]
+        return plain, set(plain.split()), pairs, any(f" {ask} " in f" {plain} " for ask in ASKS_FOR_FILES)
 
     def _bonus(self, hit: Hit, now: datetime) -> float:
-        plain, wanted, asks_for_files = self._wanted
-        head = hit.head.split()
+        plain, wanted, pairs, asks_for_files = self._wanted
+        head = set(hit.head.split())
+        framed = f" {hit.head} "
         bonus = 0.0
         if head:
-            shared = len(wanted & set(head))
-            bonus += 8 * shared / len(set(head)) + 6 * shared / len(wanted)
-        if f" {plain} " in f" {hit.head} ":
+            shared = len(wanted & head)
+            bonus += 8 * shared / len(head) + 6 * shared / len(wanted)
+        if f" {plain} " in framed:
             bonus += 8 + 3 * hit.head.startswith(plain)
         if not hit.head.startswith("km"):
-            bonus += min(20, 5 * sum(f" {pair} " in f" {hit.head} " for pair in pairs_of(self.words)))
+            bonus += min(20, 5 * sum(pair in framed for pair in pairs))
         if asks_for_files and hit.kind in ("asset", "kit"):
             bonus += 9
         if hit.kind == "help" and hit.tier not in LOOSE:

@@ -44,7 +44,11 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")
         ]
-        indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
+        # A rare word is found by the first, a common one by reading the newest rows until there are enough.
+        indexes = [
+            GinIndex(fields=["vector"], name="search_entry_vector"),
+            models.Index(fields=["-published_at"], name="search_entry_newest"),
+        ]
 
     def __str__(self):
         return f"{self.title} ({self.language})"

@@ -18,6 +18,7 @@ from .vocabulary import known
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 14  # letters of a word that is tried in every spelling
 MOST_CORRECTED = 3  # words of one query
+MOST_NEIGHBOURS = 4  # words of a query whose neighbours are all tried in every spelling
 _TELEX_MARKS = [("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("w", "ư")]
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
@@ -122,7 +123,7 @@ def corrected(words: Sequence[Word], language: str) -> str:
         meant.append(better or word.written)
     if changed:
         return " ".join(meant) if changed <= MOST_CORRECTED or _is_typed_raw(words) else ""
-    return _neighbours(words, language)
+    return _neighbours(words, language) if len(words) <= MOST_NEIGHBOURS else ""
 
 
 def _is_typed_raw(words: Sequence[Word]) -> bool:

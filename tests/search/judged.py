@@ -17,6 +17,8 @@ from django.conf import settings
 from home.models import SearchEntry, SynonymGroup
 from home.search import vocabulary
 from home.search.documents import Document, document
+from home.search.engine import Search, in_languages
+from home.search.pages import ELSEWHERE
 from home.search.store import store
 from tests.factories import make_help_line
 
@@ -117,6 +119,15 @@ def cases() -> list[Case]:
             language, *row = row if group == "mixed" else [group, *row]
             found.append(Case(language, str(row[0]), [str(wanted) for wanted in row[1:]], group))
     return found
+
+
+def shown(case):
+    """What stands on the first page, in its order: other languages first where only some of the words were found."""
+    found = Search(case.query, case.language)
+    ids = [hit.pk for hit in found.ranked]
+    others = [code for code in ("vi", "en", "km") if code != case.language]
+    elsewhere = [hit.pk for hit in in_languages(case.query, others)][:ELSEWHERE] if found.has_little else []
+    return elsewhere + ids[:10] if found.is_partial else ids[:10] + elsewhere
 
 
 def judge(ids_for) -> dict[str, Score]:
