@@ -33,8 +33,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-def pdf(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF of typ/<template>.typ; `data` arrives there as JSON, never as markup. Pictures are lists of byte values.
+def pdf(template: str, data: dict[str, Any], *, folder: Path = TEMPLATES) -> bytes:
+    """The PDF of <folder>/<template>.typ; `data` arrives there as JSON, never as markup. Pictures are byte values.
 
     Raises Busy after WAIT seconds without a free place, Unset when the template refuses its data.
     """
@@ -42,8 +42,8 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         raise Busy
     try:
         compiler = typst.Compiler(
-            str(TEMPLATES / f"{template}.typ"),
-            root=str(TEMPLATES),
+            str(folder / f"{template}.typ"),
+            root=str(folder),
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

@@ -159,17 +159,15 @@ def _head(cell: Any) -> str:
 
 
 def _with_fields(lines: list[tuple[int, bool, list[Any]]]) -> list[dict[str, Any]]:
-    for place, (_number, _merged, cells) in enumerate(lines[:HEADER_WITHIN]):
-        fields = [_head(cell) for cell in cells]
-        if {"code", "name"} <= set(fields):
-            break
-    else:
+    heads = [[_head(cell) for cell in cells] for _number, _merged, cells in lines[:HEADER_WITHIN]]
+    place = next((place for place, fields in enumerate(heads) if {"code", "name"} <= set(fields)), None)
+    if place is None:
         raise Unreadable(
             _("Không thấy dòng đầu cột. Cần ít nhất hai cột “Mã” và “Tên” trong mười dòng đầu; có tệp mẫu để tải.")
         )
     rows = []
     for number, merged, cells in lines[place + 1 :]:
-        values = {field: cell for field, cell in zip(fields, cells, strict=False) if field}
+        values = {field: cell for field, cell in zip(heads[place], cells, strict=False) if field}
         if any(str(value or "").strip() for value in values.values()):
             rows.append({"line": number, "merged": merged, "cells": values})
     if not rows:

@@ -17,10 +17,8 @@ def reminder_text(season: Season, filters: Mapping[str, str]) -> str:
     """A letter to the units that `filters` (as in coverage.units_in) list; the authority changes it at will."""
     link = settings.SITE_URL + reverse("schools:home")
     begin = _("Kính gửi thầy cô,")
-    end = _("Trang của đơn vị: %(link)s. Vướng chỗ nào, thầy cô nhắn lại, chúng tôi hỗ trợ trong ngày.") % {
-        "link": link
-    }
-    return f"{begin}\n\n{_middle(season, filters)}\n\n{end}"
+    end = _("Trang của đơn vị: %(link)s. Vướng chỗ nào, thầy cô nhắn lại, chúng tôi hỗ trợ trong ngày.")
+    return f"{begin}\n\n{_middle(season, filters)}\n\n{end % {'link': link}}"
 
 
 def _middle(season: Season, filters: Mapping[str, str]) -> str:

@@ -19,5 +19,6 @@ urlpatterns = [
     path("nguoi/<int:pk>/ban-giao/", people.hand_over, name="hand_over"),
     path("nguoi/loi-moi/<uuid:uuid>/thu-hoi/", people.revoke, name="revoke"),
     path("tong-ket/", paper.own_wrap_up, name="wrap_up"),
+    path("giay-xac-nhan/", paper.own_certificate, name="certificate"),
     path("ngoai-tuyen/", paper.offline, name="offline"),
 ]

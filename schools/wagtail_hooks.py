@@ -1,1 +1,91 @@
-"""What the school area adds to the administration."""
+"""What the school area adds to the administration: the desk, the register, the list of a season."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.log_actions import LogFormatter
+
+from schools.access import reviewed_claims, reviewed_kinds
+from schools.desk.registry import ItemViewSet, UnitViewSet
+from schools.desk.viewset import DeskViewSet
+
+
+class ReviewerItem(MenuItem):
+    """Shown to accounts that review units, and where `permission` is named, hold it."""
+
+    def __init__(self, label, url, *, permission="", **kwargs):
+        self.permission = permission
+        super().__init__(label, url, **kwargs)
+
+    def is_shown(self, request):
+        return bool(reviewed_kinds(request.user)) and (not self.permission or request.user.has_perm(self.permission))
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    return [DeskViewSet(), UnitViewSet(), ItemViewSet()]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu():
+    names = [
+        ("board", _("Độ phủ"), "view", ""),
+        ("queue", _("Chờ xác nhận"), "tasks", ""),
+        ("units", _("Các đơn vị"), "list-ul", ""),
+        ("letters", _("Lời nhắn"), "mail", ""),
+        ("accounts", _("Tài khoản của đơn vị"), "key", "schools.change_unit"),
+        ("upload", _("Nhập danh sách"), "upload", "schools.add_unit"),
+        ("seasons", _("Mùa, kết thúc mùa"), "date", ""),
+    ]
+    items = [
+        ReviewerItem(
+            label,
+            reverse(f"units_desk:{name}"),
+            permission=permission,
+            name=f"units-{name}",
+            icon_name=icon,
+            order=10 * place,
+        )
+        for place, (name, label, icon, permission) in enumerate(names, start=1)
+    ]
+    for place, viewset in ((75, UnitViewSet), (85, ItemViewSet)):
+        permission = "schools.change_unit" if viewset is UnitViewSet else "schools.change_checklistitem"
+        items.append(
+            ReviewerItem(
+                viewset.menu_label,
+                reverse(f"{viewset.name}:index"),
+                permission=permission,
+                name=f"units-{viewset.name}",
+                icon_name=viewset.icon,
+                order=place,
+            )
+        )
+    return SubmenuMenuItem(_("Trường, đơn vị"), Menu(items=items), icon_name="group", name="units-desk", order=262)
+
+
+class WaitingClaims(SummaryItem):
+    """On the dashboard: claims that wait, as a way to them."""
+
+    order = 160
+    template_name = "schools/desk/summary.html"
+
+    def is_shown(self):
+        return bool(reviewed_kinds(self.request.user))
+
+    def get_context_data(self, parent_context):
+        return {"waiting": reviewed_claims(self.request.user).waiting().order_by().count()}
+
+
+@hooks.register("construct_homepage_summary_items")
+def waiting_claims(request, items):
+    items.append(WaitingClaims(request))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    @actions.register_action("schools.view_evidence")
+    class ViewEvidence(LogFormatter):
+        label = _("Xem minh chứng")
+        message = _("Xem minh chứng của đơn vị")

@@ -57,7 +57,9 @@ def index(request: HttpRequest) -> HttpResponse:
             mail_message.enqueue(message.pk)
         messages.success(request, _("Lời nhắn đã hiện trên trang của các đơn vị."))
         return redirect("units_desk:letters")
-    sent = Message.objects.filter(kinds__overlap=request.kinds) | Message.objects.filter(by=request.user)
+    sent = Message.objects.filter(by=request.user)
+    if request.user.organisation_id:
+        sent = sent | Message.objects.filter(by__organisation=request.user.organisation_id)
     context = {"text": text, "problem": problem, "letters": sent.distinct().select_related("by")[:30]}
     return page(request, "letters", _("Lời nhắn"), context, status=422 if problem else 200)
 

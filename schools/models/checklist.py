@@ -58,7 +58,6 @@ class ChecklistItem(models.Model):
         verbose_name_plural = _("việc của kế hoạch")
         ordering = ["order", "code"]
         constraints = [models.UniqueConstraint(fields=["season", "code"], name="item_code_once_a_season")]
-        permissions = [("edit_checklist", _("Được sửa danh sách việc của mùa"))]
 
     def __str__(self):
         return f"{self.code} {self.label}"

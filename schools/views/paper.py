@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from base.cache import public_page
 from schools.access import current_season, unit_only
 from schools.checklist import ring_of, rows_of
+from schools.coverage import public_figures
+from schools.desk.seasons import pdf_response
 from schools.models import Certificate, Unit
 
 
@@ -33,6 +35,22 @@ def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
 @unit_only
 def own_wrap_up(request: HttpRequest) -> HttpResponse:
     return wrap_up(request, request.unit, desk=False)
+
+
+@require_safe
+@unit_only
+def own_certificate(request: HttpRequest) -> HttpResponse:
+    """The unit's newest certificate as PDF."""
+    found = Certificate.objects.filter(unit=request.unit).select_related("season").order_by("-issued_on").first()
+    return pdf_response(found)
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """What everybody may know: coarse totals by level and ward, and the pioneers."""
+    season = current_season()
+    figures = public_figures(season) if season else {}
+    return public_page(render(request, "schools/coverage.html", figures))
 
 
 @require_safe

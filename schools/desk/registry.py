@@ -1,0 +1,200 @@
+"""The register and the list of items as forms of the administration; units out of the scope are 404."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from base.text import one_line
+from schools import rollups
+from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
+from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
+from users.models import Organisation
+
+
+def recount() -> None:
+    """The denominator may have changed: count the running season again."""
+    season = current_season()
+    if season and not is_closed(season):
+        rollups.rebuild(season)
+
+
+class UnitForm(WagtailAdminModelForm):
+    """A unit and its organisation in one form: to the registrar they are one thing."""
+
+    name = forms.CharField(label=_("Tên"), max_length=200)
+    is_active = forms.BooleanField(
+        label=_("Đang hoạt động"),
+        required=False,
+        initial=True,
+        help_text=_("Bỏ chọn thì tài khoản của đơn vị mất quyền ngay, cả quyền tải."),
+    )
+
+    def __init__(self, *args, for_user=None, **kwargs):
+        super().__init__(*args, for_user=for_user, **kwargs)
+        kinds = reviewed_kinds(for_user) if for_user else Kind.values
+        self.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]
+        if self.instance.pk:
+            self.initial |= {"name": self.instance.name, "is_active": self.instance.organisation.is_active}
+            self.fields["kind"].disabled = True  # another kind would be another authority's unit
+
+    def clean_code(self):
+        return one_line(self.cleaned_data["code"], 20).upper()
+
+    def clean_name(self):
+        return one_line(self.cleaned_data["name"], 200)
+
+    @transaction.atomic
+    def save(self, commit=True):
+        unit = self.instance
+        if unit.pk:
+            unit.rename(self.cleaned_data["name"])
+            organisation = unit.organisation
+        else:
+            kind = ORGANISATION_KINDS[Kind(self.cleaned_data["kind"])]
+            organisation = Organisation(kind=kind, name=self.cleaned_data["name"])
+        organisation.is_active = self.cleaned_data["is_active"]
+        organisation.save()
+        unit.organisation = organisation
+        saved = super().save(commit)
+        recount()
+        return saved
+
+
+class InScope:
+    """Objects of the account's own kinds only."""
+
+    def get_object(self, queryset=None):
+        if not hasattr(self, "object") or self.object is None:
+            self.pk = self.kwargs["pk"]
+            self.object = get_object_or_404(reviewed_units(self.request.user), pk=self.pk)
+        return self.object
+
+
+class UnitIndex(IndexView):
+    def get_base_queryset(self):
+        return reviewed_units(self.request.user)
+
+
+class UnitCreate(CreateView):
+    def dispatch(self, request, *args, **kwargs):
+        if not reviewed_kinds(request.user):
+            raise Http404(_now("Tài khoản này không phụ trách đơn vị nào."))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UnitEdit(InScope, EditView):
+    pass
+
+
+class UnitDelete(InScope, DeleteView):
+    """Only administrators hold the right: units that are gone are switched off and keep their history."""
+
+
+class UnitViewSet(ModelViewSet):
+    model = Unit
+    name = "units"
+    url_prefix = "truong-hoc/danh-sach"
+    icon = "home"
+    menu_label = _("Danh sách đơn vị")
+    index_view_class = UnitIndex
+    add_view_class = UnitCreate
+    edit_view_class = UnitEdit
+    delete_view_class = UnitDelete
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = [
+        "__str__",
+        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
+        Column("kind", label=_("Loại"), accessor="get_kind_display"),
+        Column("level", label=_("Cấp học"), accessor="get_level_display"),
+        Column("ward", label=_("Xã, phường"), accessor="ward", sort_key="ward_key"),
+        BooleanColumn("active", label=_("Hoạt động"), accessor="organisation.is_active"),
+    ]
+    list_filter = ["kind", "level", "is_pioneer", "has_led"]
+    search_fields = ["code", "ward", "organisation__name"]
+    ordering = ["ward_key", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("level")]),
+            FieldRowPanel([FieldPanel("ward"), FieldPanel("students"), FieldPanel("staff")]),
+            MultiFieldPanel(
+                [FieldPanel("contact_name"), FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_email")])],
+                heading=_("Liên hệ"),
+            ),
+            FieldRowPanel([FieldPanel("has_led"), FieldPanel("is_pioneer"), FieldPanel("is_demo")]),
+            FieldRowPanel([FieldPanel("active_from"), FieldPanel("active_until")]),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=UnitForm,
+    )
+
+    def get_urlpatterns(self):
+        """History and usage would need rules of their own and show nothing that the unit's page does not."""
+        return [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", *self.OWN}]
+
+    OWN = frozenset({"add", "edit", "delete"})
+
+
+class ItemForm(WagtailAdminModelForm):
+    """Kinds and levels as ticks."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Loại đơn vị"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("Cấp học"),
+        choices=Level.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Để trống: mọi cấp."),
+    )
+
+    def save(self, commit=True):
+        saved = super().save(commit)
+        recount()
+        return saved
+
+
+class ItemViewSet(ModelViewSet):
+    model = ChecklistItem
+    name = "checklist"
+    url_prefix = "truong-hoc/viec"
+    icon = "list-ul"
+    menu_label = _("Các việc của mùa")
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = ["code", "label", "plan_ref", "due_on", BooleanColumn("is_active", label=_("Đang dùng"))]
+    list_filter = ["season", "is_active"]
+    search_fields = ["code", "label"]
+    ordering = ["order", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("season"), FieldPanel("code"), FieldPanel("order")]),
+            FieldPanel("label"),
+            FieldPanel("hint"),
+            FieldRowPanel([FieldPanel("plan_ref"), FieldPanel("due_on")]),
+            FieldPanel("kinds"),
+            FieldPanel("levels"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("wants_link"), FieldPanel("wants_photo"), FieldPanel("either")]),
+                    FieldRowPanel([FieldPanel("wants_date"), FieldPanel("number_label")]),
+                ],
+                heading=_("Minh chứng"),
+            ),
+            FieldPanel("asset_kinds"),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=ItemForm,
+    )

@@ -1,0 +1,98 @@
+"""End of a season: what will be frozen, the press of the button, the archive, certificates."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from base.errors import error_page
+from base.paging import page_of
+from campaign.models import Season
+from media_library import typesetting
+from media_library.storage import content_disposition
+from schools import coverage, seasons
+from schools.access import reviewer_only, unit_or_404
+from schools.coverage import Scope
+from schools.desk.shared import page
+from schools.models import Certificate, Claim
+
+PER_PAGE = 100
+
+
+@require_safe
+@reviewer_only
+def index(request: HttpRequest) -> HttpResponse:
+    """Every season: running ones with what is still open, closed ones with their archive."""
+    found = [
+        (season, coverage.total_of(Scope(season, tuple(request.kinds))))
+        for season in Season.objects.select_related("close")
+    ]
+    return page(request, "seasons", _("Mùa chiến dịch"), {"found": found})
+
+
+@require_POST
+@reviewer_only
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    """Freeze; the season's name is typed as a second look, because it cannot be taken back."""
+    if not request.user.has_perm("schools.close_season"):
+        raise PermissionDenied
+    season = Season.objects.filter(slug=slug).first()
+    if season is None:
+        raise Http404(_("Không có mùa này."))
+    if " ".join(request.POST.get("ten", "").split()).casefold() != season.name.casefold():
+        messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
+        return redirect("units_desk:seasons")
+    try:
+        seasons.close(season, by=request.user)
+    except seasons.NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Đã chốt số liệu và cấp giấy xác nhận."))
+    return redirect("units_desk:seasons")
+
+
+@require_safe
+@reviewer_only
+def archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """The frozen list, from the snapshot alone: readable after renames and closures."""
+    season = Season.objects.select_related("close").filter(slug=slug, close__isnull=False).first()
+    if season is None:
+        raise Http404(_("Mùa này chưa chốt số liệu."))
+    units = [unit for unit in season.close.data["units"] if unit["kind"] in request.kinds]
+    for unit in units:
+        states = list(unit["states"].values())
+        unit["confirmed"], unit["declared"] = states.count(Claim.State.CONFIRMED), len(states) - states.count("todo")
+    rows = page_of(Paginator(units, PER_PAGE), request)
+    context = {"season": season, "rows": rows, "items": season.close.data["items"], "number": len(units)}
+    return page(request, "archive", season.name, context)
+
+
+def pdf_response(certificate: Certificate | None) -> HttpResponse:
+    """The certificate as a download; 404 without one, 503 while all compilers are at work."""
+    if certificate is None:
+        raise Http404(_("Chưa có giấy xác nhận. Giấy được cấp khi mùa chốt số liệu."))
+    try:
+        content = seasons.certificate_pdf(certificate)
+    except typesetting.Busy:
+        return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải giấy. Bạn thử lại sau một phút."))
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition(f"giay-xac-nhan-{certificate.code}.pdf")
+    return response
+
+
+@require_safe
+@reviewer_only
+def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    unit = unit_or_404(request.user, uuid)
+    return pdf_response(_newest(unit))
+
+
+def _newest(unit) -> Certificate | None:
+    return Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on").first()

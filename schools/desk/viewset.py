@@ -1,0 +1,49 @@
+"""Every address of the desk, below /admin/truong-hoc/."""
+
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSet
+
+from schools.desk import accounts, board, exports, imports, letters, queue, seasons
+
+
+class DeskViewSet(ViewSet):
+    name = "units_desk"
+    url_prefix = "truong-hoc"
+    icon = "group"
+    menu_label = _("Độ phủ")
+    menu_url = reverse_lazy("units_desk:board")
+
+    def get_urlpatterns(self):
+        return [
+            path("", board.board, name="board"),
+            path("in/", board.printed, name="printed"),
+            path("don-vi/", board.units, name="units"),
+            path("don-vi/nhac/", letters.remind, name="remind"),
+            path("don-vi/<uuid:uuid>/", board.unit, name="unit"),
+            path("don-vi/<uuid:uuid>/tong-ket/", board.unit_wrap_up, name="wrap_up"),
+            path("don-vi/<uuid:uuid>/giay-xac-nhan/", seasons.certificate, name="certificate"),
+            path("don-vi/<uuid:uuid>/ma-moi/", accounts.new_lead, name="new_lead"),
+            path("don-vi/<uuid:uuid>/nguoi/<int:pk>/thoi/", accounts.end, name="end_member"),
+            path("don-vi/<uuid:uuid>/loi-moi/<uuid:invitation>/thu-hoi/", accounts.revoke, name="revoke"),
+            path("anh/<uuid:uuid>/", board.photo, name="photo"),
+            path("cho-xac-nhan/", queue.queue, name="queue"),
+            path("cho-xac-nhan/quyet/", queue.decide, name="decide"),
+            path("cho-xac-nhan/hoan-tac/", queue.undo, name="undo"),
+            path("cho-xac-nhan/mau/", queue.sample, name="sample"),
+            path("khai/<uuid:uuid>/", queue.claim, name="claim"),
+            path("khai/<uuid:uuid>/kiem-lai/", queue.recheck, name="recheck"),
+            path("nhap/", imports.upload, name="upload"),
+            path("nhap/mau.xlsx", imports.template, name="import_template"),
+            path("nhap/<uuid:uuid>/", imports.preview, name="import"),
+            path("nhap/<uuid:uuid>/ap-dung/", imports.apply, name="import_apply"),
+            path("nhap/<uuid:uuid>/dong-loi.csv", imports.refused, name="import_refused"),
+            path("tai-khoan/", accounts.index, name="accounts"),
+            path("tai-khoan/thu/", accounts.by_mail, name="invite_by_mail"),
+            path("tai-khoan/phieu/", accounts.on_paper, name="invite_on_paper"),
+            path("xuat/", exports.export, name="export"),
+            path("loi-nhan/", letters.index, name="letters"),
+            path("mua/", seasons.index, name="seasons"),
+            path("mua/<slug:slug>/chot/", seasons.close, name="close_season"),
+            path("mua/<slug:slug>/", seasons.archive, name="archive"),
+        ]

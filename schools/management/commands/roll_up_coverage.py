@@ -1,0 +1,20 @@
+"""Keep the board's figures: read new downloads; `--anew` counts everything again."""
+
+from django.core.management.base import BaseCommand
+
+from schools import rollups
+from schools.access import current_season, is_closed
+
+
+class Command(BaseCommand):
+    help = "Cộng dồn số liệu độ phủ; chạy vài phút một lần, và --anew mỗi đêm."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--anew", action="store_true", help="Đếm lại từ đầu.")
+
+    def handle(self, *, anew, **options):
+        end = rollups.take_in_downloads(anew=anew)
+        season = current_season()
+        if anew and season and not is_closed(season):
+            rollups.rebuild(season)
+        self.stdout.write(f"Đã đọc lượt tải tới {end}.")

@@ -1,0 +1,30 @@
+"""Delete the objects of photos that were taken off more than a day ago (security.md, rule 19)."""
+
+from datetime import timedelta
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from schools.models import EvidencePhoto
+
+HOURS = 24
+
+
+class Command(BaseCommand):
+    help = "Xóa hẳn ảnh minh chứng đã bỏ hơn một ngày."
+
+    def handle(self, **options):
+        limit = timezone.now() - timedelta(hours=HOURS)
+        gone = 0
+        for photo in EvidencePhoto.objects.filter(removed_at__lt=limit).select_related("stored"):
+            stored = photo.stored
+            try:
+                stored.storage.client.delete_object(Bucket=stored.storage.bucket_name, Key=stored.key)
+            except (BotoCoreError, ClientError) as error:
+                self.stderr.write(f"{stored.key}: {error}")
+                continue
+            photo.delete()
+            stored.delete()
+            gone += 1
+        self.stdout.write(f"Đã xóa {gone} ảnh.")

@@ -1,0 +1,121 @@
+"""The end of a season: freeze what was reported, issue certificates, keep the archive readable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaign.models import Season
+from media_library import typesetting
+from schools import rollups
+from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonClose, Unit
+
+TEMPLATES = Path(__file__).resolve().parent / "typ"
+
+
+class NotPossible(ValueError):
+    """The season cannot be closed now; the message is for people."""
+
+
+@transaction.atomic
+def close(season: Season, *, by: Any) -> SeasonClose:
+    """Freeze the figures of `season` and issue a certificate to every unit with something confirmed.
+
+    From then on no claim of the season changes. Raises NotPossible when it is closed already.
+    """
+    season = Season.objects.select_for_update().get(pk=season.pk)
+    if SeasonClose.objects.filter(season=season).exists():
+        raise NotPossible(_("Mùa này đã chốt số liệu rồi."))
+    # Locks every claim: a step that is under way ends before the figures are taken.
+    list(Claim.objects.select_for_update().filter(item__season=season).values_list("pk", flat=True))
+    rollups.rebuild(season)
+    data = snapshot(season)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    found = SeasonClose.objects.create(
+        season=season, data=data, sha256=hashlib.sha256(text.encode()).hexdigest(), closed_by=by
+    )
+    _issue(season)
+    return found
+
+
+def snapshot(season: Season) -> dict[str, Any]:
+    """Everything the archive needs, in words: it must not depend on rows that may change later."""
+    items = ChecklistItem.objects.filter(season=season, is_active=True)
+    states: dict[int, dict[str, str]] = {}
+    claims = Claim.objects.filter(item__in=items).values_list("unit", "item__code", "state")
+    for unit, code, state in claims.iterator(chunk_size=5000):
+        states.setdefault(unit, {})[code] = state
+    units = Unit.objects.counted_in(season).named().order_by("kind", "ward_key", "code")
+    return {
+        "season": {"name": season.name, "plan": season.plan_number, "from": str(season.starts_on)},
+        "items": [{"code": item.code, "label": item.label, "plan_ref": item.plan_ref} for item in items],
+        "units": [
+            {
+                "code": unit.code,
+                "name": unit.name,
+                "kind": unit.kind,
+                "level": unit.level,
+                "ward": unit.ward,
+                "pioneer": unit.is_pioneer,
+                "states": states.get(unit.pk, {}),
+            }
+            for unit in units
+        ],
+    }
+
+
+def _issue(season: Season) -> None:
+    today = timezone.localdate()
+    rows = Progress.objects.filter(season=season, confirmed__gt=0).select_related("unit__organisation")
+    Certificate.objects.bulk_create(
+        (
+            Certificate(
+                season=season,
+                unit=row.unit,
+                name=row.unit.name,
+                ward=row.unit.ward,
+                confirmed=row.confirmed,
+                applicable=row.applicable,
+                is_pioneer=row.unit.is_pioneer,
+                issued_on=today,
+            )
+            for row in rows
+        ),
+        batch_size=500,
+    )
+
+
+def certificate_pdf(certificate: Certificate) -> bytes:
+    """A4, with the proof address as text and QR code; the same certificate gives the same bytes.
+
+    Raises typesetting.Busy when all compilers are at work.
+    """
+    address = settings.SITE_URL + reverse("schools_public:proof", args=[certificate.code])
+    data = {
+        "name": certificate.name,
+        "ward": certificate.ward,
+        "season": certificate.season.name,
+        "plan": certificate.season.plan_number,
+        "confirmed": certificate.confirmed,
+        "applicable": certificate.applicable,
+        "pioneer": certificate.is_pioneer,
+        "code": certificate.code,
+        "address": address,
+        "issued": f"{certificate.issued_on:%d-%m-%Y}",
+        "qr": _modules(address),
+    }
+    return typesetting.pdf("certificate", data, folder=TEMPLATES)
+
+
+def _modules(text: str) -> list[list[int]]:
+    """The QR code as rows of 0 and 1: drawn by the template, no picture needed."""
+    return [[int(cell) for cell in row] for row in segno.make(text, error="m").matrix]

@@ -1,0 +1,28 @@
+// Keys of the queue (J K X C R U), “choose all”, copy. Everything works with the mouse and without this file.
+const queue = document.querySelector('[data-queue]');
+const cases = queue ? [...queue.querySelectorAll('[data-case]')] : [];
+const here = () => cases.findIndex((one) => one.contains(document.activeElement));
+const go = (place) => cases[Math.max(0, Math.min(cases.length - 1, place))]?.focus();
+const keys = {
+  j: () => go(here() + 1),
+  k: () => go(here() < 0 ? 0 : here() - 1),
+  x: (one) => one?.querySelector('[name=khai]').click(),
+  c: (one) => (queue.querySelector('[name=khai]:checked') ? queue.querySelector('[data-bulk]') : one?.querySelector('[data-confirm]'))?.click(),
+  r: (one) => one?.querySelector('input[maxlength]').focus(),
+  u: () => document.querySelector('button[form=hoan-tac]')?.click(),
+};
+addEventListener('keydown', (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input:not([type=checkbox]), textarea, select')) {
+    if (e.key === 'Escape') e.target.blur?.();
+    return;
+  }
+  const act = keys[e.key.toLowerCase()];
+  if (!act || (!queue && e.key.toLowerCase() !== 'u')) return;
+  e.preventDefault();
+  act(cases[here()]);
+});
+queue?.querySelector('[data-all]').addEventListener('change', (e) => queue.querySelectorAll('[name=khai]').forEach((box) => { box.checked = e.target.checked; }));
+document.querySelector('[data-copy-from]')?.addEventListener('click', async (e) => {
+  await navigator.clipboard?.writeText(document.getElementById(e.target.dataset.copyFrom).value);
+  e.target.textContent = e.target.dataset.copied;
+});
