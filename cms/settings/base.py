@@ -102,6 +102,8 @@ WAGTAIL_SITE_NAME = "Không một mình"
 
 # --- data ---------------------------------------------------------------------------------
 DATABASES = {"default": database(env("DATABASE_URL"))}
+# A pooled connection that died with its server is replaced before a reader meets it.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env_int("DATABASE_POOL_SIZE", 4),
@@ -147,7 +149,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # `default` stays immediate so that a saved page is in the search index at once; heavy work names backend "db".
 TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
-    "db": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["media", "mail"]},
+    "db": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["media", "mail", "clips"]},
 }
 
 # --- language and time --------------------------------------------------------------------

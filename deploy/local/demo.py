@@ -40,7 +40,7 @@ class Demo:
         self.port = port
         self.postgres, self.storage = Postgres(FOLDER), Storage(FOLDER)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.restarts: list[float] = []
+        self.restarts: dict[str, list[float]] = {}
         self.environment = dict(os.environ)
 
     def start_backends(self) -> None:
@@ -128,10 +128,10 @@ class Demo:
             time.sleep(0.5)
             for name in [name for name, process in self.children.items() if process.poll() is not None]:
                 now = time.monotonic()
-                self.restarts = [then for then in self.restarts if now - then < _RESTART_WINDOW]
-                if len(self.restarts) >= _RESTARTS:
+                recent = [then for then in self.restarts.get(name, []) if now - then < _RESTART_WINDOW]
+                if len(recent) >= _RESTARTS:
                     raise state.LocalError(f"{name} đã dừng, bản demo dừng theo. Nhật ký: {FOLDER / name}.log")
-                self.restarts.append(now)
+                self.restarts[name] = [*recent, now]
                 print(f"{name} đã dừng, đang chạy lại. Nhật ký: {FOLDER / name}.log", file=sys.stderr)
                 starters[name]()
 
