@@ -130,9 +130,8 @@ for number in range(ROUNDS):
     time.sleep(0.7)
     wait_ready()
     live, found, shown, workflow = story(page)
-    print(
-        f"{number:3} {target:8} after {delay * 1000:4.0f} ms: answer {answer}, {'new' if live == title else 'old'}, {workflow}"
-    )
+    which = "new" if live == title else "old"
+    print(f"{number:3} {target:8} after {delay * 1000:4.0f} ms: answer {answer}, {which}, {workflow}")
     assert live == found == shown, (live, found, shown)
     assert (live == title) == (workflow == "done"), (live, workflow)
     assert live in (before, title)
