@@ -52,6 +52,12 @@ class Audience(NamedTerm):
 class Topic(NamedTerm):
     """What a piece is about, across sections."""
 
+    is_sensitive = models.BooleanField(
+        _("chủ đề nhạy cảm"), default=False, help_text=_("Bài của chủ đề này phải có cảnh báo và hộp trợ giúp.")
+    )
+
+    panels = [*NamedTerm.panels, FieldPanel("is_sensitive")]
+
     class Meta(NamedTerm.Meta):
         verbose_name = _("chủ đề")
         verbose_name_plural = _("chủ đề")

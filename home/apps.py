@@ -6,4 +6,6 @@ class HomeConfig(AppConfig):
     verbose_name = "Trang chủ"
 
     def ready(self):
-        from . import signals  # noqa: F401  (connects the receivers)
+        from . import gone, signals  # noqa: F401  (connects the receivers)
+
+        gone.connect()

@@ -1,103 +1,82 @@
 """What the front page shows, in a number of queries that does not grow with the newsroom.
 
-One query takes the newest stories of the language, one their pictures; bands are then cut from that list,
-so no story stands on the page twice.
+One query takes the newest stories of the language, one their pictures; slots and bands are then cut from
+that list, pinned stories first, so no story stands on the page twice.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from articles import readings
+from articles.blocks.pins import Pin, ids
 from articles.models import ArticlePage
 from base import shell
-from media_library.models import Asset, AssetFile
+from base.bands import parts
 from media_library.vocabulary import Moment
+
+from .bands import USUAL, Band
+from .shelf import MOMENT_ICONS, shelf
 
 NEWEST = 60  # stories considered for lead, latest and section columns
 LATEST = 6
+SECONDS = 2
 COLUMNS = 6  # sections shown as columns, three above the shelf and three below
-BESIDE = 3
 WITH_THUMBS = 1  # the column whose every story has a small picture
 PER_COLUMN = 4
 CLIPS = 5
-SHELF = 7  # what stands side by side in 1200 px
-
-#: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.
-SHAPE_OF_KIND = {
-    "standee": "o-s60",
-    "poster": "o-a3 hung",
-    "banner": "o-bn hung",
-    "bookmark": "o-bm hung",
-    "infographic": "o-a2 hung",
-}
-#: Print formats by trim size in millimetres, short side first.
-SHAPE_OF_SIZE = {
-    (800, 1800): "o-s80",
-    (600, 1600): "o-s60",
-    (594, 841): "o-a1 hung",
-    (420, 594): "o-a2 hung",
-    (297, 420): "o-a3 hung",
-    (210, 297): "o-a4 hung",
-    (50, 150): "o-bm hung",
-}
-SIZE_NAMES = {(594, 841): "A1", (420, 594): "A2", (297, 420): "A3", (210, 297): "A4"}
-MOMENT_ICONS = {
-    "chao-co": "truong",
-    "lop-hoc": "meo",
-    "cong-truong": "anh",
-    "thu-vien": "kho",
-    "phong-may": "ban",
-    "mang-xa-hoi": "chiase",
-    "in-tai-truong": "in",
-}
+TIPS = 3
+ENOUGH_READ = 3  # a shorter list says nothing
+TODAY_PARTS = ("quiz", "wall")
+STRIP_PARTS = ("coverage", "events")
+CLIP_GENRES = ("video", "kol", "podcast")
 
 
-@dataclass(frozen=True)
-class ShelfItem:
-    """One asset as a thing: `shape` is a CSS class that sets width, height and hanging height in centimetres."""
+def context(
+    language: str | None = None, pins: Sequence[Pin] = (), bands: Sequence[Band] = USUAL, preview: bool = False
+) -> dict[str, Any]:
+    """Context of the front page in `language` (default: the page's).
 
-    asset: Asset
-    file: AssetFile
-    shape: str
-    size_name: str
-    preview_url: str
-    preview_width: int
-    preview_height: int
-
-
-def context(language: str | None = None) -> dict[str, Any]:
-    """Context of the front page in `language` (default: the page's)."""
+    `pins` are the editors' choices that are not over; `preview` shows scheduled ones too.
+    """
     language = language or get_language() or "vi"
     stories = _newest(language)
     is_translated = bool(stories) and language != "vi"
     borrowed = not stories and language != "vi"
     if borrowed:  # said on the page, never silently
-        stories = _newest("vi")
+        language, stories = "vi", _newest("vi")
+    stories = _with_pinned(stories, pins, language, preview)
     taken: set[int] = set()
-    lead = _lead(stories, taken)
-    seconds = _take([story for story in stories if story.lead_image_id], 1, taken) if lead else []
-    seconds += _take(stories, 2 - len(seconds), taken) if lead else []
-    clips = _clips("vi" if borrowed else language, stories, taken)
+    shown = {band.kind: band for band in bands}
+    top = _top(stories, pins, taken)
+    tips = _tips(stories, pins, taken) if "today" in shown else []
+    clips = _clips(language, stories, pins, taken) if "clips" in shown else []
     latest = _take(stories, LATEST, taken)
-    columns = _columns(stories, taken, "vi" if borrowed else language)
-    above = [*([lead] if lead else []), *seconds[:1], *clips, *_pictured(columns[:BESIDE])]
-    _begin_with_new_pictures(columns[BESIDE:], above)
-    _mark_repeats([*above, *_pictured(columns[BESIDE:], thumbs=None)])
+    most_read = readings.most_read(language)
+    columns, more_columns = _columns(stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
+    above = [*top, *clips, *_pictured(columns)]
+    _begin_with_new_pictures(more_columns, above)
+    _mark_repeats([*above, *_pictured(more_columns, thumbs=None)])
     return {
-        "lead": lead,
-        "seconds": seconds,
+        "bands": bands,
+        "lead": top[0] if top else None,
+        "seconds": top[1:],
         "latest": latest,
+        "tips": tips,
+        "today_parts": parts(TODAY_PARTS, language) if "today" in shown else [],
         "clips": clips,
         "clips_address": clips[0].section.address if clips and clips[0].genre == "video" else "",
-        "columns": columns[:BESIDE],
-        "more_columns": columns[BESIDE:],
-        "shelf": _shelf(),
+        "columns": columns,
+        "most_read": most_read if len(most_read) >= ENOUGH_READ else [],
+        "more_columns": more_columns,
+        "shelf": shelf() if "shelf" in shown else [],
         "moments": [{"value": value, "label": label, "icon": MOMENT_ICONS[value]} for value, label in Moment.choices],
+        "strip_parts": parts(STRIP_PARTS, language) if "strip" in shown else [],
         "borrowed": borrowed,
         "is_translated": is_translated,
     }
@@ -109,34 +88,75 @@ def _newest(language: str) -> list[ArticlePage]:
     return list(stories.defer("body")[:NEWEST])
 
 
-def _take(stories, number: int, taken: set[int]) -> list[ArticlePage]:
+def _with_pinned(stories: list[ArticlePage], pins: Sequence[Pin], language: str, preview: bool) -> list[ArticlePage]:
+    """Pinned stories that are older than the newest sixty, behind them: one query more, and only then."""
+    missing = {pin.story_id for pin in pins} - {story.pk for story in stories}
+    if not missing:
+        return stories
+    wanted = ArticlePage.objects.filter(pk__in=missing, locale__language_code=language)
+    live = Q(live=True)
+    if preview:  # what is scheduled stands where it will stand
+        live |= Q(_revisions__approved_go_live_at__isnull=False)
+    return [*stories, *wanted.filter(live).distinct().newest_first().with_cards().defer("body")]
+
+
+def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[ArticlePage]:
     """The first `number` stories that stand nowhere yet; marks them as taken."""
-    chosen = [story for story in stories if story.pk not in taken][: max(0, number)]
-    taken.update(story.pk for story in chosen)
+    chosen: list[ArticlePage] = []
+    for story in stories:
+        if len(chosen) == max(0, number):
+            break
+        if story.pk not in taken:
+            chosen.append(story)
+            taken.add(story.pk)
     return chosen
 
 
-def _lead(stories: list[ArticlePage], taken: set[int]) -> ArticlePage | None:
-    """The newest featured story with a picture, else the newest with one, else the newest."""
+def _pinned(stories: list[ArticlePage], pins: Sequence[Pin], place: str) -> list[ArticlePage]:
+    """The stories pinned to `place`, in the editor's order."""
+    by_key = {story.pk: story for story in stories}
+    return [by_key[key] for key in ids(pins, place) if key in by_key]
+
+
+def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
+    """Lead and seconds: pinned ones, else featured, pictured and newest. The first of the seconds has a picture."""
     pictured = [story for story in stories if story.lead_image_id]
-    order = [story for story in pictured if story.is_featured] + pictured + stories
-    return next(iter(_take(order, 1, taken)), None)
+    featured = [story for story in pictured if story.is_featured]
+    lead = _take([*_pinned(stories, pins, "lead"), *featured, *pictured, *stories], 1, taken)
+    if not lead:
+        return []
+    seconds = _take(_pinned(stories, pins, "second"), SECONDS, taken)
+    if not seconds:
+        seconds = _take(pictured, 1, taken)
+    return [*lead, *seconds, *_take(stories, SECONDS - len(seconds), taken)]
 
 
-def _clips(language: str, stories: list[ArticlePage], taken: set[int]) -> list[ArticlePage]:
+def _tips(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
+    """The tip of the day and the next ones: the pinned one first, else another each day, the same all day long."""
+    near = [story for story in stories if story.genre == "meo" and story.pk not in taken]
+    turn = timezone.localdate().toordinal() % len(near) if near else 0
+    return _take([*_pinned(stories, pins, "tip"), *near[turn:], *near[:turn]], TIPS, taken)
+
+
+def _clips(language: str, stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
     """Newest films and KOL stories with a picture, also those older than the newest sixty."""
-    near = [story for story in stories if story.genre in {"video", "kol"} and story.lead_image_id]
-    if len([story for story in near if story.pk not in taken]) < CLIPS and len(stories) == NEWEST:
+    near = [story for story in stories if story.genre in CLIP_GENRES and story.lead_image_id]
+    if len([story for story in near if story.pk not in taken]) < CLIPS and len(stories) >= NEWEST:
         wanted = ArticlePage.objects.live().filter(
-            Q(genre="video") | Q(genre="kol"), locale__language_code=language, lead_image__isnull=False
+            genre__in=CLIP_GENRES, locale__language_code=language, lead_image__isnull=False
         )
         near = list(wanted.newest_first().with_cards().defer("body")[: CLIPS * 2])
     near.sort(key=lambda story: story.genre != "video")  # a film stands large, KOL clips beside it
-    return _take(near, CLIPS, taken)
+    return _take([*_pinned(stories, pins, "clip"), *near], CLIPS, taken)
 
 
-def _columns(stories: list[ArticlePage], taken: set[int], language: str) -> list[dict[str, Any]]:
-    """Up to six sections that still have stories, in the order of the section bar: [{section, stories}]."""
+def _columns(
+    stories: list[ArticlePage], taken: set[int], language: str, shown: dict[str, Band], beside: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(`beside` columns above the shelf, up to three below it): sections with stories, [{section, stories}].
+
+    The editors' sections come first, then those with most that is new.
+    """
     by_path: dict[str, list[ArticlePage]] = {}
     for story in stories:
         if story.pk not in taken:
@@ -147,8 +167,12 @@ def _columns(stories: list[ArticlePage], taken: set[int], language: str) -> list
         for section in sections
         if section.path in by_path
     ]
-    found.sort(key=lambda column: -len(column["stories"]))
-    return found[:COLUMNS]
+    chosen = shown["columns"].sections if "columns" in shown else ()
+    order = {key: place for place, key in enumerate(chosen)}
+    found.sort(key=lambda column: (order.get(column["section"].pk, len(order)), -len(column["stories"])))
+    above = found[:beside] if "columns" in shown else []
+    below = [column for column in found if column not in above] if "quiet" in shown else []
+    return above, below[: COLUMNS - 3]
 
 
 def _pictured(columns: list[dict[str, Any]], thumbs: int | None = WITH_THUMBS) -> list[ArticlePage]:
@@ -174,30 +198,3 @@ def _mark_repeats(stories: list[ArticlePage]) -> None:
     for story in stories:
         story.shows_again = story.lead_image_id in seen
         seen.add(story.lead_image_id)
-
-
-def _shelf() -> list[ShelfItem]:
-    """Newest open assets that have a preview, tallest first; never what only schools or staff may take."""
-    assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: SHELF * 4]
-    items = [item for item in map(_as_object, assets) if item]
-    items.sort(
-        key=lambda item: list(SHAPE_OF_SIZE.values()).index(item.shape) if item.shape in SHAPE_OF_SIZE.values() else 99
-    )
-    return items[:SHELF]
-
-
-def _as_object(asset: Asset) -> ShelfItem | None:
-    files = [file for file in asset.current_version.files.all() if file.stored.preview_url]
-    printed = sorted(files, key=lambda file: file.stored.trim_width_mm is None)
-    for file in printed:
-        stored = file.stored
-        sides = tuple(sorted(int(side) for side in (stored.trim_width_mm or 0, stored.trim_height_mm or 0)))
-        upright = (stored.preview_height or 0) >= (stored.preview_width or 0)
-        shape = SHAPE_OF_SIZE.get(sides, "") if upright else ""
-        shape = shape or (SHAPE_OF_KIND.get(asset.kind, "") if upright == (asset.kind != "banner") else "")
-        if shape:
-            name = SIZE_NAMES.get(sides) or (
-                f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
-            )
-            return ShelfItem(asset, file, shape, name, stored.preview_url, stored.preview_width, stored.preview_height)
-    return None

@@ -5,19 +5,40 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from articles.blocks.pins import PinBlock, pins_now
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
 
-from . import front
+from . import front, meta
+from .bands import BandStream, bands_of
+from .panels import SlotStatePanel
 from .search.models import DistressPhrase, SearchEntry, SearchWord, SynonymGroup
 
-__all__ = ["ContentPage", "DistressPhrase", "HomePage", "SearchEntry", "SearchWord", "SynonymGroup"]
+__all__ = ["ContentPage", "DistressPhrase", "GoneAddress", "HomePage", "SearchEntry", "SearchWord", "SynonymGroup"]
 
 
 class HomePage(BasePage):
     """Trang chủ of one language."""
 
     intro = models.CharField(_("câu giới thiệu"), max_length=250, blank=True)
+    pins = StreamField(
+        [
+            ("lead", PinBlock(label=_("Tin chính"))),
+            ("second", PinBlock(label=_("Cạnh tin chính"))),
+            ("tip", PinBlock(label=_("Mẹo hôm nay"))),
+            ("clip", PinBlock(label=_("Xem và nghe"))),
+        ],
+        block_counts={"lead": {"max_num": 3}, "second": {"max_num": 4}, "tip": {"max_num": 3}, "clip": {"max_num": 5}},
+        verbose_name=_("bài chọn tay"),
+        blank=True,
+        help_text=_("Ô nào không có bài chọn tay, hoặc bài đã hết giờ ghim, thì trang tự lấy bài mới nhất."),
+    )
+    bands = StreamField(
+        BandStream(),
+        verbose_name=_("các dải"),
+        blank=True,
+        help_text=_("Kéo để đổi thứ tự; dải không có trong danh sách thì không hiện. Để trống: thứ tự sẵn có."),
+    )
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -27,14 +48,30 @@ class HomePage(BasePage):
         "partners.KolIndexPage",
         "home.ContentPage",
     ]
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("pins"),
+        SlotStatePanel("pins"),
+        FieldPanel("bands"),
+    ]
+
+    @property
+    def address_of_feeds(self) -> str:
+        return f"/{self.locale.language_code}/"
 
     class Meta:
         verbose_name = _("trang chủ")
         verbose_name_plural = _("trang chủ")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | front.context(self.locale.language_code)
+        own = front.context(
+            self.locale.language_code,
+            pins_now(self.pins),
+            bands_of(self.bands),
+            preview=getattr(request, "is_preview", False),
+        )
+        return super().get_context(request, *args, **kwargs) | own | meta.of_front_page(self)
 
 
 class ContentPage(BasePage):
@@ -60,3 +97,15 @@ class ContentPage(BasePage):
     class Meta:
         verbose_name = _("trang nội dung")
         verbose_name_plural = _("trang nội dung")
+
+
+class GoneAddress(models.Model):
+    """Where a published page was before it was deleted (gone.py)."""
+
+    LIMIT = 300  # characters of a path that are kept
+
+    path = models.CharField(max_length=LIMIT, unique=True)
+    gone_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.path

@@ -1,15 +1,20 @@
 """Addresses below /vi/, /en/ and /km/ that are not pages of the tree."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
 from base import routing
 
+from . import archive
 from .search.pages import search, suggest
 from .views import help_page
 
 urlpatterns = [
     path("can-giup-do/", help_page, name="help"),
+    path("luu-tru/", archive.index, name="archive"),
+    path("luu-tru/<int:year>/<int:month>/", archive.month, name="archive_month"),
+    path("luu-tru/mua/<slug:slug>/", archive.season, name="archive_season"),
+    path("", include("articles.urls_localised")),
     path("tim-kiem/", search, name="search"),
     path("tim-kiem/goi-y/", suggest, name="suggest"),
     # Last: every page of the tree, found in one query. Wagtail's own pattern stays behind it for reverse().

@@ -22,6 +22,8 @@ from base.errors import error_page
 from base.text import one_line
 from campaign.shell import DEFAULT_EXIT_URL
 
+from .gone import is_gone
+
 log = logging.getLogger(__name__)
 MESSAGE_LIMIT = 300  # characters of a Http404 text that are shown
 
@@ -65,11 +67,15 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 in the site's own shell; the plain page while the database is away. Shows what Http404 says."""
+    """404, or 410 for a deleted page, in the site's own shell; the plain page while the database is away.
+
+    Shows what Http404 says.
+    """
     message = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
     message = one_line(message, MESSAGE_LIMIT)
     try:
-        response = render(request, "base/error_404.html", {"message": message}, status=404)
+        status = 410 if is_gone(request.path) else 404
+        response = render(request, f"base/error_{status}.html", {"message": message}, status=status)
     except Exception as error:
         log.error("404 page without shell: %s", error)
         return error_page(404, _("Không tìm thấy trang này"), message or _("Trang này đi lạc. Bạn thì không một mình."))

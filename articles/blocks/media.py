@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+import media_library.models  # noqa: F401 - before library, whose pages it makes
 from media_library.library import Card
 from media_library.models import Asset
 from media_library.vocabulary import Access

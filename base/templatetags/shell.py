@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,13 @@ def address(context, page) -> str:
     if hasattr(page, "get_url"):
         return page.get_url(context.get("request")) or ""
     return page["address"] if isinstance(page, dict) else getattr(page, "address", "")
+
+
+@register.simple_tag(takes_context=True)
+def season_over(context) -> dict[str, Any] | None:
+    """The current season when its last day has passed: the site says so and stays useful."""
+    season = context["shell"]["campaign"].get("season") if "shell" in context else None
+    return season if season and season["ends_on"] < timezone.localdate() else None
 
 
 @register.filter

@@ -3,18 +3,32 @@ import './exit.js';
 
 const say = (el, text) => { const s = el.closest('[data-says]')?.querySelector('[role=status]'); if (s) s.textContent = text; };
 
+// Zalo's and Facebook's own browsers often lack both the clipboard and sharing.
+const copyOld = (text) => {
+  const area = Object.assign(document.createElement('textarea'), { value: text, readOnly: true });
+  area.className = 'vh';
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
+};
+const copyText = async (text) => {
+  try { await navigator.clipboard.writeText(text); return true; } catch { return copyOld(text); }
+};
+
 document.addEventListener('click', async (e) => {
   const copy = e.target.closest('[data-copy]');
   if (copy) {
     const from = document.getElementById(copy.dataset.copy);
-    await navigator.clipboard?.writeText(from ? (from.value ?? from.innerText) : location.href);
-    say(copy, copy.dataset.copied ?? '✓');
+    const link = document.querySelector('link[rel=canonical]')?.href ?? location.href;
+    const text = from ? (from.value ?? from.innerText) : link;
+    say(copy, (await copyText(text)) ? (copy.dataset.copied ?? '✓') : text);
   }
-  if (e.target.closest('[data-share]')) navigator.share?.({ title: document.title, url: location.href }).catch(() => {});
+  if (e.target.closest('[data-share]')) navigator.share?.({ title: document.title, url: document.querySelector('link[rel=canonical]')?.href ?? location.href }).catch(() => {});
 });
-// Suggestions are fetched with the first touch of a search box, not with the page.
-document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });
-if (!navigator.share) document.querySelectorAll('[data-share]').forEach((b) => { b.hidden = true; });
+document.querySelectorAll('[data-copy]').forEach((b) => { b.hidden = false; });
+document.querySelectorAll('[data-share]').forEach((b) => { b.hidden = !navigator.share; });
 
 const wide = matchMedia('(width >= 67.5rem)');
 const box = document.querySelector('.filterbox');

@@ -1,0 +1,108 @@
+"""/luu-tru/: everything that was published, by month, by section and by season of the campaign."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import structured_data
+from articles.models import ArticlePage
+from base import shell
+from base.cache import public_page
+from base.paging import page_of
+from campaign.models import Season
+
+PER_PAGE = 20
+SECTION = "chuyen-muc"  # parameter: slug of a section
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Years and months with their number of stories, seasons, sections. Two queries."""
+    months = (
+        _stories(request)
+        .annotate(month=TruncMonth("published_at", tzinfo=timezone.get_current_timezone()))
+        .values("month")
+        .annotate(number=Count("pk"))
+        .order_by("-month")
+    )
+    years: dict[int, list[dict[str, Any]]] = {}
+    for row in months:
+        if row["month"]:
+            years.setdefault(row["month"].year, []).append(row)
+    found = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"))}
+    return public_page(render(request, "home/archive.html", found))
+
+
+@require_safe
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Stories of one month of the newsroom's calendar, newest first."""
+    try:
+        first = datetime.date(year, month, 1)
+        after = datetime.date(year + month // 12, month % 12 + 1, 1)
+    except ValueError as error:
+        raise Http404(_("Không có tháng này.")) from error
+    title = _("Tháng %(month)d-%(year)d") % {"month": month, "year": year}
+    return _list(request, title, _stories(request).filter(**_between(first, after)))
+
+
+@require_safe
+def season(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stories of one season of the campaign, by its dates."""
+    found = Season.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("Không có mùa chiến dịch này."))
+    after = found.ends_on + datetime.timedelta(days=1)
+    return _list(request, found.name, _stories(request).filter(**_between(found.starts_on, after)), season=found)
+
+
+def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.datetime]:
+    """Half-open range of whole days in the newsroom's zone."""
+    zone = timezone.get_current_timezone()
+    start, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
+    return {"published_at__gte": start, "published_at__lt": end}
+
+
+def _list(request: HttpRequest, title: str, stories: Any, **more: Any) -> HttpResponse:
+    page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
+    context = {"page_obj": page_obj, "stories": list(page_obj.object_list), **_head(request, title), **more}
+    return public_page(render(request, "home/archive_list.html", context))
+
+
+def _stories(request: HttpRequest) -> Any:
+    """Live stories of the language, of the section that the address names. Raises Http404 for an unknown one."""
+    stories = ArticlePage.objects.live().filter(locale__language_code=get_language())
+    section = _section(request)
+    return stories.filter(path__startswith=section.path) if section else stories
+
+
+def _section(request: HttpRequest) -> Any:
+    wanted = request.GET.get(SECTION, "")
+    if not wanted:
+        return None
+    for section in shell.data().get("articles", {}).get("sections", []):
+        if section.address.split("/")[2] == wanted:
+            return section
+    raise Http404(_("Không có chuyên mục này."))
+
+
+def _head(request: HttpRequest, title: str) -> dict[str, Any]:
+    section = _section(request)
+    named = f"{title} · {section.title}" if section else title
+    return {
+        "title": named,
+        "section": section,
+        "in_all_languages": True,
+        "canonical": structured_data.absolute(request.get_full_path()),
+        "structured_data": structured_data.collection(get_language() or "vi", named, request.path),
+    }

@@ -1,0 +1,79 @@
+"""The library shelf of the front page: newest open assets as things that stand side by side at true scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from media_library.models import Asset, AssetFile
+
+SHELF = 7  # what stands side by side in 1200 px
+#: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.
+SHAPE_OF_KIND = {
+    "standee": "o-s60",
+    "poster": "o-a3 hung",
+    "banner": "o-bn hung",
+    "bookmark": "o-bm hung",
+    "infographic": "o-a2 hung",
+}
+#: Print formats by trim size in millimetres, short side first.
+SHAPE_OF_SIZE = {
+    (800, 1800): "o-s80",
+    (600, 1600): "o-s60",
+    (594, 841): "o-a1 hung",
+    (420, 594): "o-a2 hung",
+    (297, 420): "o-a3 hung",
+    (210, 297): "o-a4 hung",
+    (50, 150): "o-bm hung",
+}
+SIZE_NAMES = {(594, 841): "A1", (420, 594): "A2", (297, 420): "A3", (210, 297): "A4"}
+MOMENT_ICONS = {
+    "chao-co": "truong",
+    "lop-hoc": "meo",
+    "cong-truong": "anh",
+    "thu-vien": "kho",
+    "phong-may": "ban",
+    "mang-xa-hoi": "chiase",
+    "in-tai-truong": "in",
+}
+
+
+@dataclass(frozen=True)
+class ShelfItem:
+    """One asset as a thing: `shape` is a CSS class that sets width, height and hanging height in centimetres."""
+
+    asset: Asset
+    file: AssetFile
+    shape: str
+    size_name: str
+    preview_url: str
+    preview_width: int
+    preview_height: int
+
+
+def shelf() -> list[ShelfItem]:
+    """Newest open assets that have a preview, tallest first; never what only schools or staff may take."""
+    assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: SHELF * 4]
+    items = [item for item in map(_as_object, assets) if item]
+    items.sort(
+        key=lambda item: list(SHAPE_OF_SIZE.values()).index(item.shape) if item.shape in SHAPE_OF_SIZE.values() else 99
+    )
+    return items[:SHELF]
+
+
+def _as_object(asset: Asset) -> ShelfItem | None:
+    files = [file for file in asset.current_version.files.all() if file.stored.preview_url]
+    printed = sorted(files, key=lambda file: file.stored.trim_width_mm is None)
+    for file in printed:
+        stored = file.stored
+        sides = tuple(sorted(int(side) for side in (stored.trim_width_mm or 0, stored.trim_height_mm or 0)))
+        upright = (stored.preview_height or 0) >= (stored.preview_width or 0)
+        shape = SHAPE_OF_SIZE.get(sides, "") if upright else ""
+        shape = shape or (SHAPE_OF_KIND.get(asset.kind, "") if upright == (asset.kind != "banner") else "")
+        if shape:
+            name = SIZE_NAMES.get(sides) or (
+                f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
+            )
+            return ShelfItem(asset, file, shape, name, stored.preview_url, stored.preview_width, stored.preview_height)
+    return None
