@@ -12,10 +12,14 @@ STAFF = {
     "bientap@vanhoa.example": ("Võ Thị Sen (demo)", ["editor", "library_editor"], "van-hoa"),
     "sogddt@demo.example": ("Đặng Văn Giáo (demo)", ["education"], ""),
     "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
+    "thanhdoan@demo.example": ("Lý Thị Đoàn (demo)", ["youth_union"], ""),
+    "hoiphunu@demo.example": ("Trương Thị Hội (demo)", ["womens_union"], ""),
 }
 AUTHORITIES = {
     "sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)",
     "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)",
+    "thanhdoan@demo.example": "Thành đoàn (minh họa)",
+    "hoiphunu@demo.example": "Hội Liên hiệp Phụ nữ thành phố (minh họa)",
 }
 SCHOOL_ACCOUNTS = {
     "Trường THCS Sen Trắng (minh họa)": "truong@thcs.example",

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from demo.files import start_building
-from demo.seeding import content, people, pictures, shelf, stories, tree, vocabulary
+from demo.seeding import content, coverage, people, pictures, shelf, stories, tree, vocabulary
 from users.models import User
 
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         vocabulary.seed_vocabulary()
         people.seed_staff()
         people.seed_schools()
+        coverage.seed_register()
         vocabulary.seed_identity(tree.seed_tree())
         editor = User.objects.get(email="bientap@baocantho.example")
         images = pictures.seed_pictures()
@@ -48,3 +49,5 @@ class Command(BaseCommand):
         shelf.seed_files(building, editor)  # late: films take longest, and are made in other processes meanwhile
         shelf.seed_downloads()
         people.seed_rights()
+        coverage.seed_claims()
+        coverage.seed_message()

@@ -1,0 +1,146 @@
+"""Units, their claims and what the authority has said: the board has something to show. All fictional."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from base.text import vn_slugify
+from campaign.models import Season
+from media_library.intake import accept_upload
+from media_library.models import SiteImage, StoredFile
+from schools import plan, rollups
+from schools.models import (
+    ORGANISATION_KINDS,
+    ChecklistItem,
+    Claim,
+    ClaimEvent,
+    EvidencePhoto,
+    Kind,
+    Membership,
+    Message,
+    Unit,
+)
+from users.models import Organisation, User
+
+from . import content
+from .accounts import SCHOOL_ACCOUNTS
+
+State = Claim.State
+LABELS = {"thcs": "THCS", "thpt": "THPT", "lien-cap": "TH–THCS–THPT", "cao-dang": "Cao đẳng", "dai-hoc": "Đại học"}
+#: The school of the design: eleven confirmed, one waiting, one returned, two open.
+MODEL_SCHOOL = "Trường THPT Bông Súng (minh họa)"
+PHOTO_OF = {"C04": "cong-truong", "C07": "goc-thu-vien", "C10": "san-truong"}
+
+
+def seed_register() -> None:
+    """More units than the eight schools with stories of their own, spread over the same wards."""
+    words, number = content("units"), 0
+    names = [
+        (f"Trường {LABELS[level]} {name}", "school", level) for level, all_ in words["schools"].items() for name in all_
+    ]
+    names += [(name, kind, "") for kind in ("youth", "women", "police") for name in words[kind]]
+    organisations = Organisation.objects.bulk_create(
+        Organisation(name=f"{name} (minh họa)", kind=ORGANISATION_KINDS[Kind(kind)]) for name, kind, _level in names
+    )
+    units = []
+    for number, (organisation, (_name, kind, level)) in enumerate(zip(organisations, names, strict=True)):
+        ward = words["wards"][number * 5 % len(words["wards"])]
+        units.append(
+            Unit(
+                organisation=organisation,
+                kind=kind,
+                level=level,
+                code=f"MH-{kind[0].upper()}-{number:03d}",
+                ward=ward,
+                ward_key=vn_slugify(ward),
+                students=180 + number * 37 % 900,
+                contact_email=f"lien-he{number}@truong.example" if number % 4 else "",
+                is_pioneer=number in {2, 19},
+                is_demo=True,
+            )
+        )
+    Unit.objects.bulk_create(units)
+    Unit.objects.filter(organisation__name=MODEL_SCHOOL).update(is_pioneer=True)
+    for name in SCHOOL_ACCOUNTS:
+        unit = Unit.objects.get(organisation__name=name)
+        for user in unit.organisation.members.all():
+            Membership.objects.create(unit=unit, user=user, is_lead=True)
+
+
+def seed_claims() -> None:
+    """States of every unit, the same on each run, in weeks that have passed; photos for a few."""
+    season = Season.objects.get()
+    plan.write_items(season)
+    friday = timezone.localdate() + timedelta(days=(4 - timezone.localdate().weekday()) % 7)
+    ChecklistItem.objects.filter(season=season, code__in=["C09", "C12"]).update(due_on=friday)
+    desk = User.objects.get(email="sogddt@demo.example")
+    items = {item.code: item for item in ChecklistItem.objects.filter(season=season)}
+    done = {row["name_vi"]: row["done"] for row in content()["schools_demo"]}
+    claims = []
+    for place, unit in enumerate(Unit.objects.named().order_by("pk")):
+        codes = done.get(unit.name)
+        if codes is None:
+            mine = [item.code for item in items.values() if item.applies_to(*unit.group)]
+            codes = [code for step, code in enumerate(mine) if (place * 7 + step * 5) % 11 < place % 9]
+        for step, code in enumerate(codes):
+            claims.append(_claim(unit, items[code], place, step, desk))
+    Claim.objects.bulk_create(claims)
+    events = [ClaimEvent(claim=one, before=State.TODO, after=State.DECLARED) for one in claims]
+    events += [
+        ClaimEvent(claim=one, before=State.DECLARED, after=one.state, by=desk, note=one.decision_note)
+        for one in claims
+        if one.state != State.DECLARED
+    ]
+    ClaimEvent.objects.bulk_create(events)
+    _photos(desk)
+    rollups.rebuild(season)
+    rollups.take_in_downloads(anew=True)
+
+
+def _claim(unit: Unit, item: ChecklistItem, place: int, step: int, desk: User) -> Claim:
+    day = timezone.localdate() - timedelta(days=(place * 3 + step * 4) % 34 + 1)
+    at = timezone.make_aware(datetime.combine(day, time(15, 5 + step % 50)))
+    state = State.DECLARED if (place + step) % 7 == 3 else State.CONFIRMED
+    if unit.name == MODEL_SCHOOL:
+        state = {"C10": State.RETURNED, "C14": State.DECLARED}.get(item.code, State.CONFIRMED)
+    confirmed = state == State.CONFIRMED
+    return Claim(
+        unit=unit,
+        item=item,
+        state=state,
+        link="https://truong.example/bai-huong-ung" if item.wants_link or item.either else "",
+        number=20 + (place * 13 + step * 7) % 400 if item.number_label else None,
+        done_on=day if item.wants_date else None,
+        declared_at=at,
+        declared_on=day,
+        decided_at=at + timedelta(hours=20) if state != State.DECLARED else None,
+        decided_by=desk if state != State.DECLARED else None,
+        confirmed_on=day + timedelta(days=1) if confirmed else None,
+        decision_note=content("units")["returned"] if state == State.RETURNED else "",
+        saved_at=at,
+    )
+
+
+def _photos(desk: User) -> None:
+    """Drawn pictures as evidence of the two schools that one can sign in as, and of what waits first."""
+    wanted = Claim.objects.filter(unit__organisation__name__in=SCHOOL_ACCOUNTS, item__code__in=PHOTO_OF)
+    waiting = Claim.objects.filter(state=State.DECLARED, item__code__in=PHOTO_OF).order_by("declared_at")[:2]
+    for claim in {*wanted, *waiting}:
+        image = list(SiteImage.objects.order_by("pk")[:9])
+        with image[claim.pk % len(image)].file.open() as source:
+            with accept_upload("evidence", source, name="anh.jpg") as accepted:
+                stored = StoredFile.objects.store(accepted, zone="quarantine", user=desk, kind="evidence")
+        EvidencePhoto.objects.create(claim=claim, stored=stored)
+        claim.faces_ok = True
+        claim.save(update_fields=["faces_ok"])
+
+
+def seed_message() -> None:
+    desk = User.objects.get(email="sogddt@demo.example")
+    Message.objects.create(
+        season=Season.objects.get(),
+        text=content("units")["message"],
+        kinds=["school"],
+        by=desk,
+        signature=desk.organisation.name,
+    )

@@ -1,0 +1,21 @@
+"""Begin a season with the plan's own list."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from campaign.models import Season
+from schools import plan, rollups
+
+
+class Command(BaseCommand):
+    help = "Ghi các việc của Kế hoạch 120 vào một mùa; việc đã có thì giữ nguyên."
+
+    def add_arguments(self, parser):
+        parser.add_argument("season", help="Mã của mùa, ví dụ 2026.")
+
+    def handle(self, *, season, **options):
+        found = Season.objects.filter(slug=season).first()
+        if found is None:
+            raise CommandError(f"Không có mùa “{season}”.")
+        number = plan.write_items(found)
+        rollups.rebuild(found)
+        self.stdout.write(f"Đã thêm {number} việc vào “{found}”.")
