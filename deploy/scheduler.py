@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 JOBS: dict[tuple[str, ...], int] = {
     ("publish_scheduled",): 60,
     ("reap_tasks",): 60,
-    ("tend_uploads",): 600,
+    ("tend_partners",): 300,
     ("tend_media",): 60,
     ("prune_db_task_results",): 24 * 3600,
     ("clearsessions",): 24 * 3600,

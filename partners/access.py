@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from base.cache import private
 from base.errors import error_page
 
-from .models import Partner, Submission
+from .models import Brief, Partner, Submission
 
 View = Callable[..., HttpResponse]
 
 
 def partner_only(view: View) -> View:
-    """Let only accounts of an active partner in: anonymous → sign in, others → 403 with a sentence.
+    """Let only accounts of a partner in: anonymous → sign in, others → 403 with a sentence.
 
-    Sets `request.partners` (list of Partner). Answers are private and never stored.
+    Sets `request.partners` (list of Partner) and `request.active_partners` (those not suspended). Answers are
+    private and never stored.
     """
 
     @private
@@ -31,6 +32,7 @@ def partner_only(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         request.partners = list(Partner.objects.visible_to(request.user))
+        request.active_partners = [partner for partner in request.partners if partner.is_active]
         if not request.partners:
             return error_page(403, _("Trang này dành cho đối tác KOL"), _no_partner())
         return view(request, *args, **kwargs)
@@ -73,13 +75,30 @@ def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> S
 
     `lock=True` holds the row until the transaction ends, so that sending and editing do not overtake each other.
     """
-    submissions = Submission.objects.visible_to(request.user).select_related("partner")
+    submissions = Submission.objects.visible_to(request.user).select_related("partner", "brief", "outlet")
     if lock:
         submissions = submissions.select_for_update(of=("self",))
     submission = submissions.filter(uuid=uuid).first()
     if submission is None:
         raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
     return submission
+
+
+def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
+    """The partner the account acts for; raises Http404 for everybody else's."""
+    found = next((partner for partner in request.partners if partner.uuid == uuid), None)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404(_("Không có hồ sơ này trong góc cộng tác của bạn."))
+    return found
+
+
+def open_brief(request: HttpRequest, uuid: UUID) -> Brief:
+    """A brief that is for everybody or that one of the account's partners was invited to; raises Http404."""
+    brief = Brief.objects.visible_to(request.user).select_related("outlet", "topic", "help_line").filter(uuid=uuid)
+    found = brief.first()
+    if found is None:
+        raise Http404(_("Không có đề bài này, hoặc bạn chưa được mời vào đề bài này."))
+    return found
 
 
 def _no_partner() -> str:

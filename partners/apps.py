@@ -6,10 +6,12 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self):
+        from media_library import upload_doors
         from users import doors
 
-        from . import signals
+        from . import signals, uploads
         from .models import PartnerMember
 
         signals.connect()
+        upload_doors.register(uploads.PartnerDoor())
         doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERSION = "2026-11-24"  # of the wording below; goes into each record
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -29,7 +31,7 @@ STATEMENTS = (
         "cap-phep",
         "Cho phép dùng",
         "Tôi cho phép tòa soạn và các trường sử dụng nội dung, không độc quyền, không thu tiền, trong hoạt "
-        "động của mùa chiến dịch này; "
+        "động chiến dịch đến ngày ghi ở trên; "
         "được cắt ngắn, thêm phụ đề, đổi khung hình mà không làm sai ý; luôn ghi tên tôi.",
     ),
     Statement(

@@ -1,30 +1,25 @@
-"""Forms of the partner area and of the desk."""
+"""Forms of the partner area. Nothing is required to save a draft; what sending requires is asked in checks.py."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.blocks.media import post_platform
 from base.text import nfc, one_line
+from media_library.vocabulary import Language
 
 from .consents import KEYS, STATEMENTS
-from .models import Invitation, Partner, Submission
+from .models import Partner, PersonShown, ProfileProposal, ReportedLink, Submission
 
-
-class InviteForm(forms.ModelForm):
-    """Whom to invite, for which partner."""
-
-    class Meta:
-        model = Invitation
-        fields = ["partner", "email"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.filter(is_active=True)
-        self.fields["email"].help_text = _("Lời mời gửi tới địa chỉ này, dùng một lần, sống 14 ngày.")
+LICENCE_MAX_DAYS = 5 * 365  # longer permissions are a contract, not a form
+YES_NO = [("co", _("Có")), ("khong", _("Không"))]
+LANGUAGES = [(Language.VI.value, _("Tiếng Việt")), (Language.KM.value, _("Tiếng Khmer"))]
 
 
 class AcceptForm(forms.Form):
@@ -82,8 +77,40 @@ class PostLinkField(forms.URLField):
         return super().clean(text)
 
 
+class YesNoField(forms.TypedChoiceField):
+    """Có / Không without a default: True, False, or None while nobody has answered."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=YES_NO,
+            coerce={"co": True, "khong": False}.__getitem__,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return {True: "co", False: "khong"}.get(value, value) if isinstance(value, bool) else value
+
+
+class DayField(forms.DateField):
+    """A day as phones give it (2027-12-31) or as people write it (31-12-2027)."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+            required=kwargs.pop("required", False),
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": _("Ngày này không có. Bạn ghi ngày-tháng-năm, ví dụ 31-12-2027.")},
+            **kwargs,
+        )
+
+
 class SubmissionForm(forms.ModelForm):
-    """The draft. Nothing is required to save it; what sending requires is asked in journey.send()."""
+    """The draft, all five steps."""
+
+    ONE_LINERS = ("title", "credit", "commercial", "ai_use", "music_source", "partner_note")
 
     post_url = PostLinkField(
         label=_("Liên kết bài đăng"),
@@ -97,31 +124,51 @@ class SubmissionForm(forms.ModelForm):
             )
         },
     )
-    has_minor = forms.TypedChoiceField(
-        label=_("Trong nội dung có người dưới 18 tuổi không?"),
-        choices=[("co", _("Có")), ("khong", _("Không"))],
-        coerce=lambda value: {"co": True, "khong": False}[value],
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    languages = forms.MultipleChoiceField(label=_("Ngôn ngữ trong bài"), choices=LANGUAGES, required=False)
+    licence_until = DayField(label=_("Cho dùng đến ngày"))
+    has_minor = YesNoField(label=_("Trong nội dung có người dưới 18 tuổi không?"))
+    is_paid = YesNoField(label=_("Có ai trả tiền, tặng quà hoặc tài trợ cho nội dung này không?"))
+    uses_ai = YesNoField(label=_("Có phần hình, tiếng nào do công cụ AI tạo hoặc sửa đáng kể không?"))
     ticked = forms.MultipleChoiceField(
         choices=[(statement.key, statement.title) for statement in STATEMENTS], required=False
     )
 
     class Meta:
         model = Submission
-        fields = ["title", "text", "post_url", "credit", "commercial", "ai_use"]
+        fields = [
+            "kind",
+            "title",
+            "text",
+            "post_url",
+            "credit",
+            "commercial",
+            "ai_use",
+            "music",
+            "music_source",
+            "partner_note",
+        ]
+
+    #: every field of the model that this form may write
+    KEPT = (*Meta.fields, "languages", "licence_until", "has_minor", "is_paid", "uses_ai", "ticked")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.has_minor is not None:
-            self.initial["has_minor"] = "co" if self.instance.has_minor else "khong"
+        for name in ("languages", "licence_until", "has_minor", "is_paid", "uses_ai"):
+            self.initial[name] = getattr(self.instance, name)
         self.initial["ticked"] = [key for key in self.instance.ticked if key in KEYS]
+
+    def clean_licence_until(self):
+        day = self.cleaned_data["licence_until"]
+        last = timezone.localdate() + timedelta(days=LICENCE_MAX_DAYS)
+        if day and day > last:
+            raise ValidationError(
+                _("Tối đa đến %(day)s (năm năm). Bạn chọn ngày sớm hơn.") % {"day": f"{last:%d-%m-%Y}"}
+            )
+        return day
 
     def clean(self):
         data = super().clean()
-        for name in ("title", "credit", "commercial", "ai_use"):
+        for name in self.ONE_LINERS:
             if name in data:
                 data[name] = one_line(data[name], Submission._meta.get_field(name).max_length)
         if "text" in data:
@@ -133,20 +180,86 @@ class SubmissionForm(forms.ModelForm):
         """Keys to show as ticked: what was just posted, else the draft's."""
         return self.data.getlist("ticked") if self.is_bound else self.initial["ticked"]
 
+    @property
+    def languages_now(self) -> list[str]:
+        return self.data.getlist("languages") if self.is_bound else (self.initial["languages"] or [])
 
-class DecisionForm(forms.Form):
-    """A step of the desk."""
 
-    STEPS = ("in_review", "changes", "accepted", "rejected")
+class PersonForm(forms.ModelForm):
+    """One person who is shown; the paper is taken by uploads.take_paper()."""
 
-    to = forms.ChoiceField(
-        choices=[(step, step) for step in STEPS],
-        error_messages={"invalid_choice": _("Bước này không có. Bạn tải lại trang.")},
+    expires_on = DayField(label=_("Đồng ý đến ngày"))
+
+    class Meta:
+        model = PersonShown
+        fields = ["name", "age", "under_seven", "own_yes", "guardian_name", "guardian_yes", "expires_on"]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("prefix", f"nguoi-{kwargs['instance'].uuid}")
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        data = super().clean()
+        for name in ("name", "guardian_name"):
+            if name in data:
+                data[name] = one_line(data[name], 120)
+        return data
+
+
+class ProfileForm(forms.ModelForm):
+    """What a partner wants the profile to say; the desk takes it over (models.ProfileProposal)."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Ngôn ngữ bạn dùng"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
-    note = forms.CharField(
-        label=_("Lời nhắn cho đối tác"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    took_unscanned = forms.BooleanField(label=_("Tôi đã xem tệp chưa quét và nhận trách nhiệm"), required=False)
 
-    def clean_note(self):
-        return nfc(self.cleaned_data["note"]).strip()
+    class Meta:
+        model = Partner
+        fields = list(ProfileProposal.FIELDS)
+        widgets = {"bio": forms.Textarea(attrs={"rows": 4}), "handles": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["display_name"].error_messages["required"] = _("Bạn ghi tên hiển thị.")
+        self.fields["handles"].max_length = 400
+
+    def clean_handles(self):
+        lines = [one_line(line, 100) for line in self.cleaned_data["handles"].splitlines() if line.strip()]
+        if len(lines) > 6:
+            raise ValidationError(_("Tối đa sáu tài khoản, mỗi dòng một tài khoản."))
+        return "\n".join(lines)
+
+    def clean(self):
+        data = super().clean()
+        for name in ("display_name", "role_line", "area", "quote", "topic"):
+            if name in data:
+                data[name] = one_line(data[name], Partner._meta.get_field(name).max_length)
+        if "bio" in data:
+            data["bio"] = nfc(data["bio"]).strip()
+        return data
+
+
+class ReportedLinkForm(forms.ModelForm):
+    """Where the piece ran on the partner's own channel."""
+
+    url = PostLinkField(
+        label=_("Liên kết bài bạn đã đăng"),
+        max_length=300,
+        assume_scheme="https",
+        error_messages={
+            "required": _("Bạn dán liên kết bài đăng."),
+            "invalid": _("Liên kết này chưa đúng. Bạn mở bài đăng, bấm Chia sẻ rồi Sao chép liên kết."),
+        },
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+    )
+    posted_on = DayField(label=_("Đăng ngày"), required=True)
+
+    class Meta:
+        model = ReportedLink
+        fields = ["url", "posted_on"]
+
+    def clean_posted_on(self):
+        day = self.cleaned_data["posted_on"]
+        if day > timezone.localdate() + timedelta(days=1):  # a phone's clock may be ahead
+            raise ValidationError(_("Ngày đăng chưa tới. Bạn kiểm tra lại ngày."))
+        return day

@@ -10,67 +10,50 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from media_library.models import StoredFile
-
-from .consents import BY_KEY, unticked
-from .mail import mail_state
-from .models import Consent, KolStoryPage, Submission, SubmissionEvent
+from .checks import Problems, problems_before_sending, reasons_against
+from .consents import BY_KEY, VERSION
+from .mail import tell
+from .models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
 
 State = Submission.State
-Problems = dict[str, list[str]]
-
-
-def problems_before_sending(submission: Submission, ticked: list[str]) -> Problems:
-    """What still keeps the partner from sending: field name → sentences. Empty when nothing does.
-
-    Fields are those of the form; "tep" stands for the files and "dong-y" for the statements.
-    """
-    found: Problems = {}
-    files = list(submission.files.all())
-    if not submission.title:
-        found["title"] = [_("Bạn đặt tên cho nội dung giúp tòa soạn.")]
-    if not (submission.post_url or submission.text or any(not file.refusal for file in files)):
-        found["tep"] = [_("Bạn đưa một tệp, dán một liên kết hoặc viết vài dòng: có một trong ba là gửi được.")]
-    broken = [file.declared_name for file in files if file.refusal]
-    if broken:
-        found["tep"] = [
-            _("Tệp “%(name)s” không nhận được. Bạn bỏ tệp đó, hoặc thay tệp khác.") % {"name": name} for name in broken
-        ]
-    arriving = [file.declared_name for file in files if file.is_arriving]
-    if arriving:
-        found.setdefault("tep", []).extend(
-            _("Tệp “%(name)s” chưa tải lên xong. Bạn chờ tải xong, hoặc bỏ tệp đó.") % {"name": name}
-            for name in arriving
-        )
-    if submission.has_minor is None:
-        found["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]
-    missing = unticked(ticked)
-    if missing:
-        found["dong-y"] = [_("Còn thiếu điều “%(title)s”.") % {"title": statement.title} for statement in missing]
-    return found
+__all__ = ["Problems", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
 
 
 @transaction.atomic
 def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEvent:
     """The partner sends: statements become records with their exact text.
 
-    Raises ValidationError with `.problems` (see problems_before_sending), WrongState.
+    Raises ValidationError with `.problems` (see problems_before_sending), OverQuota, WrongState.
     """
     problems = problems_before_sending(submission, ticked)
     if problems:
         error = ValidationError([sentence for sentences in problems.values() for sentence in sentences])
         error.problems = problems  # type: ignore[attr-defined]
         raise error
-    event = submission.move(State.SENT, by=by, steps=Submission.PARTNER_STEPS)
-    now = timezone.now()
-    submission.consents.live().update(replaced_at=now)
+    PartnerDay.objects.spend(submission.partner, sends=1)
+    event = submission.move(State.SENT, by=by, steps=Submission.PARTNER_STEPS, note=submission.partner_note)
+    _record(submission, ticked, by)
+    submission.remarks.filter(answered_at=None).update(answered_at=timezone.now())
+    submission.ticked, submission.partner_note = [], ""
+    submission.brief_version = submission.brief.version if submission.brief else 0
+    submission.save(update_fields=["ticked", "partner_note", "brief_version"])
+    tell(submission, event)
+    return event
+
+
+def _record(submission: Submission, ticked: list[str], by: Any) -> None:
+    """One record per statement; those of an earlier sending are replaced."""
+    submission.consents.live().update(replaced_at=timezone.now())
     for key in ticked:
         if key in BY_KEY:
-            Consent.objects.create(submission=submission, key=key, text=BY_KEY[key].text, given_by=by)
-    submission.ticked = []
-    submission.save(update_fields=["ticked"])
-    mail_state(submission, event)
-    return event
+            Consent.objects.create(
+                submission=submission,
+                key=key,
+                version=VERSION,
+                text=BY_KEY[key].text,
+                given_by=by,
+                expires_on=submission.licence_until if key == "cap-phep" else None,
+            )
 
 
 @transaction.atomic
@@ -78,79 +61,133 @@ def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
     """The partner takes it back before publication: its statements end, a planned publication is called off."""
     event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
+    call_off(submission)
+    tell(submission, event)
+    return event
+
+
+def call_off(submission: Submission) -> None:
+    """No planned publication of the piece's story goes ahead. Rows only: the state has been changed by the caller."""
     for story in KolStoryPage.objects.filter(submission=submission):
         Revision.page_revisions.filter(object_id=str(story.pk), approved_go_live_at__isnull=False).update(
             approved_go_live_at=None
         )
-    mail_state(submission, event)
-    return event
 
 
 @transaction.atomic
 def decide(
-    submission: Submission, to: str, *, by: Any, note: str = "", took_unscanned: bool = False
+    submission: Submission,
+    to: str,
+    *,
+    by: Any,
+    note: str = "",
+    seen: str | None = None,
+    declined: list[str] | None = None,
+    took_unscanned: bool = False,
+    desk: str = "",
 ) -> SubmissionEvent:
-    """A step of the desk: IN_REVIEW, CHANGES and REJECTED (with a note), ACCEPTED.
+    """A step of the desk: IN_REVIEW (and the claim), CHANGES and REJECTED (with a note), ACCEPTED.
 
-    Raises ValidationError naming what is missing, WrongState when somebody was faster.
+    `seen` is the fingerprint of what was on the reviewer's screen (None: not asked), `declined` the uuids of
+    files that are not taken. Raises ValidationError naming what is missing, WrongState when somebody was faster.
     """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
     if locked.state == State.PUBLISHED:
         raise ValidationError(_("Bài đang ở trên trang. Bạn gỡ bài đăng trước rồi mới đổi trạng thái."))
-    if to in {State.CHANGES, State.REJECTED} and not note.strip():
+    has_remarks = locked.remarks.filter(answered_at=None).exists()
+    if to in {State.CHANGES, State.REJECTED} and not note.strip() and not (to == State.CHANGES and has_remarks):
         raise ValidationError(_("Bạn viết lời nhắn cho đối tác: cần sửa chỗ nào, hoặc vì sao không nhận."))
     if to == State.ACCEPTED and locked.state in {State.SENT, State.IN_REVIEW}:
-        reasons = reasons_against(locked, by=by, took_unscanned=took_unscanned)
-        if reasons:
-            raise ValidationError(reasons)
-        if any(file.is_unscanned for file in locked.files.select_related("stored")):
-            note = "\n".join(filter(None, [note, _("Tệp chưa quét vi-rút; người duyệt đã xem và nhận trách nhiệm.")]))
+        note = _approve(locked, by=by, note=note, seen=seen, declined=declined or [], took_unscanned=took_unscanned)
     event = submission.move(to, by=by, steps=Submission.DESK_STEPS, note=note.strip())
-    mail_state(submission, event)
+    _after(submission, locked, to, by)
+    event.desk = desk
+    event.save(update_fields=["desk"])
+    if to in {State.CHANGES, State.REJECTED}:
+        call_off(submission)
+    tell(submission, event)
     return event
 
 
-def reasons_against(submission: Submission, *, by: Any, took_unscanned: bool = False) -> list[str]:
-    """Sentences that keep the desk from accepting; an empty list when nothing does."""
-    reasons = []
-    if by.pk == submission.created_by_id or submission.partner.members.filter(user=by).exists():
-        reasons.append(_("Người gửi bài không tự duyệt được: cần một người khác của tòa soạn."))
-    for file in submission.files.select_related("stored"):
-        if file.refusal:
-            reasons.append(
-                _("Tệp “%(name)s” bị từ chối: %(reason)s") % {"name": file.declared_name, "reason": file.refusal}
-            )
-        elif file.is_pending:
-            reasons.append(
-                _("Tệp “%(name)s” chưa kiểm tra xong. Bạn chờ ít phút rồi tải lại trang.")
-                % {"name": file.declared_name}
-            )
-        elif file.stored.state not in {StoredFile.State.CLEAN, StoredFile.State.NOT_SCANNED}:
-            reasons.append(_("Tệp “%(name)s” không ở trạng thái sạch.") % {"name": file.declared_name})
-        elif file.is_unscanned and not took_unscanned:
-            reasons.append(
-                _("Tệp “%(name)s” chưa được quét vi-rút. Bạn xem tệp rồi đánh dấu ô nhận trách nhiệm.")
-                % {"name": file.declared_name}
-            )
-    live = {consent.key for consent in submission.consents.live()}
-    reasons += [
-        _("Thiếu lời đồng ý còn hiệu lực: “%(title)s”.") % {"title": statement.title}
-        for statement in unticked(list(live))
-    ]
-    if submission.has_minor is None:
-        reasons.append(_("Đối tác chưa trả lời có người dưới 18 tuổi hay không."))
-    return reasons
+def _approve(
+    locked: Submission, *, by: Any, note: str, seen: str | None, declined: list[str], took_unscanned: bool
+) -> str:
+    """Check everything, write the verdict on each file; returns the note. Raises ValidationError."""
+    now = locked.fingerprint()
+    if seen is not None and seen != now:
+        raise ValidationError(
+            _("Bài đã đổi từ lúc bạn mở trang này (chữ, tệp hoặc lời đồng ý). Bạn xem lại rồi mới duyệt.")
+        )
+    files = list(locked.files.select_related("stored"))
+    left = [row for row in files if str(row.uuid) not in declined]
+    if files and not left and not (locked.text or locked.post_url):
+        raise ValidationError(_("Bạn không nhận tệp nào, bài lại không có chữ hay liên kết: không còn gì để đăng."))
+    reasons = reasons_against(locked, by=by, took_unscanned=took_unscanned, declined=declined)
+    if reasons:
+        raise ValidationError(reasons)
+    for row in files:
+        row.verdict = SubmissionFile.Verdict.TAKEN if row in left else SubmissionFile.Verdict.DECLINED
+        row.save(update_fields=["verdict"])
+    if any(row.is_unscanned for row in left):
+        note = "\n".join(filter(None, [note, _("Tệp chưa quét vi-rút; người duyệt đã xem và nhận trách nhiệm.")]))
+    return note
+
+
+def _after(submission: Submission, locked: Submission, to: str, by: Any) -> None:
+    """What the step leaves on the row besides the state: the claim, or the approval bound to what was seen."""
+    if to == State.IN_REVIEW or (submission.claimed_by_id is None and to != State.SENT):
+        submission.claimed_by, submission.claimed_at = by, timezone.now()
+    if to == State.ACCEPTED:
+        submission.approved_print, submission.approved_by = locked.fingerprint(), by
+    submission.save(update_fields=["claimed_by", "claimed_at", "approved_print", "approved_by"])
+
+
+@transaction.atomic
+def claim(submission: Submission, *, by: Any) -> None:
+    """Take a waiting piece over from whoever had it; the first claim of a sent piece is decide(IN_REVIEW)."""
+    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    locked.claimed_by, locked.claimed_at = by, timezone.now()
+    locked.save(update_fields=["claimed_by", "claimed_at"])
+
+
+@transaction.atomic
+def release(submission: Submission, *, by: Any) -> None:
+    """Give a claimed piece back to the queue; its state and its place in the queue stay."""
+    Submission.objects.filter(pk=submission.pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
+
+
+def scheduled(story: KolStoryPage, *, by: Any) -> None:
+    """The story waits for its hour: so says its submission."""
+    submission = story.submission
+    if submission and submission.state == State.ACCEPTED:
+        event = submission.move(State.SCHEDULED, by=by, steps=Submission.DESK_STEPS)
+        submission.scheduled_for = story.go_live_at
+        submission.save(update_fields=["scheduled_for"])
+        tell(submission, event)
+
+
+def unscheduled(story: KolStoryPage, *, by: Any) -> None:
+    """The hour was called off by the newsroom: accepted again."""
+    submission = story.submission
+    if submission and submission.state == State.SCHEDULED:
+        kept = submission.approved_print
+        event = submission.move(State.ACCEPTED, by=by, steps=Submission.DESK_STEPS)
+        submission.approved_print, submission.scheduled_for = kept, None
+        submission.save(update_fields=["approved_print", "scheduled_for"])
+        tell(submission, event)
 
 
 def published(story: KolStoryPage, *, by: Any) -> None:
     """The story went live: its submission is published. Publishing again changes nothing."""
     submission = story.submission
-    if submission and submission.state == State.ACCEPTED:
-        mail_state(submission, submission.move(State.PUBLISHED, by=by, steps=Submission.DESK_STEPS))
+    if submission and submission.state in {State.ACCEPTED, State.SCHEDULED}:
+        tell(submission, submission.move(State.PUBLISHED, by=by, steps=Submission.DESK_STEPS))
 
 
 def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
-    """The story left the site: its submission is accepted again, not published."""
+    """The story left the site: its submission is accepted again, not published. Removal says so before."""
     submission = story.submission
+    if submission:
+        submission.refresh_from_db(fields=["state"])
     if submission and submission.state == State.PUBLISHED:
-        mail_state(submission, submission.move(State.ACCEPTED, by=by, steps=Submission.DESK_STEPS))
+        tell(submission, submission.move(State.ACCEPTED, by=by, steps=Submission.DESK_STEPS))

@@ -1,4 +1,4 @@
-"""Letters to partners. A mail server that is away never breaks the step that wrote the letter."""
+"""Letters and notices to partners. A mail server that is away never breaks the step that wrote the letter."""
 
 from __future__ import annotations
 
@@ -10,27 +10,36 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from .models import Invitation, Submission, SubmissionEvent
+from .models import Invitation, Notice, Submission, SubmissionEvent
 
 log = logging.getLogger(__name__)
 
 
 def mail_invitation(invitation: Invitation, link: str) -> None:
     """Send the link once the invitation is committed. It is never stored: only its hash is in the database."""
-    context = {"invitation": invitation, "link": link}
-    transaction.on_commit(lambda: _deliver("invitation", context, [invitation.email]), robust=True)
+    deliver("invitation", {"invitation": invitation, "link": link}, [invitation.email])
 
 
-def mail_state(submission: Submission, event: SubmissionEvent) -> None:
-    """Tell everybody who acts for the partner what has changed, once the change is committed."""
+def tell(submission: Submission, event: SubmissionEvent) -> None:
+    """Tell everybody who acts for the partner what has changed: a notice now, a letter once it is committed."""
+    members = list(submission.partner.members.filter(user__is_active=True).select_related("user"))
+    Notice.objects.bulk_create(
+        Notice(user=member.user, submission=submission, event=event)
+        for member in members
+        if member.user_id != event.by_id
+    )
     link = settings.SITE_URL + reverse("partners:submission", args=[submission.uuid])
-    context = {"submission": submission, "event": event, "link": link}
-    people = list(submission.partner.members.filter(user__is_active=True).values_list("user__email", flat=True))
-    transaction.on_commit(lambda: _deliver("state", context, people), robust=True)
+    remarks = list(submission.remarks.filter(answered_at=None).select_related("file"))
+    context = {"submission": submission, "event": event, "link": link, "remarks": remarks}
+    deliver("state", context, [member.user.email for member in members])
+
+
+def deliver(template: str, context: dict[str, object], recipients: list[str]) -> None:
+    """One letter per person after the commit: partners do not learn each other's addresses."""
+    transaction.on_commit(lambda: _deliver(template, context, recipients), robust=True)
 
 
 def _deliver(template: str, context: dict[str, object], recipients: list[str]) -> None:
-    """One letter per person: partners do not learn each other's addresses."""
     subject = render_to_string(f"partners/mail/{template}_subject.txt", context).strip()
     text = render_to_string(f"partners/mail/{template}.txt", context)
     for recipient in recipients:

@@ -1,11 +1,13 @@
-"""Wagtail tells when a story goes live or leaves; the submission follows."""
+"""Wagtail tells when a story goes live, waits for its hour or leaves; the submission follows."""
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
 from . import journey
 from .models import KolStoryPage
+from .shelving import to_library
 from .tasks import release_clip
 
 
@@ -13,12 +15,20 @@ def connect():
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
     post_delete.connect(on_deleted, sender=KolStoryPage, dispatch_uid="partners.deleted")
+    post_save.connect(on_logged, sender=PageLogEntry, dispatch_uid="partners.unscheduled")
 
 
 def on_published(sender, instance, revision=None, **kwargs):
-    journey.published(instance, by=revision.user if revision else None)
-    if instance.clip_id:
+    """Wagtail sends this for a planned publication too; the page is not live then."""
+    user = revision.user if revision else None
+    if not instance.live:
+        journey.scheduled(instance, by=user)
+        return
+    journey.published(instance, by=user)
+    if instance.clip_id or instance.captions_id:
         transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
+    if instance.submission_id:
+        transaction.on_commit(lambda: to_library.enqueue(instance.submission_id))
 
 
 def on_unpublished(sender, instance, **kwargs):
@@ -27,3 +37,11 @@ def on_unpublished(sender, instance, **kwargs):
 
 def on_deleted(sender, instance, **kwargs):
     journey.unpublished(instance)
+
+
+def on_logged(sender, instance, created=False, **kwargs):
+    """Calling a schedule off has no signal of its own in Wagtail; the log entry tells."""
+    if created and instance.action == "wagtail.schedule.cancel":
+        story = KolStoryPage.objects.filter(pk=instance.page_id).select_related("submission").first()
+        if story is not None:
+            journey.unscheduled(story, by=instance.user)

@@ -16,7 +16,7 @@ from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
 from media_library.storage import storage_for
 
-from .models import KolStoryPage, Submission
+from .models import KolStoryPage, Submission, SubmissionFile
 
 DEFAULT_SECTION = "kol-niem-tin-so"
 SAPO_CHARACTERS = 300
@@ -33,48 +33,72 @@ def sections_for(user: Any) -> list[SectionPage]:
 def make_story(submission: Submission, section: SectionPage, *, by: Any) -> KolStoryPage:
     """The draft page of an accepted submission; the one that exists already when somebody was faster.
 
-    A picture becomes the lead picture, cleaned once more; a clip is attached as it lies in quarantine and is
-    released when the page is published. Raises ValidationError when the submission is not accepted,
-    botocore errors when storage is away.
+    A picture becomes the lead picture, cleaned once more; clip and captions are attached as they lie in quarantine
+    and are released when the page is published. Files the desk did not take are left out. Raises ValidationError
+    when the submission is not accepted, botocore errors when storage is away.
     """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
     story = KolStoryPage.objects.filter(submission=locked).first()
     if story:
-        return story
+        return _refilled(story, locked, by) if locked.state == Submission.State.ACCEPTED else story
     if locked.state != Submission.State.ACCEPTED:
         raise ValidationError(_("Chỉ tạo bài được khi bài gửi đã duyệt."))
-    clip, picture = _clip_and_picture(locked)
-    paragraphs = [line.strip() for line in locked.text.splitlines() if line.strip()]
     story = KolStoryPage(
-        title=locked.title,
         locale=section.locale,
         live=False,
         owner=by,
         genre=ArticlePage.Genre.KOL,
-        sapo=_sapo(paragraphs[0] if paragraphs else locked.title),
-        body=[("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs],
-        has_minor=locked.has_minor,
         partner=locked.partner,
         submission=locked,
-        clip=clip,
-        post_url=locked.post_url,
-        credit_line=one_line(locked.credit or locked.partner.display_name, 160),
-        has_sponsor=bool(locked.commercial),
-        uses_ai=bool(locked.ai_use),
     )
-    if picture:
-        story.lead_image = _site_image(picture, locked, by)
+    _fill(story, locked, by)
     section.add_child(instance=story)
+    if locked.brief and locked.brief.topic:
+        story.topics.add(locked.brief.topic)
     story.save_revision(user=by, log_action=True)
     return story
 
 
-def _clip_and_picture(submission: Submission) -> tuple[StoredFile | None, StoredFile | None]:
-    """The newest clip and the newest picture."""
-    stored = [row.stored for row in submission.files.select_related("stored") if row.stored]
-    clips = [file for file in stored if file.media_type.startswith("video/")]
-    pictures = [file for file in stored if file.media_type.startswith("image/")]
-    return (clips[-1] if clips else None), (pictures[-1] if pictures else None)
+def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
+    """A piece that was sent again and approved anew: its draft page takes the new files and answers over."""
+    clip, _captions, _picture = files_for(piece)
+    if clip != story.clip or piece.post_url != story.post_url:
+        draft = story.get_latest_revision_as_object()
+        _fill(draft, piece, by)
+        draft.save_revision(user=by, log_action=True)
+    return story
+
+
+def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
+    """Words, files and labels of `piece`; nothing is saved."""
+    clip, captions, picture = files_for(piece)
+    paragraphs = piece.paragraphs
+    story.title = piece.title
+    story.sapo = _sapo(paragraphs[0] if paragraphs else piece.title)
+    story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs]
+    story.has_minor = piece.has_minor
+    story.clip, story.captions, story.post_url = clip, captions, piece.post_url
+    story.credit_line = one_line(piece.credit or piece.partner.display_name, 160)
+    story.has_sponsor = bool(piece.is_paid or piece.commercial)
+    story.uses_ai = bool(piece.uses_ai or piece.ai_use)
+    if picture:
+        story.lead_image = _site_image(picture, piece, by)
+        story.lead_caption = picture.caption
+        story.lead_credit = one_line(piece.credit or piece.partner.display_name, 120)
+
+
+def files_for(piece: Submission) -> tuple[StoredFile | None, StoredFile | None, SubmissionFile | None]:
+    """(newest clip or sound, newest captions, newest picture) among the files the desk took."""
+    taken = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
+    rows = [row for row in taken if row.stored]
+    clips = [row.stored for row in rows if row.family in {"video", "audio"}]
+    captions = [row.stored for row in rows if row.stored.media_type == "text/vtt"]
+    pictures = [row for row in rows if row.family == "image"]
+    return (
+        clips[-1] if clips else None,
+        captions[-1] if captions else None,
+        pictures[-1] if pictures else None,
+    )
 
 
 def _sapo(text: str) -> str:
@@ -84,15 +108,21 @@ def _sapo(text: str) -> str:
     return text[:SAPO_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
-def _site_image(stored: StoredFile, submission: Submission, user: Any) -> SiteImage:
+def _site_image(row: SubmissionFile, piece: Submission, user: Any) -> SiteImage:
     """A picture of the site's own image library, through the same gate as every other (rule 2)."""
+    if row.picture:
+        return row.picture
     with (
-        storage_for(stored.zone).open(stored.key) as source,
-        accept_upload("image", source, name=stored.display_name) as accepted,
+        storage_for(row.stored.zone).open(row.stored.key) as source,
+        accept_upload("image", source, name=row.stored.display_name) as accepted,
     ):
-        image = SiteImage(title=submission.title[:255], description=submission.title[:255], uploaded_by_user=user)
+        words = (row.caption or piece.title)[:255]
+        image = SiteImage(title=piece.title[:255], description=words, uploaded_by_user=user)
+        image.credit = one_line(piece.credit or piece.partner.display_name, 120)
         image.file = accepted.as_django_file()
         image.width, image.height, image.file_size = accepted.width, accepted.height, accepted.size
         image.file_hash = accepted.sha256[:40]
         image.save()
+    row.picture = image
+    row.save(update_fields=["picture"])
     return image

@@ -8,7 +8,7 @@ from datetime import datetime
 from .models import Submission, SubmissionEvent
 
 State = Submission.State
-WAY = [State.DRAFT, State.SENT, State.IN_REVIEW, State.ACCEPTED, State.PUBLISHED]
+WAY = [State.DRAFT, State.SENT, State.IN_REVIEW, State.ACCEPTED, State.SCHEDULED, State.PUBLISHED]
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,22 @@ class Step:
     at: datetime | None
     tone: str  # class of the circle in the drawing
     x: int
+    desk: str = ""  # which desk of the newsroom took the step
 
 
 def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
     """Steps of the way; changes, rejection and withdrawal stand where they interrupted it."""
     reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in history}
+    desks = {State(event.after): event.desk for event in history}
     here = State(submission.state)
-    way = list(WAY)
+    # A piece that went up at once was never scheduled: the circle would stay empty for good.
+    skipped = here in {State.PUBLISHED, State.REMOVED, State.EXPIRED} and State.SCHEDULED not in reached
+    way = [state for state in WAY if not (skipped and state == State.SCHEDULED)]
     if here not in way:
         last = max((way.index(State(event.before)) for event in history if event.before in way), default=0)
         way[last + 1 :] = [here, *(way[max(last + 1, 3) :] if here == State.CHANGES else [])]
     at = way.index(here)
-    bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN}
+    bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN, State.REMOVED, State.EXPIRED}
     steps = []
     for place, state in enumerate(way):
         mark = (
@@ -49,6 +53,7 @@ def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Ste
                 reached.get(state) if mark else None,
                 tone,
                 10 + round(place * 164 / max(1, len(way) - 1)),
+                desks.get(state, "") if mark else "",
             )
         )
     return steps

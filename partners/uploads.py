@@ -1,104 +1,137 @@
-"""Files of a submission: straight from the browser into quarantine, or through the plain form.
+"""Files of a submission: in parts from the browser into quarantine (PartnerDoor), or through the plain form.
 
-Direct way: start() announces a row and signs one POST; the browser uploads; finish() looks at what
-storage holds and hands the row to the worker. The plain way, take(), decides within the request.
+The protocol, the gate and the clean-up of uploads in parts are the library's (media_library/uploads.py).
 """
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from typing import IO, Any
 
-from botocore.exceptions import ClientError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
+from django.db.models import Sum
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.intake import accept_upload
+from base.templatetags.vi import filesize_vi
+from media_library.cleaning.rejection import Rejected
+from media_library.cleaning.sniff import HEAD_BYTES, sniff
+from media_library.intake import AcceptedFile, accept_upload
 from media_library.limits import FORM_MAX_BYTES, PROFILES
-from media_library.models import StoredFile
-from media_library.names import declared_extension, display_name
-from media_library.storage import new_key, presigned_upload, storage_for
-from media_library.tasks import make_preview_for
+from media_library.models import StoredFile, UploadSession
+from media_library.names import declared_extension
+from media_library.upload_doors import Door, Quota, UploadRefused
 
-from .models import Submission, SubmissionFile
-from .tasks import check_file, profile_of
+from .models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
+from .models.quota import DAY_BYTES, DAY_FILES
+from .scans import as_scanned
+from .tasks import draw
 
-MAX_FILES = 3  # per submission: one clip or picture, and room for a second cut
-UPLOAD_SECONDS = 2 * 3600  # to start the upload; 500 MB at 0.1 MB/s takes 83 minutes
-CLIP_TYPES = {"mp4": "video/mp4", "m4v": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
-PICTURE_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "avif": "image/avif",
-    "heic": "image/heic",
-    "heif": "image/heif",
+MAX_FILES = 6  # per submission: a clip with captions, or a few pictures, and room for a second cut
+KINDS = {
+    "clip": {"mp4", "m4v", "mov", "webm"},
+    "audio": {"m4a", "mp3"},
+    "text": {"vtt"},
+    "picture": {"jpg", "jpeg", "png", "webp", "avif", "heic", "heif"},
 }
+DOOR = "partner"
 
 
-class UploadRefused(Exception):
-    """No to an upload before any byte was looked at. `status` is a 4xx, the text is for people."""
+class PartnerDoor(Door):
+    """Where partners' browsers send their files; `target` is the uuid of a submission."""
 
-    def __init__(self, status: int, message: str) -> None:
-        self.status = status
-        super().__init__(message)
+    name = DOOR
+
+    def check(self, user: Any, target: str) -> None:
+        if not _own(user, target).is_editable:
+            raise UploadRefused(409, _("Bài đã gửi nên không thêm tệp được nữa."))
+
+    def limit(self, name: str, target: str) -> int:
+        """By the name's ending, which only chooses the limit; what the file is will be decided by its content."""
+        kind = kind_of(name)
+        submission = _by_target(target)
+        _room(submission, coming=name)
+        if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
+            raise UploadRefused(429, _over(DAY_FILES))
+        return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
+
+    def quota(self, user: Any, target: str) -> Quota:
+        """What the partner may still send today, all accounts together."""
+        submission = _own(user, target)
+        ended = (UploadSession.State.ABORTED, UploadSession.State.EXPIRED)
+        sent = _sessions_today(submission).exclude(state__in=ended).aggregate(total=Sum("size"))["total"] or 0
+        return Quota(limit=DAY_BYTES, used=sent + _day(submission).size)
+
+    def profile(self, session: UploadSession, file: IO[bytes]) -> str:
+        return profile_of(file)
+
+    def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
+        """A file of a piece that is gone or was sent meanwhile is kept all the same: it was sent before."""
+        row = _attach(_by_target(session.target), accepted, user=session.owner, name=session.name, size=session.size)
+        return row.stored  # type: ignore[return-value]
+
+    def refused(self, session: UploadSession, sentence: str) -> None:
+        submission = Submission.objects.filter(uuid=session.target).first()
+        if submission is not None:
+            SubmissionFile.objects.create(
+                submission=submission,
+                declared_name=session.name,
+                declared_size=session.size,
+                refusal=sentence[:300],
+            )
 
 
-def start(submission: Submission, *, name: str, size: int) -> tuple[SubmissionFile, dict[str, Any]]:
-    """Announce a file of `size` bytes; returns its row and {"url", "fields"} of the signed POST.
+def _by_target(target: str) -> Submission:
+    """The submission `target` names; Http404 for words that name none."""
+    try:
+        found = Submission.objects.select_related("partner").filter(uuid=target).first()
+    except (ValidationError, ValueError):
+        found = None
+    if found is None:
+        raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
+    return found
 
-    The name's ending only chooses the limit; what the file is will be decided by its content.
-    Call with the submission locked. Raises UploadRefused.
-    """
+
+def _own(user: Any, target: str) -> Submission:
+    found = _by_target(target)
+    if not found.partner.members.filter(user=user).exists():
+        raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
+    return found
+
+
+def kind_of(name: str) -> str:
+    """What a file of this name claims to be, in the words of the intake profiles. Raises UploadRefused (415)."""
     ending = declared_extension(name)
-    media_type = CLIP_TYPES.get(ending) or PICTURE_TYPES.get(ending)
-    if media_type is None:
+    kind = next((kind for kind, endings in KINDS.items() if ending in endings), "")
+    if not kind:
         raise UploadRefused(
             415,
             _(
-                "Ở đây nhận video MP4, MOV, WebM và ảnh JPEG, PNG, WebP, AVIF, HEIC. Bạn xuất tệp ở một "
-                "trong các dạng đó rồi chọn lại."
+                "Ở đây nhận video MP4, MOV, WebM, âm thanh M4A, MP3, ảnh JPEG, PNG, WebP, AVIF, HEIC và phụ đề VTT. "
+                "Bạn xuất tệp ở một trong các dạng đó rồi chọn lại."
             ),
         )
-    _room(submission)
-    if size <= 0:
-        raise UploadRefused(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
-    limit = max(PROFILES["partner_clip" if ending in CLIP_TYPES else "partner_picture"].sizes.values())
-    if size > limit:
-        raise UploadRefused(
-            413,
-            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc dán liên kết bài đăng nhé.")
-            % {"limit": filesizeformat(limit)},
-        )
-    row = SubmissionFile.objects.create(
-        submission=submission,
-        incoming_key=new_key("incoming", ending),
-        declared_name=display_name(name, ending),
-        declared_size=size,
-    )
-    return row, presigned_upload(row.incoming_key, media_type=media_type, max_bytes=size, seconds=UPLOAD_SECONDS)
+    return kind
 
 
-def finish(submission: Submission, uuid: UUID) -> SubmissionFile:
-    """Storage should hold the whole file now: mark it received and let the worker look inside.
+def profile_of(file: IO[bytes]) -> str:
+    """The intake profile by content: pictures as pictures, everything else has to prove that it is a clip."""
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    try:
+        tool, _found = sniff(head)
+    except Rejected:  # accept_upload() will say why
+        return "partner_clip"
+    return "partner_picture" if tool == "picture" else "partner_clip"
 
-    Safe to call twice. Raises SubmissionFile.DoesNotExist, and UploadRefused (409) when bytes are missing:
-    then the row is gone, and the sweeper takes what arrived.
-    """
-    row = submission.files.select_for_update().get(uuid=uuid)
-    if row.received_at or not row.is_pending:
-        return row
-    if _size_in_storage(row.incoming_key) != row.declared_size:
-        row.delete()
-        raise UploadRefused(409, _("Tệp chưa lên hết nên chưa nhận được. Bạn kiểm tra mạng rồi chọn lại tệp."))
-    row.received_at = timezone.now()
-    row.save(update_fields=["received_at"])
-    transaction.on_commit(lambda: check_file.enqueue(str(row.uuid)))
-    return row
+
+def waiting_uploads(submission: Submission) -> list[UploadSession]:
+    """Files that are on their way or before the gate, oldest first."""
+    rows = UploadSession.objects.filter(door=DOOR, target=str(submission.uuid), state__in=UploadSession.UNDECIDED)
+    return list(rows.order_by("created_at"))
 
 
 def take(submission: Submission, file: UploadedFile, *, user: Any) -> SubmissionFile:
@@ -111,19 +144,38 @@ def take(submission: Submission, file: UploadedFile, *, user: Any) -> Submission
                 "Tệp lớn hơn %(limit)s nên không gửi qua biểu mẫu này được. Bạn mở trang bằng trình duyệt "
                 "của máy (không phải trong Zalo) để tải tệp lớn, hoặc dán liên kết bài đăng."
             )
-            % {"limit": filesizeformat(FORM_MAX_BYTES)},
+            % {"limit": filesize_vi(FORM_MAX_BYTES)},
         )
+    spend(submission, file.size or 0)
     with accept_upload(profile_of(file), file) as accepted:
-        stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
-    row = SubmissionFile.objects.create(
-        submission=submission,
-        declared_name=stored.display_name,
-        declared_size=stored.size,
-        received_at=timezone.now(),
-        stored=stored,
-    )
-    transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
+        return _attach(submission, accepted, user=user, name=accepted.display_name, size=file.size or accepted.size)
+
+
+def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: str, size: int) -> SubmissionFile:
+    """Store first, then the row: a lost commit leaves an object nobody owns, never a row without its object."""
+    stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
+    as_scanned(stored, accepted)
+    row = SubmissionFile.objects.create(submission=submission, declared_name=name, declared_size=size, stored=stored)
+    transaction.on_commit(lambda: draw(row))
     return row
+
+
+def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
+    """The signed consent of a representative, as picture or PDF: a private file nobody but the desk opens, logged.
+
+    Raises UploadRefused or intake.Refused, leaving what was there.
+    """
+    if (file.size or 0) > FORM_MAX_BYTES:
+        sentence = _("Giấy đồng ý tối đa %(limit)s. Bạn chụp lại ở cỡ nhỏ hơn.")
+        raise UploadRefused(413, sentence % {"limit": filesize_vi(FORM_MAX_BYTES)})
+    spend(person.submission, file.size or 0)
+    former = person.paper
+    with accept_upload("consent_paper", file) as accepted:
+        person.paper = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="consents")
+        as_scanned(person.paper, accepted)
+    person.save(update_fields=["paper"])
+    if former is not None:
+        former.delete()  # the object has no owner then and goes with the next sweep
 
 
 def remove(row: SubmissionFile) -> None:
@@ -131,23 +183,49 @@ def remove(row: SubmissionFile) -> None:
     stored = row.stored
     row.delete()
     if stored is not None:
+        UploadSession.objects.filter(stored=stored).update(stored=None)
         stored.delete()
 
 
-def _room(submission: Submission) -> None:
-    """Raise UploadRefused when the submission is full. Refused files take no room."""
-    if submission.files.filter(refusal="").count() >= MAX_FILES:
+def forget_person(submission: Submission, uuid: str) -> None:
+    """Take a person off the list, with the paper; unknown ids change nothing."""
+    for person in submission.people.select_related("paper"):
+        if str(person.uuid) == uuid:
+            paper = person.paper
+            person.delete()
+            if paper is not None:
+                paper.delete()
+
+
+def spend(submission: Submission, size: int) -> None:
+    """Count a file of `size` bytes to the partner's day; raises UploadRefused (429) when the day is full."""
+    try:
+        PartnerDay.objects.spend(submission.partner, files=1, size=size)
+    except OverQuota as over:
+        raise UploadRefused(429, str(over)) from None
+
+
+def _room(submission: Submission, coming: str = "") -> None:
+    """Raise UploadRefused when the submission is full. Refused files take no room, nor does one that goes on."""
+    going = [session for session in waiting_uploads(submission) if session.name != coming]
+    if submission.files.filter(refusal="").count() + len(going) >= MAX_FILES:
         raise UploadRefused(
             409, _("Mỗi bài nhận tối đa %(limit)d tệp. Bạn bỏ bớt một tệp rồi thêm tệp mới.") % {"limit": MAX_FILES}
         )
 
 
-def _size_in_storage(key: str) -> int | None:
-    """Bytes that quarantine holds under `key`, None when there is no such object."""
-    storage = storage_for("quarantine")
-    try:
-        return int(storage.client.head_object(Bucket=storage.bucket_name, Key=key)["ContentLength"])
-    except ClientError as error:
-        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
-            return None
-        raise
+def _sessions_today(submission: Submission) -> Any:
+    """Uploads in parts that the partner's accounts have announced today for any of its pieces."""
+    targets = [str(uuid) for uuid in submission.partner.submissions.values_list("uuid", flat=True)]
+    return UploadSession.objects.filter(door=DOOR, target__in=targets, created_at__date=timezone.localdate())
+
+
+def _day(submission: Submission) -> PartnerDay:
+    found = PartnerDay.objects.filter(partner=submission.partner_id, day=timezone.localdate()).first()
+    return found or PartnerDay(partner=submission.partner)
+
+
+def _over(limit: int) -> str:
+    return _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, 4 GB). Bạn tải tiếp từ ngày mai nhé.") % {
+        "files": limit
+    }

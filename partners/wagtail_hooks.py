@@ -9,8 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
 
-from .desk.invitations import InvitationViewSet, PartnerViewSet
+from .desk.briefs import BriefViewSet, ReportedLinkViewSet
+from .desk.invitations import InvitationViewSet
+from .desk.partners import PartnerViewSet
 from .desk.permissions import INVITE, REVIEW
 from .desk.submissions import SubmissionViewSet
 from .models import KolStoryPage, Submission
@@ -29,7 +32,15 @@ class PermissionMenuItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [SubmissionViewSet(), InvitationViewSet(), PartnerViewSet(add_to_admin_menu=True, menu_order=253)]
+    return [
+        SubmissionViewSet(),
+        InvitationViewSet(),
+        PartnerViewSet(add_to_admin_menu=True, menu_order=253),
+        ReportedLinkViewSet(),
+    ]
+
+
+register_snippet(BriefViewSet)
 
 
 @hooks.register("register_admin_menu_item")
@@ -54,7 +65,7 @@ class WaitingPieces(SummaryItem):
         return self.request.user.has_perm(REVIEW)
 
     def get_context_data(self, parent_context):
-        return {"waiting": Submission.objects.waiting().count()}
+        return {"waiting": Submission.objects.waiting().count(), "late": Submission.objects.late().count()}
 
 
 @hooks.register("construct_homepage_summary_items")
@@ -86,9 +97,29 @@ def only_accepted(request, page):
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
-    @actions.register_action("partners.view_original")
-    class ViewOriginal(LogFormatter):
-        label = gettext_lazy("Xem tệp gốc của đối tác")
+    for action, label, sentence in LOGGED:
+        actions.register_action(action)(_formatter(label, sentence))
+
+
+LOGGED = (
+    ("partners.view_original", gettext_lazy("Xem tệp gốc của đối tác"), gettext_lazy("Xem tệp gốc “%(file)s”")),
+    ("partners.view_clear", gettext_lazy("Xem ảnh không làm mờ"), gettext_lazy("Xem rõ “%(file)s”")),
+    ("partners.view_paper", gettext_lazy("Xem giấy đồng ý"), gettext_lazy("Xem giấy đồng ý của “%(file)s”")),
+    ("partners.claim", gettext_lazy("Nhận bài của đối tác"), gettext_lazy("Nhận xem bài này")),
+    ("partners.suspend", gettext_lazy("Tạm ngưng đối tác"), gettext_lazy("Tạm ngưng: %(reason)s")),
+    ("partners.resume", gettext_lazy("Mở lại đối tác"), gettext_lazy("Cộng tác lại")),
+    ("partners.take_profile", gettext_lazy("Nhận đề nghị sửa hồ sơ"), gettext_lazy("Nhận đề nghị sửa hồ sơ")),
+    ("partners.drop_profile", gettext_lazy("Bỏ đề nghị sửa hồ sơ"), gettext_lazy("Bỏ đề nghị sửa hồ sơ")),
+)
+
+
+def _formatter(words, sentence):
+    """A formatter that puts the entry's own data into `sentence`."""
+
+    class Formatter(LogFormatter):
+        label = words
 
         def format_message(self, log_entry):
-            return _("Xem tệp gốc “%(file)s”") % {"file": log_entry.data.get("file", "")}
+            return str(sentence) % ({"file": "", "reason": ""} | (log_entry.data or {}))
+
+    return Formatter

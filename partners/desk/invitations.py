@@ -9,17 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from base.cache import private
-from partners.forms import InviteForm
 from partners.mail import mail_invitation
-from partners.models import Invitation, Partner
+from partners.models import Invitation
 
+from .forms import InviteForm
 from .permissions import INVITE, needs
 
 
@@ -40,6 +39,12 @@ class InvitationIndex(IndexView):
     columns = [
         TitleColumn("partner", label=gettext_lazy("Đối tác"), accessor="partner", get_url=lambda one: None),
         Column("email", label=gettext_lazy("Thư điện tử")),
+        Column("brief", label=gettext_lazy("Đề bài"), accessor=lambda one: one.brief or "–"),
+        Column(
+            "outlet", label=gettext_lazy("Cơ quan"), accessor=lambda one: one.outlet.short_name if one.outlet else "–"
+        ),
+        Column("role", label=gettext_lazy("Tài khoản"), accessor="get_role_display"),
+        Column("invited_by", label=gettext_lazy("Người mời"), accessor=lambda one: one.invited_by or "–"),
         Column("state", label=gettext_lazy("Trạng thái"), accessor=lambda one: one.state.label),
         DateColumn("created_at", label=gettext_lazy("Mời lúc"), sort_key="created_at"),
         DateColumn("expires_at", label=gettext_lazy("Hết hạn")),
@@ -47,7 +52,7 @@ class InvitationIndex(IndexView):
     ]
 
     def get_base_queryset(self):
-        return Invitation.objects.select_related("partner", "invited_by")
+        return Invitation.objects.select_related("partner", "invited_by", "brief", "outlet")
 
 
 @private
@@ -58,7 +63,12 @@ def add(request):
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             invitation, token = Invitation.objects.invite(
-                form.cleaned_data["partner"], form.cleaned_data["email"], by=request.user
+                form.partner(),
+                form.cleaned_data["email"],
+                by=request.user,
+                brief=form.cleaned_data["brief"],
+                outlet=form.cleaned_data["outlet"],
+                role=form.cleaned_data["role"],
             )
             link = settings.SITE_URL + reverse("partners:invitation", args=[token])
             mail_invitation(invitation, link)
@@ -104,20 +114,3 @@ class InvitationViewSet(ViewSet):
     @property
     def permission_policy(self):
         return ModelPermissionPolicy(Invitation)
-
-
-class PartnerViewSet(ModelViewSet):
-    model = Partner
-    name = "kol_partners"
-    url_prefix = "kol/doi-tac"
-    icon = "group"
-    menu_label = gettext_lazy("Hồ sơ KOL")
-    list_display = [
-        "display_name",
-        "role_line",
-        BooleanColumn("is_listed", label=gettext_lazy("Đồng ý hiện trên trang"), sort_key="is_listed"),
-        BooleanColumn("is_active", label=gettext_lazy("Đang hợp tác"), sort_key="is_active"),
-    ]
-    search_fields = ["display_name", "role_line"]
-    copy_view_enabled = False
-    add_to_reference_index = True

@@ -1,14 +1,29 @@
+from .brief import Brief, BriefAsset
+from .consent import Consent, PersonShown
+from .files import Remark, SubmissionFile
+from .invitation import Invitation
 from .pages import KolIndexPage, KolStoryPage
-from .people import Invitation, Partner, PartnerMember
-from .submission import Consent, Submission, SubmissionEvent, SubmissionFile
+from .people import Partner, PartnerMember, ProfileProposal
+from .quota import OverQuota, PartnerDay
+from .reach import Notice, ReportedLink
+from .submission import Submission, SubmissionEvent
 
 __all__ = [
+    "Brief",
+    "BriefAsset",
     "Consent",
     "Invitation",
     "KolIndexPage",
     "KolStoryPage",
+    "Notice",
+    "OverQuota",
     "Partner",
+    "PartnerDay",
     "PartnerMember",
+    "PersonShown",
+    "ProfileProposal",
+    "Remark",
+    "ReportedLink",
     "Submission",
     "SubmissionEvent",
     "SubmissionFile",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -21,6 +21,7 @@ from .people import Partner
 from .submission import Submission
 
 CLIP_SEGMENT = "xem"
+CAPTIONS_SEGMENT = "phu-de.vtt"
 PROFILE_STORIES = 24
 OTHER_PARTNERS = 3
 
@@ -78,15 +79,18 @@ class KolStoryPage(ArticlePage):
     clip = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clip")
     )
+    captions = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phụ đề")
+    )
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit_line = models.CharField(_("dòng ghi nguồn"), max_length=160, blank=True)
     has_sponsor = models.BooleanField(_("có tài trợ"), default=False)
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
     template = "partners/kol_story_page.html"
-    route_related = ("partner", "partner__portrait", "clip")
+    route_related = ("partner", "partner__portrait", "clip", "captions")
     # A copy is another piece: it has no submission, so it may not carry its clip either.
-    exclude_fields_in_copy = ["submission", "clip"]
+    exclude_fields_in_copy = ["submission", "clip", "captions"]
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         *ArticlePage.content_panels,
@@ -108,27 +112,29 @@ class KolStoryPage(ArticlePage):
 
     @property
     def may_be_published(self) -> bool:
-        """A submission that was withdrawn, rejected or sent back stays off the site, whoever asks."""
-        return self.submission is None or self.submission.state in {
-            Submission.State.ACCEPTED,
-            Submission.State.PUBLISHED,
-        }
+        """Off the site, whoever asks: a piece that was withdrawn, rejected, sent back, or is not what was approved."""
+        piece = self.submission
+        return piece is None or (piece.state in Submission.CLEARED and piece.fingerprint() == piece.approved_print)
 
     def publish(self, revision, *args, **kwargs):
         """The rule in the model's own step, so that workflow, schedule and bulk pass it (security.md, rule 25)."""
         if self.submission:
-            self.submission.refresh_from_db(fields=["state"])
+            self.submission.refresh_from_db(fields=["state", "approved_print"])
         if not self.may_be_published:
             raise PermissionDenied(_("Đối tác đã rút bài, hoặc bài chưa được duyệt: không đăng được."))
         return super().publish(revision, *args, **kwargs)
 
     def route(self, request, path_components):
-        """<story>/xem/ plays the clip; everything else is the article's."""
+        """<story>/xem/ plays the clip, <story>/phu-de.vtt/ is its captions; everything else is the article's."""
         if path_components == [CLIP_SEGMENT] and self.live and self.clip_id:
             return RouteResult(self, kwargs={"play": True})
+        if path_components == [CAPTIONS_SEGMENT] and self.live and self.captions_id:
+            return RouteResult(self, kwargs={"read": True})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, play=False, **kwargs):
+    def serve(self, request, *args, play=False, read=False, **kwargs):
+        if read:
+            return self._captions()
         if not play:
             return super().serve(request, *args, **kwargs)
         if self.clip.zone != StoredFile.Zone.RELEASED:
@@ -136,6 +142,23 @@ class KolStoryPage(ArticlePage):
         response = HttpResponseRedirect(signed_view_url(self.clip.key, media_type=self.clip.media_type))
         response["Cache-Control"] = PERSONAL
         return response
+
+    def _captions(self):
+        """The captions from our own address: players ask for them with the page's rights only."""
+        if self.captions.zone != StoredFile.Zone.RELEASED:
+            raise Http404(_("Phụ đề này chưa được phát hành."))
+        with self.captions.storage.open(self.captions.key) as file:
+            response = HttpResponse(file.read(), content_type="text/vtt; charset=utf-8")
+        response["X-Content-Type-Options"] = "nosniff"
+        return public_page(response)
+
+    @property
+    def captions_address(self) -> str:
+        return f"{self.address}{CAPTIONS_SEGMENT}/"
+
+    @property
+    def has_released_captions(self) -> bool:
+        return self.captions is not None and self.captions.zone == StoredFile.Zone.RELEASED
 
     @property
     def clip_address(self) -> str:

@@ -1,20 +1,17 @@
-"""Partners, who acts for them, and how they are invited."""
+"""Partners, who acts for them, and what they ask to have changed in their profile."""
 
-import hashlib
-import secrets
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from base.text import one_line, vn_slugify
-
-INVITATION_DAYS = 14  # life of an invitation link
-
+from media_library.models import StoredFile
+from media_library.vocabulary import Language
 
 #: How networks write their own names.
 NETWORKS = {"tiktok": "TikTok", "youtube": "YouTube", "facebook": "Facebook", "zalo": "Zalo", "instagram": "Instagram"}
@@ -29,8 +26,8 @@ class PartnerQuerySet(models.QuerySet):
         return self.select_related("portrait").prefetch_related("portrait__renditions")
 
     def visible_to(self, user):
-        """Partners that `user` acts for."""
-        return self.filter(members__user=user, is_active=True) if user.is_authenticated else self.none()
+        """Partners that `user` acts for, suspended ones too: taking back a consent stays possible."""
+        return self.filter(members__user=user) if user.is_authenticated else self.none()
 
 
 class Partner(models.Model):
@@ -46,6 +43,9 @@ class Partner(models.Model):
     bio = models.TextField(_("giới thiệu"), max_length=500, blank=True)
     quote = models.CharField(_("câu nói"), max_length=160, blank=True)
     topic = models.CharField(_("chủ đề theo đuổi"), max_length=80, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5, choices=Language), verbose_name=_("ngôn ngữ"), default=list, blank=True
+    )
     portrait = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         models.SET_NULL,
@@ -57,8 +57,18 @@ class Partner(models.Model):
     handles = models.TextField(
         _("tài khoản mạng xã hội"), blank=True, help_text=_("Mỗi dòng một tài khoản, ví dụ: TikTok @ten")
     )
-    is_listed = models.BooleanField(_("đồng ý hiện trên trang"), default=False)
+    is_listed = models.BooleanField(
+        _("đồng ý hiện trên trang"),
+        default=False,
+        help_text=_("Đối tác tự chọn, rút lúc nào cũng được."),
+    )
+    listed_at = models.DateTimeField(_("đồng ý lúc"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("đang hợp tác"), default=True)
+    suspended_at = models.DateTimeField(_("tạm ngưng lúc"), null=True, blank=True, editable=False)
+    suspended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    suspension_reason = models.CharField(_("lý do tạm ngưng"), max_length=300, blank=True, editable=False)
     is_demo = models.BooleanField(_("nhân vật minh họa"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -71,9 +81,10 @@ class Partner(models.Model):
         FieldPanel("bio"),
         FieldPanel("quote"),
         FieldPanel("topic"),
+        FieldPanel("languages"),
         FieldPanel("portrait"),
         FieldPanel("handles"),
-        FieldRowPanel([FieldPanel("is_listed"), FieldPanel("is_active"), FieldPanel("is_demo")]),
+        FieldRowPanel([FieldPanel("is_listed", read_only=True), FieldPanel("is_demo")]),
     ]
 
     class Meta:
@@ -88,6 +99,16 @@ class Partner(models.Model):
         super().clean()
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)
+
+    @property
+    def language_labels(self) -> list:
+        return [Language(code).label for code in self.languages if code in Language.values]
+
+    def agree_to_listing(self, agreed: bool):
+        """The partner's own yes or no to being shown to readers; a no takes the profile off at once."""
+        if agreed != self.is_listed:
+            self.is_listed, self.listed_at = agreed, timezone.now() if agreed else None
+            self.save(update_fields=["is_listed", "listed_at"])
 
     @property
     def handle_lines(self) -> list[str]:
@@ -108,10 +129,15 @@ class Partner(models.Model):
 
 
 class PartnerMember(models.Model):
-    """An account that acts for a partner; a manager may act for several."""
+    """An account that acts for a partner: the partner's own, or a manager's who may act for several."""
+
+    class Role(models.TextChoices):
+        SELF = "self", _("Chính đối tác")
+        MANAGER = "manager", _("Người quản lý")
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="partner_memberships")
+    role = models.CharField(_("vai trò"), max_length=8, choices=Role, default=Role.SELF)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -121,67 +147,32 @@ class PartnerMember(models.Model):
         return f"{self.user} · {self.partner}"
 
 
-class InvitationManager(models.Manager):
-    def invite(self, partner, email, *, by):
-        """Create an invitation; returns (invitation, token). Only the token's hash is kept."""
-        token = secrets.token_urlsafe(32)
-        invitation = self.create(
-            partner=partner,
-            email=email.lower(),
-            invited_by=by,
-            token_hash=self.hash(token),
-            expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
-        )
-        return invitation, token
+class ProfileProposal(models.Model):
+    """What a partner would like the profile to say. Readers see it once the desk has taken it over."""
 
-    @staticmethod
-    def hash(token: str) -> str:
-        return hashlib.sha256(token.encode()).hexdigest()
+    FIELDS = ("display_name", "role_line", "area", "bio", "quote", "topic", "handles", "languages")
 
-    def by_token(self, token: str):
-        """The invitation of `token`, whatever its state, or None."""
-        return self.filter(token_hash=self.hash(token)).select_related("partner").first()
-
-
-class Invitation(models.Model):
-    """A link that lets one person make one account for one partner: it expires, works once, can be revoked."""
-
-    partner = models.ForeignKey(Partner, models.CASCADE, related_name="invitations", verbose_name=_("đối tác"))
-    email = models.EmailField(_("thư điện tử"))
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người mời")
+    partner = models.OneToOneField(Partner, models.CASCADE, related_name="proposal", verbose_name=_("đối tác"))
+    values = models.JSONField(default=dict, help_text="field of Partner → wanted value, only those of FIELDS")
+    portrait = models.ForeignKey(
+        StoredFile, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chân dung mới")
     )
-    created_at = models.DateTimeField(_("mời lúc"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("hết hạn"))
-    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
-    used_at = models.DateTimeField(_("dùng lúc"), null=True, blank=True)
-    used_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects = InvitationManager()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    proposed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = _("lời mời")
-        verbose_name_plural = _("lời mời")
-        ordering = ["-created_at"]
+        verbose_name = _("đề nghị sửa hồ sơ")
+        verbose_name_plural = _("đề nghị sửa hồ sơ")
+        ordering = ["proposed_at"]
 
     def __str__(self):
-        return f"{self.partner} · {self.email}"
+        return str(self.partner)
 
-    class State(models.TextChoices):
-        OPEN = "open", _("Đang chờ")
-        USED = "used", _("Đã dùng")
-        REVOKED = "revoked", _("Đã thu hồi")
-        EXPIRED = "expired", _("Hết hạn")
-
-    @property
-    def state(self) -> State:
-        if self.used_at:
-            return self.State.USED
-        if self.revoked_at:
-            return self.State.REVOKED
-        return self.State.OPEN if self.expires_at > timezone.now() else self.State.EXPIRED
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == self.State.OPEN
+    def changes(self) -> list[tuple[str, object, object]]:
+        """[(label, present value, wanted value)] of what would change, in the order of FIELDS."""
+        rows = []
+        for name in self.FIELDS:
+            if name in self.values and self.values[name] != getattr(self.partner, name):
+                label = Partner._meta.get_field(name).verbose_name
+                rows.append((label, getattr(self.partner, name), self.values[name]))
+        return rows

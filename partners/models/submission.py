@@ -1,17 +1,23 @@
-"""A submission travels: draft → sent → in review → changes asked | accepted → published, or rejected / withdrawn."""
+"""A submission travels: draft → sent → in review → accepted → scheduled → published, and the ways off that road."""
 
 import hashlib
+import json
 import secrets
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from media_library.models import StoredFile
+from media_library.vocabulary import Language
+from partners.deadlines import answer_due
 
+from .brief import Brief
 from .people import Partner
 
 
@@ -22,9 +28,7 @@ class WrongState(ValueError):
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Submissions of partners that `user` acts for: somebody else's do not exist (404)."""
-        return (
-            self.filter(partner__members__user=user, partner__is_active=True) if user.is_authenticated else self.none()
-        )
+        return self.filter(partner__members__user=user) if user.is_authenticated else self.none()
 
     def on_desk(self):
         """What the newsroom sees: everything the partner has sent at least once."""
@@ -33,6 +37,15 @@ class SubmissionQuerySet(models.QuerySet):
     def waiting(self):
         """What waits for the newsroom and not for the partner."""
         return self.filter(state__in=["sent", "in_review"])
+
+    def late(self):
+        """Waiting pieces whose three working days are over."""
+        return self.waiting().filter(due_at__lt=timezone.now())
+
+    def in_turn(self):
+        """Each partner's oldest piece first, then everybody's second: who sends twenty does not push others back."""
+        turn = Window(RowNumber(), partition_by=[F("partner"), F("state")], order_by=F("sent_at").asc())
+        return self.annotate(turn=turn)
 
 
 def new_code() -> str:
@@ -49,9 +62,24 @@ class Submission(models.Model):
         IN_REVIEW = "in_review", _("Đang xem")
         CHANGES = "changes", _("Cần bổ sung")
         ACCEPTED = "accepted", _("Đã duyệt")
+        SCHEDULED = "scheduled", _("Đã lên lịch")
         PUBLISHED = "published", _("Đã đăng")
         REJECTED = "rejected", _("Từ chối")
         WITHDRAWN = "withdrawn", _("Đã rút")
+        REMOVED = "removed", _("Đã gỡ theo yêu cầu")
+        EXPIRED = "expired", _("Hết hạn phép")
+
+    class Kind(models.TextChoices):
+        CLIP = "clip", _("Clip")
+        SOUND = "sound", _("Âm thanh")
+        PICTURE = "picture", _("Ảnh, tranh")
+        TEXT = "text", _("Bài viết")
+
+    class Music(models.TextChoices):
+        NONE = "none", _("Không có nhạc")
+        OWN = "own", _("Nhạc của tôi")
+        LICENSED = "licensed", _("Nhạc đã xin phép hoặc mua quyền")
+        FREE = "free", _("Nhạc miễn phí, có giấy phép mở")
 
     #: state → states it may go to, and who asks: the partner or the desk (domain.md D).
     PARTNER_STEPS = {
@@ -60,24 +88,49 @@ class Submission(models.Model):
         State.SENT: {State.WITHDRAWN},
         State.IN_REVIEW: {State.WITHDRAWN},
         State.ACCEPTED: {State.WITHDRAWN},
+        State.SCHEDULED: {State.WITHDRAWN},
+        State.PUBLISHED: {State.REMOVED},
+        State.EXPIRED: {State.SENT, State.WITHDRAWN},
     }
     DESK_STEPS = {
         State.SENT: {State.IN_REVIEW, State.CHANGES, State.ACCEPTED, State.REJECTED},
         State.IN_REVIEW: {State.CHANGES, State.ACCEPTED, State.REJECTED},
-        State.ACCEPTED: {State.CHANGES, State.PUBLISHED, State.REJECTED},
-        State.PUBLISHED: {State.ACCEPTED},
+        State.ACCEPTED: {State.CHANGES, State.SCHEDULED, State.PUBLISHED, State.REJECTED},
+        State.SCHEDULED: {State.ACCEPTED, State.CHANGES, State.PUBLISHED, State.REJECTED},
+        State.PUBLISHED: {State.ACCEPTED, State.EXPIRED},
     }
+    #: what fits to be on the site, or soon
+    CLEARED = (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("mã biên nhận"), max_length=12, unique=True, default=new_code, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="submissions", verbose_name=_("đối tác"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    brief = models.ForeignKey(
+        Brief, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("đề bài")
+    )
+    brief_version = models.PositiveSmallIntegerField(
+        _("bản đề bài đã đọc"), default=0, help_text="version of the brief that was on the page when the piece was sent"
+    )
+    outlet = models.ForeignKey(
+        "campaign.Outlet", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan nhận")
+    )
     state = models.CharField(_("trạng thái"), max_length=12, choices=State, default=State.DRAFT)
+    edits = models.PositiveIntegerField(default=0, help_text="counts savings: a second tab learns that it is behind")
+    kind = models.CharField(_("loại"), max_length=8, choices=Kind, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5, choices=Language), verbose_name=_("ngôn ngữ trong bài"), default=list, blank=True
+    )
     title = models.CharField(_("tên nội dung"), max_length=110, blank=True)
     text = models.TextField(_("lời giới thiệu"), max_length=5000, blank=True)
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit = models.CharField(_("ghi nguồn là"), max_length=120, blank=True)
+    licence_until = models.DateField(_("cho dùng đến ngày"), null=True, blank=True)
+    is_paid = models.BooleanField(_("có nhận tiền hoặc lợi ích"), null=True, blank=True)
     commercial = models.CharField(_("quan hệ thương mại"), max_length=300, blank=True)
+    uses_ai = models.BooleanField(_("có dùng AI"), null=True, blank=True)
+    music = models.CharField(_("nhạc"), max_length=8, choices=Music, blank=True)
+    music_source = models.CharField(_("nguồn nhạc"), max_length=200, blank=True)
     ai_use = models.CharField(_("phần dùng AI"), max_length=300, blank=True)
     has_minor = models.BooleanField(_("có người dưới 18 tuổi"), null=True, blank=True)
     ticked = models.JSONField(
@@ -85,10 +138,26 @@ class Submission(models.Model):
         blank=True,
         help_text="keys of the statements ticked in a draft; records are written when it is sent",
     )
+    partner_note = models.CharField(_("lời nhắn cho tòa soạn"), max_length=500, blank=True)
     desk_note = models.TextField(_("lời nhắn của tòa soạn"), max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
+    due_at = models.DateTimeField(_("hạn trả lời"), null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("người nhận")
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    approved_print = models.CharField(max_length=64, blank=True, help_text="fingerprint() of what was approved")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người duyệt"),
+    )
+    scheduled_for = models.DateTimeField(_("lên trang lúc"), null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -97,6 +166,10 @@ class Submission(models.Model):
         verbose_name_plural = _("bài gửi")
         ordering = ["-updated_at"]
         permissions = [("review_submission", _("Được xét bài của KOL"))]
+        indexes = [
+            models.Index(fields=["state", "sent_at"], name="submission_queue"),
+            models.Index(fields=["partner", "-updated_at"], name="submission_of_partner"),
+        ]
 
     def __str__(self):
         return f"{self.code} · {self.shown_title}"
@@ -107,8 +180,32 @@ class Submission(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """The partner may change it: never sent, or the desk has asked for changes."""
-        return self.state in {self.State.DRAFT, self.State.CHANGES}
+        """The partner may change it: never sent, changes asked for, permission run out; not while suspended."""
+        return self.state in {self.State.DRAFT, self.State.CHANGES, self.State.EXPIRED} and self.partner.is_active
+
+    @property
+    def is_late(self) -> bool:
+        """The desk owes an answer since `due_at`."""
+        waits = self.state in {self.State.SENT, self.State.IN_REVIEW}
+        return waits and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text in paragraphs, as remarks count them (from 1)."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    def fingerprint(self) -> str:
+        """SHA-256 over everything readers would get: words, credit, answers, and each file's own hash.
+
+        Approval is bound to it (security.md, rule 24): other words or other bytes need another look.
+        """
+        words = ("title", "text", "post_url", "credit", "commercial", "ai_use", "music", "music_source")
+        facts = [str(getattr(self, name)) for name in words]
+        facts += [str(value) for value in (self.is_paid, self.uses_ai, self.has_minor, self.licence_until)]
+        files = self.files.order_by("uuid").values_list("uuid", "stored__sha256", "caption")
+        people = self.people.order_by("uuid").values_list("uuid", "age", "own_yes", "guardian_yes", "paper__sha256")
+        told = [facts, [[str(value) for value in row] for row in files], [[str(v) for v in row] for row in people]]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
     @transaction.atomic
     def move(self, to, *, by, steps, note=""):
@@ -129,86 +226,12 @@ class Submission(models.Model):
         self.desk_note = note if to in {self.State.CHANGES, self.State.REJECTED} else ""
         if to == self.State.SENT:
             self.sent_at = timezone.now()
-        self.save(update_fields=["state", "desk_note", "sent_at", "updated_at"])
+            self.due_at = answer_due(self.sent_at)
+        if to not in self.CLEARED:
+            self.approved_print, self.scheduled_for = "", None
+        names = ["state", "desk_note", "sent_at", "due_at", "approved_print", "scheduled_for", "updated_at"]
+        self.save(update_fields=names)
         return SubmissionEvent.objects.create(submission=self, before=before, after=to, by=by, note=note)
-
-
-class SubmissionFile(models.Model):
-    """A clip or picture of a submission: received straight into quarantine, checked in the worker.
-
-    announced (row, nothing in storage yet) → received (`received_at`) → stored | refused.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
-    incoming_key = models.CharField(max_length=200, blank=True, help_text="quarantine key of the bytes as they arrived")
-    declared_name = models.CharField(_("tên tệp"), max_length=150)
-    declared_size = models.PositiveBigIntegerField(_("dung lượng, byte"), default=0)
-    received_at = models.DateTimeField(null=True, blank=True)
-    stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="submission_file")
-    refusal = models.CharField(_("lý do bị từ chối"), max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("tệp của bài gửi")
-        verbose_name_plural = _("tệp của bài gửi")
-        ordering = ["pk"]
-
-    def __str__(self):
-        return self.declared_name
-
-    @property
-    def is_arriving(self) -> bool:
-        """Announced, but storage has not confirmed the bytes."""
-        return self.stored_id is None and not self.refusal and self.received_at is None
-
-    @property
-    def is_pending(self) -> bool:
-        return self.stored_id is None and not self.refusal
-
-    @property
-    def is_unscanned(self) -> bool:
-        return self.stored is not None and self.stored.state == StoredFile.State.NOT_SCANNED
-
-
-class ConsentQuerySet(models.QuerySet):
-    def live(self):
-        """Given, not taken back, not replaced by those of a later sending."""
-        return self.filter(withdrawn_at=None, replaced_at=None)
-
-
-class Consent(models.Model):
-    """One statement a partner ticked: its exact text, when, and the text's hash (domain.md D)."""
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="consents")
-    key = models.CharField(max_length=30)
-    text = models.TextField()
-    text_hash = models.CharField(max_length=64, editable=False)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    given_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    replaced_at = models.DateTimeField(null=True, blank=True, help_text="sent again: the newer record counts")
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("lời đồng ý")
-        verbose_name_plural = _("lời đồng ý")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "key"],
-                condition=models.Q(withdrawn_at=None, replaced_at=None),
-                name="one_live_consent_per_statement",
-            )
-        ]
-
-    def __str__(self):
-        return self.key
-
-    def save(self, *args, **kwargs):
-        self.text_hash = hashlib.sha256(self.text.encode()).hexdigest()
-        super().save(*args, **kwargs)
 
 
 class SubmissionEvent(models.Model):
@@ -219,6 +242,7 @@ class SubmissionEvent(models.Model):
     after = models.CharField(max_length=12, choices=Submission.State)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.TextField(blank=True)
+    desk = models.CharField(_("bàn"), max_length=120, blank=True, help_text="what the partner reads instead of a name")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

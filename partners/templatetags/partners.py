@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from articles.blocks.media import post_platform
+
 register = template.Library()
 
 
@@ -11,9 +13,9 @@ def file_state(row) -> str:
     """What has happened to a file of a submission, in one sentence."""
     if row.refusal:
         return row.refusal
-    if row.stored_id:
-        return _("Đã nhận và kiểm tra xong")
-    return _("Chưa tải lên xong") if row.is_arriving else _("Đã nhận đủ, đang kiểm tra")
+    if row.verdict == "declined":
+        return _("Tòa soạn không nhận tệp này")
+    return _("Đã nhận đủ, đang chờ kiểm tra") if row.is_pending else _("Đã nhận và kiểm tra xong")
 
 
 @register.filter
@@ -22,6 +24,8 @@ def state_tone(state: str) -> str:
     return {
         "changes": "bad",
         "rejected": "bad",
+        "expired": "bad",
+        "scheduled": "ok",
         "published": "ok",
         "accepted": "ok",
         "sent": "wait",
@@ -33,3 +37,34 @@ def state_tone(state: str) -> str:
 def item(mapping, key):
     """Value of `key` in a dict, None when it is not there."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def first_preview(rows):
+    """The first file with a picture to show, None without one."""
+    return next((row for row in rows or [] if row.stored_id and row.stored.preview_key), None)
+
+
+@register.filter
+def open_ones(remarks):
+    """Remarks the partner has not answered by sending again."""
+    return [remark for remark in remarks or [] if remark.answered_at is None]
+
+
+@register.filter
+def iso_day(value) -> str:
+    """A date as <input type="date"> wants it; what was typed stays as it is."""
+    return value.isoformat() if hasattr(value, "isoformat") else (value or "")
+
+
+@register.filter
+def clock(milliseconds) -> str:
+    """“1:05” for 65 000 ms."""
+    minutes, seconds = divmod(round((milliseconds or 0) / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+@register.filter
+def network(url) -> str:
+    """“TikTok” for the address of a post there; nothing is fetched."""
+    return post_platform(str(url or ""))

@@ -73,10 +73,10 @@ def _sign_in_first(request, found):
 
 
 def _join(request, found, user):
-    PartnerMember.objects.get_or_create(partner=found.partner, user=user)
+    PartnerMember.objects.get_or_create(partner=found.partner, user=user, defaults={"role": found.role})
     found.used_at, found.used_by = timezone.now(), user
     found.save(update_fields=["used_at", "used_by"])
-    return redirect("partners:home")
+    return redirect("partners:brief", uuid=found.brief.uuid) if found.brief else redirect("partners:home")
 
 
 def _closed(request, state, status):

@@ -2,6 +2,7 @@
 
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import django
@@ -56,6 +57,7 @@ def editor(section):
 
     group = Group.objects.create(name="Bàn KOL của chuyên mục")
     names = ["access_admin", "review_submission", "add_invitation", "add_partner", "view_partner", "change_partner"]
+    names += ["add_brief", "change_brief", "view_brief", "publish_brief", "view_reportedlink"]
     group.permissions.set(Permission.objects.filter(codename__in=names))
     for codename in ("add_page", "change_page", "publish_page"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
@@ -131,14 +133,12 @@ def draft(partner, kol):
 def sent(draft, kol):
     """A submission the partner has sent, without files."""
     from partners import journey
-    from tests.partners.pieces import all_consents
+    from tests.partners.pieces import all_consents, next_year
 
-    draft.title, draft.text, draft.has_minor, draft.credit = (
-        "Má kiểm hợp đồng",
-        "Má đọc là thấy liền.",
-        False,
-        "Mây Miệt Vườn",
-    )
+    answers = {"has_minor": False, "is_paid": False, "uses_ai": False, "music": "none", "credit": "Mây Miệt Vườn"}
+    words = {"title": "Má kiểm hợp đồng", "text": "Má đọc là thấy liền.", "kind": "clip"}
+    for name, value in {**answers, **words, "licence_until": date.fromisoformat(next_year())}.items():
+        setattr(draft, name, value)
     draft.save()
     journey.send(draft, all_consents(), by=kol)
     mail.outbox.clear()

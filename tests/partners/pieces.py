@@ -1,6 +1,9 @@
 """Small pieces the partner tests share."""
 
 import re
+from datetime import timedelta
+
+from django.utils import timezone
 
 
 def invitation_link(text: str) -> str:
@@ -14,6 +17,11 @@ def all_consents():
     return list(KEYS)
 
 
+def next_year() -> str:
+    """A day a year from now, as phones send it."""
+    return str(timezone.localdate() + timedelta(days=365))
+
+
 def full_form(**changes):
     """A submission form with nothing missing."""
     return {
@@ -24,6 +32,31 @@ def full_form(**changes):
         "commercial": "",
         "ai_use": "",
         "has_minor": "khong",
+        "is_paid": "khong",
+        "uses_ai": "khong",
+        "music": "none",
+        "kind": "clip",
+        "languages": ["vi"],
+        "licence_until": next_year(),
         "ticked": all_consents(),
         "viec": "gui",
     } | changes
+
+
+def announce(submission, name, size=10):
+    """An upload in parts that is not finished, as the library's door would have made it. No object is begun."""
+    import uuid
+
+    from media_library.models import UploadSession
+
+    return UploadSession.objects.create(
+        owner=submission.created_by,
+        door="partner",
+        target=str(submission.uuid),
+        name=name,
+        size=size,
+        part_bytes=8 * 1024 * 1024,
+        key=f"arrivals/{uuid.uuid4()}.bin",
+        upload_id="thu",
+        expires_at=timezone.now() + timedelta(hours=1),
+    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from media_library.models import StoredFile
 from partners.models import KolStoryPage, PartnerMember, Submission
 from tests.factories import make_user, picture_bytes
-from tests.partners.pieces import full_form, invitation_link
+from tests.partners.pieces import announce, full_form, invitation_link
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +56,13 @@ def test_changes_need_a_note_that_reaches_the_partner(client_for, editor, kol, s
 
 
 def test_accepting_names_what_is_missing(client_for, editor, sent):
-    sent.files.create(declared_name="a.mp4", incoming_key="incoming/a.mp4")
+    announce(sent, "a.mp4")
     sent.consents.filter(key="nan-nhan").delete()
     Submission.objects.update(has_minor=None)
     answer = decide(client_for(editor), sent, "accepted")
     page = answer.content.decode()
     assert answer.status_code == 422
-    for words in ("a.mp4” chưa kiểm tra xong", "Không lộ nạn nhân", "dưới 18 tuổi hay không"):
+    for words in ("a.mp4” đang chờ kiểm tra", "Không lộ nạn nhân", "dưới 18 tuổi hay không"):
         assert words in page
 
 

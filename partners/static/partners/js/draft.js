@@ -1,7 +1,10 @@
 // Saves the draft while you type, and keeps the summary of the last step true. Without this file: the save button.
 const form = document.querySelector('[data-draft]');
 const saved = form?.querySelector('[data-saved]');
+const QUIET = 1200; // ms without a key
 let timer;
+let saving = Promise.resolve();
+let behind = false;
 
 function summary() {
   for (const shown of form.querySelectorAll('[data-shows]')) {
@@ -13,21 +16,44 @@ function summary() {
   shown.textContent = shown.dataset.words.replace('{n}', form.querySelectorAll('[name=ticked]:checked').length).replace('{all}', ticks.length);
 }
 
-async function save() {
+// Files never travel with the quiet saving: they have their own way.
+function words() {
   const body = new FormData(form);
-  body.delete('tep');
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.set('viec', 'luu');
-  const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
-  const data = answer?.ok ? await answer.json().catch(() => null) : null;
-  if (data?.saved) saved.textContent = data.saved;
+  return body;
 }
+
+async function save() {
+  const answer = await fetch(form.action, { method: 'POST', body: words(), headers: { Accept: 'application/json' } }).catch(() => null);
+  const data = await answer?.json().catch(() => null);
+  if (data?.saved) {
+    saved.textContent = data.saved;
+    form.elements.ban.value = data.ban;
+  } else if (data?.stale) {
+    behind = true; // another tab is ahead: overwrite nothing by itself
+    saved.textContent = data.error;
+    saved.setAttribute('role', 'alert');
+  }
+}
+
+const soon = () => { saving = saving.then(() => (behind ? undefined : save())); return saving; };
 
 if (form) {
   form.addEventListener('input', (e) => {
     if (e.target.type === 'file') return;
     summary();
     clearTimeout(timer);
-    timer = setTimeout(save, 2500);
+    timer = setTimeout(soon, QUIET);
   });
   form.addEventListener('submit', () => clearTimeout(timer));
+  // The last words before the browser is closed or another app comes to the front.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'hidden' || !timer || behind) return;
+    clearTimeout(timer);
+    const body = words();
+    fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: true })
+      .then((answer) => answer.json()).then((data) => { if (data?.saved) form.elements.ban.value = data.ban; }).catch(() => {});
+    timer = null;
+  });
 }

@@ -1,0 +1,145 @@
+"""What a piece still lacks before it may be sent, and before it may be accepted. Every gap has its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media_library.models import StoredFile, UploadSession
+
+from .consents import BY_KEY, unticked
+from .models import Submission, SubmissionFile
+
+Problems = dict[str, list[str]]
+
+
+def problems_before_sending(submission: Submission, ticked: list[str]) -> Problems:
+    """What still keeps the partner from sending: field name → sentences. Empty when nothing does.
+
+    Fields are those of the form; "tep" stands for the files, "nguoi" for people shown, "dong-y" for the statements.
+    """
+    found: Problems = _answers(submission)
+    files = list(submission.files.all())
+    arriving = _arriving(submission)
+    if not submission.title:
+        found["title"] = [_("Bạn đặt tên cho nội dung giúp tòa soạn.")]
+    if not (submission.post_url or submission.text or arriving or any(not file.refusal for file in files)):
+        found["tep"] = [_("Bạn đưa một tệp, dán một liên kết hoặc viết vài dòng: có một trong ba là gửi được.")]
+    found.update(_files(files, arriving, found))
+    people = _people(submission)
+    if people:
+        found["nguoi"] = people
+    missing = unticked(ticked)
+    if missing:
+        found["dong-y"] = [_("Còn thiếu điều “%(title)s”.") % {"title": statement.title} for statement in missing]
+    return found
+
+
+def _answers(submission: Submission) -> Problems:
+    """Questions without a default: silence is the common error (security.md, rule 26)."""
+    found: Problems = {}
+    if submission.has_minor is None:
+        found["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]
+    if submission.is_paid is None:
+        found["is_paid"] = [_("Bạn chọn “Có” hoặc “Không”: có ai trả tiền hoặc tặng quà cho nội dung này không?")]
+    elif submission.is_paid and not submission.commercial:
+        found["commercial"] = [_("Bạn ghi ai trả hoặc tài trợ, và bằng gì.")]
+    if submission.uses_ai is None:
+        found["uses_ai"] = [_("Bạn chọn “Có” hoặc “Không”: có phần nào do công cụ AI tạo ra không?")]
+    elif submission.uses_ai and not submission.ai_use:
+        found["ai_use"] = [_("Bạn ghi phần nào dùng AI, ví dụ: nhạc nền, giây 0 đến 12.")]
+    if not submission.music:
+        found["music"] = [_("Bạn chọn một dòng về nhạc: không có, của bạn, đã xin phép, hay nhạc miễn phí.")]
+    elif submission.music in {"licensed", "free"} and not submission.music_source:
+        found["music_source"] = [_("Bạn ghi tên bài nhạc và nơi lấy hoặc nơi cho phép.")]
+    if submission.licence_until is None:
+        found["licence_until"] = [_("Bạn chọn ngày cho phép dùng đến.")]
+    elif submission.licence_until < timezone.localdate():
+        found["licence_until"] = [_("Ngày cho phép đã qua. Bạn chọn một ngày từ hôm nay trở đi.")]
+    return found
+
+
+def _arriving(submission: Submission) -> list[UploadSession]:
+    """Files in parts that are on their way or before the gate."""
+    mine = UploadSession.objects.filter(door="partner", target=str(submission.uuid))
+    return list(mine.filter(state__in=UploadSession.UNDECIDED))
+
+
+def _files(files: list[SubmissionFile], arriving: list[UploadSession], found: Problems) -> Problems:
+    sentences = list(found.get("tep", []))
+    for file in files:
+        if file.refusal:
+            sentence = _("Tệp “%(name)s” không nhận được. Bạn bỏ tệp đó, hoặc thay tệp khác.")
+            sentences.append(sentence % {"name": file.declared_name})
+    for session in arriving:
+        if session.state == UploadSession.State.OPEN:
+            sentence = _("Tệp “%(name)s” chưa tải lên xong. Bạn chờ tải xong, hoặc bỏ tệp đó.")
+            sentences.append(sentence % {"name": session.name})
+    return {"tep": sentences} if sentences else {}
+
+
+def _people(submission: Submission) -> list[str]:
+    """Gaps in the yes of those who are shown, and answers that contradict each other."""
+    people = list(submission.people.select_related("paper"))
+    sentences = [sentence for person in people for sentence in person.missing()]
+    minors = any(person.is_minor for person in people)
+    if submission.has_minor and not minors:
+        sentences.append(_("Bạn trả lời có người dưới 18 tuổi: bạn thêm từng người vào danh sách giúp nhé."))
+    if submission.has_minor is False and minors:
+        sentences.append(_("Danh sách có người dưới 18 tuổi mà bạn trả lời “Không”. Bạn sửa một trong hai."))
+    return sentences
+
+
+def reasons_against(
+    submission: Submission, *, by: Any, took_unscanned: bool = False, declined: list[str] | None = None
+) -> list[str]:
+    """Sentences that keep the desk from accepting; an empty list when nothing does.
+
+    Files whose uuid is in `declined` are not asked about: they go nowhere.
+    """
+    reasons = []
+    if by.pk == submission.created_by_id or submission.partner.members.filter(user=by).exists():
+        reasons.append(_("Người gửi bài không tự duyệt được: cần một người khác của tòa soạn."))
+    if not submission.partner.is_active:
+        reasons.append(_("Đối tác đang bị tạm ngưng: không nhận bài mới."))
+    for file in submission.files.select_related("stored"):
+        if str(file.uuid) not in (declined or []):
+            reasons += _against_file(file, took_unscanned)
+    for session in _arriving(submission):
+        reasons.append(
+            _("Tệp “%(name)s” đang chờ kiểm tra. Bạn chờ ít phút rồi tải lại trang.") % {"name": session.name}
+        )
+    reasons += _against_consents(submission)
+    if submission.has_minor is None:
+        reasons.append(_("Đối tác chưa trả lời có người dưới 18 tuổi hay không."))
+    return reasons + _people(submission)
+
+
+def _against_file(file: SubmissionFile, took_unscanned: bool) -> list[str]:
+    name = {"name": file.declared_name}
+    if file.refusal:
+        return [_("Tệp “%(name)s” bị từ chối: %(reason)s") % {**name, "reason": file.refusal}]
+    if file.is_pending:
+        return [_("Tệp “%(name)s” đang chờ kiểm tra. Bạn chờ ít phút rồi tải lại trang.") % name]
+    if file.stored.state not in {StoredFile.State.CLEAN, StoredFile.State.NOT_SCANNED}:
+        return [_("Tệp “%(name)s” không ở trạng thái sạch.") % name]
+    if file.is_unscanned and not took_unscanned:
+        return [_("Tệp “%(name)s” chưa được quét vi-rút. Bạn xem tệp rồi đánh dấu ô nhận trách nhiệm.") % name]
+    return []
+
+
+def _against_consents(submission: Submission) -> list[str]:
+    """Every statement that is missing, was taken back, or has run out, by its name."""
+    live = {consent.key: consent for consent in submission.consents.live()}
+    reasons = [
+        _("Thiếu lời đồng ý còn hiệu lực: “%(title)s”.") % {"title": statement.title}
+        for statement in unticked(list(live))
+    ]
+    return reasons + [
+        _("Lời đồng ý đã hết hạn: “%(title)s”, đến %(day)s.")
+        % {"title": BY_KEY[key].title, "day": f"{consent.expires_on:%d-%m-%Y}"}
+        for key, consent in live.items()
+        if consent.is_expired and key in BY_KEY
+    ]

@@ -1,0 +1,54 @@
+"""Briefs in the administration: Wagtail's own editor with its versions, and what was reported back."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from partners.models import Brief, ReportedLink
+
+from .permissions import outlet_of
+
+
+class BriefViewSet(SnippetViewSet):
+    model = Brief
+    icon = "clipboard-list"
+    menu_label = _("Đề bài KOL")
+    menu_name = "kol-briefs"
+    menu_order = 251
+    add_to_admin_menu = True
+    list_display = [
+        "title",
+        Column("outlet", label=_("Cơ quan"), accessor=outlet_of),
+        Column("deadline", label=_("Hạn gửi"), accessor="deadline", sort_key="deadline"),
+        Column("version", label=_("Bản"), accessor="version"),
+        Column("live", label=_("Trạng thái"), accessor=lambda one: _("đang mở") if one.is_open else _("chưa mở")),
+    ]
+    list_filter = ["outlet", "topic"]
+    search_fields = ["title", "wanted"]
+
+    def get_queryset(self, request):
+        return Brief.objects.select_related("outlet")
+
+
+class ReportedLinkViewSet(ModelViewSet):
+    """Read only: what partners reported; it counts in the wrap-up."""
+
+    model = ReportedLink
+    name = "kol_links"
+    url_prefix = "kol/lien-ket"
+    icon = "link"
+    menu_label = _("Liên kết đã báo")
+    menu_order = 254
+    add_to_admin_menu = True
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    form_fields = ["url", "posted_on"]
+    list_display = [
+        "url",
+        "platform",
+        Column("submission", label=_("Bài"), accessor="submission"),
+        "posted_on",
+    ]
+    list_filter = ["platform", "posted_on"]
+    list_export = ["platform", "url", "posted_on", "submission", "reported_at"]

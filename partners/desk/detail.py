@@ -1,0 +1,261 @@
+"""One submission with everything that decides it: the safe preview first, the brief beside it, remarks, steps."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.log_actions import log
+
+from base.cache import private
+from media_library.models import StoredFile
+from media_library.storage import signed_download_url, storage_for
+from partners import journey, stories, viewing
+from partners.consents import BY_KEY
+from partners.models import Remark, Submission
+from partners.models.submission import WrongState
+from partners.removal import assets_of
+
+from .forms import DecisionForm, RemarkForm
+from .permissions import desk_name, desk_submission
+
+State = Submission.State
+
+
+@private
+@require_GET
+def detail(request, pk):
+    return _page(request, desk_submission(pk))
+
+
+@private
+@require_POST
+def decide(request, pk):
+    """One step. Two clicks at once make one; the second one is told."""
+    submission = desk_submission(pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        sentences = [sentence for errors in form.errors.values() for sentence in errors]
+        return _page(request, submission, errors=sentences, note=request.POST.get("note", "")[:1000], status=422)
+    data = form.cleaned_data
+    try:
+        journey.decide(
+            submission,
+            data["to"],
+            by=request.user,
+            note=data["note"],
+            seen=data["seen"] or None,
+            declined=form.declined,
+            took_unscanned=data["took_unscanned"],
+            desk=desk_name(submission),
+        )
+    except ValidationError as error:
+        return _page(request, submission, errors=error.messages, note=data["note"], status=422)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            _("“%(title)s”: %(state)s. Đối tác nhận thư báo.")
+            % {"title": submission.shown_title, "state": State(data["to"]).label},
+        )
+    return redirect("kol_submissions:detail", pk)
+
+
+@private
+@require_POST
+def claim(request, pk):
+    """Take over from a colleague, or give back; what it was is in the site history."""
+    submission = desk_submission(pk)
+    if request.POST.get("tra-lai"):
+        journey.release(submission, by=request.user)
+        messages.success(request, _("Đã trả bài về hàng chờ."))
+    else:
+        journey.claim(submission, by=request.user)
+        log(instance=submission, action="partners.claim", user=request.user)
+        messages.success(request, _("Bạn đã nhận bài này."))
+    return redirect("kol_submissions:detail", pk)
+
+
+@private
+@require_POST
+def remark(request, pk):
+    """Add a remark with its pin. It reaches the partner with “Cần bổ sung”."""
+    submission = desk_submission(pk)
+    form = RemarkForm(request.POST)
+    file = submission.files.select_related("stored").filter(uuid=_uuid(request.POST.get("file"))).first()
+    if not form.is_valid():
+        sentences = [sentence for errors in form.errors.values() for sentence in errors]
+        return _page(request, submission, errors=sentences, remark_text=request.POST.get("text", "")[:600], status=422)
+    if submission.state not in {State.SENT, State.IN_REVIEW, State.ACCEPTED}:
+        messages.error(request, _("Bài không còn ở bước xem nên không thêm nhận xét được."))
+        return redirect("kol_submissions:detail", pk)
+    added = form.pinned_to(file)
+    added.submission, added.by = submission, request.user
+    added.save()
+    return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
+
+
+@private
+@require_POST
+def forget_remark(request, pk, remark):
+    """One's own remark, as long as the partner has not got it."""
+    desk_submission(pk).remarks.filter(pk=remark, by=request.user, answered_at=None).delete()
+    return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
+
+
+@private
+@require_GET
+def preview(request, pk, file):
+    """The re-encoded picture of a file, blurred when minors are flagged; to the desk and nobody else."""
+    return _picture(_row(desk_submission(pk), file), clear=False)
+
+
+@private
+@require_POST
+def clear_preview(request, pk, file):
+    """The same picture without the blur: a second click, in the history."""
+    submission = desk_submission(pk)
+    row = _row(submission, file)
+    log(instance=submission, action="partners.view_clear", user=request.user, data={"file": row.declared_name})
+    return _picture(row, clear=True)
+
+
+@private
+@require_GET
+def watch(request, pk, file):
+    """The small copy of a clip; the address dies within a minute."""
+    row = _row(desk_submission(pk), file)
+    if not row.viewing_key:
+        return HttpResponse(status=404)
+    link = signed_download_url(
+        row.viewing_key, filename="xem.mp4", media_type=viewing.MEDIA_TYPE, storage=storage_for("quarantine")
+    )
+    return redirect(link)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def original(request, pk, file):
+    """The file itself: a warning first, then an address of one minute; looking is logged (security.md, rule 42)."""
+    submission = desk_submission(pk)
+    row = _row(submission, file)
+    return _open_private(request, submission, row.stored, row.declared_name, "partners.view_original")
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def paper(request, pk, person):
+    """The signed consent of a representative, opened and logged like an original."""
+    submission = desk_submission(pk)
+    shown = get_object_or_404(submission.people.select_related("paper"), uuid=person)
+    return _open_private(request, submission, shown.paper, str(shown), "partners.view_paper")
+
+
+def _open_private(request, submission, stored, name, action):
+    if stored is None or stored.state == StoredFile.State.PURGED:
+        return HttpResponse(_("Tệp không còn trong kho."), status=404)
+    title = _("Xem giấy đồng ý") if action == "partners.view_paper" else _("Xem tệp gốc")
+    context = {"submission": submission, "stored": stored, "name": name, "header_title": title, "page_title": title}
+    if request.method == "POST":
+        log(instance=submission, action=action, user=request.user, data={"file": name})
+        context["link"] = signed_download_url(
+            stored.key, filename=stored.display_name, media_type=stored.media_type, storage=storage_for(stored.zone)
+        )
+    return render(request, "partners/desk/original.html", context | {"header_icon": "view"})
+
+
+def _picture(row, *, clear):
+    if row.stored is None or not row.stored.preview_key:
+        return HttpResponse(status=404)
+    response = HttpResponse(viewing.picture(row, clear=clear), content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _row(submission, uuid):
+    return get_object_or_404(submission.files.select_related("stored", "submission"), uuid=uuid)
+
+
+def _uuid(text):
+    """Whatever was posted as a UUID, or one that names nothing."""
+    import uuid
+
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def _page(request, submission, *, errors=(), note="", remark_text="", status=200):
+    context = _review(request, submission) | _facts(submission) | _place(request, submission)
+    context |= {
+        "submission": submission,
+        "errors": errors,
+        "note": note,
+        "remark_text": remark_text,
+        "header_title": submission.shown_title,
+        "page_title": submission.shown_title,
+        "header_icon": "user",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Trang chủ")},
+            {"url": reverse("kol_submissions:index"), "label": _("Bài của KOL")},
+            {"url": "", "label": submission.shown_title},
+        ],
+    }
+    return render(request, "partners/desk/submission.html", context, status=status)
+
+
+def _review(request, submission):
+    """What may be done now, and what is in the way."""
+    steps = Submission.DESK_STEPS.get(State(submission.state), set())
+    deciding = submission.state != State.PUBLISHED
+    can_accept = deciding and State.ACCEPTED in steps and submission.state != State.SCHEDULED
+    reasons = journey.reasons_against(submission, by=request.user, took_unscanned=True) if can_accept else []
+    may = {step.value for step in steps} & set(DecisionForm.STEPS) if deciding else set()
+    if submission.state == State.SCHEDULED:
+        may -= {State.ACCEPTED.value}
+    return {
+        "may": may,
+        "reasons": reasons,
+        "seen": submission.fingerprint(),
+        "may_remark": submission.state in {State.SENT, State.IN_REVIEW, State.ACCEPTED},
+        "is_mine": submission.claimed_by_id == request.user.pk,
+    }
+
+
+def _facts(submission):
+    """The piece itself: files with their own remarks, people, statements, history."""
+    files = list(submission.files.select_related("stored", "submission"))
+    remarks = list(submission.remarks.select_related("file", "by"))
+    for row in files:
+        row.is_blurred = viewing.is_blurred(row)
+        row.pins = [remark for remark in remarks if remark.file_id == row.pk and remark.answered_at is None]
+    consents = list(submission.consents.select_related("given_by"))
+    for consent in consents:
+        consent.title = BY_KEY[consent.key].title if consent.key in BY_KEY else consent.key
+    return {
+        "files": files,
+        "has_unscanned": any(row.is_unscanned for row in files),
+        "remarks": remarks,
+        "people": list(submission.people.select_related("paper")),
+        "consents": [consent for consent in consents if not consent.replaced_at and not consent.withdrawn_at],
+        "former_consents": [consent for consent in consents if consent.replaced_at or consent.withdrawn_at],
+        "history": submission.events.select_related("by"),
+        "links": list(submission.reported_links.all()),
+        "assets": assets_of(submission),
+        "brief": submission.brief,
+        "brief_is_newer": bool(submission.brief and submission.brief.version > submission.brief_version),
+    }
+
+
+def _place(request, submission):
+    story = getattr(submission, "story", None)
+    wanted = submission.state == State.ACCEPTED
+    return {
+        "story": story,
+        "sections": stories.sections_for(request.user) if wanted and story is None else [],
+        "remark_kinds": Remark,
+    }

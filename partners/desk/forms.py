@@ -1,0 +1,134 @@
+"""Forms of the desk."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from base.text import nfc, one_line
+from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
+
+
+class InviteForm(forms.ModelForm):
+    """Whom to invite, for which partner and brief. A new partner needs no more than a name."""
+
+    new_partner = forms.CharField(
+        label=_("Hoặc đối tác mới"),
+        max_length=80,
+        required=False,
+        help_text=_("Chỉ cần tên hiển thị; hồ sơ do đối tác tự điền."),
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ["partner", "email", "role", "brief", "outlet"]
+
+    field_order = ["partner", "new_partner", "email", "role", "brief", "outlet"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = Partner.objects.filter(is_active=True)
+        self.fields["partner"].required = False
+        self.fields["brief"].queryset = Brief.objects.filter(live=True)
+        self.fields["email"].help_text = _("Lời mời gửi tới địa chỉ này, dùng một lần, sống 14 ngày.")
+        self.fields["role"].help_text = _("Người quản lý có thể nhận nhiều lời mời, mỗi lời cho một đối tác.")
+        self.fields["role"].required = False
+
+    def clean_role(self):
+        return self.cleaned_data["role"] or "self"
+
+    def clean_new_partner(self):
+        return one_line(self.cleaned_data["new_partner"], 80)
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("partner") and not data.get("new_partner"):
+            raise ValidationError({"partner": _("Bạn chọn một đối tác, hoặc ghi tên đối tác mới.")})
+        if data.get("partner") and data.get("new_partner"):
+            raise ValidationError({"new_partner": _("Bạn chọn đối tác có sẵn hoặc ghi tên mới, không cả hai.")})
+        return data
+
+    def partner(self) -> Partner:
+        """The chosen partner, or a new one by that name with an address nobody has yet."""
+        if self.cleaned_data["partner"]:
+            return self.cleaned_data["partner"]
+        partner = Partner(display_name=self.cleaned_data["new_partner"])
+        partner.clean()
+        base, number = partner.slug or "kol", 2
+        while Partner.objects.filter(slug=partner.slug).exists():
+            partner.slug, number = f"{base}-{number}", number + 1
+        partner.save()
+        return partner
+
+
+class DecisionForm(forms.Form):
+    """A step of the desk."""
+
+    STEPS = ("in_review", "changes", "accepted", "rejected")
+
+    to = forms.ChoiceField(
+        choices=[(step, step) for step in STEPS],
+        error_messages={"invalid_choice": _("Bước này không có. Bạn tải lại trang.")},
+    )
+    note = forms.CharField(
+        label=_("Lời nhắn cho đối tác"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    seen = forms.CharField(required=False, max_length=64)
+    took_unscanned = forms.BooleanField(label=_("Tôi đã xem tệp chưa quét và nhận trách nhiệm"), required=False)
+
+    def clean_note(self):
+        return nfc(self.cleaned_data["note"]).strip()
+
+    @property
+    def declined(self) -> list[str]:
+        """uuids of files the reviewer does not take."""
+        return self.data.getlist("khong-nhan")
+
+
+class RemarkForm(forms.ModelForm):
+    """A remark with its pin. Which kind of pin fits is seen from the file."""
+
+    second = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_value=7200,
+        max_digits=7,
+        decimal_places=1,
+        error_messages={"invalid": _("Giây là một số, ví dụ 34 hoặc 34.5."), "min_value": _("Giây tính từ 0.")},
+    )
+    spot_x = forms.IntegerField(required=False, min_value=0, max_value=100)
+    spot_y = forms.IntegerField(required=False, min_value=0, max_value=100)
+    paragraph = forms.IntegerField(required=False, min_value=1, max_value=500)
+
+    class Meta:
+        model = Remark
+        fields = ["second", "spot_x", "spot_y", "paragraph", "text"]
+        error_messages = {"text": {"required": _("Bạn viết nhận xét.")}}
+
+    def clean_text(self):
+        return nfc(self.cleaned_data["text"]).strip()
+
+    def pinned_to(self, file: SubmissionFile | None) -> Remark:
+        """The remark, unsaved, with only the pin that its file can have."""
+        remark = self.save(commit=False)
+        remark.file = file
+        if file is None or file.family not in {"video", "audio"}:
+            remark.second = None
+        if file is None or file.family != "image" or remark.spot_y is None:
+            remark.spot_x = remark.spot_y = None
+        if file is not None:
+            remark.paragraph = None
+        return remark
+
+
+class SuspendForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        help_text=_("Đối tác đọc được câu này."),
+        error_messages={"required": _("Bạn ghi lý do; đối tác đọc được câu này.")},
+    )
+
+    def clean_reason(self):
+        return one_line(self.cleaned_data["reason"], 300)

@@ -1,0 +1,155 @@
+"""Partners on the desk: profiles, what they ask to change, suspending with one decision per piece."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
+
+from base.cache import private
+from partners import suspension
+from partners.models import Partner, ProfileProposal
+from partners.profiles import take_over
+
+from .forms import SuspendForm
+from .permissions import CHANGE_PARTNER, REVIEW, needs
+
+
+def _links(partner):
+    """To suspending, and to what the partner asks for."""
+    words = _("Tạm ngưng…") if partner.is_active else _("Mở lại…")
+    cell = format_html('<a href="{}">{}</a>', reverse("kol_partners:suspend", args=[partner.pk]), words)
+    if getattr(partner, "proposal", None):
+        asks = format_html('<a href="{}">{}</a>', reverse("kol_partners:proposal", args=[partner.pk]), _("Xem đề nghị"))
+        return format_html("{} · {}", asks, cell)
+    return cell
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def suspend(request, pk):
+    """Every piece of the partner with one decision each; nothing is decided for the desk."""
+    partner = get_object_or_404(Partner, pk=pk)
+    form = SuspendForm(request.POST or None)
+    errors = []
+    if request.method == "POST" and not partner.is_active:
+        suspension.lift(partner, by=request.user)
+        messages.success(request, _("“%(who)s” cộng tác lại được.") % {"who": partner})
+        return redirect("kol_partners:index")
+    if request.method == "POST" and form.is_valid():
+        try:
+            suspension.suspend(partner, form.cleaned_data["reason"], _decisions(request), by=request.user)
+        except ValidationError as error:
+            errors = error.messages
+        else:
+            messages.success(request, _("Đã tạm ngưng “%(who)s” và làm theo từng quyết định.") % {"who": partner})
+            return redirect("kol_partners:index")
+    context = {
+        "partner": partner,
+        "form": form,
+        "errors": errors,
+        "pieces": suspension.pieces_to_decide(partner),
+        "chosen": _decisions(request),
+        "header_title": _("Tạm ngưng đối tác") if partner.is_active else _("Mở lại đối tác"),
+        "page_title": _("Tạm ngưng đối tác"),
+        "header_icon": "group",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "partners/desk/suspend.html", context, status=status)
+
+
+def _decisions(request) -> dict[int, str]:
+    """{pk of a piece: "keep" | "stop"} as posted."""
+    found = {}
+    for name, value in request.POST.items():
+        number = name.removeprefix("bai-")
+        if number != name and number.isascii() and number.isdigit() and value in suspension.CHOICES:
+            found[int(number)] = value
+    return found
+
+
+@private
+@require_GET
+def proposal(request, pk):
+    """What the partner asks to have changed, beside what the profile says."""
+    found = get_object_or_404(ProfileProposal.objects.select_related("partner", "portrait"), partner=pk)
+    context = {
+        "proposal": found,
+        "partner": found.partner,
+        "rows": found.changes(),
+        "header_title": _("Đề nghị sửa hồ sơ: %(who)s") % {"who": found.partner},
+        "page_title": _("Đề nghị sửa hồ sơ"),
+        "header_icon": "group",
+    }
+    return render(request, "partners/desk/proposal.html", context)
+
+
+@private
+@require_POST
+def decide_proposal(request, pk):
+    """Take it over as it stands, or drop it; both are in the site history."""
+    with transaction.atomic():
+        found = get_object_or_404(
+            ProfileProposal.objects.select_for_update(of=("self",)).select_related("partner", "portrait"), partner=pk
+        )
+        taken = request.POST.get("lam") == "nhan"
+        if taken:
+            take_over(found, by=request.user)
+        log(
+            instance=found.partner,
+            action="partners.take_profile" if taken else "partners.drop_profile",
+            user=request.user,
+            data={"fields": sorted(found.values)},
+        )
+        found.delete()
+    messages.success(request, _("Đã cập nhật hồ sơ.") if taken else _("Đã bỏ đề nghị; hồ sơ giữ nguyên."))
+    return redirect("kol_partners:index")
+
+
+@private
+@require_GET
+def proposal_portrait(request, pk):
+    """The wanted portrait's re-encoded preview."""
+    found = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
+    if found.portrait is None or not found.portrait.preview_key:
+        return HttpResponse(status=404)
+    with found.portrait.storage.open(found.portrait.preview_key) as file:
+        response = HttpResponse(file.read(), content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class PartnerViewSet(ModelViewSet):
+    model = Partner
+    name = "kol_partners"
+    url_prefix = "kol/doi-tac"
+    icon = "group"
+    menu_label = gettext_lazy("Hồ sơ KOL")
+    list_display = [
+        "display_name",
+        "role_line",
+        BooleanColumn("is_listed", label=gettext_lazy("Đồng ý hiện trên trang"), sort_key="is_listed"),
+        BooleanColumn("is_active", label=gettext_lazy("Đang hợp tác"), sort_key="is_active"),
+        Column("links", label=gettext_lazy("Việc"), accessor=_links),
+    ]
+    search_fields = ["display_name", "role_line"]
+    copy_view_enabled = False
+    add_to_reference_index = True
+
+    def get_urlpatterns(self):
+        changes, reviews = needs(CHANGE_PARTNER), needs(REVIEW)
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/tam-ngung/", reviews(suspend), name="suspend"),
+            path("<int:pk>/de-nghi/", changes(proposal), name="proposal"),
+            path("<int:pk>/de-nghi/quyet-dinh/", changes(decide_proposal), name="decide_proposal"),
+            path("<int:pk>/de-nghi/chan-dung/", changes(proposal_portrait), name="proposal_portrait"),
+        ]

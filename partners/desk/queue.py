@@ -1,0 +1,103 @@
+"""“Bài của KOL”: what waits, by outlet and age, each partner in turn."""
+
+import django_filters
+from django import forms
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from campaign.models import Outlet
+from partners.models import Brief, Partner, Submission
+
+State = Submission.State
+WAITING_FIRST = Case(
+    When(state__in=[State.SENT, State.IN_REVIEW], then=Value(0)),
+    When(state__in=[State.ACCEPTED, State.SCHEDULED], then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
+class SubmissionFilter(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Trạng thái"), choices=[choice for choice in State.choices if choice[0] != State.DRAFT]
+    )
+    outlet = django_filters.ModelChoiceFilter(label=gettext_lazy("Cơ quan nhận"), queryset=Outlet.objects.all())
+    partner = django_filters.ModelChoiceFilter(label=gettext_lazy("Đối tác"), queryset=Partner.objects.all())
+    brief = django_filters.ModelChoiceFilter(label=gettext_lazy("Đề bài"), queryset=Brief.objects.all())
+    late = django_filters.ChoiceFilter(
+        label=gettext_lazy("Thời hạn"),
+        choices=[("late", gettext_lazy("Quá hạn trả lời")), ("today", gettext_lazy("Đến hạn hôm nay"))],
+        method="filter_late",
+    )
+    mine = django_filters.BooleanFilter(
+        label=gettext_lazy("Tôi đã nhận"), method="filter_mine", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Submission
+        fields = ["state", "outlet", "partner", "brief"]
+
+    def filter_late(self, queryset, name, value):
+        waiting = Q(state__in=[State.SENT, State.IN_REVIEW])
+        if value == "late":
+            return queryset.filter(waiting, due_at__lt=timezone.now())
+        return queryset.filter(waiting, due_at__date=timezone.localdate())
+
+    def filter_mine(self, queryset, name, value):
+        return queryset.filter(claimed_by=self.request.user) if value else queryset
+
+
+def age_of(submission) -> str:
+    """How long it has waited, and whether the promise of three working days is over."""
+    if submission.state not in {State.SENT, State.IN_REVIEW} or not submission.sent_at:
+        return ""
+    days = (timezone.localdate() - timezone.localtime(submission.sent_at).date()).days
+    words = _("hôm nay") if days == 0 else _("%(days)d ngày") % {"days": days}
+    if submission.is_late:
+        return format_html('<strong class="kol-late">{}, {}</strong>', words, _("quá hạn"))
+    return words
+
+
+class SubmissionIndex(IndexView):
+    model = Submission
+    page_title = gettext_lazy("Bài của KOL")
+    header_icon = "user"
+    index_url_name = "kol_submissions:index"
+    index_results_url_name = "kol_submissions:index_results"
+    filterset_class = SubmissionFilter
+    permission_policy = None
+    list_export = []
+    paginate_by = 30
+    columns = [
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Bài"),
+            accessor="shown_title",
+            get_url=lambda one: reverse("kol_submissions:detail", args=[one.pk]),
+        ),
+        Column("partner", label=gettext_lazy("Đối tác")),
+        Column(
+            "outlet", label=gettext_lazy("Cơ quan"), accessor=lambda one: one.outlet.short_name if one.outlet else "–"
+        ),
+        Column("state", label=gettext_lazy("Trạng thái"), accessor="get_state_display"),
+        Column("sent_at", label=gettext_lazy("Chờ"), accessor=age_of, sort_key="sent_at"),
+        Column("claimed_by", label=gettext_lazy("Người nhận"), accessor=lambda one: one.claimed_by or "–"),
+        Column("code", label=gettext_lazy("Mã")),
+    ]
+
+    def get_base_queryset(self):
+        rows = Submission.objects.on_desk().filter(sent_at__isnull=False)
+        return rows.select_related("partner", "outlet", "claimed_by").in_turn()
+
+    def order_queryset(self, queryset):
+        """Everybody's oldest waiting piece before anybody's second."""
+        if self.request.GET.get("ordering"):
+            return super().order_queryset(queryset)
+        return queryset.order_by(WAITING_FIRST, "turn", "sent_at")

@@ -1,0 +1,114 @@
+"""Files of a submission, and what the desk remarks on a second, a spot or a paragraph of it."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from media_library.models import StoredFile
+
+from .submission import Submission
+
+
+class SubmissionFile(models.Model):
+    """A clip, sound, picture or captions of a submission, after the gate: stored in quarantine, or refused.
+
+    Before that it is an UploadSession of the library (door “partner”, target the submission's uuid).
+    """
+
+    class Verdict(models.TextChoices):
+        OPEN = "", _("Chưa quyết định")
+        TAKEN = "taken", _("Nhận")
+        DECLINED = "declined", _("Không nhận")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
+    declared_name = models.CharField(_("tên tệp"), max_length=150)
+    declared_size = models.PositiveBigIntegerField(_("dung lượng, byte"), default=0)
+    caption = models.CharField(_("chú thích"), max_length=250, blank=True)
+    stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="submission_file")
+    refusal = models.CharField(_("lý do bị từ chối"), max_length=300, blank=True)
+    viewing_key = models.CharField(
+        max_length=200, blank=True, help_text="quarantine key of the small copy the desk watches, made anew by us"
+    )
+    viewing_error = models.CharField(max_length=200, blank=True)
+    asset = models.ForeignKey(
+        "media_library.Asset",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tài liệu trong kho"),
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    verdict = models.CharField(_("bàn KOL"), max_length=8, choices=Verdict, default=Verdict.OPEN, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("tệp của bài gửi")
+        verbose_name_plural = _("tệp của bài gửi")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.declared_name
+
+    @property
+    def is_pending(self) -> bool:
+        """The scanner has not answered yet."""
+        return self.stored is not None and self.stored.state == StoredFile.State.RECEIVED
+
+    @property
+    def is_unscanned(self) -> bool:
+        return self.stored is not None and self.stored.state == StoredFile.State.NOT_SCANNED
+
+    @property
+    def family(self) -> str:
+        """ "video", "image", "audio", "text" or "" while nothing is known."""
+        return self.stored.media_type.partition("/")[0] if self.stored else ""
+
+
+class Remark(models.Model):
+    """A remark of the desk, pinned: a second of a clip, a spot of a picture, a paragraph, or the whole piece."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="remarks")
+    file = models.ForeignKey(SubmissionFile, models.CASCADE, null=True, blank=True, related_name="remarks")
+    second = models.DecimalField(_("giây"), max_digits=7, decimal_places=1, null=True, blank=True)
+    # The spot: centre and half width, as hundredths of the picture's width and height.
+    spot_x = models.PositiveSmallIntegerField(null=True, blank=True)
+    spot_y = models.PositiveSmallIntegerField(null=True, blank=True)
+    paragraph = models.PositiveSmallIntegerField(_("đoạn"), null=True, blank=True)
+    text = models.CharField(_("nhận xét"), max_length=600)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="the partner sent the piece again afterwards")
+
+    class Meta:
+        verbose_name = _("nhận xét")
+        verbose_name_plural = _("nhận xét")
+        ordering = ["file", "second", "paragraph", "pk"]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        if self.spot_x is not None and not (0 <= self.spot_x <= 100 and 0 <= (self.spot_y or 0) <= 100):
+            raise ValidationError({"spot_x": _("Điểm nằm ngoài ảnh. Bạn bấm lại vào ảnh.")})
+        if self.second is not None and self.second < 0:
+            raise ValidationError({"second": _("Giây tính từ 0.")})
+
+    @property
+    def where(self) -> str:
+        """“0:34”, “đoạn 2”, “điểm trên ảnh” or nothing: how the pin reads."""
+        if self.second is not None:
+            minutes, seconds = divmod(int(self.second), 60)
+            return f"{minutes}:{seconds:02d}"
+        if self.paragraph is not None:
+            return gettext("đoạn %(number)d") % {"number": self.paragraph}
+        if self.spot_x is not None:
+            return gettext("điểm đánh dấu trên ảnh")
+        return ""

@@ -1,0 +1,44 @@
+"""A partner's proposal becomes the profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from media_library.intake import accept_upload
+from media_library.models import SiteImage, StoredFile
+from media_library.storage import storage_for
+
+from .models import Partner, ProfileProposal
+
+
+@transaction.atomic
+def take_over(proposal: ProfileProposal, *, by: Any) -> Partner:
+    """Write the wanted words on the profile; a new portrait goes through the gate once more into the picture library.
+
+    Raises botocore errors when storage is away; nothing has changed then.
+    """
+    partner = Partner.objects.select_for_update(of=("self",)).get(pk=proposal.partner_id)
+    for name in ProfileProposal.FIELDS:
+        if name in proposal.values:
+            setattr(partner, name, proposal.values[name])
+    if proposal.portrait:
+        partner.portrait = _portrait(proposal.portrait, partner, by)
+    partner.save()
+    return partner
+
+
+def _portrait(stored: StoredFile, partner: Partner, user: Any) -> SiteImage:
+    with (
+        storage_for(stored.zone).open(stored.key) as source,
+        accept_upload("portrait", source, name=stored.display_name) as accepted,
+    ):
+        words = _("Chân dung %(who)s") % {"who": partner.display_name}
+        image = SiteImage(title=words, description=words, uploaded_by_user=user, credit=partner.display_name[:120])
+        image.file = accepted.as_django_file()
+        image.width, image.height, image.file_size = accepted.width, accepted.height, accepted.size
+        image.file_hash = accepted.sha256[:40]
+        image.save()
+    return image

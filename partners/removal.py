@@ -1,0 +1,131 @@
+"""Taking a piece off: the page, the search, the library and the caches at once, the bytes soon after, the log never."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
+
+from media_library.models import Asset, SiteImage, StoredFile
+from media_library.storage import storage_for
+
+from .desk_mail import tell_desk
+from .journey import call_off
+from .mail import tell
+from .models import KolStoryPage, Submission, SubmissionEvent
+
+State = Submission.State
+
+
+@transaction.atomic
+def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEvent:
+    """The partner asks for removal after publication: the consents end, and with them every use.
+
+    The page is off the site when this returns; the worker then deletes the bytes. Raises WrongState.
+    """
+    event = submission.move(State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
+    submission.consents.live().update(withdrawn_at=timezone.now())
+    take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
+    tell(submission, event)
+    tell_desk(submission, event)
+    return event
+
+
+@transaction.atomic
+def expire(submission: Submission) -> SubmissionEvent:
+    """The permission has run out: off the site and the library; the partner may give it anew and send again."""
+    event = submission.move(State.EXPIRED, by=None, steps=Submission.DESK_STEPS, note=_("Hết ngày bạn cho phép dùng."))
+    take_off(submission, by=None, why=_("Hết thời hạn được phép dùng."))
+    tell(submission, event)
+    tell_desk(submission, event)
+    return event
+
+
+def take_off(submission: Submission, *, by: Any, why: str) -> None:
+    """Unpublish the story and recall its files from the library. The state was changed before, by the caller."""
+    call_off(submission)
+    for story in KolStoryPage.objects.filter(submission=submission, live=True):
+        story.unpublish(user=by)
+    for asset in assets_of(submission):
+        if asset.status == Asset.Status.RELEASED:
+            asset.withdraw()
+    if submission.state == State.REMOVED:
+        pk = submission.pk
+        transaction.on_commit(lambda: clear_removed.enqueue(pk))
+
+
+@task(backend="db", queue_name="media")
+def clear_removed(submission_pk: int) -> None:
+    """Delete the bytes of a removed piece for good, everywhere; says so in its history. Safe to repeat."""
+    submission = Submission.objects.filter(pk=submission_pk).first()
+    if submission is not None:
+        clear(submission)
+
+
+def assets_of(submission: Submission) -> list[Asset]:
+    """What the piece has become in the library."""
+    return list(Asset.objects.filter(pk__in=submission.files.exclude(asset=None).values("asset")))
+
+
+def clear(submission: Submission) -> int:
+    """Delete every object of the piece in both buckets, previews and renditions too; returns how many files.
+
+    Rows stay (their hash, who, when): only the bytes go. Called by the worker, never in a request (rule 19).
+    """
+    rows = list(submission.files.select_related("stored"))
+    papers = [person.paper for person in submission.people.select_related("paper") if person.paper]
+    stored = [row.stored for row in rows if row.stored] + papers
+    open_files = [file for file in stored if file.state != StoredFile.State.PURGED]
+    for row in rows:
+        if row.viewing_key:
+            delete_everywhere(row.viewing_key)
+    submission.files.update(viewing_key="")
+    for file in open_files:
+        _purge(file)
+    pictures = _clear_pictures(submission)
+    if open_files or pictures:
+        SubmissionEvent.objects.create(
+            submission=submission,
+            before=submission.state,
+            after=submission.state,
+            note=_("Đã xóa hẳn %(count)d tệp khỏi kho lưu trữ.") % {"count": len(open_files) + pictures},
+        )
+    return len(open_files) + pictures
+
+
+def _purge(file: StoredFile) -> None:
+    for key in filter(None, [file.key, file.preview_key]):
+        delete_everywhere(key)
+    if file.preview_url:
+        purge_urls_from_cache([file.preview_url])
+    file.state, file.preview_key = StoredFile.State.PURGED, ""
+    file.save(update_fields=["state", "preview_key"])
+
+
+def _clear_pictures(submission: Submission) -> int:
+    """The lead picture that was made from the piece's own picture: file, renditions, addresses."""
+    images = SiteImage.objects.filter(pk__in=submission.files.exclude(picture=None).values("picture"))
+    count = 0
+    for image in images:
+        renditions = list(image.renditions.all())
+        purge_urls_from_cache([rendition.url for rendition in renditions])
+        for rendition in renditions:
+            delete_everywhere(rendition.file.name)
+            rendition.delete()
+        delete_everywhere(image.file.name)
+        count += 1
+    return count
+
+
+def delete_everywhere(key: str) -> None:
+    """Delete the object of this very key with every version it has, in both buckets."""
+    for zone in ("quarantine", "released"):
+        storage = storage_for(zone)
+        answer = storage.client.list_object_versions(Bucket=storage.bucket_name, Prefix=key)
+        for found in [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]:
+            if found["Key"] == key:
+                storage.client.delete_object(Bucket=storage.bucket_name, Key=key, VersionId=found["VersionId"])

@@ -1,0 +1,84 @@
+"""A published piece becomes material for schools: its clip or picture as an asset, with credit and an end date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.tasks import task
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from base.text import one_line
+from campaign.models import Season
+from media_library.models import Asset, AssetFile, AssetVersion, Lease
+from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
+
+from .models import Submission, SubmissionFile
+
+KINDS = {"video": Kind.VIDEO, "audio": Kind.AUDIO, "image": Kind.INFOGRAPHIC}
+
+
+@task(backend="db", queue_name="media")
+def to_library(submission_pk: int) -> int:
+    """Put every taken file of a published piece on the shelf; returns how many are there. Safe to repeat."""
+    piece = Submission.objects.select_related("partner").filter(pk=submission_pk).first()
+    if piece is None or piece.state != Submission.State.PUBLISHED:
+        return 0
+    rows = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored", "asset")
+    shelved = [row for row in rows if row.family in KINDS]
+    for row in shelved:
+        shelve(row, piece)
+    return len(shelved)
+
+
+def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
+    """The asset of one file: made, leased until the day the partner allows, and released.
+
+    The file's own StoredFile is used: the same bytes, the same hash, one purge for both. Raises botocore errors
+    when storage is away; nothing is half done then.
+    """
+    with transaction.atomic():
+        asset = row.asset or _make(row, piece)
+        lease = asset.leases.filter(effect=Lease.Effect.ALLOW).order_by("-pk").first()
+        if lease is None or lease.ends_on != piece.licence_until:
+            note = _("%(who)s cho phép dùng trong chiến dịch.") % {"who": piece.partner.display_name}
+            Lease.objects.create(asset=asset, effect=Lease.Effect.ALLOW, ends_on=piece.licence_until, note=note[:200])
+        version = asset.versions.first()
+    if asset.status != Asset.Status.RELEASED:
+        asset.release(version, by=by or piece.approved_by)
+    return asset
+
+
+def _make(row: SubmissionFile, piece: Submission) -> Asset:
+    credit = one_line(piece.credit or piece.partner.display_name, 120)
+    asset = Asset(
+        code=f"{piece.code}-{piece.files.filter(pk__lte=row.pk).count()}",
+        kind=KINDS[row.family],
+        licence=Licence.PARTNER,
+        access=Access.OPEN,
+        season=Season.objects.filter(is_current=True).first(),
+        created_by=piece.approved_by,
+    )
+    asset.clean()
+    asset.save()
+    asset.texts.create(
+        locale=Locale.objects.get(language_code="vi"),
+        name=one_line(row.caption or piece.title, 140),
+        summary=_("Nội dung do %(who)s thực hiện cho chiến dịch, tòa soạn biên tập. Khi dùng, ghi nguồn: %(who)s.")
+        % {"who": credit},
+        alt=row.caption,
+    )
+    version = AssetVersion.objects.create(asset=asset, number="1.0")
+    language = piece.languages[0] if piece.languages else Language.VI
+    role = FileRole.AUDIO if row.family == "audio" else FileRole.SOCIAL
+    AssetFile.objects.create(
+        version=version,
+        role=role,
+        language=language,
+        label=one_line(_("Bản của %(who)s") % {"who": credit}, 80),
+        stored=row.stored,
+    )
+    row.asset = asset
+    row.save(update_fields=["asset"])
+    return asset

@@ -1,0 +1,57 @@
+"""Signing in by an e-mailed link: short-lived, works once, only for accounts that act for a partner.
+
+The link names the account and carries a fingerprint of its last login and password, so using it, or signing in
+some other way, ends it. Nothing is stored. Opening the link shows a button: mail scanners open links, too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from users.roles import may_enter_admin
+
+from .mail import deliver
+from .models import PartnerMember
+
+SALT = "partners.signin"
+LINK_MINUTES = 20
+
+
+def account_for(email: str) -> Any | None:
+    """The active account of `email` that acts for a partner and has no business in the administration, or None."""
+    user = get_user_model().objects.filter(email__iexact=email.strip()[:254], is_active=True).first()
+    if user is None or may_enter_admin(user) or not PartnerMember.objects.filter(user=user).exists():
+        return None
+    return user
+
+
+def mail_link(user: Any) -> None:
+    """Send `user` a link to the partner's corner."""
+    link = settings.SITE_URL + reverse("partners:signin_link", args=[token_for(user)])
+    deliver("signin", {"user": user, "link": link, "minutes": LINK_MINUTES}, [user.email])
+
+
+def token_for(user: Any) -> str:
+    return signing.dumps([user.pk, _state_of(user)], salt=SALT)
+
+
+def account_of(token: str) -> Any | None:
+    """The account a link was made for; None when it is too old, used, forged, or the account may not use it."""
+    try:
+        pk, state = signing.loads(token, salt=SALT, max_age=LINK_MINUTES * 60)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    user = get_user_model().objects.filter(pk=pk, is_active=True).first()
+    if user is None or not constant_time_compare(state, _state_of(user)):
+        return None
+    return account_for(user.email)
+
+
+def _state_of(user: Any) -> str:
+    return salted_hmac(SALT, f"{user.pk}:{user.last_login}:{user.password}").hexdigest()[:24]

@@ -1,0 +1,77 @@
+"""Suspending a partner: no new piece, and one decision for each that is on its way or on the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from .mail import deliver, tell
+from .models import KolStoryPage, Partner, Submission
+from .removal import take_off
+
+State = Submission.State
+KEEP, STOP = "keep", "stop"
+CHOICES = (KEEP, STOP)
+OPEN = (State.SENT, State.IN_REVIEW, State.CHANGES, State.ACCEPTED, State.SCHEDULED, State.PUBLISHED)
+
+
+def pieces_to_decide(partner: Partner) -> list[Submission]:
+    """Pieces that are on their way or on the site, oldest first."""
+    return list(partner.submissions.filter(state__in=OPEN).order_by("sent_at", "pk"))
+
+
+@transaction.atomic
+def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: Any) -> None:
+    """Stop the cooperation. `decisions`: pk of a piece → KEEP (waits, or stays on the site) or STOP.
+
+    STOP takes a published piece off the site and the library, and rejects one that is on its way. Raises
+    ValidationError when a piece has no decision: nothing happens then.
+    """
+    partner = Partner.objects.select_for_update().get(pk=partner.pk)
+    pieces = list(Submission.objects.select_for_update().filter(partner=partner, state__in=OPEN))
+    undecided = [piece.shown_title for piece in pieces if decisions.get(piece.pk) not in CHOICES]
+    if undecided:
+        raise ValidationError([_("Chưa quyết định bài “%(title)s”.") % {"title": title} for title in undecided])
+    partner.is_active, partner.suspended_at, partner.suspended_by = False, timezone.now(), by
+    partner.suspension_reason = reason
+    partner.save()
+    for piece in pieces:
+        if decisions[piece.pk] == STOP:
+            _stop(piece, reason, by)
+    counts = {choice: sum(decisions[piece.pk] == choice for piece in pieces) for choice in CHOICES}
+    log(instance=partner, action="partners.suspend", user=by, data={"reason": reason, **counts})
+    people = list(partner.members.filter(user__is_active=True).values_list("user__email", flat=True))
+    deliver("suspended", {"partner": partner}, people)
+
+
+def _stop(piece: Submission, reason: str, by: Any) -> None:
+    if piece.state == State.PUBLISHED:
+        event = piece.move(State.EXPIRED, by=by, steps=Submission.DESK_STEPS, note=reason)
+        take_off(piece, by=by, why=reason)
+    elif State.REJECTED in Submission.DESK_STEPS.get(State(piece.state), set()):
+        event = piece.move(State.REJECTED, by=by, steps=Submission.DESK_STEPS, note=reason)
+        take_off(piece, by=by, why=reason)
+    else:  # the ball is in the partner's court: nothing to reject, and nothing can be sent while suspended
+        return
+    tell(piece, event)
+
+
+@transaction.atomic
+def lift(partner: Partner, *, by: Any) -> None:
+    """The partner may work again; what was stopped stays stopped."""
+    Partner.objects.filter(pk=partner.pk).update(
+        is_active=True, suspended_at=None, suspended_by=None, suspension_reason=""
+    )
+    partner.refresh_from_db()
+    partner.save()  # tells the search index
+    log(instance=partner, action="partners.resume", user=by)
+
+
+def stories_on_site(partner: Partner) -> int:
+    """How many pages of the partner readers see."""
+    return KolStoryPage.objects.live().filter(partner=partner).count()

@@ -1,0 +1,57 @@
+"""What time does to pieces: permissions run out, scanners come back, what nobody may keep is deleted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from . import journey, removal, scans
+from .models import KolStoryPage, PersonShown, Submission
+
+State = Submission.State
+KEPT_DAYS = 30  # bytes of withdrawn and rejected pieces; the rows and their hashes stay
+
+
+def scan_waiting() -> int:
+    """Queue every file that waits for the scanner."""
+    rows = scans.waiting()
+    for row in rows:
+        scans.scan_again.enqueue(str(row.pk))
+    return len(rows)
+
+
+def expire_permissions() -> int:
+    """Published pieces whose permission, or that of a person shown, ended before today leave the site."""
+    today = timezone.localdate()
+    ended = PersonShown.objects.filter(expires_on__lt=today).values("submission")
+    published = Submission.objects.filter(state=State.PUBLISHED)
+    due = (published.filter(licence_until__lt=today) | published.filter(pk__in=ended)).distinct()
+    for piece in due:
+        removal.expire(piece)
+    return len(due)
+
+
+def delete_leftovers() -> int:
+    """Bytes of removed pieces (at once) and of withdrawn and rejected ones (after KEPT_DAYS days)."""
+    old = timezone.now() - timedelta(days=KEPT_DAYS)
+    rows = Submission.objects.filter(state=State.REMOVED) | Submission.objects.filter(
+        state__in=[State.WITHDRAWN, State.REJECTED], updated_at__lt=old
+    )
+    return sum(removal.clear(piece) for piece in rows.filter(files__isnull=False).distinct())
+
+
+def follow_schedules() -> int:
+    """A piece that says “scheduled” without a planned publication is accepted again (a schedule may be edited away)."""
+    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    lost = [
+        story
+        for story in KolStoryPage.objects.filter(submission__state=State.SCHEDULED, live=False)
+        if str(story.pk) not in set(planned)
+    ]
+    for story in lost:
+        with transaction.atomic():
+            journey.unscheduled(story, by=None)
+    return len(lost)

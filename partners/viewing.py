@@ -1,0 +1,82 @@
+"""What the desk sees first: never the bytes that came in, blurred when minors are flagged (security.md, rule 46)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import tempfile
+import uuid as uuids
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, ImageFilter
+
+from media_library import sandbox
+from media_library.cleaning.rejection import Rejected
+from media_library.storage import CHUNK_BYTES, put_new, storage_for
+
+from .models import SubmissionFile
+
+BLUR_SHARE = 24  # radius = longer side ÷ this: faces go, what happens stays
+MEDIA_TYPE = "video/mp4"
+
+log = logging.getLogger(__name__)
+
+
+def is_blurred(row: SubmissionFile) -> bool:
+    """Whether the desk's first look at the file is blurred: somebody under 18 is, or may be, in it."""
+    return row.submission.has_minor is not False
+
+
+def make(uuid: str) -> None:
+    """Encode the copy of a clip and write its key on the row. Safe to repeat; a row that has one is left alone.
+
+    Raises botocore errors when storage is away: the task fails and is done again.
+    """
+    row = SubmissionFile.objects.select_related("submission", "stored").filter(uuid=uuid).first()
+    if row is None or row.stored is None or row.viewing_key or row.family != "video":
+        return
+    with tempfile.TemporaryDirectory(prefix="viewing-") as folder:
+        source, target = Path(folder) / "in", Path(folder) / "out"
+        storage = storage_for(row.stored.zone)
+        answer = storage.client.get_object(Bucket=storage.bucket_name, Key=row.stored.key)
+        with source.open("wb") as copy:
+            for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):
+                copy.write(chunk)
+        options = {"media_type": row.stored.media_type, "blur": is_blurred(row)}
+        try:
+            sandbox.run("viewing", source, target, options)
+        except (Rejected, sandbox.ToolFailed) as failure:
+            log.warning("no viewing copy of %s: %s", uuid, failure)
+            _write(row, viewing_error=_("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc."))
+            return
+        _write(row, viewing_key=_put(target))
+
+
+def _put(target: Path) -> str:
+    key = f"viewing/{date.today():%Y/%m}/{uuids.uuid4()}.mp4"
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        put_new(storage_for("quarantine"), key, file, media_type=MEDIA_TYPE, sha256=digest)
+    return key
+
+
+def _write(row: SubmissionFile, **values: str) -> None:
+    with transaction.atomic():
+        SubmissionFile.objects.filter(pk=row.pk, viewing_key="").update(**values)
+
+
+def picture(row: SubmissionFile, *, clear: bool = False) -> bytes:
+    """The preview of the file as WebP; blurred unless `clear` or nobody under 18 is in it."""
+    with row.stored.storage.open(row.stored.preview_key) as file:
+        data = file.read()
+    if clear or not is_blurred(row):
+        return data
+    with Image.open(io.BytesIO(data), formats=["WEBP"]) as opened:
+        blurred = opened.convert("RGB").filter(ImageFilter.GaussianBlur(max(opened.size) / BLUR_SHARE))
+    target = io.BytesIO()
+    blurred.save(target, "WEBP", quality=60)
+    return target.getvalue()

@@ -1,0 +1,26 @@
+"""The toolkit page of a brief: one screen to read, and the files to take."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from media_library.library import Card
+from media_library.models import Asset
+from partners.access import open_brief, partner_only
+from partners.models import Submission
+
+
+@partner_only
+@require_GET
+def brief(request, uuid):
+    found = open_brief(request, uuid)
+    assets = Asset.objects.released().with_cards().filter(pk__in=found.assets.values("asset"))
+    end_card = Asset.objects.released().with_cards().filter(pk=found.end_card_id).first() if found.end_card_id else None
+    context = {
+        "brief": found,
+        "cards": [Card.of(asset) for asset in assets],
+        "end_card": Card.of(end_card) if end_card else None,
+        "pieces": list(Submission.objects.filter(brief=found, partner__in=request.partners).select_related("partner")),
+        "partners": request.partners,
+        "active": request.active_partners,
+    }
+    return render(request, "partners/brief.html", context)

@@ -1,0 +1,232 @@
+"""The draft: five steps in one form. Whatever is wrong with a field, everything else is kept."""
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from base.text import one_line
+from media_library.intake import Refused
+from media_library.upload_doors import UploadRefused
+from partners import journey, uploads
+from partners.access import own_submission, partner_only
+from partners.consents import STATEMENTS
+from partners.forms import PersonForm, SubmissionForm
+from partners.models import OverQuota, PersonShown
+
+MAX_PEOPLE = 30  # a whole class is one row: “lớp 7A, 32 em” with one paper
+
+
+@partner_only
+@require_http_methods(["GET", "POST"])
+def edit(request, uuid):
+    """The form. Everything that was typed is kept, whatever is wrong with it."""
+    if request.method == "GET":
+        found = own_submission(request, uuid)
+        return (
+            _form(request, found, SubmissionForm(instance=found))
+            if found.is_editable
+            else redirect("partners:submission", uuid=uuid)
+        )
+    with transaction.atomic():
+        found = own_submission(request, uuid, lock=True)
+        if not found.is_editable:
+            return too_late(request, found)
+        return _stale(request, found) or _save(request, found)
+
+
+def _stale(request, found):
+    """A tab that is behind overwrites nothing; its words stay on its own page, and a second try goes through."""
+    known = request.POST.get("ban", "")
+    if known in {"", str(found.edits)}:
+        return None
+    at = date_format(timezone.localtime(found.updated_at), "H:i")
+    sentence = _(
+        "Bài đã được lưu từ thẻ hoặc máy khác lúc %(at)s. Chữ ở trang này chưa lưu; bạn mở lại bài để xem bản mới, "
+        "hoặc bấm “Lưu nháp” lần nữa để giữ bản ở đây."
+    ) % {"at": at}
+    if _is_quiet(request):
+        return JsonResponse({"error": sentence, "stale": True}, status=409)
+    response = _form(request, found, SubmissionForm(request.POST, instance=found), {"ban": [sentence]})
+    response.status_code = 409
+    return response
+
+
+def _save(request, found):
+    form = SubmissionForm(request.POST, instance=found)
+    problems = {} if form.is_valid() else {name: list(errors) for name, errors in form.errors.items()}
+    _keep_valid(found, form)
+    _keep_captions(request, found)
+    people = _keep_people(request, found)
+    problems |= people[1]
+    problem = _file_problem(request, found)
+    if problem:
+        problems.setdefault("tep", []).append(problem)
+    if _is_quiet(request):
+        saved = _("Đã lưu lúc %(time)s.") % {"time": date_format(timezone.localtime(), "H:i")}
+        return JsonResponse({"saved": saved, "errors": problems, "ban": found.edits})
+    return _then(request, found, form, problems, people[0])
+
+
+def _then(request, found, form, problems, people):
+    """What the pressed button asks for, after everything was saved."""
+    todo = request.POST.get("viec", "")
+    if todo == "them-nguoi" and len(people) < MAX_PEOPLE:
+        found.people.create()
+        return redirect(reverse("partners:edit", args=[found.uuid]) + "#b4")
+    if todo.startswith("bo-nguoi-"):
+        uploads.forget_person(found, todo.removeprefix("bo-nguoi-"))
+        return redirect(reverse("partners:edit", args=[found.uuid]) + "#b4")
+    if todo == "gui":
+        problems = problems or _send(request, found)
+        if not problems:
+            messages.success(request, _("Đã gửi cho tòa soạn. Mã bài của bạn: %(code)s.") % {"code": found.code})
+            return redirect("partners:receipt", uuid=found.uuid)
+    if problems:
+        return _form(request, found, form, problems)
+    messages.success(request, _("Đã lưu bản nháp."))
+    return redirect("partners:edit", uuid=found.uuid)
+
+
+def _send(request, found):
+    """Send it; returns what is in the way, {} when it went."""
+    problems = journey.problems_before_sending(found, found.ticked)
+    if problems:
+        return problems
+    try:
+        journey.send(found, found.ticked, by=request.user)
+    except OverQuota as over:
+        return {"ban": [str(over)]}
+    return {}
+
+
+def _keep_valid(found, form):
+    """Save the fields that are right, so that one wrong link does not cost a page of text."""
+    names = [name for name in SubmissionForm.KEPT if name in form.cleaned_data]
+    for name in names:
+        setattr(found, name, form.cleaned_data[name])
+    found.edits += 1
+    found.save(update_fields=[*names, "edits", "updated_at"])
+
+
+def _keep_captions(request, found):
+    """`chu-<uuid>` is the caption of a file."""
+    for row in found.files.all():
+        if (typed := request.POST.get(f"chu-{row.uuid}")) is not None:
+            row.caption = one_line(typed, 250)
+            row.save(update_fields=["caption"])
+
+
+def _keep_people(request, found):
+    """(rows, problems): every person's answers, valid ones saved, and the paper that came along."""
+    people, problems = list(found.people.all()), {}
+    for person in people:
+        form = PersonForm(request.POST, instance=person)
+        if f"{form.prefix}-name" not in request.POST:
+            continue
+        if not form.is_valid():
+            problems.setdefault("nguoi", []).extend(sentence for errors in form.errors.values() for sentence in errors)
+        names = [name for name in PersonForm.Meta.fields if name in form.cleaned_data]
+        for name in names:
+            setattr(person, name, form.cleaned_data[name])
+        person.save(update_fields=names)
+        paper = request.FILES.get(f"{form.prefix}-giay")
+        sentence = _taken(
+            lambda person=person, paper=paper: uploads.take_paper(person, paper, user=request.user), paper
+        )
+        if sentence:
+            problems.setdefault("nguoi", []).append(sentence)
+    return people, problems
+
+
+def _file_problem(request, found) -> str:
+    """Take the files of the plain form; returns the sentences for those that do not come in."""
+    sentences = [
+        _taken(lambda file=file: uploads.take(found, file, user=request.user), file)
+        for file in request.FILES.getlist("tep")
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _taken(take, file) -> str:
+    """Run `take` when there is a file; returns the sentence when it does not come in."""
+    if file is None:
+        return ""
+    try:
+        take()
+    except UploadRefused as refused:
+        return str(refused)
+    except Refused as refused:
+        return " ".join(refused.messages)
+    except (BotoCoreError, ClientError, OSError):
+        return _("Kho tệp đang bận nên chưa nhận được tệp. Chữ bạn gõ đã được lưu; bạn thử gửi lại tệp sau ít phút.")
+    return ""
+
+
+def _is_quiet(request) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _form(request, found, form, problems=None):
+    people = list(found.people.select_related("paper"))
+    bound = request.method == "POST"
+    context = {
+        "submission": found,
+        "form": form,
+        "problems": problems or {},
+        "statements": STATEMENTS,
+        "ticked": form.ticked_now,
+        "languages": form.languages_now,
+        "files": list(found.files.select_related("stored")),
+        "people": [PersonForm(request.POST, instance=one) if bound else PersonForm(instance=one) for one in people],
+        "ages": PersonShown.Age.choices,
+        "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
+        "max_files": uploads.MAX_FILES,
+    }
+    return render(request, "partners/submission_form.html", context, status=422 if problems else 200)
+
+
+def too_late(request, found):
+    """The piece cannot be changed now; says why and leads to its page."""
+    if not found.partner.is_active:
+        messages.error(request, _("Việc cộng tác đang tạm ngưng nên chưa sửa bài được. Bạn liên hệ tòa soạn."))
+    else:
+        messages.error(
+            request,
+            _("Bài đang ở trạng thái “%(state)s” nên không sửa được nữa. Bạn rút bài hoặc nhắn tòa soạn.")
+            % {"state": found.get_state_display()},
+        )
+    return redirect("partners:submission", uuid=found.uuid)
+
+
+@partner_only
+@require_GET
+def files(request, uuid):
+    """The list of kept files as a piece of the form, for the script that has just seen one arrive."""
+    found = own_submission(request, uuid)
+    context = {"submission": found, "files": list(found.files.select_related("stored"))}
+    return render(request, "partners/parts/file_list.html", context)
+
+
+@partner_only
+def remove_file(request, uuid, file):
+    """The plain way to take a file off; a script asks the JSON address."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    with transaction.atomic():
+        found = own_submission(request, uuid, lock=True)
+        if not found.is_editable:
+            return too_late(request, found)
+        row = found.files.select_for_update(of=("self",)).select_related("stored").filter(uuid=file).first()
+        if row is None:
+            raise Http404(_("Không có tệp này."))
+        uploads.remove(row)
+    if _is_quiet(request):
+        return JsonResponse({"removed": str(file)})
+    return redirect("partners:edit", uuid=uuid)

@@ -1,0 +1,78 @@
+"""The own profile: words and portrait become a proposal to the desk, the consent to be listed counts at once."""
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from media_library.intake import Refused, accept_upload
+from media_library.models import StoredFile
+from media_library.tasks import make_preview_for
+from partners.access import own_partner, partner_only
+from partners.forms import ProfileForm
+from partners.models import Partner, ProfileProposal
+
+
+@partner_only
+@require_http_methods(["GET", "POST"])
+def profile(request, uuid):
+    partner = own_partner(request, uuid)
+    if request.method == "GET":
+        return _page(request, partner, ProfileForm(instance=partner, initial=_wanted(partner)))
+    before = {name: getattr(partner, name) for name in ProfileProposal.FIELDS}
+    form = ProfileForm(request.POST, instance=partner)
+    if not form.is_valid():
+        return _page(request, partner, form, status=422)
+    wanted = {name: form.cleaned_data[name] for name in ProfileProposal.FIELDS}
+    partner = Partner.objects.get(pk=partner.pk)  # the form has written on the other object
+    portrait, problem = _portrait(request)
+    if problem:
+        form.add_error(None, problem)
+        return _page(request, partner, form, status=422)
+    with transaction.atomic():
+        partner.agree_to_listing(request.POST.get("dong-y-hien") == "co")
+        if wanted != before or portrait:
+            _propose(request, partner, wanted, portrait)
+    messages.success(request, _("Đã lưu. Chữ và ảnh mới hiện trên trang sau khi tòa soạn xem."))
+    return redirect("partners:profile", uuid=partner.uuid)
+
+
+def _wanted(partner) -> dict:
+    """What was proposed before and is not decided yet."""
+    proposal = ProfileProposal.objects.filter(partner=partner).first()
+    return dict(proposal.values) if proposal else {}
+
+
+def _propose(request, partner, wanted, portrait):
+    """One open proposal per partner: the newest words count, an earlier portrait stays until a new one comes."""
+    proposal, _new = ProfileProposal.objects.get_or_create(partner=partner)
+    proposal.values, proposal.proposed_by = wanted, request.user
+    if portrait:
+        proposal.portrait = portrait
+    proposal.save()
+
+
+def _portrait(request):
+    """(StoredFile in quarantine, "") | (None, sentence) | (None, "") without a file."""
+    file = request.FILES.get("chan-dung")
+    if file is None:
+        return None, ""
+    try:
+        with accept_upload("portrait", file) as accepted:
+            stored = StoredFile.objects.store(
+                accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="portraits"
+            )
+    except Refused as refused:
+        return None, " ".join(refused.messages)
+    except (BotoCoreError, ClientError, OSError):
+        return None, _("Kho tệp đang bận nên chưa nhận được ảnh. Bạn thử lại sau ít phút.")
+    transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
+    return stored, ""
+
+
+def _page(request, partner, form, status=200):
+    proposal = ProfileProposal.objects.filter(partner=partner).select_related("portrait").first()
+    context = {"partner": partner, "form": form, "proposal": proposal, "partners": request.partners}
+    return render(request, "partners/profile.html", context, status=status)

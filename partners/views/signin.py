@@ -1,0 +1,62 @@
+"""The way in without a password: ask for a link, open it, press the button."""
+
+import logging
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from redis.exceptions import RedisError
+
+from base.cache import private
+from partners import signin
+from partners.views.invitation import LOGIN_BACKEND
+from users.throttling import too_many_attempts
+
+MAX_TOKEN_CHARACTERS = 300
+
+log = logging.getLogger(__name__)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def ask(request):
+    """One sentence for every address: nobody learns who has an account here."""
+    if request.method == "GET":
+        return render(request, "partners/signin.html", {"minutes": signin.LINK_MINUTES})
+    email = request.POST.get("email", "").strip().lower()[:254]
+    if not _within_limits(request, email):
+        return too_many_attempts(request)
+    account = signin.account_for(email) if "@" in email else None
+    if account is not None:
+        signin.mail_link(account)
+    return render(request, "partners/signin.html", {"sent_to": email, "minutes": signin.LINK_MINUTES})
+
+
+def _within_limits(request, email) -> bool:
+    """The limits of “forgotten password”: five letters a minute to one address, loose for a network.
+
+    When the cache is down nobody counts, so no letter goes out (security.md, rule 32); the password still works.
+    """
+    try:
+        return ratelimit.consume(request, action="reset_password", key=email)
+    except (RedisError, OSError):
+        log.exception("The cache is down: no sign-in letters are sent")
+        return False
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request, token):
+    """GET shows a button, POST signs in through allauth, which asks for a second factor where there is one."""
+    user = signin.account_of(token) if len(token) <= MAX_TOKEN_CHARACTERS else None
+    if user is None:
+        response = render(request, "partners/signin.html", {"dead": True, "minutes": signin.LINK_MINUTES}, status=410)
+    elif request.method == "POST":
+        user.backend = LOGIN_BACKEND
+        return perform_login(request, user, redirect_url=reverse("partners:home"))
+    else:
+        response = render(request, "partners/signin.html", {"account": user, "minutes": signin.LINK_MINUTES})
+    response["Referrer-Policy"] = "same-origin"  # the address is the secret
+    return response
