@@ -20,7 +20,7 @@ def clear() -> None:
 
 
 def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
-    """Take in the words of `documents`, and the neighbours of their titles and summaries.
+    """Take in the words of `documents`, and the neighbours of their titles.
 
     Known words stay untouched: adding to a common word's counter would make all publishers wait for each
     other. Sorted, so that two who learn at once lock in the same order.
@@ -31,9 +31,11 @@ def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
         counts.update((entry.language, lexeme) for lexeme in lexemes if ":" not in lexeme)
         for text in (entry.title, entry.summary):
             words = words_of(text)
-            counts.update((entry.language, pair) for pair in set(pairs_of(words)))
             for word in words:
                 shown.setdefault((entry.language, word.folded), word.written)
+            if text is not entry.title:
+                continue
+            counts.update((entry.language, pair) for pair in set(pairs_of(words)))
             for pair, first, second in zip(pairs_of(words), words, words[1:], strict=False):
                 shown.setdefault((entry.language, pair), f"{first.written} {second.written}".strip())
     rows = [
