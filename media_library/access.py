@@ -6,19 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from media_library.models import AssetFile
-from media_library.querysets import edits_library
+from media_library.models import AssetFile, KitArchive
+from media_library.querysets import edits_library, with_reader
 from media_library.vocabulary import Access
+
+
+class BeingRebuilt(Exception):
+    """A kit's ZIP holds something that was taken back meanwhile; a new one is being made."""
 
 
 def downloadable_file(*, user: Any, uuid: UUID) -> AssetFile:
     """The released file with address `uuid` that `user` may take; `.reader_organisation` is whom it counts for.
 
-    Raises Http404 for a file that does not exist, is not released, was withdrawn or is the staff's own:
-    a stranger learns nothing of it. Raises PermissionDenied for a file that only schools may take; its
+    Raises Http404 for a file that does not exist, is not released, was withdrawn, is out of its lease or is the
+    staff's own: a stranger learns nothing of it. Raises PermissionDenied for a file that only schools may take; its
     page is public, so saying why is no secret. Rights are read from the database each time: an
     organisation that was switched off loses access with its next click. One query, for files that are
     not open to all up to three more.
@@ -34,3 +39,34 @@ def downloadable_file(*, user: Any, uuid: UUID) -> AssetFile:
     if access == Access.SCHOOLS:
         raise PermissionDenied(_("Tệp này dành cho trường. Bạn đăng nhập bằng tài khoản của trường để tải."))
     raise Http404(_("Tệp này không còn trong kho tài liệu."))
+
+
+def downloadable_archive(*, user: Any, uuid: UUID) -> KitArchive:
+    """The ZIP of a released kit with address `uuid` that `user` may take, annotated like a file.
+
+    Raises Http404 when there is none, BeingRebuilt when a member may no longer be given out, PermissionDenied
+    when a member is for schools only and `user` does not act for one. One query.
+    """
+    members = AssetFile.objects.filter(kit_archives=OuterRef("pk"))
+    allowed = AssetFile.objects.released().filter(kit_archives=OuterRef("pk"))
+    archives = KitArchive.objects.filter(stored__isnull=False, version__state="ready", version__kit__is_released=True)
+    archive = (
+        with_reader(archives, user)
+        .annotate(
+            is_whole=~Exists(members.exclude(pk__in=AssetFile.objects.released().values("pk"))),
+            has_any=Exists(allowed),
+            is_closed=Exists(members.filter(version__asset__access=Access.SCHOOLS)),
+        )
+        .select_related("stored", "version__kit")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if archive is None:
+        raise Http404(_("Bộ này không còn ở địa chỉ này."))
+    if not (archive.is_whole and archive.has_any):
+        raise BeingRebuilt
+    if archive.is_closed and not archive.reader_organisation and not edits_library(user):
+        raise PermissionDenied(
+            _("Trong bộ có tài liệu dành cho trường. Bạn đăng nhập bằng tài khoản của trường để tải.")
+        )
+    return archive

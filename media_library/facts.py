@@ -5,7 +5,7 @@ Everything comes from the columns that intake filled by decoding the file, nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -16,7 +16,7 @@ from base.templatetags.vi import filesize_vi
 from media_library.models.asset import Asset, AssetFile
 from media_library.models.file import StoredFile
 from media_library.papers import paper
-from media_library.vocabulary import FileRole, Kind, Language
+from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
 
 #: Who draws what on the shelf: classes of the stylesheet, in true proportion.
 _SHELF = {
@@ -46,10 +46,11 @@ def _measure(width: Decimal, height: Decimal) -> str:
     divisor, unit = (
         (1000, "m") if max(width, height) >= 2000 else (10, "cm") if max(width, height) >= 100 else (1, "mm")
     )
-    return f"{_number(width / divisor)} × {_number(height / divisor)} {unit}"
+    return f"{number(width / divisor)} × {number(height / divisor)} {unit}"
 
 
-def _number(value: Decimal) -> str:
+def number(value: Decimal) -> str:
+    """A decimal as people write it: 297, 2,5."""
     return number_format(value.quantize(Decimal("0.1")).normalize() if value % 1 else int(value), use_l10n=True)
 
 
@@ -75,16 +76,19 @@ def file_line(file: AssetFile) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def best_file(files: Iterable[AssetFile], language: str | None = None) -> AssetFile | None:
-    """The likeliest file: the first in the editor's order, in the reader's language, else Vietnamese, else any."""
-    language = language or get_language() or "vi"
-    rank = {language: 0, "vi": 1}
-    return min(files, key=lambda file: (rank.get(file.language, 2), file.order, file.pk), default=None)
+def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> AssetFile | None:
+    """The likeliest file: the first in the editor's order, in the best of the reader's `languages`, else any.
+
+    `languages` (default: the page's) may be one or several, best first; Vietnamese stands in for what is missing.
+    """
+    wanted = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
+    rank = {code: place for place, code in reversed(list(enumerate([*wanted, "vi"])))}
+    return min(files, key=lambda file: (rank.get(file.language, 9), file.order, file.pk), default=None)
 
 
-def preview_of(files: Iterable[AssetFile], language: str | None = None) -> StoredFile | None:
+def preview_of(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> StoredFile | None:
     """The file whose picture stands for the asset; None while no preview has been made."""
-    shown = best_file([file for file in files if file.stored.preview_url], language)
+    shown = best_file([file for file in files if file.stored.preview_url], languages)
     return shown.stored if shown else None
 
 
@@ -98,25 +102,33 @@ def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
     return " · ".join(part for part in (*parts, ", ".join(asset.languages).upper(), f"v{version}") if part)
 
 
-def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
-    """(heading, value) for the table of the asset's page, from the facts of its likeliest file."""
-    stored = file.stored
+def sheet_rows(stored: StoredFile) -> list[tuple[str, str]]:
+    """(heading, value): sheet, bleed, pixels, colours, pages; what a print shop asks."""
     rows: list[tuple[str, str]] = []
     if stored.trim_width_mm and stored.trim_height_mm:
-        millimetres = f"{_number(stored.trim_width_mm)} × {_number(stored.trim_height_mm)} mm"
+        millimetres = f"{number(stored.trim_width_mm)} × {number(stored.trim_height_mm)} mm"
         rows.append((_("Khổ thành phẩm"), ", ".join(part for part in (paper(stored), millimetres) if part)))
         if stored.bleed_mm:
-            rows.append((_("Tràn lề"), _("%(mm)s mm mỗi cạnh") % {"mm": _number(stored.bleed_mm)}))
+            rows.append((_("Tràn lề"), _("%(mm)s mm mỗi cạnh") % {"mm": number(stored.bleed_mm)}))
     elif stored.width and stored.height:
         rows.append((_("Kích thước"), f"{stored.width} × {stored.height} px"))
     if stored.colour_space:
         rows.append((_("Hệ màu"), stored.colour_space))
     if stored.pages:
         rows.append((_("Số trang"), ngettext("%(n)d trang", "%(n)d trang", stored.pages) % {"n": stored.pages}))
+    return rows
+
+
+def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
+    """(heading, value) for the table of the asset's page, from the facts of its likeliest file."""
+    stored = file.stored
+    rows = sheet_rows(stored)
     if stored.duration_ms:
         rows.append((_("Thời lượng"), length(stored)))
         rows.append((_("Âm thanh"), _("có tiếng") if stored.has_audio else _("không có tiếng")))
     rows.append((_("Ngôn ngữ"), ", ".join(str(Language(code).label) for code in asset.languages)))
+    if asset.levels:
+        rows.append((_("Cấp học"), ", ".join(str(SchoolLevel(level).label) for level in asset.levels)))
     if asset.moments:
         rows.append((_("Dịp và nơi dùng"), ", ".join(str(label) for label in asset.moment_labels)))
     return rows

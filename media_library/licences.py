@@ -63,7 +63,7 @@ TERMS: dict[Licence, Terms] = {
     ),
     Licence.LOGO: Terms(
         _(
-            "Dấu hiệu nhận diện của chiến dịch: dùng để cho biết hoạt động thuộc chiến dịch, theo đúng quy định kèm theo."
+            "Dấu hiệu nhận diện của chiến dịch: để cho biết hoạt động thuộc chiến dịch, theo đúng quy định kèm theo."
         ),
         (_("Đặt trên ấn phẩm, phông, slide của hoạt động hưởng ứng"),),
         (_("Đổi màu, kéo méo, thêm bóng"), _("Đặt trên sản phẩm để bán hay lên trang không thuộc chiến dịch")),

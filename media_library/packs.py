@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from base.text import vn_slugify
-from media_library.models import AssetFile
+from media_library.models.asset import AssetFile
 from media_library.vocabulary import FileRole, KitVariant, Language
 
 #: role → folder: the order of work, one glance at the list tells what is for whom

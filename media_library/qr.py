@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from media_library.derived import size_of
-from media_library.models import Asset, StoredFile
+from media_library.models.asset import Asset
+from media_library.models.file import StoredFile
 from media_library.vocabulary import Size
 
 QUIET_MODULES = 4  # white modules around the code (ISO/IEC 18004)

@@ -1,14 +1,33 @@
-"""Addresses of the library that have no language: files, pictures, what is printed on paper."""
+"""Addresses of the library that stand beside the page tree: files, pictures, what is printed on paper, screens."""
 
 from django.urls import path, re_path
 
-from media_library import views
+from media_library import basket_views, copy_views, play_views, printed_views, views
 from media_library.urls_uploads import upload_urls
+
+CODE = r"(?P<code>[^/]{1,60})"
+LANGUAGE = r"^(?P<language>vi|en|km)"
 
 app_name = "media_library"
 urlpatterns = [
     path("tai/<uuid:uuid>/", views.download, name="download"),
-    re_path(r"^t/(?P<code>[^/]{1,60})/?$", views.short_address, name="short_address"),
+    path("tai/bo/<uuid:uuid>/", views.kit_download, name="kit_download"),
+    path("tai/<uuid:uuid>/phieu-in.pdf", copy_views.spec_sheet_pdf, name="spec_sheet"),
+    path("tai/<uuid:uuid>/ten-truong/", copy_views.personal, name="personal"),
+    path("tai/<uuid:uuid>/ten-truong/xem.webp", copy_views.personal_preview, name="personal_preview"),
+    path("tai/gio.zip", basket_views.basket_zip, name="basket_zip"),
+    path("tai/gio/luu/", basket_views.save_basket, name="save_basket"),
+    path("tai/gio/<uuid:uuid>/xoa/", basket_views.delete_basket, name="delete_basket"),
+    path("tai/thong-bao/<uuid:uuid>/", basket_views.notice, name="notice"),
+    path("tai/thong-bao/<uuid:uuid>/xac-nhan/", basket_views.acknowledge_notice, name="acknowledge"),
+    re_path(rf"^t/{CODE}/qr\.(?P<ending>svg|png)$", printed_views.qr_code, name="qr"),
+    re_path(rf"^t/{CODE}/?$", printed_views.printed, name="short_address"),
+    re_path(rf"^t/{CODE}/(?P<variant>[\w.-]{{1,30}})/?$", printed_views.printed, name="short_variant"),
+    re_path(rf"{LANGUAGE}/phat/may\.js$", play_views.player_worker, name="player_worker"),
+    re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})/$", play_views.player, name="player"),
+    re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.json$", play_views.player_list, name="player_list"),
+    re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.m3u$", play_views.player_m3u, name="player_m3u"),
+    path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
     *upload_urls(staff=False),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),
 ]

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.models import Asset, AssetVersion, Lease
+from media_library.models.asset import Asset, AssetVersion
+from media_library.models.rights import Lease
 
 NOTICE_DAYS = 14  # an expiry is said this many days ahead
 REVIEW_DAYS = 365  # a released version is looked at again after a year (peers.md 1a, review due dates)

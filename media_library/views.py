@@ -1,4 +1,4 @@
-"""HTTP of the library: a download, a picture, an address on paper."""
+"""HTTP of the library: a download, a kit, a picture."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -16,20 +17,20 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
-from django.shortcuts import redirect, render
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 
 from base.cache import IMMUTABLE, private
 from base.errors import error_page
-from media_library.access import downloadable_file
-from media_library.library import reader
-from media_library.models import Asset, AssetFile, DownloadEvent, Kit
+from media_library.access import BeingRebuilt, downloadable_archive, downloadable_file
+from media_library.counting import place_of, record, record_archive, starts_a_download
+from media_library.models import Asset, AssetFile, StoredFile
+from media_library.printed_views import tombstone
 from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
+from media_library.vocabulary import Access
 
 DOWNLOAD_SECONDS = 60  # the longest a signed address may be used to start a download
 #: What /media/ shows: small pictures of released files, under names nobody can guess.
@@ -42,11 +43,6 @@ _PICTURE_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
 }
-#: Programs that look at a link before a person does: link previews of Zalo, Facebook and others, crawlers, monitors.
-_PROGRAMS = re.compile(
-    r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor",
-    re.IGNORECASE,
-)
 
 
 @require_safe
@@ -56,15 +52,57 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         file = downloadable_file(user=request.user, uuid=uuid)
     except PermissionDenied as refusal:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return error_page(403, _("Tệp dành cho trường"), str(refusal))
-    if _starts_a_download(request):
-        _record(file)
-    address = signed_download_url(
-        file.stored.key, filename=file.download_name, media_type=file.stored.media_type, seconds=DOWNLOAD_SECONDS
-    )
+        return _for_schools(request, str(refusal))
+    except Http404:
+        return _gone(request, uuid)
+    if starts_a_download(request):
+        record([file], whom=file, place=place_of(request))
+    return _to_storage(file.stored, file.download_name)
+
+
+@require_safe
+@private
+def kit_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """As download(), for a kit's ZIP: built once, fetched with Range from storage, every member counted."""
+    try:
+        archive = downloadable_archive(user=request.user, uuid=uuid)
+    except PermissionDenied as refusal:
+        return _for_schools(request, str(refusal))
+    except BeingRebuilt:
+        return error_page(
+            410,
+            _("Bộ này đang được đóng gói lại"),
+            _("Một tài liệu trong bộ vừa ngừng dùng. Bạn mở lại trang của bộ sau ít phút để lấy gói mới."),
+        )
+    if starts_a_download(request):
+        record_archive(archive, place=place_of(request))
+    return _to_storage(archive.stored, archive.download_name)
+
+
+def _to_storage(stored: StoredFile, name: str) -> HttpResponse:
+    address = signed_download_url(stored.key, filename=name, media_type=stored.media_type, seconds=DOWNLOAD_SECONDS)
     return HttpResponseRedirect(address)
+
+
+def _for_schools(request: HttpRequest, refusal: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return error_page(403, _("Tệp dành cho trường"), refusal)
+
+
+def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """410 with what to use instead for a file that was public once; raises Http404 for everything else."""
+    file = (
+        AssetFile.objects.select_related("version__asset__replaced_by")
+        .filter(uuid=uuid, version__released_at__isnull=False)
+        .exclude(version__asset__access=Access.STAFF)
+        .filter(Q(version__withdrawn_at__isnull=False) | Q(version__asset__status=Asset.Status.WITHDRAWN))
+        .first()
+    )
+    if file is None:
+        raise Http404(_("Tệp này không còn trong kho tài liệu."))
+    asset = file.version.asset
+    return tombstone(request, asset, file.version if asset.status == Asset.Status.RELEASED else None)
 
 
 @require_safe
@@ -83,27 +121,6 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
         found.file.name, filename=found.filename, media_type=found.content_type, storage=found.file.storage
     )
     return HttpResponseRedirect(address)
-
-
-def _starts_a_download(request: HttpRequest) -> bool:
-    """Whether a person begins to take the file: no HEAD, prefetch, link preview or rest of a torn download."""
-    purpose = (
-        request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
-    )
-    agent = request.headers.get("User-Agent", "")
-    resumed = re.match(r"bytes=[1-9]", request.headers.get("Range", ""))
-    return request.method == "GET" and "prefetch" not in purpose and not resumed and not _PROGRAMS.search(agent)
-
-
-def _record(file: AssetFile) -> None:
-    """One row with the unit and nothing personal: no account, no address, no cookie (domain.md C.4)."""
-    DownloadEvent.objects.create(
-        organisation_id=file.reader_organisation,  # annotated in access.py
-        asset_id=file.version.asset_id,
-        version_id=file.version_id,
-        file=file,
-        language=file.language,
-    )
 
 
 @require_safe
@@ -142,37 +159,3 @@ def _without_picture(error: ClientError, known: str) -> HttpResponse:
 
 def _storage_away() -> HttpResponse:
     return error_page(503, _("Chưa lấy được hình"), _("Kho lưu trữ đang bận. Bạn tải lại trang sau ít phút."))
-
-
-@require_safe
-def short_address(request: HttpRequest, code: str) -> HttpResponse:
-    """/t/<code>/ stands on paper: it leads to the newest version, explains a withdrawal, and never dies silently."""
-    with override("vi"):
-        asset = (
-            Asset.objects.select_related("replaced_by")
-            .filter(code=code.upper())
-            .exclude(status=Asset.Status.DRAFT)
-            .first()
-        )
-        if asset is None:
-            return _other_code(request, code)
-        if asset.status == Asset.Status.WITHDRAWN:
-            return _uncached(render(request, "media_library/withdrawn.html", {"asset": asset}, status=410))
-        if not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
-            return _unknown(request, code)
-        return _uncached(redirect(asset))
-
-
-def _other_code(request: HttpRequest, code: str) -> HttpResponse:
-    kit = Kit.objects.released().filter(code=code.upper()).first()
-    return _uncached(redirect(kit)) if kit else _unknown(request, code)
-
-
-def _unknown(request: HttpRequest, code: str) -> HttpResponse:
-    return _uncached(render(request, "media_library/short_unknown.html", {"code": code[:40]}, status=404))
-
-
-def _uncached(response: HttpResponse) -> HttpResponse:
-    """A withdrawal must be seen by the next visitor."""
-    response.headers["Cache-Control"] = "no-cache"
-    return response

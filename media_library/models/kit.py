@@ -114,6 +114,7 @@ class KitVersion(models.Model):
     changelog = models.CharField(_("có gì mới"), max_length=300, blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.BUILDING)
     problem = models.CharField(max_length=300, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of what goes in: an unchanged kit is not built
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     ready_at = models.DateTimeField(null=True, blank=True)

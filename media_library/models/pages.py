@@ -7,7 +7,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage
-from media_library import library
+from media_library import asset_page, basket, kit_pages, library, listing
 
 
 class LibraryRoutes(RoutablePageMixin):
@@ -39,12 +39,26 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def asset_list(self, request):
-        context = library.list_context(request)
+        context = listing.list_context(request)
         return self.show(request, context, status=404 if context["unknown"] else 200)
+
+    @path("gio/", name="basket")
+    def basket(self, request):
+        context = basket.basket_context(request)
+        status = 400 if context["too_many"] else 200
+        return self.show(request, context, template="media_library/basket.html", status=status)
+
+    @path("gio/<uuid:uuid>/", name="saved_basket")
+    def saved_basket(self, request, uuid):
+        context = basket.basket_context(request, uuid)
+        return self.show(request, context, template="media_library/basket.html")
 
     @path("<slug:slug>/", name="asset")
     def asset(self, request, slug):
-        return self.show(request, library.asset_context(request, slug), template="media_library/asset.html")
+        context = asset_page.asset_context(request, slug)
+        gone = context.get("gone")
+        template = "media_library/withdrawn.html" if gone else "media_library/asset.html"
+        return self.show(request, context, template=template, status=410 if gone else 200)
 
 
 class KitIndexPage(LibraryRoutes, BasePage):
@@ -62,8 +76,8 @@ class KitIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def kit_list(self, request):
-        return self.show(request, library.kit_list_context(request))
+        return self.show(request, kit_pages.kit_list_context(request))
 
     @path("<slug:slug>/", name="kit")
     def kit(self, request, slug):
-        return self.show(request, library.kit_context(request, slug), template="media_library/kit.html")
+        return self.show(request, kit_pages.kit_context(request, slug), template="media_library/kit.html")

@@ -1,0 +1,190 @@
+"""One asset's page: files, spec, validity, history, packs, what it is used with. Seven queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from media_library import facts, packs, qr
+from media_library.library import Card, fallback_words, reader, second_choice
+from media_library.licences import terms
+from media_library.models.asset import Asset, AssetFile, AssetText, AssetVersion
+from media_library.models.kit import Kit, KitArchive, KitText
+from media_library.scale import scale_drawing
+from media_library.validity import validity
+from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
+
+RELATED = 5  # assets in “Hay dùng cùng”
+
+Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
+
+
+def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Context of one asset's page; raises Http404 unless it is released and the reader may see it.
+
+    `?v=1.1` shows an old version with a banner. The files of all released versions come first and bring version,
+    asset and name zone along: one query for the four.
+    """
+    asset, versions = _versions(request, slug)
+    if not versions:
+        return _gone(request, slug)
+    current, _files = versions.get(asset.current_version_id) or next(iter(versions.values()))
+    shown, files = _asked(request, versions, current)
+    related = _related(request, asset)
+    prefetch_related_objects([asset, *related], Prefetch("texts", AssetText.objects.select_related("locale")))
+    prefetch_related_objects([asset], "leases")
+    text = asset.text()
+    best = facts.best_file(files) or files[0]
+    picture = facts.preview_of(files)
+    cards = [Card.of(other) for other in related]
+    return {
+        "asset": asset,
+        "text": text,
+        "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
+        "words_language": text.locale.language_code if text else "vi",
+        "version": shown,
+        "newest": current,
+        "is_old": shown != current,
+        "validity": validity(asset, shown),
+        "best": best,
+        "best_line": facts.file_line(best),
+        "second": second_choice(files, best),
+        "fallback": fallback_words(best, get_language() or "vi"),
+        "picture": picture,
+        "stage": facts.stage_class(asset, picture),
+        "scale": scale_drawing(asset, picture),
+        "files": [(file, facts.file_line(file)) for file in files],
+        "packs": _packs(files),
+        "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
+        "zones": [file for file in files if getattr(file, "zone", None)],
+        "variants": _variants(files),
+        "missing": _missing(asset),
+        "spec": facts.spec_rows(asset, best),
+        "history": [(item, item == current, facts.best_file(its)) for item, its in versions.values()],
+        "terms": terms(asset.licence),
+        "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
+        "qr": qr.inline_svg(asset.short_address),
+        "qr_measure": qr.smallest(asset, best.stored if best.stored.trim_width_mm else None),
+        "places": Place.choices,
+        "kits": _kits(asset),
+        "related": cards,
+        "shelf": facts.shelf_class(card.shape for card in cards),
+    }
+
+
+def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
+    files = list(
+        AssetFile.objects.released()
+        .select_related("zone")
+        .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))
+        .order_by("-version__released_at", "order", "pk")
+    )
+    versions: Versions = {}
+    if not files:
+        return Asset(), versions
+    asset = files[0].version.asset
+    for file in files:
+        file.version.asset = asset
+        versions.setdefault(file.version_id, (file.version, []))[1].append(file)
+    return asset, versions
+
+
+def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Context of the tombstone of an asset that was public once; raises Http404 for every other word."""
+    asset = (
+        Asset.objects.select_related("replaced_by")
+        .filter(slug=slug, status=Asset.Status.WITHDRAWN, released_at__isnull=False)
+        .exclude(access=Access.STAFF)
+        .first()
+    )
+    if asset is None:
+        raise Http404(_("Không có tài liệu này trong kho."))
+    return {"asset": asset, "gone": True, "recall": asset.recalls.first()}
+
+
+def _asked(request: HttpRequest, versions: Versions, current: AssetVersion) -> tuple[AssetVersion, list[AssetFile]]:
+    number = request.GET.get("v", "")
+    if not number:
+        return versions[current.pk]
+    for version, files in versions.values():
+        if version.number == number:
+            return version, files
+    raise Http404(
+        _("Tài liệu này không có phiên bản %(number)s. Bản mới nhất là %(current)s.")
+        % {"number": number[:12], "current": current.number}
+    )
+
+
+def _packs(files: list[AssetFile]) -> list[dict[str, Any]]:
+    """Light and print pack of this asset, where each is more than one file and not simply everything."""
+    rows = []
+    for variant in (KitVariant.LIGHT, KitVariant.PRINT):
+        chosen = packs.pick(files, variant)
+        if len(chosen) > 1 and len(files) > 1:
+            size = sum(file.stored.size for file in chosen)
+            rows.append({"variant": variant, "label": variant.label, "members": len(chosen), "size": size})
+    return rows
+
+
+def _missing(asset: Asset) -> list[str]:
+    """Languages without any file, said aloud on the page."""
+    return [str(Language(code).label) for code in Language.values if code not in asset.languages]
+
+
+def _kits(asset: Asset) -> Iterable[KitText]:
+    full = KitArchive.objects.filter(version=OuterRef("kit__current_version"), variant=KitVariant.FULL)
+    return (
+        KitText.objects.filter(kit__items__asset=asset, kit__is_released=True, locale__language_code="vi")
+        .select_related("kit")
+        .annotate(weight=Subquery(full.values("stored__size")))
+    )
+
+
+def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
+    """Assets of the same kits first, then of the same moments; newest first."""
+    together = Kit.objects.released().filter(items__asset=asset).values("pk")
+    shared = Case(When(kit_items__kit__in=together, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return list(
+        Asset.objects.visible_to(reader(request))
+        .exclude(pk=asset.pk)
+        .filter(Q(moments__overlap=asset.moments) | Q(kit_items__kit__in=together))
+        .annotate(shared=Count(shared, filter=Q(kit_items__kit__in=together)))
+        .select_related("current_version")
+        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))
+        .order_by("-shared", "-released_at", "pk")[:RELATED]
+    )
+
+
+def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
+    """One entry per language that has files, in the order of the vocabulary; empty when there is only one."""
+    languages = packs.languages_of(files)
+    if len(languages) < 2:
+        return []
+    rows = []
+    for code in languages:
+        own = [file for file in files if file.language == code]
+        rows.append(
+            {
+                "language": code,
+                "label": Language(code).label,
+                "file": facts.best_file(own, code),
+                "picture": facts.preview_of(own, code),
+            }
+        )
+    return rows

@@ -1,0 +1,95 @@
+"""The pages inside a kit's ZIP: BAT-DAU.html opens from a USB stick with the network off, with our own letters."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from media_library import facts, qr
+from media_library.licences import terms
+from media_library.models import KitVersion
+from media_library.packs import FOLDERS
+from media_library.storage import storage_for
+from media_library.vocabulary import KitVariant
+
+if TYPE_CHECKING:
+    from media_library.archives import Piece
+
+FIRST = "BAT-DAU.html"
+LICENCE = "GIAY-PHEP.txt"
+PICTURES = "_trang"
+_FONTS = {
+    ("Be Vietnam Pro", 400, "latin"): "be-vietnam-pro-latin-400-normal.woff2",
+    ("Be Vietnam Pro", 400, "vietnamese"): "be-vietnam-pro-vietnamese-400-normal.woff2",
+    ("Be Vietnam Pro", 800, "latin"): "be-vietnam-pro-latin-800-normal.woff2",
+    ("Be Vietnam Pro", 800, "vietnamese"): "be-vietnam-pro-vietnamese-800-normal.woff2",
+    ("Noto Sans Khmer", 400, "khmer"): "noto-sans-khmer-khmer-wght-normal.woff2",
+}
+_RANGES = {
+    "latin": "U+0000-00FF,U+2000-206F,U+20AC,U+2190-21FF",
+    "vietnamese": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,"
+    "U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB",
+    "khmer": "U+1780-17FF,U+19E0-19FF,U+200C-200D,U+25CC",
+}
+
+
+def pages(version: KitVersion, variant: str, pieces: list[Piece]) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the guide, its pictures and the licences, all in Vietnamese, with relative links only."""
+    shown: list[dict[str, Any]] = []
+    pictures: list[tuple[str, bytes]] = []
+    for number, piece in enumerate(pieces, 1):
+        picture = facts.preview_of(file for _name, file in piece.files)
+        name = f"{PICTURES}/hinh-{number:02d}.webp" if picture and picture.preview_key else ""
+        if name and picture:
+            pictures.append((name, _object(picture.zone, picture.preview_key)))
+        shown.append(_piece(piece, name, picture))
+    context = {
+        "kit": version.kit,
+        "text": version.kit.text("vi"),
+        "version": version,
+        "variant": KitVariant(variant).label,
+        "pieces": shown,
+        "folders": sorted({FOLDERS[file.role] for piece in pieces for _name, file in piece.files}),
+        "fonts": fonts(),
+        "site": settings.SITE_URL,
+        "address": f"{settings.SITE_URL}/t/{version.kit.code.lower()}/",
+    }
+    guide = render_to_string("media_library/offline/bat_dau.html", context).encode()
+    licences = render_to_string("media_library/offline/giay_phep.txt", context).encode()
+    return [(FIRST, guide), (LICENCE, licences), *pictures]
+
+
+def _piece(piece: Piece, picture_name: str, picture: Any) -> dict[str, Any]:
+    asset = piece.asset
+    return {
+        "asset": asset,
+        "text": asset.text("vi"),
+        "picture": picture_name,
+        "width": picture.preview_width if picture else None,
+        "height": picture.preview_height if picture else None,
+        "files": [(name, file, facts.file_line(file)) for name, file in piece.files],
+        "terms": terms(asset.licence),
+        "printed": qr.address_of(asset),
+    }
+
+
+@functools.cache
+def fonts() -> list[dict[str, Any]]:
+    """Our faces as data: addresses: a page opened from a folder may not load font files in every browser."""
+    faces = []
+    for (family, weight, subset), name in _FONTS.items():
+        path = finders.find(f"base/fonts/{name}")
+        data = base64.b64encode(Path(str(path)).read_bytes()).decode()
+        faces.append({"family": family, "weight": weight, "range": _RANGES[subset], "data": data})
+    return faces
+
+
+def _object(zone: str, key: str) -> bytes:
+    store = storage_for(zone)
+    return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"].read())

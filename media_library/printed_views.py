@@ -1,0 +1,135 @@
+"""/t/<code>/: what stands on paper. It proves that a sheet is official, says which version counts, never dies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from media_library import facts, qr
+from media_library.library import reader
+from media_library.models import Asset, AssetFile, Kit, Recall
+from media_library.validity import validity
+from media_library.vocabulary import FileRole, Language
+
+MAX_SHOWN = 40  # characters of an unknown code that are repeated
+
+
+@require_safe
+def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
+    """The proof for the paper with `code`; `variant` is a language (“km”), a role (“print”), both (“print-km”) or
+    a version (“v1.1”) printed beside it.
+    """
+    with override("vi"):
+        asset = _asset(code)
+        if asset is None:
+            return _other_code(request, code)
+        if asset.status == Asset.Status.WITHDRAWN:
+            return _tombstone(request, asset)
+        if not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
+            state = validity(asset)
+            closed = asset.access != "staff" and asset.status == Asset.Status.RELEASED and not state.is_valid
+            return _closed(request, asset, state) if closed else _unknown(request, code)
+        return _proof(request, asset, variant.lower())
+
+
+def _asset(code: str) -> Asset | None:
+    return (
+        Asset.objects.select_related("replaced_by", "season", "current_version")
+        .prefetch_related("texts__locale", "leases")
+        .filter(code=code.upper())
+        .exclude(status=Asset.Status.DRAFT)
+        .first()
+    )
+
+
+def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
+    files = list(AssetFile.objects.released().filter(version__asset=asset).order_by("-version__released_at", "order"))
+    gone = asset.versions.filter(withdrawn_at__isnull=False, number=variant.removeprefix("v")).first()
+    if gone is not None:
+        return _tombstone(request, asset, gone)
+    chosen = choose(files, asset, variant)
+    if chosen is None:
+        return _unknown(request, f"{asset.code}/{variant}")
+    version = chosen.version
+    context: dict[str, Any] = {
+        "asset": asset,
+        "text": asset.text("vi"),
+        "file": chosen,
+        "line": facts.file_line(chosen),
+        "version": version,
+        "is_newest": version.pk == asset.current_version_id,
+        "variant": variant,
+        "validity": validity(asset, version),
+        "picture": chosen.stored if chosen.stored.preview_url else facts.preview_of(files),
+        "others": [file for file in files if file.version_id == asset.current_version_id][:12],
+        "sum": [chosen.stored.sha256[at : at + 8] for at in range(0, 64, 8)],
+    }
+    return _uncached(render(request, "media_library/printed.html", context))
+
+
+def choose(files: list[AssetFile], asset: Asset, variant: str) -> AssetFile | None:
+    """The file that `variant` names among the released `files`, newest versions first; None when there is none."""
+    newest = [file for file in files if file.version_id == asset.current_version_id]
+    if not variant:
+        return facts.best_file(newest, "vi")
+    if variant.startswith("v") and variant[1:2].isdigit():
+        return facts.best_file([file for file in files if file.version.number == variant[1:]], "vi")
+    role, _dash, language = variant.rpartition("-") if variant[-3:-2] == "-" else (variant, "", "")
+    if variant in Language.values:
+        role, language = "", variant
+    if (role and role not in FileRole.values) or (language and language not in Language.values):
+        return None
+    fitting = [file for file in newest if role in {"", file.role} and language in {"", file.language}]
+    return facts.best_file(fitting, language or "vi")
+
+
+def _tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpResponse:
+    return _uncached(tombstone(request, asset, version))
+
+
+def tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpResponse:
+    """410 with the reason and what to use instead: the replacement, else the newest version, else the library."""
+    recall = Recall.objects.filter(asset=asset, version=version).first() or asset.recalls.first()
+    context = {"asset": asset, "version": version, "recall": recall}
+    return render(request, "media_library/withdrawn.html", context, status=410)
+
+
+def _closed(request: HttpRequest, asset: Asset, state: Any) -> HttpResponse:
+    context = {"asset": asset, "validity": state}
+    return _uncached(render(request, "media_library/closed.html", context, status=410))
+
+
+def _other_code(request: HttpRequest, code: str) -> HttpResponse:
+    kit = Kit.objects.released().filter(code=code.upper()).first()
+    return _uncached(redirect(kit)) if kit else _unknown(request, code)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    return _uncached(render(request, "media_library/short_unknown.html", {"code": code[:MAX_SHOWN]}, status=404))
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    """A withdrawal must be seen by the next visitor."""
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def qr_code(request: HttpRequest, code: str, ending: str) -> HttpResponse:
+    """The QR code of a printed address as a file, “svg” or “png” at its smallest printed size."""
+    asset = _asset(code)
+    if asset is None or not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
+        raise Http404
+    address = qr.address_of(asset)
+    if ending == "svg":
+        response = HttpResponse(qr.svg(address), content_type="image/svg+xml")
+    else:
+        files = AssetFile.objects.released().filter(version=asset.current_version_id).order_by("order", "pk")
+        sheet = next((file.stored for file in files if file.stored.trim_width_mm), None)
+        response = HttpResponse(qr.png(address, qr.smallest(asset, sheet).width), content_type="image/png")
+    response.headers["Content-Disposition"] = f'attachment; filename="qr-{asset.slug}.{ending}"'
+    return _uncached(response)

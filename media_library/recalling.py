@@ -1,0 +1,170 @@
+"""Recall with reach: one function that fans out, and a second that proves the bytes are gone.
+
+recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists and /tai/ refuse.
+clear() then moves the objects to names nobody has, so that signed addresses already handed out die at once, and
+purges the edge. It runs right after the commit and again by the worker and the timer until it has succeeded.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
+
+from base import shell
+from media_library import kit_publishing
+from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
+from media_library.notices import tell_holders
+from media_library.signals import asset_recalled
+from media_library.storage import storage_for
+from media_library.vocabulary import Moment
+
+PREFIX = "recalled/"  # names outside every public prefix; kept for the record until the desk purges them
+PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")
+
+log = logging.getLogger(__name__)
+
+
+def recall(
+    asset: Asset, *, version: AssetVersion | None = None, reason: str, replaced_by: Asset | None = None, by: Any = None
+) -> Recall:
+    """Take back `asset`, or one released `version` of it, at once and everywhere.
+
+    When the version was the newest, the newest one left takes its place; when none is left the asset itself is
+    withdrawn. `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises
+    ValidationError without a reason, for a replacement that is not released and for what was taken back already.
+    """
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise ValidationError({"reason": _("Bạn ghi lý do thu hồi, các trường đã tải sẽ đọc câu này.")})
+    if replaced_by is not None and (replaced_by.pk == asset.pk or not replaced_by.is_released):
+        raise ValidationError({"replaced_by": _("Tài liệu thay thế phải là một tài liệu khác đang phát hành.")})
+    with transaction.atomic():
+        asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        if asset.status == Asset.Status.DRAFT or (asset.status == Asset.Status.WITHDRAWN and version is None):
+            raise ValidationError(_("Tài liệu này không ở trạng thái đã phát hành."))
+        versions = _withdraw_rows(asset, version, replaced_by)
+        made = Recall.objects.create(
+            asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by
+        )
+        tell_holders(made, versions)
+        _close_kits(made, versions)
+        transaction.on_commit(lambda: _after(made.pk))
+    return made
+
+
+def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asset | None) -> Any:
+    now = timezone.now()
+    if version is None:
+        asset.versions.filter(released_at__isnull=False, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        asset.withdraw(replaced_by=replaced_by)
+        return asset.versions.filter(withdrawn_at=now)
+    if not asset.versions.filter(pk=version.pk, released_at__isnull=False, withdrawn_at=None).update(withdrawn_at=now):
+        raise ValidationError(_("Phiên bản này chưa phát hành hoặc đã thu hồi rồi."))
+    if asset.current_version_id == version.pk:
+        left = asset.versions.filter(released_at__isnull=False, withdrawn_at=None).order_by("-released_at").first()
+        if left is None:
+            asset.withdraw(replaced_by=replaced_by)
+        else:
+            asset.current_version = left
+            asset.save(update_fields=["current_version", "updated_at"])
+            asset.refresh_derived()
+    return asset.versions.filter(pk=version.pk)
+
+
+def _close_kits(made: Recall, versions: Any) -> None:
+    """ZIP files that hold a file of `versions` are withdrawn; their kits get a new version without it."""
+    touched = KitVersion.objects.filter(archives__files__version__in=versions).distinct()
+    kits = {version.kit for version in touched.select_related("kit")}
+    KitVersion.objects.filter(pk__in=[version.pk for version in touched]).update(state=KitVersion.State.WITHDRAWN)
+    for kit in kits:
+        if kit.is_released:
+            kit_publishing.publish(kit, changelog=_("Bỏ %(code)s, đã thu hồi.") % {"code": made.asset.code})
+
+
+def _after(recall_pk: int) -> None:
+    try:
+        clear(recall_pk)
+    except (OSError, BotoCoreError, ClientError) as error:
+        log.warning("recall %s: storage is away, the worker goes on: %s", recall_pk, error)
+        clear_recall.enqueue(recall_pk)
+    asset_recalled.send(Asset, recall=Recall.objects.select_related("asset", "version").get(pk=recall_pk))
+
+
+@task(backend="db", queue_name="media")
+def clear_recall(recall_pk: int) -> None:
+    """The worker's door to clear(); safe to repeat."""
+    clear(recall_pk)
+
+
+def clear(recall_pk: int) -> None:
+    """Move every object of a recall out of reach, purge the caches, then note the time. Safe to repeat.
+
+    Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
+    """
+    made = Recall.objects.select_related("asset").get(pk=recall_pk)
+    gone = [url for row in _objects(made) for url in _hide(row)]
+    shell.invalidate()
+    purge_urls_from_cache([settings.SITE_URL + url for url in [*gone, *_addresses(made.asset)]])
+    Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
+
+
+def uncleared() -> Iterable[int]:
+    """Recalls whose objects may still be in reach: the timer tries them again."""
+    return Recall.objects.filter(cleared_at=None).values_list("pk", flat=True)
+
+
+def _objects(made: Recall) -> list[StoredFile]:
+    """Files of the withdrawn versions and ZIP files that hold one of them."""
+    files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)
+    archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
+    rows = [file.stored for file in files.select_related("stored")]
+    return rows + [archive.stored for archive in archives.select_related("stored").distinct()]
+
+
+def _hide(row: StoredFile) -> list[str]:
+    """Rename the object and its preview; public addresses that are dead now. The old name dies first."""
+    dead = [settings.MEDIA_URL + row.preview_key] if row.preview_key and not row.preview_key.startswith(PREFIX) else []
+    for name in ("key", "preview_key"):
+        key = getattr(row, name)
+        if key and not key.startswith(PREFIX) and row.zone == StoredFile.Zone.RELEASED:
+            _move(key, PREFIX + key)
+            setattr(row, name, PREFIX + key)
+            row.save(update_fields=[name])
+    return dead
+
+
+def _move(key: str, target: str) -> None:
+    """Copy inside the bucket, then take the old name away. After a crash in between, the copy is enough."""
+    store = storage_for(StoredFile.Zone.RELEASED)
+    bucket = store.bucket_name
+    try:
+        store.client.copy_object(Bucket=bucket, Key=target, CopySource={"Bucket": bucket, "Key": key})
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != 404:
+            raise
+        log.warning("recall: %s is not there any more", key)  # moved by an earlier attempt, or never stored
+        return
+    store.client.delete_object(Bucket=bucket, Key=key)
+
+
+def _addresses(asset: Asset) -> list[str]:
+    """Site-relative addresses whose shared copies must go now; lists with filters age within a minute."""
+    pages = [f"/{code}/{page}" for code, _name in settings.LANGUAGES for page in PAGES]
+    pages += [f"/{code}/kho-tai-lieu/{asset.slug}/" for code, _name in settings.LANGUAGES]
+    pages += [f"/{code}/kho-tai-lieu/?dip={moment}" for code, _name in settings.LANGUAGES for moment in asset.moments]
+    pages += [f"/{code}/bo-tai-lieu/{kit.slug}/" for code, _name in settings.LANGUAGES for kit in asset.kits.all()]
+    pages += [f"/{code}/" for code, _name in settings.LANGUAGES]
+    pages += [f"/vi/phat/{moment}/" for moment in Moment.values] + [
+        f"/vi/phat/{moment}.json" for moment in Moment.values
+    ]
+    return [*pages, asset.short_address]

@@ -1,0 +1,106 @@
+// The library, faster: filters without a reload, a basket and ticks kept on this machine, the place of use remembered.
+// Every page works without this file; nothing leaves the machine but what the addresses say.
+const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private window */ } };
+const kept = (name) => { try { return localStorage.getItem(name) ?? ''; } catch { return ''; } };
+
+/* Filters: ask for the same page and put its results in place. */
+const results = () => document.querySelector('[data-results]');
+let asked;
+const show = async (address, push) => {
+  asked?.abort();
+  asked = new AbortController();
+  const box = results();
+  box.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await fetch(address, { signal: asked.signal });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.querySelector('[data-results]');
+    if (!fresh) { location.assign(address); return; }
+    const focus = document.activeElement?.closest('[data-filters] label')?.querySelector('input');
+    const open = [...box.querySelectorAll('details')].map((one) => one.open);
+    fresh.querySelectorAll('details').forEach((one, i) => { if (open[i] !== undefined) one.open ||= open[i]; });
+    box.replaceWith(fresh);
+    const chips = page.querySelector('.libtop .chips');
+    if (chips) document.querySelector('.libtop .chips')?.replaceWith(chips);
+    if (push) history.pushState({}, '', address);
+    if (focus) [...fresh.querySelectorAll(`[name="${focus.name}"]`)].find((one) => one.value === focus.value)?.focus({ preventScroll: true });
+    paint();
+  } catch (error) {
+    if (error.name !== 'AbortError') location.assign(address);
+  }
+};
+const addressOf = (form) => {
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  return `${form.getAttribute('action')}?${query}`;
+};
+document.addEventListener('change', (e) => {
+  const form = e.target.closest('[data-filters]');
+  if (form) show(addressOf(form), true);
+});
+document.addEventListener('submit', (e) => {
+  if (!e.target.matches('[data-filters]')) return;
+  e.preventDefault();
+  const box = e.target.closest('.filterbox');
+  show(addressOf(e.target), true).then(() => {
+    if (!matchMedia('(width >= 67.5rem)').matches && box) results().querySelector('.filterbox').open = false;
+    document.getElementById('kq')?.focus();
+  });
+});
+addEventListener('popstate', () => { if (results()) show(location.href, false); });
+
+/* Basket: codes on this machine; the page of the basket is an address that holds them. */
+const codes = () => kept('gio').split(' ').filter(Boolean);
+const basketPage = (list) => `/${document.documentElement.lang || 'vi'}/kho-tai-lieu/gio/?${new URLSearchParams(list.map((code) => ['m', code]))}`;
+const bar = document.createElement('a');
+bar.className = 'basketbar';
+document.addEventListener('click', (e) => {
+  const add = e.target.closest('[data-basket]');
+  if (!add || e.ctrlKey || e.metaKey) return;
+  e.preventDefault();
+  const list = codes();
+  const at = list.indexOf(add.dataset.basket);
+  if (at < 0) list.push(add.dataset.basket); else list.splice(at, 1);
+  keep('gio', list.slice(0, 40).join(' '));
+  paint();
+});
+
+/* Where it is used: one optional tap, remembered here, said with each download. */
+const place = document.querySelector('[data-place]');
+const mark = (where) => document.querySelectorAll('a[href^="/tai/"]').forEach((link) => {
+  const address = new URL(link.href);
+  if (where) address.searchParams.set('noi', where); else address.searchParams.delete('noi');
+  link.href = address.pathname + address.search;
+});
+if (place) {
+  place.querySelector('[data-plain]').hidden = true;
+  const choice = place.elements.noi;
+  choice.value = kept('noi');
+  choice.addEventListener('change', () => { keep('noi', choice.value); mark(choice.value); });
+}
+
+/* Steps of a kit: ticks stay on this machine. */
+document.querySelectorAll('[data-ticks]').forEach((list) => {
+  const name = `tick-${list.dataset.ticks}`;
+  const done = new Set(kept(name).split(' '));
+  list.querySelectorAll('input').forEach((box) => { box.checked = done.has(box.value); });
+  list.addEventListener('change', () => keep(name, [...list.querySelectorAll(':checked')].map((box) => box.value).join(' ')));
+});
+
+function paint() {
+  const own = document.querySelector('[data-basket-page]');
+  if (own) keep('gio', own.dataset.basketPage);
+  const list = codes();
+  document.querySelectorAll('[data-basket]').forEach((add) => {
+    const inside = list.includes(add.dataset.basket);
+    add.dataset.out ??= add.firstChild.textContent;
+    add.firstChild.textContent = inside ? add.dataset.in : add.dataset.out;
+    add.classList.toggle('in-basket', inside);
+  });
+  const word = document.querySelector('[data-basket]');
+  bar.hidden = !list.length || !word;
+  bar.href = basketPage(list);
+  bar.textContent = `${document.querySelector('[data-basket-word]')?.dataset.basketWord ?? 'Giỏ tài liệu'}: ${list.length}`;
+  if (word && !bar.isConnected) document.querySelector('main').append(bar);
+  mark(kept('noi'));
+}
+paint();
