@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
+from taggit.models import Tag
 
 from articles import feeds
 from articles.models import ArticlePage, Person, SectionPage
@@ -55,6 +56,8 @@ def _gathering(language: str, place: str) -> str:
     for model, kind in (("topicindexpage", "topic"), ("authorindexpage", "author"), ("hashtagindexpage", "hashtag")):
         if _index(model, language) == f"/{language}/{place}/":
             return kind
+    if place == "tu-khoa":
+        return "tag"
     raise Http404
 
 
@@ -96,6 +99,11 @@ def _hashtag(language: str, slug: str) -> Facts:
     return f"#{slug}", "", address, stories
 
 
+def _tag(language: str, slug: str) -> Facts:
+    found = _one(Tag.objects.filter(slug=slug))
+    return found.name, "", f"/{language}/tu-khoa/{slug}/", _stories(language).originals().filter(tags=found)
+
+
 def _author(language: str, slug: str) -> Facts:
     found = _one(Person.objects.listed().filter(slug=slug))
     stories = _stories(language).originals().filter(pk__in=found.bylines.values("page"))
@@ -116,4 +124,5 @@ SOURCES = {
     "topic": _topic,
     "hashtag": _hashtag,
     "author": _author,
+    "tag": _tag,
 }

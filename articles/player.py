@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from media_library.models import Asset, StoredFile
+from media_library.models import Asset, AssetFile, StoredFile
 from media_library.storage import signed_view_url
 from media_library.vocabulary import Access
 
@@ -29,6 +29,7 @@ class Player:
     width: int | None
     height: int | None
     duration_ms: int | None
+    captions: tuple[str, ...] = ()  # language codes
 
 
 def _playable(asset: Asset | None) -> StoredFile | None:
@@ -54,7 +55,18 @@ def player_of(asset: Asset | None) -> Player | None:
         width=stored.width,
         height=stored.height,
         duration_ms=stored.duration_ms,
+        captions=tuple(captions_of(asset)),
     )
+
+
+def captions_of(asset: Asset | None) -> dict[str, StoredFile]:
+    """{language code: its VTT or SRT file} of a released, open asset. One query."""
+    if asset is None or not asset.is_released or asset.access != Access.OPEN:
+        return {}
+    files = AssetFile.objects.filter(
+        version=asset.current_version_id, stored__zone=StoredFile.Zone.RELEASED, stored__extension__in=("vtt", "srt")
+    )
+    return {file.language: file.stored for file in files.select_related("stored").order_by("-order")}
 
 
 def address_to_play(asset: Any) -> str:

@@ -99,7 +99,12 @@ def video(
 
 
 def section(page: Any) -> str:
-    return collection(page.locale.language_code, page.title, page.address, page.description)
+    return collection(
+        page.locale.language_code,
+        page.title,
+        page.address,
+        getattr(page, "description", "") or getattr(page, "intro", ""),
+    )
 
 
 def collection(language: str, name: str, path: str, description: str = "") -> str:

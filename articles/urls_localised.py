@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feed_views, views
+from . import feed_views, tag_views, views
 
 #: (path before the file name, kind of feed)
 _FEEDS = (
@@ -13,6 +13,7 @@ _FEEDS = (
 )
 
 urlpatterns = [
+    path("tu-khoa/<slug:slug>/", tag_views.tag, name="tag"),
     path("chia-se-zalo/<int:page_id>/", views.share_on_zalo, name="share_on_zalo"),
     *(
         found

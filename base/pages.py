@@ -78,8 +78,14 @@ class BasePage(RoutedPageMixin, Page):
         """All or nothing, as `publish()`."""
         return super().unpublish(*args, **kwargs)
 
+    def extra_csp(self) -> dict:
+        """Directives of the browser policy that this page needs besides those of every public page."""
+        return {}
+
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
+        if extra := self.extra_csp():
+            response._csp_config = settings.SECURE_CSP | extra
         # Asking for request.user reads the session, and then every page would vary on cookies.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", PERSONAL)

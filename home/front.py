@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from articles import readings
 from articles.blocks.pins import Pin, ids
-from articles.models import ArticlePage
+from articles.models import ArticlePage, TipPage
 from base import shell
 from base.bands import parts
 from media_library.vocabulary import Moment
@@ -54,7 +54,7 @@ def context(
     taken: set[int] = set()
     shown = {band.kind: band for band in bands}
     top = _top(stories, pins, taken)
-    tips = _tips(stories, pins, taken) if "today" in shown else []
+    tips = _tips(stories, pins, language, taken) if "today" in shown else []
     clips = _clips(language, stories, pins, taken) if "clips" in shown else []
     latest = _take(stories, LATEST, taken)
     most_read = readings.most_read(language)
@@ -84,7 +84,7 @@ def context(
 
 def _newest(language: str) -> list[ArticlePage]:
     # The bodies are long and no card shows them.
-    stories = ArticlePage.objects.live().filter(locale__language_code=language).newest_first().with_cards()
+    stories = ArticlePage.objects.live().originals().filter(locale__language_code=language).newest_first().with_cards()
     return list(stories.defer("body")[:NEWEST])
 
 
@@ -131,19 +131,28 @@ def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> li
     return [*lead, *seconds, *_take(stories, SECONDS - len(seconds), taken)]
 
 
-def _tips(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
-    """The tip of the day and the next ones: the pinned one first, else another each day, the same all day long."""
-    near = [story for story in stories if story.genre == "meo" and story.pk not in taken]
+def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken: set[int]) -> list[Any]:
+    """The tip of the day and the next ones: the pinned one first, else another each day, the same all day long.
+
+    One query for the cards; a newsroom without tip cards shows its newest stories of that genre.
+    """
+    cards = TipPage.objects.live().originals().filter(locale__language_code=language).with_sections().defer("body")
+    near: list[Any] = list(cards.order_by("number", "pk")[:NEWEST])
+    near = near or [story for story in stories if story.genre == "meo" and story.pk not in taken]
     turn = timezone.localdate().toordinal() % len(near) if near else 0
-    return _take([*_pinned(stories, pins, "tip"), *near[turn:], *near[:turn]], TIPS, taken)
+    by_key = {story.pk: story for story in [*stories, *near]}
+    pinned = [by_key[key] for key in ids(pins, "tip") if key in by_key]
+    return _take([*pinned, *near[turn:], *near[:turn]], TIPS, taken)
 
 
 def _clips(language: str, stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
     """Newest films and KOL stories with a picture, also those older than the newest sixty."""
     near = [story for story in stories if story.genre in CLIP_GENRES and story.lead_image_id]
     if len([story for story in near if story.pk not in taken]) < CLIPS and len(stories) >= NEWEST:
-        wanted = ArticlePage.objects.live().filter(
-            genre__in=CLIP_GENRES, locale__language_code=language, lead_image__isnull=False
+        wanted = (
+            ArticlePage.objects.live()
+            .originals()
+            .filter(genre__in=CLIP_GENRES, locale__language_code=language, lead_image__isnull=False)
         )
         near = list(wanted.newest_first().with_cards().defer("body")[: CLIPS * 2])
     near.sort(key=lambda story: story.genre != "video")  # a film stands large, KOL clips beside it

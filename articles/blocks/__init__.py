@@ -5,6 +5,7 @@ from wagtail.blocks import StreamBlock
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock, PostLinkBlock
+from .reading import EmbedBlock, KitBlock, LinkBlock, TableBlock
 from .stories import (
     CallBlock,
     ChapterBlock,
@@ -27,7 +28,11 @@ class ArticleBody(StreamBlock):
     facts = FactsBlock()
     steps = StepsBlock()
     warning = WarningBlock()
+    table = TableBlock()
+    embed = EmbedBlock()
     asset = AssetBlock()
+    kit = KitBlock()
+    link = LinkBlock()
     post_link = PostLinkBlock()
     help = HelpBlock()
 
@@ -37,12 +42,16 @@ __all__ = [
     "AssetBlock",
     "CallBlock",
     "ChapterBlock",
+    "EmbedBlock",
     "FactsBlock",
     "FigureBlock",
     "GalleryBlock",
+    "KitBlock",
+    "LinkBlock",
     "PostLinkBlock",
     "QuestionBlock",
     "RoundupItemBlock",
     "SpecialBody",
     "StoriesBlock",
+    "TableBlock",
 ]

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from articles import structured_data
+from articles.embeds import FRAMES
 from articles.player import player_of
 from articles.querysets import prefetch_renditions
 from base.routing import path_of
@@ -144,6 +145,17 @@ class StoryReading:
         first = max(self.shown_at, self.first_published_at or self.shown_at)
         return self.last_published_at - first > UPDATED_AFTER
 
+    def get_template(self, request, *args, **kwargs):
+        """A film with a clip of ours is a page of its own kind: player on night ground, words beside it."""
+        found = super().get_template(request, *args, **kwargs)
+        is_film = found == "articles/article_page.html" and self.genre == "video" and self.video_id
+        return "articles/video_page.html" if is_film else found
+
+    def extra_csp(self) -> dict:
+        """Players of other sites that the story offers after a tap."""
+        kinds = {block["type"] for stream in self.streams() for block in stream.raw_data}
+        return {"frame-src": list(FRAMES)} if "embed" in kinds else {}
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         bylines = list(self.bylines.select_related("person"))
@@ -174,9 +186,21 @@ class StoryReading:
         """Pictures that a template of a kind of article shows besides."""
         return []
 
+    def blocks_within(self) -> list:
+        """Every block of the story, those inside chapters too, in the order of the page."""
+        return [block for stream in self.streams() for block in blocks_of(stream)]
+
+    def pictures_within(self) -> list[tuple]:
+        """(picture or None when it was deleted, credit given in the story) of every picture but the lead."""
+        return [picture for block in self.blocks_within() for picture in pictures_of(block)]
+
     def body_images(self) -> list:
         """Pictures of the figures, also those nested in chapters and galleries; deleted ones are left out."""
-        return [image for stream in self.streams() for image in images_in(stream)]
+        return [image for image, _credit in self.pictures_within() if image]
+
+    def all_text(self) -> list[str]:
+        """Everything that is read: headline, sapo, captions, body."""
+        return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
 
 
 def _moment(value):
@@ -184,16 +208,20 @@ def _moment(value):
     return parse_datetime(value) if isinstance(value, str) else value
 
 
-def images_in(stream) -> list:
-    """Every picture that a StreamField value holds, in the order of the page."""
-    found = []
+def blocks_of(stream):
+    """The blocks of a StreamField value and of the chapters in it."""
     for block in stream:
-        value = block.value
-        if block.block_type == "figure" and value["image"]:
-            found.append(value["image"])
-        elif block.block_type == "gallery":
-            found += [item["image"] for item in value["pictures"] if item["image"]]
-        elif block.block_type == "chapter":
-            found += [value["image"]] if value["image"] else []
-            found += images_in(value["body"])
-    return found
+        yield block
+        if block.block_type == "chapter":
+            yield from blocks_of(block.value["body"])
+
+
+def pictures_of(block) -> list[tuple]:
+    """[(image or None, credit)] of one block."""
+    if block.block_type == "figure":
+        return [(block.value["image"], block.value["credit"])]
+    if block.block_type == "gallery":
+        return [(item["image"], item["credit"]) for item in block.value["pictures"]]
+    if block.block_type == "chapter" and block.value["image"]:
+        return [(block.value["image"], "")]
+    return []

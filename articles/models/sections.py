@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from articles import structured_data
+from articles import structured_data, tip_wall
 from articles.four_eyes import SectionPermissionTester
 from base.pages import BasePage
 from base.paging import PARAMETER, page_of
@@ -51,6 +51,9 @@ class SectionPage(BasePage):
     is_sensitive = models.BooleanField(
         _("chuyên mục nhạy cảm"), default=False, help_text=_("Hiện nút “Thoát nhanh” và hộp trợ giúp ở đầu trang.")
     )
+    is_tip_wall = models.BooleanField(
+        _("hiện thành tường thẻ mẹo"), default=False, help_text=_("Cho chuyên mục mà bài là thẻ mẹo nhanh.")
+    )
     in_section_bar = models.BooleanField(_("hiện trên thanh chuyên mục"), default=True)
 
     route_related = ("outlet",)
@@ -61,6 +64,7 @@ class SectionPage(BasePage):
         FieldPanel("outlet", permission="superuser"),
         FieldRowPanel([FieldPanel("accent"), FieldPanel("in_section_bar"), FieldPanel("is_sensitive")]),
         FieldPanel("audiences"),
+        FieldPanel("is_tip_wall"),
     ]
 
     class Meta:
@@ -97,8 +101,13 @@ class SectionPage(BasePage):
         pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
         return list(pinned.values_list("pk", flat=True)[:PINS])
 
+    def get_template(self, request, *args, **kwargs):
+        return "articles/tip_wall.html" if self.is_tip_wall else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        if self.is_tip_wall:
+            return context | tip_wall.context(self, request) | self.head(self.address)
         pins = self.pinned_ids()
         page_obj = page_of(Paginator(PinnedFirst(self.stories(), pins), PER_PAGE), request)
         stories = list(page_obj.object_list)
@@ -107,15 +116,20 @@ class SectionPage(BasePage):
             "page_obj": page_obj,
             "top": stories[:first],
             "rest": stories[first:],
+            "home_address": f"/{self.locale.language_code}/",
+        }
+        return context | self.head(self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else ""))
+
+    def head(self, path: str) -> dict:
+        """What the head of the page and the footer need; `path` is the address that search engines shall keep."""
+        return {
             "is_sensitive": self.is_sensitive,
             "outlet": self.outlet,
-            "home_address": f"/{self.locale.language_code}/",
-            "canonical": structured_data.absolute(
-                self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else "")
-            ),
+            "canonical": structured_data.absolute(path),
+            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
+            "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.section(self),
         }
-        return context
 
 
 class PinnedFirst:

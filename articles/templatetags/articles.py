@@ -1,9 +1,15 @@
 """Filters of article pages: picture credits, numbered subheads, the best file of a library card."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
 
+from articles import structured_data
 from articles.blocks.media import post_platform
 
 register = template.Library()
@@ -51,3 +57,41 @@ def lower_first(text: str) -> str:
     """“Bản in A3” → “bản in A3” inside a sentence; an abbreviation (“PDF nhẹ”) keeps its capitals."""
     text = str(text)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+@register.filter
+def labelled_rows(table) -> list[list[tuple[str, object]]]:
+    """Rows of a TypedTable as (column heading, cell) pairs: on a phone each cell says which column it is."""
+    headings = [column["heading"] for column in table.columns]
+    return [list(zip(headings, row, strict=False)) for row in table.rows]
+
+
+@register.filter
+def tip_tone(tone: str) -> str:
+    """CSS class of a tip's ground; marigold is the card's own colour."""
+    return "" if tone == "dien" else (tone or "phusa")
+
+
+#: “0:31” or “1:02:05” at the beginning of a paragraph of a transcript.
+_TIMED = re.compile(r"<p([^>]*)>\s*(?:<b>)?((?:\d{1,2}:)?\d{1,2}:\d{2})(?:</b>)?\s*")
+
+
+@register.filter
+def timed(transcript: str) -> str:
+    """A transcript whose paragraphs may begin with a time: the times lead the player there."""
+
+    def link(found: re.Match[str]) -> str:
+        seconds = 0
+        for part in found[2].split(":"):
+            seconds = seconds * 60 + int(part)
+        return f'<p{found[1]}><a href="#t={seconds}" data-seek="{seconds}"><time>{found[2]}</time></a> '
+
+    return mark_safe(_TIMED.sub(link, expand_db_html(transcript)))  # noqa: S308 - Wagtail's own rich text
+
+
+@register.filter
+def person_ld(person) -> str:
+    """JSON-LD of an author's page."""
+    return structured_data.profile(
+        get_language() or "vi", name=person.display_name, path=person.address, about=person.bio, job=person.honorific
+    )

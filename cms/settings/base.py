@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.typed_table_block",
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "base.middleware.CleanInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "base.page_cache.PageCacheMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "base.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,6 +115,31 @@ DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
 CACHE_URL = env("CACHE_URL", "")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+# Whole public pages, for visitors without a session; 0 turns it off. What follows makes them forgotten at once
+# (pages themselves do so when they are published); anything else shows after that many seconds.
+PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
+PAGE_CACHE_MODELS = [
+    "wagtailcore.Site",
+    "wagtailredirects.Redirect",
+    "campaign.Audience",
+    "campaign.Topic",
+    "articles.Person",
+    "articles.Correction",
+    "articles.TakeDown",
+    "media_library.SiteImage",
+    "media_library.Asset",
+    "media_library.AssetText",
+    "media_library.AssetVersion",
+    "media_library.AssetFile",
+    "media_library.Kit",
+    "media_library.KitText",
+    "media_library.KitItem",
+    "media_library.KitVersion",
+    "media_library.Lease",
+    "media_library.Recall",
+    "partners.Partner",
+    "home.GoneAddress",
+]
 
 S3_ENDPOINT_URL = env("S3_ENDPOINT_URL")
 # The address a browser sees; the same as the one above unless a proxy stands in front.
@@ -284,8 +311,12 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from outside; links to posts stay links
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+# Readers' search: PostgreSQL, or OpenSearch at this address (http://user:password@host:9200/name-of-index).
+SEARCH_URL = env("SEARCH_URL", "")
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {}
+# A translation begins as a draft: readers never meet an untranslated copy under a language's own address.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,91 @@
+"""Blocks for readers: clips of other sites after a tap, tables that fit a phone, kits, links within the site."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from articles.embeds import player_address, site_name
+from media_library.models import Kit
+
+
+class EmbedBlock(blocks.StructBlock):
+    """A clip on YouTube or TikTok. Readers see our picture until they tap."""
+
+    url = blocks.URLBlock(label=_("Liên kết clip"), help_text=_("Trang xem clip của YouTube hoặc TikTok."))
+    title = blocks.CharBlock(label=_("Tên clip"), max_length=160)
+    poster = ImageChooserBlock(label=_("Hình chờ"), required=False)
+    summary = blocks.TextBlock(
+        label=_("Clip nói gì"), max_length=600, help_text=_("Cho người không xem hoặc không nghe được.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Clip YouTube, TikTok (bấm mới tải)")
+        template = "articles/blocks/embed.html"
+        description = _("Trang không gửi gì cho YouTube, TikTok cho đến khi bạn đọc bấm")
+        preview_value = {
+            "url": "https://www.youtube.com/watch?v=abcdefghijk",
+            "title": "Dừng – Hỏi – Báo trong 30 giây",
+            "poster": None,
+            "summary": "Một cuộc gọi lạ, ba việc nên làm.",
+        }
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not player_address(cleaned["url"]):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Chỉ nhận trang xem clip của YouTube hoặc TikTok, bắt đầu bằng https://."))}
+            )
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        return context | {"player": player_address(value["url"]), "site": site_name(value["url"])}
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with named columns; on a phone each row becomes a short list of its cells."""
+
+    caption = blocks.CharBlock(label=_("Tên bảng"), max_length=160)
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(label=_("Chữ"), max_length=300, required=False))], label=_("Bảng")
+    )
+    source = blocks.CharBlock(label=_("Nguồn"), max_length=200, required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Bảng")
+        template = "articles/blocks/table.html"
+        description = _("Bảng có tên cột; trên điện thoại mỗi hàng thành một mục ngắn")
+
+
+class KitBlock(SnippetChooserBlock):
+    """A whole kit of the library. A kit that was withdrawn leaves no trace in the article."""
+
+    def __init__(self, **kwargs):
+        super().__init__("media_library.Kit", **kwargs)
+
+    def bulk_to_python(self, values):
+        kits = Kit.objects.released().in_bulk(values)
+        return [kits.get(value) for value in values]
+
+    class Meta:
+        icon = "folder-open-1"
+        label = _("Thẻ bộ tài liệu")
+        template = "articles/blocks/kit.html"
+        description = _("Một bộ của kho: tên, cho ai, có gì bên trong")
+
+
+class LinkBlock(blocks.StructBlock):
+    """“Đọc thêm”: one story of ours within the text."""
+
+    story = blocks.PageChooserBlock(page_type="articles.ArticlePage", label=_("Bài"))
+
+    class Meta:
+        icon = "link"
+        label = _("Đọc thêm")
+        template = "articles/blocks/link.html"
+        description = _("Một bài liên quan ngay trong bài")

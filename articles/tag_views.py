@@ -1,0 +1,39 @@
+"""/tu-khoa/<slug>/: every story under one keyword."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from articles import structured_data
+from articles.models import ArticlePage
+from base.cache import public_page
+from base.paging import page_of
+
+PER_PAGE = 20
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Raises Http404 for a keyword that no live story of the language carries."""
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("Không có từ khóa này."))
+    language = get_language() or "vi"
+    stories = ArticlePage.objects.live().public().originals().filter(locale__language_code=language, tags=found)
+    page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
+    if not page_obj.object_list:
+        raise Http404(_("Chưa có bài nào mang từ khóa này."))
+    context = {
+        "shown_title": found.name,
+        "page_obj": page_obj,
+        "stories": list(page_obj.object_list),
+        "canonical": structured_data.absolute(request.get_full_path()),
+        "structured_data": structured_data.collection(language, found.name, request.path),
+    }
+    return public_page(render(request, "articles/topic.html", context))
