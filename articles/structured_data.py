@@ -99,12 +99,9 @@ def video(
 
 
 def section(page: Any) -> str:
-    return collection(
-        page.locale.language_code,
-        page.title,
-        page.address,
-        getattr(page, "description", "") or getattr(page, "intro", ""),
-    )
+    """A section, or another page that gathers stories."""
+    about = getattr(page, "description", "") or getattr(page, "intro", "")
+    return collection(page.locale.language_code, page.title, page.address, about)
 
 
 def collection(language: str, name: str, path: str, description: str = "") -> str:

@@ -11,14 +11,15 @@ from wagtail.signals import page_published
 
 from articles import card_views, cards
 from articles.models import ArticlePage
-from base.pictures import TEASER_SHAPES, specs
+from base.pictures import STORY_SHAPES, TEASER_SHAPES, specs
 
 log = logging.getLogger(__name__)
 
 
 def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
     """(image, filter specs) of every picture that readers of `page`, or of a list it stands in, will ask for."""
-    found = [(page.lead_image, _all_specs(*TEASER_SHAPES))] if page.lead_image else []
+    plate = ("plate",) if page.genre == "emagazine" else ()
+    found = [(page.lead_image, _all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
     found += [(image, _all_specs("body")) for image in page.body_images() if image]
     return found
 

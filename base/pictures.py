@@ -12,10 +12,13 @@ SHAPES = {
     "portrait": ("fill-{w}x{h}", (4, 5), (240, 480, 800), "(width >= 67.5rem) 25rem, 100vw"),
     "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
     "body": ("width-{w}", None, (480, 800, 1280), "(width >= 48rem) 42.5rem, 100vw"),
+    "hero": ("width-{w}", None, (480, 800, 1280), "(width >= 67.5rem) 54rem, 100vw"),
     "plate": ("width-{w}", None, (640, 1280, 1920), "100vw"),
 }
 #: What a story's lead picture may be asked for: on its page, the front page, sections, lists and shelves of clips.
 TEASER_SHAPES = ("lead", "card", "thumb", "wide", "tall")
+#: Besides, on the story's own page: as a whole, because a picture may carry words.
+STORY_SHAPES = ("hero",)
 
 
 def specs(shape: str) -> tuple[list[str], str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Locale
 
-from articles.models import ArticleByline, ArticlePage, Person, SectionPage
+from articles.models import ArticleByline, ArticlePage, LongformPage, Person, SectionPage
 from campaign.models import Outlet
 from media_library.models import Asset
 from partners.models import KolStoryPage, Partner
@@ -57,6 +57,8 @@ def seed_story(row, written, pictures) -> ArticlePage:
     if row["id"] in KOL_PARTNERS:
         partner = Partner.objects.get(slug=KOL_PARTNERS[row["id"]])
         page = KolStoryPage(**fields, partner=partner, credit_line=partner.display_name)
+    elif row["kind"] == "emagazine":
+        page = LongformPage(**fields | chaptered(fields["body"]))
     else:
         page = ArticlePage(**fields)
     section.add_child(instance=page)
@@ -70,6 +72,21 @@ def seed_story(row, written, pictures) -> ArticlePage:
     # Seeded now, dated then: readers must not be told that every story was changed tonight.
     type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
     return page
+
+
+def chaptered(blocks) -> dict:
+    """Body and chapters of an e-magazine: every subhead begins a chapter, its first picture opens it."""
+    body, chapters = [], []
+    for kind, value in blocks:
+        if kind == "heading":
+            chapters.append({"title": value.split(". ", 1)[-1], "intro": "", "image": None, "caption": "", "body": []})
+        elif not chapters:
+            body.append((kind, value))
+        elif kind == "figure" and chapters[-1]["image"] is None:
+            chapters[-1] |= {"image": value["image"], "caption": value["caption"]}
+        else:
+            chapters[-1]["body"].append((kind, value))
+    return {"body": body, "chapters": [("chapter", chapter) for chapter in chapters]}
 
 
 def bylines_of(written):

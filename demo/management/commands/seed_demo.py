@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from demo.files import start_building
-from demo.seeding import content, coverage, people, pictures, shelf, stories, tree, vocabulary
+from demo.seeding import content, coverage, people, pictures, readers, shelf, stories, tree, vocabulary
 from users.models import User
 
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         building = building or start_building(content()["assets"], cache)
         with transaction.atomic():  # all or nothing: a half-seeded site would look finished
             self.seed(building)
+        readers.warm()
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
 
     def seed(self, building):
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         shelf.seed_words(editor)
         people.seed_partners(images)
         stories.seed_stories(images)
+        readers.seed_readers()
         shelf.seed_files(building, editor)  # late: films take longest, and are made in other processes meanwhile
         shelf.seed_downloads()
         people.seed_rights()
