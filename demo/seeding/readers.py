@@ -1,4 +1,4 @@
-"""What readers find besides stories: tip cards, pages that gather, what is read most, a front page with pinned stories."""
+"""What readers find besides stories: tip cards, gatherings, what is read most, a front page with a pinned story."""
 
 from datetime import timedelta
 
