@@ -6,12 +6,13 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self):
-        from media_library import upload_doors
+        from media_library import profiles, upload_doors
         from users import doors
 
-        from . import signals, uploads
+        from . import shelving, signals, uploads
         from .models import PartnerMember
 
         signals.connect()
         upload_doors.register(uploads.PartnerDoor())
+        profiles.register_consents(shelving.consents_of)
         doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

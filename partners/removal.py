@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from media_library.models import Asset, SiteImage, StoredFile
+from media_library.recalling import recall
 from media_library.storage import storage_for
 
 from .desk_mail import tell_desk
@@ -52,7 +53,7 @@ def take_off(submission: Submission, *, by: Any, why: str) -> None:
         story.unpublish(user=by)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:
-            asset.withdraw()
+            recall(asset, reason=why, by=by)
     if submission.state == State.REMOVED:
         pk = submission.pk
         transaction.on_commit(lambda: clear_removed.enqueue(pk))

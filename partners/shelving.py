@@ -11,7 +11,9 @@ from wagtail.models import Locale
 
 from base.text import one_line
 from campaign.models import Season
-from media_library.models import Asset, AssetFile, AssetVersion, Lease
+from media_library.models import Asset, AssetFile, AssetVersion, Lease, StoredFile
+from media_library.recalling import PREFIX
+from media_library.storage import storage_for
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
 
 from .models import Submission, SubmissionFile
@@ -45,9 +47,44 @@ def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
             note = _("%(who)s cho phép dùng trong chiến dịch.") % {"who": piece.partner.display_name}
             Lease.objects.create(asset=asset, effect=Lease.Effect.ALLOW, ends_on=piece.licence_until, note=note[:200])
         version = asset.versions.first()
+        _answer(row, piece)
     if asset.status != Asset.Status.RELEASED:
+        _bring_back(row.stored)
+        asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
         asset.release(version, by=by or piece.approved_by)
     return asset
+
+
+def _answer(row: SubmissionFile, piece: Submission) -> None:
+    """The library asks of every file who is shown; the partner has answered that."""
+    StoredFile.objects.filter(pk=row.stored_id).update(shows_minor=piece.has_minor)
+    row.stored.refresh_from_db()
+
+
+def _bring_back(stored: StoredFile) -> None:
+    """A file that was recalled when its permission ran out lies under a name nobody has; give it its own again."""
+    storage = storage_for(StoredFile.Zone.RELEASED)
+    for name in ("key", "preview_key"):
+        key = getattr(stored, name)
+        if key.startswith(PREFIX):
+            source = {"Bucket": storage.bucket_name, "Key": key}
+            storage.client.copy_object(Bucket=storage.bucket_name, Key=key.removeprefix(PREFIX), CopySource=source)
+            setattr(stored, name, key.removeprefix(PREFIX))
+            stored.save(update_fields=[name])
+
+
+def consents_of(stored: StoredFile) -> list[str] | None:
+    """What misses of the yes of those shown in a partner's file; None for a file that is no partner's.
+
+    Registered with the library (profiles.register_consents): its release asks here.
+    """
+    row = SubmissionFile.objects.filter(stored=stored).select_related("submission").first()
+    if row is None:
+        return None
+    people = list(row.submission.people.select_related("paper"))
+    return [sentence for person in people for sentence in person.missing()] or (
+        [] if people else [_("có người dưới 18 tuổi nhưng đối tác chưa ghi ai.")]
+    )
 
 
 def _make(row: SubmissionFile, piece: Submission) -> Asset:

@@ -118,6 +118,7 @@ def _site_image(row: SubmissionFile, piece: Submission, user: Any) -> SiteImage:
     ):
         words = (row.caption or piece.title)[:255]
         image = SiteImage(title=piece.title[:255], description=words, uploaded_by_user=user)
+        image.has_minor = piece.has_minor
         image.credit = one_line(piece.credit or piece.partner.display_name, 120)
         image.file = accepted.as_django_file()
         image.width, image.height, image.file_size = accepted.width, accepted.height, accepted.size

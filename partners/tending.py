@@ -1,4 +1,4 @@
-"""What time does to pieces: permissions run out, scanners come back, what nobody may keep is deleted."""
+"""What time does to pieces: permissions run out, schedules are edited away, what nobody may keep is deleted."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from . import journey, removal, scans
+from . import journey, removal
 from .models import KolStoryPage, PersonShown, Submission
 
 State = Submission.State
 KEPT_DAYS = 30  # bytes of withdrawn and rejected pieces; the rows and their hashes stay
-
-
-def scan_waiting() -> int:
-    """Queue every file that waits for the scanner."""
-    rows = scans.waiting()
-    for row in rows:
-        scans.scan_again.enqueue(str(row.pk))
-    return len(rows)
 
 
 def expire_permissions() -> int:

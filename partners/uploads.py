@@ -26,7 +26,6 @@ from media_library.upload_doors import Door, Quota, UploadRefused
 
 from .models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
 from .models.quota import DAY_BYTES, DAY_FILES
-from .scans import as_scanned
 from .tasks import draw
 
 MAX_FILES = 6  # per submission: a clip with captions, or a few pictures, and room for a second cut
@@ -154,7 +153,6 @@ def take(submission: Submission, file: UploadedFile, *, user: Any) -> Submission
 def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: str, size: int) -> SubmissionFile:
     """Store first, then the row: a lost commit leaves an object nobody owns, never a row without its object."""
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
-    as_scanned(stored, accepted)
     row = SubmissionFile.objects.create(submission=submission, declared_name=name, declared_size=size, stored=stored)
     transaction.on_commit(lambda: draw(row))
     return row
@@ -172,7 +170,6 @@ def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
     former = person.paper
     with accept_upload("consent_paper", file) as accepted:
         person.paper = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="consents")
-        as_scanned(person.paper, accepted)
     person.save(update_fields=["paper"])
     if former is not None:
         former.delete()  # the object has no owner then and goes with the next sweep
