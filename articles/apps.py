@@ -7,7 +7,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import permissions, shell, tasks
+        from .models import deskwork
 
         shell.connect()
         permissions.connect()
         tasks.connect()
+        deskwork.connect()

@@ -46,6 +46,12 @@ class ArticlePermissionTester(PagePermissionTester):
     def can_unschedule(self):
         return PagePermissionTester.can_publish(self)
 
+    def can_delete(self, ignore_bulk=False):
+        """What readers have seen is taken down, not deleted: the address and the corrections stay answerable."""
+        if self.page.first_published_at and not self.user.is_superuser:
+            return False
+        return super().can_delete(ignore_bulk=ignore_bulk)
+
     def can_unpublish(self):
         """Taking down is urgent: the secretary, who may lock, does it as well as the chief (domain.md B.4)."""
         if super().can_unpublish():

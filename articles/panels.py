@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 
 class GatePanel(Panel):
-    """What stands between this story and its readers; filled by the server and mended while one writes."""
+    """What stands between this story and its readers, of the newest saved version; the page asks again after a save."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "articles/admin/gate_panel.html"
+
+        @property
+        def gates_address(self) -> str:
+            """Where the list comes from; empty for a story that was never saved."""
+            return reverse("newsroom:gates", args=[self.instance.pk]) if self.instance.pk else ""

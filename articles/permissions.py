@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models.signals import post_save
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from articles.models import SectionPage
 from articles.workflow import sync_workflows
@@ -48,6 +48,10 @@ def sync_page_rights() -> None:
     for item in RoleGroup.objects.select_related("group"):
         rights = ROLES[Role(item.role)]
         pages = list(sections_of(item.scope).values_list("pk", flat=True)) if item.scope else []
+        if rights.language:
+            pages = list(
+                Page.objects.filter(depth=2, locale__language_code=rights.language).values_list("pk", flat=True)
+            )
         _set_page_rights(item.group, rights.pages, pages)
         _set_picture_rights(item.group, rights.pictures)
 

@@ -1,28 +1,143 @@
-"""What happens at publication, whichever path leads there."""
+"""What happens at publication, whichever path leads there: form, workflow, bulk action, schedule, translation, command.
+
+`refuse()` is asked by ArticlePage.publish() and, for the editor's own button, by the hook before_publish_page:
+Wagtail's form publishes without asking the model.
+"""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import PagePermissionTester
+
+from articles import checks
+from articles.four_eyes import last_editor_id, signed_by
+from articles.story_hash import story_hash
+
+logger = logging.getLogger(__name__)
+REFUSED, OVERRIDDEN = "newsroom.refuse", "newsroom.override"
 
 
-def refuse(revision: Any, user: Any) -> None:
-    """Raise PermissionDenied with the reason when `revision` may not be published by `user` (None: a program)."""
+def reasons_against(story: Any) -> list[str]:
+    """Everything that forbids showing `story` (a draft object) to readers, in Vietnamese."""
+    found = [str(finding) for finding in checks.stops(story)]
+    if missing := safety_missing(story):
+        found.append(missing)
+    return found
 
 
-def goes_live_now(story: Any) -> bool:
-    """Whether publishing `story` shows it to readers at once, or only fixes the hour."""
-    return not (story.go_live_at and story.go_live_at > timezone.now())
+def safety_missing(story: Any) -> str:
+    """Why the child-safety step speaks against publication; empty when it does not."""
+    if not story.needs_safety_check:
+        return ""
+    approved = approved_safety(story)
+    if approved is None:
+        return _(
+            "Bài có trẻ em hoặc vụ việc mà chưa qua bước “Kiểm tra an toàn trẻ em”. Bạn gửi bài theo quy trình ấy."
+        )
+    if approved.text_hash != story_hash(story):
+        return _("Chữ hoặc ảnh đã đổi sau khi kiểm an toàn trẻ em. Bạn gửi bài kiểm lại.")
+    return ""
 
 
-def before(page: Any, revision: Any, user: Any) -> None:
-    """Freeze the pending corrections of `page` with the version that readers had until now."""
-    if page.live_revision_id is None or not goes_live_now(revision.as_object()):
+def approved_safety(story: Any) -> Any:
+    """The newest approved safety step of `story`, whatever its workflow; None without one."""
+    states = story._meta.apps.get_model("articles", "ChildSafetyState").objects
+    return (
+        states.filter(revision__object_id=str(story.pk), status="approved")
+        .filter(workflow_state__object_id=str(story.pk))
+        .order_by("-finished_at")
+        .first()
+    )
+
+
+def actor_problem(page: Any, revision: Any, user: Any) -> str:
+    """Why nobody who may do so stands behind this publication; empty when somebody does.
+
+    A schedule carries the approval of who set it. Without an account only wagtail-localize publishes: there the
+    person who pressed the button is the one who saved the revision, and must not have translated a word of it.
+    """
+    if user is not None:
+        if user.is_superuser:
+            return ""
+        if user.pk == page.owner_id or user.pk in signed_by(page):
+            return _("Đây là bài của bạn. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
+        if last_editor_id(page) == user.pk:
+            return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
+        return ""
+    if revision.approved_go_live_at is not None:
+        return ""
+    presser = revision.user
+    if presser is None or not translators_of(page):
+        return _("Không có ai duyệt lần đăng này.")
+    if presser.is_superuser:
+        return ""
+    if presser.pk in translators_of(page) or presser.pk == page.owner_id:
+        return _("Bạn dịch bài này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
+    if not PagePermissionTester(presser, page).can_publish():
+        return _("Tài khoản này không có quyền đăng.")
+    return ""
+
+
+def translators_of(page: Any) -> set[int]:
+    """Accounts that translated a sentence of `page`; empty when it is not kept by wagtail-localize."""
+    from wagtail_localize.models import StringTranslation, Translation  # needs all apps
+
+    kept = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+    if kept is None:
+        return set()
+    contexts = StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale_id=page.locale_id, last_translated_by__isnull=False
+    )
+    return set(contexts.values_list("last_translated_by", flat=True)) or {0}  # {0}: kept, translated by nobody known
+
+
+def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list[str]:
+    """Reasons against publishing `revision` as `user`, logged when there are any.
+
+    With `has_right` the caller has already asked the rule of four eyes, before `user` saved the revision.
+    """
+    story = revision.as_object()
+    problem = "" if has_right else actor_problem(page, revision, user)
+    reasons = [*([problem] if problem else []), *reasons_against(story)]
+    if reasons:
+        log(instance=page, action=REFUSED, user=user or revision.user, data={"reasons": reasons}, revision=revision)
+        logger.warning("page %s is not published: %s", page.pk, " | ".join(reasons))
+    elif story.override_reason.strip():
+        log(
+            instance=page,
+            action=OVERRIDDEN,
+            user=user or revision.user,
+            data={"reason": story.override_reason.strip()},
+            revision=revision,
+        )
+    return reasons
+
+
+def stay_out(page: Any, revision: Any, user: Any, reasons: list[str]) -> None:
+    """A person gets the reasons; a program goes on with its other pages, and the schedule is taken off.
+
+    Raises PermissionDenied for a person.
+    """
+    if user is not None:
+        raise PermissionDenied("\n".join(reasons))
+    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+
+
+def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Receiver of page_published: pending corrections appear with the mended text, and nobody changes them again."""
+    corrections = getattr(instance, "corrections", None)
+    if corrections is None or not instance.live or kwargs.get("alias"):
         return
-    last = page.corrections.aggregate(last=Max("number"))["last"] or 0
-    for number, correction in enumerate(page.corrections.pending().order_by("pk"), start=last + 1):
+    last = corrections.aggregate(last=Max("number"))["last"] or 0
+    for number, correction in enumerate(corrections.pending().order_by("pk"), start=last + 1):
         correction.number, correction.frozen_at = number, timezone.now()
-        correction.older_revision_id = page.live_revision_id
         correction.save()

@@ -34,6 +34,7 @@ public = [
     path("", RedirectView.as_view(url="/vi/")),
     path("", include("home.urls")),
     path("", include("media_library.urls")),
+    path("", include("articles.urls")),
     path("", include("schools.urls_public")),
 ]
 

@@ -33,6 +33,8 @@ class Role(StrEnum):
     STANDING_OFFICE = "standing_office"
     YOUTH_UNION = "youth_union"
     WOMENS_UNION = "womens_union"
+    TRANSLATOR_KM = "translator_km"
+    TRANSLATOR_EN = "translator_en"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Rights:
     pages: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    language: str = ""  # page permissions reach the whole tree of this language instead of an outlet's sections
 
 
 def _crud(app_label: str, *names: str, actions: str = "view add change") -> tuple[str, ...]:
@@ -78,14 +81,14 @@ ROLES: dict[Role, Rights] = {
         per_outlet=True,
         pages=("add_page", "change_page", "lock_page", "unlock_page"),
         pictures=("add_image", "change_image", "choose_image"),
-        models=(*_ADMIN, *_BYLINES),
+        models=(*_ADMIN, *_BYLINES, "articles.pin_article"),
     ),
     Role.CHIEF: Rights(
         _("Tổng Biên tập"),
         per_outlet=True,
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         pictures=("add_image", "change_image", "choose_image"),
-        models=(*_ADMIN, *_BYLINES),
+        models=(*_ADMIN, *_BYLINES, "articles.pin_article"),
     ),
     Role.LIBRARY_EDITOR: Rights(
         _("Biên tập kho tài liệu"),
@@ -136,6 +139,13 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, "schools.review_youth")),
     Role.WOMENS_UNION: Rights(_("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, "schools.review_women")),
+    # May write in its own language only, and never publish: another person reads the translation first.
+    Role.TRANSLATOR_KM: Rights(
+        _("Người dịch tiếng Khmer"), language="km", pages=("add_page", "change_page"), models=_ADMIN
+    ),
+    Role.TRANSLATOR_EN: Rights(
+        _("Người dịch tiếng Anh"), language="en", pages=("add_page", "change_page"), models=_ADMIN
+    ),
 }
 
 

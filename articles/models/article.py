@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
@@ -83,7 +84,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     )
     is_milestone = models.BooleanField(_("mốc chính của dòng sự kiện"), default=False)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("từ khóa"))
-    topics = models.ManyToManyField("campaign.Topic", blank=True, verbose_name=_("chủ đề"))
+    topics = ParentalManyToManyField("campaign.Topic", blank=True, verbose_name=_("chủ đề"))
     source_name = models.CharField(_("nguồn tin"), max_length=200, blank=True)
     source_url = models.URLField(_("đường dẫn nguồn"), blank=True)
     content_warning = models.CharField(

@@ -1,6 +1,5 @@
 """A story as the desk handles it: rights, the workflow it takes, what publishing means, its special addresses."""
 
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.signals import page_published
 from wagtail.url_routing import RouteResult
 
-from articles import older, publishing
+from articles import checks, older, publishing
 from articles.four_eyes import ArticlePermissionTester
 from articles.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
 from base.cache import PERSONAL
@@ -51,16 +50,21 @@ class StoryDesk:
         return self.get_workflow() is not None
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Every path ends here: form, workflow, bulk action, schedule, translation, command (security.md, rule 25).
+        """Every path but the editor's button ends here; that one asks the same in a hook (security.md, rule 25).
 
         With `skip_permission_checks` the caller vouches (the demo's seed, tests). Raises PermissionDenied with the
-        reason in Vietnamese when a gate or the rule of four eyes speaks against it.
+        reasons for a person; for a program (schedule, translation) the text stays a draft and the log says why.
         """
         if not skip_permission_checks:
-            publishing.refuse(revision, user)
-        with transaction.atomic():
-            publishing.before(self, revision, user)
-            return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
+            reasons = publishing.refuse(self, revision, user)
+            if reasons:
+                publishing.stay_out(self, revision, user, reasons)
+                return None
+        return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
+
+    def get_preview_context(self, request, mode_name):
+        """In the editor the preview also carries what stands against publication: Wagtail's checks read it there."""
+        return super().get_preview_context(request, mode_name) | {"gates": checks.check(self)}
 
     def update_aliases(self, **kwargs):
         """Copies at other outlets follow what readers see, never what is only scheduled."""
@@ -107,4 +111,6 @@ def lifted(sender, instance, **kwargs) -> None:
 
 
 def connect() -> None:
+    """Called from AppConfig.ready()."""
+    page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
     page_published.connect(lifted, dispatch_uid="stone-lifted")

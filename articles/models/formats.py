@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
@@ -69,7 +70,7 @@ class TipPage(ArticlePage):
             ("cream", _("kem")),
         ],
     )
-    audiences = models.ManyToManyField("campaign.Audience", blank=True, verbose_name=_("dành cho"))
+    audiences = ParentalManyToManyField("campaign.Audience", blank=True, verbose_name=_("dành cho"))
 
     template = "articles/tip_page.html"
     parent_page_types = ["articles.SectionPage"]

@@ -2,11 +2,20 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask
 
+from articles import publishing
 from articles.four_eyes import last_editor_id, signed_by
+
+
+def gate_reasons(page) -> list[str]:
+    """Why the newest version of `page` may not be shown to readers; empty for pages that have no gates."""
+    if not hasattr(page, "needs_safety_check"):
+        return []
+    return publishing.reasons_against(page.get_latest_revision_as_object())
 
 
 class FourEyesApprovalTask(AbstractGroupApprovalTask):
@@ -21,6 +30,8 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         default=True,
         help_text=gettext_lazy("Bật ở bước duyệt đăng: người vừa sửa chữ không tự cho đăng."),
     )
+
+    step = models.CharField(max_length=10, blank=True, editable=False)  # key of articles.workflow.STEPS
 
     admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "refuse_last_editor"]
 
@@ -41,6 +52,11 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")
         return ""
 
+    @property
+    def is_last(self) -> bool:
+        """Approving here publishes."""
+        return self.refuse_last_editor and self.step == "chief"
+
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
         if not self.reason_to_refuse(obj, user):
@@ -48,10 +64,15 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return [action for action in actions if action[0] != "approve"]  # handing it back stays possible
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """The last guard, below every view; raises PermissionDenied."""
+        """The last guard, below every view. Raises PermissionDenied for the wrong person.
+
+        Where a publish gate is shut nothing happens, and the address of the editor comes back: it says why.
+        """
         page = task_state.workflow_state.content_object
         if action_name == "approve" and (reason := self.reason_to_refuse(page, user)):
             raise PermissionDenied(reason)
+        if action_name == "approve" and self.is_last and gate_reasons(page):
+            return reverse("wagtailadmin_pages:edit", args=[page.pk])
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):

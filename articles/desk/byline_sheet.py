@@ -1,0 +1,132 @@
+"""The monthly byline sheet of an outlet for the fee (nhuận bút) desk, as XLSX."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from articles.models import ArticleByline, ArticlePage
+from base.cache import PERSONAL
+from campaign.models import Outlet
+
+from .access import ARRANGERS, outlet_asked, sections_of, within
+from .pages import DeskPage
+from .plan import month_asked
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADINGS = (
+    gettext_lazy("STT"), gettext_lazy("Họ và tên"), gettext_lazy("Bút danh"), gettext_lazy("Vai trò"),
+    gettext_lazy("Phần công, %"), gettext_lazy("Thể loại"), gettext_lazy("Số tiếng"), gettext_lazy("Tít"),
+    gettext_lazy("Chuyên mục"), gettext_lazy("Giờ đăng"), gettext_lazy("Địa chỉ"),
+)  # fmt: skip
+WIDTHS = (6, 26, 22, 12, 12, 16, 10, 60, 26, 18, 60)  # characters
+
+
+def bounds(month: date) -> tuple[datetime, datetime]:
+    """Aware first moment of `month` and of the month after it."""
+    zone = timezone.get_current_timezone()
+    following = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return (
+        datetime.combine(month.replace(day=1), datetime.min.time(), zone),
+        datetime.combine(following, datetime.min.time(), zone),
+    )
+
+
+def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
+    """One row per person and story of the outlet that was published in `month`; copies of others' stories are not."""
+    sections = sections_of([outlet])
+    by_path = {section.path: section for section in sections}
+    start, end = bounds(month)
+    stories = (
+        ArticlePage.objects.filter(
+            within(sections), live=True, alias_of=None, published_at__gte=start, published_at__lt=end
+        )
+        .select_related("locale")
+        .order_by("published_at", "pk")
+    )
+    bylines: dict[int, list[ArticleByline]] = {}
+    for byline in (
+        ArticleByline.objects.filter(page__in=stories.values("pk")).select_related("person").order_by("sort_order")
+    ):
+        bylines.setdefault(byline.page_id, []).append(byline)
+    number = 0
+    for story in stories.iterator(chunk_size=100):
+        people = bylines.get(story.pk, [])
+        section = by_path[story.path[: -story.steplen]]
+        words = story.specific.word_count if story.cached_content_type.model != "articlepage" else story.word_count
+        for byline in people:
+            number += 1
+            share = byline.share if byline.share is not None else round(100 / len(people))
+            yield (
+                number, byline.person.full_name, byline.name, byline.get_role_display(), share,
+                story.get_genre_display(), words, story.title, section.title,
+                timezone.localtime(story.published_at).replace(tzinfo=None), story.address,
+            )  # fmt: skip
+
+
+def workbook(outlet: Outlet, month: date) -> bytes:
+    """The sheet as XLSX. Every word is stored as text: a name that begins with “=” is no formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(f"{month:%m-%Y}")
+    for letter, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, str(heading), bold=True) for heading in HEADINGS])
+    for row in rows(outlet, month):
+        sheet.append([_cell(sheet, value) for value in row])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, datetime):
+        cell.number_format = "dd-mm-yyyy hh:mm"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+class BylineSheetView(DeskPage):
+    """Choose outlet and month, look, take the file."""
+
+    page_title = gettext_lazy("Bảng bút danh, nhuận bút")
+    header_icon = "table"
+    template_name = "articles/admin/byline_sheet.html"
+
+    def _asked(self) -> tuple[list[Outlet], Outlet, date]:
+        mine, chosen = outlet_asked(self.request, ARRANGERS)
+        return mine, chosen[0], month_asked(self.request.GET.get("thang", ""))
+
+    def get(self, request, *args, **kwargs):
+        _mine, outlet, month = self._asked()
+        if "xlsx" not in request.GET:
+            return super().get(request, *args, **kwargs)
+        response = HttpResponse(workbook(outlet, month), content_type=XLSX)
+        response.headers["Content-Disposition"] = f'attachment; filename="nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx"'
+        response.headers["Cache-Control"] = PERSONAL
+        return response
+
+    def get_context_data(self, **kwargs):
+        mine, outlet, month = self._asked()
+        return super().get_context_data(**kwargs) | {
+            "outlets": mine,
+            "outlet": outlet,
+            "month": month,
+            "headings": HEADINGS,
+            "rows": list(rows(outlet, month)),
+            "file_words": _("Lấy tệp XLSX"),
+        }

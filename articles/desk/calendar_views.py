@@ -1,0 +1,197 @@
+"""Lịch tòa soạn: the month's sheet, the form that arranges one story, plans, keys for phones."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.models import ArticlePage, CalendarKey, PlannedStory
+
+from . import moves, plan
+from .access import outlet_asked, outlets_of, sections_of
+from .forms import ArrangeForm, KeyForm, PlanForm
+from .pages import DeskPage
+
+
+class CalendarView(DeskPage):
+    page_title = gettext_lazy("Lịch tòa soạn")
+    header_icon = "date"
+    template_name = "articles/admin/calendar.html"
+
+    def get_context_data(self, **kwargs):
+        mine, chosen = outlet_asked(self.request)
+        sections = sections_of(chosen)
+        month = plan.month_asked(self.request.GET.get("thang", ""))
+        found = plan.items(sections, *plan.span(month))
+        return super().get_context_data(**kwargs) | {
+            "outlets": mine,
+            "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
+            "month": month,
+            "previous": (month - timedelta(days=1)).replace(day=1),
+            "next": (month + timedelta(days=32)).replace(day=1),
+            "weeks": plan.weeks(month, found),
+            "kinds": plan.KINDS.items(),
+        }
+
+
+def _target(request: HttpRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
+    """The plan or story of an outlet of this account. Raises Http404: another newsroom's does not exist here."""
+    sections = sections_of(outlets_of(request.user))
+    if kind == "plan":
+        return get_object_or_404(PlannedStory.objects.select_related("section"), pk=pk, section__in=sections)
+    page = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
+    if not any(page.path[: -page.steplen] == section.path for section in sections):
+        raise Http404
+    return page.specific
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+
+
+@require_POST
+def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
+    """A story dropped on another day (`day=2026-11-24`): same hour there. 400 with the reason when it may not."""
+    target = _target(request, kind, pk)
+    try:
+        day = datetime.strptime(request.POST.get("day", ""), "%Y-%m-%d").date()
+    except ValueError:
+        return JsonResponse({"error": _("Ngày không đúng dạng năm-tháng-ngày.")}, status=400)
+    old = target.planned_for if kind == "plan" else _hour_of(target)
+    moment = timezone.localtime(old).replace(year=day.year, month=day.month, day=day.day)
+    try:
+        (moves.move_plan if kind == "plan" else moves.move_story)(target, moment, request.user)
+    except (ValidationError, PermissionDenied) as error:
+        return JsonResponse({"error": _reason(error)}, status=400)
+    return JsonResponse({"moved": f"{moment:%H:%M, %d-%m-%Y}"})
+
+
+def _hour_of(page: ArticlePage) -> datetime:
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
+    return scheduled.first() or page.go_live_at or timezone.now()
+
+
+class ArrangeView(DeskPage):
+    """The same as dragging, and every change of state, without a mouse."""
+
+    page_title = gettext_lazy("Dời, đổi trạng thái")
+    header_icon = "date"
+    template_name = "articles/admin/arrange.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.kind = kwargs["kind"]
+        self.target = _target(request, self.kind, kwargs["pk"])
+        self.form = ArrangeForm(
+            request.POST or None,
+            initial={"moment": self.target.planned_for if self.kind == "plan" else _hour_of(self.target)},
+        )
+
+    def get_page_subtitle(self):
+        return str(self.target)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "kind": self.kind,
+            "target": self.target,
+            "is_scheduled": self.kind == "story" and self.target.revisions.exclude(approved_go_live_at=None).exists(),
+            "can_submit": self.kind == "story"
+            and self.target.permissions_for_user(self.request.user).can_submit_for_moderation(),
+        }
+
+    def post(self, request, *args, **kwargs):
+        try:
+            address = self._do(request.POST.get("do", ""))
+        except (ValidationError, PermissionDenied) as error:
+            messages.error(request, _reason(error))
+            return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data()) if address is None else redirect(address)
+
+    def _do(self, action: str) -> str | None:
+        """Perform `action`; returns where to go, None when the form must be shown again."""
+        user, calendar = self.request.user, reverse("newsroom:calendar")
+        if action == "begin" and self.kind == "plan":
+            return reverse("wagtailadmin_pages:edit", args=[moves.begin(self.target, user).pk])
+        if action == "drop" and self.kind == "plan":
+            moves.drop(self.target, user)
+        elif action == "unschedule" and self.kind == "story":
+            moves.unschedule(self.target, user)
+        elif action == "submit" and self.kind == "story":
+            moves.submit(self.target, user)
+        elif not self.form.is_valid():
+            return None
+        elif self.kind == "plan":
+            moves.move_plan(self.target, self.form.cleaned_data["moment"], user)
+        else:
+            moves.move_story(self.target, self.form.cleaned_data["moment"], user)
+        messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": self.target})
+        return calendar
+
+
+class PlanView(DeskPage):
+    """A new line of the plan."""
+
+    page_title = gettext_lazy("Thêm đề tài")
+    header_icon = "date"
+    template_name = "articles/admin/plan_form.html"
+
+    def get_context_data(self, **kwargs):
+        _mine, chosen = outlet_asked(self.request)
+        kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
+        return super().get_context_data(**kwargs)
+
+    def post(self, request, *args, **kwargs):
+        mine, _chosen = outlet_asked(request)
+        form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        made = form.save()
+        messages.success(request, _("Đã thêm “%(title)s” vào lịch.") % {"title": made.title})
+        return redirect(f"{reverse('newsroom:calendar')}?thang={timezone.localtime(made.planned_for):%Y-%m}")
+
+
+class KeysView(DeskPage):
+    """Addresses of the calendar for phones: made, seen once in use, revoked."""
+
+    page_title = gettext_lazy("Lịch trên điện thoại")
+    header_icon = "key"
+    template_name = "articles/admin/keys.html"
+
+    def get_context_data(self, **kwargs):
+        mine, _chosen = outlet_asked(self.request)
+        keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None).select_related("outlet", "created_by")
+        if not self.request.user.is_superuser:
+            keys = keys.filter(created_by=self.request.user)
+        kwargs.setdefault("form", KeyForm(outlets=mine))
+        return super().get_context_data(**kwargs) | {
+            "keys": [(key, self.request.build_absolute_uri(reverse("newsroom_ics", args=[key.token]))) for key in keys]
+        }
+
+    def post(self, request, *args, **kwargs):
+        mine, _chosen = outlet_asked(request)
+        if "revoke" in request.POST:
+            keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)
+            if not request.user.is_superuser:
+                keys = keys.filter(created_by=request.user)
+            key = get_object_or_404(keys, pk=request.POST["revoke"] if request.POST["revoke"].isdecimal() else 0)
+            key.revoked_at = timezone.now()
+            key.save(update_fields=["revoked_at"])
+            messages.success(request, _("Đã thu hồi địa chỉ của “%(name)s”.") % {"name": key.name})
+            return redirect("newsroom:keys")
+        form = KeyForm(request.POST, outlets=mine)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        key = form.save(commit=False)
+        key.created_by = request.user
+        key.save()
+        return redirect("newsroom:keys")

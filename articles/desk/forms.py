@@ -1,0 +1,120 @@
+"""Forms of the desk's pages, with the words of the newsroom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from articles.models import CalendarKey, Correction, NamedVersion, PlannedStory, PreviewLink, PreviewVerdict, TakeDown
+from articles.models.genres import ARTICLE_GENRES
+from base.text import nfc, one_line
+from users.models import User
+
+LONGEST_PREVIEW = timedelta(days=30)
+
+
+class CleanText:
+    """NFC, no control or bidirectional-override characters, in every text field."""
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
+
+
+class ArrangeForm(forms.Form):
+    moment = forms.DateTimeField(
+        label=gettext_lazy("Giờ mới"),
+        widget=AdminDateTimeInput,
+        help_text=gettext_lazy("Năm-tháng-ngày giờ:phút, ví dụ 2026-11-30 08:00."),
+        error_messages={"invalid": gettext_lazy("Bạn ghi ngày giờ như 2026-11-30 08:00.")},
+    )
+
+
+class PlanForm(CleanText, forms.ModelForm):
+    class Meta:
+        model = PlannedStory
+        fields = ["title", "section", "genre", "planned_for", "writer", "note"]
+        widgets = {"planned_for": AdminDateTimeInput, "note": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args, sections, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["section"].queryset = self.fields["section"].queryset.filter(pk__in=[item.pk for item in sections])
+        slugs = {section.outlet.slug for section in sections if section.outlet}
+        self.fields["writer"].queryset = User.objects.filter(is_active=True, groups__role__scope__in=slugs).distinct()
+        choices = [(genre.value, genre.label) for genre in ARTICLE_GENRES]
+        self.fields["genre"] = forms.ChoiceField(label=gettext_lazy("Thể loại"), choices=choices)
+
+    def save(self, commit=True):
+        self.instance.created_by = self.user
+        return super().save(commit)
+
+
+class KeyForm(forms.ModelForm):
+    class Meta:
+        model = CalendarKey
+        fields = ["outlet", "name"]
+
+    def __init__(self, *args, outlets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outlet"].queryset = self.fields["outlet"].queryset.filter(pk__in=[outlet.pk for outlet in outlets])
+        if len(outlets) == 1:
+            self.fields["outlet"].initial = outlets[0].pk
+
+    def clean_name(self):
+        return one_line(self.cleaned_data["name"], 80)
+
+
+class CorrectionForm(CleanText, forms.ModelForm):
+    class Meta:
+        model = Correction
+        fields = ["kind", "text", "hides_older"]
+        widgets = {"text": forms.Textarea({"rows": 4})}
+
+
+class TakeDownForm(CleanText, forms.ModelForm):
+    class Meta:
+        model = TakeDown
+        fields = ["reason", "note", "leaves_stone"]
+        widgets = {"note": forms.Textarea({"rows": 4})}
+
+
+class PreviewLinkForm(CleanText, forms.ModelForm):
+    class Meta:
+        model = PreviewLink
+        fields = ["reader", "expires_at"]
+        widgets = {"expires_at": AdminDateTimeInput}
+
+    def clean_expires_at(self):
+        """A link that is dead at once, or lives for ever, is a mistake."""
+        moment = self.cleaned_data["expires_at"]
+        if moment <= timezone.now():
+            raise ValidationError(_("Hạn đọc đã qua. Bạn chọn giờ sau lúc này."))
+        if moment > timezone.now() + LONGEST_PREVIEW:
+            raise ValidationError(_("Hạn đọc xa nhất là 30 ngày. Cần lâu hơn thì tạo liên kết mới."))
+        return moment
+
+
+class VerdictForm(CleanText, forms.ModelForm):
+    class Meta:
+        model = PreviewVerdict
+        fields = ["says", "comment"]
+        widgets = {"comment": forms.Textarea({"rows": 4, "maxlength": 2000})}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("says") == PreviewVerdict.Says.CHANGES and not (cleaned.get("comment") or "").strip():
+            self.add_error("comment", _("Bạn ghi giúp chỗ nào cần sửa."))
+        return cleaned
+
+
+class NameForm(CleanText, forms.ModelForm):
+    class Meta:
+        model = NamedVersion
+        fields = ["name"]

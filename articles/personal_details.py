@@ -1,0 +1,83 @@
+"""Finding what might tell who a child is: name, school, class, telephone, street (Decree 56/2017, Art. 33).
+
+A reminder, not a proof: it looks at words, so that a person decides. Numbers of the help line table are no
+finding. Works on plain text in Vietnamese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_WORD = rf"[{_UPPER}][^\W\d_]*"
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Lâm|Mai|Tô|Châu|"
+    "Thạch|Sơn|Kim|Danh"
+)
+_CHILD = r"(?:[Ee]m|[Cc]háu|[Bb]é|[Nn]ữ sinh|[Nn]am sinh|[Hh]ọc sinh|[Cc]on)"
+PATTERNS = {
+    "name": re.compile(rf"\b{_CHILD}\s+(?:{_WORD}\s+){{1,3}}{_WORD}|\b(?:{_SURNAMES})\s+(?:{_WORD}\s+){{1,2}}{_WORD}"),
+    "school": re.compile(
+        r"\b[Tt]rường\s+(?:[Tt]iểu học|[Mm]ầm non|[Tt]rung học|THCS|THPT|TH|[Cc]ao đẳng|[Đđ]ại học)"
+        rf"[^.,;:!?\n]{{0,80}}?{_WORD}"
+    ),
+    "class": re.compile(r"\b[Ll]ớp\s+(?:[1-9]|1[0-2])\s?(?:[A-ZĐ]\d{0,2}|[/.]\d{1,2}|[a-zđ]\d{1,2})\b"),
+    "phone": re.compile(r"(?<![\d.,])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\d)"),
+    "street": re.compile(
+        rf"\b(?:[Ss]ố(?: nhà)?\s*)?\d+[A-Z]?(?:/\d+[A-Z]?)*,?\s+(?:đường|hẻm|ngõ|ngách|phố)\s+[\w/]+"
+        rf"|\b(?:[Hh]ẻm|[Nn]gõ)\s+\d+[/\d]*|\b[Nn]hà\s+(?:ở\s+)?số\s+\d+"
+        rf"|\b[Ấấ]p\s+{_WORD}(?:\s+{_WORD})*,\s+xã\s+{_WORD}"
+    ),
+}
+LABELS = {
+    "name": _("họ tên"),
+    "school": _("tên trường"),
+    "class": _("lớp"),
+    "phone": _("số điện thoại"),
+    "street": _("địa chỉ nhà"),
+}
+LONGEST = 60  # characters of a piece that is shown to the editor
+SCANNED = 200_000  # characters of a story that are looked at
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One piece of text that may tell who a child is."""
+
+    kind: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[self.kind])
+
+
+def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail]:
+    """Every detail in `texts`, at most one of a kind and wording; `known_numbers` are help lines, digits only."""
+    known = {re.sub(r"\D", "", number) for number in known_numbers}
+    found: dict[tuple[str, str], Detail] = {}
+    left = SCANNED
+    for text in texts:
+        text, left = text[:left], left - len(text)
+        for kind, pattern in PATTERNS.items():
+            for match in pattern.finditer(text):
+                piece = match[0].strip()
+                if kind == "phone" and re.sub(r"\D", "", piece) in known:
+                    continue
+                found.setdefault((kind, piece), Detail(kind, piece[:LONGEST]))
+        if left <= 0:
+            break
+    return list(found.values())
+
+
+def that_identify(details: list[Detail]) -> list[Detail]:
+    """The details that together lead to one child: a street or number with anything, or two of name, school, class."""
+    kinds = {detail.kind for detail in details}
+    precise = kinds & {"phone", "street"}
+    if precise or len(kinds & {"name", "school", "class"}) >= 2:
+        return details
+    return []

@@ -1,0 +1,96 @@
+"""What is wrong with the pictures of a story: alt text, credit, consent of who is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+_FILE_NAME = re.compile(r"^[\w\-. ]+\.(jpe?g|png|webp|heic|avif)$|^(img|dsc|image|screenshot)[\W_\d]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Problem:
+    code: str
+    is_stop: bool
+    field: str
+    where: str
+    what: str
+    mend: str
+
+
+def problems(story: Any) -> Iterator[Problem]:
+    """Of the lead picture first, then of every picture of the body, each named by its caption or title."""
+    if story.lead_image_id:
+        yield from _of_picture(story, story.lead_image, story.lead_credit, "lead_image", _("Ảnh chính"))
+    for number, (image, credit) in enumerate(story.pictures_within(), start=1):
+        where = _("Ảnh %(number)d trong bài") % {"number": number}
+        if image is None:
+            yield Problem(
+                "image-gone",
+                True,
+                "body",
+                where,
+                _("Ảnh đã bị xóa khỏi kho."),
+                _("Bạn chọn ảnh khác hoặc bỏ khối ảnh."),
+            )
+        else:
+            yield from _of_picture(story, image, credit, "body", where)
+
+
+def _of_picture(story: Any, image: Any, credit: str, field: str, where: str) -> Iterator[Problem]:
+    name = f"{where} “{image.title[:40]}”"
+    alt = (image.description or "").strip()
+    if not alt or _FILE_NAME.match(alt):
+        yield Problem(
+            "alt-missing", True, field, name, _("Ảnh chưa có văn bản thay thế."),
+            _("Bạn mở ảnh trong kho và tả một câu cho người không nhìn thấy."),
+        )  # fmt: skip
+    if not (credit or image.credit).strip():
+        yield Problem(
+            "credit-missing",
+            True,
+            field,
+            name,
+            _("Ảnh chưa ghi nguồn."),
+            _("Bạn điền nguồn ảnh ở đây hoặc trong kho ảnh."),
+        )
+    yield from _of_consent(story, image, field, name)
+
+
+def _of_consent(story: Any, image: Any, field: str, name: str) -> Iterator[Problem]:
+    """Law 91/2025 Art. 24: a child from 7 and the representative both agree, and an agreement may end."""
+    if image.has_minor is None:
+        yield Problem(
+            "image-unanswered", False, field, name, _("Ảnh chưa trả lời “có người dưới 18 tuổi nhận ra được”."),
+            _("Bạn mở ảnh trong kho và chọn Có hoặc Không."),
+        )  # fmt: skip
+    if not image.has_minor:
+        return
+    if story.has_minor is False:
+        yield Problem(
+            "minor-contradiction", True, "has_minor", name,
+            _("Kho ảnh ghi ảnh này có người dưới 18 tuổi nhận ra được, mà bài trả lời Không."),
+            _("Bạn trả lời Có, hoặc thay ảnh."),
+        )  # fmt: skip
+    reason = consent_problem(image)
+    if reason:
+        yield Problem(
+            "consent",
+            True,
+            field,
+            name,
+            reason,
+            _("Bạn ghi bản đồng ý của em và của cha mẹ vào ảnh, làm mờ, hoặc thay ảnh."),
+        )
+
+
+def consent_problem(image: Any) -> str:
+    """Why a picture of a minor may not be shown today, in Vietnamese; empty when its consent is in force."""
+    ask = getattr(image, "consent_problem", None)
+    if ask is None:
+        return _("Ảnh có người dưới 18 tuổi mà chưa có bản đồng ý.")
+    return str(ask() or "")

@@ -1,0 +1,39 @@
+/* The desk's pages: the gates' list in the editor, and dragging in the calendar. Everything also works by form. */
+const list = document.querySelector('[data-newsroom-gates]');
+async function readGates() {
+  const answer = await fetch(list.dataset.newsroomGates, { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
+  if (answer.ok) list.innerHTML = await answer.text(); // our own template, escaped by Django
+}
+if (list) {
+  readGates();
+  document.addEventListener('w-autosave:success', readGates);
+  document.querySelector('[data-newsroom-again]')?.addEventListener('click', readGates);
+}
+
+const sheet = document.querySelector('[data-newsroom-calendar]');
+if (sheet) {
+  const said = document.querySelector('[data-newsroom-said]');
+  const token = document.querySelector('[data-newsroom-csrf] [name=csrfmiddlewaretoken]').value;
+  let dragged = null;
+  sheet.addEventListener('dragstart', (event) => {
+    dragged = event.target.closest('[data-move]');
+    event.dataTransfer.setData('text/plain', dragged?.dataset.move ?? '');
+  });
+  for (const kind of ['dragover', 'dragleave', 'drop']) {
+    sheet.addEventListener(kind, (event) => {
+      const day = event.target.closest('td[data-day]');
+      if (!day || !dragged) return;
+      if (kind === 'dragover') event.preventDefault();
+      day.classList.toggle('is-target', kind === 'dragover');
+      if (kind === 'drop') { event.preventDefault(); move(dragged, day); dragged = null; }
+    });
+  }
+  async function move(item, day) {
+    const body = new URLSearchParams({ day: day.dataset.day });
+    const answer = await fetch(item.dataset.move, { method: 'POST', body, headers: { 'X-CSRFToken': token } });
+    const words = await answer.json().catch(() => ({ error: String(answer.status) }));
+    if (answer.ok) day.append(item);
+    said.textContent = words.moved ?? words.error;
+    said.className = answer.ok ? 'help-block help-info' : 'help-block help-critical';
+  }
+}
