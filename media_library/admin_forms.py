@@ -134,6 +134,16 @@ class FileTagsForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
+    """What recalling.recall() asks: one version or all, the reason that holders read, what to use instead."""
+
+    version = forms.ModelChoiceField(
+        AssetVersion.objects.none(), label=_("Phiên bản"), required=False, empty_label=_("Cả tài liệu, mọi phiên bản")
+    )
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        help_text=_("Các trường đã tải đọc câu này. Ví dụ: Số điện thoại trợ giúp in sai."),
+    )
     replaced_by = forms.ModelChoiceField(
         Asset.objects.none(),
         label=_("Thay bằng"),
@@ -146,3 +156,4 @@ class WithdrawForm(forms.Form):
         self.fields["replaced_by"].queryset = (
             Asset.objects.released().exclude(pk=asset.pk).prefetch_related("texts__locale")
         )
+        self.fields["version"].queryset = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)

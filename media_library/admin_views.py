@@ -17,6 +17,7 @@ from media_library import facts
 from media_library.admin_forms import FileForm, VersionForm, WithdrawForm
 from media_library.intake import Refused
 from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.recalling import recall
 from media_library.releasing import add_file
 from media_library.vocabulary import FileRole, Language
 
@@ -133,6 +134,11 @@ def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:
     form = WithdrawForm(request.POST, asset=asset)
     if not form.is_valid():
         return _page(request, asset, status=400, withdraw_form=form)
-    asset.withdraw(replaced_by=form.cleaned_data["replaced_by"])
-    log(instance=asset, action="media_library.withdraw", user=request.user)
-    return _done(request, asset, _("Đã thu hồi. Tài liệu không còn trong kho và không tải được nữa."))
+    try:
+        made = recall(asset, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, asset, status=400, withdraw_form=form)
+    log(instance=asset, action="media_library.withdraw", user=request.user, data={"reason": made.reason})
+    messages.success(request, _("Đã thu hồi. Tài liệu không còn trong kho và không tải được nữa."))
+    return redirect("recall", made.pk)

@@ -6,7 +6,7 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from . import upload_doors
+        from . import following, upload_doors  # noqa: F401 - following connects its receivers
         from .library_door import LibraryDoor
 
         upload_doors.register(LibraryDoor())

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library import facts
+from media_library import facts, library_admin  # noqa: F401 - its hooks
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
 from media_library.models import Asset, AssetText, Kit, KitText

@@ -1,0 +1,137 @@
+"""The library's desk beside the asset editor: recalls and who holds them, kits to publish, name zones, reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from base.errors import permission_denied
+from base.paging import page_of
+from media_library import kit_publishing
+from media_library.models import AssetFile, AssetText, HolderNotice, Kit, PersonalZone, Recall
+
+PER_PAGE = 50
+CONFIRMED = Q(notices__acknowledged_at__isnull=False)
+
+
+@require_safe
+def recalls(request: HttpRequest) -> HttpResponse:
+    """Every recall, newest first, with holders and how many have confirmed. Needs view_downloadevent."""
+    if not request.user.has_perm("media_library.view_downloadevent"):
+        return permission_denied(request)
+    texts = Prefetch("asset__texts", AssetText.objects.select_related("locale"))
+    rows = (
+        Recall.objects.select_related("asset", "version", "created_by")
+        .prefetch_related(texts)
+        .annotate(
+            holders=Count("notices"), confirmed=Count("notices", filter=Q(notices__acknowledged_at__isnull=False))
+        )
+        .order_by("-created_at")
+    )
+    page = page_of(Paginator(rows, PER_PAGE), request)
+    return render(request, "media_library/admin/recalls.html", {"page_obj": page})
+
+
+@require_safe
+def recall_holders(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who holds what was recalled, who has confirmed, whose letter went out."""
+    if not request.user.has_perm("media_library.view_downloadevent"):
+        return permission_denied(request)
+    made = get_object_or_404(Recall.objects.select_related("asset", "version", "replaced_by", "created_by"), pk=pk)
+    holders = HolderNotice.objects.filter(recall=made).select_related("organisation", "version", "acknowledged_by")
+    holders = holders.order_by("acknowledged_at", "organisation__name")
+    page = page_of(Paginator(holders, PER_PAGE), request)
+    confirmed = made.notices.filter(acknowledged_at__isnull=False).count()
+    context = {"recall": made, "page_obj": page, "confirmed": confirmed}
+    return render(request, "media_library/admin/recall.html", context)
+
+
+class PublishForm(forms.Form):
+    changelog = forms.CharField(label=gettext_lazy("Có gì mới"), max_length=300, required=False)
+
+
+@require_http_methods(["GET", "POST"])
+def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Versions of a kit with their ZIP files; publishing makes the next one. Needs change_kit."""
+    if not request.user.has_perm("media_library.change_kit"):
+        return permission_denied(request)
+    kit = get_object_or_404(Kit.objects.prefetch_related("texts__locale"), pk=pk)
+    form = PublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        version = kit_publishing.publish(kit, by=request.user, changelog=form.cleaned_data["changelog"])
+        if version is None:
+            messages.info(request, _("Bộ không có gì thay đổi so với phiên bản đang có."))
+        else:
+            Kit.objects.filter(pk=kit.pk).update(is_released=True)
+            messages.success(request, _("Đang đóng gói v%(number)s, ít phút nữa có.") % {"number": version.number})
+        return redirect("kit_versions", kit.pk)
+    versions = kit.versions.prefetch_related("archives__stored")
+    return render(request, "media_library/admin/kit_versions.html", {"kit": kit, "versions": versions, "form": form})
+
+
+class ZoneForm(forms.ModelForm):
+    class Meta:
+        model = PersonalZone
+        fields = ["x", "y", "width", "height", "ink", "align", "largest", "smallest", "takes_crest"]
+
+
+@require_http_methods(["GET", "POST"])
+def name_zone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a school's name goes on a PDF; emptied by “Bỏ ô”. Needs change_asset."""
+    if not request.user.has_perm("media_library.change_asset"):
+        return permission_denied(request)
+    file = get_object_or_404(AssetFile.objects.select_related("version__asset", "stored", "zone"), pk=pk)
+    zone = getattr(file, "zone", None)
+    if request.method == "POST" and request.POST.get("action") == "remove" and zone:
+        zone.delete()
+        return redirect("asset_files", file.version.asset_id)
+    form = ZoneForm(request.POST or None, instance=zone or PersonalZone(file=file))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Đã lưu ô tên trường của “%(label)s”.") % {"label": file.label})
+        return redirect("asset_files", file.version.asset_id)
+    context = {"file": file, "asset": file.version.asset, "form": form, "has_zone": bool(zone)}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "media_library/admin/name_zone.html", context, status=status)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[Any]:
+    return [
+        path("thu-hoi/", recalls, name="recalls"),
+        path("thu-hoi/<int:pk>/", recall_holders, name="recall"),
+        path("bo-tai-lieu/<int:pk>/", kit_versions, name="kit_versions"),
+        path("o-ten-truong/<int:pk>/", name_zone, name="name_zone"),
+    ]
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def publish_kit(request: HttpRequest, instance: Any) -> None:
+    """A released kit that was saved gets a new version when what is inside has changed."""
+    if isinstance(instance, Kit) and instance.is_released:
+        kit = Kit.objects.prefetch_related("texts__locale").get(pk=instance.pk)
+        if kit_publishing.publish(kit, by=request.user):
+            messages.info(request, _("Đang đóng gói phiên bản mới của bộ, ít phút nữa có."))
+
+
+class RecallMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("media_library.view_downloadevent"))
+
+
+@hooks.register("register_reports_menu_item")
+def recall_menu() -> MenuItem:
+    return RecallMenuItem(gettext_lazy("Thu hồi tài liệu"), reverse("recalls"), icon_name="warning", order=710)
