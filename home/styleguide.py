@@ -192,7 +192,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
                 (
                     "tip",
                     "Thẻ mẹo",
-                    [{"story": _story("Cúp máy trước, nghĩ sau", tip_number=1), "tone": "phusa"}, {"story": khmer}],
+                    [{"story": _story("Cúp máy trước, nghĩ sau", number=1), "tone": "phusa"}, {"story": khmer}],
                 ),
                 ("donow", "Làm ngay", [{"title": "Làm ngay", "steps": steps}]),
                 ("share", "Hàng chia sẻ", [{}]),
