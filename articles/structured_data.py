@@ -98,6 +98,20 @@ def video(
     return {key: value for key, value in thing.items() if value}
 
 
+def film(page: Any, player: Any, picture: dict) -> dict | None:
+    """VideoObject of a story's clip; None without one. `player` is an articles.player.Player."""
+    if player is None:
+        return None
+    return video(
+        name=page.title,
+        description=page.sapo,
+        poster=player.poster or picture["address"],
+        uploaded_at=page.shown_at,
+        content=f"{page.address}xem/",
+        seconds=(player.duration_ms or 0) // 1000,
+    )
+
+
 def section(page: Any) -> str:
     """A section, or another page that gathers stories."""
     about = getattr(page, "description", "") or getattr(page, "intro", "")

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .alerts import HelpLinesDuePanel
 from .models import HelpLine
 
 
@@ -17,3 +19,10 @@ class HelpLineViewSet(SnippetViewSet):
 
 
 register_snippet(HelpLineViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_old_numbers(request, panels):
+    """Whoever may mend a help line sees on the first page which ones are due."""
+    if request.user.has_perm("campaign.change_helpline"):
+        panels.append(HelpLinesDuePanel())

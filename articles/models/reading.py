@@ -165,6 +165,7 @@ class StoryReading:
             [self.lead_image, *(story.lead_image for story in related), *self.body_images(), *self.extra_images()]
         )
         share_picture = structured_data.share_picture(self)
+        player = player_of(self.video) if self.video_id else None
         context |= {
             "bylines": bylines,
             "author": bylines[0].person if bylines else None,
@@ -172,13 +173,20 @@ class StoryReading:
             "outlet": self.outlet,
             "taken_from": self.taken_from,
             "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
-            "video": player_of(self.video) if self.video_id else None,
+            "video": player,
             "audio": player_of(self.audio) if self.audio_id else None,
             "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
             "canonical": structured_data.absolute(self.canonical_address),
             "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
             "share_picture": share_picture,
-            "structured_data": structured_data.article(self, bylines, share_picture, changed_at=self.modified_at),
+            "changed_at": self.modified_at,
+            "structured_data": structured_data.article(
+                self,
+                bylines,
+                share_picture,
+                changed_at=self.modified_at,
+                video=structured_data.film(self, player, share_picture),
+            ),
         }
         return context
 

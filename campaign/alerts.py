@@ -1,0 +1,27 @@
+"""Numbers that nobody has checked for ninety days: the administration says so on its first page (domain.md E.3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from .models import HELPLINE_REVIEW_DAYS, HelpLine
+
+
+def due_lines() -> Any:
+    """Shown lines whose last check is older than HELPLINE_REVIEW_DAYS, the oldest first."""
+    last = timezone.localdate() - timedelta(days=HELPLINE_REVIEW_DAYS)
+    return HelpLine.objects.shown().filter(verified_on__lt=last).select_related("locale").order_by("verified_on", "pk")
+
+
+class HelpLinesDuePanel(Component):
+    """A warning with one link per number; nothing while all are fresh."""
+
+    order = 10
+    template_name = "campaign/admin/helplines_due.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"lines": list(due_lines()), "days": HELPLINE_REVIEW_DAYS}

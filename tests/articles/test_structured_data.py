@@ -1,0 +1,101 @@
+"""JSON-LD against the fields that Google's documentation requires or recommends for each type."""
+
+import json
+import re
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+
+from articles import structured_data
+from articles.models import AuthorIndexPage
+from tests.factories import make_article, make_home, make_image, make_section
+
+pytestmark = pytest.mark.django_db
+SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+REQUIRED = {
+    "NewsArticle": ["headline", "image", "datePublished", "dateModified", "author", "publisher", "mainEntityOfPage"],
+    "BreadcrumbList": ["itemListElement"],
+    "VideoObject": ["name", "thumbnailUrl", "uploadDate", "description"],
+    "ProfilePage": ["mainEntity"],
+    "Person": ["name"],
+    "NewsMediaOrganization": ["name", "url", "logo"],
+    "CollectionPage": ["name", "url"],
+    "WebSite": ["name", "url", "potentialAction"],
+}
+
+
+@pytest.fixture(autouse=True)
+def site(settings):
+    cache.clear()
+    settings.SITE_URL = "https://khongmotminh.example"
+
+
+def things_on(client, path) -> dict[str, dict]:
+    """{type: thing} of the page; checks every thing against REQUIRED and every address for being absolute."""
+    found = {}
+    for text in SCRIPT.findall(client.get(path).text):
+        document = json.loads(text)
+        assert document["@context"] == "https://schema.org"
+        for thing in document["@graph"]:
+            for needed in REQUIRED[thing["@type"]]:
+                assert thing.get(needed), f"{path}: {thing['@type']}.{needed}"
+            found[thing["@type"]] = thing
+    for address in re.findall(r'"(?:url|item|@id|urlTemplate)": "([^"]*)"', json.dumps(found)):
+        assert address.startswith("https://khongmotminh.example"), address
+    return found
+
+
+def test_story_has_all_of_a_news_article(client):
+    home = make_home()
+    home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
+    page = make_article("Cúp máy trước", author="Minh Thư", lead_image=make_image())
+    things = things_on(client, page.url)
+    news = things["NewsArticle"]
+    assert len(news["headline"]) <= 110
+    assert news["author"] == [
+        {"@type": "Person", "name": "Minh Thư", "url": "https://khongmotminh.example/vi/tac-gia/minh-thu/"}
+    ]
+    assert news["publisher"]["logo"]["url"].endswith(".png")
+    assert all(picture.startswith("https://") for picture in news["image"])
+    published, modified = (datetime.fromisoformat(news[name]) for name in ("datePublished", "dateModified"))
+    assert published.tzinfo and modified >= published
+    trail = things["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in trail] == [1, 2, 3]
+    profile = things_on(client, "/vi/tac-gia/minh-thu/")
+    assert profile["ProfilePage"]["mainEntity"]["name"] == "Minh Thư"
+
+
+def test_front_page_section_and_keyword(client):
+    page = make_article()
+    page.tags.add("giả danh")
+    page.save_revision().publish(skip_permission_checks=True)
+    front = things_on(client, "/vi/")
+    assert "{search_term_string}" in front["WebSite"]["potentialAction"]["target"]["urlTemplate"]
+    assert "NewsMediaOrganization" in front
+    assert "CollectionPage" in things_on(client, "/vi/nhan-dien-chieu-tro/")
+    assert "CollectionPage" in things_on(client, "/vi/tu-khoa/gia-danh/")
+
+
+def test_a_film_has_what_google_asks_of_videos():
+    from django.utils import timezone
+
+    film = structured_data.video(
+        name="Ba phút", description="Kịch bản", poster="/media/p.webp", uploaded_at=timezone.now(),
+        content="/vi/video/ba-phut/xem/", seconds=185,
+    )  # fmt: skip
+    assert all(film.get(needed) for needed in REQUIRED["VideoObject"])
+    assert film["duration"] == "PT3M5S" and film["contentUrl"].startswith("https://khongmotminh.example/")
+
+
+@pytest.mark.parametrize("path", ["/vi/", "/vi/nhan-dien-chieu-tro/", "/vi/nhan-dien-chieu-tro/cup-may-truoc/"])
+def test_networks_find_an_absolute_picture_of_the_right_size(client, path):
+    make_section()
+    make_article("Cúp máy trước", section=None if path == "/vi/" else make_home().get_children().first().specific)
+    text = client.get(path).text
+    picture = re.search(r'property="og:image" content="([^"]+)"', text)[1]
+    assert picture.startswith("https://khongmotminh.example/anh-chia-se/")
+    assert 'property="og:image:width" content="1200"' in text and 'property="og:image:height" content="630"' in text
+    assert 'property="og:locale" content="vi_VN"' in text
+    answer = client.get(picture.removeprefix("https://khongmotminh.example"))
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/jpeg"
