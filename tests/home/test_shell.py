@@ -172,7 +172,7 @@ def test_sitemap_names_all_languages(client, site_with_lines):
     make_home("en")
     make_article("Bài đăng rồi")
     make_article("Bài còn nháp", live=False)
-    text = client.get("/sitemap.xml").text
+    text = client.get("/sitemap/trang-1.xml").text
     assert f"{settings.SITE_URL}/vi/" in text and f"{settings.SITE_URL}/en/" in text
     assert 'hreflang="en"' in text
     assert "bai-dang-roi" in text and "bai-con-nhap" not in text

@@ -1,0 +1,124 @@
+"""Archive by month, section and season; deleted pages; old addresses; the end of a season."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from campaign.models import Season
+from tests.factories import make_article, make_help_line, make_home, make_section
+
+pytestmark = pytest.mark.django_db
+ZONE = timezone.get_default_timezone()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def two_years():
+    news, tips = make_section("Thời sự", slug="thoi-su"), make_section("Mẹo nhanh", slug="meo-nhanh")
+    # Half past midnight in Cần Thơ is still the old month in UTC.
+    make_article("Đầu tháng Mười", section=news, published_at=datetime(2031, 10, 1, 0, 30, tzinfo=ZONE))
+    make_article("Cuối tháng Mười", section=tips, published_at=datetime(2031, 10, 31, 23, 50, tzinfo=ZONE))
+    make_article("Năm trước", section=news, published_at=datetime(2030, 12, 24, 8, 0, tzinfo=ZONE))
+    Season.objects.create(
+        name="Mùa 2031", slug="mua-2031", starts_on=date(2031, 10, 1), ends_on=date(2031, 10, 30), is_current=False
+    )
+
+
+def titles(client, path):
+    return [story.title for story in client.get(path).context["stories"]]
+
+
+def test_months_are_those_of_the_newsroom(client, two_years):
+    page = client.get("/vi/luu-tru/")
+    assert list(page.context["years"]) == [2031, 2030]
+    assert [row["number"] for row in page.context["years"][2031]] == [2]
+    assert titles(client, "/vi/luu-tru/2031/10/") == ["Cuối tháng Mười", "Đầu tháng Mười"]
+    assert titles(client, "/vi/luu-tru/2030/12/") == ["Năm trước"]
+    assert titles(client, "/vi/luu-tru/2031/10/?chuyen-muc=thoi-su") == ["Đầu tháng Mười"]
+    assert titles(client, "/vi/luu-tru/mua/mua-2031/") == ["Đầu tháng Mười"]
+
+
+@pytest.mark.parametrize(
+    "path", ["2031/13/", "2031/0/", "0/1/", "99999/1/", "mua/khong-co/", "?chuyen-muc=la", "2031/10/?trang=9"]
+)
+def test_what_is_not_there_is_404_in_the_sites_look(client, two_years, path):
+    answer = client.get(f"/vi/luu-tru/{path}")
+    assert answer.status_code == 404 and "Bạn thì không một mình" in answer.text
+
+
+def test_a_month_without_stories_and_an_empty_newsroom_are_friendly(client):
+    make_home()
+    assert "Không có bài nào" in client.get("/vi/luu-tru/2029/5/").text
+    assert client.get("/vi/luu-tru/").status_code == 200
+
+
+def test_archive_needs_the_same_queries_however_much_there_is(client, two_years, django_assert_max_num_queries):
+    client.get("/vi/luu-tru/2031/10/")
+    with django_assert_max_num_queries(8) as few:
+        client.get("/vi/luu-tru/2031/10/")
+    section = make_section("Phóng sự")
+    for number in range(12):
+        make_article(f"Bài {number}", section=section, published_at=datetime(2031, 10, 9, 8, number, tzinfo=ZONE))
+    client.get("/vi/luu-tru/2031/10/")
+    with django_assert_max_num_queries(len(few)):
+        client.get("/vi/luu-tru/2031/10/")
+
+
+def test_deleted_is_410_unpublished_404_and_a_new_page_lives_again(client):
+    section = make_section()
+    make_help_line("111")
+    page = make_article("Sẽ xóa", section=section)
+    draft = make_article("Nháp thôi", section=section, live=False)
+    resting = make_article("Tạm gỡ", section=section)
+    resting.unpublish()
+    address, draft_address = page.url, f"/vi/{section.slug}/{draft.slug}/"
+    page.delete()
+    draft.delete()
+    gone = client.get(address)
+    assert gone.status_code == 410 and "đã được gỡ" in gone.text and "tel:111" in gone.text
+    assert client.get(draft_address).status_code == 404  # nobody ever saw it
+    assert client.get(f"/vi/{section.slug}/{resting.slug}/").status_code == 404
+    make_article("Sẽ xóa", section=section)
+    assert client.get(address).status_code == 200
+
+
+def test_old_addresses_lead_on_when_slug_or_section_changes(client):
+    first, second = make_section("Thời sự"), make_section("Phóng sự")
+    page = make_article("Tên cũ", section=first)
+    old = page.url
+    page.slug = "ten-moi"
+    page.save_revision().publish(skip_permission_checks=True)
+    moved = client.get(old)
+    assert moved.status_code == 301 and moved["Location"].endswith("/vi/thoi-su/ten-moi/")
+    page.refresh_from_db()
+    page.move(second, pos="last-child")
+    for address in (old, "/vi/thoi-su/ten-moi/"):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200 and answer.redirect_chain[-1][0].endswith("/vi/phong-su/ten-moi/")
+    first.slug = "tin-tuc"
+    first.save_revision().publish(skip_permission_checks=True)
+    assert client.get("/vi/thoi-su/", follow=True).redirect_chain[-1][0].endswith("/vi/tin-tuc/")
+
+
+def test_a_season_that_is_over_says_so_everywhere_and_stays_useful(client):
+    section = make_section()
+    page = make_article(section=section)
+    today = timezone.localdate()
+    season = Season.objects.create(
+        name="Mùa thử", slug="mua-thu", starts_on=today - timedelta(days=40), ends_on=today, is_current=True
+    )
+    assert "đã khép lại" not in client.get("/vi/").text  # its last day is still a day of it
+    season.ends_on = today - timedelta(days=1)
+    season.save()
+    for path in ("/vi/", f"/vi/{section.slug}/", page.url):
+        text = client.get(path).text
+        assert "Mùa thử đã khép lại" in text and "/vi/luu-tru/mua/mua-thu/" in text, path
+    season.is_current = False
+    season.save()
+    assert "đã khép lại" not in client.get("/vi/").text

@@ -1,0 +1,124 @@
+"""Slots and bands of the front page: pinned until, filled below, moved by editors, seen before they appear."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from wagtail.models import Page
+
+from base import bands as parts
+from home.models import HomePage
+from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def newsroom():
+    section, image = make_section(), make_image()
+    now = timezone.now()
+    return [
+        make_article(f"Bài {number}", section=section, lead_image=image, published_at=now - timedelta(hours=number))
+        for number in range(8)
+    ]
+
+
+def save(**fields):
+    home = HomePage.objects.get(locale__language_code="vi")
+    for name, value in fields.items():
+        setattr(home, name, value)
+    home.save_revision().publish(skip_permission_checks=True)
+    cache.clear()
+    return home
+
+
+def pin(place, story, hours=None):
+    until = timezone.now() + timedelta(hours=hours) if hours is not None else None
+    return (place, {"story": Page.objects.get(pk=story.pk), "until": until})
+
+
+def test_pinned_stories_stand_until_their_hour_and_the_rest_fills_itself(client, newsroom):
+    save(pins=[pin("lead", newsroom[5], 1), pin("second", newsroom[6]), pin("second", newsroom[7], -1)])
+    page = client.get("/vi/").context
+    assert page["lead"].title == "Bài 5"
+    assert [story.title for story in page["seconds"]] == ["Bài 6", "Bài 0"]  # the one that is over stands no more
+    shown = [page["lead"], *page["seconds"], *page["latest"]]
+    assert len({story.pk for story in shown}) == len(shown)
+    save(pins=[pin("lead", newsroom[5], -0.1)])
+    assert client.get("/vi/").context["lead"].title == "Bài 0"
+
+
+def test_a_draft_or_taken_down_story_in_a_slot_is_never_shown(client, newsroom):
+    draft = make_article("Chưa đăng", section=newsroom[0].get_parent().specific, live=False, lead_image=make_image())
+    save(pins=[pin("lead", draft), pin("second", newsroom[3])])
+    newsroom[3].unpublish()
+    text = client.get("/vi/").text
+    assert "Chưa đăng" not in text and "Bài 3" not in text and client.get("/vi/").context["lead"].title == "Bài 0"
+    draft.get_latest_revision().publish(skip_permission_checks=True)
+    cache.clear()
+    assert client.get("/vi/").context["lead"].title == "Chưa đăng"
+    newsroom[3].delete()
+    assert client.get("/vi/").status_code == 200
+
+
+def test_editor_sees_what_every_slot_shows_and_what_is_scheduled(client_for, newsroom):
+    section = newsroom[0].get_parent().specific
+    late = make_article("Hẹn sáng mai", section=section, live=False)
+    late.go_live_at = timezone.now() + timedelta(days=1)
+    late.save_revision().publish(skip_permission_checks=True)
+    home = save(pins=[pin("lead", late), pin("second", newsroom[2]), pin("second", newsroom[4], -2)])
+    page = client_for(make_user(is_superuser=True)).get(f"/admin/pages/{home.pk}/edit/")
+    assert page.status_code == 200
+    for words in ("Hẹn sáng mai", "Hẹn đăng", "Đang hiện.", "Hết giờ ghim", "Bài hẹn giờ sắp đăng"):
+        assert words in page.text, words
+
+
+def test_bands_follow_the_editors_order_names_and_absence(client, newsroom):
+    make_asset(name="Poster trên kệ")
+    usual = client.get("/vi/")
+    assert [band.kind for band in usual.context["bands"]] == ["today", "clips", "columns", "shelf", "quiet", "strip"]
+    section = newsroom[0].get_parent()
+    save(
+        bands=[
+            ("shelf", {"title": "In là dùng"}),
+            ("columns", {"title": "", "sections": [section.pk]}),
+        ]
+    )
+    text = client.get("/vi/").text
+    assert text.index("In là dùng") < text.index("Nhận diện chiêu trò</a></h2>")
+    assert "Xem và nghe" not in text
+
+
+def test_parts_of_other_apps_appear_when_they_have_something(client, newsroom):
+    parts.register("events", "components/notice.html", lambda language: {"title": language} if language else None)
+    try:
+        assert len(client.get("/vi/").context["strip_parts"]) == 1
+        parts.register("events", "components/notice.html", lambda language: None)
+        cache.clear()
+        assert client.get("/vi/").context["strip_parts"] == []
+    finally:
+        parts._registered.pop("events")
+
+
+def test_pins_cost_one_query_at_most(client, newsroom, django_assert_max_num_queries):
+    client.get("/vi/")
+    cache.clear()
+    with django_assert_max_num_queries(12) as plain:
+        client.get("/vi/")
+    save(pins=[pin("lead", newsroom[5], 1), pin("second", newsroom[6])])
+    client.get("/vi/")
+    cache.clear()
+    with django_assert_max_num_queries(len(plain) + 1):
+        client.get("/vi/")
+
+
+def test_home_needs_no_stories_at_all(client):
+    make_home()
+    save(bands=[("clips", {"title": ""}), ("quiet", {"title": ""})])
+    assert "Chưa có bài nào" in client.get("/vi/").text

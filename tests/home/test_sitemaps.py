@@ -1,0 +1,85 @@
+"""Maps of addresses: within the limits, absolute, without drafts, in a fixed number of queries."""
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from home import sitemaps
+from tests.factories import make_article, make_asset, make_home, make_section
+
+pytestmark = pytest.mark.django_db
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+
+
+@pytest.fixture(autouse=True)
+def site(settings):
+    cache.clear()
+    settings.SITE_URL = "https://khongmotminh.example"
+
+
+def locations(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("application/xml")
+    assert "Cookie" not in answer.get("Vary", "") and len(answer.content) < 50 * 1024 * 1024
+    found = [node.text for node in ElementTree.fromstring(answer.content).iter(f"{MAP}loc")]
+    assert len(found) <= 50_000 and all(one.startswith("https://khongmotminh.example/") for one in found)
+    return found
+
+
+def test_index_leads_to_maps_that_hold_every_live_page_once(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "PAGES_A_FILE", 3)
+    section = make_section()
+    make_home("en")
+    for number in range(4):
+        make_article(f"Bài {number}", section=section)
+    make_article("Bài còn nháp", section=section, live=False)
+    maps = locations(client, "/sitemap.xml")
+    assert len(maps) == 5  # three of pages, library, news
+    pages = [one for path in maps[:3] for one in locations(client, path.removeprefix("https://khongmotminh.example"))]
+    assert len(pages) == len(set(pages)) == 7
+    assert not any("bai-con-nhap" in one for one in pages)
+    assert client.get("/sitemap/trang-4.xml").status_code == 404
+    assert client.get("/sitemap/trang-0.xml").status_code == 404
+    text = client.get("/sitemap/trang-1.xml").text
+    assert 'hreflang="en"' in text and "https://khongmotminh.example/en/" in text
+
+
+def test_news_map_holds_two_days_and_may_be_empty(client):
+    section = make_section()
+    assert locations(client, "/sitemap/tin-moi.xml") == []
+    now = timezone.now()
+    make_article("Tin mới & nóng", section=section, published_at=now - timedelta(hours=3))
+    make_article("Tin cũ", section=section, published_at=now - timedelta(days=3))
+    assert len(locations(client, "/sitemap/tin-moi.xml")) == 1
+    news = ElementTree.fromstring(client.get("/sitemap/tin-moi.xml").content).find(f".//{NEWS}news")
+    assert news.findtext(f"{NEWS}title") == "Tin mới & nóng"
+    assert news.findtext(f"{NEWS}publication/{NEWS}name") and news.findtext(f"{NEWS}publication/{NEWS}language") == "vi"
+    assert news.findtext(f"{NEWS}publication_date")
+
+
+def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_assert_max_num_queries):
+    section = make_section()
+    make_article("Chỉ cho một số người", section=section)
+    PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
+    open_section = make_section("Mẹo nhanh")
+    make_article("Mở", section=open_section)
+    make_asset()
+    for path in ("/sitemap/trang-1.xml", "/sitemap/tin-moi.xml"):
+        assert "chi-cho-mot-so-nguoi" not in client.get(path).text
+    with django_assert_max_num_queries(4) as few:
+        client.get("/sitemap/trang-1.xml")
+    for number in range(6):
+        make_article(f"Thêm {number}", section=open_section)
+    with django_assert_max_num_queries(len(few)):
+        client.get("/sitemap/trang-1.xml")
+
+
+def test_robots_names_the_maps_and_closes_what_is_personal(client):
+    text = client.get("/robots.txt").text
+    assert "Sitemap: https://khongmotminh.example/sitemap.xml" in text
+    assert "Disallow: /admin/" in text and "Disallow: /vi/tim-kiem/" in text
