@@ -1,0 +1,218 @@
+"""What readers meet in a real browser: phone and desk, with and without script, nothing from elsewhere, no cookie."""
+
+import gzip
+import io
+from urllib.parse import urlsplit
+
+import pikepdf
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import AuthorIndexPage, LongformPage, ReadCount, TipPage, TopicIndexPage
+from media_library.models import StoredFile
+from tests.factories import (
+    make_article,
+    make_asset,
+    make_help_line,
+    make_home,
+    make_image,
+    make_section,
+)
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+LONG_TITLE = "Một tít rất dài nói mãi không xong về cuộc gọi lúc nửa đêm " * 2
+KHMER_TITLE = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"
+S = "/vi/nhan-dien-chieu-tro/"
+PAGES = [
+    "/vi/",
+    S,
+    S + "?trang=2",
+    S + "du-moi-khoi/",
+    S + "khong-anh/",
+    S + "tieng-khmer/",
+    S + "dai-ky/",
+    S + "co-clip/",
+    "/vi/meo-nhanh/",
+    "/vi/meo-nhanh/cup-may-truoc/",
+    "/vi/chuyen-muc-trong/",
+    "/vi/tu-khoa/gia-danh/",
+    "/vi/tac-gia/minh-thu/",
+    "/vi/luu-tru/",
+    "/vi/khong-co-trang-nay/",
+]
+
+
+def table_value():
+    heads, rows = ["Việc", "Ai làm", "Khi nào"], [["Cúp máy", "Bạn", "Ngay"], ["Báo 156", "Cha mẹ", "Trong ngày"]]
+    return {
+        "caption": "Ai làm gì",
+        "source": "Kế hoạch 120",
+        "table": {
+            "caption": "",
+            "columns": [{"type": "text", "heading": head} for head in heads],
+            "rows": [{"values": row} for row in rows],
+        },
+    }
+
+
+@pytest.fixture
+def site(settings, live_server):
+    """Every kind of page a reader meets, each filled as far as its fields allow."""
+    settings.SITE_URL = live_server.url
+    settings.READ_FLUSH_SECONDS = 0
+    home = make_home()
+    for model, title, slug in ((AuthorIndexPage, "Tác giả", "tac-gia"), (TopicIndexPage, "Chủ đề", "chu-de")):
+        home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
+    make_help_line("113", label="Nguy hiểm ngay trước mắt")
+    make_help_line("111")
+    make_section("Chuyên mục trống", slug="chuyen-muc-trong")
+    section = make_section(slug="nhan-dien-chieu-tro", is_sensitive=True)
+    tips = make_section("Mẹo nhanh", slug="meo-nhanh", is_tip_wall=True)
+    image, asset, clip = make_image(), make_asset("P-A3-03"), make_asset("V-01", kind="video", name="Ba phút")
+    StoredFile.objects.filter(asset_file__version=clip.current_version).update(media_type="video/mp4", size=9_000_000)
+    for number in range(13):
+        make_article(f"Bài số {number}", section=section, lead_image=image)
+    full = make_article("Đủ mọi khối", section=section, slug="du-moi-khoi", lead_image=image, author="Minh Thư",
+                        content_warning="Bài có lời đe dọa.", source_name="Kế hoạch 120")  # fmt: skip
+    write_every_block(full, image, asset)
+    full.tags.add("giả danh")
+    full.save_revision().publish(skip_permission_checks=True)
+    make_article(LONG_TITLE[:110], section=section, slug="khong-anh", sapo="Không có ảnh nào.")
+    make_article(KHMER_TITLE, section=section, slug="tieng-khmer", lead_image=image)
+    read = make_article(
+        "Dài kỳ", section=section, slug="dai-ky", lead_image=image, model=LongformPage, genre="emagazine"
+    )
+    read.chapters = [
+        ("chapter", {"title": name, "intro": "Lời dẫn", "image": image, "caption": "Ảnh", "body": [("paragraph", "<p>Chữ.</p>")]})
+        for name in ("Dấu tích", "Mâm cơm")
+    ]  # fmt: skip
+    read.save_revision().publish(skip_permission_checks=True)
+    make_article("Có clip", section=section, slug="co-clip", genre="video", video=clip, lead_image=image,
+                 transcript="<p>0:31 Nghe gấp thì mình chậm lại.</p>")  # fmt: skip
+    make_article("Cúp máy trước", section=tips, slug="cup-may-truoc", model=TipPage, genre="meo", number=1,
+                 do_this="Cúp máy.", not_this="Nghe tiếp.", tone="phusa")  # fmt: skip
+    return live_server.url
+
+
+def write_every_block(story, image, asset) -> None:
+    story.body = [
+        ("paragraph", "<p>Khi bị dọa, bạn có quyền cúp máy.</p>"),
+        ("heading", "Dọa cho sợ"),
+        ("figure", {"image": image, "caption": "Cắt sợi dây.", "credit": "Minh họa: H"}),
+        ("gallery", {"title": "Một buổi sáng", "pictures": [
+            {"image": image, "caption": "Một", "credit": ""}, {"image": image, "caption": "Hai", "credit": ""}]}),
+        ("quote", {"text": "Người tốt không cần bạn giấu cha mẹ.", "who": "Một cô giáo"}),
+        ("question", {"question": "Làm gì trước?", "answer": "<p>Cúp máy.</p>", "who": "Cô An"}),
+        ("facts", {"title": "Con số", "facts": [{"figure": "12–24", "meaning": "tuổi"}], "source": "KH 120"}),
+        ("steps", {"title": "Làm ngay", "steps": [{"action": "Cúp máy", "detail": "Thở."}]}),
+        ("warning", {"summary": "Có lời dọa.", "text": "<p>“Bị bắt ngay.”</p>"}),
+        ("table", table_value()),
+        ("embed", {"url": "https://youtu.be/abcdefghijk", "title": "Ba việc", "poster": image, "summary": "Tóm."}),
+        ("asset", asset),
+        ("post_link", {"url": "https://www.tiktok.com/@demo", "text": "Xem clip"}),
+        ("help", None),
+        ("help", None),
+    ]  # fmt: skip
+    story.save_revision().publish(skip_permission_checks=True)
+
+
+def watched(page, origin) -> list[str]:
+    """Every request of `page` that leaves `origin`; filled while the page is used."""
+    left = []
+    page.on("request", lambda request: None if request.url.startswith((origin, "data:")) else left.append(request.url))
+    return left
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
+    """No sideways scroll, one h1, one help, no request elsewhere, no cookie, shareable as it is; no id twice."""
+    context = browser.new_context(java_script_enabled=script, viewport=PHONE, locale="vi-VN")
+    page = context.new_page()
+    left, broken = watched(page, site), []
+    page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
+    for path in PAGES:
+        page.set_viewport_size(PHONE if PAGES.index(path) % 2 or not script else DESK)
+        answer = page.goto(site + path)
+        headers = answer.headers
+        assert answer.status == (404 if "khong-co" in path else 200), path
+        assert headers["cache-control"].startswith("public") and "ookie" not in headers.get("vary", ""), path
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("a[href='tel:111']").count() >= 1, path
+        if script:
+            for size in (PHONE, {"width": 320, "height": 700}, DESK):
+                page.set_viewport_size(size)
+                over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert over <= 0, f"{path} {size}: {over} px"
+            twice = page.evaluate(
+                "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)"
+            )
+            assert twice == [], path
+    assert left == [] and broken == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_reading_with_hands_and_keyboard(site, page):
+    """Clip only after a tap, larger letters, gallery by keys, exit, transcript, one reading counted after ten seconds."""
+    left = watched(page, site)
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
+    page.clock.install()
+    page.set_viewport_size(PHONE)
+    page.goto(site + S + "du-moi-khoi/")
+    assert page.title().startswith("Thông tin cần biết")  # what stands in the history says nothing
+    expect(page.get_by_text("Nếu bạn thân kể với bạn…")).to_be_visible()
+    page.clock.run_for(12_000)
+    expect(page.locator("h1")).to_be_visible()
+    size = "parseFloat(getComputedStyle(document.querySelector('.prose p')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Chữ to hơn").click()
+    assert page.evaluate(size) > before
+    frames = page.locator(".gallery .frames")
+    frames.focus()
+    page.keyboard.press("ArrowRight")
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.locator("td[data-label='Ai làm']").first.evaluate("e => getComputedStyle(e).display") == "grid"
+    assert left == []
+    page.locator(".embed a").click()
+    expect(page.locator(".embed iframe")).to_be_visible()
+    assert {urlsplit(url).hostname for url in left} == {"www.youtube-nocookie.com"}
+    page.goto(site + S + "co-clip/")
+    player = page.locator("video")
+    assert player.get_attribute("preload") == "none"
+    assert page.locator("[data-seek='31']").count() == 1
+    assert ReadCount.objects.count() == 1 and ReadCount.objects.get().reads == 1
+
+
+def test_first_view_on_a_phone_is_light(site, browser):
+    """P7: HTML and CSS 45 KB, scripts 15 KB, fonts 170 KB, lead picture 60 KB."""
+    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, locale="vi-VN")
+    page = context.new_page()
+    weights: dict[str, int] = {}
+
+    def weigh(answer):
+        kind = answer.request.resource_type
+        body = answer.body() if answer.ok else b""
+        packed = len(gzip.compress(body, 6)) if kind in {"document", "stylesheet", "script"} else len(body)
+        weights[kind] = weights.get(kind, 0) + packed
+        if kind == "image":
+            weights["largest"] = max(weights.get("largest", 0), packed)
+
+    page.on("response", weigh)
+    page.goto(site + "/vi/", wait_until="networkidle")
+    assert weights["document"] + weights["stylesheet"] <= 45_000, weights
+    assert weights.get("script", 0) <= 15_000 and weights.get("font", 0) <= 170_000, weights
+    assert weights.get("largest", 0) <= 60_000, weights
+    context.close()
+
+
+def test_a_story_prints_on_a4_without_the_site_around_it(site, browser):
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(site + S + "du-moi-khoi/")
+    with pikepdf.open(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))) as paper:
+        box = [round(float(number)) for number in paper.pages[0].mediabox]
+        assert box[2:] == [595, 842] and 1 <= len(paper.pages) <= 6
+    page.emulate_media(media="print")
+    for gone in (".masthead", ".tabbar", ".footer", ".share", ".embed .go"):
+        assert not page.locator(gone).first.is_visible(), gone
+    context.close()
