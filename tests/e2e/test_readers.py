@@ -22,6 +22,9 @@ from tests.factories import (
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LONG_TITLE = "Một tít rất dài nói mãi không xong về cuộc gọi lúc nửa đêm " * 2
 KHMER_TITLE = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"
+CHAPTER = [("paragraph", "<p>Chữ.</p>")]
+#: Ids that stand more than once.
+TWICE = "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)"
 S = "/vi/nhan-dien-chieu-tro/"
 PAGES = [
     "/vi/",
@@ -83,9 +86,9 @@ def site(settings, live_server):
         "Dài kỳ", section=section, slug="dai-ky", lead_image=image, model=LongformPage, genre="emagazine"
     )
     read.chapters = [
-        ("chapter", {"title": name, "intro": "Lời dẫn", "image": image, "caption": "Ảnh", "body": [("paragraph", "<p>Chữ.</p>")]})
+        ("chapter", {"title": name, "intro": "Lời dẫn", "image": image, "caption": "Ảnh", "body": CHAPTER})
         for name in ("Dấu tích", "Mâm cơm")
-    ]  # fmt: skip
+    ]
     read.save_revision().publish(skip_permission_checks=True)
     make_article("Có clip", section=section, slug="co-clip", genre="video", video=clip, lead_image=image,
                  transcript="<p>0:31 Nghe gấp thì mình chậm lại.</p>")  # fmt: skip
@@ -143,9 +146,7 @@ def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
                 page.set_viewport_size(size)
                 over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 assert over <= 0, f"{path} {size}: {over} px"
-            twice = page.evaluate(
-                "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)"
-            )
+            twice = page.evaluate(TWICE)
             assert twice == [], path
     assert left == [] and broken == []
     assert context.cookies() == []
@@ -153,7 +154,7 @@ def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
 
 
 def test_reading_with_hands_and_keyboard(site, page):
-    """Clip only after a tap, larger letters, gallery by keys, exit, transcript, one reading counted after ten seconds."""
+    """Clip only after a tap, larger letters, gallery by keys, transcript, one reading counted after ten seconds."""
     left = watched(page, site)
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
     page.clock.install()
