@@ -11,10 +11,20 @@ from base.pages import BasePage
 
 from . import front, meta
 from .bands import BandStream, bands_of
+from .languages.models import TranslationDebt
 from .panels import SlotStatePanel
 from .search.models import DistressPhrase, SearchEntry, SearchWord, SynonymGroup
 
-__all__ = ["ContentPage", "DistressPhrase", "GoneAddress", "HomePage", "SearchEntry", "SearchWord", "SynonymGroup"]
+__all__ = [
+    "ContentPage",
+    "DistressPhrase",
+    "GoneAddress",
+    "HomePage",
+    "SearchEntry",
+    "SearchWord",
+    "SynonymGroup",
+    "TranslationDebt",
+]
 
 
 class HomePage(BasePage):

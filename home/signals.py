@@ -10,6 +10,7 @@ from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText
 from partners.models import Partner
 
+from .languages.changes import take_over
 from .models import DistressPhrase, SynonymGroup
 from .search import documents
 
@@ -18,6 +19,7 @@ from .search import documents
 def published(sender, instance, **kwargs):
     documents.index_page(instance)
     documents.index_objects(instance)
+    take_over(instance)
 
 
 @receiver(page_unpublished)

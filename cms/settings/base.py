@@ -314,7 +314,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Readers' search: PostgreSQL, or OpenSearch at this address (http://user:password@host:9200/name-of-index).
 SEARCH_URL = env("SEARCH_URL", "")
 TAGGIT_CASE_INSENSITIVE = True
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {}
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None  # {} would be asked for its CLASS: a 500 in the editor
 # A translation begins as a draft: readers never meet an untranslated copy under a language's own address.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 

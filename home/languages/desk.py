@@ -1,0 +1,157 @@
+"""The table pages × languages × state, with filters and export."""
+
+from __future__ import annotations
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.models import Page
+
+from users.models import User
+
+from .states import OPEN, State, languages, sources, with_states
+
+TAGS = {"missing": "warning", "draft": "secondary", "behind": "critical", "live": "primary", "source": "secondary"}
+
+
+class LanguageColumn(Column):
+    """One language of one page: its state, owner and due date, linked to what can be done."""
+
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(f"state_{code}", label=name, accessor=lambda page: state_cell(page, code))
+
+
+def state_cell(page, code: str):
+    state = State(getattr(page, f"state_{code}"))
+    owner, due = getattr(page, f"owner_{code}"), getattr(page, f"due_{code}")
+    late = bool(due and due < timezone.localdate() and state in OPEN)
+    told = " · ".join(part for part in (owner or "", f"{due:%d-%m-%Y}" if due else "") if part)
+    return format_html(
+        '<a class="w-status w-status--label w-status--{}" href="{}">{}</a>{}',
+        "critical" if late else TAGS[state],
+        reverse("languages_page", args=[page.pk, code]),
+        state.label,
+        format_html("<br><small>{}{}</small>", told, _(" (quá hạn)") if late else "") if told else "",
+    )
+
+
+class DeskFilterSet(WagtailFilterSet):
+    """Which language is in which state, whose it is, what kind of page, where."""
+
+    language = django_filters.ChoiceFilter(
+        label=gettext_lazy("Ngôn ngữ"), choices=languages, method="by_state", empty_label=gettext_lazy("Mọi ngôn ngữ")
+    )
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Trạng thái"), choices=State.choices, method="by_state", empty_label=gettext_lazy("Tất cả")
+    )
+    owner = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Người dịch"), queryset=lambda request: owners(), method="by_owner"
+    )
+    due = django_filters.ChoiceFilter(
+        label=gettext_lazy("Hạn"), choices=[("late", gettext_lazy("Quá hạn"))], method="by_due"
+    )
+    content_type = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Loại trang"), queryset=lambda request: page_types()
+    )
+    title = django_filters.CharFilter(label=gettext_lazy("Tên trang"), lookup_expr="icontains")
+
+    class Meta:
+        model = Page
+        fields = ["language", "state", "owner", "due", "content_type", "title"]
+
+    @property
+    def _codes(self) -> list[str]:
+        chosen = self.form.cleaned_data.get("language")
+        return [chosen] if chosen else [code for code, _name in languages()]
+
+    def by_state(self, pages, name, value):
+        state = self.form.cleaned_data.get("state")
+        if name == "language" and state:
+            return pages  # the filter of the state does both
+        wanted = [state] if state else OPEN
+        either = Q()
+        for code in self._codes:
+            either |= Q(**{f"state_{code}__in": wanted})
+        return pages.filter(either)
+
+    def by_owner(self, pages, name, value):
+        either = Q()
+        for code in self._codes:
+            either |= Q(**{f"owner_id_{code}": value.pk})
+        return pages.filter(either)
+
+    def by_due(self, pages, name, value):
+        either = Q()
+        for code in self._codes:
+            either |= Q(**{f"due_{code}__lt": timezone.localdate(), f"state_{code}__in": OPEN})
+        return pages.filter(either)
+
+
+def owners():
+    from .models import TranslationDebt
+
+    return User.objects.filter(pk__in=TranslationDebt.objects.values("owner_id"))
+
+
+def page_types():
+    return ContentType.objects.filter(pk__in=Page.objects.values("content_type").distinct()).order_by("model")
+
+
+class DeskView(ReportView):
+    """Ngôn ngữ: every page in every language. For all who enter the administration; actions ask for rights."""
+
+    index_url_name = "languages"
+    index_results_url_name = "languages_results"
+    page_title = gettext_lazy("Bàn dịch")
+    header_icon = "wagtail-localize-language"
+    model = Page
+    filterset_class = DeskFilterSet
+    default_ordering = "-last_published_at"
+    is_searchable = False
+    permission_required = None
+    any_permission_required = None
+
+    def get_base_queryset(self):
+        return with_states(sources(self.request.user))
+
+    def get_filename(self):
+        return f"ban-dich-{timezone.localdate():%Y-%m-%d}"
+
+    @property
+    def columns(self):
+        return [
+            Column("title", label=_("Trang"), accessor=_title, sort_key="title"),
+            Column("kind", label=_("Loại"), accessor=lambda page: page.page_type_display_name),
+            *(LanguageColumn(code, name) for code, name in languages()),
+        ]
+
+    @property
+    def list_export(self):
+        fields = ["title", "url_path", "content_type.name"]
+        for code, _name in languages():
+            fields += [f"state_{code}", f"owner_{code}", f"due_{code}"]
+        return fields
+
+    @property
+    def export_headings(self):
+        headings = {"title": _("Trang"), "url_path": _("Địa chỉ"), "content_type.name": _("Loại")}
+        for code, name in languages():
+            headings |= {
+                f"state_{code}": f"{name}: " + str(_("trạng thái")),
+                f"owner_{code}": f"{name}: " + str(_("người dịch")),
+                f"due_{code}": f"{name}: " + str(_("hạn")),
+            }
+        return headings
+
+
+def _title(page):
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return format_html('<a href="{}" lang="{}">{}</a>', edit, page.locale.language_code, page.get_admin_display_title())

@@ -1,0 +1,55 @@
+"""What wagtail-localize's own screens must not do without asking."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from .changes import hand_edits, keep_hand_edits, untranslated
+
+RESTART = "localize-restart-translation"
+
+
+def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
+    """“Start synced translation” overwrites what was written by hand: show it and ask what to keep."""
+    if request.method != "POST" or RESTART not in request.POST:
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=False
+    ).first()
+    if translation is None:
+        return None
+    newest = instance.get_latest_revision_as_object() if isinstance(instance, Page) else instance
+    edits = hand_edits(translation, newest)
+    answer = request.POST.get("hand-edits", "")
+    if not edits or answer == "drop":
+        return None  # wagtail-localize goes on
+    if answer == "keep":
+        keep_hand_edits(translation, edits, request.user)
+        messages.success(request, _("Những câu sửa tay đã thành bản dịch."))
+        return None
+    context = {"instance": instance, "edits": edits, "restart": RESTART}
+    return TemplateResponse(request, "home/languages/ask_before_sync.html", context)
+
+
+def publish_only_complete(request: HttpRequest, page) -> HttpResponse | None:
+    """A half translated page would show readers two languages in one text, without a word about it."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+    missing = untranslated(translation) if translation else []
+    if not missing:
+        return None
+    messages.error(
+        request,
+        _("Chưa xuất bản: còn %(number)d câu chưa dịch, ví dụ “%(example)s”. Bạn dịch nốt rồi xuất bản.")
+        % {"number": len(missing), "example": missing[0][:80]},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)

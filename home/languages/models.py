@@ -1,0 +1,31 @@
+"""Who owes a translation, and until when."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationDebt(models.Model):
+    """One page owed in one language."""
+
+    translation_key = models.UUIDField(editable=False)
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=settings.LANGUAGES)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người dịch"),
+    )
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    note = models.CharField(_("ghi chú"), max_length=200, blank=True)
+
+    class Meta:
+        app_label = "home"
+        verbose_name = _("việc dịch")
+        verbose_name_plural = _("việc dịch")
+        constraints = [models.UniqueConstraint(fields=["translation_key", "language"], name="one_debt_per_language")]
+
+    def __str__(self):
+        return f"{self.translation_key} ({self.language})"

@@ -1,0 +1,70 @@
+"""Source and translations out together: all that is complete, and a word on what is not."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.operations import translate_object
+
+from .changes import untranslated
+
+
+def start(page: Page, locale, user) -> Page:
+    """Begin translating `page` into `locale` as a draft; parents come along. Returns the new page."""
+    translate_object(page.specific, [locale], user=user)
+    return page.get_translation(locale)
+
+
+def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
+    """Publish the newest draft of `page`, then each translation that is complete.
+
+    Returns (languages that are out, reasons why others are not). Each publication stands for itself: one
+    refusal takes none of the others back.
+    """
+    out, kept = [], []
+    if not page.permissions_for_user(user).can_publish():
+        raise PermissionDenied
+    if page.has_unpublished_changes or not page.live:
+        reason = _attempt(lambda: page.get_latest_revision().publish(user=user), page)
+        if reason:
+            return out, [reason]
+        out.append(page.locale.language_code)
+    source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
+    if source is None:
+        return out, kept
+    source.update_from_db()
+    for translation in source.translations.filter(enabled=True).select_related("target_locale", "source"):
+        code = translation.target_locale.language_code
+        reason = _publish_one(translation, user)
+        if reason:
+            kept.append(f"{translation.target_locale.get_display_name()}: {reason}")
+        else:
+            out.append(code)
+    return out, kept
+
+
+def _publish_one(translation: Translation, user) -> str:
+    """Why the translation is not out; empty when it is."""
+    missing = untranslated(translation)
+    if missing:
+        return _("còn %(number)d câu chưa dịch, ví dụ “%(example)s”.") % {
+            "number": len(missing),
+            "example": missing[0][:60],
+        }
+    target = translation.get_target_instance()
+    if not target.permissions_for_user(user).can_publish():
+        return _("bạn không có quyền xuất bản ở ngôn ngữ này.")
+    return _attempt(lambda: translation.save_target(user=user, publish=True), target)
+
+
+def _attempt(publish, page: Page) -> str:
+    try:
+        publish()
+    except PermissionDenied as error:
+        return str(error) or _("bạn không có quyền xuất bản trang này.")
+    except ValidationError as error:
+        return " ".join(error.messages)
+    page.refresh_from_db()
+    return "" if page.live else _("chưa xuất bản được: trang còn vướng bước kiểm tra.")

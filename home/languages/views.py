@@ -1,0 +1,124 @@
+"""One page in one language: what is missing, what changed, and the buttons that do something about it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.widgets import AdminDateInput
+from wagtail_localize.models import Translation
+
+from users.models import User
+
+from .changes import changes, source_of, untranslated
+from .models import TranslationDebt
+from .publishing import publish_together, start
+from .rights import may_translate, must_translate
+from .states import State, sources, with_states
+
+SHOWN = 50  # sentences of one list
+
+
+class DebtForm(forms.ModelForm):
+    """Who translates, until when."""
+
+    class Meta:
+        model = TranslationDebt
+        fields = ["owner", "due_on", "note"]
+        widgets = {"due_on": AdminDateInput}
+        help_texts = {"owner": gettext_lazy("Chỉ những người làm việc ở ngôn ngữ này.")}
+
+    def __init__(self, *args, language: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        able = [user.pk for user in _staff() if may_translate(user, language)]
+        self.fields["owner"].queryset = User.objects.filter(pk__in=able)
+
+
+def _staff():
+    return User.objects.filter(is_active=True, groups__isnull=False).distinct()
+
+
+def _page(request: HttpRequest, page_id: int, language: str):
+    return get_object_or_404(with_states(sources(request.user)), pk=page_id), language
+
+
+def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+    """State, changed sentences, untranslated ones, owner and due date; POST saves the latter two."""
+    page, language = _page(request, page_id, language)
+    state = getattr(page, f"state_{language}", "")
+    if not state:
+        return redirect("languages")
+    able = may_translate(request.user, language)
+    debt = TranslationDebt.objects.filter(translation_key=page.translation_key, language=language).first()
+    debt = debt or TranslationDebt(translation_key=page.translation_key, language=language)
+    form = DebtForm(request.POST or None, instance=debt, language=language)
+    if request.method == "POST":
+        must_translate(request.user, language)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Đã lưu người dịch và hạn."))
+            return redirect("languages_page", page_id, language)
+    specific = page.specific
+    source = source_of(page)
+    translation = _translation(page, language)
+    context = {
+        "page": page,
+        "language": language,
+        "state": State(state),
+        "twin": getattr(page, f"twin_{language}"),
+        "translation": translation,
+        "changed": changes(source, specific)[:SHOWN] if source and translation else [],
+        "missing": untranslated(translation)[:SHOWN] if translation else [],
+        "may_translate": able and state != State.SOURCE,
+        "may_publish": page.permissions_for_user(request.user).can_publish(),
+        "form": form,
+    }
+    return TemplateResponse(request, "home/languages/page.html", context)
+
+
+def _translation(page, language: str) -> Translation | None:
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale__language_code=language, enabled=True
+    ).first()
+
+
+@require_POST
+def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+    """Make the draft in `language`; only for those who work in it, whatever else they may do."""
+    page, language = _page(request, page_id, language)
+    locale = must_translate(request.user, language)
+    twin = start(page, locale, request.user)
+    messages.success(request, _("Đã tạo bản nháp để dịch. Bạn đọc chưa thấy gì cho tới khi bản dịch được xuất bản."))
+    return redirect("wagtailadmin_pages:edit", twin.pk)
+
+
+@require_POST
+def take_changes(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+    """Put the changed sentences of the source before the translators; published pages stay as they are."""
+    page, language = _page(request, page_id, language)
+    must_translate(request.user, language)
+    source = source_of(page)
+    if source is not None:
+        source.update_from_db()
+        messages.success(request, _("Đã đưa câu mới của bản gốc vào bản dịch. Những câu cũ đã dịch vẫn còn."))
+    twin = getattr(page, f"twin_{language}")
+    return redirect("wagtailadmin_pages:edit", twin) if twin else redirect("languages_page", page_id, language)
+
+
+@require_POST
+def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Source and complete translations go out together; what stays behind is named."""
+    page, _language = _page(request, page_id, "")
+    out, kept = publish_together(page, request.user)
+    if out:
+        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": ", ".join(out)})
+    for reason in kept:
+        messages.warning(request, reason)
+    if not out and not kept:
+        messages.info(request, _("Không có gì mới để xuất bản."))
+    return redirect("languages")

@@ -1,0 +1,50 @@
+// Khmer has no spaces between words: browsers break by a dictionary, or where the author typed U+200B.
+// While a field with Khmer text has the focus, a panel shows those places and how the text breaks.
+const ZWSP = '\u200b';
+const KHMER = /[\u1780-\u17ff]/;
+const LONG = /[\u1780-\u17d3]{40,}/;
+const words = JSON.parse(document.getElementById('khmer-words')?.textContent ?? '{}');
+const element = (name, text, css) => { const e = document.createElement(name); if (text) e.textContent = text; if (css) e.className = css; return e; };
+
+const panel = element('aside', '', 'khmer-aid');
+const warn = element('p', '', 'warn');
+const shown = element('input');
+const insert = element('button', words.insert, 'button button-small');
+const phone = element('div', '', 'box phone');
+const poster = element('div', '', 'box poster');
+let field = null;
+
+const textOf = (f) => (f.isContentEditable ? f.innerText : f.value) ?? '';
+const fill = (box, text) => {
+  box.lang = 'km';
+  box.replaceChildren();
+  text.split(ZWSP).forEach((piece, n) => {
+    if (n && shown.checked) box.append(element('mark', '|'));
+    if (n) box.append(ZWSP);
+    box.append(piece);
+  });
+};
+const show = () => {
+  const text = field ? textOf(field) : '';
+  panel.hidden = !KHMER.test(text);
+  if (panel.hidden) return;
+  warn.textContent = LONG.test(text) ? words.long : '';
+  fill(phone, text); fill(poster, text.split('\n')[0]);
+};
+const build = () => {
+  panel.hidden = true; panel.setAttribute('aria-label', words.title);
+  shown.type = 'checkbox'; shown.id = 'khmer-zwsp'; insert.type = 'button';
+  const label = element('label'); label.append(shown, words.show);
+  panel.append(element('h2', words.title), warn, label, insert, element('p', words.phone), phone, element('p', words.poster), poster);
+  shown.addEventListener('change', show);
+  // The field keeps the focus, so the caret stays where the author left it.
+  insert.addEventListener('mousedown', (e) => { e.preventDefault(); document.execCommand('insertText', false, ZWSP); show(); });
+  document.body.append(panel);
+};
+build();
+document.addEventListener('focusin', (e) => {
+  if (panel.contains(e.target)) return;
+  field = e.target.matches?.('input[type=text], textarea, [contenteditable=true]') ? e.target : null;
+  show();
+});
+document.addEventListener('input', show);

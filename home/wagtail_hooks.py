@@ -1,0 +1,106 @@
+"""The administration of what concerns the whole site: the translations desk, the words of the search, Khmer aids."""
+
+from django.contrib import messages
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html, json_script, strip_tags
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from home.languages import desk, views
+from home.languages import hooks as languages
+from home.languages.changes import sentences
+from home.languages.legacy import legacy_text
+from home.models import DistressPhrase, SynonymGroup
+
+
+class SynonymViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "list-ul"
+    menu_label = _("Từ đồng nghĩa")
+    list_display = ["__str__", "language"]
+    list_filter = ["language"]
+
+
+class DistressViewSet(SnippetViewSet):
+    model = DistressPhrase
+    icon = "warning"
+    menu_label = _("Từ cầu cứu")
+    list_display = ["__str__", "language", "note"]
+    list_filter = ["language"]
+
+
+class SearchWordsGroup(SnippetViewSetGroup):
+    menu_label = _("Tìm kiếm")
+    menu_icon = "search"
+    menu_order = 700
+    items = (SynonymViewSet, DistressViewSet)
+
+
+register_snippet(SearchWordsGroup)
+
+
+@hooks.register("register_admin_urls")
+def language_urls():
+    return [
+        path("ngon-ngu/", desk.DeskView.as_view(), name="languages"),
+        path("ngon-ngu/ket-qua/", desk.DeskView.as_view(results_only=True), name="languages_results"),
+        path("ngon-ngu/<int:page_id>/xuat-ban/", views.publish_all, name="languages_publish"),
+        path("ngon-ngu/<int:page_id>/<slug:language>/", views.detail, name="languages_page"),
+        path("ngon-ngu/<int:page_id>/<slug:language>/bat-dau/", views.begin, name="languages_begin"),
+        path("ngon-ngu/<int:page_id>/<slug:language>/cap-nhat/", views.take_changes, name="languages_take"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def language_menu():
+    return MenuItem(
+        _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
+    )
+
+
+# Before wagtail-localize's own hook, which acts at once.
+hooks.register("before_edit_page", languages.ask_before_sync, order=-20)
+hooks.register("before_edit_snippet", languages.ask_before_sync, order=-20)
+hooks.register("before_edit_page", languages.publish_only_complete, order=-10)
+
+
+@hooks.register("insert_editor_js")
+def khmer_aids():
+    """Zero-width spaces made visible and a word-break preview, with their words in the editor's language."""
+    words = {
+        "title": _("Chữ Khmer"),
+        "show": _("Hiện chỗ được ngắt dòng"),
+        "insert": _("Chèn chỗ ngắt tại con trỏ"),
+        "phone": _("Trên điện thoại"),
+        "poster": _("Trên poster"),
+        "long": _("Có đoạn dài chưa có chỗ ngắt. Bạn chèn vài chỗ giữa các từ để dòng không tràn."),
+    }
+    return format_html(
+        '{}<script type="module" src="{}"></script>',
+        json_script({name: str(text) for name, text in words.items()}, "khmer-words"),
+        static("home/admin/khmer.js"),
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_old_fonts(request, page):
+    """Say so when a sentence was pasted from a font that is no Unicode; saving goes on."""
+    found = next((piece for _path, text in sentences(page) if (piece := legacy_text(strip_tags(text)))), "")
+    if found:
+        messages.warning(
+            request,
+            gettext("“%(piece)s” có vẻ gõ bằng phông cũ (Limon, ABC, VNI), bạn đọc sẽ thấy chữ lỗi.") % {"piece": found}
+            + " "
+            + gettext("Bạn chuyển đoạn này sang Unicode nhé."),
+        )
+
+
+@hooks.register("insert_global_admin_css")
+def khmer_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("home/admin/khmer.css"))

@@ -1,0 +1,243 @@
+"""The translations desk: states, owners, what changed, publishing together, and edits by hand that survive."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Locale
+from wagtail_localize.models import StringTranslation, Translation
+
+from articles.models import ArticlePage
+from articles.permissions import sync_newsrooms
+from home.languages.changes import changes, hand_edits, source_of, untranslated
+from home.languages.legacy import legacy_text
+from home.languages.publishing import publish_together, start
+from home.models import TranslationDebt
+from tests.factories import make_article, make_home, make_locale, make_section, make_user
+from users.roles import grant
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/ngon-ngu/"
+
+
+@pytest.fixture
+def site():
+    """Front pages in three languages, one section, an administrator, a Khmer translator."""
+    home = make_home()
+    for language in ("km", "en"):
+        make_home(language)
+    sync_newsrooms()
+    chief = make_user("quan-tri@test.example", is_superuser=True)
+    translator = make_user("dich-km@test.example", full_name="Sơn Thị Sóc Kha")
+    grant(translator, "translator_km")
+    return {"section": make_section(home=home), "admin": chief, "km": translator}
+
+
+def translate_all(page, language, text="បកប្រែ"):
+    """Give every sentence of `page` a translation."""
+    source = source_of(page)
+    for number, segment in enumerate(source.stringsegment_set.all()):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string, context=segment.context, locale=make_locale(language),
+            defaults={"data": f"{text} {number}" if "slug" not in segment.context.path else f"{language}-{page.pk}"},
+        )  # fmt: skip
+
+
+def change(page, title):
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.title = title
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def state(client, page, language):
+    answer = client.get(DESK, {"title": page.title})
+    assert answer.status_code == 200
+    return getattr(answer.context["object_list"][0], f"state_{language}")
+
+
+def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_for, site):
+    client = client_for(site["admin"])
+    page = make_article("Cúp máy trước", section=site["section"])
+    assert state(client, page, "km") == "missing"
+    assert state(client, page, "vi") == "source"
+    client.post(f"{DESK}{page.pk}/km/bat-dau/")
+    assert state(client, page, "km") == "draft"
+    translate_all(page, "km")
+    assert publish_together(page, site["admin"])[0] == ["km"]
+    assert state(client, page, "km") == "live"
+    assert state(client, page, "en") == "missing"
+    page = change(page, "Cúp máy trước, nghĩ sau")
+    assert state(client, page, "km") == "behind"
+    html = client.get(f"{DESK}{page.pk}/km/").content.decode()
+    assert "<del>Cúp máy trước</del>" in html and "<ins>Cúp máy trước, nghĩ sau</ins>" in html
+    client.post(f"{DESK}{page.pk}/km/cap-nhat/")
+    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=make_locale("km"))
+    assert untranslated(translation) == ["Cúp máy trước, nghĩ sau"]
+    assert state(client, page, "km") == "behind"
+
+
+def test_a_change_without_a_changed_sentence_leaves_translations_up_to_date(client_for, site):
+    page = make_article("Bài không đổi chữ", section=site["section"])
+    start(page, make_locale("km"), site["admin"])
+    translate_all(page, "km")
+    publish_together(page, site["admin"])
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.is_hot = True
+    page.save_revision().publish(skip_permission_checks=True)
+    assert state(client_for(site["admin"]), page, "km") == "live"
+
+
+def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(site):
+    page = make_article("Hai bản cùng lúc", section=site["section"])
+    for language in ("km", "en"):
+        start(page, make_locale(language), site["admin"])
+    assert not page.get_translation(make_locale("km")).live, "a translation begins as a draft"
+    translate_all(page, "en", "Translated")
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.is_hot = True
+    page.save_revision()
+    out, kept = publish_together(page, site["admin"])
+    assert out == ["vi", "en"]
+    assert len(kept) == 1 and "câu chưa dịch" in kept[0]
+    assert page.get_translation(make_locale("en")).live
+    assert not page.get_translation(make_locale("km")).live
+
+
+def test_a_translator_works_in_one_language_only(client_for, site):
+    page = make_article("Bài cần dịch", section=site["section"])
+    client = client_for(site["km"])
+    assert client.post(f"{DESK}{page.pk}/en/bat-dau/").status_code in (302, 403)
+    assert not page.has_translation(make_locale("en"))
+    answer = client.post(f"{DESK}{page.pk}/km/bat-dau/")
+    assert answer.status_code == 302 and page.has_translation(make_locale("km"))
+    twin = page.get_translation(make_locale("km"))
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[twin.pk])).status_code == 200
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code in (302, 403)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    assert client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk])).status_code == 200
+    start(page, make_locale("en"), site["admin"])
+    other = Translation.objects.get(source__object_id=page.translation_key, target_locale=make_locale("en"))
+    assert client.get(reverse("wagtail_localize:download_pofile", args=[other.pk])).status_code in (302, 403)
+    assert client.post(f"{DESK}{page.pk}/xuat-ban/").status_code in (302, 403)
+    assert not twin.live and not page.get_translation(make_locale("km")).live
+    codes = set(
+        GroupPagePermission.objects.filter(group__in=site["km"].groups.all()).values_list(
+            "page__locale__language_code", flat=True
+        )
+    )
+    assert codes == {"km"}
+
+
+def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
+    page = make_article("Bài có hạn dịch", section=site["section"])
+    make_article("Bài không ai dịch", section=site["section"])
+    client = client_for(site["admin"])
+    past = timezone.localdate().replace(year=2020)
+    answer = client.post(f"{DESK}{page.pk}/km/", {"owner": site["km"].pk, "due_on": past.isoformat(), "note": ""})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert TranslationDebt.objects.get().owner == site["km"]
+    late = client.get(DESK, {"due": "late", "language": "km"})
+    assert [row.title for row in late.context["object_list"]] == ["Bài có hạn dịch"]
+    assert "quá hạn" in late.content.decode()
+    mine = client.get(DESK, {"owner": site["km"].pk})
+    assert [row.title for row in mine.context["object_list"]] == ["Bài có hạn dịch"]
+    sheet = client.get(DESK, {"export": "csv", "language": "km", "state": "missing"})
+    text = b"".join(sheet.streaming_content).decode() if sheet.streaming else sheet.content.decode()
+    assert "Bài có hạn dịch" in text and "Sơn Thị Sóc Kha" in text
+    for bad in ({"language": "xx"}, {"state": "'"}, {"owner": "abc"}, {"title": "\\"}):
+        assert client.get(DESK, bad).status_code == 200
+
+
+def test_the_table_asks_the_same_number_of_questions_for_many_pages(client_for, site, django_assert_max_num_queries):
+    client = client_for(site["admin"])
+    make_article("Bài 0", section=site["section"])
+    client.get(DESK)
+    with django_assert_max_num_queries(60) as few:
+        client.get(DESK)
+    for number in range(1, 12):
+        make_article(f"Bài {number}", section=site["section"])
+    with django_assert_max_num_queries(len(few)):
+        client.get(DESK)
+
+
+def test_reenabling_the_sync_asks_before_it_overwrites(client_for, site):
+    client = client_for(site["admin"])
+    page = make_article("Bài sửa tay", section=site["section"])
+    twin = start(page, make_locale("km"), site["admin"]).specific
+    translate_all(page, "km")
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    translation.save_target(user=site["admin"], publish=False)
+    translation.enabled = False
+    translation.save()
+    twin = ArticlePage.objects.get(pk=twin.pk)
+    twin = twin.get_latest_revision_as_object()
+    twin.title = "ចំណងជើងកែដោយដៃ"
+    twin.save_revision()
+    address = reverse("wagtailadmin_pages:edit", args=[twin.pk])
+    asked = client.post(address, {"localize-restart-translation": "1"})
+    assert asked.status_code == 200 and "ចំណងជើងកែដោយដៃ" in asked.content.decode()
+    translation.refresh_from_db()
+    assert not translation.enabled, "nothing happens before the answer"
+    client.post(address, {"localize-restart-translation": "1", "hand-edits": "keep"})
+    translation.refresh_from_db()
+    assert translation.enabled
+    translation.save_target(user=site["admin"], publish=False)
+    assert ArticlePage.objects.get(pk=twin.pk).get_latest_revision_as_object().title == "ចំណងជើងកែដោយដៃ"
+
+
+def test_a_half_translated_page_is_not_published(client_for, site):
+    page = make_article("Dịch dở", section=site["section"])
+    twin = start(page, make_locale("km"), site["admin"])
+    answer = client_for(site["admin"]).post(
+        reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "publish"}, follow=True
+    )
+    assert "câu chưa dịch" in answer.content.decode()
+    twin.refresh_from_db()
+    assert not twin.live
+
+
+def test_po_out_and_in_again(client_for, site):
+    page = make_article("Bài ra tệp PO", section=site["section"])
+    start(page, make_locale("km"), site["admin"])
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    po = translation.export_po()
+    for entry in po:
+        entry.msgstr = "slug-km" if entry.msgctxt == "slug" else f"ខ្មែរ\u200b {entry.msgctxt[:20]}"
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client = client_for(site["admin"])
+    address = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    client.post(address, {"file": SimpleUploadedFile("km.po", str(po).encode()), "next": DESK})
+    assert untranslated(translation) == []
+    translation.save_target(user=site["admin"], publish=False)
+    draft = page.get_translation(make_locale("km")).specific.get_latest_revision_as_object()
+    assert "\u200b" in draft.title, "a zero-width space survives PO, editor and save"
+    broken = client.post(address, {"file": SimpleUploadedFile("km.po", b"\xff\x00 no po"), "next": DESK})
+    assert broken.status_code in (200, 302)
+
+
+def test_pages_blocks_pictures_and_snippets_offer_their_sentences(site):
+    page = make_article("Đủ mọi chữ", section=site["section"], paragraphs=["Một đoạn.", "Hai đoạn."])
+    start(page, make_locale("km"), site["admin"])
+    paths = set(source_of(page).stringsegment_set.values_list("context__path", flat=True))
+    assert {"title", "sapo", "slug"} <= paths
+    assert sum(path.startswith("body.") for path in paths) == 2
+    assert changes(source_of(page), ArticlePage.objects.get(pk=page.pk)) == []
+    assert hand_edits.__doc__
+    assert Locale.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_legacy"),
+    [
+        ("ChiÕn dÞch kh«ng mét m×nh", True),
+        ("kmáúCa eTAsala þµ¦", True),
+        ("Chiến dịch “Không một mình” – 100% trường học", False),
+        ("Khổ 60 × 160 cm, 25°C, 10 m²", False),
+        ("កុំលាក់ការសម្ងាត់", False),
+        ("Café naïve", False),
+        ("", False),
+    ],
+)
+def test_old_fonts_are_recognised(text, is_legacy):
+    assert bool(legacy_text(text)) is is_legacy
