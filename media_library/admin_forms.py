@@ -111,6 +111,18 @@ class VersionForm(forms.ModelForm):
         return cleaned
 
 
+def shows_minor_field() -> forms.TypedChoiceField:
+    """“Is somebody under 18 to be recognised?” without a default; left open it keeps the file in (rule 26)."""
+    return forms.TypedChoiceField(
+        label=_("Có người dưới 18 tuổi nhận ra được?"),
+        choices=[("", _("chưa trả lời")), ("no", _("Không")), ("yes", _("Có"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        help_text=_("Chưa trả lời thì chưa phát hành được. “Có” thì cần giấy đồng ý."),
+    )
+
+
 class FileForm(forms.Form):
     """One file for a version that is not released yet; its content is judged by add_file()."""
 
@@ -119,6 +131,7 @@ class FileForm(forms.Form):
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
+    shows_minor = shows_minor_field()
 
     def __init__(self, *args, asset, **kwargs):
         super().__init__(*args, **kwargs)
@@ -131,6 +144,7 @@ class FileTagsForm(forms.Form):
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80)
+    shows_minor = shows_minor_field()
 
 
 class WithdrawForm(forms.Form):

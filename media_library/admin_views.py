@@ -82,7 +82,7 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, asset=asset)
     if not form.is_valid():
         return _page(request, asset, status=400, file_form=form)
-    facts_of_form = {name: form.cleaned_data[name] for name in ("role", "language", "label")}
+    facts_of_form = {name: form.cleaned_data[name] for name in ("role", "language", "label", "shows_minor")}
     try:
         file = add_file(form.cleaned_data["version"], form.cleaned_data["file"], user=request.user, **facts_of_form)
     except Refused as refused:

@@ -22,7 +22,7 @@ from media_library.cleaning.sniff import HEAD_BYTES, sniff
 from media_library.limits import PROFILES, Profile
 from media_library.names import declared_extension, display_name
 from media_library.refusals import Refused
-from media_library.scanning import scan
+from media_library.scanning import Verdict, scan
 
 __all__ = ["AcceptedFile", "CleanFile", "Refused", "accept_upload", "ends_of"]
 
@@ -36,7 +36,7 @@ KINDS_OF_TOOL = {
     "text": ("text",),
     "package": ("office", "zip"),
 }
-_DECIMALS = ("trim_width_mm", "trim_height_mm", "bleed_mm")
+_DECIMALS = ("trim_width_mm", "trim_height_mm", "bleed_mm", "frame_rate", "loudness_lufs")
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,8 @@ class AcceptedFile:
     size: int  # bytes
     sha256: str  # of the cleaned bytes
     original_sha256: str  # of the bytes as they arrived
-    scan: str  # "clean" or "not_scanned"
+    scan: str  # "clean", "not_scanned" or "waiting" (the scanner gave no answer)
+    scan_note: str = ""  # why there is no verdict
     width: int | None = None  # pixels, as displayed
     height: int | None = None
     pages: int | None = None
@@ -72,6 +73,12 @@ class AcceptedFile:
     bleed_mm: Decimal | None = None
     colour_space: str = ""  # "RGB", "CMYK", "GRAY" or "" when unknown
     has_audio: bool | None = None
+    dpi: int | None = None  # of the coarsest picture on a page
+    fonts_embedded: bool | None = None
+    video_codec: str = ""
+    frame_rate: Decimal | None = None
+    loudness_lufs: Decimal | None = None
+    caption_tracks: int | None = None  # text tracks of the clip as it arrived
     details: dict[str, Any] = field(default_factory=dict)  # what else the sandbox reported
 
     def as_django_file(self) -> CleanFile:
@@ -138,9 +145,10 @@ def _accept(rules: Profile, profile: str, file: IO[bytes] | UploadedFile, given:
     clean = _open(target if changed else source)
     try:
         sha256 = _digest(clean) if changed else original_sha256
-        if changed and scanned == "clean":
+        if changed and scanned.state == "clean":
             scanned = _verdict(clean)
-        return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, scan=scanned)
+        known = {"scan": scanned.state, "scan_note": "" if scanned.state == "clean" else scanned.details}
+        return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, **known)
     except BaseException:
         clean.close()
         raise
@@ -194,17 +202,17 @@ def _digest(stream: IO[bytes]) -> str:
     return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _scanned(path: Path) -> str:
+def _scanned(path: Path) -> Verdict:
     with path.open("rb") as stream:
         return _verdict(stream)
 
 
-def _verdict(stream: IO[bytes]) -> str:
+def _verdict(stream: IO[bytes]) -> Verdict:
     verdict = scan(stream)
     if verdict.state == "infected":
         log.warning("upload refused as infected: %s", verdict.details)
         raise Rejected("infected")
-    return verdict.state
+    return verdict
 
 
 def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: Any) -> AcceptedFile:

@@ -14,7 +14,7 @@ from media_library.admin_forms import FileTagsForm
 from media_library.intake import AcceptedFile, Refused
 from media_library.limits import GB, PROFILES
 from media_library.models import AssetVersion, StoredFile, UploadSession
-from media_library.releasing import add_accepted
+from media_library.releasing import add_accepted, describe
 from media_library.upload_doors import Door, Quota, UploadRefused
 from media_library.uploads import bytes_on_the_way
 from media_library.vocabulary import FileRole, Language
@@ -63,6 +63,7 @@ class LibraryDoor(Door):
                 language=answers.get("language") or Language.VI,
                 label=answers.get("label") or PurePosixPath(session.name).stem[:80],
                 user=session.owner,
+                shows_minor=answers.get("shows_minor"),
             )
         except (ValidationError, Http404) as error:
             raise Refused("version_closed") from error
@@ -77,9 +78,7 @@ class LibraryDoor(Door):
         session.save(update_fields=["answers"])
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         if file and not file.version.released_at:
-            for name, value in form.cleaned_data.items():
-                setattr(file, name, value)
-            file.save(update_fields=list(form.cleaned_data))
+            describe(file, **form.cleaned_data)
         return {}
 
     def shown(self, session: UploadSession) -> dict[str, Any]:

@@ -45,11 +45,15 @@ CLIP_TRANSCODE_MAX_SECONDS = 180  # other codecs are re-encoded up to this lengt
 CLIP_TRANSCODE_MAX_SIDE = 1920  # pixels, longer side of a re-encoded clip
 CLIP_PROBE_SECONDS = 5  # decoded at the beginning and …
 CLIP_TAIL_SECONDS = 2  # … at the end, as proof that the clip plays
+CLIP_LOUDNESS_SECONDS = 300  # measured from the beginning; a campaign's clips are shorter
 MAX_STREAMS = 16
 
 # --- previews -------------------------------------------------------------------------------
 PREVIEW_SIDE = 1200  # pixels, longer side
 PREVIEW_QUALITY = 80
+SMALL_SIDE = 480  # pixels, longer side of the small preview
+WEB_SIDE = 1920  # pixels, longer side of a web picture
+PREVIEW_PAGES = 40  # pages of a document that get a picture each
 VIEWING_SIDE = 640  # pixels, longer side of the copy of a clip that reviewers watch
 
 
@@ -72,6 +76,9 @@ BUDGETS = {
     "sound": Budget(120, 240, 4 * GB, 1 * GB),
     "media": Budget(900, 1800, 6 * GB, 2 * GB),
     "preview": Budget(20, 30, 4 * GB, 50 * MB),
+    "derive": Budget(60, 90, 4 * GB, 100 * MB),
+    "blur": Budget(60, 90, 4 * GB, 400 * MB),
+    "transcode": Budget(4 * 3600, 8 * 3600, 6 * GB, 2 * GB),  # two hours of 1080p on two slow cores
     "viewing": Budget(1800, 3600, 6 * GB, 1 * GB),
 }
 

@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
@@ -15,8 +16,17 @@ PREVIEWED = frozenset(
 log = logging.getLogger(__name__)
 
 
-def make_preview(path: str | Path, media_type: str) -> tuple[bytes, int, int] | None:
-    """(WebP bytes, width px, height px) for a file accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
+class Preview(NamedTuple):
+    """WebP bytes, their pixels, and the hash that tells look-alikes (lookalikes.py)."""
+
+    picture: bytes
+    width: int
+    height: int
+    lookalike_hash: str
+
+
+def make_preview(path: str | Path, media_type: str) -> Preview | None:
+    """A picture of a file accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
 
     Picture: itself, uncropped. PDF: its first page on white. Clip: a frame of its first second.
     None when the type has no picture (ZIP, text, sound, Office) or the file will not draw.
@@ -30,4 +40,4 @@ def make_preview(path: str | Path, media_type: str) -> tuple[bytes, int, int] | 
         except (Rejected, sandbox.ToolFailed) as failure:
             log.warning("no preview of a %s: %s", media_type, failure)
             return None
-        return target.read_bytes(), int(facts["width"]), int(facts["height"])
+        return Preview(target.read_bytes(), int(facts["width"]), int(facts["height"]), str(facts["lookalike_hash"]))

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from media_library.derivation import plan
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.tasks import make_preview_for
@@ -30,11 +31,13 @@ def add_file(
     user: Any = None,
     name: str | None = None,
     order: int | None = None,
+    shows_minor: bool | None = None,
 ) -> AssetFile:
     """Take `source` (a path or a binary file) into `version`, which must not be released yet.
 
     `role` and `language` are values of vocabulary.FileRole and Language; `label` is what the button says
-    (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list.
+    (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list;
+    `shows_minor` answers whether somebody under 18 can be recognised (None: unanswered, and not releasable).
     The file goes through accept_upload("library") into the quarantine bucket; its preview is made by the
     worker once the transaction commits. Raises intake.Refused for a file that does not come in,
     ValidationError for a released version, OSError or botocore errors when storage is away.
@@ -51,9 +54,11 @@ def add_file(
                 user=user,
                 name=name or Path(source).name,
                 order=order,
+                shows_minor=shows_minor,
             )
+    words = {"role": role, "language": language, "label": label, "order": order, "shows_minor": shows_minor}
     with accept_upload("library", source, name=name) as accepted:
-        return add_accepted(version, accepted, role=role, language=language, label=label, user=user, order=order)
+        return add_accepted(version, accepted, user=user, **words)
 
 
 def _refuse_released(version: AssetVersion) -> None:
@@ -73,12 +78,13 @@ def add_accepted(
     label: str,
     user: Any = None,
     order: int | None = None,
+    shows_minor: bool | None = None,
 ) -> AssetFile:
     """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it.
 
     Looks at the version again under a lock: it may have been released while the file travelled.
     """
-    stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user)
+    stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, shows_minor=shows_minor)
     with transaction.atomic():
         _refuse_released(AssetVersion.objects.select_for_update().get(pk=version.pk))
         file = AssetFile(
@@ -91,5 +97,15 @@ def add_accepted(
         )
         file.full_clean(exclude=["version", "stored"])
         file.save()
+        plan(stored, kind=version.asset.kind, owner=user)
         transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
     return file
+
+
+def describe(file: AssetFile, *, role: str, language: str, label: str, shows_minor: bool | None) -> None:
+    """Change what is said of a file that is not released yet; the forms it may have now are made."""
+    file.role, file.language, file.label = role, language, label
+    file.stored.shows_minor = shows_minor
+    file.save(update_fields=["role", "language", "label"])
+    file.stored.save(update_fields=["shows_minor"])
+    plan(file.stored, kind=file.version.asset.kind)

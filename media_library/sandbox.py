@@ -13,9 +13,11 @@ import signal
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from media_library.cleaning.rejection import Rejected
@@ -32,6 +34,9 @@ TOOLS = {
     "text": "media_library.cleaning.text",
     "package": "media_library.cleaning.archives",
     "preview": "media_library.cleaning.preview",
+    "derive": "media_library.cleaning.derive",
+    "transcode": "media_library.cleaning.transcode",
+    "blur": "media_library.cleaning.blur",
     "viewing": "media_library.cleaning.viewing",
 }
 
@@ -41,9 +46,17 @@ class ToolFailed(Exception):
 
 
 def run(
-    tool: str, source: Path, target: Path, options: dict[str, Any], *, budget: Budget | None = None
+    tool: str,
+    source: Path,
+    target: Path,
+    options: dict[str, Any],
+    *,
+    budget: Budget | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Run `tool` on `source` in a child; return the facts it reports. It may write `target` and nothing else.
+
+    `tick` is called about once a second meanwhile; an exception of it ends the child.
 
     Raises Rejected (the cleaner's own no, or "too_slow") and ToolFailed (crash, limit, bad answer).
     """
@@ -70,12 +83,25 @@ def run(
         start_new_session=True,  # so that a time-out also ends ffmpeg, the grandchild
     )
     try:
-        output, _ = process.communicate(timeout=budget.wall_seconds)
+        output = _wait(process, budget.wall_seconds, tick)
     except subprocess.TimeoutExpired:
         raise Rejected("too_slow", limit=budget.wall_seconds) from None
     finally:
         _end(process)
     return _answer(tool, process.returncode, output)
+
+
+def _wait(process: "subprocess.Popen[bytes]", seconds: float, tick: Callable[[], None] | None) -> bytes:
+    """The child's answer; raises TimeoutExpired after `seconds`."""
+    deadline = monotonic() + seconds
+    while True:
+        left = deadline - monotonic()
+        try:
+            return process.communicate(timeout=min(left, 1) if tick else left)[0]
+        except subprocess.TimeoutExpired:
+            if tick is None or left <= 1:
+                raise
+            tick()
 
 
 def _answer(tool: str, code: int, output: bytes) -> dict[str, Any]:

@@ -3,29 +3,39 @@
 import logging
 import os
 from dataclasses import dataclass
+from time import monotonic
 from typing import IO, Any, Literal
 from urllib.parse import urlsplit
 
-from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
+from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 
-TIMEOUT = 30  # seconds for one answer; the stock limit of clamd for one file is 120
+TIMEOUT = 8  # seconds for an answer, …
+BYTES_PER_SECOND = 10 * 1024 * 1024  # … and one more for each of these many bytes
+PAUSE = 60  # seconds during which a scanner that did not answer in time is not waited for again
 DEFAULT_MAX_BYTES = 500 * 1024 * 1024
+
+#: address → until when (seconds of the monotonic clock) this process takes its silence for granted
+_silent_until: dict[str, float] = {}
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`state`: "clean", "infected" or "not_scanned"; `details`: signature or cause, for the log."""
+    """`state` and its cause or signature.
 
-    state: Literal["clean", "infected", "not_scanned"]
+    "not_scanned": there is no scanner, or the file is more than it looks at; asking again would not help.
+    "waiting": the scanner is there but gave no verdict (stopped, hanging, talking nonsense); ask again later.
+    """
+
+    state: Literal["clean", "infected", "not_scanned", "waiting"]
     details: str = ""
 
 
 def scan(file: IO[bytes]) -> Verdict:
-    """Ask clamd about `file` (seekable, read from its start). Never raises: no answer means "not_scanned".
+    """Ask clamd about `file` (seekable, read from its start). Never raises: no answer means "waiting".
 
     Settings: CLAMD_URL ("" = no scanner; unix:///path or tcp://host:port), CLAMD_MAX_BYTES (bytes;
     keep it at or below clamd's StreamMaxLength and MaxFileSize).
@@ -37,17 +47,45 @@ def scan(file: IO[bytes]) -> Verdict:
     size = file.seek(0, os.SEEK_END)
     if size > limit:
         return Verdict("not_scanned", f"{size} bytes, limit {limit}")
+    if monotonic() < _silent_until.get(url, 0):
+        return Verdict("waiting", "the scanner did not answer a moment ago")
     file.seek(0)
     try:
-        status, details = _client(url).instream(file)["stream"]  # type: ignore[arg-type]
+        status, details = _client(url, size).instream(file)["stream"]  # type: ignore[arg-type]
     except (ClamdError, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
         log.warning("clamd gave no verdict: %s", error)
-        return Verdict("not_scanned", str(error))
+        if isinstance(error.__cause__ or error, TimeoutError):
+            _silent_until[url] = monotonic() + PAUSE
+        return Verdict("not_scanned" if _hung_up(error) else "waiting", str(error))
     finally:
         file.seek(0)
     if status == "FOUND":
         return _found(str(details))
-    return Verdict("clean") if status == "OK" and details is None else Verdict("not_scanned", f"{status} {details}")
+    if status == "OK" and details is None:
+        return Verdict("clean")
+    words = f"{status} {details}"
+    return Verdict("not_scanned" if _is_too_much(words) else "waiting", words)
+
+
+def _is_too_much(answer: str) -> bool:
+    return "size limit exceeded" in answer
+
+
+def _hung_up(error: Exception) -> bool:
+    """clamd's own limit: it says “INSTREAM size limit exceeded”, or hangs up and answers the next call."""
+    cut = isinstance(error, BufferTooLongError | BrokenPipeError | ConnectionResetError)
+    return _is_too_much(str(error)) or (cut and scanner_answers())
+
+
+def scanner_answers() -> bool:
+    """Whether clamd says PONG right now; False where none is configured."""
+    url = getattr(settings, "CLAMD_URL", "")
+    if not url:
+        return False
+    try:
+        return str(_client(url).ping()) == "PONG"
+    except (ClamdError, OSError, ValueError, UnicodeDecodeError):
+        return False
 
 
 def _found(signature: str) -> Verdict:
@@ -58,12 +96,12 @@ def _found(signature: str) -> Verdict:
     return Verdict(state, signature)
 
 
-def _client(url: str) -> ClamdNetworkSocket:
-    parts = urlsplit(url)
+def _client(url: str, size: int = 0) -> ClamdNetworkSocket:
+    parts, timeout = urlsplit(url), TIMEOUT + size / BYTES_PER_SECOND
     if parts.scheme == "unix":
-        return ClamdUnixSocket(path=parts.path, timeout=TIMEOUT)
+        return ClamdUnixSocket(path=parts.path, timeout=timeout)
     if parts.scheme == "tcp" and parts.hostname and parts.port:
-        return ClamdNetworkSocket(host=parts.hostname, port=parts.port, timeout=TIMEOUT)
+        return ClamdNetworkSocket(host=parts.hostname, port=parts.port, timeout=timeout)
     raise ValueError(f"CLAMD_URL {url!r} is neither unix:///path nor tcp://host:port")
 
 

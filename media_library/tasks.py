@@ -6,24 +6,23 @@ import hashlib
 import logging
 import tempfile
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
-from typing import IO
 
-from botocore.exceptions import ClientError
 from django.db import transaction
-from django.tasks import task
+from django.tasks import TaskContext, task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from media_library import derivation
 from media_library.intake import AcceptedFile, accept_upload, ends_of
 from media_library.models.file import StoredFile
 from media_library.models.upload import UploadSession
-from media_library.previews import MEDIA_TYPE, make_preview
+from media_library.previews import MEDIA_TYPE, Preview, make_preview
 from media_library.refusals import Refused
+from media_library.scanning import scan
 from media_library.storage import CHUNK_BYTES, purge, put_new, storage_for
+from media_library.transfer import fetched
 from media_library.upload_doors import DOORS, Door
 
 log = logging.getLogger(__name__)
@@ -46,13 +45,14 @@ def make_preview_for(stored_id: str) -> str:
         if drawn is None:
             stored.preview_error = _("Không vẽ được hình xem trước cho loại tệp này.")
         else:
-            picture, stored.preview_width, stored.preview_height = drawn
-            stored.preview_key = _put(stored, picture)
-        stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error"])
+            stored.preview_width, stored.preview_height = drawn.width, drawn.height
+            stored.lookalike_hash = drawn.lookalike_hash
+            stored.preview_key = _put(stored, drawn.picture)
+        stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error", "lookalike_hash"])
     return stored.preview_key
 
 
-def _draw(stored: StoredFile) -> tuple[bytes, int, int] | None:
+def _draw(stored: StoredFile) -> Preview | None:
     store = storage_for(stored.zone)
     with tempfile.NamedTemporaryFile(prefix="preview-source-") as copy:
         for chunk in store.client.get_object(Bucket=store.bucket_name, Key=stored.key)["Body"].iter_chunks(CHUNK_BYTES):
@@ -122,18 +122,34 @@ def _refuse_upload(session: UploadSession, door: Door, sentence: str) -> str:
     return waiting.state
 
 
-@contextmanager
-def fetched(key: str, zone: str = "quarantine") -> Iterator[IO[bytes]]:
-    """The object's bytes in a temporary file at 0. Raises FileNotFoundError, ClientError when storage is away."""
-    storage = storage_for(zone)
-    try:
-        body = storage.client.get_object(Bucket=storage.bucket_name, Key=key)["Body"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
-            raise FileNotFoundError(key) from error
-        raise
-    with tempfile.TemporaryFile(prefix="fetched-") as file:
-        for chunk in body.iter_chunks(CHUNK_BYTES):
-            file.write(chunk)
-        file.seek(0)
-        yield file
+@task(backend="db", queue_name="media", takes_context=True)
+def derive_light(context: TaskContext) -> str:
+    """A ticket for one picture, page or text: whose turn it is, derivation.claim() says."""
+    return derivation.work(context.task_result.id, clips=False)
+
+
+@task(backend="db", queue_name="clips", takes_context=True)
+def derive_clip(context: TaskContext) -> str:
+    """A ticket for one form of a clip, in the lane where minutes pass."""
+    return derivation.work(context.task_result.id, clips=True)
+
+
+@task(backend="db", queue_name="media")
+def scan_again(stored_id: str) -> str:
+    """Ask the scanner once more about a file that waits for its word; returns the state it ends in.
+
+    An infected file's objects are deleted at once; its row stays and says so.
+    """
+    stored = StoredFile.objects.filter(pk=stored_id, state=StoredFile.State.RECEIVED).first()
+    if stored is None:
+        return ""
+    with fetched(stored.key, stored.zone) as file:
+        verdict = scan(file)
+    state = {"clean": "clean", "infected": "infected", "not_scanned": "not_scanned"}.get(verdict.state)
+    if state and StoredFile.objects.filter(pk=stored.pk, state=StoredFile.State.RECEIVED).update(
+        state=state, scan_note="" if state == "clean" else verdict.details[:200]
+    ):
+        log.warning("%s: %s after waiting for the scanner", stored.pk, state)
+        if state == StoredFile.State.INFECTED:
+            purge(stored.zone, stored.key)
+    return state or stored.state

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from media_library import multipart, uploads
-from media_library.models import UploadSession
-from media_library.tasks import check_upload
+from media_library import derivation, multipart, uploads
+from media_library.models import Derivative, StoredFile, UploadSession
+from media_library.scanning import scanner_answers
+from media_library.tasks import check_upload, derive_clip, derive_light, scan_again
 
 FORGOTTEN = timedelta(minutes=2)  # a file that waits longer without a task in the queue was lost on the way there
+SCANS_AT_ONCE = 100  # files put before a scanner that has come back, each round
 STRAY = timedelta(hours=26)  # parts whose session never came to be; sessions themselves end after 24 hours
 State = UploadSession.State
 
@@ -22,8 +26,7 @@ def requeue_lost_checks() -> int:
     lost = UploadSession.objects.filter(
         state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
     )
-    queued = DBTaskResult.objects.filter(task_path=check_upload.module_path, status__in=["READY", "RUNNING"])
-    known = {arguments["args"][0] for arguments in queued.values_list("args_kwargs", flat=True)}
+    known = _queued(check_upload)
     again = [str(pk) for pk in lost.values_list("pk", flat=True) if str(pk) not in known]
     for pk in again:
         check_upload.enqueue(pk)
@@ -53,3 +56,48 @@ def abort_strays() -> int:
     for key, upload in strays:
         multipart.abort(key, upload)
     return len(strays)
+
+
+def ask_scanner_again() -> int:
+    """Enqueue a scan for files that wait for the scanner's word, once it answers; returns how many."""
+    waiting = StoredFile.objects.filter(state=StoredFile.State.RECEIVED).order_by("created_at")
+    if not waiting.exists() or not scanner_answers():
+        return 0
+    known = _queued(scan_again)
+    asked = [str(pk) for pk in waiting.values_list("pk", flat=True)[:SCANS_AT_ONCE] if str(pk) not in known]
+    for pk in asked:
+        scan_again.enqueue(pk)
+    return len(asked)
+
+
+def tend_derivatives() -> tuple[int, int]:
+    """(jobs ended because their worker died too often, tickets issued anew): no job waits without a ticket."""
+    lost = 0
+    alive = {str(pk) for task in (derive_light, derive_clip) for pk in _tickets(task).values_list("pk", flat=True)}
+    for job in Derivative.objects.filter(state=Derivative.State.RUNNING):
+        if job.ticket not in alive:
+            lost += Derivative.objects.filter(pk=job.pk, state=job.state, ticket=job.ticket).update(
+                state=Derivative.State.FAILED,
+                error=_("Tiến trình nền dừng giữa chừng nhiều lần. Bạn bấm chạy lại."),
+                finished_at=timezone.now(),
+            )
+    issued = 0
+    for task, jobs in (
+        (derive_light, Derivative.objects.exclude(form__in=derivation.CLIPS)),
+        (derive_clip, Derivative.objects.filter(form__in=derivation.CLIPS)),
+    ):
+        waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
+        missing = max(waiting - _tickets(task).filter(status="READY").count(), 0)
+        for _number in range(missing):
+            task.enqueue()
+        issued += missing
+    return lost, issued
+
+
+def _tickets(task) -> QuerySet:
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=["READY", "RUNNING"])
+
+
+def _queued(task) -> set[str]:
+    """First arguments of the task's runs that are waiting or running."""
+    return {arguments["args"][0] for arguments in _tickets(task).values_list("args_kwargs", flat=True)}

@@ -130,13 +130,13 @@ def make_image(title="Hai vòng tròn chạm nhau", *, width=1600, height=900, c
     return image
 
 
-def make_stored_file(content=None, *, name="poster.png", zone="released", profile="library"):
-    """A StoredFile in the real S3; `content` is a binary file, by default a PNG."""
+def make_stored_file(content=None, *, name="poster.png", zone="released", profile="library", shows_minor=False):
+    """A StoredFile in the real S3; `content` is a binary file, by default a PNG that shows no minor."""
     from media_library.intake import accept_upload
     from media_library.models import StoredFile
 
     with accept_upload(profile, content or picture_bytes(600, 800, file_format="PNG"), name=name) as accepted:
-        return StoredFile.objects.store(accepted, zone=zone)
+        return StoredFile.objects.store(accepted, zone=zone, shows_minor=shows_minor)
 
 
 def make_asset(

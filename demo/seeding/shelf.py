@@ -2,12 +2,14 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from django.utils import timezone
 from wagtail.models import Locale
 
 from campaign.models import Audience, Season
 from demo.files import BuiltFile
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText
+from media_library.profiles import gaps
 from media_library.releasing import add_accepted
 from schools.models import Unit
 
@@ -74,6 +76,7 @@ ROLES = {
 SCHOOLS_ONLY = {"BK-00-23"}
 #: code → number and changelog of a version before the current one, made of its first file
 OLD_VERSIONS = {"P-A3-03": ("1.1", "Bản đầu có mã QR.")}
+OVERRIDE = "Bản mẫu của trang minh họa, không đưa tới nhà in."
 KIT_AUDIENCES = {
     "thcs": ["hoc-sinh", "giao-vien"],
     "thpt": ["hoc-sinh", "giao-vien"],
@@ -165,9 +168,11 @@ def release(asset, number, changelog, files, editor) -> None:
     version = asset.versions.create(number=number, changelog=changelog)
     for built, accepted in files:
         with accepted:
-            add_accepted(
-                version, accepted, role=role_of(built), language=built.language, label=built.label_vi, user=editor
-            )
+            role, words = role_of(built), {"language": built.language, "label": built.label_vi}
+            file = add_accepted(version, accepted, role=role, user=editor, shows_minor=False, **words)
+            if role == "print" and gaps(asset.kind, file):  # drawn for screens: said in writing, as an editor would
+                file.override, file.override_by, file.override_at = OVERRIDE, editor, timezone.now()
+                file.save(update_fields=["override", "override_by", "override_at"])
     asset.release(version, by=editor)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from media_library.cleaning import ffmpeg
 from media_library.cleaning.rejection import Rejected
 from media_library.limits import (
+    CLIP_LOUDNESS_SECONDS,
     CLIP_MAX_PIXELS,
     CLIP_MAX_SECONDS,
     CLIP_PROBE_SECONDS,
@@ -70,6 +71,10 @@ def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> d
         "height": height,
         "duration_ms": round(result.seconds * 1000),
         "has_audio": bool(result.audio),
+        "video_codec": result.video,
+        "frame_rate": result.frame_rate or None,
+        "loudness_lufs": ffmpeg.loudness(target, demuxer, CLIP_LOUDNESS_SECONDS) if result.audio else None,
+        "caption_tracks": seen.captions,
         "transcoded": not copied,
     }
 
@@ -102,7 +107,13 @@ def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> 
     if not ffmpeg.plays(target, "mov", [], "a"):
         raise Rejected("broken_sound")
     seconds = ffmpeg.probe(target, "mov").seconds
-    return {"media_type": "audio/mp4", "extension": "m4a", "duration_ms": round(seconds * 1000), "has_audio": True}
+    return {
+        "media_type": "audio/mp4",
+        "extension": "m4a",
+        "duration_ms": round(seconds * 1000),
+        "has_audio": True,
+        "loudness_lufs": ffmpeg.loudness(target, "mov", CLIP_LOUDNESS_SECONDS),
+    }
 
 
 def _write(source: Path, target: Path, found: str, output: list[str]) -> None:

@@ -13,6 +13,8 @@ _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _STREAM = re.compile(r"^\s*Stream #0:(\d+)\S*: (Video|Audio|Subtitle|Data|Attachment|Unknown)(?:: (\w+))?(.*)$")
 _SIZE = re.compile(r", (\d{1,5})x(\d{1,5})[ ,\[]")
 _PIXELS = re.compile(r", (\w+)(?:\([^)]*\))?, \d{1,5}x\d{1,5}")
+_RATE = re.compile(r", (\d+(?:\.\d+)?) fps\b")
+_LOUDNESS = re.compile(r"^\s*I:\s+(-?\d+(?:\.\d+)?) LUFS", re.MULTILINE)
 _ROTATION = re.compile(r"rotation of (-?\d+(?:\.\d+)?) degrees")
 #: Nothing the maker put in: no tags, no chapters, no encoder names or clock.
 BARE = (
@@ -39,7 +41,9 @@ class Probe:
     width: int = 0
     height: int = 0
     rotated: bool = False
+    frame_rate: str = ""  # decimal, "" when the container does not say
     audio: str = ""
+    captions: int = 0  # text tracks
     streams: int = 0
 
 
@@ -80,9 +84,12 @@ def _note_stream(found: Probe, stream: re.Match[str]) -> bool:
             found.width, found.height = int(size.group(1)), int(size.group(2))
         pixels = _PIXELS.search(rest)
         found.pixel_format = pixels.group(1) if pixels else ""
+        rate = _RATE.search(rest)
+        found.frame_rate = rate.group(1) if rate else ""
         return True
     if kind == "Audio" and not found.audio:
         found.audio = codec or "unknown"
+    found.captions += kind == "Subtitle"
     return False
 
 
@@ -109,3 +116,10 @@ def plays(source: Path, demuxer: str, window: list[str], stream: str) -> bool:
         and not re.search(r"^total_size=N/A\nout_time_us=N/A", result.stdout)
         and "progress=end" in result.stdout
     )
+
+
+def loudness(source: Path, demuxer: str, seconds: int) -> str | None:
+    """Integrated loudness (EBU R 128) of the first `seconds` in LUFS, as a decimal; None for silence."""
+    window = ["-t", str(seconds), *inputs(source, demuxer), "-map", "0:a:0", "-vn"]
+    found = _LOUDNESS.findall(run([*window, "-af", "ebur128=framelog=quiet", "-f", "null", "-"]).stderr)
+    return found[-1] if found and float(found[-1]) > -69 else None

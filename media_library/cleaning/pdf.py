@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from media_library.cleaning import pdf_facts
 from media_library.cleaning.pdf_gaps import hides_something
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.strip import strip_jpeg
@@ -148,6 +149,8 @@ def _facts(pdf: Pdf) -> dict[str, Any]:
         "trim_height_mm": f"{height:.1f}",
         "bleed_mm": f"{max(margin, Decimal(0)):.1f}",
         "colour_space": _colour_space(pdf),
+        "dpi": pdf_facts.resolution(pdf),
+        "fonts_embedded": pdf_facts.fonts_embedded(pdf),
     }
 
 

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import dhash
 from PIL import Image, ImageOps
 
 from media_library.cleaning import ffmpeg
@@ -18,20 +19,23 @@ _POSTER_SECONDS = 1.0  # the first frame is often black
 def clean(source: Path, target: Path, profile: Profile | None, media_type: str) -> dict[str, Any]:
     """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged; {"width": px, "height": px}."""
     if media_type == "application/pdf":
-        picture = _page(source)
+        picture = page_picture(source)
     elif media_type in {"video/mp4", "video/webm"}:
-        picture = _frame(source, target, media_type)
+        picture = frame_picture(source, target, media_type)
     else:
-        picture = _picture(source, _PICTURES[media_type])
+        picture = upright_picture(source, media_type)
     picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=PREVIEW_QUALITY, method=4)
     target.write_bytes(out.getvalue())
-    return {"width": picture.width, "height": picture.height}
+    dhash.force_pil()
+    hashed = dhash.format_hex(*dhash.dhash_row_col(picture))
+    return {"width": picture.width, "height": picture.height, "lookalike_hash": hashed}
 
 
-def _picture(source: Path, kind: str) -> Image.Image:
-    with Image.open(source, formats=[kind]) as opened:
+def upright_picture(source: Path, media_type: str) -> Image.Image:
+    """The picture upright, in RGB or RGBA, with its profile in `.info`."""
+    with Image.open(source, formats=[_PICTURES[media_type]]) as opened:
         if opened.width * opened.height > MAX_PIXELS:
             raise Rejected("too_many_pixels", limit=MAX_PIXELS // 1_000_000)
         icc = opened.info.get("icc_profile")
@@ -47,18 +51,19 @@ def _picture(source: Path, kind: str) -> Image.Image:
     return plain
 
 
-def _page(source: Path) -> Image.Image:
-    """pdfium is not thread-safe; it has this process for itself. A page is drawn on white."""
+def page_picture(source: Path, side: int = PREVIEW_SIDE, number: int = 0) -> Image.Image:
+    """Page `number` (from 0), longer side about `side` px, on white. pdfium has this process for itself."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(source) as document:
-        page = document[0]
+        page = document[number]
         width, height = page.get_size()
-        scale = min(PREVIEW_SIDE / max(width, height, 1), 8)
+        scale = min(side / max(width, height, 1), 8)
         return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
 
 
-def _frame(source: Path, target: Path, media_type: str) -> Image.Image:
+def frame_picture(source: Path, target: Path, media_type: str) -> Image.Image:
+    """A frame of the clip's first second."""
     demuxer = "matroska" if media_type == "video/webm" else "mov"
     seconds = ffmpeg.probe(source, demuxer).seconds
     poster = target.with_suffix(".poster")

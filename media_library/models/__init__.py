@@ -1,13 +1,16 @@
 from .asset import Asset, AssetFile, AssetText, AssetVersion
 from .basket import Basket
+from .derivative import Derivative
 from .download import DownloadDay, DownloadEvent
 from .file import StoredFile
 from .image import SiteImage, SiteRendition
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
+from .need import Need
 from .pages import KitIndexPage, LibraryIndexPage
 from .personal import PersonalZone
 from .recall import HolderNotice, Recall
 from .rights import Lease
+from .shown import ShownConsent
 from .upload import UploadSession
 from .worker import WorkerHeartbeat
 
@@ -17,6 +20,7 @@ __all__ = [
     "AssetText",
     "AssetVersion",
     "Basket",
+    "Derivative",
     "DownloadDay",
     "DownloadEvent",
     "HolderNotice",
@@ -28,8 +32,10 @@ __all__ = [
     "KitVersion",
     "Lease",
     "LibraryIndexPage",
+    "Need",
     "PersonalZone",
     "Recall",
+    "ShownConsent",
     "SiteImage",
     "SiteRendition",
     "StoredFile",

@@ -24,7 +24,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
 from media_library.derived import derive
+from media_library.profiles import release_blockers
 from media_library.querysets import AssetFileQuerySet, AssetQuerySet, folded_words
+from media_library.signals import version_released
 from media_library.vocabulary import (
     Access,
     Alternative,
@@ -179,9 +181,11 @@ class Asset(ClusterableModel):
         reader never meets a version whose bytes are missing. Raises ValidationError for a version without
         files or an asset without words; OSError or botocore errors when storage is away.
         """
-        files = list(version.files.select_related("stored"))
+        files = list(version.files.select_related("stored", "version").prefetch_related("stored__consents"))
         if version.asset_id != self.pk or not files:
             raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi phát hành."))
+        if blockers := release_blockers(self, files):
+            raise ValidationError(blockers)
         if not self.texts.filter(locale__language_code="vi").exists():
             raise ValidationError(_("Tài liệu chưa có tên tiếng Việt. Bạn điền phần chữ rồi phát hành."))
         for file in files:
@@ -195,6 +199,7 @@ class Asset(ClusterableModel):
             self.released_at = version.released_at
             self.save(update_fields=["current_version", "status", "released_at", "updated_at"])
             self.refresh_derived()
+        transaction.on_commit(lambda: version_released.send(Asset, asset=self, version=version, by=by))
 
     def withdraw(self, *, replaced_by: "Asset | None" = None):
         """Take the asset out of library, search and downloads at once; its short address keeps explaining itself."""
@@ -268,6 +273,10 @@ class AssetFile(models.Model):
     label = models.CharField(_("tên gọi"), max_length=80, help_text=_("Ví dụ: Bản A4 đen trắng"))
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="asset_file")
+    # A file that misses its kind's profile goes out as print only when somebody says in writing why.
+    override = models.CharField(_("lý do vẫn phát hành"), max_length=300, blank=True)
+    override_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    override_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssetFileQuerySet.as_manager()
 

@@ -15,8 +15,8 @@ PREVIEW_TYPE = "image/webp"
 
 
 class StoredFileQuerySet(models.QuerySet):
-    def store(self, accepted, *, zone, user=None, kind="files"):
-        """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row.
+    def store(self, accepted, *, zone, user=None, kind="files", **fields):
+        """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row with `fields`.
 
         The object is written first and verified, then the row: a lost commit leaves an orphan
         object, never a row without its object (security.md, rule 20). Raises OSError or
@@ -27,9 +27,11 @@ class StoredFileQuerySet(models.QuerySet):
         return self.create(
             key=key,
             zone=zone,
-            state=self.model.State.CLEAN if accepted.scan == "clean" else self.model.State.NOT_SCANNED,
+            state=self.model.STATE_OF_SCAN[accepted.scan],
+            scan_note=accepted.scan_note[:200],
             uploaded_by=user,
             **{name: getattr(accepted, name) for name in self.model.FACTS},
+            **fields,
         )
 
 
@@ -49,8 +51,12 @@ class StoredFile(models.Model):
         SCANNING = "scanning", _("đang quét")
         CLEAN = "clean", _("đã quét, sạch")
         NOT_SCANNED = "not_scanned", _("chưa quét được")
+        INFECTED = "infected", _("có mã độc")
         REFUSED = "refused", _("bị từ chối")
         PURGED = "purged", _("đã xóa hẳn")
+
+    #: What the scanner's word means here. No answer leaves a file waiting; tending.py asks again by itself.
+    STATE_OF_SCAN = {"clean": State.CLEAN, "not_scanned": State.NOT_SCANNED, "waiting": State.RECEIVED}
 
     #: Filled from AcceptedFile: name, kind and weight first, then what the decoder saw.
     FACTS = (
@@ -69,6 +75,12 @@ class StoredFile(models.Model):
         "bleed_mm",
         "colour_space",
         "has_audio",
+        "dpi",
+        "fonts_embedded",
+        "video_codec",
+        "frame_rate",
+        "loudness_lufs",
+        "caption_tracks",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,6 +103,23 @@ class StoredFile(models.Model):
     bleed_mm = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     colour_space = models.CharField(max_length=20, blank=True)
     has_audio = models.BooleanField(null=True, blank=True)
+    dpi = models.PositiveIntegerField(_("độ phân giải ảnh, dpi"), null=True, blank=True)  # the coarsest picture
+    fonts_embedded = models.BooleanField(_("phông đã nhúng"), null=True, blank=True)
+    video_codec = models.CharField(max_length=20, blank=True)
+    frame_rate = models.DecimalField(_("hình mỗi giây"), max_digits=6, decimal_places=2, null=True, blank=True)
+    loudness_lufs = models.DecimalField(_("độ to, LUFS"), max_digits=5, decimal_places=1, null=True, blank=True)
+    caption_tracks = models.PositiveSmallIntegerField(_("số phụ đề kèm theo"), null=True, blank=True)
+    lookalike_hash = models.CharField(max_length=32, blank=True)  # 128 bits, hexadecimal (lookalikes.py)
+    scan_note = models.CharField(max_length=200, blank=True)  # signature, or why there was no verdict
+    # Too large to scan is not scanned: somebody must decide, with a reason (security.md, rules 13 and 14).
+    decision = models.CharField(_("quyết định dùng tệp chưa quét"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # No default: silence is the common error (security.md, rule 26).
+    shows_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
+    blurred_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
+    )
     preview_key = models.CharField(max_length=200, blank=True)
     preview_width = models.PositiveIntegerField(null=True, blank=True)
     preview_height = models.PositiveIntegerField(null=True, blank=True)
@@ -103,6 +132,7 @@ class StoredFile(models.Model):
     class Meta:
         verbose_name = _("tệp")
         verbose_name_plural = _("tệp")
+        permissions = [("view_unblurred", _("Được xem ảnh gốc chưa che mặt"))]
 
     def __str__(self):
         return self.display_name
@@ -115,6 +145,11 @@ class StoredFile(models.Model):
     def preview_url(self) -> str:
         """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
         return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""
+
+    @property
+    def is_blurred_away(self) -> bool:
+        """A blurred version stands in its place: only the named role may look at this one, and each look is logged."""
+        return hasattr(self, "blurred")
 
     def move_to_released(self):
         """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.
@@ -129,6 +164,9 @@ class StoredFile(models.Model):
                 _copy_to_released(row.key, row.media_type, row.sha256)
                 if row.preview_key:
                     _copy_to_released(row.preview_key, PREVIEW_TYPE)
+                made = row.derivatives.exclude(key="")
+                for key, media_type, sha256 in made.values_list("key", "media_type", "sha256"):
+                    _copy_to_released(key, media_type, sha256)
                 row.zone = self.Zone.RELEASED
                 row.save(update_fields=["zone"])
         self.refresh_from_db()

@@ -5,9 +5,11 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from media_library.intake import CleanFile
+
+from .file import StoredFile
 
 
 class UncleanFile(TypeError):
@@ -21,6 +23,13 @@ class SiteImage(AbstractImage):
         _("nguồn ảnh"), max_length=120, blank=True, help_text=_("Ví dụ: Hải Đăng. Hiện sau chữ “Ảnh:”.")
     )
     has_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
+
+    scan_state = models.CharField(
+        _("quét vi-rút"), max_length=12, choices=StoredFile.State, default=StoredFile.State.NOT_SCANNED, editable=False
+    )
+
+    #: While a scanner owes its word, or has found something, no rendition is made: nothing of it can be shown.
+    CLOSED = (StoredFile.State.RECEIVED, StoredFile.State.INFECTED)
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "has_minor")
 
@@ -37,7 +46,15 @@ class SiteImage(AbstractImage):
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed and not isinstance(self.file.file, CleanFile):
             raise UncleanFile("SiteImage.file chỉ nhận tệp đã qua media_library.intake.accept_upload().")
+        if self.file and not self.file._committed:
+            self.scan_state = StoredFile.STATE_OF_SCAN[self.file.file.accepted.scan]
         super().save(*args, **kwargs)
+
+    def get_willow_image(self):
+        """Every rendition begins here; Wagtail shows its “not found” picture for what stays closed."""
+        if self.scan_state in self.CLOSED:
+            raise SourceImageIOError(f"{self.pk}: {self.scan_state}")
+        return super().get_willow_image()
 
 
 class SiteRendition(AbstractRendition):

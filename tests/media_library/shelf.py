@@ -39,6 +39,7 @@ def fake_stored(index):
         extension="pdf",
         size=300_000,
         sha256="0" * 64,
+        shows_minor=False,
         trim_width_mm=210,
         trim_height_mm=297,
     )

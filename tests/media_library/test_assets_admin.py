@@ -31,9 +31,10 @@ def form_of(asset, **fields):
     return {
         "action": "file",
         "version": version.pk if version else "",
-        "role": "print",
+        "role": "screen",
         "language": "vi",
-        "label": "Bản in A3",
+        "label": "Bản trình chiếu",
+        "shows_minor": "no",
     } | fields
 
 
@@ -64,8 +65,9 @@ def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3
     assert desk.post(page, {"action": "version", "number": "1.1"}).status_code == 400
     assert desk.post(page, {"action": "version", "number": "mới"}).status_code == 400
 
-    assert desk.post(page, {"action": "withdraw", "replaced_by": ""}).status_code == 302
-    assert client.get(file.get_absolute_url()).status_code == 404
+    assert desk.post(page, {"action": "withdraw", "reason": " "}).status_code == 400
+    assert desk.post(page, {"action": "withdraw", "reason": "In sai số.", "replaced_by": ""}).status_code == 302
+    assert client.get(file.get_absolute_url()).status_code == 410
     assert client.get("/t/p-a3-50/").status_code == 410
     actions = set(ModelLogEntry.objects.values_list("action", flat=True))
     assert {"media_library.add_file", "media_library.release", "media_library.withdraw"} <= actions

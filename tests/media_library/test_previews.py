@@ -28,7 +28,9 @@ from tests.media_library.sample_files import H264
 def test_preview(tmp_path, content, media_type, size):
     path = tmp_path / "file"
     path.write_bytes(content())
-    data, width, height = make_preview(path, media_type)
+    drawn = make_preview(path, media_type)
+    data, width, height = drawn.picture, drawn.width, drawn.height
+    assert len(drawn.lookalike_hash) == 32
     with Image.open(io.BytesIO(data), formats=["WEBP"]) as picture:
         assert picture.size == (width, height)
         assert abs(width - size[0]) <= 1 and abs(height - size[1]) <= 1

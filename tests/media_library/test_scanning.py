@@ -10,10 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import override_settings
+from django_tasks_db.models import DBTaskResult
 
+from media_library import multipart, scanning
 from media_library.intake import Refused, accept_upload
 from media_library.scanning import check_scanner, scan
+from media_library.tasks import scan_again
+from tests.factories import make_asset, make_stored_file
 from tests.media_library import sample_files as make
 
 SIGNATURE = b"khong-mot-minh-test-signature-7f3a"
@@ -75,12 +81,52 @@ def test_an_infected_upload_is_refused_and_a_clean_one_says_so(clamd):
             accept_upload("library", io.BytesIO(b"van ban " + SIGNATURE), name="a.txt")
 
 
-@pytest.mark.parametrize("url", ["", "unix:///nowhere/clamd.sock", "tcp://127.0.0.1:1", "http://127.0.0.1:1"])
-def test_no_answer_is_not_a_clean_one(url):
+@pytest.mark.parametrize(
+    ("url", "state"),
+    [
+        ("", "not_scanned"),
+        ("unix:///nowhere/clamd.sock", "waiting"),
+        ("tcp://127.0.0.1:1", "waiting"),
+        ("http://127.0.0.1:1", "waiting"),
+    ],
+)
+def test_no_answer_is_not_a_clean_one(url, state):
     with override_settings(CLAMD_URL=url):
-        assert scan(io.BytesIO(b"x")).state == "not_scanned"
+        assert scan(io.BytesIO(b"x")).state == state
         with accept_upload("image", io.BytesIO(make.picture())) as accepted:
-            assert accepted.scan == "not_scanned"
+            assert accepted.scan == state
+
+
+def test_a_hanging_scanner_is_waited_for_once(monkeypatch):
+    monkeypatch.setattr(scanning, "TIMEOUT", 0.2)
+    server = socket.create_server(("127.0.0.1", 0))  # takes connections, says nothing
+    with override_settings(CLAMD_URL=f"tcp://127.0.0.1:{server.getsockname()[1]}"), server:
+        assert scan(io.BytesIO(b"x")).state == "waiting"
+        server.close()
+        assert "a moment ago" in scan(io.BytesIO(b"x")).details
+
+
+@pytest.mark.django_db
+def test_files_wait_for_a_stopped_scanner_and_go_on_by_themselves(clamd):
+    with override_settings(CLAMD_URL="unix:///nowhere/clamd.sock"):
+        good = make_stored_file(zone="quarantine")
+        bad = make_stored_file(io.BytesIO(b"van ban " + SIGNATURE), name="a.txt", zone="quarantine")
+        assert good.state == bad.state == "received"
+        assert str(good.get_state_display()) == "đang chờ kiểm tra"
+        asset = make_asset("W-01", released=False, files=[{"stored": good}])
+        with pytest.raises(ValidationError, match="đang chờ kiểm tra"):
+            asset.release(asset.versions.get())
+        call_command("tend_media")
+        assert not DBTaskResult.objects.filter(task_path__endswith="scan_again").exists()
+    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
+        call_command("tend_media")
+        call_command("tend_media")
+        waiting = DBTaskResult.objects.filter(task_path__endswith="scan_again")
+        assert waiting.count() == 2
+        assert [scan_again.call(str(file.pk)) for file in (good, bad, good)] == ["clean", "infected", ""]
+        asset.release(asset.versions.get())
+    bad.refresh_from_db()
+    assert bad.state == "infected" and multipart.size_of(bad.key) is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +153,8 @@ def test_an_odd_answer_is_not_a_clean_one(answer):
         thread = threading.Thread(target=speak)
         thread.start()
         with override_settings(CLAMD_URL=f"tcp://127.0.0.1:{server.getsockname()[1]}"):
-            assert scan(io.BytesIO(b"x")).state == "not_scanned"
+            limits = b"Limits.Exceeded" in answer
+            assert scan(io.BytesIO(b"x")).state == ("not_scanned" if limits else "waiting")
         thread.join()
 
 

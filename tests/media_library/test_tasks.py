@@ -159,5 +159,6 @@ def test_add_file_enqueues_on_commit_only(django_capture_on_commit_callbacks):
     assert file.stored.zone == "quarantine" and file.order == 1
     for callback in callbacks:
         callback()
-    assert DBTaskResult.objects.filter(queue_name="media", status="READY").count() == before + 1
+    queued = DBTaskResult.objects.filter(queue_name="media", status="READY")
+    assert queued.filter(task_path__endswith="make_preview_for").count() == before + 1
     assert "media" in task_backends["db"].queues

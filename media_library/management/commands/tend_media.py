@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
-from media_library.tending import abort_strays, expire_uploads, requeue_lost_checks
+from media_library.tending import (
+    abort_strays,
+    ask_scanner_again,
+    expire_uploads,
+    requeue_lost_checks,
+    tend_derivatives,
+)
 
 
 class Command(BaseCommand):
@@ -12,4 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
+        scans, (lost, tickets) = ask_scanner_again(), tend_derivatives()
         self.stdout.write(f"checks put back: {back}, uploads expired: {expired}, stray parts aborted: {strays}")
+        self.stdout.write(f"scans asked for: {scans}, derivatives given up: {lost}, tickets issued: {tickets}")

@@ -1,6 +1,15 @@
-"""manage.py work: the background worker of every queue, with a heartbeat and a reaper."""
+"""manage.py work: the background worker of every queue, with a heartbeat and a reaper.
 
+Clips get a lane of their own: a second process, politely slow, so that an hour of transcoding keeps nobody's
+preview, check or mail waiting. It ends with this one, however that ends.
+"""
+
+import ctypes
+import os
+import signal
 import socket
+import subprocess
+import sys
 import uuid
 
 from django.core.management.base import BaseCommand
@@ -8,11 +17,15 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from media_library.worker import Heartbeat
 
-ALL_QUEUES = "media,mail"
+ALL_QUEUES = "media,mail,clips"
+SLOW_LANE = "clips"
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Command(BaseCommand):
-    help = "Chạy việc nền (ảnh xem trước, thư): một tiến trình, có nhịp tim, tự lấy lại việc của tiến trình đã chết."
+    help = (
+        "Chạy việc nền (kiểm tra tệp, ảnh xem trước, clip, thư), có nhịp tim, tự lấy lại việc của tiến trình đã chết."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -22,10 +35,15 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="làm hết việc rồi thoát")
 
     def handle(self, **options):
+        queues = options["queues"].split(",")
+        lane = None
+        if SLOW_LANE in queues and len(queues) > 1 and not options["batch"]:
+            queues.remove(SLOW_LANE)
+            lane = slow_lane(options["interval"])
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
-        heartbeat = Heartbeat(worker_id, options["queues"])
+        heartbeat = Heartbeat(worker_id, ",".join(queues))
         worker = Worker(
-            queue_names=options["queues"].split(","),
+            queue_names=queues,
             excluded_queue_names=[],
             interval=options["interval"],
             batch=options["batch"],
@@ -41,3 +59,17 @@ class Command(BaseCommand):
             worker.run()
         finally:
             heartbeat.stop()
+            if lane:
+                lane.terminate()
+                lane.wait()
+
+
+def slow_lane(interval: float) -> "subprocess.Popen[bytes]":
+    """A worker of the clips alone, at the lowest priority; it is asked to stop when this process dies."""
+    command = [sys.executable, sys.argv[0], "work", "--queues", SLOW_LANE, "--interval", str(interval)]
+    return subprocess.Popen(command, preexec_fn=_polite_child)
+
+
+def _polite_child() -> None:
+    os.nice(10)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

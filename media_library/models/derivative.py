@@ -1,0 +1,77 @@
+"""Derivative: a smaller or other form of a stored file, made by the worker, with visible progress."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .file import StoredFile
+
+
+class DerivativeQuerySet(models.QuerySet):
+    def done(self):
+        return self.filter(state=Derivative.State.DONE)
+
+    def unfinished(self):
+        return self.filter(state__in=[Derivative.State.WAITING, Derivative.State.RUNNING])
+
+
+class Derivative(models.Model):
+    """One job and its result. Lies in the bucket of its file, so what is in quarantine stays there."""
+
+    class Form(models.TextChoices):
+        CLIP_1080 = "clip-1080", _("clip 1080p")
+        CLIP_720 = "clip-720", _("clip 720p, bản nhẹ")
+        CLIP_360 = "clip-360", _("clip 360p, xem thử")
+        POSTER = "poster", _("hình chờ của clip")
+        VERTICAL = "doc-9-16", _("clip dọc 9:16")
+        SQUARE = "vuong-1-1", _("clip vuông 1:1")
+        CAPTIONS = "phu-de", _("phụ đề VTT")
+        TRANSCRIPT = "loi-thoai", _("lời thoại dạng chữ")
+        AVIF = "avif", _("ảnh web AVIF")
+        WEBP = "webp", _("ảnh web WebP")
+        JPEG = "jpeg", _("ảnh web JPEG")
+        PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
+        PAGES = "trang", _("hình từng trang")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("đang chờ")
+        RUNNING = "running", _("đang làm")
+        DONE = "done", _("xong")
+        FAILED = "failed", _("hỏng")
+
+    stored = models.ForeignKey(StoredFile, models.CASCADE, related_name="derivatives")
+    form = models.CharField(_("dạng"), max_length=12, choices=Form)
+    page = models.PositiveSmallIntegerField(default=0)  # of a document, from 1; 0 for everything else
+    state = models.CharField(_("trạng thái"), max_length=8, choices=State, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField(_("phần trăm"), default=0)
+    error = models.CharField(_("vì sao hỏng"), max_length=300, blank=True)
+    ticket = models.CharField(max_length=64, blank=True, editable=False)  # id of the task that does it
+    attempts = models.PositiveSmallIntegerField(default=0)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=200, blank=True, db_index=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+    sha256 = models.CharField(max_length=64, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DerivativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bản dẫn xuất")
+        verbose_name_plural = _("bản dẫn xuất")
+        ordering = ["created_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["stored", "form", "page"], name="derivative_once")]
+        indexes = [models.Index(fields=["state", "created_at"])]
+
+    def __str__(self):
+        return f"{self.get_form_display()}: {self.stored}"
+
+    @property
+    def url(self) -> str:
+        """Public address of a picture whose file is released, else empty."""
+        released = self.stored.zone == StoredFile.Zone.RELEASED and self.state == self.State.DONE
+        return f"{settings.MEDIA_URL}{self.key}" if released and self.key.startswith("previews/") else ""

@@ -1,0 +1,236 @@
+"""What belongs to each kind of asset (domain.md C.3), what a file misses of it, and what keeps a version in.
+
+Everything is judged by the facts that intake read from the file itself, never by what somebody typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from media_library.vocabulary import FileRole, Kind, Language
+
+if TYPE_CHECKING:
+    from media_library.models.asset import Asset, AssetFile
+    from media_library.models.file import StoredFile
+
+TOLERANCE_MM = 1  # a trim box is right when each side is this near
+
+
+@dataclass(frozen=True)
+class PrintRule:
+    """What a printer needs. `sheets`: trimmed sizes in mm, either way up; empty = any. `dpi`: least."""
+
+    sheets: tuple[tuple[int, int], ...] = ()
+    bleed_mm: float = 0
+    dpi: int = 0
+    colours: tuple[str, ...] = ("CMYK", "GRAY")
+
+
+@dataclass(frozen=True)
+class ClipRule:
+    """Pixels, frame rates and lengths a player in a school takes. `seconds`: longest; 0 = any."""
+
+    sizes: tuple[tuple[int, int], ...] = ((1920, 1080), (1080, 1920), (1280, 720), (1080, 1080))
+    frame_rates: tuple[int, ...] = (25, 30, 50)
+    seconds: int = 0
+    loudness: tuple[float, float] = (-25.0, -12.0)  # LUFS; EBU R 128 asks for −23, social networks for −14
+
+
+@dataclass(frozen=True)
+class KindProfile:
+    """`roles`: what every asset of the kind should have in Vietnamese; they are the columns of its grid."""
+
+    roles: tuple[str, ...]
+    print: PrintRule | None = None
+    pictures: tuple[tuple[int, int], ...] = ()  # pixels of its screen files; empty = any
+    clip: ClipRule | None = None
+    derived: tuple[str, ...] = ()  # further forms of models.Derivative
+
+
+_A = ((297, 420), (420, 594), (594, 841))
+_SHEET = PrintRule(_A, bleed_mm=3, dpi=200)
+PROFILES: dict[str, KindProfile] = {
+    Kind.POSTER: KindProfile((FileRole.PRINT, FileRole.SCHOOL_PRINT, FileRole.SCREEN), _SHEET),
+    Kind.INFOGRAPHIC: KindProfile((FileRole.PRINT, FileRole.SCREEN, FileRole.TEXT), _SHEET),
+    Kind.BANNER: KindProfile((FileRole.PRINT,), PrintRule(((3000, 1000), (4000, 1000)), bleed_mm=20, dpi=100)),
+    Kind.STANDEE: KindProfile(
+        (FileRole.PRINT,), PrintRule(((600, 1600), (800, 1800), (800, 2000)), bleed_mm=10, dpi=150)
+    ),
+    Kind.BOOKMARK: KindProfile((FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule(((50, 150),), bleed_mm=2, dpi=300)),
+    Kind.STICKER: KindProfile((FileRole.PRINT,), PrintRule(((60, 60), (200, 200)), bleed_mm=2, dpi=300)),
+    Kind.DECAL: KindProfile((FileRole.PRINT,), PrintRule((), bleed_mm=2, dpi=150)),
+    Kind.TEACHING_PROP: KindProfile((FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule((), bleed_mm=0, dpi=200)),
+    Kind.VIDEO: KindProfile(
+        (FileRole.SCREEN, FileRole.LIGHT, FileRole.TEXT), clip=ClipRule(), derived=("doc-9-16", "vuong-1-1")
+    ),
+    Kind.AUDIO: KindProfile((FileRole.AUDIO, FileRole.TEXT)),
+    Kind.WALLPAPER: KindProfile(
+        (FileRole.SCREEN,), pictures=((1080, 2400), (1170, 2532), (1366, 768), (1920, 1080), (2560, 1440))
+    ),
+    Kind.SLIDE: KindProfile((FileRole.EDITABLE, FileRole.SCREEN)),
+    Kind.AVATAR_FRAME: KindProfile((FileRole.SOCIAL,), pictures=((1080, 1080),)),
+    Kind.COVER: KindProfile((FileRole.SOCIAL,), pictures=((1640, 720), (1640, 856), (2560, 1440))),
+    Kind.BRAND_KIT: KindProfile((FileRole.SOURCE,)),
+    Kind.POST_TEXT: KindProfile((FileRole.TEXT,)),
+}
+#: Files whose roles promise something to somebody who pays for paper or stands before a screen.
+JUDGED = {FileRole.PRINT, FileRole.SCREEN, FileRole.SOCIAL}
+#: Types that can show or let hear a person; the question “is somebody under 18 to be recognised?” is asked for them.
+PERSONAL = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/vnd.")
+
+
+def gaps(kind: str, file: AssetFile) -> list[str]:
+    """What `file` misses of the profile of `kind`, in sentences; empty for a file that fits or is not judged."""
+    profile, stored = PROFILES.get(Kind(kind)), file.stored
+    if profile is None or file.role not in JUDGED:
+        return []
+    if file.role == FileRole.PRINT and profile.print:
+        return list(_print_gaps(profile.print, stored))
+    if stored.duration_ms and stored.width and profile.clip:
+        return list(_clip_gaps(profile.clip, stored))
+    if stored.media_type.startswith("image/") and profile.pictures:
+        return list(_picture_gaps(profile.pictures, stored))
+    return []
+
+
+def _print_gaps(rule: PrintRule, stored: StoredFile) -> Iterable[str]:
+    if stored.media_type != "application/pdf" or not stored.trim_width_mm or not stored.trim_height_mm:
+        yield _("Bản in ấn phải là PDF có khổ thành phẩm.")
+        return
+    size = (stored.trim_width_mm, stored.trim_height_mm)
+    if rule.sheets and not any(_is_near(size, sheet) for sheet in rule.sheets):
+        yield _("Khổ %(found)s mm không thuộc loại này (%(wanted)s mm).") % {
+            "found": _measure(size),
+            "wanted": "; ".join(_measure(sheet) for sheet in rule.sheets),
+        }
+    if (stored.bleed_mm or 0) < Decimal(str(rule.bleed_mm)) - Decimal("0.1"):
+        yield _("Xén %(found)s mm, nhà in cần %(wanted)s mm mỗi cạnh.") % {
+            "found": _number(stored.bleed_mm or 0),
+            "wanted": _number(rule.bleed_mm),
+        }
+    if stored.colour_space not in rule.colours:
+        yield _("Hệ màu %(found)s, nhà in cần CMYK.") % {"found": stored.colour_space or _("không rõ")}
+    if stored.dpi and stored.dpi < rule.dpi:
+        yield _("Ảnh trong trang chỉ %(found)s dpi, cần từ %(wanted)s dpi.") % {"found": stored.dpi, "wanted": rule.dpi}
+    if stored.fonts_embedded is False:
+        yield _("Có phông chữ chưa nhúng, máy nhà in sẽ thay bằng phông khác.")
+
+
+def _clip_gaps(rule: ClipRule, stored: StoredFile) -> Iterable[str]:
+    size = (stored.width or 0, stored.height or 0)
+    if size not in rule.sizes:
+        yield _("Khung hình %(found)s, màn hình ở trường nhận %(wanted)s.") % {
+            "found": _measure(size),
+            "wanted": "; ".join(_measure(one) for one in rule.sizes),
+        }
+    if stored.frame_rate and not any(abs(float(stored.frame_rate) - rate) < 0.1 for rate in rule.frame_rates):
+        yield _("%(found)s hình mỗi giây, màn hình LED cần 25 hoặc 30.") % {"found": _number(stored.frame_rate)}
+    if rule.seconds and (stored.duration_ms or 0) > rule.seconds * 1000:
+        yield _("Clip dài hơn %(wanted)s giây.") % {"wanted": rule.seconds}
+    if stored.loudness_lufs is not None and not rule.loudness[0] <= float(stored.loudness_lufs) <= rule.loudness[1]:
+        yield _("Tiếng %(found)s LUFS, nên trong khoảng %(low)s đến %(high)s LUFS.") % {
+            "found": _number(stored.loudness_lufs),
+            "low": _number(rule.loudness[0]),
+            "high": _number(rule.loudness[1]),
+        }
+
+
+def _picture_gaps(sizes: Sequence[tuple[int, int]], stored: StoredFile) -> Iterable[str]:
+    if (stored.width, stored.height) not in sizes:
+        yield _("Ảnh %(found)s px, loại này dùng %(wanted)s px.") % {
+            "found": _measure((stored.width or 0, stored.height or 0)),
+            "wanted": "; ".join(_measure(size) for size in sizes),
+        }
+
+
+def release_blockers(asset: Asset, files: Iterable[AssetFile]) -> list[str]:
+    """Why these files may not go out, one sentence each; empty when they may. Asset.release() asks, whoever calls."""
+    return [
+        _("“%(label)s”: %(reason)s") % {"label": file.label, "reason": reason}
+        for file in files
+        for reason in file_blockers(asset, file)
+    ]
+
+
+def file_blockers(asset: Asset, file: AssetFile) -> list[str]:
+    """The same for one file: scan, who is shown, and the printer's profile without a written override."""
+    found = [*_scan_blockers(file.stored), *_people_blockers(file.stored)]
+    if file.role == FileRole.PRINT and not file.override:
+        found += gaps(asset.kind, file)
+    return found
+
+
+def _scan_blockers(stored: StoredFile) -> Iterable[str]:
+    state = stored.State
+    if stored.state in {state.RECEIVED, state.SCANNING}:
+        yield _("đang chờ kiểm tra vi-rút, sẽ tự xong khi trình quét trả lời.")
+    elif stored.state in {state.INFECTED, state.REFUSED, state.PURGED}:
+        yield _("không dùng được (%(state)s).") % {"state": stored.get_state_display()}
+    elif stored.state == state.NOT_SCANNED and settings.CLAMD_URL and not stored.decision:
+        yield _("chưa quét được vi-rút; cần một người ghi quyết định dùng tệp này.")
+
+
+#: Consents kept by another app (a partner's piece carries its own): sentences that miss, or None for “not mine”.
+ConsentSource = Callable[["StoredFile"], list[str] | None]
+_sources: list[ConsentSource] = []
+
+
+def register_consents(source: ConsentSource) -> None:
+    """Ask `source` as well whether the people in a file agreed; called from AppConfig.ready()."""
+    _sources.append(source)
+
+
+def _consent_gaps(stored: StoredFile) -> list[str]:
+    """What is missing of the consents for a file that shows somebody under 18; empty when they carry."""
+    for source in _sources:
+        if (told := source(stored)) is not None:
+            return told
+    consents = list(stored.consents.all())
+    if not consents:
+        return [_("có người dưới 18 tuổi nhưng chưa có giấy đồng ý nào.")]
+    return [gap for consent in consents for gap in consent.gaps()]
+
+
+def people_blockers(stored: StoredFile) -> list[str]:
+    """Why the people in a file keep it in: unanswered, no consent, or a blurred version stands in its place."""
+    return list(_people_blockers(stored))
+
+
+def _people_blockers(stored: StoredFile) -> Iterable[str]:
+    if not stored.media_type.startswith(PERSONAL):
+        return
+    if stored.is_blurred_away:
+        yield _("đã có bản che mặt thay thế, bản gốc không phát hành nữa.")
+    elif stored.shows_minor is None:
+        yield _("chưa trả lời câu “có người dưới 18 tuổi nhận ra được không?”.")
+    elif stored.shows_minor:
+        yield from _consent_gaps(stored)
+
+
+def expected_cells(kind: str) -> list[tuple[str, str]]:
+    """(language, role) pairs an asset of `kind` should have: every role of its profile, in Vietnamese."""
+    profile = PROFILES.get(Kind(kind))
+    return [(Language.VI, role) for role in profile.roles] if profile else []
+
+
+def _is_near(size: tuple[Decimal, Decimal], sheet: tuple[int, int]) -> bool:
+    return any(
+        abs(size[0] - width) <= TOLERANCE_MM and abs(size[1] - height) <= TOLERANCE_MM
+        for width, height in (sheet, sheet[::-1])
+    )
+
+
+def _measure(size: Sequence[Decimal | int]) -> str:
+    return f"{_number(size[0])} × {_number(size[1])}"
+
+
+def _number(value: Decimal | float) -> str:
+    number = Decimal(str(value)).quantize(Decimal("0.1"))
+    return str(number_format(int(number) if number == int(number) else number, use_l10n=True))

@@ -1,0 +1,101 @@
+"""What belongs to each kind, what a file misses of it, and what keeps a version in."""
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import override_settings
+
+from media_library.intake import accept_upload
+from media_library.models import ShownConsent
+from media_library.profiles import PROFILES, gaps
+from media_library.vocabulary import Kind
+from tests.factories import make_asset, make_stored_file, make_user
+from tests.media_library import sample_files as make
+
+A3 = (841.89 + 17, 1190.55 + 17)  # points with 3 mm of bleed on each side
+
+
+def boxed(pdf):
+    """A3 with trim and bleed box, CMYK throughout, one picture of 100 dpi and a font that stays at home."""
+    from pikepdf import Array, Dictionary, Name
+
+    page = pdf.pages[0]
+    page.obj["/TrimBox"] = Array([8.5, 8.5, A3[0] - 8.5, A3[1] - 8.5])
+    page.obj["/BleedBox"] = Array([0, 0, *A3])
+    picture = pdf.make_stream(bytes(100 * 100 * 4), Type=Name.XObject, Subtype=Name.Image, Width=100, Height=100)
+    picture["/ColorSpace"], picture["/BitsPerComponent"] = Name.DeviceCMYK, 8
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/Arial")))
+    page.obj["/Resources"] = Dictionary(XObject=Dictionary(P=picture), Font=Dictionary(F=font))
+    page.obj["/Contents"] = pdf.make_stream(b"q 72 0 0 72 100 100 cm /P Do Q 0 0 0 1 k 0 0 10 10 re f")
+
+
+def test_a_printers_facts_are_read_from_the_file():
+    with accept_upload("library", io.BytesIO(make.pdf(size=A3, edit=boxed))) as accepted:
+        assert (accepted.dpi, accepted.fonts_embedded, accepted.colour_space) == (100, False, "CMYK")
+        assert abs(accepted.bleed_mm - 3) < 0.2 and round(accepted.trim_width_mm) == 297
+
+
+def test_a_clips_facts_are_read_from_the_file():
+    with accept_upload("library", io.BytesIO(make.media("mp4", *make.H264))) as accepted:
+        assert accepted.video_codec == "h264" and float(accepted.frame_rate) == 10
+        assert -40 < float(accepted.loudness_lufs) < 0 and accepted.caption_tracks == 0
+
+
+def test_every_kind_has_a_profile():
+    assert set(PROFILES) == set(Kind)
+
+
+@pytest.mark.django_db
+def test_a_print_that_misses_its_profile_stays_in_until_somebody_says_why():
+    stored = make_stored_file(io.BytesIO(make.pdf()), name="a.pdf", zone="quarantine")
+    asset = make_asset("PR-1", released=False, files=[{"stored": stored, "role": "print"}])
+    version, file = asset.versions.get(), asset.versions.get().files.get()
+    words = " ".join(gaps("poster", file))
+    assert "Khổ" in words and "Xén 0 mm" in words and "CMYK" in words
+    with pytest.raises(ValidationError, match="Xén"):
+        asset.release(version)
+    file.override = "Nhà in đã đồng ý tự thêm xén."
+    file.save()
+    asset.release(version)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answer", "consent", "reason"),
+    [
+        (None, None, "chưa trả lời"),
+        (True, None, "giấy đồng ý"),
+        (True, {"age_band": "7-15", "representative_agreed": True}, "từ 7 tuổi"),
+        (True, {"age_band": "16-17", "person_agreed": True}, "giám hộ"),
+        (True, {"age_band": "0-6", "representative_agreed": True, "expires_on": "2020-01-01"}, "hết hạn"),
+        (True, {"age_band": "7-15", "person_agreed": True, "representative_agreed": True}, None),
+        (False, None, None),
+    ],
+)
+def test_who_is_shown_decides_whether_it_goes_out(answer, consent, reason):
+    stored = make_stored_file(zone="quarantine", shows_minor=answer)
+    asset = make_asset("PR-2", released=False, files=[{"stored": stored}])
+    if consent:
+        given = ShownConsent.objects.create(
+            subject="Nhóm bốn bạn", purpose="Áp phích", scope="campaign", collected_by=make_user(), **consent
+        )
+        given.files.add(stored)
+        assert ShownConsent.objects.in_force().exists() is (reason is None)
+    if reason is None:
+        asset.release(asset.versions.get())
+        return
+    with pytest.raises(ValidationError, match=reason):
+        asset.release(asset.versions.get())
+
+
+@pytest.mark.django_db
+def test_not_scanned_needs_a_written_decision_where_there_is_a_scanner():
+    stored = make_stored_file(zone="quarantine")
+    asset = make_asset("PR-3", released=False, files=[{"stored": stored}])
+    with override_settings(CLAMD_URL="unix:///run/clamd"):
+        with pytest.raises(ValidationError, match="ghi quyết định"):
+            asset.release(asset.versions.get())
+        stored.decision = "Nhận trực tiếp từ nhà thiết kế, 2 GB."
+        stored.save()
+        asset.release(asset.versions.get())
