@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class BaseConfig(AppConfig):
@@ -8,6 +9,7 @@ class BaseConfig(AppConfig):
     verbose_name = "Nền"
 
     def ready(self):
-        from . import edge  # asks for the Page model
+        from . import edge, page_cache  # ask for the Page model
 
         edge.connect()
+        page_cache.watch(settings.PAGE_CACHE_MODELS)

@@ -17,6 +17,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env("CACHE_DIR", str(BASE_DIR / ".demo" / "cache")),
+        "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 }
 MAIL_DIR = env("MAIL_DIR", str(BASE_DIR / ".demo" / "mail"))

@@ -9,3 +9,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Pools keep connections open, and then a test database cannot be dropped.
 DATABASES["default"]["OPTIONS"].pop("pool")
+# Tests look at what a change does to a page; those of the page cache turn it on.
+PAGE_CACHE_SECONDS = 0
