@@ -1,0 +1,190 @@
+"""Who said yes to what: the partner's statements, people shown and their papers; approval of exactly what was seen."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partners import journey
+from partners.models import Submission
+from tests.factories import picture_bytes
+from tests.partners.pieces import full_form
+
+pytestmark = pytest.mark.django_db
+
+
+def decide(client, submission, to="accepted", **data):
+    return client.post(reverse("kol_submissions:decide", args=[submission.pk]), {"to": to, **data})
+
+
+def with_person(person, **changes):
+    """Form fields of one person shown."""
+    answers = {
+        "name": "Em Lúa",
+        "age": "child",
+        "own_yes": "on",
+        "guardian_name": "Thị Sen",
+        "guardian_yes": "on",
+    }
+    return {f"nguoi-{person.uuid}-{name}": value for name, value in (answers | changes).items() if value}
+
+
+def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol, editor, draft, work, s3, buckets):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    assert client.post(address, full_form(viec="them-nguoi", has_minor="co")).url.endswith("#b4")
+    person = draft.people.get()
+    page = client.post(
+        address, full_form(has_minor="co", **with_person(person, own_yes="", guardian_yes=""))
+    ).content.decode()
+    assert "lời đồng ý của chính “Em Lúa”" in page and "giám hộ “Em Lúa”" in page and "Thiếu giấy đồng ý" in page
+    paper = picture_bytes(600, 800)
+    paper.name = "giấy.jpg"
+    posted = full_form(has_minor="co", **with_person(person)) | {f"nguoi-{person.uuid}-giay": paper}
+    with work():
+        assert client.post(address, posted).status_code == 302
+    person.refresh_from_db()
+    draft.refresh_from_db()
+    assert draft.state == "sent" and person.paper.zone == "quarantine" and person.paper.original_sha256
+    assert s3.head_object(Bucket=buckets[0], Key=person.paper.key)
+    desk, place = client_for(editor), reverse("kol_submissions:paper", args=[draft.pk, person.uuid])
+    assert person.paper.key not in desk.get(place).content.decode()
+    assert person.paper.key in desk.post(place).content.decode()
+    from wagtail.models import ModelLogEntry
+
+    assert ModelLogEntry.objects.get(action="partners.view_paper").user == editor
+    assert client.get(place).status_code == 403
+    assert decide(desk, draft, took_unscanned="1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("age", "changes", "missing"),
+    [
+        ("adult", {}, []),
+        ("adult", {"own_yes": False}, ["chính “Lan”"]),
+        ("teen", {"guardian_name": "Sen", "guardian_yes": True}, []),
+        ("teen", {}, ["giám hộ “Lan”"]),
+        ("child", {"guardian_name": "Sen", "guardian_yes": True}, ["Thiếu giấy"]),
+        (
+            "child",
+            {"own_yes": False, "under_seven": True, "guardian_name": "Sen", "guardian_yes": True},
+            ["Thiếu giấy"],
+        ),
+        ("", {}, ["độ tuổi"]),
+        ("adult", {"expires_on": timezone.localdate() - timedelta(days=1)}, ["đã hết hạn"]),
+    ],
+)
+def test_what_each_age_needs(draft, age, changes, missing):
+    person = draft.people.create(name="Lan", age=age, **{"own_yes": True, **changes})
+    found = person.missing()
+    assert len(found) == len(missing) and all(words in found[at] for at, words in enumerate(missing))
+
+
+def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draft):
+    draft.people.create(name="Lan", age="teen", own_yes=True, guardian_name="Sen", guardian_yes=True)
+    address = f"/doi-tac/bai/{draft.uuid}/sua/"
+    assert "Bạn sửa một trong hai" in client_for(kol).post(address, full_form()).content.decode()
+    draft.people.all().delete()
+    assert "thêm từng người" in client_for(kol).post(address, full_form(has_minor="co")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"is_paid": ""}, "có ai trả tiền"),
+        ({"is_paid": "co"}, "Bạn ghi ai trả"),
+        ({"uses_ai": ""}, "công cụ AI tạo ra không"),
+        ({"uses_ai": "co"}, "phần nào dùng AI"),
+        ({"music": ""}, "một dòng về nhạc"),
+        ({"music": "licensed"}, "tên bài nhạc"),
+        ({"licence_until": ""}, "ngày cho phép dùng đến"),
+        ({"licence_until": "2020-01-31"}, "đã qua"),
+    ],
+)
+def test_questions_without_a_default_are_named(client_for, kol, draft, answers, words):
+    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(**answers))
+    assert answer.status_code == 422 and words in answer.content.decode()
+
+
+def test_missing_withdrawn_and_expired_statements_stop_acceptance_by_name(client_for, editor, sent):
+    sent.consents.filter(key="ai").update(withdrawn_at=timezone.now())
+    sent.consents.filter(key="cap-phep").update(expires_on=timezone.localdate() - timedelta(days=1))
+    page = decide(client_for(editor), sent).content.decode()
+    assert "Thiếu lời đồng ý còn hiệu lực: “Phần do AI tạo”" in page and "đã hết hạn: “Cho phép dùng”" in page
+
+
+def test_records_carry_version_hash_and_end(sent):
+    record = sent.consents.get(key="cap-phep")
+    assert record.version and len(record.text_hash) == 64 and record.expires_on == sent.licence_until
+    assert sent.consents.get(key="ai").expires_on is None
+
+
+def test_approval_binds_to_what_was_seen(client_for, kol, editor, sent, work):
+    desk = client_for(editor)
+    page = desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    seen = sent.fingerprint()
+    assert f'name="seen" value="{seen}"' in page
+    Submission.objects.update(text="Chữ khác hẳn.")
+    answer = decide(desk, sent, seen=seen)
+    assert answer.status_code == 422 and "Bài đã đổi từ lúc bạn mở trang này" in answer.content.decode()
+    sent.refresh_from_db()
+    assert decide(desk, sent, seen=sent.fingerprint()).status_code == 302
+    sent.refresh_from_db()
+    assert sent.approved_print == sent.fingerprint() and sent.approved_by == editor
+
+
+def test_other_bytes_need_another_look(client_for, editor, sent, section, work):
+    desk = client_for(editor)
+    decide(desk, sent)
+    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    sent.refresh_from_db()
+    assert sent.story.may_be_published
+    from tests.factories import make_stored_file
+
+    sent.files.create(declared_name="moi.jpg", stored=make_stored_file(zone="quarantine"))
+    assert not sent.story.may_be_published
+
+
+def test_the_desk_takes_some_files_and_not_others(client_for, kol, editor, sent, section, work):
+    with work():
+        decide(client_for(editor), sent, "changes", note="Thêm ảnh")
+    files = []
+    for name in ("một.jpg", "hai.jpg"):
+        file = picture_bytes(300, 200)
+        file.name = name
+        files.append(file)
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/sua/", full_form(tep=files))
+    one, two = sent.files.order_by("pk")
+    desk = client_for(editor)
+    assert decide(desk, sent, took_unscanned="1", **{"khong-nhan": str(two.uuid)}).status_code == 302
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.verdict, two.verdict) == ("taken", "declined")
+    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    sent.refresh_from_db()
+    one.refresh_from_db()
+    assert sent.story.lead_image == one.picture
+    assert "không nhận tệp này" in client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
+
+
+def test_a_paper_of_the_wrong_kind_keeps_everything_else(client_for, kol, draft):
+    person = draft.people.create()
+    wrong = io.BytesIO(b"<html><script>1</script>")
+    wrong.name = "giay.pdf"
+    posted = full_form(viec="luu", has_minor="co", **with_person(person)) | {f"nguoi-{person.uuid}-giay": wrong}
+    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", posted)
+    person.refresh_from_db()
+    assert answer.status_code == 422 and person.name == "Em Lúa" and person.paper is None
+
+
+def test_sending_again_replaces_the_records_and_answers_the_remarks(kol, editor, sent):
+    sent.remarks.create(text="Che số điện thoại", by=editor, second=34)
+    journey.decide(sent, "changes", by=editor)
+    for name, value in {"is_paid": False, "uses_ai": False}.items():
+        setattr(sent, name, value)
+    from tests.partners.pieces import all_consents
+
+    journey.send(sent, all_consents(), by=kol)
+    assert sent.remarks.get().answered_at and sent.consents.live().count() == 8

@@ -1,0 +1,141 @@
+"""Walls: another partner's ids do not exist, posted rights are ignored, the administration stays shut."""
+
+import uuid
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from partners.models import Brief, Invitation, Submission
+from tests.factories import make_user
+from tests.partners.pieces import full_form
+
+pytestmark = pytest.mark.django_db
+
+
+def own_addresses(piece, row, person, brief):
+    """Every address of the partner area that carries an id, with ids of `piece`; taken from the URLconf."""
+    from partners import urls
+
+    known = {"uuid": piece.uuid, "file": row.uuid, "pk": 1}
+    found = []
+    for pattern in urls.urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        names = set(pattern.pattern.converters)
+        if not names or "token" in names:
+            continue
+        values = {name: known[name] for name in names}
+        if pattern.name == "profile":
+            values["uuid"] = piece.partner.uuid
+        if pattern.name == "brief":
+            values["uuid"] = brief.uuid
+        from django.urls import reverse
+
+        found.append(reverse(f"partners:{pattern.name}", kwargs=values))
+    return found
+
+
+@pytest.fixture
+def belongings(sent, partner, editor):
+    row = sent.files.create(declared_name="a.jpg", declared_size=3)
+    person = sent.people.create(name="Em Lúa", age="child")
+    brief = Brief.objects.create(title="Chỉ người được mời thấy", wanted="…", live=True)
+    invitation, _token = Invitation.objects.invite(partner, "kol@demo.example", by=editor, brief=brief)
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=sent.sent_at)
+    return sent, row, person, brief
+
+
+def test_every_address_with_another_partners_id_is_404(client_for, kol, stranger, belongings):
+    addresses = own_addresses(*belongings)
+    assert len(addresses) >= 13
+    thief, visitor, nobody = client_for(stranger), client_for(), client_for(make_user())
+    for address in addresses:
+        assert thief.get(address).status_code in {404, 405}, address
+        assert thief.post(address, full_form()).status_code in {404, 405}, address
+        assert 404 in {thief.get(address).status_code, thief.post(address).status_code}, address
+        assert visitor.get(address).status_code in {302, 405}, address
+        assert nobody.get(address).status_code in {403, 405}, address
+    sent = Submission.objects.get()
+    assert sent.state == "sent" and sent.files.count() == 1 and sent.people.count() == 1
+    assert client_for(kol).get(f"/doi-tac/de-bai/{belongings[3].uuid}/").status_code == 200
+
+
+def test_somebody_elses_partner_or_brief_cannot_be_chosen_for_a_draft(client_for, kol, stranger, belongings):
+    thief = client_for(stranger)
+    sent, _row, _person, brief = belongings
+    assert thief.post("/doi-tac/bai/moi/", {"brief": brief.uuid}).status_code == 404
+    assert thief.post("/doi-tac/bai/moi/", {"brief": uuid.uuid4()}).status_code == 404
+    thief.post("/doi-tac/bai/moi/", {"partner": sent.partner.uuid})
+    assert Submission.objects.exclude(pk=sent.pk).get().partner != sent.partner
+
+
+def test_posted_rights_and_states_are_ignored(client_for, kol, stranger, draft):
+    other = stranger.partner_memberships.get().partner
+    posted = {
+        "owner": stranger.pk,
+        "created_by": stranger.pk,
+        "partner": other.pk,
+        "state": "published",
+        "status": "published",
+        "approved_by": kol.pk,
+        "approved_print": "x" * 64,
+        "claimed_by": kol.pk,
+        "code": "KOL-000000",
+        "sent_at": "2020-01-01",
+        "due_at": "2020-01-01",
+        "desk_note": "Đã duyệt",
+        "brief_version": 9,
+        "scheduled_for": "2030-01-01",
+        "consents": "tac-gia",
+        "edits": 99,
+    }
+    names = set(posted) - {"owner", "status", "consents", "edits"}
+    told = Submission.objects.filter(pk=draft.pk).values(*names).get()
+    client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
+    after = Submission.objects.filter(pk=draft.pk).values(*told).get()
+    assert after == told
+    assert not draft.consents.exists()
+
+
+def test_consent_flags_of_people_come_from_their_own_fields_only(client_for, kol, draft):
+    person, other = draft.people.create(), draft.people.create()
+    posted = {f"nguoi-{person.uuid}-name": "Lan", f"nguoi-{person.uuid}-age": "adult", "own_yes": "on"}
+    posted |= {"guardian_yes": "on", "paper": 1, f"nguoi-{person.uuid}-paper": 1, f"nguoi-{person.uuid}-submission": 9}
+    client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
+    person.refresh_from_db()
+    other.refresh_from_db()
+    assert (person.name, person.own_yes, person.guardian_yes, person.paper_id) == ("Lan", False, False, None)
+    assert person.submission == draft and other.name == ""
+
+
+def test_no_address_of_the_administration_answers_a_partner_with_content(client_for, kol, sent):
+    client = client_for(kol)
+    admin = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern).startswith("admin/")]
+    assert admin
+    for place in ("", f"kol/bai/{sent.pk}/", "kol/loi-moi/", "kol/doi-tac/", "kol/lien-ket/", "pages/", "snippets/"):
+        answer = client.get(f"/admin/{place}")
+        assert answer.status_code == 403 and sent.title not in answer.content.decode()
+    answer = client.post(f"/admin/kol/bai/{sent.pk}/quyet-dinh/", {"to": "accepted"})
+    sent.refresh_from_db()
+    assert answer.status_code == 403 and sent.state == "sent" and not kol.get_all_permissions()
+
+
+def test_a_long_name_two_tabs_and_a_wrong_day(client_for, kol, draft):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    answer = client.post(address, full_form(viec="luu", title="ă" * 10_000, licence_until="31-02-2030"))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Ngày này không có" in page
+    draft.refresh_from_db()
+    assert draft.credit == "Mây Miệt Vườn" and draft.edits == 1
+    first = client.post(address, full_form(viec="luu", ban="1", title="Bản thẻ một"))
+    assert first.status_code == 302
+    late = client.post(address, full_form(viec="luu", ban="1", title="Bản thẻ hai"))
+    assert (
+        late.status_code == 409
+        and "thẻ hoặc máy khác" in late.content.decode()
+        and "Bản thẻ hai" in late.content.decode()
+    )
+    draft.refresh_from_db()
+    assert draft.title == "Bản thẻ một"
+    quiet = client.post(address, full_form(ban="1"), headers={"Accept": "application/json"})
+    assert quiet.status_code == 409 and quiet.json()["stale"]
+    assert client.post(address, full_form(viec="luu", ban="2", title="Bản thẻ hai")).status_code == 302
