@@ -1,0 +1,323 @@
+"""Briefs, receipts, profile, sign-in by link, notices, remarks, suspension, the queue."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from partners import signin
+from partners.deadlines import answer_due
+from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
+from tests.factories import make_asset, make_user, picture_bytes
+from tests.partners.pieces import invitation_link
+
+pytestmark = pytest.mark.django_db
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@pytest.fixture
+def brief(editor):
+    found = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước khi trả lời.", live=False)
+    found.must_say, found.must_not = "- Nêu một người để hỏi\n- Hiện 111", "Không diễn lại cách dụ"
+    found.licence_until = timezone.localdate() + timedelta(days=200)
+    found.save()
+    found.save_revision(user=editor).publish()
+    found.refresh_from_db()
+    return found
+
+
+def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, work):
+    brief.assets.create(asset=make_asset("D-01", name="Đoạn cuối"))
+    brief.save()
+    desk = client_for(editor)
+    form = {"new_partner": "Lan Chạy Bộ", "email": "lan@chay.example", "brief": brief.pk, "role": "manager"}
+    with work():
+        page = desk.post("/admin/kol/loi-moi/moi/", form).content.decode()
+    assert "Việc nhẹ lương cao" in mail.outbox[0].body
+    listing = desk.get("/admin/kol/loi-moi/").content.decode()
+    assert "Việc nhẹ lương cao" in listing and "Thu Hà" in listing and "Người quản lý" in listing
+    phone = client_for()
+    answer = phone.post(invitation_link(page), {"full_name": "Lan", "password": "chín con cá lóc"})
+    assert answer.url == f"/doi-tac/de-bai/{brief.uuid}/"
+    page = phone.get(answer.url).content.decode()
+    assert "Nêu một người để hỏi" in page and "Không có nhuận bút" in page and "Đoạn cuối" in page and "/tai/" in page
+    assert "bản 1" in page
+    phone.post("/doi-tac/bai/moi/", {"brief": brief.uuid})
+    piece = Submission.objects.get()
+    assert piece.brief == brief and piece.licence_until == brief.licence_until
+    brief.must_say = "Nêu hai người để hỏi"
+    brief.save_revision(user=editor).publish()
+    brief.refresh_from_db()
+    assert brief.version == 2 and "bản 2" in phone.get(answer.url).content.decode()
+
+
+def test_only_the_invited_see_a_brief_unless_it_is_for_all(client_for, kol, brief):
+    client = client_for(kol)
+    assert client.get(f"/doi-tac/de-bai/{brief.uuid}/").status_code == 404
+    assert brief.title not in client.get("/doi-tac/").content.decode()
+    Brief.objects.update(for_everyone=True)
+    assert brief.title in client.get("/doi-tac/").content.decode()
+    Brief.objects.update(live=False)
+    assert client.get(f"/doi-tac/de-bai/{brief.uuid}/").status_code == 404
+
+
+def test_the_receipt_as_page_and_pdf(client_for, kol, sent):
+    client = client_for(kol)
+    page = client.get(f"/doi-tac/bai/{sent.uuid}/bien-nhan/").content.decode()
+    hashes = list(sent.consents.values_list("text_hash", flat=True))
+    assert sent.code in page and all(one in page for one in hashes)
+    pdf = client.get(f"/doi-tac/bai/{sent.uuid}/bien-nhan.pdf")
+    assert (
+        pdf["Content-Type"] == "application/pdf"
+        and pdf.content.startswith(b"%PDF")
+        and "no-store" in pdf["Cache-Control"]
+    )
+    import pypdfium2
+
+    text = "".join(pypdfium2.PdfDocument(pdf.content)[0].get_textpage().get_text_range().split())
+    assert sent.code in text and "Biênnhận" in text and hashes[0][:20] in text
+
+
+def test_a_manager_acts_for_several(client_for, kol, partner):
+    other = Partner.objects.create(slug="ti", display_name="Tí Sông Hậu")
+    other.members.create(user=kol, role="manager")
+    client = client_for(kol)
+    page = client.get("/doi-tac/").content.decode()
+    assert "Gửi thay cho" in page and "Tí Sông Hậu" in page
+    client.post("/doi-tac/bai/moi/", {"partner": other.uuid})
+    assert Submission.objects.get().partner == other
+
+
+def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, editor, work):
+    phone = client_for()
+    with work():
+        for email in ("KOL@demo.example", editor.email, "ai-do@demo.example"):
+            answer = phone.post("/doi-tac/vao/", {"email": email})
+            assert answer.status_code == 200 and "trên đường tới" in answer.content.decode()
+    assert [letter.to for letter in mail.outbox] == [[kol.email]]
+    link = next(word for word in mail.outbox[0].body.split() if "/doi-tac/vao/" in word)
+    path = "/doi-tac/vao/" + link.split("/doi-tac/vao/")[1]
+    assert phone.get(path).status_code == 200 and phone.head(path).status_code == 200
+    assert phone.get("/doi-tac/").status_code == 302, "opening is not signing in"
+    assert phone.post(path).url == "/doi-tac/"
+    assert phone.get("/doi-tac/").status_code == 200
+    assert client_for().post(path).status_code == 410
+    assert client_for().get("/doi-tac/vao/khong-dung/").status_code == 410
+    assert client_for().get("/doi-tac/vao/" + "x" * 400 + "/").status_code == 410
+
+
+def test_a_link_for_an_account_of_the_newsroom_is_never_good(client_for, editor, partner):
+    partner.members.create(user=editor)
+    assert signin.account_for(editor.email) is None
+    assert client_for().post(f"/doi-tac/vao/{signin.token_for(editor)}/").status_code == 410
+
+
+def test_profile_words_wait_for_the_desk_and_listing_does_not(client_for, kol, editor, partner, work):
+    client, address = client_for(kol), f"/doi-tac/ho-so/{partner.uuid}/"
+    portrait = picture_bytes(400, 500)
+    portrait.name = "mặt.jpg"
+    form = {"display_name": "Mây Mới", "bio": "Chữ mới", "languages": ["km"], "dong-y-hien": "khong"}
+    with work():
+        assert client.post(address, form | {"chan-dung": portrait}).status_code == 302
+    partner.refresh_from_db()
+    assert partner.display_name == "Mây Miệt Vườn (demo)" and partner.is_listed is False
+    desk, place = client_for(editor), reverse("kol_partners:proposal", args=[partner.pk])
+    assert "Mây Mới" in desk.get(place).content.decode()
+    assert desk.get(place + "chan-dung/")["Content-Type"] == "image/webp"
+    with work():
+        desk.post(place + "quyet-dinh/", {"lam": "nhan"})
+    partner.refresh_from_db()
+    assert (partner.display_name, partner.languages, bool(partner.portrait)) == ("Mây Mới", ["km"], True)
+    assert not ProfileProposal.objects.exists()
+    assert client.post(address, {"display_name": ""}).status_code == 422
+
+
+def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol, editor, sent, work):
+    from tests.factories import make_stored_file
+
+    row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
+    desk, address = client_for(editor), reverse("kol_submissions:remark", args=[sent.pk])
+    desk.post(address, {"text": "Che biển số", "file": row.uuid, "spot_x": 40, "spot_y": 60, "second": 3})
+    desk.post(address, {"text": "Câu này dài", "paragraph": 1})
+    assert desk.post(address, {"text": "", "paragraph": "abc"}).status_code == 422
+    spot, words = sent.remarks.order_by("pk")
+    assert (spot.spot_x, spot.second, words.paragraph, words.where) == (40, None, 1, "đoạn 1")
+    with work():
+        decided = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "changes"})
+    assert decided.status_code == 302, "pinned remarks are words enough"
+    assert "Che biển số" in mail.outbox[0].body
+    client = client_for(kol)
+    page = client.get("/doi-tac/").content.decode()
+    assert "Che biển số" in page and "1 thông báo mới" in page
+    notices = client.get("/doi-tac/thong-bao/").content.decode()
+    assert "Cần bổ sung" in notices and "Bàn KOL" in notices and editor.full_name not in notices
+    assert "thông báo mới" not in client.get("/doi-tac/").content.decode()
+
+
+def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, partner, sent, work):
+    draft = Submission.objects.create(partner=partner, created_by=kol, title="Nháp")
+    desk, address = client_for(editor), reverse("kol_partners:suspend", args=[partner.pk])
+    page = desk.get(address).content.decode()
+    assert sent.title in page and "Nháp" not in page
+    answer = desk.post(address, {"reason": "Vi phạm quy tắc"})
+    partner.refresh_from_db()
+    assert answer.status_code == 422 and "Chưa quyết định bài" in answer.content.decode() and partner.is_active
+    with work():
+        assert desk.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"}).status_code == 302
+    partner.refresh_from_db()
+    sent.refresh_from_db()
+    assert not partner.is_active and sent.state == "rejected"
+    client = client_for(kol)
+    assert "Vi phạm quy tắc" in client.get("/doi-tac/").content.decode()
+    assert client.post("/doi-tac/bai/moi/").url == "/doi-tac/" and Submission.objects.count() == 2
+    assert client.post(f"/doi-tac/bai/{draft.uuid}/sua/", {"title": "Lách"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Nháp"
+    assert client.post(f"/doi-tac/bai/{draft.uuid}/rut/").status_code == 302
+    desk.post(address)
+    partner.refresh_from_db()
+    assert partner.is_active
+
+
+def test_the_queue_goes_by_turn_and_shows_what_is_late(
+    client_for, kol, stranger, editor, partner, django_assert_max_num_queries
+):
+    other = stranger.partner_memberships.get().partner
+    now = timezone.now()
+    for number in range(8):
+        Submission.objects.create(
+            partner=partner,
+            state="sent",
+            title=f"Lũ {number}",
+            sent_at=now - timedelta(hours=9 - number),
+            due_at=now + timedelta(days=1),
+        )
+    Submission.objects.create(
+        partner=other, state="sent", title="Một bài", sent_at=now, due_at=now - timedelta(hours=1)
+    )
+    desk = client_for(editor)
+    desk.get("/admin/kol/bai/")
+    with django_assert_max_num_queries(40) as counted:
+        page = desk.get("/admin/kol/bai/").content.decode()
+    few = len(counted)
+    assert page.index("Lũ 0") < page.index("Một bài") < page.index("Lũ 1")
+    assert "quá hạn" in page and "Lũ 0" not in desk.get("/admin/kol/bai/?late=late").content.decode()
+    for number in range(15):
+        Submission.objects.create(partner=partner, state="sent", title=f"Thêm {number}", sent_at=now, due_at=now)
+    with django_assert_max_num_queries(few):
+        desk.get("/admin/kol/bai/")
+
+
+def test_claiming_and_taking_over(client_for, editor, sent):
+    second = make_user("hai@baocantho.example", full_name="Người Hai")
+    second.groups.set(editor.groups.all())
+    client_for(editor).post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "in_review"})
+    sent.refresh_from_db()
+    assert sent.claimed_by == editor and sent.events.last().desk == "Bàn KOL"
+    desk = client_for(second)
+    assert "đang nhận" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    desk.post(reverse("kol_submissions:claim", args=[sent.pk]))
+    sent.refresh_from_db()
+    assert sent.claimed_by == second
+    desk.post(reverse("kol_submissions:claim", args=[sent.pk]), {"tra-lai": "1"})
+    sent.refresh_from_db()
+    assert sent.claimed_by is None and sent.state == "in_review"
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "due"),
+    [
+        (datetime(2026, 11, 24, 9, 0, tzinfo=ZONE), "2026-11-27"),  # Tuesday → Friday
+        (datetime(2026, 11, 26, 23, 30, tzinfo=ZONE), "2026-12-01"),  # Thursday night → Tuesday
+        (datetime(2026, 11, 28, 8, 0, tzinfo=ZONE), "2026-12-02"),  # Saturday → Wednesday
+        (datetime(2026, 4, 29, 8, 0, tzinfo=ZONE), "2026-05-06"),  # over 30-04 and 01-05
+    ],
+)
+def test_three_working_days(sent_at, due):
+    assert str(timezone.localtime(answer_due(sent_at)).date()) == due
+
+
+def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor, sent, work):
+    from wagtail.models import ModelLogEntry
+
+    from media_library.tasks import make_preview_for
+    from tests.factories import make_stored_file
+
+    row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
+    make_preview_for.call(str(row.stored_id))
+    desk = client_for(editor)
+    look, clear = (
+        reverse(f"kol_submissions:{name}", args=[sent.pk, row.uuid]) for name in ("preview", "clear_preview")
+    )
+    plain = desk.get(look).content
+    Submission.objects.update(has_minor=True)
+    blurred = desk.get(look).content
+    assert blurred != plain and not ModelLogEntry.objects.filter(action="partners.view_clear").exists()
+    assert desk.get(clear).status_code == 405
+    assert desk.post(clear).content == plain
+    assert ModelLogEntry.objects.get(action="partners.view_clear").user == editor
+
+
+def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(client_for, kol, editor, draft, settings, work):
+    """Real clamd protocol is tested in tests/media_library; here: nothing listens, then something does."""
+    from media_library.models import StoredFile
+    from tests.partners.pieces import full_form
+
+    settings.CLAMD_URL = "tcp://127.0.0.1:1"
+    picture = picture_bytes(300, 200)
+    picture.name = "anh.jpg"
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=picture))
+    row = draft.files.select_related("stored").get()
+    assert row.stored.state == StoredFile.State.RECEIVED and row.is_pending
+    assert "đang chờ kiểm tra" in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/").content.decode()
+    desk, address = client_for(editor), reverse("kol_submissions:decide", args=[draft.pk])
+    answer = desk.post(address, {"to": "accepted", "took_unscanned": "1"})
+    assert answer.status_code == 422 and "đang chờ kiểm tra" in answer.content.decode()
+    with clamd() as url:
+        settings.CLAMD_URL = url
+        from django.core.management import call_command
+
+        with work():
+            call_command("tend_media")
+    row.stored.refresh_from_db()
+    assert row.stored.state == StoredFile.State.CLEAN
+    assert desk.post(address, {"to": "accepted"}).status_code == 302
+
+
+def clamd():
+    """A server that answers PING and INSTREAM as clamd does; a context manager that gives its address."""
+    import socketserver
+    import threading
+    from contextlib import contextmanager
+
+    class Answer(socketserver.StreamRequestHandler):
+        def handle(self):
+            command = b""
+            while not command.endswith((b"\0", b"\n")):
+                command += self.rfile.read(1)
+            if b"PING" in command:
+                self.wfile.write(b"PONG\n" if command.endswith(b"\n") else b"PONG\0")
+                return
+            while size := int.from_bytes(self.rfile.read(4), "big"):
+                self.rfile.read(size)
+            self.wfile.write(b"stream: OK\n" if command.endswith(b"\n") else b"stream: OK\0")
+
+    @contextmanager
+    def running():
+        with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answer) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"tcp://127.0.0.1:{server.server_address[1]}"
+            server.shutdown()
+
+    return running()
+
+
+def test_an_invitation_that_was_forwarded_is_no_good_for_another(client_for, editor, partner, kol):
+    _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
+    make_user("may@vuon.example")
+    client_for(kol).post(f"/doi-tac/loi-moi/{token}/")
+    assert not Invitation.objects.get().used_at

@@ -1,0 +1,155 @@
+"""After publication: in the library with credit and end, removed or expired everywhere, the log kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from home.models import SearchEntry
+from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFile
+from partners.models import KolIndexPage, KolStoryPage, Submission
+from tests.factories import make_user, picture_bytes
+from tests.partners.pieces import full_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(client_for, kol, editor, draft, section, work):
+    """A piece with one picture that went the whole way and is on the site."""
+    home = section.get_parent().specific
+    for model, title, slug in (
+        (LibraryIndexPage, "Kho tài liệu", "kho-tai-lieu"),
+        (KitIndexPage, "Bộ tài liệu", "bo-tai-lieu"),
+        (KolIndexPage, "KOL đồng hành", "kol"),
+    ):
+        home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
+    picture = picture_bytes(640, 480)
+    picture.name = "chợ nổi.jpg"
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=picture, title="Chợ nổi hỏi nhanh"))
+    desk = client_for(editor)
+    with work():
+        desk.post(reverse("kol_submissions:decide", args=[draft.pk]), {"to": "accepted", "took_unscanned": "1"})
+        desk.post(reverse("kol_submissions:make_story", args=[draft.pk]), {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    story.has_victim = False
+    chief = make_user("tongbientap@baocantho.example")
+    chief.groups.set(editor.groups.all())
+    with work():
+        story.save_revision(user=editor).publish(user=chief)
+    mail.outbox.clear()
+    draft.refresh_from_db()
+    return draft
+
+
+def place_of(story) -> str:
+    return f"/vi/{story.get_parent().slug}/{story.slug}/"
+
+
+def test_a_published_piece_is_material_for_schools(client_for, published):
+    assert published.state == "published"
+    asset = Asset.objects.get()
+    lease = asset.leases.get()
+    assert asset.status == "released" and asset.licence == "partner" and lease.ends_on == published.licence_until
+    page = client_for().get(f"/vi/kho-tai-lieu/{asset.slug}/").content.decode()
+    assert "Mây Miệt Vườn" in page and "ghi nguồn" in page
+    story = client_for().get(place_of(KolStoryPage.objects.get())).content.decode()
+    assert "Hợp tác" in story and "Minh họa" in story and "Nội dung do Mây Miệt Vườn" in story
+
+
+def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, editor, published, work, s3, buckets):
+    story, asset = KolStoryPage.objects.get(), Asset.objects.get()
+    row = published.files.select_related("stored").get()
+    phone, reader = client_for(kol), client_for()
+    preview = row.stored.preview_key
+    assert reader.get(f"/media/{preview}").status_code == 200
+    assert "Gỡ bài ngay" in phone.get(f"/doi-tac/bai/{published.uuid}/go/").content.decode()
+    with work():
+        assert phone.post(f"/doi-tac/bai/{published.uuid}/go/", {"ly-do": "Đổi ý"}).status_code == 302
+    published.refresh_from_db()
+    row.stored.refresh_from_db()
+    assert published.state == "removed" and not published.consents.live().exists()
+    assert reader.get(place_of(story)).status_code == 404
+    assert published.title not in reader.get("/vi/feed/").content.decode()
+    assert not SearchEntry.objects.filter(title__contains="Chợ nổi").exists()
+    page = reader.get(f"/vi/kho-tai-lieu/{asset.slug}/")
+    assert page.status_code in {404, 410} or "thu hồi" in page.content.decode()
+    assert reader.get(f"/media/{preview}").status_code == 404
+    assert row.stored.state == StoredFile.State.PURGED and row.stored.sha256
+    for bucket in buckets[:2]:
+        keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+        name = row.stored.key.rsplit("/", 1)[1]
+        assert not [key for key in keys if name in key]
+    notes = [event.note for event in published.events.all()]
+    assert "Đổi ý" in notes and any("Đã xóa hẳn" in note for note in notes)
+    assert {letter.to[0] for letter in mail.outbox} == {kol.email, editor.email}
+    assert "Đã gỡ theo yêu cầu" in client_for(editor).get(f"/admin/kol/bai/{published.pk}/").content.decode()
+    assert client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").status_code == 200
+
+
+def test_nobody_publishes_it_again(published, kol, work):
+    from django.core.exceptions import PermissionDenied
+
+    from partners import removal
+
+    with work():
+        removal.remove(published, by=kol)
+    with pytest.raises(PermissionDenied):
+        KolStoryPage.objects.get().get_latest_revision().publish()
+
+
+@pytest.mark.parametrize("whose", ["partner", "person"])
+def test_a_permission_that_runs_out_takes_it_off(client_for, published, work, whose):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if whose == "partner":
+        Submission.objects.update(licence_until=yesterday)
+    else:
+        published.people.create(name="Lan", age="adult", own_yes=True, expires_on=yesterday)
+    with work():
+        call_command("tend_partners")
+    published.refresh_from_db()
+    assert published.state == "expired" and not KolStoryPage.objects.get().live
+    assert Asset.objects.get().status == "withdrawn"
+    assert published.is_editable, "the partner may give the permission anew"
+    assert published.files.get().stored.state != StoredFile.State.PURGED
+
+
+def test_a_planned_publication_shows_its_hour_and_can_be_called_off(client_for, kol, published, work):
+    story = KolStoryPage.objects.get()
+    with work():
+        story.unpublish()
+    published.refresh_from_db()
+    assert published.state == "accepted"
+    story = KolStoryPage.objects.get()
+    story.go_live_at = timezone.now() + timedelta(hours=2)
+    revision = story.save_revision()
+    with work():
+        revision.publish()
+    published.refresh_from_db()
+    assert published.state == "scheduled" and published.scheduled_for == story.go_live_at
+    assert "lên trang lúc" in client_for(kol).get("/doi-tac/").content.decode()
+    revision.refresh_from_db()
+    revision.approved_go_live_at = None
+    with work():
+        revision.save(update_fields=["approved_go_live_at"])
+    published.refresh_from_db()
+    assert published.state == "accepted" and KolStoryPage.objects.get().may_be_published
+
+
+def test_links_are_counted_once_and_never_fetched(client_for, kol, stranger, published):
+    phone, address = client_for(kol), f"/doi-tac/bai/{published.uuid}/lien-ket/"
+    today = str(timezone.localdate())
+    link = "https://www.tiktok.com/@may/video/1"
+    for _twice in range(2):
+        assert phone.post(address, {"url": link, "posted_on": today}).status_code == 302
+    reported = published.reported_links.get()
+    assert reported.platform == "TikTok" and reported.reported_by == kol
+    bad = phone.post(address, {"url": "https://example.com/x", "posted_on": "2999-01-01"})
+    assert bad.status_code == 422 and "Ngày đăng chưa tới" in bad.content.decode()
+    assert client_for(stranger).post(address, {"url": link, "posted_on": today}).status_code == 404
+    phone.post(f"{address}{reported.pk}/bo/")
+    assert not published.reported_links.exists()
