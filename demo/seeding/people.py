@@ -3,9 +3,7 @@
 from articles.permissions import sync_newsrooms
 from base.text import vn_slugify
 from campaign.models import Outlet
-from partners.consents import KEYS
-from partners.journey import send
-from partners.models import Partner, PartnerMember, Submission
+from partners.models import Partner, PartnerMember
 from schools.models import Unit
 from users.models import Organisation, User
 from users.roles import ROLES, Role, grant
@@ -68,13 +66,13 @@ def seed_partners(pictures) -> None:
             topic=row["pledge_topic_vi"],
             is_listed=True,
             is_demo=True,
+            languages=row["languages"],
             handles="\n".join(f"{link['platform'].capitalize()} @{link['handle']}" for link in row["social"]),
             portrait=pictures.get(row.get("portrait") or row["slug"]) or pictures.get(portrait_name(row["slug"])),
         )
         if email := KOL_ACCOUNTS.get(row["slug"]):
             user = account(email, row["display_name"])
             PartnerMember.objects.create(partner=partner, user=user)
-            seed_submissions(partner, user)
 
 
 def portrait_name(slug: str) -> str:
@@ -84,30 +82,3 @@ def portrait_name(slug: str) -> str:
         "rap-ninh-kieu": "kol-mc",
         "lan-chay-bo": "kol-lan",
     }.get(slug, f"kol-{vn_slugify(slug)}")
-
-
-def seed_submissions(partner, user) -> None:
-    """One waiting on the desk, one sent back with a remark, one draft: both sides have something to look at."""
-    send(
-        draft(partner, user, "Má kiểm hợp đồng, phần hai", "https://www.tiktok.com/@demo_may_miet_vuon/video/1"),
-        list(KEYS),
-        by=user,
-    )
-    back = draft(partner, user, "Ba câu nên hỏi trước khi nhận việc", "https://www.youtube.com/watch?v=demo")
-    send(back, list(KEYS), by=user)
-    desk = User.objects.get(email="bientap@baocantho.example")
-    note = "Bạn che giúp tên trường ở giây 12, rồi gửi lại nhé."
-    back.move(Submission.State.CHANGES, by=desk, steps=Submission.DESK_STEPS, note=note)
-    draft(partner, user, "Ý tưởng: gọi lại số cũ", "")
-
-
-def draft(partner, user, title, post_url) -> Submission:
-    return Submission.objects.create(
-        partner=partner,
-        created_by=user,
-        title=title,
-        post_url=post_url,
-        credit=partner.display_name,
-        has_minor=False,
-        text="Clip một phút, quay bằng điện thoại, kể bằng giọng tỉnh rụi. Nội dung minh họa.",
-    )

@@ -1,0 +1,169 @@
+"""The partners' corner: two briefs, pieces in every state, remarks, notices, reported links."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from campaign.models import HelpLine, Outlet, Topic
+from media_library.intake import accept_upload
+from media_library.models import Asset, StoredFile
+from media_library.tasks import make_preview_for
+from partners import journey
+from partners.consents import KEYS
+from partners.models import (
+    Brief,
+    BriefAsset,
+    Invitation,
+    KolStoryPage,
+    Partner,
+    ProfileProposal,
+    Submission,
+    SubmissionEvent,
+    SubmissionFile,
+)
+from users.models import User
+
+from . import content
+
+DESK = "bientap@baocantho.example"
+NOTE = "Clip rõ và ấm lắm. Tòa soạn nhờ bạn sửa hai chỗ nhỏ, các đoạn khác giữ nguyên."
+
+
+def seed_corner(pictures) -> None:
+    """After partners, stories, library and rights. Files are cleaned here, their previews drawn by the worker."""
+    desk = User.objects.get(email=DESK)
+    briefs = [seed_brief(row, desk) for row in content("briefs")["briefs"]]
+    for row in content("briefs")["pieces"]:
+        seed_piece(row, briefs, pictures, desk)
+    seed_published(desk)
+    seed_proposal()
+
+
+def seed_brief(row, desk) -> Brief:
+    now = timezone.localtime()
+    words = ("title", "wanted", "must_say", "must_not", "formats", "audience_line", "hashtags", "for_everyone")
+    brief = Brief(
+        **{name: row[name] for name in words},
+        fee=row.get("fee", ""),
+        script_vi=row["script_vi"],
+        script_km=row["script_km"],
+        outlet=Outlet.objects.first(),
+        topic=Topic.objects.first(),
+        help_line=HelpLine.objects.filter(number="111").first(),
+        deadline=(now + timedelta(days=row["days"])).replace(hour=23, minute=59, second=0, microsecond=0),
+        licence_until=now.date() + timedelta(days=400),
+        end_card=Asset.objects.filter(code=row["end_card"]).first(),
+        live=False,
+    )
+    brief.assets = [
+        BriefAsset(asset=asset, sort_order=order)
+        for order, asset in enumerate(Asset.objects.filter(code__in=row["assets"]).order_by("code"))
+    ]
+    brief.save()
+    brief.save_revision(user=desk).publish()
+    brief.refresh_from_db()
+    if not brief.for_everyone:
+        for partner in Partner.objects.filter(members__isnull=False):
+            member = partner.members.select_related("user").first().user
+            invitation, _token = Invitation.objects.invite(partner, member.email, by=desk, brief=brief)
+            invitation.used_at, invitation.used_by = timezone.now(), member
+            invitation.save()
+    return brief
+
+
+def seed_piece(row, briefs, pictures, desk) -> Submission:
+    partner = Partner.objects.get(slug=row["partner"])
+    user = partner.members.select_related("user").first().user
+    brief = briefs[row["brief"]]
+    answers = {"has_minor": False, "is_paid": False, "uses_ai": False, "music": "none", "kind": "clip"}
+    piece = Submission.objects.create(
+        partner=partner,
+        created_by=user,
+        brief=brief,
+        outlet=brief.outlet,
+        title=row["title"],
+        post_url=row["url"],
+        credit=partner.display_name,
+        languages=["vi"],
+        licence_until=brief.licence_until,
+        text="Clip một phút, quay bằng điện thoại, kể bằng giọng tỉnh rụi.\nNội dung minh họa.",
+        **(answers if row["to"] != "draft" else {}),
+    )
+    file = seed_file(piece, pictures.get(row["picture"]), user) if row["picture"] else None
+    if row["to"] != "draft":
+        journey.send(piece, list(KEYS), by=user)
+        decide(piece, row["to"], file, desk)
+    return piece
+
+
+def decide(piece, to, file, desk) -> None:
+    name = "Bàn KOL, Báo Cần Thơ"
+    if to in {"in_review", "changes", "accepted"}:
+        journey.decide(piece, "in_review", by=desk, desk=name)
+    if to == "changes":
+        if file:
+            piece.remarks.create(file=file, spot_x=62, spot_y=40, text="Che giúp số điện thoại trên tờ giấy.", by=desk)
+        piece.remarks.create(paragraph=1, text="Thêm một câu nói tên người để hỏi, ví dụ má.", by=desk)
+        journey.decide(piece, "changes", by=desk, note=NOTE, desk=name)
+    if to == "accepted":
+        journey.decide(piece, "accepted", by=desk, took_unscanned=True, desk=name)
+
+
+def seed_file(piece, image, user) -> SubmissionFile | None:
+    """A picture of the demo as if the partner had sent it; the preview follows in the worker."""
+    if image is None:
+        return None
+    with image.file.open("rb") as source, accept_upload("partner_picture", source, name="khung-hinh.jpg") as accepted:
+        stored = StoredFile.objects.store(accepted, zone="quarantine", user=user, kind="partners")
+    make_preview_for.enqueue(str(stored.pk))
+    return piece.files.create(
+        declared_name="khung-hinh.jpg",
+        declared_size=stored.size,
+        stored=stored,
+        caption="Cảnh quay ở Cái Răng, minh họa",
+    )
+
+
+def seed_published(desk) -> None:
+    """The story that is on the site already, told back to its partner: with receipt, trail and a reported post."""
+    story = KolStoryPage.objects.filter(partner__slug="may-miet-vuon").select_related("partner").first()
+    if story is None:
+        return
+    user = story.partner.members.select_related("user").first().user
+    piece = Submission.objects.create(
+        partner=story.partner,
+        created_by=user,
+        outlet=Outlet.objects.first(),
+        title=story.title,
+        text=story.sapo,
+        credit=story.partner.display_name,
+        kind="clip",
+        languages=["vi"],
+        licence_until=timezone.localdate() + timedelta(days=400),
+        has_minor=False,
+        is_paid=False,
+        uses_ai=False,
+        music="own",
+    )
+    journey.send(piece, list(KEYS), by=user)
+    journey.decide(piece, "accepted", by=desk, desk="Bàn KOL, Báo Cần Thơ")
+    KolStoryPage.objects.filter(pk=story.pk).update(submission=piece)
+    revision = story.get_latest_revision()
+    if revision:
+        revision.content["submission"] = piece.pk
+        revision.save(update_fields=["content"])
+    piece.move(Submission.State.PUBLISHED, by=desk, steps=Submission.DESK_STEPS)
+    SubmissionEvent.objects.filter(submission=piece, after="published").update(desk="Bàn KOL, Báo Cần Thơ")
+    piece.reported_links.create(
+        url="https://www.tiktok.com/@demo_may_miet_vuon/video/2", posted_on=timezone.localdate(), reported_by=user
+    )
+
+
+def seed_proposal() -> None:
+    """One partner asks for other words; the desk has not looked yet."""
+    partner = Partner.objects.filter(slug="sorya-ke-chuyen").first()
+    member = partner.members.select_related("user").first() if partner else None
+    if member:
+        values = {name: getattr(partner, name) for name in ProfileProposal.FIELDS}
+        values["bio"] = "Sinh viên sư phạm, đọc truyện song ngữ cho thiếu nhi phum sóc, mỗi tối thứ Bảy."
+        ProfileProposal.objects.create(partner=partner, values=values, proposed_by=member.user)
