@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -89,14 +88,14 @@ def reviewed_claims(user: Any) -> QuerySet[Claim]:
 
 
 def reviewer_only(view: View) -> View:
-    """Only accounts that review some kind of unit; sets `request.kinds`. Raises PermissionDenied for others."""
+    """Only accounts that review some kind of unit; sets `request.kinds`. For all others there is nothing (404)."""
 
     @private
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.kinds = reviewed_kinds(request.user)
         if not request.kinds:
-            raise PermissionDenied
+            raise Http404(_("Không có trang này trong phạm vi của bạn."))
         return view(request, *args, **kwargs)
 
     return door

@@ -125,11 +125,11 @@ def _photos(desk: User) -> None:
     """Drawn pictures as evidence of the two schools that one can sign in as, and of what waits first."""
     wanted = Claim.objects.filter(unit__organisation__name__in=SCHOOL_ACCOUNTS, item__code__in=PHOTO_OF)
     waiting = Claim.objects.filter(state=State.DECLARED, item__code__in=PHOTO_OF).order_by("declared_at")[:2]
+    images = list(SiteImage.objects.order_by("pk")[:9])
     for claim in {*wanted, *waiting}:
-        image = list(SiteImage.objects.order_by("pk")[:9])
-        with image[claim.pk % len(image)].file.open() as source:
-            with accept_upload("evidence", source, name="anh.jpg") as accepted:
-                stored = StoredFile.objects.store(accepted, zone="quarantine", user=desk, kind="evidence")
+        source = images[claim.pk % len(images)].file
+        with source.open() as file, accept_upload("evidence", file, name="anh.jpg") as accepted:
+            stored = StoredFile.objects.store(accepted, zone="quarantine", user=desk, kind="evidence")
         EvidencePhoto.objects.create(claim=claim, stored=stored)
         claim.faces_ok = True
         claim.save(update_fields=["faces_ok"])

@@ -3,9 +3,10 @@
 import pytest
 
 from media_library.models import DownloadEvent
-from schools.models import Unit
+from schools.models import Progress, Unit
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.shelf import make_assets, make_library, new_version
+from tests.schools.register import make_reviewer, make_season
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,7 @@ def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
 def test_query_budget(client_for, django_assert_max_num_queries):
     make_library()
     make_assets(3)
+    make_season()
     school = make_school()
     member = client_for(make_user(organisation=school.organisation))
     member.get("/truong/")
@@ -79,7 +81,7 @@ def test_query_budget(client_for, django_assert_max_num_queries):
                 organisation=school.organisation, asset=asset, version=asset.current_version, file=file, language="vi"
             )
         member.get("/truong/")  # the shell's own data is shared by all pages and counted elsewhere
-        with django_assert_max_num_queries(8) as captured:
+        with django_assert_max_num_queries(12) as captured:
             assert member.get("/truong/").status_code == 200
         numbers.append(len(captured))
     assert numbers[0] == numbers[1]
@@ -95,21 +97,32 @@ def make_released(number):
 
 
 def test_the_register_in_the_administration(client_for):
-    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    make_season()
+    desk = client_for(make_reviewer())
     fields = {
         "name": "Trường THCS Mới",
-        "code": "T-77",
+        "code": "t-77",
+        "kind": "school",
         "level": "thcs",
         "ward": "phường Ninh Kiều",
         "students": "500",
+        "staff": "40",
         "is_active": "on",
     }
-    answer = desk.post("/admin/snippets/schools/school/add/", fields)
+    answer = desk.post("/admin/truong-hoc/danh-sach/new/", fields)
     assert answer.status_code == 302, answer.context["form"].errors
-    school = Unit.objects.get()
-    assert (school.name, school.organisation.kind, school.organisation.is_active) == ("Trường THCS Mới", "school", True)
-    desk.post(f"/admin/snippets/schools/school/edit/{school.pk}/", fields | {"is_active": ""})
-    school.organisation.refresh_from_db()
-    assert not school.organisation.is_active
-    assert "Trường THCS Mới" in desk.get("/admin/snippets/schools/school/").content.decode()
-    assert client_for(make_user()).get("/admin/snippets/schools/school/").status_code in {302, 403}
+    unit = Unit.objects.get()
+    assert (unit.name, unit.code, unit.organisation.kind) == ("Trường THCS Mới", "T-77", "school")
+    assert Progress.objects.get().applicable == 4  # the denominator has grown with it
+    address = f"/admin/truong-hoc/danh-sach/edit/{unit.pk}/"
+    desk.post(address, fields | {"name": "Trường THCS Mới Hơn", "is_active": ""})
+    unit.refresh_from_db()
+    assert not unit.organisation.is_active and unit.former_names == ["Trường THCS Mới"]
+    assert not Progress.objects.exists()
+    assert "Trường THCS Mới Hơn" in desk.get("/admin/truong-hoc/danh-sach/").content.decode()
+    union = client_for(make_reviewer("youth_union"))
+    assert "Mới Hơn" not in union.get("/admin/truong-hoc/danh-sach/").content.decode()
+    assert union.get(address).status_code == 404 and union.post(address, fields).status_code == 404
+    assert "kind" in union.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T-78"}).context["form"].errors
+    for user in (make_user(), make_user(organisation=unit.organisation)):
+        assert client_for(user).get("/admin/truong-hoc/danh-sach/").status_code in {302, 403}

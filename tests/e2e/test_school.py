@@ -1,0 +1,126 @@
+"""A teacher on a phone and the department: from a code on paper to a cell of the export."""
+
+import io
+import re
+
+import pytest
+from django.conf import settings
+from openpyxl import load_workbook
+
+from schools.models import Claim, Progress
+from tests.factories import make_home, picture_bytes
+from tests.schools.register import make_reviewer, make_season, make_unit
+
+
+@pytest.fixture
+def desk(client_for):
+    return client_for(make_reviewer())
+
+
+@pytest.fixture
+def photo(tmp_path):
+    target = tmp_path / "cổng trường.jpg"
+    target.write_bytes(picture_bytes(2400, 1800).read())
+    return target
+
+
+def code_on_paper(desk, unit):
+    """The department prints a slip; returns the code that stands on it."""
+    sheet = desk.post("/admin/truong-hoc/tai-khoan/phieu/", {"don-vi": unit.pk}).content.decode()
+    assert unit.name in sheet and "<svg" in sheet
+    return re.search(r'class="secret">([^<]+)<', sheet)[1]
+
+
+def test_from_a_code_on_paper_to_the_export(page, live_server, shot, desk, photo):
+    make_home()
+    make_season()
+    unit = make_unit()
+    code = code_on_paper(desk, unit)
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(f"{live_server.url}/truong/ma/")
+    shot("school-code-390")
+    page.get_by_label("Mã trên phiếu").fill(code.lower())
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_label("Họ và tên").fill("Trần Thị Hạnh")
+    page.get_by_label("Thư điện tử").fill("hanh@truong.example")
+    page.get_by_label("Mật khẩu").fill("chim-se-tren-mai-ngoi")
+    page.get_by_role("button", name="Nhận và mở trang của đơn vị").click()
+    page.wait_for_url("**/truong/")
+    page.get_by_text("0/4").wait_for()
+    shot("school-home-390")
+
+    page.get_by_role("link", name="Khai việc này: Đăng bài công bố").click()
+    page.get_by_label("Liên kết").fill("https://truong.example/huong-ung")
+    page.get_by_text("Đã lưu lúc").wait_for()  # by itself
+    page.get_by_role("button", name="Nộp", exact=True).click()
+    page.wait_for_url("**/truong/")
+
+    page.get_by_role("link", name="Khai việc này: Lồng ghép giờ học").click()
+    page.get_by_label("Số tiết").fill("12")
+    page.get_by_label("Ngày làm").fill("2026-11-03")
+    page.get_by_role("button", name="Nộp", exact=True).click()
+    page.wait_for_url("**/truong/")
+
+    page.get_by_role("link", name="Khai việc này: Treo poster").click()
+    page.context.set_offline(True)  # behind the gym there is no signal
+    page.set_input_files("[name=anh]", photo)
+    page.locator("[data-picked] li").wait_for()
+    page.get_by_text("Ảnh không nhìn rõ mặt học sinh").click()
+    page.get_by_role("button", name="Nộp", exact=True).click()
+    page.get_by_text("Chưa có mạng. Đã giữ trên máy này").wait_for()
+    shot("school-offline-390")
+    assert Claim.objects.filter(item__code="C04").first() is None
+    page.context.set_offline(False)
+    page.wait_for_url("**/truong/")  # sent by itself
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    hung = Claim.objects.get(item__code="C04")
+    assert hung.state == "declared" and hung.photos.get().stored.width == 1600  # shrunk on the phone
+    assert set(Claim.objects.values_list("state", flat=True)) == {"declared"}
+
+    returned(page, live_server, shot, desk, hung)
+    confirmed(page, live_server, shot, desk, unit)
+    assert not problems
+
+
+def returned(page, live_server, shot, desk, hung):
+    """The department sends the photo back from its queue; the teacher mends it."""
+    cookie = desk.cookies[settings.SESSION_COOKIE_NAME].value
+    office = page.context.browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
+    office.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    screen = office.new_page()
+    screen.goto(f"{live_server.url}/admin/truong-hoc/cho-xac-nhan/?viec=C04")
+    screen.screenshot(path=".shots/school-queue-390.png", full_page=True)
+    screen.get_by_label("Lời nhắn nếu trả lại").fill("Ảnh tối quá, chụp lại giúp.")
+    screen.get_by_role("button", name="Trả lại").click()
+    screen.get_by_text("Đã trả lại 1 việc.").wait_for()
+    office.close()
+    page.goto(f"{live_server.url}/truong/")
+    page.get_by_text("Ảnh tối quá, chụp lại giúp.").first.wait_for()
+    shot("school-returned-390")
+    page.get_by_role("link", name="Bổ sung", exact=True).click()
+    page.get_by_label("Ghi chú").fill("Đã bật đèn hành lang.")
+    page.get_by_role("button", name="Nộp lại").click()
+    page.wait_for_url("**/truong/")
+    hung.refresh_from_db()
+    assert hung.state == "declared" and hung.note == "Đã bật đèn hành lang."
+
+
+def confirmed(page, live_server, shot, desk, unit):
+    """All three at once; the board and the export say so, and so does the school's ring."""
+    before = desk.get("/admin/truong-hoc/").context["total"]
+    assert (before.started, before.confirmed, before.declared) == (1, 0, 3)
+    chosen = [str(claim.uuid) for claim in Claim.objects.filter(state="declared")]
+    desk.post("/admin/truong-hoc/cho-xac-nhan/quyet/", {"khai": chosen, "quyet": "xac-nhan"})
+    board = desk.get("/admin/truong-hoc/")
+    assert board.context["total"].confirmed == 3 and Progress.objects.get().confirmed == 3
+    content = b"".join(desk.get("/admin/truong-hoc/xuat/").streaming_content)
+    rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    line = next(dict(zip(rows[0], row, strict=True)) for row in rows if row[6] == "C04")
+    assert line["Đơn vị"] == unit.name and line["Trạng thái"] == "Được xác nhận"
+    assert "/admin/truong-hoc/anh/" in line["Ảnh 1"] and line["Ghi chú"] == "Đã bật đèn hành lang."
+    page.goto(f"{live_server.url}/truong/")
+    page.get_by_text("3/4").wait_for()
+    shot("school-confirmed-390")

@@ -1,0 +1,190 @@
+"""One item of the list, from a draft to “được xác nhận”: through the addresses that people use."""
+
+import io
+import uuid
+
+import pytest
+from PIL import Image
+
+from schools.models import Claim, EvidencePhoto, Progress
+from tests.factories import make_user, picture_bytes
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+pytestmark = pytest.mark.django_db
+JSON = {"headers": {"Accept": "application/json"}}
+
+
+def photo(name="anh.jpg", **fields):
+    data = picture_bytes(400, 300, **fields)
+    data.name = name
+    return data
+
+
+def photo_with_place():
+    """A JPEG that says where it was taken: 10.03° N, 105.78° E."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (10.0, 1.0, 48.0), 3: "E", 4: (105.0, 46.0, 48.0)})
+    target = io.BytesIO()
+    Image.new("RGB", (320, 240), (6, 74, 87)).save(target, "JPEG", exif=exif)
+    target.seek(0)
+    target.name = "IMG_0001.jpg"
+    return target
+
+
+def send(client, code, photos=(), keys=(), **fields):
+    fields = {"viec": "gui"} | fields
+    return client.post(f"/truong/viec/{code}/", {**fields, "anh": list(photos), "anh_key": list(keys)}, **JSON)
+
+
+def test_draft_hand_in_return_mend_confirm(client_for):
+    make_season()
+    unit = make_unit()
+    member, desk = client_for(make_member(unit)), client_for(make_reviewer())
+    kept = member.post("/truong/viec/C10/", {"viec": "luu", "number": "12"}, **JSON).json()
+    assert kept["errors"] == {} and "Đã lưu lúc" in kept["saved"]
+    assert 'value="12"' in member.get("/truong/viec/C10/").content.decode()
+    assert "Có nháp" in member.get("/truong/").content.decode()
+
+    refused = send(member, "C10", number="12")
+    assert refused.status_code == 422 and "một liên kết hoặc ít nhất một ảnh" in refused.json()["errors"]["link"]
+    assert send(member, "C10", number="12", link="https://truong.example/thi").json()["sent"]
+    claim = Claim.objects.get()
+    assert (claim.state, claim.number, claim.draft) == ("declared", 12, {})
+
+    queue = desk.get("/admin/truong-hoc/cho-xac-nhan/").content.decode()
+    assert "C10" in queue and unit.name in queue and "https://truong.example/thi" in queue
+    address = "/admin/truong-hoc/cho-xac-nhan/quyet/"
+    desk.post(address, {"khai": claim.uuid, "quyet": "tra"})
+    claim.refresh_from_db()
+    assert claim.state == "declared"  # a return needs a sentence
+    desk.post(address, {"khai": claim.uuid, "quyet": "tra", "note": "Ảnh thấy rõ mặt học sinh."})
+    home = member.get("/truong/").content.decode()
+    assert "Cần bổ sung" in home and "Ảnh thấy rõ mặt học sinh." in home
+
+    assert send(member, "C10", number="15", link="https://truong.example/thi").json()["state"] == "declared"
+    desk.post(address, {"khai": claim.uuid, "quyet": "xac-nhan"})
+    claim.refresh_from_db()
+    assert claim.state == "confirmed" and claim.decided_by is not None
+    assert [event.after for event in claim.events.all()] == ["declared", "returned", "declared", "confirmed"]
+    assert send(member, "C10", number="99").status_code == 409
+    claim.refresh_from_db()
+    assert claim.number == 15
+    assert (Progress.objects.get().declared, Progress.objects.get().confirmed) == (1, 1)
+
+
+def test_photos_lose_their_place_stay_private_and_come_once(client_for, s3):
+    make_season()
+    unit = make_unit()
+    member = client_for(make_member(unit))
+    key = str(uuid.uuid4())
+    refused = send(member, "C04", [photo_with_place()], [key])
+    assert "không rõ mặt học sinh" in refused.json()["errors"]["faces_ok"]
+    for _again in range(2):  # the network dropped after the server had it
+        assert send(member, "C04", [photo_with_place()], [key], faces_ok="on").json()["sent"]
+    stored = EvidencePhoto.objects.get().stored
+    assert stored.zone == "quarantine"
+    body = s3.get_object(Bucket=stored.storage.bucket_name, Key=stored.key)["Body"].read()
+    assert not Image.open(io.BytesIO(body)).getexif() and b"GPS" not in body
+    address = f"/truong/anh/{EvidencePhoto.objects.get().uuid}/"
+    answer = member.get(address)
+    assert answer["Content-Type"] == "image/jpeg" and answer["Cache-Control"] == "private, no-store"
+    assert b"".join(answer.streaming_content) == body
+    reviewer = make_reviewer()
+    assert client_for(reviewer).get(address.replace("/truong/anh/", "/admin/truong-hoc/anh/")).status_code == 200
+    other, union = make_member(make_unit("Trường khác")), make_reviewer("youth_union")
+    for user in (None, make_user(), other, union, make_user(groups=["Bàn KOL"])):
+        assert client_for(user).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "words"),
+    [
+        (lambda: _named(b"%PDF-1.7 khong phai anh", "giay.pdf"), 415, "chỉ nhận"),
+        (lambda: _named(b"", "rong.jpg"), 400, "rỗng"),
+        (lambda: _named(b"\xff\xd8\xff" + b"x" * 300, "hong.jpg"), 422, "hỏng"),
+    ],
+)
+def test_a_wrong_file_keeps_the_words(client_for, file, status, words):
+    make_season()
+    member = client_for(make_member(make_unit()))
+    answer = member.post("/truong/viec/C04/", {"viec": "gui", "note": "Treo ở cổng", "anh": file()}, **JSON)
+    assert answer.status_code == status and words in answer.json()["errors"]["photos"]
+    assert Claim.objects.get().draft["note"] == "Treo ở cổng" and not EvidencePhoto.objects.exists()
+
+
+def _named(content, name):
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+def test_three_photos_at_most_and_taken_off_ones_make_room(client_for):
+    make_season()
+    unit = make_unit()
+    member = client_for(make_member(unit))
+    colours = [(10, 20, 30), (40, 50, 60), (70, 80, 90)]
+    assert send(member, "C04", [photo(colour=one) for one in colours], viec="luu").json()["errors"] == {}
+    full = send(member, "C04", [photo()], faces_ok="on")
+    assert full.status_code == 422 and "tối đa 3 ảnh" in full.json()["errors"]["photos"]
+    first = EvidencePhoto.objects.first()
+    for _twice in range(2):
+        member.post(f"/truong/viec/C04/anh/{first.uuid}/bo/")
+    assert member.get(f"/truong/anh/{first.uuid}/").status_code == 404
+    assert send(member, "C04", [photo()], faces_ok="on").json()["sent"]
+
+
+def test_two_colleagues_at_once_lose_nothing(client_for):
+    make_season()
+    unit = make_unit()
+    one, two = (client_for(make_member(unit, full_name=name)) for name in ("Cô Hạnh", "Thầy Tâm"))
+    opened = one.get("/truong/viec/C13/").context["claim"].version
+    two.post("/truong/viec/C13/", {"viec": "luu", "number": "8", "version": opened})
+    late = one.post("/truong/viec/C13/", {"viec": "gui", "number": "5", "done_on": "2026-11-03", "version": opened})
+    html = late.content.decode()
+    assert late.status_code == 409 and "Thầy Tâm vừa lưu" in html and "Số tiết: 8" in html and 'value="5"' in html
+    assert Claim.objects.get().draft["number"] == 8
+    again = late.context["claim"].version
+    one.post("/truong/viec/C13/", {"viec": "gui", "number": "5", "done_on": "2026-11-03", "version": again})
+    assert Claim.objects.get().number == 5 and Claim.objects.get().state == "declared"
+
+
+def test_a_double_tap_is_one_step(client_for):
+    make_season()
+    unit = make_unit()
+    member = client_for(make_member(unit))
+    for _twice in range(2):
+        assert send(member, "C01", link="https://truong.example/bai").status_code == 200
+    claim = Claim.objects.get()
+    assert claim.events.count() == 1 and claim.state == "declared"
+
+
+def test_without_javascript_the_form_does_the_same(client_for):
+    make_season()
+    member = client_for(make_member(make_unit()))
+    missing = member.post("/truong/viec/C13/", {"viec": "gui", "number": "x", "note": "Khối 8"})
+    html = missing.content.decode()
+    assert missing.status_code == 422 and "Ở đây chỉ ghi chữ số" in html and "Khối 8" in html
+    done = member.post("/truong/viec/C13/", {"viec": "gui", "number": "12", "done_on": "03-11-2026"}, follow=True)
+    assert "Đã nộp “Lồng ghép giờ học”" in done.content.decode()
+    taken = member.post("/truong/viec/C13/rut/", follow=True)
+    assert "Đã rút về thành nháp" in taken.content.decode() and 'value="12"' in taken.content.decode()
+
+
+def test_an_item_of_another_kind_of_unit_is_not_there(client_for):
+    make_season(items={"C15": {"label": "Ký cam kết", "kinds": ["youth"], "number_label": "Số người ký"}})
+    assert client_for(make_member(make_unit())).get("/truong/viec/C15/").status_code == 404
+    assert client_for(make_member(make_unit("Đoàn xã", kind="youth"))).get("/truong/viec/c15/").status_code == 200
+
+
+def test_the_code_on_a_poster_leads_to_its_item(client_for):
+    from tests.factories import make_asset
+    from tests.media_library.shelf import make_library
+
+    make_library()
+    make_season()
+    make_asset("P-A3-03", kind="poster")
+    make_asset("SL-01", kind="slide", name="Slide")
+    member = client_for(make_member(make_unit()))
+    assert member.get("/truong/treo/p-a3-03/")["Location"] == "/truong/viec/C04/?tai-lieu=P-A3-03"
+    assert member.get("/truong/treo/sl-01/")["Location"] == "/truong/"
+    assert client_for().get("/truong/treo/p-a3-03/")["Location"].startswith("/tai-khoan/dang-nhap/")

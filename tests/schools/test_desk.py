@@ -1,0 +1,170 @@
+"""The authority's day: many at once with undo, a drawn sample, words to units, exports, the end of a season, the public."""
+
+import io
+
+import pytest
+from django.core import mail
+from openpyxl import load_workbook
+
+from schools import coverage, rollups, tasks
+from schools.coverage import Bar
+from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/admin/truong-hoc/cho-xac-nhan/"
+
+
+def declare(unit, code="C01", **fields):
+    item = ChecklistItem.objects.get(code=code)
+    fields = {"state": "declared", "declared_at": "2026-11-02T08:00+07:00", "declared_on": "2026-11-02"} | fields
+    return Claim.objects.create(unit=unit, item=item, **fields)
+
+
+def test_many_at_once_and_undo(client_for):
+    season = make_season()
+    claims = [declare(make_unit(f"Trường {n}")) for n in range(3)]
+    rollups.rebuild(season)
+    user = make_reviewer()
+    desk, other = client_for(user), client_for(make_reviewer("standing_office"))
+    told = desk.post(f"{QUEUE}quyet/", {"khai": [c.uuid for c in claims], "quyet": "xac-nhan"}, follow=True)
+    html = told.content.decode()
+    assert "Đã xác nhận 3 việc." in html and Claim.objects.filter(state="confirmed").count() == 3
+    batch = claims[0].events.last().batch
+    assert str(batch.uuid) in html
+    for stranger in (other,):
+        stranger.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid})
+    assert Claim.objects.filter(state="confirmed").count() == 3
+    for _twice in range(2):
+        desk.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid})
+    assert Claim.objects.filter(state="declared").count() == 3
+    assert coverage.total_of(coverage.Scope(season, ("school",))).confirmed == 0
+    assert desk.post(f"{QUEUE}hoan-tac/", {"luot": "khong-phai"}).status_code == 302
+    empty = desk.post(f"{QUEUE}quyet/", {"khai": ["1'; DROP", ""]}, follow=True)
+    assert "ít nhất một lời khai" in empty.content.decode()
+
+
+def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_commit_callbacks):
+    make_season()
+    unit = make_unit()
+    make_member(unit, email="truong@truong.example")
+    first, second = make_reviewer("standing_office"), make_reviewer("standing_office")
+    claim = declare(unit, state="confirmed", decided_by=first, confirmed_on="2026-11-03")
+    client_for(first).post(f"{QUEUE}mau/", {"so": "5"})
+    claim.refresh_from_db()
+    assert claim.recheck == "due"
+    address = f"/admin/truong-hoc/khai/{claim.uuid}/kiem-lai/"
+    assert "người khác kiểm lại" in client_for(first).post(address, follow=True).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client_for(second).post(address, {"quyet": "tra", "note": "Ảnh không khớp ngày."})
+    claim.refresh_from_db()
+    assert (claim.state, claim.recheck, claim.rechecked_by) == ("returned", "failed", second)
+    assert "Ảnh không khớp ngày." in mail.outbox[0].body and mail.outbox[0].to == ["truong@truong.example"]
+
+
+def test_words_reach_exactly_the_listed_units(client_for):
+    season = make_season()
+    idle, busy = make_unit("Trường A", contact_email="a@truong.example"), make_unit("Trường B")
+    declare(busy)
+    rollups.rebuild(season)
+    desk = client_for(make_reviewer())
+    listed = desk.get("/admin/truong-hoc/don-vi/?trang-thai=chua-bat-dau")
+    assert [row.unit for row in listed.context["rows"]] == [idle]
+    address = "/admin/truong-hoc/don-vi/nhac/?trang-thai=chua-bat-dau"
+    desk.post(address, {"loi": listed.context["reminder"], "thu": "on"})
+    message = Message.objects.get()
+    assert list(message.units.all()) == [idle]
+    for _twice in range(2):
+        tasks.mail_message.call(message.pk)
+    assert [letter.to for letter in mail.outbox] == [["a@truong.example"]]
+    assert "máy photocopy" in client_for(make_member(idle)).get("/truong/").content.decode()
+    assert "máy photocopy" not in client_for(make_member(busy)).get("/truong/").content.decode()
+    gap = desk.get("/admin/truong-hoc/don-vi/?thieu=C04&chua-tai=km").content.decode()
+    assert "Treo poster" in gap and "Trường A" in gap
+    assert desk.post("/admin/truong-hoc/loi-nhan/", {"loi": " "}).status_code == 422
+
+
+def test_exports_hold_every_pair_and_no_formula(client_for):
+    make_season()
+    unit = make_unit('=HYPERLINK("http://x")', code="T-1")
+    make_unit("Đoàn xã", kind="youth")
+    declare(unit, note="+84 292", link="https://truong.example/a")
+    desk = client_for(make_reviewer())
+    book = load_workbook(io.BytesIO(b"".join(desk.get("/admin/truong-hoc/xuat/").streaming_content)))
+    rows = list(book.active.iter_rows())
+    assert len(rows) == 1 + 4  # one school × four items; the union's base is not this department's
+    assert rows[1][1].value == '=HYPERLINK("http://x")' and rows[1][1].data_type == "s"
+    text = b"".join(desk.get("/admin/truong-hoc/xuat/?dang=csv").streaming_content).decode("utf-8-sig")
+    assert "'=HYPERLINK" in text and "'+84 292" in text and "https://truong.example/a" in text
+    union = b"".join(
+        client_for(make_reviewer("womens_union")).get("/admin/truong-hoc/xuat/?dang=csv").streaming_content
+    )
+    assert len(union.decode().splitlines()) == 1
+
+
+def test_the_end_of_a_season(client_for):
+    season = make_season("Mùa Một")
+    unit, idle = make_unit(is_pioneer=True), make_unit("Trường trống")
+    declare(unit, state="confirmed", confirmed_on="2026-11-03")
+    waiting = declare(unit, "C13")
+    rollups.rebuild(season)
+    address = f"/admin/truong-hoc/mua/{season.slug}/"
+    assert client_for(make_reviewer()).post(f"{address}chot/", {"ten": "Mùa Một"}).status_code in {302, 403}
+    assert not SeasonClose.objects.exists()
+    office = client_for(make_reviewer("standing_office"))
+    assert "chưa khớp" in office.post(f"{address}chot/", {"ten": "mùa hai"}, follow=True).content.decode()
+    office.post(f"{address}chot/", {"ten": "mùa một"})
+    assert "đã chốt số liệu rồi" in office.post(f"{address}chot/", {"ten": "mùa một"}, follow=True).content.decode()
+    certificate = Certificate.objects.get()
+    assert (certificate.unit, certificate.confirmed, certificate.applicable) == (unit, 1, 4)
+
+    member = client_for(make_member(unit))
+    assert "đã chốt" in member.post("/truong/viec/C04/", {"viec": "gui"}, follow=True).content.decode()
+    office.post(f"{QUEUE}quyet/", {"khai": waiting.uuid, "quyet": "xac-nhan"})
+    waiting.refresh_from_db()
+    assert waiting.state == "declared"
+    unit.rename("Trường đổi tên sau mùa")
+    assert "Trường THCS Sen Trắng" in office.get(address).content.decode()
+
+    paper = member.get("/truong/giay-xac-nhan/")
+    assert paper.content.startswith(b"%PDF-") and "attachment" in paper["Content-Disposition"]
+    proof = client_for().get(f"/chung-nhan/{certificate.code.lower()}/").content.decode()
+    assert "Trường THCS Sen Trắng" in proof and "1/4" in proof and "Điểm trường tiên phong" in proof
+    assert client_for().get("/chung-nhan/CN-0000-0000/").status_code == 404
+    assert client_for(make_member(idle)).get("/truong/giay-xac-nhan/").status_code == 404
+    assert "1 trên 4 việc" in member.get("/truong/tong-ket/").content.decode()
+
+
+def bar(label, units, started=0):
+    return Bar(label, label, units * 4, 0, 0, units=units, started=started)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ([12, 8, 3, 2], [12, 8, 5]),  # two small groups together are large enough
+        ([12, 8, 3], [12, 11]),  # one hidden group would be the total minus the rest
+        ([12, 8, 1, 2], [12, 11]),  # two hidden ones are still too small
+        ([4], []),
+        ([3, 3], [6]),
+        ([9], [9]),
+    ],
+)
+def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
+    found = coverage.merged([bar(str(n), n) for n in sizes], "khác")
+    assert sorted((one.units for one in found), reverse=True) == shown
+
+
+def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_assert_max_num_queries):
+    season = make_season()
+    for n in range(12):
+        unit = make_unit(f"Trường {n:02d}", ward=f"phường {n % 2}", is_pioneer=n == 3)
+        if n < 4:
+            declare(unit)
+    rollups.rebuild(season)
+    client_for().get("/do-phu/")
+    with django_assert_max_num_queries(8):
+        answer = client_for().get("/do-phu/")
+    html = answer.content.decode()
+    assert "public" in answer["Cache-Control"] and "30%" in html and "12 trường" in html  # 33.3 down to 30
+    assert "Trường 03" in html and "Trường 00" not in html and "4/12" not in html

@@ -1,0 +1,174 @@
+"""The register as a file: 1,500 rows with 40 faulty ones, twice, then with a school that got another name."""
+
+import io
+import unicodedata
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from schools.cells import Refusal, read_date, read_flag, read_number
+from schools.models import Claim, ImportRun, Unit
+from tests.schools.register import make_reviewer, make_season
+
+pytestmark = pytest.mark.django_db
+HEAD = ["Mã trường", "Tên trường", "Cấp học", "Xã, phường", "Số học sinh", "Thư điện tử", "Từ ngày", "Loại"]
+ROWS, FAULTY = 1500, 40
+
+
+def line(number, **changed):
+    row = {
+        "code": f"T{number:04d}",
+        "name": f"Trường THCS Số {number}",
+        "level": "THCS",
+        "ward": f"phường Số {number % 103}",
+        "students": 300 + number,
+        "mail": f"lien-he{number}@truong.example",
+        "since": "05/09/2025",
+        "kind": "",
+    } | changed
+    return list(row.values())
+
+
+def faulty(number):
+    """Eight kinds of faults in turn."""
+    kinds = [
+        {"code": "T0000"},
+        {"code": "mã lạ!"},
+        {"name": ""},
+        {"level": "mầm non"},
+        {"mail": "khong-phai-thu"},
+        {"since": "32/13/2025"},
+        {"students": "nhiều lắm"},
+        {"kind": "cơ sở đoàn"},
+    ]
+    return line(number, **kinds[number % len(kinds)])
+
+
+def sheet(rename=None):
+    book = Workbook()
+    page = book.active
+    page.append(["DANH SÁCH TRƯỜNG"])
+    page.append(HEAD)
+    for number in range(ROWS - FAULTY):
+        row = line(number)
+        if number % 3 == 0:  # typed on a Mac
+            row[1] = unicodedata.normalize("NFD", row[1])
+        if number == 7 and rename:
+            row[1] = rename
+        page.append(row)
+    for number in range(FAULTY - 2):
+        page.append(faulty(5000 + number))
+    page.append(line(9000))
+    page.append(line(9001))
+    page.merge_cells(start_row=ROWS + 1, end_row=ROWS + 2, start_column=4, end_column=4)
+    return as_file(book)
+
+
+def as_file(book, name="danh-sach.xlsx"):
+    target = io.BytesIO()
+    book.save(target)
+    target.seek(0)
+    target.name = name
+    return target
+
+
+def upload(client, file):
+    answer = client.post("/admin/truong-hoc/nhap/", {"tep": file})
+    assert answer.status_code == 302, answer.context["problem"]
+    return answer["Location"]
+
+
+def test_1500_rows_40_of_them_faulty(client_for):
+    make_season()
+    desk = client_for(make_reviewer())
+    address = upload(desk, sheet())
+    page = desk.get(address)
+    html = page.content.decode()
+    assert page.context["counts"] == {"refuse": FAULTY, "add": ROWS - FAULTY, "change": 0, "same": 0}
+    for words in ("Dòng này có ô gộp", "trùng với dòng 3", "không đọc được. Bạn ghi như 05/09/2025", "ngoài phạm vi"):
+        assert words in html
+    assert not Unit.objects.exists()  # nothing happens before “Áp dụng”
+    done = desk.post(f"{address}ap-dung/", follow=True).content.decode()
+    assert "Đã thêm 1460, sửa 0, giữ nguyên 0; bỏ qua 40 dòng lỗi." in done
+    assert Unit.objects.count() == ROWS - FAULTY
+    unit = Unit.objects.get(code="T0003")
+    assert (
+        unit.name == unicodedata.normalize("NFC", "Trường THCS Số 3") and unit.active_from.isoformat() == "2025-09-05"
+    )
+    assert "Danh sách này đã được áp dụng" in desk.post(f"{address}ap-dung/", follow=True).content.decode()
+    csv = b"".join(desk.get(f"{address}dong-loi.csv").streaming_content).decode("utf-8-sig")
+    assert len(csv.splitlines()) == FAULTY + 1
+
+    again = upload(desk, sheet())
+    assert desk.get(again).context["counts"] == {"refuse": FAULTY, "add": 0, "change": 0, "same": ROWS - FAULTY}
+    assert "Đã thêm 0, sửa 0, giữ nguyên 1460" in desk.post(f"{again}ap-dung/", follow=True).content.decode()
+
+    seventh = Unit.objects.get(code="T0007")
+    Claim.objects.create(unit=seventh, item=make_item(), state="confirmed")
+    renamed = upload(desk, sheet(rename="Trường THCS Tên Mới"))
+    shown = desk.get(f"{renamed}?xem=change").content.decode()
+    assert "<del>Trường THCS Số 7</del> → <ins>Trường THCS Tên Mới</ins>" in shown
+    desk.post(f"{renamed}ap-dung/")
+    seventh.refresh_from_db()
+    seventh.organisation.refresh_from_db()
+    assert (seventh.name, seventh.former_names) == ("Trường THCS Tên Mới", ["Trường THCS Số 7"])
+    assert seventh.claims.get().state == "confirmed" and Unit.objects.count() == ROWS - FAULTY
+    assert client_for(make_reviewer("womens_union")).get(renamed).status_code == 404
+
+
+def make_item():
+    from schools.models import ChecklistItem
+
+    return ChecklistItem.objects.first()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "words"),
+    [
+        ("lon.xlsx", b"PK\x03\x04" + b"0" * 6_000_000, 413, "lớn hơn 5 MB"),
+        ("hong.xlsx", b"PK\x03\x04 hong", 422, ""),
+        ("anh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, 415, ""),
+        ("rong.csv", b"", 400, "rỗng"),
+        ("ds.csv", "Họ tên;Lớp\nHạnh;8A\n".encode(), 422, "Không thấy dòng đầu cột"),
+        ("cu.csv", "Mã;Tên\nT1;Trường".encode("utf-16-be"), 0, ""),
+    ],
+)
+def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name, content, status, words):
+    desk = client_for(make_reviewer())
+    file = io.BytesIO(content)
+    file.name = name
+    answer = desk.post("/admin/truong-hoc/nhap/", {"tep": file})
+    assert answer.status_code == status or (not status and 400 <= answer.status_code < 500)
+    assert words in answer.content.decode() and not ImportRun.objects.exists()
+
+
+def test_csv_with_semicolons_and_no_ward_of_an_existing_unit(client_for):
+    desk = client_for(make_reviewer())
+    rows = "\ufeffMã;Tên;Cấp;Xã/phường;Học sinh\nA-1;Trường A;thpt;Phường Cái Răng;1.250\nA-2;Trường B;THCS;;10\n"
+    file = io.BytesIO(rows.encode())
+    file.name = "ds.csv"
+    address = upload(desk, file)
+    assert "Thiếu xã, phường." in desk.get(address).content.decode()
+    desk.post(f"{address}ap-dung/")
+    unit = Unit.objects.get()
+    assert (unit.code, unit.level, unit.ward, unit.students) == ("A-1", "thpt", "phường Cái Răng", 1250)
+
+
+def test_the_template_comes_back_as_it_went(client_for):
+    desk = client_for(make_reviewer())
+    content = b"".join(desk.get("/admin/truong-hoc/nhap/mau.xlsx").streaming_content)
+    assert load_workbook(io.BytesIO(content)).active["A1"].value == "Mã"
+    file = io.BytesIO(content)
+    file.name = "mau.xlsx"
+    assert desk.get(upload(desk, file)).context["counts"]["add"] == 1
+
+
+def test_cells_as_people_fill_them():
+    assert [str(read_date(cell)) for cell in ("05/09/2025", "5-9-2025", "2025-09-05", 45905, "45905")] == [
+        "2025-09-05"
+    ] * 5
+    assert [read_number(cell, "Số") for cell in (1200, "1.200", "1 200", 1200.0, "")] == [1200] * 4 + [None]
+    assert [read_flag(cell) for cell in ("x", "Có", 1, "không", "", None)] == [True, True, True, False, None, None]
+    for read, cell in ((read_date, "hôm qua"), (read_flag, "hình như"), (lambda c: read_number(c, "Số"), "-5")):
+        with pytest.raises(Refusal):
+            read(cell)

@@ -1,0 +1,171 @@
+"""Another unit's address is no address: the answer is the one that a made-up id gets, for every role and address."""
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from schools import people
+from schools.desk.viewset import DeskViewSet
+from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation
+from schools.urls import urlpatterns
+from tests.factories import make_stored_file, make_user, picture_bytes
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from users.roles import grant, sync_roles
+
+pytestmark = pytest.mark.django_db
+NOBODYS = uuid.uuid4()
+#: Addresses that name an item, an asset or a season: the same for every unit, nothing of anybody's in them.
+SHARED = {"claim", "take_back", "from_poster", "close_season", "archive"}
+#: A secret stands in the address; who holds it may open it (tests/schools/test_people.py).
+SECRET = {"invitation"}
+
+
+@pytest.fixture
+def owned(db):
+    """A school with a claim, a photo, a colleague, an invitation and an import; name → arguments of its addresses."""
+    make_season()
+    unit = make_unit("Trường THCS Rất Riêng Tư")
+    member = make_member(unit, is_lead=True, full_name="Cô Kín Đáo")
+    stored = make_stored_file(picture_bytes(40, 30), name="anh.jpg", zone="quarantine", profile="evidence")
+    item = unit_item()
+    claim = Claim.objects.create(unit=unit, item=item, state="declared", link="https://truong.example/rieng")
+    ClaimEvent.objects.create(claim=claim, before="todo", after="declared")
+    photo = EvidencePhoto.objects.create(claim=claim, stored=stored)
+    invitation, _code = Invitation.objects.invite(unit, by=member, email="moi@truong.example")
+    run = ImportRun.objects.create(file_name="ds.xlsx", by=make_reviewer(), rows=[])
+    lead = people.members_of(unit).get()
+    return {
+        "remove_photo": {"code": item.code, "uuid": photo.uuid},
+        "photo": {"uuid": photo.uuid},
+        "end_member": {"pk": lead.pk},
+        "hand_over": {"pk": lead.pk},
+        "revoke": {"uuid": invitation.uuid},
+        "desk": {
+            "photo": {"uuid": photo.uuid},
+            "claim": {"uuid": claim.uuid},
+            "recheck": {"uuid": claim.uuid},
+            "unit": {"uuid": unit.uuid},
+            "wrap_up": {"uuid": unit.uuid},
+            "certificate": {"uuid": unit.uuid},
+            "new_lead": {"uuid": unit.uuid},
+            "end_member": {"uuid": unit.uuid, "pk": lead.pk},
+            "revoke": {"uuid": unit.uuid, "invitation": invitation.uuid},
+            "import": {"uuid": run.uuid},
+            "import_apply": {"uuid": run.uuid},
+            "import_refused": {"uuid": run.uuid},
+        },
+    }
+
+
+def unit_item():
+    from schools.models import ChecklistItem
+
+    return ChecklistItem.objects.get(code="C04")
+
+
+def strangers():
+    """Every kind of account that has nothing to do with that school."""
+    sync_roles([("bao-thu", "Báo Thử")])
+    reporter, kol_desk = make_user(), make_user()
+    grant(reporter, "chief", "bao-thu")
+    grant(kol_desk, "kol_desk")
+    other = make_unit("Trường THPT Hàng Xóm", level="thpt")
+    return {
+        "visitor": None,
+        "nobody": make_user(),
+        "other school": make_member(other, is_lead=True),
+        "union base": make_member(make_unit("Đoàn xã", kind="youth"), is_lead=True),
+        "youth union": make_reviewer("youth_union"),
+        "women's union": make_reviewer("womens_union"),
+        "chief": reporter,
+        "kol desk": kol_desk,
+    }
+
+
+def made_up(arguments):
+    return {name: NOBODYS if isinstance(value, uuid.UUID) else value for name, value in arguments.items()} | (
+        {"pk": 999_999_999} if "pk" in arguments else {}
+    )
+
+
+def told(answer):
+    """Status, way, and text without what differs on every page."""
+    text = re.sub(r'(value|nonce)="[^"]*"|csrf\S*', "", answer.content.decode()) if not answer.streaming else "bytes"
+    return answer.status_code, re.sub(r"[0-9a-f-]{36}|\d+", "*", answer.headers.get("Location", "")), text
+
+
+def test_the_list_of_addresses_is_whole(owned):
+    """A new address with an id has to join this test."""
+
+    def with_ids(patterns):
+        return {one.name for one in patterns if "<" in str(one.pattern)}
+
+    assert with_ids(urlpatterns) == {*owned} - {"desk"} | SHARED & with_ids(urlpatterns) | SECRET
+    desk = with_ids(DeskViewSet().get_urlpatterns())
+    assert desk == {*owned["desk"]} | SHARED & desk
+
+
+def test_foreign_ids_answer_as_made_up_ones(owned, client_for):
+    wrong = []
+    for who, user in strangers().items():
+        client = client_for(user)
+        for space, names in (("schools", {**owned, "desk": None}), ("units_desk", owned["desk"])):
+            for name, arguments in names.items():
+                if arguments is None:
+                    continue
+                real = reverse(f"{space}:{name}", kwargs=arguments)
+                fake = reverse(f"{space}:{name}", kwargs=made_up(arguments))
+                for method in ("get", "post"):
+                    one, two = told(getattr(client, method)(real)), told(getattr(client, method)(fake))
+                    allowed = {302, 403, 404, 405} if who == "visitor" or space == "units_desk" else {403, 404, 405}
+                    leaks = any(word in one[2] for word in ("Rất Riêng Tư", "Kín Đáo", "truong.example/rieng"))
+                    if one != two or one[0] not in allowed or leaks:
+                        wrong.append(f"{who} {method} {real}: {one[:2]} / {two[:2]}")
+    assert not wrong, "\n".join(wrong)
+    assert Claim.objects.get().state == "declared" and Invitation.objects.filter(revoked_at=None).exists()
+    assert EvidencePhoto.objects.filter(removed_at=None).exists()
+
+
+def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
+    for role in ("youth_union", "womens_union"):
+        client = client_for(make_reviewer(role))
+        for name, arguments in owned["desk"].items():
+            address = reverse(f"units_desk:{name}", kwargs=arguments)
+            assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}, address
+        for name in ("board", "printed", "units", "queue", "accounts", "export", "letters"):
+            answer = client.get(reverse(f"units_desk:{name}"))
+            if name == "export":
+                continue  # no unit in scope: head line only (test_exports.py)
+            html = answer.content.decode()
+            assert answer.status_code == 200 and "Riêng Tư" not in html and "Kín Đáo" not in html
+        board = client.get(reverse("units_desk:board")).context
+        assert (board["total"].units, board["waiting"], board["returned"]) == (0, 0, 0)
+        assert "Riêng Tư" not in client.get("/admin/truong-hoc/don-vi/?q=Riêng").content.decode()
+        decide = client.post(reverse("units_desk:decide"), {"khai": str(owned["desk"]["claim"]["uuid"])}, follow=True)
+        assert "ít nhất một lời khai" in decide.content.decode()
+    assert Claim.objects.get().state == "declared"
+    owner = client_for(make_reviewer("standing_office"))
+    assert owner.get(reverse("units_desk:unit", kwargs=owned["desk"]["unit"])).status_code == 200
+    assert owner.get(reverse("units_desk:claim", kwargs=owned["desk"]["claim"])).status_code == 200
+
+
+def test_letting_go_and_switching_off_work_with_the_next_click(owned, client_for):
+    from tests.factories import make_asset
+
+    asset = make_asset("P-77", access="schools")
+    file = asset.current_version.files.get().get_absolute_url()
+    unit = Claim.objects.get().unit
+    people.end(people.members_of(unit).get(), by=None)
+    colleague = make_member(unit)
+    member = client_for(colleague)
+    assert member.get("/truong/").status_code == 200 and member.get(file).status_code == 302
+    people.end(people.members_of(unit).get(), by=None)
+    assert member.get("/truong/").status_code == 403 and member.get(file).status_code == 403
+    colleague.organisation = unit.organisation
+    colleague.save()
+    assert member.get(file).status_code == 302
+    unit.organisation.is_active = False
+    unit.organisation.save()
+    assert member.get("/truong/").status_code == 403 and member.get(file).status_code == 403

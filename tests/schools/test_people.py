@@ -1,0 +1,103 @@
+"""Codes on paper, letters, hand-over, bulk invitations: whoever holds a code gets in once, nobody else."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from schools import people, tasks
+from schools.models import Invitation, Membership
+from tests.factories import make_user
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from users.models import User
+
+pytestmark = pytest.mark.django_db
+ACCOUNT = {"full_name": "Trần Thị Hạnh", "email": "hanh@truong.example", "password": "chim-se-tren-mai-ngoi"}
+
+
+def test_a_code_makes_one_account_once(client_for):
+    make_season()
+    unit = make_unit()
+    invitation, code = people.invite(unit, by=make_reviewer(), is_lead=True)
+    assert code not in str(Invitation.objects.values()) and invitation.code_hash != code
+    visitor = client_for()
+    assert "Không có mã này" in visitor.post("/truong/ma/", {"code": "7F3K-9QXM-2H4N"}).content.decode()
+    assert "Mã có 12 chữ và số, bạn đã gõ 3" in visitor.post("/truong/ma/", {"code": "abc"}).content.decode()
+    typed = f"{code[:4]}-{code[4:8]} {code[8:]}".lower()
+    address = visitor.post("/truong/ma/", {"code": typed})["Location"]
+    weak = visitor.post(address, ACCOUNT | {"password": "12345"})
+    assert weak.status_code == 422 and not User.objects.filter(email=ACCOUNT["email"]).exists()
+    assert visitor.post(address, ACCOUNT)["Location"] == "/truong/"
+    assert visitor.get("/truong/").status_code == 200
+    assert Membership.objects.get().is_lead and User.objects.get(email=ACCOUNT["email"]).organisation.unit == unit
+    assert visitor.post(address, ACCOUNT)["Location"] == "/truong/"  # pressed twice
+    late = client_for().post(address, ACCOUNT | {"email": "khac@truong.example"})
+    assert late.status_code == 410 and User.objects.filter(organisation=unit.organisation).count() == 1
+
+
+@pytest.mark.parametrize("change", [{"revoked_at": "now"}, {"expires_at": "now"}])
+def test_closed_codes_say_so(client_for, change):
+    invitation, code = people.invite(make_unit(), by=None)
+    Invitation.objects.filter(pk=invitation.pk).update(**dict.fromkeys(change, timezone.now()))
+    answer = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)
+    assert answer.status_code == 410 and not User.objects.filter(email=ACCOUNT["email"]).exists()
+
+
+def test_accounts_that_may_not_join(client_for):
+    unit = make_unit()
+    for user in (make_reviewer(), make_member(make_unit("Trường khác"))):
+        _invitation, code = people.invite(unit, by=None)
+        assert client_for(user).post(f"/truong/loi-moi/{code}/").status_code == 409
+    owner = make_user("hanh@truong.example")
+    _invitation, code = people.invite(unit, by=None, email=owner.email)
+    stranger = client_for(make_user()).get(f"/truong/loi-moi/{code}/").content.decode()
+    assert "đã có tài khoản" in stranger
+    assert client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)["Location"].startswith("/tai-khoan/dang-nhap/")
+    assert client_for(owner).post(f"/truong/loi-moi/{code}/")["Location"] == "/truong/"
+
+
+def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_capture_on_commit_callbacks):
+    unit = make_unit()
+    hanh = make_member(unit, is_lead=True, full_name="Cô Hạnh")
+    lead = client_for(hanh)
+    with django_capture_on_commit_callbacks(execute=True):
+        lead.post("/truong/nguoi/", {"email": "tam@truong.example"})
+    link = re.search(r"/truong/loi-moi/\w+/", mail.outbox[0].body)[0]
+    visitor = client_for()
+    visitor.post(link, ACCOUNT | {"full_name": "Thầy Tâm"})
+    tam = User.objects.get(email="tam@truong.example")  # the address of the letter, not the one that was typed
+    member = Membership.objects.get(user=tam)
+    assert not member.is_lead and visitor.post("/truong/nguoi/", {"email": "x@truong.example"}).status_code == 403
+    own = Membership.objects.get(user=hanh)
+    assert "bàn giao cho đồng nghiệp trước" in lead.post(f"/truong/nguoi/{own.pk}/thoi/", follow=True).content.decode()
+    lead.post(f"/truong/nguoi/{member.pk}/ban-giao/")
+    lead.post(f"/truong/nguoi/{own.pk}/thoi/")
+    assert lead.get("/truong/").status_code == 403 and visitor.get("/truong/").status_code == 200
+    assert list(people.members_of(unit).values_list("user", "is_lead")) == [(tam.pk, True)]
+    assert Membership.objects.get(pk=own.pk).ended_by == hanh  # the history stays
+
+
+def test_bulk_letters_go_once_and_paper_codes_replace_each_other(client_for, django_capture_on_commit_callbacks):
+    make_season()
+    desk_user = make_reviewer()
+    desk = client_for(desk_user)
+    one, two = make_unit("Trường A", contact_email="a@truong.example"), make_unit("Trường B")
+    make_member(make_unit("Trường có rồi", contact_email="c@truong.example"))
+    shown = desk.get("/admin/truong-hoc/tai-khoan/").content.decode()
+    assert "Trường A" in shown and "Trường B" in shown and "Trường có rồi" not in shown
+    keys = [one.pk, two.pk, 10**12]
+    desk.post("/admin/truong-hoc/tai-khoan/thu/", {"don-vi": keys})
+    for _twice in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.mail_invitations.call([one.pk, two.pk], desk_user.pk)
+    assert [letter.to for letter in mail.outbox] == [["a@truong.example"]]
+    sheets = [desk.post("/admin/truong-hoc/tai-khoan/phieu/", {"don-vi": two.pk}).content.decode() for _ in range(2)]
+    codes = [re.search(r'class="secret">([^<]+)<', sheet)[1].replace("-", "") for sheet in sheets]
+    assert client_for().get(f"/truong/loi-moi/{codes[0]}/").status_code == 410
+    assert client_for().get(f"/truong/loi-moi/{codes[1]}/").status_code == 200
+    union = client_for(make_reviewer("youth_union"))
+    assert (
+        "secret"
+        not in union.post("/admin/truong-hoc/tai-khoan/phieu/", {"don-vi": one.pk}, follow=True).content.decode()
+    )
