@@ -8,12 +8,12 @@ from . import feed_views, tag_views, views
 _FEEDS = (
     ("", "all"),
     ("co-quan/<slug:slug>/", "outlet"),
-    ("<slug:place>/<slug:slug>/", "gathering"),
+    ("<slug:place>/<str:slug>/", "gathering"),
     ("<slug:slug>/", "section"),
 )
 
 urlpatterns = [
-    path("tu-khoa/<slug:slug>/", tag_views.tag, name="tag"),
+    path("tu-khoa/<str:slug>/", tag_views.tag, name="tag"),
     path("chia-se-zalo/<int:page_id>/", views.share_on_zalo, name="share_on_zalo"),
     *(
         found

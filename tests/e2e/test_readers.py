@@ -38,7 +38,7 @@ PAGES = [
     "/vi/meo-nhanh/",
     "/vi/meo-nhanh/cup-may-truoc/",
     "/vi/chuyen-muc-trong/",
-    "/vi/tu-khoa/gia-danh/",
+    "/vi/tu-khoa/giả-danh/",
     "/vi/tac-gia/minh-thu/",
     "/vi/luu-tru/",
     "/vi/khong-co-trang-nay/",
