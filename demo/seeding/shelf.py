@@ -1,14 +1,16 @@
 """Twenty-five assets with their generated files, four kits, downloads of two schools."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 
 from django.utils import timezone
 from wagtail.models import Locale
 
 from campaign.models import Audience, Season
 from demo.files import BuiltFile
+from media_library import kit_publishing, notices, recalling, rollups
 from media_library.intake import AcceptedFile, accept_upload
-from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText
+from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, PersonalZone
 from media_library.profiles import gaps
 from media_library.releasing import add_accepted
 from schools.models import Unit
@@ -75,7 +77,24 @@ ROLES = {
 }
 SCHOOLS_ONLY = {"BK-00-23"}
 #: code → number and changelog of a version before the current one, made of its first file
-OLD_VERSIONS = {"P-A3-03": ("1.1", "Bản đầu có mã QR.")}
+OLD_VERSIONS = {
+    "P-A3-03": ("1.1", "Bản đầu có mã QR."),
+    "P-A4-04": ("0.9", "Bản thử trước khi in thử ở trường."),
+}
+#: code → (number, reason): a version taken back after a school had taken it
+RECALLED = {"P-A4-04": ("0.9", "Số 111 in mờ, máy photocopy làm mất nét.")}
+LEVELS = {
+    "GC-THE-24": ["thcs", "thpt"],
+    "AV-1080-21": ["thpt", "cao-dang", "dai-hoc"],
+    "WP-DT-18": ["thpt", "cao-dang", "dai-hoc"],
+    "CV-FB-22": ["thpt", "cao-dang", "dai-hoc"],
+    "PT-180-17": ["thcs", "thpt"],
+}
+#: code → place for a school's name on its first print file: x, y, width, height in mm, largest pt, align
+ZONES = {
+    "P-A3-03": (20, 404.5, 205, 11.5, 22, "left"),
+    "P-A4-04": (64, 257, 97, 9, 13, "left"),
+}
 OVERRIDE = "Bản mẫu của trang minh họa, không đưa tới nhà in."
 KIT_AUDIENCES = {
     "thcs": ["hoc-sinh", "giao-vien"],
@@ -129,6 +148,7 @@ def seed_asset(row, editor) -> None:
         kind=row["kind"],
         moments=moments_of(row),
         plan_ref=row["plan_ref"],
+        levels=LEVELS.get(row["code"], []),
         season=Season.objects.get(),
         access="schools" if row["code"] in SCHOOLS_ONLY else "open",
         created_by=editor,
@@ -174,6 +194,35 @@ def release(asset, number, changelog, files, editor) -> None:
                 file.override, file.override_by, file.override_at = OVERRIDE, editor, timezone.now()
                 file.save(update_fields=["override", "override_by", "override_at"])
     asset.release(version, by=editor)
+    seed_zone(asset, version)
+
+
+def seed_zone(asset, version) -> None:
+    """A place for a school's name on the first sheet that is printed, in every language."""
+    if asset.code not in ZONES:
+        return
+    x, y, width, height, largest, align = ZONES[asset.code]
+    place = {"x": x, "y": y, "width": width, "height": height, "largest": largest, "smallest": 7, "align": align}
+    for file in version.files.filter(role__in=["print", "school-print"], stored__trim_width_mm__isnull=False):
+        if file.stored.trim_height_mm >= y + height and file.stored.trim_width_mm >= x + width:
+            PersonalZone.objects.create(file=file, takes_crest=asset.code == "P-A3-03", **place)
+
+
+def seed_rights() -> None:
+    """A clip whose music may be used ten days more, and a version that was taken back from its holders."""
+    day = timezone.localdate()
+    Lease.objects.create(
+        asset=Asset.objects.get(code="TVC-15D-15"),
+        effect="allow",
+        ends_on=day + timedelta(days=10),
+        note="Giấy phép nhạc nền (mẫu demo) còn mười ngày.",
+    )
+    for code, (number, reason) in RECALLED.items():
+        asset = Asset.objects.get(code=code)
+        recalling.recall(asset, version=asset.versions.get(number=number), reason=reason)
+    for event in DownloadEvent.objects.select_related("asset__current_version"):
+        notices.tell_newer(event.asset, event.asset.current_version)
+    rollups.rebuild()
 
 
 def seed_kits() -> None:
@@ -196,20 +245,28 @@ def seed_kits() -> None:
         for position, code in enumerate(row["items"]):
             kit.items.create(asset=Asset.objects.get(code=code), order=position)
         kit.save()
+        kit_publishing.publish(Kit.objects.prefetch_related("texts").get(pk=kit.pk), changelog="Bản đầu.")
 
 
 def seed_downloads() -> None:
-    """Two schools have taken something; one of them holds an old version."""
+    """Two schools have taken something; one of them holds an old version and one that was taken back."""
     old = Asset.objects.get(code="P-A3-03").versions.get(number="1.1").files.get()
     takers = {"truong@thcs.example": ["P-A4-04", "SL-169-20"], "truong@thpt.example": ["TVC-30-14", "P-A1-01"]}
     for email, codes in takers.items():
         school = Unit.objects.get(organisation__members__email=email)
         files = [Asset.objects.get(code=code).current_version.files.first() for code in codes]
-        for file in [old, *files] if email == "truong@thcs.example" else files:
+        recalled = [
+            Asset.objects.get(code=code).versions.get(number=v).files.get() for code, (v, _) in RECALLED.items()
+        ]
+        for file in [*recalled, old, *files] if email == "truong@thcs.example" else files:
             DownloadEvent.objects.create(
                 organisation=school.organisation,
                 asset=file.version.asset,
                 version=file.version,
                 file=file,
                 language=file.language,
+                role=file.role,
+                level=school.level,
+                ward=str(school.ward),
             )
+    seed_rights()

@@ -96,8 +96,10 @@ def test_drafts_withdrawn_and_staff_assets_have_no_page(client, client_for, shel
     make_asset("D-01", released=False)
     staff = make_asset("S-01", name="Bản gốc", access="staff")
     shelf["clip"].withdraw()
-    for slug in ("d-01", "s-01", "v-30-01", "khong-co"):
+    for slug in ("d-01", "s-01", "khong-co"):
         assert client.get(f"/vi/kho-tai-lieu/{slug}/").status_code == 404
+    gone = client.get("/vi/kho-tai-lieu/v-30-01/")
+    assert gone.status_code == 410 and "đã thu hồi" in gone.content.decode()
     assert client.get("/vi/kho-tai-lieu/p-a3-01/").status_code == 200
     editor = client_for(make_user(is_superuser=True))
     assert editor.get(staff.get_absolute_url()).status_code == 200
@@ -202,7 +204,11 @@ def test_query_budget_holds_when_the_library_grows(client, shelf, address, djang
 
 def test_specs_come_from_the_files(client):
     make_library()
-    make_asset("TO-01", name="Tờ dán", files=[{"role": "print", "label": "Bản in", "stored": fake_stored(1)}])
+    make_asset(
+        "TO-01",
+        name="Tờ dán",
+        files=[{"role": "print", "label": "Bản in", "override": "Tờ thử.", "stored": fake_stored(1)}],
+    )
     html = client.get("/vi/kho-tai-lieu/").content.decode().replace("\xa0", " ")
-    assert "A4 · PDF in · 293,0 KB · VI · v1.0" in html
+    assert "A4 · PDF in · 300 KB · VI · v1.0" in html
     assert make_home().slug == "vi"

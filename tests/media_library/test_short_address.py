@@ -1,21 +1,59 @@
 """/t/<code>/: what is printed on paper keeps an answer for ever."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from media_library.models import Kit
-from tests.factories import make_asset, make_user
-from tests.media_library.shelf import make_library
+from tests.factories import make_asset, make_help_line, make_user
+from tests.media_library.shelf import fake_stored, make_library, new_version
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("address", ["/t/P-A3-03/", "/t/p-a3-03/", "/t/p-a3-03", "/t/P-a3-03"])
-def test_any_spelling_leads_to_the_vietnamese_page(client, address):
+def test_any_spelling_proves_the_sheet(client, address):
     make_library()
-    make_asset("P-A3-03")
+    make_help_line("111")
+    asset = make_asset("P-A3-03")
+    asset.release(new_version(asset))
     answer = client.get(address)
-    assert answer.status_code == 302 and answer["Location"] == "/vi/kho-tai-lieu/p-a3-03/"
-    assert client.get(answer["Location"]).status_code == 200
+    html = answer.content.decode()
+    stored = asset.current_version.files.get().stored
+    assert answer.status_code == 200 and answer["Cache-Control"] == "no-cache"
+    for words in ("còn hiệu lực", "Ban tổ chức", "v1.1", stored.sha256[:8], "tel:111", asset.get_absolute_url()):
+        assert words in html, words
+
+
+def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
+    make_library()
+    files = [
+        {"role": "print", "label": "Bản in", "override": "Tờ thử."},
+        {"role": "social", "language": "km", "label": "Ảnh Khmer"},
+    ]
+    asset = make_asset("P-A3-04", files=files)
+    khmer = asset.current_version.files.get(language="km")
+    html = client.get("/t/p-a3-04/km/").content.decode()
+    assert khmer.stored.sha256[:8] in html and "Ảnh Khmer" in html
+    assert "Bản in" in client.get("/t/p-a3-04/print-vi/").content.decode()
+    asset.release(new_version(asset))
+    old = client.get("/t/p-a3-04/v1.0").content.decode()
+    assert "đã có bản mới hơn" in old and "v1.1" in old
+    for variant in ("en", "print-km", "v9", "khong-co", "%3Cscript%3E", "x" * 31):
+        answer = client.get(f"/t/p-a3-04/{variant}/")
+        assert answer.status_code == 404, variant
+        assert "<script>" not in answer.content.decode().partition("<main")[2]
+
+
+def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client):
+    make_asset("P-A3-05", files=[{"role": "print", "label": "Bản in", "override": "Tờ thử.", "stored": fake_stored(5)}])
+    svg = client.get("/t/p-a3-05/qr.svg")
+    assert svg["Content-Type"] == "image/svg+xml" and b"<script" not in svg.content
+    png = Image.open(io.BytesIO(client.get("/t/p-a3-05/qr.png").content))
+    assert round(png.info["dpi"][0]) == 600 and png.width / 600 * 25.4 >= 30  # mm on an A4 sheet
+    assert client.get("/t/khong-co/qr.svg").status_code == 404
+    assert client.get("/t/p-a3-05/qr.exe").status_code == 404
 
 
 def test_a_withdrawn_asset_explains_itself(client):
@@ -39,7 +77,7 @@ def test_strange_codes_are_not_found_with_a_sentence(client, client_for):
         assert answer.status_code == 404
         assert "so lại mã in trên giấy" in answer.content.decode()
         assert "<script>" not in answer.content.decode().partition("<main")[2]
-    assert client_for(make_user(is_superuser=True)).get("/t/s-09/").status_code == 302
+    assert client_for(make_user(is_superuser=True)).get("/t/s-09/").status_code == 200
 
 
 def test_kits_have_short_addresses_too(client):

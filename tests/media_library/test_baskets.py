@@ -1,0 +1,88 @@
+"""Baskets: an address, a streamed ZIP with its length and its checks, every member logged, rights of each file."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+
+from media_library import basket, basket_zip
+from media_library.models import Basket, DownloadEvent
+from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.prints import make_poster
+from tests.media_library.shelf import fake_stored, make_library
+
+pytestmark = pytest.mark.django_db
+PAGE = "/vi/kho-tai-lieu/gio/"
+
+
+@pytest.fixture
+def shelf(db):
+    make_library()
+    return make_poster("P-A4-01"), make_asset("A-02", files=[{"role": "social"}]), make_asset("T-03", access="schools")
+
+
+def test_the_address_is_the_basket(client, shelf):
+    html = client.get(f"{PAGE}?m=p-a4-01&m=A-02&m=KHONG-CO").content.decode()
+    assert "Poster “Gọi ai khi cần?”" in html and "KHONG-CO" in html
+    assert "?m=A-02" in html  # the address without the poster
+    assert "/tai/gio.zip?m=P-A4-01&amp;m=A-02&amp;goi=light" in html
+    assert "Set-Cookie" not in client.get(f"{PAGE}?m=A-02").headers
+    assert client.get(f"{PAGE}?them=a-02, p-a4-01").content.decode().count("Bỏ ra") == 2
+    many = "&".join(f"m=X-{n}" for n in range(60))
+    assert client.get(f"{PAGE}?{many}").status_code == 400
+
+
+def test_the_zip_streams_with_its_length_and_logs_every_member(client, shelf):
+    answer = client.get("/tai/gio.zip?m=P-A4-01&m=A-02&m=T-03")
+    body = b"".join(answer.streaming_content)
+    assert answer.status_code == 200 and int(answer["Content-Length"]) == len(body)
+    box = zipfile.ZipFile(io.BytesIO(body))
+    assert box.testzip() is None
+    sums = dict(reversed(line.split("  ")) for line in box.read("SHA256.txt").decode().splitlines())
+    assert len(sums) == 3 and not any("t-03" in name for name in sums)  # schools' file is not a visitor's
+    assert all(hashlib.sha256(box.read(name)).hexdigest() == digest for name, digest in sums.items())
+    assert DownloadEvent.objects.filter(way="basket").count() == 3
+    light = b"".join(client.get("/tai/gio.zip?m=P-A4-01&goi=light").streaming_content)
+    assert len(light) < len(body)
+    head = client.head("/tai/gio.zip?m=P-A4-01&goi=light")
+    assert int(head["Content-Length"]) == len(light)
+    assert DownloadEvent.objects.count() == 4
+
+
+def test_caps_and_odd_requests(client, shelf, monkeypatch):
+    heavy = fake_stored(1)
+    heavy.size = basket.MAX_BYTES + 1
+    heavy.save()
+    make_asset("H-01", files=[{"stored": heavy}])
+    too_heavy = client.get("/tai/gio.zip?m=H-01")
+    assert too_heavy.status_code == 413 and "chia giỏ" in too_heavy.content.decode()
+    assert client.get("/tai/gio.zip").status_code == 302
+    assert client.get("/tai/gio.zip?m=A-02&goi=la").status_code == 302
+    assert client.get("/tai/gio.zip?m=KHONG-CO").status_code == 404
+    assert client.get("/tai/gio.zip?m=T-03").status_code == 404
+    held = [client.get("/tai/gio.zip?m=A-02") for _n in range(basket_zip.AT_ONCE)]
+    busy = client.get("/tai/gio.zip?m=A-02")
+    assert busy.status_code == 503 and busy["Retry-After"]
+    for answer in held:
+        answer.close()
+    assert client.get("/tai/gio.zip?m=A-02").status_code == 200
+
+
+def test_saved_baskets_belong_to_the_unit(client, client_for, shelf):
+    mine, theirs = make_organisation(), make_organisation("Trường khác")
+    member = client_for(make_user(organisation=mine))
+    answer = member.post("/tai/gio/luu/", {"ten": "Tuần chào cờ", "m": ["T-03", "a-02", "KHONG-CO"]})
+    kept = Basket.objects.get()
+    assert answer["Location"] == f"{PAGE}{kept.uuid}/" and kept.codes == ["T-03", "A-02"]
+    assert "Tuần chào cờ" in member.get(answer["Location"]).content.decode()
+    colleague, stranger = client_for(make_user(organisation=mine)), client_for(make_user(organisation=theirs))
+    assert colleague.get(answer["Location"]).status_code == 200
+    for other in (stranger, client, client_for(make_user())):
+        assert other.get(answer["Location"]).status_code == 404
+    assert stranger.post(f"/tai/gio/{kept.uuid}/xoa/").status_code == 404
+    assert client.post("/tai/gio/luu/", {"ten": "x", "m": "A-02"})["Location"].startswith("/tai-khoan/dang-nhap/")
+    assert client_for(make_user()).post("/tai/gio/luu/", {"ten": "x", "m": "A-02"}).status_code == 403
+    assert member.post("/tai/gio/luu/", {"ten": "", "m": "A-02"}).status_code == 302
+    assert colleague.post(f"/tai/gio/{kept.uuid}/xoa/").status_code == 302
+    assert not Basket.objects.exists()

@@ -1,0 +1,191 @@
+"""Finding: every facet, counts that respect the others, weight, the nearest language, one address for it all."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+from campaign.models import Audience, Season
+from media_library.models import Asset, AssetFile, AssetText, AssetVersion
+from tests.factories import make_asset, make_locale
+from tests.media_library.shelf import fake_stored, make_library
+
+pytestmark = pytest.mark.django_db
+LIST = "/vi/kho-tai-lieu/"
+
+
+def counts(html):
+    """{"loai=poster": 3, …} as printed beside boxes and buttons."""
+    found = re.findall(r'name="([\w-]+)" value="([\w.-]+)"[^>]*><span>[^<]*</span><span class="n">(\d+)</span>', html)
+    return {f"{parameter}={value}": int(n) for parameter, value, n in found}
+
+
+def stored(number, **facts):
+    row = fake_stored(number)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+@pytest.fixture
+def shelf(db):
+    make_library()
+    sheet = {"role": "print", "label": "Bản in A4", "override": "Tờ thử."}
+    clip = {"trim_width_mm": None, "trim_height_mm": None, "width": 1920, "height": 1080, "extension": "mp4"}
+    small = make_asset(
+        "A-1", name="Tờ dán", moments=["lop-hoc"], levels=["thcs"], files=[sheet | {"stored": stored(1, size=300_000)}]
+    )
+    make_asset(
+        "A-2",
+        name="Poster lớn",
+        moments=["lop-hoc", "chao-co"],
+        files=[
+            sheet | {"stored": stored(2, size=30_000_000, trim_width_mm=594, trim_height_mm=841)},
+            {"role": "audio", "label": "Nghe", "language": "km", "stored": stored(3, size=4_000_000, extension="mp3")},
+        ],
+    )
+    make_asset(
+        "A-3",
+        name="Clip chào cờ",
+        kind="video",
+        moments=["chao-co"],
+        levels=["thpt"],
+        files=[{"role": "screen", "label": "Clip", "stored": stored(4, size=24_000_000, **clip)}],
+    )
+    small.audiences.add(Audience.objects.get(slug="phu-huynh"))
+    return small
+
+
+FACETS = {
+    "dip=chao-co": {"A-2", "A-3"},
+    "loai=video": {"A-3"},
+    "kho=a1": {"A-2"},
+    "kho=a1&kho=a4": {"A-1", "A-2"},
+    "man=ngang": {"A-3"},
+    "cap=thcs": {"A-1", "A-2"},  # an asset without levels suits all
+    "nn=km": {"A-2"},
+    "thay-the=am-thanh": {"A-2"},
+    "doi-tuong=phu-huynh": {"A-1"},
+    "nang=1": {"A-1"},
+    "nang=5": {"A-1", "A-2"},  # its recording is light enough
+    "moi=30": {"A-1", "A-2", "A-3"},
+    "q=to+dan": {"A-1"},
+    "dip=lop-hoc&cap=thpt": {"A-2"},
+}
+
+
+def test_each_facet_finds_what_it_says(client, shelf):
+    for query, codes in FACETS.items():
+        html = client.get(f"{LIST}?{query}").content.decode()
+        assert {f"A-{n}" for n in (1, 2, 3) if f"/kho-tai-lieu/a-{n}/" in html} == codes, query
+        assert f'id="kq" tabindex="-1">{len(codes)} tài liệu' in html, query
+
+
+def test_counts_respect_the_other_facets_and_not_their_own(client, shelf):
+    every = counts(client.get(LIST).content.decode())
+    assert every["dip=chao-co"] == 2 and every["loai=poster"] == 2 and every["cap=thcs"] == 2 and every["nang=20"] == 2
+    some = counts(client.get(f"{LIST}?loai=poster&cap=thcs").content.decode())
+    assert some["dip=chao-co"] == 1 and some["loai=poster"] == 2
+    assert some["cap=thcs"] == 2 and some["cap=thpt"] == 1
+    assert "loai=video" not in some  # THCS has no clip
+
+
+def test_the_card_offers_the_file_that_is_light_enough(client, shelf):
+    file = AssetFile.objects.get(role="audio")
+    html = client.get(f"{LIST}?nang=5&nn=km").content.decode()
+    assert file.get_absolute_url() in html
+    assert "Chưa có bản" not in html
+    here = client.get(f"{LIST}?nang=5&dip=lop-hoc").content.decode()
+    assert "Chưa có bản tiếng Việt, đây là bản tiếng Khmer." in here
+
+
+def test_a_missing_language_offers_the_nearest(client, shelf):
+    html = client.get(f"{LIST}?nn=en&dip=chao-co").content.decode()
+    assert "Chưa có tài liệu bằng Tiếng Anh" in html
+    assert "?dip=chao-co&amp;nn=vi" in html and "Xem 2 tài liệu bằng Tiếng Việt" in html
+
+
+def test_chips_and_links_keep_the_whole_address(client, shelf):
+    html = client.get(f"{LIST}?q=poster&dip=lop-hoc&nang=100").content.decode()
+    assert '<a class="chip drop" href="?q=poster&amp;nang=100">Lớp học' in html
+    assert 'href="?q=poster&amp;dip=chao-co&amp;nang=100"' in html
+    assert '<input type="hidden" name="q" value="poster">' in html
+
+
+def test_five_hundred_facets_get_an_answer(client, shelf):
+    query = "&".join(f"loai=la-{n}" for n in range(500)) + "&dip=chao-co"
+    answer = client.get(f"{LIST}?{query}")
+    html = answer.content.decode()
+    assert answer.status_code == 404 and "bộ lọc mà kho không biết" in html
+    assert html.count("<code>loai=") == 3 and f"{LIST}?dip=chao-co" in html
+    many = "&".join(f"loai={kind}" for kind in ("poster", "video") * 250)
+    assert client.get(f"{LIST}?{many}").status_code == 200
+
+
+def test_what_was_taken_back_leaves_list_and_counts_at_once(client, shelf):
+    assert counts(client.get(LIST).content.decode())["dip=lop-hoc"] == 2
+    shelf.withdraw()
+    html = client.get(LIST).content.decode()
+    assert counts(html)["dip=lop-hoc"] == 1 and "Tờ dán" not in html
+    season = Season.objects.create(name="Mùa 1", slug="mua-1", starts_on="2026-01-01", ends_on="2026-12-31")
+    Asset.objects.get(code="A-2").save()  # nothing of it changes
+    other = Asset.objects.get(code="A-3")
+    other.season = season
+    other.save()
+    assert counts(client.get(LIST).content.decode())["mua=mua-1"] == 1
+
+
+def grow(number):
+    """`number` released assets as rows: one file each, words, an audience; their objects are nobody's."""
+    start = Asset.objects.count()
+    kinds, moments = ["poster", "video", "slide"], ["chao-co", "lop-hoc"]
+    facts = {"status": "released", "languages": ["vi"], "sizes": ["a4"], "lightest": 300_000, "search_text": "to dan"}
+    assets = Asset.objects.bulk_create(
+        Asset(code=f"G-{n}", slug=f"g-{n}", kind=kinds[n % 3], moments=[moments[n % 2]], **facts)
+        for n in range(start, start + number)
+    )
+    now = Asset.objects.filter(released_at__isnull=False).first().released_at
+    versions = AssetVersion.objects.bulk_create(
+        AssetVersion(asset=one, number="1.0", released_at=now) for one in assets
+    )
+    for one, version in zip(assets, versions, strict=True):
+        one.current_version, one.released_at = version, now
+    Asset.objects.bulk_update(assets, ["current_version", "released_at"], batch_size=1000)
+    one = fake_stored(start)
+    model = type(one)
+    facts = {field.attname: getattr(one, field.attname) for field in model._meta.fields if field.name != "id"}
+    rows = model.objects.bulk_create(model(**facts | {"key": f"g/{start}/{n}"}) for n in range(number))
+    AssetFile.objects.bulk_create(
+        AssetFile(version=version, role="print", label="Bản in", stored=row)
+        for version, row in zip(versions, rows, strict=True)
+    )
+    locale = make_locale("vi")
+    AssetText.objects.bulk_create(AssetText(asset=one, name=f"Tờ dán {one.code}", locale=locale) for one in assets)
+    through = Asset.audiences.through
+    audience = Audience.objects.get(slug="hoc-sinh")
+    through.objects.bulk_create(through(asset=one, audience=audience) for one in assets)
+
+
+def test_budgets_with_a_hundred_and_five_thousand_assets(client, shelf, django_assert_max_num_queries):
+    """P3 and P4: the same counts whatever the size; one figure more only for words that are searched."""
+    addresses = [
+        LIST,
+        f"{LIST}?q=to+dan&loai=poster&nn=vi&dip=lop-hoc&doi-tuong=hoc-sinh",
+        f"{LIST}?loai=poster&dip=lop-hoc&kho=a4&trang=2",
+        f"{LIST}a-1/",
+    ]
+    numbers = []
+    for size in (100, 4_900):
+        grow(size)
+        cache.clear()
+        for address in addresses:
+            client.get(address)  # the shell's own data and the index are shared by all pages
+        row = []
+        for address in addresses:
+            with django_assert_max_num_queries(8) as captured:
+                assert client.get(address).status_code == 200
+            row.append(len(captured))
+        numbers.append(row)
+    assert numbers[0] == numbers[1]
+    assert counts(client.get(LIST).content.decode())["doi-tuong=hoc-sinh"] == 5_000

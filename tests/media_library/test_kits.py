@@ -1,0 +1,151 @@
+"""Kits: one ZIP per version and variant, built once, whole, offline, resumable, and never with what was taken back."""
+
+import hashlib
+import io
+import re
+import zipfile
+from urllib.request import Request, urlopen
+
+import pytest
+
+from media_library import archives, kit_publishing, recalling
+from media_library.models import DownloadEvent, KitVersion
+from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.prints import make_kit, make_poster
+from tests.media_library.shelf import fake_stored, make_library
+
+pytestmark = pytest.mark.django_db
+
+
+def fetch(location, **headers):
+    with urlopen(Request(location, headers=headers), timeout=20) as answer:
+        return answer.status, answer.read()
+
+
+@pytest.fixture
+def kit(db):
+    make_library()
+    return make_kit([make_poster("P-A4-01"), make_asset("A-02", name="Ảnh đăng mạng", files=[{"role": "social"}])])
+
+
+def publish(kit):
+    version = kit_publishing.publish(kit, changelog="Bản đầu.")
+    assert archives.build(version.pk) == "ready"
+    return version
+
+
+def test_the_zip_is_whole_offline_and_checkable(client, kit):
+    version = publish(kit)
+    assert {row.variant for row in version.archives.all()} == {"full", "light", "print"}
+    archive = version.archives.get(variant="full")
+    html = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
+    assert archive.get_absolute_url() in html and archive.stored.sha256 in html and "đứt thì tải tiếp" in html
+
+    location = client.get(archive.get_absolute_url())["Location"]
+    status, body = fetch(location)
+    assert status == 200 and hashlib.sha256(body).hexdigest() == archive.stored.sha256
+    assert fetch(location, Range=f"bytes={len(body) // 2}-")[1] == body[len(body) // 2 :]
+
+    box = zipfile.ZipFile(io.BytesIO(body))
+    names = box.namelist()
+    assert all(name.isascii() for name in names) and len(names) == len(set(names))
+    assert {"BAT-DAU.html", "SHA256.txt", "GIAY-PHEP.txt"} <= set(names)
+    assert any(name.startswith("2-gui-nha-in/phieu-in_") for name in names)
+    lines = dict(reversed(line.split("  ")) for line in box.read("SHA256.txt").decode().splitlines())
+    assert set(lines) == set(names) - {"SHA256.txt"}
+    for name, digest in lines.items():
+        assert hashlib.sha256(box.read(name)).hexdigest() == digest
+
+    guide = box.read("BAT-DAU.html").decode()
+    assert "Bộ khởi động THCS" in guide and "In tờ A4 trước." in guide and "data:font/woff2;base64," in guide
+    targets = re.findall(r'(?:src|href)="([^"]+)"', guide)
+    local = [target for target in targets if not target.startswith(("tel:", "http"))]
+    assert local and set(local) <= set(names)
+    assert not re.findall(r'src="http|url\(http|<script|@import', guide)
+
+
+def test_light_and_print_packs_hold_what_they_say(kit):
+    version = publish(kit)
+    roles = {row.variant: {file.role for file in row.files.all()} for row in version.archives.all()}
+    assert roles == {"full": {"print", "light", "social"}, "light": {"light", "social"}, "print": {"print"}}
+    sizes = {row.variant: row.stored.size for row in version.archives.select_related("stored")}
+    assert sizes["light"] < sizes["full"]
+
+
+def test_the_same_kit_is_not_built_twice_and_the_same_bytes_come_again(kit):
+    version = publish(kit)
+    assert kit_publishing.publish(kit) is None
+    assert archives.build(version.pk) == ""
+    KitVersion.objects.update(fingerprint="")
+    again = kit_publishing.publish(kit)
+    archives.build(again.pk)
+    first, second = (one.archives.get(variant="print").stored for one in (version, again))
+    assert abs(first.size - second.size) <= 2 and first.key != second.key
+    assert again.number == "1.1"
+
+
+def test_a_kit_counts_for_every_member(client_for, kit, django_assert_max_num_queries):
+    archive = publish(kit).archives.get(variant="full")
+    school = make_organisation()
+    member = client_for(make_user(organisation=school))
+    with django_assert_max_num_queries(4):  # session and account are read before; with sessions in the cache: 3
+        member.get(f"{archive.get_absolute_url()}?noi=lop-hoc")
+    rows = DownloadEvent.objects.all()
+    assert rows.count() == archive.files.count() == 3
+    assert {(row.organisation, row.way, row.place, row.kit_version.kit) for row in rows} == {
+        (school, "kit", "lop-hoc", kit)
+    }
+    member.head(archive.get_absolute_url())
+    assert rows.count() == 3
+
+
+def test_a_click_on_a_kit_is_two_queries_for_a_visitor(client, kit, django_assert_num_queries):
+    archive = publish(kit).archives.get(variant="full")
+    with django_assert_num_queries(2):
+        assert client.get(archive.get_absolute_url()).status_code == 302
+
+
+def test_an_asset_taken_back_while_the_kit_is_built_is_not_in_it(kit, monkeypatch):
+    version = kit_publishing.publish(kit)
+    poster = kit.items.first().asset
+    store, calls = archives._store, []
+
+    def slow(built):
+        if not calls:  # the first ZIP lies in storage already; the desk takes the poster back now
+            calls.append(1)
+            recalling.recall(poster, reason="Số điện thoại in sai.")
+        return store(built)
+
+    monkeypatch.setattr(archives, "_store", slow)
+    assert archives.build(version.pk) in {"", "ready"}
+    later = KitVersion.objects.filter(state="building").first()
+    if later:
+        assert archives.build(later.pk) == "ready"
+    kit.refresh_from_db()
+    held = {file.version.asset_id for row in kit.current_version.archives.all() for file in row.files.all()}
+    assert held == {kit.items.last().asset_id}
+
+
+def test_kits_for_schools_and_odd_addresses(client, client_for):
+    make_library()
+    kit = make_kit([make_poster("P-A4-09", access="schools"), make_asset("S-9", access="staff")])
+    archive = publish(kit).archives.get(variant="full")
+    assert {file.version.asset.code for file in archive.files.all()} == {"P-A4-09"}
+    assert client.get(archive.get_absolute_url())["Location"].startswith("/tai-khoan/dang-nhap/")
+    assert client_for(make_user()).get(archive.get_absolute_url()).status_code == 403
+    school = make_user(organisation=make_organisation())
+    assert "X-Amz-Signature" in client_for(school).get(archive.get_absolute_url())["Location"]
+    assert client.get("/tai/bo/3f1b7a52-0000-4000-8000-000000000000/").status_code == 404
+    kit.is_released = False
+    kit.save()
+    assert client.get(archive.get_absolute_url()).status_code == 404
+
+
+def test_an_empty_kit_says_why(kit):
+    for item in kit.items.all():
+        item.asset.withdraw()
+    version = kit_publishing.publish(kit)
+    assert archives.build(version.pk) == "failed"
+    version.refresh_from_db()
+    assert "chưa có tài liệu" in version.problem
+    assert fake_stored(1).size

@@ -1,0 +1,129 @@
+"""A school's name on a sheet: vectors and true letters in its place, nothing else touched, odd names refused."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from media_library.models import DownloadEvent
+from media_library.personalising import MAX_NAME
+from tests.factories import make_asset, make_organisation, make_user, picture_bytes
+from tests.media_library.prints import make_poster
+from tests.media_library.shelf import make_library
+
+pytestmark = pytest.mark.django_db
+NAMES = [
+    "Trường THCS Nguyễn Thị Minh Khai",
+    "Trường THPT Dân tộc nội trú, phường Sóc Trăng – điểm trường số 2",
+    "វិទ្យាល័យ សុខ ស្រុកទូកមាស",
+]
+
+
+@pytest.fixture
+def poster(db):
+    make_library()
+    return make_poster("P-A4-01", zone=True)
+
+
+def address_of(asset):
+    return f"{asset.current_version.files.get(role='print').get_absolute_url()}ten-truong/"
+
+
+def ink(page, box):
+    """Share of pixels that are not white in `box` (mm from the upper left corner of the sheet)."""
+    picture = page.render(scale=2).to_pil().convert("L")
+    unit = 2 * 72 / 25.4
+    part = picture.crop(tuple(round(value * unit) for value in box))
+    return sum(1 for value in part.getdata() if value < 200) / (part.width * part.height)
+
+
+def test_the_name_is_vector_text_in_its_place_and_nothing_else_changes(client, poster):
+    for name in NAMES:
+        look_at(client, poster, name)
+    assert DownloadEvent.objects.filter(way="personal").count() == len(NAMES)
+
+
+def look_at(client, poster, name):
+    answer = client.post(address_of(poster), {"ten": name})
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment")
+    original = client.get(poster.current_version.files.get(role="print").get_absolute_url())["Location"]
+    assert original
+    page = pypdfium2.PdfDocument(answer.content)[0]
+    zone = (23, 243, 193, 273)  # with 3 mm of bleed
+    assert ink(page, zone) > 0.01
+    assert ink(page, (0, 70, 216, 240)) == 0 and ink(page, (0, 275, 216, 303)) == 0
+    said = page.get_textpage().get_text_range().replace("\r\n", " ").replace("\ufffe", "")
+    if name.isascii() or "Trường" in name:
+        assert " ".join(said.split()) == name
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert [round(float(value)) for value in pdf.pages[0].trimbox] == [9, 9, 604, 850]
+        fonts = [str(font.BaseFont) for one in pdf.pages[0].Resources.XObject.values() for font in found_fonts(one)]
+        assert any("Vietnam" in font or "Khmer" in font for font in fonts)
+        assert "/Image" not in {str(one.get("/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)}
+
+
+def found_fonts(form):
+    resources = form.get("/Resources", {})
+    return resources["/Font"].values() if "/Font" in resources else []
+
+
+ODD = [
+    ("", "gõ tên trường"),
+    ("a" * (MAX_NAME + 1), f"tối đa {MAX_NAME}"),
+    ("Trường " + "x" * 293, "300 ký tự"),
+    ("Trường\nA", "không in được"),
+    ("Trường \u202eA", "không in được"),
+    ("Trường \x07A", "không in được"),
+    ("Trường 😀", "không in được"),
+    ("学校", "không in được"),
+    ("#set page(fill: red)", "không in được"),
+    ("W" * 60, "dài quá"),
+]
+
+
+def test_odd_names_are_refused_with_a_sentence_and_nothing_is_printed(client, poster):
+    for name, word in ODD:
+        answer = client.post(address_of(poster), {"ten": name})
+        assert answer.status_code == 422 and word in answer.content.decode(), name
+    assert not DownloadEvent.objects.exists()
+
+
+def test_preview_crest_and_rights(client, client_for, poster):
+    address = address_of(poster)
+    form = client.get(address)
+    assert form.status_code == 200 and "Thêm tên trường" in form.content.decode()
+    assert "xem.webp?ten=" in client.get(address, {"ten": NAMES[0]}).content.decode()
+    picture = client.get(f"{address}xem.webp", {"ten": NAMES[0]})
+    assert picture.status_code == 200 and picture["Content-Type"] == "image/webp"
+    assert client.get(f"{address}xem.webp", {"ten": "😀"}).status_code == 404
+    zone = poster.current_version.files.get(role="print").zone
+    zone.takes_crest = True
+    zone.save()
+    crest = picture_bytes(400, 400, file_format="PNG")
+    crest.name = "huy-hieu.png"
+    with_crest = client.post(address, {"ten": NAMES[0], "huy_hieu": crest})
+    assert with_crest.status_code == 200 and b"/Image" in with_crest.content
+    bad = io.BytesIO(b"<svg onload=alert(1)>")
+    bad.name = "huy-hieu.png"
+    assert client.post(address, {"ten": NAMES[0], "huy_hieu": bad}).status_code == 422
+
+    plain = make_asset("X-01").current_version.files.get().get_absolute_url()
+    assert client.get(f"{plain}ten-truong/").status_code == 404
+    assert client.get(f"{plain}phieu-in.pdf").status_code == 404
+    closed = make_poster("P-A4-02", zone=True, access="schools")
+    assert client.get(address_of(closed)).status_code == 302
+    assert client_for(make_user()).post(address_of(closed), {"ten": NAMES[0]}).status_code == 403
+    school = client_for(make_user(organisation=make_organisation()))
+    assert school.post(address_of(closed), {"ten": NAMES[0]}).status_code == 200
+
+
+def test_the_spec_sheet_says_what_the_shop_must_know(client, poster):
+    file = poster.current_version.files.get(role="print")
+    answer = client.get(f"{file.get_absolute_url()}phieu-in.pdf")
+    assert answer["Content-Type"] == "application/pdf" and not DownloadEvent.objects.exists()
+    said = " ".join(pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range().split())
+    for words in ("P-A4-01", "210 × 297 mm", "3 mm", "In đúng 100%", file.stored.sha256[:8], "CMYK"):
+        assert words in said, words
+    assert len(pypdfium2.PdfDocument(answer.content)) == 1

@@ -1,0 +1,214 @@
+"""Recall with reach, with the real parts: page, list, search, kit, screen, signed link, picture, edge; holders."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+
+from media_library import archives, kit_publishing, notices, recalling
+from media_library.models import HolderNotice, KitVersion, Recall
+from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.prints import make_kit, make_poster
+from tests.media_library.shelf import make_library, new_version
+
+pytestmark = pytest.mark.django_db
+
+
+def status(location):
+    try:
+        with urlopen(location, timeout=10) as answer:
+            return answer.status
+    except HTTPError as error:
+        return error.code
+
+
+@pytest.fixture
+def edge(settings):
+    """A real HTTP server in the place of the edge cache: it notes what is purged."""
+    purged = []
+
+    class Edge(BaseHTTPRequestHandler):
+        def do_PURGE(self):
+            purged.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Edge)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    location = f"http://127.0.0.1:{server.server_port}"
+    settings.WAGTAILFRONTENDCACHE = {
+        "edge": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": location}
+    }
+    yield purged
+    server.shutdown()
+
+
+def with_preview(asset):
+    """A picture of the first file in the released bucket, as the worker would have left it."""
+    file = asset.current_version.files.order_by("pk").first()
+    light = asset.current_version.files.get(role="light").stored
+    store = light.storage
+    file.stored.preview_key = f"previews/2026/11/{file.uuid}.png"
+    source = {"Bucket": store.bucket_name, "Key": light.key}
+    store.client.copy_object(Bucket=store.bucket_name, Key=file.stored.preview_key, CopySource=source)
+    file.stored.save()
+    return file
+
+
+def test_everything_is_gone_at_once_and_every_holder_is_told(
+    client, client_for, edge, django_capture_on_commit_callbacks
+):
+    make_library()
+    poster = make_poster("P-A4-01", name="Poster sai số", moments=["chao-co"])
+    other = make_asset("P-02", name="Poster đúng", moments=["chao-co"])
+    file = with_preview(poster)
+    kit = make_kit([poster, other])
+    archives.build(kit_publishing.publish(kit).pk)
+    kit.refresh_from_db()
+    archive = kit.current_version.archives.get(variant="full")
+    school, outlet, idle = (
+        make_organisation(),
+        make_organisation("Báo (minh họa)", kind="outlet"),
+        make_organisation("B"),
+    )
+    teacher = make_user("co@demo.example", organisation=school)
+    client_for(teacher).get(file.get_absolute_url())
+    client_for(teacher).get(file.get_absolute_url())
+    client_for(make_user(organisation=outlet)).get(archive.get_absolute_url())
+    client.get(file.get_absolute_url())
+    handed_out = [client.get(one.get_absolute_url())["Location"] for one in (file, archive)]
+    picture = file.stored.preview_url
+    screen = "/vi/phat/chao-co-hinh.json"
+    before = {
+        "/vi/kho-tai-lieu/": "Poster sai số",
+        "/vi/kho-tai-lieu/?dip=chao-co": "Poster sai số",
+        "/vi/tim-kiem/?q=poster+sai": "Poster sai số",
+        "/vi/bo-tai-lieu/kit-thcs/": "Poster sai số",
+        "/sitemap.xml": "/kho-tai-lieu/p-a4-01/",
+        screen: str(file.uuid),
+    }
+    for address, word in before.items():
+        assert word in client.get(address).content.decode(), address
+    assert [status(link) for link in handed_out] == [200, 200] and client.get(picture).status_code == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        made = recalling.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
+
+    for address, word in before.items():
+        assert word not in client.get(address).content.decode(), address
+    assert [status(link) for link in handed_out] == [404, 404]
+    assert client.get(picture).status_code == 404
+    assert client.get(archive.get_absolute_url()).status_code in {404, 410}
+    for address in (poster.get_absolute_url(), "/t/p-a4-01/", file.get_absolute_url()):
+        tombstone = client.get(address)
+        html = tombstone.content.decode()
+        assert tombstone.status_code == 410 and "Số 111 in thành 112." in html and other.get_absolute_url() in html
+    assert poster.get_absolute_url() in edge and picture in edge and "/vi/bo-tai-lieu/kit-thcs/" in edge
+    assert Recall.objects.get().cleared_at
+
+    next_version = KitVersion.objects.get(state="building")
+    assert archives.build(next_version.pk) == "ready"
+    html = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
+    assert "Bỏ P-A4-01, đã thu hồi." in html
+
+    holders = {notice.organisation: notice.downloads for notice in made.notices.all()}
+    assert holders == {school: 2, outlet: 2}  # the kit held two files of the poster
+    assert idle not in holders
+    for notice in made.notices.all():
+        notices.mail_notice.func(notice.pk)
+        notices.mail_notice.func(notice.pk)
+    assert sorted(letter.to[0] for letter in mail.outbox)[0] == "co@demo.example" and len(mail.outbox) == 2
+    assert "Số 111 in thành 112." in mail.outbox[0].body and "/tai/thong-bao/" in mail.outbox[0].body
+
+
+def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_capture_on_commit_callbacks):
+    asset = make_asset("P-03")
+    school, other = make_organisation("Trường A"), make_organisation("Trường B")
+    for one in (school, other):
+        client_for(make_user(organisation=one)).get(asset.current_version.files.get().get_absolute_url())
+    with django_capture_on_commit_callbacks(execute=True):
+        made = recalling.recall(asset, reason="Thiếu đồng ý của phụ huynh.")
+    member, stranger = make_user(organisation=school), make_user(organisation=other)
+    [notice] = notices.open_notices(school)
+    assert notice.is_recall and "P-03" in notice.headline and "Thiếu đồng ý" in notice.advice
+    address = f"/tai/thong-bao/{notice.uuid}/"
+    assert "Đã gỡ xuống" in client_for(member).get(address).content.decode()
+    assert client_for(stranger).get(address).status_code == 404
+    assert client_for(stranger).post(f"{address}xac-nhan/").status_code == 404
+    assert client_for(None).post(f"{address}xac-nhan/").status_code == 302
+    back = client_for(member).post(f"{address}xac-nhan/", {"next": "https://xau.example/"})
+    assert back["Location"] == address
+    assert client_for(member).post(f"{address}xac-nhan/", {"next": "/truong/"})["Location"] == "/truong/"
+    assert notices.open_notices(school) == [] and len(notices.open_notices(other)) == 1
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    html = desk.get(f"/admin/thu-hoi/{made.pk}/").content.decode()
+    assert "2 đơn vị đã tải, 1 đã xác nhận" in html and html.count("<strong>chưa xác nhận") == 1
+    assert "P-03" in desk.get("/admin/thu-hoi/").content.decode()
+    assert client_for(member).get("/admin/thu-hoi/").status_code in {302, 403}
+
+
+def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_capture_on_commit_callbacks):
+    make_library()
+    asset = make_asset("P-04")
+    first = asset.current_version
+    asset.release(new_version(asset))
+    second = asset.current_version
+    bad = second.files.get().get_absolute_url()
+    with django_capture_on_commit_callbacks(execute=True):
+        recalling.recall(asset, version=second, reason="Sai chính tả.")
+    asset.refresh_from_db()
+    assert asset.is_released and asset.current_version == first
+    gone = client.get(bad)
+    assert gone.status_code == 410 and "Sai chính tả." in gone.content.decode()
+    assert "v1.0, mới nhất" in client.get(asset.get_absolute_url()).content.decode()
+    assert client.get("/t/p-04/v1.1/").status_code == 410 and client.get("/t/p-04/").status_code == 200
+    with pytest.raises(ValidationError):
+        recalling.recall(asset, version=second, reason="Lần nữa.")
+    with django_capture_on_commit_callbacks(execute=True):
+        recalling.recall(asset, version=first, reason="Cả bản này.")
+    assert client.get("/t/p-04/").status_code == 410
+    for problem in ({"reason": "  "}, {"reason": "x", "replaced_by": asset}):
+        with pytest.raises(ValidationError):
+            recalling.recall(make_asset(), **problem)
+
+
+def test_a_newer_version_is_told_quietly_until_it_is_taken(client_for, django_capture_on_commit_callbacks):
+    asset = make_asset("P-05")
+    school = make_organisation()
+    member = client_for(make_user(organisation=school))
+    member.get(asset.current_version.files.get().get_absolute_url())
+    for number in ("1.1", "1.2"):
+        with django_capture_on_commit_callbacks(execute=True):
+            asset.release(new_version(asset, number))
+    [notice] = notices.open_notices(school)
+    assert notice.headline == "P-05 có bản v1.2" and not notice.is_recall and notice.version.number == "1.0"
+    assert not mail.outbox
+    member.get(asset.current_version.files.get().get_absolute_url())
+    assert notices.open_notices(school) == []
+    assert HolderNotice.objects.count() == 1
+
+
+def test_a_clearing_that_failed_is_tried_again(django_capture_on_commit_callbacks, monkeypatch):
+    asset = make_asset("P-06")
+    stored = asset.current_version.files.get().stored
+
+    def away(*_arguments):
+        raise OSError("storage is away")
+
+    monkeypatch.setattr(recalling, "_move", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = recalling.recall(asset, reason="In sai.")
+    assert list(recalling.uncleared()) == [made.pk]
+    monkeypatch.undo()
+    recalling.clear(made.pk)
+    recalling.clear(made.pk)
+    stored.refresh_from_db()
+    assert stored.key.startswith("recalled/") and not list(recalling.uncleared())
+    assert stored.storage.client.head_object(Bucket=stored.storage.bucket_name, Key=stored.key)["ContentLength"]

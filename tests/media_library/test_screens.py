@@ -1,0 +1,92 @@
+"""Screens and short cuts: a list per moment and kit, the same as M3U, clips that anybody may take and nobody else's."""
+
+import pytest
+
+from media_library import shortcuts
+from media_library.models import DownloadEvent
+from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.prints import make_kit
+from tests.media_library.shelf import fake_stored, make_library, new_version
+
+pytestmark = pytest.mark.django_db
+
+
+def clip(number, **facts):
+    row = fake_stored(number)
+    shape = {"media_type": "video/mp4", "extension": "mp4", "width": 1920, "height": 1080, "duration_ms": 10_000}
+    for name, value in (shape | {"trim_width_mm": None, "trim_height_mm": None} | facts).items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def film(code, number, **fields):
+    files = [{"role": "screen", "label": "Clip", "stored": clip(number)}]
+    return make_asset(code, name=f"Clip {code}", kind="video", moments=["chao-co"], files=files, **fields)
+
+
+@pytest.fixture
+def films(db):
+    make_library()
+    return [film("V-1", 1), film("V-2", 2), film("V-3", 3, access="schools"), film("V-4", 4, access="staff")]
+
+
+def test_the_list_holds_what_everybody_may_play(client, films):
+    answer = client.get("/vi/phat/chao-co.json")
+    pieces = answer.json()["pieces"]
+    assert [piece["title"] for piece in pieces] == ["Clip V-2", "Clip V-1"]
+    assert all(piece["clip"].startswith("/phat/") and piece["seconds"] == 10 for piece in pieces)
+    m3u = client.get("/vi/phat/chao-co.m3u")
+    lines = m3u.content.decode().splitlines()
+    assert lines[0] == "#EXTM3U" and lines[1] == "#EXTINF:10,Clip V-2"
+    assert [line.rpartition("/phat/")[2] for line in lines[2::2]] == [
+        piece["clip"].rpartition("/phat/")[2] for piece in pieces
+    ]
+    page = client.get("/vi/phat/chao-co/")
+    html = page.content.decode()
+    assert page.status_code == 200 and "s-maxage" in page["Cache-Control"] and "<style" not in html
+    assert "blob:" in page["Content-Security-Policy"] and "unsafe" not in page["Content-Security-Policy"]
+    worker = client.get("/vi/phat/may.js")
+    assert worker["Content-Type"].startswith("text/javascript") and b"player" in worker.content
+    assert client.get("/vi/phat/khong-co/").status_code == 404
+    assert client.get("/vi/phat/gio-ra-choi.m3u").status_code == 404
+    films[1].withdraw()
+    assert len(client.get("/vi/phat/chao-co.json").json()["pieces"]) == 1
+
+
+def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films):
+    [file] = films[0].current_version.files.all()
+    answer = client.get(f"/phat/{file.uuid}/")
+    assert answer.status_code == 302 and "inline" in answer["Location"] and "X-Amz-Signature" in answer["Location"]
+    assert not DownloadEvent.objects.exists()
+    client.get(f"/phat/{file.uuid}/?luu=1")
+    event = DownloadEvent.objects.get()
+    assert (event.way, event.place, event.organisation) == ("screen", "led", None)
+    closed = films[2].current_version.files.get()
+    assert client.get(f"/phat/{closed.uuid}/").status_code == 403
+    assert client.get(f"/phat/{films[3].current_version.files.get().uuid}/").status_code == 404
+    poster = make_asset("P-9").current_version.files.get()
+    assert client.get(f"/phat/{poster.uuid}/").status_code == 404
+
+
+def test_a_kit_is_a_list_too(client, films):
+    make_kit([films[0], films[2]], code="KIT-LED")
+    pieces = client.get("/vi/phat/kit-led.json").json()["pieces"]
+    assert [piece["title"] for piece in pieces] == ["Clip V-1"]
+
+
+def test_short_cuts_of_a_school(client_for, films):
+    school = make_organisation()
+    user = make_user(organisation=school)
+    lower = make_asset("L-1", levels=["thcs"])
+    upper = make_asset("L-2", levels=["thpt"])
+    mine = set(shortcuts.fitting(school.pk, level="thcs", has_screen=False, user=user))
+    assert lower in mine and upper not in mine and films[0] not in mine
+    assert films[0] in shortcuts.fitting(school.pk, level="thcs", user=user)
+    assert upper in shortcuts.fitting(school.pk, level="lien-cap", user=user)
+    member = client_for(user)
+    member.get(lower.current_version.files.get().get_absolute_url())
+    assert list(shortcuts.new_since(school.pk, user)) == []
+    lower.release(new_version(lower))
+    assert list(shortcuts.new_since(school.pk, user)) == [lower] == list(shortcuts.outdated(school.pk, user))
+    assert next(iter(shortcuts.recently_updated(user))) == lower
