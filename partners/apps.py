@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class PartnersConfig(AppConfig):
@@ -12,6 +13,7 @@ class PartnersConfig(AppConfig):
         from . import shelving, signals, uploads
         from .models import PartnerMember
 
+        doors.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
         upload_doors.register(uploads.PartnerDoor())
         profiles.register_consents(shelving.consents_of)

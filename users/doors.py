@@ -29,3 +29,22 @@ def door_of(user: AbstractBaseUser) -> str | None:
     if may_enter_admin(user):
         return "wagtailadmin_home"
     return next((door.url_name for door in _doors.values() if door.opens_for(user)), None)
+
+
+class Way(NamedTuple):
+    """Another way to sign in, offered below the form: the words of the link and where it leads."""
+
+    label: str
+    url_name: str
+
+
+_ways: dict[str, Way] = {}
+
+
+def register_way(name: str, label: str, url_name: str) -> None:
+    """Offer `url_name` on the sign-in page; a second call with a name replaces the first."""
+    _ways[name] = Way(label, url_name)
+
+
+def ways() -> list[Way]:
+    return list(_ways.values())

@@ -9,13 +9,16 @@ from django.utils.decorators import method_decorator
 
 from base.cache import private
 
-from .doors import door_of
+from .doors import door_of, ways
 from .throttling import too_many_attempts
 
 
 @method_decorator(private, name="dispatch")
 class LoginView(allauth_views.LoginView):
     """allauth's, but a refused form is a 400 and not a 200, and too many tries are a 429."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"ways": ways()}
 
     def form_invalid(self, form):
         if form.has_error("__all__", "too_many_login_attempts"):

@@ -27,6 +27,7 @@ from media_library.releasing import add_file
 from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
 from schools.models import Unit
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_organisation, make_section, make_user
+from tests.partners.pieces import next_year
 from users.roles import grant
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -293,12 +294,12 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
     phone.get_by_role("button", name="Gửi nội dung mới").click()
     phone.fill("[name=title]", "Má kiểm hợp đồng")
     phone.fill("[name=text]", "Nghe ngon quá thì hỏi má cái đã.")
-    phone.locator("[name=has_minor][value=khong]").check(force=True)
+    for name, value in (("has_minor", "khong"), ("is_paid", "khong"), ("uses_ai", "khong"), ("music", "none")):
+        phone.locator(f"[name={name}][value={value}]").check(force=True)
+    phone.fill("[name=licence_until]", next_year())
     phone.get_by_role("link", name="Tiếp: tệp hoặc liên kết").click()
-    phone.set_input_files("[name=tep]", clip)
-    expect(
-        phone.get_by_text("Đã nhận đủ, đang kiểm tra").or_(phone.locator("[data-words]").filter(has_text="sạch")).first
-    ).to_be_visible(timeout=20_000)
+    phone.set_input_files("[data-upload-box] input[type=file]", clip)
+    expect(phone.locator("[data-kept] [data-row]")).to_be_visible(timeout=30_000)
     submission = Submission.objects.get()
     keep(phone, "partner-form")
     phone.goto(f"/doi-tac/bai/{submission.uuid}/sua/#b4")
@@ -309,7 +310,7 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
     phone.get_by_role("button", name="Gửi cho tòa soạn").click()
     expect(phone.get_by_text("Đã gửi").first).to_be_visible()
 
-    wait_until(lambda: submission.files.get().stored_id, "the worker has checked the clip")
+    wait_until(lambda: submission.files.filter(stored__isnull=False).exists(), "the worker has checked the clip")
     kol_desk.goto(f"/admin/kol/bai/{submission.pk}/")
     kol_desk.fill("[name=note]", "Bạn thêm số 111 ở cuối nhé.")
     kol_desk.get_by_role("button", name="Cần bổ sung").click()
@@ -320,7 +321,8 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
         box.check(force=True)
     phone.goto(phone.url.split("#")[0] + "#b5")
     phone.get_by_role("button", name="Gửi cho tòa soạn").click()
-    phone.wait_for_url(f"**/doi-tac/bai/{submission.uuid}/")
+    phone.wait_for_url(f"**/doi-tac/bai/{submission.uuid}/bien-nhan/")
+    phone.goto(f"/doi-tac/bai/{submission.uuid}/")
 
     kol_desk.goto(f"/admin/kol/bai/{submission.pk}/")
     if kol_desk.locator("[name=took_unscanned]").count():

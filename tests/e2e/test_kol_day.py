@@ -1,0 +1,273 @@
+"""A KOL's day on a 390 px phone, from the invitation to the removal, with a 60 MB clip whose upload is cut and resumed.
+
+The partner is in a browser; the desk pins its remark in a second one. The worker's tasks run in the test's own process.
+"""
+
+import re
+import subprocess
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
+from home.models import SearchEntry
+from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFile
+from partners.models import Brief, KolIndexPage, KolStoryPage, Partner, Submission
+from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_section, make_user
+from users.roles import grant
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+CLIP_BYTES = 60_000_000
+
+
+@pytest.fixture
+def clip(tmp_path):
+    """1.5 seconds of noise in H.264 that a codec cannot make small: at least 60 MB."""
+    from media_library.sandbox import ffmpeg_path
+
+    target = tmp_path / "má kiểm hợp đồng.mp4"
+    source = "color=c=gray:s=1080x1920:r=24:d=1.5,noise=alls=100:allf=t"
+    command = [ffmpeg_path(), "-v", "error", "-nostdin", "-f", "lavfi", "-i", source, "-pix_fmt", "yuv420p"]
+    command += ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "6", "-metadata", "location=+10.0341+105.7876/"]
+    subprocess.run([*command, str(target)], check=True, timeout=120)
+    assert target.stat().st_size > CLIP_BYTES
+    return target
+
+
+@pytest.fixture
+def newsroom(settings, live_server):
+    """An outlet with its KOL section, a desk, a chief, and a brief to be invited to."""
+    settings.SITE_URL = live_server.url
+    outlet = Outlet.objects.create(slug="bao-can-tho", name="Báo Cần Thơ", short_name="Báo Cần Thơ")
+    home = make_home()
+    make_locale("vi")
+    make_section("KOL và Niềm tin số", home=home, slug="kol-niem-tin-so", outlet=outlet)
+    for model, title, slug in (
+        (LibraryIndexPage, "Kho tài liệu", "kho-tai-lieu"),
+        (KitIndexPage, "Bộ tài liệu", "bo-tai-lieu"),
+        (KolIndexPage, "KOL đồng hành", "kol"),
+    ):
+        home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
+    make_help_line("111")
+    sync_newsrooms()
+    desk, chief = (make_user(f"{name}@test.example", full_name=name.title()) for name in ("ban", "tong"))
+    for role in ("kol_desk",):
+        grant(desk, role)
+    grant(desk, "editor", outlet.slug)
+    grant(chief, "chief", outlet.slug)
+    brief = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước khi trả lời.", outlet=outlet, live=False)
+    brief.must_say, brief.must_not = "Nêu một người để hỏi", "Không diễn lại cách dụ"
+    brief.licence_until = timezone.localdate() + timedelta(days=300)
+    brief.save()
+    brief.save_revision(user=desk).publish()
+    return desk, chief, brief
+
+
+@pytest.fixture
+def person(browser, browser_context_args, live_server, client_for):
+    """`person(user, **options)` opens a browser of one's own."""
+    opened = []
+
+    def enter(user=None, **options):
+        context = browser.new_context(**{**browser_context_args, **options, "base_url": live_server.url})
+        opened.append(context)
+        if user:
+            cookie = client_for(user).cookies[django_settings.SESSION_COOKIE_NAME].value
+            name = django_settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def run_tasks():
+    """What the worker would do now."""
+    from django_tasks_db.models import DBTaskResult
+
+    for _round in range(8):
+        waiting = list(DBTaskResult.objects.filter(status="READY"))
+        for result in waiting:
+            DBTaskResult.objects.filter(pk=result.pk).update(status="SUCCESSFUL")
+            if result.task.takes_context:
+                continue  # forms of library files: not this test's business
+            result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
+        if not waiting:
+            return
+
+
+def keep(page, name):
+    """A picture for somebody to look at, and no sideways scrolling."""
+    from deploy.local.state import ROOT
+
+    (ROOT / ".shots").mkdir(exist_ok=True)
+    page.screenshot(path=ROOT / ".shots" / f"kol-day-{name}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name
+
+
+def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buckets):
+    desk, chief, brief = newsroom
+    office = client_for(desk)
+    form = {"new_partner": "Mây Miệt Vườn", "email": "may@test.example", "brief": brief.pk, "role": "self"}
+    link = re.search(r"/doi-tac/loi-moi/[\w-]+/", office.post("/admin/kol/loi-moi/moi/", form).content.decode())[0]
+
+    phone = person(**PHONE)
+    problems = []
+    phone.on("pageerror", lambda error: problems.append(str(error)))
+    phone.goto(link)
+    keep(phone, "1-invitation")
+    phone.fill("[name=full_name]", "Nguyễn Thị Mây")
+    phone.fill("[name=password]", PASSWORD)
+    phone.get_by_role("button", name="Nhận lời và mở góc cộng tác").click()
+    expect(phone.get_by_text("Nêu một người để hỏi")).to_be_visible()
+    keep(phone, "2-brief")
+    phone.get_by_role("button", name="Nhận đề bài này").click()
+    phone.wait_for_url("**/sua/")
+
+    # step 1, saved as it is typed
+    phone.locator("[name=kind][value=clip]").check(force=True)
+    phone.fill("[name=title]", "Má kiểm hợp đồng")
+    phone.fill("[name=text]", "Nghe ngon quá thì hỏi má cái đã.\nMá đọc ba dòng là thấy liền.")
+    phone.locator("[name=has_minor][value=khong]").check(force=True)
+    expect(phone.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
+    piece = Submission.objects.get()
+    phone.wait_for_function("document.querySelector('[name=ban]').value !== '0'")
+
+    # step 2: the line is cut after two parts, then the browser dies
+    phone.goto(f"{phone.url.split('#')[0]}#b2")
+    sent = []
+
+    def cut(route):
+        sent.append(route.request.url)
+        route.abort() if len(sent) > 2 else route.continue_()
+
+    phone.route(re.compile(r"/arrivals/.*partNumber="), cut)
+    phone.set_input_files("[data-upload-box] input[type=file]", clip)
+    expect(phone.locator("[data-upload-box] [data-words]")).to_contain_text("Mất kết nối", timeout=30_000)
+    keep(phone, "3-cut")
+    address = phone.url
+    context = phone.context
+    phone.close(run_before_unload=False)
+    phone = context.new_page()
+    phone.on("pageerror", lambda error: problems.append(str(error)))
+    phone.goto(address)
+    assert phone.input_value("[name=title]") == "Má kiểm hợp đồng", "what was typed survived the browser"
+    row = phone.locator("[data-upload-box] [data-words]").first
+    expect(row).to_contain_text("%")
+    again = []
+    phone.on("request", lambda request: "partNumber=" in request.url and again.append(request.url))
+    phone.set_input_files("[data-upload-box] input[type=file]", clip)
+    expect(row).to_contain_text("kiểm tra", timeout=60_000)
+    assert 0 < len(again) < 8, f"{len(again)} of 8 parts were sent again: it went on, it did not begin anew"
+    run_tasks()
+    expect(phone.locator("[data-kept] [data-row]")).to_contain_text("kiểm tra xong", timeout=30_000)
+    phone.locator("[data-kept] input[name^=chu-]").fill("Má và hợp đồng")
+
+    # steps 3 to 5
+    phone.goto(f"{address.split('#')[0]}#b3")
+    phone.locator("[name=music][value=none]").check(force=True)
+    phone.goto(f"{address.split('#')[0]}#b4")
+    for name in ("is_paid", "uses_ai"):
+        phone.locator(f"[name={name}][value=khong]").check(force=True)
+    for box in phone.locator("[name=ticked]").all():
+        assert not box.is_checked(), "no consent is ticked beforehand"
+        box.check(force=True)
+    keep(phone, "4-consents")
+    phone.goto(f"{address.split('#')[0]}#b5")
+    phone.get_by_role("button", name="Gửi cho tòa soạn").click()
+    expect(phone.get_by_role("link", name="Tải biên nhận PDF")).to_be_visible()
+    keep(phone, "5-receipt")
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Tải biên nhận PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    stored = piece.files.get().stored
+    raw = s3.get_object(Bucket=buckets[0], Key=stored.key)["Body"].read()
+    assert b"+10.0341" not in raw and stored.size > CLIP_BYTES * 0.9
+
+    # the desk pins a remark to a second and asks for changes
+    screen = person(desk, viewport={"width": 1280, "height": 900})
+    screen.goto(f"/admin/kol/bai/{piece.pk}/")
+    expect(screen.locator("[data-clip] video")).to_be_visible()
+    screen.locator("[data-pin] [name=second]").fill("1")
+    screen.locator("[data-pin] [name=text]").fill("Che số điện thoại trên tờ giấy")
+    screen.get_by_role("button", name="Ghim nhận xét").first.click()
+    expect(screen.locator("#kol-remarks").get_by_text("0:01")).to_be_visible()
+    screen.screenshot(path=".shots/kol-day-desk.png", full_page=True)
+    screen.get_by_role("button", name="Cần bổ sung").click()
+    phone.goto("/doi-tac/")
+    expect(phone.get_by_text("Che số điện thoại trên tờ giấy").first).to_be_visible()
+    keep(phone, "6-changes")
+    phone.get_by_role("link", name="Sửa và gửi lại").first.click()
+    phone.fill("[name=text]", "Đã che số. Hỏi má cái đã.")
+    for box in phone.locator("[name=ticked]").all():
+        box.check(force=True)
+    phone.get_by_role("button", name="Gửi cho tòa soạn").click()
+    phone.wait_for_url("**/bien-nhan/")
+
+    # accepted, scheduled, published
+    piece.refresh_from_db()
+    answer = office.post(
+        f"/admin/kol/bai/{piece.pk}/quyet-dinh/",
+        {"to": "accepted", "took_unscanned": "1", "seen": piece.fingerprint()},
+    )
+    assert answer.status_code == 302
+    section = make_home().get_children().get(slug="kol-niem-tin-so")
+    office.post(f"/admin/kol/bai/{piece.pk}/tao-bai/", {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    story.has_victim, story.go_live_at = False, timezone.now() + timedelta(hours=1)
+    revision = story.save_revision(user=desk)
+    revision.publish(user=chief)
+    phone.goto("/doi-tac/")
+    expect(phone.get_by_text("Đã lên lịch").first).to_be_visible()
+    past = timezone.now() - timedelta(minutes=1)
+    revision.refresh_from_db()
+    revision.content["go_live_at"] = past.isoformat()
+    revision.approved_go_live_at = past
+    revision.save()
+    call_command("publish_scheduled")
+    run_tasks()
+    story.refresh_from_db()
+    assert story.live
+    place = f"/vi/kol-niem-tin-so/{story.slug}/"
+    reader = client_for()
+    everywhere = ("/vi/kol-niem-tin-so/", place, "/vi/feed/", "/vi/tim/?q=ma+kiem")
+    assert reader.get(place).status_code == 200
+    assert "Má kiểm hợp đồng" in reader.get("/vi/kol-niem-tin-so/").content.decode()
+    assert SearchEntry.objects.filter(title="Má kiểm hợp đồng").exists()
+    asset = Asset.objects.get()
+    assert asset.status == "released" and asset.leases.get().ends_on == piece.licence_until
+    phone.goto(place)
+    keep(phone, "7-story")
+
+    # the partner wants it off
+    phone.goto(f"/doi-tac/bai/{piece.uuid}/")
+    keep(phone, "8-published")
+    phone.get_by_role("link", name="Yêu cầu gỡ bài").click()
+    mail.outbox.clear()
+    phone.get_by_role("button", name="Gỡ bài ngay").click()
+    expect(phone.get_by_text("Đã gỡ theo yêu cầu").first).to_be_visible()
+    for path in everywhere:
+        page = reader.get(path)
+        assert page.status_code == 404 or f'href="{place}"' not in page.content.decode(), path
+    assert reader.get(place).status_code == 404
+    assert not SearchEntry.objects.filter(title="Má kiểm hợp đồng").exists()
+    asset.refresh_from_db()
+    assert asset.status == "withdrawn"
+    run_tasks()
+    stored.refresh_from_db()
+    assert stored.state == StoredFile.State.PURGED
+    for bucket in buckets[:2]:
+        keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+        assert not [key for key in keys if stored.key.rsplit("/", 1)[1] in key]
+    notes = " ".join(event.note for event in piece.events.all())
+    assert "Đã xóa hẳn" in notes and piece.events.filter(after="removed").exists()
+    phone.reload()
+    keep(phone, "9-removed")
+    assert Partner.objects.get().members.exists() and not problems
