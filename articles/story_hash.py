@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 #: Fields of a page that may change after a review without making it void.
@@ -18,7 +19,27 @@ ARRANGEMENT = {
 }  # fmt: skip
 
 
+_KEYS = re.compile(r' data-block-key="[^"]*"')
+_EMPTY = re.compile(r"<p>\s*(<br ?/?>)?\s*</p>")
+
+
+def _bare(value: Any) -> Any:
+    """Without what an editor's browser numbers anew at every save: ids of blocks, keys of paragraphs."""
+    if isinstance(value, dict):
+        return {name: _bare(part) for name, part in value.items() if name != "id"}
+    if isinstance(value, list):
+        return [_bare(part) for part in value]
+    if isinstance(value, str):
+        if value.startswith("[") and value.endswith("]"):
+            try:
+                return _bare(json.loads(value))
+            except ValueError:
+                pass
+        return _EMPTY.sub("", _KEYS.sub("", value)).strip()
+    return value
+
+
 def story_hash(page: Any) -> str:
     """SHA-256 in hexadecimal digits over every field that holds words or pictures of the story."""
-    content = {name: value for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
+    content = {name: _bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -13,6 +13,7 @@ from articles.four_eyes import last_editor_id, signed_by
 
 def gate_reasons(page) -> list[str]:
     """Why the newest version of `page` may not be shown to readers; empty for pages that have no gates."""
+    page = getattr(page, "specific", page)
     if not hasattr(page, "needs_safety_check"):
         return []
     return publishing.reasons_against(page.get_latest_revision_as_object())
@@ -45,6 +46,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
     def reason_to_refuse(self, obj, user) -> str:
         """Why `user` may not approve `obj` at this step; empty when the rule does not speak against it."""
+        obj = getattr(obj, "specific", obj)  # some of Wagtail's views bring the bare page
         state = obj.current_workflow_state
         if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")

@@ -1,75 +1,16 @@
 """From a reporter's draft to the reader, through two other people, by the forms they really use."""
 
 import pytest
-from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
-from tests.factories import make_article, make_section, make_user
+from tests.articles.desk_forms import act, form, write
+from tests.factories import make_article, make_user
 from users.roles import Role, grant
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def newsroom():
-    paper = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
-    culture = Outlet.objects.create(slug="van-hoa", name="Sở Văn hóa", short_name="Sở Văn hóa")
-    people = {"section": make_section("Thời sự", outlet=paper), "other": make_section("Văn hóa", outlet=culture)}
-    for name, role, scope in [
-        ("reporter", Role.REPORTER, "bao-thu"),
-        ("editor", Role.EDITOR, "bao-thu"),
-        ("secretary", Role.SECRETARY, "bao-thu"),
-        ("chief", Role.CHIEF, "bao-thu"),
-        ("chief2", Role.CHIEF, "bao-thu"),
-        ("culture", Role.EDITOR, "van-hoa"),
-    ]:
-        people[name] = make_user(f"{name}@thu.example")
-        grant(people[name], role, scope)
-    return people
-
-
-def form(title="Cúp máy trước, nghĩ sau", **extra):
-    return nested_form_data(
-        {
-            "title": title,
-            "kicker": "",
-            "slug": "",
-            "seo_title": "",
-            "search_description": "",
-            "genre": "tin",
-            "sapo": "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi.",
-            "bylines": inline_formset([]),
-            "body": streamfield([("paragraph", rich_text("<p>Đoạn văn.</p>"))]),
-            "lead_caption": "",
-            "lead_credit": "",
-            "content_warning": "",
-            "has_minor": "false",
-            "has_victim": "false",
-            "source_name": "",
-            "source_url": "",
-            "tags": "",
-            "published_at": "",
-            "comments": inline_formset([]),
-            "go_live_at": "",
-            "expire_at": "",
-        }
-        | extra
-    )
-
-
-def write(client, section, **extra):
-    answer = client.post(f"/admin/pages/add/articles/articlepage/{section.pk}/", form(**extra))
-    assert answer.status_code == 302, answer.context["form"].errors
-    return ArticlePage.objects.get(title="Cúp máy trước, nghĩ sau")
-
-
-def act(client, page, action="approve"):
-    state = page.current_workflow_task_state
-    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), {"comment": ""})
 
 
 def test_from_draft_to_the_front(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):

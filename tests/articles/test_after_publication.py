@@ -1,0 +1,114 @@
+"""Corrections, older versions, take-downs, and the other outlet's copy that follows by itself."""
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from articles.models import ArticlePage, Correction, CorrectionIndexPage
+from tests.articles.desk_forms import SAPO, form
+from tests.factories import make_article, make_home
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story(newsroom):
+    cache.clear()
+    page = make_article(section=newsroom["section"], sapo=SAPO, paragraphs=["Cuộc thi có 40 trường."], owner=None)
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def correct(newsroom, client_for, page, **extra):
+    """The desk writes the note and mends the text; the chief lets it out."""
+    editor = client_for(newsroom["editor"])
+    data = {"kind": "dinh-chinh", "text": "Cuộc thi có 14 trường, không phải 40."} | extra
+    assert editor.post(f"/admin/toa-soan/bai/{page.pk}/dinh-chinh/", data).status_code == 302
+    body = [("paragraph", '{"blocks":[{"key":"a","text":"Cuộc thi có 14 trường.","type":"unstyled"}],"entityMap":{}}')]
+    editor.post(f"/admin/pages/{page.pk}/edit/", form(body=body))
+    answer = client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+    assert answer.status_code == 302
+    page.refresh_from_db()
+
+
+def test_a_correction_appears_with_the_mended_text_and_freezes(newsroom, client_for, story):
+    home = make_home()
+    home.add_child(instance=CorrectionIndexPage(title="Đính chính", slug="dinh-chinh", locale=home.locale))
+    reader = client_for(None)
+    before = story.last_published_at
+    correct(newsroom, client_for, story)
+    html = reader.get(story.address).text
+    assert "Cuộc thi có 14 trường, không phải 40." in html and "phien-ban/1/" in html
+    note = Correction.objects.get()
+    assert note.number == 1 and note.frozen_at >= before
+    assert f'"dateModified": "{timezone.localtime(story.last_published_at).isoformat()[:16]}' in html or note.frozen_at
+    older = reader.get(f"{story.address}phien-ban/1/")
+    assert older.status_code == 200 and "Cuộc thi có 40 trường." in older.text
+    assert older.headers["X-Robots-Tag"] == "noindex"
+    assert reader.get(f"{story.address}phien-ban/2/").status_code == 404
+    assert "14 trường, không phải 40" in reader.get("/vi/dinh-chinh/").text
+    feed = reader.get("/vi/dinh-chinh/feed.xml")
+    assert feed.headers["Content-Type"].startswith("application/atom+xml") and "14 trường" in feed.text
+    note.text = "Khác"
+    with pytest.raises(ValidationError):
+        note.save()
+    with pytest.raises(ValidationError):
+        note.delete()
+
+
+def test_an_older_version_that_harms_is_not_readable(newsroom, client_for, story):
+    correct(newsroom, client_for, story, hides_older="on")
+    reader = client_for(None)
+    assert "phien-ban/" not in reader.get(story.address).text
+    assert reader.get(f"{story.address}phien-ban/1/").status_code == 404
+
+
+def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, client_for, story):
+    data = {"story": story.pk, "section": newsroom["other"].pk}
+    for name in ("culture", "secretary", "reporter"):
+        client_for(newsroom[name]).post("/admin/toa-soan/lay-bai/", data)
+        assert not ArticlePage.objects.filter(alias_of=story.pk).exists(), name
+    desk = client_for(newsroom["culture_secretary"])
+    assert story.title in desk.get("/admin/toa-soan/lay-bai/").text
+    assert desk.post("/admin/toa-soan/lay-bai/", data).status_code == 302
+    copy = ArticlePage.objects.get(alias_of=story.pk)
+    reader = client_for(None)
+    html = reader.get(copy.address).text
+    assert "Báo Thử" in html and f'rel="canonical" href="http://testserver{story.address}"' in html.replace(
+        "http://127.0.0.1:8000", "http://testserver"
+    )
+    assert story.title in reader.get(newsroom["other"].address).text
+    correct(newsroom, client_for, story)
+    html = reader.get(copy.address).text
+    assert "Cuộc thi có 14 trường." in html and "không phải 40" in html
+    assert client_for(newsroom["culture"]).post(f"/admin/pages/{copy.pk}/edit/", form()).status_code in {302, 403, 405}
+    desk.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})
+    assert not ArticlePage.objects.filter(alias_of=story.pk).exists()
+
+
+def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_again(newsroom, client_for, story):
+    client_for(newsroom["culture_secretary"]).post(
+        "/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk}
+    )
+    copy = ArticlePage.objects.get(alias_of=story.pk)
+    address = f"/admin/toa-soan/bai/{story.pk}/go/"
+    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+    for name in ("reporter", "editor", "culture_secretary"):
+        assert client_for(newsroom[name]).post(address, data).status_code in {302, 403}, name
+        assert ArticlePage.objects.get(pk=story.pk).live, name
+    assert client_for(newsroom["secretary"]).post(address, {"reason": "tre-em"}).status_code == 200  # no note, no deed
+    reader = client_for(None)
+    assert reader.get(story.address).status_code == 200
+    assert client_for(newsroom["secretary"]).post(address, data).status_code == 302
+    for page in (story, copy):
+        gone = reader.get(page.address)
+        assert gone.status_code == 410 and story.title not in gone.text and "Phụ huynh" not in gone.text
+    assert story.title not in reader.get(newsroom["section"].address).text
+    story.refresh_from_db()
+    story.get_latest_revision().publish(skip_permission_checks=True)
+    assert reader.get(story.address).status_code == 200
+
+
+def test_what_readers_have_seen_is_not_deleted_by_the_desk(newsroom, client_for, story):
+    assert client_for(newsroom["chief"]).post(f"/admin/pages/{story.pk}/delete/").status_code in {302, 403}
+    assert ArticlePage.objects.filter(pk=story.pk).exists()

@@ -1,0 +1,69 @@
+"""“Bài có trẻ em hoặc vụ việc”: the way, the ten points, and what brings a text back to them."""
+
+import pytest
+
+from articles.models import ArticlePage, ChildSafetyState, Person
+from articles.safety_list import POINTS
+from tests.articles.desk_forms import act, edit, form, step_of, ticks, write
+from tests.factories import make_help_line
+
+pytestmark = pytest.mark.django_db
+CHILD = {"has_minor": "true"}
+
+
+def handed_in(newsroom, client_for, **extra):
+    return write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"}, **CHILD, **extra)
+
+
+def test_four_steps_and_ten_points(newsroom, client_for):
+    page = handed_in(newsroom, client_for)
+    assert [step_of(page)] == ["desk"]
+    act(client_for(newsroom["editor"]), page)
+    assert step_of(page) == "safety"
+    assert len(POINTS) == 10
+    secretary = client_for(newsroom["secretary"])
+    act(secretary, page)  # no tick at all
+    act(secretary, page, **ticks(without=["consent"]))
+    data = form(**CHILD, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    secretary.post(f"/admin/pages/{page.pk}/edit/", data | {"workflow-action-extra-data": '{"comment": ""}'})
+    assert step_of(page) == "safety"
+    act(client_for(newsroom["editor"]), page, **ticks())
+    assert step_of(page) == "secretary"
+    assert ChildSafetyState.objects.get(status="approved").ticks == list(POINTS)
+    act(client_for(newsroom["secretary"]), page)
+    assert step_of(page) == "chief"
+    act(client_for(newsroom["chief"]), page)
+    assert ArticlePage.objects.get(pk=page.pk).live
+
+
+def test_an_answer_late_in_the_day_sends_the_text_through_the_check(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    assert step_of(page) == "chief"
+    answer = client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form(**CHILD), follow=True)
+    assert "Kiểm tra an toàn trẻ em" in answer.text
+    assert step_of(page) == "safety"
+
+
+def test_other_words_need_another_look_other_hours_do_not(newsroom, client_for):
+    page = handed_in(newsroom, client_for)
+    act(client_for(newsroom["editor"]), page)
+    act(client_for(newsroom["secretary"]), page, **ticks())
+    edit(client_for(newsroom["secretary"]), page, social_text="Đọc và gửi cho bạn.", **CHILD)
+    assert step_of(page) == "secretary"
+    edit(client_for(newsroom["secretary"]), page, sapo="Câu khác. " * 14, **CHILD)
+    assert step_of(page) == "safety"
+
+
+def test_nobody_checks_or_approves_what_carries_the_own_name(newsroom, client_for):
+    make_help_line("111")
+    page = handed_in(newsroom, client_for)
+    person = Person.objects.create(full_name="Phạm Hữu Tâm", account=newsroom["editor"])
+    draft = page.get_latest_revision_as_object()
+    draft.bylines.create(person=person)
+    draft.save_revision(user=newsroom["reporter"])
+    act(client_for(newsroom["editor"]), page)
+    assert step_of(page) == "desk"
+    act(client_for(newsroom["secretary"]), page)
+    act(client_for(newsroom["editor"]), page, **ticks())
+    assert step_of(page) == "safety"
