@@ -23,6 +23,8 @@ JOBS: dict[tuple[str, ...], int] = {
     ("reap_tasks",): 60,
     ("tend_partners",): 300,
     ("tend_media",): 60,
+    ("tend_library",): 300,
+    ("sweep_media",): 24 * 3600,
     ("prune_db_task_results",): 24 * 3600,
     ("clearsessions",): 24 * 3600,
     ("forget_reads",): 24 * 3600,

@@ -11,9 +11,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library import facts, library_admin  # noqa: F401 - its hooks
+from media_library import facts, library_admin, report_views  # noqa: F401 - their hooks
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
+from media_library.media_api import PermittedDocuments, PermittedImages
 from media_library.models import Asset, AssetText, Kit, KitText
 from media_library.urls_uploads import upload_urls
 
@@ -139,6 +140,13 @@ def library_urls():
     return [path("kho/<int:pk>/", asset_files, name="asset_files"), *upload_urls(staff=True)]
 
 
+@hooks.register("construct_admin_api", order=10)
+def permitted_media_only(router):
+    """Over Wagtail's own two, which are registered before this one."""
+    router.register_endpoint("images", PermittedImages)
+    router.register_endpoint("documents", PermittedDocuments)
+
+
 @hooks.register("after_create_snippet")
 def on_to_the_files(request, instance):
     """A new asset has words but no files yet: the next step is there."""
@@ -150,4 +158,18 @@ def library_log_actions(actions):
     actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
     actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
     actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
+    for name, label, message in (
+        ("describe_file", _("Ghi thông tin tệp"), _("Đã ghi thông tin tệp")),
+        ("decide_scan", _("Quyết định dùng tệp chưa quét"), _("Đã quyết định dùng tệp chưa quét vi-rút")),
+        ("override_profile", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
+        ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
+        ("withdraw_consent", _("Rút lại đồng ý"), _("Đã ghi việc rút lại đồng ý")),
+        ("cover_faces", _("Che mặt"), _("Đã thay bằng bản che mặt")),
+        ("view_unblurred", _("Xem ảnh chưa che"), _("Đã xem ảnh gốc chưa che mặt")),
+        ("view_original", _("Mở tệp gốc"), _("Đã mở tệp gốc")),
+        ("view_paper", _("Mở giấy đồng ý"), _("Đã mở giấy đồng ý")),
+        ("need", _("Bản còn thiếu"), _("Đã ghi bản còn thiếu")),
+        ("import", _("Nhập từ bảng tính"), _("Đã sửa theo bảng tính")),
+    ):
+        actions.register_action(f"media_library.{name}", label, message)
     actions.register_action("media_library.withdraw", _("Thu hồi"), _("Đã thu hồi tài liệu"))

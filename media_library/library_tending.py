@@ -1,0 +1,79 @@
+"""What the scheduler does for the public library; every function may run twice at once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from media_library import kit_publishing, recalling
+from media_library.models import Kit, Lease
+from media_library.validity import NOTICE_DAYS
+from users.models import User
+
+log = logging.getLogger(__name__)
+
+
+def finish_recalls() -> int:
+    """Clear recalls whose objects may still be in reach; how many are done now."""
+    done = 0
+    for recall_pk in list(recalling.uncleared()):
+        try:
+            recalling.clear(recall_pk)
+            done += 1
+        except (OSError, BotoCoreError, ClientError) as error:
+            log.warning("recall %s still waits for storage: %s", recall_pk, error)
+    return done
+
+
+def mail_ending_rights() -> int:
+    """One letter to the library's editors for all rights that end within NOTICE_DAYS, each told once; how many."""
+    day = timezone.localdate()
+    with transaction.atomic():
+        ending = list(
+            Lease.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(effect=Lease.Effect.ALLOW, noticed_at=None, asset__status="released")
+            .filter(ends_on__gte=day, ends_on__lte=day + timedelta(days=NOTICE_DAYS))
+            .select_related("asset")
+        )
+        if not ending:
+            return 0
+        Lease.objects.filter(pk__in=[row.pk for row in ending]).update(noticed_at=timezone.now())
+        transaction.on_commit(lambda: _mail(ending), robust=True)
+    return len(ending)
+
+
+def _mail(ending: list[Lease]) -> None:
+    with override("vi"):
+        lines = [f"{row.asset.code}: {row.ends_on:%d-%m-%Y}. {row.note}" for row in ending]
+        subject = _("[Không một mình] %(n)d tài liệu sắp hết hạn dùng") % {"n": len(ending)}
+        text = "\n".join([_("Hết ngày này tài liệu tự đóng. Bạn gia hạn hoặc thay bằng bản khác:"), "", *lines])
+    for address in editors():
+        try:
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
+        except OSError as error:  # SMTPException and every connection error are OSErrors
+            log.warning("letter about ending rights not sent: %s", error)
+
+
+def editors() -> list[str]:
+    """Addresses of the active accounts that may release assets by a role or by themselves."""
+    right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
+    people = User.objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True)
+    return list(people.distinct().values_list("email", flat=True))
+
+
+def rebuild_stale_kits() -> int:
+    """Give kits whose members have changed by the calendar alone (a right that ended) a new version; how many."""
+    made = 0
+    for kit in Kit.objects.released().filter(current_version__isnull=False).prefetch_related("texts"):
+        made += kit_publishing.publish(kit, changelog=_("Cập nhật theo thời hạn sử dụng.")) is not None
+    return made

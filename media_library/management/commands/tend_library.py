@@ -1,0 +1,23 @@
+"""manage.py tend_library: count downloads, finish recalls, say that rights end; every part may run twice."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand
+
+from media_library.library_tending import finish_recalls, mail_ending_rights, rebuild_stale_kits
+from media_library.rollups import rebuild, roll_up
+
+
+class Command(BaseCommand):
+    help = "Cộng lượt tải theo ngày, gỡ nốt tệp đã thu hồi, báo tài liệu sắp hết hạn, đóng gói lại bộ đã đổi."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rebuild", action="store_true", help="cộng lại mọi ngày từ đầu")
+
+    def handle(self, *, rebuild: bool = False, **options):
+        rows = _rebuild() if rebuild else roll_up()
+        self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
+        self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")
+
+
+_rebuild = rebuild

@@ -1,0 +1,212 @@
+"""Reports of the library, from the daily counts: who took what, what nobody takes, what is missing, what ends soon."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports.base import ReportView
+
+from base.errors import permission_denied
+from media_library.models import Asset, DownloadDay, DownloadEvent
+from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
+
+SOON_DAYS = 60
+#: word in the address → (heading, column of the daily counts, names of its values)
+GROUPS: dict[str, tuple[Any, str, dict[str, Any]]] = {
+    "tai-lieu": (_("Tài liệu"), "asset__code", {}),
+    "phien-ban": (_("Phiên bản"), "version__number", {}),
+    "loai": (_("Loại"), "asset__kind", dict(Kind.choices)),
+    "truong": (_("Đơn vị"), "organisation__name", {}),
+    "cap": (_("Cấp học"), "level", dict(SchoolLevel.choices)),
+    "xa-phuong": (_("Xã, phường"), "ward", {}),
+    "ngon-ngu": (_("Ngôn ngữ"), "language", dict(Language.choices)),
+    "vai-tro": (_("Vai trò của tệp"), "role", dict(FileRole.choices)),
+    "bo": (_("Bộ tài liệu"), "kit__code", {}),
+    "noi-dung": (_("Nơi dùng"), "place", dict(Place.choices)),
+    "cach": (_("Cách tải"), "way", dict(Way.choices)),
+}
+
+
+class LibraryReport(ReportView):
+    """Needs view_downloadevent; exports as XLSX and CSV."""
+
+    header_icon = "folder-open-inverse"
+    is_searchable = False
+    permission_required = None
+    any_permission_required = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("media_library.view_downloadevent"):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filename(self) -> str:
+        return f"{self.index_url_name.replace('_', '-')}-{timezone.localdate():%Y-%m-%d}"
+
+
+class DownloadsFilter(WagtailFilterSet):
+    theo = django_filters.ChoiceFilter(
+        label=_("Đếm theo"), choices=[(key, row[0]) for key, row in GROUPS.items()], method="leave", empty_label=None
+    )
+    tu = django_filters.DateFilter(label=_("Từ ngày"), field_name="day", lookup_expr="gte")
+    den = django_filters.DateFilter(label=_("Đến ngày"), field_name="day", lookup_expr="lte")
+
+    class Meta:
+        model = DownloadDay
+        fields = ["theo", "tu", "den"]
+
+    def leave(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """The grouping is applied after the dates, by the view."""
+        return rows
+
+
+class DownloadsReport(LibraryReport):
+    """Downloads counted by one of GROUPS, the most first; one query of the daily counts, whatever the events."""
+
+    index_url_name = "library_downloads"
+    index_results_url_name = "library_downloads_results"
+    page_title = _("Lượt tải của kho")
+    model = DownloadDay
+    filterset_class = DownloadsFilter
+    export_headings = {"label": _("Nhóm"), "n_sum": _("Lượt tải"), "first": _("Từ ngày")}
+    list_export = ["label", "n_sum", "first"]
+
+    @property
+    def group(self) -> tuple[Any, str, dict[str, Any]]:
+        return GROUPS.get(self.request.GET.get("theo", ""), GROUPS["tai-lieu"])
+
+    def get_base_queryset(self) -> QuerySet:
+        return DownloadDay.objects.all()
+
+    def get_filtered_queryset(self) -> QuerySet:
+        rows = super().get_filtered_queryset().order_by()
+        return (
+            rows.values(label=F(self.group[1])).annotate(n_sum=Sum("n"), first=Min("day")).order_by("-n_sum", "label")
+        )
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset
+
+    @property
+    def columns(self) -> list[Column]:
+        names = self.group[2]
+        return [
+            Column("label", label=self.group[0], accessor=lambda row: names.get(row["label"], row["label"]) or "–"),
+            Column("n_sum", label=_("Lượt tải"), accessor=lambda row: row["n_sum"]),
+            Column("first", label=_("Từ ngày"), accessor=lambda row: f"{row['first']:%d-%m-%Y}"),
+        ]
+
+
+class GapsReport(LibraryReport):
+    """Released assets with what they lack: languages, formats, downloads."""
+
+    index_url_name = "library_gaps"
+    index_results_url_name = "library_gaps_results"
+    page_title = _("Khoảng trống của kho")
+    model = Asset
+    default_ordering = "code"
+    export_headings = {"code": _("Mã"), "name": _("Tên"), "languages": _("Có bản"), "alternatives": _("Dạng thay thế")}
+    list_export = ["code", "name", "languages", "alternatives"]
+
+    def get_base_queryset(self) -> QuerySet:
+        taken = DownloadDay.objects.filter(asset=OuterRef("pk"))
+        fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
+        return (
+            Asset.objects.released()
+            .annotate(is_taken=Exists(taken), is_new=Exists(fresh))
+            .filter(
+                Q(is_taken=False, is_new=False) | ~Q(languages__contains=list(Language.values)) | Q(alternatives=[])
+            )
+            .prefetch_related("texts__locale")
+        )
+
+    columns = [
+        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
+        Column("name", label=_("Tên"), accessor="name"),
+        Column("missing", label=_("Thiếu tiếng"), accessor=lambda asset: _missing(asset)),
+        Column("alternatives", label=_("Dạng thay thế"), accessor=lambda asset: ", ".join(asset.alternatives) or "–"),
+        Column(
+            "taken",
+            label=_("Lượt tải"),
+            accessor=lambda asset: _("có") if asset.is_taken or asset.is_new else _("chưa ai tải"),
+        ),
+    ]
+
+
+def _missing(asset: Asset) -> str:
+    return ", ".join(str(Language(code).label) for code in Language.values if code not in asset.languages) or "–"
+
+
+class RightsReport(LibraryReport):
+    """Assets whose rights end, or whose review is due, within SOON_DAYS."""
+
+    index_url_name = "library_rights"
+    index_results_url_name = "library_rights_results"
+    page_title = _("Thời hạn sắp hết")
+    model = Asset
+    default_ordering = "ends"
+    export_headings = {"code": _("Mã"), "name": _("Tên"), "ends": _("Hết hạn"), "review_on": _("Xem lại")}
+    list_export = ["code", "name", "ends", "review_on"]
+
+    def get_base_queryset(self) -> QuerySet:
+        day = timezone.localdate()
+        last = day + timedelta(days=SOON_DAYS)
+        year = timezone.now() - timedelta(days=365 - SOON_DAYS)
+        return (
+            Asset.objects.filter(status=Asset.Status.RELEASED)
+            .annotate(ends=Min("leases__ends_on", filter=Q(leases__effect="allow", leases__ends_on__gte=day)))
+            .filter(Q(ends__lte=last) | Q(review_on__lte=last) | Q(review_on=None, released_at__lte=year))
+            .prefetch_related("texts__locale")
+        )
+
+    columns = [
+        Column("code", label=_("Mã"), accessor="code", sort_key="code"),
+        Column("name", label=_("Tên"), accessor="name"),
+        Column("ends", label=_("Hết hạn"), accessor=lambda asset: f"{asset.ends:%d-%m-%Y}" if asset.ends else "–"),
+        Column(
+            "review",
+            label=_("Xem lại"),
+            accessor=lambda asset: f"{asset.review_on:%d-%m-%Y}" if asset.review_on else _("một năm sau phát hành"),
+        ),
+    ]
+
+
+REPORTS = {"luot-tai": DownloadsReport, "khoang-trong": GapsReport, "thoi-han": RightsReport}
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    routes = []
+    for word, view in REPORTS.items():
+        routes.append(path(f"reports/kho/{word}/", view.as_view(), name=view.index_url_name))
+        results = view.as_view(results_only=True)
+        routes.append(path(f"reports/kho/{word}/results/", results, name=view.index_results_url_name))
+    return routes
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("media_library.view_downloadevent"))
+
+
+def _menu(view: type[LibraryReport], order: int) -> None:
+    def item() -> MenuItem:
+        address = f"/admin/reports/kho/{next(word for word, one in REPORTS.items() if one is view)}/"
+        return ReportMenuItem(view.page_title, address, icon_name=view.header_icon, order=order)
+
+    hooks.register("register_reports_menu_item", item)
+
+
+for _order, _view in enumerate(REPORTS.values(), 711):
+    _menu(_view, _order)

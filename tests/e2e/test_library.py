@@ -1,0 +1,139 @@
+"""A teacher on a slow phone the evening before a flag ceremony: by moment and weight to the poster in four taps,
+the download cut and resumed, the print shop's sheet, the copy with the school's name, the kit opened without a line.
+"""
+
+import hashlib
+import io
+import os
+import zipfile
+from urllib.request import Request, urlopen
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from deploy.local.state import ROOT
+from media_library import archives, kit_publishing
+from media_library.models import DownloadEvent
+from tests.factories import make_asset, make_help_line, make_locale
+from tests.media_library.prints import make_kit, make_poster
+from tests.media_library.shelf import make_library
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+#: an ordinary evening on 3G: bytes a second and milliseconds
+SLOW = {"offline": False, "downloadThroughput": 50_000, "uploadThroughput": 30_000, "latency": 300}
+SCHOOL = "Trường THCS Nguyễn Thị Minh Khai"
+
+
+@pytest.fixture
+def shelf(live_server, settings):
+    settings.SITE_URL = live_server.url
+    for language in ("vi", "en", "km"):
+        make_locale(language)
+    make_library()
+    make_help_line("111")
+    poster = make_poster("P-A4-01", zone=True, name="Poster “Gọi ai khi cần?”", moments=["chao-co", "in-tai-truong"])
+    text = poster.texts.get()
+    text.guide, text.placement = "In thử một tờ.\nTreo ngang tầm mắt.", "Bảng tin lớp"
+    text.save()
+    heavy = make_asset("P-A1-02", name="Poster rất nặng", moments=["chao-co"])
+    stored = heavy.current_version.files.get().stored
+    stored.size = 90_000_000
+    stored.save()
+    heavy.refresh_derived()
+    kit = make_kit([poster])
+    archives.build(kit_publishing.publish(kit).pk)
+    return poster
+
+
+def shot(page, name):
+    folder = ROOT / ".shots"
+    folder.mkdir(exist_ok=True)
+    page.screenshot(path=folder / f"library-{name}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{name} scrolls sideways"
+
+
+def test_the_evening_before(shelf, browser, browser_context_args, live_server, tmp_path):
+    context = browser.new_context(**{**browser_context_args, **PHONE, "base_url": live_server.url})
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", SLOW)
+    page.goto("/vi/kho-tai-lieu/")
+
+    page.get_by_role("link", name="Chào cờ").tap()  # one: the moment
+    page.locator(".filterbox > summary").tap()  # two: the filters
+    page.get_by_label("Tới 5 MB, hợp mạng yếu").tap()  # three: the weight; the list follows by itself
+    expect(page.locator("#kq")).to_have_text("1 tài liệu")
+    assert "dip=chao-co" in page.url and "nang=5" in page.url
+    shot(page, "list")
+    page.get_by_role("link", name="Poster “Gọi ai khi cần?”", exact=True).tap()  # four: the poster
+    expect(page.get_by_role("heading", level=1)).to_have_text("Poster “Gọi ai khi cần?”")
+    shot(page, "asset")
+
+    file = shelf.current_version.files.get(role="print")
+    button = page.locator(".buy a.big")
+    assert button.get_attribute("href").startswith(file.get_absolute_url())
+    location = context.request.get(button.get_attribute("href"), max_redirects=0).headers["location"]
+    assert resumed(location) == file.stored.sha256
+    assert DownloadEvent.objects.count() == 1
+
+    sheet = context.request.get(page.get_by_role("link", name="Gửi cho nhà in").get_attribute("href"))
+    said = pypdfium2.PdfDocument(sheet.body())[0].get_textpage().get_text_range()
+    assert "P-A4-01" in said and "In đúng 100%" in said
+    picture_of(sheet.body(), "spec-sheet")
+
+    page.get_by_role("link", name="Thêm tên trường").tap()
+    page.get_by_label("Tên trường, in đúng như bạn gõ").fill(SCHOOL)
+    page.get_by_role("button", name="Xem thử").tap()
+    page.wait_for_function("document.querySelector('.stage img').naturalWidth > 0")
+    shot(page, "name")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Tải PDF có tên trường").tap()
+    copy = saved.value.path().read_bytes()
+    assert SCHOOL in " ".join(pypdfium2.PdfDocument(copy)[0].get_textpage().get_text_range().split())
+    picture_of(copy, "name-copy")
+
+    page.goto("/vi/bo-tai-lieu/kit-thcs/")
+    shot(page, "kit")
+    archive = context.request.get(page.locator(".buy a.big").get_attribute("href")).body()
+    assert not problems
+    context.close()
+    without_a_line(browser, browser_context_args, archive, tmp_path)
+
+
+def resumed(location):
+    """Take half, lose the line, take the rest: SHA-256 of the two."""
+    with urlopen(Request(location), timeout=20) as answer:
+        first = answer.read(int(answer.headers["Content-Length"]) // 2)
+    with urlopen(Request(location, headers={"Range": f"bytes={len(first)}-"}), timeout=20) as answer:
+        assert answer.status == 206
+        return hashlib.sha256(first + answer.read()).hexdigest()
+
+
+def picture_of(pdf, name):
+    folder = ROOT / ".shots"
+    pypdfium2.PdfDocument(pdf)[0].render(scale=1.5).to_pil().save(os.fspath(folder / f"library-{name}.png"))
+
+
+def without_a_line(browser, arguments, archive, folder):
+    """BAT-DAU.html from a folder, the network off: letters, pictures and links are all there."""
+    box = zipfile.ZipFile(io.BytesIO(archive))
+    assert box.testzip() is None
+    box.extractall(folder)  # our own archive, ASCII names
+    context = browser.new_context(**{**arguments, **PHONE, "offline": True})
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "BAT-DAU.html").as_uri())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bộ khởi động THCS")
+    page.evaluate("document.fonts.load('800 20px \"Be Vietnam Pro\"', 'Bộ')")
+    assert page.evaluate("document.fonts.check('800 20px \"Be Vietnam Pro\"', 'Bộ')")
+    assert all(image for image in page.evaluate("[...document.images].map((one) => one.naturalWidth > 0)"))
+    links = page.evaluate("[...document.querySelectorAll('.files a')].map((one) => one.getAttribute('href'))")
+    assert links and all((folder / link).is_file() for link in links)
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    shot(page, "bat-dau")
+    context.close()
