@@ -27,6 +27,7 @@ personal = [
     path("tai-khoan/", include("users.urls")),
     path("truong/", include("schools.urls")),
     path("doi-tac/", include("partners.urls")),
+    path("bao-cao-vien/", include("activities.urls")),
     path("van-thu/<int:document_id>/<path:document_filename>", document, name="wagtaildocs_serve"),
 ]
 
@@ -36,6 +37,7 @@ public = [
     path("", include("media_library.urls")),
     path("", include("articles.urls")),
     path("", include("schools.urls_public")),
+    path("", include("activities.urls_public")),
 ]
 
 urlpatterns = [

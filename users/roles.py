@@ -59,6 +59,7 @@ def _crud(app_label: str, *names: str, actions: str = "view add change") -> tupl
 
 _ADMIN = ("wagtailadmin.access_admin",)
 _BYLINES = _crud("articles", "person")
+_EVENTS = (*_crud("activities", "speaker", "event"), "activities.arrange_speakers")
 _REGISTER = _crud("schools", "unit")  # of the kinds a role reviews: schools.access
 
 ROLES: dict[Role, Rights] = {
@@ -118,6 +119,7 @@ ROLES: dict[Role, Rights] = {
             *_REGISTER,
             "schools.review_school",
             *_crud("schools", "checklistitem"),
+            *_EVENTS,
             "media_library.view_downloadevent",
             "users.view_organisation",
         ),
@@ -129,6 +131,7 @@ ROLES: dict[Role, Rights] = {
             *_REGISTER,
             *(f"schools.review_{kind}" for kind in ("school", "youth", "women", "police")),
             *_crud("schools", "checklistitem"),
+            *_EVENTS,
             "schools.close_season",
             "media_library.view_downloadevent",
             "users.view_organisation",

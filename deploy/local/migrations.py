@@ -17,7 +17,7 @@ from typing import Any
 from .state import ROOT
 
 # Lowest first: each app's migration may name the ones before it.
-APPS = ("users", "campaign", "media_library", "articles", "partners", "schools", "home")
+APPS = ("users", "campaign", "media_library", "articles", "partners", "schools", "activities", "home")
 
 
 class NoDatabase:

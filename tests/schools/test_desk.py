@@ -1,4 +1,4 @@
-"""The authority's day: many at once with undo, a drawn sample, words to units, exports, the end of a season, the public."""
+"""The authority's day: many at once with undo, a sample, words to units, exports, a season's end, the public page."""
 
 import io
 

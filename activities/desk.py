@@ -1,0 +1,151 @@
+"""The authority's side: directory of speakers, requests with an offer, events."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import permission_required
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from base.cache import private
+from base.text import one_line
+
+from .forms import OfferForm
+from .models import Event, Speaker, SpeakerRequest, WrongState
+
+ARRANGE = "activities.arrange_speakers"
+log = logging.getLogger(__name__)
+
+
+@private
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Open requests first, oldest first; then the last ones that are settled."""
+    rows = SpeakerRequest.objects.select_related("organisation", "speaker")
+    context = {
+        "open_ones": rows.filter(state__in=["asked", "offered"]).order_by("created_at"),
+        "settled": rows.exclude(state__in=["asked", "offered"])[:30],
+        "header_title": _("Mời báo cáo viên"),
+        "page_title": _("Mời báo cáo viên"),
+        "header_icon": "group",
+    }
+    return render(request, "activities/desk/index.html", context)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request: propose, decline, or note a yes that came by telephone."""
+    found = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("Không có yêu cầu này."))
+    form = OfferForm(request.POST if request.POST.get("viec") == "de-nghi" else None)
+    if request.method == "POST":
+        try:
+            if _step(request, found, form):
+                return redirect("speaker_requests:detail", pk=pk)
+        except WrongState as wrong:
+            messages.error(request, str(wrong))
+            return redirect("speaker_requests:detail", pk=pk)
+    context = {"found": found, "form": form, "header_title": found.topic, "page_title": found.topic}
+    context |= {"header_icon": "group"}
+    return render(request, "activities/desk/detail.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
+    """Do what the button says; False when the form has to be mended."""
+    row, step = SpeakerRequest.locked(found.pk), request.POST.get("viec")
+    if step == "de-nghi":
+        if not form.is_valid():
+            return False
+        row.make_offer(form.cleaned_data["speaker"], form.cleaned_data["planned_at"])
+        _ask_speaker(row)
+        messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
+    elif step == "bao-cao-vien-nhan":
+        row.say_yes("speaker")
+        messages.success(request, _("Đã ghi: báo cáo viên nhận lời."))
+    elif step == "tu-choi":
+        row.decline(one_line(request.POST.get("note", ""), 500))
+        messages.success(request, _("Đã trả lời đơn vị."))
+    return True
+
+
+def _ask_speaker(row: SpeakerRequest) -> None:
+    """A letter with the link to answer, once the offer is committed; a mail server that is away breaks nothing."""
+    if not row.speaker.email:
+        return
+    link = settings.SITE_URL + reverse("activities:speaker_answer", args=[row.answer_token])
+    text = render_to_string("activities/mail/offer.txt", {"row": row, "link": link})
+    subject = " ".join(_("Lời mời nói chuyện: %(topic)s").split()) % {"topic": row.topic}
+
+    def deliver() -> None:
+        try:
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [row.speaker.email])
+        except OSError as error:
+            log.warning("letter to a speaker not sent: %s", error)
+
+    transaction.on_commit(deliver, robust=True)
+
+
+class RequestViewSet(ViewSet):
+    name = "speaker_requests"
+    url_prefix = "bao-cao-vien/yeu-cau"
+    icon = "group"
+    menu_label = gettext_lazy("Mời báo cáo viên")
+    menu_url = reverse_lazy("speaker_requests:index")
+
+    def get_urlpatterns(self):
+        allowed = permission_required(ARRANGE)
+        return [path("", allowed(index), name="index"), path("<int:pk>/", allowed(detail), name="detail")]
+
+
+class SpeakerViewSet(ModelViewSet):
+    model = Speaker
+    name = "speakers"
+    url_prefix = "bao-cao-vien/danh-ba"
+    icon = "user"
+    menu_label = gettext_lazy("Danh bạ báo cáo viên")
+    list_display = ["name", "field", "topics", "is_active"]
+    list_filter = ["field", "is_active"]
+    search_fields = ["name", "topics"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("field")]),
+        FieldPanel("topics"),
+        FieldPanel("place"),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+        FieldRowPanel([FieldPanel("is_active"), FieldPanel("is_demo")]),
+    ]
+
+
+class EventViewSet(ModelViewSet):
+    model = Event
+    name = "campaign_events"
+    url_prefix = "su-kien"
+    icon = "date"
+    menu_label = gettext_lazy("Sự kiện")
+    list_display = ["title", "kind", "starts_at", "held_on", "place"]
+    list_filter = ["kind", "is_public"]
+    search_fields = ["title", "place"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("held_on")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("size")]),
+        FieldPanel("speakers"),
+        FieldRowPanel([FieldPanel("is_public"), FieldPanel("cancelled_at")]),
+    ]

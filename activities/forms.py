@@ -1,0 +1,62 @@
+"""Forms of speaker requests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.text import one_line
+
+from .models import Speaker, SpeakerRequest
+
+MAX_SIZE = 20_000
+_DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+class RequestForm(forms.ModelForm):
+    """What a unit says: whom, about what, for whom, when, where."""
+
+    class Meta:
+        model = SpeakerRequest
+        fields = ["field", "topic", "audience", "size", "first_date", "second_date", "place", "note"]
+        widgets = {
+            "first_date": _DATE["widget"],
+            "second_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "size": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            "note": forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
+        }
+
+    def clean_size(self):
+        size = self.cleaned_data["size"]
+        if not 1 <= size <= MAX_SIZE:
+            raise ValidationError(_("Số người nghe từ 1 đến 20.000."))
+        return size
+
+    def clean_first_date(self):
+        day = self.cleaned_data["first_date"]
+        today = timezone.localdate()
+        if not today <= day <= today + timedelta(days=400):
+            raise ValidationError(_("Ngày mong muốn phải từ hôm nay tới một năm nữa."))
+        return day
+
+    def clean(self):
+        data = super().clean()
+        for name in ("topic", "audience", "place", "note"):
+            if name in data:
+                data[name] = one_line(data[name], SpeakerRequest._meta.get_field(name).max_length)
+        return data
+
+
+class OfferForm(forms.Form):
+    """Whom the desk proposes, and when."""
+
+    speaker = forms.ModelChoiceField(label=_("Báo cáo viên"), queryset=Speaker.objects.filter(is_active=True))
+    planned_at = forms.DateTimeField(
+        label=_("Giờ dự kiến"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Giờ chưa đúng, ví dụ 24-11-2026 08:00.")},
+    )

@@ -1,0 +1,224 @@
+"""Speakers, who asks for them, and the event that comes of it (plan III.1.d, II.2.b).
+
+A request hangs on users.Organisation: this app stands beside `schools` and does not know what a school is (ADR 0012).
+"""
+
+import uuid
+
+from django.conf import settings
+from django.core import signing
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from users.models import Organisation
+
+SALT = "activities.speaker"
+ANSWER_DAYS = 30  # life of the link with which a speaker answers
+
+
+class Field(models.TextChoices):
+    KOL = "kol", _("KOL, người có ảnh hưởng")
+    OFFICER = "officer", _("Cán bộ công an")
+    EXPERT = "expert", _("Chuyên gia an ninh mạng")
+    COUNSELLOR = "counsellor", _("Chuyên gia tâm lý")
+    RAPPORTEUR = "rapporteur", _("Báo cáo viên")
+
+
+class Speaker(models.Model):
+    """Somebody who comes to talk; the address is for the authority only."""
+
+    name = models.CharField(_("họ và tên"), max_length=120)
+    field = models.CharField(_("nhóm"), max_length=12, choices=Field)
+    topics = models.CharField(_("chủ đề nói được"), max_length=300, blank=True)
+    place = models.CharField(_("đơn vị, nơi ở"), max_length=160, blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    is_active = models.BooleanField(_("đang nhận lời"), default=True)
+    is_demo = models.BooleanField(_("nhân vật minh họa"), default=False)
+
+    class Meta:
+        verbose_name = _("báo cáo viên")
+        verbose_name_plural = _("báo cáo viên")
+        ordering = ["field", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Kind(models.TextChoices):
+    """The five of the plan (II.2.b)."""
+
+    TRAINING = "training", _("Tập huấn, hội thảo")
+    LESSON = "lesson", _("Giờ học, chào cờ, sinh hoạt lớp")
+    CYBER_DAY = "cyber-day", _("Cyber Day, trải nghiệm")
+    DRAMA = "drama", _("Sân khấu hóa")
+    ROLE_PLAY = "role-play", _("Trò chơi nhập vai")
+
+
+class EventQuerySet(models.QuerySet):
+    def listed(self):
+        return self.filter(is_public=True, cancelled_at=None).prefetch_related("speakers")
+
+    def upcoming(self):
+        return self.filter(starts_at__gte=timezone.now()).order_by("starts_at")
+
+
+class Event(models.Model):
+    """Something that takes place; `held_on` when it was another day than planned. Past dates are fine."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("tên sự kiện"), max_length=160)
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind, default=Kind.TRAINING)
+    starts_at = models.DateTimeField(_("dự kiến"))
+    held_on = models.DateField(_("ngày thực tế"), null=True, blank=True)
+    place = models.CharField(_("nơi tổ chức"), max_length=200)
+    size = models.PositiveIntegerField(_("số người"), default=0)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("đơn vị")
+    )
+    speakers = models.ManyToManyField(Speaker, verbose_name=_("báo cáo viên"), blank=True, related_name="events")
+    is_public = models.BooleanField(_("hiện trên lịch công khai"), default=True)
+    cancelled_at = models.DateTimeField(_("đã hủy lúc"), null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sự kiện")
+        verbose_name_plural = _("sự kiện")
+        ordering = ["-starts_at"]
+
+    def __str__(self):
+        return self.title
+
+
+class WrongState(ValueError):
+    """The step does not fit what the request is by now; the message is for people."""
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Requests of the active organisation `user` acts for; somebody else's do not exist (404)."""
+        if not user.is_authenticated or not user.organisation_id:
+            return self.none()
+        return self.filter(organisation=user.organisation_id, organisation__is_active=True)
+
+
+class SpeakerRequest(models.Model):
+    """asked → offered (speaker and hour) → agreed by both sides = an event; or withdrawn, or declined."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Đã gửi")
+        OFFERED = "offered", _("Chờ hai bên xác nhận")
+        AGREED = "agreed", _("Đã chốt")
+        DECLINED = "declined", _("Chưa xếp được")
+        WITHDRAWN = "withdrawn", _("Đã rút")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="speaker_requests")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    field = models.CharField(_("muốn mời"), max_length=12, choices=Field)
+    topic = models.CharField(_("chủ đề"), max_length=160)
+    audience = models.CharField(_("người nghe"), max_length=80, help_text=_("Ví dụ: khối 8, THCS"))
+    size = models.PositiveIntegerField(_("số người nghe"))
+    first_date = models.DateField(_("ngày mong muốn"))
+    second_date = models.DateField(_("ngày thay thế"), null=True, blank=True)
+    place = models.CharField(_("nơi tổ chức"), max_length=200)
+    note = models.CharField(_("ghi chú"), max_length=500, blank=True)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.ASKED)
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, verbose_name=_("báo cáo viên"))
+    planned_at = models.DateTimeField(_("giờ dự kiến"), null=True, blank=True)
+    offer = models.PositiveSmallIntegerField(default=0, help_text="number of the offer; an answer names it")
+    unit_yes_at = models.DateTimeField(null=True, blank=True)
+    speaker_yes_at = models.DateTimeField(null=True, blank=True)
+    desk_note = models.CharField(_("lời nhắn"), max_length=500, blank=True)
+    event = models.OneToOneField(Event, models.SET_NULL, null=True, blank=True, related_name="request")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("yêu cầu mời báo cáo viên")
+        verbose_name_plural = _("yêu cầu mời báo cáo viên")
+        ordering = ["-created_at"]
+        permissions = [("arrange_speakers", _("Được xếp báo cáo viên cho đơn vị"))]
+
+    def __str__(self):
+        return f"{self.topic} · {self.organisation}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {self.State.ASKED, self.State.OFFERED}
+
+    @classmethod
+    def locked(cls, pk: int) -> "SpeakerRequest":
+        """The row, held until the transaction ends: two answers at once make one event."""
+        return cls.objects.select_for_update(of=("self",)).select_related("organisation", "speaker").get(pk=pk)
+
+    def make_offer(self, speaker: Speaker, planned_at) -> None:
+        """Propose a speaker and an hour; answers to an older offer no longer count."""
+        self._must_be(self.is_open)
+        self.speaker, self.planned_at, self.state = speaker, planned_at, self.State.OFFERED
+        self.offer += 1
+        self.unit_yes_at = self.speaker_yes_at = None
+        self.save()
+
+    def decline(self, note: str) -> None:
+        self._must_be(self.is_open)
+        self.state, self.desk_note = self.State.DECLINED, note
+        self.save(update_fields=["state", "desk_note"])
+
+    def withdraw(self) -> None:
+        self._must_be(self.is_open)
+        self.state = self.State.WITHDRAWN
+        self.save(update_fields=["state"])
+
+    @transaction.atomic
+    def say_yes(self, side: str) -> None:
+        """`side`: "unit" or "speaker". The second yes makes the event; the same yes twice is one."""
+        self._must_be(self.state in {self.State.OFFERED, self.State.AGREED})
+        name = f"{side}_yes_at"
+        setattr(self, name, getattr(self, name) or timezone.now())
+        if self.unit_yes_at and self.speaker_yes_at and self.event is None:
+            self.state = self.State.AGREED
+            self.event = Event.objects.create(
+                title=self.topic,
+                starts_at=self.planned_at,
+                place=self.place,
+                size=self.size,
+                organisation=self.organisation,
+            )
+            self.event.speakers.add(self.speaker)
+        self.save()
+
+    def say_no(self, side: str) -> None:
+        """One side cannot: the request goes back to the desk."""
+        self._must_be(self.state == self.State.OFFERED)
+        self.state, self.speaker, self.planned_at = self.State.ASKED, None, None
+        self.desk_note = (
+            gettext("Báo cáo viên không đi được giờ này.") if side == "speaker" else gettext("Đơn vị xin giờ khác.")
+        )
+        self.unit_yes_at = self.speaker_yes_at = None
+        self.save()
+
+    def _must_be(self, fine: bool) -> None:
+        if not fine:
+            raise WrongState(
+                gettext("Yêu cầu đang ở trạng thái “%(state)s” nên không làm bước này được. Bạn tải lại trang.")
+                % {"state": self.get_state_display()}
+            )
+
+    @property
+    def answer_token(self) -> str:
+        """What the speaker's letter carries: this request and this offer, nothing else."""
+        return signing.dumps([str(self.uuid), self.offer], salt=SALT)
+
+
+def request_of(token: str) -> SpeakerRequest | None:
+    """The request whose present offer `token` answers; None for old, torn or made-up tokens."""
+    try:
+        key, offer = signing.loads(token, salt=SALT, max_age=ANSWER_DAYS * 86400)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return SpeakerRequest.objects.select_related("organisation", "speaker").filter(uuid=key, offer=offer).first()

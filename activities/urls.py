@@ -1,0 +1,13 @@
+"""Requests of units (personal) below /bao-cao-vien/."""
+
+from django.urls import path
+
+from .views import requests
+
+app_name = "activities"
+urlpatterns = [
+    path("", requests.index, name="requests"),
+    path("moi/", requests.create, name="create"),
+    path("tra-loi/<str:token>/", requests.speaker_answer, name="speaker_answer"),
+    path("<uuid:uuid>/", requests.answer, name="answer"),
+]

@@ -1,0 +1,116 @@
+"""The unit's side of a request, and the speaker's answer."""
+
+from __future__ import annotations
+
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from activities.forms import RequestForm
+from activities.models import Speaker, SpeakerRequest, WrongState, request_of
+from base.cache import private
+from users.models import Organisation
+
+MAX_OPEN = 10  # open requests of one unit
+UNITS = (Organisation.Kind.SCHOOL, Organisation.Kind.UNION, Organisation.Kind.POLICE)
+
+
+def unit_only(view):
+    """Accounts of an active unit; others 403. Answers are private."""
+
+    @private
+    @login_required
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        organisation = request.user.organisation
+        if organisation is None or not organisation.is_active or organisation.kind not in UNITS:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+@require_safe
+@unit_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The unit's requests, and the directory without addresses."""
+    context = {
+        "requests": SpeakerRequest.objects.visible_to(request.user).select_related("speaker", "event"),
+        "speakers": Speaker.objects.filter(is_active=True),
+    }
+    return render(request, "activities/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_only
+def create(request: HttpRequest) -> HttpResponse:
+    """Ask. The same request sent twice is one."""
+    form = RequestForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with transaction.atomic():
+            Organisation.objects.select_for_update().get(pk=request.user.organisation_id)
+            mine = SpeakerRequest.objects.visible_to(request.user).filter(state__in=["asked", "offered"])
+            same = mine.filter(topic=form.cleaned_data["topic"], first_date=form.cleaned_data["first_date"])
+            if not same.exists() and mine.count() >= MAX_OPEN:
+                form.add_error(None, _("Đơn vị đang có mười yêu cầu mở. Bạn rút bớt rồi gửi thêm."))
+            elif not same.exists():
+                form.instance.organisation, form.instance.asked_by = request.user.organisation, request.user
+                form.save()
+        if not form.errors:
+            messages.success(request, _("Đã gửi yêu cầu. Cơ quan thường trực sẽ đề nghị người và giờ."))
+            return redirect("activities:requests")
+    return render(request, "activities/request_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@unit_only
+def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """`tra-loi`: dong-y, gio-khac, rut."""
+    found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
+    if found is None:
+        raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
+    steps = {
+        "dong-y": lambda one: one.say_yes("unit"),
+        "gio-khac": lambda one: one.say_no("unit"),
+        "rut": SpeakerRequest.withdraw,
+    }
+    step = steps.get(request.POST.get("tra-loi", ""))
+    if step is None:
+        return redirect("activities:requests")
+    try:
+        with transaction.atomic():
+            step(SpeakerRequest.locked(found.pk))
+        messages.success(request, _("Đã ghi nhận."))
+    except WrongState as wrong:
+        messages.error(request, str(wrong))
+    return redirect("activities:requests")
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The speaker's page: no account, the letter's link is the key. Old offers say that they are old (410)."""
+    found = request_of(token)
+    if found is None:
+        return render(request, "activities/speaker_answer.html", {"gone": True}, status=410)
+    problem = ""
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                row = SpeakerRequest.locked(found.pk)
+                row.say_yes("speaker") if request.POST.get("tra-loi") == "dong-y" else row.say_no("speaker")
+        except WrongState as wrong:
+            problem = str(wrong)
+        found.refresh_from_db()
+    context = {"found": found, "problem": problem, "answered": request.method == "POST" and not problem}
+    response = render(request, "activities/speaker_answer.html", context, status=409 if problem else 200)
+    response["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,36 @@
+"""What the app adds to the administration."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from .desk import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
+
+
+class PermissionItem(MenuItem):
+    def __init__(self, label, url, permission, **kwargs):
+        self.permission = permission
+        super().__init__(label, url, **kwargs)
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    return [RequestViewSet(), SpeakerViewSet(), EventViewSet()]
+
+
+@hooks.register("register_admin_menu_item")
+def menu():
+    items = [
+        PermissionItem(
+            _("Yêu cầu của đơn vị"), reverse("speaker_requests:index"), ARRANGE, icon_name="group", order=10
+        ),
+        PermissionItem(_("Danh bạ"), reverse("speakers:index"), "activities.view_speaker", icon_name="user", order=20),
+        PermissionItem(
+            _("Sự kiện"), reverse("campaign_events:index"), "activities.view_event", icon_name="date", order=30
+        ),
+    ]
+    return SubmenuMenuItem(_("Báo cáo viên, sự kiện"), Menu(items=items), icon_name="date", name="events", order=264)

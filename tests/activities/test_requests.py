@@ -1,0 +1,112 @@
+"""A school asks, the standing office proposes, both say yes: one event, on the agenda."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from activities.models import Event, Speaker, SpeakerRequest, request_of
+from tests.factories import make_organisation, make_user
+from users.roles import grant, sync_roles
+
+pytestmark = pytest.mark.django_db
+DAY = timezone.localdate() + timedelta(days=20)
+ASKED = {"field": "officer", "topic": "Gọi ai khi bị dọa?", "audience": "khối 8", "size": "240", "place": "Sân trường"}
+ASKED |= {"first_date": f"{DAY:%Y-%m-%d}", "note": ""}
+
+
+@pytest.fixture
+def school(client_for):
+    return client_for(make_user(organisation=make_organisation("Trường A")))
+
+
+@pytest.fixture
+def office(client_for):
+    sync_roles()
+    user = make_user(organisation=make_organisation("Cơ quan thường trực", "authority"))
+    grant(user, "standing_office")
+    return client_for(user)
+
+
+def ask(school):
+    for _twice in range(2):  # pressed twice
+        school.post("/bao-cao-vien/moi/", ASKED)
+    return SpeakerRequest.objects.get()
+
+
+def propose(office, found, capture, **speaker):
+    fields = {"name": "Anh Tư (demo)", "field": "officer", "email": "tu@congan.example"} | speaker
+    speaker = Speaker.objects.create(**fields)
+    with capture(execute=True):
+        office.post(
+            f"/admin/bao-cao-vien/yeu-cau/{found.pk}/",
+            {"viec": "de-nghi", "speaker": speaker.pk, "planned_at": f"{DAY:%Y-%m-%d} 08:00"},
+        )
+    found.refresh_from_db()
+    return f"/bao-cao-vien/tra-loi/{found.answer_token}/"
+
+
+def test_from_a_request_to_an_event(school, office, client_for, django_capture_on_commit_callbacks):
+    found = ask(school)
+    assert "Gọi ai khi bị dọa?" in office.get("/admin/bao-cao-vien/yeu-cau/").content.decode()
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    assert letter in mail.outbox[0].body and mail.outbox[0].to == ["tu@congan.example"]
+    page = school.get("/bao-cao-vien/").content.decode()
+    assert "Anh Tư" in page and "tu@congan.example" not in page and "Đồng ý giờ này" in page
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    assert not Event.objects.exists()
+    speaker = client_for()
+    assert "Tôi nhận lời" in speaker.get(letter).content.decode()
+    for _twice in range(2):
+        speaker.post(letter, {"tra-loi": "dong-y"})
+    event = Event.objects.get()
+    assert event.organisation.name == "Trường A" and event.speakers.get().name == "Anh Tư (demo)"
+    agenda = client_for().get("/lich-su-kien/")
+    assert "Gọi ai khi bị dọa?" in agenda.content.decode() and "public" in agenda["Cache-Control"]
+    ics = client_for().get(f"/lich-su-kien/{event.uuid}.ics").content.decode()
+    assert "SUMMARY:Gọi ai khi bị dọa?" in ics and f"DTSTART:{DAY:%Y%m%d}T010000Z" in ics
+
+
+def test_another_hour_makes_old_answers_void(school, office, client_for, django_capture_on_commit_callbacks):
+    found = ask(school)
+    old = propose(office, found, django_capture_on_commit_callbacks)
+    assert client_for().post(old, {"tra-loi": "khong"}).status_code == 200
+    found.refresh_from_db()
+    assert found.state == "asked" and "không đi được" in found.desk_note
+    propose(office, found, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
+    assert client_for().get(old).status_code == 410
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "rut"})
+    late = client_for().post(f"/bao-cao-vien/tra-loi/{found.answer_token}/", {"tra-loi": "dong-y"})
+    assert late.status_code == 409 and not Event.objects.exists()
+    assert request_of("bịa") is None and client_for().get("/bao-cao-vien/tra-loi/bịa/").status_code == 410
+
+
+def test_only_its_own_unit_and_the_desk(school, office, client_for):
+    found = ask(school)
+    other = client_for(make_user(organisation=make_organisation("Trường B")))
+    assert "Gọi ai" not in other.get("/bao-cao-vien/").content.decode()
+    assert other.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "rut"}).status_code == 404
+    for user in (make_user(), make_user(organisation=make_organisation("Báo", "outlet"))):
+        assert client_for(user).get("/bao-cao-vien/").status_code == 403
+    assert client_for().get("/bao-cao-vien/")["Location"].startswith("/tai-khoan/")
+    for client in (other, client_for(make_user())):
+        assert client.get(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/").status_code in {302, 403}
+    found.refresh_from_db()
+    assert found.state == "asked"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"size": "0"}, "từ 1 đến 20.000"),
+        ({"first_date": "2020-01-01"}, "từ hôm nay"),
+        ({"first_date": "mai"}, ""),
+        ({"topic": ""}, ""),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(school, change, words):
+    answer = school.post("/bao-cao-vien/moi/", ASKED | change)
+    html = answer.content.decode()
+    assert answer.status_code == 422 and "Sân trường" in html and not SpeakerRequest.objects.exists()
+    assert words in html and set(change) == set(answer.context["form"].errors)
