@@ -6,6 +6,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self):
+        from media_library import verification
+
         from . import permissions, shell, tasks
         from .models import deskwork
 
@@ -13,3 +15,4 @@ class ArticlesConfig(AppConfig):
         permissions.connect()
         tasks.connect()
         deskwork.connect()
+        verification.register_cache("cards")  # drawn again when they are gone (card_views.py, tip_views.py)

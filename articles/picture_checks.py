@@ -89,8 +89,11 @@ def _of_consent(story: Any, image: Any, field: str, name: str) -> Iterator[Probl
 
 
 def consent_problem(image: Any) -> str:
-    """Why a picture of a minor may not be shown today, in Vietnamese; empty when its consent is in force."""
-    ask = getattr(image, "consent_problem", None)
-    if ask is None:
+    """Why a picture of a minor may not be shown on the site today; empty when everybody's consent is in force."""
+    consents = list(image.consents.all())
+    if not consents:
         return _("Ảnh có người dưới 18 tuổi mà chưa có bản đồng ý.")
-    return str(ask() or "")
+    gaps = [gap for consent in consents for gap in consent.gaps()]
+    if any(consent.scope == consent.Scope.PRINT for consent in consents):
+        gaps.append(_("Bản đồng ý chỉ cho in, không cho đăng mạng."))
+    return " ".join(dict.fromkeys(gaps))

@@ -10,6 +10,7 @@ STAFF = {
     "thuky@baocantho.example": ("Lê Thị Ngàn (demo)", ["secretary"], "bao-can-tho"),
     "tongbientap@baocantho.example": ("Phạm Hữu Tâm (demo)", ["chief", "library_editor", "kol_desk"], "bao-can-tho"),
     "bientap@vanhoa.example": ("Võ Thị Sen (demo)", ["editor", "library_editor"], "van-hoa"),
+    "thuky@vanhoa.example": ("Ngô Minh Đức (demo)", ["secretary"], "van-hoa"),
     "sogddt@demo.example": ("Đặng Văn Giáo (demo)", ["education"], ""),
     "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
     "thanhdoan@demo.example": ("Lý Thị Đoàn (demo)", ["youth_union"], ""),

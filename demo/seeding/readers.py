@@ -53,7 +53,11 @@ def seed_readers() -> None:
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     for story in ArticlePage.objects.prefetch_related("tags"):
         found = {TOPIC_OF_TAG[tag.name] for tag in story.tags.all() if tag.name in TOPIC_OF_TAG}
-        story.topics.set(topics[slug] for slug in found)
+        story.topics.set([topics[slug] for slug in found])
+        story.save()  # the relation is kept with the story
+        revision = story.get_latest_revision()
+        revision.content["topics"] = [topics[slug].pk for slug in found]  # or the next edit would take them away
+        revision.save(update_fields=["content"])
     seed_most_read()
     seed_front(home)
 

@@ -8,7 +8,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from demo.files import start_building
-from demo.seeding import content, corner, coverage, people, pictures, readers, shelf, stories, tree, vocabulary
+from demo.seeding import (
+    content,
+    corner,
+    coverage,
+    newsroom,
+    people,
+    pictures,
+    readers,
+    shelf,
+    stories,
+    tree,
+    vocabulary,
+)
 from users.models import User
 
 
@@ -51,6 +63,7 @@ class Command(BaseCommand):
         shelf.seed_files(building, editor)  # late: films take longest, and are made in other processes meanwhile
         shelf.seed_downloads()
         people.seed_rights()
+        newsroom.seed_newsroom(images)
         corner.seed_corner(images)
         coverage.seed_claims()
         coverage.seed_message()

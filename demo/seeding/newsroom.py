@@ -1,0 +1,203 @@
+"""The newsroom at work: round-up, case study, special page, running story, and what lies on the desk tonight."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from articles.desk import taking
+from articles.models import (
+    ArticlePage,
+    CaseStudyPage,
+    Correction,
+    PlannedStory,
+    PreviewLink,
+    RoundupPage,
+    SectionPage,
+    SpecialPage,
+    StorylinePage,
+)
+from articles.safety_list import POINTS
+from media_library.models import Asset
+from users.models import User
+
+from . import content
+
+REPORTER, EDITOR = "phongvien@baocantho.example", "bientap@baocantho.example"
+SECRETARY, CHIEF = "thuky@baocantho.example", "tongbientap@baocantho.example"
+CULTURE = "thuky@vanhoa.example"
+
+
+def seed_newsroom(pictures) -> None:
+    """After the rights: workflows and groups must be there."""
+    plan = content("newsroom")
+    people = {user.email: user for user in User.objects.filter(email__in=(REPORTER, EDITOR, SECRETARY, CHIEF, CULTURE))}
+    stories = {row["id"]: ArticlePage.objects.filter(title=row["title_vi"]).first() for row in content()["articles"]}
+    seed_roundup(plan["roundup"])
+    for row in plan["cases"]:
+        seed_case(row, pictures)
+    seed_special(plan["special"], pictures)
+    seed_storyline(plan["storyline"], stories)
+    for hashtag, ids in plan["hashtags"].items():
+        for name in ids:
+            stories[name].tags.add(hashtag)
+            stories[name].save()
+    seed_players(stories)
+    seed_correction(plan["correction"], stories, people)
+    taking.take(stories[plan["taken"]["story"]].specific, section_of(plan["taken"]["section"]), people[CULTURE])
+    drafts = [seed_waiting(row, plan["waiting_sapo"], people) for row in plan["waiting"]]
+    seed_plans(plan["plans"], people)
+    seed_preview(plan["preview"], drafts, people)
+
+
+def section_of(slug: str) -> SectionPage:
+    return SectionPage.objects.get(slug=slug, locale__language_code="vi")
+
+
+def publish(page, section, hours: int):
+    """Below `section`, dated `hours` ago."""
+    moment = timezone.now() - timedelta(hours=hours)
+    page.locale, page.first_published_at = section.locale, moment
+    if hasattr(page, "published_at"):
+        page.published_at = moment
+    section.add_child(instance=page)
+    page.save_revision().publish(skip_permission_checks=True)
+    type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
+    return page
+
+
+def seed_roundup(row) -> None:
+    today = timezone.localdate()
+    items = [
+        ("item", {"title": title, "source": source, "url": url, "published_on": today, "summary": summary})
+        for title, source, url, summary in row["items"]
+    ]
+    page = RoundupPage(
+        title=row["title"], sapo=row["sapo"], genre="diem-tin", items=items, source_name=row["source"],
+        has_minor=False, has_victim=False,
+    )  # fmt: skip
+    publish(page, section_of(row["section"]), 20)
+
+
+def seed_case(row, pictures) -> None:
+    steps = [{"action": action, "detail": detail} for action, detail in zip(*[iter(row["steps"])] * 2, strict=True)]
+    body = [("paragraph", f"<p>{text}</p>") for text in row["paragraphs"]]
+    body += [("steps", {"title": "Làm lại ở trường bạn", "steps": steps}), ("help", None)]
+    facts = {name: row[name] for name in ("place", "ward", "level", "is_pioneer", "challenge", "outcome", "effort")}
+    page = CaseStudyPage(
+        title=row["title"], sapo=row["sapo"], genre="cach-lam-hay", body=body, has_minor=False, has_victim=False,
+        lead_image=pictures.get(row["picture"]), lead_caption="Góc cầu thang nơi đặt hộp thư. Tranh minh họa.", **facts,
+    )  # fmt: skip
+    publish(page, section_of(row["section"]), 34)
+
+
+def seed_special(row, pictures) -> None:
+    figure, meaning = row["fact"]
+    question, answer, who = row["question"]
+    asset = Asset.objects.filter(kind="poster", status="released").first()
+    body = [
+        ("stories", {"title": "Đọc trước", "pages": [], "topic": None, "number": 4}),
+        (
+            "facts",
+            {
+                "title": "Con số cần nhớ",
+                "facts": [{"figure": figure, "meaning": meaning}],
+                "source": "Mẹo số 1 của chiến dịch",
+            },
+        ),
+        ("question", {"question": question, "answer": f"<p>{answer}</p>", "who": who}),
+        *([("asset", asset)] if asset else []),
+        ("help", None),
+    ]
+    page = SpecialPage(
+        title=row["title"], kicker=row["kicker"], intro=row["intro"], accent=row["accent"], is_sensitive=True,
+        lead_image=pictures.get(row["picture"]), body=body,
+    )  # fmt: skip
+    publish(page, section_of(row["section"]), 15)
+
+
+def seed_storyline(row, stories) -> None:
+    line = publish(StorylinePage(title=row["title"], intro=row["intro"]), section_of(row["section"]), 1)
+    for name in row["stories"]:
+        story = stories[name]
+        story.storyline, story.is_milestone = line, name in row["milestones"]
+        story.save()
+        keep_in_draft(story, storyline=line.pk, is_milestone=story.is_milestone)
+
+
+def keep_in_draft(story, **values) -> None:
+    """The newest version must know what the live page was given, or the next edit would take it away."""
+    revision = story.get_latest_revision()
+    revision.content.update(values)
+    revision.save(update_fields=["content"])
+
+
+def seed_players(stories) -> None:
+    """A film and a recording of the library, played inside their stories."""
+    for name, kind, field in (("bai-15", "video", "video"), ("bai-14", "audio", "audio")):
+        asset = Asset.objects.filter(kind=kind, status=Asset.Status.RELEASED).order_by("pk").first()
+        if asset is not None:
+            story = stories[name]
+            values = {field: asset, "transcript": "<p>Lời thoại có trong bản chữ của tài liệu ở kho.</p>"}
+            for attribute, value in values.items():
+                setattr(story, attribute, value)
+            if field == "audio":
+                story.genre = "podcast"
+            story.save()
+            keep_in_draft(story, genre=story.genre, **{field: asset.pk, "transcript": values["transcript"]})
+
+
+def seed_correction(row, stories, people) -> None:
+    story = stories[row["story"]].specific
+    Correction.objects.create(
+        page=story, text=row["text"], created_by=people[EDITOR], older_revision_id=story.live_revision_id
+    )
+    moment = story.first_published_at
+    story.save_revision(user=people[EDITOR]).publish(skip_permission_checks=True)
+    type(story).objects.filter(pk=story.pk).update(first_published_at=moment)
+
+
+def seed_waiting(row, sapo, people) -> ArticlePage:
+    """A reporter's text that stands at `step` of its way."""
+    section = section_of(row["section"])
+    body = [("paragraph", f"<p>{sapo}</p>"), ("help", None)]
+    page = ArticlePage(
+        title=row["title"], sapo=sapo, genre=row["genre"], body=body, owner=people[REPORTER], live=False,
+        has_minor=row["minor"], has_victim=False, locale=section.locale,
+    )  # fmt: skip
+    section.add_child(instance=page)
+    if row["step"] == "scheduled":
+        page.go_live_at = (timezone.now() + timedelta(hours=row["hours"])).replace(minute=0, second=0, microsecond=0)
+        page.save()
+        page.save_revision(user=people[REPORTER]).publish(skip_permission_checks=True)
+        return page
+    page.save_revision(user=people[REPORTER])
+    page.get_workflow().start(page, people[REPORTER])
+    if row["step"] == "returned":
+        pass_on(page, people[EDITOR], "reject", comment=row["comment"])
+    elif row["step"] != "desk":
+        pass_on(page, people[EDITOR], "approve")
+    return page
+
+
+def pass_on(page, user, action: str, **data) -> None:
+    state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+    ticked = dict.fromkeys(POINTS, True) if hasattr(state, "ticks") else {}
+    state.task.specific.on_action(TaskState.objects.get(pk=state.pk).specific, user, action, **ticked, **data)
+
+
+def seed_plans(rows, people) -> None:
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for title, slug, genre, days in rows:
+        PlannedStory.objects.create(
+            title=title, section=section_of(slug), genre=genre, planned_for=now + timedelta(days=days),
+            writer=people[REPORTER], created_by=people[SECRETARY],
+        )  # fmt: skip
+
+
+def seed_preview(row, drafts, people) -> None:
+    page = drafts[row["story"]]
+    link = PreviewLink.objects.create(
+        page=page, reader=row["reader"], expires_at=timezone.now() + timedelta(days=7), created_by=people[EDITOR]
+    )
+    link.verdicts.create(says=row["says"], comment=row["comment"], revision=page.get_latest_revision())
