@@ -17,7 +17,19 @@ import polib
 
 from .state import ROOT
 
-APPS = ("activities", "articles", "base", "campaign", "cms", "demo", "home", "media_library", "partners", "schools", "users")
+APPS = (
+    "activities",
+    "articles",
+    "base",
+    "campaign",
+    "cms",
+    "demo",
+    "home",
+    "media_library",
+    "partners",
+    "schools",
+    "users",
+)
 LANGUAGES = ("en", "km")
 SHELL = ("base/templates/", "home/templates/")  # header, footer, front page: complete in every language
 _SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
