@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from schools.models import Claim, Progress
 from tests.factories import make_home, picture_bytes
-from tests.schools.register import make_reviewer, make_season, make_unit
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 
 @pytest.fixture
@@ -124,3 +124,29 @@ def confirmed(page, live_server, shot, desk, unit):
     page.goto(f"{live_server.url}/truong/")
     page.get_by_text("3/4").wait_for()
     shot("school-confirmed-390")
+
+
+def test_the_form_opens_without_a_connection(page, live_server, shot, client_for):
+    """Opened once at home, the page is there behind the gym; what was kept goes out at the next opening."""
+    make_home()
+    make_season()
+    member = client_for(make_member(make_unit()))
+    cookie = member.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/truong/")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function(
+        "caches.open('truong-ngoai-tuyen').then((shelf) => shelf.keys()).then((all) => all.length > 5)"
+    )
+    page.context.set_offline(True)
+    page.goto(f"{live_server.url}/truong/viec/C01/")
+    page.get_by_label("Việc", exact=True).select_option("C01")
+    shot("school-no-connection-390")
+    page.get_by_label("Liên kết").fill("https://truong.example/bai")
+    page.get_by_role("button", name="Giữ trên máy, gửi sau").click()
+    page.get_by_text("Đã giữ trên máy").wait_for()
+    page.context.set_offline(False)
+    page.goto(f"{live_server.url}/truong/")
+    page.get_by_text("Đã gửi bản giữ trên máy").wait_for()
+    assert Claim.objects.get().link == "https://truong.example/bai" and Claim.objects.get().state == "declared"

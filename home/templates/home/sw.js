@@ -1,15 +1,24 @@
-// Keeps the help page for the moment without a connection. Nothing else of the site is touched.
+// Keeps the help page for the moment without a connection, and hands out a school's offline form where its home page has
+// kept one (schools/js/home.js). Nothing else of the site is touched.
 const KEPT = {{ kept_json }};
 const CACHE = 'can-giup-do-{{ version|stringformat:"d" }}';
 addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...KEPT.pages, ...KEPT.files])).then(() => skipWaiting()));
 });
 addEventListener('activate', (event) => {
-  event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => key !== CACHE).map((key) => caches.delete(key)))).then(() => clients.claim()));
+  event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => key.startsWith('can-giup-do') && key !== CACHE).map((key) => caches.delete(key)))).then(() => clients.claim()));
 });
 addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== 'GET' || origin !== location.origin) return;
+  if (event.request.mode === 'navigate' && pathname.startsWith('/truong/')) {
+    event.respondWith(fetch(event.request).catch((error) => caches.match('/truong/ngoai-tuyen/').then((form) => form ?? Promise.reject(error))));
+    return;
+  }
+  if (!navigator.onLine && ['style', 'script', 'font', 'image'].includes(event.request.destination)) {
+    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+    return;
+  }
   const isPage = KEPT.pages.includes(pathname);
   if (!isPage && !KEPT.files.includes(pathname)) return;
   const fresh = () => fetch(event.request).then((response) => {

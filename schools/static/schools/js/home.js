@@ -1,6 +1,16 @@
 // Keeps the list of what is still open on the phone and lets the offline form be opened without a connection.
 const words = document.getElementById('viec-cua-truong');
 try { localStorage.setItem('viec-cua-truong', words.textContent); } catch { /* a phone that keeps nothing */ }
-navigator.serviceWorker?.register('/sw.js', { scope: '/' }).catch(() => {});
+async function keepForm() {
+  await navigator.serviceWorker.register('/sw.js', { scope: '/' });
+  const answer = await fetch('/truong/ngoai-tuyen/', { credentials: 'omit' });
+  if (!answer.ok) return;
+  const shelf = await caches.open('truong-ngoai-tuyen');
+  await shelf.put('/truong/ngoai-tuyen/', answer.clone());
+  const form = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const parts = [...form.querySelectorAll('link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], script[src]')];
+  await shelf.addAll([...new Set(parts.map((part) => part.getAttribute('href') ?? part.getAttribute('src')))]);
+}
+if (navigator.serviceWorker && window.caches) keepForm().catch(() => {});
 // What was just sent from the phone changes the list.
 document.addEventListener('outbox-sent', () => setTimeout(() => location.reload(), 1500));

@@ -1,0 +1,151 @@
+"""P4 for the coverage board: 5 → 1,500 units, 22,500 states, 5,000,000 download events, in one run.
+
+    make -s shell-demo < bench/coverage_board.py        (or any database that may be filled: it is rolled back)
+
+Not a test: figures depend on the machine, so everything is a ratio within the run. Prints one table.
+"""
+
+import statistics
+import time
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from campaign.models import Season
+from schools import plan, rollups
+from schools.models import ChecklistItem, Claim, Unit
+from users.models import Organisation, User
+
+UNITS, EVENTS, ROUNDS = 1500, 5_000_000, 7
+#: Copies of one event with other keys and units, whatever columns the table has.
+_EVENTS = """
+    INSERT INTO media_library_downloadevent
+    SELECT (jsonb_populate_record(sample, jsonb_build_object('id', 1000000 + n, 'organisation_id', unit.id))).*
+      FROM (SELECT * FROM media_library_downloadevent ORDER BY id LIMIT 1) sample, generate_series(1, %s) n
+      JOIN (SELECT organisation_id AS id, row_number() OVER () - 1 AS place, count(*) OVER () AS size
+              FROM schools_unit) unit ON unit.place = n %% unit.size
+"""
+PAGES = ["/admin/truong-hoc/", "/admin/truong-hoc/don-vi/", "/admin/truong-hoc/cho-xac-nhan/", "/do-phu/"]
+
+
+def clear():
+    """Only five schools and nothing declared."""
+    Claim.objects.all().delete()
+    keep = list(Unit.objects.filter(kind="school").order_by("pk").values_list("organisation", flat=True)[:5])
+    Unit.objects.exclude(organisation__in=keep).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE media_library_downloadevent CASCADE")
+
+
+def fill(season):
+    start = time.monotonic()
+    more = UNITS - Unit.objects.count()
+    organisations = Organisation.objects.bulk_create(
+        (Organisation(name=f"Trường đo {n}", kind="school") for n in range(more)), batch_size=1000
+    )
+    levels = ["thcs", "thcs", "thpt", "cao-dang", "dai-hoc"]
+    Unit.objects.bulk_create(
+        (
+            Unit(
+                organisation=one,
+                code=f"DO-{n:05d}",
+                level=levels[n % 5],
+                ward=f"phường Đo {n % 103}",
+                ward_key=f"phuong-do-{n % 103}",
+            )
+            for n, one in enumerate(organisations)
+        ),
+        batch_size=1000,
+    )
+    states(season)
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, [EVENTS])
+        cursor.execute("ANALYZE")
+    print(f"filled in {time.monotonic() - start:.0f} s")
+
+
+def states(season):
+    items = [i for i in ChecklistItem.objects.filter(season=season) if i.applies_to("school", "thcs")][:15]
+    words = [Claim.State.DECLARED, Claim.State.CONFIRMED, Claim.State.CONFIRMED, Claim.State.RETURNED]
+    today = timezone.localdate()
+    Claim.objects.bulk_create(
+        (
+            Claim(
+                unit_id=unit,
+                item=item,
+                state=words[(unit + place) % 4],
+                declared_at=timezone.now() - timezone.timedelta(days=(unit + place) % 50),
+                declared_on=today - timezone.timedelta(days=(unit + place) % 50),
+                confirmed_on=today if words[(unit + place) % 4] == "confirmed" else None,
+            )
+            for unit in Unit.objects.values_list("pk", flat=True)
+            for place, item in enumerate(items)
+        ),
+        batch_size=2000,
+    )
+
+
+def measure(client):
+    found = {}
+    for page in PAGES:
+        client.get(page)
+        with CaptureQueriesContext(connection) as counted:
+            status = client.get(page).status_code
+        if status != 200:
+            raise SystemExit(f"{page}: {status}")
+        times = []
+        for _round in range(ROUNDS):
+            start = time.perf_counter()
+            client.get(page)
+            times.append((time.perf_counter() - start) * 1000)
+        found[page] = (len(counted), statistics.median(times))
+    return found
+
+
+class Undo(Exception):
+    pass
+
+
+def timed(words, work):
+    start = time.monotonic()
+    work()
+    print(f"{words:44} {time.monotonic() - start:8.2f} s")
+
+
+def run():
+    season = Season.objects.order_by("-is_current").first()
+    plan.write_items(season)
+    client = Client(headers={"host": "127.0.0.1"})
+    user = User.objects.get(email="congan@demo.example")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sample_kept = connection.cursor()
+    sample_kept.execute("CREATE TEMP TABLE kept AS SELECT * FROM media_library_downloadevent LIMIT 1")
+    clear()
+    sample_kept.execute("INSERT INTO media_library_downloadevent SELECT * FROM kept")
+    rollups.rebuild(season)
+    rollups.take_in_downloads(anew=True)
+    few = measure(client)
+    fill(season)
+    timed("rebuild the figures of 22,500 states", lambda: rollups.rebuild(season))
+    timed("read 5,000,000 download events anew", lambda: rollups.take_in_downloads(anew=True))
+    timed("read what is new", rollups.take_in_downloads)
+    many = measure(client)
+    print(f"{Claim.objects.count()} states, {Unit.objects.count()} units")
+    print(f"{'page':34}{'queries':>12}{'5 units':>12}{'1,500':>12}{'ratio':>8}")
+    for page in PAGES:
+        (few_queries, few_ms), (queries, ms) = few[page], many[page]
+        print(f"{page:34}{few_queries:>6} →{queries:>4}{few_ms:>10.0f}ms{ms:>10.0f}ms{ms / few_ms:>8.2f}")
+
+
+def main():
+    try:
+        with transaction.atomic():
+            run()
+            raise Undo
+    except Undo:
+        print("rolled back")
+
+
+main()
