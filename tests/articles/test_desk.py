@@ -1,0 +1,165 @@
+"""Board, calendar, phone calendar, fee sheet, outside previews, named versions: allowed, refused, and their queries."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from articles.desk import byline_sheet
+from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
+from campaign.models import Outlet
+from tests.articles.desk_forms import SAPO, act, write
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_board_says_what_waits_for_whom_and_only_in_the_own_house(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    html = client_for(newsroom["editor"]).get("/admin/toa-soan/").text
+    assert page.title in html and "việc của bạn" in html
+    assert "việc của bạn" not in client_for(newsroom["chief"]).get("/admin/toa-soan/").text
+    assert page.title not in client_for(newsroom["culture"]).get("/admin/toa-soan/").text
+    act(client_for(newsroom["editor"]), page, "reject", comment="Thêm nguồn nhé.")
+    assert "Thêm nguồn nhé." in client_for(newsroom["reporter"]).get("/admin/toa-soan/").text
+    assert client_for(None).get("/admin/toa-soan/").status_code == 302
+
+
+def cost(client, address) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_board_and_calendar_cost_the_same_however_much_lies_there(newsroom, client_for):
+    editor, section = newsroom["editor"], newsroom["section"]
+
+    def waiting(number):
+        page = make_article(f"Bài chờ {number}", section=section, live=False, sapo=SAPO, owner=newsroom["reporter"])
+        page.get_workflow().start(page, newsroom["reporter"])
+        PlannedStory.objects.create(title=f"Đề tài {number}", section=section, planned_for=timezone.now())
+
+    waiting(0)
+    client = client_for(editor)
+    places = ("/admin/toa-soan/", "/admin/toa-soan/lich/")
+    before = [cost(client, place) for place in places]
+    for number in range(1, 9):
+        waiting(number)
+    assert before == [cost(client, place) for place in places]
+
+
+def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsroom, client_for):
+    plan = PlannedStory.objects.create(title="Đề tài", section=newsroom["section"], planned_for=timezone.now())
+    secretary = client_for(newsroom["secretary"])
+    day = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
+    assert secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": day}).status_code == 200
+    assert secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": "hôm sau"}).status_code == 400
+    plan.refresh_from_db()
+    assert f"{timezone.localtime(plan.planned_for):%Y-%m-%d}" == day
+    for name in ("culture", "culture_secretary"):
+        assert (
+            client_for(newsroom[name]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": day}).status_code
+            == 404
+        )
+    answer = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "begin"})
+    page = ArticlePage.objects.get(plan=plan)
+    assert answer.url.endswith(f"/pages/{page.pk}/edit/") and page.owner == newsroom["reporter"]
+    soon = f"{timezone.localtime() + timedelta(hours=5):%Y-%m-%d %H:%M}"
+    form = f"/admin/toa-soan/lich/story/{page.pk}/"
+    assert "Thư ký tòa soạn" in client_for(newsroom["reporter"]).post(form, {"do": "move", "moment": soon}).text
+    past = secretary.post(form, {"do": "move", "moment": "2020-01-01 08:00"})
+    assert "đã qua" in past.text
+    assert secretary.post(form, {"do": "move", "moment": soon}).status_code == 302
+    page.refresh_from_db()
+    assert f"{timezone.localtime(page.go_live_at):%Y-%m-%d %H:%M}" == soon
+    assert page.get_latest_revision().user == newsroom["reporter"]  # arranging makes nobody the text's last editor
+    assert page.title in secretary.get(f"/admin/toa-soan/lich/?thang={page.go_live_at:%Y-%m}").text
+
+
+def test_the_phones_calendar_dies_with_its_key_and_with_its_makers_role(newsroom, client_for):
+    PlannedStory.objects.create(
+        title="Đề tài; có dấu, và phẩy", section=newsroom["section"], planned_for=timezone.now()
+    )
+    outlet = Outlet.objects.get(slug="bao-thu")
+    editor = client_for(newsroom["editor"])
+    assert (
+        editor.post("/admin/toa-soan/lich/dien-thoai/", {"outlet": outlet.pk, "name": "Máy của Bình"}).status_code
+        == 302
+    )
+    key = CalendarKey.objects.get()
+    address, phone = f"/lich-toa-soan/{key.token}.ics", client_for(None)
+    answer = phone.get(address)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    events = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    assert [str(event["summary"]) for event in events] == ["Dự kiến: Đề tài; có dấu, và phẩy"]
+    client_for(newsroom["chief"]).post("/admin/toa-soan/lich/dien-thoai/", {"revoke": key.pk})
+    assert phone.get(address).status_code == 200  # nobody revokes another's
+    newsroom["editor"].groups.clear()
+    assert phone.get(address).status_code == 404
+    newsroom["editor"].is_superuser = True
+    newsroom["editor"].save()
+    editor.post("/admin/toa-soan/lich/dien-thoai/", {"revoke": key.pk})
+    assert phone.get(address).status_code == 404
+    assert phone.get("/lich-toa-soan/" + "x" * 43 + ".ics").status_code == 404
+
+
+def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for):
+    page = make_article("Bài tính công", section=newsroom["section"], sapo=SAPO, paragraphs=["một hai ba bốn năm"])
+    for order, (name, share) in enumerate((("=1+1", None), ("Trần Thị Hạnh", 30))):
+        person = Person(full_name=name)
+        person.clean()
+        person.save()
+        page.bylines.create(person=person, share=share, sort_order=order, signed_as="Hạnh Nhi" if order else "")
+    page.save()
+    address = "/admin/toa-soan/nhuan-but/"
+    for name in ("reporter", "editor", "culture_secretary"):
+        answer = client_for(newsroom[name]).get(f"{address}?xlsx=1&co-quan=bao-thu")
+        assert "spreadsheet" not in answer.headers["Content-Type"] or b"B\xc3\xa0i" not in answer.content, name
+    answer = client_for(newsroom["secretary"]).get(f"{address}?xlsx=1")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    first, second = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert first[1] == "=1+1" and sheet["B2"].data_type == "s"
+    assert (first[4], second[4], second[2], second[7]) == (50, 30, "Hạnh Nhi", "Bài tính công")
+    assert first[6] == page.word_count
+    assert page.title in client_for(newsroom["chief"]).get(address).text
+    assert not list(byline_sheet.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
+
+
+def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, client_for):
+    page = make_article("Bản nháp gửi ThS. An", section=newsroom["section"], live=False, sapo=SAPO)
+    desk, address = client_for(newsroom["editor"]), f"/admin/toa-soan/bai/{page.pk}/xem-truoc/"
+    assert client_for(newsroom["culture"]).get(address).status_code in {302, 403}
+    until = timezone.localtime() + timedelta(days=2)
+    bad = desk.post(address, {"reader": "ThS. An", "expires_at": "2020-01-01 08:00"})
+    assert bad.status_code == 200 and "đã qua" in bad.text and not PreviewLink.objects.exists()
+    assert desk.post(address, {"reader": "ThS. An", "expires_at": f"{until:%Y-%m-%d %H:%M}"}).status_code == 302
+    link = PreviewLink.objects.get()
+    outside, place = client_for(None), f"/xem-truoc/{link.token}/"
+    shown = outside.get(f"{place}bai/")
+    assert page.title in shown.text and shown.headers["Cache-Control"] == "private, no-store"
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in shown.text
+    assert outside.post(place, {"says": "sua", "comment": " "}).status_code == 400
+    assert outside.post(place, {"says": "sua", "comment": "Đoạn cuối cần số 111."}).status_code == 302
+    assert "Đoạn cuối cần số 111." in desk.get(address).text
+    assert outside.get(page.address).status_code == 404
+    desk.post(address, {"revoke": link.pk})
+    assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
+    PreviewLink.objects.update(revoked_at=None, expires_at=timezone.now())
+    assert outside.post(place, {"says": "dong-y"}).status_code == 404
+
+
+def test_a_version_with_a_name_is_found_again(newsroom, client_for):
+    cache.clear()
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    address = f"/admin/toa-soan/bai/{page.pk}/ban/"
+    client_for(newsroom["editor"]).post(address, {"name": "Bản gửi luật sư"})
+    assert NamedVersion.objects.get().revision == page.get_latest_revision()
+    assert "Bản gửi luật sư" in client_for(newsroom["editor"]).get(address).text
+    assert client_for(newsroom["culture"]).post(address, {"name": "Khác"}).status_code in {302, 403}

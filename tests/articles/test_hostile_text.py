@@ -1,0 +1,181 @@
+"""Script probes in every text field of every block, and odd input: nothing runs, nothing is lost, nothing is a 500."""
+
+import json
+import re
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from wagtail import blocks
+from wagtail.blocks import StreamValue
+
+from articles.blocks import ArticleBody, SpecialBody
+from articles.models import ArticlePage, CaseStudyPage, Correction, LongformPage, RoundupPage, SpecialPage, TipPage
+from tests.articles.desk_forms import SAPO, form, write
+from tests.factories import make_article, make_image
+
+pytestmark = pytest.mark.django_db
+PROBE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`"
+ADDRESS = 'https://www.tiktok.com/@x?"onmouseover=alert(3)'
+
+
+def filled(block, image):
+    """A raw value of `block` with a probe wherever somebody may write."""
+    if isinstance(block, blocks.StructBlock):
+        return {name: filled(child, image) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.StreamBlock):
+        return [{"type": name, "value": filled(child, image)} for name, child in block.child_blocks.items()]
+    if isinstance(block, blocks.ListBlock):
+        return [{"type": "item", "value": filled(block.child_block, image)}] * 2
+    if isinstance(block, blocks.RichTextBlock):
+        return f'<p>{PROBE}</p><p><a href="javascript:alert(4)" onclick="alert(5)">x</a></p>'
+    if isinstance(block, blocks.URLBlock):
+        return ADDRESS
+    if isinstance(block, blocks.IntegerBlock):
+        return 2
+    if isinstance(block, blocks.DateBlock):
+        return "2026-11-24"
+    if isinstance(block, blocks.CharBlock | blocks.TextBlock):
+        return PROBE
+    if type(block).__name__ == "ImageChooserBlock":
+        return image.pk
+    return None
+
+
+def runs(html: str) -> list[str]:
+    """Probes that a browser would run: an element or attribute of ours that is not escaped."""
+    own = re.sub(r'<script type="application/(ld\+)?json"[^>]*>.*?</script>', "", html, flags=re.DOTALL)
+    return re.findall(r"<script>alert|<img src=x|javascript:alert|<[^>]*\s(?:onclick|onerror|onmouseover)=", own)
+
+
+@pytest.fixture
+def hostile(newsroom):
+    """One page of every type, every field and block of it a probe."""
+    cache.clear()
+    image = make_image(title=PROBE[:200], description=PROBE, credit=PROBE, has_minor=False)
+    body = StreamValue(ArticleBody(), filled(ArticleBody(), image), is_lazy=True)
+    words = {"kicker": PROBE[:60], "lead_caption": PROBE, "lead_credit": PROBE, "content_warning": PROBE}
+    common = {"section": newsroom["section"], "sapo": PROBE, "lead_image": image, "source_name": PROBE, "author": PROBE}
+    pages = [make_article("Một", transcript=f"<p>{PROBE}</p>", **common, **words)]
+    pages.append(make_article("Hai", model=TipPage, number=1, do_this=PROBE, not_this=PROBE, **common))
+    pages.append(make_article("Ba", model=CaseStudyPage, place=PROBE, challenge=PROBE, outcome=PROBE, **common))
+    pages.append(make_article("Bốn", model=LongformPage, byline_note=PROBE, **common))
+    pages.append(make_article("Năm", model=RoundupPage, **common))
+    locale = newsroom["section"].locale
+    special = SpecialPage(title=PROBE, kicker=PROBE[:60], intro=PROBE, lead_image=image, locale=locale)
+    newsroom["section"].add_child(instance=special)
+    pages.append(special)
+    for page in pages:
+        page.title = PROBE
+        stream = SpecialBody() if isinstance(page, SpecialPage) else ArticleBody()
+        page.body = StreamValue(stream, filled(stream, image), is_lazy=True) if isinstance(page, SpecialPage) else body
+        for name in ("chapters", "items"):
+            if hasattr(page, name):
+                field = page._meta.get_field(name).stream_block
+                setattr(page, name, StreamValue(field, filled(field, image), is_lazy=True))
+        page.save_revision(clean=False).publish(skip_permission_checks=True)
+        if isinstance(page, ArticlePage):
+            page.corrections.create(text=PROBE, number=1, frozen_at=timezone.now())
+    return pages
+
+
+def test_probes_never_run_live_in_preview_in_compare_or_in_feeds(hostile, newsroom, client_for):
+    editor, reader = client_for(newsroom["editor"]), client_for(None)
+    for page in hostile:
+        live = reader.get(page.address)
+        assert live.status_code == 200 and "alert(1)" in live.text
+        assert not runs(live.text), (page, runs(live.text)[:3])
+        first, last = page.revisions.order_by("pk").first(), page.revisions.order_by("pk").last()
+        for place in (
+            f"/admin/pages/{page.pk}/revisions/compare/{first.pk}...{last.pk}/",
+            f"/admin/pages/{page.pk}/revisions/{last.pk}/view/",
+            f"/admin/pages/{page.pk}/history/",
+        ):
+            shown = editor.get(place)
+            assert shown.status_code == 200, place
+            assert not runs(re.sub(r'\sonclick="[^"]*(?:print|history)[^"]*"', "", shown.text)), place
+    for place in (newsroom["section"].address, "/vi/", "/admin/toa-soan/lay-bai/", "/vi/nhan-dien-chieu-tro/feed.xml"):
+        answer = (client_for(newsroom["secretary"]) if place.startswith("/admin") else reader).get(place)
+        assert not runs(answer.text), place
+    assert Correction.objects.count() == 5
+
+
+def test_probes_never_run_in_mail(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        write(client_for(newsroom["reporter"]), newsroom["section"], title=PROBE, **{"action-submit": "1"})
+    assert mailoutbox
+    for mail in mailoutbox:
+        assert "\n" not in mail.subject
+        assert not any(runs(str(part[0])) for part in getattr(mail, "alternatives", ()))
+
+
+def draftail(text: str) -> str:
+    return json.dumps({"blocks": [{"key": "a", "text": text, "type": "unstyled"}], "entityMap": {}})
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        ({"go_live_at": "2020-01-01 08:00"}, "đã qua"),
+        ({"title": "T" * 111}, "tối đa 110"),
+        ({"pinned_until": "mai"}, ""),
+    ],
+)
+def test_odd_input_is_answered_and_the_words_are_kept(newsroom, client_for, extra, says):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    data = form(sapo="Chữ đã viết. " * 9, **extra)
+    answer = client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/edit/", data)
+    assert answer.status_code == 200 and says in answer.text
+    assert "Chữ đã viết." in answer.text  # the form comes back with the work in it
+
+
+def test_long_words_emoji_marks_and_pasted_html_are_stored_as_text(newsroom, client_for):
+    words = "a" * 200_000
+    pasted = '<!--[if mso]><xml></xml><![endif]--><p class="MsoNormal" onclick="x()">Word<script>alert(1)</script></p>'
+    body = [("paragraph", draftail(words)), ("paragraph", draftail(pasted + " 🙂 \u202egnol\u202c"))]
+    client = client_for(newsroom["reporter"])
+    place = f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/"
+    answer = client.post(place, form("Tie\u0302\u0301ng \u202eViệt 🙂", body=body))
+    assert answer.status_code == 302
+    page = ArticlePage.objects.get()
+    assert page.title == "Tiếng Việt 🙂" and page.slug == "tieng-viet"
+    page.get_latest_revision().publish(skip_permission_checks=True)
+    live = client_for(None).get(page.address)
+    assert live.status_code == 200 and not runs(live.text) and words in live.text
+
+
+def test_two_editors_keep_both_versions_and_the_second_is_told(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    loaded = page.get_latest_revision()
+    client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/edit/", form(kicker="Của thư ký"))
+    data = form(kicker="Của biên tập", loaded_revision_id=str(loaded.pk))
+    answer = client_for(newsroom["editor"]).post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
+    assert "đã lưu một bản khác" in answer.text
+    kickers = [revision.content["kicker"] for revision in page.revisions.order_by("pk")]
+    assert kickers[-2:] == ["Của thư ký", "Của biên tập"]
+
+
+def test_a_picture_deleted_while_used_leaves_the_story_readable(newsroom, client_for):
+    image = make_image(has_minor=False)
+    page = make_article(section=newsroom["section"], sapo=SAPO)
+    page.body = [
+        ("figure", {"image": image, "caption": "Sân trường", "credit": ""}),
+        ("paragraph", "<p>Chữ còn đây.</p>"),
+    ]
+    page.save_revision().publish(skip_permission_checks=True)
+    image.delete()
+    live = client_for(None).get(page.address)
+    assert live.status_code == 200 and "Chữ còn đây." in live.text
+    gates = client_for(newsroom["editor"]).get(f"/admin/toa-soan/bai/{page.pk}/kiem/").text
+    assert "đã bị xóa khỏi kho" in gates
+
+
+def test_a_missing_locale_is_a_404(client_for, newsroom):
+    assert client_for(None).get("/en/thoi-su/").status_code == 404
+    assert client_for(None).get("/fr/thoi-su/").status_code == 404
+
+
+def test_no_write_api_is_open(client_for, newsroom):
+    """Wagtail's API v3 can publish; nothing of it is mounted (security.md, rule 44)."""
+    for place in ("/api/", "/api/v2/pages/", "/api/v3/pages/", "/admin/api/v3/pages/"):
+        assert client_for(newsroom["chief"]).get(place).status_code == 404, place
