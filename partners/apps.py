@@ -7,14 +7,15 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self):
-        from media_library import profiles, upload_doors
+        from media_library import profiles, upload_doors, verification
         from users import doors
 
-        from . import shelving, signals, uploads
+        from . import holdings, shelving, signals, uploads
         from .models import PartnerMember
 
         doors.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
         upload_doors.register(uploads.PartnerDoor())
         profiles.register_consents(shelving.consents_of)
+        verification.register_holder(holdings.held)
         doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

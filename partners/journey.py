@@ -14,6 +14,7 @@ from .checks import Problems, problems_before_sending, reasons_against
 from .consents import BY_KEY, VERSION
 from .mail import tell
 from .models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
+from .tasks import make_viewing_copy
 
 State = Submission.State
 __all__ = ["Problems", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
@@ -37,6 +38,9 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
     submission.ticked, submission.partner_note = [], ""
     submission.brief_version = submission.brief.version if submission.brief else 0
     submission.save(update_fields=["ticked", "partner_note", "brief_version"])
+    # Who is shown may have been answered since the copy was made: the desk's first look follows.
+    for row in submission.files.filter(stored__media_type__startswith="video/"):
+        transaction.on_commit(lambda row=row: make_viewing_copy.enqueue(str(row.uuid)))
     tell(submission, event)
     return event
 

@@ -79,7 +79,9 @@ def clear(submission: Submission) -> int:
     """
     rows = list(submission.files.select_related("stored"))
     papers = [person.paper for person in submission.people.select_related("paper") if person.paper]
-    stored = [row.stored for row in rows if row.stored] + papers
+    stories = KolStoryPage.objects.filter(submission=submission).select_related("clip", "captions")
+    held = [file for story in stories for file in (story.clip, story.captions) if file]
+    stored = {file.pk: file for file in [*(row.stored for row in rows if row.stored), *papers, *held]}.values()
     open_files = [file for file in stored if file.state != StoredFile.State.PURGED]
     for row in rows:
         if row.viewing_key:

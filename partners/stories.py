@@ -30,8 +30,10 @@ def sections_for(user: Any) -> list[SectionPage]:
 
 
 @transaction.atomic
-def make_story(submission: Submission, section: SectionPage, *, by: Any) -> KolStoryPage:
+def make_story(submission: Submission, section: SectionPage | None, *, by: Any, refill: bool = False) -> KolStoryPage:
     """The draft page of an accepted submission; the one that exists already when somebody was faster.
+
+    `refill`: a piece that was sent again and approved anew replaces the words and files of its unpublished page.
 
     A picture becomes the lead picture, cleaned once more; clip and captions are attached as they lie in quarantine
     and are released when the page is published. Files the desk did not take are left out. Raises ValidationError
@@ -40,8 +42,8 @@ def make_story(submission: Submission, section: SectionPage, *, by: Any) -> KolS
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
     story = KolStoryPage.objects.filter(submission=locked).first()
     if story:
-        return _refilled(story, locked, by) if locked.state == Submission.State.ACCEPTED else story
-    if locked.state != Submission.State.ACCEPTED:
+        return _refilled(story, locked, by) if refill and not story.live else story
+    if section is None or locked.state != Submission.State.ACCEPTED:
         raise ValidationError(_("Chỉ tạo bài được khi bài gửi đã duyệt."))
     story = KolStoryPage(
         locale=section.locale,
@@ -60,9 +62,8 @@ def make_story(submission: Submission, section: SectionPage, *, by: Any) -> KolS
 
 
 def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
-    """A piece that was sent again and approved anew: its draft page takes the new files and answers over."""
-    clip, _captions, _picture = files_for(piece)
-    if clip != story.clip or piece.post_url != story.post_url:
+    """The draft takes the approved words and files over; what it said before is in its history."""
+    if piece.state == Submission.State.ACCEPTED:
         draft = story.get_latest_revision_as_object()
         _fill(draft, piece, by)
         draft.save_revision(user=by, log_action=True)

@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import ProtectedError, Sum
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -179,9 +179,14 @@ def remove(row: SubmissionFile) -> None:
     """Take a file off its submission. The object has no owner then and goes with the next sweep, never in a request."""
     stored = row.stored
     row.delete()
-    if stored is not None:
-        UploadSession.objects.filter(stored=stored).update(stored=None)
-        stored.delete()
+    if stored is None:
+        return
+    UploadSession.objects.filter(stored=stored).update(stored=None)
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:  # a story or the library still holds it; removal.clear() finds it there
+        pass
 
 
 def forget_person(submission: Submission, uuid: str) -> None:

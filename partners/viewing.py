@@ -10,7 +10,6 @@ import uuid as uuids
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFilter
 
@@ -31,14 +30,20 @@ def is_blurred(row: SubmissionFile) -> bool:
     return row.submission.has_minor is not False
 
 
+def fits(row: SubmissionFile) -> bool:
+    """Whether the copy that exists may be shown: nobody sees a clear one once minors are flagged."""
+    return bool(row.viewing_key) and (row.viewing_blurred or not is_blurred(row))
+
+
 def make(uuid: str) -> None:
     """Encode the copy of a clip and write its key on the row. Safe to repeat; a row that has one is left alone.
 
     Raises botocore errors when storage is away: the task fails and is done again.
     """
     row = SubmissionFile.objects.select_related("submission", "stored").filter(uuid=uuid).first()
-    if row is None or row.stored is None or row.viewing_key or row.family != "video":
+    if row is None or row.stored is None or row.family != "video" or fits(row):
         return
+    blur = is_blurred(row)
     with tempfile.TemporaryDirectory(prefix="viewing-") as folder:
         source, target = Path(folder) / "in", Path(folder) / "out"
         storage = storage_for(row.stored.zone)
@@ -46,14 +51,14 @@ def make(uuid: str) -> None:
         with source.open("wb") as copy:
             for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):
                 copy.write(chunk)
-        options = {"media_type": row.stored.media_type, "blur": is_blurred(row)}
+        options = {"media_type": row.stored.media_type, "blur": blur}
         try:
             sandbox.run("viewing", source, target, options)
         except (Rejected, sandbox.ToolFailed) as failure:
             log.warning("no viewing copy of %s: %s", uuid, failure)
             _write(row, viewing_error=_("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc."))
             return
-        _write(row, viewing_key=_put(target))
+        _write(row, viewing_key=_put(target), viewing_blurred=blur, viewing_error="")
 
 
 def _put(target: Path) -> str:
@@ -64,9 +69,9 @@ def _put(target: Path) -> str:
     return key
 
 
-def _write(row: SubmissionFile, **values: str) -> None:
-    with transaction.atomic():
-        SubmissionFile.objects.filter(pk=row.pk, viewing_key="").update(**values)
+def _write(row: SubmissionFile, **values: str | bool) -> None:
+    """An earlier copy is forgotten; its object goes with the sweep of the quarantine bucket."""
+    SubmissionFile.objects.filter(pk=row.pk).update(**values)
 
 
 def picture(row: SubmissionFile, *, clear: bool = False) -> bytes:

@@ -128,7 +128,7 @@ def clear_preview(request, pk, file):
 def watch(request, pk, file):
     """The small copy of a clip; the address dies within a minute."""
     row = _row(desk_submission(pk), file)
-    if not row.viewing_key:
+    if not viewing.fits(row):
         return HttpResponse(status=404)
     link = signed_download_url(
         row.viewing_key, filename="xem.mp4", media_type=viewing.MEDIA_TYPE, storage=storage_for("quarantine")
@@ -231,7 +231,7 @@ def _facts(submission):
     files = list(submission.files.select_related("stored", "submission"))
     remarks = list(submission.remarks.select_related("file", "by"))
     for row in files:
-        row.is_blurred = viewing.is_blurred(row)
+        row.is_blurred, row.can_be_watched = viewing.is_blurred(row), viewing.fits(row)
         row.pins = [remark for remark in remarks if remark.file_id == row.pk and remark.answered_at is None]
     consents = list(submission.consents.select_related("given_by"))
     for consent in consents:

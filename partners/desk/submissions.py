@@ -27,7 +27,7 @@ def make_story(request, pk):
     if section is None and story is None:
         raise PermissionDenied
     try:
-        story = stories.make_story(submission, section, by=request.user)
+        story = stories.make_story(submission, section, by=request.user, refill=bool(request.POST.get("lay-lai")))
     except ValidationError as error:
         return detail._page(request, submission, errors=error.messages, status=422)
     return redirect("wagtailadmin_pages:edit", story.pk)

@@ -34,6 +34,7 @@ class SubmissionFile(models.Model):
     viewing_key = models.CharField(
         max_length=200, blank=True, help_text="quarantine key of the small copy the desk watches, made anew by us"
     )
+    viewing_blurred = models.BooleanField(default=False)
     viewing_error = models.CharField(max_length=200, blank=True)
     asset = models.ForeignKey(
         "media_library.Asset",
