@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from media_library.library import Card
 from media_library.models import AssetFile, AssetText
+from media_library.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
 from schools.checklist import next_row, ring_of, rows_of, wanted
 from schools.models import Message
@@ -30,6 +31,8 @@ def unit_home(request: HttpRequest) -> HttpResponse:
     texts = Prefetch("texts", AssetText.objects.select_related("locale"))
     prefetch_related_objects([*(event.asset for event in downloads), *fitting], texts)
     upcoming = next_row(rows)
+    notices = open_notices(unit.organisation)  # recalls first; each with its own button
+    told = {notice.asset_id for notice in notices}
     context = {
         "unit": unit,
         "season": season,
@@ -40,7 +43,8 @@ def unit_home(request: HttpRequest) -> HttpResponse:
         "next_wanted": wanted(upcoming.item) if upcoming else "",
         "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),
         "downloads": [_row(event) for event in downloads],
-        "outdated": _outdated(downloads),
+        "notices": notices,
+        "outdated": [event for event in _outdated(downloads) if event.asset_id not in told],
         "cards": [Card.of(asset) for asset in fitting],
         "kept": _kept(unit, rows),
     }

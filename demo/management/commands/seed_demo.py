@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from demo.files import start_building
-from demo.seeding import (
+from demo.seeding import activities, (
     content,
     corner,
     coverage,
@@ -67,3 +67,4 @@ class Command(BaseCommand):
         corner.seed_corner(images)
         coverage.seed_claims()
         coverage.seed_message()
+        activities.seed_speakers()
