@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from demo.files import start_building
-from demo.seeding import activities, (
+from demo.seeding import (
+    activities,
     content,
     corner,
     coverage,
