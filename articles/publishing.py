@@ -135,7 +135,7 @@ def stay_out(page: Any, revision: Any, user: Any, reasons: list[str]) -> None:
 def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Receiver of page_published: pending corrections appear with the mended text, and nobody changes them again."""
     corrections = getattr(instance, "corrections", None)
-    if corrections is None or not instance.live or kwargs.get("alias"):
+    if not hasattr(corrections, "pending") or not instance.live or kwargs.get("alias"):  # the index page lists them
         return
     last = corrections.aggregate(last=Max("number"))["last"] or 0
     for number, correction in enumerate(corrections.pending().order_by("pk"), start=last + 1):
