@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -13,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from articles.desk.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.desk.after import TAKEN_DOWN
 from articles.desk.moves import MOVED
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Person
 
 
 class DeskItem(MenuItem):
@@ -61,12 +62,23 @@ def story_buttons(page, user, next_url=None, view_name=None):
         yield _button(_("Các bản có tên"), "versions", page, "history", 62)
         if page.live:
             yield _button(_("Đính chính"), "corrections", page, "warning", 63)
-    if page.live and rights.can_unpublish():
+    if rights.can_take_down():
         yield _button(_("Gỡ gấp"), "takedown", page, "download-alt", 64)
 
 
 def _button(label, name: str, page, icon: str, priority: int) -> Button:
     return Button(label, reverse(f"newsroom:{name}", args=[page.pk]), icon_name=icon, priority=priority)
+
+
+@hooks.register("before_edit_snippet")
+@hooks.register("before_delete_snippet")
+def people_of_the_own_house(request, instances):
+    """Authors are shared to be named; their entries are kept by the outlet they belong to."""
+    for person in instances if isinstance(instances, (list, tuple)) else [instances]:
+        of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
+        if of_a_house and not outlets_of(request.user).filter(pk=person.outlet_id).exists():
+            raise PermissionDenied
+    return None
 
 
 @hooks.register("insert_global_admin_css")

@@ -53,8 +53,8 @@ def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, vid
         "datePublished": page.shown_at.isoformat(),
         "dateModified": max(page.shown_at, changed_at or page.last_published_at or page.shown_at).isoformat(),
         "articleSection": section.title,
-        "author": [_author(byline.person) for byline in bylines] or [publisher()],
-        "publisher": publisher(),
+        "author": [_author(byline.person) for byline in bylines] or [publisher(page.outlet)],
+        "publisher": publisher(page.outlet),
         "image": [picture["address"], *_large_pictures(page.lead_image)],
         "isAccessibleForFree": True,
         "wordCount": page.word_count if hasattr(page, "word_count") else None,
@@ -161,7 +161,11 @@ def breadcrumbs(language: str, *steps: tuple[str, str]) -> dict:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def publisher() -> dict:
-    """The newsroom as an organisation with its logo."""
+def publisher(outlet: Any = None) -> dict:
+    """The outlet of a story, else the newsroom of the site, as an organisation with its logo and channels."""
     logo = {"@type": "ImageObject", "url": absolute(static(LOGO)), "width": 600, "height": 600}
-    return {"@type": "NewsMediaOrganization", "name": ORGANISATION, "url": settings.SITE_URL + "/", "logo": logo}
+    own = {"name": outlet.shown_name, "url": outlet.website or settings.SITE_URL + "/"} if outlet else {}
+    if outlet and outlet.channels:
+        own["sameAs"] = [address for _name, address in outlet.channels]
+    named = {"name": ORGANISATION, "url": settings.SITE_URL + "/"} | own
+    return {"@type": "NewsMediaOrganization", **named, "logo": logo}
