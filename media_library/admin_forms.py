@@ -2,12 +2,13 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale
 
-from media_library.models import Asset, AssetText, AssetVersion, KitText
+from media_library.models import Asset, AssetText, AssetVersion, KitText, Need, ShownConsent
 from media_library.vocabulary import FileRole, Language, Moment
 
 ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
@@ -145,6 +146,47 @@ class FileTagsForm(forms.Form):
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80)
     shows_minor = shows_minor_field()
+
+
+class ConsentForm(forms.ModelForm):
+    """Who is shown and who agreed; the paper itself goes through the gate and is kept apart."""
+
+    paper_file = forms.FileField(
+        label=_("Giấy đồng ý (giữ kín)"), required=False, help_text=_("PDF hoặc ảnh chụp, tối đa 20 MB.")
+    )
+
+    class Meta:
+        model = ShownConsent
+        fields = [
+            "subject",
+            "age_band",
+            "person_agreed",
+            "representative_agreed",
+            "purpose",
+            "scope",
+            "expires_on",
+        ]
+        widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
+
+
+class NeedForm(forms.ModelForm):
+    """Who owes an empty cell of the grid."""
+
+    class Meta:
+        model = Need
+        fields = ["language", "role", "owner", "due_on", "waived"]
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people_of_the_library()
+
+
+def people_of_the_library():
+    """Accounts that may be asked for a file: the library's editors and administrators."""
+    users = get_user_model().objects.filter(is_active=True)
+    editors = users.filter(groups__permissions__codename="change_asset")
+    return (users.filter(is_superuser=True) | editors).distinct().order_by("email")
 
 
 class WithdrawForm(forms.Form):

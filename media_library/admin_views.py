@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +13,24 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.errors import error_page, permission_denied
-from media_library import facts
-from media_library.admin_forms import FileForm, VersionForm, WithdrawForm
+from media_library import admin_actions, facts
+from media_library.admin_forms import (
+    ConsentForm,
+    FileForm,
+    FileTagsForm,
+    VersionForm,
+    WithdrawForm,
+    people_of_the_library,
+)
+from media_library.cleaning.rejection import Rejected
+from media_library.desk_views import grid, set_need
 from media_library.intake import Refused
+from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
 from media_library.releasing import add_file
+from media_library.sandbox import ToolFailed
 from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
@@ -38,8 +50,11 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
         "remove": _remove_file,
         "release": _release,
         "withdraw": _withdraw,
+        "need": set_need,
     }
     action = request.POST.get("action", "")
+    if action in admin_actions.ACTIONS:
+        return _on_file(request, asset, action)
     if action not in actions:
         return error_page(400, _("Yêu cầu chưa đúng"), _("Trang không biết việc này. Bạn tải lại trang rồi bấm lại."))
     if action in {"release", "withdraw"} and not request.user.has_perm("media_library.release_asset"):
@@ -47,15 +62,57 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
     return actions[action](request, asset)
 
 
+def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
+    try:
+        sentence = admin_actions.perform(request, asset, action)
+    except PermissionDenied:
+        return permission_denied(request)
+    except ValidationError as error:  # Refused is one, with its own status
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=getattr(error, "status", 400))
+    except (BotoCoreError, ClientError, OSError, Rejected, ToolFailed):
+        messages.error(request, STORAGE_AWAY)
+        return _page(request, asset, status=503)
+    return _done(request, asset, sentence)
+
+
+def _versions(asset: Asset) -> list[dict[str, object]]:
+    """Versions, newest first, each with its files and everything that is said of them; ten queries in all."""
+    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__blurred")
+    versions = list(asset.versions.prefetch_related("files__stored", "files__stored__blurred_from", *parts))
+    files = [file for version in versions if not version.released_at for file in version.files.all()]
+    twins = alike(files)
+    rows = []
+    for version in versions:
+        row = {"version": version, "is_current": version.pk == asset.current_version_id}
+        row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
+        rows.append(row)
+    return rows
+
+
+def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
+    answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
+    tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
+    return {
+        "file": file,
+        "line": facts.file_line(file),
+        "gaps": gaps(asset.kind, file),
+        "blockers": [] if version.released_at else file_blockers(asset, file),
+        "twins": twins.get(file.pk, []),
+        "jobs": list(file.stored.derivatives.all()),
+        "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
+    }
+
+
 def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
-    versions = []
-    for version in asset.versions.prefetch_related("files__stored"):
-        files = [(file, facts.file_line(file)) for file in version.files.all()]
-        versions.append({"version": version, "files": files, "is_current": version.pk == asset.current_version_id})
+    versions = _versions(asset)
     context = {
         "asset": asset,
         "versions": versions,
         "open_version": next((row["version"] for row in versions if not row["version"].released_at), None),
+        "grid": grid(asset, versions[0]["version"] if versions else None),
+        "people": people_of_the_library(),
+        "consent_form": ConsentForm(),
         "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
         "may_release": request.user.has_perm("media_library.release_asset"),
         "version_form": VersionForm(instance=AssetVersion(asset=asset)),

@@ -6,7 +6,10 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from . import following, upload_doors  # noqa: F401 - following connects its receivers
+        from . import following, querysets, upload_doors, validity  # noqa: F401 - following connects its receivers
         from .library_door import LibraryDoor
+        from .shown_rules import shown_barrier, shown_reasons
 
         upload_doors.register(LibraryDoor())
+        querysets.register_barrier(shown_barrier)
+        validity.register(shown_reasons)

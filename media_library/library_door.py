@@ -13,6 +13,7 @@ from media_library import facts
 from media_library.admin_forms import FileTagsForm
 from media_library.intake import AcceptedFile, Refused
 from media_library.limits import GB, PROFILES
+from media_library.lookalikes import same_bytes
 from media_library.models import AssetVersion, StoredFile, UploadSession
 from media_library.releasing import add_accepted, describe
 from media_library.upload_doors import Door, Quota, UploadRefused
@@ -53,6 +54,17 @@ class LibraryDoor(Door):
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
         return "library"
 
+    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> str:
+        """Offered instead of stored: where the same bytes stand."""
+        there = None if session.answers.get("again") else same_bytes(accepted.sha256, accepted.original_sha256)
+        if there is None:
+            return ""
+        return _("Đúng tệp này đã có ở %(code)s, phiên bản %(number)s: “%(label)s”.") % {
+            "code": there.version.asset.code,
+            "number": there.version.number,
+            "label": there.label,
+        }
+
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         answers = session.answers
         try:
@@ -74,7 +86,7 @@ class LibraryDoor(Door):
         form = FileTagsForm(data)
         if not form.is_valid():
             return {field: " ".join(errors) for field, errors in form.errors.items()}
-        session.answers = form.cleaned_data
+        session.answers = form.cleaned_data | {key: True for key in ("again",) if session.answers.get(key)}
         session.save(update_fields=["answers"])
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         if file and not file.version.released_at:

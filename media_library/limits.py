@@ -106,6 +106,8 @@ PROFILES: dict[str, Profile] = {
     "portrait": Profile({"picture": 10 * MB}),
     "evidence": _PICTURE_ONLY,
     "partner_picture": _PICTURE_ONLY,
+    "table": Profile({"office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
+    "consent": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}, exact=True),
     "partner_clip": Profile({"clip": 500 * MB, "audio": 100 * MB, "text": 1 * MB}),
     "consent_paper": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}),
     "document": Profile({"pdf": FORM_MAX_BYTES, "office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),

@@ -99,7 +99,10 @@ def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> 
     """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
-        if waiting.is_pending:
+        if waiting.is_pending and (sentence := door.duplicate(waiting, accepted)):
+            waiting.state, waiting.refusal = UploadSession.State.DUPLICATE, sentence[:300]
+            waiting.save(update_fields=["state", "refusal"])
+        elif waiting.is_pending:
             waiting.stored = door.keep(waiting, accepted)
             waiting.state, waiting.decided_at = UploadSession.State.ACCEPTED, timezone.now()
             waiting.save(update_fields=["stored", "state", "decided_at"])
@@ -132,6 +135,24 @@ def derive_light(context: TaskContext) -> str:
 def derive_clip(context: TaskContext) -> str:
     """A ticket for one form of a clip, in the lane where minutes pass."""
     return derivation.work(context.task_result.id, clips=True)
+
+
+@task(backend="db", queue_name="media")
+def take_back_pictures(stored_id: str) -> int:
+    """Consent was withdrawn: delete the public pictures of a file, which anybody with the address could open.
+
+    Returns how many. The file itself needs no deletion: nobody gets a signed address for it any more.
+    """
+    stored = StoredFile.objects.filter(pk=stored_id, zone=StoredFile.Zone.RELEASED).first()
+    if stored is None:
+        return 0
+    made = stored.derivatives.filter(key__startswith="previews/")
+    keys = [*made.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]
+    made.delete()
+    StoredFile.objects.filter(pk=stored.pk).update(preview_key="")
+    for key in keys:
+        purge(stored.zone, key)
+    return len(keys)
 
 
 @task(backend="db", queue_name="media")

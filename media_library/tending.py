@@ -35,11 +35,11 @@ def requeue_lost_checks() -> int:
 
 def expire_uploads() -> int:
     """End open sessions whose day is over and give their parts' room back; returns how many."""
-    overdue = UploadSession.objects.filter(state=State.OPEN, expires_at__lt=timezone.now()).values_list("pk", flat=True)
+    undecided = UploadSession.objects.filter(state__in=[State.OPEN, State.DUPLICATE])
     ended = 0
-    for pk in list(overdue):
+    for pk in list(undecided.filter(expires_at__lt=timezone.now()).values_list("pk", flat=True)):
         with transaction.atomic():
-            session = UploadSession.objects.select_for_update(skip_locked=True).filter(pk=pk, state=State.OPEN).first()
+            session = undecided.select_for_update(skip_locked=True).filter(pk=pk).first()
             if session and session.expires_at < timezone.now():
                 uploads.give_up(session, State.EXPIRED)
                 ended += 1

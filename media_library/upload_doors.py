@@ -57,6 +57,10 @@ class Door:
         """Key of limits.PROFILES for the whole file."""
         raise NotImplementedError
 
+    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> str:
+        """A sentence when the very bytes are there already and the sender should decide, else ""."""
+        return ""
+
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         """Store the cleaned file and attach it; called by the worker, may be called again after a crash."""
         raise NotImplementedError

@@ -130,6 +130,16 @@ def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 @told
 @require_POST
+def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """The same bytes are in the library already, and the sender wants them here as well."""
+    with transaction.atomic():
+        session = uploads.own(request.user, uuid, staff=staff, lock=True)
+        uploads.keep_all_the_same(session)
+    return JsonResponse(_state(session))
+
+
+@told
+@require_POST
 def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """What the sender says of the file while it travels; 400 {"errors": {field: sentence}} keeps the rest."""
     with transaction.atomic():

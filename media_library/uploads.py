@@ -181,16 +181,37 @@ def complete(session: UploadSession) -> None:
             raise UploadRefused(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
     session.state, session.received_at = State.RECEIVED, timezone.now()
     session.save(update_fields=["state", "received_at"])
-    transaction.on_commit(lambda: check_upload.enqueue(str(session.pk)))
+    transaction.on_commit(lambda: _to_the_gate(session))
+
+
+def keep_all_the_same(session: UploadSession) -> None:
+    """The sender wants the same bytes a second time: back to the worker. Call with the session locked."""
+    if session.state != State.DUPLICATE:
+        raise UploadRefused(409, _("Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."))
+    session.answers |= {"again": True}
+    session.state, session.refusal = State.RECEIVED, ""
+    session.save(update_fields=["answers", "state", "refusal"])
+    transaction.on_commit(lambda: _to_the_gate(session))
+
+
+def _to_the_gate(session: UploadSession) -> None:
+    """Everybody's first waiting file goes before anybody's second, however many one person has sent."""
+    others = UploadSession.objects.filter(owner=session.owner_id, state__in=[State.RECEIVED, State.CHECKING])
+    check_upload.using(priority=-min(others.exclude(pk=session.pk).count(), 100)).enqueue(str(session.pk))
 
 
 def give_up(session: UploadSession, state: str = State.ABORTED) -> None:
-    """Stop an open upload and give its room back; one that is decided or being checked stays as it is."""
-    if session.state != State.OPEN:
+    """Stop an open upload and give its room back; one that is decided or being checked stays as it is.
+
+    A duplicate nobody wants is let go as well; its object goes with the sweeper.
+    """
+    if session.state not in {State.OPEN, State.DUPLICATE}:
         return
+    was_open = session.state == State.OPEN
     session.state, session.decided_at = state, timezone.now()
     session.save(update_fields=["state", "decided_at"])
-    multipart.abort(session.key, session.upload_id)
+    if was_open:
+        multipart.abort(session.key, session.upload_id)
 
 
 def quota_words(quota: Quota) -> str:

@@ -6,14 +6,18 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library import facts, library_admin, report_views  # noqa: F401 - their hooks
+from media_library import desk_views, facts, library_admin, report_views  # noqa: F401 - their hooks
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
+from media_library.asset_listing import AssetFilterSet, AssetIndexView
+from media_library.bulk_edit import BulkEdit
+from media_library.import_views import import_table
 from media_library.media_api import PermittedDocuments, PermittedImages
 from media_library.models import Asset, AssetText, Kit, KitText
 from media_library.urls_uploads import upload_urls
@@ -27,12 +31,11 @@ def _words_tabs(names):
 
 
 def _thumbnail(asset):
+    """The public picture of a released version, else the desk's own view of the newest draft."""
     stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
-    return (
-        format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', stored.preview_url)
-        if stored
-        else ""
-    )
+    if stored is None:
+        return ""
+    return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', stored.preview_url)
 
 
 def _files_link(asset):
@@ -52,7 +55,8 @@ class AssetViewSet(SnippetViewSet):
         Column("status", label=_("Trạng thái"), accessor="get_status_display"),
         Column("files", label=_("Tệp"), accessor=_files_link),
     ]
-    list_filter = ["status", "kind", "access", "season"]
+    filterset_class = AssetFilterSet
+    index_view_class = AssetIndexView
     list_per_page = 30
     search_fields = ["code", "search_text"]
     ordering = ["-updated_at"]
@@ -135,9 +139,40 @@ register_snippet(AssetTextViewSet)
 register_snippet(KitTextViewSet)
 
 
+def desk_urls():
+    return [
+        path("kho/<int:pk>/", asset_files, name="asset_files"),
+        path("kho/<int:pk>/so-sanh/", desk_views.compare, name="asset_compare"),
+        path("kho/<int:pk>/che-mat/<int:file>/", desk_views.cover, name="asset_cover"),
+        path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
+        path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
+        path("kho/giay/<int:pk>/", desk_views.paper, name="consent_paper"),
+        path("kho/con-thieu/", desk_views.missing, name="asset_missing"),
+        path("kho/nhap/", import_table, name="asset_import"),
+    ]
+
+
+hooks.register("register_bulk_action", BulkEdit)
+
+
+class LibraryMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("media_library.change_asset")
+
+
+@hooks.register("register_reports_menu_item")
+def missing_menu_item():
+    return LibraryMenuItem(_("Bản còn thiếu của kho"), reverse("asset_missing"), icon_name="warning", order=820)
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item():
+    return LibraryMenuItem(_("Nhập kho từ bảng tính"), reverse("asset_import"), icon_name="table", order=260)
+
+
 @hooks.register("register_admin_urls")
 def library_urls():
-    return [path("kho/<int:pk>/", asset_files, name="asset_files"), *upload_urls(staff=True)]
+    return [*desk_urls(), *upload_urls(staff=True)]
 
 
 @hooks.register("construct_admin_api", order=10)

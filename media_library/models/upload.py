@@ -12,8 +12,8 @@ from .file import StoredFile
 class UploadSession(models.Model):
     """What a browser announced, which parts it may send, and what became of it.
 
-    open → received → checking → accepted | refused; open → aborted | expired. The bytes lie in
-    quarantine under `key`; nothing is readable there before the gate has decided.
+    open → received → checking → accepted | refused | duplicate (a person decides); open → aborted | expired.
+    The bytes lie in quarantine under `key`; nothing is readable there before the gate has decided.
     """
 
     class State(models.TextChoices):
@@ -21,12 +21,13 @@ class UploadSession(models.Model):
         RECEIVED = "received", _("đang chờ kiểm tra")
         CHECKING = "checking", _("đang kiểm tra")
         ACCEPTED = "accepted", _("đã nhận")
+        DUPLICATE = "duplicate", _("đã có trong kho")
         REFUSED = "refused", _("bị từ chối")
         ABORTED = "aborted", _("đã bỏ")
         EXPIRED = "expired", _("quá hạn, đã bỏ")
 
     #: Bytes of these count against a quota: they take room in quarantine or soon will.
-    UNDECIDED = (State.OPEN, State.RECEIVED, State.CHECKING)
+    UNDECIDED = (State.OPEN, State.RECEIVED, State.CHECKING, State.DUPLICATE)
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(

@@ -59,4 +59,5 @@ def box_words() -> dict[str, str]:
         "again": _("Tải tiếp"),
         "checking": _("Đã gửi đủ, đang kiểm tra tệp…"),
         "saved": _("Đã ghi."),
+        "anyway": _("Vẫn thêm vào đây"),
     }

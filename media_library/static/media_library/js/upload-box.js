@@ -142,6 +142,7 @@ class Row {
   found(state) {
     this.state = state;
     this.fill(state.answers);
+    if (state.state === 'duplicate') { this.decided(state); return; }
     if (state.pending) { this.bar.value = 100; this.follow(); return; }
     this.bar.value = Math.floor((100 * (state.sent ?? 0)) / state.size);
     this.say(this.box.say('unfinished', { percent: this.bar.value }), 'waits');
@@ -232,11 +233,18 @@ class Row {
   decided(state) {
     this.state = state;
     this.bar.hidden = true;
-    if (state.refusal) { this.refused(state.refusal); this.show({}); } else {
+    if (state.state === 'duplicate') {
+      this.refused(state.refusal, () => this.keepAnyway());
+      this.part('retry').textContent = this.box.say('anyway');
+    } else if (state.refusal) { this.refused(state.refusal); this.show({}); } else {
       this.say([state.words, state.facts].filter(Boolean).join(' · '), 'good');
       this.fill(state.answers);
     }
     this.box.element.dispatchEvent(new CustomEvent('upload-decided', { bubbles: true, detail: state }));
+  }
+
+  async keepAnyway() {
+    try { this.state = await this.box.ask(`${this.state.id}/van-them/`, {}); this.follow(); } catch (error) { this.refused(error.message); }
   }
 
   refused(words, retry = null) {

@@ -1,0 +1,199 @@
+"""What an editor does to one file: describe it, decide, override, cover faces, keep consents, run a job again.
+
+Each action takes (request, asset, file) and returns a sentence for the message; it raises ValidationError with
+a sentence when it may not be. Every action is written to the asset's history.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from media_library import derivation, sandbox
+from media_library.admin_forms import ConsentForm, FileTagsForm
+from media_library.intake import accept_upload
+from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
+from media_library.profiles import gaps
+from media_library.releasing import describe
+from media_library.tasks import make_preview_for, take_back_pictures
+from media_library.transfer import fetched
+
+MIN_REASON = 10  # characters; “ok” is no reason
+
+
+def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """Role, language, label and the answer about people; also for a released file the answer may be corrected."""
+    _open_only(file)
+    form = FileTagsForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_form_errors(form))
+    describe(file, **form.cleaned_data)
+    _note(request, asset, "media_library.describe_file", file, shows_minor=form.cleaned_data["shows_minor"])
+    return _("Đã ghi “%(label)s”.") % {"label": file.label}
+
+
+def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """Somebody takes the responsibility for a file that no scanner could look at."""
+    if file.stored.state != StoredFile.State.NOT_SCANNED:
+        raise ValidationError(
+            _("Tệp này không cần quyết định: %(state)s.") % {"state": file.stored.get_state_display()}
+        )
+    _decision(request, file.stored, "decision", "decided")
+    _note(request, asset, "media_library.decide_scan", file, reason=file.stored.decision)
+    return _("Đã ghi quyết định dùng “%(label)s”.") % {"label": file.label}
+
+
+def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """The file misses its kind's profile and goes out all the same."""
+    if not gaps(asset.kind, file):
+        raise ValidationError(_("Tệp này đã đúng chuẩn, không cần lý do."))
+    _decision(request, file, "override", "override")
+    _note(request, asset, "media_library.override_profile", file, reason=file.override)
+    return _("Đã ghi lý do phát hành “%(label)s”.") % {"label": file.label}
+
+
+def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """One person or group who is shown; the paper goes through the gate into quarantine and stays there."""
+    form = ConsentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise ValidationError(_form_errors(form))
+    consent = form.save(commit=False)
+    consent.collected_by = request.user
+    if upload := form.cleaned_data["paper_file"]:
+        with accept_upload("consent", upload) as accepted:
+            consent.paper = StoredFile.objects.store(
+                accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="consents"
+            )
+        consent.paper_sha256 = consent.paper.original_sha256
+    with transaction.atomic():
+        consent.save()
+        consent.files.add(file.stored)
+        derivation.plan(file.stored, kind=asset.kind, owner=request.user)
+    _note(request, asset, "media_library.add_consent", file, subject=consent.subject, paper=consent.paper_sha256)
+    return _("Đã ghi sự đồng ý của “%(subject)s”.") % {"subject": consent.subject}
+
+
+def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """Closes the asset at once (shown_rules.py); the worker takes its pictures out of the public bucket."""
+    given = request.POST.get("consent", "")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
+    if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
+        raise ValidationError(_("Không có sự đồng ý này."))
+    for stored in StoredFile.objects.filter(consents__pk=number):
+        take_back_pictures.enqueue(str(stored.pk))
+    _note(request, asset, "media_library.withdraw_consent", file, consent=given)
+    return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
+
+
+def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """A failed job once more."""
+    given = request.POST.get("job", "")
+    job = file.stored.derivatives.filter(pk=int(given) if given.isascii() and given.isdigit() else 0).first()
+    if job is None or job.state != Derivative.State.FAILED:
+        raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
+    derivation.again(job)
+    return _("Đã xếp lại: %(form)s.") % {"form": job.get_form_display()}
+
+
+def cover_faces(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """A version with parts made unrecognisable takes the file's place; the unblurred one is closed to everyone else."""
+    _open_only(file)
+    parts, original = _parts(request.POST.get("parts", "")), file.stored
+    if not original.media_type.startswith("image/"):
+        raise ValidationError(_("Chỉ che mặt được trong ảnh. Với clip và PDF, bạn che trước rồi tải bản mới lên."))
+    with tempfile.TemporaryDirectory(prefix="blur-") as name:
+        source, target = Path(name) / "in", Path(name) / "out"
+        with fetched(original.key, original.zone) as stream:
+            source.write_bytes(stream.read())
+        sandbox.run("blur", source, target, {"media_type": original.media_type, "parts": parts})
+        covered = io.BytesIO(target.read_bytes())
+    with accept_upload("library", covered, name=original.display_name) as accepted:
+        new = StoredFile.objects.store(
+            accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, blurred_from=original
+        )
+    with transaction.atomic():
+        file.stored = new
+        file.save(update_fields=["stored"])
+        derivation.plan(new, kind=asset.kind, owner=request.user)
+        transaction.on_commit(lambda: make_preview_for.enqueue(str(new.pk)))
+    _note(request, asset, "media_library.cover_faces", file, parts=len(parts))
+    return _("Đã che %(number)d chỗ. Bạn xem lại bản mới rồi trả lời câu hỏi về người dưới 18 tuổi.") % {
+        "number": len(parts)
+    }
+
+
+ACTIONS = {
+    "describe": describe_file,
+    "decide": decide_scan,
+    "override": override_profile,
+    "consent": add_consent,
+    "withdraw-consent": withdraw_consent,
+    "again": run_again,
+    "cover": cover_faces,
+}
+#: These bind the newsroom: whoever may release, may do them.
+NEED_RELEASE = {"decide", "override"}
+
+
+def perform(request: HttpRequest, asset: Asset, action: str) -> str:
+    """Do `action` to the file the form names. Raises ValidationError, PermissionDenied, Refused or storage's errors."""
+    if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
+        raise PermissionDenied
+    given = request.POST.get("file", "")
+    files = AssetFile.objects.filter(version__asset=asset).select_related("stored", "version__asset")
+    file = files.filter(pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0).first()
+    if file is None:
+        raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
+    return ACTIONS[action](request, asset, file)
+
+
+def _form_errors(form: Any) -> list[str]:
+    """Each first error with the name of its field; an error of the whole form alone."""
+    named = {name: str(field.label) for name, field in form.fields.items()}
+    return [": ".join(part for part in (named.get(name), errors[0]) if part) for name, errors in form.errors.items()]
+
+
+def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
+    reason = " ".join(request.POST.get("reason", "").split())[:300]
+    if len(reason) < MIN_REASON:
+        raise ValidationError(_("Bạn viết rõ lý do, ít nhất %(number)d ký tự.") % {"number": MIN_REASON})
+    values = {field: reason, f"{prefix}_by": request.user, f"{prefix}_at": timezone.now()}
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+
+
+def _parts(text: str) -> list[list[float]]:
+    """“10,20,30,40; …” → x, y, width, height in hundredths of the picture."""
+    try:
+        parts = [[float(number) for number in part.split(",")] for part in text.split(";") if part.strip()]
+    except ValueError:
+        parts = []
+    inside = all(len(part) == 4 and all(0 <= number <= 100 for number in part) for part in parts)
+    if not parts or not inside or len(parts) > 50:
+        raise ValidationError(_("Bạn khoanh ít nhất một chỗ cần che (tối đa 50 chỗ) trong ảnh."))
+    return parts
+
+
+def _open_only(file: AssetFile) -> None:
+    if file.version.released_at:
+        raise ValidationError(_("Phiên bản đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới."))
+
+
+def _note(request: HttpRequest, asset: Asset, action: str, file: AssetFile, **data: Any) -> None:
+    log(
+        instance=asset,
+        action=action,
+        user=request.user,
+        data={"file": file.label, "stored": str(file.stored_id)} | data,
+    )

@@ -1,0 +1,173 @@
+"""Pages beside an asset's files: private pictures, two versions side by side, what is missing, papers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
+
+from base.cache import private
+from base.errors import permission_denied
+from media_library import facts, profiles
+from media_library.admin_forms import NeedForm
+from media_library.models import Asset, AssetFile, AssetVersion, Need, ShownConsent, StoredFile
+from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
+from media_library.vocabulary import FileRole, Language
+
+
+def may_edit(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm("media_library.change_asset"))
+
+
+@require_safe
+@private
+def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
+    """The preview of a file that is not public yet; of an unblurred original for the named role only, and logged."""
+    if not may_edit(request):
+        return permission_denied(request)
+    row = get_object_or_404(StoredFile, pk=stored)
+    if row.is_blurred_away:
+        if not request.user.has_perm("media_library.view_unblurred"):
+            raise Http404(_("Không có hình này."))
+        _log_look(request, row, "media_library.view_unblurred")
+    small = row.derivatives.filter(form="xem-nho", state="done").first() if size == "nho" else None
+    key = small.key if small else row.preview_key
+    if not key:
+        raise Http404(_("Hình xem trước chưa vẽ xong."))
+    store = storage_for(row.zone)
+    body = store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"]
+    return StreamingHttpResponse(body.iter_chunks(CHUNK_BYTES), content_type="image/webp")
+
+
+@require_safe
+@private
+def original(request: HttpRequest, stored: UUID) -> HttpResponse:
+    """The file itself, for the desk, signed for a minute; an unblurred one for the named role. Each look is logged."""
+    row = get_object_or_404(StoredFile, pk=stored)
+    needed = "media_library.view_unblurred" if row.is_blurred_away else "media_library.change_asset"
+    if not request.user.has_perm(needed) or not may_edit(request):
+        raise Http404(_("Không có tệp này."))
+    _log_look(request, row, "media_library.view_unblurred" if row.is_blurred_away else "media_library.view_original")
+    return HttpResponseRedirect(
+        signed_download_url(row.key, filename=row.display_name, media_type=row.media_type, storage=row.storage)
+    )
+
+
+@require_safe
+@private
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A consent's paper: its own right, each look logged."""
+    consent = get_object_or_404(ShownConsent.objects.select_related("paper"), pk=pk)
+    if not request.user.has_perm("media_library.view_consent_paper") or consent.paper is None:
+        raise Http404(_("Không có giấy này."))
+    log(instance=consent, action="media_library.view_paper", user=request.user, data={"sha256": consent.paper_sha256})
+    stored = consent.paper
+    return HttpResponseRedirect(
+        signed_download_url(
+            stored.key, filename=stored.display_name, media_type=stored.media_type, storage=stored.storage
+        )
+    )
+
+
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions side by side, cell by cell; `?cu=` and `?moi=` name them, by default the last two."""
+    if not may_edit(request):
+        return permission_denied(request)
+    asset = get_object_or_404(Asset, pk=pk)
+    versions = list(asset.versions.prefetch_related("files__stored"))
+    chosen = {str(version.pk): version for version in versions}
+    new = chosen.get(request.GET.get("moi", ""), versions[0] if versions else None)
+    old = chosen.get(request.GET.get("cu", ""), versions[1] if len(versions) > 1 else new)
+    rows = _side_by_side(old, new) if old and new else []
+    context = {"asset": asset, "versions": versions, "old": old, "new": new, "rows": rows}
+    return render(request, "media_library/admin/compare.html", context)
+
+
+def _side_by_side(old: AssetVersion, new: AssetVersion) -> list[dict[str, Any]]:
+    cells = {version.pk: {(file.language, file.role): file for file in version.files.all()} for version in (old, new)}
+    keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (Language.values.index(key[0]), key[1]))
+    rows = []
+    for key in keys:
+        left, right = cells[old.pk].get(key), cells[new.pk].get(key)
+        same = bool(left and right and left.stored.sha256 == right.stored.sha256)
+        sides = [(file, facts.file_line(file) if file else "") for file in (left, right)]
+        heading = f"{FileRole(key[1]).label} · {Language(key[0]).label}"
+        rows.append({"heading": heading, "sides": sides, "same": same})
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Draw over the faces in a picture of a version that is not released."""
+    if not may_edit(request):
+        return permission_denied(request)
+    row = get_object_or_404(AssetFile.objects.select_related("stored", "version__asset"), pk=file, version__asset=pk)
+    return render(request, "media_library/admin/blur.html", {"asset": row.version.asset, "file": row})
+
+
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """Empty cells of all assets, with who owes them; `?cua=toi` shows one's own."""
+    if not may_edit(request):
+        return permission_denied(request)
+    needs = open_needs()
+    if request.GET.get("cua") == "toi":
+        needs = needs.filter(owner=request.user)
+    context = {"needs": needs.select_related("asset", "owner").order_by("due_on", "asset__code")[:500]}
+    return render(request, "media_library/admin/missing.html", context)
+
+
+def open_needs() -> Any:
+    """Needs that are neither waived nor filled by a file of the asset's newest version."""
+    versions = AssetVersion.objects.filter(asset=OuterRef("version__asset")).order_by("-created_at", "-pk")
+    there = AssetFile.objects.filter(
+        version__asset=OuterRef("asset"),
+        version=Subquery(versions.values("pk")[:1]),
+        language=OuterRef("language"),
+        role=OuterRef("role"),
+    )
+    return Need.objects.filter(~Exists(there), waived="")
+
+
+def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
+    """Rows languages × columns roles of the newest version; an empty cell that is wanted is a debt with an owner."""
+    files = {(file.language, file.role): file for file in version.files.all()} if version else {}
+    needs = {(need.language, need.role): need for need in asset.needs.select_related("owner")}
+    expected = set(profiles.expected_cells(asset.kind))
+    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *needs, *expected})]
+    rows = []
+    for language in Language.values:
+        cells = []
+        for role in roles:
+            key = (language, role)
+            need, wanted = needs.get(key), key in expected or (key in needs and not needs[key].waived)
+            cells.append({"role": role, "file": files.get(key), "need": need, "wanted": wanted})
+        rows.append({"language": language, "label": Language(language).label, "cells": cells})
+    return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
+
+
+def set_need(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """POST language, role, owner, due_on, waived: who owes a cell, until when, or why nobody does."""
+    existing = asset.needs.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
+    form = NeedForm(request.POST, instance=existing or Need(asset=asset))
+    if form.is_valid():
+        form.save()
+        log(instance=asset, action="media_library.need", user=request.user, data={"need": str(form.instance)})
+        messages.success(request, _("Đã ghi bản còn thiếu."))
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect("asset_files", asset.pk)
+
+
+def _log_look(request: HttpRequest, row: StoredFile, action: str) -> None:
+    file = getattr(row, "asset_file", None) or getattr(getattr(row, "blurred", None), "asset_file", None)
+    if file is not None:
+        log(instance=file.version.asset, action=action, user=request.user, data={"stored": str(row.pk)})

@@ -1,0 +1,221 @@
+"""The desk's own pages: answers, decisions, consents, covered faces, grid, side by side, tables, and who may not."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
+
+from media_library.lookalikes import alike
+from media_library.models import Asset, AssetFile, ShownConsent, StoredFile
+from media_library.tasks import make_preview_for, take_back_pictures
+from tests.factories import make_asset, make_image, make_locale, make_stored_file, make_user, picture_bytes
+from tests.media_library import sample_files as make
+from tests.media_library.shelf import make_library
+
+pytestmark = pytest.mark.django_db
+
+
+def staff(*names):
+    user = make_user()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *names]))
+    return user
+
+
+@pytest.fixture
+def desk(client_for):
+    return client_for(staff("change_asset", "add_asset", "view_asset", "release_asset"))
+
+
+def draft(code="K-01", **stored):
+    kept = make_stored_file(zone="quarantine", **stored)
+    return make_asset(code, released=False, files=[{"stored": kept}])
+
+
+def act(client, asset, action, **fields):
+    file = asset.versions.first().files.first()
+    return client.post(f"/admin/kho/{asset.pk}/", {"action": action, "file": file.pk} | fields)
+
+
+def test_an_answer_about_people_opens_the_way(desk):
+    asset = draft(shows_minor=None)
+    page = f"/admin/kho/{asset.pk}/"
+    release = {"action": "release", "version": asset.versions.get().pk}
+    refused = desk.post(page, release)
+    assert refused.status_code == 400 and "chưa trả lời" in refused.content.decode()
+    words = {"role": "screen", "language": "vi", "label": "Bản trình chiếu"}
+    assert act(desk, asset, "describe", **words, shows_minor="yes").status_code == 302
+    assert "giấy đồng ý" in desk.post(page, release).content.decode()
+    consent = {
+        "subject": "Nhóm bốn bạn",
+        "age_band": "7-15",
+        "purpose": "Áp phích",
+        "scope": "campaign",
+        "person_agreed": "on",
+    }
+    assert act(desk, asset, "consent", **consent).status_code == 400, "the representative is missing"
+    paper = SimpleUploadedFile("Giấy đồng ý.pdf", make.pdf())
+    full = consent | {"representative_agreed": "on", "paper_file": paper}
+    assert act(desk, asset, "consent", **full).status_code == 302
+    given = ShownConsent.objects.get()
+    assert given.paper.zone == "quarantine" and len(given.paper_sha256) == 64
+    assert desk.get(f"/admin/kho/giay/{given.pk}/").status_code == 404, "its own right"
+    assert desk.post(page, release).status_code == 302
+
+
+def test_withdrawn_consent_closes_everything_at_once(desk, client, s3, buckets):
+    make_library()
+    asset = draft("K-02", shows_minor=True)
+    stored = asset.versions.get().files.get().stored
+    given = ShownConsent.objects.create(
+        subject="Em A", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
+    )
+    given.files.add(stored)
+    make_preview_for.call(str(stored.pk))
+    asset.release(asset.versions.get())
+    stored.refresh_from_db()
+    file = asset.versions.get().files.get()
+    assert client.get(file.get_absolute_url()).status_code == 302 and client.get(stored.preview_url).status_code == 200
+    picture = stored.preview_url
+    assert act(desk, asset, "withdraw-consent", consent=given.pk).status_code == 302
+    assert client.get(file.get_absolute_url()).status_code == 404
+    assert client.get("/vi/kho-tai-lieu/k-02/").status_code == 404
+    assert take_back_pictures.call(str(stored.pk)) == 1
+    assert client.get(picture).status_code == 404
+
+
+def test_covered_faces_take_the_files_place_and_the_original_is_closed(desk, client_for):
+    asset = draft("K-03")
+    original = asset.versions.get().files.get().stored
+    assert act(desk, asset, "cover", parts="nothing").status_code == 400
+    assert act(desk, asset, "cover", parts="10,10,400,5").status_code == 400
+    assert act(desk, asset, "cover", parts="0,0,50,50; 60,60,20,20").status_code == 302
+    file = AssetFile.objects.get(version__asset=asset)
+    assert file.stored.blurred_from == original and file.stored.shows_minor is None
+    make_preview_for.call(str(original.pk))
+    for address in (f"/admin/kho/hinh/{original.pk}/", f"/admin/kho/goc/{original.pk}/"):
+        assert desk.get(address).status_code == 404
+        assert client_for(staff("change_asset", "view_unblurred")).get(address).status_code in {200, 302}
+    assert ModelLogEntry.objects.filter(action="media_library.view_unblurred").count() == 2
+
+
+def test_decisions_need_a_reason_and_the_right(client_for, desk):
+    asset = draft("K-04")
+    file = asset.versions.get().files.get()
+    assert act(client_for(staff("change_asset")), asset, "decide", reason="Nhận tận tay.").status_code == 403
+    assert act(desk, asset, "decide", reason="ok").status_code == 400
+    assert act(desk, asset, "decide", reason="Nhận trực tiếp từ nhà thiết kế.").status_code == 302
+    file.stored.refresh_from_db()
+    assert file.stored.decision and file.stored.decided_by
+    assert act(desk, asset, "override", reason="Đúng chuẩn rồi mà.").status_code == 400
+    assert act(desk, asset, "nonsense").status_code == 400
+    assert desk.post(f"/admin/kho/{asset.pk}/", {"action": "describe", "file": "9" * 40}).status_code == 400
+
+
+def test_grid_debts_and_side_by_side(desk):
+    asset = draft("K-05")
+    page = f"/admin/kho/{asset.pk}/"
+    assert "còn thiếu" in desk.get(page).content.decode() and "chưa ai lo" in desk.get(page).content.decode()
+    owner = make_user(is_superuser=True, full_name="Lê Văn Lo")
+    need = {"action": "need", "language": "km", "role": "print", "owner": owner.pk, "due_on": "2026-12-24"}
+    assert desk.post(page, need).status_code == 302
+    assert "24-12-2026" in desk.get(page).content.decode()
+    assert "K-05" in desk.get("/admin/kho/con-thieu/").content.decode()
+    assert "K-05" not in desk.get("/admin/kho/con-thieu/?cua=toi").content.decode()
+    assert desk.post(page, need | {"owner": "", "waived": "Không in tiếng Khmer"}).status_code == 302
+    assert "K-05" not in desk.get("/admin/kho/con-thieu/").content.decode()
+    second = asset.versions.create(number="1.1")
+    AssetFile.objects.create(version=second, role="screen", label="Mới", stored=make_stored_file(zone="quarantine"))
+    compared = desk.get(f"{page}so-sanh/").content.decode()
+    assert "Bản trình chiếu" in compared and "Mới" in compared
+
+
+def test_pages_cost_the_same_for_one_file_and_for_many(desk, django_assert_max_num_queries):
+    asset = draft("K-06")
+    for number in range(12):
+        AssetFile.objects.create(
+            version=asset.versions.get(), role="screen", label=f"Bản {number}", stored=make_stored_file()
+        )
+    with django_assert_max_num_queries(40):
+        assert desk.get(f"/admin/kho/{asset.pk}/").status_code == 200
+
+
+def test_look_alikes_are_flagged(desk):
+    first, second = make_stored_file(), make_stored_file(picture_bytes(300, 400), name="nho.jpg")
+    other = make_stored_file(io.BytesIO(make.noise(300)), name="khac.png")
+    for stored in (first, second, other):
+        make_preview_for.call(str(stored.pk))
+    make_asset("K-07", files=[{"stored": first}], released=False)
+    asset = make_asset("K-08", files=[{"stored": second}, {"stored": other}], released=False)
+    files = list(asset.versions.get().files.all())
+    assert {pk: [twin.version.asset.code for twin in twins] for pk, twins in alike(files).items()} == {
+        files[0].pk: ["K-07"]
+    }
+    assert "Trông giống K-07" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
+
+
+def test_tables_go_out_without_formulas_and_come_back(desk):
+    make_locale("vi")
+    asset = make_asset("K-09", name="=1+1")
+    out = desk.get("/admin/snippets/media_library/asset/", {"export": "csv"}).getvalue().decode()
+    assert "'=1+1" in out and "K-09" in out
+    book = load_workbook(io.BytesIO(desk.get("/admin/snippets/media_library/asset/?export=xlsx").getvalue()))
+    assert any(cell.value == "'=1+1" and cell.data_type == "s" for row in book.active for cell in row)
+    table = "code,kind,name,moments\nK-09,poster,Gọi ai khi cần,chao-co lop-hoc\nK-10,banner,Băng rôn mới,\n"
+    send = lambda text, name="bang.csv": desk.post(  # noqa: E731
+        "/admin/kho/nhap/", {"table": SimpleUploadedFile(name, text.encode())}
+    )
+    shown = send(table)
+    assert shown.status_code == 200 and "Gọi ai khi cần" in shown.content.decode()
+    assert desk.post("/admin/kho/nhap/", {"lines": shown.context["lines"] + "x"}).status_code == 400
+    assert desk.post("/admin/kho/nhap/", {"lines": shown.context["lines"]}).status_code == 302
+    asset = Asset.objects.get(code="K-09")
+    assert asset.name == "Gọi ai khi cần" and asset.moments == ["chao-co", "lop-hoc"]
+    assert Asset.objects.get(code="K-10").status == "draft"
+    for bad in ("ten,loai\nx,y\n", "code,kind\nK-11,xe-tang\n", "code,price\nK-1,3\n", "code\nK-09\nK-09\n", "<svg/>"):
+        answer = send(bad)
+        assert 400 <= answer.status_code < 500, bad
+    assert send("PK\x03\x04", "a.xlsx").status_code in {415, 422}
+    assert not Asset.objects.filter(code="K-11").exists()
+
+
+def test_filters_and_bulk_edit(desk):
+    first, second = make_asset("K-12"), make_asset("K-13", released=False)
+    listing = "/admin/snippets/media_library/asset/"
+    text = desk.get(listing, {"status": "draft"}).content.decode()
+    assert "K-13" in text and "K-12" not in text
+    StoredFile.objects.update(shows_minor=None)
+    for query in ({"unanswered": "people"}, {"unanswered": "scan"}, {"languages": "vi"}, {"role": "screen"}):
+        assert desk.get(listing, query).status_code == 200
+    address = f"/admin/bulk/media_library/asset/edit_many/?id={first.pk}&id={second.pk}"
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"access": "staff", "add_moment": "chao-co"}).status_code == 302
+    assert set(Asset.objects.filter(access="staff", moments__contains=["chao-co"])) == {first, second}
+
+
+def test_the_admins_api_lists_what_an_account_may_choose(client_for):
+    make_image("Ảnh chưa đăng của báo")
+    for name in ("images", "documents"):
+        outsider = client_for(staff("view_downloadevent")).get(f"/admin/api/main/{name}/")
+        assert outsider.status_code in {200, 403}
+        assert outsider.status_code == 403 or outsider.json()["meta"]["total_count"] == 0
+    boss = client_for(make_user(is_superuser=True, is_staff=True)).get("/admin/api/main/images/")
+    assert boss.json()["meta"]["total_count"] == 1
+
+
+def test_who_has_no_business_here(client_for):
+    asset = draft("K-14")
+    addresses = [
+        f"/admin/kho/{asset.pk}/",
+        f"/admin/kho/{asset.pk}/so-sanh/",
+        f"/admin/kho/{asset.pk}/che-mat/{asset.versions.get().files.get().pk}/",
+        f"/admin/kho/hinh/{asset.versions.get().files.get().stored_id}/",
+        f"/admin/kho/goc/{asset.versions.get().files.get().stored_id}/",
+        "/admin/kho/con-thieu/",
+        "/admin/kho/nhap/",
+    ]
+    for address in addresses:
+        assert client_for(None).get(address).status_code == 302
+        assert client_for(staff()).get(address).status_code in {403, 404}, address

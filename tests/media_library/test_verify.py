@@ -1,0 +1,84 @@
+"""Rows against objects, and the sweeper that only takes what nobody has held for a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from media_library import sweeping, verification
+from media_library.models import StoredFile
+from media_library.storage import purge
+from tests.factories import make_asset, make_image, make_stored_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def old(monkeypatch):
+    """Everything in storage counts as older than a day."""
+    monkeypatch.setattr(verification, "GRACE", timedelta(seconds=-60))
+    monkeypatch.setattr(sweeping, "GRACE", timedelta(seconds=-60))
+
+
+def lines(capsys, *arguments):
+    code = 0
+    try:
+        call_command("verify_media", *arguments)
+    except SystemExit as end:
+        code = end.code
+    return code, capsys.readouterr().out
+
+
+def names(found):
+    return {one.key for one in found}
+
+
+def test_each_missing_altered_and_extra_object_is_named(s3, buckets, capsys, old):
+    asset = make_asset("V-01")
+    gone, changed, swapped = make_stored_file(), make_stored_file(), make_stored_file(zone="quarantine")
+    make_image()
+    purge("released", gone.key)
+    s3.put_object(Bucket=buckets[1], Key=changed.key, Body=b"other")
+    size = s3.head_object(Bucket=buckets[0], Key=swapped.key)["ContentLength"]
+    s3.put_object(Bucket=buckets[0], Key=swapped.key, Body=b"x" * size)
+    s3.put_object(Bucket=buckets[0], Key="files/2026/11/nobody.bin", Body=b"x")
+    found = verification.verify()
+    assert gone.key in names(found.missing) and not names(found.missing) & {changed.key, swapped.key}
+    assert {changed.key, swapped.key} <= names(found.altered)
+    assert swapped.key not in names(verification.verify(read=False).altered), "the same size: only reading tells"
+    assert ("quarantine", "files/2026/11/nobody.bin") in found.extra
+    code, words = lines(capsys)
+    assert code == 1 and all(key in words for key in (gone.key, changed.key, "files/2026/11/nobody.bin"))
+    assert asset.versions.get().files.get().stored.key not in words
+
+
+def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
+    kept, orphan = make_asset("V-02").versions.get().files.get().stored, "files/2026/11/orphan.bin"
+    loose = make_stored_file(zone="quarantine")  # a file taken out of its version: nobody holds the row
+    s3.put_object(Bucket=buckets[0], Key=orphan, Body=b"x")
+    assert sweeping.sweep() == (0, 0)
+    monkeypatch.setattr(verification, "GRACE", timedelta(seconds=-60))
+    monkeypatch.setattr(sweeping, "GRACE", timedelta(seconds=-60))
+    assert sweeping.sweep(dry=True)[0] >= 1
+    rows, objects = sweeping.sweep()
+    assert rows >= 1 and objects >= 2
+    loose.refresh_from_db()
+    kept.refresh_from_db()
+    assert loose.state == StoredFile.State.PURGED and kept.state != StoredFile.State.PURGED
+    there = {item["Key"] for name in buckets for item in s3.list_objects_v2(Bucket=name).get("Contents", [])}
+    assert kept.key in there and orphan not in there and loose.key not in there
+    assert not verification.verify(read=False).missing
+
+
+def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
+    s3.put_object(Bucket=buckets[0], Key="files/2026/11/orphan.bin", Body=b"x")
+
+    def half(zone):
+        raise OSError("storage went away between two pages")
+
+    monkeypatch.setattr(verification, "listing", half)
+    with pytest.raises(OSError):
+        sweeping.sweep()
+    assert s3.head_object(Bucket=buckets[0], Key="files/2026/11/orphan.bin")
+    assert timezone.now()
