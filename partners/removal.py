@@ -12,8 +12,9 @@ from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from media_library.models import Asset, SiteImage, StoredFile
 from media_library.recalling import recall
-from media_library.storage import storage_for
+from media_library.storage import ZONES, purge
 
+from . import shown
 from .desk_mail import tell_desk
 from .journey import call_off
 from .mail import tell
@@ -30,6 +31,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
     """
     event = submission.move(State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
     submission.consents.live().update(withdrawn_at=timezone.now())
+    shown.withdraw(submission, by=by)
     take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
     tell(submission, event)
     tell_desk(submission, event)
@@ -126,9 +128,5 @@ def _clear_pictures(submission: Submission) -> int:
 
 def delete_everywhere(key: str) -> None:
     """Delete the object of this very key with every version it has, in both buckets."""
-    for zone in ("quarantine", "released"):
-        storage = storage_for(zone)
-        answer = storage.client.list_object_versions(Bucket=storage.bucket_name, Prefix=key)
-        for found in [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]:
-            if found["Key"] == key:
-                storage.client.delete_object(Bucket=storage.bucket_name, Key=key, VersionId=found["VersionId"])
+    for zone in ZONES:
+        purge(zone, key)

@@ -16,6 +16,7 @@ from media_library.recalling import PREFIX
 from media_library.storage import storage_for
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
 
+from . import shown
 from .models import Submission, SubmissionFile
 
 KINDS = {"video": Kind.VIDEO, "audio": Kind.AUDIO, "image": Kind.INFOGRAPHIC}
@@ -47,18 +48,13 @@ def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
             note = _("%(who)s cho phép dùng trong chiến dịch.") % {"who": piece.partner.display_name}
             Lease.objects.create(asset=asset, effect=Lease.Effect.ALLOW, ends_on=piece.licence_until, note=note[:200])
         version = asset.versions.first()
-        _answer(row, piece)
+        shown.record(piece, by=by or piece.approved_by)
+        row.stored.refresh_from_db()
     if asset.status != Asset.Status.RELEASED:
         _bring_back(row.stored)
         asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
         asset.release(version, by=by or piece.approved_by)
     return asset
-
-
-def _answer(row: SubmissionFile, piece: Submission) -> None:
-    """The library asks of every file who is shown; the partner has answered that."""
-    StoredFile.objects.filter(pk=row.stored_id).update(shows_minor=piece.has_minor)
-    row.stored.refresh_from_db()
 
 
 def _bring_back(stored: StoredFile) -> None:

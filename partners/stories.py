@@ -16,6 +16,7 @@ from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
 from media_library.storage import storage_for
 
+from . import shown
 from .models import KolStoryPage, Submission, SubmissionFile
 
 DEFAULT_SECTION = "kol-niem-tin-so"
@@ -54,6 +55,7 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
         submission=locked,
     )
     _fill(story, locked, by)
+    shown.record(locked, by=by)
     section.add_child(instance=story)
     if locked.brief and locked.brief.topic:
         story.topics.add(locked.brief.topic)
@@ -66,6 +68,7 @@ def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
     if piece.state == Submission.State.ACCEPTED:
         draft = story.get_latest_revision_as_object()
         _fill(draft, piece, by)
+        shown.record(piece, by=by)
         draft.save_revision(user=by, log_action=True)
     return story
 

@@ -7,7 +7,6 @@ import io
 import logging
 import tempfile
 import uuid as uuids
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from PIL import Image, ImageFilter
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
 from media_library.storage import CHUNK_BYTES, put_new, storage_for
-from media_library.verification import Held
 
 from .models import SubmissionFile
 
@@ -25,12 +23,6 @@ BLUR_SHARE = 24  # radius = longer side ÷ this: faces go, what happens stays
 MEDIA_TYPE = "video/mp4"
 
 log = logging.getLogger(__name__)
-
-
-def held() -> Iterator[Held]:
-    """The copies that rows count on, for the library's check of rows against objects."""
-    for key in SubmissionFile.objects.exclude(viewing_key="").values_list("viewing_key", flat=True).iterator():
-        yield Held("quarantine", key, "bản xem nhanh của bàn KOL")
 
 
 def is_blurred(row: SubmissionFile) -> bool:

@@ -1,0 +1,65 @@
+"""The yes of people shown, told to the library: its lists, its releases and the newsroom's publish gates ask there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media_library.models import ShownConsent, StoredFile
+
+from .models import PersonShown, Submission
+
+Age, Band = PersonShown.Age, ShownConsent.AgeBand
+
+
+def record(piece: Submission, *, by: Any) -> list[ShownConsent]:
+    """One consent of the library per person, tied to every file and picture of the piece. Safe to repeat.
+
+    Papers stay the same private files; the end is the person's own or the partner's, whichever comes first.
+    """
+    files = [row.stored for row in piece.files.select_related("stored") if row.stored]
+    pictures = [row.picture for row in piece.files.select_related("picture") if row.picture]
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(shows_minor=piece.has_minor)
+    for picture in pictures:
+        type(picture).objects.filter(pk=picture.pk).update(has_minor=piece.has_minor)
+    consents = [_of(person, piece, by) for person in piece.people.select_related("paper")]
+    for consent in consents:
+        consent.files.set(files)
+        consent.images.set(pictures)
+    return consents
+
+
+def withdraw(piece: Submission, *, by: Any) -> None:
+    """The partner takes the piece back: the library shows and gives nothing of it any more."""
+    ShownConsent.objects.filter(purpose=_purpose(piece), withdrawn_at=None).update(
+        withdrawn_at=timezone.now(), withdrawn_by=by
+    )
+
+
+def _of(person: PersonShown, piece: Submission, by: Any) -> ShownConsent:
+    ends = [day for day in (person.expires_on, piece.licence_until) if day]
+    facts = {
+        "age_band": _band(person),
+        "person_agreed": person.own_yes,
+        "representative_agreed": person.guardian_yes,
+        "scope": ShownConsent.Scope.CAMPAIGN,
+        "expires_on": min(ends) if ends else None,
+        "paper": person.paper,
+        "paper_sha256": person.paper.sha256 if person.paper else "",
+        "collected_by": by,
+        "withdrawn_at": None,
+    }
+    found, _new = ShownConsent.objects.update_or_create(subject=str(person), purpose=_purpose(piece), defaults=facts)
+    return found
+
+
+def _band(person: PersonShown) -> str:
+    if person.age == Age.CHILD:
+        return Band.SMALL if person.under_seven else Band.CHILD
+    return Band.MINOR if person.age == Age.TEEN else Band.ADULT
+
+
+def _purpose(piece: Submission) -> str:
+    return _("Bài KOL %(code)s") % {"code": piece.code}
