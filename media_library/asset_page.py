@@ -1,22 +1,11 @@
-"""One asset's page: files, spec, validity, history, packs, what it is used with. Seven queries."""
+"""One asset's page: files, spec, validity, history, packs, what it is used with. Eight queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import BigIntegerField, Count, OuterRef, Prefetch, Subquery, Value, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -157,18 +146,26 @@ def _kits(asset: Asset) -> Iterable[KitText]:
 
 
 def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """Assets of the same kits first, then of the same moments; newest first."""
-    together = Kit.objects.released().filter(items__asset=asset).values("pk")
-    shared = Case(When(kit_items__kit__in=together, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return list(
-        Asset.objects.visible_to(reader(request))
-        .exclude(pk=asset.pk)
-        .filter(Q(moments__overlap=asset.moments) | Q(kit_items__kit__in=together))
-        .annotate(shared=Count(shared, filter=Q(kit_items__kit__in=together)))
-        .select_related("current_version")
-        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))
-        .order_by("-shared", "-released_at", "pk")[:RELATED]
+    """Assets that share most kits first, then the newest of the same moments; keys first, so that no sort grows."""
+    others = Asset.objects.visible_to(reader(request)).exclude(pk=asset.pk)
+    kits = Kit.objects.released().filter(items__asset=asset).values("pk")
+    columns = ("pk", "rank", "released_at")
+    together = (
+        others.filter(kit_items__kit__in=kits)
+        .annotate(rank=Count("kit_items"))
+        .order_by("-rank", "-released_at", "pk")
+        .values_list(*columns)[:RELATED]
     )
+    nearby = others.filter(moments__overlap=asset.moments).annotate(rank=Value(0, output_field=BigIntegerField()))
+    newest = nearby.order_by("-released_at", "pk").values_list(*columns)[: RELATED * 2]
+    found = together.union(newest, all=True).order_by("-rank", "-released_at", "pk")
+    keys = list(dict.fromkeys(row[0] for row in found))[:RELATED]
+    rows = (
+        Asset.objects.select_related("current_version")
+        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))
+        .in_bulk(keys)
+    )
+    return [rows[key] for key in keys if key in rows]
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:

@@ -74,6 +74,8 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     cards = [Card.of(asset) for asset in assets]
     prefetch_related_objects([kit], "texts__locale")
     text = kit.text()
+    if kit.current_version:
+        kit.current_version.kit = kit  # names of ZIP files are made of the kit's
     archives = _archives(kit.current_version)
     return {
         "kit": kit,
