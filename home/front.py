@@ -94,10 +94,12 @@ def _with_pinned(stories: list[ArticlePage], pins: Sequence[Pin], language: str,
     if not missing:
         return stories
     wanted = ArticlePage.objects.filter(pk__in=missing, locale__language_code=language)
-    live = Q(live=True)
     if preview:  # what is scheduled stands where it will stand
-        live |= Q(_revisions__approved_go_live_at__isnull=False)
-    return [*stories, *wanted.filter(live).distinct().newest_first().with_cards().defer("body")]
+        scheduled = wanted.filter(_revisions__approved_go_live_at__isnull=False).values("pk")
+        wanted = wanted.filter(Q(live=True) | Q(pk__in=scheduled))
+    else:
+        wanted = wanted.live()
+    return [*stories, *wanted.newest_first().with_cards().defer("body")]
 
 
 def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[ArticlePage]:

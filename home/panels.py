@@ -33,7 +33,7 @@ class SlotStatePanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             pins = all_pins(getattr(self.instance, self.panel.field, None))
-            stories = ArticlePage.objects.defer("body").in_bulk([pin.story_id for pin in pins])
+            stories = _with_due(ArticlePage.objects.defer("body")).in_bulk([pin.story_id for pin in pins])
             places = self.instance._meta.get_field(self.panel.field).stream_block.child_blocks
             rows = [(places[pin.place].label, pin, stories.get(pin.story_id)) for pin in pins if pin.place in places]
             context["rows"] = [
@@ -51,8 +51,8 @@ def state(pin: Pin, story: ArticlePage) -> str:
         return _("Hết giờ ghim, ô đang tự lấy bài mới.")
     if story.live:
         return _("Đang hiện.")
-    if story.go_live_at and story.go_live_at > timezone.now():
-        moment = f"{timezone.localtime(story.go_live_at):%d-%m-%Y, %H:%M}"
+    if story.due and story.due > timezone.now():
+        moment = f"{timezone.localtime(story.due):%d-%m-%Y, %H:%M}"
         return _("Hẹn đăng %(moment)s; đến giờ đó ô tự lấy bài mới.") % {"moment": moment}
     return _("Còn là nháp, ô đang tự lấy bài mới.")
 
@@ -63,4 +63,9 @@ def _upcoming(page: Any) -> list[ArticlePage]:
     stories = ArticlePage.objects.defer("body").filter(
         locale_id=page.locale_id, _revisions__approved_go_live_at__gt=timezone.now()
     )
-    return list(stories.annotate(due=Min("_revisions__approved_go_live_at")).order_by("due")[:UPCOMING])
+    return list(_with_due(stories).order_by("due")[:UPCOMING])
+
+
+def _with_due(stories: Any) -> Any:
+    """`due`: when the story will be published, None when nothing is scheduled."""
+    return stories.annotate(due=Min("_revisions__approved_go_live_at"))

@@ -153,8 +153,13 @@ def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
     context.close()
 
 
-def test_reading_with_hands_and_keyboard(site, page):
+def test_reading_with_hands_and_keyboard(site, browser):
     """Clip only after a tap, larger letters, gallery by keys, transcript, one reading counted after ten seconds."""
+    phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+    context = browser.new_context(
+        user_agent=phone, locale="vi-VN"
+    )  # a browser that says it is a program is not counted
+    page = context.new_page()
     left = watched(page, site)
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
     page.clock.install()
@@ -182,6 +187,7 @@ def test_reading_with_hands_and_keyboard(site, page):
     assert player.get_attribute("preload") == "none"
     assert page.locator("[data-seek='31']").count() == 1
     assert ReadCount.objects.count() == 1 and ReadCount.objects.get().reads == 1
+    context.close()
 
 
 def test_first_view_on_a_phone_is_light(site, browser):
