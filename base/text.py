@@ -86,3 +86,27 @@ def fold(text: str, *, query: bool = False) -> str:
     text = _UNSEEN.sub("", re.sub(r"[\x00\\'\"“”‘’]", " ", text).lower())
     plain = unicodedata.normalize("NFD", text).replace("đ", "d")
     return _KHMER_RUN.sub(lambda match: _khmer_tokens(match[0], query), _MARKS.sub("", plain))
+
+
+_LETTERS = {letter: chr(0x61 + rank) for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+def sort_key(text: str) -> tuple[list[str], list[str]]:
+    """Key that sorts as a Vietnamese dictionary does: letters first (a ă â b … đ), tones second (ngang huyền hỏi …).
+
+    Khmer sorts by its code points, which follow its alphabet. PostgreSQL's `vi-x-icu` does the same where it
+    was built with ICU; the wheel of demo and tests was not (stack.md 1).
+    """
+    letters, tones = [], []
+    for word in nfc(text).lower().split():
+        parts = unicodedata.normalize("NFD", word)
+        tones.append("".join(_TONES[char] for char in parts if char in _TONES) or "0")
+        bare = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _TONES))
+        letters.append("".join(_LETTERS.get(char, char) for char in bare))
+    return letters, tones
+
+
+def given_name_key(full_name: str) -> tuple:
+    """Key for lists of people: by the given name, which stands last, then the whole name (domain.md B.3)."""
+    return sort_key(full_name.split()[-1] if full_name.split() else ""), sort_key(full_name)

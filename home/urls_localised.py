@@ -6,6 +6,7 @@ from wagtail.urls import serve_pattern
 from base import routing
 
 from . import archive
+from .languages.public import not_translated
 from .search.pages import search, suggest
 from .views import help_page
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("luu-tru/<int:year>/<int:month>/", archive.month, name="archive_month"),
     path("luu-tru/mua/<slug:slug>/", archive.season, name="archive_season"),
     path("", include("articles.urls_localised")),
+    path("chua-dich/", not_translated, name="not_translated"),
     path("tim-kiem/", search, name="search"),
     path("tim-kiem/goi-y/", suggest, name="suggest"),
     # Last: every page of the tree, found in one query. Wagtail's own pattern stays behind it for reverse().

@@ -98,7 +98,8 @@ def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> st
 def language_links(context) -> list[dict[str, Any]]:
     """The page's addresses in the three languages: [{code, name, address, current, exists}].
 
-    `exists` is False where there is no translation; the address is then that language's home page.
+    `exists` is False where there is no translation. A live page's address is then a page that says so in that
+    language and leads back; anything else's is that language's front page.
     """
     request = context.get("request")
     path = request.path if request else "/"
@@ -109,8 +110,10 @@ def language_links(context) -> list[dict[str, Any]]:
     for code, name in settings.LANGUAGES:
         found = _same_elsewhere(path, page, code, known) if is_listed else ""
         current = code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        here = next((own for own in known.values() if path.startswith(own)), "")
+        instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
         links.append(
-            {"code": code, "name": name, "address": found or f"/{code}/", "current": current, "exists": bool(found)}
+            {"code": code, "name": name, "address": found or instead, "current": current, "exists": bool(found)}
         )
     return links
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.widgets import AdminDateInput
 from wagtail_localize.models import Translation
 
+from base.text import given_name_key
 from users.models import User
 
 from .changes import changes, source_of, untranslated
@@ -35,8 +36,10 @@ class DebtForm(forms.ModelForm):
 
     def __init__(self, *args, language: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        able = [user.pk for user in _staff() if may_translate(user, language)]
-        self.fields["owner"].queryset = User.objects.filter(pk__in=able)
+        able = [user for user in _staff() if may_translate(user, language)]
+        self.fields["owner"].queryset = User.objects.filter(pk__in=[user.pk for user in able])
+        able.sort(key=lambda user: given_name_key(user.full_name))
+        self.fields["owner"].choices = [("", _("– chưa giao –")), *((user.pk, str(user)) for user in able)]
 
 
 def _staff():

@@ -23,6 +23,10 @@ _TELEX_MARKS = [("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_MARKS = {"a6": "â", "e6": "ê", "o6": "ô", "o7": "ơ", "u7": "ư", "a8": "ă", "d9": "đ"}
+_VNI_LATE = {
+    "6": (("a", "â"), ("e", "ê"), ("o", "ô")), "7": (("uo", "ươ"), ("o", "ơ"), ("u", "ư")), "8": (("a", "ă"),),
+    "9": (("d", "đ"),),
+}  # fmt: skip
 _VOWELS = "aăâeêioôơuưy"
 _ONSET = "(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
 _SYLLABLE = re.compile(f"^{_ONSET}[{_VOWELS}]{{1,3}}(ch|nh|ng|[cmnpt])?$")
@@ -69,6 +73,10 @@ def _telex(word: str) -> str:
 def _vni(word: str) -> str:
     for keys, letter in _VNI_MARKS.items():
         word = word.replace(keys, letter)
+    for key, pairs in _VNI_LATE.items():  # the key at the end of the syllable: “nguoi72”
+        found = next((pair for pair in pairs if key in word and pair[0] in word), None)
+        if found:
+            word = word.replace(key, "").replace(*found, 1)
     return re.sub("ưo|uơ", "ươ", word)
 
 

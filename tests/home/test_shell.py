@@ -116,7 +116,12 @@ def test_language_links_lead_to_the_same_thing(client, site_with_lines):
     assert 'href="/en/can-giup-do/"' in page
     article = make_article("Chỉ có tiếng Việt")
     text = client.get(article.url).text
-    assert re.search(r'<a href="/en/" lang="en"', text)  # no translation: that language's front page
+    # No translation: a page of that language which says so and leads back.
+    assert f'<a href="/en/chua-dich/?trang={article.get_url()}" lang="en"' in text.replace("http://localhost", "")
+    told = client.get("/km/chua-dich/", {"trang": "/vi/nhan-dien-chieu-tro/chi-co-tieng-viet/"})
+    assert told.status_code == 200 and "Chỉ có tiếng Việt" in told.text and 'lang="vi"' in told.text
+    for bad in ("", "https://lua-dao.example/", "/vi/khong-co/", "/vi/%00", "//evil.example"):
+        assert client.get("/km/chua-dich/", {"trang": bad}).status_code == 404
     assert 'rel="alternate" hreflang="en"' not in text
 
 

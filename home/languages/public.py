@@ -1,0 +1,46 @@
+"""“Chưa có bản Khmer”: what a reader gets who asks for a language that a page does not exist in. Never silent."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from base.cache import public_page
+
+_PATH = re.compile(r"/(vi|en|km)/[a-z0-9/-]{0,280}")
+
+
+@require_safe
+def not_translated(request: HttpRequest) -> HttpResponse:
+    """/km/chua-dich/?trang=/vi/…/ names the page, leads to it and to what this language does have.
+
+    The address must be a live page's; anything else is 404, so that nobody can borrow our words for a link.
+    """
+    path = request.GET.get("trang", "")
+    page = _live_page(path) if _PATH.fullmatch(path) else None
+    if page is None:
+        raise Http404
+    twin = page.get_translations().filter(live=True, locale__language_code=get_language()).first()
+    context = {
+        "original": page,
+        "original_address": path,
+        "twin_address": twin.get_url(request) if twin else "",
+        "original_language": page.locale.language_code,
+    }
+    return public_page(render(request, "home/not_translated.html", context))
+
+
+def _live_page(path: str) -> Page | None:
+    language, rest = path[1:3], path[4:]
+    for root in Site.get_site_root_paths():
+        if root.language_code == language and language in dict(settings.LANGUAGES):
+            found = Page.objects.live().public().filter(url_path=root.root_path + rest).select_related("locale").first()
+            if found:
+                return found
+    return None

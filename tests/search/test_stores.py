@@ -1,0 +1,46 @@
+"""The stores answer alike. OpenSearch runs the same tests when SEARCH_TEST_URL names one; PostgreSQL always does."""
+
+import os
+
+import pytest
+
+from home.search.documents import document
+from home.search.opensearch import OpenSearchStore, _search
+from home.search.store import PostgresStore, Question
+
+pytestmark = pytest.mark.django_db
+ADDRESS = os.environ.get("SEARCH_TEST_URL", "")
+STORES = [PostgresStore] + ([lambda: OpenSearchStore(ADDRESS)] if ADDRESS else [])
+
+
+def paper(number, title, **facts):
+    return document(
+        kind=facts.pop("kind", "article"), object_id=f"d{number}", language=facts.pop("language", "vi"), title=title,
+        summary="", body=facts.pop("body", ""), address="/vi/x/", published_at=f"2026-11-0{number}T00:00Z", facets=[],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("make", STORES)
+def test_written_found_newest_first_and_forgotten(make):
+    store = make()
+    store.clear()
+    store.write([paper(1, "Lừa đảo"), paper(2, "Lúa vàng"), paper(3, "Đảo xa", language="en")])
+    asked = Question("title", ((("t:lua", False),),), 10, ("l:vi",))
+    assert [hit.head for hit in store.ask([asked])] == ["lua vang", "lua dao"]
+    start = Question("start", ((("t:va", True),),), 10)
+    assert [(hit.tier, hit.head) for hit in store.ask([start])] == [("start", "lua vang")]
+    either = Question("x", ((("b:lua dao", False),), (("t:xa", False),)), 10)
+    assert {hit.head for hit in store.ask([either])} == {"lua dao", "dao xa"}
+    store.write([paper(1, "Lừa đảo mới")])
+    assert len(store.ask([asked])) == 2, "written again, not twice"
+    store.forget(["article"], ["d1"])
+    assert [hit.head for hit in store.ask([asked])] == ["lua vang"]
+    assert store.ask([Question("x", (), 5)]) == []
+
+
+def test_opensearch_is_asked_for_the_same_lexemes():
+    question = Question("title", ((("t:lua", False), ("t:da", True)),), 7, ("l:vi",))
+    body = _search(question)
+    assert body["size"] == 7
+    assert {"term": {"lexemes": "l:vi"}} in body["query"]["bool"]["filter"]
+    assert {"prefix": {"lexemes": "t:da"}} in body["query"]["bool"]["filter"][0]["bool"]["should"][0]["bool"]["filter"]
