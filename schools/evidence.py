@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.http import StreamingHttpResponse
+from botocore.exceptions import ClientError
+from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,10 +67,15 @@ def remove_photo(photo: EvidencePhoto) -> None:
 def stream(photo: EvidencePhoto) -> StreamingHttpResponse:
     """The bytes for somebody `access.photo_for` has let in; never kept by a browser or proxy.
 
-    Raises ClientError or BotoCoreError when storage is away.
+    Raises Http404 when the object is gone, ClientError or BotoCoreError when storage is away.
     """
     storage = photo.stored.storage
-    found = storage.client.get_object(Bucket=storage.bucket_name, Key=photo.stored.key)
+    try:
+        found = storage.client.get_object(Bucket=storage.bucket_name, Key=photo.stored.key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+            raise Http404(_("Ảnh này không còn trong kho.")) from error
+        raise
     response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=photo.stored.media_type)
     response.headers["Content-Length"] = str(found["ContentLength"])
     response.headers["Content-Disposition"] = "inline"

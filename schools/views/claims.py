@@ -8,7 +8,7 @@ from uuid import UUID
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from schools.checklist import Row, items_for, missing, wanted
 from schools.forms import ClaimForm
 from schools.models import MAX_PHOTOS, ChecklistItem, Claim
 
-SAVE, SEND = "luu", "gui"
+SEND, SEND_FACELESS = "gui", "gui-anh"  # the second says with its own words that no face is to be seen
 
 
 def item_or_404(request: HttpRequest, code: str) -> ChecklistItem:
@@ -62,7 +62,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 @transaction.atomic
 def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpResponse:
     found = journey.claim_for(request.unit, item)
-    form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
+    form = ClaimForm(_typed(request), instance=Claim.objects.get(pk=found.pk), item=item)
     valid = form.is_valid()
     version = request.POST.get("version", "")
     try:
@@ -78,7 +78,7 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
             journey.touch(found, by=request.user)
     except journey.WrongStep as wrong:
         problems["photos"] = str(wrong)
-    sending = request.POST.get("viec") == SEND
+    sending = _is_sending(request)
     if sending and not problems:
         problems = missing(item, values, found.photos.filter(removed_at=None).count())
     if sending and not problems:
@@ -88,9 +88,21 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
     return _answer(request, found, form, problems, sent=sending and not problems)
 
 
+def _is_sending(request: HttpRequest) -> bool:
+    return request.POST.get("viec") in {SEND, SEND_FACELESS}
+
+
+def _typed(request: HttpRequest) -> QueryDict:
+    """The form's fields; the button “ảnh không rõ mặt, nộp” is the tick."""
+    typed = request.POST.copy()
+    if typed.get("viec") == SEND_FACELESS:
+        typed["faces_ok"] = "on"
+    return typed
+
+
 def _answer(request: HttpRequest, found: Claim, form: ClaimForm, problems: dict, *, sent: bool) -> HttpResponse:
     if wants_json(request):
-        status = 422 if problems and request.POST.get("viec") == SEND else 200
+        status = 422 if problems and _is_sending(request) else 200
         return JsonResponse(_told(found, problems, sent), status=status)
     if problems:
         return _form(request, found, form, problems, status=422)
@@ -165,6 +177,7 @@ def _form(request, found, form, problems=None, *, status=200, theirs=None):
         "photos": found.live_photos if found.pk else [],
         "asks_photos": item.wants_photo or item.either,
         "max_photos": MAX_PHOTOS,
+        "from_poster": request.GET.get("tai-lieu", "")[:40],
         "history": list(found.events.select_related("by")) if found.pk else [],
     }
     return render(request, "schools/claim.html", context, status=status)

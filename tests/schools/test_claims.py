@@ -186,5 +186,8 @@ def test_the_code_on_a_poster_leads_to_its_item(client_for):
     make_asset("SL-01", kind="slide", name="Slide")
     member = client_for(make_member(make_unit()))
     assert member.get("/truong/treo/p-a3-03/")["Location"] == "/truong/viec/C04/?tai-lieu=P-A3-03"
+    assert "Ảnh không rõ mặt học sinh, nộp" in member.get("/truong/viec/C04/?tai-lieu=P-A3-03").content.decode()
+    assert send(member, "C04", [photo()], viec="gui-anh").json()["sent"]  # the button is the tick
+    assert Claim.objects.get().faces_ok
     assert member.get("/truong/treo/sl-01/")["Location"] == "/truong/"
     assert client_for().get("/truong/treo/p-a3-03/")["Location"].startswith("/tai-khoan/dang-nhap/")

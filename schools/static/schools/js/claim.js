@@ -27,8 +27,8 @@ if (form) {
     timer = setTimeout(save, 2500);
   });
 
-  const keep = async () => {
-    await put({ key: keyOf(unit, code), unit, code, label, fields: fields(), photos: [...photos], at: Date.now() });
+  const keep = async (step) => {
+    await put({ key: keyOf(unit, code), unit, code, label, step, fields: fields(), photos: [...photos], at: Date.now() });
     saved.textContent = form.dataset.offline;
     document.dispatchEvent(new CustomEvent('outbox-kept'));
   };
@@ -41,19 +41,21 @@ if (form) {
     notice.replaceChildren(list);
   };
   form.addEventListener('submit', async (e) => {
-    if (e.submitter?.value !== 'gui') { if (!photos.length) return; }
+    const faceless = e.submitter?.value === 'gui-anh';
+    const step = e.submitter?.value === 'luu' ? 'luu' : 'gui';
+    if (faceless) form.elements.faces_ok.checked = true;
     e.preventDefault();
     clearTimeout(timer);
     if (sending) return; // a second tap
     sending = true;
     form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = true; });
     try {
-      const answer = await send({ unit, code, fields: { ...fields() }, photos }, token());
-      if (answer.status === 200 && answer.data.sent) { await drop(keyOf(unit, code)).catch(() => {}); location.assign(answer.data.next); return; }
-      if (answer.status === 401) await keep();
-      if (answer.data.version) { form.elements.version.value = answer.data.version; photos.length && answer.status === 422 && form.dispatchEvent(new CustomEvent('stored')); }
+      const answer = await send({ unit, code, step, fields: fields(), photos }, token());
+      if (answer.status === 200 && !Object.keys(answer.data.errors).length) { await drop(keyOf(unit, code)).catch(() => {}); step === 'gui' ? location.assign(answer.data.next) : location.reload(); return; }
+      if (answer.status === 401) await keep(step);
+      if (answer.data.version) form.elements.version.value = answer.data.version;
       fail(answer.data);
-    } catch { await keep(); } finally {
+    } catch { await keep(step); } finally {
       sending = false;
       form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = false; });
     }

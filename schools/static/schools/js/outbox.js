@@ -23,7 +23,7 @@ async function flush() {
   const [sent, kept, stuck] = [[], [], []];
   for (const entry of mine) {
     const answer = navigator.onLine ? await send(entry, box.querySelector('[name=csrfmiddlewaretoken]').value).catch(() => null) : null;
-    if (answer?.status === 200) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || answer.status === 401) kept.push(entry);
+    if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || answer.status === 401) kept.push(entry);
     else { entry.error = answer.data.error ?? Object.values(answer.data.errors ?? {}).join(' '); await put(entry); stuck.push(entry); }
   }
   box.querySelector('[role=status]').replaceChildren(...[[sent, 'sent'], [kept, 'kept'], [stuck, 'stuck']].filter(([list]) => list.length).map(([list, word]) => say(list, box.dataset[word], word === 'stuck')));

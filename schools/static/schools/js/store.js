@@ -1,4 +1,4 @@
-// What this phone keeps until there is a connection: one IndexedDB store of entries {key, unit, code, label, fields, photos, at}.
+// What this phone keeps until there is a connection: entries {key, unit, code, label, step, fields, photos, at} in IndexedDB.
 const open = () => new Promise((done, fail) => {
   const ask = indexedDB.open('khong-mot-minh-truong', 1);
   ask.onupgradeneeded = () => ask.result.createObjectStore('cho-gui', { keyPath: 'key' });
@@ -42,7 +42,7 @@ export async function send(entry, token) {
   for (const [name, value] of Object.entries(entry.fields)) body.append(name, value);
   for (const photo of entry.photos) { body.append('anh', photo.blob, photo.name); body.append('anh_key', photo.key); }
   body.append('unit', entry.unit);
-  body.set('viec', 'gui');
+  body.set('viec', entry.step ?? 'gui');
   body.append('csrfmiddlewaretoken', token);
   const answer = await fetch(`/truong/viec/${entry.code}/`, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error' });
   return { status: answer.status, data: await answer.json().catch(() => ({})) };
