@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -79,6 +80,18 @@ def _arrived_whole(request: HttpRequest) -> bool:
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
     came = len(request._body) if hasattr(request, "_body") else getattr(request._stream, "_pos", announced)
     return came >= announced
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compress pages and feeds; pictures, clips and downloads are packed already and keep their length and ranges."""
+
+    def process_response(self, request, response):
+        kind = response.headers.get("Content-Type", "")
+        if response.streaming or not kind.startswith(
+            ("text/", "application/json", "application/xml", "application/rss")
+        ):
+            return response
+        return super().process_response(request, response)
 
 
 class AdminPolicyMiddleware:

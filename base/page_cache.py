@@ -61,9 +61,9 @@ def _key(request: HttpRequest) -> str | None:
         or (query and not query.startswith("trang="))
     ):
         return None
-    return (
-        f"page:{request.scheme}:{request.get_host()}:{crc32(request.path.encode()):08x}:{request.path[-120:]}?{query}"
-    )
+    form = "gz" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
+    place = f"{request.scheme}:{request.get_host()}:{crc32(request.path.encode()):08x}"
+    return f"page:{form}:{place}:{request.path[-120:]}?{query}"
 
 
 def _look_up(key: str) -> tuple[str | None, tuple | None]:

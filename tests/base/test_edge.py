@@ -10,7 +10,7 @@ from wagtail.signals import page_published
 
 from articles.models import ArticlePage
 from base import edge
-from tests.factories import make_article
+from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,21 +42,26 @@ def purged(settings):
     server.server_close()
 
 
+#: What the gates ask of a story.
+GOOD = {"sapo": "Tiếng nói thật. " * 10, "has_minor": False, "has_victim": False}
+
+
 def work():
     call_command("work", "--batch", "--queues", edge.QUEUE)
 
 
 def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged):
-    article = make_article(title="Cúp máy trước")
+    chief = make_user(is_superuser=True)
+    article = make_article(title="Cúp máy trước", **GOOD)
     work()
     purged.clear()
     with transaction.atomic():
-        article.save_revision().publish()
+        article.save_revision().publish(user=chief)
         transaction.set_rollback(True)
     work()
     assert purged == []
     article = ArticlePage.objects.get(pk=article.pk)
-    article.save_revision().publish()
+    article.save_revision().publish(user=chief)
     assert purged == []  # the request that publishes does not wait for the edge
     work()
     section = article.get_parent()
@@ -64,7 +69,7 @@ def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged)
     purged.clear()
     old = article.address
     article.slug = "cup-may"
-    article.save_revision().publish()
+    article.save_revision().publish(user=chief)
     work()
     assert {old, article.address} <= set(purged)
     purged.clear()
@@ -74,7 +79,8 @@ def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged)
 
 
 def test_a_publish_that_breaks_half_way_changes_nothing():
-    article = make_article(title="Bản cũ")
+    chief = make_user(is_superuser=True)
+    article = make_article(title="Bản cũ", **GOOD)
     article.title = "Bản mới"
     revision = article.save_revision()
 
@@ -84,7 +90,7 @@ def test_a_publish_that_breaks_half_way_changes_nothing():
     page_published.connect(break_off)
     try:
         with pytest.raises(DatabaseError):
-            revision.publish()
+            revision.publish(user=chief)
     finally:
         page_published.disconnect(break_off)
     page = ArticlePage.objects.get(pk=article.pk)

@@ -1,5 +1,7 @@
 """Whole pages kept for visitors: what they cost, when they are forgotten, what is never kept."""
 
+import gzip
+
 import pytest
 from django.core.cache import cache
 
@@ -14,7 +16,9 @@ pytestmark = pytest.mark.django_db
 def article(settings):
     settings.PAGE_CACHE_SECONDS = 60
     cache.clear()
-    return make_article(title="Cúp máy trước, nghĩ sau")
+    return make_article(
+        title="Cúp máy trước, nghĩ sau", sapo="Tiếng nói thật. " * 10, has_minor=False, has_victim=False
+    )
 
 
 def test_the_second_reader_costs_no_query_and_gets_the_same_answer(client, article, django_assert_num_queries):
@@ -27,6 +31,15 @@ def test_the_second_reader_costs_no_query_and_gets_the_same_answer(client, artic
     assert "Content-Security-Policy" in second.headers and not second.cookies
 
 
+def test_readers_get_what_their_browser_can_unpack(client, article):
+    plain = client.get(article.address)
+    for _again in range(2):
+        packed = client.get(article.address, headers={"accept-encoding": "gzip, br"})
+        assert packed.headers["Content-Encoding"] == "gzip" and len(packed.content) < len(plain.content) / 2
+        assert gzip.decompress(packed.content) == plain.content
+        assert "Content-Encoding" not in client.get(article.address).headers
+
+
 def test_a_new_headline_shows_at_once_on_page_section_and_front(client, article):
     section = article.get_parent()
     places = [article.address, f"/vi/{section.slug}/", "/vi/"]
@@ -34,8 +47,9 @@ def test_a_new_headline_shows_at_once_on_page_section_and_front(client, article)
     page = ArticlePage.objects.get(pk=article.pk)
     page.title = "Kể với một người lớn"
     revision = page.save_revision()
+    chief = make_user(is_superuser=True)
     assert all("Cúp máy trước" in client.get(place).content.decode() for place in places)  # a draft is no news
-    revision.publish()
+    revision.publish(user=chief)
     assert all("Kể với một người lớn" in client.get(place).content.decode() for place in places)
     page.unpublish()
     assert client.get(article.address).status_code in (404, 410)
