@@ -158,7 +158,7 @@ def test_reading_with_hands_and_keyboard(site, browser):
     phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
     context = browser.new_context(
         user_agent=phone, locale="vi-VN"
-    )  # a browser that says it is a program is not counted
+    )  # programs that name themselves are not counted
     page = context.new_page()
     left = watched(page, site)
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
