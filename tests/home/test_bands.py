@@ -25,7 +25,7 @@ def newsroom():
     now = timezone.now()
     return [
         make_article(f"Bài {number}", section=section, lead_image=image, published_at=now - timedelta(hours=number))
-        for number in range(8)
+        for number in range(14)
     ]
 
 
