@@ -13,7 +13,7 @@ from media_library import typesetting
 from .consents import BY_KEY
 from .models import Submission
 
-TEMPLATE = str(Path(__file__).resolve().parent / "typ" / "receipt")
+FOLDER = Path(__file__).resolve().parent / "typ"
 
 
 def facts_of(submission: Submission) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def facts_of(submission: Submission) -> dict[str, Any]:
 def pdf_of(submission: Submission) -> bytes:
     """The receipt on A4. Raises typesetting.Busy when every compiler of this process is at work."""
     return typesetting.pdf(
-        TEMPLATE,
+        "receipt",
         facts_of(submission)
         | {
             "title": _("Biên nhận nội dung"),
@@ -62,6 +62,7 @@ def pdf_of(submission: Submission) -> bytes:
                 "đúng tệp bạn đã gửi."
             ),
         },
+        folder=FOLDER,
     )
 
 

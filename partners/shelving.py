@@ -102,6 +102,7 @@ def _make(row: SubmissionFile, piece: Submission) -> Asset:
         % {"who": credit},
         alt=row.caption,
     )
+    asset.save()  # writes the words as well: a cluster keeps its children in memory until then
     version = AssetVersion.objects.create(asset=asset, number="1.0")
     language = piece.languages[0] if piece.languages else Language.VI
     role = FileRole.AUDIO if row.family == "audio" else FileRole.SOCIAL

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from base.errors import error_page
 from base.text import one_line
+from media_library.typesetting import Busy
 from partners import journey, receipts, removal
 from partners.access import own_submission, partner_only
 from partners.consents import BY_KEY
@@ -118,7 +120,11 @@ def receipt_pdf(request, uuid):
     found = own_submission(request, uuid)
     if found.sent_at is None:
         raise Http404(_("Bài này chưa gửi nên chưa có biên nhận."))
-    response = HttpResponse(receipts.pdf_of(found), content_type="application/pdf")
+    try:
+        data = receipts.pdf_of(found)
+    except Busy:
+        return error_page(503, _("Máy chủ đang bận"), _("Trang biên nhận vẫn xem được; bạn tải PDF lại sau ít phút."))
+    response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="bien-nhan-{found.code}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
