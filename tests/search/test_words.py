@@ -31,9 +31,7 @@ def test_old_and_new_tone_placement_are_one_word():
     assert exact_form("poster") == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["lừa đảo", "LỪA ĐẢO", "lu\u031b\u0300a đảo", "lừa\u00ad đảo"]
-)
+@pytest.mark.parametrize("text", ["lừa đảo", "LỪA ĐẢO", "lu\u031b\u0300a đảo", "lừa\u00ad đảo"])
 def test_every_way_of_writing_folds_alike(text):
     assert folded(text)[0] == "lua"
 

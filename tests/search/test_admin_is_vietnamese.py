@@ -1,0 +1,116 @@
+"""Every page of the administration that an editor reaches, read for English that nobody translated."""
+
+import re
+from collections import deque
+from html.parser import HTMLParser
+
+import pytest
+
+from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
+from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user
+from users.roles import grant
+
+pytestmark = pytest.mark.django_db
+MOST_PAGES = 70
+#: Leads out, downloads, changes something, or is no page.
+NOT_FOLLOWED = re.compile(
+    r"logout|export=|/preview|/jsi18n|/api/|pofile|/sprite|\.js|\.css|\.svg|/static/|/media/|/lock|/unlock|/view_draft|"
+    r"next=|ordering=|/styleguide|p=\d|/userbar|dismiss|/tai/"
+)
+#: Small words that stand in nearly every English sentence and in no Vietnamese one.
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|from|this|that|your|you|are|have|has|been|not|for|all|any|add|edit|delete|save|saved|search|"
+    r"select|choose|choosing|show|hide|filter|filters|sort|page|pages|image|images|view|views|more|actions|status|"
+    r"settings|history|publish|published|draft|upload|title|date|time|user|users|close|open|toggle|new|created|"
+    r"updated|remove|cancel|submit|next|previous|home|reports|workflow|locale|language|account|password|help)\b",
+    re.IGNORECASE,
+)
+#: The short, written list (docs/translations.md): names and terms that stay as they are.
+STAYS = re.compile(
+    r"https?://\S+|\S+@\S+|\b(Wagtail|KOL|Podcast|E-magazine|Infographic|Video|Clip|Poster|Standee|Sapo|hashtag|TikTok|"
+    r"Facebook|Zalo|YouTube|Cyber Day|English|Khmer|Take It Down|URL|API|HTML|JSON|CSV|XLSX|QR|ZIP|SEO|PDF|LED|DPI)\b",
+    re.IGNORECASE,
+)
+SHOWN_ATTRIBUTES = {"title", "aria-label", "placeholder", "alt"}
+
+
+class Words(HTMLParser):
+    """What a person reads of a page: text, and attributes that are shown or spoken; links to follow."""
+
+    def __init__(self):
+        super().__init__()
+        self.links, self.words, self.skipping = [], [], 0
+
+    def handle_starttag(self, tag, attributes):
+        facts = dict(attributes)
+        if tag in {"script", "style", "svg", "template", "option", "code"}:
+            self.skipping += tag in {"script", "style", "svg", "code"}
+        if tag == "a" and facts.get("href", "").startswith("/admin/"):
+            self.links.append(facts["href"].split("#")[0])
+        self.words += [facts[name] for name in SHOWN_ATTRIBUTES & facts.keys() if facts[name]]
+
+    def handle_endtag(self, tag):
+        self.skipping -= tag in {"script", "style", "svg", "code"} and self.skipping > 0
+
+    def handle_data(self, data):
+        if not self.skipping and data.strip():
+            self.words.append(" ".join(data.split()))
+
+
+def english(html: str) -> tuple[list[str], list[str]]:
+    page = Words()
+    page.feed(html)
+    found = []
+    for text in page.words:
+        rest = STAYS.sub(" ", text)
+        if rest.isascii() and ENGLISH.search(rest):
+            found.append(text[:120])
+    return found, page.links
+
+
+@pytest.fixture
+def editor(client_for):
+    home = make_home()
+    make_home("km")
+    outlet = Outlet.objects.create(slug="bao", name="Báo Cần Thơ", short_name="Báo Cần Thơ")
+    section = make_section(home=home, outlet=outlet)
+    make_article("Bài đã đăng", section=section)
+    make_article("Bài nháp", section=section, live=False)
+    make_asset()
+    make_image()
+    sync_newsrooms()
+    user = make_user("bien-tap@test.example", full_name="Trần Quốc Bình")
+    for role in ("editor", "chief"):
+        grant(user, role, outlet.slug)
+    for role in ("library_editor", "kol_desk"):
+        grant(user, role)
+    return client_for(user)
+
+
+def test_no_english_in_any_page_an_editor_reaches(editor):
+    waiting, seen, found = deque(["/admin/"]), set(), {}
+    while waiting and len(seen) < MOST_PAGES:
+        address = waiting.popleft()
+        shape = re.sub(r"\d+", "N", address.split("?")[0])
+        if shape in seen or NOT_FOLLOWED.search(address):
+            continue
+        seen.add(shape)
+        answer = editor.get(address)
+        assert answer.status_code < 500, address
+        if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+            continue
+        words, links = english(answer.content.decode())
+        if words:
+            found[address] = sorted(set(words))
+        waiting.extend(links)
+    assert len(seen) > 20, seen
+    assert not found, "\n".join(f"{address}: {' | '.join(words)}" for address, words in found.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_english"),
+    [("Publish this page", True), ("Xuất bản trang", False), ("Wagtail", False), ("Tin 60 trang", False)],
+)
+def test_the_reader_of_pages_sees_english(text, is_english):
+    assert bool(english(f"<p>{text}</p>")[0]) is is_english

@@ -1,0 +1,123 @@
+"""The catalogues: the administration whole in Vietnamese, readers' pages whole in English and Khmer.
+
+`test_admin_strings…` names every sentence that an upgrade brought and nobody has translated yet.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from deploy.local import messages
+
+PACKAGES = Path(polib.__file__).parent
+LOCALE = Path(settings.BASE_DIR) / "locale"
+#: Catalogues whose sentences people in our administration meet.
+MET = [
+    "wagtail/admin", "wagtail", "wagtail/contrib/redirects", "wagtail/contrib/search_promotions",
+    "wagtail/contrib/settings", "wagtail/documents", "wagtail/images", "wagtail/users", "wagtail/sites",
+    "wagtail/snippets", "wagtail/embeds", "wagtail/search", "wagtail_localize", "wagtail_localize/locales", "taggit",
+    "allauth", "django/contrib/auth", "django/contrib/postgres",
+]  # fmt: skip
+#: Parts of the account package that are switched off here: sign-up, telephones, e-mail change, passkeys, social login.
+OFF = re.compile(
+    r"signup|sign up|sign-up|phone|passkey|social|third-party|provider|verify|verification|confirm|email address|"
+    r"change to|unknown account|registered|sign-in code|openid|session|access token|client|scope|application|grant|"
+    r"authorize|device|user code|browser|expired|connected|account connections",
+    re.IGNORECASE,
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
+PUBLIC = re.compile(r"^(base|home|articles|media_library|activities|reporting)/templates/")
+INSIDE = re.compile(
+    r"/admin/|wagtailadmin|/desk/|/languages/|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)"
+)
+
+
+@cache
+def ours(language, domain):
+    path = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    return {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path)) if not e.obsolete}
+
+
+def theirs(package, domain):
+    """(entries of the package, keys that it has in Vietnamese itself)."""
+    folder = PACKAGES / package / "locale"
+    source, done = folder / "en" / "LC_MESSAGES" / f"{domain}.po", folder / "vi" / "LC_MESSAGES" / f"{domain}.po"
+    if not source.exists():
+        return [], set()
+    translated = polib.pofile(str(done)).translated_entries() if done.exists() else []
+    return [e for e in polib.pofile(str(source)) if not e.obsolete], {(e.msgctxt, e.msgid) for e in translated}
+
+
+@pytest.mark.parametrize("package", MET)
+def test_admin_strings_are_vietnamese_or_named_here(package):
+    missing = []
+    for domain in ("django", "djangojs"):
+        entries, known = theirs(package, domain)
+        for entry in entries:
+            key = (entry.msgctxt, entry.msgid)
+            mine = ours("vi", domain).get(key)
+            if key in known or (mine and mine.translated()) or (package == "allauth" and _is_off(entry)):
+                continue
+            missing.append(entry.msgid)
+    assert not missing, "chưa có tiếng Việt:\n" + "\n".join(missing)
+
+
+def _is_off(entry) -> bool:
+    in_use = any(re.search(r"(^|/)(account|mfa)/", place) for place, _line in entry.occurrences)
+    return not in_use or bool(OFF.search(entry.msgid))
+
+
+@pytest.mark.parametrize(
+    ("language", "domain"), [("vi", "django"), ("vi", "djangojs"), ("en", "django"), ("km", "django")]
+)
+def test_placeholders_and_plurals_are_kept(language, domain):
+    forms = 2 if language == "en" else 1
+    for entry in ours(language, domain).values():
+        texts = [entry.msgstr, *entry.msgstr_plural.values()]
+        allowed = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+        for text in filter(None, texts):
+            assert set(PLACEHOLDER.findall(text)) <= allowed, entry.msgid
+            assert text.startswith("\n") == entry.msgid.startswith("\n"), entry.msgid
+        if entry.msgid_plural and any(texts):
+            assert len(entry.msgstr_plural) == forms and all(entry.msgstr_plural.values()), entry.msgid
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_readers_pages_are_complete(language):
+    known = ours(language, "django")
+    missing = []
+    for key, entry in messages.collect().items():
+        places = [place for place, _line in entry.occurrences]
+        if any(PUBLIC.match(place) and not INSIDE.search(place) for place in places):
+            found = known.get(key)
+            if found is None or not found.translated():
+                missing.append(f"{entry.msgid} ({places[0]})")
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("vi", "Thứ Ba, 24-11-2026"), ("en", "Tuesday, 24-11-2026"), ("km", "24-11-2026")],
+)
+def test_weekdays_and_numbers_follow_the_language(language, day):
+    from datetime import date
+
+    from base.templatetags.vi import ngay, so
+
+    with translation.override(language):
+        shown = ngay(date(2026, 11, 24))
+        assert shown.endswith(day) if language == "km" else shown == day
+        assert language != "km" or re.search("[\u1780-\u17ff]", shown), "the Khmer weekday is in Khmer"
+        assert so(3482) == {"vi": "3.482", "en": "3,482"}.get(language, so(3482))
+
+
+def test_the_glossary_is_kept():
+    """One voice: what docs/translations.md promises."""
+    with translation.override("vi"):
+        for word, meant in {"Publish": "Xuất bản", "Draft": "Bản nháp", "Snippets": "Mẩu nội dung"}.items():
+            assert str(translation.gettext(word)).lower() == meant.lower()
