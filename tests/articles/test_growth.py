@@ -1,0 +1,63 @@
+"""The same queries with ten and with a thousand stories (performance.md P3)."""
+
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from articles.models import ArticlePage, SectionPage
+from tests.articles.desk_forms import SAPO
+from tests.factories import make_article, make_section
+
+pytestmark = pytest.mark.django_db
+BUDGET = 8
+
+
+def multiply(story: ArticlePage, section: SectionPage, number: int) -> None:
+    """`number` more live stories like `story` below `section`, in three statements."""
+    base = Page.objects.get(pk=story.pk)
+    first = int(base.path[-4:], 36) + 1
+    rows = []
+    for offset in range(number):
+        copy = Page.objects.model(
+            **{field.attname: getattr(base, field.attname) for field in Page._meta.concrete_fields}
+        )
+        copy.pk, copy.translation_key = None, uuid.uuid4()
+        copy.path = Page._get_path(section.path, section.depth + 1, first + offset)
+        copy.slug = f"{base.slug}-{offset}"
+        copy.url_path = f"{section.url_path}{copy.slug}/"
+        copy.latest_revision = copy.live_revision = None
+        rows.append(copy)
+    made = Page.objects.bulk_create(rows)
+    columns = [field.column for field in ArticlePage._meta.local_concrete_fields if field.column != "page_ptr_id"]
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO articles_articlepage ("page_ptr_id", {names}) '
+            f"SELECT new.pk, {names} FROM articles_articlepage, unnest(%s::int[]) AS new (pk) WHERE page_ptr_id = %s",
+            [[row.pk for row in made], story.pk],
+        )
+    SectionPage.objects.filter(pk=section.pk).update(numchild=section.numchild + number)
+
+
+def cost(client, address) -> int:
+    client.get(address)  # what the shell keeps is kept
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_section_and_story_cost_the_same_with_ten_and_with_a_thousand_stories(client):
+    cache.clear()
+    section = make_section()
+    stories = [make_article(f"Bài {number}", section=section, sapo=SAPO) for number in range(10)]
+    section.refresh_from_db()
+    places = (section.address, stories[0].address)
+    few = [cost(client, place) for place in places]
+    multiply(stories[-1], section, 990)
+    assert ArticlePage.objects.live().in_section(section).count() == 1000
+    assert [cost(client, place) for place in places] == few
+    assert max(few) <= BUDGET, few
