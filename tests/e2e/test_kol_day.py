@@ -237,7 +237,7 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     assert story.live
     place = f"/vi/kol-niem-tin-so/{story.slug}/"
     reader = client_for()
-    everywhere = ("/vi/kol-niem-tin-so/", place, "/vi/feed/", "/vi/tim/?q=ma+kiem")
+    everywhere = ("/vi/kol-niem-tin-so/", place, "/vi/rss.xml", "/vi/tim-kiem/?q=ma+kiem")
     assert reader.get(place).status_code == 200
     assert "Má kiểm hợp đồng" in reader.get("/vi/kol-niem-tin-so/").content.decode()
     assert SearchEntry.objects.filter(title="Má kiểm hợp đồng").exists()
