@@ -242,13 +242,13 @@ class CorrectionIndexPage(GatheringIndexPage):
         verbose_name = _("trang đính chính")
         verbose_name_plural = _("trang đính chính")
 
-    def corrections(self):
+    def shown_corrections(self):
         live = Correction.objects.frozen().filter(page__live=True, page__locale=self.locale_id)
         return live.select_related("page__locale").order_by("-frozen_at", "-pk")
 
     @path("")
     def index(self, request):
-        page_obj = page_of(Paginator(self.corrections(), 20), request)
+        page_obj = page_of(Paginator(self.shown_corrections(), 20), request)
         feed = self.get_url(request) + "feed.xml"
         return self.show(request, "articles/correction_index.html", self.title, page_obj=page_obj, feed=feed)
 
@@ -262,7 +262,7 @@ class CorrectionIndexPage(GatheringIndexPage):
             language=self.locale.language_code,
             feed_url=structured_data.absolute(request.path),
         )
-        for row in self.corrections()[:50]:
+        for row in self.shown_corrections()[:50]:
             link = structured_data.absolute(row.page.address)
             feed.add_item(
                 title=f"{row.get_kind_display()}: {row.page.title}",
