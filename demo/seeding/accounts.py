@@ -15,12 +15,16 @@ STAFF = {
     "congan@demo.example": ("Huỳnh Thanh An (demo)", ["standing_office"], ""),
     "thanhdoan@demo.example": ("Lý Thị Đoàn (demo)", ["youth_union"], ""),
     "hoiphunu@demo.example": ("Trương Thị Hội (demo)", ["womens_union"], ""),
+    "dich-km@demo.example": ("Sơn Thị Sóc Kha (demo)", ["translator_km"], ""),
+    "dich-en@demo.example": ("Lâm Minh Anh (demo)", ["translator_en"], ""),
 }
 AUTHORITIES = {
     "sogddt@demo.example": "Sở Giáo dục và Đào tạo (minh họa)",
     "congan@demo.example": "Cơ quan Thường trực – Công an thành phố (minh họa)",
     "thanhdoan@demo.example": "Thành đoàn (minh họa)",
     "hoiphunu@demo.example": "Hội Liên hiệp Phụ nữ thành phố (minh họa)",
+    "dich-km@demo.example": "Tổ dịch tiếng Khmer (minh họa)",
+    "dich-en@demo.example": "Tổ dịch tiếng Anh (minh họa)",
 }
 SCHOOL_ACCOUNTS = {
     "Trường THCS Sen Trắng (minh họa)": "truong@thcs.example",

@@ -13,6 +13,7 @@ from demo.seeding import (
     content,
     corner,
     coverage,
+    languages,
     newsroom,
     people,
     pictures,
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         shelf.seed_downloads()
         people.seed_rights()
         newsroom.seed_newsroom(images)
+        languages.seed_languages()
         corner.seed_corner(images)
         coverage.seed_claims()
         coverage.seed_message()
