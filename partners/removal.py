@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from media_library.models import Asset, SiteImage, StoredFile
-from media_library.recalling import recall
+from media_library.recalling import PREFIX, recall
 from media_library.storage import ZONES, purge
 
 from . import shown
@@ -104,7 +104,9 @@ def clear(submission: Submission) -> int:
 
 def _purge(file: StoredFile) -> None:
     for key in filter(None, [file.key, file.preview_key]):
-        delete_everywhere(key)
+        # A recall has renamed the released object; the copy in quarantine still has its first name.
+        for name in {key, key.removeprefix(PREFIX)}:
+            delete_everywhere(name)
     if file.preview_url:
         purge_urls_from_cache([file.preview_url])
     file.state, file.preview_key = StoredFile.State.PURGED, ""
