@@ -84,11 +84,12 @@ def test_json_feed_carries_the_whole_text_and_nothing_of_the_site(client, newsro
 
 def test_feeds_need_the_same_queries_however_many_stories(client, newsroom, django_assert_max_num_queries):
     client.get("/vi/feed.json")
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(9) as counted:
         client.get("/vi/feed.json")
+    few = len(counted)  # at once: the next request empties the log
     for number in range(8):
         make_article(f"Thêm {number}", section=newsroom.section, author=f"Người {number}")
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(few):
         client.get("/vi/feed.json")
 
 

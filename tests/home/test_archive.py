@@ -60,13 +60,14 @@ def test_a_month_without_stories_and_an_empty_newsroom_are_friendly(client):
 
 def test_archive_needs_the_same_queries_however_much_there_is(client, two_years, django_assert_max_num_queries):
     client.get("/vi/luu-tru/2031/10/")
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(8) as counted:
         client.get("/vi/luu-tru/2031/10/")
+    few = len(counted)  # at once: the next request empties the log
     section = make_section("Phóng sự")
     for number in range(12):
         make_article(f"Bài {number}", section=section, published_at=datetime(2031, 10, 9, 8, number, tzinfo=ZONE))
     client.get("/vi/luu-tru/2031/10/")
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(few):
         client.get("/vi/luu-tru/2031/10/")
 
 
@@ -88,21 +89,25 @@ def test_deleted_is_410_unpublished_404_and_a_new_page_lives_again(client):
     assert client.get(address).status_code == 200
 
 
-def test_old_addresses_lead_on_when_slug_or_section_changes(client):
+def test_old_addresses_lead_on_when_slug_or_section_changes(client, django_capture_on_commit_callbacks):
     first, second = make_section("Thời sự"), make_section("Phóng sự")
     page = make_article("Tên cũ", section=first)
     old = page.url
     page.slug = "ten-moi"
-    page.save_revision().publish(skip_permission_checks=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish(skip_permission_checks=True)
     moved = client.get(old)
     assert moved.status_code == 301 and moved["Location"].endswith("/vi/thoi-su/ten-moi/")
     page.refresh_from_db()
-    page.move(second, pos="last-child")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.move(second, pos="last-child")
     for address in (old, "/vi/thoi-su/ten-moi/"):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200 and answer.redirect_chain[-1][0].endswith("/vi/phong-su/ten-moi/")
+    first.refresh_from_db()
     first.slug = "tin-tuc"
-    first.save_revision().publish(skip_permission_checks=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        first.save_revision().publish(skip_permission_checks=True)
     assert client.get("/vi/thoi-su/", follow=True).redirect_chain[-1][0].endswith("/vi/tin-tuc/")
 
 

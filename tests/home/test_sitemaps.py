@@ -71,11 +71,12 @@ def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_ass
     make_asset()
     for path in ("/sitemap/trang-1.xml", "/sitemap/tin-moi.xml"):
         assert "chi-cho-mot-so-nguoi" not in client.get(path).text
-    with django_assert_max_num_queries(4) as few:
+    with django_assert_max_num_queries(4) as counted:
         client.get("/sitemap/trang-1.xml")
+    few = len(counted)  # at once: the next request empties the log
     for number in range(6):
         make_article(f"Thêm {number}", section=open_section)
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(few):
         client.get("/sitemap/trang-1.xml")
 
 
