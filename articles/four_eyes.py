@@ -17,9 +17,15 @@ def last_editor_id(page: Page) -> int | None:
 
 
 def signed_by(page: Page) -> set[int]:
-    """Accounts of the people whose names stand at the story."""
+    """Accounts of the people whose names stand at the story, in the newest version or at the saved page."""
     bylines = getattr(page, "bylines", None)
-    return {byline.person.account_id for byline in bylines.all() if byline.person.account_id} if bylines else set()
+    if bylines is None:
+        return set()
+    revision = page.get_latest_revision()
+    people = {row["person"] for row in (revision.content.get("bylines", ()) if revision else ())}
+    people |= {byline.person_id for byline in bylines.all()}
+    model = page._meta.apps.get_model("articles", "Person")
+    return set(model.objects.filter(pk__in=people, account__isnull=False).values_list("account_id", flat=True))
 
 
 def reason_not_to_publish(page: Page, user) -> str:

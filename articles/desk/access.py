@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from articles.models import ArticlePage, SectionPage
+from base.cache import PERSONAL
 from campaign.models import Outlet
 from users.models import RoleGroup
 from users.roles import Role
@@ -50,6 +51,14 @@ def within(sections: Iterable[SectionPage]) -> Q:
     for section in sections:
         condition |= Q(path__startswith=section.path, depth=section.depth + 1)
     return condition
+
+
+def private_address(response: HttpResponse) -> HttpResponse:
+    """Headers of what stands at a secret address: not kept, not found, not passed on."""
+    response.headers["Cache-Control"] = PERSONAL
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def story_or_404(request: HttpRequest, page_id: int, right: str = "can_edit") -> ArticlePage:

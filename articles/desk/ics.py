@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from articles.models import CalendarKey
-from base.cache import PERSONAL
 
 from . import plan
-from .access import NEWSROOM, outlets_of, sections_of
+from .access import NEWSROOM, outlets_of, private_address, sections_of
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=120)
 STATUS = {plan.PLANNED: "TENTATIVE", plan.WISHED: "TENTATIVE"}
@@ -31,8 +30,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found = plan.items(sections_of([key.outlet]), now - BACK, now + AHEAD)
     response = HttpResponse(_written(key, found), content_type="text/calendar; charset=utf-8")
-    response.headers |= {"Cache-Control": PERSONAL, "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
-    return response
+    return private_address(response)
 
 
 def _still_there(key: CalendarKey) -> bool:

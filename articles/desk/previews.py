@@ -14,8 +14,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import PreviewLink
-from base.cache import PERSONAL
 
+from .access import private_address
 from .forms import PreviewLinkForm, VerdictForm
 from .pages import StoryDeskPage
 
@@ -62,15 +62,6 @@ def _open_link(token: str) -> PreviewLink:
     return link
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers |= {
-        "Cache-Control": PERSONAL,
-        "X-Robots-Tag": "noindex, nofollow",
-        "Referrer-Policy": "no-referrer",
-    }
-    return response
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
     """/xem-truoc/<key>/: the draft in a frame, and “đồng ý / đề nghị sửa” below it."""
@@ -84,10 +75,10 @@ def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
             verdict = form.save(commit=False)
             verdict.link, verdict.revision = link, page.get_latest_revision()
             verdict.save()
-            return _private(redirect(f"{request.path}?da-gui"))
+            return private_address(redirect(f"{request.path}?da-gui"))
     context = {"link": link, "form": form, "verdicts": link.verdicts.all(), "is_sent": "da-gui" in request.GET}
     status = 400 if request.method == "POST" else 200
-    return _private(render(request, "articles/outside_preview.html", context, status=status))
+    return private_address(render(request, "articles/outside_preview.html", context, status=status))
 
 
 @require_safe
@@ -98,4 +89,4 @@ def outside_preview_page(request: HttpRequest, token: str) -> HttpResponse:
     story = page.get_latest_revision_as_object()
     request._wagtail_site = story.get_site()
     response = TemplateResponse(request, story.get_template(request), story.get_context(request))
-    return _private(response)
+    return private_address(response)

@@ -55,7 +55,7 @@ class StoryReading:
 
     @cached_property
     def correction_rows(self) -> list[dict]:
-        return list(Correction.objects.of(self.pk, self.alias_of_id).values(**Correction.ROW))
+        return list(Correction.objects.of(self.pk, self.alias_of_id).values(*Correction.ROW))
 
     @property
     def corrections_shown(self) -> list[dict]:
