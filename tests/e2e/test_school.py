@@ -135,10 +135,7 @@ def test_the_form_opens_without_a_connection(page, live_server, shot, client_for
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/truong/")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function(
-        "caches.open('truong-ngoai-tuyen').then((shelf) => shelf.keys()).then((all) => all.length > 5)"
-    )
+    page.locator("html[data-offline=ready]").wait_for(state="attached")
     page.context.set_offline(True)
     page.goto(f"{live_server.url}/truong/viec/C01/")
     page.get_by_label("Việc", exact=True).select_option("C01")

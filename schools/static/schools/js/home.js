@@ -2,6 +2,7 @@
 const words = document.getElementById('viec-cua-truong');
 try { localStorage.setItem('viec-cua-truong', words.textContent); } catch { /* a phone that keeps nothing */ }
 async function keepForm() {
+  const inCharge = navigator.serviceWorker.controller ?? new Promise((done) => { navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }); });
   await navigator.serviceWorker.register('/sw.js', { scope: '/' });
   const answer = await fetch('/truong/ngoai-tuyen/', { credentials: 'omit' });
   if (!answer.ok) return;
@@ -10,6 +11,8 @@ async function keepForm() {
   const form = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const parts = [...form.querySelectorAll('link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], script[src]')];
   await shelf.addAll([...new Set(parts.map((part) => part.getAttribute('href') ?? part.getAttribute('src')))]);
+  await inCharge;
+  document.documentElement.dataset.offline = 'ready';
 }
 if (navigator.serviceWorker && window.caches) keepForm().catch(() => {});
 // What was just sent from the phone changes the list.
