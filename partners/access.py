@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -92,10 +93,13 @@ def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
     return found
 
 
-def open_brief(request: HttpRequest, uuid: UUID) -> Brief:
+def open_brief(request: HttpRequest, uuid: UUID | str) -> Brief:
     """A brief that is for everybody or that one of the account's partners was invited to; raises Http404."""
-    brief = Brief.objects.visible_to(request.user).select_related("outlet", "topic", "help_line").filter(uuid=uuid)
-    found = brief.first()
+    briefs = Brief.objects.visible_to(request.user).select_related("outlet", "topic", "help_line")
+    try:
+        found = briefs.filter(uuid=uuid).first()
+    except ValidationError:  # a posted word that is no UUID
+        found = None
     if found is None:
         raise Http404(_("Không có đề bài này, hoặc bạn chưa được mời vào đề bài này."))
     return found

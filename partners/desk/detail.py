@@ -1,5 +1,7 @@
 """One submission with everything that decides it: the safe preview first, the brief beside it, remarks, steps."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -181,12 +183,10 @@ def _row(submission, uuid):
 
 def _uuid(text):
     """Whatever was posted as a UUID, or one that names nothing."""
-    import uuid
-
     try:
-        return uuid.UUID(text or "")
+        return UUID(text or "")
     except ValueError:
-        return uuid.UUID(int=0)
+        return UUID(int=0)
 
 
 def _page(request, submission, *, errors=(), note="", remark_text="", status=200):

@@ -63,7 +63,8 @@ def test_somebody_elses_partner_or_brief_cannot_be_chosen_for_a_draft(client_for
     thief = client_for(stranger)
     sent, _row, _person, brief = belongings
     assert thief.post("/doi-tac/bai/moi/", {"brief": brief.uuid}).status_code == 404
-    assert thief.post("/doi-tac/bai/moi/", {"brief": uuid.uuid4()}).status_code == 404
+    for odd in (uuid.uuid4(), "khong-phai", "1 OR 1=1"):
+        assert thief.post("/doi-tac/bai/moi/", {"brief": odd}).status_code == 404
     thief.post("/doi-tac/bai/moi/", {"partner": sent.partner.uuid})
     assert Submission.objects.exclude(pk=sent.pk).get().partner != sent.partner
 
