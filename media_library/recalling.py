@@ -46,7 +46,8 @@ def recall(
     reason = " ".join(reason.split())[:300]
     if not reason:
         raise ValidationError({"reason": _("Bạn ghi lý do thu hồi, các trường đã tải sẽ đọc câu này.")})
-    if replaced_by is not None and (replaced_by.pk == asset.pk or not replaced_by.is_released):
+    released = Asset.objects.released().exclude(pk=asset.pk)
+    if replaced_by is not None and not released.filter(pk=replaced_by.pk).exists():
         raise ValidationError({"replaced_by": _("Tài liệu thay thế phải là một tài liệu khác đang phát hành.")})
     with transaction.atomic():
         asset = Asset.objects.select_for_update().get(pk=asset.pk)

@@ -65,7 +65,7 @@ def test_caps_and_odd_requests(client, shelf, monkeypatch):
     busy = client.get("/tai/gio.zip?m=A-02")
     assert busy.status_code == 503 and busy["Retry-After"]
     for answer in held:
-        answer.close()
+        assert b"".join(answer.streaming_content)
     assert client.get("/tai/gio.zip?m=A-02").status_code == 200
 
 

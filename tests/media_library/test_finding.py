@@ -53,7 +53,7 @@ def shelf(db):
         levels=["thpt"],
         files=[{"role": "screen", "label": "Clip", "stored": stored(4, size=24_000_000, **clip)}],
     )
-    small.audiences.add(Audience.objects.get(slug="phu-huynh"))
+    small.audiences.add(Audience.objects.create(slug="phu-huynh", name="Phụ huynh", order=2))
     return small
 
 
@@ -163,7 +163,7 @@ def grow(number):
     locale = make_locale("vi")
     AssetText.objects.bulk_create(AssetText(asset=one, name=f"Tờ dán {one.code}", locale=locale) for one in assets)
     through = Asset.audiences.through
-    audience = Audience.objects.get(slug="hoc-sinh")
+    audience = Audience.objects.get_or_create(slug="hoc-sinh", defaults={"name": "Học sinh"})[0]
     through.objects.bulk_create(through(asset=one, audience=audience) for one in assets)
 
 
