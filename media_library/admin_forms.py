@@ -148,6 +148,12 @@ class FileTagsForm(forms.Form):
     shows_minor = shows_minor_field()
 
 
+class UploadTagsForm(FileTagsForm):
+    """The same while the file still travels: its role may be left to what the file turns out to be."""
+
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "–"), *FileRole.choices], required=False)
+
+
 class ConsentForm(forms.ModelForm):
     """Who is shown and who agreed; the paper itself goes through the gate and is kept apart."""
 

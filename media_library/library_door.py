@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from media_library import facts
-from media_library.admin_forms import FileTagsForm
+from media_library.admin_forms import UploadTagsForm
 from media_library.intake import AcceptedFile, Refused
 from media_library.limits import GB, PROFILES
 from media_library.lookalikes import same_bytes
@@ -83,14 +83,14 @@ class LibraryDoor(Door):
 
     def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
         """Role, language and label; they go to the file at once when it is in already."""
-        form = FileTagsForm(data)
+        form = UploadTagsForm(data)
         if not form.is_valid():
             return {field: " ".join(errors) for field, errors in form.errors.items()}
         session.answers = form.cleaned_data | {key: True for key in ("again",) if session.answers.get(key)}
         session.save(update_fields=["answers"])
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         if file and not file.version.released_at:
-            describe(file, **form.cleaned_data)
+            describe(file, **form.cleaned_data | {"role": form.cleaned_data["role"] or file.role})
         return {}
 
     def shown(self, session: UploadSession) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class Row {
     Object.assign(this, { file, state, travels: true, started: Date.now(), before: null });
     this.element.dataset.session = state.id;
     this.part('retry').textContent = this.box.say('again');
-    this.tag(true);
+    if (state.resumed) this.fill(state.answers); else this.tag(true);
     const { uppy } = this.box;
     // `relativePath` makes the id one of this session: two files may share name, size and date.
     this.id = uppy.addFile({ name: file.name, type: 'application/octet-stream', data: file, meta: { relativePath: state.id } });
@@ -254,7 +254,8 @@ class Row {
   }
 
   fill(answers = {}) {
-    for (const field of this.element.querySelectorAll('[data-tags] [name]')) if (answers[field.name] && field.type !== 'radio') field.value = answers[field.name];
+    const plain = (value) => ({ true: 'yes', false: 'no' })[value] ?? value;
+    for (const field of this.element.querySelectorAll('[data-tags] [name]')) if ((answers[field.name] ?? '') !== '' && field.type !== 'radio') field.value = plain(answers[field.name]);
   }
 
   async tag(quietly = false) {
