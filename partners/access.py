@@ -87,7 +87,7 @@ def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> S
 
 def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
     """The partner the account acts for; raises Http404 for everybody else's."""
-    found = next((partner for partner in request.partners if partner.uuid == uuid), None)  # type: ignore[attr-defined]
+    found = next((partner for partner in request.partners if partner.uuid == uuid), None)
     if found is None:
         raise Http404(_("Không có hồ sơ này trong góc cộng tác của bạn."))
     return found
