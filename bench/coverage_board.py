@@ -52,7 +52,8 @@ def copies_of_one_event():
     return f"""
         INSERT INTO media_library_downloadevent ({", ".join(columns)})
         SELECT {", ".join(other.get(column, f"sample.{column}") for column in columns)}
-          FROM (SELECT * FROM media_library_downloadevent ORDER BY id LIMIT 1) sample CROSS JOIN generate_series(1, %s) n
+          FROM (SELECT * FROM media_library_downloadevent ORDER BY id LIMIT 1) sample
+         CROSS JOIN generate_series(1, %s) n
           JOIN (SELECT organisation_id AS id, row_number() OVER () - 1 AS place, count(*) OVER () AS size
                   FROM schools_unit) unit ON unit.place = n %% unit.size
     """  # noqa: S608 - our own column names
