@@ -6,17 +6,16 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from articles.blocks import ArticleBody
 from articles.forms import StoryForm
-from articles.panels import GatePanel
+from articles.normal_form import clean_texts
 from articles.querysets import ArticlePageManager
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
-from base.text import nfc
 
+from . import story_panels
 from .bylines import ArticleTag
 from .deskwork import StoryDesk
 from .genres import ARTICLE_GENRES, Genre
@@ -118,36 +117,8 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     route_related = ("lead_image", "storyline")
     parent_page_types = ["articles.SectionPage"]
     subpage_types = []
-    headline_panels = [FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("sapo")]
-    #: What a page type of its own puts in place of the genre.
-    genre_panels = [FieldPanel("genre")]
-    story_panels = [
-        InlinePanel("bylines", heading=_("Tác giả"), label=_("tác giả")),
-        MultiFieldPanel(
-            [FieldPanel("lead_image"), FieldPanel("lead_caption"), FieldPanel("lead_credit")], heading=_("Ảnh chính")
-        ),
-        MultiFieldPanel(
-            [FieldPanel("video"), FieldPanel("audio"), FieldPanel("transcript")],
-            heading=_("Clip và bản nghe"),
-            classname="collapsed",
-        ),
-        FieldPanel("content_warning"),
-        FieldPanel("body"),
-    ]
-    filing_panels = [
-        MultiFieldPanel(
-            [FieldPanel("has_minor"), FieldPanel("has_victim"), FieldPanel("override_reason")],
-            heading=_("An toàn trẻ em"),
-        ),
-        MultiFieldPanel([FieldPanel("source_name"), FieldPanel("source_url")], heading=_("Nguồn")),
-        FieldPanel("tags"),
-        FieldPanel("topics"),
-        FieldRowPanel([FieldPanel("storyline"), FieldPanel("is_milestone")]),
-        FieldRowPanel([FieldPanel("is_hot"), FieldPanel("is_featured"), FieldPanel("published_at")]),
-        FieldPanel("pinned_until", permission="articles.pin_article"),
-        FieldPanel("social_text"),
-        GatePanel(heading=_("Trước khi đăng")),
-    ]
+    headline_panels, genre_panels = story_panels.HEADLINE, story_panels.GENRE
+    story_panels, filing_panels = story_panels.STORY, story_panels.FILING
     content_panels = [*headline_panels, *genre_panels, *story_panels, *filing_panels]
 
     class Meta:
@@ -166,11 +137,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
 
     def clean(self):
         super().clean()
-        for field in self._meta.fields:
-            if isinstance(field, models.CharField | models.TextField) and field.model is not BasePage:
-                value = getattr(self, field.attname)
-                if isinstance(value, str) and field.editable and field.name not in {"slug", "path", "url_path"}:
-                    setattr(self, field.attname, nfc(value))
+        clean_texts(self)
 
     def save(self, *args, **kwargs):
         if self.live and self.published_at is None:

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from articles import structured_data
 from articles.blocks import SpecialBody
 from articles.four_eyes import GatheringPermissionTester
+from articles.normal_form import clean_texts
 from base import shell
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage
@@ -48,6 +49,10 @@ class Gathering(BasePage):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        clean_texts(self)
 
     @property
     def address(self) -> str:

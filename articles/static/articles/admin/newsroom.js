@@ -37,3 +37,20 @@ if (sheet) {
     said.className = answer.ok ? 'help-block help-info' : 'help-block help-critical';
   }
 }
+
+/* Newsrooms measure in tiếng: syllables between spaces. The server's gate counts the same way. */
+for (const [name, least, most] of [['title', 1, 14], ['sapo', 25, 55]]) {
+  const field = document.querySelector(`[name=${name}]`);
+  if (!field || !document.querySelector('[name=sapo]')) continue;
+  const counter = document.createElement('p');
+  counter.className = 'help newsroom-counter';
+  counter.setAttribute('aria-live', 'polite');
+  field.closest('[data-field]')?.append(counter);
+  const count = () => {
+    const number = field.value.trim().split(/\s+/).filter(Boolean).length;
+    counter.textContent = `${number} tiếng (${least}–${most}), ${[...field.value].length} ký tự`;
+    counter.classList.toggle('newsroom-counter--off', number < least || number > most);
+  };
+  field.addEventListener('input', count);
+  count();
+}
