@@ -125,9 +125,9 @@ def _refuse_upload(session: UploadSession, door: Door, sentence: str) -> str:
     return waiting.state
 
 
-@task(backend="db", queue_name="media", takes_context=True)
+@task(backend="db", queue_name="media", priority=-50, takes_context=True)
 def derive_light(context: TaskContext) -> str:
-    """A ticket for one picture, page or text: whose turn it is, derivation.claim() says."""
+    """A ticket for one picture, page or text, behind checks and previews; whose turn it is, claim() says."""
     return derivation.work(context.task_result.id, clips=False)
 
 

@@ -40,6 +40,8 @@ class Command(BaseCommand):
         if SLOW_LANE in queues and len(queues) > 1 and not options["batch"]:
             queues.remove(SLOW_LANE)
             lane = slow_lane(options["interval"])
+        if not options["batch"]:
+            os.nice(5)  # readers come first
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
         heartbeat = Heartbeat(worker_id, ",".join(queues))
         worker = Worker(
