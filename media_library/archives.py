@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from base import shell
 from media_library import offline_kit, packs
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion, StoredFile
 from media_library.spec_sheet import sheet_name, spec_sheet
@@ -208,6 +209,7 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
         locked.state, locked.ready_at, locked.problem = KitVersion.State.READY, timezone.now(), ""
         locked.save(update_fields=["state", "ready_at", "problem"])
         Kit.objects.filter(pk=locked.kit_id).update(current_version=locked, updated_at=timezone.now())
+        shell.invalidate()
     return True
 
 

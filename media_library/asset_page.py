@@ -1,11 +1,11 @@
-"""One asset's page: files, spec, validity, history, packs, what it is used with. Eight queries."""
+"""One asset's page: files, spec, validity, history, packs, what it is used with. Seven queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, Prefetch, Subquery, Value, prefetch_related_objects
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -146,26 +146,21 @@ def _kits(asset: Asset) -> Iterable[KitText]:
 
 
 def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """Assets that share most kits first, then the newest of the same moments; keys first, so that no sort grows."""
+    """Assets that share most kits first, then the newest of the same moments.
+
+    A few keys are found first by the indexes, so that neither join nor sort grows with the library.
+    """
     others = Asset.objects.visible_to(reader(request)).exclude(pk=asset.pk)
     kits = Kit.objects.released().filter(items__asset=asset).values("pk")
-    columns = ("pk", "rank", "released_at")
-    together = (
-        others.filter(kit_items__kit__in=kits)
-        .annotate(rank=Count("kit_items"))
-        .order_by("-rank", "-released_at", "pk")
-        .values_list(*columns)[:RELATED]
-    )
-    nearby = others.filter(moments__overlap=asset.moments).annotate(rank=Value(0, output_field=BigIntegerField()))
-    newest = nearby.order_by("-released_at", "pk").values_list(*columns)[: RELATED * 2]
-    found = together.union(newest, all=True).order_by("-rank", "-released_at", "pk")
-    keys = list(dict.fromkeys(row[0] for row in found))[:RELATED]
-    rows = (
-        Asset.objects.select_related("current_version")
+    together = others.filter(kit_items__kit__in=kits).order_by("-released_at", "pk").values("pk")[: RELATED * 4]
+    newest = others.filter(moments__overlap=asset.moments).order_by("-released_at", "pk").values("pk")[: RELATED * 2]
+    return list(
+        Asset.objects.filter(pk__in=together.union(newest))
+        .annotate(rank=Count("kit_items", filter=Q(kit_items__kit__in=kits)))
+        .select_related("current_version")
         .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))
-        .in_bulk(keys)
+        .order_by("-rank", "-released_at", "pk")[:RELATED]
     )
-    return [rows[key] for key in keys if key in rows]
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:

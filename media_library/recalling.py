@@ -93,6 +93,7 @@ def _close_kits(made: Recall, versions: Any) -> None:
 
 
 def _after(recall_pk: int) -> None:
+    shell.invalidate()  # pages kept by the web processes go first: rows were changed by update()
     try:
         clear(recall_pk)
     except (OSError, BotoCoreError, ClientError) as error:

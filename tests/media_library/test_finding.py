@@ -70,7 +70,8 @@ FACETS = {
     "nang=1": {"A-1"},
     "nang=5": {"A-1", "A-2"},  # its recording is light enough
     "moi=30": {"A-1", "A-2", "A-3"},
-    "q=to+dan": {"A-1"},
+    "q=to+dan": {"A-1", "A-2"},  # the kind says so
+    "q=poster+LON": {"A-2"},
     "dip=lop-hoc&cap=thpt": {"A-2"},
 }
 
