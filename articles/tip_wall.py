@@ -14,11 +14,12 @@ from base.paging import page_of
 from campaign.models import Audience
 
 PER_PAGE = 24
+OTHERS = 6
 PARAMETER = "cho"
 
 
 def context(section: Any, request: HttpRequest) -> dict[str, Any]:
-    """Tips by number, one page of them; raises Http404 for an audience that does not exist."""
+    """Tips by number, one page of them, and the section's newest other stories; Http404 for an unknown audience."""
     tips = apps.get_model("articles", "TipPage").objects.live().child_of(section)
     audiences = list(Audience.objects.filter(tippage__in=tips).distinct())
     wanted = request.GET.get(PARAMETER, "")
@@ -28,4 +29,11 @@ def context(section: Any, request: HttpRequest) -> dict[str, Any]:
         tips = tips.filter(audiences__slug=wanted)
     tips = tips.order_by(F("number").asc(nulls_last=True), "-pk").with_sections()
     page_obj = page_of(Paginator(tips.defer("body"), PER_PAGE), request)
-    return {"tips": list(page_obj.object_list), "page_obj": page_obj, "audiences": audiences, "wanted": wanted}
+    stories = section.stories().filter(tippage=None).with_cards()[:OTHERS]
+    return {
+        "tips": list(page_obj.object_list),
+        "stories": list(stories) if page_obj.number == 1 and not wanted else [],
+        "page_obj": page_obj,
+        "audiences": audiences,
+        "wanted": wanted,
+    }

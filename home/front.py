@@ -170,7 +170,7 @@ def _columns(
     """
     by_path: dict[str, list[ArticlePage]] = {}
     for story in stories:
-        if story.pk not in taken:
+        if story.pk not in taken and story.genre != "meo":  # tips have a band of their own
             by_path.setdefault(story.path[: -story.steplen], []).append(story)
     sections = shell.data(language).get("articles", {}).get("sections", [])
     found = [
