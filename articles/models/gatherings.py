@@ -254,10 +254,10 @@ class CorrectionIndexPage(GatheringIndexPage):
     @path("")
     def index(self, request):
         page_obj = page_of(Paginator(self.shown_corrections(), 20), request)
-        feed = self.get_url(request) + "feed.xml"
+        feed = self.get_url(request) + "atom/"
         return self.show(request, "articles/correction_index.html", self.title, page_obj=page_obj, feed=feed)
 
-    @path("feed.xml")
+    @path("atom/")
     def feed(self, request):
         """Atom: a correction travels to whoever took the story over."""
         feed = Atom1Feed(

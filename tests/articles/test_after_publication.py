@@ -47,7 +47,7 @@ def test_a_correction_appears_with_the_mended_text_and_freezes(newsroom, client_
     assert older.headers["X-Robots-Tag"] == "noindex"
     assert reader.get(f"{story.address}phien-ban/2/").status_code == 404
     assert "14 trường, không phải 40" in reader.get("/vi/dinh-chinh/").text
-    feed = reader.get("/vi/dinh-chinh/feed.xml")
+    feed = reader.get("/vi/dinh-chinh/atom/")
     assert feed.headers["Content-Type"].startswith("application/atom+xml") and "14 trường" in feed.text
     note.text = "Khác"
     with pytest.raises(ValidationError):

@@ -1,7 +1,7 @@
 """Script probes in every text field of every block, and odd input: nothing runs, nothing is lost, nothing is a 500."""
 
 import json
-import re
+from html.parser import HTMLParser
 
 import pytest
 from django.core.cache import cache
@@ -43,10 +43,32 @@ def filled(block, image):
     return None
 
 
-def runs(html: str) -> list[str]:
-    """Probes that a browser would run: an element or attribute of ours that is not escaped."""
-    own = re.sub(r'<script type="application/(ld\+)?json"[^>]*>.*?</script>', "", html, flags=re.DOTALL)
-    return re.findall(r"<script>alert|<img src=x|javascript:alert|<[^>]*\s(?:onclick|onerror|onmouseover)=", own)
+class Probes(HTMLParser):
+    """Collects what a browser would run of PROBE and ADDRESS: elements and attributes, never text."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.script = [], None
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        data = "json" in attributes.get("type", "")
+        self.script = tag if tag == "script" and not data else None
+        for name, value in attributes.items():
+            if (name.startswith("on") and "alert" in value) or value.strip().lower().startswith("javascript:"):
+                self.found.append((tag, name, value[:60]))
+        if tag == "img" and attributes.get("src") == "x":
+            self.found.append((tag, "src", "x"))
+
+    def handle_data(self, data):
+        if self.script and "alert(" in data:
+            self.found.append((self.script, "", data[:60]))
+
+
+def runs(html: str) -> list:
+    parser = Probes()
+    parser.feed(html)
+    return parser.found
 
 
 @pytest.fixture
@@ -94,7 +116,7 @@ def test_probes_never_run_live_in_preview_in_compare_or_in_feeds(hostile, newsro
         ):
             shown = editor.get(place)
             assert shown.status_code == 200, place
-            assert not runs(re.sub(r'\sonclick="[^"]*(?:print|history)[^"]*"', "", shown.text)), place
+            assert not runs(shown.text), place
     for place in (newsroom["section"].address, "/vi/", "/admin/toa-soan/lay-bai/", "/vi/nhan-dien-chieu-tro/feed.xml"):
         answer = (client_for(newsroom["secretary"]) if place.startswith("/admin") else reader).get(place)
         assert not runs(answer.text), place
