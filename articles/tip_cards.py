@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from articles import cards
 
 SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
-VERSION = 1
+VERSION = 2
 MARGIN = 84
 BOX = 40  # pixels of air inside the two boxes
 CREAM, WHITE, INK, DIEN = "#fff6e0", "#ffffff", "#12202e", "#ffc233"
@@ -20,7 +20,7 @@ CREAM, WHITE, INK, DIEN = "#fff6e0", "#ffffff", "#12202e", "#ffc233"
 TONES = {
     "song": ("#064a57", WHITE, DIEN),
     "phusa": ("#8f2413", WHITE, DIEN),
-    "dien": (DIEN, INK, "#5a3a00"),
+    "dien": ("#ffe2a0", INK, "#5a3a00"),
     "sen": ("#17502f", WHITE, DIEN),
     "tim": ("#452e80", WHITE, DIEN),
     "cream": (CREAM, INK, "#064a57"),
@@ -59,7 +59,7 @@ def draw(card: TipCard) -> bytes:
     width = SIZE[0] - 2 * MARGIN
     size, lines = cards.headline(card.title, width, 330)
     top = _lines(pen, lines, (MARGIN, top + 74), "serif", size, ink)
-    top = _paragraph(pen, card.text, (MARGIN, top + 22), (width, 250), (40, 36, 32), ink)
+    top = _paragraph(pen, card.text, (MARGIN, top + 22), (width, 250), (52, 46, 40, 36, 32), ink)
     height = (SIZE[1] - 150 - max(top + 34, 700)) // 2 - 12
     top = SIZE[1] - 150 - 2 * height - 24
     _box(pen, (top, height), good, card.do_this, GOOD)
@@ -99,7 +99,7 @@ def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None
     pen.rounded_rectangle((MARGIN, top, MARGIN + 18, top + height), 9, fill=colour)
     cards.write(pen, (MARGIN + BOX, top + 20), label, "sans", 32, colour)
     room = (SIZE[0] - 2 * MARGIN - 2 * BOX, height - 92)
-    _paragraph(pen, text, (MARGIN + BOX, top + 72), room, (40, 36, 32, 28, 24), INK)
+    _paragraph(pen, text, (MARGIN + BOX, top + 72), room, (46, 40, 36, 32, 28, 24), INK)
 
 
 def _signature(sheet: Image.Image, pen, ink: str) -> None:
