@@ -25,7 +25,10 @@ def site(settings, live_server):
         make_help_line("111", language=language)
     sync_newsrooms()
     section = make_section("Nhận diện chiêu trò", home=make_home(), slug="nhan-dien")
-    article = make_article("Đừng giữ bí mật với gia đình", section=section, slug="bi-mat", paragraphs=["Hãy kể ra."])
+    sapo = "Người tốt không cần bạn giấu cha mẹ. " * 4  # as long as the desk's gates want it
+    article = make_article(
+        "Đừng giữ bí mật với gia đình", section=section, slug="bi-mat", paragraphs=["Hãy kể ra."], sapo=sapo.strip()
+    )
     make_user("quan-tri@test.example", full_name="Phạm Hữu Tâm", is_superuser=True)
     return article
 

@@ -17,6 +17,11 @@ from users.roles import grant
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/ngon-ngu/"
+#: As long as the desk's gates want it (25–55 tiếng).
+SAPO = (
+    "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi, lại cho bạn thời gian để hỏi một người lớn "
+    "mà bạn tin, rồi cùng nhau kiểm tra xem chuyện ấy có thật hay không."
+)
 
 
 @pytest.fixture
@@ -57,13 +62,13 @@ def state(client, page, language):
 
 def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_for, site):
     client = client_for(site["admin"])
-    page = make_article("Cúp máy trước", section=site["section"])
+    page = make_article("Cúp máy trước", section=site["section"], sapo=SAPO)
     assert state(client, page, "km") == "missing"
     assert state(client, page, "vi") == "source"
     client.post(f"{DESK}{page.pk}/km/bat-dau/")
     assert state(client, page, "km") == "draft"
     translate_all(page, "km")
-    assert publish_together(page, site["admin"])[0] == ["km"]
+    assert publish_together(page, site["admin"]) == (["km"], [])
     assert state(client, page, "km") == "live"
     assert state(client, page, "en") == "missing"
     page = change(page, "Cúp máy trước, nghĩ sau")
@@ -77,10 +82,10 @@ def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_f
 
 
 def test_a_change_without_a_changed_sentence_leaves_translations_up_to_date(client_for, site):
-    page = make_article("Bài không đổi chữ", section=site["section"])
+    page = make_article("Bài không đổi chữ", section=site["section"], sapo=SAPO)
     start(page, make_locale("km"), site["admin"])
     translate_all(page, "km")
-    publish_together(page, site["admin"])
+    assert publish_together(page, site["admin"]) == (["km"], [])
     page = ArticlePage.objects.get(pk=page.pk)
     page.is_hot = True
     page.save_revision().publish(skip_permission_checks=True)
@@ -88,7 +93,7 @@ def test_a_change_without_a_changed_sentence_leaves_translations_up_to_date(clie
 
 
 def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(site):
-    page = make_article("Hai bản cùng lúc", section=site["section"])
+    page = make_article("Hai bản cùng lúc", section=site["section"], sapo=SAPO)
     for language in ("km", "en"):
         start(page, make_locale(language), site["admin"])
     assert not page.get_translation(make_locale("km")).live, "a translation begins as a draft"
@@ -97,7 +102,7 @@ def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(
     page.is_hot = True
     page.save_revision()
     out, kept = publish_together(page, site["admin"])
-    assert out == ["vi", "en"]
+    assert out == ["vi", "en"], kept
     assert len(kept) == 1 and "câu chưa dịch" in kept[0]
     assert page.get_translation(make_locale("en")).live
     assert not page.get_translation(make_locale("km")).live
