@@ -335,6 +335,7 @@ def test_kol_clip_from_phone_to_story(city, worker, person, clip):
     kol_desk.get_by_role("button", name="Tạo bài").click()
     kol_desk.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     story = KolStoryPage.objects.get()
+    kol_desk.select_option("[name=has_victim]", "false")  # the gates take no silence for a No
     kol_desk.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
     kol_desk.locator("[name=action-submit]").locator("visible=true").click()
     kol_desk.wait_for_load_state("networkidle")
