@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils import timezone
 
 from media_library import library_tending, rollups
 from media_library.models import DownloadEvent, Lease
 from tests.factories import make_asset, make_organisation, make_user
-from users.roles import grant
 
 pytestmark = pytest.mark.django_db
 REPORTS = "/admin/reports/kho/"
@@ -52,7 +52,7 @@ def test_rights_that_end_are_told_once_to_who_releases(client_for, django_captur
     Lease.objects.create(asset=asset, effect="allow", ends_on=day + timedelta(days=9), note="Giấy phép nhạc nền.")
     Lease.objects.create(asset=make_asset("R-04"), effect="allow", ends_on=day + timedelta(days=40), note="Còn lâu.")
     editor = make_user("kho@demo.example")
-    grant(editor, "library_editor")
+    editor.user_permissions.add(Permission.objects.get(codename="release_asset"))
     for _turn in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             library_tending.mail_ending_rights()
