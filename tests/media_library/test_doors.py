@@ -96,15 +96,18 @@ def test_no_file_field_of_a_model_is_filled_behind_the_gate():
         for field in model._meta.get_fields()
         if isinstance(field, FileField)
     }
-    assert ours == {
+    assert ours <= {
         "media_library.SiteImage.file",
         "media_library.SiteRendition.file",
         "wagtaildocs.Document.file",
-        "wagtailcore.UploadedFile.file",
-        "wagtailusers.UserProfile.avatar",
-    } - ({"wagtailusers.UserProfile.avatar"} - ours)
+        "wagtailcore.UploadedFile.file",  # parks what the gate has cleaned already (forms.replace_bytes)
+        "wagtailusers.UserProfile.avatar",  # no form of ours has it (users.viewsets.AccountView)
+        "wagtailimages.Image.file",  # the model that SiteImage stands in for; nothing makes one
+        "wagtailimages.Rendition.file",
+    }
 
 
+@pytest.mark.django_db
 def test_wagtails_own_forms_are_gated():
     from wagtail.documents.forms import get_document_form
     from wagtail.images.forms import get_image_form
@@ -113,6 +116,7 @@ def test_wagtails_own_forms_are_gated():
         assert isinstance(form().fields["file"], GatedFile)
 
 
+@pytest.mark.django_db
 def test_a_picture_takes_clean_bytes_only():
     image = SiteImage(title="x", file=SimpleUploadedFile("a.jpg", make.picture()))
     with pytest.raises(UncleanFile):
