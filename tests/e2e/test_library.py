@@ -88,7 +88,8 @@ def test_the_evening_before(shelf, browser, browser_context_args, live_server, t
     page.get_by_role("link", name="Thêm tên trường").tap()
     page.get_by_label("Tên trường, in đúng như bạn gõ").fill(SCHOOL)
     page.get_by_role("button", name="Xem thử").tap()
-    page.wait_for_function("document.querySelector('.stage img').naturalWidth > 0")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.querySelector('.stage img').naturalWidth") > 0
     shot(page, "name")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Tải PDF có tên trường").tap()
