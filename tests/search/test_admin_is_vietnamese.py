@@ -30,7 +30,8 @@ ENGLISH = re.compile(
 #: “Actions” is written into Wagtail's header template, out of any catalogue's reach; it is only spoken.
 STAYS = re.compile(
     r"https?://\S+|\S+@\S+|\b(Wagtail|KOL|Podcast|E-magazine|Infographic|Video|Clip|Poster|Standee|Sapo|hashtag|TikTok|"
-    r"Actions|Facebook|Zalo|YouTube|Cyber Day|English|Khmer|Take It Down|URL|API|HTML|JSON|CSV|XLSX|QR|ZIP|SEO|PDF|LED|DPI)\b",
+    r"Actions|"
+    r"Facebook|Zalo|YouTube|Cyber Day|English|Khmer|Take It Down|URL|API|HTML|JSON|CSV|XLSX|QR|ZIP|SEO|PDF|LED|DPI)\b",
     re.IGNORECASE,
 )
 SHOWN_ATTRIBUTES = {"title", "aria-label", "placeholder", "alt"}
