@@ -48,5 +48,7 @@ class AccountView(account.AccountView):
     """“Tài khoản”: the whole name in one field instead of a first and a last one."""
 
     def get_panels(self):
-        panels = [panel for panel in super().get_panels() if not isinstance(panel, account.NameEmailSettingsPanel)]
+        # No profile pictures: Wagtail's form for them does not ask media_library's gate.
+        dropped = account.NameEmailSettingsPanel | account.AvatarSettingsPanel
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, dropped)]
         return [NamePanel(self.request, self.request.user, panels[0].profile), *panels]

@@ -18,6 +18,7 @@ from media_library.intake import CleanFile, accept_upload
 from media_library.limits import PROFILES
 from media_library.models import SiteImage
 from media_library.models.image import UncleanFile
+from tests.factories import make_user
 from tests.media_library import sample_files as make
 
 ROOT = Path(settings.BASE_DIR)
@@ -101,7 +102,7 @@ def test_no_file_field_of_a_model_is_filled_behind_the_gate():
         "media_library.SiteRendition.file",
         "wagtaildocs.Document.file",
         "wagtailcore.UploadedFile.file",  # parks what the gate has cleaned already (forms.replace_bytes)
-        "wagtailusers.UserProfile.avatar",  # no form of ours has it (users.viewsets.AccountView)
+        "wagtailusers.UserProfile.avatar",  # its form is taken off the account page
         "wagtailimages.Image.file",  # the model that SiteImage stands in for; nothing makes one
         "wagtailimages.Rendition.file",
     }
@@ -152,3 +153,10 @@ def test_no_path_keeps_the_place_a_picture_or_clip_was_made(profile):
             let_in += 1
             assert b"Exif\x00\x00" not in data and PLACE not in data and make.CANARY.encode() not in data
     assert let_in or profile in {"table", "document"}
+
+
+@pytest.mark.django_db
+def test_the_account_page_takes_no_picture(client_for):
+    boss = client_for(make_user(is_superuser=True, is_staff=True))
+    page = boss.get("/admin/account/")
+    assert page.status_code == 200 and 'type="file"' not in page.content.decode()
