@@ -55,7 +55,7 @@ def spec_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET: the form, with a preview once a good name is in the address. POST: the PDF itself, or the form with why not."""
+    """GET: the form, with a preview once a good name is in the address. POST: the PDF, or the form with why not."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
         return file

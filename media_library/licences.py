@@ -62,9 +62,7 @@ TERMS: dict[Licence, Terms] = {
         _("Người đồng hành có thể rút lại; trường sẽ nhận thông báo."),
     ),
     Licence.LOGO: Terms(
-        _(
-            "Dấu hiệu nhận diện của chiến dịch: để cho biết hoạt động thuộc chiến dịch, theo đúng quy định kèm theo."
-        ),
+        _("Dấu hiệu nhận diện của chiến dịch: để cho biết hoạt động thuộc chiến dịch, theo đúng quy định kèm theo."),
         (_("Đặt trên ấn phẩm, phông, slide của hoạt động hưởng ứng"),),
         (_("Đổi màu, kéo méo, thêm bóng"), _("Đặt trên sản phẩm để bán hay lên trang không thuộc chiến dịch")),
         _("Nếu thấy ai dùng dấu hiệu này để xin tiền hay xin mã OTP, đó là giả mạo."),
