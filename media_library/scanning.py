@@ -97,7 +97,7 @@ def _found(signature: str) -> Verdict:
 
 
 def _client(url: str, size: int = 0) -> ClamdNetworkSocket:
-    parts, timeout = urlsplit(url), TIMEOUT + size / BYTES_PER_SECOND
+    parts, timeout = urlsplit(url), TIMEOUT + size // BYTES_PER_SECOND
     if parts.scheme == "unix":
         return ClamdUnixSocket(path=parts.path, timeout=timeout)
     if parts.scheme == "tcp" and parts.hostname and parts.port:
