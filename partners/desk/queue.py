@@ -1,7 +1,6 @@
 """“Bài của KOL”: what waits, by outlet and age, each partner in turn."""
 
 import django_filters
-from django import forms
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -36,8 +35,10 @@ class SubmissionFilter(WagtailFilterSet):
         choices=[("late", gettext_lazy("Quá hạn trả lời")), ("today", gettext_lazy("Đến hạn hôm nay"))],
         method="filter_late",
     )
-    mine = django_filters.BooleanFilter(
-        label=gettext_lazy("Tôi đã nhận"), method="filter_mine", widget=forms.CheckboxInput
+    mine = django_filters.ChoiceFilter(
+        label=gettext_lazy("Người nhận"),
+        choices=[("me", gettext_lazy("Tôi")), ("nobody", gettext_lazy("Chưa ai nhận"))],
+        method="filter_mine",
     )
 
     class Meta:
@@ -51,7 +52,7 @@ class SubmissionFilter(WagtailFilterSet):
         return queryset.filter(waiting, due_at__date=timezone.localdate())
 
     def filter_mine(self, queryset, name, value):
-        return queryset.filter(claimed_by=self.request.user) if value else queryset
+        return queryset.filter(claimed_by=self.request.user if value == "me" else None)
 
 
 def age_of(submission) -> str:
