@@ -144,7 +144,8 @@ def test_other_languages_show_their_words_or_say_that_they_are_missing(client, s
         asset=asset, name="Whom to call", locale=make_locale("en"), translation_key=asset.texts.get().translation_key
     )
     html = client.get("/en/kho-tai-lieu/p-a3-01/").content.decode()
-    assert "Whom to call" in html and 'class="notice"' not in html
+    assert "Whom to call" in html and "chưa có bản dịch" not in html
+    assert "Chưa có bản tiếng Anh, đây là bản tiếng Việt." in html  # the file itself
 
 
 def test_kits_show_their_visible_assets_only(client, shelf):
