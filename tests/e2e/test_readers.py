@@ -156,9 +156,7 @@ def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
 def test_reading_with_hands_and_keyboard(site, browser):
     """Clip only after a tap, larger letters, gallery by keys, transcript, one reading counted after ten seconds."""
     phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
-    context = browser.new_context(
-        user_agent=phone, locale="vi-VN"
-    )  # programs that name themselves are not counted
+    context = browser.new_context(user_agent=phone, locale="vi-VN")  # programs that name themselves are not counted
     page = context.new_page()
     left = watched(page, site)
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
