@@ -116,7 +116,8 @@ def test_templates_hold_no_inline_script_or_style():
         f"{path.relative_to(ROOT)}: {found[0]}"
         for app in APPS
         for path in (ROOT / app).rglob("templates/**/*.html")
-        if "wagtailadmin" not in path.parts and "admin" not in path.parts
+        # The kit's own page opens from a USB stick: no policy stands there, and nothing can be fetched.
+        if not {"wagtailadmin", "admin", "offline"} & set(path.parts)
         for found in inline.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not wrong, "\n".join(wrong)

@@ -24,10 +24,9 @@ from campaign.models import Outlet
 from deploy.local.state import ROOT
 from media_library.models import Asset, AssetVersion, DownloadEvent, KitIndexPage, LibraryIndexPage, WorkerHeartbeat
 from media_library.releasing import add_file
-from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
+from partners.models import KolIndexPage, Partner
 from schools.models import Unit
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_organisation, make_section, make_user
-from tests.partners.pieces import next_year
 from users.roles import grant
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -97,7 +96,7 @@ def poster_pdf() -> bytes:
 def poster(city):
     """The very bytes that must come out of the download."""
     data = poster_pdf()
-    asset = Asset(code="P-A3-03", kind="poster", moments=["lop-hoc", "in-tai-truong"])
+    asset = Asset(code="P-A3-03", kind="poster", shows_minor=False, moments=["lop-hoc", "in-tai-truong"])
     asset.clean()
     asset.save()
     asset.texts.create(name="Poster “Gọi ai khi cần?”", summary="Ba số và một câu mở đầu.", locale=make_locale("vi"))
@@ -271,91 +270,6 @@ def clip(tmp_path):
         check=True,
     )
     return path
-
-
-def test_kol_clip_from_phone_to_story(city, worker, person, clip):
-    kol_desk = person("bankol@test.example")
-    kol_desk.goto("/admin/kol/loi-moi/moi/")
-    kol_desk.select_option("[name=partner]", label="Mây Miệt Vườn")
-    kol_desk.fill("[name=email]", "may@test.example")
-    kol_desk.get_by_role("button", name="Tạo lời mời").click()
-    link = kol_desk.locator("#kol-link").input_value()
-
-    phone = person(**PHONE)
-    phone.goto(link)
-    phone.fill("[name=full_name]", "Mây Miệt Vườn")
-    phone.fill("[name=password]", PASSWORD)
-    phone.get_by_role("button", name="Nhận lời và mở góc cộng tác").click()
-    expect(phone.get_by_role("heading", name="Góc cộng tác của Mây Miệt Vườn")).to_be_visible()
-    keep(phone, "partner-home")
-    assert person(**PHONE).goto(link).status == 410, "an invitation works once"
-    assert phone.goto("/admin/").status == 403, "a partner has no business in the administration"
-
-    phone.goto("/doi-tac/")
-    phone.get_by_role("button", name="Gửi nội dung mới").click()
-    phone.fill("[name=title]", "Má kiểm hợp đồng")
-    phone.fill("[name=text]", "Nghe ngon quá thì hỏi má cái đã.")
-    for name, value in (("has_minor", "khong"), ("is_paid", "khong"), ("uses_ai", "khong"), ("music", "none")):
-        phone.locator(f"[name={name}][value={value}]").check(force=True)
-    phone.fill("[name=licence_until]", next_year())
-    phone.get_by_role("link", name="Tiếp: tệp hoặc liên kết").click()
-    phone.set_input_files("[data-upload-box] input[type=file]", clip)
-    expect(phone.locator("[data-kept] [data-row]")).to_be_visible(timeout=30_000)
-    submission = Submission.objects.get()
-    keep(phone, "partner-form")
-    phone.goto(f"/doi-tac/bai/{submission.uuid}/sua/#b4")
-    for box in phone.locator("[name=ticked]").all():
-        assert not box.is_checked(), "no consent is ticked beforehand"
-        box.check(force=True)
-    phone.goto(phone.url.split("#")[0] + "#b5")
-    phone.get_by_role("button", name="Gửi cho tòa soạn").click()
-    expect(phone.get_by_text("Đã gửi").first).to_be_visible()
-
-    wait_until(lambda: submission.files.filter(stored__isnull=False).exists(), "the worker has checked the clip")
-    kol_desk.goto(f"/admin/kol/bai/{submission.pk}/")
-    kol_desk.fill("[name=note]", "Bạn thêm số 111 ở cuối nhé.")
-    kol_desk.get_by_role("button", name="Cần bổ sung").click()
-    phone.goto("/doi-tac/")
-    expect(phone.get_by_text("Bạn thêm số 111 ở cuối nhé.").first).to_be_visible()
-    phone.goto(f"/doi-tac/bai/{submission.uuid}/sua/")
-    for box in phone.locator("[name=ticked]").all():
-        box.check(force=True)
-    phone.goto(phone.url.split("#")[0] + "#b5")
-    phone.get_by_role("button", name="Gửi cho tòa soạn").click()
-    phone.wait_for_url(f"**/doi-tac/bai/{submission.uuid}/bien-nhan/")
-    phone.goto(f"/doi-tac/bai/{submission.uuid}/")
-
-    kol_desk.goto(f"/admin/kol/bai/{submission.pk}/")
-    if kol_desk.locator("[name=took_unscanned]").count():
-        kol_desk.check("[name=took_unscanned]")
-    kol_desk.get_by_role("button", name="Duyệt", exact=True).click()
-    phone.reload()
-    expect(phone.get_by_text("Đã duyệt").first).to_be_visible()
-    kol_desk.select_option("#kol-section", label="KOL và Niềm tin số")
-    kol_desk.get_by_role("button", name="Tạo bài").click()
-    kol_desk.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
-    story = KolStoryPage.objects.get()
-    kol_desk.select_option("[name=has_victim]", "false")  # the gates take no silence for a No
-    kol_desk.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
-    kol_desk.locator("[name=action-submit]").locator("visible=true").click()
-    kol_desk.wait_for_load_state("networkidle")
-
-    for email in ("bientap@test.example", "tong@test.example"):
-        desk = person(email)
-        desk.goto(f"/admin/pages/{story.pk}/edit/")
-        workflow_action(desk, "approve")
-
-    wait_until(lambda: KolStoryPage.objects.get().clip_id, "the clip has moved to the released bucket")
-    reader = person()
-    assert reader.goto(f"/vi/kol-niem-tin-so/{story.slug}/").status == 200
-    expect(reader.get_by_text("Nội dung do Mây Miệt Vườn").first).to_be_visible()
-    expect(reader.get_by_text("Nghe ngon quá thì hỏi má cái đã.").first).to_be_visible()
-    expect(reader.locator("video")).to_have_count(1)
-    keep(reader, "kol-story")
-    phone.goto(f"/doi-tac/bai/{submission.uuid}/")
-    expect(phone.get_by_text("Đã đăng").first).to_be_visible()
-    assert b"+10.0341" not in released_bytes(KolStoryPage.objects.get().clip), "the place is gone"
-    assert not phone.problems
 
 
 def released_bytes(stored) -> bytes:

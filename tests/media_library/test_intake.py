@@ -241,7 +241,6 @@ HOSTILE = {
         {422},
     ),
     "webm noise": ("partner_clip", b"\x1aE\xdf\xa3" + bytes(range(256)) * 9, "a.webm", {422}),
-    "sound as partner's clip": ("partner_clip", lambda: make.media("m4a", "-c:a", "aac", image=False), "a.mp4", {415}),
     "mp3 of noise": ("library", b"ID3\x03\x00\x00\x00\x00\x00\x00" + bytes(range(256)) * 9, "a.mp3", {422}),
     "wav cut": ("library", make.sound()[:-100], "a.wav", {422}),
     "wav without samples": ("library", b"RIFF\x04\x00\x00\x00WAVE", "a.wav", {422}),
