@@ -96,13 +96,14 @@ def poster_pdf() -> bytes:
 def poster(city):
     """The very bytes that must come out of the download."""
     data = poster_pdf()
-    asset = Asset(code="P-A3-03", kind="poster", shows_minor=False, moments=["lop-hoc", "in-tai-truong"])
+    asset = Asset(code="P-A3-03", kind="poster", moments=["lop-hoc", "in-tai-truong"])
     asset.clean()
     asset.save()
     asset.texts.create(name="Poster “Gọi ai khi cần?”", summary="Ba số và một câu mở đầu.", locale=make_locale("vi"))
     asset.save()
     version = AssetVersion.objects.create(asset=asset, number="1.2")
     add_file(version, io.BytesIO(data), role="print", label="Bản in A3", name="Poster gọi ai.pdf")
+    version.files.update(shows_minor=False)
     asset.release(version)
     return data
 
