@@ -103,7 +103,9 @@ def poster(city):
     asset.save()
     version = AssetVersion.objects.create(asset=asset, number="1.2")
     add_file(version, io.BytesIO(data), role="print", label="Bản in A3", name="Poster gọi ai.pdf")
-    version.files.update(shows_minor=False)
+    for file in version.files.select_related("stored"):
+        file.stored.shows_minor = False
+        file.stored.save(update_fields=["shows_minor"])
     asset.release(version)
     return data
 
