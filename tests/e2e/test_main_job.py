@@ -4,7 +4,6 @@ One story with five people, each in a browser of their own, on real PostgreSQL, 
 worker. The teacher's browser has JavaScript switched off; the partner's is a phone.
 """
 
-import hashlib
 import io
 import os
 import re
@@ -22,7 +21,7 @@ from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from deploy.local.state import ROOT
-from media_library.models import Asset, AssetVersion, DownloadEvent, KitIndexPage, LibraryIndexPage, WorkerHeartbeat
+from media_library.models import Asset, AssetVersion, KitIndexPage, LibraryIndexPage, WorkerHeartbeat
 from media_library.releasing import add_file
 from partners.models import KolIndexPage, Partner
 from schools.models import Unit
@@ -207,37 +206,6 @@ def test_article_from_reporter_to_reader(city, person):
         keep(reader, name)
     assert reader.context.cookies() == [], "reading sets no cookie"
     assert not reader.problems
-
-
-def test_poster_from_library_to_the_teachers_disk(city, poster, worker, person):
-    teacher = person("truong@test.example", java_script_enabled=False, **PHONE)
-    teacher.goto("/vi/kho-tai-lieu/?q=goi ai&loai=poster&dip=lop-hoc&nn=vi")
-    expect(teacher.get_by_role("heading", name="1 tài liệu")).to_be_visible()
-    teacher.get_by_role("heading", name="Poster “Gọi ai khi cần?”").get_by_role("link").click()
-    with teacher.expect_download() as download:
-        teacher.locator(".buy a").first.click()
-    got = download.value.path().read_bytes()
-    assert hashlib.sha256(got).hexdigest() == hashlib.sha256(poster).hexdigest()
-    assert download.value.suggested_filename.isascii()
-    assert download.value.suggested_filename.endswith(".pdf")
-
-    event = DownloadEvent.objects.get()
-    assert (event.organisation.name, event.version.number) == ("Trường THCS Sen Trắng (minh họa)", "1.2")
-    teacher.goto("/truong/")
-    expect(teacher.get_by_text("Poster “Gọi ai khi cần?”").first).to_be_visible()
-
-    visitor = person()
-    visitor.goto("/t/p-a3-03/")
-    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Gọi ai khi cần?")
-    with visitor.expect_download():
-        visitor.locator(".buy a").first.click()
-    assert list(DownloadEvent.objects.order_by("pk").values_list("organisation__name", flat=True)) == [
-        "Trường THCS Sen Trắng (minh họa)",
-        None,
-    ]
-    keep(visitor, "asset")
-    visitor.goto("/vi/kho-tai-lieu/")
-    keep(visitor, "library")
 
 
 @pytest.fixture
