@@ -145,6 +145,7 @@ def test_other_languages_show_their_words_or_say_that_they_are_missing(client, s
     )
     html = client.get("/en/kho-tai-lieu/p-a3-01/").content.decode()
     assert "Whom to call" in html and "chưa có bản dịch" not in html
+    assert "version yet, this is the" in html  # the file itself, said in the page's language
 
 
 def test_kits_show_their_visible_assets_only(client, shelf):
