@@ -23,6 +23,7 @@ from media_library.admin_forms import ConsentForm, FileTagsForm
 from media_library.intake import accept_upload
 from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
 from media_library.profiles import gaps
+from media_library.recalling import recall_files
 from media_library.releasing import describe
 from media_library.tasks import make_preview_for, take_back_pictures
 from media_library.transfer import fetched
@@ -83,14 +84,17 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """Closes the asset at once (shown_rules.py); the worker takes its pictures out of the public bucket."""
+    """Recall of every released version that shows the person; the worker takes the pictures out of the bucket."""
     given = request.POST.get("consent", "")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
     consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
-    if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
-        raise ValidationError(_("Không có sự đồng ý này."))
-    for stored in StoredFile.objects.filter(consents__pk=number):
-        take_back_pictures.enqueue(str(stored.pk))
+    with transaction.atomic():
+        if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
+            raise ValidationError(_("Không có sự đồng ý này."))
+        shown = StoredFile.objects.filter(consents__pk=number)
+        recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
+        for stored in shown:
+            transaction.on_commit(lambda key=str(stored.pk): take_back_pictures.enqueue(key))  # type: ignore[misc]
     _note(request, asset, "media_library.withdraw_consent", file, consent=given)
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
 

@@ -95,16 +95,18 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """Context of the tombstone of an asset that was public once; raises Http404 for every other word."""
-    asset = (
-        Asset.objects.select_related("replaced_by")
-        .filter(slug=slug, status=Asset.Status.WITHDRAWN, released_at__isnull=False)
-        .exclude(access=Access.STAFF)
-        .first()
-    )
-    if asset is None:
+    """Context of what stands in the place of an asset that was public: `gone` is the template, with the reasons.
+
+    Raises Http404 for every other word, also for the staff's own assets.
+    """
+    assets = Asset.objects.select_related("replaced_by").filter(slug=slug, released_at__isnull=False)
+    asset = assets.exclude(access=Access.STAFF).exclude(status=Asset.Status.DRAFT).first()
+    state = validity(asset) if asset else None
+    if state is None or state.is_valid:
         raise Http404(_("Không có tài liệu này trong kho."))
-    return {"asset": asset, "gone": True, "recall": asset.recalls.first()}
+    if asset.status == Asset.Status.WITHDRAWN:
+        return {"asset": asset, "gone": "media_library/withdrawn.html", "recall": asset.recalls.first()}
+    return {"asset": asset, "gone": "media_library/closed.html", "validity": state}
 
 
 def _asked(request: HttpRequest, versions: Versions, current: AssetVersion) -> tuple[AssetVersion, list[AssetFile]]:

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 def finish_recalls() -> int:
     """Clear recalls whose objects may still be in reach; how many are done now."""
     done = 0
-    for recall_pk in list(recalling.uncleared()):
+    for recall_pk in list(recalling.uncleared().values_list("pk", flat=True)):
         try:
             recalling.clear(recall_pk)
             done += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import override
@@ -13,7 +14,7 @@ from media_library import facts, qr
 from media_library.library import reader
 from media_library.models import Asset, AssetFile, Kit, Recall
 from media_library.validity import validity
-from media_library.vocabulary import FileRole, Language
+from media_library.vocabulary import Access, FileRole, Language
 
 MAX_SHOWN = 40  # characters of an unknown code that are repeated
 
@@ -21,18 +22,18 @@ MAX_SHOWN = 40  # characters of an unknown code that are repeated
 @require_safe
 def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
     """The proof for the paper with `code`; `variant` is a language (“km”), a role (“print”), both (“print-km”) or
-    a version (“v1.1”) printed beside it.
+    a version (“v1.1”) printed beside it. The page speaks the language of the paper.
     """
-    with override("vi"):
+    with override(language_of(variant.lower())):
         asset = _asset(code)
         if asset is None:
             return _other_code(request, code)
         if asset.status == Asset.Status.WITHDRAWN:
             return _tombstone(request, asset)
         if not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
-            state = validity(asset)
-            closed = asset.access != "staff" and asset.status == Asset.Status.RELEASED and not state.is_valid
-            return _closed(request, asset, state) if closed else _unknown(request, code)
+            if asset.access == Access.STAFF or validity(asset).is_valid:
+                return _unknown(request, code)
+            return _uncached(closed(request, asset))
         return _proof(request, asset, variant.lower())
 
 
@@ -57,7 +58,7 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
     version = chosen.version
     context: dict[str, Any] = {
         "asset": asset,
-        "text": asset.text("vi"),
+        "text": asset.text(),
         "file": chosen,
         "line": facts.file_line(chosen),
         "version": version,
@@ -69,6 +70,12 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
         "sum": [chosen.stored.sha256[at : at + 8] for at in range(0, 64, 8)],
     }
     return _uncached(render(request, "media_library/printed.html", context))
+
+
+def language_of(variant: str) -> str:
+    """The language that `variant` (“km”, “print-km”) names, Vietnamese when it names none."""
+    language = variant.rpartition("-")[2]
+    return language if language in dict(settings.LANGUAGES) else "vi"
 
 
 def choose(files: list[AssetFile], asset: Asset, variant: str) -> AssetFile | None:
@@ -98,9 +105,10 @@ def tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpRe
     return render(request, "media_library/withdrawn.html", context, status=410)
 
 
-def _closed(request: HttpRequest, asset: Asset, state: Any) -> HttpResponse:
-    context = {"asset": asset, "validity": state}
-    return _uncached(render(request, "media_library/closed.html", context, status=410))
+def closed(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """410 with the reasons for an asset that no right carries today: the same words as everywhere (validity.py)."""
+    context = {"asset": asset, "validity": validity(asset)}
+    return render(request, "media_library/closed.html", context, status=410)
 
 
 def _other_code(request: HttpRequest, code: str) -> HttpResponse:

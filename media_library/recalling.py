@@ -1,20 +1,21 @@
 """Recall with reach: one function that fans out, and a second that proves the bytes are gone.
 
-recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists and /tai/ refuse.
-clear() then moves the objects to names nobody has, so that signed addresses already handed out die at once, and
-purges the edge. It runs right after the commit and again by the worker and the timer until it has succeeded.
+recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the
+pictures under /media/ refuse, and the edge is purged. No request touches an object (security.md, rule 19): signed
+addresses already handed out die of their age, within 60 seconds, or sooner, when the worker's clear() has moved the
+objects to names nobody has. The timer repeats clear() until it has succeeded.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,9 +25,9 @@ from base import shell
 from media_library import kit_publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
 from media_library.notices import tell_holders
+from media_library.playlists import PICTURES
 from media_library.signals import asset_recalled
 from media_library.storage import storage_for
-from media_library.vocabulary import Moment
 
 PREFIX = "recalled/"  # names outside every public prefix; kept for the record until the desk purges them
 PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")
@@ -63,6 +64,23 @@ def recall(
     return made
 
 
+def recall_files(files: QuerySet[StoredFile], *, reason: str, by: Any = None) -> list[Recall]:
+    """Recall every version that readers can get and that holds one of `files`; an asset as a whole when none is left.
+
+    For a consent that was withdrawn: `reason` names nobody. Call it in a transaction.
+    """
+    made = []
+    live = AssetVersion.objects.filter(released_at__isnull=False, withdrawn_at=None, asset__status="released")
+    for asset in Asset.objects.filter(versions__in=live.filter(files__stored__in=files)).distinct():
+        versions = live.filter(asset=asset)
+        touched = list(versions.filter(files__stored__in=files).distinct().order_by("released_at"))
+        if len(touched) == versions.count():
+            made.append(recall(asset, reason=reason, by=by))
+        else:
+            made += [recall(asset, version=version, reason=reason, by=by) for version in touched]
+    return made
+
+
 def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asset | None) -> Any:
     now = timezone.now()
     if version is None:
@@ -93,56 +111,78 @@ def _close_kits(made: Recall, versions: Any) -> None:
 
 
 def _after(recall_pk: int) -> None:
-    shell.invalidate()  # pages kept by the web processes go first: rows were changed by update()
-    try:
-        clear(recall_pk)
-    except (OSError, BotoCoreError, ClientError) as error:
-        log.warning("recall %s: storage is away, the worker goes on: %s", recall_pk, error)
-        clear_recall.enqueue(recall_pk)
-    asset_recalled.send(Asset, recall=Recall.objects.select_related("asset", "version").get(pk=recall_pk))
+    """In the process that decided: shared copies go at once; the bytes are the worker's."""
+    made = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
+    purge_caches(made)
+    clear_recall.enqueue(recall_pk)
+    asset_recalled.send(Asset, recall=made)
+
+
+def purge_caches(made: Recall) -> None:
+    """Forget every shared copy: what the web processes keep, pages, lists and pictures at the edge."""
+    shell.invalidate()  # rows were changed by update()
+    pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
+    purge_urls_from_cache([settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]])
 
 
 @task(backend="db", queue_name="media")
 def clear_recall(recall_pk: int) -> None:
-    """The worker's door to clear(); safe to repeat."""
+    """The worker's door to clear(); safe to repeat. Fails when storage is away: the timer goes on."""
     clear(recall_pk)
 
 
 def clear(recall_pk: int) -> None:
     """Move every object of a recall out of reach, purge the caches, then note the time. Safe to repeat.
 
-    Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
+    Never called in a request. Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
     """
     made = Recall.objects.select_related("asset").get(pk=recall_pk)
-    gone = [url for row in _objects(made) for url in _hide(row)]
-    shell.invalidate()
-    purge_urls_from_cache([settings.SITE_URL + url for url in [*gone, *_addresses(made.asset)]])
+    rows = _objects(made)
+    purge_caches(made)  # while the rows still know the public names
+    for row in rows:
+        _hide(row)
     Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
 
 
-def uncleared() -> Iterable[int]:
+def uncleared() -> QuerySet[Recall]:
     """Recalls whose objects may still be in reach: the timer tries them again."""
-    return Recall.objects.filter(cleared_at=None).values_list("pk", flat=True)
+    return Recall.objects.filter(cleared_at=None)
+
+
+def is_taken_back(key: str) -> bool:
+    """Whether `key` is a picture of something recalled whose objects the worker has not moved yet; one query."""
+    files = AssetFile.objects.filter(
+        version__asset__in=uncleared().values("asset"), version__withdrawn_at__isnull=False
+    )
+    return files.filter(Q(stored__preview_key=key) | Q(stored__derivatives__key=key)).exists()
 
 
 def _objects(made: Recall) -> list[StoredFile]:
     """Files of the withdrawn versions and ZIP files that hold one of them."""
     files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)
     archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
-    rows = [file.stored for file in files.select_related("stored")]
+    rows = [file.stored for file in files.select_related("stored").prefetch_related("stored__derivatives")]
     return rows + [archive.stored for archive in archives.select_related("stored").distinct()]
 
 
-def _hide(row: StoredFile) -> list[str]:
-    """Rename the object and its preview; public addresses that are dead now. The old name dies first."""
-    dead = [settings.MEDIA_URL + row.preview_key] if row.preview_key and not row.preview_key.startswith(PREFIX) else []
-    for name in ("key", "preview_key"):
-        key = getattr(row, name)
-        if key and not key.startswith(PREFIX) and row.zone == StoredFile.Zone.RELEASED:
+def _public_keys(row: StoredFile) -> list[str]:
+    """Names under which /media/ shows pictures of a released file, those of its pages too."""
+    keys = [row.preview_key, *(job.key for job in row.derivatives.all())]
+    return [key for key in keys if key.startswith("previews/") and row.zone == StoredFile.Zone.RELEASED]
+
+
+@transaction.atomic
+def _hide(stored: StoredFile) -> None:
+    """Rename the object, its preview and its further forms; the row is locked, for it may be purged meanwhile."""
+    row = StoredFile.objects.select_for_update().get(pk=stored.pk)
+    if row.zone != StoredFile.Zone.RELEASED or row.state == StoredFile.State.PURGED:
+        return
+    for holder, name in [(row, "key"), (row, "preview_key"), *((job, "key") for job in row.derivatives.all())]:
+        key = getattr(holder, name)
+        if key and not key.startswith(PREFIX):
             _move(key, PREFIX + key)
-            setattr(row, name, PREFIX + key)
-            row.save(update_fields=[name])
-    return dead
+            setattr(holder, name, PREFIX + key)
+            holder.save(update_fields=[name])
 
 
 def _move(key: str, target: str) -> None:
@@ -166,7 +206,7 @@ def _addresses(asset: Asset) -> list[str]:
     pages += [f"/{code}/kho-tai-lieu/?dip={moment}" for code, _name in settings.LANGUAGES for moment in asset.moments]
     pages += [f"/{code}/bo-tai-lieu/{kit.slug}/" for code, _name in settings.LANGUAGES for kit in asset.kits.all()]
     pages += [f"/{code}/" for code, _name in settings.LANGUAGES]
-    pages += [f"/vi/phat/{moment}/" for moment in Moment.values] + [
-        f"/vi/phat/{moment}.json" for moment in Moment.values
-    ]
+    kits = [kit.code.lower() for kit in asset.kits.all()]
+    lists = [*asset.moments, *(moment + PICTURES for moment in asset.moments), *kits]
+    pages += [f"/{code}/phat/{name}/" for code, _name in settings.LANGUAGES for name in lists]
     return [*pages, asset.short_address]

@@ -13,10 +13,11 @@ from media_library.validity import Reason
 
 
 def shown_barrier(asset: OuterRef) -> Exists:
-    """Closes an asset while a consent for one of its released files does not carry."""
+    """Closes an asset while a consent for a file that readers can get does not carry; recalled versions aside."""
     files = ShownConsent.files.through.objects.filter(
         storedfile__asset_file__version__asset=asset,
         storedfile__asset_file__version__released_at__isnull=False,
+        storedfile__asset_file__version__withdrawn_at__isnull=True,
         storedfile__shows_minor=True,
     )
     return Exists(files.exclude(shownconsent__in=ShownConsent.objects.in_force()))
@@ -27,6 +28,7 @@ def shown_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iter
     files = ShownConsent.objects.filter(
         files__asset_file__version__asset=asset,
         files__asset_file__version__released_at__isnull=False,
+        files__asset_file__version__withdrawn_at__isnull=True,
         files__shows_minor=True,
     )
     if files.exclude(pk__in=ShownConsent.objects.in_force(day).values("pk")).exists():

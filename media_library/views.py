@@ -8,7 +8,6 @@ from uuid import UUID
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -28,7 +27,8 @@ from base.errors import error_page
 from media_library.access import BeingRebuilt, downloadable_archive, downloadable_file
 from media_library.counting import place_of, record, record_archive, starts_a_download
 from media_library.models import Asset, AssetFile, StoredFile
-from media_library.printed_views import tombstone
+from media_library.printed_views import closed, tombstone
+from media_library.recalling import is_taken_back
 from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
 from media_library.vocabulary import Access
 
@@ -91,18 +91,22 @@ def _for_schools(request: HttpRequest, refusal: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """410 with what to use instead for a file that was public once; raises Http404 for everything else."""
+    """410 with what to use instead or why it is closed for a file that was public; raises Http404 otherwise."""
     file = (
         AssetFile.objects.select_related("version__asset__replaced_by")
         .filter(uuid=uuid, version__released_at__isnull=False)
         .exclude(version__asset__access=Access.STAFF)
-        .filter(Q(version__withdrawn_at__isnull=False) | Q(version__asset__status=Asset.Status.WITHDRAWN))
+        .exclude(version__asset__status=Asset.Status.DRAFT)
         .first()
     )
     if file is None:
         raise Http404(_("Tệp này không còn trong kho tài liệu."))
     asset = file.version.asset
-    return tombstone(request, asset, file.version if asset.status == Asset.Status.RELEASED else None)
+    if asset.status == Asset.Status.WITHDRAWN:
+        return tombstone(request, asset)
+    if file.version.withdrawn_at:
+        return tombstone(request, asset, file.version)
+    return closed(request, asset)
 
 
 @require_safe
@@ -128,7 +132,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 def media(request: HttpRequest, key: str) -> HttpResponse:
     """Stream a preview or rendition of the released bucket; any other key is not found, whether it exists or not."""
     match = _PUBLIC_KEY.match(key)
-    if not match:
+    if not match or (match[1] == "previews" and is_taken_back(key)):
         raise Http404
     store = storage_for("released")
     known = request.headers.get("If-None-Match", "")

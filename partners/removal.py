@@ -102,7 +102,9 @@ def clear(submission: Submission) -> int:
     return len(open_files) + pictures
 
 
-def _purge(file: StoredFile) -> None:
+@transaction.atomic
+def _purge(held: StoredFile) -> None:
+    file = StoredFile.objects.select_for_update().get(pk=held.pk)  # a recall may be renaming it (recalling._hide)
     for key in filter(None, [file.key, file.preview_key]):
         # A recall has renamed the released object; the copy in quarantine still has its first name.
         for name in {key, key.removeprefix(PREFIX)}:

@@ -57,8 +57,7 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
     def asset(self, request, slug):
         context = asset_page.asset_context(request, slug)
         gone = context.get("gone")
-        template = "media_library/withdrawn.html" if gone else "media_library/asset.html"
-        return self.show(request, context, template=template, status=410 if gone else 200)
+        return self.show(request, context, template=gone or "media_library/asset.html", status=410 if gone else 200)
 
 
 class KitIndexPage(LibraryRoutes, BasePage):

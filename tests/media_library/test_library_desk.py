@@ -8,12 +8,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from media_library import recalling
 from media_library.lookalikes import alike
-from media_library.models import Asset, AssetFile, ShownConsent, StoredFile
+from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
 from media_library.tasks import make_preview_for, take_back_pictures
-from tests.factories import make_asset, make_image, make_locale, make_stored_file, make_user, picture_bytes
+from tests.factories import (
+    make_asset,
+    make_image,
+    make_locale,
+    make_organisation,
+    make_stored_file,
+    make_user,
+    picture_bytes,
+)
 from tests.media_library import sample_files as make
-from tests.media_library.shelf import make_library
+from tests.media_library.shelf import make_library, new_version
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +74,9 @@ def test_an_answer_about_people_opens_the_way(desk):
     assert desk.post(page, release).status_code == 302
 
 
-def test_withdrawn_consent_closes_everything_at_once(desk, client, s3, buckets):
+def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
+    desk, client, client_for, s3, buckets, django_capture_on_commit_callbacks
+):
     make_library()
     asset = draft("K-02", shows_minor=True)
     stored = asset.versions.get().files.get().stored
@@ -77,13 +88,39 @@ def test_withdrawn_consent_closes_everything_at_once(desk, client, s3, buckets):
     asset.release(asset.versions.get())
     stored.refresh_from_db()
     file = asset.versions.get().files.get()
-    assert client.get(file.get_absolute_url()).status_code == 302 and client.get(stored.preview_url).status_code == 200
+    school = make_organisation()
+    client_for(make_user(organisation=school)).get(file.get_absolute_url())
     picture = stored.preview_url
-    assert act(desk, asset, "withdraw-consent", consent=given.pk).status_code == 302
-    assert client.get(file.get_absolute_url()).status_code == 404
-    assert client.get("/vi/kho-tai-lieu/k-02/").status_code == 404
+    addresses = (file.get_absolute_url(), "/vi/kho-tai-lieu/k-02/", "/t/k-02/")
+    assert [client.get(one).status_code for one in (*addresses, picture)] == [302, 200, 200, 200]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert act(desk, asset, "withdraw-consent", consent=given.pk).status_code == 302
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 410 and "rút lại sự đồng ý" in answer.content.decode()
+        assert "Em A" not in answer.content.decode()
+    assert client.get(picture).status_code == 404
+    made = Recall.objects.get(asset=asset)
+    assert [notice.organisation for notice in made.notices.all()] == [school]
+    recalling.clear(made.pk)
     assert take_back_pictures.call(str(stored.pk)) == 1
     assert client.get(picture).status_code == 404
+
+
+def test_a_version_without_the_person_stays(desk, client, django_capture_on_commit_callbacks):
+    make_library()
+    asset = draft("K-12", shows_minor=True)
+    first = asset.versions.get()
+    given = ShownConsent.objects.create(
+        subject="Em B", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
+    )
+    given.files.add(first.files.get().stored)
+    asset.release(first)
+    with django_capture_on_commit_callbacks(execute=True):
+        asset.release(new_version(asset))
+        assert act(desk, asset, "withdraw-consent", consent=given.pk, file=first.files.get().pk).status_code == 302
+    assert client.get("/t/k-12/v1.0/").status_code == 410 and client.get("/t/k-12/").status_code == 200
+    assert client.get(asset.versions.get(number="1.1").files.get().get_absolute_url()).status_code == 302
 
 
 def test_covered_faces_take_the_files_place_and_the_original_is_closed(desk, client_for):

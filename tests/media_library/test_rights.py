@@ -54,13 +54,22 @@ def same_answer(client, asset, case):
     is_open = case not in CLOSED
     assert validity(asset).is_valid is is_open
     assert Asset.objects.released().filter(pk=asset.pk).exists() is is_open
+    words = "" if is_open else validity(asset).blocking[0].words
     file = asset.current_version.files.get().get_absolute_url()
-    assert client.get(file).status_code == (302 if is_open else 404)
-    assert client.get(asset.get_absolute_url()).status_code == (200 if is_open else 404)
-    printed = client.get("/t/l-01/")
-    assert printed.status_code == (200 if is_open else 410)
-    if not is_open:
-        assert validity(asset).blocking[0].words in printed.content.decode()
+    for address, open_answer in ((file, 302), (asset.get_absolute_url(), 200), ("/t/l-01/", 200)):
+        answer = client.get(address)
+        assert answer.status_code == (open_answer if is_open else 410), (case, address)
+        assert is_open or words in answer.content.decode(), (case, address)
+
+
+def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):
+    make_library()
+    asset = make_asset("L-09", access="staff")
+    lease(asset, "deny", 0, None)
+    file = asset.current_version.files.get().get_absolute_url()
+    for address in (file, asset.get_absolute_url(), "/t/l-09/"):
+        answer = client.get(address)
+        assert answer.status_code == 404 and "nhạc nền" not in answer.content.decode()
 
 
 def test_reasons_speak_plainly_and_ahead_of_time():
