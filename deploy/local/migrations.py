@@ -52,7 +52,7 @@ def write() -> None:
     try:
         for app in APPS:
             importlib.invalidate_caches()
-            call_command("makemigrations", app, verbosity=0, interactive=False)
+            call_command("makemigrations", app, verbosity=0, interactive=False, include_header=False)
         folders = [str(ROOT / app / "migrations") for app in APPS]
         ruff = str(Path(sys.executable).parent / "ruff")
         for command in (["check", "--fix-only", "--select", "I"], ["format"]):
