@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
 
+from . import offsite
 from .checks import Problems, problems_before_sending, reasons_against
 from .consents import BY_KEY, VERSION
 from .mail import tell
@@ -65,17 +65,10 @@ def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
     """The partner takes it back before publication: its statements end, a planned publication is called off."""
     event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
-    call_off(submission)
+    offsite.call_off(submission)
+    offsite.unpublish(submission)
     tell(submission, event)
     return event
-
-
-def call_off(submission: Submission) -> None:
-    """No planned publication of the piece's story goes ahead. Rows only: the state has been changed by the caller."""
-    for story in KolStoryPage.objects.filter(submission=submission):
-        Revision.page_revisions.filter(object_id=str(story.pk), approved_go_live_at__isnull=False).update(
-            approved_go_live_at=None
-        )
 
 
 @transaction.atomic
@@ -108,7 +101,7 @@ def decide(
     event.desk = desk
     event.save(update_fields=["desk"])
     if to in {State.CHANGES, State.REJECTED}:
-        call_off(submission)
+        offsite.call_off(submission)
     tell(submission, event)
     return event
 
@@ -162,7 +155,7 @@ def release(submission: Submission, *, by: Any) -> None:
 
 def scheduled(story: KolStoryPage, *, by: Any) -> None:
     """The story waits for its hour: so says its submission."""
-    submission = story.submission
+    submission = story.own_piece
     if submission and submission.state == State.ACCEPTED:
         event = submission.move(State.SCHEDULED, by=by, steps=Submission.DESK_STEPS)
         submission.scheduled_for = story.go_live_at
@@ -170,10 +163,9 @@ def scheduled(story: KolStoryPage, *, by: Any) -> None:
         tell(submission, event)
 
 
-def unscheduled(story: KolStoryPage, *, by: Any) -> None:
+def unscheduled(submission: Submission, *, by: Any) -> None:
     """The hour was called off by the newsroom: accepted again."""
-    submission = story.submission
-    if submission and submission.state == State.SCHEDULED:
+    if submission.state == State.SCHEDULED:
         kept = submission.approved_print
         event = submission.move(State.ACCEPTED, by=by, steps=Submission.DESK_STEPS)
         submission.approved_print, submission.scheduled_for = kept, None
@@ -183,14 +175,14 @@ def unscheduled(story: KolStoryPage, *, by: Any) -> None:
 
 def published(story: KolStoryPage, *, by: Any) -> None:
     """The story went live: its submission is published. Publishing again changes nothing."""
-    submission = story.submission
+    submission = story.own_piece
     if submission and submission.state in {State.ACCEPTED, State.SCHEDULED}:
         tell(submission, submission.move(State.PUBLISHED, by=by, steps=Submission.DESK_STEPS))
 
 
 def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
     """The story left the site: its submission is accepted again, not published. Removal says so before."""
-    submission = story.submission
+    submission = story.own_piece
     if submission:
         submission.refresh_from_db(fields=["state"])
     if submission and submission.state == State.PUBLISHED:

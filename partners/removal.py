@@ -14,9 +14,8 @@ from media_library.models import Asset, SiteImage, StoredFile
 from media_library.recalling import PREFIX, recall
 from media_library.storage import ZONES, purge
 
-from . import shown
+from . import offsite, shown
 from .desk_mail import tell_desk
-from .journey import call_off
 from .mail import tell
 from .models import KolStoryPage, Submission, SubmissionEvent
 
@@ -50,9 +49,8 @@ def expire(submission: Submission) -> SubmissionEvent:
 
 def take_off(submission: Submission, *, by: Any, why: str) -> None:
     """Unpublish the story and recall its files from the library. The state was changed before, by the caller."""
-    call_off(submission)
-    for story in KolStoryPage.objects.filter(submission=submission, live=True):
-        story.unpublish()  # with an account Wagtail would ask for rights that the partner does not have
+    offsite.call_off(submission)
+    offsite.unpublish(submission)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:
             recall(asset, reason=why, by=by)
@@ -81,7 +79,7 @@ def clear(submission: Submission) -> int:
     """
     rows = list(submission.files.select_related("stored"))
     papers = [person.paper for person in submission.people.select_related("paper") if person.paper]
-    stories = KolStoryPage.objects.filter(submission=submission).select_related("clip", "captions")
+    stories = KolStoryPage.of(submission).select_related("clip", "captions")
     held = [file for story in stories for file in (story.clip, story.captions) if file]
     stored = {file.pk: file for file in [*(row.stored for row in rows if row.stored), *papers, *held]}.values()
     open_files = [file for file in stored if file.state != StoredFile.State.PURGED]

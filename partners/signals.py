@@ -1,11 +1,11 @@
 """Wagtail tells when a story goes live, waits for its hour or leaves; the submission follows."""
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save, pre_delete
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
-from . import journey
+from . import journey, offsite
 from .models import KolStoryPage
 from .shelving import to_library
 from .tasks import release_clip
@@ -14,7 +14,7 @@ from .tasks import release_clip
 def connect():
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
-    post_delete.connect(on_deleted, sender=KolStoryPage, dispatch_uid="partners.deleted")
+    pre_delete.connect(on_deleted, sender=KolStoryPage, dispatch_uid="partners.deleted")
     post_save.connect(on_logged, sender=PageLogEntry, dispatch_uid="partners.unscheduled")
 
 
@@ -27,21 +27,25 @@ def on_published(sender, instance, revision=None, **kwargs):
     journey.published(instance, by=user)
     if instance.clip_id or instance.captions_id:
         transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
-    if instance.submission_id:
-        transaction.on_commit(lambda: to_library.enqueue(instance.submission_id))
+    if instance.own_piece:
+        transaction.on_commit(lambda: to_library.enqueue(instance.own_piece.pk))
 
 
 def on_unpublished(sender, instance, **kwargs):
+    """Translations leave with their original: nobody would look after them."""
     journey.unpublished(instance)
+    if instance.own_piece:
+        offsite.unpublish(instance.own_piece)
 
 
 def on_deleted(sender, instance, **kwargs):
-    journey.unpublished(instance)
+    """Before the row goes: afterwards the piece has forgotten its story."""
+    on_unpublished(sender, instance)
 
 
 def on_logged(sender, instance, created=False, **kwargs):
     """Calling a schedule off has no signal of its own in Wagtail; the log entry tells."""
     if created and instance.action == "wagtail.schedule.cancel":
-        story = KolStoryPage.objects.filter(pk=instance.page_id).select_related("submission").first()
-        if story is not None:
-            journey.unscheduled(story, by=instance.user)
+        story = KolStoryPage.objects.filter(pk=instance.page_id).first()
+        if story is not None and story.own_piece:
+            journey.unscheduled(story.own_piece, by=instance.user)

@@ -41,7 +41,7 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
     when the submission is not accepted, botocore errors when storage is away.
     """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
-    story = KolStoryPage.objects.filter(submission=locked).first()
+    story = locked.story
     if story:
         return _refilled(story, locked, by) if refill and not story.live else story
     if section is None or locked.state != Submission.State.ACCEPTED:
@@ -52,11 +52,12 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
         owner=by,
         genre=ArticlePage.Genre.KOL,
         partner=locked.partner,
-        submission=locked,
     )
     _fill(story, locked, by)
     shown.record(locked, by=by)
     section.add_child(instance=story)
+    locked.story = story
+    locked.save(update_fields=["story"])
     if locked.brief and locked.brief.topic:
         story.topics.add(locked.brief.topic)
     story.save_revision(user=by, log_action=True)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from . import journey, removal
-from .models import KolStoryPage, PersonShown, Submission
+from . import desk_mail, journey, removal
+from .models import PersonShown, Submission
 
 State = Submission.State
 KEPT_DAYS = 30  # bytes of withdrawn and rejected pieces; the rows and their hashes stay
@@ -35,15 +35,25 @@ def delete_leftovers() -> int:
     return sum(removal.clear(piece) for piece in rows.filter(files__isnull=False).distinct())
 
 
-def follow_schedules() -> int:
-    """A piece that says “scheduled” without a planned publication is accepted again (a schedule may be edited away)."""
-    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
-    lost = [
-        story
-        for story in KolStoryPage.objects.filter(submission__state=State.SCHEDULED, live=False)
-        if str(story.pk) not in set(planned)
-    ]
-    for story in lost:
+def tell_late_answers() -> int:
+    """Once per sending: the desk reads that its three working days are over."""
+    late = Submission.objects.late().filter(late_told_at=None).select_related("partner", "outlet", "claimed_by")
+    for piece in late:
         with transaction.atomic():
-            journey.unscheduled(story, by=None)
+            if Submission.objects.filter(pk=piece.pk, late_told_at=None).update(late_told_at=timezone.now()):
+                desk_mail.tell_late(piece)
+    return len(late)
+
+
+def follow_schedules() -> int:
+    """A piece that says “scheduled” without a planned publication is accepted again.
+
+    The schedule was edited away, or the page was deleted.
+    """
+    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    waiting = Submission.objects.filter(state=State.SCHEDULED).exclude(story__live=True)
+    lost = [piece for piece in waiting if str(piece.story_id) not in set(planned)]
+    for piece in lost:
+        with transaction.atomic():
+            journey.unscheduled(piece, by=None)
     return len(lost)

@@ -147,11 +147,8 @@ def seed_published(desk) -> None:
     )
     journey.send(piece, list(KEYS), by=user)
     journey.decide(piece, "accepted", by=desk, desk="Bàn KOL, Báo Cần Thơ")
-    KolStoryPage.objects.filter(pk=story.pk).update(submission=piece)
-    revision = story.get_latest_revision()
-    if revision:
-        revision.content["submission"] = piece.pk
-        revision.save(update_fields=["content"])
+    piece.story = story
+    piece.save(update_fields=["story"])
     piece.move(Submission.State.PUBLISHED, by=desk, steps=Submission.DESK_STEPS)
     SubmissionEvent.objects.filter(submission=piece, after="published").update(desk="Bàn KOL, Báo Cần Thơ")
     piece.reported_links.create(

@@ -1,14 +1,15 @@
 """What readers see of the partners: an index with profiles, and stories with their credit."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.log_actions import log
 from wagtail.url_routing import RouteResult
 
+from articles import publishing
 from articles.models import ArticlePage
 from articles.querysets import prefetch_renditions
 from articles.structured_data import absolute
@@ -24,6 +25,7 @@ CLIP_SEGMENT = "xem"
 CAPTIONS_SEGMENT = "phu-de.vtt"
 PROFILE_STORIES = 24
 OTHER_PARTNERS = 3
+KEPT_OFF = _("Đối tác đã rút bài, bài chưa được duyệt, hoặc đã hết hạn được phép dùng: không đăng được.")
 
 
 class KolIndexPage(RoutablePageMixin, BasePage):
@@ -73,9 +75,6 @@ class KolStoryPage(ArticlePage):
     """A partner's piece as readers see it: an article with profile, clip and credit."""
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="stories", verbose_name=_("đối tác"))
-    submission = models.OneToOneField(
-        Submission, models.PROTECT, null=True, blank=True, related_name="story", verbose_name=_("bài gửi")
-    )
     clip = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clip")
     )
@@ -89,8 +88,8 @@ class KolStoryPage(ArticlePage):
 
     template = "partners/kol_story_page.html"
     route_related = ("partner", "partner__portrait", "clip", "captions")
-    # A copy is another piece: it has no submission, so it may not carry its clip either.
-    exclude_fields_in_copy = ["submission", "clip", "captions"]
+    # A copy is another story: it has no submission, so it may not carry its clip either. Translations get it back.
+    exclude_fields_in_copy = ["clip", "captions"]
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         *ArticlePage.content_panels,
@@ -110,19 +109,45 @@ class KolStoryPage(ArticlePage):
         verbose_name = _("bài KOL")
         verbose_name_plural = _("bài KOL")
 
+    @classmethod
+    def of(cls, piece: Submission):
+        """The page made of `piece` and its translations. Copies at other outlets follow theirs (Wagtail's aliases)."""
+        made = cls.objects.filter(submission=piece).values("translation_key")
+        return cls.objects.filter(translation_key__in=made)
+
+    @property
+    def own_piece(self) -> Submission | None:
+        """The submission this very page was made of; None for translations, copies and pages written here."""
+        return getattr(self, "submission", None)
+
+    @property
+    def piece(self) -> Submission | None:
+        """The submission behind the page as the database has it now, also behind a translation or a copy."""
+        origin = self.alias_of if self.alias_of_id else self
+        return Submission.objects.filter(story__translation_key=origin.translation_key).first()
+
     @property
     def may_be_published(self) -> bool:
-        """Off the site, whoever asks: a piece that was withdrawn, rejected, sent back, or is not what was approved."""
-        piece = self.submission
-        return piece is None or (piece.state in Submission.CLEARED and piece.fingerprint() == piece.approved_print)
+        """Off the site, whoever asks: withdrawn, rejected, sent back, run out, or not what was approved.
 
-    def publish(self, revision, *args, **kwargs):
-        """The rule in the model's own step, so that workflow, schedule and bulk pass it (security.md, rule 25)."""
-        if self.submission:
-            self.submission.refresh_from_db(fields=["state", "approved_print"])
+        A translation follows its original: it goes up while that one is on the site.
+        """
+        piece = self.piece
+        if piece is None:
+            return True
+        return piece.may_be_shown and (piece.story_id == self.pk or piece.state == Submission.State.PUBLISHED)
+
+    def publish(self, revision, user=None, *args, **kwargs):
+        """The rule in the model's own step, so that workflow, schedule and bulk pass it (security.md, rule 25).
+
+        Raises PermissionDenied for a person; a schedule is taken off and the other pages go on.
+        """
         if not self.may_be_published:
-            raise PermissionDenied(_("Đối tác đã rút bài, hoặc bài chưa được duyệt: không đăng được."))
-        return super().publish(revision, *args, **kwargs)
+            reasons = [str(KEPT_OFF)]
+            log(instance=self, action=publishing.REFUSED, user=user, data={"reasons": reasons}, revision=revision)
+            publishing.stay_out(self, revision, user, reasons)
+            return None
+        return super().publish(revision, user, *args, **kwargs)
 
     def route(self, request, path_components):
         """<story>/xem/ plays the clip, <story>/phu-de.vtt/ is its captions; everything else is the article's."""

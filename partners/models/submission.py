@@ -144,6 +144,7 @@ class Submission(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
     due_at = models.DateTimeField(_("hạn trả lời"), null=True, blank=True)
+    late_told_at = models.DateTimeField(null=True, blank=True, help_text="the desk was told that its answer is late")
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("người nhận")
     )
@@ -158,6 +159,17 @@ class Submission(models.Model):
         verbose_name=_("người duyệt"),
     )
     scheduled_for = models.DateTimeField(_("lên trang lúc"), null=True, blank=True)
+    # Held here and not by the page: whatever Wagtail copies of a page (translation, another outlet's copy) must not
+    # carry a second claim to the piece. KolStoryPage.piece finds it from every one of them.
+    story = models.OneToOneField(
+        "partners.KolStoryPage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="submission",
+        verbose_name=_("bài KOL"),
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -188,6 +200,15 @@ class Submission(models.Model):
         """The desk owes an answer since `due_at`."""
         waits = self.state in {self.State.SENT, self.State.IN_REVIEW}
         return waits and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def may_be_shown(self) -> bool:
+        """What was approved is what lies here, nobody has taken it back, and the permission runs."""
+        return (
+            self.state in self.CLEARED
+            and (self.licence_until is None or self.licence_until >= timezone.localdate())
+            and self.fingerprint() == self.approved_print
+        )
 
     @property
     def paragraphs(self) -> list[str]:
@@ -226,10 +247,11 @@ class Submission(models.Model):
         self.desk_note = note if to in {self.State.CHANGES, self.State.REJECTED} else ""
         if to == self.State.SENT:
             self.sent_at = timezone.now()
-            self.due_at = answer_due(self.sent_at)
+            self.due_at, self.late_told_at = answer_due(self.sent_at), None
         if to not in self.CLEARED:
             self.approved_print, self.scheduled_for = "", None
-        names = ["state", "desk_note", "sent_at", "due_at", "approved_print", "scheduled_for", "updated_at"]
+        names = ["state", "desk_note", "sent_at", "due_at", "late_told_at", "approved_print", "scheduled_for"]
+        names.append("updated_at")
         self.save(update_fields=names)
         return SubmissionEvent.objects.create(submission=self, before=before, after=to, by=by, note=note)
 

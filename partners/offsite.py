@@ -1,0 +1,41 @@
+"""Off the site: no planned publication of a piece goes ahead, and no page of it stays up, in no language."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Revision
+
+from base.edge import forget
+from base.routing import path_of
+
+from .models import KolIndexPage, KolStoryPage, Submission
+
+
+def call_off(submission: Submission) -> None:
+    """No planned publication of the piece's pages goes ahead. Rows only: the state has been changed by the caller."""
+    pages = [str(pk) for pk in KolStoryPage.of(submission).values_list("pk", flat=True)]
+    Revision.page_revisions.filter(object_id__in=pages, approved_go_live_at__isnull=False).update(
+        approved_go_live_at=None
+    )
+
+
+def unpublish(submission: Submission) -> None:
+    """Take the story, its translations and their copies at other outlets off the site."""
+    for page in KolStoryPage.of(submission).live():
+        page.unpublish()  # with an account Wagtail would ask for rights that the partner does not have
+        forget(_around(page))
+
+
+def _around(page: KolStoryPage) -> list[str]:
+    """Addresses that told of `page` and that base.edge does not know: captions, feeds, the partner's profile."""
+    language, section = page.locale.language_code, page.get_parent()
+    with translation.override(language):
+        feeds = [reverse("rss_all"), reverse("json_feed_all")]
+        feeds += [reverse(name, kwargs={"slug": section.slug}) for name in ("rss_section", "json_feed_section")]
+        outlet = getattr(section.specific, "outlet", None)
+        if outlet is not None:
+            feeds += [reverse(name, kwargs={"slug": outlet.slug}) for name in ("rss_outlet", "json_feed_outlet")]
+    indexes = [path_of(index.url_path, language) for index in KolIndexPage.objects.live().filter(locale=page.locale)]
+    profiles = [f"{index}{page.partner.slug}/" for index in indexes]
+    return [page.captions_address, *feeds, *indexes, *profiles]

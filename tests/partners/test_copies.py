@@ -1,0 +1,175 @@
+"""A story's translations and other outlets' copies leave the site with it; a piece goes the newsroom's own way."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import ArticlePage
+from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
+from home.languages.publishing import start
+from partners import removal
+from partners.models import KolStoryPage, Submission
+from partners.stories import make_story
+from tests.articles.desk_forms import SAPO
+from tests.factories import make_article, make_home, make_section, make_stored_file, make_user
+from tests.partners.pieces import Edge
+from users.roles import grant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def outlets(db):
+    """Two outlets with a section each, the first one's people and a KOL desk."""
+    home, made = make_home(), {}
+    for slug, name in (("bao-can-tho", "Báo Cần Thơ"), ("dai", "Đài")):
+        outlet = Outlet.objects.create(slug=slug, name=name, short_name=name)
+        made[slug] = make_section(f"KOL {name}", home=home, slug=f"kol-{slug}", outlet=outlet)
+    sync_newsrooms()
+    for name, role, outlet in (
+        ("desk", "editor", "bao-can-tho"),
+        ("second", "editor", "bao-can-tho"),
+        ("chief", "chief", "bao-can-tho"),
+        ("other_chief", "chief", "dai"),
+    ):
+        made[name] = make_user(f"{name}@test.example", full_name=name)
+        grant(made[name], role, outlet)
+    grant(made["desk"], "kol_desk")
+    return made
+
+
+@pytest.fixture
+def story(client_for, outlets, sent):
+    """An accepted piece as a draft in the first outlet's section, its questions answered."""
+    desk = client_for(outlets["desk"])
+    clip = make_stored_file(zone="quarantine", profile="partner_picture")
+    sent.files.create(declared_name="c.png", stored=clip)
+    sent.people.create(name="Lan", age="adult", own_yes=True)
+    answer = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted", "took_unscanned": "1"})
+    assert answer.status_code == 302
+    section = outlets["bao-can-tho"]
+    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    made = KolStoryPage.objects.get()
+    made.has_victim = False
+    made.save_revision(user=outlets["desk"])
+    return made
+
+
+@pytest.fixture
+def live(story, outlets, work):
+    with work():
+        story.get_latest_revision().publish(user=outlets["chief"])
+    story.refresh_from_db()
+    assert story.live
+    return story
+
+
+def test_a_piece_goes_the_newsrooms_own_way(client_for, story, outlets, sent, work):
+    desk = client_for(outlets["desk"])
+    state = story.get_workflow().start(story, outlets["desk"])
+    for name in ("second", "chief"):
+        with work():
+            state.refresh_from_db()
+            state.current_task_state.specific.approve(user=outlets[name])
+    sent.refresh_from_db()
+    assert sent.state == "published"
+    assert client_for().get(f"/vi/{outlets['bao-can-tho'].slug}/{story.slug}/").status_code == 200
+    assert "Đã đăng" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+
+
+def test_another_outlets_copy_leaves_with_the_story(client_for, live, outlets, sent, kol, work):
+    taker = client_for(outlets["other_chief"])
+    answer = taker.post("/admin/toa-soan/lay-bai/", {"story": live.pk, "section": outlets["dai"].pk})
+    copy = ArticlePage.objects.get(alias_of=live.pk).specific
+    address = f"/vi/{outlets['dai'].slug}/{copy.slug}/"
+    page = client_for().get(address)
+    assert answer.status_code == 302 and page.status_code == 200
+    assert "Mây Miệt Vườn" in page.content.decode() and copy.piece == sent and copy.own_piece is None
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/go/")
+    assert client_for().get(address).status_code == 404
+    copy.refresh_from_db()
+    assert not copy.may_be_published
+
+
+def test_a_translation_follows_its_original(client_for, live, outlets, sent, kol, work):
+    english = make_home("en").locale
+    start(live, english, make_user(is_superuser=True))
+    page = live.get_translation(english)
+    assert page.clip == live.clip and page.partner == live.partner
+    with work():
+        page.save_revision().publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    assert page.live and page.piece == sent and page.own_piece is None
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/go/")
+    page.refresh_from_db()
+    assert not page.live
+    page.get_latest_revision().publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    assert not page.live, "nobody publishes a translation of what was taken back"
+
+
+def test_a_schedule_that_lost_its_right_stops_nobody_else(story, outlets, sent, work):
+    soon = timezone.now() + timedelta(hours=1)
+    facts = {"sapo": SAPO, "live": False, "has_minor": False, "has_victim": False}
+    other = make_article("Bài khác", section=outlets["bao-can-tho"], **facts)
+    for page in (story, other):
+        page.go_live_at = soon
+        page.save_revision(user=outlets["desk"]).publish(user=outlets["chief"])
+    sent.refresh_from_db()
+    assert sent.state == "scheduled"
+    Submission.objects.update(text="Chữ không ai duyệt")
+    past = timezone.now() - timedelta(minutes=1)
+    for page in (story, other):
+        revision = page.get_latest_revision()
+        revision.content["go_live_at"], revision.approved_go_live_at = past.isoformat(), past
+        revision.save()
+    with work():
+        call_command("publish_scheduled")
+        call_command("tend_partners")
+    story.refresh_from_db()
+    other.refresh_from_db()
+    sent.refresh_from_db()
+    assert not story.live and other.live and sent.state == "accepted"
+
+
+def test_a_permission_that_ended_is_no_permission(story, outlets, sent):
+    Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
+    sent.refresh_from_db()
+    Submission.objects.update(approved_print=sent.fingerprint())
+    assert not story.may_be_published
+
+
+def test_a_story_that_is_deleted_lets_its_piece_go_back(story, outlets, sent, work):
+    story.go_live_at = timezone.now() + timedelta(hours=1)
+    story.save_revision(user=outlets["desk"]).publish(user=outlets["chief"])
+    KolStoryPage.objects.get(pk=story.pk).delete()
+    with work():
+        call_command("tend_partners")
+    sent.refresh_from_db()
+    assert sent.state == "accepted" and sent.story is None
+    assert make_story(sent, outlets["bao-can-tho"], by=outlets["desk"]).own_piece == sent, "it can be made anew"
+
+
+def test_the_edge_forgets_what_told_of_it(live, sent, kol, settings, work):
+    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "tests.partners.pieces.Edge", "LOCATION": "http://edge"}}
+    Edge.forgotten.clear()
+    with work():
+        removal.remove(sent, by=kol)
+    paths = {address.split(settings.SITE_URL)[-1] for address in Edge.forgotten}
+    section = f"/vi/{live.get_parent().slug}/"
+    wanted = {
+        f"{section}{live.slug}/",
+        section,
+        "/vi/",
+        "/vi/rss.xml",
+        "/vi/feed.json",
+        "/vi/co-quan/bao-can-tho/rss.xml",
+    }
+    wanted |= {f"{section}rss.xml", f"{section}feed.json", f"{section}{live.slug}/phu-de.vtt/"}
+    assert wanted <= paths, wanted - paths
