@@ -20,6 +20,12 @@ def mail_invitation(invitation: Invitation, link: str) -> None:
     deliver("invitation", {"invitation": invitation, "link": link}, [invitation.email])
 
 
+def mail_joined(invitation: Invitation) -> None:
+    """Tell the invited address that its link was used: whoever forwarded the letter learns that somebody else came."""
+    context = {"invitation": invitation, "link": settings.SITE_URL + reverse("partners:home")}
+    deliver("joined", context, [invitation.email])
+
+
 def tell(submission: Submission, event: SubmissionEvent) -> None:
     """Tell everybody who acts for the partner what has changed: a notice now, a letter once it is committed."""
     members = list(submission.partner.members.filter(user__is_active=True).select_related("user"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from base.cache import private
 from partners.forms import AcceptForm
+from partners.mail import mail_joined
 from partners.models import Invitation, PartnerMember
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -43,9 +44,11 @@ def _answer(request, found):
     if not found.is_open or not found.partner.is_active:
         return _closed(request, found.state if not found.is_open else Invitation.State.REVOKED, 410)
     account = get_user_model().objects.filter(email=found.email).first()
+    if request.user.is_authenticated and request.user != account:
+        return _for_somebody_else(request, found)
     if account is None:
         return _new_account(request, found)
-    if request.user != account:
+    if not request.user.is_authenticated:
         return _sign_in_first(request, found)
     if request.method == "POST":
         return _join(request, found, account)
@@ -67,15 +70,22 @@ def _new_account(request, found):
 
 def _sign_in_first(request, found):
     """The address has an account: only its owner may accept, so he signs in."""
-    if not request.user.is_authenticated and request.method == "POST":
+    if request.method == "POST":
         return redirect_to_login(request.get_full_path())
-    return render(request, "partners/invitation.html", {"invitation": found, "known": True, "must_sign_in": True})
+    return render(request, "partners/invitation.html", {"invitation": found, "must_sign_in": True})
+
+
+def _for_somebody_else(request, found):
+    """A forwarded link, or the wrong account: nothing is used up, and the right person can still accept."""
+    context = {"invitation": found, "wrong_account": True}
+    return render(request, "partners/invitation.html", context, status=403 if request.method == "POST" else 200)
 
 
 def _join(request, found, user):
     PartnerMember.objects.get_or_create(partner=found.partner, user=user, defaults={"role": found.role})
     found.used_at, found.used_by = timezone.now(), user
     found.save(update_fields=["used_at", "used_by"])
+    mail_joined(found)
     return redirect("partners:brief", uuid=found.brief.uuid) if found.brief else redirect("partners:home")
 
 
