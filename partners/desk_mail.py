@@ -1,10 +1,12 @@
-"""Letters to the newsroom: a removal, an expired permission. The people who dealt with the piece, and the outlet."""
+"""Letters to the newsroom: a removal, an expired permission, an answer that is late."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from .desk.permissions import REVIEW
 from .mail import deliver
 from .models import Submission, SubmissionEvent
 
@@ -12,7 +14,28 @@ from .models import Submission, SubmissionEvent
 def tell_desk(submission: Submission, event: SubmissionEvent) -> None:
     """Write to whoever claimed or approved the piece, and to its outlet's address, once the change is committed."""
     people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
-    if submission.outlet and submission.outlet.email:
-        people.add(submission.outlet.email)
-    link = settings.SITE_URL + reverse("kol_submissions:detail", args=[submission.pk])
-    deliver("desk", {"submission": submission, "event": event, "link": link}, sorted(people))
+    context = {"submission": submission, "event": event, "link": _link(submission)}
+    deliver("desk", context, _with_outlet(people, submission))
+
+
+def tell_late(submission: Submission) -> None:
+    """Say that the promised day is over: to whoever claimed the piece and its outlet, else to the whole desk."""
+    people = {submission.claimed_by.email} if submission.claimed_by else set()
+    recipients = _with_outlet(people, submission) or _desk()
+    deliver("late", {"submission": submission, "link": _link(submission)}, recipients)
+
+
+def _with_outlet(people: set[str], submission: Submission) -> list[str]:
+    outlet = submission.outlet.email if submission.outlet else ""
+    return sorted(people | ({outlet} if outlet else set()))
+
+
+def _desk() -> list[str]:
+    """Every active account with the right to review, through its roles; administrators have other work."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    people = get_user_model().objects.with_perm(REVIEW, backend=backend, include_superusers=False)
+    return list(people.order_by("email").values_list("email", flat=True))
+
+
+def _link(submission: Submission) -> str:
+    return settings.SITE_URL + reverse("kol_submissions:detail", args=[submission.pk])
