@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,9 +13,11 @@ from wagtail.snippets.models import register_snippet
 from .desk.briefs import BriefViewSet, ReportedLinkViewSet
 from .desk.invitations import InvitationViewSet
 from .desk.partners import PartnerViewSet
-from .desk.permissions import INVITE, REVIEW
+from .desk.permissions import INVITE, REVIEW, needs
 from .desk.submissions import SubmissionViewSet
+from .desk.wrapup import WrapUpView
 from .models import KolStoryPage, Submission
+from .models.pages import KEPT_OFF
 
 
 class PermissionMenuItem(MenuItem):
@@ -85,12 +86,24 @@ def invitation_menu():
     )
 
 
+@hooks.register("register_admin_urls")
+def wrap_up_url():
+    return [path("kol/tong-ket/", needs(REVIEW)(WrapUpView.as_view()), name="kol_wrap_up")]
+
+
+@hooks.register("register_reports_menu_item")
+def wrap_up_menu():
+    return PermissionMenuItem(
+        gettext_lazy("Tổng kết KOL"), reverse("kol_wrap_up"), REVIEW, name="kol-wrap-up", icon_name="group", order=950
+    )
+
+
 @hooks.register("before_publish_page")
 def only_accepted(request, page):
     """Say it in the editor; the model's publish() is what really keeps a withdrawn piece off the site."""
     story = page.specific
     if isinstance(story, KolStoryPage) and not story.may_be_published:
-        messages.error(request, _("Đối tác đã rút bài, hoặc bài chưa được duyệt: không đăng được."))
+        messages.error(request, KEPT_OFF)
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
 

@@ -1,0 +1,79 @@
+"""“Tổng kết KOL” among the administration's reports: figures of a period, a paragraph to copy, XLSX and CSV."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from campaign.models import Outlet
+from partners import wrapup
+from partners.forms import DayField
+
+DAYS = 30  # period shown at first
+
+
+class PeriodForm(forms.Form):
+    """From, to, and whose. Without a day: the last thirty."""
+
+    tu = DayField(label=_("Từ ngày"))
+    den = DayField(label=_("Đến hết ngày"))
+    co_quan = forms.ModelChoiceField(Outlet.objects.all(), label=_("Cơ quan nhận"), required=False)
+
+    def clean(self):
+        data = super().clean()
+        last = data.get("den") or timezone.localdate()
+        first = data.get("tu") or last - timedelta(days=DAYS)
+        if first > last:
+            self.add_error("den", _("Ngày cuối đứng trước ngày đầu. Bạn đổi lại hai ngày."))
+        return data | {"tu": first, "den": last}
+
+
+class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView):
+    page_title = _("Tổng kết KOL")
+    header_icon = "group"
+    template_name = "partners/desk/wrapup.html"
+    list_export = ["safe_name", "sent", "answered", "in_time", "published", "removed", "posts", "networks"]
+    export_headings = {
+        "safe_name": _("Đối tác"),
+        "sent": _("Bài đã gửi"),
+        "answered": _("Lần trả lời"),
+        "in_time": _("Trong hạn"),
+        "published": _("Bài đã đăng"),
+        "removed": _("Bài đã gỡ"),
+        "posts": _("Lần đăng ở kênh đối tác"),
+        "networks": _("Theo mạng"),
+    }
+
+    @cached_property
+    def form(self):
+        return PeriodForm(self.request.GET or {})
+
+    @cached_property
+    def period(self) -> tuple[date, date]:
+        return self.form.cleaned_data["tu"], self.form.cleaned_data["den"]
+
+    @cached_property
+    def rows(self) -> list[wrapup.Line]:
+        return wrapup.lines(*self.period, self.form.cleaned_data.get("co_quan")) if self.form.is_valid() else []
+
+    def get_filename(self):
+        return f"tong-ket-kol-{self.period[0]}-{self.period[1]}"
+
+    def get_context_data(self, **kwargs):
+        told = {"form": self.form, "rows": self.rows}
+        if self.form.is_valid():
+            told |= {"total": wrapup.total(self.rows), "paragraph": wrapup.paragraph(*self.period, self.rows)}
+        return super().get_context_data(**kwargs) | told
+
+    def render_to_response(self, context, **kwargs):
+        if self.form.is_valid() and self.is_export:
+            return self.as_spreadsheet(self.rows, self.request.GET["export"])
+        return super().render_to_response(context, status=200 if self.form.is_valid() else 422, **kwargs)
+
+    def get_heading(self, queryset, field):
+        return str(self.export_headings[field])
