@@ -22,5 +22,6 @@ urlpatterns = [
     path("bai/<uuid:uuid>/lien-ket/<int:pk>/bo/", submissions.forget_link, name="forget_link"),
     path("bai/<uuid:uuid>/tep/", edit.files, name="files"),
     path("bai/<uuid:uuid>/tep/<uuid:file>/hinh/", submissions.picture, name="picture"),
+    path("bai/<uuid:uuid>/tep/<uuid:file>/xem/", submissions.watch, name="watch"),
     path("bai/<uuid:uuid>/tep/<uuid:file>/bo/", edit.remove_file, name="remove_file"),
 ]

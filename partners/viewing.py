@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
-from media_library.storage import CHUNK_BYTES, put_new, storage_for
+from media_library.storage import CHUNK_BYTES, put_new, signed_download_url, storage_for
 
 from .models import SubmissionFile
 
@@ -33,6 +33,13 @@ def is_blurred(row: SubmissionFile) -> bool:
 def fits(row: SubmissionFile) -> bool:
     """Whether the copy that exists may be shown: nobody sees a clear one once minors are flagged."""
     return bool(row.viewing_key) and (row.viewing_blurred or not is_blurred(row))
+
+
+def address(row: SubmissionFile) -> str:
+    """A signed address of the small copy that dies within a minute."""
+    return signed_download_url(
+        row.viewing_key, filename="xem.mp4", media_type=MEDIA_TYPE, storage=storage_for("quarantine")
+    )
 
 
 def make(uuid: str) -> None:

@@ -132,10 +132,7 @@ def watch(request, pk, file):
     row = _row(desk_submission(pk), file)
     if not viewing.fits(row):
         return HttpResponse(status=404)
-    link = signed_download_url(
-        row.viewing_key, filename="xem.mp4", media_type=viewing.MEDIA_TYPE, storage=storage_for("quarantine")
-    )
-    return redirect(link)
+    return redirect(viewing.address(row))
 
 
 @private

@@ -103,6 +103,12 @@ class Remark(models.Model):
             raise ValidationError({"second": _("Giây tính từ 0.")})
 
     @property
+    def moment(self) -> str:
+        """Where a player starts: “34.5”, with a point in every language; "" when there is no copy to play."""
+        shown = self.second is not None and self.file is not None and self.file.viewing_key
+        return f"{self.second:.1f}" if shown else ""
+
+    @property
     def where(self) -> str:
         """“0:34”, “đoạn 2”, “điểm trên ảnh” or nothing: how the pin reads."""
         if self.second is not None:

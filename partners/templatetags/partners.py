@@ -54,6 +54,13 @@ def open_ones(remarks):
 
 
 @register.filter
+def paragraph_of(remark, submission) -> str:
+    """The paragraph a remark is pinned to, as it reads now; "" when it is pinned to something else or is gone."""
+    paragraphs = submission.paragraphs if remark.paragraph else []
+    return paragraphs[remark.paragraph - 1] if remark.paragraph and remark.paragraph <= len(paragraphs) else ""
+
+
+@register.filter
 def iso_day(value) -> str:
     """A date as <input type="date"> wants it; what was typed stays as it is."""
     return value.isoformat() if hasattr(value, "isoformat") else (value or "")

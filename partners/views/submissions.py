@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from base.errors import error_page
 from base.text import one_line
 from media_library.typesetting import Busy
-from partners import journey, receipts, removal
+from partners import journey, receipts, removal, viewing
 from partners.access import own_submission, partner_only
 from partners.consents import BY_KEY
 from partners.forms import ReportedLinkForm
 from partners.models import Submission
 from partners.models.submission import WrongState
 from partners.trail import trail_of
-from partners.viewing import picture as picture_of
 
 State = Submission.State
 MAX_LINKS = 30
@@ -134,12 +133,26 @@ def receipt_pdf(request, uuid):
 @require_GET
 def picture(request, uuid, file):
     """The partner's own preview of an own file."""
-    row = own_submission(request, uuid).files.select_related("stored", "submission").filter(uuid=file).first()
+    row = _own_file(request, uuid, file)
     if row is None or row.stored is None or not row.stored.preview_key:
         raise Http404(_("Chưa có hình xem trước của tệp này."))
-    response = HttpResponse(picture_of(row, clear=True), content_type="image/webp")
+    response = HttpResponse(viewing.picture(row, clear=True), content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@partner_only
+@require_GET
+def watch(request, uuid, file):
+    """The small copy of an own clip, so that a remark shows its very moment; the address dies within a minute."""
+    row = _own_file(request, uuid, file)
+    if row is None or not row.viewing_key:
+        raise Http404(_("Bản xem nhanh của clip này chưa có."))
+    return redirect(viewing.address(row))
+
+
+def _own_file(request, uuid, file):
+    return own_submission(request, uuid).files.select_related("stored", "submission").filter(uuid=file).first()
 
 
 @partner_only

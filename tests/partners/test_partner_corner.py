@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -318,6 +319,58 @@ def clamd():
 
 def test_an_invitation_that_was_forwarded_is_no_good_for_another(client_for, editor, partner, kol):
     _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
-    make_user("may@vuon.example")
-    client_for(kol).post(f"/doi-tac/loi-moi/{token}/")
-    assert not Invitation.objects.get().used_at
+    address, other = f"/doi-tac/loi-moi/{token}/", client_for(kol)
+    account = {"full_name": "Người Khác", "password": "chín con cá lóc"}
+    for with_account in (False, True):  # the invited address may or may not have an account
+        if with_account:
+            make_user("may@vuon.example")
+        page = other.get(address).content.decode()
+        assert "gửi riêng cho may@vuon.example" in page and "vẫn còn nguyên" in page
+        assert other.post(address, account).status_code == 403
+    assert not Invitation.objects.get().used_at and partner.members.get().user == kol
+    assert client_for().get(address).status_code == 200, "the invited person can still accept"
+
+
+def test_the_invited_address_learns_that_its_link_was_used(client_for, editor, partner, work):
+    _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
+    with work():
+        answer = client_for().post(f"/doi-tac/loi-moi/{token}/", {"full_name": "Mây", "password": "chín con cá lóc"})
+    assert answer.status_code == 302
+    letter = mail.outbox[0]
+    assert letter.to == ["may@vuon.example"] and "Không phải bạn" in letter.body and token not in letter.body
+
+
+def test_a_late_answer_is_told_to_the_desk_once_per_sending(client_for, kol, editor, sent, work):
+    with work():
+        call_command("tend_partners")
+    assert not mail.outbox
+    Submission.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    for _twice in range(2):
+        with work():
+            call_command("tend_partners")
+    letter = mail.outbox[0]
+    assert len(mail.outbox) == 1 and letter.to == [editor.email] and sent.code in letter.subject
+    second = make_user("hai@baocantho.example")
+    Submission.objects.update(claimed_by=second, late_told_at=None)
+    with work():
+        call_command("tend_partners")
+    assert mail.outbox[1].to == [second.email] and "Người đang nhận" in mail.outbox[1].body
+
+
+def test_a_remark_on_a_clip_shows_its_moment_to_its_partner_only(client_for, kol, stranger, editor, sent, work):
+    from tests.factories import make_stored_file
+
+    row = sent.files.create(declared_name="c.mp4", stored=make_stored_file(zone="quarantine"))
+    type(row).objects.update(viewing_key="viewing/2026/11/x.mp4")
+    sent.remarks.create(file=row, second="34.5", text="Che số", by=editor)
+    sent.remarks.create(paragraph=1, text="Ngắn hơn", by=editor)
+    address = f"/doi-tac/bai/{sent.uuid}/tep/{row.uuid}/xem/"
+    with work():
+        client_for(editor).post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "changes"})
+    page = client_for(kol).get("/doi-tac/").content.decode()
+    assert f'src="{address}#t=34.5"' in page and f"<q>{sent.paragraphs[0]}</q>" in page
+    assert 'data-second="34.5"' in client_for(editor).get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    answer = client_for(kol).get(address)
+    assert answer.status_code == 302 and "viewing/2026/11/x.mp4" in answer["Location"]
+    assert "no-store" in answer["Cache-Control"]
+    assert client_for(stranger).get(address).status_code == 404

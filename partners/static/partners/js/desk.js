@@ -18,3 +18,9 @@ for (const form of document.querySelectorAll('[data-pin]')) {
     });
   }
 }
+for (const jump of document.querySelectorAll('[data-second]')) {
+  jump.addEventListener('click', () => {
+    const clip = document.querySelector(jump.hash)?.querySelector('[data-clip] video');
+    if (clip) { clip.currentTime = Number(jump.dataset.second); clip.pause(); }
+  });
+}
