@@ -31,7 +31,10 @@ OFF = re.compile(
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
-PUBLIC = re.compile(r"^(base|home|articles|media_library|activities|reporting)/templates/")
+PUBLIC = re.compile(
+    r"^(base|home|articles|media_library|activities|reporting)/templates/|"
+    r"^partners/templates/partners/(kol_|parts/(player|portrait))"
+)
 INSIDE = re.compile(
     r"/admin/|wagtailadmin|/desk/|/languages/|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)"
 )
