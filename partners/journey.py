@@ -39,8 +39,9 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
     submission.brief_version = submission.brief.version if submission.brief else 0
     submission.save(update_fields=["ticked", "partner_note", "brief_version"])
     # Who is shown may have been answered since the copy was made: the desk's first look follows.
-    for row in submission.files.filter(stored__media_type__startswith="video/"):
-        transaction.on_commit(lambda row=row: make_viewing_copy.enqueue(str(row.uuid)))
+    for row in submission.files.select_related("stored"):
+        if row.can_be_played:
+            transaction.on_commit(lambda row=row: make_viewing_copy.enqueue(str(row.uuid)))
     tell(submission, event)
     return event
 

@@ -14,7 +14,7 @@ from .models import KolStoryPage, SubmissionFile
 
 @task(backend="db", queue_name="media")
 def make_viewing_copy(uuid: str) -> None:
-    """The small copy of a clip that the desk watches first: made anew by us, blurred when minors are flagged."""
+    """The small copy that the desk plays first: made anew by us, its picture blurred when minors are flagged."""
     viewing.make(uuid)
 
 
@@ -31,7 +31,7 @@ def release_clip(page_pk: int) -> None:
 
 
 def draw(row: SubmissionFile) -> None:
-    """Queue what the desk looks at: the preview picture, for a clip also the copy to watch."""
+    """Queue what the desk looks at: the preview picture, for clips and recordings also the copy to play."""
     make_preview_for.enqueue(str(row.stored_id))
-    if row.family == "video":
+    if row.can_be_played:
         make_viewing_copy.enqueue(str(row.uuid))

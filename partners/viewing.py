@@ -43,12 +43,12 @@ def address(row: SubmissionFile) -> str:
 
 
 def make(uuid: str) -> None:
-    """Encode the copy of a clip and write its key on the row. Safe to repeat; a row that has one is left alone.
+    """Encode the copy of a clip or recording and write its key on the row. Safe to repeat: one that fits is kept.
 
     Raises botocore errors when storage is away: the task fails and is done again.
     """
     row = SubmissionFile.objects.select_related("submission", "stored").filter(uuid=uuid).first()
-    if row is None or row.stored is None or row.family != "video" or fits(row):
+    if row is None or row.stored is None or not row.can_be_played or fits(row):
         return
     blur = is_blurred(row)
     with tempfile.TemporaryDirectory(prefix="viewing-") as folder:

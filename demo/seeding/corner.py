@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from campaign.models import HelpLine, Outlet, Topic
 from media_library.intake import accept_upload
-from media_library.models import Asset, StoredFile
+from media_library.models import Asset, AssetFile, StoredFile
 from media_library.tasks import make_preview_for
 from partners import journey
 from partners.consents import KEYS
@@ -21,6 +21,7 @@ from partners.models import (
     SubmissionEvent,
     SubmissionFile,
 )
+from partners.tasks import draw
 from users.models import User
 
 from . import content
@@ -101,6 +102,9 @@ def decide(piece, to, file, desk) -> None:
     if to in {"in_review", "changes", "accepted"}:
         journey.decide(piece, "in_review", by=desk, desk=name)
     if to == "changes":
+        clip = seed_clip(piece, piece.created_by)
+        if clip:
+            piece.remarks.create(file=clip, second=2, text="Chỗ này hình hơi tối, bạn quay lại giúp.", by=desk)
         if file:
             piece.remarks.create(file=file, spot_x=62, spot_y=40, text="Che giúp số điện thoại trên tờ giấy.", by=desk)
         piece.remarks.create(paragraph=1, text="Thêm một câu nói tên người để hỏi, ví dụ má.", by=desk)
@@ -122,6 +126,22 @@ def seed_file(piece, image, user) -> SubmissionFile | None:
         stored=stored,
         caption="Cảnh quay ở Cái Răng, minh họa",
     )
+
+
+def seed_clip(piece, user) -> SubmissionFile | None:
+    """A clip of the library as if the partner had filmed it; picture and copy to watch follow in the worker."""
+    found = AssetFile.objects.filter(stored__media_type="video/mp4").select_related("stored").order_by("stored__size")
+    source = found.first()
+    if source is None:
+        return None
+    with (
+        source.stored.storage.open(source.stored.key) as file,
+        accept_upload("partner_clip", file, name="ma-kiem-hop-dong.mp4") as accepted,
+    ):
+        stored = StoredFile.objects.store(accepted, zone="quarantine", user=user, kind="partners")
+    row = piece.files.create(declared_name="ma-kiem-hop-dong.mp4", declared_size=stored.size, stored=stored)
+    draw(row)
+    return row
 
 
 def seed_published(desk) -> None:

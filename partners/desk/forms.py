@@ -113,7 +113,7 @@ class RemarkForm(forms.ModelForm):
         """The remark, unsaved, with only the pin that its file can have."""
         remark = self.save(commit=False)
         remark.file = file
-        if file is None or file.family not in {"video", "audio"}:
+        if file is None or not file.can_be_played:
             remark.second = None
         if file is None or file.family != "image" or remark.spot_y is None:
             remark.spot_x = remark.spot_y = None

@@ -72,6 +72,11 @@ class SubmissionFile(models.Model):
         """ "video", "image", "audio", "text" or "" while nothing is known."""
         return self.stored.media_type.partition("/")[0] if self.stored else ""
 
+    @property
+    def can_be_played(self) -> bool:
+        """Clips and recordings: the desk gets a copy of them made anew by us."""
+        return self.family in {"video", "audio"}
+
 
 class Remark(models.Model):
     """A remark of the desk, pinned: a second of a clip, a spot of a picture, a paragraph, or the whole piece."""

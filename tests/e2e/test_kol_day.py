@@ -203,7 +203,10 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     screen.locator("[data-pin] [name=text]").fill("Che số điện thoại trên tờ giấy")
     screen.get_by_role("button", name="Ghim nhận xét").first.click()
     expect(screen.locator("#kol-remarks").get_by_text("0:01")).to_be_visible()
-    screen.screenshot(path=".shots/kol-day-desk.png", full_page=True)
+    keep(screen, "desk")
+    screen.goto("/admin/kol/bai/")
+    keep(screen, "desk-queue")
+    screen.goto(f"/admin/kol/bai/{piece.pk}/")
     screen.get_by_role("button", name="Cần bổ sung").click()
     phone.goto("/doi-tac/")
     expect(phone.get_by_text("Che số điện thoại trên tờ giấy").first).to_be_visible()
@@ -257,6 +260,9 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     assert asset.status == "released" and asset.leases.get().ends_on == piece.licence_until
     phone.goto(place)
     keep(phone, "7-story")
+    screen.goto("/admin/kol/tong-ket/")
+    expect(screen.get_by_text("1 đối tác gửi 1 bài; tòa soạn đăng 1 bài.")).to_be_visible()
+    keep(screen, "desk-wrapup")
 
     # the partner wants it off
     phone.goto(f"/doi-tac/bai/{piece.uuid}/")

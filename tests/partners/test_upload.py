@@ -1,6 +1,7 @@
 """Files in parts through the partner's door, and through the plain form. Real S3 throughout."""
 
 import hashlib
+import subprocess
 import urllib.error
 import urllib.request
 import uuid
@@ -8,6 +9,7 @@ import uuid
 import pytest
 
 from media_library.models import UploadSession
+from media_library.sandbox import ffmpeg_path
 from partners.models import PartnerDay, Submission
 from partners.models.quota import DAY_BYTES, DAY_FILES
 from partners.uploads import MAX_FILES
@@ -59,6 +61,28 @@ def test_a_clip_arrives_is_cleaned_and_gets_a_copy_to_watch(upload, draft, clip_
     assert not s3.list_objects_v2(Bucket=buckets[1], Prefix="partners/").get("Contents")
     copy = s3.get_object(Bucket=buckets[0], Key=row.viewing_key)["Body"].read()
     assert b"ftyp" in copy[:12] and copy != clip_bytes
+
+
+def test_a_recording_gets_a_copy_to_play_without_its_cover(upload, draft, tone, s3, buckets):
+    """The desk never has to open the original to hear what was sent."""
+    client, session = upload("lời kể.mp3", tone)
+    assert client.get(f"{BASE}{session}/").json()["state"] == "accepted"
+    row = draft.files.select_related("stored").get()
+    assert row.family == "audio" and row.can_be_played
+    copy = s3.get_object(Bucket=buckets[0], Key=row.viewing_key)["Body"].read()
+    assert b"ftyp" in copy[:12] and b"mp4a" in copy and b"avc1" not in copy
+
+
+@pytest.fixture(scope="module")
+def tone(tmp_path_factory):
+    """One second of MP3 with a cover picture and a title, as recorders make them."""
+    folder = tmp_path_factory.mktemp("tone")
+    cover, sound = folder / "cover.png", folder / "tone.mp3"
+    cover.write_bytes(picture_bytes(64, 64, file_format="PNG").getvalue())
+    command = [ffmpeg_path(), "-v", "error", "-nostdin", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
+    command += ["-i", str(cover), "-map", "0:a", "-map", "1:v", "-c:a", "libmp3lame", "-c:v", "png"]
+    subprocess.run([*command, "-metadata", "title=Nhà của Mây", str(sound)], check=True, timeout=60)
+    return sound.read_bytes()
 
 
 def test_bytes_that_come_after_the_check_change_nothing(upload, draft, clip_bytes, s3, buckets):

@@ -140,3 +140,36 @@ def test_a_long_name_two_tabs_and_a_wrong_day(client_for, kol, draft):
     quiet = client.post(address, full_form(ban="1"), headers={"Accept": "application/json"})
     assert quiet.status_code == 409 and quiet.json()["stale"]
     assert client.post(address, full_form(viec="luu", ban="2", title="Bản thẻ hai")).status_code == 302
+
+
+LONG = "ă" * 10_000
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "text", "post_url", "credit", "commercial", "ai_use", "music_source", "partner_note"]
+)
+def test_ten_thousand_characters_are_told_and_cost_nothing_else(client_for, kol, draft, field):
+    typed = f"https://www.tiktok.com/{LONG}" if field == "post_url" else LONG
+    changed = full_form(viec="luu", kind="picture", **{field: typed})
+    answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", changed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Mọi thứ bạn đã gõ vẫn còn" in page and typed in page
+    draft.refresh_from_db()
+    assert draft.kind == "picture" and getattr(draft, field) == ""
+
+
+def test_long_names_of_people_files_and_accounts(client_for, kol, partner, draft, editor):
+    client, person = client_for(kol), draft.people.create()
+    row = draft.files.create(declared_name="a.jpg", declared_size=3)
+    posted = {f"nguoi-{person.uuid}-name": LONG, f"nguoi-{person.uuid}-guardian_name": LONG, f"chu-{row.uuid}": LONG}
+    answer = client.post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(viec="luu", **posted))
+    row.refresh_from_db()
+    assert answer.status_code == 422 and len(row.caption) == 250
+    assert client.post(f"/doi-tac/ho-so/{partner.uuid}/", {"display_name": LONG}).status_code == 422
+    desk = client_for(editor)
+    for form in ({"new_partner": LONG, "email": "a@vuon.example"}, {"new_partner": "A", "email": f"{LONG}@a.example"}):
+        assert desk.post("/admin/kol/loi-moi/moi/", form).status_code == 422
+    _invitation, token = Invitation.objects.invite(partner, "may@vuon.example", by=editor)
+    account = {"full_name": LONG, "password": "chín con cá lóc"}
+    answer = client_for().post(f"/doi-tac/loi-moi/{token}/", account)
+    assert answer.status_code == 422 and not Invitation.objects.filter(used_at__isnull=False).exists()
