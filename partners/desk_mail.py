@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from .desk.permissions import REVIEW
@@ -32,9 +33,10 @@ def _with_outlet(people: set[str], submission: Submission) -> list[str]:
 
 def _desk() -> list[str]:
     """Every active account with the right to review, through its roles; administrators have other work."""
-    backend = "django.contrib.auth.backends.ModelBackend"
-    people = get_user_model().objects.with_perm(REVIEW, backend=backend, include_superusers=False)
-    return list(people.order_by("email").values_list("email", flat=True))
+    app, codename = REVIEW.split(".")
+    right = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    people = get_user_model().objects.filter(is_active=True, groups__permissions__in=right)
+    return sorted(set(people.values_list("email", flat=True)))
 
 
 def _link(submission: Submission) -> str:

@@ -58,7 +58,7 @@ def test_a_clip_arrives_is_cleaned_and_gets_a_copy_to_watch(upload, draft, clip_
     row = draft.files.select_related("stored").get()
     assert row.declared_name == "má kiểm.mp4" and row.stored.zone == "quarantine" and row.stored.preview_key
     assert b"+10.0333" not in s3.get_object(Bucket=buckets[0], Key=row.stored.key)["Body"].read()
-    assert not s3.list_objects_v2(Bucket=buckets[1], Prefix="partners/").get("Contents")
+    assert not s3.list_objects_v2(Bucket=buckets[1], Prefix=row.stored.key).get("Contents")
     copy = s3.get_object(Bucket=buckets[0], Key=row.viewing_key)["Body"].read()
     assert b"ftyp" in copy[:12] and copy != clip_bytes
 
