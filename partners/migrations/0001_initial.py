@@ -324,6 +324,62 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KolStoryPage",
+            fields=[
+                (
+                    "articlepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.articlepage",
+                    ),
+                ),
+                ("post_url", models.URLField(blank=True, max_length=300, verbose_name="liên kết bài đăng")),
+                ("credit_line", models.CharField(blank=True, max_length=160, verbose_name="dòng ghi nguồn")),
+                ("has_sponsor", models.BooleanField(default=False, verbose_name="có tài trợ")),
+                ("uses_ai", models.BooleanField(default=False, verbose_name="có dùng AI")),
+                (
+                    "captions",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media_library.storedfile",
+                        verbose_name="phụ đề",
+                    ),
+                ),
+                (
+                    "clip",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media_library.storedfile",
+                        verbose_name="clip",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="partners.partner",
+                        verbose_name="đối tác",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bài KOL",
+                "verbose_name_plural": "bài KOL",
+            },
+            bases=("articles.articlepage",),
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -559,6 +615,10 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi lúc")),
                 ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="hạn trả lời")),
+                (
+                    "late_told_at",
+                    models.DateTimeField(blank=True, help_text="the desk was told that its answer is late", null=True),
+                ),
                 ("claimed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "approved_print",
@@ -625,6 +685,18 @@ class Migration(migrations.Migration):
                         related_name="submissions",
                         to="partners.partner",
                         verbose_name="đối tác",
+                    ),
+                ),
+                (
+                    "story",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="submission",
+                        to="partners.kolstorypage",
+                        verbose_name="bài KOL",
                     ),
                 ),
             ],
@@ -714,73 +786,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "người trong hình",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.CreateModel(
-            name="KolStoryPage",
-            fields=[
-                (
-                    "articlepage_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="articles.articlepage",
-                    ),
-                ),
-                ("post_url", models.URLField(blank=True, max_length=300, verbose_name="liên kết bài đăng")),
-                ("credit_line", models.CharField(blank=True, max_length=160, verbose_name="dòng ghi nguồn")),
-                ("has_sponsor", models.BooleanField(default=False, verbose_name="có tài trợ")),
-                ("uses_ai", models.BooleanField(default=False, verbose_name="có dùng AI")),
-                (
-                    "captions",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="media_library.storedfile",
-                        verbose_name="phụ đề",
-                    ),
-                ),
-                (
-                    "clip",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="media_library.storedfile",
-                        verbose_name="clip",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stories",
-                        to="partners.partner",
-                        verbose_name="đối tác",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="story",
-                        to="partners.submission",
-                        verbose_name="bài gửi",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bài KOL",
-                "verbose_name_plural": "bài KOL",
-            },
-            bases=("articles.articlepage",),
         ),
         migrations.CreateModel(
             name="Consent",
