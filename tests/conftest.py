@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import hashlib
 import os
 import secrets
+import subprocess
+import sys
 from pathlib import Path
 
 import django
@@ -144,6 +147,39 @@ def _restore_database() -> None:
     _on_server(f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{name}_kept"')
     ContentType.objects.clear_cache()
     cache.clear()
+
+
+def _migrated_name() -> str:
+    """One name for what these migrations and these packages make."""
+    digest = hashlib.sha256()
+    for path in sorted([*state.ROOT.glob("*/migrations/*.py"), state.ROOT / "requirements-dev.txt"]):
+        digest.update(path.read_bytes())
+    return f"kmm_migrated_{digest.hexdigest()[:16]}"
+
+
+def _migrate_once(name: str) -> None:
+    """Make the database `name` unless a run or worker before this one has; half of it never gets that name."""
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    with state.locked(FOLDER / "migrate.lock"), psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+        if outside.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        outside.execute(f'DROP DATABASE IF EXISTS "{name}_begun" WITH (FORCE)')
+        outside.execute(f'CREATE DATABASE "{name}_begun"')
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+            cwd=state.ROOT,
+            env=os.environ | {"DATABASE_URL": f"{server}/{name}_begun", "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
+            check=True,
+        )
+        outside.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Give every test database a copy of one migrated database: four hundred migrations run once, not per worker."""
+    name = _migrated_name()
+    _migrate_once(name)
+    connection.settings_dict["TEST"]["TEMPLATE"] = name
 
 
 @pytest.fixture(scope="session")
