@@ -141,6 +141,14 @@ def current_season() -> Season | None:
     return Season.objects.select_related("close").order_by("-is_current", "-starts_on").first()
 
 
+def season_named(slug: str) -> Season:
+    """The season of `slug`; raises Http404."""
+    season = Season.objects.select_related("close").filter(slug=slug).first()
+    if season is None:
+        raise Http404(_("Không có mùa này."))
+    return season
+
+
 def is_closed(season: Season) -> bool:
     """Whether the numbers of `season` are frozen."""
     return getattr(season, "close", None) is not None

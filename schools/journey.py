@@ -9,13 +9,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from schools import rollups
+from schools import locks, rollups
 from schools.access import is_closed
 from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
 
 State = Claim.State
 FIELDS = ("link", "number", "done_on", "note", "faces_ok")
+CLOSED = gettext_lazy("Mùa này đã chốt số liệu nên không sửa được nữa.")
 UNDO_MINUTES = 30  # how long a decision may be taken back with one button
 
 
@@ -38,6 +40,7 @@ class Overtaken(WrongStep):
 
 def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
     """The unit's claim of `item`, made when missing and locked until the transaction ends."""
+    locks.step(item.season_id)
     Claim.objects.get_or_create(unit=unit, item=item)
     return (
         Claim.objects.select_for_update(of=("self",))
@@ -49,7 +52,7 @@ def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
 def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
     """Raise WrongStep when the claim can no longer be changed, Overtaken when somebody else saved meanwhile."""
     if is_closed(claim.item.season):
-        raise WrongStep(_("Mùa này đã chốt số liệu nên không sửa được nữa."))
+        raise WrongStep(CLOSED)
     if not claim.is_open:
         raise WrongStep(_("Việc này đã được xác nhận nên không sửa được. Cần sửa thì nhắn cơ quan phụ trách."))
     if version is not None and version != claim.version and claim.saved_by_id != by.pk:
@@ -117,7 +120,10 @@ def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tupl
     """
     if to == State.RETURNED and not note.strip():
         raise WrongStep(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
+    claims = list(claims)
     keys = [claim.pk for claim in claims]
+    for season in sorted({claim.item.season_id for claim in claims}):
+        locks.step(season)
     locked = list(
         Claim.objects.select_for_update(of=("self",))
         .filter(pk__in=keys, state=State.DECLARED, item__season__close=None)
@@ -155,7 +161,9 @@ def undo(batch: ReviewBatch, *, by: Any) -> int:
             _("Lượt này không hoàn tác được nữa: chỉ người bấm hoàn tác được, trong %(n)d phút, một lần.")
             % {"n": UNDO_MINUTES}
         )
-    events = {event.claim_id: event for event in batch.events.all()}
+    events = {event.claim_id: event for event in batch.events.select_related("claim__item")}
+    for season in sorted({event.claim.item.season_id for event in events.values()}):
+        locks.step(season)
     claims = list(
         Claim.objects.select_for_update(of=("self",))
         .filter(pk__in=events, item__season__close=None)
@@ -189,11 +197,14 @@ def _back_to_waiting(claim: Claim, by: Any, batch: ReviewBatch) -> None:
 @transaction.atomic
 def recheck(claim: Claim, *, passed: bool, by: Any, note: str = "") -> None:
     """A second person looks at a confirmed claim that was drawn; “failed” sends it back to the unit with a note."""
+    locks.step(claim.item.season_id)
     claim = (
         Claim.objects.select_for_update(of=("self",))
-        .select_related("unit__organisation", "item__season")
+        .select_related("unit__organisation", "item__season__close")
         .get(pk=claim.pk)
     )
+    if is_closed(claim.item.season):
+        raise WrongStep(CLOSED)
     if claim.recheck != Claim.Recheck.DUE or claim.state != State.CONFIRMED:
         raise WrongStep(_("Việc này không còn chờ kiểm lại. Bạn tải lại trang."))
     if claim.decided_by_id == by.pk:

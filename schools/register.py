@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.text import fold, one_line, vn_slugify
+from schools import locks
 from schools.cells import Refusal, read_date, read_flag, read_number
 from schools.models import ORGANISATION_KINDS, ImportRun, Kind, Level, Unit
 from schools.models.units import code_validator
@@ -174,6 +175,7 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
 
     Twice is once: raises Unreadable when the run was applied. Returns {added, changed, same, refused}.
     """
+    locks.register_alone()
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.applied_at:
         raise Unreadable(_("Danh sách này đã được áp dụng lúc %(at)s.") % {"at": _at(run.applied_at)}, 409)

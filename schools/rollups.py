@@ -14,22 +14,17 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Max, Q, Sum
 
 from campaign.models import Season
+from schools import locks
 from schools.models import ChecklistItem, Claim, Coverage, Progress, RollupMark, Taken, Unit
 
 State = Claim.State
 Dimension = Coverage.Dimension
-_LOCK = 7_201  # first key of the advisory lock; the second is the season's
 OVERLAP = 20_000  # keys of events read again: a transaction that began earlier may commit later
 _STATES = {
     "declared": Count("pk", ~Q(state=State.TODO)),
     "confirmed": Count("pk", Q(state=State.CONFIRMED)),
     "returned": Count("pk", Q(state=State.RETURNED)),
 }
-
-
-def _lock(season: Season) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, season.pk])
 
 
 @transaction.atomic
@@ -41,7 +36,7 @@ def refresh(season: Season, claims: Iterable[Claim], *, days: Iterable = ()) -> 
     claims = list(claims)
     if not claims:
         return
-    _lock(season)
+    locks.count_alone(season.pk)
     units = {claim.unit_id: claim.unit for claim in claims}
     _count_progress(season, units.values())
     for kind, level, item in {(*claim.unit.group, claim.item) for claim in claims}:
@@ -145,7 +140,7 @@ def _count_day(season: Season, kind: str, level: str, day) -> None:
 @transaction.atomic
 def rebuild(season: Season) -> None:
     """Throw the roll-ups of `season` away and count everything again: after imports, changes of the list, at night."""
-    _lock(season)
+    locks.count_alone(season.pk)
     units = list(Unit.objects.counted_in(season))
     items = _items(season)
     progress = _progress_rows(season, units, items)

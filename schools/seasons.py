@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Season
 from media_library import typesetting
-from schools import rollups
+from schools import locks, rollups
 from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonClose, Unit
 
 TEMPLATES = Path(__file__).resolve().parent / "typ"
@@ -32,11 +32,9 @@ def close(season: Season, *, by: Any) -> SeasonClose:
 
     From then on no claim of the season changes. Raises NotPossible when it is closed already.
     """
-    season = Season.objects.select_for_update().get(pk=season.pk)
+    locks.close_alone(season.pk)
     if SeasonClose.objects.filter(season=season).exists():
         raise NotPossible(_("Mùa này đã chốt số liệu rồi."))
-    # Locks every claim: a step that is under way ends before the figures are taken.
-    list(Claim.objects.select_for_update().filter(item__season=season).values_list("pk", flat=True))
     rollups.rebuild(season)
     data = snapshot(season)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)

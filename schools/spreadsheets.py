@@ -18,7 +18,8 @@ from openpyxl.styles import Font
 
 from media_library.storage import content_disposition
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: The last four are the full-width signs, which some spreadsheets read as the plain ones.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

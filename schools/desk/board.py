@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.paging import page_of
+from campaign.models import Season
 from media_library.vocabulary import Language
 from schools import coverage, evidence, people
 from schools.access import photo_for, reviewed_claims, reviewer_only, unit_or_404
 from schools.checklist import ring_of, rows_of
-from schools.desk.shared import page, scope_of, season_or_404
+from schools.desk.shared import carried, page, scope_of, season_or_404
 from schools.models import ChecklistItem, Message, Unit
 from schools.reminders import reminder_text
 from schools.views.paper import wrap_up
@@ -32,6 +33,8 @@ def board_context(request: HttpRequest) -> dict:
     total = coverage.total_of(scope)
     return {
         "scope": scope,
+        "carried": carried(request),
+        "seasons": Season.objects.order_by("-starts_on"),
         "total": total,
         "not_started": total.units - total.started,
         "returned": coverage.units_in(scope, state="can-bo-sung").count(),
@@ -97,7 +100,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One unit as the authority sees it: states, evidence, people, messages, downloads."""
     found = unit_or_404(request.user, uuid)
-    season = season_or_404()
+    season = season_or_404(request.GET.get("mua", ""))
     rows = rows_of(found, season)
     context = {
         "unit": found,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,10 +20,11 @@ from base.text import nfc
 from schools.access import reviewer_only
 from schools.desk.board import units_listed
 from schools.desk.shared import page, scope_of, season_or_404
-from schools.models import Level, Message
+from schools.models import Level, Message, Unit
 from schools.tasks import mail_message
 
 MAX_CHARACTERS = 1500
+AGAIN = timedelta(minutes=10)
 
 
 def _text(request: HttpRequest) -> str:
@@ -37,10 +44,20 @@ def _signature(request: HttpRequest) -> str:
     return organisation.name if organisation else request.user.get_full_name()
 
 
-def _write(request: HttpRequest, text: str, **to) -> Message:
-    return Message.objects.create(
-        season=season_or_404(), text=text, by=request.user, signature=_signature(request), **to
-    )
+@transaction.atomic
+def _write(request: HttpRequest, text: str, units: Iterable[Unit] = (), **to) -> Message:
+    """The message, to `units` by name or to kinds and levels. The same words to the same units within
+    ten minutes are a second press of the button: the first message is returned, nobody reads it twice."""
+    season, wanted = season_or_404(), {unit.pk for unit in units}
+    get_user_model().objects.select_for_update().get(pk=request.user.pk)  # two presses come one after the other
+    since = timezone.now() - AGAIN
+    same = Message.objects.filter(season=season, text=text, by=request.user, created_at__gte=since, **to)
+    for message in same:
+        if set(message.units.values_list("pk", flat=True)) == wanted:
+            return message
+    message = Message.objects.create(season=season, text=text, by=request.user, signature=_signature(request), **to)
+    message.units.set(wanted)
+    return message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,8 +92,7 @@ def remind(request: HttpRequest) -> HttpResponse:
     if problem:
         messages.error(request, problem)
         return redirect(back)
-    message = _write(request, text, kinds=list(scope.kinds))
-    message.units.set(units)
+    message = _write(request, text, units, kinds=list(scope.kinds))
     if "thu" in request.POST:
         mail_message.enqueue(message.pk)
     told = ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", len(units))

@@ -18,10 +18,10 @@ from campaign.models import Season
 from media_library import typesetting
 from media_library.storage import content_disposition
 from schools import coverage, seasons
-from schools.access import reviewer_only, unit_or_404
+from schools.access import is_closed, reviewer_only, season_named, unit_or_404
 from schools.coverage import Scope
 from schools.desk.shared import page
-from schools.models import Certificate, Claim
+from schools.models import Certificate, Claim, Unit
 
 PER_PAGE = 100
 
@@ -43,9 +43,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze; the season's name is typed as a second look, because it cannot be taken back."""
     if not request.user.has_perm("schools.close_season"):
         raise PermissionDenied
-    season = Season.objects.filter(slug=slug).first()
-    if season is None:
-        raise Http404(_("Không có mùa này."))
+    season = season_named(slug)
     if " ".join(request.POST.get("ten", "").split()).casefold() != season.name.casefold():
         messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
         return redirect("units_desk:seasons")
@@ -62,8 +60,8 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 @reviewer_only
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """The frozen list, from the snapshot alone: readable after renames and closures."""
-    season = Season.objects.select_related("close").filter(slug=slug, close__isnull=False).first()
-    if season is None:
+    season = season_named(slug)
+    if not is_closed(season):
         raise Http404(_("Mùa này chưa chốt số liệu."))
     units = [unit for unit in season.close.data["units"] if unit["kind"] in request.kinds]
     for unit in units:
@@ -90,9 +88,11 @@ def pdf_response(certificate: Certificate | None) -> HttpResponse:
 @require_safe
 @reviewer_only
 def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    unit = unit_or_404(request.user, uuid)
-    return pdf_response(_newest(unit))
+    return pdf_response(certificate_of(request, unit_or_404(request.user, uuid)))
 
 
-def _newest(unit) -> Certificate | None:
-    return Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on").first()
+def certificate_of(request: HttpRequest, unit: Unit) -> Certificate | None:
+    """The certificate of `unit` for the season `?mua=`, else its newest one."""
+    found = Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on", "-pk")
+    slug = request.GET.get("mua", "")
+    return (found.filter(season__slug=slug) if slug else found).first()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaign.models import Season
-from schools.access import current_season
+from schools.access import current_season, season_named
 from schools.coverage import Scope
 from schools.models import Kind, Level
 
 
-def season_or_404() -> Season:
-    """The running (or newest) season; raises Http404 with what to do when there is none."""
+def season_or_404(slug: str = "") -> Season:
+    """The season of `slug`; without one the running (or newest). Raises Http404 with what to do when there is none."""
+    if slug:
+        return season_named(slug)
     season = current_season()
     if season is None:
         raise Http404(_("Chưa có mùa chiến dịch nào. Quản trị viên tạo mùa ở mục Mùa chiến dịch."))
@@ -23,10 +26,16 @@ def season_or_404() -> Season:
 
 
 def scope_of(request: HttpRequest) -> Scope:
-    """Kinds the account reviews, narrowed by `?loai=` and `?cap=`; unknown words are ignored."""
+    """Kinds the account reviews, narrowed by `?loai=` and `?cap=`, of the season `?mua=`; unknown words are ignored."""
     kinds = tuple(kind for kind in request.kinds if request.GET.get("loai") in {None, "", kind}) or tuple(request.kinds)
     level = request.GET.get("cap", "")
-    return Scope(season_or_404(), kinds, level if level in Level.values else "")
+    return Scope(season_or_404(request.GET.get("mua", "")), kinds, level if level in Level.values else "")
+
+
+def carried(request: HttpRequest) -> str:
+    """The narrowing of the page, as its links carry it on: “cap=thpt&”, or nothing."""
+    kept = {name: value for name in ("loai", "cap", "mua") if (value := request.GET.get(name))}
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def page(

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.cache import public_page
-from schools.access import current_season, unit_only
-from schools.checklist import ring_of, rows_of
+from campaign.models import Season
+from schools.access import current_season, season_named, unit_only
+from schools.checklist import Row, ring_of, rows_of
 from schools.coverage import public_figures
-from schools.desk.seasons import pdf_response
-from schools.models import Certificate, Unit
+from schools.desk.seasons import certificate_of, pdf_response
+from schools.models import Certificate, Claim, Unit
+
+
+def season_asked(request: HttpRequest) -> Season:
+    """The season of `?mua=`, else the running one; raises Http404."""
+    slug = request.GET.get("mua", "")
+    season = season_named(slug) if slug else current_season()
+    if season is None:
+        raise Http404(_("Chưa có mùa chiến dịch nào."))
+    return season
+
+
+def seasons_of(unit: Unit) -> QuerySet[Season]:
+    """Seasons in which `unit` has said something, the newest first: what was reported stays readable."""
+    said = Claim.objects.submitted().filter(unit=unit, item__season=OuterRef("pk"))
+    return Season.objects.filter(Exists(said)).order_by("-starts_on")
 
 
 def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
-    """“Báo cáo tổng kết” of one unit, made for A4: figures, the list, photos."""
-    season = current_season()
-    rows = rows_of(unit, season) if season else []
+    """“Báo cáo tổng kết” of one unit and season (`?mua=`), made for A4: figures, the list, photos.
+
+    Only what was handed in: words and photos of a draft, or of a claim that was taken back, are not part of a report.
+    """
+    season = season_asked(request)
+    rows = [Row(row.item, row.claim if row.state != Claim.State.TODO else None) for row in rows_of(unit, season)]
     certificate = Certificate.objects.filter(unit=unit, season=season).first()
     context = {
+        "others": seasons_of(unit).exclude(pk=season.pk),
         "unit": unit,
         "season": season,
         "rows": rows,
@@ -40,9 +61,8 @@ def own_wrap_up(request: HttpRequest) -> HttpResponse:
 @require_safe
 @unit_only
 def own_certificate(request: HttpRequest) -> HttpResponse:
-    """The unit's newest certificate as PDF."""
-    found = Certificate.objects.filter(unit=request.unit).select_related("season").order_by("-issued_on").first()
-    return pdf_response(found)
+    """The unit's certificate as PDF: of the season `?mua=`, else the newest."""
+    return pdf_response(certificate_of(request, request.unit))
 
 
 @require_safe

@@ -1,0 +1,100 @@
+"""Two people at the same moment, on two connections: one waits, nothing is lost, doubled or slipped in."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from schools import journey, register, seasons
+from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Message, Unit
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+POLLS = 400
+
+
+def while_open(first, second):
+    """Run `first` and keep its transaction open until `second`, on another connection, waits for it; returns both
+    results. Fails when `second` goes through without waiting."""
+    found = {}
+
+    def other():
+        try:
+            found["second"] = second()
+        except Exception as error:
+            found["second"] = error
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=other)
+    with transaction.atomic():
+        found["first"] = first()
+        thread.start()
+        for _poll in range(POLLS):
+            thread.join(timeout=0.05)
+            if not thread.is_alive() or waits():
+                break
+        assert thread.is_alive(), "the second did not wait"
+    thread.join()
+    return found["first"], found["second"]
+
+
+def waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+def test_nothing_slips_into_a_season_that_is_being_closed(client_for):
+    season = make_season("Mùa Một")
+    unit = make_unit()
+    member = client_for(make_member(unit))
+    sent = {"viec": "gui", "link": "https://truong.example/bai"}
+    close, answer = while_open(
+        lambda: seasons.close(season, by=None),
+        lambda: member.post("/truong/viec/C01/", sent, headers={"Accept": "application/json"}),
+    )
+    assert answer.status_code == 409 and "đã chốt số liệu" in answer.json()["error"]
+    assert not Claim.objects.submitted().exists() and close.data["units"][0]["states"] == {}
+
+
+def test_a_decision_waits_for_the_end_of_the_season_and_then_changes_nothing():
+    season = make_season("Mùa Một")
+    unit, desk, second = make_unit(), make_reviewer("standing_office"), make_reviewer("standing_office")
+    item = ChecklistItem.objects.first()
+    claim = Claim.objects.create(unit=unit, item=item, state="declared", declared_at="2026-11-02T08:00+07:00")
+    _close, decided = while_open(
+        lambda: seasons.close(season, by=None), lambda: journey.decide([claim], "confirmed", by=desk)
+    )
+    claim.refresh_from_db()
+    assert decided[1] == [] and claim.state == "declared" and not Certificate.objects.exists()
+    Claim.objects.filter(pk=claim.pk).update(state="confirmed", recheck="due", decided_by=desk)
+    with pytest.raises(journey.WrongStep, match="đã chốt"):
+        journey.recheck(Claim.objects.get(), passed=False, by=second, note="Ảnh mờ.")
+
+
+def test_the_same_list_applied_by_two_people_at_once_is_written_once():
+    values = {"code": "T-01", "name": "Trường A", "kind": "school", "level": "thcs", "ward": "phường A"}
+    row = {
+        "line": 2,
+        "code": "T-01",
+        "name": "Trường A",
+        "action": "add",
+        "reason": "",
+        "values": values,
+        "changes": [],
+    }
+    one, two = (ImportRun.objects.create(file_name=f"{name}.xlsx", rows=[row]) for name in ("a", "b"))
+    first, second = while_open(lambda: register.apply(one, ["school"]), lambda: register.apply(two, ["school"]))
+    assert (first["added"], second["added"], second["same"]) == (1, 0, 1) and Unit.objects.count() == 1
+
+
+def test_a_reminder_pressed_twice_is_one(client_for):
+    make_season()
+    make_unit(contact_email="a@truong.example")
+    desk = client_for(make_reviewer())
+    for _twice in range(2):
+        desk.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C12."})
+    assert Message.objects.count() == 1
+    desk.post("/admin/truong-hoc/loi-nhan/", {"loi": "Tuần này ưu tiên C13."})
+    assert Message.objects.count() == 2
