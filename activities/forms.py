@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from base.text import one_line
 
-from .models import Speaker, SpeakerRequest
+from .models import Event, Speaker, SpeakerRequest
 
 MAX_SIZE = 20_000
+APART = timedelta(hours=2)  # between two talks of one speaker, the way included
 _DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -37,11 +38,11 @@ class RequestForm(forms.ModelForm):
         return size
 
     def clean_first_date(self):
-        day = self.cleaned_data["first_date"]
-        today = timezone.localdate()
-        if not today <= day <= today + timedelta(days=400):
-            raise ValidationError(_("Ngày mong muốn phải từ hôm nay tới một năm nữa."))
-        return day
+        return _soon(self.cleaned_data["first_date"])
+
+    def clean_second_date(self):
+        day = self.cleaned_data["second_date"]
+        return day and _soon(day)
 
     def clean(self):
         data = super().clean()
@@ -49,6 +50,14 @@ class RequestForm(forms.ModelForm):
             if name in data:
                 data[name] = one_line(data[name], SpeakerRequest._meta.get_field(name).max_length)
         return data
+
+
+def _soon(day: date) -> date:
+    """`day` if it can still be asked for; raises ValidationError."""
+    today = timezone.localdate()
+    if not today <= day <= today + timedelta(days=400):
+        raise ValidationError(_("Ngày mong muốn phải từ hôm nay tới một năm nữa."))
+    return day
 
 
 class OfferForm(forms.Form):
@@ -60,3 +69,16 @@ class OfferForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Giờ chưa đúng, ví dụ 24-11-2026 08:00.")},
     )
+
+    def clean(self):
+        data = super().clean()
+        speaker, at = data.get("speaker"), data.get("planned_at")
+        if speaker and at:
+            if at < timezone.now():
+                self.add_error("planned_at", _("Giờ này đã qua. Bạn chọn một giờ sắp tới."))
+            near = Event.objects.filter(speakers=speaker, cancelled_at=None)
+            if busy := near.filter(starts_at__gt=at - APART, starts_at__lt=at + APART).first():
+                told = _("%(who)s đã có lịch “%(what)s” lúc %(at)s. Bạn chọn giờ cách ít nhất hai tiếng.")
+                hour = f"{timezone.localtime(busy.starts_at):%H:%M %d-%m-%Y}"
+                self.add_error("planned_at", told % {"who": speaker, "what": busy.title, "at": hour})
+        return data

@@ -47,7 +47,7 @@ def close(season: Season, *, by: Any) -> SeasonClose:
 
 def snapshot(season: Season) -> dict[str, Any]:
     """Everything the archive needs, in words: it must not depend on rows that may change later."""
-    items = ChecklistItem.objects.filter(season=season, is_active=True)
+    items = list(ChecklistItem.objects.filter(season=season, is_active=True))
     states: dict[int, dict[str, str]] = {}
     claims = Claim.objects.filter(item__in=items).values_list("unit", "item__code", "state")
     for unit, code, state in claims.iterator(chunk_size=5000):
@@ -64,7 +64,11 @@ def snapshot(season: Season) -> dict[str, Any]:
                 "level": unit.level,
                 "ward": unit.ward,
                 "pioneer": unit.is_pioneer,
-                "states": states.get(unit.pk, {}),
+                "states": {
+                    item.code: states.get(unit.pk, {}).get(item.code, Claim.State.TODO)
+                    for item in items
+                    if item.applies_to(*unit.group)
+                },
             }
             for unit in units
         ],

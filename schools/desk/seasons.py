@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,13 +19,17 @@ from base.paging import page_of
 from campaign.models import Season
 from media_library import typesetting
 from media_library.storage import content_disposition
-from schools import coverage, seasons
+from schools import coverage, plan, rollups, seasons
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404
 from schools.coverage import Scope
+from schools.desk.exports import HEAD
 from schools.desk.shared import page
-from schools.models import Certificate, Claim, Unit
+from schools.models import Certificate, Claim, Kind, Level, Unit
+from schools.spreadsheets import xlsx_response
 
 PER_PAGE = 100
+State = Claim.State
+FROZEN_HEAD = HEAD[:10]  # from the unit's code to the state; evidence stays with the claims
 
 
 @require_safe
@@ -32,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every season: running ones with what is still open, closed ones with their archive."""
     found = [
         (season, coverage.total_of(Scope(season, tuple(request.kinds))))
-        for season in Season.objects.select_related("close")
+        for season in Season.objects.select_related("close").annotate(items=Count("checklist"))
     ]
     return page(request, "seasons", _("Mùa chiến dịch"), {"found": found})
 
@@ -56,20 +62,63 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("units_desk:seasons")
 
 
+@require_POST
+@reviewer_only
+def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a season's list with that of the season before; people change it afterwards."""
+    if not request.user.has_perm("schools.add_checklistitem"):
+        raise PermissionDenied
+    season = season_named(slug)
+    if number := plan.begin_list(season):
+        rollups.rebuild(season)
+        messages.success(
+            request, _("Đã lấy %(n)d việc. Bạn sửa từng việc và hạn ở “Các việc của mùa”.") % {"n": number}
+        )
+    else:
+        messages.error(request, _("Mùa này đã có danh sách việc nên giữ nguyên."))
+    return redirect("units_desk:seasons")
+
+
 @require_safe
 @reviewer_only
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """The frozen list, from the snapshot alone: readable after renames and closures."""
-    season = season_named(slug)
-    if not is_closed(season):
-        raise Http404(_("Mùa này chưa chốt số liệu."))
-    units = [unit for unit in season.close.data["units"] if unit["kind"] in request.kinds]
+    season, units = _frozen(request, slug)
     for unit in units:
         states = list(unit["states"].values())
-        unit["confirmed"], unit["declared"] = states.count(Claim.State.CONFIRMED), len(states) - states.count("todo")
+        unit["confirmed"], unit["declared"] = states.count(State.CONFIRMED), len(states) - states.count(State.TODO)
+        unit["open"] = [code for code, state in unit["states"].items() if state != State.CONFIRMED]
     rows = page_of(Paginator(units, PER_PAGE), request)
     context = {"season": season, "rows": rows, "items": season.close.data["items"], "number": len(units)}
     return page(request, "archive", season.name, context)
+
+
+def _frozen(request: HttpRequest, slug: str) -> tuple[Season, list[dict[str, Any]]]:
+    """A closed season and those of its frozen units that the account reviews; raises Http404."""
+    season = season_named(slug)
+    if not is_closed(season):
+        raise Http404(_("Mùa này chưa chốt số liệu."))
+    return season, [unit for unit in season.close.data["units"] if unit["kind"] in request.kinds]
+
+
+@require_safe
+@reviewer_only
+def archive_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The frozen list as XLSX, one row per unit and item, in the words of the day the season was closed."""
+    season, units = _frozen(request, slug)
+    items = {item["code"]: item for item in season.close.data["items"]}
+    rows = (
+        [*_unit_cells(unit), code, items[code]["label"], items[code]["plan_ref"], str(State(state).label)]
+        for unit in units
+        for code, state in unit["states"].items()
+    )
+    return xlsx_response(f"da-chot_{season.slug}.xlsx", FROZEN_HEAD, rows)
+
+
+def _unit_cells(unit: dict[str, Any]) -> list[str]:
+    level = str(Level(unit["level"]).label) if unit["level"] else ""
+    pioneer = "x" if unit["pioneer"] else ""
+    return [unit["code"], unit["name"], str(Kind(unit["kind"]).label), level, unit["ward"], pioneer]
 
 
 def pdf_response(certificate: Certificate | None) -> HttpResponse:

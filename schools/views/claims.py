@@ -127,7 +127,9 @@ def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
 
 def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, sentence: str) -> HttpResponse:
     if wants_json(request):
-        return refuse(409, sentence, version=found.version)
+        choice = _("Bấm nộp lần nữa thì lấy bản của bạn; tải lại trang thì lấy bản của đồng nghiệp.")
+        theirs = [f"{label}: {value}" for label, value in _words(found)]
+        return refuse(409, sentence, version=found.version, theirs=[*theirs, choice])
     return _form(request, found, form, {"": sentence}, status=409, theirs=_words(found))
 
 

@@ -68,6 +68,25 @@ def test_from_a_request_to_an_event(school, office, client_for, django_capture_o
     assert "SUMMARY:Gọi ai khi bị dọa?" in ics and f"DTSTART:{DAY:%Y%m%d}T010000Z" in ics
 
 
+def test_a_speaker_is_not_promised_twice_for_one_hour(school, office, client_for, django_capture_on_commit_callbacks):
+    found = ask(school)
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    client_for().post(letter, {"tra-loi": "dong-y"})
+    school.post("/bao-cao-vien/moi/", ASKED | {"topic": "Lần hai"})
+    second = SpeakerRequest.objects.get(topic="Lần hai")
+    address = f"/admin/bao-cao-vien/yeu-cau/{second.pk}/"
+    fields = {"viec": "de-nghi", "speaker": found.speaker_id}
+    late = office.post(address, fields | {"planned_at": f"{DAY:%Y-%m-%d} 09:30"})
+    assert late.status_code == 422 and "đã có lịch “Gọi ai khi bị dọa?” lúc 08:00" in late.content.decode()
+    assert office.post(address, fields | {"planned_at": "2020-01-01 08:00"}).status_code == 422
+    second.refresh_from_db()
+    assert second.state == "asked"
+    assert office.post(address, fields | {"planned_at": f"{DAY:%Y-%m-%d} 10:00"}).status_code == 302
+    second.refresh_from_db()
+    assert second.state == "offered"
+
+
 def test_another_hour_makes_old_answers_void(school, office, client_for, django_capture_on_commit_callbacks):
     found = ask(school)
     old = propose(office, found, django_capture_on_commit_callbacks)
@@ -102,6 +121,7 @@ def test_only_its_own_unit_and_the_desk(school, office, client_for):
         ({"size": "0"}, "từ 1 đến 20.000"),
         ({"first_date": "2020-01-01"}, "từ hôm nay"),
         ({"first_date": "mai"}, ""),
+        ({"second_date": "2020-01-01"}, "từ hôm nay"),
         ({"topic": ""}, ""),
     ],
 )

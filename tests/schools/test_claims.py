@@ -191,3 +191,29 @@ def test_the_code_on_a_poster_leads_to_its_item(client_for):
     assert Claim.objects.get().faces_ok
     assert member.get("/truong/treo/sl-01/")["Location"] == "/truong/"
     assert client_for().get("/truong/treo/p-a3-03/")["Location"].startswith("/tai-khoan/dang-nhap/")
+
+
+def test_what_was_taken_back_is_in_nobodys_report(client_for):
+    make_season()
+    unit = make_unit()
+    member, desk = client_for(make_member(unit)), client_for(make_reviewer())
+    send(member, "C10", [photo()], number="12", link="https://truong.example/thi", faces_ok="on")
+    for client, address in ((member, "/truong/tong-ket/"), (desk, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/")):
+        html = client.get(address).content.decode()
+        assert "https://truong.example/thi" in html and f"/anh/{EvidencePhoto.objects.get().uuid}/" in html
+    member.post("/truong/viec/C10/rut/")
+    for client, address in ((member, "/truong/tong-ket/"), (desk, f"/admin/truong-hoc/don-vi/{unit.uuid}/tong-ket/")):
+        html = client.get(address).content.decode()
+        assert "https://truong.example/thi" not in html and "/anh/" not in html and "0 trên 4 việc" in html
+
+
+def test_a_colleague_is_not_overwritten_by_saving_that_goes_by_itself(client_for):
+    make_season()
+    unit = make_unit()
+    one, two = (client_for(make_member(unit, full_name=name)) for name in ("Cô Hạnh", "Thầy Tâm"))
+    opened = one.get("/truong/viec/C13/").context["claim"].version
+    two.post("/truong/viec/C13/", {"viec": "luu", "number": "8", "version": opened})
+    late = one.post("/truong/viec/C13/", {"viec": "luu", "number": "5", "version": opened}, **JSON)
+    told = late.json()
+    assert late.status_code == 409 and "Thầy Tâm vừa lưu" in told["error"] and "Số tiết: 8" in told["theirs"]
+    assert Claim.objects.get().draft["number"] == 8

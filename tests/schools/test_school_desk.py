@@ -133,6 +133,22 @@ def test_the_end_of_a_season(client_for):
     assert client_for().get("/chung-nhan/CN-0000-0000/").status_code == 404
     assert client_for(make_member(idle)).get("/truong/giay-xac-nhan/").status_code == 404
     assert "1 trên 4 việc" in member.get("/truong/tong-ket/").content.decode()
+    frozen = load_workbook(io.BytesIO(b"".join(office.get(f"{address}xuat/").streaming_content))).active
+    lines = [row for row in frozen.iter_rows(values_only=True) if row[1] == "Trường THCS Sen Trắng (minh họa)"]
+    assert [line[6] for line in lines] == ["C01", "C04", "C10", "C13"] and lines[0][9] == "Được xác nhận"
+
+    season.is_current = False
+    season.save()
+    make_season("Mùa Hai", starts_on="2027-10-01", ends_on="2027-12-01")  # a year later the first stays readable
+    now = member.get("/truong/tong-ket/").content.decode()
+    assert "0 trên 4 việc" in now and f"?mua={season.slug}" in now
+    past = member.get(f"/truong/tong-ket/?mua={season.slug}").content.decode()
+    assert "1 trên 4 việc" in past and certificate.code in past
+    assert member.get(f"/truong/giay-xac-nhan/?mua={season.slug}").content.startswith(b"%PDF-")
+    assert member.get("/truong/tong-ket/?mua=khong-co").status_code == 404
+    board = office.get(f"/admin/truong-hoc/?mua={season.slug}")
+    assert board.context["total"].confirmed == 1 and f"?mua={season.slug}&amp;thieu=C01" in board.content.decode()
+    assert office.get("/admin/truong-hoc/").context["total"].confirmed == 0
 
 
 def bar(label, units, started=0):
@@ -168,3 +184,21 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
     html = answer.content.decode()
     assert "public" in answer["Cache-Control"] and "30%" in html and "12 trường" in html  # 33.3 down to 30
     assert "Trường 03" in html and "Trường 00" not in html and "4/12" not in html
+
+
+def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
+    old = make_season(
+        "Mùa Một", items={"C01": {"label": "Đăng bài, đã sửa", "wants_link": True, "due_on": "2026-11-27"}}
+    )
+    new = make_season("Mùa Hai", items={}, starts_on="2027-10-01", ends_on="2027-12-01", is_current=False)
+    make_unit()
+    address = f"/admin/truong-hoc/mua/{new.slug}/danh-sach/"
+    assert client_for(make_reviewer("youth_union")).post(address).status_code in {302, 403}
+    assert not new.checklist.exists()
+    desk = client_for(make_reviewer())
+    assert "Lấy danh sách việc" in desk.get("/admin/truong-hoc/mua/").content.decode()
+    assert "Đã lấy 1 việc." in desk.post(address, follow=True).content.decode()
+    assert "giữ nguyên" in desk.post(address, follow=True).content.decode()  # pressed twice
+    item = new.checklist.get()
+    assert (item.label, item.wants_link, item.due_on) == ("Đăng bài, đã sửa", True, None)
+    assert old.checklist.count() == 1 and coverage.total_of(coverage.Scope(new, ("school",))).total == 1

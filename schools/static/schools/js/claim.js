@@ -1,5 +1,5 @@
 // One item: saves while you type, keeps everything on the phone when there is no connection, sends it later.
-import { drop, keyOf, put, send } from './store.js';
+import { all, drop, keyOf, put, send } from './store.js';
 import { picker } from './picker.js';
 
 const form = document.querySelector('[data-claim]');
@@ -9,7 +9,16 @@ if (form) {
   const photos = picker(form);
   const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !['anh', 'csrfmiddlewaretoken', 'viec'].includes(name)));
   const token = () => form.querySelector('[name=csrfmiddlewaretoken]').value;
-  let timer; let sending = false;
+  let timer; let sending = false; let overtaken = false;
+
+  // The link is opened by the person, never fetched by the server.
+  const trial = form.querySelector('[data-try]');
+  const offer = () => {
+    const link = form.elements.link.value.trim();
+    trial.hidden = !/^https?:\/\/[^\s/]+\./.test(link);
+    trial.href = trial.hidden ? '' : link;
+  };
+  if (trial) { form.elements.link.addEventListener('input', offer); offer(); }
 
   async function save() {
     const body = new FormData(form);
@@ -19,13 +28,16 @@ if (form) {
     const data = await answer?.json().catch(() => null);
     if (!data || sending) return;
     if (data.version) form.elements.version.value = data.version;
+    if (answer.status === 409) { overtaken = true; fail(data); return; } // a person chooses; saving by itself would not
     saved.textContent = data.saved ?? data.error ?? '';
   }
   form.addEventListener('input', (e) => {
-    if (e.target.type === 'file') return;
+    if (e.target.type === 'file' || overtaken) return;
     clearTimeout(timer);
     timer = setTimeout(save, 2500);
   });
+  // Typed before this file had come over a slow line.
+  if ([...form.elements].some((one) => (one.type === 'checkbox' ? one.checked !== one.defaultChecked : one.type !== 'file' && 'defaultValue' in one && one.value !== one.defaultValue))) timer = setTimeout(save, 2500);
 
   const keep = async (step) => {
     await put({ key: keyOf(unit, code), unit, code, label, step, fields: fields(), photos: [...photos], at: Date.now() });
@@ -33,7 +45,7 @@ if (form) {
     document.dispatchEvent(new CustomEvent('outbox-kept'));
   };
   const fail = (data) => {
-    const sentences = data.error ? [data.error] : Object.values(data.errors ?? {});
+    const sentences = data.error ? [data.error, ...data.theirs ?? []] : Object.values(data.errors ?? {});
     let notice = form.querySelector('.notice.bad');
     if (!notice) { notice = document.createElement('div'); notice.className = 'notice bad'; notice.setAttribute('role', 'alert'); form.querySelector('.buttons').before(notice); }
     const list = document.createElement('ul');
@@ -62,4 +74,15 @@ if (form) {
   });
   // Sent from the phone's shelf while this page is open: show what the server has now.
   document.addEventListener('outbox-sent', (e) => { if (e.detail.includes(code)) location.assign('/truong/'); });
+  // What this phone kept and could not send (a colleague was faster, a tick was missing) is typed in again.
+  const kept = (await all().catch(() => [])).find((entry) => entry.key === keyOf(unit, code) && entry.error);
+  if (kept) {
+    for (const [name, value] of Object.entries(kept.fields)) {
+      const field = name === 'version' ? null : form.elements[name];
+      if (field?.type === 'checkbox') field.checked = true; else if (field) field.value = value;
+    }
+    photos.add(kept.photos);
+    if (trial) offer();
+    saved.textContent = form.dataset.restored;
+  }
 }

@@ -1,5 +1,5 @@
 // The form for no connection: the questions are this phone's copy, the answer waits in the same shelf as any other.
-import { keyOf, put } from './store.js';
+import { all, keyOf, put } from './store.js';
 import { picker } from './picker.js';
 
 const form = document.querySelector('[data-offline-form]');
@@ -23,9 +23,12 @@ if (form && kept?.items?.length) {
   form.addEventListener('submit', async (e) => {
     e.preventDefault();
     const item = kept.items.find((one) => one.code === list.value);
-    const fields = { link: form.elements.link.value, number: form.elements.number.value, done_on: form.elements.done_on.value, note: '' };
+    const key = keyOf(kept.unit, item.code);
+    const before = (await all()).find((entry) => entry.key === key); // a second photo joins the first
+    const typed = Object.entries({ link: form.elements.link.value, number: form.elements.number.value, done_on: form.elements.done_on.value });
+    const fields = { note: '', ...before?.fields, ...Object.fromEntries(typed.filter(([, value]) => value)) };
     if (form.elements.faces_ok.checked) fields.faces_ok = 'on';
-    await put({ key: keyOf(kept.unit, item.code), unit: kept.unit, code: item.code, label: item.label, fields, photos: [...photos], at: Date.now() });
+    await put({ key, unit: kept.unit, code: item.code, label: item.label, fields, photos: [...before?.photos ?? [], ...photos], at: Date.now() });
     form.querySelector('[role=status]').textContent = form.dataset.kept;
     photos.length = 0;
     form.querySelector('[data-picked]').replaceChildren();

@@ -11,7 +11,11 @@ const say = (entries, words, links = false) => {
     const link = document.createElement('a');
     link.href = `/truong/viec/${entry.code}/`;
     link.textContent = entry.error ? `${entry.label} (${entry.error})` : entry.label;
-    line.append(link);
+    const off = document.createElement('button');
+    [off.type, off.className, off.textContent] = ['button', 'button bare', box.dataset.drop];
+    off.setAttribute('aria-label', `${box.dataset.drop}: ${entry.label}`);
+    off.addEventListener('click', async () => { if (confirm(`${box.dataset.drop}: ${entry.label}?`)) { await drop(entry.key); flush(); } });
+    line.append(link, ' ', off);
   });
   return line;
 };
@@ -22,8 +26,9 @@ async function flush() {
   const mine = (await all().catch(() => [])).filter((entry) => entry.unit === box.dataset.outbox);
   const [sent, kept, stuck] = [[], [], []];
   for (const entry of mine) {
+    if (entry.error) { stuck.push(entry); continue; } // the same words would get the same answer: a person has to look
     const answer = navigator.onLine ? await send(entry, box.querySelector('[name=csrfmiddlewaretoken]').value).catch(() => null) : null;
-    if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || answer.status === 401) kept.push(entry);
+    if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || [401, 429].includes(answer.status)) kept.push(entry);
     else { entry.error = answer.data.error ?? Object.values(answer.data.errors ?? {}).join(' '); await put(entry); stuck.push(entry); }
   }
   box.querySelector('[role=status]').replaceChildren(...[[sent, 'sent'], [kept, 'kept'], [stuck, 'stuck']].filter(([list]) => list.length).map(([list, word]) => say(list, box.dataset[word], word === 'stuck')));

@@ -5,7 +5,7 @@ export function picker(form) {
   const input = form.querySelector('[name=anh]');
   const list = form.querySelector('[data-picked]');
   const photos = [];
-  const draw = () => list.replaceChildren(...photos.map((photo) => {
+  const draw = () => list?.replaceChildren(...photos.map((photo) => {
     const [row, words, name, size, off] = ['li', 'div', 'b', 'span', 'button'].map((tag) => document.createElement(tag));
     name.textContent = photo.name;
     size.textContent = `${Math.max(1, Math.round(photo.blob.size / 1000)).toLocaleString('vi')} KB`;
@@ -21,5 +21,6 @@ export function picker(form) {
     draw();
     form.dispatchEvent(new CustomEvent('picked'));
   });
+  photos.add = (more) => { photos.push(...more); draw(); };
   return photos;
 }

@@ -1,0 +1,109 @@
+"""Hands on keys and phones: the queue by keyboard, a hung poster in three taps, a colleague who was faster."""
+
+import pytest
+from django.conf import settings
+
+from schools.models import ChecklistItem, Claim
+from tests.factories import make_asset, make_home, picture_bytes
+from tests.media_library.shelf import make_library
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def signed_in(page, live_server, client_for):
+    """`signed_in(user, size)`: the page acts for that user."""
+
+    def become(user, size):
+        cookie = client_for(user).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page.set_viewport_size(size)
+        return page
+
+    return become
+
+
+def states():
+    return list(Claim.objects.order_by("declared_at").values_list("state", flat=True))
+
+
+def test_the_queue_by_keyboard(signed_in, live_server, shot):
+    make_season()
+    item = ChecklistItem.objects.get(code="C01")
+    for number in range(1, 4):
+        unit = make_unit(f"Trường {number}")
+        at = f"2026-11-0{number}T08:00+07:00"
+        Claim.objects.create(unit=unit, item=item, state="declared", declared_at=at, link="https://truong.example/")
+    screen = signed_in(make_reviewer(), DESK)
+    screen.goto(f"{live_server.url}/admin/truong-hoc/cho-xac-nhan/")
+    keys = screen.keyboard
+    for key in "jxjx":  # down, choose, down, choose
+        keys.press(key)
+    shot("school-queue-keys-1280")
+    keys.press("c")
+    screen.get_by_text("Đã xác nhận 2 việc.").wait_for()
+    assert states() == ["confirmed", "confirmed", "declared"]
+    keys.press("u")
+    screen.get_by_text("Đã đưa 2 việc về chờ xem.").wait_for()
+    assert states() == ["declared"] * 3
+    for key in "jjkr":  # to the second, back to the first, to its note
+        keys.press(key)
+    keys.type("Chụp lại giúp: ảnh tối.")  # letters that are keys elsewhere are only letters here
+    keys.press("Enter")  # whoever has written why wants to return
+    screen.get_by_text("Đã trả lại 1 việc.").wait_for()
+    assert states() == ["returned", "declared", "declared"]
+    assert Claim.objects.get(state="returned").decision_note == "Chụp lại giúp: ảnh tối."
+    keys.press("j")
+    keys.press("c")  # nothing chosen: the one that has the focus
+    screen.get_by_text("Đã xác nhận 1 việc.").wait_for()
+    assert states() == ["returned", "confirmed", "declared"]
+
+
+def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
+    make_home()
+    make_library()
+    make_season()
+    asset = make_asset("P-A3-03", kind="poster")
+    photo = tmp_path / "hanh-lang.jpg"
+    photo.write_bytes(picture_bytes(1200, 900).read())
+    phone = signed_in(make_member(make_unit()), PHONE)
+    phone.goto(f"{live_server.url}/t/{asset.code.lower()}")  # what the code on the poster says
+    phone.get_by_role("link", name="Trường đã treo? Báo bằng một tấm ảnh").click()
+    with phone.expect_file_chooser() as camera:
+        phone.get_by_text("Chụp hoặc chọn ảnh").click()
+    camera.value.set_files(photo)
+    phone.locator("[data-picked] li").wait_for()
+    shot("school-poster-390")
+    phone.get_by_role("button", name="Ảnh không rõ mặt học sinh, nộp").click()
+    phone.wait_for_url("**/truong/")
+    claim = Claim.objects.get()
+    assert (claim.item.code, claim.state, claim.faces_ok, claim.photos.count()) == ("C04", "declared", True, 1)
+
+
+def test_what_a_colleague_overtook_offline_is_not_lost(signed_in, live_server, shot, client_for):
+    make_home()
+    make_season()
+    unit = make_unit()
+    colleague = client_for(make_member(unit, full_name="Thầy Tâm"))
+    phone = signed_in(make_member(unit, full_name="Cô Hạnh"), PHONE)
+    address = f"{live_server.url}/truong/viec/C01/"
+    phone.goto(address)
+    phone.context.set_offline(True)
+    phone.get_by_label("Liên kết").fill("https://truong.example/ban-cua-hanh")
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.get_by_text("Chưa có mạng. Đã giữ trên máy này").wait_for()
+    colleague.post("/truong/viec/C01/", {"viec": "luu", "link": "https://truong.example/ban-cua-tam"})
+    phone.context.set_offline(False)
+    phone.get_by_text("Chưa gửi được, bạn mở ra xem").wait_for()
+    assert Claim.objects.get().draft["link"] == "https://truong.example/ban-cua-tam"  # nobody is overwritten unasked
+    phone.goto(address)
+    phone.get_by_text("Đã điền lại bản giữ trên máy").wait_for()
+    assert phone.get_by_label("Liên kết").input_value() == "https://truong.example/ban-cua-hanh"
+    assert phone.get_by_role("link", name="Mở thử liên kết").get_attribute("href").endswith("ban-cua-hanh")
+    shot("school-overtaken-390")
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.wait_for_url("**/truong/")
+    assert Claim.objects.get().link == "https://truong.example/ban-cua-hanh"
+    phone.goto(address)
+    assert phone.locator("[data-outbox]").is_hidden()
