@@ -15,7 +15,7 @@ from media_library.filters import Filters
 from media_library.kit_pages import kit_cards
 from media_library.library import Card, reader
 from media_library.models.asset import Asset
-from media_library.vocabulary import Moment
+from media_library.vocabulary import Kind, Moment
 
 PER_PAGE = 12
 MOMENT_ICONS = {
@@ -47,9 +47,11 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "filters": chosen,
         "chips": found.chips,
         "moments": _moments(chosen),
+        "screen": _screen(found),
         "unknown": chosen.unknown,
         "valid_query": chosen.query(),
         "kits": kit_cards(request, 3),
+        "has_set": user.is_authenticated and user.organisation_id and user.organisation.kind == "school",
     }
 
 
@@ -62,6 +64,14 @@ def _cards(assets: Any, page: Page, found: Found) -> list[Card]:
         for key in page.object_list
         if key in rows
     ]
+
+
+def _screen(found: Found) -> str:
+    """The one moment that is chosen when there are clips for it: what a school's screen can play. "" otherwise."""
+    chosen = found.filters.chosen.get("dip", ())
+    kinds = next((facet.choices for facet in found.facets if facet.parameter == "loai"), [])
+    has_clips = any(choice.value == Kind.VIDEO and choice.count for choice in kinds)
+    return chosen[0] if len(chosen) == 1 and has_clips else ""
 
 
 def _moments(chosen: Filters) -> list[dict[str, Any]]:

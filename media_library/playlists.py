@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import gettext as _
 
 from media_library import facts
 from media_library.models import Asset, AssetFile, Kit
@@ -78,11 +76,3 @@ def _piece(asset: Asset, language: str) -> Piece | None:
         return Piece(asset, best, True) if best else None
     shown = facts.best_file([file for file in files if file.stored.preview_url], language)
     return Piece(asset, shown, False) if shown else None
-
-
-def lists() -> list[dict[str, Any]]:
-    """Every moment with its two codes, for links."""
-    return [
-        {"code": moment.value, "pictures": moment.value + PICTURES, "label": moment.label, "word": _("clip")}
-        for moment in Moment
-    ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from schools.views import claims, home, invitation, paper, people
+from schools.views import claims, home, invitation, material, paper, people
 
 app_name = "schools"
 urlpatterns = [
     path("", home.unit_home, name="home"),
+    path("bo-cua-toi/", material.my_set, name="my_set"),
     path("ma/", invitation.code, name="code"),
     path("loi-moi/<slug:code>/", invitation.invitation, name="invitation"),
     path("viec/<slug:code>/", claims.claim, name="claim"),

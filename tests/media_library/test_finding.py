@@ -114,6 +114,12 @@ def test_chips_and_links_keep_the_whole_address(client, shelf):
     assert '<input type="hidden" name="q" value="poster">' in html
 
 
+def test_a_moment_with_clips_leads_to_the_screen(client, shelf):
+    assert 'href="/vi/phat/chao-co/"' in client.get(f"{LIST}?dip=chao-co").content.decode()
+    for query in ("dip=lop-hoc", "dip=chao-co&dip=lop-hoc", "dip=chao-co&cap=thcs", ""):
+        assert "/phat/" not in client.get(f"{LIST}?{query}").content.decode(), query
+
+
 def test_five_hundred_facets_get_an_answer(client, shelf):
     query = "&".join(f"loai=la-{n}" for n in range(500)) + "&dip=chao-co"
     answer = client.get(f"{LIST}?{query}")

@@ -17,18 +17,21 @@ const keepClip = async (piece) => {
   const store = await caches.open(STORE);
   if (await store.match(piece.clip)) return;
   const answer = await fetch(`${piece.clip}?luu=1`);
-  if (answer.ok) await store.put(piece.clip, new Response(await answer.blob(), { headers: { 'Content-Type': 'video/mp4' } }));
+  if (!answer.ok) throw new Error(String(answer.status));
+  await store.put(piece.clip, new Response(await answer.blob(), { headers: { 'Content-Type': 'video/mp4' } }));
 };
 
 const keepAll = async () => {
   if (!('caches' in window)) return;
+  let kept = 0;
   for (const piece of pieces) {
     try {
       if (piece.clip) await keepClip(piece);
       else { const store = await caches.open(STORE); if (!(await store.match(piece.picture))) await store.add(piece.picture); }
-    } catch { /* no line, or no room: it is played from the line instead */ }
+      kept += 1;
+    } catch { /* no line, or no room: played from the line meanwhile, asked for again with the next comparison */ }
   }
-  stage.dataset.kept = String(pieces.length);
+  stage.dataset.kept = String(kept);
 };
 
 const forgetOthers = async () => {
@@ -67,21 +70,28 @@ const next = async () => {
   }
 };
 
-const compare = async () => {
+/* The list of the moment: [] when it was taken away, undefined without a line. */
+const ask = async () => {
   try {
-    const answer = await fetch(stage.dataset.list, { cache: 'no-store' });
-    if (answer.status === 404 || answer.status === 410) { pieces = []; await forgetOthers(); await next(); return; }
-    const fresh = (await answer.json()).pieces;
-    const gone = !fresh.some((piece) => piece.id === stage.dataset.playing);
-    const changed = JSON.stringify(fresh) !== JSON.stringify(pieces);
-    pieces = fresh;
-    keep();
-    if (changed) { await forgetOthers(); await keepAll(); }
-    if (gone) await next();
-    stage.dataset.line = 'on';
-  } catch { stage.dataset.line = 'off'; }
+    const answer = await fetch(stage.dataset.list, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+    if (answer.status === 404 || answer.status === 410) return [];
+    return answer.ok ? (await answer.json()).pieces : undefined;
+  } catch { return undefined; }
 };
-const keep = () => { try { localStorage.setItem(stage.dataset.list, JSON.stringify(pieces)); } catch { /* private window */ } };
+const keepList = () => { try { localStorage.setItem(stage.dataset.list, JSON.stringify(pieces)); } catch { /* private window */ } };
+const keptList = () => { try { return JSON.parse(localStorage.getItem(stage.dataset.list)) ?? undefined; } catch { return undefined; } };
+
+const compare = async () => {
+  const fresh = await ask();
+  stage.dataset.line = fresh ? 'on' : 'off';
+  if (!fresh) return;
+  const changed = JSON.stringify(fresh) !== JSON.stringify(pieces);
+  pieces = fresh;
+  keepList();
+  if (changed) await forgetOthers();
+  if (!fresh.some((piece) => piece.id === stage.dataset.playing)) await next(); // what was recalled stops before anything else
+  if (changed || stage.dataset.kept !== String(fresh.length)) await keepAll();
+};
 
 video.addEventListener('ended', next);
 video.addEventListener('error', () => { if (pieces.length > 1) setTimeout(next, 2000); else setTimeout(next, 10000); });
@@ -91,10 +101,13 @@ stage.addEventListener('click', (e) => {
   if (video.paused && !video.hidden) video.play().catch(() => {});
 });
 addEventListener('keydown', (e) => { if (e.key === 'ArrowRight') next(); if (e.key === 'f') stage.requestFullscreen?.(); });
-if (stage.dataset.stale === 'offline') { try { pieces = JSON.parse(localStorage.getItem(stage.dataset.list)) ?? pieces; } catch { /* first visit */ } }
 navigator.serviceWorker?.register(stage.dataset.worker, { scope: stage.dataset.scope }).catch(() => {});
+// The worker keeps pages from the second visit on; a screen that is switched off tonight has had only one.
+navigator.serviceWorker?.ready.then(() => caches.open('phat-trang-v1')).then((store) => store.add(location.pathname)).catch(() => {});
+navigator.storage?.persist?.().catch(() => {});
 stage.classList.add('runs');
-keep();
+pieces = (await ask()) ?? keptList() ?? pieces; // the page itself may be an old copy
+keepList();
 await next();
 await keepAll();
 await compare();

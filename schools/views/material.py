@@ -1,0 +1,47 @@
+"""“Bộ của tôi”: what fits a unit's level and screens, what is new to it, what it holds in an older version."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from base.paging import page_of
+from media_library import basket, shortcuts
+from media_library.library import Card
+from media_library.models import AssetText, Basket, DownloadEvent
+from schools.access import unit_only
+
+PER_PAGE = 12
+SHOWN = 6  # assets in each of the two short lists beside it
+
+
+@require_safe
+@unit_only
+def my_set(request: HttpRequest) -> HttpResponse:
+    """The set in pages, what is not taken yet first; a basket of it in one tap; nothing of another unit."""
+    unit, user = request.unit, request.user
+    fitting = shortcuts.fitting(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
+    missing = list(fitting.filter(is_taken=False).values_list("code", flat=True)[: basket.MAX_PIECES])
+    news = shortcuts.new_since(unit.organisation_id, user)
+    page = page_of(Paginator(fitting.with_cards(), PER_PAGE), request)
+    page.object_list = [Card.of(asset) for asset in page.object_list]
+    context = {
+        "unit": unit,
+        "page_obj": page,
+        "missing": len(missing),
+        "basket": basket.address(missing),
+        "took": DownloadEvent.objects.filter(organisation=unit.organisation_id).exists(),
+        "fresh": _named(fitting.filter(pk__in=news.values("pk")).order_by("-released_at", "pk")),
+        "outdated": _named(shortcuts.outdated(unit.organisation_id, user)),
+        "saved": list(Basket.objects.filter(organisation=unit.organisation_id)[:SHOWN]),
+    }
+    return render(request, "schools/my_set.html", context)
+
+
+def _named(assets) -> list:
+    rows = list(assets.select_related("current_version")[:SHOWN])
+    prefetch_related_objects(rows, Prefetch("texts", AssetText.objects.select_related("locale")))
+    return rows

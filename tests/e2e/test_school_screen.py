@@ -1,0 +1,77 @@
+"""A school's screen: plays in a loop, goes on without a line, also after a restart, takes up news, drops recalls."""
+
+import io
+
+import pytest
+from playwright.sync_api import expect
+
+from media_library import recalling
+from media_library.models import DownloadEvent
+from tests.factories import make_asset, make_locale, make_stored_file
+from tests.media_library import sample_files as make
+from tests.media_library.shelf import make_library
+
+PAGE = "/vi/phat/chao-co/"
+
+
+def film(code):
+    clip = make_stored_file(io.BytesIO(make.media("mp4", *make.H264, seconds="0.6")), name=f"{code}.mp4")
+    files = [{"role": "screen", "label": "Clip", "stored": clip}]
+    return make_asset(code, name=f"Clip {code}", kind="video", moments=["chao-co"], files=files)
+
+
+@pytest.fixture
+def films(live_server, settings):
+    settings.SITE_URL = live_server.url
+    make_locale("vi")
+    make_library()
+    return [film("V-1"), film("V-2")]
+
+
+def piece(asset):
+    return str(asset.current_version.files.get().uuid)
+
+
+def plays(page, *assets):
+    """Each of `assets` comes up on the screen, the last one again after the first: a loop."""
+    for asset in (*assets, assets[0]):
+        expect(page.locator("[data-player]")).to_have_attribute("data-playing", piece(asset), timeout=20_000)
+
+
+def kept(page, number):
+    expect(page.locator("[data-player]")).to_have_attribute("data-kept", str(number), timeout=20_000)
+
+
+def test_the_screen_goes_on(films, browser, browser_context_args, live_server):
+    context = browser.new_context(**{**browser_context_args, "base_url": live_server.url})
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(PAGE)
+    kept(page, 2)
+    plays(page, *films)
+    assert page.evaluate("document.querySelector('video').videoWidth") == 64
+    assert DownloadEvent.objects.filter(way="screen").count() == 2
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.open('phat-trang-v1').then((store) => store.match(location.pathname)).then(Boolean)")
+
+    context.set_offline(True)
+    plays(page, *films)
+    page.reload()  # switched off and on again
+    plays(page, *films)
+    assert page.evaluate("document.querySelector('video').src").startswith("blob:")
+
+    news = film("V-3")
+    context.set_offline(False)  # the browser says “online”, and the list is compared
+    kept(page, 3)
+    plays(page, news, films[0])
+
+    recalling.recall(films[0], reason="Số 111 đọc thành 112.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    kept_addresses = "caches.open('phat-v1').then((s) => s.keys()).then((all) => all.map((one) => one.url).join(' '))"
+    page.wait_for_function(f"{kept_addresses}.then((all) => !all.includes('{piece(films[0])}'))")
+    plays(page, films[1], news)
+    list_of_clips = context.request.get("/vi/phat/chao-co.m3u").text()
+    assert piece(news) in list_of_clips and piece(films[0]) not in list_of_clips
+    assert not problems
+    context.close()

@@ -1,0 +1,207 @@
+"""Thirty slow downloads of one gigabyte while the front page answers as before; P5 in figures.
+
+    PORT=8000 make demo &                       # in one terminal
+    make -s shell-demo < tests/load/slow_downloads.py
+
+Puts a 1 GB file into the demo's storage, releases it, and in each round asks for the front page during SPAN seconds,
+first alone, then while READERS phones take the file at RATE bytes a second; a first round warms every process up and
+is not counted. Loopback only, and bounded: lines are held for HOLD seconds at most, all that was made is taken away.
+Prints one table; raises AssertionError when a budget of performance.md (P5) does not hold.
+"""
+
+import hashlib
+import json
+import os
+import statistics
+import tempfile
+import threading
+import time
+import urllib.parse
+import urllib.request
+from urllib.error import HTTPError
+
+import psutil
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from media_library.models import Asset, DownloadEvent, KitArchive, StoredFile
+from media_library.storage import new_key, purge, put_new, storage_for
+from tests.factories import make_asset
+from users.models import User
+
+READERS = int(os.environ.get("READERS", "30"))
+RATE = int(os.environ.get("RATE", "100000"))  # bytes a second of one phone
+SIZE = int(float(os.environ.get("GB", "1")) * 1024**3)
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+SPAN = 8  # seconds of one measure
+PAUSE = 0.05  # seconds between two requests for the front page
+HOLD = 120  # seconds
+MEBIBYTE = 1024 * 1024
+CODE = "DO-TAI-CHAM"
+PORT = json.loads((settings.BASE_DIR / ".demo" / "running.json").read_text())["port"]
+SITE = f"http://127.0.0.1:{PORT}"
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def big_file():
+    """The file and its SHA-256: one random mebibyte again and again, through the product's own way into storage."""
+    block, digest = os.urandom(MEBIBYTE), hashlib.sha256()
+    with tempfile.TemporaryFile() as source:
+        for _ in range(SIZE // MEBIBYTE):
+            source.write(block)
+            digest.update(block)
+        key, sha256 = new_key("files", "zip"), digest.hexdigest()
+        put_new(storage_for("released"), key, source, media_type="application/zip", sha256=sha256)
+    facts = {"display_name": "do.zip", "extension": "zip", "media_type": "application/zip", "shows_minor": False}
+    return StoredFile.objects.create(key=key, zone="released", state="clean", size=SIZE, sha256=sha256, **facts)
+
+
+def click(path):
+    """Where a click leads: the status, the bytes the web process sent and the signed address."""
+    opener = urllib.request.build_opener(NoRedirect)
+    request = urllib.request.Request(SITE + path, headers={"User-Agent": "Mozilla/5.0 (do tai)"})
+    try:
+        with opener.open(request, timeout=60) as answer:
+            return answer.status, len(answer.read()), ""
+    except HTTPError as answer:
+        return answer.code, len(answer.read()), answer.headers.get("Location", "")
+
+
+def slow_reader(path, until, taken):
+    """One phone: RATE bytes a second until told to stop; what it got is added to `taken`."""
+    _status, _bytes, location = click(path)
+    assert urllib.parse.urlsplit(location).hostname in {"127.0.0.1", "localhost"}, location
+    with urllib.request.urlopen(location, timeout=60) as answer:
+        got = 0
+        while not until.wait(0.5):
+            got += len(answer.read(RATE // 2))
+    taken.append(got)
+
+
+def front_page():
+    """Seconds of each request for the front page during SPAN seconds, one after the other."""
+    seconds, end = [], time.perf_counter() + SPAN
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        with urllib.request.urlopen(SITE + "/vi/", timeout=60) as answer:
+            assert answer.status == 200 and answer.read()
+        seconds.append(time.perf_counter() - begun)
+        time.sleep(PAUSE)
+    return seconds
+
+
+def one_round(path):
+    """The front page alone, then beside READERS downloads: two lists of seconds, and the bytes the phones got."""
+    alone, until, taken = front_page(), threading.Event(), []
+    phones = [threading.Thread(target=slow_reader, args=(path, until, taken), daemon=True) for _ in range(READERS)]
+    for phone in phones:
+        phone.start()
+    limit = threading.Timer(HOLD, until.set)
+    limit.start()
+    time.sleep(2)  # every phone has its line
+    beside = front_page()
+    held = not until.is_set()
+    until.set()
+    limit.cancel()
+    for phone in phones:
+        phone.join(60)
+    assert held, "the measure took longer than the lines were held"
+    return alone, beside, taken
+
+
+def web_memory():
+    """Resident bytes of the demo's web processes."""
+    masters = [p for p in psutil.process_iter(["cmdline"]) if f"127.0.0.1:{PORT}" in (p.info["cmdline"] or [])]
+    family = {process for master in masters for process in [master, *master.children(recursive=True)]}
+    return sum(process.memory_info().rss for process in family)
+
+
+def cut_and_resumed(path):
+    """SHA-256 of the file taken in two halves, the second by Range from a new click."""
+    digest = hashlib.sha256()
+    for start, end in ((0, SIZE // 2 - 1), (SIZE // 2, SIZE - 1)):
+        request = urllib.request.Request(click(path)[2], headers={"Range": f"bytes={start}-{end}"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            assert answer.status == 206
+            while part := answer.read(MEBIBYTE):
+                digest.update(part)
+    return digest.hexdigest()
+
+
+def queries_of(path, user=None):
+    client = Client(SERVER_NAME="127.0.0.1")
+    if user:
+        client.force_login(user)
+        client.get(path)  # the session is in the cache from now on, as on every page a member looks at
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 302
+    return len(captured)
+
+
+def take_away():
+    """Everything of this or a broken run: rows first, then objects."""
+    rows = StoredFile.objects.filter(asset_file__version__asset__code=CODE)
+    kept = list(rows.values_list("pk", "key"))
+    Asset.objects.filter(code=CODE).update(current_version=None)  # it would protect its version
+    Asset.objects.filter(code=CODE).delete()
+    StoredFile.objects.filter(pk__in=[pk for pk, _key in kept]).delete()
+    for _pk, key in kept:
+        purge("released", key)
+
+
+def main():
+    take_away()
+    stored = big_file()
+    asset = make_asset(CODE, name="Tệp để đo", files=[{"role": "source", "label": "Tệp 1 GB", "stored": stored}])
+    try:
+        measure(asset.current_version.files.get().get_absolute_url(), stored)
+    finally:
+        take_away()
+
+
+def measure(path, stored):
+    one_round(path)
+    before = web_memory()
+    rounds = [one_round(path) for _ in range(ROUNDS)]
+    grown = (web_memory() - before) / MEBIBYTE
+    ratios = [statistics.median(beside) / statistics.median(alone) for alone, beside, _taken in rounds]
+    alone = statistics.median(second for row in rounds for second in row[0]) * 1000
+    beside = statistics.median(second for row in rounds for second in row[1]) * 1000
+    status, sent, location = click(path)
+    expires = int(urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)["X-Amz-Expires"][0])
+    visitor, member = queries_of(path), queries_of(path, User.objects.get(email="truong@thcs.example"))
+    archive = KitArchive.objects.filter(variant="full", version__state="ready").first()
+    built = KitArchive.objects.count()
+    kit = queries_of(archive.get_absolute_url()) if archive else 0
+    same = cut_and_resumed(path) == stored.sha256
+    lines = [
+        (f"front page alone / beside {READERS} downloads", f"{alone:.1f} / {beside:.1f} ms", "as before"),
+        ("ratio, median of the rounds", f"{statistics.median(ratios):.2f}", "≤ 1.5"),
+        (
+            "bytes each phone got, fewest and most",
+            f"{min(map(min, (r[2] for r in rounds)))} / {max(map(max, (r[2] for r in rounds)))}",
+            "≥ 2 s of the rate",
+        ),
+        ("web processes grown by", f"{grown:.1f} MiB", "≤ 50"),
+        ("P5 queries of a click: visitor, school, kit", f"{visitor}, {member}, {kit}", "≤ 3"),
+        ("P5 answer: status, bytes through Django, seconds valid", f"{status}, {sent}, {expires}", "302, 0, ≤ 60"),
+        ("P5 ZIP files built by clicks", str(KitArchive.objects.count() - built), "0"),
+        ("cut at half and resumed: same SHA-256", str(same), "True"),
+    ]
+    for what, figure, budget in lines:
+        print(f"{what:56} {figure:>24}   {budget}")
+    assert all(len(row[2]) == READERS and min(row[2]) >= 2 * RATE for row in rounds)
+    assert (status, sent) == (302, 0) and expires <= 60 and same and grown <= 50
+    assert max(visitor, member, kit) <= 3 and statistics.median(ratios) <= 1.5
+    assert DownloadEvent.objects.filter(asset__code=CODE).count() >= READERS * ROUNDS
+
+
+main()
