@@ -51,7 +51,9 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
 
     @cached_property
     def form(self):
-        return PeriodForm(self.request.GET or {})
+        last = timezone.localdate()
+        shown = {"tu": str(last - timedelta(days=DAYS)), "den": str(last)}
+        return PeriodForm(shown | self.request.GET.dict())
 
     @cached_property
     def period(self) -> tuple[date, date]:
@@ -60,6 +62,9 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
     @cached_property
     def rows(self) -> list[wrapup.Line]:
         return wrapup.lines(*self.period, self.form.cleaned_data.get("co_quan")) if self.form.is_valid() else []
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_filename(self):
         return f"tong-ket-kol-{self.period[0]}-{self.period[1]}"
