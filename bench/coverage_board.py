@@ -49,14 +49,14 @@ def sample():
 def copies_of_one_event():
     """SQL that writes the table's first row again, with other keys and units, whatever columns it has."""
     columns = [field.column for field in DownloadEvent._meta.concrete_fields]
-    other = {"id": "1000000 + n", "organisation_id": "unit.id"}
+    # An array, not a join: “place = n % size” can only be joined by comparing every event with every unit.
+    other = {"id": "1000000 + n", "organisation_id": "unit.ids[1 + n %% array_length(unit.ids, 1)]"}
     return f"""
         INSERT INTO media_library_downloadevent ({", ".join(columns)})
         SELECT {", ".join(other.get(column, f"sample.{column}") for column in columns)}
           FROM (SELECT * FROM media_library_downloadevent ORDER BY id LIMIT 1) sample
+         CROSS JOIN (SELECT array_agg(organisation_id) AS ids FROM schools_unit) unit
          CROSS JOIN generate_series(1, %s) n
-          JOIN (SELECT organisation_id AS id, row_number() OVER () - 1 AS place, count(*) OVER () AS size
-                  FROM schools_unit) unit ON unit.place = n %% unit.size
     """  # noqa: S608 - our own column names
 
 
@@ -139,6 +139,7 @@ def measure(client):
         client.get(page)
         with CaptureQueriesContext(connection) as counted:
             status = client.get(page).status_code
+        queries = len(counted)  # now: the next request empties the log
         if status != 200:
             raise SystemExit(f"{page}: {status}")
         times = []
@@ -146,7 +147,7 @@ def measure(client):
             start = time.perf_counter()
             client.get(page)
             times.append((time.perf_counter() - start) * 1000)
-        found[page] = (len(counted), statistics.median(times))
+        found[page] = (queries, statistics.median(times))
     return found
 
 
