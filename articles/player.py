@@ -7,9 +7,11 @@ asks <story>/xem/ or <story>/nghe/, which answers with a fresh address.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from media_library.models import Asset, AssetFile, StoredFile
+from django.db.models import OuterRef, Subquery
+
+from media_library.models import Asset, AssetFile, AssetText, StoredFile
+from media_library.querysets import own_language_first
 from media_library.storage import signed_view_url
 from media_library.vocabulary import Access
 
@@ -30,46 +32,70 @@ class Player:
     height: int | None
     duration_ms: int | None
     captions: tuple[str, ...] = ()  # language codes
+    files: tuple[AssetFile, ...] = ()  # everything readers may take, in the desk's order
 
 
-def _playable(asset: Asset | None) -> StoredFile | None:
-    """The lightest clip or recording of a released, open asset; None where there is none. One query."""
-    if asset is None or not asset.is_released or asset.access != Access.OPEN:
+def players_of(*assets: Asset | None) -> list[Player | None]:
+    """A player for each of `assets`, all of them in one query.
+
+    None where there is no asset, where it was withdrawn, or has nothing to play: the story then shows its picture.
+    """
+    files = _files([asset for asset in assets if asset is not None])
+    return [_player(asset, files.get(asset.pk, [])) if asset is not None else None for asset in assets]
+
+
+def _files(assets: list[Asset]) -> dict[int, list[AssetFile]]:
+    """{asset id: files of its current version} of released, open assets; each with `asset_name`. One query or none."""
+    open_to_all = [asset for asset in assets if asset.is_released and asset.access == Access.OPEN]
+    if not open_to_all:
+        return {}
+    names = (
+        AssetText.objects.filter(asset=OuterRef("version__asset")).order_by(own_language_first(), "pk").values("name")
+    )
+    rows = AssetFile.objects.filter(
+        version__in=[asset.current_version_id for asset in open_to_all], stored__zone=StoredFile.Zone.RELEASED
+    )
+    found: dict[int, list[AssetFile]] = {}
+    for row in rows.select_related("stored", "version").annotate(asset_name=Subquery(names[:1])).order_by("-order"):
+        found.setdefault(row.version.asset_id, []).append(row)
+    return found
+
+
+def _lightest(files: list[AssetFile]) -> AssetFile | None:
+    """The lightest clip or recording."""
+    kinds = [file for file in files if file.stored.media_type.startswith(("video/", "audio/"))]
+    return min(kinds, key=lambda file: file.stored.size, default=None)
+
+
+def _captions(files: list[AssetFile]) -> dict[str, StoredFile]:
+    return {file.language: file.stored for file in files if file.stored.extension in ("vtt", "srt")}
+
+
+def _player(asset: Asset, files: list[AssetFile]) -> Player | None:
+    file = _lightest(files)
+    if file is None:
         return None
-    files = StoredFile.objects.filter(asset_file__version=asset.current_version_id, zone=StoredFile.Zone.RELEASED)
-    kinds = [file for file in files if file.media_type.startswith(("video/", "audio/"))]
-    return min(kinds, key=lambda file: file.size, default=None)
-
-
-def player_of(asset: Asset | None) -> Player | None:
-    """Two queries. None when the asset was withdrawn or has nothing to play: the story then shows its picture."""
-    stored = _playable(asset)
-    if asset is None or stored is None:
-        return None
+    stored = file.stored
     return Player(
         asset=asset,
-        title=asset.name,
+        title=file.asset_name or asset.code,  # type: ignore[attr-defined]  # annotated by _files()
         media_type=stored.media_type,
         size=stored.size,
         poster=stored.preview_url,
         width=stored.width,
         height=stored.height,
         duration_ms=stored.duration_ms,
-        captions=tuple(captions_of(asset)),
+        captions=tuple(_captions(files)),
+        files=tuple(reversed(files)),
     )
 
 
 def captions_of(asset: Asset | None) -> dict[str, StoredFile]:
     """{language code: its VTT or SRT file} of a released, open asset. One query."""
-    if asset is None or not asset.is_released or asset.access != Access.OPEN:
-        return {}
-    files = AssetFile.objects.filter(
-        version=asset.current_version_id, stored__zone=StoredFile.Zone.RELEASED, stored__extension__in=("vtt", "srt")
-    )
-    return {file.language: file.stored for file in files.select_related("stored").order_by("-order")}
+    return _captions(_files([asset]).get(asset.pk, [])) if asset is not None else {}
 
 
-def address_to_play(asset: Any) -> str:
+def address_to_play(asset: Asset | None) -> str:
     """A signed address for the next sixty seconds, empty when there is nothing to play."""
-    stored = _playable(asset)
-    return signed_view_url(stored.key, media_type=stored.media_type) if stored else ""
+    file = _lightest(_files([asset]).get(asset.pk, [])) if asset is not None else None
+    return signed_view_url(file.stored.key, media_type=file.stored.media_type) if file else ""

@@ -1,7 +1,9 @@
 """Queries over articles as adjectives that compose."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
@@ -61,6 +63,21 @@ class ArticleQuerySet(PageQuerySet):
 def prefetch_renditions(images):
     """Fetch the renditions of all `images` (None allowed) in one query."""
     prefetch_related_objects([image for image in images if image is not None], "renditions")
+
+
+def pictures_by_id(ids) -> dict:
+    """{id: picture} with their renditions, in one query for both; unknown ids and None are left out."""
+    model = get_image_model()
+    columns = [field.attname for field in model.get_rendition_model()._meta.concrete_fields]
+    rows = model.get_rendition_model().objects.filter(image=OuterRef("pk")).order_by("pk")
+    rows = rows.values(json=JSONObject(**{name: name for name in columns}))
+    wanted = {key for key in ids if key is not None}
+    found = model.objects.annotate(rendition_rows=ArraySubquery(rows)).in_bulk(wanted) if wanted else {}
+    for picture in found.values():
+        made = picture.renditions.all()  # of this picture: Wagtail filters it again before it makes a file
+        made._result_cache = [made.model(**row) for row in picture.rendition_rows]
+        picture._prefetched_objects_cache = {"renditions": made}
+    return found
 
 
 ArticlePageManager = PageManager.from_queryset(ArticleQuerySet)

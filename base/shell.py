@@ -88,17 +88,39 @@ def data(language: str | None = None) -> dict[str, Any]:
     return cached(language, lambda: _read(language))
 
 
+def along(language: str) -> tuple[dict[str, BaseExpression], Callable[[dict[str, Any]], None]]:
+    """(sub-selects, what to do with their values) for a query that is asked anyway and saves the shell its own.
+
+    Nothing to select while the shell of `language` is kept, or the cache is away.
+    """
+    try:
+        name = f"shell:{cache.get(VERSION_KEY, '0')}:{language}"
+        kept = cache.get(name)
+    except Exception as error:
+        log.warning("shell: cache is away: %s", error)
+        kept = {}
+    if kept is not None:
+        return {}, lambda row: None
+    return _columns(language), lambda row: cache.set(name, _provided(language, row), SECONDS)
+
+
 def _read(language: str) -> dict[str, Any]:
     """One row of the table of languages carries every part's sub-selects; without any language there is no shell."""
-    columns = {
+    own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))
+    row = Locale.objects.order_by(own_first, "pk").values(**_columns(language)).first()
+    return {} if row is None else _provided(language, row)
+
+
+def _columns(language: str) -> dict[str, BaseExpression]:
+    """Every part's sub-selects under names of their own."""
+    return {
         f"{name}_of_{column}": expression
         for name, (columns_of, _provider) in _parts.items()
         for column, expression in columns_of(language).items()
     }
-    own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))
-    row = Locale.objects.order_by(own_first, "pk").values(**columns).first()
-    if row is None:
-        return {}
+
+
+def _provided(language: str, row: dict[str, Any]) -> dict[str, Any]:
     return {
         name: provider(language, {column: row[f"{name}_of_{column}"] for column in columns_of(language)})
         for name, (columns_of, provider) in _parts.items()

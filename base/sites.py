@@ -1,4 +1,4 @@
-"""Which site an address belongs to, and where its languages begin: one query for all of it.
+"""Which site an address belongs to, and where its languages begin: one query for all of it, the shell included.
 
 Wagtail asks three times on an empty cache (sites, translations of each root, site of the host). Here one query
 reads every site with its root in every language; the answer fills Wagtail's own list of roots too, so that
@@ -8,16 +8,21 @@ empty both.
 
 from __future__ import annotations
 
+import itertools
 from zlib import crc32
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
+
+from base import shell
 
 SECONDS = 3600  # as long as Wagtail keeps its roots
 
@@ -42,12 +47,18 @@ def _key(roots: list[SiteRootPath]) -> str:
 
 def _read() -> tuple[list[Site], list[SiteRootPath]]:
     """Every site, and every root in every language, in the order Wagtail gives them."""
+    columns, receive = shell.along(get_language() or settings.LANGUAGE_CODE)
     twins = Page.objects.filter(translation_key=OuterRef("root_page__translation_key")).order_by("pk")
     sites = list(
         Site.objects.select_related("root_page", "root_page__locale")
         .annotate(twins=ArraySubquery(twins.values(json=JSONObject(path="url_path", code="locale__language_code"))))
+        .annotate(**columns)
         .order_by("-root_page__url_path", "-is_default_site", "hostname")
     )
+    if sites:
+        receive(vars(sites[0]))
+    for site, name in itertools.product(sites, columns):
+        del site.__dict__[name]
     roots = [SiteRootPath(site.id, twin["path"], site.root_url, twin["code"]) for site in sites for twin in site.twins]
     return sites, roots
 

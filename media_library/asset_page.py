@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from media_library import facts, packs, qr
 from media_library.library import Card, fallback_words, reader, second_choice
 from media_library.licences import terms
-from media_library.models.asset import Asset, AssetFile, AssetText, AssetVersion
+from media_library.models.asset import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
 from media_library.scale import scale_drawing
 from media_library.validity import validity
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
+from media_library.words import text_rows
 
 RELATED = 5  # assets in “Hay dùng cùng”
 
@@ -36,7 +37,6 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     current, _files = versions.get(asset.current_version_id) or next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
     related = _related(request, asset)
-    prefetch_related_objects([asset, *related], Prefetch("texts", AssetText.objects.select_related("locale")))
     prefetch_related_objects([asset], "leases")
     text = asset.text()
     best = facts.best_file(files) or files[0]
@@ -81,6 +81,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     files = list(
         AssetFile.objects.released()
         .select_related("zone")
+        .annotate(text_rows=text_rows(Asset, "version__asset"))
         .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))
         .order_by("-version__released_at", "order", "pk")
     )
@@ -88,6 +89,7 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     if not files:
         return Asset(), versions
     asset = files[0].version.asset
+    asset.__dict__["text_rows"] = files[0].text_rows
     for file in files:
         file.version.asset = asset
         versions.setdefault(file.version_id, (file.version, []))[1].append(file)
@@ -158,6 +160,7 @@ def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
     newest = others.filter(moments__overlap=asset.moments).order_by("-released_at", "pk").values("pk")[: RELATED * 2]
     return list(
         Asset.objects.filter(pk__in=together.union(newest))
+        .with_texts()
         .annotate(rank=Count("kit_items", filter=Q(kit_items__kit__in=kits)))
         .select_related("current_version")
         .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))

@@ -11,11 +11,13 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from base.text import fold
 
 from .reach import annotations
 from .vocabulary import Access
+from .words import WordedQuerySet
 
 MAX_WORDS = 12  # words of a search that are looked at
 
@@ -23,6 +25,15 @@ MAX_WORDS = 12  # words of a search that are looked at
 def folded_words(text: str, *, query: bool = False) -> list[str]:
     """Words of `text` as the search index holds them: folded, cut at everything but letters and digits."""
     return re.findall(r"[^\W_]+", fold(text, query=query))
+
+
+def own_language_first() -> models.Case:
+    """Orders words in several languages: the page's language, Vietnamese, any other."""
+    own, vietnamese = (
+        models.When(locale__language_code=code, then=models.Value(place))
+        for place, code in enumerate((get_language() or "vi", "vi"))
+    )
+    return models.Case(own, vietnamese, default=models.Value(2))
 
 
 def active_organisation(user: Any) -> QuerySet:
@@ -62,7 +73,7 @@ def register_barrier(barrier: Callable[[OuterRef], Exists]) -> None:
     _barriers.append(barrier)
 
 
-class AssetQuerySet(models.QuerySet):
+class AssetQuerySet(WordedQuerySet):
     def released(self):
         """Released, with a version to show, and no right against it today."""
         return self.filter(in_force("pk"), status="released", current_version__isnull=False)
@@ -77,13 +88,14 @@ class AssetQuerySet(models.QuerySet):
         return released if edits_library(user) else released.exclude(access=Access.STAFF)
 
     def with_cards(self):
-        """Everything a card in a list shows, in three queries whatever the number of rows."""
-        texts = self.model.texts.rel.related_model.objects.select_related("locale")
+        """Everything a card in a list shows, in two queries whatever the number of rows."""
         files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.select_related(
             "stored"
         )
-        return self.select_related("current_version").prefetch_related(
-            Prefetch("texts", texts), Prefetch("current_version__files", files)
+        return (
+            self.with_texts()
+            .select_related("current_version")
+            .prefetch_related(Prefetch("current_version__files", files))
         )
 
     def matching(self, words: str):

@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 import media_library.models  # noqa: F401 - before library, whose pages it makes
 from media_library.library import Card
 from media_library.models import Asset
 from media_library.vocabulary import Access
+
+from .pictures import PictureChooserBlock
 
 POST_HOSTS = {
     "tiktok.com": "TikTok",
@@ -40,7 +41,7 @@ def harmless_picture():
 
 
 class FigureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Ảnh"))
+    image = PictureChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
     credit = blocks.CharBlock(
         label=_("Nguồn ảnh"), max_length=120, required=False, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh.")
@@ -65,7 +66,7 @@ class AssetBlock(SnippetChooserBlock):
         super().__init__("media_library.Asset", **kwargs)
 
     def bulk_to_python(self, values):
-        """All cards of a body in three queries."""
+        """All cards of a body in two queries."""
         assets = Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(values)
         return [assets.get(value) for value in values]
 

@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from articles.embeds import player_address, site_name
 from media_library.models import Kit
+
+from .pictures import PictureChooserBlock
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -16,7 +17,7 @@ class EmbedBlock(blocks.StructBlock):
 
     url = blocks.URLBlock(label=_("Liên kết clip"), help_text=_("Trang xem clip của YouTube hoặc TikTok."))
     title = blocks.CharBlock(label=_("Tên clip"), max_length=160)
-    poster = ImageChooserBlock(label=_("Hình chờ"), required=False)
+    poster = PictureChooserBlock(label=_("Hình chờ"), required=False)
     summary = blocks.TextBlock(
         label=_("Clip nói gì"), max_length=600, help_text=_("Cho người không xem hoặc không nghe được.")
     )
@@ -69,7 +70,7 @@ class KitBlock(SnippetChooserBlock):
         super().__init__("media_library.Kit", **kwargs)
 
     def bulk_to_python(self, values):
-        kits = Kit.objects.released().in_bulk(values)
+        kits = Kit.objects.released().with_texts().in_bulk(values)
         return [kits.get(value) for value in values]
 
     class Meta:

@@ -4,18 +4,18 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock, harmless_picture
+from .pictures import PictureChooserBlock
 
 MOST_STORIES = 12
 
 
 class PictureItemBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Ảnh"))
+    image = PictureChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
     credit = blocks.CharBlock(
         label=_("Nguồn ảnh"), max_length=120, required=False, help_text=_("Để trống thì lấy nguồn ghi trong kho ảnh.")
@@ -100,7 +100,7 @@ class ChapterBody(blocks.StreamBlock):
 class ChapterBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Tên chương"), max_length=110)
     intro = blocks.TextBlock(label=_("Lời dẫn chương"), max_length=400, required=False)
-    image = ImageChooserBlock(label=_("Ảnh mở chương"), required=False)
+    image = PictureChooserBlock(label=_("Ảnh mở chương"), required=False)
     caption = blocks.CharBlock(label=_("Chú thích ảnh"), max_length=250, required=False)
     body = ChapterBody(label=_("Nội dung"))
 

@@ -114,7 +114,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     objects = ArticlePageManager()
     base_form_class = StoryForm
 
-    route_related = ("lead_image", "storyline")
+    route_related = ("lead_image", "storyline", "video", "audio")
     parent_page_types = ["articles.SectionPage"]
     subpage_types = []
     headline_panels, genre_panels = story_panels.HEADLINE, story_panels.GENRE

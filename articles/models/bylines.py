@@ -2,11 +2,14 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
+
+from .people import Person
 
 
 class ArticleTag(TaggedItemBase):
@@ -54,7 +57,22 @@ class ArticleByline(Orderable):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def as_json(cls) -> JSONObject:
+        """One byline with its person, for a sub-select; `from_json()` reads it back."""
+        person = {name: f"person__{name}" for name in _person_columns()}
+        return JSONObject(role="role", signed_as="signed_as", person=JSONObject(**person))
+
+    @classmethod
+    def from_json(cls, row: dict) -> "ArticleByline":
+        return cls(role=row["role"], signed_as=row["signed_as"], person=Person(**row["person"]))
+
     @property
     def name(self) -> str:
         """What readers see."""
         return self.signed_as or self.person.display_name
+
+
+def _person_columns() -> list[str]:
+    """What pages say of a person; never whose account it is."""
+    return [field.attname for field in Person._meta.concrete_fields if field.name != "account"]

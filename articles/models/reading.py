@@ -10,13 +10,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from articles import structured_data
+from articles.blocks.pictures import loaded_together, picture_ids
 from articles.embeds import FRAMES
-from articles.player import player_of
-from articles.querysets import prefetch_renditions
+from articles.player import players_of
+from articles.querysets import pictures_by_id
 from base.routing import path_of
 from base.text import count_tieng
 
-from .bylines import ArticleTag
+from .bylines import ArticleByline, ArticleTag
 from .corrections import Correction, TakeDown
 from .sections import SectionFacts, SectionPage
 
@@ -33,9 +34,11 @@ class StoryReading:
         """Sub-selects that come with a routed story, by the cached property they fill."""
         tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
         corrections = Correction.objects.of(OuterRef("pk"), OuterRef("alias_of"))
+        bylines = ArticleByline.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
         return {
             "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug"))),
             "correction_rows": ArraySubquery(corrections.values(json=JSONObject(**Correction.ROW))),
+            "byline_rows": ArraySubquery(bylines.values(json=ArticleByline.as_json())),
             "has_stone": Exists(TakeDown.objects.standing(OuterRef("pk"), OuterRef("alias_of"))),
         }
 
@@ -52,6 +55,14 @@ class StoryReading:
     def tag_list(self) -> list[dict]:
         """[{"id", "name", "slug"}] in the order of the alphabet."""
         return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
+
+    @cached_property
+    def shown_bylines(self) -> list[ArticleByline]:
+        """The bylines with their persons; routing brings them along, a preview has them in its form."""
+        rows = self.__dict__.get("byline_rows")
+        if rows is None:
+            return list(self.bylines.select_related("person"))
+        return [ArticleByline.from_json(row) for row in rows]
 
     @cached_property
     def correction_rows(self) -> list[dict]:
@@ -158,14 +169,12 @@ class StoryReading:
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        bylines = list(self.bylines.select_related("person"))
+        bylines = self.shown_bylines
         stories = self._meta.apps.get_model("articles", "ArticlePage").objects.live().originals()
-        related = list(stories.related_to(self).with_sections().select_related("lead_image")[:RELATED])
-        prefetch_renditions(
-            [self.lead_image, *(story.lead_image for story in related), *self.body_images(), *self.extra_images()]
-        )
+        related = list(stories.related_to(self).with_sections()[:RELATED])
+        self._show_pictures([self, *related])
         share_picture = structured_data.share_picture(self)
-        player = player_of(self.video) if self.video_id else None
+        player, recording = players_of(self.video, self.audio) if self.video_id or self.audio_id else (None, None)
         context |= {
             "bylines": bylines,
             "author": bylines[0].person if bylines else None,
@@ -174,7 +183,7 @@ class StoryReading:
             "taken_from": self.taken_from,
             "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
             "video": player,
-            "audio": player_of(self.audio) if self.audio_id else None,
+            "audio": recording,
             "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
             "canonical": structured_data.absolute(self.canonical_address),
             "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
@@ -190,6 +199,19 @@ class StoryReading:
         }
         return context
 
+    def _show_pictures(self, stories: list) -> None:
+        """Every picture of the page with its renditions, in one query: leads of `stories`, blocks, portraits."""
+        extra = [image for image in self.extra_images() if image]
+        ids = [*(story.lead_image_id for story in stories), *(image.pk for image in extra)]
+        found = pictures_by_id([*ids, *picture_ids(self.streams())])
+        for story in stories:
+            story.lead_image = found.get(story.lead_image_id)
+        for image in extra:
+            if image.pk in found:
+                image._prefetched_objects_cache = found[image.pk]._prefetched_objects_cache
+        with loaded_together(found):
+            self.blocks_within()
+
     def extra_images(self) -> list:
         """Pictures that a template of a kind of article shows besides."""
         return []
@@ -203,8 +225,10 @@ class StoryReading:
         return [picture for block in self.blocks_within() for picture in pictures_of(block)]
 
     def body_images(self) -> list:
-        """Pictures of the figures, also those nested in chapters and galleries; deleted ones are left out."""
-        return [image for image, _credit in self.pictures_within() if image]
+        """Pictures of figures, chapters and galleries, posters of embeds; deleted ones are left out."""
+        pictures = [image for image, _credit in self.pictures_within() if image]
+        embeds = (block for block in self.blocks_within() if block.block_type == "embed")
+        return pictures + [block.value["poster"] for block in embeds if block.value["poster"]]
 
     def all_text(self) -> list[str]:
         """Everything that is read: headline, sapo, captions, body."""

@@ -39,6 +39,7 @@ from media_library.vocabulary import (
     Screen,
     Size,
 )
+from media_library.words import Worded
 
 from .file import StoredFile
 
@@ -47,7 +48,7 @@ code_validator = RegexValidator(
 )
 
 
-class Asset(ClusterableModel):
+class Asset(Worded, ClusterableModel):
     """One poster, clip, wallpaper …: what it is for, not its words and not its bytes."""
 
     class Status(models.TextChoices):
@@ -138,14 +139,6 @@ class Asset(ClusterableModel):
     def short_address(self) -> str:
         """What goes on paper and into QR codes: /t/p-a3-03/."""
         return f"/t/{self.code.lower()}/"
-
-    def text(self, language: str | None = None) -> "AssetText | None":
-        """The words in `language` (default: the page's), else the Vietnamese ones, else None.
-
-        Reads the prefetched `texts`, so a list costs one query for all rows.
-        """
-        texts = {text.locale.language_code: text for text in self.texts.all()}
-        return texts.get(language or get_language() or "vi") or texts.get("vi") or next(iter(texts.values()), None)
 
     @property
     def name(self) -> str:

@@ -13,17 +13,18 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from media_library.vocabulary import KitVariant
+from media_library.words import Worded, WordedQuerySet
 
 from .asset import Asset, AssetFile, code_validator
 from .file import StoredFile
 
 
-class KitQuerySet(models.QuerySet):
+class KitQuerySet(WordedQuerySet):
     def released(self):
         return self.filter(is_released=True)
 
 
-class Kit(ClusterableModel):
+class Kit(Worded, ClusterableModel):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("mã"), max_length=40, unique=True, validators=[code_validator])
     slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True)
@@ -49,11 +50,6 @@ class Kit(ClusterableModel):
     def get_absolute_url(self):
         """The kit's page in the language of the page that links to it."""
         return f"/{get_language() or 'vi'}/bo-tai-lieu/{self.slug}/"
-
-    def text(self, language: str | None = None):
-        """The words in `language`, else Vietnamese, else None; reads the prefetched `texts`."""
-        texts = {text.locale.language_code: text for text in self.texts.all()}
-        return texts.get(language or get_language() or "vi") or texts.get("vi")
 
     @property
     def name(self) -> str:

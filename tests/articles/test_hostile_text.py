@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail import blocks
 from wagtail.blocks import StreamValue
+from wagtail.images.blocks import ImageChooserBlock
 
 from articles.blocks import ArticleBody, SpecialBody
 from articles.models import ArticlePage, CaseStudyPage, Correction, LongformPage, RoundupPage, SpecialPage, TipPage
@@ -39,7 +40,7 @@ def filled(block, image):
         return "2026-11-24"
     if isinstance(block, blocks.CharBlock | blocks.TextBlock):
         return PROBE
-    if type(block).__name__ == "ImageChooserBlock":
+    if isinstance(block, ImageChooserBlock):
         return image.pk
     return None
 
