@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.tasks import task
 from wagtail.signals import page_published
 
 from articles import card_views, cards
-from articles.models import ArticlePage
-from base.pictures import STORY_SHAPES, TEASER_SHAPES, specs
+from articles.models import ArticlePage, Person
+from articles.models.gatherings import Gathering
+from base.pictures import STORY_SHAPES, TEASER_SHAPES
+from media_library.pictures_ahead import all_specs, prepare, shown, tended_by, without
 
 log = logging.getLogger(__name__)
 
@@ -19,13 +22,9 @@ log = logging.getLogger(__name__)
 def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
     """(image, filter specs) of every picture that readers of `page`, or of a list it stands in, will ask for."""
     plate = ("plate",) if page.genre == "emagazine" else ()
-    found = [(page.lead_image, _all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
-    found += [(image, _all_specs("body")) for image in page.body_images() if image]
+    found = [(page.lead_image, all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
+    found += [(image, all_specs("body")) for image in page.body_images() if image]
     return found
-
-
-def _all_specs(*shapes: str) -> list[str]:
-    return [spec for shape in shapes for spec in (*specs(shape)[0], specs(shape)[1])]
 
 
 @task(backend="db", queue_name="media")
@@ -51,8 +50,28 @@ def when_published(sender: type, instance: Any, **kwargs: Any) -> None:
     """Receiver of page_published: hand the work to the worker once the publication is really there."""
     if isinstance(instance, ArticlePage):
         transaction.on_commit(lambda: prepare_pictures.enqueue(instance.pk))
+    elif isinstance(instance, Gathering) and instance.live:
+        for image_id, shape in _shown_by(instance):
+            transaction.on_commit(partial(prepare.enqueue, image_id, [shape]))
+
+
+def _shown_by(page: Gathering) -> list[tuple[int, str]]:
+    """(image id, shape) of the pictures of a page that gathers stories; the stories bring their own."""
+    lead = [(page.lead_image_id, "lead")] if page.lead_image_id else []
+    return lead + [(image.pk, "body") for image in page.body_images()]
+
+
+def tend_stories(limit: int) -> int:
+    """Live stories whose picture was never made: after a restored database, or a picture that was cut anew."""
+    found = without(ArticlePage.objects.live(), "lead_image", TEASER_SHAPES[0]).order_by("-pk")
+    ids = list(found.values_list("pk", flat=True)[:limit])
+    for page_id in ids:
+        prepare_pictures.enqueue(page_id)
+    return len(ids)
 
 
 def connect() -> None:
     """Called from AppConfig.ready()."""
     page_published.connect(when_published, dispatch_uid="prepare-pictures")
+    shown(Person, "portrait", "square")
+    tended_by(tend_stories)

@@ -20,10 +20,14 @@ TEASER_SHAPES = ("lead", "card", "thumb", "wide", "tall")
 #: Besides, on the story's own page: as a whole, because a picture may carry words.
 STORY_SHAPES = ("hero",)
 
+#: Key of request.META with which a program of ours (the seed) has a page make every picture it shows. Readers cannot:
+#: what they send stands below HTTP_….
+MAKE_ALL = "pictures.make_all"
+
 
 def specs(shape: str) -> tuple[list[str], str]:
     """(WebP filter specs from small to large, JPEG filter spec) of `shape`. Raises KeyError for an unknown one."""
     operation, ratio, widths, _sizes = SHAPES[shape]
     rules = [operation.format(w=width, h=round(width * ratio[1] / ratio[0]) if ratio else 0) for width in widths]
-    webp = [f"{rule}|format-webp|webpquality-76" for rule in rules]
+    webp = [f"{rule}|format-webp|webpquality-70" for rule in rules]
     return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78"

@@ -5,13 +5,16 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
+from media_library.pictures_ahead import shown
+
 from . import journey, offsite
-from .models import KolStoryPage
+from .models import KolStoryPage, Partner
 from .shelving import to_library
 from .tasks import release_clip
 
 
 def connect():
+    shown(Partner, "portrait", "portrait", "square")
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
     pre_delete.connect(on_deleted, sender=KolStoryPage, dispatch_uid="partners.deleted")

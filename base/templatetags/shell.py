@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -11,11 +13,14 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.shortcuts import get_renditions_or_not_found
+from wagtail.images.models import Filter, SourceImageIOError
 
-from base.pictures import SHAPES, specs
+from base.pictures import MAKE_ALL, SHAPES, specs
+from base.sites import site_of
 
 register = template.Library()
+
+MOST_MADE = 4  # files of pictures that one request may make
 
 TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
 
@@ -34,25 +39,26 @@ def cap() -> str:
     return icon("cap", "cap")
 
 
-@register.simple_tag
-def picture(image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
+@register.simple_tag(takes_context=True)
+def picture(context, image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
     """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
 
-    `alt` None = the image's own description. The worker makes the renditions when a story is published
-    (articles.tasks); one that is missing is made at the first view. A list that was built with `with_cards()`
-    brings them along, so that no picture costs a query.
+    `alt` None = the image's own description. The worker makes the files when something that shows them is saved
+    (media_library/pictures_ahead.py). Until it is done, readers get the sizes there are. A list that was built with
+    `with_cards()` brings them along, so that no picture costs a query.
     """
     if not image:
         return ""
     webp, jpeg = specs(shape)
-    found = get_renditions_or_not_found(image, [*webp, jpeg])
-    fallback = found[jpeg]
+    found = _renditions(image, [*webp, jpeg], context.get("request"))
+    if not found:
+        return ""
+    fallback = found.get(jpeg) or next(iter(found.values()))
     sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}
-    srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sources.items()))
+    srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sorted(sources.items())))
     return format_html(
-        '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" width="{}" height="{}" alt="{}"{}></picture>',  # noqa: E501
-        srcset,
-        SHAPES[shape][3],
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, SHAPES[shape][3]) if srcset else "",
         fallback.url,
         fallback.width,
         fallback.height,
@@ -61,11 +67,39 @@ def picture(image, shape: str = "card", eager: bool = False, alt: str | None = N
     )
 
 
+def _renditions(image, rules: list[str], request) -> dict[str, Any]:
+    """{filter spec: rendition} of what there is; of a picture without any, its smallest file, made now.
+
+    A reader's request makes MOST_MADE files at most, so that a page whose pictures were forgotten is still quick:
+    the others stay away until the worker or the next readers have made them.
+    """
+    if request is not None and request.META.get(MAKE_ALL):
+        return image.get_renditions(*rules)
+    found = {rule.spec: rendition for rule, rendition in image.find_existing_renditions(*map(_filter, rules)).items()}
+    made = getattr(request, "_pictures_made", 0)
+    if found or made >= MOST_MADE:
+        return found
+    if request is not None:
+        request._pictures_made = made + 1
+    try:
+        return {rules[0]: image.get_rendition(rules[0])}
+    except (SourceImageIOError, OSError, BotoCoreError, ClientError):  # unreadable, not cleared yet, storage away
+        return {}
+
+
+@lru_cache
+def _filter(rule: str) -> Filter:
+    return Filter(spec=rule)
+
+
 @register.simple_tag(takes_context=True)
 def address(context, page) -> str:
     """Path of `page` (a Wagtail page or anything with `.address`); no query after the first of a request."""
     if hasattr(page, "get_url"):
-        return page.get_url(context.get("request")) or ""
+        request = context.get("request")
+        if request is not None and not hasattr(request, "_wagtail_site"):
+            request._wagtail_site = site_of(request)  # a view beside the tree: one query, where Wagtail asks three
+        return page.get_url(request) or ""
     return page["address"] if isinstance(page, dict) else getattr(page, "address", "")
 
 

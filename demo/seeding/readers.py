@@ -15,6 +15,7 @@ from articles.models import (
     TipPage,
     TopicIndexPage,
 )
+from base.pictures import MAKE_ALL
 from campaign.models import Audience, Topic
 from home.models import HomePage
 
@@ -113,4 +114,4 @@ def seed_front(home: HomePage) -> None:
 
 def warm() -> None:
     """Make the pictures of the front page before anybody asks; the worker makes all others."""
-    Client(headers={"host": "127.0.0.1"}).get("/vi/")
+    Client(headers={"host": "127.0.0.1"}).get("/vi/", **{MAKE_ALL: True})

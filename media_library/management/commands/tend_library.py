@@ -1,9 +1,10 @@
-"""manage.py tend_library: count downloads, finish recalls, say that rights end; every part may run twice."""
+"""manage.py tend_library: count downloads, finish recalls, say that rights end, have forgotten pictures made."""
 
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
+from media_library import pictures_ahead
 from media_library.library_tending import finish_recalls, mail_ending_rights, rebuild_stale_kits
 from media_library.rollups import rebuild, roll_up
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, rebuild: bool = False, **options):
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
+        self.stdout.write(f"pictures handed to the worker: {pictures_ahead.tend()}")
         self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")
 
 

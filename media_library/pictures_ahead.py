@@ -1,0 +1,90 @@
+"""Pictures are ready before the first reader comes: made by the worker when something that shows them is saved.
+
+`shown(Model, "portrait", "square", …)` from AppConfig.ready() says that rows of `Model` show the picture of that
+field in those shapes of base/pictures.py. Saving such a row hands the work to the worker; `tend()`, every few
+minutes, finds what was forgotten (a restored database, a picture cut anew). Pages come the same way, by
+`articles.tasks`. What a reader's request may make meanwhile is limited in base/templatetags/shell.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_save
+from django.tasks import task
+
+from base.pictures import specs
+from media_library.models import SiteImage
+
+AT_ONCE = 50  # pictures that one turn of tend() hands on
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows of a model show a picture in some shapes."""
+
+    model: type[Model]
+    field: str
+    shapes: tuple[str, ...]
+
+
+_shown: list[Shown] = []
+_tended: list[Callable[[int], int]] = []
+
+
+def all_specs(*shapes: str) -> list[str]:
+    """Filter specs of every file of `shapes`."""
+    return [spec for shape in shapes for spec in (*specs(shape)[0], specs(shape)[1])]
+
+
+@task(backend="db", queue_name="media")
+def prepare(image_id: int, shapes: list[str]) -> int:
+    """Make what is missing; returns how many renditions of `shapes` there are now. Twice is once.
+
+    Raises OSError or botocore errors while storage is away: the task is then FAILED, and tend() tries again.
+    """
+    image = SiteImage.objects.filter(pk=image_id).exclude(scan_state__in=SiteImage.CLOSED).first()
+    return len(image.get_renditions(*all_specs(*shapes))) if image else 0
+
+
+def shown(model: type[Model], field: str, *shapes: str) -> None:
+    """From now on the pictures of `model.field` are made in `shapes` when a row is saved."""
+    rule = Shown(model, field, shapes)
+    _shown.append(rule)
+    post_save.connect(
+        partial(_saved, rule), sender=model, weak=False, dispatch_uid=f"pictures-{model._meta.label}-{field}"
+    )
+
+
+def tended_by(find: Callable[[int], int]) -> None:
+    """`find(limit)` hands at most `limit` pieces of forgotten work to the worker and says how many."""
+    _tended.append(find)
+
+
+def without(rows: QuerySet, field: str, shape: str) -> QuerySet:
+    """The rows whose picture in `field` lacks `shape`; those without a picture are left out."""
+    # An anti-join on the one JPEG of the shape: the worker makes all its files together, the JPEG among them.
+    made = {f"{field}__renditions__filter_spec": specs(shape)[1]}
+    return rows.filter(**{f"{field}__isnull": False}).exclude(**made)
+
+
+def tend() -> int:
+    """Hand forgotten pictures to the worker; returns how many."""
+    number = sum(find(AT_ONCE) for find in _tended)
+    for rule in _shown:
+        rows = without(rule.model._default_manager.all(), rule.field, rule.shapes[0])
+        for image_id in rows.order_by("-pk").values_list(f"{rule.field}_id", flat=True)[:AT_ONCE]:
+            prepare.enqueue(image_id, list(rule.shapes))
+            number += 1
+    return number
+
+
+def _saved(rule: Shown, sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    image_id = getattr(instance, f"{rule.field}_id")
+    if image_id and not raw:
+        transaction.on_commit(lambda: prepare.enqueue(image_id, list(rule.shapes)))

@@ -1,0 +1,89 @@
+"""Pictures are made by the worker, ahead; a reader's request makes few, and never all of a page."""
+
+import pytest
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from articles.models import AuthorIndexPage, Person, SpecialPage
+from base.templatetags.shell import MOST_MADE
+from media_library import pictures_ahead
+from media_library.models import SiteRendition
+from partners.models import KolIndexPage, Partner
+from tests.factories import make_article, make_home, make_image, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def queued() -> list[tuple[str, list]]:
+    return [(row.task_path.rsplit(".", 1)[-1], row.args_kwargs["args"]) for row in DBTaskResult.objects.all()]
+
+
+def work() -> None:
+    """What the worker would do with the queue."""
+    for name, arguments in queued():
+        if name == "prepare":
+            pictures_ahead.prepare.func(*arguments)
+
+
+def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_capture_on_commit_callbacks):
+    home, image, section = make_home(), make_image(), make_section()
+    home.add_child(instance=KolIndexPage(title="KOL", slug="kol", locale=home.locale))
+    home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
+    with django_capture_on_commit_callbacks(execute=True):
+        Partner.objects.create(display_name="Mây", slug="may", is_listed=True, portrait=image)
+        person = Person.objects.create(full_name="Minh Thư", portrait=make_image())
+        Person.objects.create(full_name="Không ảnh")
+        page = SpecialPage(title="Chuyên trang", slug="ct", locale=home.locale, lead_image=make_image())
+        section.add_child(instance=page)
+        page.save_revision().publish(skip_permission_checks=True)
+    wanted = [("prepare", [image.pk, ["portrait", "square"]]), ("prepare", [person.portrait_id, ["square"]])]
+    wanted.append(("prepare", [page.lead_image_id, ["lead"]]))
+    assert [row for row in queued() if row[0] == "prepare"] == wanted
+    work()
+    made = SiteRendition.objects.count()
+    work()
+    assert SiteRendition.objects.count() == made > 0  # twice is once
+    make_article("Bài", section=section, author="Lan")
+    for address in ("/vi/kol/", "/vi/kol/may/", page.address, person.address):
+        assert client.get(address).status_code == 200
+    assert SiteRendition.objects.count() == made
+
+
+def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_commit_callbacks):
+    home = make_home()
+    home.add_child(instance=KolIndexPage(title="KOL", slug="kol", locale=home.locale))
+    for number in range(MOST_MADE + 2):
+        Partner.objects.create(
+            display_name=f"KOL {number}",
+            slug=f"kol-{number}",
+            is_listed=True,
+            portrait=make_image(width=800, height=1000),
+        )
+    first = Client().get("/vi/kol/").text
+    assert SiteRendition.objects.count() == MOST_MADE  # one small file each, the others wait
+    assert first.count("<picture>") == MOST_MADE and first.count("KOL 5") >= 1
+    Client().get("/vi/kol/")
+    assert Client().get("/vi/kol/").text.count("<picture>") == MOST_MADE + 2
+    assert pictures_ahead.tend() == MOST_MADE + 2
+    work()
+    assert pictures_ahead.tend() == 0
+    whole = Client().get("/vi/kol/").text
+    assert whole.count("800w") == MOST_MADE + 2
+
+
+def test_live_stories_without_their_pictures_are_found_again():
+    story = make_article("Có ảnh", lead_image=make_image())
+    make_article("Nháp", section=story.get_parent().specific, lead_image=make_image(), live=False)
+    assert pictures_ahead.tend() == 1
+    assert ("prepare_pictures", [story.pk]) in queued()
+
+
+def test_a_page_stands_while_storage_is_away(client, monkeypatch):
+    story = make_article("Có ảnh", lead_image=make_image())
+
+    def away(*args, **kwargs):
+        raise OSError("kho tệp không trả lời")
+
+    monkeypatch.setattr("media_library.models.SiteImage.get_rendition", away)
+    page = client.get(story.address)
+    assert page.status_code == 200 and "Có ảnh" in page.text
