@@ -1,11 +1,14 @@
 """What readers meet in a real browser: phone and desk, with and without script, nothing from elsewhere, no cookie."""
 
+import gzip
 import io
+from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
+from playwright.sync_api import expect
 
-from articles.models import AuthorIndexPage, LongformPage, TipPage, TopicIndexPage
+from articles.models import AuthorIndexPage, LongformPage, ReadCount, TipPage, TopicIndexPage
 from media_library.models import StoredFile
 from tests.factories import (
     make_article,
@@ -147,6 +150,63 @@ def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
             assert twice == [], path
     assert left == [] and broken == []
     assert context.cookies() == []
+    context.close()
+
+
+def test_reading_with_hands_and_keyboard(site, browser):
+    """Clip only after a tap, larger letters, gallery by keys, transcript, one reading counted after ten seconds."""
+    phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+    context = browser.new_context(user_agent=phone, locale="vi-VN")  # programs that name themselves are not counted
+    page = context.new_page()
+    left = watched(page, site)
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
+    page.clock.install()
+    page.set_viewport_size(PHONE)
+    page.goto(site + S + "du-moi-khoi/")
+    assert page.title().startswith("Thông tin cần biết")  # what stands in the history says nothing
+    expect(page.get_by_text("Nếu bạn thân kể với bạn…")).to_be_visible()
+    page.clock.run_for(12_000)
+    expect(page.locator("h1")).to_be_visible()
+    size = "parseFloat(getComputedStyle(document.querySelector('.prose p')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Chữ to hơn").click()
+    assert page.evaluate(size) > before
+    frames = page.locator(".gallery .frames")
+    frames.focus()
+    page.keyboard.press("ArrowRight")
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.locator("td[data-label='Ai làm']").first.evaluate("e => getComputedStyle(e).display") == "grid"
+    assert left == []
+    page.locator(".embed a").click()
+    expect(page.locator(".embed iframe")).to_be_visible()
+    assert {urlsplit(url).hostname for url in left} == {"www.youtube-nocookie.com"}
+    page.goto(site + S + "co-clip/")
+    player = page.locator("video")
+    assert player.get_attribute("preload") == "none"
+    assert page.locator("[data-seek='31']").count() == 1
+    assert ReadCount.objects.count() == 1 and ReadCount.objects.get().reads == 1
+    context.close()
+
+
+def test_first_view_on_a_phone_is_light(site, browser):
+    """P7: HTML and CSS 45 KB, scripts 15 KB, fonts 170 KB, lead picture 60 KB."""
+    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, locale="vi-VN")
+    page = context.new_page()
+    weights: dict[str, int] = {}
+
+    def weigh(answer):
+        kind = answer.request.resource_type
+        body = answer.body() if answer.ok else b""
+        packed = len(gzip.compress(body, 6)) if kind in {"document", "stylesheet", "script"} else len(body)
+        weights[kind] = weights.get(kind, 0) + packed
+        if kind == "image":
+            weights["largest"] = max(weights.get("largest", 0), packed)
+
+    page.on("response", weigh)
+    page.goto(site + "/vi/", wait_until="networkidle")
+    assert weights["document"] + weights["stylesheet"] <= 45_000, weights
+    assert weights.get("script", 0) <= 15_000 and weights.get("font", 0) <= 170_000, weights
+    assert weights.get("largest", 0) <= 60_000, weights
     context.close()
 
 
