@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value, prefetch_related_objects
-from django.db.models.functions import Coalesce, NullIf
+from django.db import models
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +25,9 @@ from django.utils.translation import gettext as _
 from media_library import facts, packs
 from media_library.library import Card, reader
 from media_library.models.asset import Asset
+from media_library.models.file import StoredFile
 from media_library.models.kit import Kit, KitArchive, KitText, KitVersion
+from media_library.querysets import own_language_first
 from media_library.vocabulary import KitVariant
 
 #: bytes a second of an ordinary 4G line and of a weak one, to say how long a download takes
@@ -35,7 +47,7 @@ class KitCard:
 
 
 def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
-    """Released kits in the desk's order: two queries whatever their number."""
+    """Released kits in the desk's order: one query whatever their number."""
     visible = Asset.objects.visible_to(reader(request)).values("pk")
     name = _localised("audiences__name")
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
@@ -47,8 +59,8 @@ def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
             weight=Subquery(archives.filter(variant=KitVariant.FULL).values("stored__size")),
             light=Subquery(archives.filter(variant=KitVariant.LIGHT).values("stored__size")),
         )
-        .order_by("order", "pk")  # a grouped query forgets the model's ordering
-        .prefetch_related(Prefetch("texts", KitText.objects.select_related("locale")))[:most]
+        .with_texts()
+        .order_by("order", "pk")[:most]  # a grouped query forgets the model's ordering
     )
     return [KitCard(kit, kit.text(), kit.pieces, kit.audience_names or "", kit.weight, kit.light) for kit in kits]
 
@@ -65,14 +77,13 @@ def kit_list_context(request: HttpRequest) -> dict[str, Any]:
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Context of one kit: its visible assets in the kit's order; raises Http404 unless it is released."""
-    kit = Kit.objects.released().select_related("current_version").filter(slug=slug).first()
+    kit = Kit.objects.released().with_texts().select_related("current_version").filter(slug=slug).first()
     if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
     assets = (
         Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit).order_by("kit_items__order").with_cards()
     )
     cards = [Card.of(asset) for asset in assets]
-    prefetch_related_objects([kit], "texts__locale")
     text = kit.text()
     if kit.current_version:
         kit.current_version.kit = kit  # names of ZIP files are made of the kit's
@@ -143,3 +154,49 @@ def _folders(cards: list[Card]) -> list[tuple[str, str]]:
         for file in packs.pick(card.asset.current_version.files.all(), KitVariant.FULL)
     }
     return [(folder, text) for folder, text in words.items() if folder in there]
+
+
+@dataclass(frozen=True)
+class KitTeaser:
+    """One kit beside a section's stories: words, number of pieces, bytes of the full ZIP, a piece to look at."""
+
+    name: str
+    intro: str
+    address: str
+    pieces: int
+    weight: int | None
+    piece: StoredFile | None
+
+
+def teaser(audiences: Any) -> KitTeaser | None:
+    """The released kit that fits best to `audiences` (ids or a queryset of them), else the first; one query."""
+    open_assets = Asset.objects.visible_to(AnonymousUser())
+    words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
+    files = StoredFile.objects.filter(
+        asset_file__version__asset__in=open_assets.filter(kit_items__kit=OuterRef(OuterRef("pk"))),
+        asset_file__version=F("asset_file__version__asset__current_version"),
+        zone=StoredFile.Zone.RELEASED,
+    ).exclude(preview_key="")
+    in_own = models.When(asset_file__language=get_language() or "vi", then=Value(0))
+    own_first = models.Case(in_own, default=Value(1))
+    picture = JSONObject(**{name: name for name in ("zone", "preview_key", "preview_width", "preview_height")})
+    archives = KitArchive.objects.filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
+    fitting = Kit.audiences.through.objects.filter(kit=OuterRef("pk"), audience__in=audiences)
+    kit = (
+        Kit.objects.released()
+        .annotate(
+            words=Subquery(words.values(json=JSONObject(name="name", intro="intro"))[:1]),
+            pieces=Count("items", filter=Q(items__asset__in=open_assets.values("pk")), distinct=True),
+            weight=Subquery(archives.filter(stored__isnull=False).values("stored__size")),
+            piece=Subquery(
+                files.order_by("asset_file__version__asset__kit_items__order", own_first, "pk").values(json=picture)[:1]
+            ),
+            fits=Exists(fitting),
+        )
+        .order_by("-fits", "order", "pk")
+        .first()
+    )
+    if kit is None or not kit.words:
+        return None
+    piece = StoredFile(**kit.piece) if kit.piece else None
+    return KitTeaser(kit.words["name"], kit.words["intro"], kit.get_absolute_url(), kit.pieces, kit.weight, piece)

@@ -13,8 +13,10 @@ from wagtail.fields import StreamField
 
 from articles import structured_data
 from articles.blocks import SpecialBody
+from articles.blocks.pictures import loaded_together, picture_ids
 from articles.four_eyes import GatheringPermissionTester
 from articles.normal_form import clean_texts
+from articles.querysets import pictures_by_id
 from base import shell
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage
@@ -26,6 +28,7 @@ from campaign.models import Topic
 from .article import ArticlePage
 from .corrections import Correction
 from .people import Person
+from .reading import pictures_of
 from .sections import ACCENTS, PER_PAGE, SectionPage
 
 
@@ -71,10 +74,15 @@ class Gathering(BasePage):
     def permissions_for_user(self, user):
         return GatheringPermissionTester(user, self)
 
+    def body_images(self) -> list:
+        """Pictures of the page's own blocks."""
+        return []
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "outlet": self.section.outlet,
+            "crumb_items": [{"title": self.section.title, "address": self.section.address}],
             "canonical": structured_data.absolute(self.address),
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.section(self),
@@ -105,8 +113,17 @@ class SpecialPage(Gathering):
         verbose_name = _("chuyên trang")
         verbose_name_plural = _("chuyên trang")
 
+    def body_images(self):
+        return [image for block in self.body for image, _credit in pictures_of(block) if image]
+
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"is_sensitive": self.is_sensitive}
+        found = pictures_by_id([self.lead_image_id, *picture_ids([self.body])])
+        self.lead_image = found.get(self.lead_image_id)
+        with loaded_together(found):
+            list(self.body)
+        has_help = any(block["type"] == "help" for block in self.body.raw_data)
+        own = {"is_sensitive": self.is_sensitive, "has_help": has_help}
+        return super().get_context(request, *args, **kwargs) | own
 
 
 class StorylinePage(Gathering):
@@ -151,7 +168,11 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         abstract = True
 
     def show(self, request, template: str, title: str, **context) -> HttpResponse:
-        context |= {"canonical": structured_data.absolute(request.path), "shown_title": title}
+        context |= {
+            "canonical": structured_data.absolute(request.path),
+            "shown_title": title,
+            "crumb_items": [{"title": self.title, "address": path_of(self.url_path, self.locale.language_code)}],
+        }
         response = self.render(request, template=template, context_overrides=context)
         # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
@@ -227,7 +248,7 @@ class AuthorIndexPage(GatheringIndexPage):
     def index(self, request):
         people = (
             Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
-        )
+        ).prefetch_related("portrait__renditions")
         page_obj = page_of(Paginator(people.order_by("given_name", "full_name"), 60), request)
         return self.show(request, "articles/author_index.html", self.title, page_obj=page_obj)
 

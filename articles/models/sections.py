@@ -10,12 +10,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from articles import structured_data, tip_wall
 from articles.four_eyes import SectionPermissionTester
+from base import shell
 from base.pages import BasePage
 from base.paging import PARAMETER, page_of
 from base.routing import path_of
+from media_library.kit_pages import teaser as kit_teaser
+
+from .bylines import ArticleTag
 
 PER_PAGE = 12
 LEAD_STORIES = 3  # of the first page of a section: one large, two beside it
+WORDS = 6  # keywords under a section's name
 PINS = 3  # stories at most that are held at the top
 
 ACCENTS = [
@@ -117,6 +122,8 @@ class SectionPage(BasePage):
             "top": stories[:first],
             "rest": stories[first:],
             "home_address": f"/{self.locale.language_code}/",
+            "words": words_of(stories, self.locale.language_code),
+            "kit": kit_teaser(self.audiences.through.objects.filter(sectionpage=self.pk).values("audience")),
         }
         return context | self.head(self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else ""))
 
@@ -130,6 +137,15 @@ class SectionPage(BasePage):
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.section(self),
         }
+
+
+def words_of(stories: list, language: str) -> list[dict]:
+    """The keywords that most of `stories` carry, hashtags of the campaign left out: [{"name", "slug"}]; one query."""
+    hashtags = shell.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
+    tags = ArticleTag.objects.filter(content_object__in=[story.pk for story in stories])
+    tags = tags.exclude(tag__slug__in=hashtags)
+    rows = tags.values(name=models.F("tag__name"), slug=models.F("tag__slug")).annotate(number=models.Count("pk"))
+    return list(rows.order_by("-number", "name")[:WORDS]) if stories else []
 
 
 class PinnedFirst:

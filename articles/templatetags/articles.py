@@ -77,6 +77,14 @@ _TIMED = re.compile(r"<p([^>]*)>\s*(?:<b>)?((?:\d{1,2}:)?\d{1,2}:\d{2})(?:</b>)?
 
 
 @register.filter
+def still(image) -> str:
+    """Address of the widest 16:9 file there is of `image`, for a player without a picture of its own; none is made."""
+    made = image.renditions.all() if image else ()
+    wide = [one for one in made if abs(one.width * 9 - one.height * 16) < 32]
+    return max(wide, key=lambda one: one.width).url if wide else ""
+
+
+@register.filter
 def timed(transcript: str) -> str:
     """A transcript whose paragraphs may begin with a time: the times lead the player there."""
 

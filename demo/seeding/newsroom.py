@@ -134,11 +134,11 @@ def keep_in_draft(story, **values) -> None:
 
 def seed_players(stories) -> None:
     """A film and a recording of the library, played inside their stories."""
-    for name, kind, field in (("bai-15", "video", "video"), ("bai-14", "audio", "audio")):
-        asset = Asset.objects.filter(kind=kind, status=Asset.Status.RELEASED).order_by("pk").first()
+    for name, row in content("players").items():
+        asset, field = Asset.objects.filter(code=row["code"], status=Asset.Status.RELEASED).first(), row["field"]
         if asset is not None:
             story = stories[name]
-            values = {field: asset, "transcript": "<p>Lời thoại có trong bản chữ của tài liệu ở kho.</p>"}
+            values = {field: asset, "transcript": "".join(f"<p>{time} {words}</p>" for time, words in row["lines"])}
             for attribute, value in values.items():
                 setattr(story, attribute, value)
             if field == "audio":
