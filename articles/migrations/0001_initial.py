@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                         block_lookup={
                             0: ("base.blocks.text.HeadingBlock", (), {}),
                             1: ("base.blocks.text.ParagraphBlock", (), {}),
-                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Ảnh"}),
+                            2: ("articles.blocks.pictures.PictureChooserBlock", (), {"label": "Ảnh"}),
                             3: ("wagtail.blocks.CharBlock", (), {"label": "Chú thích", "max_length": 250}),
                             4: (
                                 "wagtail.blocks.CharBlock",
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                             ),
                             38: ("wagtail.blocks.CharBlock", (), {"label": "Tên clip", "max_length": 160}),
                             39: (
-                                "wagtail.images.blocks.ImageChooserBlock",
+                                "articles.blocks.pictures.PictureChooserBlock",
                                 (),
                                 {"label": "Hình chờ", "required": False},
                             ),
@@ -605,7 +605,7 @@ class Migration(migrations.Migration):
                                 {"label": "Lời dẫn chương", "max_length": 400, "required": False},
                             ),
                             2: (
-                                "wagtail.images.blocks.ImageChooserBlock",
+                                "articles.blocks.pictures.PictureChooserBlock",
                                 (),
                                 {"label": "Ảnh mở chương", "required": False},
                             ),
@@ -616,7 +616,7 @@ class Migration(migrations.Migration):
                             ),
                             4: ("base.blocks.text.HeadingBlock", (), {}),
                             5: ("base.blocks.text.ParagraphBlock", (), {}),
-                            6: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Ảnh"}),
+                            6: ("articles.blocks.pictures.PictureChooserBlock", (), {"label": "Ảnh"}),
                             7: ("wagtail.blocks.CharBlock", (), {"label": "Chú thích", "max_length": 250}),
                             8: (
                                 "wagtail.blocks.CharBlock",
@@ -1275,7 +1275,7 @@ class Migration(migrations.Migration):
                                 [[("title", 2), ("pages", 4), ("topic", 5), ("number", 6)]],
                                 {},
                             ),
-                            8: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Ảnh"}),
+                            8: ("articles.blocks.pictures.PictureChooserBlock", (), {"label": "Ảnh"}),
                             9: ("wagtail.blocks.CharBlock", (), {"label": "Chú thích", "max_length": 250}),
                             10: (
                                 "wagtail.blocks.CharBlock",
