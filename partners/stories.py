@@ -80,7 +80,8 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
     paragraphs = piece.paragraphs
     story.title = piece.title
     story.sapo = _sapo(paragraphs[0] if paragraphs else piece.title)
-    story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs]
+    told = paragraphs[:1] == [story.sapo]  # the sapo says it all: the body goes on from there
+    story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs[int(told) :]]
     story.has_minor = piece.has_minor
     story.clip, story.captions, story.post_url = clip, captions, piece.post_url
     story.credit_line = one_line(piece.credit or piece.partner.display_name, 160)

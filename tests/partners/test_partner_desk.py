@@ -114,7 +114,9 @@ def test_a_story_goes_only_where_the_editor_may_add(client_for, editor, sent, se
     assert not KolStoryPage.objects.exists()
     desk.post(address, {"section": section.pk})
     desk.post(address, {"section": section.pk})
-    assert KolStoryPage.objects.get().submission == sent
+    story = KolStoryPage.objects.get()
+    assert story.submission == sent
+    assert story.sapo == sent.text and not len(story.body), "nobody reads the same sentence twice"
 
 
 def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, section, work):
