@@ -24,6 +24,8 @@ AVIF_QUALITY = 85
 # --- documents ------------------------------------------------------------------------------
 PDF_MAX_PAGES = 200
 PDF_MAX_OBJECTS = 300_000
+PDF_MAX_DEPTH = 50  # objects within objects
+PDF_MAX_SIDE_MM = 100_000  # a hundred metres: more than the longest banner
 PDF_MAX_STREAM_BYTES = 512 * MB  # one stream, unpacked
 PDF_EXACT_MAX_BYTES = 64 * MB  # above this a PDF is always rebuilt: the byte check would cost too much
 OFFICE_MAX_PARTS = 2000

@@ -21,7 +21,11 @@ _SCREEN_PIXELS = {"yuv420p", "yuvj420p"}  # what every browser decodes
 _MP4_VIDEO = {"h264", "av1", "vp9"}
 _WEBM_VIDEO = {"vp8", "vp9", "av1"}
 _MP4_AUDIO = {"aac", "mp3"}
-_WEBM_AUDIO = {"opus", "vorbis"}
+_WEBM_AUDIO = {"opus"}
+#: Vorbis carries its title and place in the codec's own header, which a remux copies: encoded anew as Opus.
+_WEBM_ENCODED = {"vorbis"}
+#: Units between the pictures: SEI of H.264 and metadata of AV1, where dashcams write the place once a frame.
+_WITHOUT_WORDS = {"h264": "filter_units=remove_types=6", "av1": "filter_units=remove_types=5"}
 #: Encoded anew up to CLIP_TRANSCODE_MAX_SECONDS. iPhones record hevc unless told otherwise.
 _CONVERTED = {"hevc", "h264", "mpeg4", "mjpeg", "prores", "vp8", "vp9", "av1", "h263", "mpeg2video"}
 
@@ -46,12 +50,12 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
 
 
 def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
-    webm = found == "matroska" and seen.video in _WEBM_VIDEO and seen.audio in {"", *_WEBM_AUDIO}
+    webm = found == "matroska" and seen.video in _WEBM_VIDEO and seen.audio in {"", *_WEBM_AUDIO, *_WEBM_ENCODED}
     copied = webm or (seen.video in _MP4_VIDEO and seen.pixel_format in _SCREEN_PIXELS)
     if not copied and (seen.video not in _CONVERTED or seen.seconds > CLIP_TRANSCODE_MAX_SECONDS):
         raise Rejected("clip_codec", codec=seen.video.upper())
-    video = ["-c:v", "copy"] if copied else _encoder()
-    audio = ["-c:a", "copy"] if webm or seen.audio in _MP4_AUDIO else ["-c:a", "aac", "-b:a", "160k", "-ac", "2"]
+    video = ["-c:v", "copy", *_filter(seen.video)] if copied else _encoder()
+    audio = _audio(seen.audio, webm=webm)
     muxer = ["-f", "webm"] if webm else ["-movflags", "+faststart", "-write_tmcd", "0", "-f", "mp4"]
     _write(source, target, found, ["-map", "0:v:0", "-map", "0:a:0?", *video, *audio, *muxer])
     demuxer = "matroska" if webm else "mov"
@@ -77,6 +81,16 @@ def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> d
         "caption_tracks": seen.captions,
         "transcoded": not copied,
     }
+
+
+def _filter(codec: str) -> list[str]:
+    return ["-bsf:v", _WITHOUT_WORDS[codec]] if codec in _WITHOUT_WORDS else []
+
+
+def _audio(codec: str, *, webm: bool) -> list[str]:
+    if codec in (_WEBM_AUDIO if webm else _MP4_AUDIO):
+        return ["-c:a", "copy"]
+    return ["-c:a", "libopus", "-b:a", "96k"] if webm else ["-c:a", "aac", "-b:a", "160k", "-ac", "2"]
 
 
 def _encoder() -> list[str]:

@@ -84,10 +84,12 @@ def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]
     _check_pixels(picture.width * picture.height, frames)
     for frame in range(frames if frames > 1 else 0):
         picture.seek(frame)
+        _check_pixels(picture.width * picture.height, frames)  # a GIF grows when a frame is larger than its screen
         picture.load()
     if frames > 1:
         picture.seek(0)
     picture.load()
+    _check_pixels(picture.width * picture.height, frames)
     orientation = _orientation(original, found) if data != original else picture.getexif().get(_ORIENTATION, 1)
     return _turned(picture, orientation), orientation if orientation in range(1, 9) else 1
 

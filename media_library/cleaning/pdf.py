@@ -11,11 +11,13 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from media_library.cleaning import pdf_facts
 from media_library.cleaning.pdf_gaps import hides_something
+from media_library.cleaning.pdf_pictures import clean_picture
 from media_library.cleaning.rejection import Rejected
-from media_library.cleaning.strip import strip_jpeg
 from media_library.limits import (
+    PDF_MAX_DEPTH,
     PDF_MAX_OBJECTS,
     PDF_MAX_PAGES,
+    PDF_MAX_SIDE_MM,
     Profile,
 )
 
@@ -34,7 +36,12 @@ _ACTIVE_KEYS = (
     "/RichMediaContent",
     "/RichMediaSettings",
     "/XFA",
+    "/Ref",  # a form drawn from another file
+    "/OPI",
+    "/Thumb",  # a small copy of the page, perhaps from before a face was covered
 )
+#: The bytes of a stream may lie in another file, which a reader would fetch.
+_OUTSIDE_KEYS = ("/F", "/FFilter", "/FDecodeParms")
 _CATALOG_KEYS = (
     "/AcroForm",
     "/Collection",
@@ -134,13 +141,10 @@ def _check_pages(pdf: Pdf) -> None:
 
 
 def _facts(pdf: Pdf) -> dict[str, Any]:
-    page = pdf.pages[0]
-    trim, bleed = [Decimal(str(v)) for v in page.trimbox], [Decimal(str(v)) for v in page.bleedbox]
-    unit = Decimal(str(page.obj.get("/UserUnit", 1))) * MM_PER_POINT
-    width, height = abs(trim[2] - trim[0]) * unit, abs(trim[3] - trim[1]) * unit
-    if int(page.obj.get("/Rotate", page.rotation if hasattr(page, "rotation") else 0)) % 180:
-        width, height = height, width
-    margin = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * unit
+    try:
+        width, height, margin = _measures(pdf.pages[0])
+    except (ArithmeticError, TypeError, ValueError, IndexError) as error:  # boxes of words, of three numbers
+        raise Rejected(BROKEN) from error
     return {
         "media_type": "application/pdf",
         "extension": "pdf",
@@ -152,6 +156,19 @@ def _facts(pdf: Pdf) -> dict[str, Any]:
         "dpi": pdf_facts.resolution(pdf),
         "fonts_embedded": pdf_facts.fonts_embedded(pdf),
     }
+
+
+def _measures(page: pikepdf.Page) -> tuple[Decimal, Decimal, Decimal]:
+    """(width, height, bleed) of a trimmed page in mm, as it is looked at. Raises Rejected for sizes no sheet has."""
+    trim, bleed = [Decimal(str(v)) for v in page.trimbox], [Decimal(str(v)) for v in page.bleedbox]
+    unit = Decimal(str(page.obj.get("/UserUnit", 1))) * MM_PER_POINT
+    width, height = abs(trim[2] - trim[0]) * unit, abs(trim[3] - trim[1]) * unit
+    margin = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * unit
+    if not (0 < width <= PDF_MAX_SIDE_MM and 0 < height <= PDF_MAX_SIDE_MM and margin < min(width, height)):
+        raise Rejected(BROKEN)
+    if int(page.obj.get("/Rotate", page.rotation if hasattr(page, "rotation") else 0)) % 180:
+        width, height = height, width
+    return width, height, margin
 
 
 def _colour_space(pdf: Pdf) -> str:
@@ -218,8 +235,10 @@ def _clean_annotations(page: Object) -> int:
 
 def _clean_object(item: Object, depth: int) -> int:
     """Active keys and unsafe actions of one object and the direct objects in it."""
-    if depth > 50 or not isinstance(item, (Array, Dictionary, Stream)):
+    if not isinstance(item, (Array, Dictionary, Stream)):
         return 0
+    if depth > PDF_MAX_DEPTH:
+        raise Rejected(BROKEN)  # nobody draws such a thing; what lies below could not be looked at
     removed = 0
     if isinstance(item, Array):
         children = list(item)
@@ -230,7 +249,8 @@ def _clean_object(item: Object, depth: int) -> int:
             if action is not None and ((key == "/Next" and "/S" in item) or _is_unsafe_action(action)):
                 removed += _drop(item, [key])
         if isinstance(item, Stream):
-            removed += _clean_jpeg(item)
+            removed += _drop(item, _OUTSIDE_KEYS)
+            removed += clean_picture(item)
         children = [value for key, value in item.items() if key not in {"/Parent", "/P"}]
     for child in children:
         if isinstance(child, (Array, Dictionary)) and not child.is_indirect:
@@ -244,25 +264,6 @@ def _is_unsafe_action(action: Object) -> bool:
     if action["/S"] == Name.URI:
         return not _SAFE_ADDRESS.match(str(action.get("/URI", "")))
     return action["/S"] not in {Name.GoTo}
-
-
-def _clean_jpeg(stream: Stream) -> int:
-    """A photo set into a page keeps its camera's EXIF, GPS included, unless it is taken out here."""
-    if stream.get("/Filter") not in {Name.DCTDecode} and stream.get("/Filter") != Array([Name.DCTDecode]):
-        return 0
-    raw = stream.read_raw_bytes()
-    try:
-        kept = strip_jpeg(raw)
-    except (Rejected, IndexError):
-        if b"Exif\x00" in raw or b"ns.adobe.com/xap" in raw:
-            raise Rejected(BROKEN) from None
-        return 0
-    if kept == raw:
-        return 0
-    parameters = stream.get("/DecodeParms")
-    known = parameters if isinstance(parameters, (Dictionary, Array)) else None
-    stream.write(kept, filter=Name.DCTDecode, decode_parms=known)
-    return 1
 
 
 def _drop(item: Object, keys: "list[str] | tuple[str, ...]") -> int:

@@ -22,7 +22,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     """See media_library.cleaning. `found` is mp3 or wav."""
     data = source.read_bytes()
     try:
-        kept = _mp3(data) if found == "mp3" else _wav(data)
+        kept = mp3_frames(data) if found == "mp3" else wav_samples(data)
     except (IndexError, struct.error) as error:
         raise Rejected(BROKEN) from error
     if kept != data:
@@ -35,7 +35,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     return {"media_type": media_type, "extension": found, "duration_ms": round(seconds * 1000), "has_audio": True}
 
 
-def _wav(data: bytes) -> bytes:
+def wav_samples(data: bytes) -> bytes:
     end = struct.unpack_from("<I", data, 4)[0] + 8
     if end > len(data):
         raise Rejected(BROKEN)
@@ -52,7 +52,7 @@ def _wav(data: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def _mp3(data: bytes) -> bytes:
+def mp3_frames(data: bytes) -> bytes:
     start = _after_id3(data)
     at, frames = start, 0
     while length := _frame_length(data, at):

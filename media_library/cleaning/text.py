@@ -57,7 +57,7 @@ def _extension(text: str, declared: str) -> str:
     if declared == "json" or text.lstrip()[:1] in {"{", "["}:
         try:
             _check_json(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
             if declared == "json":
                 raise Rejected("broken_json", line=getattr(error, "lineno", 1)) from error
             return "txt"  # “[Cảnh 1] …” is a script for a play, not broken JSON

@@ -1,0 +1,193 @@
+"""Files a curious attacker makes by hand: nested, looping, lying about their size, hiding words where few look."""
+
+import base64
+import io
+import struct
+import subprocess
+import tempfile
+import zlib
+from functools import cache
+from pathlib import Path
+
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+from media_library.sandbox import ffmpeg_path
+from tests.media_library import sample_files as make
+from tests.media_library.sample_files import CANARY
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def gif_beyond_its_screen() -> bytes:
+    """A screen of one pixel and a frame of 72 million."""
+    out = io.BytesIO()
+    Image.new("P", (9000, 8000)).save(out, "GIF")
+    data = bytearray(out.getvalue())
+    data[6:10] = struct.pack("<HH", 1, 1)
+    return bytes(data)
+
+
+def page_with(key: str, value: object) -> bytes:
+    return make.pdf(edit=lambda document: document.pages[0].obj.__setitem__(key, value))
+
+
+def photo_pdf(filters: list[str], packed: bytes) -> bytes:
+    """A page with one picture whose bytes are `packed` by `filters`."""
+
+    def draw(document):
+        picture = document.make_stream(
+            b"", Type=Name.XObject, Subtype=Name.Image, Width=64, Height=48, BitsPerComponent=8
+        )
+        picture.ColorSpace = Name.DeviceRGB
+        picture.write(packed, filter=Array([Name(one) for one in filters]))
+        document.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=picture))
+        document.pages[0].Contents = document.make_stream(b"q 100 0 0 80 0 0 cm /Im0 Do Q")
+
+    return make.pdf(edit=draw)
+
+
+PHOTO = make.picture(exif=make.exif(), comment=CANARY)
+ASCII85_PHOTO = base64.a85encode(PHOTO) + b"~>"
+
+
+def jpeg2000() -> bytes:
+    """With a uuid box, where cameras and programs put EXIF."""
+    out = io.BytesIO()
+    make.pixels().save(out, "JPEG2000")
+    body = b"JpgTiffExif->JP2" + CANARY.encode()
+    return out.getvalue() + struct.pack(">I4s", 8 + len(body), b"uuid") + body
+
+
+def packed_contents() -> bytes:
+    """Instructions under an array of filters, as Quartz and ReportLab write them."""
+
+    def write(document):
+        stream = document.make_stream(b"")
+        packed = base64.a85encode(zlib.compress(b"0 0 0 rg 10 10 50 50 re f")) + b"~>"
+        stream.write(packed, filter=Array([Name.ASCII85Decode, Name.FlateDecode]))
+        document.pages[0].Contents = stream
+
+    return make.pdf(edit=write)
+
+
+def old_thumbnail(document) -> None:
+    small = document.make_stream(CANARY.encode(), Width=8, Height=8, BitsPerComponent=8, ColorSpace=Name.DeviceGray)
+    document.pages[0].Thumb = small
+
+
+def parts_from_elsewhere(document) -> None:
+    form = document.make_stream(b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
+    form.Ref = Dictionary(F=CANARY, Page=0)
+    outside = document.make_stream(b"", F=Dictionary(FS=Name.URL, F=f"http://x/{CANARY}"))
+    document.pages[0].Resources = Dictionary(XObject=Dictionary(F0=form, F1=outside))
+
+
+def deep_object(document) -> None:
+    value = Dictionary(S=Name.JavaScript, JS=CANARY)
+    for _ in range(60):
+        value = Dictionary(K=value)
+    document.Root.Deep = value
+
+
+def deep_array() -> bytes:
+    return make.pdf().replace(b"/Type /Catalog", b"/Type /Catalog /X " + b"[" * 20_000 + b"]" * 20_000)
+
+
+def page_tree(depth: int, *, loop: bool = False) -> bytes:
+    """Nodes within nodes down to one page; `loop` leads back to the first."""
+    bodies = [b"<</Type/Catalog/Pages 2 0 R>>"]
+    for number in range(2, depth + 2):
+        parent = b"" if number == 2 else b"/Parent %d 0 R" % (number - 1)
+        child = 2 if loop and number == depth + 1 else number + 1
+        bodies.append(b"<</Type/Pages/Count 1/Kids[%d 0 R]%s>>" % (child, parent))
+    bodies.append(b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 99 99]>>" % (depth + 1))
+    return written(bodies)
+
+
+def written(bodies: list[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, its table and its trailer right."""
+    out, offsets = bytearray(b"%PDF-1.7\n"), []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    at = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    trailer = trailer.replace(b"HERE", b"%d" % at)
+    return bytes(out) + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, trailer, at)
+
+
+def table_in_a_circle() -> bytes:
+    return written([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>"], b"/Prev HERE")
+
+
+@cache
+def contents_bomb(mebibytes: int = 3000) -> bytes:
+    """A page whose instructions are three gigabytes of blanks: one packed mebibyte, repeated, packed once more."""
+    blanks, packer = b" " * 1024 * 1024, zlib.compressobj(9)
+    first = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = 1
+    for _ in range(mebibytes):
+        checksum = zlib.adler32(blanks, checksum)
+    once = first + again * (mebibytes - 1) + b"\x03\x00" + struct.pack(">I", checksum)
+
+    def write(document):
+        stream = document.make_stream(b"")
+        stream.write(zlib.compress(once, 9), filter=Array([Name.FlateDecode, Name.FlateDecode]))
+        document.pages[0].Contents = stream
+
+    return make.pdf(edit=write)
+
+
+def relations(text: str, encoding: str = "utf-8") -> bytes:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    return make.office(
+        parts={"word/_rels/settings.xml.rels": f"{head}<Relationships>{text}</Relationships>".encode(encoding)}
+    )
+
+
+def words(text: str, encoding: str = "utf-8") -> bytes:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    return make.office(parts={"word/footer1.xml": f'{head}<w:d xmlns:w="w">{text}</w:d>'.encode(encoding)})
+
+
+def drawing(inner: str, encoding: str = "utf-8", attributes: str = "") -> bytes:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    svg = f'{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{attributes}>{inner}</svg>'
+    return make.office("pptx", {"ppt/media/hinh.svg": svg.encode(encoding)})
+
+
+def zip_with_two_stories() -> bytes:
+    """The directory and the member's own head disagree on how the bytes are packed."""
+    data = bytearray(make.archive({"a.txt": b"x" * 500}))
+    data[8:10] = struct.pack("<H", 0)
+    return bytes(data)
+
+
+@cache
+def clip_with_words_between_pictures() -> bytes:
+    """Dashcams write the place into the SEI of each frame."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, told = Path(folder) / "a.mp4", Path(folder) / "b.mp4"
+        plain.write_bytes(make.media("mp4", *make.H264))
+        note = f"h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+{CANARY}"
+        command = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", "-i", str(plain), "-c", "copy", "-bsf:v", note]
+        subprocess.run([*command, str(told)], check=True, timeout=60)
+        return told.read_bytes()
+
+
+def clip_that_boasts() -> bytes:
+    """The header promises weeks, the pictures last a second."""
+    data = bytearray(make.media("mp4", *make.H264))
+    at = data.index(b"mvhd") + 4
+    data[at + 16 : at + 20] = struct.pack(">I", 0xFFFFFFF0)
+    at = data.index(b"mdhd") + 4
+    data[at + 16 : at + 20] = struct.pack(">I", 0x7FFFFFF0)
+    return bytes(data)
+
+
+def clip_with_a_link_outside() -> bytes:
+    """The sound's and picture's bytes are said to lie in another file."""
+    return make.media("mov", *make.H264).replace(b"url \x00\x00\x00\x01", b"url \x00\x00\x00\x00")

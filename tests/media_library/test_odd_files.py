@@ -1,0 +1,188 @@
+"""The gate against files nobody sends by accident, and the good ones that look like them."""
+
+import io
+
+import pytest
+
+from media_library.intake import Refused, accept_upload
+from tests.media_library import odd_files as odd
+from tests.media_library import sample_files as make
+from tests.media_library.odd_files import RELATION
+from tests.media_library.sample_files import CANARY, H264, TAGS
+from tests.media_library.test_intake import all_bytes, no_temporary_file_is_left  # noqa: F401 - a fixture
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+#: name → (profile, bytes or maker, file name, the reason it is refused for)
+HOSTILE = {
+    "one byte": ("image", b"x", "a.jpg", "unknown_type"),
+    "one NUL": ("library", b"\0", "a.txt", "broken_text"),
+    "gif beyond its screen": ("library", odd.gif_beyond_its_screen, "a.gif", "too_many_pixels"),
+    "gif of 600 tiny frames": ("library", lambda: make.animation(frames=600, size=(4, 4)), "a.gif", "too_many_pixels"),
+    "pdf of a kilometre": ("library", lambda: odd.page_with("/MediaBox", [0, 0, 10**9, 10**9]), "a.pdf", "broken_pdf"),
+    "pdf of no size": ("library", lambda: odd.page_with("/MediaBox", [0, 0, 0, 0]), "a.pdf", "broken_pdf"),
+    "pdf in huge units": ("library", lambda: odd.page_with("/UserUnit", 10**8), "a.pdf", "broken_pdf"),
+    "pdf in units of words": ("library", lambda: odd.page_with("/UserUnit", odd.Name.x), "a.pdf", "broken_pdf"),
+    "pdf turned by a word": ("library", lambda: odd.page_with("/Rotate", odd.Name.x), "a.pdf", "broken_pdf"),
+    "pdf of objects in objects": ("library", lambda: make.pdf(edit=odd.deep_object), "a.pdf", "broken_pdf"),
+    "pdf with a deep page tree": ("library", lambda: odd.page_tree(20_000), "a.pdf", "broken_pdf"),
+    "pdf with a page tree in a circle": ("library", lambda: odd.page_tree(3, loop=True), "a.pdf", "broken_pdf"),
+    "pdf with its table in a circle": ("library", odd.table_in_a_circle, "a.pdf", "broken_pdf"),
+    "pdf with a bomb of instructions": ("library", odd.contents_bomb, "a.pdf", "broken_pdf"),
+    "json of a number of 5000 digits": ("library", b'{"a":' + b"1" * 5000 + b"}", "a.json", "broken_json"),
+    "json a million deep": ("library", b"[" * 1_000_000, "a.json", "broken_json"),
+    "docx: > in a value": (
+        "library",
+        odd.relations(
+            f'<Relationship Id="r>" Type="{RELATION}frame" Target="http://evil/x.htm" TargetMode="External"/>'
+        ),
+        "a.docx",
+        "external_link",
+    ),
+    "docx: entity in a mode": (
+        "library",
+        odd.relations(f'<Relationship Id="r" Type="{RELATION}image" Target="//evil/x" TargetMode="&#69;xternal"/>'),
+        "a.docx",
+        "external_link",
+    ),
+    "docx: relations in UTF-16": (
+        "library",
+        odd.relations(f'<Relationship Id="r" Type="{RELATION}oleObject" Target="x.bin"/>', "utf-16"),
+        "a.docx",
+        "embedded_object",
+    ),
+    "docx: macro type by entity": (
+        "library",
+        make.office(parts={"[Content_Types].xml": b'<Types><Override ContentType="a.&#109;acroEnabled.b"/></Types>'}),
+        "a.docx",
+        "macros",
+    ),
+    "docx: DDE over two runs": (
+        "library",
+        odd.words("<w:instrText>DD</w:instrText><w:instrText>EAUTO c:\\x.exe</w:instrText>"),
+        "a.docx",
+        "macros",
+    ),
+    "docx: DDE in a simple field": ("library", odd.words('<w:fldSimple w:instr=" DDE x"/>'), "a.docx", "macros"),
+    "docx: DDE in UTF-16": ("library", odd.words("<w:instrText>DDEAUTO x</w:instrText>", "utf-16"), "a.docx", "macros"),
+    "docx: OLE called a drawing": (
+        "library",
+        make.office(parts={"word/media/a.emf": OLE}),
+        "a.docx",
+        "embedded_object",
+    ),
+    "pptx: script in a UTF-16 drawing": (
+        "library",
+        odd.drawing("<script>alert(1)</script>", "utf-16"),
+        "a.pptx",
+        "embedded_object",
+    ),
+    "pptx: drawing that fetches": (
+        "library",
+        odd.drawing('<image xlink:href="http://evil/a.png"/>'),
+        "a.pptx",
+        "embedded_object",
+    ),
+    "pptx: drawing with an event": (
+        "library",
+        odd.drawing("<g/>", attributes=' onload="x()"'),
+        "a.pptx",
+        "embedded_object",
+    ),
+    "pptx: broken clip": (
+        "library",
+        lambda: make.office("pptx", {"ppt/media/media1.mp4": make.media("mp4", *H264)[:-2500]}),
+        "a.pptx",
+        "broken_office",
+    ),
+    "clip without streams": ("partner_clip", b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov", "a.mp4", "broken_clip"),
+    "sound as a partner's picture": ("partner_picture", make.mp3, "a.jpg", "not_here"),
+    "gif as a partner's clip": ("partner_clip", make.animation(), "a.mp4", "not_here"),
+    "pdf as a partner's clip": ("partner_clip", make.pdf(), "a.mp4", "not_here"),
+}
+
+#: name → (profile, bytes or maker, media type)
+GOOD = {
+    "pdf packed by an array of filters": ("library", odd.packed_contents, "application/pdf"),
+    "pdf without a box": ("library", lambda: odd.page_with("/MediaBox", [0, 0, 10]), "application/pdf"),
+    "pdf of a 20 m banner": ("library", lambda: make.pdf(size=(14_000, 4_000)), "application/pdf"),
+    "clip that boasts": ("partner_clip", odd.clip_that_boasts, "video/mp4"),
+    "clip with a link outside": ("partner_clip", odd.clip_with_a_link_outside, "video/mp4"),
+    "sound of a partner": ("partner_clip", make.mp3, "audio/mpeg"),
+    "recording of a partner's phone": (
+        "partner_clip",
+        lambda: make.media("m4a", "-c:a", "aac", *TAGS, image=False),
+        "audio/mp4",
+    ),
+    "3gp from an old phone": (
+        "partner_clip",
+        lambda: make.media("3gp", "-c:v", "mpeg4", "-c:a", "aac", "-ar", "8000"),
+        "video/mp4",
+    ),
+    "docx with a field": (
+        "library",
+        odd.words("<w:instrText> PAGE </w:instrText>"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pptx with a drawing": (
+        "library",
+        odd.drawing('<path d="M0 0h9"/><image xlink:href="data:image/png;base64,AAAA"/>'),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+}
+
+#: Places where few look for a name; all of them come in and come out without it.
+HIDDEN = {
+    "photo in a pdf, ASCII85": ("library", lambda: odd.photo_pdf(["/ASCII85Decode", "/DCTDecode"], odd.ASCII85_PHOTO)),
+    "photo in a pdf, packed": (
+        "library",
+        lambda: odd.photo_pdf(["/FlateDecode", "/DCTDecode"], odd.zlib.compress(odd.PHOTO)),
+    ),
+    "JPEG 2000 in a pdf": ("library", lambda: odd.photo_pdf(["/JPXDecode"], odd.jpeg2000())),
+    "thumbnail of a page": ("library", lambda: make.pdf(edit=odd.old_thumbnail)),
+    "parts of a page from elsewhere": ("library", lambda: make.pdf(edit=odd.parts_from_elsewhere)),
+    "clip, between the pictures": ("partner_clip", odd.clip_with_words_between_pictures),
+    "webm, in the sound's head": (
+        "partner_clip",
+        lambda: make.media("webm", "-c:v", "libvpx", "-c:a", "libvorbis", *TAGS),
+    ),
+    "clip in slides": ("library", lambda: make.office("pptx", {"ppt/media/m1.mp4": make.media("mp4", *H264, *TAGS)})),
+    "phone's clip in slides": (
+        "library",
+        lambda: make.office("pptx", {"ppt/media/m1.mov": make.media("mov", *H264, *TAGS)}),
+    ),
+    "sound in slides": ("library", lambda: make.office("pptx", {"ppt/media/m1.mp3": make.mp3()})),
+    "scan in a document": (
+        "library",
+        lambda: make.office(parts={"word/media/a.tiff": make.picture("TIFF", exif=make.exif())}),
+    ),
+}
+
+
+def built(content):
+    return content() if callable(content) else content
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_odd_file_is_refused_for_its_own_reason(case):
+    profile, content, name, reason = HOSTILE[case]
+    with pytest.raises(Refused) as refusal:
+        accept_upload(profile, io.BytesIO(built(content)), name=name)
+    assert refusal.value.reason == reason
+    assert 400 <= refusal.value.status < 500 and "%(" not in refusal.value.messages[0]
+
+
+@pytest.mark.parametrize("case", GOOD)
+def test_good_neighbour_comes_in(case):
+    profile, content, media_type = GOOD[case]
+    with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
+        assert accepted.media_type == media_type and accepted.size
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_hidden_name_is_gone(case):
+    profile, content = HIDDEN[case]
+    traces = (CANARY.encode(), b"+10.0328", make.exif()[-40:], b"TiffExif")
+    with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
+        cleaned = all_bytes(accepted.file.read())
+    assert not [trace for trace in traces if trace in cleaned]
