@@ -19,7 +19,7 @@ from django.core.files.uploadedfile import UploadedFile
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.sniff import HEAD_BYTES, sniff
-from media_library.limits import PROFILES, Profile
+from media_library.limits import PROFILES, Profile, budget_for
 from media_library.names import declared_extension, display_name
 from media_library.refusals import Refused
 from media_library.scanning import Verdict, scan
@@ -99,11 +99,14 @@ class AcceptedFile:
         self.close()
 
 
-def accept_upload(profile: str, file: IO[bytes] | UploadedFile, *, name: str | None = None) -> AcceptedFile:
+def accept_upload(
+    profile: str, file: IO[bytes] | UploadedFile, *, name: str | None = None, patient: bool = False
+) -> AcceptedFile:
     """Decide on `file` by its content, clean it, and return the cleaned bytes with their facts.
 
     `profile` is a key of limits.PROFILES (KeyError for a word that is not there: a programmer's error).
     `name` is what the sender calls the file (default: `file.name`); only plain text is judged by it, too.
+    `patient`: a worker asks, and a large file may take its time; else the answer comes within ten seconds.
     Raises Refused, and nothing else, for content that does not come in; leaves no file behind.
     """
     rules = PROFILES[profile]
@@ -112,7 +115,7 @@ def accept_upload(profile: str, file: IO[bytes] | UploadedFile, *, name: str | N
         with tempfile.TemporaryDirectory(
             prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
         ) as folder:
-            return _accept(rules, profile, file, str(given), Path(folder))
+            return _accept(rules, profile, file, str(given), Path(folder), patient=patient)
     except Rejected as rejected:
         raise Refused(rejected.code, profile=profile, params=rejected.params) from None
     except sandbox.ToolFailed as failure:
@@ -134,12 +137,15 @@ def ends_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _accept(rules: Profile, profile: str, file: IO[bytes] | UploadedFile, given: str, folder: Path) -> AcceptedFile:
+def _accept(
+    rules: Profile, profile: str, file: IO[bytes] | UploadedFile, given: str, folder: Path, *, patient: bool
+) -> AcceptedFile:
     source, target = folder / "in", folder / "out"
     original_sha256 = _copy(file, source, max(rules.sizes.values()))
     tool, kind = _choose(source, rules)
     options = {"profile": profile, "found": kind, "declared": declared_extension(given)}
-    facts = sandbox.run(tool, source, target, options)
+    budget = budget_for(tool, source.stat().st_size, patient=patient)
+    facts = sandbox.run(tool, source, target, options, budget=budget)
     scanned = _scanned(source)
     changed = target.exists()
     clean = _open(target if changed else source)

@@ -3,7 +3,7 @@
 Sources: security.md section 2 (“Bounded work per file”) and rules 5, 11–14; units are in the names.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KB, MB, GB = 1024, 1024**2, 1024**3
 
@@ -83,6 +83,20 @@ BUDGETS = {
     "transcode": Budget(4 * 3600, 8 * 3600, 6 * GB, 2 * GB),  # two hours of 1080p on two slow cores
     "viewing": Budget(1800, 3600, 6 * GB, 1 * GB),
 }
+
+
+#: Somebody waits for the answer to a form; what needs longer goes through the upload box, whose files a worker checks.
+REQUEST_SECONDS = 9
+PATIENT_BYTES_PER_SECOND = 2 * MB  # a worker gives a large file one more second for each of these many bytes
+
+
+def budget_for(tool: str, size: int, *, patient: bool) -> Budget:
+    """What `tool` may use on a file of `size` bytes; `patient`: in the worker, where nobody waits for the answer."""
+    budget = BUDGETS[tool]
+    if not patient:
+        return replace(budget, wall_seconds=min(budget.wall_seconds, REQUEST_SECONDS))
+    more = size // PATIENT_BYTES_PER_SECOND
+    return replace(budget, wall_seconds=budget.wall_seconds + more, cpu_seconds=budget.cpu_seconds + more)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def check_upload(session_id: str) -> str:
         with fetched(session.key) as file:
             if session.fingerprint and ends_of(file) != session.fingerprint:
                 raise Refused("interrupted")  # parts of two different files, or the file changed on the way
-            with accept_upload(door.profile(session, file), file, name=session.name) as accepted:
+            with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
                 return _keep_upload(session, door, accepted)
     except Refused as refused:
         return _refuse_upload(session, door, " ".join(refused.messages))

@@ -137,7 +137,7 @@ def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, Ac
     accepted = []
     for file in wanted:
         with file.path.open("rb") as stream:
-            accepted.append((file, accept_upload("library", stream, name=file.path.name)))
+            accepted.append((file, accept_upload("library", stream, name=file.path.name, patient=True)))
     return accepted
 
 

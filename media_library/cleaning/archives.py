@@ -134,16 +134,18 @@ def write(target: Path, members: list[tuple[str, bytes]]) -> None:
 
 
 def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
-    """Nothing but entries: no comment, no extra fields, no gap, nothing in front or behind."""
+    """Nothing but entries: no comment, no extra field, no gap, nothing around them; their heads agree with the directory."""
     end = 0
     for entry in sorted(archive.infolist(), key=lambda item: item.header_offset):
         if entry.comment or entry.extra or entry.header_offset != end or entry.flag_bits & 0x8:
             return False
         if archive.fp is None:
             return False
-        archive.fp.seek(entry.header_offset + 26)
-        name_length, extra_length = struct.unpack("<HH", archive.fp.read(4))
-        if extra_length:
+        archive.fp.seek(entry.header_offset + 6)
+        flags, method, _time, _date, *sizes, name_length, extra_length = struct.unpack("<4H3I2H", archive.fp.read(24))
+        told = (flags, method, *sizes)  # a program that reads from the front goes by these
+        known = (entry.flag_bits, entry.compress_type, entry.CRC, entry.compress_size, entry.file_size)
+        if extra_length or told != known:
             return False
         end = entry.header_offset + 30 + name_length + entry.compress_size
     directory = sum(

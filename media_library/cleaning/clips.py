@@ -56,7 +56,7 @@ def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> d
         raise Rejected("clip_codec", codec=seen.video.upper())
     video = ["-c:v", "copy", *_filter(seen.video)] if copied else _encoder()
     audio = _audio(seen.audio, webm=webm)
-    muxer = ["-f", "webm"] if webm else ["-movflags", "+faststart", "-write_tmcd", "0", "-f", "mp4"]
+    muxer = ["-f", "webm"] if webm else ["-movflags", "+faststart", "-write_tmcd", "0", "-write_btrt", "0", "-f", "mp4"]
     _write(source, target, found, ["-map", "0:v:0", "-map", "0:a:0?", *video, *audio, *muxer])
     demuxer = "matroska" if webm else "mov"
     result = ffmpeg.probe(target, demuxer)

@@ -128,14 +128,11 @@ def contents_bomb(mebibytes: int = 3000) -> bytes:
     blanks, packer = b" " * 1024 * 1024, zlib.compressobj(9)
     first = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)
     again = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)
-    checksum = 1
-    for _ in range(mebibytes):
-        checksum = zlib.adler32(blanks, checksum)
-    once = first + again * (mebibytes - 1) + b"\x03\x00" + struct.pack(">I", checksum)
+    once = first + again * (mebibytes - 1) + b"\x03\x00" + bytes(4)  # nobody gets as far as the checksum
 
     def write(document):
         stream = document.make_stream(b"")
-        stream.write(zlib.compress(once, 9), filter=Array([Name.FlateDecode, Name.FlateDecode]))
+        stream.write(zlib.compress(once, 1), filter=Array([Name.FlateDecode, Name.FlateDecode]))
         document.pages[0].Contents = stream
 
     return make.pdf(edit=write)

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from media_library import limits
 from media_library.intake import Refused, accept_upload
 from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
@@ -168,7 +169,8 @@ def test_odd_file_is_refused_for_its_own_reason(case):
     profile, content, name, reason = HOSTILE[case]
     with pytest.raises(Refused) as refusal:
         accept_upload(profile, io.BytesIO(built(content)), name=name)
-    assert refusal.value.reason == reason
+    # Out of memory or out of time, whichever the machine runs into first.
+    assert refusal.value.reason in ({reason, "too_slow"} if "bomb" in case else {reason})
     assert 400 <= refusal.value.status < 500 and "%(" not in refusal.value.messages[0]
 
 
@@ -186,3 +188,21 @@ def test_hidden_name_is_gone(case):
     with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
         cleaned = all_bytes(accepted.file.read())
     assert not [trace for trace in traces if trace in cleaned]
+
+
+def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):
+    assert limits.budget_for("media", 10, patient=False).wall_seconds < 10
+    assert limits.budget_for("pdf", 200 * limits.MB, patient=True).wall_seconds > 60
+    monkeypatch.setattr(limits, "REQUEST_SECONDS", 0.01)
+    with pytest.raises(Refused) as refusal:
+        accept_upload("image", io.BytesIO(make.picture()), name="a.jpg")
+    assert refusal.value.reason == "too_slow"
+    with accept_upload("image", io.BytesIO(make.picture()), name="a.jpg", patient=True) as accepted:
+        assert accepted.size
+
+
+def test_a_member_that_tells_two_stories_is_packed_anew():
+    content = odd.zip_with_two_stories()
+    with accept_upload("library", io.BytesIO(content), name="a.zip") as accepted:
+        cleaned = accepted.file.read()
+    assert cleaned != content and cleaned[8:10] == b"\x08\0" and all_bytes(cleaned).count(b"x" * 500) == 1
