@@ -134,7 +134,7 @@ def write(target: Path, members: list[tuple[str, bytes]]) -> None:
 
 
 def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
-    """Nothing but entries: no comment, no extra field, no gap, nothing around them; their heads agree with the directory."""
+    """Nothing but entries: no comment, no extra field, nothing around them; heads agree with the directory."""
     end = 0
     for entry in sorted(archive.infolist(), key=lambda item: item.header_offset):
         if entry.comment or entry.extra or entry.header_offset != end or entry.flag_bits & 0x8:
