@@ -103,6 +103,7 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     ),
     "broken_sound": (422, _("Tệp âm thanh bị hỏng hoặc chưa tải lên hết. Bạn phát thử trên máy rồi gửi lại.")),
     "clip_too_long": (422, _("Video dài hơn %(limit)s phút. Bạn cắt ngắn rồi gửi lại.")),
+    "sound_too_long": (422, _("Âm thanh dài hơn %(limit)s phút. Bạn cắt ngắn rồi gửi lại.")),
     "clip_too_big": (422, _("Khung hình video lớn hơn 4K. Bạn xuất video ở 1080p rồi gửi lại.")),
     "clip_codec": (
         422,

@@ -41,7 +41,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     if source.stat().st_size > profile.sizes[kind]:
         raise Rejected("too_large", limit_bytes=profile.sizes[kind])
     if seen.seconds > CLIP_MAX_SECONDS:
-        raise Rejected("clip_too_long", limit=CLIP_MAX_SECONDS // 60)
+        raise Rejected("clip_too_long" if seen.video else "sound_too_long", limit=CLIP_MAX_SECONDS // 60)
     if kind == "audio":
         return _clean_audio(source, target, found, seen)
     if seen.width * seen.height > CLIP_MAX_PIXELS or not seen.width * seen.height:

@@ -14,6 +14,7 @@ from media_library.cleaning.pdf_gaps import hides_something
 from media_library.cleaning.pdf_pictures import clean_picture
 from media_library.cleaning.rejection import Rejected
 from media_library.limits import (
+    PDF_MAX_BLEED_MM,
     PDF_MAX_DEPTH,
     PDF_MAX_OBJECTS,
     PDF_MAX_PAGES,
@@ -164,7 +165,7 @@ def _measures(page: pikepdf.Page) -> tuple[Decimal, Decimal, Decimal]:
     unit = Decimal(str(page.obj.get("/UserUnit", 1))) * MM_PER_POINT
     width, height = abs(trim[2] - trim[0]) * unit, abs(trim[3] - trim[1]) * unit
     margin = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * unit
-    if not (0 < width <= PDF_MAX_SIDE_MM and 0 < height <= PDF_MAX_SIDE_MM and margin < min(width, height)):
+    if not (0 < width <= PDF_MAX_SIDE_MM and 0 < height <= PDF_MAX_SIDE_MM and margin <= PDF_MAX_BLEED_MM):
         raise Rejected(BROKEN)
     if int(page.obj.get("/Rotate", page.rotation if hasattr(page, "rotation") else 0)) % 180:
         width, height = height, width

@@ -8,6 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream
 
+from media_library.limits import PDF_MAX_DPI
+
 MAX_DEPTH = 4  # forms within forms
 MAX_INSTRUCTIONS = 200_000  # of one page; a drawing of more is measured in part
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -59,7 +61,9 @@ def _drawn(item: Object | None, resources: Object, matrix: Matrix, depth: int) -
     across = (matrix.a**2 + matrix.b**2) ** 0.5  # points the picture's width takes on the page
     down = (matrix.c**2 + matrix.d**2) ** 0.5
     if min(width, height) >= 64 and across > 0 and down > 0:
-        yield min(width / across, height / down) * 72
+        dpi = min(width / across, height / down) * 72
+        if dpi <= PDF_MAX_DPI:
+            yield dpi
 
 
 def fonts_embedded(pdf: Pdf) -> bool | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from media_library.cleaning import ffmpeg
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import Profile
+from media_library.limits import CLIP_MAX_SECONDS, Profile
 
 BROKEN = "broken_sound"
 _WAV_KEPT = {b"fmt ", b"data", b"fact"}
@@ -28,9 +28,11 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
     if kept != data:
         target.write_bytes(kept)
     path = target if target.exists() else source
+    seconds = ffmpeg.probe(path, found).seconds
+    if seconds > CLIP_MAX_SECONDS:
+        raise Rejected("sound_too_long", limit=CLIP_MAX_SECONDS // 60)
     if not ffmpeg.plays(path, found, [], "a"):
         raise Rejected(BROKEN)
-    seconds = ffmpeg.probe(path, found).seconds
     media_type = "audio/mpeg" if found == "mp3" else "audio/wav"
     return {"media_type": media_type, "extension": found, "duration_ms": round(seconds * 1000), "has_audio": True}
 

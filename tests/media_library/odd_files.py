@@ -32,21 +32,26 @@ def page_with(key: str, value: object) -> bytes:
     return make.pdf(edit=lambda document: document.pages[0].obj.__setitem__(key, value))
 
 
-def photo_pdf(filters: list[str], packed: bytes) -> bytes:
-    """A page with one picture whose bytes are `packed` by `filters`."""
+def photo_pdf(filters: list[str], packed: bytes, place: str = "100 0 0 80") -> bytes:
+    """A page with one picture, in `place`, whose bytes are `packed` by `filters`."""
 
     def draw(document):
         picture = document.make_stream(
-            b"", Type=Name.XObject, Subtype=Name.Image, Width=64, Height=48, BitsPerComponent=8
+            b"", Type=Name.XObject, Subtype=Name.Image, Width=64, Height=64, BitsPerComponent=8
         )
         picture.ColorSpace = Name.DeviceRGB
         picture.write(packed, filter=Array([Name(one) for one in filters]))
         document.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=picture))
-        document.pages[0].Contents = document.make_stream(b"q 100 0 0 80 0 0 cm /Im0 Do Q")
+        document.pages[0].Contents = document.make_stream(f"q {place} 0 0 cm /Im0 Do Q".encode())
 
     return make.pdf(edit=draw)
 
 
+HUGE_BLEED = (
+    ("/MediaBox", [-(10**7), -(10**7), 10**7, 10**7]),
+    ("/BleedBox", [-(10**7), -(10**7), 10**7, 10**7]),
+    ("/TrimBox", [0, 0, 200, 100]),
+)
 PHOTO = make.picture(exif=make.exif(), comment=CANARY)
 ASCII85_PHOTO = base64.a85encode(PHOTO) + b"~>"
 
@@ -188,3 +193,16 @@ def clip_that_boasts() -> bytes:
 def clip_with_a_link_outside() -> bytes:
     """The sound's and picture's bytes are said to lie in another file."""
     return make.media("mov", *make.H264).replace(b"url \x00\x00\x00\x01", b"url \x00\x00\x00\x00")
+
+
+def sound_of_years() -> bytes:
+    """A sample a second: half a megabyte lasts six days."""
+    rate, samples = 1, bytes(512 * 1024)
+    form = struct.pack("<HHIIHH", 1, 1, rate, rate, 1, 8)
+    body = b"WAVEfmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(samples)) + samples
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def picture_as_a_dot() -> bytes:
+    """A photo drawn smaller than an atom: its resolution would not fit into any column."""
+    return photo_pdf(["/DCTDecode"], make.picture(), ".0000001 0 0 .0000001")

@@ -6,6 +6,7 @@ import pytest
 
 from media_library import limits
 from media_library.intake import Refused, accept_upload
+from media_library.models import StoredFile
 from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
 from tests.media_library.odd_files import RELATION
@@ -97,6 +98,13 @@ HOSTILE = {
         "broken_office",
     ),
     "clip without streams": ("partner_clip", b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov", "a.mp4", "broken_clip"),
+    "sound of years": ("library", odd.sound_of_years, "a.wav", "sound_too_long"),
+    "pdf with a kilometre of bleed": (
+        "library",
+        lambda: make.pdf(edit=lambda d: [d.pages[0].obj.__setitem__(*box) for box in odd.HUGE_BLEED]),
+        "a.pdf",
+        "broken_pdf",
+    ),
     "sound as a partner's picture": ("partner_picture", make.mp3, "a.jpg", "not_here"),
     "gif as a partner's clip": ("partner_clip", make.animation(), "a.mp4", "not_here"),
     "pdf as a partner's clip": ("partner_clip", make.pdf(), "a.mp4", "not_here"),
@@ -106,6 +114,7 @@ HOSTILE = {
 GOOD = {
     "pdf packed by an array of filters": ("library", odd.packed_contents, "application/pdf"),
     "pdf without a box": ("library", lambda: odd.page_with("/MediaBox", [0, 0, 10]), "application/pdf"),
+    "pdf with a picture as a dot": ("library", odd.picture_as_a_dot, "application/pdf"),
     "pdf of a 20 m banner": ("library", lambda: make.pdf(size=(14_000, 4_000)), "application/pdf"),
     "clip that boasts": ("partner_clip", odd.clip_that_boasts, "video/mp4"),
     "clip with a link outside": ("partner_clip", odd.clip_with_a_link_outside, "video/mp4"),
@@ -179,6 +188,15 @@ def test_good_neighbour_comes_in(case):
     profile, content, media_type = GOOD[case]
     with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
         assert accepted.media_type == media_type and accepted.size
+        StoredFile(key="k", zone="quarantine", **_columns(accepted)).full_clean(
+            validate_unique=False, validate_constraints=False
+        )
+
+
+def _columns(accepted):
+    """What StoredFile.objects.store() writes of the facts: each must fit its column."""
+    shared = {field.name for field in StoredFile._meta.fields} & set(vars(accepted))
+    return {name: value for name in shared if (value := getattr(accepted, name)) is not None}
 
 
 @pytest.mark.parametrize("case", HIDDEN)
