@@ -139,7 +139,9 @@ def open_needs() -> Any:
 
 def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
     """Rows languages × columns roles of the newest version; an empty cell that is wanted is a debt with an owner."""
-    files = {(file.language, file.role): file for file in version.files.all()} if version else {}
+    files: dict[tuple[str, str], list[AssetFile]] = {}
+    for file in version.files.all() if version else []:
+        files.setdefault((file.language, file.role), []).append(file)
     needs = {(need.language, need.role): need for need in asset.needs.select_related("owner")}
     expected = set(profiles.expected_cells(asset.kind))
     roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *needs, *expected})]
@@ -149,7 +151,7 @@ def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
         for role in roles:
             key = (language, role)
             need, wanted = needs.get(key), key in expected or (key in needs and not needs[key].waived)
-            cells.append({"role": role, "file": files.get(key), "need": need, "wanted": wanted})
+            cells.append({"role": role, "files": files.get(key), "need": need, "wanted": wanted})
         rows.append({"language": language, "label": Language(language).label, "cells": cells})
     return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from media_library import facts
 from media_library.admin_forms import UploadTagsForm
 from media_library.intake import AcceptedFile, Refused
-from media_library.limits import GB, PROFILES
+from media_library.limits import PROFILES
 from media_library.lookalikes import same_bytes
 from media_library.models import AssetVersion, StoredFile, UploadSession
 from media_library.releasing import add_accepted, describe
@@ -20,7 +20,7 @@ from media_library.upload_doors import Door, Quota, UploadRefused
 from media_library.uploads import bytes_on_the_way
 from media_library.vocabulary import FileRole, Language
 
-QUOTA_BYTES = 50 * GB  # on the way at once, for one person of the staff
+QUOTA_BYTES = 50_000_000_000  # on the way at once, for one person of the staff
 _ROLES = {"application/pdf": FileRole.PRINT, "application/zip": FileRole.SOURCE}
 _ROLES_OF_FAMILY = {"video": FileRole.SCREEN, "audio": FileRole.AUDIO, "text": FileRole.TEXT, "image": FileRole.SOCIAL}
 

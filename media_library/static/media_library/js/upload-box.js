@@ -44,7 +44,7 @@ export class UploadBox {
   }
 
   size(bytes) {
-    const [unit, divisor] = bytes >= 1024 * MEBIBYTE ? ['GB', 1024 * MEBIBYTE] : bytes >= MEBIBYTE ? ['MB', MEBIBYTE] : ['KB', 1024];
+    const [unit, divisor] = bytes >= 1e9 ? ['GB', 1e9] : bytes >= 1e6 ? ['MB', 1e6] : ['KB', 1e3]; // as filesize_vi counts
     return `${(bytes / divisor).toLocaleString(document.documentElement.lang || 'vi', { maximumFractionDigits: 1 })} ${unit}`;
   }
 
