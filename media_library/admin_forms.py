@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale
 
-from media_library.models import Asset, AssetText, AssetVersion, KitText, Need, ShownConsent
-from media_library.vocabulary import FileRole, Language, Moment
+from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
+from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
 
 ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
 KIT_WORDS = ("name", "intro", "guide")
@@ -76,6 +76,13 @@ class AssetForm(WordsForm):
     moments = forms.MultipleChoiceField(
         label=_("Dịp và nơi dùng"), choices=Moment.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    levels = forms.MultipleChoiceField(
+        label=_("Cấp học"),
+        choices=SchoolLevel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Để trống khi hợp với mọi cấp học."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,6 +96,7 @@ class AssetForm(WordsForm):
         instance = super().save(commit)
         if commit:
             Asset.objects.get(pk=instance.pk).refresh_derived()
+            Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
         return instance
 
 

@@ -42,6 +42,9 @@ def _files_link(asset):
     return format_html('<a href="{}">{}</a>', reverse("asset_files", args=[asset.pk]), _("Tệp và phiên bản"))
 
 
+LEASE = [FieldPanel("effect"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]), FieldPanel("note")]
+
+
 class AssetViewSet(SnippetViewSet):
     model = Asset
     icon = "doc-full-inverse"
@@ -67,6 +70,7 @@ class AssetViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
                     FieldPanel("moments"),
                     FieldPanel("audiences"),
+                    FieldPanel("levels"),
                     FieldRowPanel([FieldPanel("licence"), FieldPanel("access")]),
                     FieldRowPanel([FieldPanel("season"), FieldPanel("plan_ref")]),
                     FieldPanel("slug"),
@@ -74,6 +78,10 @@ class AssetViewSet(SnippetViewSet):
                 heading=_("Tài liệu"),
             ),
             *_words_tabs(ASSET_WORDS),
+            ObjectList(
+                [InlinePanel("leases", panels=LEASE, label=_("Dòng quyền")), FieldPanel("review_on")],
+                heading=_("Thời hạn"),
+            ),
         ],
         base_form_class=AssetForm,
     )

@@ -149,6 +149,7 @@ def words(**fields):
     }
     return (
         blank
+        | {"leases-TOTAL_FORMS": "0", "leases-INITIAL_FORMS": "0", "leases-MIN_NUM_FORMS": "0"}
         | {"code": "P-NEW-01", "slug": "", "kind": "poster", "licence": "campaign", "access": "open", "plan_ref": ""}
         | fields
     )
@@ -176,6 +177,25 @@ def test_an_asset_is_made_and_changed_with_its_words_in_three_languages(client_f
     asset.refresh_from_db()
     assert asset.name == "Poster đã sửa" and asset.texts.count() == 3
     assert "P-NEW-01" in desk.get("/admin/snippets/media_library/asset/?q=da+sua").content.decode()
+
+
+def test_the_desk_writes_rights_levels_and_the_day_of_review(client, client_for):
+    make_library()
+    asset = make_asset("P-NEW-01", name="Poster có hạn")
+    owner = editor("change_asset", "view_asset")
+    edit = f"/admin/snippets/media_library/asset/edit/{asset.pk}/"
+    row = {"effect": "deny", "starts_on": "2026-01-02", "ends_on": "2026-01-01", "note": "Chờ giấy phép nhạc."}
+    lease = {"leases-TOTAL_FORMS": "1"} | {f"leases-0-{name}": value for name, value in row.items()}
+    wrong = client_for(owner).post(edit, words(name_vi="Poster có hạn", **lease))
+    assert "Ngày cuối phải từ ngày đầu" in wrong.content.decode() and not asset.leases.exists()
+    lease["leases-0-ends_on"] = ""
+    changes = {"levels": ["thcs", "thpt"], "review_on": "2027-03-01"}
+    assert client_for(owner).post(edit, words(name_vi="Poster có hạn", **lease, **changes)).status_code == 302
+    asset = Asset.objects.get(pk=asset.pk)
+    assert asset.levels == ["thcs", "thpt"] and f"{asset.review_on:%d-%m-%Y}" == "01-03-2027"
+    assert asset.leases.get().created_by == owner
+    closed = client.get(asset.get_absolute_url())
+    assert closed.status_code == 410 and "Chờ giấy phép nhạc." in closed.content.decode()
 
 
 def test_listings_and_kits(client_for, django_assert_max_num_queries):
