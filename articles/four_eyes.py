@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester
 
+from articles.kept_in_step import translators_of
+
 
 def last_editor_id(page: Page) -> int | None:
     """Primary key of the account that saved the newest revision; None when a program did."""
@@ -34,6 +36,10 @@ def reason_not_to_publish(page: Page, user) -> str:
     Administrators are exempt: they take down and repair in an emergency, and the site history names them.
     """
     if user.is_superuser:
+        return ""
+    if translators := translators_of(page):  # its newest revision was saved by whoever pressed a button
+        if user.pk in translators | signed_by(page) | {page.owner_id}:
+            return _("Bạn dịch hoặc viết bài này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
         return ""
     if last_editor_id(page) == user.pk:
         return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")

@@ -17,7 +17,8 @@ from wagtail.log_actions import log
 from wagtail.models import PagePermissionTester
 
 from articles import checks
-from articles.four_eyes import last_editor_id, signed_by
+from articles.four_eyes import reason_not_to_publish
+from articles.kept_in_step import original_of, translators_of
 from articles.story_hash import story_hash
 
 logger = logging.getLogger(__name__)
@@ -37,12 +38,26 @@ def safety_missing(story: Any) -> str:
     if not story.needs_safety_check:
         return ""
     approved = approved_safety(story)
+    if approved is not None and approved.text_hash == story_hash(story):
+        return ""
+    original, text = original_of(story)
+    if original is not None:
+        return _safety_missing_in_original(original, text)
     if approved is None:
         return _(
             "Bài có trẻ em hoặc vụ việc mà chưa qua bước “Kiểm tra an toàn trẻ em”. Bạn gửi bài theo quy trình ấy."
         )
-    if approved.text_hash != story_hash(story):
-        return _("Chữ hoặc ảnh đã đổi sau khi kiểm an toàn trẻ em. Bạn gửi bài kiểm lại.")
+    return _("Chữ hoặc ảnh đã đổi sau khi kiểm an toàn trẻ em. Bạn gửi bài kiểm lại.")
+
+
+def _safety_missing_in_original(original: Any, text: Any) -> str:
+    """A translation that is kept in step needs no check of its own: `text`, which it was made from, was checked."""
+    approved = approved_safety(original)
+    if approved is None or approved.text_hash != story_hash(text):
+        return _(
+            "Bản gốc của bản dịch này chưa qua bước “Kiểm tra an toàn trẻ em”, hoặc đã đổi sau khi kiểm. "
+            "Bạn cho kiểm bản gốc trước."
+        )
     return ""
 
 
@@ -64,40 +79,15 @@ def actor_problem(page: Any, revision: Any, user: Any) -> str:
     person who pressed the button is the one who saved the revision, and must not have translated a word of it.
     """
     if user is not None:
-        if user.is_superuser:
-            return ""
-        if user.pk == page.owner_id or user.pk in signed_by(page):
-            return _("Đây là bài của bạn. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
-        if last_editor_id(page) == user.pk:
-            return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
-        return ""
+        return reason_not_to_publish(page, user)
     if revision.approved_go_live_at is not None:
         return ""
     presser = revision.user
     if presser is None or not translators_of(page):
         return _("Không có ai duyệt lần đăng này.")
-    if presser.is_superuser:
-        return ""
-    if presser.pk in translators_of(page) or presser.pk == page.owner_id:
-        return _("Bạn dịch bài này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
     if not PagePermissionTester(presser, page).can_publish():
         return _("Tài khoản này không có quyền đăng.")
-    return ""
-
-
-def translators_of(page: Any) -> set[int]:
-    """Accounts that translated a sentence of `page`; empty when it is not kept by wagtail-localize."""
-    from wagtail_localize.models import StringTranslation, Translation  # needs all apps
-
-    kept = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-    ).first()
-    if kept is None:
-        return set()
-    contexts = StringTranslation.objects.filter(
-        context__object_id=page.translation_key, locale_id=page.locale_id, last_translated_by__isnull=False
-    )
-    return set(contexts.values_list("last_translated_by", flat=True)) or {0}  # {0}: kept, translated by nobody known
+    return reason_not_to_publish(page, presser)
 
 
 def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list[str]:

@@ -66,7 +66,7 @@ def language_menu():
 # Before wagtail-localize's own hook, which acts at once.
 hooks.register("before_edit_page", languages.ask_before_sync, order=-20)
 hooks.register("before_edit_snippet", languages.ask_before_sync, order=-20)
-hooks.register("before_edit_page", languages.publish_only_complete, order=-10)
+hooks.register("before_edit_page", languages.publish_with_reasons, order=-10)
 
 
 @hooks.register("insert_editor_js")

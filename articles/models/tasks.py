@@ -9,6 +9,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from articles import publishing
 from articles.four_eyes import last_editor_id, signed_by
+from articles.kept_in_step import translators_of
 
 
 def gate_reasons(page) -> list[str]:
@@ -48,7 +49,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         """Why `user` may not approve `obj` at this step; empty when the rule does not speak against it."""
         obj = getattr(obj, "specific", obj)  # some of Wagtail's views bring the bare page
         state = obj.current_workflow_state
-        if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj):
+        if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj) | translators_of(obj):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
         if self.refuse_last_editor and last_editor_id(obj) == user.pk:
             return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from .changes import hand_edits, keep_hand_edits, untranslated
+from .changes import hand_edits, keep_hand_edits
+from .publishing import publish_one
 
 RESTART = "localize-restart-translation"
 
@@ -37,19 +38,21 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
     return TemplateResponse(request, "home/languages/ask_before_sync.html", context)
 
 
-def publish_only_complete(request: HttpRequest, page) -> HttpResponse | None:
-    """A half translated page would show readers two languages in one text, without a word about it."""
+def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:
+    """The localize editor says “published” even when the gates refuse, and takes a half translated page for done.
+
+    Here its button goes the desk's own way: complete, allowed, through the gates, or not at all and with the reason.
+    """
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
     translation = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
     ).first()
-    missing = untranslated(translation) if translation else []
-    if not missing:
+    if translation is None:
         return None
-    messages.error(
-        request,
-        _("Chưa xuất bản: còn %(number)d câu chưa dịch, ví dụ “%(example)s”. Bạn dịch nốt rồi xuất bản.")
-        % {"number": len(missing), "example": missing[0][:80]},
-    )
+    reason = publish_one(translation, request.user)
+    if reason:
+        messages.error(request, _("Chưa xuất bản: %(reason)s") % {"reason": reason})
+    else:
+        messages.success(request, _("Đã xuất bản “%(title)s”.") % {"title": page.get_admin_display_title()})
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -8,6 +8,10 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
+from articles.four_eyes import reason_not_to_publish
+from articles.models import ArticlePage
+from articles.publishing import reasons_against
+
 from .changes import untranslated
 
 
@@ -37,7 +41,7 @@ def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
     source.update_from_db()
     for translation in source.translations.filter(enabled=True).select_related("target_locale", "source"):
         code = translation.target_locale.language_code
-        reason = _publish_one(translation, user)
+        reason = publish_one(translation, user)
         if reason:
             kept.append(f"{translation.target_locale.get_display_name()}: {reason}")
         else:
@@ -45,8 +49,8 @@ def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
     return out, kept
 
 
-def _publish_one(translation: Translation, user) -> str:
-    """Why the translation is not out; empty when it is."""
+def publish_one(translation: Translation, user) -> str:
+    """Fill the page of `translation` and publish it; returns why it is not out, empty when it is."""
     missing = untranslated(translation)
     if missing:
         return _("còn %(number)d câu chưa dịch, ví dụ “%(example)s”.") % {
@@ -55,16 +59,23 @@ def _publish_one(translation: Translation, user) -> str:
         }
     target = translation.get_target_instance()
     if not target.permissions_for_user(user).can_publish():
-        return _("bạn không có quyền xuất bản ở ngôn ngữ này.")
+        return reason_not_to_publish(target, user) or _("bạn không có quyền xuất bản ở ngôn ngữ này.")
     return _attempt(lambda: translation.save_target(user=user, publish=True), target)
 
 
 def _attempt(publish, page: Page) -> str:
+    """wagtail-localize publishes when its transaction is over, and says nothing when the gates refuse."""
     try:
         publish()
     except PermissionDenied as error:
         return str(error) or _("bạn không có quyền xuất bản trang này.")
     except ValidationError as error:
         return " ".join(error.messages)
-    page.refresh_from_db()
-    return "" if page.live else _("chưa xuất bản được: trang còn vướng bước kiểm tra.")
+    page = type(page).objects.get(pk=page.pk)
+    if page.live and not page.has_unpublished_changes:
+        return ""
+    draft = page.get_latest_revision_as_object()
+    reasons = reasons_against(draft) if isinstance(draft, ArticlePage) else []
+    if not reasons and draft.go_live_at:
+        return _("bài hẹn giờ đăng, sẽ tự lên vào giờ ấy.")
+    return " ".join(reasons) or _("chưa xuất bản được: trang còn vướng bước kiểm tra.")

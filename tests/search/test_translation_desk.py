@@ -10,12 +10,14 @@ from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from home.languages.changes import changes, hand_edits, source_of, untranslated
 from home.languages.legacy import legacy_text
-from home.languages.publishing import start
+from home.languages.publishing import publish_together, start
 from home.models import TranslationDebt
 from tests.factories import make_article, make_home, make_locale, make_section, make_user
 from users.roles import grant
 
 pytestmark = pytest.mark.django_db
+#: wagtail-localize publishes when its transaction is over.
+commits = pytest.mark.django_db(transaction=True)
 DESK = "/admin/ngon-ngu/"
 #: As long as the desk's gates want it (25–55 tiếng).
 SAPO = (
@@ -58,6 +60,57 @@ def state(client, page, language):
     answer = client.get(DESK, {"title": page.title})
     assert answer.status_code == 200
     return getattr(answer.context["object_list"][0], f"state_{language}")
+
+
+@commits
+def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_for, site):
+    client = client_for(site["admin"])
+    page = make_article("Cúp máy trước", section=site["section"], sapo=SAPO)
+    assert state(client, page, "km") == "missing"
+    assert state(client, page, "vi") == "source"
+    client.post(f"{DESK}{page.pk}/km/bat-dau/")
+    assert state(client, page, "km") == "draft"
+    translate_all(page, "km")
+    assert publish_together(page, site["admin"]) == (["km"], [])
+    assert state(client, page, "km") == "live"
+    assert state(client, page, "en") == "missing"
+    page = change(page, "Cúp máy trước, nghĩ sau")
+    assert state(client, page, "km") == "behind"
+    html = client.get(f"{DESK}{page.pk}/km/").content.decode()
+    assert "<del>Cúp máy trước</del>" in html and "<ins>Cúp máy trước, nghĩ sau</ins>" in html
+    client.post(f"{DESK}{page.pk}/km/cap-nhat/")
+    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=make_locale("km"))
+    assert untranslated(translation) == ["Cúp máy trước, nghĩ sau"]
+    assert state(client, page, "km") == "behind"
+
+
+@commits
+def test_a_change_without_a_changed_sentence_leaves_translations_up_to_date(client_for, site):
+    page = make_article("Bài không đổi chữ", section=site["section"], sapo=SAPO)
+    start(page, make_locale("km"), site["admin"])
+    translate_all(page, "km")
+    assert publish_together(page, site["admin"]) == (["km"], [])
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.is_hot = True
+    page.save_revision().publish(skip_permission_checks=True)
+    assert state(client_for(site["admin"]), page, "km") == "live"
+
+
+@commits
+def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(site):
+    page = make_article("Hai bản cùng lúc", section=site["section"], sapo=SAPO)
+    for language in ("km", "en"):
+        start(page, make_locale(language), site["admin"])
+    assert not page.get_translation(make_locale("km")).live, "a translation begins as a draft"
+    translate_all(page, "en", "Translated")
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.is_hot = True
+    page.save_revision()
+    out, kept = publish_together(page, site["admin"])
+    assert out == ["vi", "en"], kept
+    assert len(kept) == 1 and "câu chưa dịch" in kept[0]
+    assert page.get_translation(make_locale("en")).live
+    assert not page.get_translation(make_locale("km")).live
 
 
 def test_a_translator_works_in_one_language_only(client_for, site):

@@ -1,0 +1,108 @@
+"""Four eyes and the publish gates on the path of the translation sync (issues 3 and 9)."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail_localize.models import StringTranslation, Translation
+
+from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask
+from articles.permissions import sync_newsrooms
+from articles.publishing import reasons_against
+from articles.safety_list import POINTS
+from articles.story_hash import story_hash
+from campaign.models import Outlet
+from home.languages.changes import source_of
+from home.languages.publishing import start
+from tests.factories import make_article, make_help_line, make_locale, make_section, make_user
+from tests.search.test_translation_desk import DESK, SAPO, change, site, translate_all  # noqa: F401  (a fixture)
+from users.roles import grant
+
+#: wagtail-localize publishes when its transaction is over.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def paper(site):  # noqa: F811
+    """A newsroom whose section lies in both trees: a chief who also translates, another chief."""
+    outlet = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
+    section = make_section("Nhận diện", outlet=outlet)
+    site["section"] = section
+    for name, role in (("reporter", "reporter"), ("checker", "editor"), ("chief", "chief"), ("other", "chief")):
+        site[name] = make_user(f"{name}@thu.example")
+        grant(site[name], role, "bao-thu")
+    site["khmer_section"] = start(section, make_locale("km"), site["admin"])
+    sync_newsrooms()
+    return site
+
+
+def translated_by(page, user, language="km"):
+    translate_all(page, language)
+    StringTranslation.objects.filter(context__object_id=page.translation_key).update(last_translated_by=user)
+    return page.get_translation(make_locale(language))
+
+
+def checked(page, user):
+    """The child-safety step of `page`, approved for the text as it stands."""
+    page.get_workflow().start(page, page.owner)
+    state = page.current_workflow_state
+    task = next(task.specific for task in state.workflow.tasks if isinstance(task.specific, ChildSafetyTask))
+    ChildSafetyState.objects.create(
+        workflow_state=state, task=task, revision=page.get_latest_revision(), status="approved", finished_by=user,
+        finished_at=timezone.now(), ticks=list(POINTS), text_hash=story_hash(page.get_latest_revision_as_object()),
+    )  # fmt: skip
+    state.cancel(user=user)
+
+
+def test_who_translated_or_wrote_a_text_never_lets_it_out_and_gates_speak_for_each_language(client_for, paper):
+    """Four eyes on the path of the translation sync: the editor of wagtail-localize, the desk's button, both."""
+    page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, owner=paper["reporter"])
+    start(page, make_locale("km"), paper["km"])
+    twin = translated_by(page, paper["chief"])
+    address = reverse("wagtailadmin_pages:edit", args=[twin.pk])
+
+    def press(who):
+        answer = client_for(paper[who]).post(address, {"action": "publish"}, follow=True)
+        client_for(paper[who]).post(f"{DESK}{page.pk}/xuat-ban/")
+        return answer
+
+    for who in ("km", "reporter", "checker", "chief"):
+        answer = press(who)
+        assert not ArticlePage.objects.get(pk=twin.pk).live, who
+        assert "Đã xuất bản" not in answer.text, who
+    assert "Bạn dịch hoặc viết bài này" in press("chief").text
+    assert "Đã xuất bản" in press("other").text
+    assert ArticlePage.objects.get(pk=twin.pk).live
+    # A second round of sentences goes out by the same hand: pressing the button made nobody a translator.
+    StringTranslation.objects.filter(context__path="sapo").update(data="សេចក្តីថ្មី")
+    assert "Đã xuất bản" in press("other").text
+    assert "សេចក្តីថ្មី" in ArticlePage.objects.get(pk=twin.pk).sapo
+    # A gate that is shut in one language says so, and what is out stays as it was.
+    StringTranslation.objects.filter(context__path="title").update(data="ក" * 111)
+    answer = press("other")
+    assert "Tít dài 111 ký tự" in answer.text and "Đã xuất bản" not in answer.text
+    assert len(ArticlePage.objects.get(pk=twin.pk).title) < 111
+
+
+def test_a_translation_goes_out_on_the_check_of_the_very_text_it_was_made_from(client_for, paper):
+    make_help_line("111")
+    page = make_article("Em kể với thầy", section=paper["section"], sapo=SAPO, owner=paper["reporter"], has_minor=True)
+    start(page, make_locale("km"), paper["km"])
+    twin = translated_by(page, paper["km"])
+    address = reverse("wagtailadmin_pages:edit", args=[twin.pk])
+    other = client_for(paper["other"])
+    assert "Kiểm tra an toàn trẻ em" in other.post(address, {"action": "publish"}, follow=True).text
+    assert not ArticlePage.objects.get(pk=twin.pk).live
+    checked(ArticlePage.objects.get(pk=page.pk), paper["checker"])
+    assert "Đã xuất bản" in other.post(address, {"action": "publish"}, follow=True).text
+    assert ArticlePage.objects.get(pk=twin.pk).live
+    # Other words in the original, taken over by the translators, were seen by nobody.
+    page = change(page, "Em Lan kể với thầy")
+    source_of(page).update_from_db()
+    translated_by(page, paper["km"])
+    assert "đã đổi sau khi kiểm" in other.post(address, {"action": "publish"}, follow=True).text
+    live = ArticlePage.objects.get(pk=twin.pk)
+    assert live.has_unpublished_changes and live.live_revision_id != live.latest_revision_id
+    # By hand nothing is inherited.
+    Translation.objects.update(enabled=False)
+    twin = ArticlePage.objects.get(pk=twin.pk)
+    assert "chưa qua bước" in " ".join(reasons_against(twin.get_latest_revision_as_object()))
