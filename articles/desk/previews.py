@@ -35,7 +35,8 @@ class PreviewLinksView(StoryDeskPage):
         rows = [
             (link, self.request.build_absolute_uri(reverse("outside_preview", args=[link.token]))) for link in links
         ]
-        return super().get_context_data(**kwargs) | {"rows": rows}
+        newest = self.story.get_latest_revision()
+        return super().get_context_data(**kwargs) | {"rows": rows, "newest": newest.pk if newest else None}
 
     def post(self, request, *args, **kwargs):
         if "revoke" in request.POST:

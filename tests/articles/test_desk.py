@@ -147,7 +147,10 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in shown.text
     assert outside.post(place, {"says": "sua", "comment": " "}).status_code == 400
     assert outside.post(place, {"says": "sua", "comment": "Đoạn cuối cần số 111."}).status_code == 302
-    assert "Đoạn cuối cần số 111." in desk.get(address).text
+    said = desk.get(address).text
+    assert "Đoạn cuối cần số 111." in said and "về một bản cũ hơn" not in said
+    page.save_revision()
+    assert "về một bản cũ hơn" in desk.get(address).text, "a yes to another text is no yes"
     assert outside.get(page.address).status_code == 404
     desk.post(address, {"revoke": link.pk})
     assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
