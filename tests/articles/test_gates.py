@@ -1,5 +1,7 @@
 """The publish gates: what they say, and that no path goes round them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -9,7 +11,7 @@ from wagtail.models import PageLogEntry
 from articles import checks, personal_details, publishing
 from articles.models import ArticlePage
 from tests.articles.desk_forms import SAPO, act, edit, form, step_of, write
-from tests.factories import make_article, make_help_line, make_image, make_section
+from tests.factories import make_article, make_help_line, make_image, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,55 @@ def test_a_clean_text_passes_and_each_gate_says_what_where_and_how():
     assert codes(draft(section=section, title="Bốn", sapo="tiếng " * 56)) == {"sapo-length"}
     for finding in checks.check(draft(section=section, title="Năm", sapo="Ngắn.", has_minor=None)):
         assert finding.where and finding.problem and finding.mend and finding.field
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"sapo": "tiếng " * 24}, {"sapo-length"}),
+        ({"sapo": "tiếng " * 25}, set()),
+        ({"sapo": " tiếng\n" * 55}, set()),
+        ({"sapo": "tiếng " * 56}, {"sapo-length"}),
+        ({"sapo": ""}, {"sapo-length"}),
+        ({"title": "T" * 110}, set()),
+        ({"title": "T" * 111}, {"title-long"}),
+        ({"has_minor": False, "has_victim": None}, {"has-victim-unanswered"}),
+    ],
+)
+def test_limits_are_where_they_are_said_to_be(fields, found):
+    story = draft()
+    for name, value in fields.items():
+        setattr(story, name, value)
+    assert codes(story) == found
+
+
+def test_a_consent_opens_the_gate_until_it_ends_is_withdrawn_or_was_for_paper_only():
+    image = make_image(description="Một em bé cười", credit="Hải Đăng", has_minor=True)
+    story = draft(lead_image=image, has_minor=True)
+    assert codes(story) == {"consent"}
+    consent = image.consents.create(
+        subject="Em B.", age_band="7-15", person_agreed=True, representative_agreed=True, purpose="Bài về lớp học",
+        scope="campaign", paper_sha256="0" * 64, collected_by=make_user(),
+    )  # fmt: skip
+
+    def with_(**fields):
+        type(consent).objects.filter(pk=consent.pk).update(**fields)
+        return codes(ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object())
+
+    today = timezone.localdate()
+    assert with_() == set()
+    assert with_(expires_on=today) == set(), "to the end of that day"
+    assert with_(expires_on=today - timedelta(days=1)) == {"consent"}
+    assert with_(expires_on=None, representative_agreed=False) == {"consent"}
+    assert with_(representative_agreed=True, scope="print") == {"consent"}
+    assert with_(scope="campaign", withdrawn_at=timezone.now()) == {"consent"}
+
+
+def test_a_reason_of_blanks_keeps_nothing_open():
+    story = draft(has_minor=True, paragraphs=["Em Nguyễn Thị Bông, lớp 9A2 Trường THCS Sen Trắng, kể lại."])
+    for reason, is_open in (("", False), (" " * 40, False), ("x" * 19, False), ("x" * 20, True)):
+        story.override_reason = reason
+        assert ("personal-details" not in codes(story)) is is_open, reason
 
 
 def test_pictures_need_words_credit_and_consent():

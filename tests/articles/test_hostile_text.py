@@ -1,7 +1,9 @@
 """Script probes in every text field of every block, and odd input: nothing runs, nothing is lost, nothing is a 500."""
 
 import json
+from datetime import timedelta
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
@@ -12,8 +14,20 @@ from wagtail.blocks import StreamValue
 from wagtail.images.blocks import ImageChooserBlock
 
 from articles.blocks import ArticleBody, SpecialBody
-from articles.models import ArticlePage, CaseStudyPage, Correction, LongformPage, RoundupPage, SpecialPage, TipPage
-from tests.articles.desk_forms import SAPO, form, write
+from articles.models import (
+    ArticlePage,
+    CalendarKey,
+    CaseStudyPage,
+    Correction,
+    LongformPage,
+    Person,
+    PlannedStory,
+    PreviewLink,
+    RoundupPage,
+    SpecialPage,
+    TipPage,
+)
+from tests.articles.desk_forms import SAPO, act, form, write
 from tests.factories import make_article, make_image
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +118,7 @@ def hostile(newsroom):
     return pages
 
 
-def test_probes_never_run_live_in_preview_in_compare_or_in_feeds(hostile, newsroom, client_for):
+def test_probes_never_run_live_in_preview_in_editor_or_in_compare(hostile, newsroom, client_for):
     editor, reader = client_for(newsroom["editor"]), client_for(None)
     for page in hostile:
         live = reader.get(page.address)
@@ -119,16 +133,79 @@ def test_probes_never_run_live_in_preview_in_compare_or_in_feeds(hostile, newsro
             shown = editor.get(place)
             assert shown.status_code == 200, place
             assert not runs(shown.text), place
-    for place in (newsroom["section"].address, "/vi/", "/admin/toa-soan/lay-bai/", "/vi/nhan-dien-chieu-tro/feed.xml"):
-        answer = (client_for(newsroom["secretary"]) if place.startswith("/admin") else reader).get(place)
-        assert not runs(answer.text), place
+        for place in (f"/admin/pages/{page.pk}/edit/", f"/admin/pages/{page.pk}/view_draft/"):
+            assert not runs(editor.get(place).text), place
+    for place in (newsroom["section"].address, "/vi/"):
+        assert not runs(reader.get(place).text), place
     assert Correction.objects.count() == 5
+
+
+def test_probes_never_run_in_feeds(hostile, newsroom, client_for):
+    """A feed's reader takes titles for text and bodies for HTML: both are looked at as it would."""
+    reader, place = client_for(None), newsroom["section"].address
+    items = ElementTree.fromstring(reader.get(f"{place}rss.xml").content).findall("channel/item")
+    assert len(items) == 5
+    for item in items:
+        assert item.findtext("title") == PROBE
+        for part in item.iter():
+            assert part.tag == "title" or not runs(part.text or ""), (part.tag, part.text)
+    items = reader.get(f"{place}feed.json").json()["items"]
+    assert len(items) == 5
+    for item in items:
+        assert "alert(1)" in item["content_html"] and not runs(item["content_html"])
+
+
+def test_probes_never_run_on_the_desks_own_pages(newsroom, client_for):
+    """Plans, keys, names of versions, verdicts from outside, comments, corrections: whatever people may write."""
+    cache.clear()
+    section, reporter = newsroom["section"], client_for(newsroom["reporter"])
+    editor, secretary = client_for(newsroom["editor"]), client_for(newsroom["secretary"])
+    page = write(reporter, section, title=PROBE, **{"action-submit": "1"})
+    act(editor, page, "reject", comment=PROBE)
+    live = make_article("Một", section=section, author=PROBE, source_name=PROBE, sapo=SAPO)
+    live.corrections.create(text=PROBE)
+    Person.objects.update(pen_name=PROBE[:80], bio=PROBE, honorific=PROBE[:40], has_page=True)
+    PlannedStory.objects.create(title=PROBE, note=PROBE, section=section, planned_for=timezone.now())
+    until = timezone.now() + timedelta(days=1)
+    link = PreviewLink.objects.create(page=page, reader=PROBE, expires_at=until, created_by=newsroom["editor"])
+    outside = client_for(None)
+    assert outside.post(f"/xem-truoc/{link.token}/", {"says": "sua", "comment": PROBE}).status_code == 302
+    story = f"/admin/toa-soan/bai/{page.pk}"
+    editor.post(f"{story}/ban/", {"name": PROBE[:80]})
+    secretary.post("/admin/toa-soan/lich/dien-thoai/", {"outlet": section.outlet_id, "name": PROBE[:80]})
+    taker = client_for(newsroom["culture_secretary"])
+    seen = {
+        place: (who.get(place), holds)
+        for who, place, holds in (
+            (reporter, "/admin/toa-soan/", True),
+            (secretary, "/admin/toa-soan/lich/", True),
+            (secretary, "/admin/toa-soan/lich/dien-thoai/", True),
+            (secretary, "/admin/toa-soan/nhuan-but/", True),
+            (taker, "/admin/toa-soan/lay-bai/", False),
+            (editor, f"{story}/xem-truoc/", True),
+            (editor, f"{story}/ban/", True),
+            (editor, f"{story}/kiem/", False),
+            (editor, f"/admin/toa-soan/bai/{live.pk}/dinh-chinh/", True),
+            (editor, f"/admin/pages/{section.pk}/", True),
+            (outside, f"/xem-truoc/{link.token}/", True),
+            (outside, f"/xem-truoc/{link.token}/bai/", True),
+            (outside, live.address, True),
+        )
+    }
+    for place, (answer, holds) in seen.items():
+        assert answer.status_code == 200, place
+        assert not holds or "alert(" in answer.text, f"{place} shows no probe: nothing was asked"
+        assert not runs(answer.text), (place, runs(answer.text)[:3])
+    key = CalendarKey.objects.get()
+    assert "alert(1)" in outside.get(f"/lich-toa-soan/{key.token}.ics").text.replace("\r\n ", "")
 
 
 def test_probes_never_run_in_mail(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        write(client_for(newsroom["reporter"]), newsroom["section"], title=PROBE, **{"action-submit": "1"})
-    assert mailoutbox
+        page = write(client_for(newsroom["reporter"]), newsroom["section"], title=PROBE, **{"action-submit": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        act(client_for(newsroom["editor"]), page, "reject", comment=PROBE)
+    assert {mail.to[0] for mail in mailoutbox} >= {"editor@thu.example", "reporter@thu.example"}
     for mail in mailoutbox:
         assert "\n" not in mail.subject
         assert not any(runs(str(part[0])) for part in getattr(mail, "alternatives", ()))
