@@ -74,7 +74,7 @@ def rss(channel: Channel) -> str:
         feed.add_item(
             title=story.title,
             link=absolute(story.address),
-            description=story.sapo,
+            description=escape(story.sapo),  # readers take it for HTML
             unique_id=absolute(story.address),
             unique_id_is_permalink=True,
             pubdate=story.shown_at,

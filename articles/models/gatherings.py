@@ -6,6 +6,7 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -293,7 +294,7 @@ class CorrectionIndexPage(GatheringIndexPage):
             feed.add_item(
                 title=f"{row.get_kind_display()}: {row.page.title}",
                 link=link,
-                description=row.text,
+                description=escape(row.text),  # an Atom summary is HTML
                 unique_id=f"{link}#dinh-chinh-{row.number}",
                 pubdate=row.frozen_at,
                 updateddate=row.frozen_at,

@@ -19,6 +19,7 @@ from articles.models import (
     CalendarKey,
     CaseStudyPage,
     Correction,
+    CorrectionIndexPage,
     LongformPage,
     Person,
     PlannedStory,
@@ -28,7 +29,7 @@ from articles.models import (
     TipPage,
 )
 from tests.articles.desk_forms import SAPO, act, form, write
-from tests.factories import make_article, make_image
+from tests.factories import make_article, make_home, make_image
 
 pytestmark = pytest.mark.django_db
 PROBE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`"
@@ -149,6 +150,14 @@ def test_probes_never_run_in_feeds(hostile, newsroom, client_for):
         assert item.findtext("title") == PROBE
         for part in item.iter():
             assert part.tag == "title" or not runs(part.text or ""), (part.tag, part.text)
+    home = make_home()
+    home.add_child(instance=CorrectionIndexPage(title="Đính chính", slug="dinh-chinh", locale=home.locale))
+    summaries = [
+        item
+        for item in ElementTree.fromstring(reader.get("/vi/dinh-chinh/atom/").content).iter()
+        if item.tag.endswith("}summary")
+    ]
+    assert len(summaries) == 5 and not any(runs(item.text) for item in summaries)
     items = reader.get(f"{place}feed.json").json()["items"]
     assert len(items) == 5
     for item in items:
