@@ -43,8 +43,12 @@ def count_tieng(text: str) -> int:
 
 
 def vn_slugify(text: str, limit: int = 80) -> str:
-    """“Đừng giữ bí mật” → “dung-giu-bi-mat”; at most `limit` characters, cut at a hyphen, never empty."""
-    slug = slugify(anyascii(unicodedata.normalize("NFC", text)))
+    """“Đừng giữ bí mật” → “dung-giu-bi-mat”; at most `limit` characters, cut at a hyphen, never empty.
+
+    Pictographs fall out, as in the admin's script: anyascii would spell their English names.
+    """
+    words = "".join(letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "So")
+    slug = slugify(anyascii(words))
     if len(slug) > limit:
         slug = slug[:limit].rsplit("-", 1)[0]
     return slug or "trang"
