@@ -6,7 +6,7 @@ TYPED := $(wildcard */access.py */intake.py */cleaning.py */scanning.py */storag
 	*/archives.py cms/settings/env.py base/cache.py deploy/local/*.py)
 TEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help demo demo-reset shell-demo test lint format messages migrations lock check shots clean environment
+.PHONY: help demo demo-reset shell-demo test bench lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -27,6 +27,10 @@ test: environment ## all tests, on real PostgreSQL, S3 and Chromium (TEST_ARGS=â
 	@$(PYTHON) -m deploy.local.browser && $(PYTHON) -m deploy.local.scanner
 	@$(PYTHON) -m deploy.local.messages compile
 	@$(PYTHON) -m pytest $(TEST_ARGS); code=$$?; $(PYTHON) -m deploy.local.backends stop .test-services; exit $$code
+
+bench: environment ## the budgets of performance as one table (BENCH="pages edge â€¦" for some); state in .bench/
+	@$(PYTHON) -m deploy.local.browser
+	@$(PYTHON) -m bench $(BENCH)
 
 lint: environment ## ruff, djlint, mypy, hadolint, compose schema
 	@.venv/bin/ruff check .

@@ -58,7 +58,7 @@ def copies_of_one_event():
           FROM (SELECT * FROM media_library_downloadevent ORDER BY id LIMIT 1) sample
          CROSS JOIN (SELECT array_agg(organisation_id) AS ids FROM schools_unit) unit
          CROSS JOIN generate_series(1, %s) n
-    """  # noqa: S608 - our own column names
+    """
 
 
 @contextmanager

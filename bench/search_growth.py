@@ -87,7 +87,7 @@ def words(pick: random.Random) -> dict[str, list[str]]:
 
 def fill(count: int) -> float:
     """Write `count` documents, nine of ten Vietnamese, about 250 words each; returns seconds."""
-    pick, started = random.Random(1), time.perf_counter()  # noqa: S311  no secret
+    pick, started = random.Random(1), time.perf_counter()
     told = words(pick)
     batch = []
     for number in range(count):

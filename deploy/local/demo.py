@@ -20,6 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import NoReturn
 
 from demo.seeding.accounts import PASSWORD, emails
@@ -36,9 +37,10 @@ _RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
 class Demo:
     """All processes of the demo, and how they end."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.postgres, self.storage = Postgres(FOLDER), Storage(FOLDER)
+    def __init__(self, port: int, folder: Path = FOLDER) -> None:
+        """`folder` keeps all state; `make bench` has one of its own."""
+        self.port, self.folder = port, folder
+        self.postgres, self.storage = Postgres(folder), Storage(folder)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.restarts: dict[str, list[float]] = {}
         self.environment = dict(os.environ)
@@ -54,17 +56,17 @@ class Demo:
         self.environment |= settings_environment(self.postgres, self.storage, "postgres")
         self.environment |= {
             "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-            "SECRET_KEY": _secret_key(),
+            "SECRET_KEY": _secret_key(self.folder),
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "DEMO": "1",
-            "CACHE_DIR": str(FOLDER / "cache"),
-            "MAIL_DIR": str(FOLDER / "mail"),
+            "CACHE_DIR": str(self.folder / "cache"),
+            "MAIL_DIR": str(self.folder / "mail"),
             "PYTHONUNBUFFERED": "1",
         }
 
     def spawn(self, name: str, *command: str) -> subprocess.Popen[bytes]:
         """Start a process of our own code; its output goes to `.demo/<name>.log`."""
-        with open(FOLDER / f"{name}.log", "ab") as log:
+        with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *command],
                 stdin=subprocess.DEVNULL,
@@ -80,7 +82,7 @@ class Demo:
 
     def prepare(self) -> None:
         """Migrate and seed; raises LocalError with the end of the log."""
-        log = FOLDER / "prepare.log"
+        log = self.folder / "prepare.log"
         log.unlink(missing_ok=True)
         if self.spawn("prepare", "-m", "deploy.local.prepare").wait():
             raise state.LocalError(f"Không chuẩn bị được dữ liệu, xem {log}:\n{log.read_text()[-2000:]}")
@@ -130,9 +132,9 @@ class Demo:
                 now = time.monotonic()
                 recent = [then for then in self.restarts.get(name, []) if now - then < _RESTART_WINDOW]
                 if len(recent) >= _RESTARTS:
-                    raise state.LocalError(f"{name} đã dừng, bản demo dừng theo. Nhật ký: {FOLDER / name}.log")
+                    raise state.LocalError(f"{name} đã dừng, bản demo dừng theo. Nhật ký: {self.folder / name}.log")
                 self.restarts[name] = [*recent, now]
-                print(f"{name} đã dừng, đang chạy lại. Nhật ký: {FOLDER / name}.log", file=sys.stderr)
+                print(f"{name} đã dừng, đang chạy lại. Nhật ký: {self.folder / name}.log", file=sys.stderr)
                 starters[name]()
 
     def stop(self) -> None:
@@ -168,8 +170,8 @@ def _wait_all(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
             process.wait()
 
 
-def _secret_key() -> str:
-    path = FOLDER / "secret.json"
+def _secret_key(folder: Path = FOLDER) -> str:
+    path = folder / "secret.json"
     values = state.read(path)
     if "key" not in values:
         values["key"] = secrets.token_urlsafe(50)

@@ -1,0 +1,52 @@
+"""Measure the budgets of performance.md on this machine: one table of figure, budget and verdict.
+
+    python -m bench [NAME…]      # names: edge pages queries growth downloads lighthouse board search
+
+Speeds are ratios within one run, medians of five rounds; counts are absolute. State lies in `.bench/`, apart from
+the demo's; it is kept for the next run and may be removed. What needs a program that this machine lacks says so.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+
+from deploy.local.state import LocalError
+
+from .figures import Figure
+from .site import Site
+
+MEASURES = ("pages", "edge", "queries", "downloads", "growth", "lighthouse", "board", "search")
+
+
+def main(names: list[str]) -> int:
+    """Command line; 1 when a budget is missed or a measure broke, 2 when a name is unknown."""
+    if unknown := sorted(set(names) - set(MEASURES)):
+        print(f"Không có phép đo {', '.join(unknown)}; có: {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    figures: list[Figure] = []
+    site = Site()
+    try:
+        figures += site.start()
+        for name in [name for name in MEASURES if name in (names or MEASURES)]:
+            print(f"… {name}", file=sys.stderr, flush=True)
+            try:
+                figures += importlib.import_module(f"bench.{name}").measure(site)
+            except Exception:  # one broken measure must not hide the others
+                figures.append(Figure(name, "hỏng", "", False))
+                traceback.print_exc()
+    except LocalError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        site.stop()
+    width = max(len(figure.name) for figure in figures)
+    print(f"{'phép đo':{width}}  {'số đo':>26}  {'mức đặt ra':>18}  kết quả")
+    for figure in figures:
+        print(f"{figure.name:{width}}  {figure.value:>26}  {figure.budget:>18}  {figure.verdict}")
+    return int(any(figure.holds is False for figure in figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

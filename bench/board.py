@@ -1,0 +1,31 @@
+"""P4 for the coverage board; the work is done by `bench/coverage_board.py` on the site's own database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from deploy.local import state
+
+from .figures import Figure
+from .site import Site
+
+
+def measure(site: Site) -> list[Figure]:
+    """One line per page: queries, milliseconds, ratio."""
+    with open(state.ROOT / "bench" / "coverage_board.py") as script:
+        said = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--verbosity", "0"],
+            stdin=script,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=state.ROOT,
+            env=site.demo.environment,
+        ).stdout
+    found = []
+    for line in said.splitlines():
+        words = line.split()
+        if line.startswith("/"):
+            found.append(Figure(f"P4 {words[0]}", " ".join(words[1:]), "≤ 1.5 ×", float(words[-1]) <= 1.5))
+    return found

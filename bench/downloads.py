@@ -1,0 +1,33 @@
+"""P5: one click on a download: three queries, no byte through Django, a signed address that resumes."""
+
+from __future__ import annotations
+
+import urllib.request
+
+from .figures import Figure
+from .site import Site, django
+
+
+def measure(_site: Site) -> list[Figure]:
+    """The largest open file of the demo, fetched as a visitor."""
+    django()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from media_library.models import AssetFile
+
+    file = AssetFile.objects.filter(version__asset__status="released").order_by("-stored__size").first()
+    client = Client(headers={"host": "127.0.0.1"})
+    client.get(file.get_absolute_url())
+    with CaptureQueriesContext(connection) as counted:
+        answer = client.get(file.get_absolute_url())
+    location = answer.headers.get("Location", "")
+    part = urllib.request.Request(location, headers={"Range": "bytes=10-19"})
+    with urllib.request.urlopen(part, timeout=20) as piece:
+        resumes = piece.status == 206 and len(piece.read()) == 10
+    return [
+        Figure("P5 tải một tệp: truy vấn", str(len(counted)), "≤ 3", len(counted) <= 3),
+        Figure("P5 số byte của tệp đi qua Django", str(len(answer.content)), "0", not answer.content),
+        Figure("P5 tải tiếp được sau khi đứt", "được" if resumes else "không", "được", resumes),
+    ]

@@ -1,0 +1,164 @@
+"""P4: 1,000 → 100,000 stories and 500 → 20,000 assets: queries stay, time grows at most half as much again.
+
+Everything is written in one transaction that is rolled back at the end.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+from .figures import Figure, at_most
+from .load import milliseconds
+from .site import Site, django
+
+STORIES, ASSETS = (1_000, 100_000), (500, 20_000)
+ROUNDS = 7
+PATHS = (
+    "/vi/",
+    "/vi/nhan-dien-chieu-tro/",
+    "/vi/nhan-dien-chieu-tro/?trang=500",
+    "/vi/kho-tai-lieu/?dip=chao-co&loai=poster&nn=vi",
+    "/vi/kho-tai-lieu/p-a3-03/",
+)
+
+
+class Undo(Exception):
+    """Ends the transaction."""
+
+
+def measure(_site: Site) -> list[Figure]:
+    """Ratio and both query counts per page."""
+    django()
+    from django.db import transaction
+
+    found: list[Figure] = []
+    try:
+        with transaction.atomic():
+            _grow(STORIES[0], ASSETS[0])
+            few = {path: _cost(path) for path in PATHS}
+            _grow(STORIES[1], ASSETS[1])
+            for path in PATHS:
+                (few_queries, few_ms), (queries, many_ms) = few[path], _cost(path)
+                found.append(at_most(f"P4 {path}: {few_ms:.0f} → {many_ms:.0f} ms", many_ms / few_ms, 1.5))
+                found.append(
+                    Figure(f"P4 {path}: truy vấn", f"{few_queries} → {queries}", "như nhau", few_queries == queries)
+                )
+            raise Undo
+    except Undo:
+        return found
+
+
+def _cost(path: str) -> tuple[int, float]:
+    """(queries, median milliseconds) of a page that no cache keeps."""
+    from django.db import connection
+    from django.test import Client, override_settings
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "127.0.0.1"})
+    with override_settings(PAGE_CACHE_SECONDS=0):
+        client.get(path)
+        with CaptureQueriesContext(connection) as counted:
+            client.get(path)
+        return len(counted), statistics.median(milliseconds(lambda: client.get(path)) for _ in range(ROUNDS))
+
+
+def _grow(stories: int, assets: int) -> None:
+    from django.db import connection
+
+    from articles.models import ArticlePage, SectionPage
+    from media_library.models import Asset
+
+    section = SectionPage.objects.get(slug="nhan-dien-chieu-tro", locale__language_code="vi")
+    _copy_stories(section, stories - ArticlePage.objects.child_of(section).count())
+    _copy_assets(assets - Asset.objects.count())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _columns(model: type, **other: str) -> tuple[str, str]:
+    """Column names of a table and what a copy of a row has in them (SQL of our own)."""
+    names = [field.column for field in model._meta.local_concrete_fields]  # type: ignore[attr-defined]
+    return ", ".join(f'"{name}"' for name in names), ", ".join(other.get(name, f't."{name}"') for name in names)
+
+
+def _copy_stories(section: object, number: int) -> None:
+    from django.db import connection
+    from wagtail.models import Page
+
+    from articles.models import ArticlePage
+
+    last = ArticlePage.objects.child_of(section).order_by("path").last()
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    first = int(last.path[-4:], 36)
+    start = 1_000_000 + first * 10  # keys that nothing else has
+    serial = "".join(f"substr('{digits}', ({first} + n) / {36**power} % 36 + 1, 1) || " for power in (3, 2, 1, 0))
+    page_names, page_values = _columns(
+        Page,
+        id=f"{start} + n",
+        path=f"substr(t.path, 1, length(t.path) - 4) || {serial.removesuffix(' || ')}",
+        slug=f"'do-{first}-' || n",
+        url_path=f"'{section.url_path}do-{first}-' || n || '/'",  # type: ignore[attr-defined]
+        translation_key="gen_random_uuid()",
+        latest_revision_id="NULL",
+        live_revision_id="NULL",
+        first_published_at="t.first_published_at - n * interval '1 minute'",
+    )
+    own_names, own_values = _columns(ArticlePage, page_ptr_id=f"{start} + n")
+    with connection.cursor() as cursor:
+        rows = "CROSS JOIN generate_series(1, %s) n WHERE"
+        cursor.execute(
+            f"INSERT INTO wagtailcore_page ({page_names}) SELECT {page_values} FROM wagtailcore_page t {rows} "
+            "t.id = %s",
+            [number, last.pk],
+        )
+        cursor.execute(
+            f"INSERT INTO articles_articlepage ({own_names}) SELECT {own_values} FROM articles_articlepage t {rows} "
+            "t.page_ptr_id = %s",
+            [number, last.pk],
+        )
+        cursor.execute("UPDATE wagtailcore_page SET numchild = numchild + %s WHERE id = %s", [number, section.pk])  # type: ignore[attr-defined]
+
+
+def _copy_assets(number: int) -> None:
+    """Assets with their current version, files and words; the files share the stored objects."""
+    from media_library.models import Asset
+
+    originals = list(
+        Asset.objects.filter(status="released").prefetch_related("texts", "current_version__files").order_by("pk")
+    )
+    for offset in range(number):
+        _copy_asset(originals[offset % len(originals)], offset)
+
+
+def _copy_asset(asset: object, offset: int) -> None:
+    from django.utils.crypto import get_random_string
+
+    version, texts = asset.current_version, list(asset.texts.all())  # type: ignore[attr-defined]
+    files = list(version.files.all())
+    row = type(asset)(**{f.attname: getattr(asset, f.attname) for f in asset._meta.concrete_fields})  # type: ignore[attr-defined]
+    row.pk, row.current_version_id, row.code = None, None, f"DO-{get_random_string(10).upper()}"
+    row.slug = row.code.lower()
+    type(asset).objects.bulk_create([row])  # type: ignore[attr-defined]
+    again = type(version)(**{f.attname: getattr(version, f.attname) for f in version._meta.concrete_fields})
+    again.pk, again.asset_id = None, row.pk
+    type(version).objects.bulk_create([again])
+    type(asset).objects.filter(pk=row.pk).update(current_version=again)  # type: ignore[attr-defined]
+    for group, owner in ((texts, {"asset_id": row.pk}), (files, {"version_id": again.pk})):
+        copies = []
+        for one in group:
+            copy = type(one)(**{f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields})
+            copy.pk = None
+            for name, value in owner.items():
+                setattr(copy, name, value)
+            for name in ("uuid", "translation_key"):
+                if hasattr(copy, name):
+                    setattr(copy, name, _fresh())
+            copies.append(copy)
+        if copies:
+            type(copies[0]).objects.bulk_create(copies)
+
+
+def _fresh() -> object:
+    import uuid
+
+    return uuid.uuid4()

@@ -1,0 +1,68 @@
+"""P8: Lighthouse's mobile profile, one run per page type; Node and npm fetch Lighthouse into `.bench/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+
+from deploy.local import browser
+
+from .figures import Figure, missing
+from .site import FOLDER, Site, get
+
+VERSION = "13"
+PAGES = (
+    "/vi/",
+    "/vi/nhan-dien-chieu-tro/",
+    "/vi/kho-tai-lieu/",
+    "/vi/kho-tai-lieu/p-a3-03/",
+    "/vi/can-giup-do/",
+    "/vi/kol/",
+    "/km/",
+)
+BUDGETS = {"performance": 0.99, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+def measure(site: Site) -> list[Figure]:
+    """Four scores per page."""
+    program = _program()
+    if program is None:
+        return [missing("P8 Lighthouse", "node, npm")]
+    return [_judge(site, program, path) for path in PAGES]
+
+
+def _program() -> str | None:
+    found = FOLDER / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
+    if not found.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            return None
+        folder = str(FOLDER / "lighthouse")
+        subprocess.run([npm, "install", "--silent", "--prefix", folder, f"lighthouse@{VERSION}"], check=True)
+    return str(found)
+
+
+def _judge(site: Site, program: str, path: str) -> Figure:
+    get(site.url + path)
+    with tempfile.TemporaryDirectory() as profile:
+        out = f"{profile}/report.json"
+        command = [program, site.url + path, "--quiet", "--output=json", f"--output-path={out}"]
+        command += [f"--only-categories={','.join(BUDGETS)}", f"--chrome-flags={FLAGS} --user-data-dir={profile}"]
+        subprocess.run(
+            command,
+            env=os.environ | {"CHROME_PATH": browser.find() or ""},
+            check=True,
+            timeout=180,
+            stdout=subprocess.DEVNULL,
+        )
+        with open(out) as file:
+            scores = {name: part["score"] or 0 for name, part in json.load(file)["categories"].items()}
+    said = " / ".join(f"{scores[name] * 100:.0f}" for name in BUDGETS)
+    return Figure(f"P8 {path}", said, "99 / 100 / 100 / 100", all(scores[n] >= least for n, least in BUDGETS.items()))

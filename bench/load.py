@@ -1,0 +1,61 @@
+"""Requests a second of one address: wrk (Debian) where it is installed, else threads of our own."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+CONNECTIONS, SECONDS, ROUNDS = 8, 2.0, 5
+
+
+def requests_a_second(url: str, seconds: float = SECONDS) -> float:
+    """Answers of 200 a second over eight kept connections; raises RuntimeError when another status comes."""
+    if shutil.which("wrk"):
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s", url]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in said:
+            raise RuntimeError(f"{url}: {said}")
+        return float(re.search(r"Requests/sec:\s*([\d.]+)", said)[1])  # type: ignore[index]
+    return _own(url, seconds)
+
+
+def _own(url: str, seconds: float) -> float:
+    parts = urlsplit(url)
+    deadline, counts = time.monotonic() + seconds, [0] * CONNECTIONS
+
+    def work(place: int) -> None:
+        connection = http.client.HTTPConnection(parts.netloc, timeout=60)
+        while time.monotonic() < deadline:
+            connection.request("GET", parts.path or "/")
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{url}: {answer.status}")
+            counts[place] += 1
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in range(CONNECTIONS)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.monotonic() - began)
+
+
+def ratio(first: Callable[[], float], second: Callable[[], float], rounds: int = ROUNDS) -> float:
+    """Median of first/second over rounds that alternate, so that a busy minute hits both."""
+    return statistics.median(first() / max(second(), 1e-9) for _ in range(rounds))
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """Time of one call."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,28 @@
+"""P2: a warm page from the application alone against the project's own cold render, same run, same workers."""
+
+from __future__ import annotations
+
+from .figures import Figure, at_least
+from .load import ratio, requests_a_second
+from .site import Site, get
+
+PAGES = {
+    "trang chủ": "/vi/",
+    "chuyên mục": "/vi/nhan-dien-chieu-tro/",
+    "kho tài liệu": "/vi/kho-tai-lieu/",
+    "trang tài liệu": "/vi/kho-tai-lieu/p-a3-03/",
+}
+
+
+def measure(site: Site) -> list[Figure]:
+    """One ratio per page type."""
+    cold = site.another(PAGE_CACHE_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-cold")
+    found = []
+    for name, path in PAGES.items():
+        get(site.url + path)
+        get(cold + path)
+        value = ratio(
+            lambda path=path: requests_a_second(site.url + path), lambda path=path: requests_a_second(cold + path)
+        )
+        found.append(at_least(f"P2 {name}: ấm so với lạnh", value, 30))
+    return found

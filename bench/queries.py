@@ -1,0 +1,32 @@
+"""P3: queries of a page with every cache empty; the suite holds the same budgets (tests/home/test_cold_pages.py)."""
+
+from __future__ import annotations
+
+from .figures import Figure
+from .site import Site, django
+
+BUDGETS = {
+    "trang chủ": ("/vi/", 12),
+    "chuyên mục": ("/vi/nhan-dien-chieu-tro/", 8),
+    "kho tài liệu": ("/vi/kho-tai-lieu/", 8),
+    "trang tài liệu": ("/vi/kho-tai-lieu/p-a3-03/", 8),
+    "tìm kiếm": ("/vi/tim-kiem/?q=lua+dao", 10),
+}
+
+
+def measure(_site: Site) -> list[Figure]:
+    """Counts per page type, signed out."""
+    django()
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client, found = Client(headers={"host": "127.0.0.1"}), []
+    for name, (path, budget) in BUDGETS.items():
+        cache.clear()
+        with CaptureQueriesContext(connection) as counted:
+            status = client.get(path).status_code
+        holds = status == 200 and len(counted) <= budget
+        found.append(Figure(f"P3 {name}: truy vấn khi chưa nhớ gì", str(len(counted)), f"≤ {budget}", holds))
+    return found

@@ -1,0 +1,41 @@
+"""P4 for the search at 100,000 documents, in a database of its own; `bench/search_growth.py` does the work."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import psycopg
+
+from deploy.local import state
+
+from .figures import Figure, at_most
+from .site import Site
+
+DOCUMENTS = 100_000
+NAME = "bench_search"
+SUGGESTIONS, ANSWERS = 100.0, 200.0  # ms, P4
+
+
+def measure(site: Site) -> list[Figure]:
+    """p95 in milliseconds per group of queries."""
+    server = site.demo.environment["DATABASE_URL"].rsplit("/", 1)[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+        outside.execute(f"DROP DATABASE IF EXISTS {NAME}")
+        outside.execute(f"CREATE DATABASE {NAME}")
+        said = subprocess.run(
+            [sys.executable, "bench/search_growth.py", str(DOCUMENTS)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=state.ROOT,
+            env=site.demo.environment
+            | {"DATABASE_URL": f"{server}/{NAME}", "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
+        ).stdout
+        outside.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+    found = []
+    for group, p95 in re.findall(r"^(.{28}) p50 .*?p95\s+([\d.]+)", said, re.M):
+        budget = SUGGESTIONS if group.startswith("suggestions") else ANSWERS
+        found.append(at_most(f"P4 tìm kiếm, 100.000 bài: {group.strip()}", float(p95), budget, "ms"))
+    return found

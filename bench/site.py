@@ -1,0 +1,101 @@
+"""The site that is measured: PostgreSQL, S3 and demo content of its own, as many web servers as a measure asks for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+
+from deploy.local import messages, state
+from deploy.local.demo import Demo
+
+from .figures import Figure, at_most
+
+FOLDER = state.ROOT / ".bench"
+FIRST_PAGE = 150.0  # seconds, P10: from nothing; 10 when the data are there
+
+
+class Site:
+    """Starts and stops everything; `url` is the web server that runs as shipped."""
+
+    def __init__(self) -> None:
+        FOLDER.mkdir(exist_ok=True)
+        self.port = state.free_ports(1)
+        self.demo = Demo(self.port, FOLDER)
+        self.servers: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def url(self) -> str:
+        """Address of the server with all its caches on."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> list[Figure]:
+        """Start everything and say how long the first page took (P10)."""
+        began = time.monotonic()
+        fresh = not (FOLDER / "postgres.json").exists()
+        messages.compile_all()
+        self.demo.start_backends()
+        os.environ.update(self.demo.environment)
+        self.demo.prepare()
+        self.demo.start_web()
+        state.wait_until(self.demo.page_answers, lambda: True, 60, FOLDER / "web.log")
+        get(f"{self.url}/vi/")
+        took = time.monotonic() - began
+        self.demo.start_worker()
+        name = "P10 tới trang đầu, từ đầu" if fresh else "P10 tới trang đầu, lần sau"
+        return [at_most(name, took, FIRST_PAGE if fresh else 10.0, "s")]
+
+    def another(self, **environment: str) -> str:
+        """Start one more web server with other variables, the same workers; returns its address."""
+        port = state.free_ports(1)
+        process = subprocess.Popen(
+            [sys.executable, *f"-m gunicorn cms.wsgi --workers 2 --threads 4 --bind 127.0.0.1:{port}".split()],
+            cwd=state.ROOT,
+            env=self.demo.environment | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.servers.append(process)
+        url = f"http://127.0.0.1:{port}"
+        state.wait_until(lambda: answers(f"{url}/healthz"), lambda: process.poll() is None, 60, FOLDER / "web.log")
+        return url
+
+    def spawn(self, command: list[str], url: str) -> None:
+        """Start a server of another kind and wait until `url` answers."""
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.servers.append(process)
+        state.wait_until(lambda: answers(url), lambda: True, 30, FOLDER / "web.log")
+
+    def stop(self) -> None:
+        """Stop everything that was started."""
+        for process in self.servers:
+            process.terminate()
+        for process in self.servers:
+            process.wait(20)
+        self.demo.stop()
+
+
+def get(url: str) -> bytes:
+    """Body of a page; raises OSError unless it answers 200 within 120 s."""
+    with urllib.request.urlopen(url, timeout=120) as answer:
+        return bytes(answer.read())
+
+
+def answers(url: str) -> bool:
+    """True when the address answers at all."""
+    try:
+        urllib.request.urlopen(url, timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+def django() -> None:
+    """Set Django up in this process on the site's own database."""
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        raise RuntimeError("Site.start() comes first")
+    import django as framework
+
+    framework.setup()
