@@ -4,6 +4,7 @@ One story with five people, each in a browser of their own, on real PostgreSQL, 
 worker. The teacher's browser has JavaScript switched off; the partner's is a phone.
 """
 
+import hashlib
 import io
 import os
 import re
@@ -21,11 +22,12 @@ from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from deploy.local.state import ROOT
-from media_library.models import Asset, AssetVersion, KitIndexPage, LibraryIndexPage, WorkerHeartbeat
+from media_library.models import Asset, AssetVersion, DownloadEvent, KitIndexPage, LibraryIndexPage, WorkerHeartbeat
 from media_library.releasing import add_file
-from partners.models import KolIndexPage, Partner
+from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
 from schools.models import Unit
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_organisation, make_section, make_user
+from tests.partners.pieces import next_year
 from users.roles import grant
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -172,7 +174,14 @@ def workflow_action(page, name):
     page.wait_for_load_state("networkidle")
 
 
-def test_article_from_reporter_to_reader(city, person):
+def test_main_job(city, poster, worker, person, clip):
+    """The whole of it in one go; each leg may be read by itself."""
+    article_from_reporter_to_reader(city, person)
+    poster_from_library_to_the_teachers_disk(poster, person)
+    kol_clip_from_phone_to_story(worker, person, clip)
+
+
+def article_from_reporter_to_reader(city, person):
     section = city.get_children().get(slug="nhan-dien-chieu-tro")
     reporter = person("phongvien@test.example")
     reporter.goto(f"/admin/pages/add/articles/articlepage/{section.pk}/")
@@ -208,6 +217,40 @@ def test_article_from_reporter_to_reader(city, person):
     assert not reader.problems
 
 
+def poster_from_library_to_the_teachers_disk(poster, person):
+    teacher = person("truong@test.example", java_script_enabled=False, **PHONE)
+    teacher.goto("/vi/kho-tai-lieu/?q=goi ai&loai=poster&dip=lop-hoc&nn=vi")
+    expect(teacher.get_by_role("heading", name="1 tài liệu")).to_be_visible()
+    teacher.get_by_role("heading", name="Poster “Gọi ai khi cần?”").get_by_role("link").click()
+    with teacher.expect_download() as download:
+        teacher.locator(".buy a.big").click()
+    got = download.value.path().read_bytes()
+    assert hashlib.sha256(got).hexdigest() == hashlib.sha256(poster).hexdigest()
+    assert download.value.suggested_filename.isascii()
+    assert download.value.suggested_filename.endswith(".pdf")
+
+    event = DownloadEvent.objects.get()
+    assert (event.organisation.name, event.version.number) == ("Trường THCS Sen Trắng (minh họa)", "1.2")
+    teacher.goto("/truong/")
+    expect(teacher.get_by_text("Poster “Gọi ai khi cần?”").first).to_be_visible()
+
+    visitor = person()
+    visitor.goto("/t/p-a3-03/")
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Gọi ai khi cần?")
+    expect(visitor.get_by_text("Bản chính thức, còn hiệu lực")).to_be_visible()
+    keep(visitor, "printed")
+    visitor.get_by_role("link", name="Mở trang tài liệu").click()
+    with visitor.expect_download():
+        visitor.locator(".buy a.big").click()
+    assert list(DownloadEvent.objects.order_by("pk").values_list("organisation__name", flat=True)) == [
+        "Trường THCS Sen Trắng (minh họa)",
+        None,
+    ]
+    keep(visitor, "asset")
+    visitor.goto("/vi/kho-tai-lieu/")
+    keep(visitor, "library")
+
+
 @pytest.fixture
 def clip(tmp_path):
     """Two seconds of real H.264 with sound and a place in its metadata, as a phone makes them."""
@@ -241,6 +284,91 @@ def clip(tmp_path):
         check=True,
     )
     return path
+
+
+def kol_clip_from_phone_to_story(worker, person, clip):
+    kol_desk = person("bankol@test.example")
+    kol_desk.goto("/admin/kol/loi-moi/moi/")
+    kol_desk.select_option("[name=partner]", label="Mây Miệt Vườn")
+    kol_desk.fill("[name=email]", "may@test.example")
+    kol_desk.get_by_role("button", name="Tạo lời mời").click()
+    link = kol_desk.locator("#kol-link").input_value()
+
+    phone = person(**PHONE)
+    phone.goto(link)
+    phone.fill("[name=full_name]", "Mây Miệt Vườn")
+    phone.fill("[name=password]", PASSWORD)
+    phone.get_by_role("button", name="Nhận lời và mở góc cộng tác").click()
+    expect(phone.get_by_role("heading", name="Góc cộng tác của Mây Miệt Vườn")).to_be_visible()
+    keep(phone, "partner-home")
+    assert person(**PHONE).goto(link).status == 410, "an invitation works once"
+    assert phone.goto("/admin/").status == 403, "a partner has no business in the administration"
+
+    phone.goto("/doi-tac/")
+    phone.get_by_role("button", name="Gửi nội dung mới").click()
+    phone.fill("[name=title]", "Má kiểm hợp đồng")
+    phone.fill("[name=text]", "Nghe ngon quá thì hỏi má cái đã.")
+    for name, value in (("has_minor", "khong"), ("is_paid", "khong"), ("uses_ai", "khong"), ("music", "none")):
+        phone.locator(f"[name={name}][value={value}]").check(force=True)
+    phone.fill("[name=licence_until]", next_year())
+    phone.get_by_role("link", name="Tiếp: tệp hoặc liên kết").click()
+    phone.set_input_files("[data-upload-box] input[type=file]", clip)
+    expect(phone.locator("[data-kept] [data-row]")).to_be_visible(timeout=30_000)
+    submission = Submission.objects.get()
+    keep(phone, "partner-form")
+    phone.goto(f"/doi-tac/bai/{submission.uuid}/sua/#b4")
+    for box in phone.locator("[name=ticked]").all():
+        assert not box.is_checked(), "no consent is ticked beforehand"
+        box.check(force=True)
+    phone.goto(phone.url.split("#")[0] + "#b5")
+    phone.get_by_role("button", name="Gửi cho tòa soạn").click()
+    expect(phone.get_by_text("Đã gửi").first).to_be_visible()
+
+    wait_until(lambda: submission.files.filter(stored__isnull=False).exists(), "the worker has checked the clip")
+    kol_desk.goto(f"/admin/kol/bai/{submission.pk}/")
+    kol_desk.fill("[name=note]", "Bạn thêm số 111 ở cuối nhé.")
+    kol_desk.get_by_role("button", name="Cần bổ sung").click()
+    phone.goto("/doi-tac/")
+    expect(phone.get_by_text("Bạn thêm số 111 ở cuối nhé.").first).to_be_visible()
+    phone.goto(f"/doi-tac/bai/{submission.uuid}/sua/")
+    for box in phone.locator("[name=ticked]").all():
+        box.check(force=True)
+    phone.goto(phone.url.split("#")[0] + "#b5")
+    phone.get_by_role("button", name="Gửi cho tòa soạn").click()
+    phone.wait_for_url(f"**/doi-tac/bai/{submission.uuid}/bien-nhan/")
+    phone.goto(f"/doi-tac/bai/{submission.uuid}/")
+
+    kol_desk.goto(f"/admin/kol/bai/{submission.pk}/")
+    if kol_desk.locator("[name=took_unscanned]").count():
+        kol_desk.check("[name=took_unscanned]")
+    kol_desk.get_by_role("button", name="Duyệt", exact=True).click()
+    phone.reload()
+    expect(phone.get_by_text("Đã duyệt").first).to_be_visible()
+    kol_desk.select_option("#kol-section", label="KOL và Niềm tin số")
+    kol_desk.get_by_role("button", name="Tạo bài").click()
+    kol_desk.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    story = KolStoryPage.objects.get()
+    kol_desk.select_option("[name=has_victim]", "false")  # the gates take no silence for a No
+    kol_desk.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
+    kol_desk.locator("[name=action-submit]").locator("visible=true").click()
+    kol_desk.wait_for_load_state("networkidle")
+
+    for email in ("bientap@test.example", "tong@test.example"):
+        desk = person(email)
+        desk.goto(f"/admin/pages/{story.pk}/edit/")
+        workflow_action(desk, "approve")
+
+    wait_until(lambda: KolStoryPage.objects.get().clip_id, "the clip has moved to the released bucket")
+    reader = person()
+    assert reader.goto(f"/vi/kol-niem-tin-so/{story.slug}/").status == 200
+    expect(reader.get_by_text("Nội dung do Mây Miệt Vườn").first).to_be_visible()
+    expect(reader.get_by_text("Nghe ngon quá thì hỏi má cái đã.").first).to_be_visible()
+    expect(reader.locator("video")).to_have_count(1)
+    keep(reader, "kol-story")
+    phone.goto(f"/doi-tac/bai/{submission.uuid}/")
+    expect(phone.get_by_text("Đã đăng").first).to_be_visible()
+    assert b"+10.0341" not in released_bytes(KolStoryPage.objects.get().clip), "the place is gone"
+    assert not phone.problems
 
 
 def released_bytes(stored) -> bytes:
