@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +20,9 @@ from django.core.files.uploadedfile import UploadedFile
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.sniff import HEAD_BYTES, sniff
-from media_library.limits import PROFILES, Profile, budget_for
+from media_library.limits import BUDGETS, PROFILES, Profile, patient_budget
 from media_library.names import declared_extension, display_name
+from media_library.patience import Patience, patience_of_request
 from media_library.refusals import Refused
 from media_library.scanning import Verdict, scan
 
@@ -106,7 +108,8 @@ def accept_upload(
 
     `profile` is a key of limits.PROFILES (KeyError for a word that is not there: a programmer's error).
     `name` is what the sender calls the file (default: `file.name`); only plain text is judged by it, too.
-    `patient`: a worker asks, and a large file may take its time; else the answer comes within ten seconds.
+    `patient`: a worker asks, and a large file may take its time; else the answer comes within ten seconds, cleaning
+    and scanning together, and a file the scanner had no time for is "waiting".
     Raises Refused, and nothing else, for content that does not come in; leaves no file behind.
     """
     rules = PROFILES[profile]
@@ -115,7 +118,8 @@ def accept_upload(
         with tempfile.TemporaryDirectory(
             prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
         ) as folder:
-            return _accept(rules, profile, file, str(given), Path(folder), patient=patient)
+            patience = None if patient else patience_of_request()
+            return _accept(rules, profile, file, str(given), Path(folder), patience)
     except Rejected as rejected:
         raise Refused(rejected.code, profile=profile, params=rejected.params) from None
     except sandbox.ToolFailed as failure:
@@ -138,21 +142,32 @@ def ends_of(file: IO[bytes]) -> str:
 
 
 def _accept(
-    rules: Profile, profile: str, file: IO[bytes] | UploadedFile, given: str, folder: Path, *, patient: bool
+    rules: Profile,
+    profile: str,
+    file: IO[bytes] | UploadedFile,
+    given: str,
+    folder: Path,
+    patience: Patience | None,
 ) -> AcceptedFile:
     source, target = folder / "in", folder / "out"
     original_sha256 = _copy(file, source, max(rules.sizes.values()))
     tool, kind = _choose(source, rules)
     options = {"profile": profile, "found": kind, "declared": declared_extension(given)}
-    budget = budget_for(tool, source.stat().st_size, patient=patient)
-    facts = sandbox.run(tool, source, target, options, budget=budget)
-    scanned = _scanned(source)
+    size = source.stat().st_size
+    budget = patience.shorten(BUDGETS[tool]) if patience else patient_budget(tool, size)
+    try:
+        facts = sandbox.run(tool, source, target, options, budget=budget)
+    except Rejected as rejected:
+        if patience and patience.was_short and rejected.code == "too_slow":
+            raise Rejected("no_time_left") from rejected
+        raise
+    scanned = _scanned(source, patience)
     changed = target.exists()
     clean = _open(target if changed else source)
     try:
         sha256 = _digest(clean) if changed else original_sha256
         if changed and scanned.state == "clean":
-            scanned = _verdict(clean)
+            scanned = _verdict(clean, patience)
         known = {"scan": scanned.state, "scan_note": "" if scanned.state == "clean" else scanned.details}
         return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, **known)
     except BaseException:
@@ -208,13 +223,14 @@ def _digest(stream: IO[bytes]) -> str:
     return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _scanned(path: Path) -> Verdict:
+def _scanned(path: Path, patience: Patience | None) -> Verdict:
     with path.open("rb") as stream:
-        return _verdict(stream)
+        return _verdict(stream, patience)
 
 
-def _verdict(stream: IO[bytes]) -> Verdict:
-    verdict = scan(stream)
+def _verdict(stream: IO[bytes], patience: Patience | None) -> Verdict:
+    with patience.scanner() if patience else nullcontext() as until:
+        verdict = scan(stream, until=until)
     if verdict.state == "infected":
         log.warning("upload refused as infected: %s", verdict.details)
         raise Rejected("infected")

@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
 
@@ -12,6 +14,10 @@ MEDIA_TYPE = "image/webp"
 PREVIEWED = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"}
 )
+#: First part of the key of files whose picture somebody looks at; consent papers and evidence get none.
+DRAWN_FOLDERS = ("files", "partners", "portraits")
+NOT_DRAWN = _("Không vẽ được hình xem trước cho loại tệp này.")
+TAKEN_BACK = _("Đã gỡ hình xem trước vì người trong hình rút lại sự đồng ý.")
 
 log = logging.getLogger(__name__)
 

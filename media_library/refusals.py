@@ -125,6 +125,10 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
         422,
         _("Tệp quá phức tạp, kiểm tra quá %(limit)s giây chưa xong. Bạn xuất lại tệp đơn giản hơn rồi gửi lại."),
     ),
+    "no_time_left": (
+        422,
+        _("Biểu mẫu có nhiều tệp nặng nên chưa kịp kiểm tra tệp này. Bạn gửi lại riêng tệp này."),
+    ),
     "undecodable": (422, _("Không đọc được tệp này. Bạn mở thử tệp trên máy, lưu lại rồi gửi lại.")),
 }
 

@@ -85,7 +85,7 @@ def run(
     try:
         output = _wait(process, budget.wall_seconds, tick)
     except subprocess.TimeoutExpired:
-        raise Rejected("too_slow", limit=budget.wall_seconds) from None
+        raise Rejected("too_slow", limit=round(budget.wall_seconds)) from None
     finally:
         _end(process)
     return _answer(tool, process.returncode, output)

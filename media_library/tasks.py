@@ -18,7 +18,7 @@ from media_library import derivation
 from media_library.intake import AcceptedFile, accept_upload, ends_of
 from media_library.models.file import StoredFile
 from media_library.models.upload import UploadSession
-from media_library.previews import MEDIA_TYPE, Preview, make_preview
+from media_library.previews import MEDIA_TYPE, NOT_DRAWN, TAKEN_BACK, Preview, make_preview
 from media_library.refusals import Refused
 from media_library.scanning import scan
 from media_library.storage import CHUNK_BYTES, purge, put_new, storage_for
@@ -43,7 +43,7 @@ def make_preview_for(stored_id: str) -> str:
             return stored.preview_key if stored else ""
         drawn = _draw(stored)
         if drawn is None:
-            stored.preview_error = _("Không vẽ được hình xem trước cho loại tệp này.")
+            stored.preview_error = str(NOT_DRAWN)
         else:
             stored.preview_width, stored.preview_height = drawn.width, drawn.height
             stored.lookalike_hash = drawn.lookalike_hash
@@ -149,7 +149,7 @@ def take_back_pictures(stored_id: str) -> int:
     made = stored.derivatives.filter(key__startswith="previews/")
     keys = [*made.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]
     made.delete()
-    StoredFile.objects.filter(pk=stored.pk).update(preview_key="")
+    StoredFile.objects.filter(pk=stored.pk).update(preview_key="", preview_error=str(TAKEN_BACK))
     for key in keys:
         purge(stored.zone, key)
     return len(keys)

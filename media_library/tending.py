@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from media_library import derivation, multipart, uploads
 from media_library.models import Derivative, StoredFile, UploadSession
+from media_library.previews import DRAWN_FOLDERS, NOT_DRAWN
 from media_library.scanning import scanner_answers
-from media_library.tasks import check_upload, derive_clip, derive_light, scan_again
+from media_library.tasks import check_upload, derive_clip, derive_light, make_preview_for, scan_again
+from media_library.worker import MAX_ATTEMPTS
 
 FORGOTTEN = timedelta(minutes=2)  # a file that waits longer without a task in the queue was lost on the way there
 SCANS_AT_ONCE = 100  # files put before a scanner that has come back, each round
@@ -70,6 +72,25 @@ def ask_scanner_again() -> int:
     return len(asked)
 
 
+def tend_previews() -> tuple[int, int]:
+    """(previews given up because they killed their workers, drawings enqueued again).
+
+    A process that dies between its commit and the queue leaves a file nobody draws; a task that failed while
+    storage was away leaves another.
+    """
+    kept = Q()
+    for folder in DRAWN_FOLDERS:
+        kept |= Q(key__startswith=f"{folder}/")
+    bare = StoredFile.objects.filter(kept, preview_key="", preview_error="", created_at__lt=timezone.now() - FORGOTTEN)
+    bare = bare.exclude(state__in=StoredFile.GONE)
+    left = {str(pk) for pk in bare.values_list("pk", flat=True)} - _queued(make_preview_for)
+    deadly = left & _killers(make_preview_for)
+    StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=NOT_DRAWN)
+    for pk in left - deadly:
+        make_preview_for.enqueue(pk)
+    return len(deadly), len(left - deadly)
+
+
 def tend_derivatives() -> tuple[int, int]:
     """(jobs ended because their worker died too often, tickets issued anew): no job waits without a ticket."""
     lost = 0
@@ -101,3 +122,10 @@ def _tickets(task) -> QuerySet:
 def _queued(task) -> set[str]:
     """First arguments of the task's runs that are waiting or running."""
     return {arguments["args"][0] for arguments in _tickets(task).values_list("args_kwargs", flat=True)}
+
+
+def _killers(task) -> set[str]:
+    """First arguments of the task's runs that were given up after killing worker upon worker."""
+    failed = DBTaskResult.objects.filter(task_path=task.module_path, status="FAILED")
+    rows = failed.values_list("args_kwargs", "worker_ids")
+    return {arguments["args"][0] for arguments, workers in rows if len(workers) >= MAX_ATTEMPTS}

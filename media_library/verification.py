@@ -18,7 +18,6 @@ from media_library.models import Derivative, SiteImage, SiteRendition, StoredFil
 from media_library.storage import CHUNK_BYTES, ZONES, storage_for
 
 GRACE = timedelta(hours=24)  # nothing younger is an orphan: its row may be about to be written (rule 19)
-_GONE = (StoredFile.State.INFECTED, StoredFile.State.REFUSED, StoredFile.State.PURGED)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def register_cache(folder: str) -> None:
 
 def held() -> Iterator[Held]:
     """Everything rows count on, of this app and of all that registered."""
-    for stored in StoredFile.objects.exclude(state__in=_GONE).iterator():
+    for stored in StoredFile.objects.exclude(state__in=StoredFile.GONE).iterator():
         yield Held(stored.zone, stored.key, f"StoredFile {stored.pk}", stored.size, stored.sha256)
         if stored.preview_key:
             yield Held(stored.zone, stored.preview_key, f"hình xem trước của {stored.pk}")

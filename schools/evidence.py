@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import StoredFile
+from media_library.patience import one_answer
 from media_library.storage import CHUNK_BYTES
 from schools.journey import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
@@ -36,7 +37,7 @@ def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[A
     `keys` are the phone's names of the files, in the same order. Raises media_library's Refused.
     """
     names = list(keys)
-    with ExitStack() as stack:
+    with ExitStack() as stack, one_answer():
         found = []
         for number, file in enumerate(list(files)[: MAX_PHOTOS + 1]):
             clean = stack.enter_context(accept_upload(PROFILE, file))

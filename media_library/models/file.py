@@ -58,6 +58,9 @@ class StoredFile(models.Model):
     #: What the scanner's word means here. No answer leaves a file waiting; tending.py asks again by itself.
     STATE_OF_SCAN = {"clean": State.CLEAN, "not_scanned": State.NOT_SCANNED, "waiting": State.RECEIVED}
 
+    #: States of files whose bytes are deleted or never were kept.
+    GONE = (State.INFECTED, State.REFUSED, State.PURGED)
+
     #: Filled from AcceptedFile: name, kind and weight first, then what the decoder saw.
     FACTS = (
         "display_name",

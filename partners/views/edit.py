@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from base.text import one_line
 from media_library.intake import Refused
+from media_library.patience import one_answer
 from media_library.upload_doors import UploadRefused
 from partners import journey, uploads
 from partners.access import own_submission, partner_only
@@ -63,9 +64,10 @@ def _save(request, found):
     problems = {} if form.is_valid() else {name: list(errors) for name, errors in form.errors.items()}
     _keep_valid(found, form)
     _keep_captions(request, found)
-    people = _keep_people(request, found)
+    with one_answer():
+        people = _keep_people(request, found)
+        problem = _file_problem(request, found)
     problems |= people[1]
-    problem = _file_problem(request, found)
     if problem:
         problems.setdefault("tep", []).append(problem)
     if _is_quiet(request):

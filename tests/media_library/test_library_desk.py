@@ -1,10 +1,12 @@
 """The desk's own pages: answers, decisions, consents, covered faces, grid, side by side, tables, and who may not."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -12,6 +14,7 @@ from media_library import recalling
 from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
 from media_library.tasks import make_preview_for, take_back_pictures
+from media_library.tending import tend_previews
 from tests.factories import (
     make_asset,
     make_image,
@@ -105,6 +108,10 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     recalling.clear(made.pk)
     assert take_back_pictures.call(str(stored.pk)) == 1
     assert client.get(picture).status_code == 404
+    StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - timedelta(hours=1))
+    assert tend_previews() == (0, 0), "what was taken back is not drawn again"
+    stored.refresh_from_db()
+    assert stored.preview_error and not stored.preview_key
 
 
 def test_a_version_without_the_person_stays(desk, client, django_capture_on_commit_callbacks):

@@ -1,12 +1,15 @@
 """The gate against files nobody sends by accident, and the good ones that look like them."""
 
 import io
+from dataclasses import replace
+from time import monotonic
 
 import pytest
 
 from media_library import limits
 from media_library.intake import Refused, accept_upload
 from media_library.models import StoredFile
+from media_library.patience import Patience, one_answer, patience_of_request
 from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
 from tests.media_library.odd_files import RELATION
@@ -209,14 +212,26 @@ def test_hidden_name_is_gone(case):
 
 
 def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):
-    assert limits.budget_for("media", 10, patient=False).wall_seconds < 10
-    assert limits.budget_for("pdf", 200 * limits.MB, patient=True).wall_seconds > 60
-    monkeypatch.setattr(limits, "REQUEST_SECONDS", 0.01)
+    assert Patience().shorten(limits.BUDGETS["media"]).wall_seconds < 10
+    assert limits.patient_budget("pdf", 200 * limits.MB).wall_seconds > 60
+    monkeypatch.setitem(limits.BUDGETS, "picture", replace(limits.BUDGETS["picture"], wall_seconds=0.01))
     with pytest.raises(Refused) as refusal:
         accept_upload("image", io.BytesIO(make.picture()), name="a.jpg")
     assert refusal.value.reason == "too_slow"
-    with accept_upload("image", io.BytesIO(make.picture()), name="a.jpg", patient=True) as accepted:
-        assert accepted.size
+
+
+def test_files_of_one_form_share_its_time():
+    with one_answer():
+        with accept_upload("image", io.BytesIO(make.picture()), name="a.jpg") as accepted:
+            assert accepted.size
+        patience_of_request().ends = monotonic()
+        with pytest.raises(Refused, match="gửi lại riêng tệp này") as refusal:
+            accept_upload("image", io.BytesIO(make.picture()), name="b.jpg")
+        assert refusal.value.reason == "no_time_left"
+        with accept_upload("image", io.BytesIO(make.picture()), name="b.jpg", patient=True) as accepted:
+            assert accepted.size, "a worker has time"
+    with accept_upload("image", io.BytesIO(make.picture()), name="b.jpg") as accepted:
+        assert accepted.size, "alone it comes in"
 
 
 def test_a_member_that_tells_two_stories_is_packed_anew():

@@ -6,21 +6,25 @@ import socket
 import subprocess
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
-from media_library import multipart, scanning
+from media_library import limits, multipart, scanning
 from media_library.intake import Refused, accept_upload
+from media_library.patience import one_answer, patience_of_request
 from media_library.scanning import check_scanner, scan
 from media_library.tasks import scan_again
+from schools.models import EvidencePhoto
 from tests.factories import make_asset, make_stored_file
 from tests.media_library import sample_files as make
+from tests.schools.register import make_member, make_season, make_unit
 
 SIGNATURE = b"khong-mot-minh-test-signature-7f3a"
 STREAM_LIMIT = 1_000_000  # bytes, of the daemon
@@ -98,12 +102,82 @@ def test_no_answer_is_not_a_clean_one(url, state):
 
 
 def test_a_hanging_scanner_is_waited_for_once(monkeypatch):
-    monkeypatch.setattr(scanning, "TIMEOUT", 0.2)
+    monkeypatch.setattr(scanning, "PATIENCE", 0.1)
     server = socket.create_server(("127.0.0.1", 0))  # takes connections, says nothing
     with override_settings(CLAMD_URL=f"tcp://127.0.0.1:{server.getsockname()[1]}"), server:
-        assert scan(io.BytesIO(b"x")).state == "waiting"
+        assert scan(io.BytesIO(b"x"), until=time.monotonic() + 0.2).state == "waiting"
         server.close()
         assert "a moment ago" in scan(io.BytesIO(b"x")).details
+
+
+@contextmanager
+def trickling_scanner():
+    """Answers one letter whenever the other side has waited a while: no time-out per call ever comes."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def speak():
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                while not ended.wait(0.05):
+                    connection.sendall(b"s")
+
+        thread = threading.Thread(target=speak)
+        thread.start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        ended.set()
+        thread.join()
+
+
+@contextmanager
+def full_scanner(folder):
+    """A stopped daemon whose queue of callers is full: a plain connect() would never come back."""
+    with socket.socket(socket.AF_UNIX) as server, ExitStack() as callers:
+        server.bind(str(folder / "s"))
+        server.listen(0)
+        for _ in range(2):
+            caller = callers.enter_context(socket.socket(socket.AF_UNIX))
+            caller.setblocking(False)
+            with suppress(BlockingIOError):
+                caller.connect(str(folder / "s"))
+        yield f"unix://{folder / 's'}"
+
+
+@pytest.mark.parametrize("scanner", ["trickling", "full"])
+def test_a_form_does_not_wait_longer_for_any_scanner(scanner, tmp_path, monkeypatch):
+    """Without the shared deadline these would hang for good."""
+    monkeypatch.setattr(limits, "REQUEST_SCAN_SECONDS", 0.3)
+    opened = trickling_scanner() if scanner == "trickling" else full_scanner(tmp_path)
+    picture = io.BytesIO(make.picture())
+    with opened as url, override_settings(CLAMD_URL=url), accept_upload("image", picture) as accepted:
+        assert accepted.scan == "waiting"
+
+
+def test_what_the_scanner_had_no_time_for_waits(clamd):
+    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT), one_answer():
+        patience_of_request().scanning = 0
+        with accept_upload("image", io.BytesIO(make.picture())) as accepted:
+            assert accepted.scan == "waiting" and "no time left" in accepted.scan_note
+        with accept_upload("image", io.BytesIO(make.picture()), patient=True) as accepted:
+            assert accepted.scan == "clean"
+
+
+@pytest.mark.django_db
+def test_three_photos_of_a_school_and_a_hanging_scanner(client_for, monkeypatch):
+    """The whole request, from the form to the stored rows: kept, waiting, and waited for once, not three times."""
+    monkeypatch.setattr(limits, "REQUEST_SCAN_SECONDS", 0.3)
+    monkeypatch.setattr(scanning, "PATIENCE", 0.1)
+    make_season()
+    member = client_for(make_member(make_unit()))
+    photos = [SimpleUploadedFile(f"{number}.jpg", make.picture(exif=make.exif(1))) for number in range(3)]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with override_settings(CLAMD_URL=f"tcp://127.0.0.1:{server.getsockname()[1]}"):
+            assert member.post("/truong/viec/C04/", {"viec": "luu", "anh": photos}).status_code == 302
+        server.setblocking(False)
+        server.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert [photo.stored.state for photo in EvidencePhoto.objects.all()] == ["received"] * 3
 
 
 @pytest.mark.django_db

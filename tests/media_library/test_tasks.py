@@ -5,17 +5,20 @@ import select
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.tasks import task_backends
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from media_library.models import StoredFile, WorkerHeartbeat
 from media_library.releasing import add_file
 from media_library.tasks import make_preview_for
+from media_library.tending import tend_previews
 from media_library.worker import MAX_ATTEMPTS, reap, worker_age
 from tests.factories import make_asset, make_stored_file, picture_bytes
 
@@ -104,8 +107,6 @@ def test_a_task_that_kills_its_workers_is_given_up():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_was_seen_a_moment_ago_keeps_its_task(capsys):
-    from django.utils import timezone
-
     result = make_preview_for.using(backend="db").enqueue("00000000-0000-4000-8000-000000000000")
     DBTaskResult.objects.get(pk=result.id).claim("broken-line")
     WorkerHeartbeat.objects.create(worker_id="broken-line", queues="media", seen_at=timezone.now())
@@ -162,3 +163,46 @@ def test_add_file_enqueues_on_commit_only(django_capture_on_commit_callbacks):
     queued = DBTaskResult.objects.filter(queue_name="media", status="READY")
     assert queued.filter(task_path__endswith="make_preview_for").count() == before + 1
     assert "media" in task_backends["db"].queues
+
+
+def hours_old(stored):
+    StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - timedelta(hours=1))
+    return stored
+
+
+def drawings():
+    return DBTaskResult.objects.filter(task_path__endswith="make_preview_for")
+
+
+@pytest.mark.django_db
+def test_a_picture_whose_process_died_between_commit_and_queue_is_drawn_once(capsys):
+    lost, papers = hours_old(make_stored_file(zone="quarantine")), hours_old(make_stored_file(zone="quarantine"))
+    StoredFile.objects.filter(pk=papers.pk).update(key=papers.key.replace("files/", "consents/"))
+    young, infected = make_stored_file(), hours_old(make_stored_file())
+    StoredFile.objects.filter(pk=infected.pk).update(state="infected")
+    assert not drawings().exists()
+    call_command("tend_media")
+    assert "drawn again: 1" in capsys.readouterr().out
+    assert tend_previews() == (0, 0), "its drawing is in the queue"
+    assert [row.args_kwargs["args"] for row in drawings()] == [[str(lost.pk)]]
+    make_preview_for.call(str(lost.pk))
+    drawings().update(status="SUCCESSFUL")
+    lost.refresh_from_db()
+    young.refresh_from_db()
+    assert lost.preview_key and not young.preview_key
+    assert tend_previews() == (0, 0), "it is drawn"
+
+
+@pytest.mark.django_db
+def test_a_drawing_that_failed_is_tried_again_and_one_that_kills_workers_is_not():
+    failed, deadly = hours_old(make_stored_file()), hours_old(make_stored_file())
+    make_preview_for.enqueue(str(failed.pk))
+    make_preview_for.enqueue(str(deadly.pk))
+    drawings().update(status="FAILED")
+    row = next(row for row in drawings() if row.args_kwargs["args"] == [str(deadly.pk)])
+    row.worker_ids = [f"dead-{number}" for number in range(MAX_ATTEMPTS)]
+    row.save(update_fields=["worker_ids"])
+    assert tend_previews() == (1, 1)
+    assert tend_previews() == (0, 0)
+    deadly.refresh_from_db()
+    assert deadly.preview_error and drawings().filter(status="READY").get().args_kwargs["args"] == [str(failed.pk)]

@@ -10,6 +10,7 @@ from media_library.tending import (
     expire_uploads,
     requeue_lost_checks,
     tend_derivatives,
+    tend_previews,
 )
 
 
@@ -19,5 +20,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
         scans, (lost, tickets) = ask_scanner_again(), tend_derivatives()
+        undrawn, drawn = tend_previews()
         self.stdout.write(f"checks put back: {back}, uploads expired: {expired}, stray parts aborted: {strays}")
         self.stdout.write(f"scans asked for: {scans}, derivatives given up: {lost}, tickets issued: {tickets}")
+        self.stdout.write(f"previews given up: {undrawn}, drawn again: {drawn}")
