@@ -14,6 +14,7 @@ from media_library.models import AssetFile, Derivative, UploadSession
 from media_library.verification import verify
 from tests.factories import make_asset, make_user
 from tests.media_library import sample_files as make
+from tests.media_library.shelf import make_library
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -58,6 +59,7 @@ def sign_in(context, live_server, client_for, user):
 
 
 def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, tmp_path, shot):
+    make_library()
     editor = make_user()
     names = ["access_admin", "change_asset", "release_asset"]
     editor.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -122,7 +124,11 @@ def review_and_release(page, live_server, asset, shot):
     paper, clip = page.locator(".desk-file", has_text="Tờ dán A3"), page.locator(".desk-file", has_text="Clip.mp4")
     expect(paper).to_contain_text(re.compile(r"71 × 35|70,6|1 trang"))
     expect(clip).to_contain_text("fps")
-    expect(clip.locator("img")).to_be_visible()
+    picture = clip.locator("img")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("one => one.naturalWidth") > 0
     clip.get_by_text("Bản dẫn xuất").click()
     expect(clip).to_contain_text(re.compile(r"360p.*[Xx]ong|[Xx]ong", re.DOTALL))
     page.get_by_role("button", name="Phát hành v").click()
@@ -138,6 +144,11 @@ def review_and_release(page, live_server, asset, shot):
     expect(page.locator(".messages")).to_contain_text("Đã phát hành phiên bản")
     asset.refresh_from_db()
     assert asset.status == "released" and not verify().missing
+    page.goto(f"{live_server.url}/vi/kho-tai-lieu/t-10/")
+    expect(page.locator("main")).to_contain_text("Bản in A3")
+    for label in ("Bản in A3", "Clip"):
+        expect(page.locator("main a[href*='/tai/']").filter(has_text=label).first).to_be_visible()
+    shot("kho-muoi-tep-cong-khai")
 
 
 def test_a_reload_goes_on_where_it_stopped(page, live_server, client_for, tmp_path):
