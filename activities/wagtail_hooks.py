@@ -33,4 +33,4 @@ def menu():
             _("Sự kiện"), reverse("campaign_events:index"), "activities.view_event", icon_name="date", order=30
         ),
     ]
-    return SubmenuMenuItem(_("Báo cáo viên, sự kiện"), Menu(items=items), icon_name="date", name="events", order=264)
+    return SubmenuMenuItem(_("Báo cáo viên"), Menu(items=items), icon_name="date", name="events", order=264)

@@ -8,12 +8,15 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Trường học"
 
     def ready(self):
+        from base import bands
         from media_library import reach
         from users import doors
 
+        from .coverage import front_part
         from .reach import level_of, ward_of
 
         reach.register(level=level_of, ward=ward_of)
         doors.register(
             "schools", lambda user: bool(user.organisation_id) and user.organisation.kind in UNIT_KINDS, "schools:home"
         )
+        bands.register("coverage", "schools/front.html", front_part)

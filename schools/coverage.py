@@ -253,3 +253,18 @@ def public_figures(season: Season) -> dict[str, Any]:
         "wards": merged(by_ward(scope, None), _("Các xã, phường khác")),
         "pioneers": list(pioneers.order_by("ward_key", "organisation__name")),
     }
+
+
+def front_part(language: str) -> dict[str, Any] | None:
+    """What the front page says of it: one sentence and the levels; None while too few units stand in the register.
+
+    `language` is what every provider of `base.bands` gets; sentences are translated where they stand. Two queries.
+    """
+    season = Season.objects.filter(is_current=True).first()
+    levels = merged(by_level(Scope(season, (Kind.SCHOOL,))), _("Các cấp khác")) if season else []
+    units = sum(bar.units for bar in levels)
+    if not units:
+        return None
+    started = sum(bar.units * bar.percent for bar in levels)
+    percent = started // units // STEP * STEP
+    return {"levels": levels, "units": units, "percent": percent, "is_low": percent < 10}

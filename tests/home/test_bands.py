@@ -7,8 +7,11 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import Page
 
+from activities.models import Event
 from base import bands as parts
+from campaign.models import Season
 from home.models import HomePage
+from schools.models import Coverage
 from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -91,15 +94,13 @@ def test_bands_follow_the_editors_order_names_and_absence(client, newsroom):
     assert "Đọc theo mục" in page.text and "Mẹo hôm nay" not in page.text and "Xem và nghe" not in page.text
 
 
-def test_parts_of_other_apps_appear_when_they_have_something(client, newsroom):
+def test_parts_of_other_apps_appear_when_they_have_something(client, newsroom, monkeypatch):
+    monkeypatch.setattr(parts, "_registered", {})
     parts.register("events", "components/notice.html", lambda language: {"title": language} if language else None)
-    try:
-        assert len(client.get("/vi/").context["strip_parts"]) == 1
-        parts.register("events", "components/notice.html", lambda language: None)
-        cache.clear()
-        assert client.get("/vi/").context["strip_parts"] == []
-    finally:
-        parts._registered.pop("events")
+    assert len(client.get("/vi/").context["strip_parts"]) == 1
+    parts.register("events", "components/notice.html", lambda language: None)
+    cache.clear()
+    assert client.get("/vi/").context["strip_parts"] == []
 
 
 def test_pins_cost_one_query_at_most(client, newsroom, django_assert_max_num_queries):
@@ -119,3 +120,24 @@ def test_home_needs_no_stories_at_all(client):
     make_home()
     save(bands=[("clips", {"title": ""}), ("quiet", {"title": ""})])
     assert "Chưa có bài nào" in client.get("/vi/").text
+
+
+def test_the_strip_shows_the_coverage_of_schools_and_the_next_events(client, newsroom):
+    assert 'id="do-phu-h"' not in client.get("/vi/").text and 'id="lich-h"' not in client.get("/vi/").text
+    season = Season.objects.create(
+        slug="mua", name="Mùa thử", starts_on="2026-10-01", ends_on="2030-12-31", is_current=True
+    )
+    Coverage.objects.create(
+        season=season, dimension=Coverage.Dimension.WARD, kind="school", level="thcs", key="ninh-kieu",
+        label="phường Ninh Kiều", units=12, started=6, pairs=180, declared=20, confirmed=5,
+    )  # fmt: skip
+    later = timezone.now() + timedelta(days=3)
+    for number in range(5):
+        Event.objects.create(title=f"Ngày hội {number}", starts_at=later + timedelta(days=number), place="Ninh Kiều")
+    Event.objects.create(title="Đã qua", starts_at=timezone.now() - timedelta(days=1), place="Ninh Kiều")
+    Event.objects.create(title="Chuyện nội bộ", starts_at=later, place="Ninh Kiều", is_public=False)
+    cache.clear()
+    page = client.get("/vi/").text
+    assert "<b>50%</b> trong 12 trường đã hưởng ứng." in page
+    titles = ("Ngày hội 0", "Ngày hội 2", "Ngày hội 3", "Đã qua", "Chuyện nội bộ")
+    assert [title for title in titles if title in page] == ["Ngày hội 0", "Ngày hội 2"]
