@@ -56,8 +56,9 @@ lock: environment ## write requirements.txt and requirements-dev.txt anew from p
 check: environment ## migrations, production settings, locks, translations, .env.example
 	@$(PYTHON) -m deploy.local.check
 
-shots: environment ## browser tests only; pictures in .shots/
-	@$(MAKE) --no-print-directory test TEST_ARGS=tests/e2e
+shots: environment ## every page type at 390 and 1280 px, vi and km, as one contact sheet: .shots/index.html (SHOTS="doc kho …")
+	@$(PYTHON) -m deploy.local.browser
+	@$(PYTHON) -m shots $(SHOTS)
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
 	@$(PYTHON) -m deploy.local.backends stop .test-services

@@ -5,19 +5,24 @@ A new component needs one line here; tests/home/test_shell.py fails without it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from base import errors
 from base.cache import private
 from media_library.models import SiteImage
+from users.throttling import too_many_attempts
 
 LONG = (
     "Vì sao người thông minh vẫn có thể bị lừa, và điều gì ở một câu hỏi rất ngắn "
@@ -246,6 +251,29 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
             ],
         ),
     ]
+
+
+@private
+def error_sample(request: HttpRequest, status: int) -> HttpResponse:
+    """The error page of `status` with that very status, to be looked at: 400, 410, 413, 429, 500 and 503."""
+    pages: dict[int, Callable[[], HttpResponse]] = {
+        400: lambda: errors.bad_request(request),
+        410: lambda: render(request, "base/error_410.html", status=410),
+        413: lambda: errors.bad_request(request, exception=RequestDataTooBig()),
+        429: lambda: too_many_attempts(request),
+        500: lambda: errors.server_error(request),
+        503: lambda: _away(request),
+    }
+    if status not in pages:
+        raise Http404
+    return pages[status]()
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    try:
+        raise OperationalError
+    except OperationalError:
+        return errors.server_error(request)
 
 
 @private

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from base import shell
 from campaign.models import Outlet, SiteIdentity
+from home.styleguide import error_sample
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,11 @@ def test_styleguide_shows_every_component(client, site_with_lines):
     names = {path.stem for path in (Path(settings.BASE_DIR) / "base/templates/components").glob("*.html")}
     missing = {name for name in names if f'data-component="{name}"' not in page.text}
     assert not missing
+
+
+@pytest.mark.parametrize("status", [400, 410, 413, 429, 500, 503])
+def test_every_error_page_can_be_looked_at_and_is_vietnamese(rf, site_with_lines, status):
+    response = error_sample(rf.get(f"/styleguide/loi/{status}/"), status)
+    assert response.status_code == status
+    assert "tel:113" in response.text
+    assert "Về trang chủ" in response.text or "Bạn thì không một mình" in response.text

@@ -1,0 +1,71 @@
+"""Photograph every page type at 390 and 1280 px into one contact sheet, and the pictures of the editors' guide.
+
+    python -m shots [NAME…]      # names of scenes or their beginnings: doc kho truong kol tk loi qt huong-dan
+
+The demo of this folder is used when it runs, else started for the time it takes. Pictures and `index.html` lie in
+`.shots/`; those of the guide are written into the repository. 1 when something was noticed that nobody wants to see.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from deploy.local import messages, state
+from deploy.local.demo import FOLDER as DEMO
+from deploy.local.demo import Demo
+
+from . import guide, sheet
+from .camera import camera
+from .scenes import SCENES
+
+FOLDER = state.ROOT / ".shots"
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """Address of the running demo of this folder; started and stopped here when none runs."""
+    try:
+        with state.locked(DEMO / "lock", wait=False):
+            demo = Demo(state.free_ports(1))
+            try:
+                messages.compile_all()
+                demo.start_backends()
+                state.write(DEMO / "running.json", {"port": demo.port})
+                demo.prepare()
+                demo.start_web()
+                state.wait_until(demo.page_answers, lambda: True, 60, DEMO / "web.log")
+                demo.start_worker()
+                yield f"http://127.0.0.1:{demo.port}"
+            finally:
+                demo.stop()
+    except state.AlreadyRunning:
+        yield f"http://127.0.0.1:{state.read(DEMO / 'running.json').get('port', 8000)}"
+
+
+def main(names: list[str]) -> int:
+    """Command line; `names` empty means everything."""
+    wanted = [scene for scene in SCENES if not names or scene.name.startswith(tuple(names))]
+    with_guide = not names or any("huong-dan".startswith(name) for name in names)
+    if not wanted and not with_guide:
+        print(f"Không có ảnh nào tên {', '.join(names)}", file=sys.stderr)
+        return 2
+    FOLDER.mkdir(exist_ok=True)
+    shots = []
+    with site() as address, camera(address) as eye:
+        missing = guide.shoot(eye) if with_guide else []  # first: scenes show its pages
+        for scene in wanted:
+            for language in scene.languages:
+                shots += [eye.shoot(scene, language, width, FOLDER) for width in scene.widths]
+        for shot in shots:
+            for note in shot.notes:
+                print(f"{shot.file.stem}: {note}", file=sys.stderr)
+    for note in missing:
+        print(note, file=sys.stderr)
+    print(sheet.write(shots, FOLDER) if shots else FOLDER)
+    return int(bool(missing) or any(shot.notes for shot in shots))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,138 @@
+"""Photographs scenes with a real browser and notes what a machine can see in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from demo.seeding.accounts import PASSWORD
+from deploy.local import browser
+
+from .scenes import Scene
+
+WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SEEN = (Path(__file__).parent / "seen.js").read_text()
+LOADED = """() => Promise.race([new Promise(done => setTimeout(done, 8000)), Promise.all([document.fonts.ready,
+  ...[...document.images].map(image => image.decode().catch(() => null))]).then(() => null)])"""
+
+
+@dataclass
+class Shot:
+    """One picture: where it lies, and what was noticed beside it."""
+
+    scene: Scene
+    language: str
+    width: int
+    file: Path
+    address: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+class Camera:
+    """One browser; a context per account and width, signed in once."""
+
+    def __init__(self, chromium: Browser, site: str) -> None:
+        """`site`: address of the running demo, without a slash at its end."""
+        self.chromium, self.site = chromium, site
+        self.contexts: dict[tuple[str, int], BrowserContext] = {}
+        self.states: dict[str, object] = {}
+
+    def context(self, who: str, width: int) -> BrowserContext:
+        """The browser of one person at one width."""
+        if (who, width) not in self.contexts:
+            options: dict[str, object] = {"viewport": {"width": width, "height": WIDTHS[width]}}
+            options |= {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
+            # No mobile emulation: there a full picture shows fixed bars in its middle.
+            options |= {"has_touch": width < 768, "service_workers": "block"}
+            made = self.chromium.new_context(**options, storage_state=self.states.get(who))  # type: ignore[arg-type]
+            made.set_default_timeout(20_000)
+            if who and who not in self.states:
+                self._sign_in(made, who)
+            self.contexts[who, width] = made
+        return self.contexts[who, width]
+
+    def _sign_in(self, context: BrowserContext, who: str) -> None:
+        page = context.new_page()
+        page.goto(f"{self.site}/tai-khoan/dang-nhap/")
+        page.fill("[name=login]", who)
+        page.fill("[name=password]", PASSWORD)
+        page.locator("form:has([name=password]) [type=submit], form:has([name=password]) button").first.click()
+        page.wait_for_url(lambda url: "dang-nhap" not in url)
+        self.states[who] = context.storage_state()
+        page.close()
+
+    @contextmanager
+    def opened(self, scene: Scene, language: str, width: int) -> Iterator[tuple[Page, list[str]]]:
+        """The scene in a tab, with every picture loaded, and the notes so far."""
+        page, notes = self.context(scene.who, width).new_page(), []
+        page.on("pageerror", lambda error: notes.append(f"lỗi JavaScript: {error}"[:160]))
+        page.on("request", lambda request: self._note_foreign(request.url, notes))
+        try:
+            self._go(page, scene, language, notes)
+            for selector in scene.press:
+                page.locator(selector).first.click()
+            page.evaluate("() => { for (const i of document.images) i.loading = 'eager'; }")
+            page.evaluate(LOADED)
+            yield page, notes
+        finally:
+            page.close()
+
+    def _go(self, page: Page, scene: Scene, language: str, notes: list[str]) -> None:
+        answer = page.goto(self.site + scene.path.replace("{lang}", language))
+        for selector in scene.follow:
+            link = page.locator(selector).first
+            try:
+                link.wait_for(state="attached", timeout=3000)
+            except Error:
+                notes.append(f"không có liên kết {selector}")
+                return
+            if address := link.evaluate("e => e.href || ''"):
+                answer = page.goto(address)
+            else:  # a button that opens what the next selector names
+                link.click()
+        if answer is not None and answer.status != scene.status:
+            notes.append(f"trả lời {answer.status}, chờ {scene.status}")
+
+    def _note_foreign(self, address: str, notes: list[str]) -> None:
+        # Pictures and files come from the storage of the same machine; everything else would be somebody else's.
+        if not re.match(r"(https?://(127\.0\.0\.1|localhost)(:\d+)?/|data:|blob:|about:)", address):
+            notes.append(f"gọi ra ngoài: {address[:100]}")
+
+    def shoot(self, scene: Scene, language: str, width: int, folder: Path) -> Shot:
+        """Take one full-page picture; an unreachable scene is a note, not an end."""
+        shot = Shot(scene, language, width, folder / f"{scene.name}.{language}.{width}.jpg")
+        try:
+            with self.opened(scene, language, width) as (page, notes):
+                shot.notes = notes
+                shot.address = page.url.removeprefix(self.site)
+                notes += page.evaluate(SEEN)
+                page.screenshot(path=shot.file, full_page=True, type="jpeg", quality=82, animations="disabled")
+        except Error as error:
+            shot.notes.append(str(error).splitlines()[0][:160])
+        return shot
+
+
+@contextmanager
+def camera(site: str) -> Iterator[Camera]:
+    """A camera on `site`; its browser is closed afterwards."""
+    with sync_playwright() as playwright:
+        found = browser.find()
+        chromium = playwright.chromium.launch(args=ARGUMENTS, **({"executable_path": found} if found else {}))
+        try:
+            yield Camera(chromium, site)
+        finally:
+            chromium.close()

@@ -1,0 +1,152 @@
+"""Every page type and state that the contact sheet shows: plain data.
+
+`path` may hold `{lang}`; `follow` is a CSS selector of a link on that page which leads to the scene, so that no
+number of the demo's database is written here. A scene that only exists in Vietnamese says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BOTH, VI = ("vi", "km"), ("vi",)
+KOL, SCHOOL, EDUCATION = "kol@demo.example", "truong@thcs.example", "sogddt@demo.example"
+EDITOR, CHIEF, REPORTER = "bientap@baocantho.example", "tongbientap@baocantho.example", "phongvien@baocantho.example"
+ADMIN = "admin@demo.example"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One page in one state. `press`: CSS selectors to click once it is there; `status`: the answer that is meant."""
+
+    name: str
+    title: str
+    path: str
+    languages: tuple[str, ...] = BOTH
+    who: str = ""
+    follow: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
+    status: int = 200
+    widths: tuple[int, ...] = (390, 1280)
+
+    @property
+    def group(self) -> str:
+        """Heading of the sheet under which it stands."""
+        return self.name.split("-")[0]
+
+
+GROUPS = {
+    "doc": "Người đọc",
+    "kho": "Kho tài liệu",
+    "truong": "Trường học",
+    "kol": "Đối tác",
+    "tk": "Tài khoản",
+    "loi": "Trang lỗi",
+    "qt": "Quản trị",
+}
+STORY = "main h3 a, main h2 a"
+
+READERS = (
+    Scene("doc-trang-chu", "Trang chủ", "/{lang}/"),
+    Scene("doc-danh-muc", "Danh mục mở", "/{lang}/", press=(".menu summary:visible",), widths=(390,)),
+    Scene("doc-chuyen-muc", "Chuyên mục", "/vi/nhan-dien-chieu-tro/", VI),
+    Scene("doc-chuyen-muc-it", "Chuyên mục ít bài", "/vi/cuoc-thi-su-kien/", VI),
+    Scene("doc-bai", "Bài", "/vi/nhan-dien-chieu-tro/", VI, follow=("main .story.l a, main .story.lead a",)),
+    Scene("doc-bai-dich", "Bài đã dịch", "/{lang}/", ("en", "km"), follow=("main .story h2 a, main .story h3 a",)),
+    Scene("doc-phong-su", "Phóng sự dài", "/vi/phong-su/", VI, follow=(".story.l a, .story.lead a",)),
+    Scene("doc-video", "Video", "/vi/video/", VI, follow=(".story.l a, .story.lead a, .clips a",)),
+    Scene("doc-meo", "Tường mẹo", "/vi/meo-nhanh/", VI),
+    Scene("doc-the-meo", "Thẻ mẹo", "/vi/meo-nhanh/", VI, follow=(".tip a",)),
+    Scene(
+        "doc-tu-khoa",
+        "Từ khóa",
+        "/vi/nhan-dien-chieu-tro/",
+        VI,
+        follow=("main .story h3 a, main .story h2 a", ".tags a"),
+    ),
+    Scene(
+        "doc-tac-gia",
+        "Tác giả",
+        "/vi/nhan-dien-chieu-tro/",
+        VI,
+        follow=("main .story h3 a, main .story h2 a", ".byline a"),
+    ),
+    Scene("doc-kol", "KOL đồng hành", "/vi/kol/", VI),
+    Scene("doc-kol-ho-so", "Hồ sơ KOL", "/vi/kol/may-miet-vuon/", VI),
+    Scene("doc-su-kien", "Lịch sự kiện", "/lich-su-kien/", VI),
+    Scene("doc-do-phu", "Trường học an toàn", "/do-phu/", VI),
+    Scene("doc-luu-tru", "Lưu trữ", "/{lang}/luu-tru/"),
+    Scene("doc-gioi-thieu", "Giới thiệu", "/vi/gioi-thieu/", VI),
+    Scene("doc-dinh-chinh", "Các bài đã đính chính", "/vi/dinh-chinh/", VI),
+    Scene("doc-tim", "Tìm kiếm", "/{lang}/tim-kiem/"),
+    Scene("doc-tim-thay", "Tìm thấy", "/vi/tim-kiem/?q=l%E1%BB%ABa+%C4%91%E1%BA%A3o", VI),
+    Scene("doc-tim-thay-km", "Tìm thấy (Khmer)", "/km/tim-kiem/?q=%E1%9E%9F%E1%9E%BD%E1%9E%9A", ("km",)),
+    Scene("doc-tim-khong", "Tìm không thấy", "/{lang}/tim-kiem/?q=zzzzzz"),
+    Scene("doc-tim-lo", "Tìm lúc đang lo", "/{lang}/tim-kiem/?q=b%E1%BB%8B+d%E1%BB%8Da"),
+    Scene("doc-giup-do", "Cần giúp đỡ?", "/{lang}/can-giup-do/"),
+    Scene("doc-chua-dich", "Chưa dịch", "/vi/gioi-thieu/", VI, follow=(".masthead a[hreflang=km]",)),
+    Scene("doc-so-tay", "Sổ tay giao diện", "/styleguide/", VI),
+)
+LIBRARY = (
+    Scene("kho-danh-sach", "Kho tài liệu", "/{lang}/kho-tai-lieu/"),
+    Scene(
+        "kho-loc",
+        "Kho, bộ lọc mở",
+        "/vi/kho-tai-lieu/?dip=lop-hoc",
+        VI,
+        press=(".filterbox > summary:visible",),
+        widths=(390,),
+    ),
+    Scene("kho-trong", "Kho, không có gì", "/vi/kho-tai-lieu/?q=zzzzzz", VI),
+    Scene("kho-poster", "Tài liệu: poster", "/{lang}/kho-tai-lieu/p-a3-03/"),
+    Scene("kho-standee", "Tài liệu: standee", "/vi/kho-tai-lieu/s-60160-07/", VI),
+    Scene("kho-tvc", "Tài liệu: TVC", "/vi/kho-tai-lieu/tvc-30-14/", VI),
+    Scene("kho-bo", "Bộ tài liệu", "/vi/bo-tai-lieu/", VI),
+    Scene("kho-mot-bo", "Một bộ", "/vi/bo-tai-lieu/", VI, follow=("main h2 a[href*='bo-tai-lieu'], main h3 a",)),
+    Scene("kho-gio", "Giỏ trống", "/vi/kho-tai-lieu/gio/", VI),
+)
+SCHOOLS = (
+    Scene("truong-nha", "Trang của trường", "/truong/", VI, SCHOOL),
+    Scene("truong-viec", "Khai một việc", "/truong/", VI, SCHOOL, follow=("main a[href*='/truong/viec/']",)),
+    Scene("truong-bo", "Bộ của trường", "/truong/bo-cua-toi/", VI, SCHOOL),
+    Scene("truong-nguoi", "Người của trường", "/truong/nguoi/", VI, SCHOOL),
+    Scene("truong-ma", "Nhập mã trường", "/truong/ma/", VI),
+    Scene("truong-ngoai-tuyen", "Ngoài tuyến", "/truong/ngoai-tuyen/", VI),
+    Scene("truong-bang", "Bảng độ phủ (Sở)", "/admin/truong-hoc/", VI, EDUCATION),
+    Scene("truong-hang-doi", "Hàng chờ duyệt (Sở)", "/admin/truong-hoc/cho-xac-nhan/", VI, EDUCATION),
+)
+PARTNERS = (
+    Scene("kol-nha", "Trang của đối tác", "/doi-tac/", VI, KOL),
+    Scene("kol-bai", "Bài đã nộp", "/doi-tac/", VI, KOL, follow=("main a[href*='/doi-tac/bai/']:not([href$='moi/'])",)),
+    Scene("kol-de-bai", "Đề bài", "/doi-tac/", VI, KOL, follow=("main a[href*='/doi-tac/de-bai/']",)),
+    Scene("kol-thong-bao", "Thông báo", "/doi-tac/thong-bao/", VI, KOL),
+    Scene("kol-ho-so", "Hồ sơ của tôi", "/doi-tac/", VI, KOL, follow=("main a[href*='/doi-tac/ho-so/']",)),
+    Scene("kol-vao", "Vào bằng thư", "/doi-tac/vao/", VI),
+)
+ACCOUNT = (
+    Scene("tk-dang-nhap", "Đăng nhập", "/tai-khoan/dang-nhap/", VI),
+    Scene("tk-quen", "Quên mật khẩu", "/tai-khoan/quen-mat-khau/", VI),
+    Scene("tk-cua-toi", "Tài khoản của tôi", "/tai-khoan/cua-toi/", VI, KOL),
+    Scene("tk-hai-lop", "Hai lớp", "/tai-khoan/hai-lop/", VI, KOL),
+)
+ERRORS = (
+    Scene("loi-404", "Lỗi 404", "/{lang}/khong-co-trang-nay/", status=404),
+    Scene("loi-403", "Lỗi 403", "/admin/", VI, SCHOOL, status=403),
+    *(
+        Scene(f"loi-{code}", f"Lỗi {code}", f"/styleguide/loi/{code}/", VI, status=code)
+        for code in (400, 410, 413, 429, 500, 503)
+    ),
+)
+ADMINISTRATION = (
+    Scene("qt-bang", "Bảng tin của tôi (biên tập)", "/admin/", VI, EDITOR),
+    Scene("qt-bang-tbt", "Bảng tin của tôi (Tổng Biên tập)", "/admin/", VI, CHIEF),
+    Scene("qt-bang-so", "Bảng tin của tôi (Sở)", "/admin/", VI, EDUCATION),
+    Scene("qt-toa-soan", "Bàn tòa soạn", "/admin/toa-soan/", VI, EDITOR),
+    Scene("qt-lich", "Lịch tòa soạn", "/admin/toa-soan/lich/", VI, EDITOR),
+    Scene("qt-sua-bai", "Sửa bài", "/admin/toa-soan/", VI, EDITOR, follow=(".newsroom-card a",)),
+    Scene("qt-tai-lieu", "Tài liệu", "/admin/snippets/media_library/asset/", VI, EDITOR),
+    Scene("qt-kol", "Bài của KOL", "/admin/kol/bai/", VI, EDITOR),
+    Scene("qt-kol-bai", "Một bài của KOL", "/admin/kol/bai/", VI, EDITOR, follow=("main td a[href*='/kol/bai/']",)),
+    Scene("qt-huong-dan", "Hướng dẫn", "/admin/huong-dan/", VI, REPORTER),
+    Scene("qt-viet-bai", "Hướng dẫn: viết bài", "/admin/huong-dan/viet-bai/", VI, REPORTER),
+)
+SCENES = (*READERS, *LIBRARY, *SCHOOLS, *PARTNERS, *ACCOUNT, *ERRORS, *ADMINISTRATION)
