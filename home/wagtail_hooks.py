@@ -1,4 +1,4 @@
-"""The administration of what concerns the whole site: the translations desk, the words of the search, Khmer aids."""
+"""The administration of what concerns the whole site: the guide, the translations desk, search, Khmer aids."""
 
 from django.contrib import messages
 from django.templatetags.static import static
@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home import guide
 from home.languages import desk, views
 from home.languages import hooks as languages
 from home.languages.changes import sentences
@@ -42,6 +43,24 @@ class SearchWordsGroup(SnippetViewSetGroup):
 
 
 register_snippet(SearchWordsGroup)
+
+
+@hooks.register("register_admin_urls")
+def guide_urls():
+    return [
+        path("huong-dan/", guide.index, name="guide"),
+        path("huong-dan/<slug:slug>/", guide.job, name="guide_job"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def guide_menu():
+    return MenuItem(_("Hướng dẫn từng việc"), reverse("guide"), name="guide", icon_name="help", order=100)
+
+
+@hooks.register("insert_global_admin_css")
+def guide_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("home/admin/guide.css"))
 
 
 @hooks.register("register_admin_urls")

@@ -175,7 +175,7 @@ def missing_menu_item():
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item():
-    return LibraryMenuItem(_("Nhập kho từ bảng tính"), reverse("asset_import"), icon_name="table", order=260)
+    return LibraryMenuItem(_("Nhập bảng tính"), reverse("asset_import"), icon_name="table", order=260)
 
 
 @hooks.register("register_admin_urls")

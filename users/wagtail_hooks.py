@@ -1,4 +1,4 @@
-"""What everybody sees in the administration: the campaign's colour, a menu without foreign help."""
+"""What everybody sees in the administration: the campaign's colour, help of our own."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -10,7 +10,7 @@ def campaign_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("users/css/admin.css"))
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_help_menu")
 def no_foreign_help(request, items):
-    """Wagtail's “Help” leads to English pages of another site; ours is README and the labels themselves."""
-    items[:] = [item for item in items if item.name != "help"]
+    """Wagtail's own entries lead to English pages of another site; our guide and the shortcuts stay."""
+    items[:] = [item for item in items if not item.url.startswith("http")]

@@ -1,0 +1,38 @@
+"""The editors' guide: one page per job, in Vietnamese, reached from the help menu of the administration.
+
+Words are in `data/guide.json`, pictures in `static/home/guide/`, taken anew by `make shots` (shots/guide.py). The
+guide is content of the Vietnamese newsroom, not interface: it is not translated.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+WORDS = Path(__file__).parent / "data" / "guide.json"
+
+
+@cache
+def jobs() -> list[dict[str, Any]]:
+    """The jobs in their order: slug, title, who, icon, lead, steps of {title, text, picture?}."""
+    return list(json.loads(WORDS.read_text(encoding="utf-8")))
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All jobs."""
+    return render(request, "home/guide/index.html", {"page_title": "Hướng dẫn", "header_icon": "help", "jobs": jobs()})
+
+
+def job(request: HttpRequest, slug: str) -> HttpResponse:
+    """One job, step by step; raises Http404."""
+    for place, found in enumerate(jobs()):
+        if found["slug"] == slug:
+            context = {"page_title": found["title"], "header_icon": found["icon"], "job": found}
+            context |= {"following": jobs()[place + 1 : place + 2]}
+            return render(request, "home/guide/job.html", context)
+    raise Http404("Không có trang hướng dẫn này.")
