@@ -1,4 +1,4 @@
-"""One stylesheet for the whole site, without a bundler (docs/design-system.md).
+"""One stylesheet for the whole site, without a bundler (docs/design.md).
 
 `css/site.css` is the list of components as `@import` lines. Browsers would fetch them one after
 another, so this finder hands out the same file with the imports written in place. Nothing is
