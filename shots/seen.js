@@ -7,12 +7,18 @@
   for (const image of document.images)
     if (shown(image) && (!image.complete || !image.naturalWidth)) found.push("ảnh không hiện: " + image.src.split("/").pop());
 
-  // Lines of a button: middles of its pieces of text; those less than 10 px apart stand on one line.
+  // Boxes of the text alone: a range over an element would also give the boxes of what stands in it.
+  const pieces = e => {
+    const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange(), rects = [];
+    while (walker.nextNode()) {
+      range.selectNodeContents(walker.currentNode);
+      rects.push(...[...range.getClientRects()].filter(r => r.width > 1));
+    }
+    return rects;
+  };
+  // Pieces whose middles are less than 10 px apart stand on one line.
   const lines = e => {
-    const range = document.createRange();
-    range.selectNodeContents(e);
-    const pieces = [...range.getClientRects()].filter(r => r.width > 1 && r.height < 40);
-    const middles = pieces.map(r => (r.top + r.bottom) / 2).sort((a, b) => a - b);
+    const middles = pieces(e).map(r => (r.top + r.bottom) / 2).sort((a, b) => a - b);
     return middles.filter((m, n) => !n || m - middles[n - 1] > 9).length;
   };
   for (const e of document.querySelectorAll(".button, .chip"))
@@ -20,11 +26,10 @@
 
   // A headline whose last line is one short word; text-wrap: balance prevents it for up to six lines.
   for (const e of document.querySelectorAll("main :is(h1, h2, h3)")) {
-    const range = document.createRange();
-    range.selectNodeContents(e);
-    const rects = [...range.getClientRects()].filter(r => r.width > 1);
+    const rects = pieces(e);
+    if (!rects.length || !shown(e)) continue;
     const last = rects.at(-1), widest = Math.max(...rects.map(r => r.width));
-    if (shown(e) && rects.length > 1 && last.top - rects[0].top > 9 && last.width < widest * 0.18)
+    if (last.top - rects[0].top > 9 && last.left - rects[0].left < 2 && last.width < widest * 0.18)
       found.push("chữ rơi cuối tít: " + called(e));
   }
 
