@@ -48,10 +48,29 @@ class Browser:
         self.ask("/tai-khoan/dang-nhap/", {"login": email, "password": password, "csrfmiddlewaretoken": token})
 
 
-def memory(pid: int) -> int:
-    """Resident bytes of a process and its children."""
+def memory(pid: int) -> dict[int, int]:
+    """Resident bytes of a server and of each of its processes."""
     parent = psutil.Process(pid)
-    return sum(process.memory_info().rss for process in [parent, *parent.children(recursive=True)])
+    return {process.pid: process.memory_info().rss for process in [parent, *parent.children(recursive=True)]}
+
+
+class Growth:
+    """How far each process has grown beyond its size at the beginning."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.before = memory(pid)
+        self.highest = dict(self.before)
+
+    def look(self) -> None:
+        for pid, size in memory(self.pid).items():
+            self.highest[pid] = max(self.highest.get(pid, 0), size)
+
+    def report(self) -> None:
+        for pid, size in self.highest.items():
+            before = self.before.get(pid, 0)
+            grown = (size - before) / MEBIBYTE
+            print(f"process {pid}: {before / MEBIBYTE:.0f} MiB before, grown {grown:.1f} MiB (budget 50)")
 
 
 def main(base: str, email: str, password: str, version: str, pid: str, gigabytes: str = "1.99") -> None:
@@ -65,7 +84,7 @@ def main(base: str, email: str, password: str, version: str, pid: str, gigabytes
         ends.update(file.read(MEBIBYTE))
         browser = Browser(base)
         browser.sign_in(email, password)
-        before, highest, begun = memory(web), 0, time.monotonic()
+        growth, begun = Growth(web), time.monotonic()
         announced = {
             "door": "library",
             "target": version,
@@ -87,12 +106,11 @@ def main(base: str, email: str, password: str, version: str, pid: str, gigabytes
             url = json.loads(browser.ask(f"/admin/tai-tep/{state['id']}/phan/", {"part": number}))["url"]
             data = file.read(step)
             urllib.request.urlopen(urllib.request.Request(url, data=data, method="PUT"), timeout=120).close()
-            highest = max(highest, memory(web))
+            growth.look()
         browser.ask(f"/admin/tai-tep/{state['id']}/xong/", {})
-        highest = max(highest, memory(web))
+        growth.look()
         print(f"{size / 1e9:.2f} GB in {time.monotonic() - begun:.0f} s, {count} parts")
-        grown = (highest - before) / MEBIBYTE
-        print(f"web before {before / MEBIBYTE:.0f} MiB, highest {highest / MEBIBYTE:.0f} MiB, grown {grown:.1f} MiB")
+        growth.report()
         print(browser.ask(f"/admin/tai-tep/{state['id']}/"))
 
 

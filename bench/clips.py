@@ -1,0 +1,67 @@
+"""P9: everything that is made of a clip, against the time the clip itself lasts; captions are kept."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from .figures import Figure, at_least
+from .site import Site, django
+
+SECONDS = 30
+LADDER = ("clip-1080", "clip-720", "clip-360", "poster", "xem-nho")
+_CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:04.000\nKhong mot minh\n"
+
+
+def measure(_site: Site) -> list[Figure]:
+    """A clip of 30 s in 1080p; its forms one after another, as one worker makes them, the 1080p one included."""
+    django()
+    from media_library.intake import accept_upload
+    from media_library.models import StoredFile
+
+    with tempfile.TemporaryDirectory(prefix="bench-clip-") as folder:
+        path = Path(folder) / "clip.mp4"
+        _record(path)
+        with path.open("rb") as file, accept_upload("library", file, name="clip.mp4", patient=True) as accepted:
+            clip = StoredFile.objects.store(accepted, zone="quarantine", shows_minor=False)
+    with accept_upload("library", io.BytesIO(_CAPTIONS), name="phu-de.vtt") as accepted:
+        captions = StoredFile.objects.store(accepted, zone="quarantine", shows_minor=False)
+    took = {form: _make(clip, form) for form in LADDER}
+    kept = _make(captions, "phu-de") >= 0
+    rows = clip.derivatives.filter(state="done").values_list("form", flat=True)
+    each = ", ".join(f"{form} {seconds:.1f}" for form, seconds in took.items())
+    figures = [
+        at_least("P9 bản dẫn xuất của một clip: tốc độ so với thời gian thực", SECONDS / sum(took.values()), 1),
+        Figure("P9 giây cho từng bản", each),
+        Figure("P9 đủ mọi bản", f"{len(rows)} / {len(LADDER)}", f"{len(LADDER)}", len(rows) == len(LADDER)),
+        Figure("P9 phụ đề giữ nguyên", "được" if kept else "không", "được", kept),
+    ]
+    for stored in (clip, captions):
+        stored.derivatives.all().delete()
+        stored.delete()
+    return figures
+
+
+def _record(path: Path) -> None:
+    """Moving test picture with noise, so that it is as hard to encode as a filmed one, and a tone."""
+    from media_library.sandbox import ffmpeg_path
+
+    picture = f"testsrc2=size=1920x1080:rate=30:duration={SECONDS},noise=alls=12:allf=t"
+    command = [ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", picture]
+    command += ["-f", "lavfi", "-i", f"sine=frequency=440:duration={SECONDS}", "-shortest"]
+    command += ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    subprocess.run([*command, str(path)], check=True)
+
+
+def _make(stored: object, form: str) -> float:
+    """Seconds for one form; -1 when it could not be made."""
+    from media_library import derivation
+    from media_library.models import Derivative
+
+    job = Derivative.objects.create(stored=stored, form=form, state="running", ticket=f"bench-{form}")
+    begun = time.monotonic()
+    word = derivation.work(job.ticket, clips=form in derivation.CLIPS)
+    return time.monotonic() - begun if word == "done" else -1.0
