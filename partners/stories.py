@@ -10,8 +10,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from articles.checks import SAPO_TIENG
 from articles.models import ArticlePage, SectionPage
-from base.text import one_line
+from base.text import count_tieng, one_line
 from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
 from media_library.storage import storage_for
@@ -80,7 +81,9 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
     paragraphs = piece.paragraphs
     story.title = piece.title
     story.sapo = _sapo(paragraphs[0] if paragraphs else piece.title)
-    told = paragraphs[:1] == [story.sapo]  # the sapo says it all: the body goes on from there
+    # A first paragraph that can stay as the sapo is not said twice; one that the desk must rewrite is kept in the body.
+    least, most = SAPO_TIENG
+    told = paragraphs[:1] == [story.sapo] and least <= count_tieng(story.sapo) <= most
     story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs[int(told) :]]
     story.has_minor = piece.has_minor
     story.clip, story.captions, story.post_url = clip, captions, piece.post_url

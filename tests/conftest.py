@@ -125,11 +125,12 @@ def pytest_runtest_teardown(item, nextitem):
 
     Django puts such tests last in a process; xdist hands out whole files, so others follow them.
     """
-    result = yield
-    if nextitem is not None and _commits_for_real(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            _restore_database()
-    return result
+    try:
+        return (yield)
+    finally:  # also after a teardown that failed: the next file must not pay for it
+        if nextitem is not None and _commits_for_real(item):
+            with item.config.stash[blocking_manager_key].unblock():
+                _restore_database()
 
 
 def _on_server(*statements: str) -> None:

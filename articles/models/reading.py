@@ -93,7 +93,7 @@ class StoryReading:
         """The story this one was taken from, with its section and outlet; None for a story of our own."""
         if not self.alias_of_id:
             return None
-        source = self.alias_of.specific
+        source = type(self).objects.select_related("locale").get(pk=self.alias_of_id)  # a copy is of its source's type
         source._cached_parent_obj = SectionPage.objects.select_related("outlet").parent_of(source).get()
         return source
 

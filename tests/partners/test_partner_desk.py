@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from media_library.models import StoredFile
 from partners.models import KolStoryPage, PartnerMember, Submission
+from tests.articles.desk_forms import SAPO
 from tests.factories import make_user, picture_bytes
 from tests.partners.pieces import announce, full_form, invitation_link
 
@@ -116,7 +117,18 @@ def test_a_story_goes_only_where_the_editor_may_add(client_for, editor, sent, se
     desk.post(address, {"section": section.pk})
     story = KolStoryPage.objects.get()
     assert story.submission == sent
-    assert story.sapo == sent.text and not len(story.body), "nobody reads the same sentence twice"
+    assert story.sapo == sent.text
+    assert sent.text in str(story.body), "too short for a sapo: the desk writes another, the partner's words stay"
+
+
+def test_a_first_paragraph_that_can_stay_as_sapo_is_not_said_twice(client_for, editor, sent, section):
+    sent.text = f"{SAPO}\n\nHỏi má cái đã."
+    sent.save()
+    desk = client_for(editor)
+    decide(desk, sent, "accepted")
+    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    assert story.sapo == SAPO and SAPO not in str(story.body) and "Hỏi má cái đã." in str(story.body)
 
 
 def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, section, work):
