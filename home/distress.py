@@ -15,7 +15,7 @@ from base import shell
 from base.text import fold, nfc
 from home.search.lexemes import exact_form
 from home.search.models import DistressPhrase
-from home.search.slips import decoded
+from home.search.slips import SHORT, decoded
 
 log = logging.getLogger(__name__)
 
@@ -25,25 +25,38 @@ PHRASES = [
     "bị dọa", "dọa đăng", "đe dọa", "tống tiền", "tự tử", "tự sát", "tự hại", "muốn chết", "không muốn sống", "xâm hại",
     "hiếp dâm", "cưỡng hiếp", "cưỡng bức", "quấy rối", "bị ép", "bị đánh", "bạo hành", "bạo lực", "lộ ảnh", "đăng ảnh",
     "phát tán ảnh", "ảnh nóng", "ảnh nhạy cảm", "bị bắt cóc", "bị nhốt", "bị giữ", "bị lừa", "vừa bị lừa", "bị bắt nạt",
+    "chán sống", "không thiết sống", "muốn biến mất", "nhảy cầu", "nhảy lầu", "uống thuốc ngủ", "cắt tay", "cắt cổ tay",
+    "cứu em", "cứu mình", "cứu tôi", "cứu con", "sợ quá", "sàm sỡ", "sờ mó", "ép gửi ảnh", "dọa tung", "dọa giết",
+    "dọa đánh", "tung ảnh", "tung clip", "clip nóng", "lừa mất tiền", "lừa bán", "bán sang", "sang campuchia",
     "rạch tay", "bị chụp lén", "bị quay lén", "bị theo dõi", "bị ghép ảnh", "lỡ gửi ảnh", "lỡ chuyển tiền",
     "suicide", "kill myself", "blackmail", "blackmailed", "sextortion", "rape", "raped", "abused", "threatened",
-    "self harm", "want to die",
+    "self harm", "want to die", "suicidal", "kill my self", "end my life", "hurt myself", "cut myself", "bullied",
+    "molested", "harassed", "kidnapped", "scammed", "leaked", "help me",
 ]  # fmt: skip
-#: Threaten, take one's life, rape, extort, kidnap.
-KHMER = ["គំរាម", "ធ្វើអត្តឃាត", "សម្លាប់ខ្លួន", "រំលោភ", "ជំរិត", "ចាប់ពង្រត់"]
+#: Threaten, take one's life, rape, extort, kidnap; want to die, mistreat, molest, beat, help me.
+KHMER = [
+    "គំរាម", "ធ្វើអត្តឃាត", "សម្លាប់ខ្លួន", "រំលោភ", "ជំរិត", "ចាប់ពង្រត់", "ចង់ស្លាប់", "ធ្វើបាប", "បៀតបៀន", "វាយដំ", "ជួយខ្ញុំ",
+]  # fmt: skip
+SHORTEST_JOINED = 6  # letters of a phrase typed without marks and spaces: “tongtien”; “tutu” may be anything
 
 
 def is_distress(query: str, language: str = "vi") -> bool:
-    """True when `query` holds one of the phrases, with all, some or none of its marks, or as raw Telex or VNI."""
+    """True when `query` holds one of the phrases, with all, some or none of its marks, or as raw Telex or VNI.
+
+    Thumbs' short forms (“ko muon song”) and phrases written as one word (“tựtử”, a hashtag) count too.
+    """
     text = nfc(query).lower()
     words = re.findall(r"\w+", text)
-    meant = [decoded(word) or word for word in words]
+    meant = [part for word in words for part in (SHORT.get(fold(word).strip()) or decoded(word) or word).split()]
     bare = text.replace("\u200b", "")
     added = _added()
     khmer = [phrase.replace("\u200b", "") for phrase in (*KHMER, *added) if "\u1780" <= phrase[:1] <= "\u17ff"]
     if any(phrase in bare for phrase in khmer):
         return True
-    return any(_holds(typed, phrase.split()) for typed in (words, meant) for phrase in (*PHRASES, *added))
+    return any(
+        _holds(words, phrase.split()) or _holds(meant, phrase.split()) or _is_joined(words, phrase)
+        for phrase in (*PHRASES, *added)
+    )
 
 
 def _added() -> list[str]:
@@ -55,6 +68,12 @@ def _added() -> list[str]:
     except DatabaseError as error:
         log.error("distress: database is away: %s", error)
         return []
+
+
+def _is_joined(words: list[str], phrase: str) -> bool:
+    whole = phrase.replace(" ", "")
+    bare = fold(whole).strip()
+    return " " in phrase and (whole in words or (len(bare) >= SHORTEST_JOINED and bare in words))
 
 
 def _holds(words: list[str], phrase: list[str]) -> bool:
