@@ -16,6 +16,11 @@ from django.utils.text import slugify
 _KHMER_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*")
 _KHMER_RUN = re.compile("[\u1780-\u17d3\u17dd\u200b-\u200d]*[\u1780-\u17b3][\u1780-\u17d3\u17dd\u200b-\u200d]*")
 _KHMER_PART = re.compile("\u17d2?.", re.DOTALL)
+#: Signs that change or silence a sound and that people leave out: ទូរសព្ទ for ទូរស័ព្ទ. Letters stay.
+_KHMER_SIGNS = re.compile("[\u17c9-\u17d1\u17d3\u17dd]")
+#: What looks alike or is spelt both ways: ដ and ត below the line, ឲ and ឱ; figures are figures in any script.
+_KHMER_ALIKE = [("\u17d2\u178a", "\u17d2\u178f"), ("\u17b2", "\u17b1")]
+KHMER_FIGURES = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _MARKS = re.compile("[\u0300-\u036f]")
 # Bidirectional overrides can make “exe.gpj” read as “jpg.exe”; control characters break PostgreSQL and headers.
 # Shown as nothing: direction marks, joiners outside Khmer, soft hyphens. A pasted word is still the same word.
@@ -71,9 +76,12 @@ def _khmer_order(cluster: str) -> str:
 
 
 def _khmer_tokens(run: str, query: bool) -> str:
+    run = _KHMER_SIGNS.sub("", run.replace("\u200b", ""))
+    for one, other in _KHMER_ALIKE:
+        run = run.replace(one, other)
     clusters = [
         "".join(f"{ord(char) - 0x1780:02x}" for char in _khmer_order(cluster) if "\u1780" <= char <= "\u17ff")
-        for cluster in _KHMER_CLUSTER.findall(run.replace("\u200b", ""))
+        for cluster in _KHMER_CLUSTER.findall(run)
     ]
     pairs = [first + second for first, second in itertools.pairwise(clusters)]
     tokens = pairs if query and pairs else pairs + clusters
@@ -88,7 +96,7 @@ def fold(text: str, *, query: bool = False) -> str:
     PostgreSQL's query parser stumbles, become spaces.
     """
     text = _UNSEEN.sub("", re.sub(r"[\x00\\'\"“”‘’]", " ", text).lower())
-    plain = unicodedata.normalize("NFD", text).replace("đ", "d")
+    plain = unicodedata.normalize("NFD", text).replace("đ", "d").translate(KHMER_FIGURES)
     return _KHMER_RUN.sub(lambda match: _khmer_tokens(match[0], query), _MARKS.sub("", plain))
 
 

@@ -130,7 +130,7 @@ def ask(query: str, language: str) -> None:
     """What one page of results costs in the database and in ranking."""
     found = Search(query, language)
     ids = [hit.pk for hit in found.ranked][:10]
-    SearchEntry.objects.defer("vector").in_bulk(ids)
+    SearchEntry.objects.defer("vector", "heading").in_bulk(ids)
     if found.has_little:
         in_languages(query, [code for code in ("vi", "en", "km") if code != language])
 

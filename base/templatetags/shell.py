@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Filter, SourceImageIOError
 
@@ -143,7 +144,7 @@ def language_links(context) -> list[dict[str, Any]]:
     links = []
     for code, name in settings.LANGUAGES:
         found = _same_elsewhere(path, page, code, known) if is_listed else ""
-        current = code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        current = code == get_language()  # a printed sheet speaks its own, whatever the address
         here = next((own for own in known.values() if path.startswith(own)), "")
         instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
         links.append(

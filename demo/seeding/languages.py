@@ -20,6 +20,7 @@ SYNONYMS = [
     "áp phích\nposter",
     "tổng đài\nđường dây nóng\nhotline",
     "online\ntrực tuyến",
+    "Khmer\nKhơ me",
 ]
 DISTRESS = [("vi", "bị cô lập"), ("vi", "sợ về nhà"), ("en", "scared to go home")]
 

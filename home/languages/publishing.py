@@ -39,7 +39,8 @@ def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
     if source is None:
         return out, kept
     source.update_from_db()
-    for translation in source.translations.filter(enabled=True).select_related("target_locale", "source"):
+    translations = source.translations.filter(enabled=True).select_related("target_locale", "source")
+    for translation in translations.order_by("target_locale__language_code"):
         code = translation.target_locale.language_code
         reason = publish_one(translation, user)
         if reason:

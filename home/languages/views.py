@@ -20,7 +20,7 @@ from .changes import changes, source_of, untranslated
 from .models import TranslationDebt
 from .publishing import publish_together, start
 from .rights import may_translate, must_translate
-from .states import State, sources, with_states
+from .states import State, languages, sources, with_states
 
 SHOWN = 50  # sentences of one list
 
@@ -119,7 +119,8 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
     page, _language = _page(request, page_id, "")
     out, kept = publish_together(page, request.user)
     if out:
-        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": ", ".join(out)})
+        names = dict(languages())
+        messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": ", ".join(map(names.get, out))})
     for reason in kept:
         messages.warning(request, reason)
     if not out and not kept:

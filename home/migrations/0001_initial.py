@@ -340,11 +340,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("vector", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ("heading", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_entry_vector"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["heading"], name="search_entry_heading"),
                     models.Index(fields=["-published_at"], name="search_entry_newest"),
                 ],
                 "constraints": [

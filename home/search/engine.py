@@ -128,7 +128,7 @@ STOP = {
 }
 
 Variant = tuple[Word, ...]
-_ENDING = re.compile(r"(?<=\w{3})(ing|ed|es|s)$")
+_ENDING = re.compile(r"(?<=\w{3})(ing|ed|es|s)$|(?<=\w{5})(ations?|ions?|ings?|ments?|ers?|ors?|ies|y|e)$")
 _PLACES = (("title", "t:"), ("lead", "s:"))
 
 
@@ -293,7 +293,7 @@ class Search:
         now = timezone.now()
         for pk, hit in seen.items():
             best[pk] += self._bonus(hit, now)
-            if self.has_marks and pk not in meant:
+            if self.has_marks and not self.replaces and pk not in meant:
                 best[pk] -= 100  # “sữa” is not “sửa”: what differs in its marks stands behind everything that does not
         return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
 
@@ -308,15 +308,15 @@ class Search:
         head = set(hit.head.split())
         framed = f" {hit.head} "
         bonus = 0.0
+        shared = len(wanted & head)
         if head:
-            shared = len(wanted & head)
             bonus += 8 * shared / len(head) + 6 * shared / len(wanted)
         if f" {plain} " in framed:
             bonus += 8 + 3 * hit.head.startswith(plain)
         if not hit.head.startswith("km"):
             bonus += min(20, 5 * sum(pair in framed for pair in pairs))
         if asks_for_files and hit.kind in ("asset", "kit"):
-            bonus += 9
+            bonus += 9 if shared else 3
         if hit.kind == "help" and hit.tier not in LOOSE:
             bonus += 12
         if hit.kind in ("article", "event") and hit.published_at:

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from base.text import fold, nfc
+from base.text import KHMER_FIGURES, fold, nfc
 
 LONGEST = 60  # characters of a word
 MOST_BODY_WORDS = 12_000  # of one document
@@ -61,7 +61,8 @@ def words_of(text: str, *, query: bool = False) -> list[Word]:
 
 
 def _latin(piece: str) -> list[Word]:
-    return [word for token in _TOKEN.findall(nfc(_unseen(piece)).lower()) if (word := _word(token)).folded]
+    text = nfc(_unseen(piece)).lower().translate(KHMER_FIGURES)
+    return [word for token in _TOKEN.findall(text) if (word := _word(token)).folded]
 
 
 @lru_cache(maxsize=20_000)

@@ -37,6 +37,8 @@ class SearchEntry(models.Model):
     facets = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     # Written by store.py from lexemes.py: no parser of PostgreSQL's ever sees the words.
     vector = SearchVectorField(null=True, editable=False)
+    # The headline's alone: small enough to lie in the row, so that reading the newest rows fetches nothing more.
+    heading = SearchVectorField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -47,6 +49,7 @@ class SearchEntry(models.Model):
         # A rare word is found by the first, a common one by reading the newest rows until there are enough.
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_vector"),
+            GinIndex(fields=["heading"], name="search_entry_heading"),
             models.Index(fields=["-published_at"], name="search_entry_newest"),
         ]
 

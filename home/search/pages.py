@@ -104,7 +104,7 @@ def _is_within(hit, span: str) -> bool:
 
 def results(page_ids: list[int], query: str) -> list[SearchEntry]:
     """The rows of one page of results in their order, with marked-up title and snippet."""
-    found = SearchEntry.objects.defer("head", "vector", "facets").in_bulk(page_ids)
+    found = SearchEntry.objects.defer("head", "vector", "heading", "facets").in_bulk(page_ids)
     entries = [found[pk] for pk in page_ids if pk in found]
     for entry in entries:
         entry.shown_title = highlight(entry.title, query)

@@ -19,6 +19,16 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 14  # letters of a word that is tried in every spelling
 MOST_CORRECTED = 3  # words of one query
 MOST_NEIGHBOURS = 4  # words of a query whose neighbours are all tried in every spelling
+SHORTEST_PARTED, LONGEST_PARTED, MOST_PARTS = 5, 24, 5  # letters of a word taken apart, its parts
+COMMON = 1_000  # documents with a word, after which more say nothing
+NUMBERS = dict(zip("123456789", ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"], strict=True))
+#: How thumbs shorten words: asked only where no document holds the short form itself.
+SHORT = {
+    "ko": "không", "k": "không", "kg": "không", "khg": "không", "hok": "không", "hong": "không", "dc": "được",
+    "j": "gì", "bit": "biết", "bik": "biết", "ntn": "như thế nào", "ngta": "người ta", "mn": "mọi người",
+    "tk": "tài khoản", "dt": "điện thoại", "sdt": "số điện thoại", "ck": "chuyển khoản", "cx": "cũng", "vs": "với",
+    "r": "rồi", "lm": "làm", "trc": "trước", "nt": "nhắn tin", "gd": "gia đình", "mxh": "mạng xã hội",
+}  # fmt: skip
 _TELEX_MARKS = [("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("w", "ư")]
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
@@ -119,19 +129,63 @@ def _heard(word: str) -> Iterator[str]:
 
 def corrected(words: Sequence[Word], language: str) -> str:
     """The query as it was probably meant, in the words of the site; empty when nothing better is known."""
+    words, joined = _joined(words, language)
     have = known({word.folded for word in words}, language)
-    meant, changed = [], 0
+    meant, changed = [], joined
     for at, word in enumerate(words):
         if word.folded in have or word.folded.isdigit() or word.folded.startswith("km"):
             meant.append(word.written or word.folded)
             continue
         near = [words[other].folded for other in (at - 1, at + 1) if 0 <= other < len(words)]
-        better = _decoded_known(word, language) or _nearest(word.folded, near, at, language)
+        better = _better(word, near, language)
         changed += bool(better)
         meant.append(better or word.written)
     if changed:
         return " ".join(meant) if changed <= MOST_CORRECTED or _is_typed_raw(words) else ""
     return _neighbours(words, language) if len(words) <= MOST_NEIGHBOURS else ""
+
+
+def _better(word: Word, near: list[str], language: str) -> str:
+    """What an unknown word stands for: short for another, raw keys, one slip away, or several words in one."""
+    return (
+        (SHORT.get(word.folded, "") if language == "vi" else "")
+        or _decoded_known(word, language)
+        or _nearest(word.folded, near, language)
+        or parted(word.folded, language)
+    )
+
+
+def _joined(words: Sequence[Word], language: str) -> tuple[list[Word], int]:
+    """“story teller” where the site writes “storyteller”: (words, how many were put together)."""
+    pairs = {f"{one.folded}{other.folded}" for one, other in itertools.pairwise(words)}
+    have = known({*pairs, *(word.folded for word in words)}, language)
+    found: list[Word] = []
+    count = 0
+    for word in words:
+        whole = found[-1].folded + word.folded if found else ""
+        if whole in pairs and whole in have and not (found[-1].folded in have and word.folded in have):
+            found[-1] = Word(whole, "", have[whole].shown or whole)
+            count += 1
+        else:
+            found.append(word)
+    return found, count
+
+
+def parted(word: str, language: str) -> str:
+    """“viecnhe”, “cyberday”, a hashtag: known words written as one, in the fewest parts; empty if there are none."""
+    if not SHORTEST_PARTED <= len(word) <= LONGEST_PARTED or not word.isalpha() or not word.isascii():
+        return ""
+    ends = [(start, end) for start in range(len(word)) for end in range(start + 2, min(start + 8, len(word)) + 1)]
+    have = known({word[start:end] for start, end in ends}, language)
+    best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # by end: parts, how rare they are, the parts
+    for start, end in sorted(ends):
+        row = have.get(word[start:end])
+        if row is not None and start in best:
+            parts, rare, texts = best[start]
+            tried = (parts + 1, rare - min(row.count, COMMON), [*texts, row.shown or row.word])
+            best[end] = min(best.get(end, tried), tried)
+    parts, _rare, texts = best.get(len(word), (1, 0, []))
+    return " ".join(texts) if 1 < parts <= MOST_PARTS else ""
 
 
 def _is_typed_raw(words: Sequence[Word]) -> bool:
@@ -143,7 +197,7 @@ def _decoded_known(word: Word, language: str) -> str:
     return found if found and known([fold(found).strip()], language) else ""
 
 
-def _nearest(word: str, near: list[str], at: int, language: str) -> str:
+def _nearest(word: str, near: list[str], language: str) -> str:
     """The known spelling that stands beside the neighbours most often, else the most frequent one."""
     tries = spellings(word)
     pairs = {f"{one} {other}": one for other in near for one in tries}
@@ -159,17 +213,22 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
     """Every word is known but not together: “lua dap” → “lừa đảo”, one word of one pair changed."""
     tries: dict[str, tuple[int, str]] = {}
     for at, (first, second) in enumerate(itertools.pairwise(words)):
-        tries |= {f"{one} {second.folded}": (at, one) for one in spellings(first.folded)}
-        tries |= {f"{first.folded} {one}": (at + 1, one) for one in spellings(second.folded)}
+        tries |= {f"{one} {second.folded}": (at, one) for one in _other_ways(first.folded)}
+        tries |= {f"{first.folded} {one}": (at + 1, one) for one in _other_ways(second.folded)}
     have = known(tries, language)
     if not have:
         return ""
-    best = max(have.values(), key=lambda row: row.count)
+    likely = {way for word in words for way in (*_heard(word.folded), NUMBERS.get(word.folded, ""))}
+    best = max(have.values(), key=lambda row: (tries[row.word][1] in likely, row.count))
     at = tries[best.word][0]
     first = at - (best.word.split()[0] != tries[best.word][1])
     meant = [word.written or word.folded for word in words]
     meant[first : first + 2] = (best.shown or best.word).split()
     return " ".join(meant)
+
+
+def _other_ways(word: str) -> set[str]:
+    return {NUMBERS[word]} if word in NUMBERS else spellings(word)
 
 
 def plainly(text: str) -> str:

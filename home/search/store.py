@@ -21,6 +21,7 @@ from .models import SearchEntry
 
 Term = tuple[str, bool]  # lexeme, is it only the beginning of one
 BATCH = 500  # rows per INSERT
+OF_HEADLINES, OF_ALL = ("t:", "n:", "p:"), ("l:", "k:", "f:")  # lexemes.py
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,17 @@ class Store(Protocol):
 
 
 class PostgresStore:
-    """One GIN index over hand-made vectors; all questions of a phase travel in one statement."""
+    """Two GIN indexes over hand-made vectors; all questions of a phase travel in one statement."""
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
         rows = []
         for entry, lexemes in entries:
-            entry.vector = Func(
-                Value(lexemes, ArrayField(TextField())), function="array_to_tsvector", output_field=SearchVectorField()
-            )
+            entry.vector = _vector(lexemes)
+            entry.heading = _vector([lexeme for lexeme in lexemes if lexeme.startswith((*OF_HEADLINES, *OF_ALL))])
             rows.append(entry)
         SearchEntry.objects.bulk_create(
             rows, batch_size=BATCH, update_conflicts=True, unique_fields=["kind", "object_id", "language"],
-            update_fields=["title", "summary", "address", "head", "facets", "vector", "published_at"],
+            update_fields=["title", "summary", "address", "head", "facets", "vector", "heading", "published_at"],
         )  # fmt: skip
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
@@ -79,9 +79,19 @@ class PostgresStore:
         return [Hit(pk, kind, head, tuple(facets), at, tier) for pk, kind, head, facets, at, tier in rows]
 
     def _part(self, question: Question):
-        wanted = _Lexemes(_tsquery(question))
-        rows = SearchEntry.objects.filter(vector=wanted).annotate(tier=Value(question.name)).order_by("-published_at")
+        column = "heading" if _is_of_headlines(question) else "vector"
+        wanted = {column: _Lexemes(_tsquery(question))}
+        rows = SearchEntry.objects.filter(**wanted).annotate(tier=Value(question.name)).order_by("-published_at")
         return rows.values_list("pk", "kind", "head", "facets", "published_at", "tier")[: question.limit]
+
+
+def _vector(lexemes: list[str]) -> Func:
+    return Func(Value(lexemes, ArrayField(TextField())), function="array_to_tsvector", output_field=SearchVectorField())
+
+
+def _is_of_headlines(question: Question) -> bool:
+    """Every word asked for stands in a headline."""
+    return all(lexeme.startswith(OF_HEADLINES) for terms in question.anyof for lexeme, _is_prefix in terms)
 
 
 class _Lexemes(SearchQuery):

@@ -103,7 +103,13 @@ class Asset(Worded, ClusterableModel):
     lightest = models.PositiveBigIntegerField(null=True, blank=True, editable=False)  # bytes of the smallest file
     search_text = models.TextField(blank=True, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("người tạo"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("cập nhật"), auto_now=True)

@@ -15,9 +15,10 @@ def test_the_set_is_large_enough():
     assert len(by_group["en"]) + len(by_group["mixed"]) >= 20
 
 
-def test_the_judged_set_keeps_its_budget():
+@pytest.mark.parametrize("name", [judged.TUNED, judged.FRESH])
+def test_the_judged_sets_keep_their_budget(name):
     judged.load()
-    scores = judged.judge(judged.shown)
+    scores = judged.judge(judged.shown, name)
     for group, score in scores.items():
         print(f"\n{group}: {len(score.ranks)} câu · MRR {score.mrr:.3f} · hit@3 {score.hit3:.3f}")
         print("\n".join(f"    {line}" for line in score.missed))

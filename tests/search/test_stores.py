@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from home.models import SearchEntry
 from home.search.documents import document
 from home.search.opensearch import OpenSearchStore, _search
 from home.search.store import PostgresStore, Question
@@ -36,6 +37,16 @@ def test_written_found_newest_first_and_forgotten(make):
     store.forget(["article"], ["d1"])
     assert [hit.head for hit in store.ask([asked])] == ["lua vang"]
     assert store.ask([Question("x", (), 5)]) == []
+
+
+def test_headlines_are_asked_of_the_small_vector():
+    """Walking the newest rows for a common word must not fetch whole documents."""
+    PostgresStore().write([paper(1, "Lừa đảo", body="Cúp máy")])
+    title = Question("title", ((("t:lua", False), ("n:đao3", False)),), 10, ("l:vi",))
+    body = Question("all", ((("cup", False),),), 10, ("l:vi",))
+    assert len(PostgresStore().ask([title, body])) == 2
+    SearchEntry.objects.update(vector=None)
+    assert [hit.tier for hit in PostgresStore().ask([title, body])] == ["title"]
 
 
 def test_opensearch_is_asked_for_the_same_lexemes():

@@ -80,3 +80,12 @@ def test_one_slug_for_everything():
 def test_highlights_keep_the_original_text():
     assert highlight("Nhận ra lừa đảo", "lua dao") == "Nhận ra <mark>lừa đảo</mark>"
     assert "<script>" not in highlight("<script>lừa", "lua")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("ទូរសព្ទ", "ទូរស័ព្ទ"), ("ម្ដាយ", "ម្តាយ"), ("ឲ្យ", "ឱ្យ"), ("១១១", "111"), ("សំឡេង", "សំឡេង")],
+)
+def test_khmer_spelt_both_ways_is_one_word(typed, written):
+    assert folded(typed) == folded(written)
+    assert folded("ក") != folded("ខ")

@@ -36,3 +36,4 @@ if (box) { const sync = () => { box.open = wide.matches; }; sync(); wide.addEven
 
 const menu = document.querySelector('.menu');
 addEventListener('keydown', (e) => { if (e.key === 'Escape' && menu?.open) { menu.open = false; menu.querySelector('summary').focus(); } });
+document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });

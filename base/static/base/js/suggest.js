@@ -52,5 +52,6 @@ const box = (form) => {
     if (e.key === 'ArrowUp') { e.preventDefault(); select(at < 0 ? options.length - 1 : at - 1); }
     if (e.key === 'Enter' && at >= 0) { e.preventDefault(); take(options[at]); }
   });
+  if (document.activeElement === input && input.value) ask(); // typed while this file was on its way
 };
 document.querySelectorAll('form.searchform').forEach(box);
