@@ -1,7 +1,7 @@
 """The picture that Facebook, Zalo and Messenger show beside a link: 1200 × 630 px with the headline.
 
 Drawn by Pillow with HarfBuzz (Raqm), so Vietnamese marks and Khmer subscripts stand where they belong
-(docs/adr/0008-share-pictures.md). The fonts are the site's own: each script lies in a file of its own,
+(docs/adr/0013-share-pictures.md). The fonts are the site's own: each script lies in a file of its own,
 therefore a line is drawn in runs of one script.
 """
 
