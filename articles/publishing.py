@@ -30,6 +30,8 @@ def reasons_against(story: Any) -> list[str]:
     found = [str(finding) for finding in checks.stops(story)]
     if missing := safety_missing(story):
         found.append(missing)
+    if story.kept_off:
+        found.append(str(story.kept_off))
     return found
 
 

@@ -76,8 +76,6 @@ def ask_the_gates(request, page):
     if not isinstance(page, ArticlePage):
         return None
     reasons = publishing.refuse(page, page.get_latest_revision(), request.user, has_right=True)
-    if not getattr(page, "may_be_published", True):
-        reasons.append(_("Đối tác đã rút bài, hoặc bài chưa được duyệt: không đăng được."))
     if not reasons:
         return None
     say_gates(request, reasons)
@@ -89,18 +87,33 @@ def ask_the_gates(request, page):
 def follow_the_text(request, page):
     """After each save: the way the text takes now, what kept it from being published, whose version it replaced."""
     if not isinstance(page, ArticlePage):
-        return
+        return None
     said = workflow.reroute(page, request.user)
     if said:
         messages.warning(request, said)
     task = page.current_workflow_task
+    gate_views.warn_of_other_editor(request, page)
     if (
         request.POST.get("workflow-action-name") == "approve"
         and isinstance(task, FourEyesApprovalTask)
         and task.is_last
     ):
-        say_gates(request, gate_reasons(page))
-    gate_views.warn_of_other_editor(request, page)
+        return stay_in_the_editor(request, page, task)
+    return None
+
+
+def stay_in_the_editor(request, page, task):
+    """The last approval did nothing: back to the text, where the reasons stand; None when the step is not to blame.
+
+    Whoever mends and approves in one press has saved the newest version, and another person lets it out.
+    """
+    if reason := task.reason_to_refuse(page, request.user):
+        messages.error(request, reason)
+    elif reasons := gate_reasons(page):
+        say_gates(request, reasons)
+    else:
+        return None
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_bulk_action")

@@ -1,7 +1,5 @@
 """What the partner door adds to the Wagtail admin."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -16,8 +14,7 @@ from .desk.partners import PartnerViewSet
 from .desk.permissions import INVITE, REVIEW, needs
 from .desk.submissions import SubmissionViewSet
 from .desk.wrapup import WrapUpView
-from .models import KolStoryPage, Submission
-from .models.pages import KEPT_OFF
+from .models import Submission
 
 
 class PermissionMenuItem(MenuItem):
@@ -96,16 +93,6 @@ def wrap_up_menu():
     return PermissionMenuItem(
         gettext_lazy("Tổng kết KOL"), reverse("kol_wrap_up"), REVIEW, name="kol-wrap-up", icon_name="group", order=950
     )
-
-
-@hooks.register("before_publish_page")
-def only_accepted(request, page):
-    """Say it in the editor; the model's publish() is what really keeps a withdrawn piece off the site."""
-    story = page.specific
-    if isinstance(story, KolStoryPage) and not story.may_be_published:
-        messages.error(request, KEPT_OFF)
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
 
 
 @hooks.register("register_log_actions")

@@ -54,10 +54,10 @@ def within(sections: Iterable[SectionPage]) -> Q:
 
 
 def private_address(response: HttpResponse) -> HttpResponse:
-    """Headers of what stands at a secret address: not kept, not found, not passed on."""
+    """Headers of what stands at a secret address: not kept, not found, not passed on to others."""
     response.headers["Cache-Control"] = PERSONAL
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # "no-referrer" would send Origin: null and fail CSRF
     return response
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import PreviewLink
@@ -19,6 +22,8 @@ from .access import private_address
 from .forms import PreviewLinkForm, VerdictForm
 from .pages import StoryDeskPage
 
+#: The public policy forbids every frame; this page shows the draft in one of the site's own.
+FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
 MOST_VERDICTS = 20  # of one link: a reader, not a chat
 
 
@@ -64,6 +69,7 @@ def _open_link(token: str) -> PreviewLink:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@csp_override(FRAMING_CSP)
 def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
     """/xem-truoc/<key>/: the draft in a frame, and “đồng ý / đề nghị sửa” below it."""
     link = _open_link(token)

@@ -35,6 +35,11 @@ class StoryDesk:
         """Somebody under 18 can be recognised, or it tells of a victim or a case."""
         return bool(self.has_minor or self.has_victim)
 
+    @property
+    def kept_off(self) -> str:
+        """Why this kind of story may not be shown, beside the gates of its text; empty when nothing forbids it."""
+        return ""
+
     def get_workflow(self):
         """The outlet's way for such a text; Wagtail's own look up the tree where the outlet has none."""
         section = (getattr(self, "_cached_parent_obj", None) or self.get_parent()).specific

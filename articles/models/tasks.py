@@ -45,12 +45,18 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
     def get_description(cls):
         return _("Người trong các nhóm đã chọn duyệt; người viết và người gửi không tự duyệt bài của mình.")
 
-    def reason_to_refuse(self, obj, user) -> str:
-        """Why `user` may not approve `obj` at this step; empty when the rule does not speak against it."""
+    def reason_of_person(self, obj, user) -> str:
+        """Why `user` may approve no version of `obj`: author, translator or who handed it in; empty otherwise."""
         obj = getattr(obj, "specific", obj)  # some of Wagtail's views bring the bare page
         state = obj.current_workflow_state
         if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj) | translators_of(obj):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
+        return ""
+
+    def reason_to_refuse(self, obj, user) -> str:
+        """Why `user` may not approve `obj` as it stands at this step; empty when nothing speaks against it."""
+        if reason := self.reason_of_person(obj, user):
+            return reason
         if self.refuse_last_editor and last_editor_id(obj) == user.pk:
             return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")
         return ""
@@ -69,12 +75,14 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         """The last guard, below every view. Raises PermissionDenied for the wrong person.
 
-        Where a publish gate is shut nothing happens, and the address of the editor comes back: it says why.
+        Where a publish gate is shut, or the approver changed the text in the same press, nothing happens and the
+        address of the editor comes back: it says why. An exception there would hide the reason behind Wagtail's
+        bare “no permission”.
         """
         page = task_state.workflow_state.content_object
-        if action_name == "approve" and (reason := self.reason_to_refuse(page, user)):
+        if action_name == "approve" and (reason := self.reason_of_person(page, user)):
             raise PermissionDenied(reason)
-        if action_name == "approve" and self.is_last and gate_reasons(page):
+        if action_name == "approve" and (self.reason_to_refuse(page, user) or (self.is_last and gate_reasons(page))):
             return reverse("wagtailadmin_pages:edit", args=[page.pk])
         return super().on_action(task_state, user, action_name, **kwargs)
 

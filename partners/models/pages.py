@@ -137,13 +137,17 @@ class KolStoryPage(ArticlePage):
             return True
         return piece.may_be_shown and (piece.story_id == self.pk or piece.state == Submission.State.PUBLISHED)
 
+    @property
+    def kept_off(self) -> str:
+        return "" if self.may_be_published else str(KEPT_OFF)
+
     def publish(self, revision, user=None, *args, **kwargs):
         """The rule in the model's own step, so that workflow, schedule and bulk pass it (security.md, rule 25).
 
         Raises PermissionDenied for a person; a schedule is taken off and the other pages go on.
         """
-        if not self.may_be_published:
-            reasons = [str(KEPT_OFF)]
+        if self.kept_off:
+            reasons = [self.kept_off]
             log(instance=self, action=publishing.REFUSED, user=user, data={"reasons": reasons}, revision=revision)
             publishing.stay_out(self, revision, user, reasons)
             return None

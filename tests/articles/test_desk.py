@@ -142,6 +142,9 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     assert desk.post(address, {"reader": "ThS. An", "expires_at": f"{until:%Y-%m-%d %H:%M}"}).status_code == 302
     link = PreviewLink.objects.get()
     outside, place = client_for(None), f"/xem-truoc/{link.token}/"
+    frame = outside.get(place)  # the browser must be let to show the frame, and to send the answer with its origin
+    assert "frame-src 'self'" in frame.headers["Content-Security-Policy"]
+    assert frame.headers["Referrer-Policy"] == "same-origin"
     shown = outside.get(f"{place}bai/")
     assert page.title in shown.text and shown.headers["Cache-Control"] == "private, no-store"
     assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in shown.text

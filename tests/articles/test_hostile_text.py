@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,6 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail import blocks
 from wagtail.blocks import StreamValue
-from wagtail.images.blocks import ImageChooserBlock
 
 from articles.blocks import ArticleBody, SpecialBody
 from articles.models import (
@@ -18,6 +18,7 @@ from articles.models import (
     CalendarKey,
     CaseStudyPage,
     Correction,
+    CorrectionIndexPage,
     LongformPage,
     Person,
     PlannedStory,
@@ -27,9 +28,11 @@ from articles.models import (
     TipPage,
 )
 from tests.articles.desk_forms import SAPO, act, form, write
-from tests.factories import make_article, make_image
+from tests.factories import make_article, make_home, make_image
 
 pytestmark = pytest.mark.django_db
+#: What a reader of RSS takes for HTML; names and titles are plain text there.
+HTML = {"description", "{http://purl.org/rss/1.0/modules/content/}encoded"}
 PROBE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`"
 ADDRESS = 'https://www.tiktok.com/@x?"onmouseover=alert(3)'
 
@@ -53,7 +56,7 @@ def filled(block, image):
         return "2026-11-24"
     if isinstance(block, blocks.CharBlock | blocks.TextBlock):
         return PROBE
-    if isinstance(block, ImageChooserBlock):
+    if type(block).__name__ == "ImageChooserBlock":
         return image.pk
     return None
 
@@ -137,6 +140,29 @@ def test_probes_never_run_live_in_preview_in_editor_or_in_compare(hostile, newsr
     for place in (newsroom["section"].address, "/vi/"):
         assert not runs(reader.get(place).text), place
     assert Correction.objects.count() == 5
+
+
+def test_probes_never_run_in_feeds(hostile, newsroom, client_for):
+    """A feed's reader takes titles for text and bodies for HTML: both are looked at as it would."""
+    reader, place = client_for(None), newsroom["section"].address
+    items = ElementTree.fromstring(reader.get(f"{place}rss.xml").content).findall("channel/item")
+    assert len(items) == 5
+    for item in items:
+        assert item.findtext("title") == PROBE
+        for part in item.iter():
+            assert part.tag not in HTML or not runs(part.text or ""), (part.tag, part.text)
+    home = make_home()
+    home.add_child(instance=CorrectionIndexPage(title="Đính chính", slug="dinh-chinh", locale=home.locale))
+    summaries = [
+        item
+        for item in ElementTree.fromstring(reader.get("/vi/dinh-chinh/atom/").content).iter()
+        if item.tag.endswith("}summary")
+    ]
+    assert len(summaries) == 5 and not any(runs(item.text) for item in summaries)
+    items = reader.get(f"{place}feed.json").json()["items"]
+    assert len(items) == 5
+    for item in items:
+        assert "alert(1)" in item["content_html"] and not runs(item["content_html"])
 
 
 def test_probes_never_run_on_the_desks_own_pages(newsroom, client_for):
