@@ -2,6 +2,7 @@
 
 import pytest
 from wagtail.models import Page
+from wagtail.test.utils.form_data import rich_text
 
 from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
@@ -121,3 +122,15 @@ def test_another_newsroom_does_not_even_learn_the_headline(newsroom, client_for)
             assert client.post(place).status_code in {302, 403, 405}, place
     draft.refresh_from_db()
     assert draft.get_parent().pk == newsroom["section"].pk and not draft.live
+
+
+def test_the_editors_empty_paragraph_is_no_edit_and_words_are(newsroom, client_for):
+    """Else whoever only approves becomes the last editor, and may not approve."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    ArticlePage.objects.filter(pk=page.pk).update(transcript="")
+    page = ArticlePage.objects.get(pk=page.pk)
+    form_class = ArticlePage.get_edit_handler().get_form_class()
+    for words, changes in (("", False), ("<p></p>", False), ("<p>Lời trong clip.</p>", True)):
+        sent = form_class(form(transcript=rich_text(words)), instance=page, for_user=newsroom["editor"])
+        assert ("transcript" in sent.changed_data) is changes, words
+        assert sent.is_valid() and bool(sent.cleaned_data["transcript"]) is changes
