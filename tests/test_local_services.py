@@ -77,3 +77,10 @@ def test_secrets_are_readable_by_their_owner_only(tmp_path):
     state.write(tmp_path / "x.json", {"password": "p"})
     assert os.stat(tmp_path / "x.json").st_mode & 0o777 == 0o600
     assert state.read(tmp_path / "x.json") == {"password": "p"}
+
+
+def test_a_port_is_promised_once_but_a_server_comes_back_on_its_own():
+    promised = state.free_ports(1)  # nobody listens there yet
+    several = state.free_ports(3)
+    assert promised not in range(several, several + 3)
+    assert state.free_ports(3, several) == several

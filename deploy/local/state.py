@@ -23,6 +23,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Above this begin the ports the kernel gives to outgoing connections: one of those may be taken at any moment.
 FIRST_PORT, LAST_PORT = 20_000, 32_000
+_HANDED_OUT: set[int] = set()
 _PR_SET_PDEATHSIG = 1
 
 
@@ -80,13 +81,19 @@ def port_is_free(port: int) -> bool:
 
 
 def free_ports(count: int, remembered: int | None = None) -> int:
-    """Return the first of `count` free neighbouring ports, the remembered one while it is still free."""
+    """Return the first of `count` free neighbouring ports, the remembered one while it is still free.
+
+    A port is handed out once in a process (who asked first may bind it much later), except to who remembers it: a
+    server that is started again. Raises LocalError when none is left.
+    """
     # Every process starts looking elsewhere, so that two starting at once rarely meet.
     first = FIRST_PORT + (os.getpid() * 17) % (LAST_PORT - FIRST_PORT - count)
     candidates = [remembered] if remembered else []
     candidates += list(range(first, LAST_PORT - count, count)) + list(range(FIRST_PORT, first, count))
     for start in candidates:
-        if all(port_is_free(start + step) for step in range(count)):
+        ports = range(start, start + count)
+        if (start == remembered or _HANDED_OUT.isdisjoint(ports)) and all(map(port_is_free, ports)):
+            _HANDED_OUT.update(ports)
             return start
     raise LocalError(f"Không còn cổng trống trong khoảng {FIRST_PORT}–{LAST_PORT}. Hãy tắt bớt chương trình.")
 
