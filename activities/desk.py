@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
-from django.conf import settings
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,10 +19,10 @@ from base.cache import private
 from base.text import one_line
 
 from .forms import OfferForm
-from .models import Event, Speaker, SpeakerRequest, WrongState
+from .mail import mail_cancelled, mail_offer
+from .models import MAX_REASON, Event, Speaker, SpeakerRequest, WrongState
 
 ARRANGE = "activities.arrange_speakers"
-log = logging.getLogger(__name__)
 
 
 @private
@@ -73,7 +68,7 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
         if not form.is_valid():
             return False
         row.make_offer(form.cleaned_data["speaker"], form.cleaned_data["planned_at"])
-        _ask_speaker(row)
+        mail_offer(row)
         messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
     elif step == "bao-cao-vien-nhan":
         row.say_yes("speaker")
@@ -81,24 +76,14 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
     elif step == "tu-choi":
         row.decline(one_line(request.POST.get("note", ""), 500))
         messages.success(request, _("Đã trả lời đơn vị."))
+    elif step == "huy":
+        reason = one_line(request.POST.get("note", ""), MAX_REASON)
+        if not reason:
+            messages.error(request, _("Bạn ghi lý do hủy để hai bên cùng biết."))
+        elif row.cancel(_("Cơ quan thường trực hủy: %(reason)s") % {"reason": reason}):
+            mail_cancelled(row)
+            messages.success(request, _("Đã hủy và báo hai bên."))
     return True
-
-
-def _ask_speaker(row: SpeakerRequest) -> None:
-    """A letter with the link to answer, once the offer is committed; a mail server that is away breaks nothing."""
-    if not row.speaker.email:
-        return
-    link = settings.SITE_URL + reverse("activities:speaker_answer", args=[row.answer_token])
-    text = render_to_string("activities/mail/offer.txt", {"row": row, "link": link})
-    subject = " ".join(_("Lời mời nói chuyện: %(topic)s").split()) % {"topic": row.topic}
-
-    def deliver() -> None:
-        try:
-            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [row.speaker.email])
-        except OSError as error:
-            log.warning("letter to a speaker not sent: %s", error)
-
-    transaction.on_commit(deliver, robust=True)
 
 
 class RequestViewSet(ViewSet):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from users.models import Organisation
 
 SALT = "activities.speaker"
+MAX_REASON = 300  # characters of why a talk is called off
 ANSWER_DAYS = 30  # life of the link with which a speaker answers
 
 
@@ -106,7 +107,7 @@ class RequestQuerySet(models.QuerySet):
 
 
 class SpeakerRequest(models.Model):
-    """asked → offered (speaker and hour) → agreed by both sides = an event; or withdrawn, or declined."""
+    """asked → offered (speaker and hour) → agreed by both sides = an event; or withdrawn, declined, cancelled."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Đã gửi")
@@ -114,6 +115,7 @@ class SpeakerRequest(models.Model):
         AGREED = "agreed", _("Đã chốt")
         DECLINED = "declined", _("Chưa xếp được")
         WITHDRAWN = "withdrawn", _("Đã rút")
+        CANCELLED = "cancelled", _("Đã hủy")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="speaker_requests")
@@ -201,6 +203,24 @@ class SpeakerRequest(models.Model):
         )
         self.unit_yes_at = self.speaker_yes_at = None
         self.save()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Agreed and still to come: what can be cancelled."""
+        return self.state == self.State.AGREED and self.planned_at > timezone.now()
+
+    def cancel(self, note: str) -> bool:
+        """Call an agreed talk off, with the reason both sides read; False when it was called off already.
+
+        The event leaves the agenda and the speaker's hour is free again. Raises WrongState for what is over or not agreed.
+        """
+        if self.state == self.State.CANCELLED:
+            return False
+        self._must_be(self.is_ahead)
+        self.state, self.desk_note = self.State.CANCELLED, note
+        self.save(update_fields=["state", "desk_note"])
+        Event.objects.filter(pk=self.event_id).update(cancelled_at=timezone.now())
+        return True
 
     def _must_be(self, fine: bool) -> None:
         if not fine:

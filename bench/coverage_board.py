@@ -21,7 +21,7 @@ from schools.models import ChecklistItem, Claim, Unit
 from users.models import Organisation, User
 
 UNITS, EVENTS, ROUNDS = 1500, 5_000_000, 7
-PAGES = ["/admin/truong-hoc/", "/admin/truong-hoc/don-vi/", "/admin/truong-hoc/cho-xac-nhan/", "/do-phu/"]
+PAGES = ["/admin/truong-hoc/", "/admin/truong-hoc/don-vi/", "/admin/truong-hoc/cho-xac-nhan/", "/vi/do-phu/"]
 PAGES += ["/truong/ma/"]  # asks nothing of what grows: its ratio is the noise of the machine between both halves
 
 

@@ -44,6 +44,7 @@ urlpatterns = [
     *personal,
     *public,
     *i18n_patterns(
+        path("", include("schools.urls_localised")),
         path("", include("home.urls_localised")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

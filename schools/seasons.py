@@ -101,7 +101,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
 
     Raises typesetting.Busy when all compilers are at work.
     """
-    address = settings.SITE_URL + reverse("schools_public:proof", args=[certificate.code])
+    address = settings.SITE_URL + reverse("schools_short:proof", args=[certificate.code])
     data = {
         "name": certificate.name,
         "ward": certificate.ward,

@@ -1,11 +1,14 @@
-"""What everybody may see: totals without small numbers, and the proof of a certificate."""
+"""Addresses that stand on paper and in old links: short, without a language; they lead to the Vietnamese page."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from schools.views import paper
-
-app_name = "schools_public"
+app_name = "schools_short"
 urlpatterns = [
-    path("do-phu/", paper.coverage, name="coverage"),
-    path("chung-nhan/<slug:code>/", paper.proof, name="proof"),
+    path("do-phu/", RedirectView.as_view(pattern_name="schools_public:coverage", permanent=True), name="coverage"),
+    path(
+        "chung-nhan/<slug:code>/",
+        RedirectView.as_view(pattern_name="schools_public:proof", permanent=True),
+        name="proof",
+    ),
 ]

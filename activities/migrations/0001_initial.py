@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                             ("agreed", "Đã chốt"),
                             ("declined", "Chưa xếp được"),
                             ("withdrawn", "Đã rút"),
+                            ("cancelled", "Đã hủy"),
                         ],
                         default="asked",
                         max_length=10,

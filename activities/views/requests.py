@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.forms import RequestForm
-from activities.models import Speaker, SpeakerRequest, WrongState, request_of
+from activities.mail import mail_cancelled
+from activities.models import MAX_REASON, Speaker, SpeakerRequest, WrongState, request_of
 from base.cache import private
+from base.text import one_line
 from users.models import Organisation
 
 MAX_OPEN = 10  # open requests of one unit
@@ -73,7 +75,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 @unit_only
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """`tra-loi`: dong-y, gio-khac, rut."""
+    """`tra-loi`: dong-y, gio-khac, rut; huy with `ly-do` calls an agreed talk off."""
     found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
@@ -81,9 +83,14 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "dong-y": lambda one: one.say_yes("unit"),
         "gio-khac": lambda one: one.say_no("unit"),
         "rut": SpeakerRequest.withdraw,
+        "huy": lambda one: _call_off(one, reason),
     }
+    reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
     step = steps.get(request.POST.get("tra-loi", ""))
     if step is None:
+        return redirect("activities:requests")
+    if request.POST["tra-loi"] == "huy" and not reason:
+        messages.error(request, _("Bạn ghi lý do hủy để báo cáo viên biết."))
         return redirect("activities:requests")
     try:
         with transaction.atomic():
@@ -92,6 +99,11 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except WrongState as wrong:
         messages.error(request, str(wrong))
     return redirect("activities:requests")
+
+
+def _call_off(one: SpeakerRequest, reason: str) -> None:
+    if one.cancel(_("Đơn vị hủy: %(reason)s") % {"reason": reason}):
+        mail_cancelled(one)
 
 
 @private

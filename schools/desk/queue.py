@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -55,6 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "item": item,
         "query": request.GET.urlencode(),
         "max_sample": MAX_SAMPLE,
+        "draw": uuid4(),
     }
     title = _("Kiểm lại mẫu") if rechecking else _("Chờ xác nhận")
     return page(request, "queue", title, context)
@@ -159,15 +160,23 @@ def undo(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def sample(request: HttpRequest) -> HttpResponse:
-    """Draw confirmed claims at random for a second look."""
-    scope = scope_of(request)
+    """Draw confirmed claims at random for a second look; `luot` names the form, so that one form draws once."""
+    scope, key = scope_of(request), request.POST.get("luot", "")
     wanted = request.POST.get("so", "")
     number = min(int(wanted), MAX_SAMPLE) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
     claims = reviewed_claims(request.user).filter(item__season=scope.season, state=State.CONFIRMED, recheck="")
+    keys, is_first = [], True
     with transaction.atomic():
-        keys = list(claims.order_by("?").values_list("pk", flat=True)[:number])
-        Claim.objects.filter(pk__in=keys).update(recheck=Claim.Recheck.DUE)
-    if keys:
+        if number and _is_uuid(key):
+            # The second of two presses waits here for the first one's row.
+            _batch, is_first = ReviewBatch.objects.get_or_create(uuid=key, defaults={"by": request.user})
+            if is_first:
+                drawn = claims.filter(item__season__close=None).order_by("?")
+                keys = list(drawn.values_list("pk", flat=True)[:number])
+                Claim.objects.filter(pk__in=keys).update(recheck=Claim.Recheck.DUE)
+    if not is_first:
+        messages.info(request, _("Mẫu này đã rút rồi, xem ở dưới. Muốn rút thêm thì bấm lần nữa."))
+    elif keys:
         messages.success(request, ngettext("Đã rút %(n)d việc.", "Đã rút %(n)d việc.", len(keys)) % {"n": len(keys)})
     else:
         messages.error(request, _("Không có việc đã xác nhận nào để rút, hoặc số chưa đúng (1–50)."))

@@ -70,7 +70,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """What everybody may know: coarse totals by level and ward, and the pioneers."""
     season = current_season()
     figures = public_figures(season) if season else {}
-    return public_page(render(request, "schools/coverage.html", figures))
+    return public_page(render(request, "schools/coverage.html", {"in_all_languages": True, **figures}))
 
 
 @require_safe
@@ -85,6 +85,6 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
     found = Certificate.objects.select_related("season").filter(code=code.upper()).first()
     if found is None:
         raise Http404(_("Không có giấy xác nhận mang mã này."))
-    response = render(request, "schools/proof.html", {"certificate": found})
+    response = render(request, "schools/proof.html", {"certificate": found, "in_all_languages": True})
     response.headers["X-Robots-Tag"] = "noindex"
     return public_page(response)

@@ -87,6 +87,44 @@ def test_a_speaker_is_not_promised_twice_for_one_hour(school, office, client_for
     assert second.state == "offered"
 
 
+def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
+    school, office, client_for, django_capture_on_commit_callbacks
+):
+    found = ask(school)
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    address = f"/bao-cao-vien/{found.uuid}/"
+    early = school.post(address, {"tra-loi": "huy", "ly-do": "Mưa bão"}, follow=True).content.decode()
+    assert "nên không làm bước này được" in early  # offered: nothing to call off yet
+    school.post(address, {"tra-loi": "dong-y"})
+    client_for().post(letter, {"tra-loi": "dong-y"})
+    event = Event.objects.get()
+    other = client_for(make_user(organisation=make_organisation("Trường B")))
+    assert other.post(address, {"tra-loi": "huy", "ly-do": "Phá"}).status_code == 404
+    assert "Hủy buổi này" in school.get("/bao-cao-vien/").content.decode()
+    assert "ghi lý do" in school.post(address, {"tra-loi": "huy", "ly-do": "  "}, follow=True).content.decode()
+    found.refresh_from_db()
+    assert found.state == "agreed" and event.title in client_for().get("/lich-su-kien/").content.decode()
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            school.post(address, {"tra-loi": "huy", "ly-do": "Trường nghỉ\nvì bão số 9"})
+    assert sorted(one.to[0] for one in mail.outbox) == sorted(["tu@congan.example", found.asked_by.email])
+    assert all("Đơn vị hủy: Trường nghỉ vì bão số 9" in one.body for one in mail.outbox)
+    assert event.title not in client_for().get("/lich-su-kien/").content.decode()
+    assert "không diễn ra nữa" in client_for().get(letter).content.decode()
+    assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 409
+    desk = f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
+    assert "Đã hủy" in office.get(desk).content.decode()
+    second = Speaker.objects.get()
+    SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed")
+    office.post(desk, {"viec": "huy", "note": ""})
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(desk, {"viec": "huy", "note": f"{second.name} ốm"})
+    assert "Cơ quan thường trực hủy: Anh Tư (demo) ốm" in mail.outbox[-1].body
+    SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed", planned_at="2020-01-01T08:00+07:00")
+    assert "không làm bước này" in school.post(address, {"tra-loi": "huy", "ly-do": "x"}, follow=True).content.decode()
+
+
 def test_another_hour_makes_old_answers_void(school, office, client_for, django_capture_on_commit_callbacks):
     found = ask(school)
     old = propose(office, found, django_capture_on_commit_callbacks)

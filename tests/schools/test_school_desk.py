@@ -1,6 +1,7 @@
 """The authority's day: many at once with undo, a sample, words to units, exports, a season's end, the public page."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -50,9 +51,20 @@ def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_co
     make_member(unit, email="truong@truong.example")
     first, second = make_reviewer("standing_office"), make_reviewer("standing_office")
     claim = declare(unit, state="confirmed", decided_by=first, confirmed_on="2026-11-03")
-    client_for(first).post(f"{QUEUE}mau/", {"so": "5"})
+    desk = client_for(first)
+    declare(make_unit(), state="confirmed", decided_by=second, confirmed_on="2026-11-03", recheck="passed")
+    for code in ("C04", "C10", "C13"):
+        declare(unit, code, state="confirmed", decided_by=first, confirmed_on="2026-11-03")
+    form = {"so": "2", "luot": desk.get(f"{QUEUE}?kiem-lai").context["draw"]}
+    assert "Đã rút 2 việc." in desk.post(f"{QUEUE}mau/", form, follow=True).content.decode()
+    assert "đã rút rồi" in desk.post(f"{QUEUE}mau/", form, follow=True).content.decode()  # pressed twice
+    assert Claim.objects.filter(recheck="due").count() == 2
+    for wrong in ({"so": "2"}, {"so": "2", "luot": "x"}, {"so": "0", "luot": uuid4()}):
+        desk.post(f"{QUEUE}mau/", wrong)
+    assert Claim.objects.filter(recheck="due").count() == 2
+    desk.post(f"{QUEUE}mau/", {"so": "50", "luot": uuid4()})
     claim.refresh_from_db()
-    assert claim.recheck == "due"
+    assert claim.recheck == "due" and Claim.objects.filter(recheck="due").count() == 4
     address = f"/admin/truong-hoc/khai/{claim.uuid}/kiem-lai/"
     assert "người khác kiểm lại" in client_for(first).post(address, follow=True).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
@@ -128,9 +140,9 @@ def test_the_end_of_a_season(client_for):
 
     paper = member.get("/truong/giay-xac-nhan/")
     assert paper.content.startswith(b"%PDF-") and "attachment" in paper["Content-Disposition"]
-    proof = client_for().get(f"/chung-nhan/{certificate.code.lower()}/").content.decode()
+    proof = client_for().get(f"/vi/chung-nhan/{certificate.code.lower()}/").content.decode()
     assert "Trường THCS Sen Trắng" in proof and "1/4" in proof and "Điểm trường tiên phong" in proof
-    assert client_for().get("/chung-nhan/CN-0000-0000/").status_code == 404
+    assert client_for().get("/vi/chung-nhan/CN-0000-0000/").status_code == 404
     assert client_for(make_member(idle)).get("/truong/giay-xac-nhan/").status_code == 404
     assert "1 trên 4 việc" in member.get("/truong/tong-ket/").content.decode()
     frozen = load_workbook(io.BytesIO(b"".join(office.get(f"{address}xuat/").streaming_content))).active
@@ -178,9 +190,9 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
         if n < 4:
             declare(unit)
     rollups.rebuild(season)
-    client_for().get("/do-phu/")
+    client_for().get("/vi/do-phu/")
     with django_assert_max_num_queries(8):
-        answer = client_for().get("/do-phu/")
+        answer = client_for().get("/vi/do-phu/")
     html = answer.content.decode()
     assert "public" in answer["Cache-Control"] and "30%" in html and "12 trường" in html  # 33.3 down to 30
     assert "Trường 03" in html and "Trường 00" not in html and "4/12" not in html

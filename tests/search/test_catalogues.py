@@ -33,7 +33,8 @@ OFF = re.compile(
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 PUBLIC = re.compile(
     r"^(base|home|articles|media_library|activities|reporting)/templates/|"
-    r"^partners/templates/partners/(kol_|parts/(player|portrait))"
+    r"^partners/templates/partners/(kol_|parts/(player|portrait))|"
+    r"^schools/templates/schools/(coverage|proof|front|parts/public_bars)\."
 )
 INSIDE = re.compile(
     r"/admin/|wagtailadmin|/desk/|/languages/|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)"

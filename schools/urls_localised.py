@@ -1,0 +1,11 @@
+"""What everybody may see, below /vi/, /en/ and /km/: totals without small numbers, and the proof of a certificate."""
+
+from django.urls import path
+
+from schools.views import paper
+
+app_name = "schools_public"
+urlpatterns = [
+    path("do-phu/", paper.coverage, name="coverage"),
+    path("chung-nhan/<slug:code>/", paper.proof, name="proof"),
+]
