@@ -212,7 +212,7 @@ class SpeakerRequest(models.Model):
     def cancel(self, note: str) -> bool:
         """Call an agreed talk off, with the reason both sides read; False when it was called off already.
 
-        The event leaves the agenda and the speaker's hour is free again. Raises WrongState for what is over or not agreed.
+        The event leaves the agenda and the speaker's hour is free again. Raises WrongState when over or not agreed.
         """
         if self.state == self.State.CANCELLED:
             return False

@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
+from media_library import recalling
 from schools.models import ChecklistItem, Claim
 from tests.factories import make_asset, make_home, picture_bytes
 from tests.media_library.shelf import make_library
@@ -79,6 +81,28 @@ def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
     phone.wait_for_url("**/truong/")
     claim = Claim.objects.get()
     assert (claim.item.code, claim.state, claim.faces_ok, claim.photos.count()) == ("C04", "declared", True, 1)
+
+
+def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, client_for):
+    make_home()
+    make_library()
+    make_season()
+    asset, unit = make_asset("P-A4-01", kind="poster", name="Poster sai số"), make_unit()
+    teacher = make_member(unit, full_name="Cô Hạnh")
+    client_for(teacher).get(asset.current_version.files.first().get_absolute_url())  # took it
+    made = recalling.recall(asset, reason="Số 111 in thành 112.")
+    phone = signed_in(teacher, PHONE)
+    phone.goto(f"{live_server.url}/truong/")
+    phone.get_by_text("Số 111 in thành 112.").wait_for()
+    shot("school-recall-390")
+    phone.get_by_role("button", name="Đã gỡ xuống và xóa tệp").click()
+    phone.get_by_text("Đã ghi nhận").wait_for()
+    assert phone.url.endswith("/truong/") and phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.reload()
+    expect(phone.get_by_role("button", name="Đã gỡ xuống và xóa tệp")).to_have_count(0)
+    shot("school-recall-done-390")
+    notice = made.notices.get()
+    assert notice.organisation == unit.organisation and notice.acknowledged_by == teacher
 
 
 def test_what_a_colleague_overtook_offline_is_not_lost(signed_in, live_server, shot, client_for):

@@ -143,6 +143,13 @@ def test_the_end_of_a_season(client_for):
     proof = client_for().get(f"/vi/chung-nhan/{certificate.code.lower()}/").content.decode()
     assert "Trường THCS Sen Trắng" in proof and "1/4" in proof and "Điểm trường tiên phong" in proof
     assert client_for().get("/vi/chung-nhan/CN-0000-0000/").status_code == 404
+    assert client_for().get("/en/chung-nhan/CN-0000-0000/").status_code == 404
+    printed = client_for().get(f"/chung-nhan/{certificate.code}/")  # what stands on the paper
+    assert (printed.status_code, printed["Location"]) == (301, f"/vi/chung-nhan/{certificate.code}/")
+    for language, words in (("en", "This certificate is genuine"), ("km", "វិញ្ញាបនបត្រនេះពិត")):
+        told = client_for().get(f"/{language}/chung-nhan/{certificate.code}/").content.decode()
+        assert words in told and f'<html lang="{language}"' in told and "Giấy xác nhận" not in told
+        assert f'hreflang="vi" href="http://testserver/vi/chung-nhan/{certificate.code}/"' in told
     assert client_for(make_member(idle)).get("/truong/giay-xac-nhan/").status_code == 404
     assert "1 trên 4 việc" in member.get("/truong/tong-ket/").content.decode()
     frozen = load_workbook(io.BytesIO(b"".join(office.get(f"{address}xuat/").streaming_content))).active
@@ -196,6 +203,12 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
     html = answer.content.decode()
     assert "public" in answer["Cache-Control"] and "30%" in html and "12 trường" in html  # 33.3 down to 30
     assert "Trường 03" in html and "Trường 00" not in html and "4/12" not in html
+    assert client_for().get("/do-phu/")["Location"] == "/vi/do-phu/"
+    for language, words in (("en", "12 schools"), ("km", "តាមឃុំ សង្កាត់")):
+        told = client_for().get(f"/{language}/do-phu/").content.decode()
+        assert words in told and "Theo xã, phường" not in told
+        for other in ("vi", "en", "km"):
+            assert f'hreflang="{other}" href="http://testserver/{other}/do-phu/"' in told
 
 
 def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
