@@ -1,5 +1,6 @@
 """A teacher on a phone and the department: from a code on paper to a cell of the export."""
 
+import io
 import re
 
 import pytest
@@ -126,7 +127,7 @@ def confirmed(page, screen, live_server, shot, unit):
     screen.screenshot(path=".shots/school-board-after-390.png", full_page=True)
     with screen.expect_download() as download:
         screen.get_by_role("link", name="XLSX").first.click()
-    rows = list(load_workbook(download.value.path()).active.iter_rows(values_only=True))
+    rows = list(load_workbook(io.BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True))
     line = next(dict(zip(rows[0], row, strict=True)) for row in rows if row[6] == "C04")
     assert line["Đơn vị"] == unit.name and line["Trạng thái"] == "Được xác nhận"
     assert "/admin/truong-hoc/anh/" in line["Ảnh 1"] and line["Ghi chú"] == "Đã bật đèn hành lang."
