@@ -24,10 +24,7 @@ PAGES = (
     "/km/",
 )
 BUDGETS = {"performance": 0.99, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
+FLAGS = " ".join(["--headless=new", *browser.ARGUMENTS])
 
 
 def measure(site: Site) -> list[Figure]:

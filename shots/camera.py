@@ -16,15 +16,6 @@ from deploy.local import browser
 from .scenes import Scene
 
 WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SEEN = (Path(__file__).parent / "seen.js").read_text()
 LOADED = """() => Promise.race([new Promise(done => setTimeout(done, 8000)), Promise.all([document.fonts.ready,
   ...[...document.images].map(image => image.decode().catch(() => null))]).then(() => null)])"""
@@ -131,7 +122,7 @@ def camera(site: str) -> Iterator[Camera]:
     """A camera on `site`; its browser is closed afterwards."""
     with sync_playwright() as playwright:
         found = browser.find()
-        chromium = playwright.chromium.launch(args=ARGUMENTS, **({"executable_path": found} if found else {}))
+        chromium = playwright.chromium.launch(args=browser.ARGUMENTS, **({"executable_path": found} if found else {}))
         try:
             yield Camera(chromium, site)
         finally:

@@ -10,6 +10,16 @@ from pathlib import Path
 
 from . import debian
 
+# As root there is no sandbox to be had; the rest keeps the browser from looking up its maker's servers.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -12,16 +12,6 @@ from deploy.local.state import ROOT
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 def pytest_collection_modifyitems(items):
     """Every browser test commits for real, and gets the migrations' data back afterwards."""
@@ -34,7 +24,11 @@ def pytest_collection_modifyitems(items):
 def browser_type_launch_args(browser_type_launch_args):
     """System Chromium; Playwright's own only where `make test` had to install it."""
     found = local_browser.find()
-    return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": _ARGUMENTS}
+    return {
+        **browser_type_launch_args,
+        **({"executable_path": found} if found else {}),
+        "args": local_browser.ARGUMENTS,
+    }
 
 
 @pytest.fixture(scope="session")
