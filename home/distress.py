@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 
 from django.db import DatabaseError
 
@@ -28,6 +29,7 @@ PHRASES = [
     "chán sống", "không thiết sống", "muốn biến mất", "nhảy cầu", "nhảy lầu", "uống thuốc ngủ", "cắt tay", "cắt cổ tay",
     "cứu em", "cứu mình", "cứu tôi", "cứu con", "sợ quá", "sàm sỡ", "sờ mó", "ép gửi ảnh", "dọa tung", "dọa giết",
     "dọa đánh", "tung ảnh", "tung clip", "clip nóng", "lừa mất tiền", "lừa bán", "bán sang", "sang campuchia",
+    "qua campuchia", "ra campuchia", "sang myanmar",
     "rạch tay", "bị chụp lén", "bị quay lén", "bị theo dõi", "bị ghép ảnh", "lỡ gửi ảnh", "lỡ chuyển tiền",
     "suicide", "kill myself", "blackmail", "blackmailed", "sextortion", "rape", "raped", "abused", "threatened",
     "self harm", "want to die", "suicidal", "kill my self", "end my life", "hurt myself", "cut myself", "bullied",
@@ -37,6 +39,8 @@ PHRASES = [
 KHMER = [
     "គំរាម", "ធ្វើអត្តឃាត", "សម្លាប់ខ្លួន", "រំលោភ", "ជំរិត", "ចាប់ពង្រត់", "ចង់ស្លាប់", "ធ្វើបាប", "បៀតបៀន", "វាយដំ", "ជួយខ្ញុំ",
 ]  # fmt: skip
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+SHORTEST_MISMARKED = 8  # letters of a phrase that means nothing else whatever its marks: “tống tiên”
 SHORTEST_JOINED = 6  # letters of a phrase typed without marks and spaces: “tongtien”; “tutu” may be anything
 
 
@@ -47,7 +51,7 @@ def is_distress(query: str, language: str = "vi") -> bool:
     """
     text = nfc(query).lower()
     words = re.findall(r"\w+", text)
-    meant = [part for word in words for part in (SHORT.get(fold(word).strip()) or decoded(word) or word).split()]
+    meant = [part for word in words for part in (SHORT.get(fold(word).strip()) or _untyped(word)).split()]
     bare = text.replace("\u200b", "")
     added = _added()
     khmer = [phrase.replace("\u200b", "") for phrase in (*KHMER, *added) if "\u1780" <= phrase[:1] <= "\u17ff"]
@@ -70,6 +74,13 @@ def _added() -> list[str]:
         return []
 
 
+def _untyped(word: str) -> str:
+    """What raw Telex or VNI stands for; without any marks where the key of the tone was left out: “tuw”."""
+    found = decoded(word) or word
+    toneless = not _TONES.intersection(unicodedata.normalize("NFD", found))
+    return fold(found).strip() if found != word and toneless else found
+
+
 def _is_joined(words: list[str], phrase: str) -> bool:
     whole = phrase.replace(" ", "")
     bare = fold(whole).strip()
@@ -77,10 +88,13 @@ def _is_joined(words: list[str], phrase: str) -> bool:
 
 
 def _holds(words: list[str], phrase: list[str]) -> bool:
-    length = len(phrase)
+    length, whole = len(phrase), fold(" ".join(phrase))
+    mismarked = length > 1 and len(whole.replace(" ", "")) >= SHORTEST_MISMARKED
     windows = (words[at : at + length] for at in range(len(words) - length + 1))
     return bool(phrase) and any(
-        all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True)) for window in windows
+        all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True))
+        or (mismarked and len(window) == length and fold(" ".join(window)) == whole)
+        for window in windows
     )
 
 
