@@ -171,6 +171,13 @@ def seed_asset(row, editor) -> None:
         guide="\n".join(words.get("guide", [])),
         copy_text=words.get("copy_text", captions[asset.pk % len(captions)]),
     )
+    for language, said in content("asset_translations")["assets"].get(row["code"], {}).items():
+        AssetText.objects.create(
+            asset=asset,
+            locale=Locale.objects.get(language_code=language),
+            translation_key=asset.uuid,
+            **said | {"guide": "\n".join(said["guide"])},
+        )
 
 
 def seed_release(row, files, editor) -> None:
@@ -242,6 +249,13 @@ def seed_kits() -> None:
             intro=intros.get(row["code"], ""),
             guide="\n".join(row["steps_vi"]),
         )
+        for language, said in content("asset_translations")["kits"].get(row["code"], {}).items():
+            KitText.objects.create(
+                kit=kit,
+                locale=Locale.objects.get(language_code=language),
+                translation_key=kit.uuid,
+                **said | {"guide": "\n".join(said["guide"])},
+            )
         for position, code in enumerate(row["items"]):
             kit.items.create(asset=Asset.objects.get(code=code), order=position)
         kit.save()

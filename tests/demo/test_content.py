@@ -112,3 +112,19 @@ def test_every_asset_has_its_own_words():
         assert len(words["summary"]) <= 400 and len(words["alt"]) <= 500 and len(words["copy_text"]) <= 1000, code
     guides = Counter(step for words in texts["assets"].values() for step in words["guide"])
     assert [step for step, count in guides.items() if count > 1] == []
+
+
+def test_the_translated_words_are_whole_and_in_their_own_letters():
+    texts, originals = content("asset_translations"), content("asset_texts")
+    assert len(texts["assets"]) >= 12 and len(texts["kits"]) >= 2
+    assert set(texts["assets"]) <= set(ASSETS) and set(texts["kits"]) <= set(originals["kits"])
+    for code, languages in texts["assets"].items():
+        assert set(languages) == {"en", "km"}, code
+        for language, words in languages.items():
+            assert set(words) == {"name", "summary", "placement", "alt", "guide", "copy_text"}, (code, language)
+            assert all(words.values()) and len(words["guide"]) == 5, (code, language)
+            assert len(words["name"]) <= 140 and len(words["summary"]) <= 400 and len(words["placement"]) <= 200
+            assert words["copy_text"].endswith("#khongmotminh #antoantructuyen #niemtinso"), (code, language)
+    for code, languages in (texts["assets"] | texts["kits"]).items():
+        assert re.search(r"[\u1780-\u17ff]", languages["km"]["name"]), code
+        assert not re.search(r"[\u1780-\u17ff]", languages["en"]["name"]), code
