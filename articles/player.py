@@ -45,18 +45,19 @@ def players_of(*assets: Asset | None) -> list[Player | None]:
 
 
 def _files(assets: list[Asset]) -> dict[int, list[AssetFile]]:
-    """{asset id: files of its current version} of released, open assets; each with `asset_name`. One query or none."""
+    """{asset id: files of its current version} of open assets that no right closes today; each with `asset_name`.
+
+    One query or none. The rights are those of every page and button of the library (querysets.in_force).
+    """
     open_to_all = [asset for asset in assets if asset.is_released and asset.access == Access.OPEN]
     if not open_to_all:
         return {}
     names = (
         AssetText.objects.filter(asset=OuterRef("version__asset")).order_by(own_language_first(), "pk").values("name")
     )
-    rows = AssetFile.objects.filter(
-        version__in=[asset.current_version_id for asset in open_to_all], stored__zone=StoredFile.Zone.RELEASED
-    )
+    rows = AssetFile.objects.released().filter(version__in=[asset.current_version_id for asset in open_to_all])
     found: dict[int, list[AssetFile]] = {}
-    for row in rows.select_related("stored", "version").annotate(asset_name=Subquery(names[:1])).order_by("-order"):
+    for row in rows.annotate(asset_name=Subquery(names[:1])).order_by("-order"):
         found.setdefault(row.version.asset_id, []).append(row)
     return found
 

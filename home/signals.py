@@ -7,7 +7,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from base import shell
 from campaign.models import HelpLine
-from media_library.models import Asset, AssetText, Kit, KitText
+from media_library.models import Asset, AssetText, Kit, KitText, Lease
+from media_library.signals import rights_turned
 from partners.models import Partner
 
 from .languages.changes import take_over
@@ -42,6 +43,18 @@ def moved(sender, instance, **kwargs):
 @receiver(post_save, sender=Asset)
 def asset_saved(sender, instance, **kwargs):
     documents.index_asset(instance)
+
+
+@receiver(rights_turned)
+def rights_changed(sender, asset, **kwargs):
+    documents.index_asset(asset)
+
+
+@receiver([post_save, post_delete], sender=Lease)
+def lease_changed(sender, instance, **kwargs):
+    asset = Asset.objects.filter(pk=instance.asset_id).first()
+    if asset is not None:
+        documents.index_asset(asset)
 
 
 @receiver(post_delete, sender=Asset)

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
@@ -89,6 +90,19 @@ class AssetForm(WordsForm):
         if self.instance.pk and self.instance.status != Asset.Status.DRAFT:
             for name in {"code", "slug"} & self.fields.keys():  # printed on paper
                 self.fields[name].disabled = True
+        for row in self._rights():
+            for name in Lease.FIXED:
+                row.fields[name].disabled = bool(row.instance.pk)
+
+    def _rights(self):
+        return self.formsets["leases"].initial_forms if "leases" in self.formsets else []
+
+    def clean(self):
+        cleaned = super().clean()
+        gone = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
+        if any(lease.has_begun() for lease in gone):
+            self.add_error(None, _("Dòng quyền đã có hiệu lực thì không xóa. Bạn ghi ngày cuối cho dòng đó."))
+        return cleaned
 
     def save(self, commit=True):
         if not self.instance.pk:
@@ -97,7 +111,19 @@ class AssetForm(WordsForm):
         if commit:
             Asset.objects.get(pk=instance.pk).refresh_derived()
             Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
+            self._log_rights(instance)
         return instance
+
+    def _log_rights(self, asset):
+        """What was added, ended or taken back, by whom: in the asset's history."""
+        rights = self.formsets.get("leases")
+        if rights is None:
+            return
+        rows = [*rights.new_objects, *(lease for lease, _names in rights.changed_objects), *rights.deleted_objects]
+        for lease in rows:
+            days = [f"{day:%d-%m-%Y}" if day else "…" for day in (lease.starts_on, lease.ends_on)]
+            facts = {"effect": lease.effect, "days": "–".join(days), "note": lease.note}
+            log(instance=asset, action="media_library.lease", user=self.for_user, data=facts)
 
 
 class KitForm(WordsForm):

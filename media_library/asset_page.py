@@ -15,6 +15,7 @@ from media_library.library import Card, fallback_words, reader, second_choice
 from media_library.licences import terms
 from media_library.models.asset import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
+from media_library.querysets import own_language_first
 from media_library.scale import scale_drawing
 from media_library.validity import validity
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
@@ -141,11 +142,14 @@ def _missing(asset: Asset) -> list[str]:
 
 
 def _kits(asset: Asset) -> Iterable[KitText]:
+    """The words of each released kit that holds `asset`, in the page's language where there are any; one query."""
     full = KitArchive.objects.filter(version=OuterRef("kit__current_version"), variant=KitVariant.FULL)
     return (
-        KitText.objects.filter(kit__items__asset=asset, kit__is_released=True, locale__language_code="vi")
+        KitText.objects.filter(kit__items__asset=asset, kit__is_released=True)
         .select_related("kit")
         .annotate(weight=Subquery(full.values("stored__size")))
+        .order_by("kit__order", "kit_id", own_language_first(), "pk")
+        .distinct("kit__order", "kit_id")
     )
 
 

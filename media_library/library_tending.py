@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from media_library import kit_publishing, recalling
-from media_library.models import Kit, Lease
+from media_library.models import Asset, Kit, Lease, ShownConsent
+from media_library.signals import rights_turned
 from media_library.validity import NOTICE_DAYS
 from users.models import User
+
+LATE_DAYS = 3  # a scheduler that stood still this long misses nothing
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +44,11 @@ def mail_ending_rights() -> int:
     with transaction.atomic():
         ending = list(
             Lease.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(effect=Lease.Effect.ALLOW, noticed_at=None, asset__status="released")
-            .filter(ends_on__gte=day, ends_on__lte=day + timedelta(days=NOTICE_DAYS))
+            .filter(noticed_at=None, asset__status="released")
+            .filter(
+                Q(effect=Lease.Effect.ALLOW, ends_on__gte=day, ends_on__lte=day + timedelta(days=NOTICE_DAYS))
+                | Q(effect=Lease.Effect.DENY, starts_on__gt=day, starts_on__lte=day + timedelta(days=NOTICE_DAYS + 1))
+            )
             .select_related("asset")
         )
         if not ending:
@@ -54,7 +60,7 @@ def mail_ending_rights() -> int:
 
 def _mail(ending: list[Lease]) -> None:
     with override("vi"):
-        lines = [f"{row.asset.code}: {row.ends_on:%d-%m-%Y}. {row.note}" for row in ending]
+        lines = [f"{row.asset.code}: {row.last_day:%d-%m-%Y}. {row.note}" for row in ending]
         subject = _("[Không một mình] %(n)d tài liệu sắp hết hạn dùng") % {"n": len(ending)}
         text = "\n".join([_("Hết ngày này tài liệu tự đóng. Bạn gia hạn hoặc thay bằng bản khác:"), "", *lines])
     for address in editors():
@@ -69,6 +75,20 @@ def editors() -> list[str]:
     right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
     people = User.objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True)
     return list(people.distinct().values_list("email", flat=True))
+
+
+def turn_rights() -> int:
+    """Tell the apps above of assets that opened or closed by the calendar in the last days; how many. Repeatable."""
+    day = timezone.localdate()
+    first = day - timedelta(days=LATE_DAYS)
+    begun = Q(leases__starts_on__gt=first, leases__starts_on__lte=day)
+    over = Q(leases__ends_on__gte=first, leases__ends_on__lt=day)
+    consents = ShownConsent.objects.filter(expires_on__gte=first, expires_on__lt=day)
+    shown = Q(versions__files__stored__in=consents.values("files"))
+    turned = Asset.objects.filter(begun | over | shown, status=Asset.Status.RELEASED).distinct()
+    for asset in turned:
+        rights_turned.send(Asset, asset=asset)
+    return len(turned)
 
 
 def rebuild_stale_kits() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
@@ -72,13 +73,12 @@ def _piece(piece: Any) -> dict[str, Any]:
 
 @require_safe
 def player_m3u(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    """The same clips for VLC and television sets; each address leads to a signed one when it is played."""
+    """The same list for VLC and television sets: a clip's address leads to a signed one when it is played."""
     lines = ["#EXTM3U"]
     for piece in _list(code, language).pieces:
-        if piece.is_clip:
-            name = " ".join(piece.asset.name.split())
-            lines.append(f"#EXTINF:{piece.seconds},{name}")
-            lines.append(settings.SITE_URL + reverse("media_library:clip", args=[piece.file.uuid]))
+        name = " ".join(piece.asset.name.split())
+        address = reverse("media_library:clip", args=[piece.file.uuid]) if piece.is_clip else piece.picture
+        lines += [f"#EXTINF:{piece.seconds},{name}", urljoin(settings.SITE_URL, address)]
     response = HttpResponse("\n".join(lines) + "\n", content_type="audio/x-mpegurl; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{code}.m3u"'
     response.headers["Cache-Control"] = "no-cache"

@@ -8,3 +8,5 @@ version_released = Signal()
 asset_recalled = Signal()
 #: notice: a models.HolderNotice whose holder has confirmed it.
 notice_acknowledged = Signal()
+#: asset: it opened or closed by the calendar alone.
+rights_turned = Signal()

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -17,9 +18,10 @@ from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
 from media_library.asset_listing import AssetFilterSet, AssetIndexView
 from media_library.bulk_edit import BulkEdit
+from media_library.choosing import AssetChooserViewSet
 from media_library.import_views import import_table
 from media_library.media_api import PermittedDocuments, PermittedImages
-from media_library.models import Asset, AssetText, Kit, KitText
+from media_library.models import Asset, AssetText, Kit, KitText, Lease
 from media_library.urls_uploads import upload_urls
 
 
@@ -59,6 +61,7 @@ class AssetViewSet(SnippetViewSet):
         Column("files", label=_("Tệp"), accessor=_files_link),
     ]
     filterset_class = AssetFilterSet
+    chooser_viewset_class = AssetChooserViewSet
     index_view_class = AssetIndexView
     list_per_page = 30
     search_fields = ["code", "search_text"]
@@ -196,6 +199,16 @@ def on_to_the_files(request, instance):
     return redirect("asset_files", instance.pk) if isinstance(instance, Asset) else None
 
 
+class LeaseLine(LogFormatter):
+    """A row of rights in an asset's history: what it said when it was written, ended or taken back."""
+
+    label = _("Thời hạn sử dụng")
+
+    def format_message(self, log_entry):
+        effect = Lease.Effect(log_entry.data["effect"]).label
+        return f"{effect} {log_entry.data['days']}: {log_entry.data['note']}"
+
+
 @hooks.register("register_log_actions")
 def library_log_actions(actions):
     actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
@@ -215,4 +228,5 @@ def library_log_actions(actions):
         ("import", _("Nhập từ bảng tính"), _("Đã sửa theo bảng tính")),
     ):
         actions.register_action(f"media_library.{name}", label, message)
+    actions.register_action("media_library.lease")(LeaseLine)
     actions.register_action("media_library.withdraw", _("Thu hồi"), _("Đã thu hồi tài liệu"))

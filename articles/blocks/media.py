@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 import media_library.models  # noqa: F401 - before library, whose pages it makes
+from media_library.choosing import refuse_unusable
 from media_library.library import Card
 from media_library.models import Asset
 from media_library.vocabulary import Access
@@ -69,6 +70,13 @@ class AssetBlock(SnippetChooserBlock):
         """All cards of a body in two queries."""
         assets = Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(values)
         return [assets.get(value) for value in values]
+
+    def clean(self, value):
+        """Refused with the same reasons that the asset's own page would give (media_library/validity.py)."""
+        asset = super().clean(value)
+        if asset is not None:
+            refuse_unusable(asset)
+        return asset
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)

@@ -22,6 +22,7 @@ from base.routing import address
 from base.text import nfc
 from campaign.models import HelpLine
 from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
+from media_library.validity import validity
 from media_library.vocabulary import Access
 from partners.models import KolIndexPage, KolStoryPage, Partner
 
@@ -164,11 +165,13 @@ def _words_of(page: Page) -> tuple[str, str]:
 
 
 def _assets():
-    return Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences")
+    return (
+        Asset.objects.released().exclude(access=Access.STAFF).prefetch_related("texts__locale", "audiences", "leases")
+    )
 
 
 def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Document]:
-    if asset.status != Asset.Status.RELEASED or asset.current_version_id is None or asset.access == Access.STAFF:
+    if asset.access == Access.STAFF or not validity(asset).is_valid:
         return
     facets = [f"dang:{asset.kind}", *(f"cho:{audience.slug}" for audience in asset.audiences.all())]
     for page in indexes:

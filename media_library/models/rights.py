@@ -1,8 +1,13 @@
 """Dated permissions: a lease says from when to when an asset may, or may not, be used, and why."""
 
+from __future__ import annotations
+
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -19,14 +24,17 @@ class LeaseQuerySet(models.QuerySet):
 
 
 class Lease(models.Model):
-    """One row of an asset's rights. Rows are added, not changed: the history stays readable.
+    """One row of an asset's rights. A deny in force closes the asset; where there is any allow, one must be in force.
 
-    A deny in force closes the asset. When there is any allow, one of them must be in force.
+    Rows are added, not changed, so that the history stays readable: of a row that has begun only a last day that
+    has not passed may be moved, never into the past; a row that has not begun may still be taken back.
     """
 
     class Effect(models.TextChoices):
         ALLOW = "allow", _("được dùng")
         DENY = "deny", _("không được dùng")
+
+    FIXED = ("effect", "starts_on", "note")  # once written
 
     asset = ParentalKey(Asset, on_delete=models.CASCADE, related_name="leases", verbose_name=_("tài liệu"))
     effect = models.CharField(_("hiệu lực"), max_length=5, choices=Effect)
@@ -54,3 +62,26 @@ class Lease(models.Model):
     def clean(self):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Ngày cuối phải từ ngày đầu trở đi.")})
+        before = Lease.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None:
+            self._stays_readable(before)
+
+    def has_begun(self) -> bool:
+        return self.starts_on is None or self.starts_on <= timezone.localdate()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the asset may be used under this row alone; None without an end."""
+        if self.effect == self.Effect.ALLOW:
+            return self.ends_on
+        return self.starts_on - timedelta(days=1) if self.starts_on else None
+
+    def _stays_readable(self, before: Lease) -> None:
+        """Raises ValidationError where this row would say something else about days that are over."""
+        if any(getattr(self, name) != getattr(before, name) for name in self.FIXED):
+            raise ValidationError(_("Dòng quyền đã ghi thì không sửa. Bạn thêm dòng mới; dòng cũ chỉ đổi ngày cuối."))
+        if self.ends_on == before.ends_on:
+            return
+        yesterday = timezone.localdate() - timedelta(days=1)
+        if (before.ends_on and before.ends_on < yesterday) or (self.ends_on and self.ends_on < yesterday):
+            raise ValidationError({"ends_on": _("Ngày đã qua thì không đổi. Bạn thêm một dòng mới.")})

@@ -1,11 +1,12 @@
 """A school's screen: plays in a loop, goes on without a line, also after a restart, takes up news, drops recalls."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
-from media_library import recalling
+from media_library import playlists, recalling
 from media_library.models import DownloadEvent
 from tests.factories import make_asset, make_locale, make_stored_file
 from tests.media_library import sample_files as make
@@ -26,6 +27,17 @@ def films(live_server, settings):
     make_locale("vi")
     make_library()
     return [film("V-1"), film("V-2")]
+
+
+def poster(code):
+    """A poster with its own picture in the released bucket, as the worker leaves it."""
+    stored = make_stored_file()
+    stored.preview_key = f"previews/2026/11/{uuid4()}.png"
+    source = {"Bucket": stored.storage.bucket_name, "Key": stored.key}
+    stored.storage.client.copy_object(Key=stored.preview_key, CopySource=source, Bucket=stored.storage.bucket_name)
+    stored.save()
+    files = [{"role": "screen", "label": "Tờ", "stored": stored}]
+    return make_asset(code, name=f"Poster {code}", moments=["chao-co"], files=files)
 
 
 def piece(asset):
@@ -73,5 +85,47 @@ def test_the_screen_goes_on(films, browser, browser_context_args, live_server):
     plays(page, films[1], news)
     list_of_clips = context.request.get("/vi/phat/chao-co.m3u").text()
     assert piece(news) in list_of_clips and piece(films[0]) not in list_of_clips
+    assert not problems
+    context.close()
+
+
+def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monkeypatch, browser, browser_context_args):
+    """The slide show: loops, goes on without a line and after a restart, takes up news, drops what was recalled."""
+    settings.SITE_URL = live_server.url
+    monkeypatch.setattr(playlists, "SECONDS", 1)
+    make_locale("vi")
+    make_library()
+    second, first = poster("P-1"), poster("P-2")  # the newest comes first
+    context = browser.new_context(**{**browser_context_args, "base_url": live_server.url})
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto("/vi/phat/chao-co-hinh/")
+    kept(page, 2)
+    plays(page, first, second)
+    shown = (
+        "(() => { const p = document.querySelector('main > img'); return p.naturalWidth > 0 && !p.hidden && p.alt; })()"
+    )
+    page.wait_for_function(shown)
+    assert page.get_by_role("link", name="Phát clip").get_attribute("href") == PAGE
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.open('phat-trang-v1').then((store) => store.match(location.pathname)).then(Boolean)")
+
+    context.set_offline(True)
+    plays(page, first, second)
+    page.reload()  # switched off and on again
+    plays(page, first, second)
+    page.wait_for_function(shown)
+
+    news = poster("P-3")
+    context.set_offline(False)
+    kept(page, 3)
+    plays(page, news, first, second)
+
+    recalling.recall(first, reason="Số 111 in thành 112.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    plays(page, news, second)
+    addresses = context.request.get("/vi/phat/chao-co-hinh.m3u").text().splitlines()[2::2]
+    assert len(addresses) == 2 and all(context.request.get(one).ok for one in addresses)
     assert not problems
     context.close()

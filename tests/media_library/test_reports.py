@@ -51,6 +51,8 @@ def test_rights_that_end_are_told_once_to_who_releases(client_for, django_captur
     day = timezone.localdate()
     Lease.objects.create(asset=asset, effect="allow", ends_on=day + timedelta(days=9), note="Giấy phép nhạc nền.")
     Lease.objects.create(asset=make_asset("R-04"), effect="allow", ends_on=day + timedelta(days=40), note="Còn lâu.")
+    denied = make_asset("R-05")
+    Lease.objects.create(asset=denied, effect="deny", starts_on=day + timedelta(days=5), note="Thu bản in cũ.")
     editor = make_user("kho@demo.example")
     editor.user_permissions.add(Permission.objects.get(codename="release_asset"))
     for _turn in range(2):
@@ -58,5 +60,6 @@ def test_rights_that_end_are_told_once_to_who_releases(client_for, django_captur
             library_tending.mail_ending_rights()
     [letter] = mail.outbox
     assert letter.to == ["kho@demo.example"] and "R-03" in letter.body and "R-04" not in letter.body
+    assert f"R-05: {day + timedelta(days=4):%d-%m-%Y}. Thu bản in cũ." in letter.body
     html = client_for(make_user(is_superuser=True, is_staff=True)).get(f"{REPORTS}thoi-han/").content.decode()
     assert "R-03" in html and "R-04" in html

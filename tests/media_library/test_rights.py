@@ -3,12 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles.blocks import AssetBlock
+from articles.player import players_of
+from media_library import library_tending
+from media_library.admin_forms import ASSET_WORDS
 from media_library.models import Asset, Lease
 from media_library.validity import validity
-from tests.factories import make_asset
+from tests.factories import make_asset, make_user
 from tests.media_library.shelf import make_library
+from tests.media_library.test_screens import clip
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -96,3 +102,89 @@ def test_versions_have_their_own_reasons():
     assert [one.code for one in validity(asset, version).blocking] == ["version-withdrawn"]
     asset.withdraw()
     assert "withdrawn" in {one.code for one in validity(asset).blocking}
+
+
+def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, client):
+    """The chooser says why, the block refuses with the same words, the story's player and card fall silent."""
+    make_library()
+    open_one, denied = make_asset("L-10", name="Tờ dùng được"), make_asset("L-11", name="Tờ tạm ngừng")
+    staff, draft = make_asset("L-12", access="staff"), make_asset("L-13", released=False)
+    lease(denied, "deny", 0, None, note="Chờ giấy phép nhạc.")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    window = "/admin/snippets/choose/media_library/asset/"
+    html = desk.get(window, follow=True).json()["html"]
+    for words in ("Dùng được.", "Đang tạm ngừng: Chờ giấy phép nhạc.", "Chỉ dành cho người làm kho", "chưa phát hành"):
+        assert words in html, words
+    found = desk.get(f"{window}results/?q=tam ngung").content.decode()
+    assert "L-11" in found and "L-10" not in found
+    block = AssetBlock()
+    assert block.clean(open_one) == open_one
+    for asset in (denied, staff, draft):
+        with pytest.raises(ValidationError) as refusal:
+            block.clean(Asset.objects.get(pk=asset.pk))
+        assert all(one.words in refusal.value.messages[0] for one in validity(asset).blocking), asset.code
+    assert block.bulk_to_python([open_one.pk, denied.pk, staff.pk, draft.pk]) == [open_one, None, None, None]
+
+    film = make_asset("L-14", kind="video", files=[{"role": "screen", "label": "Clip", "stored": clip(1)}])
+    assert players_of(film)[0].asset == film
+    lease(film, "allow", None, -1)
+    assert players_of(Asset.objects.get(pk=film.pk)) == [None]
+    assert client.get(film.current_version.files.get().get_absolute_url()).status_code == 410
+
+
+def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
+    """Through the editor's own form: what was said stays; only a last day that is not over may move."""
+    make_library()
+    asset = make_asset("L-20", name="Tờ có hạn")
+    row = lease(asset, "deny", -3, None, note="Chờ giấy phép.")
+    coming = lease(asset, "deny", 20, 25, note="Nghỉ Tết.")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    edit = f"/admin/snippets/media_library/asset/edit/{asset.pk}/"
+    words = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ASSET_WORDS}
+    basic = words | {"code": "L-20", "kind": "poster", "licence": "campaign", "access": "open", "slug": asset.slug}
+    basic |= {"name_vi": "Tờ có hạn", "plan_ref": "", "leases-TOTAL_FORMS": "2", "leases-INITIAL_FORMS": "2"}
+    basic |= {"leases-MIN_NUM_FORMS": "0", "leases-MAX_NUM_FORMS": "100"}
+
+    def send(**first):
+        rows = {}
+        for place, one in enumerate((row, coming)):
+            said = {"id": one.pk, "effect": one.effect, "starts_on": one.starts_on, "note": one.note}
+            said |= {"ends_on": one.ends_on or ""} | (first if one == row else {})
+            rows |= {f"leases-{place}-{name}": value for name, value in said.items()}
+        return desk.post(edit, basic | rows)
+
+    send(effect="allow", note="Viết lại.", starts_on=TODAY())
+    kept = Lease.objects.get(pk=row.pk)
+    assert (kept.effect, kept.note, kept.starts_on) == ("deny", "Chờ giấy phép.", row.starts_on)
+    assert "Ngày đã qua thì không đổi" in send(ends_on=TODAY() - timedelta(days=2)).content.decode()
+    assert "thì không xóa" in send(DELETE="on").content.decode()
+    assert Lease.objects.get(pk=row.pk).ends_on is None and not Asset.objects.released().filter(pk=asset.pk).exists()
+    assert send(ends_on=TODAY() - timedelta(days=1)).status_code == 302
+    assert Asset.objects.released().filter(pk=asset.pk).exists()
+    assert "Chờ giấy phép." in desk.get(f"/admin/snippets/media_library/asset/history/{asset.pk}/").content.decode()
+    row.refresh_from_db()
+    assert "Dòng quyền đã ghi thì không sửa" in str(changed(row, note="Khác."))
+    assert "Ngày đã qua" in str(changed(lease(asset, "deny", -9, -5), ends_on=None))
+    coming.ends_on = TODAY() + timedelta(days=22)
+    coming.full_clean()
+
+
+def changed(row, **facts):
+    for name, value in facts.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    return refusal.value
+
+
+def test_the_search_follows_leases_and_the_calendar(client):
+    make_library()
+    asset = make_asset("L-30", name="Poster quạt mo")
+    found = lambda: asset.get_absolute_url() in client.get("/vi/tim-kiem/?q=quat+mo").content.decode()  # noqa: E731
+    assert found()
+    row = lease(asset, "deny", 0, None)
+    assert not found()
+    Lease.objects.filter(pk=row.pk).update(ends_on=TODAY() - timedelta(days=1))  # the night went by, nobody saved
+    assert not found() and library_tending.turn_rights() == 1 and found()
+    Lease.objects.filter(pk=row.pk).update(starts_on=TODAY() - timedelta(days=9), ends_on=TODAY() - timedelta(days=8))
+    assert library_tending.turn_rights() == 0

@@ -54,6 +54,23 @@ def test_the_list_holds_what_everybody_may_play(client, films):
     assert len(client.get("/vi/phat/chao-co.json").json()["pieces"]) == 1
 
 
+def test_the_slide_show_is_the_same_for_television_sets(client, films):
+    stored = fake_stored(9)
+    stored.preview_key = "previews/2026/11/p.png"
+    stored.save()
+    make_asset(
+        "P-8",
+        name="Poster  hai\ndòng",
+        moments=["chao-co"],
+        files=[{"role": "print", "override": "Tờ thử.", "stored": stored}],
+    )
+    [piece] = client.get("/vi/phat/chao-co-hinh.json").json()["pieces"]
+    lines = client.get("/vi/phat/chao-co-hinh.m3u").content.decode().splitlines()
+    assert lines[:2] == ["#EXTM3U", "#EXTINF:12,Poster hai dòng"]
+    assert lines[2].startswith("http") and lines[2].endswith(piece["picture"]) and len(lines) == 3
+    assert "Clip V-" not in client.get("/vi/phat/chao-co-hinh/").content.decode()
+
+
 def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films):
     [file] = films[0].current_version.files.all()
     answer = client.get(f"/phat/{file.uuid}/")

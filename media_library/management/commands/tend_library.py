@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from media_library import pictures_ahead
-from media_library.library_tending import finish_recalls, mail_ending_rights, rebuild_stale_kits
+from media_library.library_tending import finish_recalls, mail_ending_rights, rebuild_stale_kits, turn_rights
 from media_library.rollups import rebuild, roll_up
 
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
         self.stdout.write(f"pictures handed to the worker: {pictures_ahead.tend()}")
+        self.stdout.write(f"opened or closed by the calendar: {turn_rights()}")
         self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")
 
 

@@ -5,7 +5,7 @@ const video = stage.querySelector('video');
 const picture = stage.querySelector('img');
 const status = stage.querySelector('[role=status]');
 const STORE = 'phat-v1';
-const AGAIN = Number(stage.dataset.again || 180) * 1000;
+const AGAIN = 50_000; // a recalled piece leaves the screen within a minute
 let pieces = JSON.parse(document.getElementById('pieces').textContent);
 let at = -1;
 let object;
