@@ -17,7 +17,7 @@ from media_library.models.asset import Asset, AssetFile, AssetText
 from media_library.models.file import StoredFile
 from media_library.vocabulary import Access, Language
 
-SHORT = 20  # characters of a file's name on a card's button
+SHORT = 16  # characters of a file's name on a card's button: with its weight two lines on a phone
 
 
 def reader(request: HttpRequest) -> Any:
