@@ -80,10 +80,15 @@ def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None 
     """The likeliest file: the first in the editor's order, in the best of the reader's `languages`, else any.
 
     `languages` (default: the page's) may be one or several, best first; Vietnamese stands in for what is missing.
+    Subtitles come last: nobody who wants the clip is helped by 500 bytes of text in the right language.
     """
     wanted = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
     rank = {code: place for place, code in reversed(list(enumerate([*wanted, "vi"])))}
-    return min(files, key=lambda file: (rank.get(file.language, 9), file.order, file.pk), default=None)
+    return min(files, key=lambda file: (_is_subtitle(file), rank.get(file.language, 9), file.order, file.pk), default=None)
+
+
+def _is_subtitle(file: AssetFile) -> bool:
+    return file.stored.extension in ("vtt", "srt")
 
 
 def preview_of(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> StoredFile | None:
