@@ -84,7 +84,9 @@ def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None 
     """
     wanted = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
     rank = {code: place for place, code in reversed(list(enumerate([*wanted, "vi"])))}
-    return min(files, key=lambda file: (_is_subtitle(file), rank.get(file.language, 9), file.order, file.pk), default=None)
+    return min(
+        files, key=lambda file: (_is_subtitle(file), rank.get(file.language, 9), file.order, file.pk), default=None
+    )
 
 
 def _is_subtitle(file: AssetFile) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from base import shell
 from media_library import facts, qr
 from media_library.licences import terms
 from media_library.models import KitVersion
@@ -57,12 +58,19 @@ def pages(version: KitVersion, variant: str, pieces: list[Piece]) -> list[tuple[
         "pieces": shown,
         "folders": sorted({FOLDERS[file.role] for piece in pieces for _name, file in piece.files}),
         "fonts": fonts(),
+        # Only numbers that a person has verified: nobody can take back what lies on a USB stick.
+        "help_lines": [line for line in _help_lines() if line["number"]],
         "site": settings.SITE_URL,
         "address": f"{settings.SITE_URL}/t/{version.kit.code.lower()}/",
     }
     guide = render_to_string("media_library/offline/bat_dau.html", context).encode()
     licences = render_to_string("media_library/offline/giay_phep.txt", context).encode()
     return [(FIRST, guide), (LICENCE, licences), *pictures]
+
+
+def _help_lines() -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = shell.data("vi").get("campaign", {}).get("help_lines", [])
+    return lines
 
 
 def _piece(piece: Piece, picture_name: str, picture: Any) -> dict[str, Any]:

@@ -7,10 +7,12 @@ import zipfile
 from urllib.request import Request, urlopen
 
 import pytest
+from django.core.cache import cache
 
+from base import shell
 from media_library import archives, kit_publishing, recalling
 from media_library.models import DownloadEvent, KitVersion
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import make_asset, make_help_line, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import fake_stored, make_library
 
@@ -35,6 +37,9 @@ def publish(kit):
 
 
 def test_the_zip_is_whole_offline_and_checkable(client, kit):
+    make_help_line("111")
+    make_help_line("156", verified_on=None)
+    shell.invalidate()
     version = publish(kit)
     assert {row.variant for row in version.archives.all()} == {"full", "light", "print"}
     archive = version.archives.get(variant="full")
@@ -58,6 +63,7 @@ def test_the_zip_is_whole_offline_and_checkable(client, kit):
 
     guide = box.read("BAT-DAU.html").decode()
     assert "Bộ khởi động THCS" in guide and "In tờ A4 trước." in guide and "data:font/woff2;base64," in guide
+    assert 'href="tel:111"' in guide and "156" not in guide  # only what a person has verified
     targets = re.findall(r'(?:src|href)="([^"]+)"', guide)
     local = [target for target in targets if not target.startswith(("tel:", "http"))]
     assert local and set(local) <= set(names)
@@ -149,3 +155,29 @@ def test_an_empty_kit_says_why(kit):
     version.refresh_from_db()
     assert "chưa có tài liệu" in version.problem
     assert fake_stored(1).size
+
+
+def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
+    client, kit, django_assert_max_num_queries
+):
+    """P3 with a ready ZIP of each kind: the page of the kit and the list of kits."""
+    numbers = []
+    for size in (0, 40):
+        for index in range(size):
+            asset = make_asset(f"G-{index:02d}", released=False, files=[{"stored": fake_stored(index)}])
+            asset.release(asset.versions.get())
+            kit.items.create(asset=asset, order=index + 5)
+            kit.current_version.archives.get(variant="full").files.add(*asset.current_version.files.all())
+        if not size:
+            publish(kit)
+            kit.refresh_from_db()
+        row = []
+        for address in ("/vi/bo-tai-lieu/kit-thcs/", "/vi/bo-tai-lieu/"):
+            client.get(address)  # the shell's own data is counted elsewhere
+            cache.clear()
+            client.get(f"{address}?trang=9")
+            with django_assert_max_num_queries(8) as captured:
+                assert client.get(f"{address}?x={'y' * 50}").status_code == 200
+            row.append(len(captured))
+        numbers.append(row)
+    assert numbers[0] == numbers[1]
