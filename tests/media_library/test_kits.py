@@ -38,7 +38,7 @@ def publish(kit):
 
 def test_the_zip_is_whole_offline_and_checkable(client, kit):
     make_help_line("111")
-    make_help_line("156", verified_on=None)
+    make_help_line("156", verified=False)
     shell.invalidate()
     version = publish(kit)
     assert {row.variant for row in version.archives.all()} == {"full", "light", "print"}
