@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
+from wagtail.models import Page, ReferenceIndex
 
 from base import shell
 from media_library import kit_publishing
@@ -122,7 +124,8 @@ def purge_caches(made: Recall) -> None:
     """Forget every shared copy: what the web processes keep, pages, lists and pictures at the edge."""
     shell.invalidate()  # rows were changed by update()
     pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
-    purge_urls_from_cache([settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]])
+    pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
+    purge_urls_from_cache([*pages, *_stories(made.asset)])
 
 
 @task(backend="db", queue_name="media")
@@ -197,6 +200,14 @@ def _move(key: str, target: str) -> None:
         log.warning("recall: %s is not there any more", key)  # moved by an earlier attempt, or never stored
         return
     store.client.delete_object(Bucket=bucket, Key=key)
+
+
+def _stories(asset: Asset) -> list[str]:
+    """Whole addresses of the live pages whose text shows a card of `asset`."""
+    pages = ContentType.objects.get_for_model(Page)
+    keys = ReferenceIndex.get_references_to(asset).filter(base_content_type=pages).values_list("object_id", flat=True)
+    found = Page.objects.live().filter(pk__in=[int(key) for key in keys])
+    return [address for page in found if (address := page.get_full_url())]
 
 
 def _addresses(asset: Asset) -> list[str]:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from media_library import archives, kit_publishing, library_tending, notices, recalling
 from media_library.models import HolderNotice, KitVersion, Recall
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import make_article, make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version
 
@@ -95,15 +95,23 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     client.get(file.get_absolute_url())
     handed_out = [client.get(one.get_absolute_url())["Location"] for one in (file, archive)]
     pictures = [file.stored.preview_url, page.url]
+    story = make_article("Tuần đầu ở trường")
+    story.body = [*story.body.raw_data, {"type": "asset", "value": poster.pk}]
+    story.save_revision().publish()
     screen = "/vi/phat/chao-co-hinh.json"
     before = {
+        story.url: "Poster sai số",
         "/vi/kho-tai-lieu/": "Poster sai số",
         "/vi/kho-tai-lieu/?dip=chao-co": "Poster sai số",
         "/vi/tim-kiem/?q=poster+sai": poster.get_absolute_url(),  # the words themselves are marked
         "/vi/bo-tai-lieu/kit-thcs/": "Poster sai số",
         "/sitemap/tai-lieu.xml": "/kho-tai-lieu/p-a4-01/",
         screen: str(file.uuid),
+        "/vi/phat/chao-co-hinh.m3u": "Poster sai số",
+        "/vi/phat/kit-thcs.m3u": "Poster sai số",
     }
+    feeds = ("/vi/rss.xml", "/vi/feed.json")  # they tell of the story and never carry a card of the library
+    assert all("Tuần đầu ở trường" in client.get(feed).content.decode() for feed in feeds)
     for address, word in before.items():
         assert word in client.get(address).content.decode(), address
     assert [status(link) for link in handed_out] == [200, 200]
@@ -121,7 +129,10 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
         tombstone = client.get(address)
         html = tombstone.content.decode()
         assert tombstone.status_code == 410 and "Số 111 in thành 112." in html and other.get_absolute_url() in html
-    wanted = {poster.get_absolute_url(), *pictures, "/vi/bo-tai-lieu/kit-thcs/", "/km/phat/chao-co-hinh/"}
+    for feed in feeds:
+        body = client.get(feed).content.decode()
+        assert "Poster sai số" not in body and str(file.uuid) not in body and "p-a4-01" not in body, feed
+    wanted = {poster.get_absolute_url(), *pictures, "/vi/bo-tai-lieu/kit-thcs/", "/km/phat/chao-co-hinh/", story.url}
     assert wanted <= set(edge)
 
     assert [status(link) for link in handed_out] == [200, 200]  # no request touches an object (rule 19)
