@@ -1,6 +1,7 @@
 """A school's name on a sheet: vectors and true letters in its place, nothing else touched, odd names refused."""
 
 import io
+import unicodedata
 
 import pikepdf
 import pypdfium2
@@ -88,6 +89,18 @@ def test_odd_names_are_refused_with_a_sentence_and_nothing_is_printed(client, po
         answer = client.post(address_of(poster), {"ten": name})
         assert answer.status_code == 422 and word in answer.content.decode(), name
     assert not DownloadEvent.objects.exists()
+
+
+def test_a_name_in_any_unicode_form_prints_the_same_letters(client, poster):
+    """Phones send marks apart (NFD), half apart, or in one letter; the sheet says the one name."""
+    apart = unicodedata.normalize("NFD", NAMES[0])
+    half = unicodedata.normalize("NFC", NAMES[0][:20]) + unicodedata.normalize("NFD", NAMES[0][20:])
+    assert len({NAMES[0], apart, half}) == 3
+    pages = [client.post(address_of(poster), {"ten": name}).content for name in (NAMES[0], apart, half)]
+    texts = {" ".join(pypdfium2.PdfDocument(page)[0].get_textpage().get_text_range().split()) for page in pages}
+    assert texts == {NAMES[0]}
+    at_limit = unicodedata.normalize("NFD", "ế" * MAX_NAME)  # 240 code points, 80 letters
+    assert "tối đa" not in client.post(address_of(poster), {"ten": at_limit}).content.decode(errors="replace")
 
 
 def test_preview_crest_and_rights(client, client_for, poster):
