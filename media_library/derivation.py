@@ -184,6 +184,8 @@ def _keep(job: Derivative, path: Path, facts: dict[str, Any]) -> None:
     key = f"{folder}/{date.today():%Y/%m}/{uuid4()}.{facts['extension']}"
     with transaction.atomic(), path.open("rb") as made:
         stored = StoredFile.objects.select_for_update().get(pk=job.stored_id)
+        if stored.state in StoredFile.GONE:  # deleted while the form was made
+            raise Unwanted
         sha256 = hashlib.file_digest(made, "sha256").hexdigest()
         put_new(storage_for(stored.zone), key, made, media_type=facts["media_type"], sha256=sha256)
         Derivative.objects.filter(pk=job.pk).update(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
-from media_library.models import Asset, SiteImage, StoredFile
+from base.edge import forget
+from media_library.models import Asset, Derivative, SiteImage, StoredFile
 from media_library.recalling import PREFIX, recall
 from media_library.storage import ZONES, purge
 
@@ -103,12 +104,15 @@ def clear(submission: Submission) -> int:
 @transaction.atomic
 def _purge(held: StoredFile) -> None:
     file = StoredFile.objects.select_for_update().get(pk=held.pk)  # a recall may be renaming it (recalling._hide)
-    for key in filter(None, [file.key, file.preview_key]):
-        # A recall has renamed the released object; the copy in quarantine still has its first name.
-        for name in {key, key.removeprefix(PREFIX)}:
-            delete_everywhere(name)
-    if file.preview_url:
-        purge_urls_from_cache([file.preview_url])
+    made = file.derivatives.exclude(key="")
+    keys = [key for key in [file.key, file.preview_key, *made.values_list("key", flat=True)] if key]
+    # A recall has renamed the released object; the copy in quarantine still has its first name.
+    for name in {*keys, *(key.removeprefix(PREFIX) for key in keys)}:
+        delete_everywhere(name)
+    # Readers know pictures by their first names only; the edge forgets an address it never had at no cost.
+    public = {key.removeprefix(PREFIX) for key in keys}
+    forget(settings.MEDIA_URL + key for key in public if key.startswith("previews/"))
+    file.derivatives.exclude(state=Derivative.State.RUNNING).delete()  # one that runs finds the file gone
     file.state, file.preview_key = StoredFile.State.PURGED, ""
     file.save(update_fields=["state", "preview_key"])
 
@@ -119,7 +123,7 @@ def _clear_pictures(submission: Submission) -> int:
     count = 0
     for image in images:
         renditions = list(image.renditions.all())
-        purge_urls_from_cache([rendition.url for rendition in renditions])
+        forget(rendition.url for rendition in renditions)
         for rendition in renditions:
             delete_everywhere(rendition.file.name)
             rendition.delete()

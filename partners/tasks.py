@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.tasks import task
-from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
 
+from base.edge import forget_page
 from media_library.models import StoredFile
 from media_library.tasks import make_preview_for
 
@@ -27,7 +27,7 @@ def release_clip(page_pk: int) -> None:
     for file in moved:
         file.move_to_released()
     if moved:
-        purge_page_from_cache(page)
+        forget_page(page)
 
 
 def draw(row: SubmissionFile) -> None:

@@ -143,3 +143,13 @@ def sent(draft, kol):
     journey.send(draft, all_consents(), by=kol)
     mail.outbox.clear()
     return draft
+
+
+@pytest.fixture
+def edge(settings):
+    """A real listener in the place of the edge cache, told what to forget by production's own backend."""
+    from tests.edge import little_edge
+
+    with little_edge() as listening:
+        settings.WAGTAILFRONTENDCACHE = listening.setting
+        yield listening

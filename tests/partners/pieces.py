@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 
 def invitation_link(text: str) -> str:
@@ -61,12 +60,3 @@ def announce(submission, name, size=10):
         upload_id="thu",
         expires_at=timezone.now() + timedelta(hours=1),
     )
-
-
-class Edge(BaseBackend):
-    """An edge cache that only remembers what it was told to forget."""
-
-    forgotten: set[str] = set()
-
-    def purge(self, url):
-        self.forgotten.add(url)

@@ -16,7 +16,6 @@ from partners.models import KolStoryPage, Submission
 from partners.stories import make_story
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_article, make_home, make_section, make_stored_file, make_user
-from tests.partners.pieces import Edge
 from users.roles import grant
 
 pytestmark = pytest.mark.django_db
@@ -156,12 +155,10 @@ def test_a_story_that_is_deleted_lets_its_piece_go_back(story, outlets, sent, wo
     assert make_story(sent, outlets["bao-can-tho"], by=outlets["desk"]).own_piece == sent, "it can be made anew"
 
 
-def test_the_edge_forgets_what_told_of_it(live, sent, kol, settings, work):
-    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "tests.partners.pieces.Edge", "LOCATION": "http://edge"}}
-    Edge.forgotten.clear()
+def test_the_edge_forgets_what_told_of_it(live, sent, kol, edge, work):
     with work():
         removal.remove(sent, by=kol)
-    paths = {address.split(settings.SITE_URL)[-1] for address in Edge.forgotten}
+    paths = set(edge.purged)
     section = f"/vi/{live.get_parent().slug}/"
     wanted = {
         f"{section}{live.slug}/",

@@ -1,6 +1,7 @@
 """After publication: in the library with credit and end, removed or expired everywhere, the log kept."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from home.models import SearchEntry
 from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFile
+from partners import removal
 from partners.models import KolIndexPage, KolStoryPage, Submission
 from tests.factories import make_user, picture_bytes
 from tests.partners.pieces import full_form
@@ -92,10 +94,30 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     assert client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").status_code == 200
 
 
+def test_removal_takes_the_public_forms_and_tells_the_edge_each_of_their_addresses(published, kol, edge, work, s3):
+    """The edge is spoken to by production's own backend: an address without a host would stop the worker."""
+    story, row = KolStoryPage.objects.get(), published.files.select_related("stored", "picture").get()
+    stored, (poster, clip) = row.stored, (f"previews/2026/11/{uuid4()}.webp", f"derived/2026/11/{uuid4()}.mp4")
+    bucket = stored.storage.bucket_name
+    for form, key in (("webp", poster), ("clip-360", clip)):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+        stored.derivatives.create(form=form, state="done", key=key)
+    running = stored.derivatives.create(form="avif", state="running", ticket="t")
+    preview, rendition = stored.preview_key, row.picture.get_rendition("width-320")
+    with work():
+        removal.remove(published, by=kol)
+    stored.refresh_from_db()
+    assert stored.state == StoredFile.State.PURGED and list(stored.derivatives.all()) == [running]
+    names = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+    for key in (poster, clip, preview):
+        assert not [name for name in names if key in name], key
+    wanted = {place_of(story), "/vi/rss.xml", f"/media/{preview}", f"/media/{poster}", rendition.url}
+    assert wanted <= set(edge.purged), wanted - set(edge.purged)
+    assert f"/media/{clip}" not in edge.purged, "a clip has no public address"
+
+
 def test_nobody_publishes_it_again(published, kol, work):
     from django.core.exceptions import PermissionDenied
-
-    from partners import removal
 
     with work():
         removal.remove(published, by=kol)
