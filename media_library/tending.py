@@ -28,7 +28,7 @@ def requeue_lost_checks() -> int:
     lost = UploadSession.objects.filter(
         state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
     )
-    known = _queued(check_upload)
+    known = queued(check_upload)
     again = [str(pk) for pk in lost.values_list("pk", flat=True) if str(pk) not in known]
     for pk in again:
         check_upload.enqueue(pk)
@@ -65,7 +65,7 @@ def ask_scanner_again() -> int:
     waiting = StoredFile.objects.filter(state=StoredFile.State.RECEIVED).order_by("created_at")
     if not waiting.exists() or not scanner_answers():
         return 0
-    known = _queued(scan_again)
+    known = queued(scan_again)
     asked = [str(pk) for pk in waiting.values_list("pk", flat=True)[:SCANS_AT_ONCE] if str(pk) not in known]
     for pk in asked:
         scan_again.enqueue(pk)
@@ -83,8 +83,8 @@ def tend_previews() -> tuple[int, int]:
         kept |= Q(key__startswith=f"{folder}/")
     bare = StoredFile.objects.filter(kept, preview_key="", preview_error="", created_at__lt=timezone.now() - FORGOTTEN)
     bare = bare.exclude(state__in=StoredFile.GONE)
-    left = {str(pk) for pk in bare.values_list("pk", flat=True)} - _queued(make_preview_for)
-    deadly = left & _killers(make_preview_for)
+    left = {str(pk) for pk in bare.values_list("pk", flat=True)} - queued(make_preview_for)
+    deadly = left & killers(make_preview_for)
     StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=NOT_DRAWN)
     for pk in left - deadly:
         make_preview_for.enqueue(pk)
@@ -119,12 +119,12 @@ def _tickets(task) -> QuerySet:
     return DBTaskResult.objects.filter(task_path=task.module_path, status__in=["READY", "RUNNING"])
 
 
-def _queued(task) -> set[str]:
+def queued(task) -> set[str]:
     """First arguments of the task's runs that are waiting or running."""
     return {arguments["args"][0] for arguments in _tickets(task).values_list("args_kwargs", flat=True)}
 
 
-def _killers(task) -> set[str]:
+def killers(task) -> set[str]:
     """First arguments of the task's runs that were given up after killing worker upon worker."""
     failed = DBTaskResult.objects.filter(task_path=task.module_path, status="FAILED")
     rows = failed.values_list("args_kwargs", "worker_ids")

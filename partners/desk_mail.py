@@ -19,6 +19,13 @@ def tell_desk(submission: Submission, event: SubmissionEvent) -> None:
     deliver("desk", context, _with_outlet(people, submission))
 
 
+def tell_question(submission: Submission, event: SubmissionEvent) -> None:
+    """The partner asks: to whoever claimed or approved the piece and its outlet, else to the whole desk."""
+    people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
+    context = {"submission": submission, "event": event, "link": _link(submission)}
+    deliver("question", context, _with_outlet(people, submission) or _desk())
+
+
 def tell_late(submission: Submission) -> None:
     """Say that the promised day is over: to whoever claimed the piece and its outlet, else to the whole desk."""
     people = {submission.claimed_by.email} if submission.claimed_by else set()

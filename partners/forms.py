@@ -263,3 +263,14 @@ class ReportedLinkForm(forms.ModelForm):
         if day > timezone.localdate() + timedelta(days=1):  # a phone's clock may be ahead
             raise ValidationError(_("Ngày đăng chưa tới. Bạn kiểm tra lại ngày."))
         return day
+
+
+class QuestionForm(forms.Form):
+    """What the partner asks the desk about a piece."""
+
+    text = forms.CharField(
+        label=_("Câu hỏi của bạn"),
+        max_length=1000,
+        error_messages={"required": _("Bạn viết câu hỏi rồi mới gửi.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

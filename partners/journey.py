@@ -9,15 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.text import nfc
+
 from . import offsite
 from .checks import Problems, problems_before_sending, reasons_against
 from .consents import BY_KEY, VERSION
+from .desk_mail import tell_question
 from .mail import tell
 from .models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
 from .tasks import make_viewing_copy
 
 State = Submission.State
-__all__ = ["Problems", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
+ASKS_A_DAY = 10  # questions about one piece
+WORDS = 1000  # characters of a question or an answer
+__all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
 
 
 @transaction.atomic
@@ -137,7 +142,8 @@ def _after(submission: Submission, locked: Submission, to: str, by: Any) -> None
         submission.claimed_by, submission.claimed_at = by, timezone.now()
     if to == State.ACCEPTED:
         submission.approved_print, submission.approved_by = locked.fingerprint(), by
-    submission.save(update_fields=["claimed_by", "claimed_at", "approved_print", "approved_by"])
+    submission.asked_at = None  # a decision answers
+    submission.save(update_fields=["claimed_by", "claimed_at", "approved_print", "approved_by", "asked_at"])
 
 
 @transaction.atomic
@@ -152,6 +158,45 @@ def claim(submission: Submission, *, by: Any) -> None:
 def release(submission: Submission, *, by: Any) -> None:
     """Give a claimed piece back to the queue; its state and its place in the queue stay."""
     Submission.objects.filter(pk=submission.pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
+
+
+@transaction.atomic
+def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
+    """The partner asks the desk something about a piece it has sent; the state and the promised day stay.
+
+    Raises ValidationError without words, for a piece that was never sent, and for more than ASKS_A_DAY a day.
+    """
+    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if locked.sent_at is None:
+        raise ValidationError(_("Bài chưa gửi nên tòa soạn chưa thấy. Bạn gửi bài rồi hỏi nhé."))
+    today = locked.events.filter(voice=SubmissionEvent.Voice.PARTNER, at__date=timezone.localdate())
+    if today.count() >= ASKS_A_DAY:
+        raise ValidationError(
+            _("Hôm nay bạn đã hỏi %(limit)d lần về bài này. Bạn hỏi tiếp từ ngày mai nhé.") % {"limit": ASKS_A_DAY}
+        )
+    event = _say(locked, text, by=by, voice=SubmissionEvent.Voice.PARTNER)
+    Submission.objects.filter(pk=locked.pk).update(asked_at=event.at)
+    tell_question(submission, event)
+    return event
+
+
+@transaction.atomic
+def answer(submission: Submission, text: str, *, by: Any, desk: str = "") -> SubmissionEvent:
+    """The desk answers, or says something by itself; the state stays. Raises ValidationError without words."""
+    event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.DESK, desk=desk)
+    Submission.objects.filter(pk=submission.pk).update(asked_at=None)
+    tell(submission, event)
+    return event
+
+
+def _say(submission: Submission, text: str, *, by: Any, voice: str, desk: str = "") -> SubmissionEvent:
+    words = nfc(text).strip()[:WORDS]
+    if not words:
+        raise ValidationError(_("Bạn viết câu hỏi hoặc lời nhắn rồi mới gửi."))
+    here = submission.state
+    return SubmissionEvent.objects.create(
+        submission=submission, before=here, after=here, by=by, note=words, voice=voice, desk=desk
+    )
 
 
 def scheduled(story: KolStoryPage, *, by: Any) -> None:

@@ -37,7 +37,7 @@ def tell(submission: Submission, event: SubmissionEvent) -> None:
     link = settings.SITE_URL + reverse("partners:submission", args=[submission.uuid])
     remarks = list(submission.remarks.filter(answered_at=None).select_related("file"))
     context = {"submission": submission, "event": event, "link": link, "remarks": remarks}
-    deliver("state", context, [member.user.email for member in members])
+    deliver("word" if event.voice else "state", context, [member.user.email for member in members])
 
 
 def deliver(template: str, context: dict[str, object], recipients: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,12 +17,14 @@ from base.text import count_tieng, one_line
 from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
 from media_library.storage import storage_for
+from media_library.vocabulary import Language
 
 from . import shown
 from .models import KolStoryPage, Submission, SubmissionFile
 
 DEFAULT_SECTION = "kol-niem-tin-so"
 SAPO_CHARACTERS = 300
+KHMER = ("\u1780", "\u17ff")  # first and last letter
 
 
 def sections_for(user: Any) -> list[SectionPage]:
@@ -87,6 +90,8 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
     story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs[int(told) :]]
     story.has_minor = piece.has_minor
     story.clip, story.captions, story.post_url = clip, captions, piece.post_url
+    if captions:
+        story.captions_language = _language_of(captions, piece)
     story.credit_line = one_line(piece.credit or piece.partner.display_name, 160)
     story.has_sponsor = bool(piece.is_paid or piece.commercial)
     story.uses_ai = bool(piece.uses_ai or piece.ai_use)
@@ -108,6 +113,17 @@ def files_for(piece: Submission) -> tuple[StoredFile | None, StoredFile | None, 
         captions[-1] if captions else None,
         pictures[-1] if pictures else None,
     )
+
+
+def _language_of(captions: StoredFile, piece: Submission) -> str:
+    """Which language the captions are in: Khmer and Vietnamese show it by their letters, else as the piece says."""
+    with captions.storage.open(captions.key) as file:
+        text = unicodedata.normalize("NFC", file.read().decode("utf-8", "replace")).lower()
+    if any(KHMER[0] <= letter <= KHMER[1] for letter in text):
+        return Language.KM
+    if any("ạ" <= letter <= "ỹ" or letter in "đơưăâêô" for letter in text):
+        return Language.VI
+    return piece.languages[0] if piece.languages else Language.VI
 
 
 def _sapo(text: str) -> str:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Revision
 
-from . import desk_mail, journey, removal
-from .models import PersonShown, Submission
+from media_library.models import StoredFile
+from media_library.tending import FORGOTTEN, killers, queued
+
+from . import desk_mail, journey, removal, viewing
+from .models import KolStoryPage, PersonShown, Submission, SubmissionFile
+from .shelving import KINDS, to_library
+from .tasks import make_viewing_copy, release_clip
 
 State = Submission.State
+FINISHED = (State.REJECTED, State.WITHDRAWN, State.REMOVED)
 KEPT_DAYS = 30  # bytes of withdrawn and rejected pieces; the rows and their hashes stay
 
 
@@ -57,3 +64,47 @@ def follow_schedules() -> int:
         with transaction.atomic():
             journey.unscheduled(piece, by=None)
     return len(lost)
+
+
+def tend_tasks() -> int:
+    """Enqueue again what was lost between a commit and the queue, or failed while storage was away; returns how many.
+
+    Copies for the desk's first look, clips of live stories that are not released, published files that are on no shelf.
+    """
+    return _tend_copies() + _tend_releases() + _tend_shelves()
+
+
+def _tend_copies() -> int:
+    """A clip that killed worker upon worker is given up, with a sentence for the desk."""
+    rows = SubmissionFile.objects.filter(stored__created_at__lt=timezone.now() - FORGOTTEN, viewing_error="")
+    rows = rows.exclude(stored__state__in=StoredFile.GONE).exclude(submission__state__in=FINISHED)
+    left = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
+    left -= queued(make_viewing_copy)
+    deadly = left & killers(make_viewing_copy)
+    SubmissionFile.objects.filter(uuid__in=deadly).update(viewing_error=str(viewing.NOT_MADE))
+    for uuid in left - deadly:
+        make_viewing_copy.enqueue(uuid)
+    return len(left - deadly)
+
+
+def _lacks_copy(row: SubmissionFile) -> bool:
+    return row.can_be_played and not viewing.fits(row)
+
+
+def _tend_releases() -> int:
+    closed = Q(clip__zone=StoredFile.Zone.QUARANTINE) | Q(captions__zone=StoredFile.Zone.QUARANTINE)
+    pages = KolStoryPage.objects.live().filter(closed, latest_revision_created_at__lt=timezone.now() - FORGOTTEN)
+    left = set(pages.values_list("pk", flat=True)) - queued(release_clip)
+    for pk in left:
+        release_clip.enqueue(pk)
+    return len(left)
+
+
+def _tend_shelves() -> int:
+    rows = SubmissionFile.objects.filter(submission__state=State.PUBLISHED, asset=None, stored__isnull=False)
+    rows = rows.filter(submission__updated_at__lt=timezone.now() - FORGOTTEN)
+    rows = rows.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
+    left = {row.submission_id for row in rows if row.family in KINDS} - queued(to_library)
+    for pk in left:
+        to_library.enqueue(pk)
+    return len(left)

@@ -25,14 +25,15 @@ class Step:
 
 def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
     """Steps of the way; changes, rejection and withdrawal stand where they interrupted it."""
-    reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in history}
-    desks = {State(event.after): event.desk for event in history}
+    steps_taken = [event for event in history if event.before != event.after]  # words and notes are no steps
+    reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in steps_taken}
+    desks = {State(event.after): event.desk for event in steps_taken}
     here = State(submission.state)
     # A piece that went up at once was never scheduled: the circle would stay empty for good.
     skipped = here in {State.PUBLISHED, State.REMOVED, State.EXPIRED} and State.SCHEDULED not in reached
     way = [state for state in WAY if not (skipped and state == State.SCHEDULED)]
     if here not in way:
-        last = max((way.index(State(event.before)) for event in history if event.before in way), default=0)
+        last = max((way.index(State(event.before)) for event in steps_taken if event.before in way), default=0)
         way[last + 1 :] = [here, *(way[max(last + 1, 3) :] if here == State.CHANGES else [])]
     at = way.index(here)
     bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN, State.REMOVED, State.EXPIRED}

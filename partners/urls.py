@@ -16,6 +16,7 @@ urlpatterns = [
     path("bai/<uuid:uuid>/sua/", edit.edit, name="edit"),
     path("bai/<uuid:uuid>/rut/", submissions.withdraw, name="withdraw"),
     path("bai/<uuid:uuid>/go/", submissions.remove, name="remove"),
+    path("bai/<uuid:uuid>/hoi/", submissions.ask, name="ask"),
     path("bai/<uuid:uuid>/bien-nhan/", submissions.receipt, name="receipt"),
     path("bai/<uuid:uuid>/bien-nhan.pdf", submissions.receipt_pdf, name="receipt_pdf"),
     path("bai/<uuid:uuid>/lien-ket/", submissions.report_link, name="report_link"),

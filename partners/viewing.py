@@ -10,7 +10,7 @@ import uuid as uuids
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageFilter
 
 from media_library import sandbox
@@ -21,6 +21,7 @@ from .models import SubmissionFile
 
 BLUR_SHARE = 24  # radius = longer side ÷ this: faces go, what happens stays
 MEDIA_TYPE = "video/mp4"
+NOT_MADE = _("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc.")
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def make(uuid: str) -> None:
             sandbox.run("viewing", source, target, options)
         except (Rejected, sandbox.ToolFailed) as failure:
             log.warning("no viewing copy of %s: %s", uuid, failure)
-            _write(row, viewing_error=_("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc."))
+            _write(row, viewing_error=str(NOT_MADE))
             return
         _write(row, viewing_key=_put(target), viewing_blurred=blur, viewing_error="")
 

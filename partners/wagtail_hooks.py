@@ -63,7 +63,12 @@ class WaitingPieces(SummaryItem):
         return self.request.user.has_perm(REVIEW)
 
     def get_context_data(self, parent_context):
-        return {"waiting": Submission.objects.waiting().count(), "late": Submission.objects.late().count()}
+        pieces = Submission.objects
+        return {
+            "waiting": pieces.waiting().count(),
+            "late": pieces.late().count(),
+            "asking": pieces.asking().count(),
+        }
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -64,7 +64,9 @@ def little_edge(origin: str = "") -> Iterator[LittleEdge]:
             with contextlib.closing(connection):
                 connection.request("GET", self.path, headers={"Host": self.headers["Host"]})
                 answer = connection.getresponse()
-                passed = [(key, value) for key, value in answer.getheaders() if key in {"Content-Type", "Cache-Control"}]
+                passed = [
+                    (key, value) for key, value in answer.getheaders() if key in {"Content-Type", "Cache-Control"}
+                ]
                 return answer.status, passed, answer.read()
 
         def _answer(self, status, headers, body):

@@ -83,6 +83,19 @@ def claim(request, pk):
 
 @private
 @require_POST
+def answer(request, pk):
+    """Words for the partner that change no state: an answer to a question, mostly."""
+    submission = desk_submission(pk)
+    try:
+        journey.answer(submission, request.POST.get("text", ""), by=request.user, desk=desk_name(submission))
+    except ValidationError as error:
+        return _page(request, submission, errors=error.messages, status=422)
+    messages.success(request, _("Đã gửi. Đối tác nhận thư báo và thông báo."))
+    return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-words-said")
+
+
+@private
+@require_POST
 def remark(request, pk):
     """Add a remark with its pin. It reaches the partner with “Cần bổ sung”."""
     submission = desk_submission(pk)
@@ -230,6 +243,7 @@ def _facts(submission):
     for row in files:
         row.is_blurred, row.can_be_watched = viewing.is_blurred(row), viewing.fits(row)
         row.pins = [remark for remark in remarks if remark.file_id == row.pk and remark.answered_at is None]
+    history = list(submission.events.select_related("by"))
     consents = list(submission.consents.select_related("given_by"))
     for consent in consents:
         consent.title = BY_KEY[consent.key].title if consent.key in BY_KEY else consent.key
@@ -240,7 +254,8 @@ def _facts(submission):
         "people": list(submission.people.select_related("paper")),
         "consents": [consent for consent in consents if not consent.replaced_at and not consent.withdrawn_at],
         "former_consents": [consent for consent in consents if consent.replaced_at or consent.withdrawn_at],
-        "history": submission.events.select_related("by"),
+        "history": history,
+        "words": [event for event in history if event.voice],
         "links": list(submission.reported_links.all()),
         "assets": assets_of(submission),
         "brief": submission.brief,

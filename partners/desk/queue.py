@@ -16,7 +16,7 @@ from partners.models import Brief, Partner, Submission
 
 State = Submission.State
 WAITING_FIRST = Case(
-    When(state__in=[State.SENT, State.IN_REVIEW], then=Value(0)),
+    When(Q(state__in=[State.SENT, State.IN_REVIEW]) | Q(asked_at__isnull=False), then=Value(0)),
     When(state__in=[State.ACCEPTED, State.SCHEDULED], then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
@@ -32,7 +32,11 @@ class SubmissionFilter(WagtailFilterSet):
     brief = django_filters.ModelChoiceFilter(label=gettext_lazy("Đề bài"), queryset=Brief.objects.all())
     late = django_filters.ChoiceFilter(
         label=gettext_lazy("Thời hạn"),
-        choices=[("late", gettext_lazy("Quá hạn trả lời")), ("today", gettext_lazy("Đến hạn hôm nay"))],
+        choices=[
+            ("late", gettext_lazy("Quá hạn trả lời")),
+            ("today", gettext_lazy("Đến hạn hôm nay")),
+            ("asking", gettext_lazy("Đối tác đang hỏi")),
+        ],
         method="filter_late",
     )
     mine = django_filters.ChoiceFilter(
@@ -47,6 +51,8 @@ class SubmissionFilter(WagtailFilterSet):
 
     def filter_late(self, queryset, name, value):
         waiting = Q(state__in=[State.SENT, State.IN_REVIEW])
+        if value == "asking":
+            return queryset.asking()
         if value == "late":
             return queryset.filter(waiting, due_at__lt=timezone.now())
         return queryset.filter(waiting, due_at__date=timezone.localdate())
@@ -64,6 +70,14 @@ def age_of(submission) -> str:
     if submission.is_late:
         return format_html('<strong class="kol-late">{}, {}</strong>', words, _("quá hạn"))
     return words
+
+
+def state_of(submission) -> str:
+    """The state, and that the partner waits for an answer."""
+    if submission.asked_at:
+        words = submission.get_state_display()
+        return format_html('{} <strong class="kol-late">{}</strong>', words, _("đối tác đang hỏi"))
+    return submission.get_state_display()
 
 
 class SubmissionIndex(IndexView):
@@ -87,7 +101,7 @@ class SubmissionIndex(IndexView):
         Column(
             "outlet", label=gettext_lazy("Cơ quan"), accessor=lambda one: one.outlet.short_name if one.outlet else "–"
         ),
-        Column("state", label=gettext_lazy("Trạng thái"), accessor="get_state_display"),
+        Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of),
         Column("sent_at", label=gettext_lazy("Chờ"), accessor=age_of, sort_key="sent_at"),
         Column("claimed_by", label=gettext_lazy("Người nhận"), accessor=lambda one: one.claimed_by or "–"),
         Column("code", label=gettext_lazy("Mã")),

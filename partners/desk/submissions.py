@@ -48,6 +48,7 @@ class SubmissionViewSet(ViewSet):
             path("<int:pk>/", allowed(detail.detail), name="detail"),
             path("<int:pk>/quyet-dinh/", allowed(detail.decide), name="decide"),
             path("<int:pk>/nhan/", allowed(detail.claim), name="claim"),
+            path("<int:pk>/tra-loi/", allowed(detail.answer), name="answer"),
             path("<int:pk>/nhan-xet/", allowed(detail.remark), name="remark"),
             path("<int:pk>/nhan-xet/<int:remark>/bo/", allowed(detail.forget_remark), name="forget_remark"),
             path("<int:pk>/tao-bai/", allowed(make_story), name="make_story"),

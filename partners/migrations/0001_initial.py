@@ -337,6 +337,15 @@ class Migration(migrations.Migration):
                         to="articles.articlepage",
                     ),
                 ),
+                (
+                    "captions_language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        default="vi",
+                        max_length=5,
+                        verbose_name="ngôn ngữ phụ đề",
+                    ),
+                ),
                 ("post_url", models.URLField(blank=True, max_length=300, verbose_name="liên kết bài đăng")),
                 ("credit_line", models.CharField(blank=True, max_length=160, verbose_name="dòng ghi nguồn")),
                 ("has_sponsor", models.BooleanField(default=False, verbose_name="có tài trợ")),
@@ -626,6 +635,12 @@ class Migration(migrations.Migration):
                 ),
                 ("scheduled_for", models.DateTimeField(blank=True, null=True, verbose_name="lên trang lúc")),
                 (
+                    "asked_at",
+                    models.DateTimeField(
+                        blank=True, help_text="the partner's question that nobody has answered", null=True
+                    ),
+                ),
+                (
                     "approved_by",
                     models.ForeignKey(
                         blank=True,
@@ -849,6 +864,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(blank=True)),
+                (
+                    "voice",
+                    models.CharField(
+                        blank=True,
+                        choices=[("partner", "Đối tác hỏi"), ("desk", "Tòa soạn trả lời")],
+                        help_text="whose words; empty for a step",
+                        max_length=8,
+                    ),
+                ),
                 (
                     "desk",
                     models.CharField(

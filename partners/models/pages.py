@@ -17,6 +17,7 @@ from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from media_library.models import StoredFile
 from media_library.storage import signed_view_url
+from media_library.vocabulary import Language
 
 from .people import Partner
 from .submission import Submission
@@ -81,6 +82,7 @@ class KolStoryPage(ArticlePage):
     captions = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phụ đề")
     )
+    captions_language = models.CharField(_("ngôn ngữ phụ đề"), max_length=5, choices=Language, default=Language.VI)
     post_url = models.URLField(_("liên kết bài đăng"), max_length=300, blank=True)
     credit_line = models.CharField(_("dòng ghi nguồn"), max_length=160, blank=True)
     has_sponsor = models.BooleanField(_("có tài trợ"), default=False)
@@ -96,6 +98,7 @@ class KolStoryPage(ArticlePage):
         MultiFieldPanel(
             [
                 FieldPanel("partner"),
+                FieldPanel("captions_language"),
                 FieldPanel("post_url"),
                 FieldPanel("credit_line"),
                 FieldPanel("has_sponsor"),
@@ -108,6 +111,11 @@ class KolStoryPage(ArticlePage):
     class Meta:
         verbose_name = _("bài KOL")
         verbose_name_plural = _("bài KOL")
+
+    @property
+    def captions_label(self) -> str:
+        """The language by its own name, as the player's menu lists it: somebody who reads it finds it."""
+        return dict(settings.LANGUAGES).get(self.captions_language, self.get_captions_language_display())
 
     @classmethod
     def of(cls, piece: Submission):

@@ -38,6 +38,10 @@ class SubmissionQuerySet(models.QuerySet):
         """What waits for the newsroom and not for the partner."""
         return self.filter(state__in=["sent", "in_review"])
 
+    def asking(self):
+        """Pieces whose partner has asked the desk something and has no answer yet, in whatever state they are."""
+        return self.filter(asked_at__isnull=False)
+
     def late(self):
         """Waiting pieces whose three working days are over."""
         return self.waiting().filter(due_at__lt=timezone.now())
@@ -159,6 +163,7 @@ class Submission(models.Model):
         verbose_name=_("người duyệt"),
     )
     scheduled_for = models.DateTimeField(_("lên trang lúc"), null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="the partner's question that nobody has answered")
     # Held here and not by the page: whatever Wagtail copies of a page (translation, another outlet's copy) must not
     # carry a second claim to the piece. KolStoryPage.piece finds it from every one of them.
     story = models.OneToOneField(
@@ -257,13 +262,18 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """The history that both partner and desk see."""
+    """The history that both partner and desk see: steps, and words about the piece that change no state."""
+
+    class Voice(models.TextChoices):
+        PARTNER = "partner", _("Đối tác hỏi")
+        DESK = "desk", _("Tòa soạn trả lời")
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="events")
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12, choices=Submission.State)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.TextField(blank=True)
+    voice = models.CharField(max_length=8, choices=Voice, blank=True, help_text="whose words; empty for a step")
     desk = models.CharField(_("bàn"), max_length=120, blank=True, help_text="what the partner reads instead of a name")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -272,3 +282,8 @@ class SubmissionEvent(models.Model):
 
     def __str__(self):
         return f"{self.before} → {self.after}"
+
+    @property
+    def label(self) -> str:
+        """What happened, in the history: the state that was reached, or who said something."""
+        return str(self.get_voice_display() if self.voice else self.get_after_display())

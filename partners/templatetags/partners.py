@@ -17,7 +17,9 @@ def file_state(row) -> str:
         return _("Tòa soạn không nhận tệp này")
     if row.stored and row.stored.state == "infected":
         return _("Phần mềm diệt vi-rút thấy mã độc nên tệp đã bị xóa. Bạn quét máy rồi gửi tệp khác.")
-    return _("Đã nhận đủ, đang chờ kiểm tra") if row.is_pending else _("Đã nhận và kiểm tra xong")
+    if row.is_pending:
+        return _("Đã nhận đủ, đang chờ kiểm tra")
+    return _("Đã nhận đủ, chưa quét vi-rút được") if row.is_unscanned else _("Đã nhận và kiểm tra xong")
 
 
 @register.filter

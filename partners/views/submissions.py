@@ -1,9 +1,11 @@
 """One piece as its partner sees it: where it is, what was said, the receipt, where it ran, the ways back."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +15,7 @@ from media_library.typesetting import Busy
 from partners import journey, receipts, removal, viewing
 from partners.access import own_submission, partner_only
 from partners.consents import BY_KEY
-from partners.forms import ReportedLinkForm
+from partners.forms import QuestionForm, ReportedLinkForm
 from partners.models import Submission
 from partners.models.submission import WrongState
 from partners.trail import trail_of
@@ -29,7 +31,7 @@ def submission(request, uuid):
     return _page(request, own_submission(request, uuid))
 
 
-def _page(request, found, link_form=None, status=200):
+def _page(request, found, link_form=None, question_form=None, status=200):
     history = list(found.events.all())
     story = getattr(found, "story", None)
     context = {
@@ -44,6 +46,8 @@ def _page(request, found, link_form=None, status=200):
         "can_remove": State.REMOVED in Submission.PARTNER_STEPS.get(found.state, set()),
         "links": list(found.reported_links.all()),
         "link_form": link_form or ReportedLinkForm(),
+        "question_form": question_form or QuestionForm(),
+        "words": [event for event in history if event.voice],
         "may_report": found.state == State.PUBLISHED,
         "story": story,
     }
@@ -153,6 +157,23 @@ def watch(request, uuid, file):
 
 def _own_file(request, uuid, file):
     return own_submission(request, uuid).files.select_related("stored", "submission").filter(uuid=file).first()
+
+
+@partner_only
+@require_POST
+def ask(request, uuid):
+    """A question to the desk about a piece that was sent; it comes by mail and stands in the desk's queue."""
+    found = own_submission(request, uuid)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, question_form=form, status=422)
+    try:
+        journey.ask(found, form.cleaned_data["text"], by=request.user)
+    except ValidationError as error:
+        form.add_error("text", error)
+        return _page(request, found, question_form=form, status=422)
+    messages.success(request, _("Đã gửi câu hỏi cho bàn KOL."))
+    return redirect(reverse("partners:submission", args=[uuid]) + "#hoi")
 
 
 @partner_only

@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from media_library.models import StoredFile
+from partners import journey
 from partners.models import KolStoryPage, PartnerMember, Submission
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_user, picture_bytes
@@ -190,3 +191,60 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
         story.unpublish(user=chief)
     submission.refresh_from_db()
     assert submission.state == "accepted"
+
+
+def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, stranger, sent, work):
+    """The drawn button “Hỏi lại biên tập”: mail and a mark in the queue for the desk, mail and notice back."""
+    desk, phone, address = client_for(editor), client_for(kol), f"/doi-tac/bai/{sent.uuid}/hoi/"
+    with work():
+        decide(desk, sent, "changes", note="Che số điện thoại")
+    mail.outbox.clear()
+    page = phone.get("/doi-tac/").content.decode()
+    assert f'href="/doi-tac/bai/{sent.uuid}/#hoi"' in page and "Hỏi lại biên tập" in page
+    assert client_for(stranger).post(address, {"text": "Của ai?"}).status_code == 404
+    assert phone.post(address, {"text": " "}).status_code == 422 and phone.get(address).status_code == 405
+    with work():
+        assert phone.post(address, {"text": "Che cả tên\nđường luôn hả chị?"}).status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "changes" and sent.asked_at and sent.desk_note == "Che số điện thoại"
+    assert mail.outbox[0].to == [editor.email] and "tên\nđường luôn" in mail.outbox[0].body
+    assert "đối tác đang hỏi" in desk.get("/admin/kol/bai/?late=asking").content.decode()
+    assert "1 đối tác đang hỏi" in desk.get("/admin/").content.decode()
+    assert "đường luôn hả chị?" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    mail.outbox.clear()
+    assert desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": ""}).status_code == 422
+    with work():
+        desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": "Che số thôi em."})
+    sent.refresh_from_db()
+    assert sent.asked_at is None and mail.outbox[0].to == [kol.email] and "Che số thôi em." in mail.outbox[0].body
+    notices = phone.get("/doi-tac/thong-bao/").content.decode()
+    assert "Che số thôi em." in notices and "Tòa soạn trả lời" in notices
+    page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
+    assert "Che số thôi em." in page and editor.full_name not in page
+    assert desk.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
+    for _more in range(journey.ASKS_A_DAY - 1):
+        assert phone.post(address, {"text": "Còn chỗ này?"}).status_code == 302
+    assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"
+
+
+def test_a_file_no_scanner_has_seen_says_one_thing(client_for, editor, kol, sent, work):
+    row = keep_picture(sent)
+    StoredFile.objects.update(state="not_scanned")
+    for client, address in (
+        (client_for(editor), f"/admin/kol/bai/{sent.pk}/"),
+        (client_for(kol), f"/doi-tac/bai/{sent.uuid}/"),
+    ):
+        page = client.get(address).content.decode()
+        assert page.count("chưa quét vi-rút được") == 1 and "kiểm tra xong" not in page
+    StoredFile.objects.update(state="clean")
+    assert "kiểm tra xong" in client_for(editor).get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    assert row.stored
+
+
+def keep_picture(submission):
+    """A picture that came through the gate."""
+    from partners import uploads
+
+    picture = picture_bytes(64, 48)
+    picture.name, picture.size = "a.jpg", len(picture.getbuffer())
+    return uploads.take(submission, picture, user=submission.created_by)

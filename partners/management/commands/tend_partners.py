@@ -6,7 +6,7 @@ from partners import tending
 
 
 class Command(BaseCommand):
-    help = "Gỡ bài hết hạn phép, xóa hẳn tệp đã gỡ, chỉnh lịch đăng bị bỏ, nhắc bài quá hạn trả lời."
+    help = "Gỡ bài hết phép, xóa tệp đã gỡ, chỉnh lịch bị bỏ, nhắc bài quá hạn trả lời, xếp lại việc nền bị mất."
 
     def handle(self, **options):
         counts = (
@@ -14,5 +14,8 @@ class Command(BaseCommand):
             tending.delete_leftovers(),
             tending.follow_schedules(),
             tending.tell_late_answers(),
+            tending.tend_tasks(),
         )
-        self.stdout.write("Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn.".format(*counts))
+        self.stdout.write(
+            "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, xếp lại {} việc.".format(*counts)
+        )

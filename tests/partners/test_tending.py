@@ -1,0 +1,88 @@
+"""What a process that died between its commit and the queue leaves undone is done by the timer."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from media_library.models import StoredFile
+from media_library.worker import MAX_ATTEMPTS
+from partners import stories, uploads, viewing
+from partners.models import KolStoryPage, SubmissionFile
+from partners.tending import tend_tasks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clip(draft, kol, clip_bytes):
+    """A clip of a draft whose tasks never reached the queue, an hour ago."""
+    file = BytesIO(clip_bytes)
+    file.name, file.size = "má.mp4", len(clip_bytes)
+    row = uploads.take(draft, file, user=kol)
+    StoredFile.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert not DBTaskResult.objects.exists(), "the process died before its commit's promises were kept"
+    return row
+
+
+def waiting(name):
+    rows = DBTaskResult.objects.filter(task_path__endswith=name, status="READY")
+    return [row.args_kwargs["args"][0] for row in rows]
+
+
+def test_the_copy_for_the_first_look_is_made_all_the_same(clip, draft):
+    call_command("tend_partners")
+    assert waiting("make_viewing_copy") == [str(clip.uuid)]
+    assert tend_tasks() == 0, "it is in the queue"
+    DBTaskResult.objects.all().delete()
+    viewing.make(str(clip.uuid))
+    assert tend_tasks() == 0, "it is there"
+    draft.has_minor = False
+    draft.save()
+    SubmissionFile.objects.update(viewing_blurred=False)
+    draft.has_minor = True
+    draft.save()
+    assert tend_tasks() == 1, "a clear copy of somebody under 18 is no copy"
+    DBTaskResult.objects.all().delete()
+    StoredFile.objects.update(state="infected")
+    assert tend_tasks() == 0, "what is gone is not looked at"
+
+
+def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip):
+    assert tend_tasks() == 1
+    DBTaskResult.objects.update(status="FAILED", worker_ids=[f"dead-{number}" for number in range(MAX_ATTEMPTS)])
+    assert tend_tasks() == 0
+    clip.refresh_from_db()
+    assert clip.viewing_error == str(viewing.NOT_MADE) and not waiting("make_viewing_copy")
+
+
+def test_a_live_story_gets_its_clip_and_the_library_its_material(clip, draft, partner, section):
+    SubmissionFile.objects.update(viewing_key="viewing/x.mp4", viewing_blurred=True)
+    story = KolStoryPage(title="Má", partner=partner, clip=clip.stored, has_minor=False, sapo="Má nói", live=True)
+    section.add_child(instance=story)
+    hour = timezone.now() - timedelta(hours=1)
+    KolStoryPage.objects.update(latest_revision_created_at=hour)
+    type(draft).objects.update(state="published", updated_at=hour, story=story)
+    assert tend_tasks() == 2
+    assert waiting("release_clip") == [story.pk] and waiting("to_library") == [draft.pk]
+    assert tend_tasks() == 0
+    DBTaskResult.objects.all().delete()
+    KolStoryPage.objects.update(live=False)
+    SubmissionFile.objects.update(verdict="declined")
+    assert tend_tasks() == 0, "what is not live or not taken stays where it is"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("Má đọc ba dòng là thấy liền", "vi"), ("សួរម៉ាក់សិន", "km"), ("Ask first", "km"), ("", "km")],
+)
+def test_captions_tell_their_own_language(client_for, draft, kol, words, language):
+    """By their letters; where these tell nothing, what the partner said of the piece holds."""
+    draft.languages = ["km"]
+    file = BytesIO(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{words or '...'}\n".encode())
+    file.name, file.size = "phu-de.vtt", len(file.getvalue())
+    row = uploads.take(draft, file, user=kol)
+    assert stories._language_of(row.stored, draft) == language
