@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         (season, coverage.total_of(Scope(season, tuple(request.kinds))))
         for season in Season.objects.select_related("close").annotate(items=Count("checklist"))
     ]
-    return page(request, "seasons", _("Mùa chiến dịch"), {"found": found})
+    return page(request, "seasons", _("Mùa chiến dịch"), {"found": found, "today": timezone.localdate()})
 
 
 @require_POST
