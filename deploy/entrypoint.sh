@@ -7,10 +7,12 @@ cd "$(dirname "$0")/.."
 case "${1:-web}" in
   web)
     # WSGI with threads; the database pool, not the server, decides the speed (stack.md 11).
+    # The longest request line that gunicorn knows, so that five hundred facets get our answer and not its own.
     exec gunicorn cms.wsgi:application \
       --bind "${BIND:-0.0.0.0}:${PORT:-8000}" \
       --workers "${WEB_WORKERS:-2}" --worker-class gthread --threads 4 \
       --timeout 60 --graceful-timeout 20 --keep-alive 75 \
+      --limit-request-line 8190 \
       --worker-tmp-dir "${WORKER_TMP:-/dev/shm}" \
       --access-logfile - --error-logfile -
     ;;
