@@ -96,7 +96,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     handed_out = [client.get(one.get_absolute_url())["Location"] for one in (file, archive)]
     pictures = [file.stored.preview_url, page.url]
     story = make_article("Tuần đầu ở trường")
-    story.body = [*story.body.raw_data, {"type": "asset", "value": poster.pk}]
+    story.body.append(("asset", poster))
     story.save_revision().publish()
     screen = "/vi/phat/chao-co-hinh.json"
     before = {
