@@ -96,8 +96,8 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     handed_out = [client.get(one.get_absolute_url())["Location"] for one in (file, archive)]
     pictures = [file.stored.preview_url, page.url]
     story = make_article("Tuần đầu ở trường")
-    story.body.append(("asset", poster))
-    story.save_revision().publish()
+    story.body = [*story.body.get_prep_value(), {"type": "asset", "value": poster.pk}]
+    story.save_revision().publish(skip_permission_checks=True)
     screen = "/vi/phat/chao-co-hinh.json"
     before = {
         story.url: "Poster sai số",
