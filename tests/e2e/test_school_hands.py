@@ -5,6 +5,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from media_library import recalling
+from schools import rollups
 from schools.models import ChecklistItem, Claim
 from tests.factories import make_asset, make_home, picture_bytes
 from tests.media_library.shelf import make_library
@@ -60,6 +61,35 @@ def test_the_queue_by_keyboard(signed_in, live_server, shot):
     keys.press("c")  # nothing chosen: the one that has the focus
     screen.get_by_text("Đã xác nhận 1 việc.").wait_for()
     assert states() == ["returned", "confirmed", "declared"]
+
+
+def test_what_is_printed_stays_inside_its_lines(signed_in, live_server, shot):
+    """Board and slips on A4 (190 mm between the margins): nothing is cut off, and the board is no phone's list."""
+    season = make_season()
+    for number in range(3):
+        unit = make_unit(f"Trường trung học cơ sở có tên rất dài số {number}", level="thcs")
+        for item in ChecklistItem.objects.all():
+            at = "2026-11-02T08:00+07:00"
+            Claim.objects.create(unit=unit, item=item, state="declared", declared_at=at, declared_on="2026-11-02")
+    rollups.rebuild(season)
+    sheet = signed_in(make_reviewer(), {"width": 718, "height": 1000})
+    sheet.emulate_media(media="print")
+    cut = """(parts) => [...document.querySelectorAll(parts)]
+        .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""
+    sheet.goto(f"{live_server.url}/admin/truong-hoc/in/")
+    shot("school-board-a4")
+    assert sheet.evaluate(cut, "main, .bars td, .bars th") == []
+    assert sheet.locator(".bars tbody tr").first.evaluate("(row) => getComputedStyle(row).display") == "table-row"
+    sheet.emulate_media(media="screen")
+    sheet.goto(f"{live_server.url}/admin/truong-hoc/tai-khoan/")
+    for box in sheet.locator("input[name=don-vi]").all():
+        box.check()
+    with sheet.expect_popup() as slips:
+        sheet.get_by_role("button", name="In phiếu mã cho đơn vị đã chọn").click()
+    for width in (718, 390):
+        slips.value.set_viewport_size({"width": width, "height": 900})
+        assert slips.value.locator(".slip").count() == 3
+        assert slips.value.evaluate(cut, "main, .slip, .slip p") == []
 
 
 def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
