@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -22,10 +23,14 @@ from media_library.models import Asset, DownloadDay, DownloadEvent
 from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
 
 SOON_DAYS = 60
-#: word in the address → (heading, column of the daily counts, names of its values)
-GROUPS: dict[str, tuple[Any, str, dict[str, Any]]] = {
+#: word in the address → (heading, column or expression of the daily counts, names of its values)
+GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
     "tai-lieu": (_("Tài liệu"), "asset__code", {}),
-    "phien-ban": (_("Phiên bản"), "version__number", {}),
+    "phien-ban": (
+        _("Phiên bản"),
+        Concat("asset__code", Value(" v"), "version__number"),
+        {},
+    ),  # a number alone says nothing
     "loai": (_("Loại"), "asset__kind", dict(Kind.choices)),
     "truong": (_("Đơn vị"), "organisation__name", {}),
     "cap": (_("Cấp học"), "level", dict(SchoolLevel.choices)),
@@ -83,7 +88,7 @@ class DownloadsReport(LibraryReport):
     list_export = ["label", "n_sum", "first"]
 
     @property
-    def group(self) -> tuple[Any, str, dict[str, Any]]:
+    def group(self) -> tuple[Any, Any, dict[str, Any]]:
         return GROUPS.get(self.request.GET.get("theo", ""), GROUPS["tai-lieu"])
 
     def get_base_queryset(self) -> QuerySet:
@@ -91,9 +96,9 @@ class DownloadsReport(LibraryReport):
 
     def get_filtered_queryset(self) -> QuerySet:
         rows = super().get_filtered_queryset().order_by()
-        return (
-            rows.values(label=F(self.group[1])).annotate(n_sum=Sum("n"), first=Min("day")).order_by("-n_sum", "label")
-        )
+        column = self.group[1]
+        label = F(column) if isinstance(column, str) else column
+        return rows.values(label=label).annotate(n_sum=Sum("n"), first=Min("day")).order_by("-n_sum", "label")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset

@@ -33,6 +33,7 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
         "xa-phuong": ("Cái Răng", ""),
         "ngon-ngu": ("Tiếng Việt", ""),
         "loai": ("Poster, tờ dán", ""),
+        "phien-ban": ("R-01 v1.0", ""),
     }
     for group, (word, _cell) in shown.items():
         answer = desk.get(f"{REPORTS}luot-tai/", {"theo": group} if group else {})
