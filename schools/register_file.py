@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -16,6 +17,9 @@ from base.text import fold
 from media_library.intake import accept_upload
 
 MAX_BYTES = 5_000_000  # 1,500 rows are a tenth of it
+TOO_LARGE = gettext_lazy(
+    "Tệp lớn hơn 5 MB. Danh sách 1.500 đơn vị chỉ khoảng 0,2 MB: bạn xóa hình, định dạng và trang thừa."
+)
 MAX_SHEET_BYTES = 12_000_000  # the sheet's XML, unpacked
 MAX_ROWS = 5000
 HEADER_WITHIN = 10  # rows in which the head line may stand; titles above it are common
@@ -69,9 +73,7 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
     Raises Unreadable (ours) or Refused (the intake's) with a sentence.
     """
     if getattr(file, "size", 0) > MAX_BYTES:
-        raise Unreadable(
-            _("Tệp lớn hơn 5 MB. Danh sách 1.500 đơn vị chỉ khoảng 0,2 MB: bạn xóa hình, định dạng và trang thừa."), 413
-        )
+        raise Unreadable(str(TOO_LARGE), 413)
     # The intake knows plain text by its name; a CSV is that.
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
     with accept_upload("document", file, name=known_as) as accepted:

@@ -19,6 +19,7 @@ from schools import register, rollups
 from schools.access import current_season, is_closed, reviewer_only
 from schools.desk.shared import page
 from schools.models import ImportRun
+from schools.register_file import MAX_BYTES, TOO_LARGE
 from schools.spreadsheets import csv_response, xlsx_response
 
 PER_PAGE = 100
@@ -52,7 +53,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)
             return redirect("units_desk:import", uuid=run.uuid)
     runs = ImportRun.objects.filter(by=request.user).defer("rows")[:10]
-    return page(request, "upload", _("Nhập danh sách"), {"problem": problem, "runs": runs}, status=status)
+    context = {"problem": problem, "runs": runs, "max_bytes": MAX_BYTES, "too_large": TOO_LARGE}
+    return page(request, "upload", _("Nhập danh sách"), context, status=status)
 
 
 def _run(request: HttpRequest, uuid: UUID) -> ImportRun:

@@ -92,6 +92,25 @@ def test_what_is_printed_stays_inside_its_lines(signed_in, live_server, shot):
         assert slips.value.evaluate(cut, "main, .slip, .slip p") == []
 
 
+def test_a_list_of_200_mb_is_refused_before_the_trip(signed_in, live_server, tmp_path):
+    """The server says the same (tests/schools/test_import.py), but the edge ends such a request without a page."""
+    large, small = tmp_path / "ca-o-dia.xlsx", tmp_path / "ds.csv"
+    with large.open("wb") as file:
+        file.truncate(200_000_000)
+    small.write_text("Mã;Tên;Cấp;Xã/phường\nA-1;Trường A;THPT;phường Cái Răng\n", encoding="utf-8")
+    screen = signed_in(make_reviewer(), DESK)
+    sent = []
+    screen.on("request", lambda request: sent.append(request.method))
+    screen.goto(f"{live_server.url}/admin/truong-hoc/nhap/")
+    field = screen.get_by_label("Tệp danh sách")
+    field.set_input_files(large)
+    screen.get_by_role("button", name="Đọc và xem trước").click()
+    assert "lớn hơn 5 MB" in field.evaluate("(one) => one.validationMessage") and "POST" not in sent
+    field.set_input_files(small)
+    screen.get_by_role("button", name="Đọc và xem trước").click()
+    screen.get_by_text("Thêm 1, sửa 0").wait_for()
+
+
 def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
     make_home()
     make_library()

@@ -1,4 +1,4 @@
-// Keys of the queue (J K X C R U), “choose all”, copy. Everything works with the mouse and without this file.
+// Keys of the queue (J K X C R U), “choose all”, copy, a file that is too large for the trip. Everything works with the mouse and without this file.
 const queue = document.querySelector('[data-queue]');
 const cases = queue ? [...queue.querySelectorAll('[data-case]')] : [];
 const here = () => cases.findIndex((one) => one.contains(document.activeElement));
@@ -25,4 +25,8 @@ queue?.querySelector('[data-all]').addEventListener('change', (e) => queue.query
 document.querySelector('[data-copy-from]')?.addEventListener('click', async (e) => {
   await navigator.clipboard?.writeText(document.getElementById(e.target.dataset.copyFrom).value);
   e.target.textContent = e.target.dataset.copied;
+});
+document.querySelector('[data-max]')?.addEventListener('change', (e) => {
+  e.target.setCustomValidity(e.target.files[0]?.size > Number(e.target.dataset.max) ? e.target.dataset.tooLarge : '');
+  e.target.reportValidity();
 });
