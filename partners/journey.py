@@ -209,6 +209,13 @@ def scheduled(story: KolStoryPage, *, by: Any) -> None:
         tell(submission, event)
 
 
+def rescheduled(story: KolStoryPage) -> None:
+    """The newsroom moved the hour of an approved plan: the partner reads the new one."""
+    hours = story.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
+    if hour := hours.first():
+        Submission.objects.filter(story=story, state=State.SCHEDULED).update(scheduled_for=hour)
+
+
 def unscheduled(submission: Submission, *, by: Any) -> None:
     """The hour was called off by the newsroom: accepted again."""
     if submission.state == State.SCHEDULED:

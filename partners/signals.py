@@ -5,6 +5,7 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
+from articles.desk.moves import MOVED
 from media_library.pictures_ahead import shown
 
 from . import journey, offsite
@@ -47,8 +48,13 @@ def on_deleted(sender, instance, **kwargs):
 
 
 def on_logged(sender, instance, created=False, **kwargs):
-    """Calling a schedule off has no signal of its own in Wagtail; the log entry tells."""
-    if created and instance.action == "wagtail.schedule.cancel":
-        story = KolStoryPage.objects.filter(pk=instance.page_id).first()
-        if story is not None and story.own_piece:
-            journey.unscheduled(story.own_piece, by=instance.user)
+    """Calling a schedule off or moving it has no signal of its own; the log entry tells."""
+    if not created or instance.action not in {"wagtail.schedule.cancel", MOVED}:
+        return
+    story = KolStoryPage.objects.filter(pk=instance.page_id).first()
+    if story is None or not story.own_piece:
+        return
+    if instance.action == MOVED:
+        journey.rescheduled(story)
+    else:
+        journey.unscheduled(story.own_piece, by=instance.user)

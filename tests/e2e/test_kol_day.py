@@ -1,11 +1,13 @@
 """A KOL's day on a 390 px phone, from the invitation to the removal, with a 60 MB clip whose upload is cut and resumed.
 
-The partner is in a browser; the desk pins its remark in a second one. The worker's tasks run in the test's own process.
+The partner is in a browser, and so is everybody of the newsroom: the desk with its remark, the editor's form, both
+approvals, the hour in the calendar. The worker's tasks run in the test's own process; an edge cache stands before all.
 """
 
 import re
 import subprocess
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,11 +17,15 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.permissions import sync_newsrooms
+from base.templatetags.vi import stamp
 from campaign.models import Outlet
 from home.models import SearchEntry
 from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFile
 from media_library.uploads import PART_BYTES
 from partners.models import Brief, KolIndexPage, KolStoryPage, Partner, Submission
+from tests.articles.desk_forms import SAPO
+from tests.e2e.newsroom_hands import left_the_editor, workflow_action
+from tests.edge import little_edge
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import grant
 
@@ -113,7 +119,23 @@ def keep(page, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name
 
 
-def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buckets):
+@pytest.fixture
+def edge(settings, live_server):
+    """A cache between readers and the site, told what to forget by production's own backend."""
+    with little_edge(live_server.url) as running:
+        settings.WAGTAILFRONTENDCACHE = running.setting
+        yield running
+
+
+def the_hour_comes(story):
+    """What waiting would do: the approved hour lies a minute back."""
+    past = timezone.now() - timedelta(minutes=1)
+    revision = story.revisions.get(approved_go_live_at__isnull=False)
+    revision.content["go_live_at"], revision.approved_go_live_at = past.isoformat(), past
+    revision.save(update_fields=["content", "approved_go_live_at"])
+
+
+def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buckets, edge, live_server):
     expect.set_options(timeout=20_000)
     desk, second, chief, brief = newsroom
     office = client_for(desk)
@@ -171,7 +193,7 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     parts = -(-clip.stat().st_size // PART_BYTES)
     assert 0 < len(again) < parts, f"{len(again)} of {parts} parts went again: it went on, it did not begin anew"
     run_tasks()
-    expect(phone.locator("[data-kept] [data-row]")).to_contain_text("kiểm tra xong", timeout=30_000)
+    expect(phone.locator("[data-kept] [data-row]")).to_contain_text("Đã nhận", timeout=30_000)
     phone.locator("[data-kept] input[name^=chu-]").fill("Má và hợp đồng")
 
     # steps 3 to 5
@@ -214,6 +236,17 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     expect(moment).to_be_visible()
     expect(moment).not_to_have_js_property("videoWidth", 0)  # the copy has come through its signed address
     keep(phone, "6-changes")
+    phone.get_by_role("link", name="Hỏi lại biên tập").first.click()
+    phone.fill("[name=text]", "Che cả tên đường luôn hả chị?")
+    keep(phone, "6-asks")
+    phone.get_by_role("button", name="Gửi câu hỏi").click()
+    screen.goto(f"/admin/kol/bai/{piece.pk}/")
+    screen.fill("#kol-answer", "Che số thôi em, tên đường giữ.")
+    keep(screen, "desk-question")
+    screen.get_by_role("button", name="Gửi cho đối tác").click()
+    phone.reload()
+    expect(phone.locator("#hoi").get_by_text("Che số thôi em, tên đường giữ.")).to_be_visible()
+    phone.goto("/doi-tac/")
     phone.get_by_role("link", name="Sửa và gửi lại").first.click()
     phone.fill("[name=text]", "Đã che số. Hỏi má cái đã.")
     for box in phone.locator("[name=ticked]").all():
@@ -230,19 +263,28 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     screen.get_by_role("button", name="Tạo bài").click()
     screen.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     story = KolStoryPage.objects.get()
-    story.has_victim, story.go_live_at = False, timezone.now() + timedelta(hours=1)
-    revision = story.save_revision(user=desk)
-    way = story.get_workflow().start(story, desk)
-    for approver in (second, chief):
-        way.refresh_from_db()
-        way.current_task_state.specific.approve(user=approver)
+    screen.select_option("[name=has_victim]", "false")  # the gates take no silence for a No
+    screen.fill("[name=sapo]", SAPO)  # nor a partner's few words for a sapo
+    screen.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
+    screen.locator("[name=action-submit]").locator("visible=true").click()
+    left_the_editor(screen)
+    board = person(chief, viewport={"width": 1280, "height": 900})
+    board.goto(f"/admin/toa-soan/lich/story/{story.pk}/")
+    hour = timezone.localtime() + timedelta(hours=1)
+    board.fill("[name=moment]", f"{hour:%Y-%m-%d %H:%M}")
+    board.locator("h1").first.click()  # closes the picker, which covers the button
+    keep(board, "calendar")
+    board.locator("button[name=do][value=move]").click()
+    board.wait_for_url(lambda url: "/lich/story/" not in url)
+    office_of_second = person(second, viewport={"width": 1280, "height": 900})
+    for approver in (office_of_second, board):
+        approver.goto(f"/admin/pages/{story.pk}/edit/")
+        workflow_action(approver, "approve")
     phone.goto("/doi-tac/")
     expect(phone.get_by_text("Đã lên lịch").first).to_be_visible()
-    past = timezone.now() - timedelta(minutes=1)
-    revision.refresh_from_db()
-    revision.content["go_live_at"] = past.isoformat()
-    revision.approved_go_live_at = past
-    revision.save()
+    expect(phone.get_by_text(f"lên trang lúc {stamp(hour)}").first).to_be_visible()
+    assert client_for().get(f"/vi/kol-niem-tin-so/{story.slug}/").status_code == 404
+    the_hour_comes(story)
     call_command("publish_scheduled")
     run_tasks()
     story.refresh_from_db()
@@ -260,6 +302,13 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     assert asset.status == "released" and asset.leases.get().ends_on == piece.licence_until
     phone.goto(place)
     keep(phone, "7-story")
+    stored.refresh_from_db()
+    host, picture = urlsplit(live_server.url).netloc, stored.preview_url
+    shared = (*everywhere[:4], library, f"{library}{asset.slug}/", picture)
+    for path in shared:
+        edge.get(path, host)
+        status, _body, hit = edge.get(path, host)
+        assert (status, hit) == (200, True), f"{path} is shared from the edge"
     screen.goto("/admin/kol/tong-ket/")
     expect(screen.get_by_text("1 đối tác gửi 1 bài; tòa soạn đăng 1 bài.")).to_be_visible()
     keep(screen, "desk-wrapup")
@@ -285,6 +334,12 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     for bucket in buckets[:2]:
         keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
         assert not [key for key in keys if stored.key.rsplit("/", 1)[1] in key]
+    for path in shared:
+        status, body, hit = edge.get(path, host)
+        assert not hit, f"the edge has forgotten {path}"
+        told = place.encode() in body or f'href="{library}{asset.slug}/"'.encode() in body
+        assert status in {404, 410} or not told, path
+    assert [edge.get(path, host)[0] for path in (place, picture)] == [404, 404]
     notes = " ".join(event.note for event in piece.events.all())
     assert "Đã xóa hẳn" in notes and piece.events.filter(after="removed").exists()
     phone.reload()

@@ -26,6 +26,7 @@ from media_library.models import Asset, AssetVersion, DownloadEvent, KitIndexPag
 from media_library.releasing import add_file
 from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
 from schools.models import Unit
+from tests.e2e.newsroom_hands import left_the_editor, workflow_action
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_organisation, make_section, make_user
 from tests.partners.pieces import next_year
 from users.roles import grant
@@ -163,20 +164,6 @@ def keep(page, name):
         page.screenshot(path=folder / f"main-{name}-{width}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width} px"
     page.set_viewport_size(before)
-
-
-def left_the_editor(page):
-    """The form was answered. A navigation alone says less: autosave replaces the address while one still writes."""
-    page.wait_for_url(lambda url: "/edit/" not in url and "/add/" not in url)
-
-
-def workflow_action(page, name):
-    """Press one of Wagtail's workflow buttons, in the footer or in its menu."""
-    button = page.locator(f'[data-workflow-action-name="{name}"]')
-    if not button.first.is_visible():
-        page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
-    button.locator("visible=true").first.click()
-    left_the_editor(page)
 
 
 def test_main_job(city, poster, worker, person, clip):

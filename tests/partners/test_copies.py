@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.desk.moves import move_story
 from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
+from base.templatetags.vi import stamp
 from campaign.models import Outlet
 from home.languages.publishing import start
 from partners import removal
@@ -170,3 +172,13 @@ def test_the_edge_forgets_what_told_of_it(live, sent, kol, edge, work):
     }
     wanted |= {f"{section}rss.xml", f"{section}feed.json", f"{section}{live.slug}/phu-de.vtt/"}
     assert wanted <= paths, wanted - paths
+
+
+def test_the_partner_reads_the_hour_to_which_the_newsroom_moved_it(story, outlets, sent, client_for, kol):
+    story.go_live_at = timezone.now() + timedelta(hours=1)
+    story.save_revision(user=outlets["desk"]).publish(user=outlets["chief"])
+    later = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    move_story(KolStoryPage.objects.get(pk=story.pk), later, outlets["chief"])
+    sent.refresh_from_db()
+    assert sent.state == "scheduled" and sent.scheduled_for == later
+    assert stamp(later) in client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
