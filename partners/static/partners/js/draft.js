@@ -4,6 +4,7 @@ const saved = form?.querySelector('[data-saved]');
 const QUIET = 1200; // ms without a key
 let timer;
 let saving = Promise.resolve();
+let going = 0; // savings on their way
 let behind = false;
 
 function summary() {
@@ -37,7 +38,12 @@ async function save() {
   }
 }
 
-const soon = () => { saving = saving.then(() => (behind ? undefined : save())); return saving; };
+function queue(work) {
+  going += 1;
+  saving = saving.then(work).catch(() => {}).finally(() => { going -= 1; });
+}
+
+const soon = () => { timer = null; queue(() => (behind ? undefined : save())); };
 
 if (form) {
   form.addEventListener('input', (e) => {
@@ -46,14 +52,26 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(soon, QUIET);
   });
-  form.addEventListener('submit', () => clearTimeout(timer));
+  // A press while a saving is on its way waits for it (5 s at most): one's own saving is no other tab.
+  form.addEventListener('submit', (e) => {
+    clearTimeout(timer);
+    timer = null;
+    if (!going || form.dataset.waited) return;
+    e.preventDefault();
+    const { submitter } = e;
+    Promise.race([saving, new Promise((done) => { setTimeout(done, 5000); })]).then(() => {
+      form.dataset.waited = '1';
+      form.requestSubmit(submitter);
+      delete form.dataset.waited;
+    });
+  });
   // The last words before the browser is closed or another app comes to the front.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden' || !timer || behind) return;
     clearTimeout(timer);
     const body = words();
-    fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: true })
-      .then((answer) => answer.json()).then((data) => { if (data?.saved) form.elements.ban.value = data.ban; }).catch(() => {});
+    const last = fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: true });
+    queue(() => last.then((answer) => answer.json()).then((data) => { if (data?.saved) form.elements.ban.value = data.ban; }));
     timer = null;
   });
 }
