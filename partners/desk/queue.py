@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.forms import Media
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -106,6 +107,10 @@ class SubmissionIndex(IndexView):
         Column("claimed_by", label=gettext_lazy("Người nhận"), accessor=lambda one: one.claimed_by or "–"),
         Column("code", label=gettext_lazy("Mã")),
     ]
+
+    @property
+    def media(self):
+        return super().media + Media(css={"all": ["partners/css/desk.css"]})
 
     def get_base_queryset(self):
         rows = Submission.objects.on_desk().filter(sent_at__isnull=False)
