@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 
-#: key → what the person who ticks it answers for. Keys are stored; words may change.
+#: key → what the person who ticks it answers for. Keys are stored; words may change. Each is a field of a form in the
+#: browser: “method”, “action” or “submit” would hide what the form itself has under that name, and nothing is sent.
 POINTS = {
     "identity": _(
         "Không có họ tên, ảnh rõ mặt, giọng nói, tên trường, lớp, địa chỉ, tài khoản của nạn nhân "
@@ -16,7 +17,7 @@ POINTS = {
         "Người dưới 16 tuổi xuất hiện: đã có đồng ý của em (từ đủ 7 tuổi) và của cha mẹ hoặc người giám hộ, "
         "bản đồng ý còn hạn."
     ),
-    "method": _("Không mô tả từng bước thủ đoạn tới mức làm theo được."),
+    "steps": _("Không mô tả từng bước thủ đoạn tới mức làm theo được."),
     "blame": _("Không đổ lỗi, không giật tít gây sợ; tít nêu việc có thể làm."),
     "help": _("Có hộp trợ giúp và ít nhất một việc cụ thể bạn đọc làm được."),
     "warning": _("Có cảnh báo nội dung nếu kể lại đe dọa, xâm hại, tự hại."),

@@ -133,6 +133,15 @@ def bulk_action_meets_the_gates(request, action_type, objects, action_class_inst
     return redirect(action_class_instance.next_url) if shut else None
 
 
+@hooks.register("before_bulk_action")
+def what_is_used_stays(request, action_type, objects, action_class_instance):
+    """Wagtail hides the button where a picture or author is still used; sent all the same, it would be a 500."""
+    if action_type != "delete" or not getattr(action_class_instance, "is_protected", False):
+        return None
+    messages.error(request, _("Chưa xóa gì: có mục đang được dùng trong bài. Bạn thay ở bài ấy trước, rồi xóa."))
+    return redirect(action_class_instance.next_url)
+
+
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_what_one_may_see(pages, request):
     """A page chooser lists what readers see and what one works on: never another newsroom's drafts."""

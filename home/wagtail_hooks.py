@@ -76,6 +76,12 @@ def language_urls():
     ]
 
 
+@hooks.register("register_admin_urls", order=-10)
+def told_updates():
+    """Before wagtail-localize's own page at this address."""
+    return [path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view())]
+
+
 @hooks.register("register_admin_menu_item")
 def language_menu():
     return MenuItem(

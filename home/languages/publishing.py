@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -39,15 +41,19 @@ def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
     if source is None:
         return out, kept
     source.update_from_db()
-    translations = source.translations.filter(enabled=True).select_related("target_locale", "source")
-    for translation in translations.order_by("target_locale__language_code"):
-        code = translation.target_locale.language_code
-        reason = publish_one(translation, user)
+    for translation, reason in publish_each(source, user):
         if reason:
             kept.append(f"{translation.target_locale.get_display_name()}: {reason}")
         else:
-            out.append(code)
+            out.append(translation.target_locale.language_code)
     return out, kept
+
+
+def publish_each(source: TranslationSource, user) -> Iterator[tuple[Translation, str]]:
+    """Publish every translation of `source` that is kept in step; (translation, why it is not out or "")."""
+    kept_in_step = source.translations.filter(enabled=True).select_related("target_locale", "source")
+    for translation in kept_in_step.order_by("target_locale__language_code"):
+        yield translation, publish_one(translation, user)
 
 
 def publish_one(translation: Translation, user) -> str:

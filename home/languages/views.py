@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from base.text import given_name_key
 from users.models import User
 
 from .changes import changes, source_of, untranslated
 from .models import TranslationDebt
-from .publishing import publish_together, start
+from .publishing import publish_each, publish_together, start
 from .rights import may_translate, must_translate
 from .states import State, languages, sources, with_states
 
@@ -126,3 +128,21 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
     if not out and not kept:
         messages.info(request, _("Không có gì mới để xuất bản."))
     return redirect("languages")
+
+
+class UpdateTranslations(UpdateTranslationsView):
+    """wagtail-localize's page “update existing translations”, which says “done” also when the gates refuse.
+
+    Its tick “publish” goes the desk's own way here: complete, allowed, through the gates, or not and with the reason.
+    """
+
+    def form_valid(self, form):
+        asked = form.cleaned_data["publish_translations"]
+        publishes = asked and isinstance(self.object.get_source_instance(), Page)
+        form.cleaned_data["publish_translations"] = asked and not publishes
+        answer = super().form_valid(form)
+        for translation, reason in publish_each(self.object, self.request.user) if publishes else ():
+            if reason:
+                words = f"{translation.target_locale.get_display_name()}: {reason}"
+                messages.error(self.request, _("Chưa xuất bản: %(reason)s") % {"reason": words})
+        return answer

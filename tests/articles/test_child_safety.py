@@ -36,6 +36,12 @@ def test_four_steps_and_ten_points(newsroom, client_for):
     assert ArticlePage.objects.get(pk=page.pk).live
 
 
+def test_no_point_hides_what_a_browsers_form_has_under_that_name():
+    """A tick named “method” took the form's own method away: Wagtail's script failed, and nobody could approve."""
+    of_forms = {"action", "elements", "enctype", "id", "length", "method", "name", "reset", "submit", "target", "title"}
+    assert not of_forms & set(POINTS)
+
+
 def test_an_answer_late_in_the_day_sends_the_text_through_the_check(newsroom, client_for):
     page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)

@@ -282,6 +282,18 @@ def test_a_picture_deleted_while_used_leaves_the_story_readable(newsroom, client
     assert "đã bị xóa khỏi kho" in gates
 
 
+def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(newsroom, client_for):
+    image, free = make_image(has_minor=False), make_image("Ảnh thừa", colour=(9, 9, 9))
+    make_article(section=newsroom["section"], sapo=SAPO, lead_image=image)
+    editor, bulk = client_for(newsroom["editor"]), "/admin/bulk/media_library/siteimage/delete/"
+    assert editor.post(f"/admin/images/{image.pk}/delete/").status_code in {302, 403}
+    together = editor.post(f"{bulk}?id={image.pk}&id={free.pk}&next=/admin/images/", follow=True)
+    assert "đang được dùng trong bài" in together.text
+    assert type(image).objects.filter(pk__in=[image.pk, free.pk]).count() == 2
+    editor.post(f"{bulk}?id={free.pk}&next=/admin/images/")
+    assert list(type(image).objects.all()) == [image]
+
+
 def test_a_missing_locale_is_a_404(client_for, newsroom):
     assert client_for(None).get("/en/thoi-su/").status_code == 404
     assert client_for(None).get("/fr/thoi-su/").status_code == 404

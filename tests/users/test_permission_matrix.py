@@ -188,7 +188,7 @@ def deeds():
             lambda: not type(image).objects.filter(pk=image.pk).exists(),
         ),
         "Xóa ảnh hàng loạt": (
-            post(f"{bulk}/wagtailimages/image/delete/?id={image.pk}&next=/admin/"),
+            post(f"{bulk}/media_library/siteimage/delete/?id={image.pk}&next=/admin/"),
             lambda: not type(image).objects.filter(pk=image.pk).exists(),
         ),
         "Đưa tệp Wagtail lên": (

@@ -10,6 +10,23 @@ if (list) {
   document.querySelector('[data-newsroom-again]')?.addEventListener('click', readGates);
 }
 
+/* A workflow button writes hidden fields into the form, which Wagtail's autosave takes for a change: on a slow answer
+   it saved one more version behind the decision, in the name of whoever had only decided. Leaving ends autosaving. */
+const editor = document.querySelector('form[data-edit-form]');
+if (editor) {
+  let leaving = false;
+  let waiting = null; // the save that autosave holds back for half a second
+  document.addEventListener('w-autosave:save', (event) => {
+    waiting = event;
+    if (leaving) event.preventDefault();
+  });
+  window.addEventListener('beforeunload', () => {
+    leaving = true;
+    waiting?.preventDefault();
+  });
+  editor.addEventListener('input', () => { leaving = false; }); // the person stayed and goes on writing
+}
+
 const sheet = document.querySelector('[data-newsroom-calendar]');
 if (sheet) {
   const said = document.querySelector('[data-newsroom-said]');
