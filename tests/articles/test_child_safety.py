@@ -61,6 +61,17 @@ def test_other_words_need_another_look_other_hours_do_not(newsroom, client_for):
     assert step_of(page) == "safety"
 
 
+def test_who_mends_and_approves_in_one_press_at_an_earlier_step_has_approved(newsroom, client_for):
+    page = handed_in(newsroom, client_for)
+    act(client_for(newsroom["editor"]), page)
+    act(client_for(newsroom["editor"]), page, **ticks())
+    data = {"action-workflow-action": "1", "workflow-action-name": "approve", "pinned_until": "2030-01-01 08:00"}
+    answer = edit(client_for(newsroom["secretary"]), page, **CHILD, **data)
+    assert step_of(page) == "chief" and not answer.url.endswith("/edit/")
+    answer = edit(client_for(newsroom["chief"]), page, social_text="Đọc nhé.", **CHILD, **data)
+    assert step_of(page) == "chief" and answer.url.endswith("/edit/")  # here it stays, and says why
+
+
 def test_nobody_checks_or_approves_what_carries_the_own_name(newsroom, client_for):
     make_help_line("111")
     page = handed_in(newsroom, client_for)
