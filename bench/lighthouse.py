@@ -17,10 +17,21 @@ VERSION = "13"
 PAGES = (
     "/vi/",
     "/vi/nhan-dien-chieu-tro/",
+    "/vi/thoi-su-chien-dich/can-tho-dua-chien-dich-khong-mot-minh-toi-100-truong-hoc/",
+    "/vi/phong-su/sau-gio-bi-giu-boi-mot-cuoc-goi/",
+    "/vi/video/phat-thanh-hoc-duong-ba-phut-noi-ve-cuoc-goi-gia-danh/",
+    "/vi/meo-nhanh/",
+    "/vi/meo-nhanh/cup-may-truoc-nghi-sau/",
+    "/vi/tac-gia/minh-thu-demo/",
+    "/vi/kol/",
+    "/vi/kol/may-miet-vuon/",
     "/vi/kho-tai-lieu/",
     "/vi/kho-tai-lieu/p-a3-03/",
+    "/vi/bo-tai-lieu/kit-thcs/",
     "/vi/can-giup-do/",
-    "/vi/kol/",
+    "/vi/luu-tru/",
+    "/lich-su-kien/",
+    "/vi/do-phu/",
     "/km/",
 )
 BUDGETS = {"performance": 0.99, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
