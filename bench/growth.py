@@ -118,9 +118,9 @@ def _copy_stories(section: object, number: int) -> None:
 
     last = ArticlePage.objects.child_of(section).order_by("path").last()
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    first = int(last.path[-4:], 36)
+    first = int(section.get_last_child().path[-4:], 36)  # type: ignore[attr-defined]
     start = 1_000_000 + first * 10  # keys that nothing else has
-    serial = "".join(f"substr('{digits}', ({first} + n) / {36**power} % 36 + 1, 1) || " for power in (3, 2, 1, 0))
+    serial = "".join(f"substr('{digits}', ({first} + n) / {36**power} %% 36 + 1, 1) || " for power in (3, 2, 1, 0))
     page_names, page_values = _columns(
         Page,
         id=f"{start} + n",
@@ -149,45 +149,32 @@ def _copy_stories(section: object, number: int) -> None:
 
 
 def _copy_assets(number: int) -> None:
-    """Assets with their current version, files and words; the files share the stored objects."""
-    from media_library.models import Asset
+    """Assets with their current version, files and words, in the database alone: no object stands behind them."""
+    from django.db import connection
+    from django.db.models import Max
 
-    originals = list(
-        Asset.objects.filter(status="released").prefetch_related("texts", "current_version__files").order_by("pk")
-    )
-    for offset in range(number):
-        _copy_asset(originals[offset % len(originals)], offset)
+    from media_library.models import Asset, AssetFile, AssetText, AssetVersion, StoredFile
 
-
-def _copy_asset(asset: object, offset: int) -> None:
-    from django.utils.crypto import get_random_string
-
-    version, texts = asset.current_version, list(asset.texts.all())  # type: ignore[attr-defined]
-    files = list(version.files.all())
-    row = type(asset)(**{f.attname: getattr(asset, f.attname) for f in asset._meta.concrete_fields})  # type: ignore[attr-defined]
-    row.pk, row.current_version_id, row.code = None, None, f"DO-{get_random_string(10).upper()}"
-    row.slug = row.code.lower()
-    type(asset).objects.bulk_create([row])  # type: ignore[attr-defined]
-    again = type(version)(**{f.attname: getattr(version, f.attname) for f in version._meta.concrete_fields})
-    again.pk, again.asset_id = None, row.pk
-    type(version).objects.bulk_create([again])
-    type(asset).objects.filter(pk=row.pk).update(current_version=again)  # type: ignore[attr-defined]
-    for group, owner in ((texts, {"asset_id": row.pk}), (files, {"version_id": again.pk})):
-        copies = []
-        for one in group:
-            copy = type(one)(**{f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields})
-            copy.pk = None
-            for name, value in owner.items():
-                setattr(copy, name, value)
-            for name in ("uuid", "translation_key"):
-                if hasattr(copy, name):
-                    setattr(copy, name, _fresh())
-            copies.append(copy)
-        if copies:
-            type(copies[0]).objects.bulk_create(copies)
-
-
-def _fresh() -> object:
-    import uuid
-
-    return uuid.uuid4()
+    originals = list(Asset.objects.filter(status="released").values_list("pk", "current_version_id"))
+    start = 1_000_000 + (Asset.objects.aggregate(last=Max("pk"))["last"] or 0)
+    new = f"{start} + n"
+    stored = "md5(t.{}::text || n)::uuid"
+    row = f"{start} * 100 + row_number() OVER ()"
+    copied = (  # model, its rows t of the original {}, place of that key in `originals`, columns of a copy
+        (Asset, "t.id = {}", 0, {"id": new, "uuid": "gen_random_uuid()", "code": f"'DO-' || {new}",
+                                 "slug": f"'do-' || {new}", "current_version_id": new}),
+        (AssetVersion, "t.id = {}", 1, {"id": new, "asset_id": new}),
+        (StoredFile, "t.id IN (SELECT stored_id FROM media_library_assetfile WHERE version_id = {})", 1,
+         {"id": stored.format("id"), "key": "'do/' || md5(t.id::text || n)"}),
+        (AssetFile, "t.version_id = {}", 1,
+         {"id": row, "uuid": "gen_random_uuid()", "version_id": new, "stored_id": stored.format("stored_id")}),
+        (AssetText, "t.asset_id = {}", 0, {"id": row, "asset_id": new, "translation_key": "gen_random_uuid()"}),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        for model, rows, place, other in copied:
+            names, values = _columns(model, **other)
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({names}) SELECT {values} FROM generate_series(1, %s) n "
+                f"JOIN {model._meta.db_table} t ON {rows.format('(%s::bigint[])[1 + n %% %s]')}",
+                [number, [keys[place] for keys in originals], len(originals)],
+            )
