@@ -8,10 +8,11 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         from media_library import verification
 
-        from . import permissions, shell, tasks
+        from . import listings, permissions, shell, tasks
         from .models import deskwork
 
         shell.connect()
+        listings.connect()
         permissions.connect()
         tasks.connect()
         deskwork.connect()

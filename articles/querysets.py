@@ -12,8 +12,9 @@ NEAR = 20
 
 
 class ArticleQuerySet(PageQuerySet):
-    def in_section(self, section):
-        return self.child_of(section)
+    def listed_in(self, section):
+        """What `section` lists, by an index alone: to count and slice; what is shown is asked for `live()` too."""
+        return self.filter(listed_in=section.pk)
 
     def originals(self):
         """Without the copies that other outlets took: each story stands once on front page, feeds and searches."""

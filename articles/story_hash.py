@@ -15,7 +15,7 @@ ARRANGEMENT = {
     "translation_key", "alias_of", "page_ptr", "articlepage_ptr", "comments", "search_description", "seo_title",
     "show_in_menus", "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone", "storyline",
     "social_text", "topics", "tags", "tagged_items", "wagtail_admin_comments", "index_entries", "bylines",
-    "override_reason", "has_minor", "has_victim", "genre",
+    "listed_in", "override_reason", "has_minor", "has_victim", "genre",
 }  # fmt: skip
 
 

@@ -310,6 +310,7 @@ class Migration(migrations.Migration):
                         verbose_name="giờ đăng hiển thị",
                     ),
                 ),
+                ("listed_in", models.PositiveIntegerField(editable=False, null=True)),
                 (
                     "audio",
                     models.ForeignKey(
@@ -1748,6 +1749,21 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("published_at"), descending=True, nulls_last=True),
                 models.OrderBy(models.F("page_ptr"), descending=True),
                 name="article_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="articlepage",
+            index=models.Index(
+                models.F("listed_in"),
+                models.OrderBy(models.F("published_at"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("page_ptr"), descending=True),
+                name="article_newest_of_section",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="articlepage",
+            index=models.Index(
+                condition=models.Q(("pinned_until__isnull", False)), fields=["pinned_until"], name="article_pinned"
             ),
         ),
     ]

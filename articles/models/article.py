@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from articles.blocks import ArticleBody
 from articles.forms import StoryForm
+from articles.listings import section_id_of
 from articles.normal_form import clean_texts
 from articles.querysets import ArticlePageManager
 from base.blocks.text import PARAGRAPH_FEATURES
@@ -20,6 +21,8 @@ from .bylines import ArticleTag
 from .deskwork import StoryDesk
 from .genres import ARTICLE_GENRES, Genre
 from .reading import StoryReading
+
+NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
 
 
 class ArticlePage(StoryReading, StoryDesk, BasePage):
@@ -111,6 +114,10 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         _("giờ đăng hiển thị"), null=True, blank=True, help_text=_("Để trống thì lấy giờ xuất bản lần đầu.")
     )
 
+    # Key of the section that lists it, while it is live. State and place in the tree lie in Wagtail's table, the
+    # hour here: no index could serve a section's list across both. save() and a move keep it (listings.py).
+    listed_in = models.PositiveIntegerField(null=True, editable=False)
+
     objects = ArticlePageManager()
     base_form_class = StoryForm
 
@@ -126,7 +133,11 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         verbose_name_plural = _("bài")
         permissions = [("pin_article", _("Được giữ bài ở đầu chuyên mục"))]
         # The order of every list, `newest_first()`; DESC NULLS LAST cannot use a plain index.
-        indexes = [models.Index(F("published_at").desc(nulls_last=True), F("page_ptr").desc(), name="article_newest")]
+        indexes = [
+            models.Index(*NEWEST, name="article_newest"),
+            models.Index("listed_in", *NEWEST, name="article_newest_of_section"),
+            models.Index(fields=["pinned_until"], condition=Q(pinned_until__isnull=False), name="article_pinned"),
+        ]
 
     def __str__(self):
         return self.title
@@ -142,4 +153,6 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     def save(self, *args, **kwargs):
         if self.live and self.published_at is None:
             self.published_at = self.first_published_at  # one indexed column to order by
+        if kwargs.get("update_fields") is None:
+            self.listed_in = section_id_of(self) if self.live else None
         return super().save(*args, **kwargs)

@@ -99,7 +99,7 @@ class SectionPage(BasePage):
     def stories(self):
         """Live stories of this section, newest first; only of the section's own language tree."""
         articles = self._meta.apps.get_model("articles", "ArticlePage")  # the two page types know each other
-        return articles.objects.live().in_section(self).newest_first()
+        return articles.objects.live().listed_in(self).newest_first()
 
     def pinned_ids(self) -> list[int]:
         """Stories that the secretary holds at the top until a time of day; taken stories are not pinned here."""
@@ -114,7 +114,7 @@ class SectionPage(BasePage):
         if self.is_tip_wall:
             return context | tip_wall.context(self, request) | self.head(self.address)
         pins = self.pinned_ids()
-        page_obj = page_of(Paginator(PinnedFirst(self.stories(), pins), PER_PAGE), request)
+        page_obj = page_of(Paginator(PinnedFirst(self, pins), PER_PAGE), request)
         stories = list(page_obj.object_list)
         first = LEAD_STORIES if page_obj.number == 1 else 0
         context |= {
@@ -149,13 +149,14 @@ def words_of(stories: list, language: str) -> list[dict]:
 
 
 class PinnedFirst:
-    """A list for the paginator: pinned stories, then all others; counts and slices in the database."""
+    """A section's list for the paginator: pinned stories, then all others; counts and slices by an index alone."""
 
-    def __init__(self, stories, pins: list[int]):
-        self.stories, self.pins = stories, pins
+    def __init__(self, section: SectionPage, pins: list[int]):
+        self.live, self.pins = section.stories(), pins
+        self.listed = self.live.model.objects.listed_in(section).newest_first()
 
     def count(self) -> int:
-        return self.stories.count()
+        return self.listed.count()
 
     def __len__(self) -> int:
         return self.count()
@@ -163,11 +164,11 @@ class PinnedFirst:
     def __getitem__(self, part: slice) -> list:
         """What is asked as cards, the pinned first; one query, two while stories are pinned."""
         if not self.pins:
-            return list(self.stories.with_cards()[part])
+            return list(self.live.filter(pk__in=self.listed.values("pk")[part]).with_cards())
         pins = self.pins[part.start or 0 : part.stop]
         start, stop = max(0, (part.start or 0) - len(self.pins)), max(0, part.stop - len(self.pins))
-        ids = list(self.stories.exclude(pk__in=self.pins).values("pk")[start:stop].values_list("pk", flat=True))
-        rows = self.stories.model.objects.filter(pk__in=[*pins, *ids]).with_cards().in_bulk()
+        ids = list(self.listed.exclude(pk__in=self.pins).values_list("pk", flat=True)[start:stop])
+        rows = self.live.filter(pk__in=[*pins, *ids]).with_cards().in_bulk()
         return [rows[pk] for pk in [*pins, *ids] if pk in rows]
 
 

@@ -58,6 +58,6 @@ def test_section_and_story_cost_the_same_with_ten_and_with_a_thousand_stories(cl
     places = (section.address, stories[0].address)
     few = [cost(client, place) for place in places]
     multiply(stories[-1], section, 990)
-    assert ArticlePage.objects.live().in_section(section).count() == 1000
+    assert ArticlePage.objects.live().listed_in(section).count() == 1000
     assert [cost(client, place) for place in places] == few
     assert max(few) <= BUDGET, few
