@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from articles import readings
 from articles.blocks.pins import Pin, ids
 from articles.models import ArticlePage, TipPage
+from articles.models.genres import CLIP_GENRES
 from base import shell
 from base.bands import parts
 from media_library.vocabulary import Moment
@@ -34,7 +35,6 @@ TIPS = 3
 ENOUGH_READ = 3  # a shorter list says nothing
 TODAY_PARTS = ("quiz", "wall")
 STRIP_PARTS = ("coverage", "events")
-CLIP_GENRES = ("video", "kol", "podcast")
 
 
 def context(

@@ -10,9 +10,7 @@ from django.db import models
 from django.db.models import (
     Count,
     Exists,
-    F,
     OuterRef,
-    Q,
     StringAgg,
     Subquery,
     Value,
@@ -26,7 +24,7 @@ from media_library import facts, packs
 from media_library.library import Card, reader
 from media_library.models.asset import Asset
 from media_library.models.file import StoredFile
-from media_library.models.kit import Kit, KitArchive, KitText, KitVersion
+from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from media_library.querysets import own_language_first
 from media_library.vocabulary import KitVariant
 
@@ -48,13 +46,13 @@ class KitCard:
 
 def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
     """Released kits in the desk's order: one query whatever their number."""
-    visible = Asset.objects.visible_to(reader(request)).values("pk")
+    visible = Asset.objects.visible_to(reader(request))
     name = _localised("audiences__name")
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
     kits = (
         Kit.objects.released()
         .annotate(
-            pieces=Count("items", filter=Q(items__asset__in=visible), distinct=True),
+            pieces=_number_of(visible),
             audience_names=StringAgg(name, Value(", "), distinct=True),
             weight=Subquery(archives.filter(variant=KitVariant.FULL).values("stored__size")),
             light=Subquery(archives.filter(variant=KitVariant.LIGHT).values("stored__size")),
@@ -63,6 +61,12 @@ def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
         .order_by("order", "pk")[:most]  # a grouped query forgets the model's ordering
     )
     return [KitCard(kit, kit.text(), kit.pieces, kit.audience_names or "", kit.weight, kit.light) for kit in kits]
+
+
+def _number_of(assets: Any) -> Coalesce:
+    """How many of `assets` a kit has: asked of its own pieces, so that the size of the library does not matter."""
+    own = assets.filter(kit_items__kit=OuterRef("pk")).order_by().values("kit_items__kit")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _localised(field: str) -> Any:
@@ -172,25 +176,25 @@ def teaser(audiences: Any) -> KitTeaser | None:
     """The released kit that fits best to `audiences` (ids or a queryset of them), else the first; one query."""
     open_assets = Asset.objects.visible_to(AnonymousUser())
     words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
-    files = StoredFile.objects.filter(
-        asset_file__version__asset__in=open_assets.filter(kit_items__kit=OuterRef(OuterRef("pk"))),
-        asset_file__version=F("asset_file__version__asset__current_version"),
-        zone=StoredFile.Zone.RELEASED,
-    ).exclude(preview_key="")
-    in_own = models.When(asset_file__language=get_language() or "vi", then=Value(0))
-    own_first = models.Case(in_own, default=Value(1))
-    picture = JSONObject(**{name: name for name in ("zone", "preview_key", "preview_width", "preview_height")})
+    # From the kit's own pieces to their files: from the files, the whole library would be read.
+    stored = "asset__current_version__files__stored__"
+    pieces = KitItem.objects.filter(
+        Exists(open_assets.filter(pk=OuterRef("asset"))),
+        **{"kit": OuterRef("pk"), f"{stored}zone": StoredFile.Zone.RELEASED, f"{stored}preview_key__gt": ""},
+    )
+    in_own = models.When(asset__current_version__files__language=get_language() or "vi", then=Value(0))
+    pieces = pieces.order_by("order", models.Case(in_own, default=Value(1)), f"{stored}pk")
+    columns = ("zone", "preview_key", "preview_width", "preview_height")
+    picture = JSONObject(**{name: f"{stored}{name}" for name in columns})
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
     fitting = Kit.audiences.through.objects.filter(kit=OuterRef("pk"), audience__in=audiences)
     kit = (
         Kit.objects.released()
         .annotate(
             words=Subquery(words.values(json=JSONObject(name="name", intro="intro"))[:1]),
-            pieces=Count("items", filter=Q(items__asset__in=open_assets.values("pk")), distinct=True),
+            pieces=_number_of(open_assets),
             weight=Subquery(archives.filter(stored__isnull=False).values("stored__size")),
-            piece=Subquery(
-                files.order_by("asset_file__version__asset__kit_items__order", own_first, "pk").values(json=picture)[:1]
-            ),
+            piece=Subquery(pieces.values(json=picture)[:1]),
             fits=Exists(fitting),
         )
         .order_by("-fits", "order", "pk")

@@ -1763,6 +1763,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="articlepage",
             index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("page_ptr"), descending=True),
+                condition=models.Q(("genre__in", ("video", "kol", "podcast"))),
+                name="article_newest_clip",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="articlepage",
+            index=models.Index(
                 condition=models.Q(("pinned_until__isnull", False)), fields=["pinned_until"], name="article_pinned"
             ),
         ),

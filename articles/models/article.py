@@ -19,7 +19,7 @@ from base.pages import BasePage
 from . import story_panels
 from .bylines import ArticleTag
 from .deskwork import StoryDesk
-from .genres import ARTICLE_GENRES, Genre
+from .genres import ARTICLE_GENRES, CLIP_GENRES, Genre
 from .reading import StoryReading
 
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
@@ -136,6 +136,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         indexes = [
             models.Index(*NEWEST, name="article_newest"),
             models.Index("listed_in", *NEWEST, name="article_newest_of_section"),
+            models.Index(*NEWEST, condition=Q(genre__in=CLIP_GENRES), name="article_newest_clip"),
             models.Index(fields=["pinned_until"], condition=Q(pinned_until__isnull=False), name="article_pinned"),
         ]
 

@@ -33,3 +33,6 @@ ARTICLE_GENRES = (
     Genre.VIDEO,
     Genre.PODCAST,
 )
+
+#: What the front page's shelf “Xem và nghe” holds; few among many, so they have an index of their own.
+CLIP_GENRES = (Genre.VIDEO, Genre.KOL, Genre.PODCAST)
