@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from articles.story_hash import bare
 from base.pages import BasePageForm
 
 
@@ -28,15 +29,21 @@ class StoryForm(BasePageForm):
 
     @cached_property
     def changed_data(self):
-        """Without a transcript that says nothing before and after.
+        """Without a transcript that says nothing before and after, and without a body that only got new numbers.
 
-        The rich text editor sends an empty paragraph for an empty field; counted as a change, it made whoever only
-        approved a text its last editor, who may not approve it.
+        The rich text editor sends an empty paragraph for an empty field and gives keys to paragraphs a program wrote;
+        counted as a change, either made whoever only approved a text its last editor, who may not approve it.
         """
         names = super().changed_data
         if "transcript" in names and not _says(self["transcript"].data) and not _says(self.initial.get("transcript")):
-            return [name for name in names if name != "transcript"]
+            names = [name for name in names if name != "transcript"]
+        if "body" in names and self._body_of(self["body"].data) == self._body_of(self.instance.body):
+            names = [name for name in names if name != "body"]
         return names
+
+    @staticmethod
+    def _body_of(value):
+        return bare(value.get_prep_value())
 
     def clean_transcript(self):
         text = self.cleaned_data.get("transcript")

@@ -10,12 +10,24 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester
 
 from articles.kept_in_step import translators_of
+from articles.story_hash import is_same
 
 
 def last_editor_id(page: Page) -> int | None:
-    """Primary key of the account that saved the newest revision; None when a program did."""
-    revision = page.get_latest_revision()
-    return revision.user_id if revision else None
+    """Primary key of the account whose text the newest revision holds; None when it is a program's.
+
+    Saving what stood there already is no edit: an editor's browser numbers the paragraphs of a text that a program
+    wrote and saves them anew. A version counts as edited when anything but those numbers differs from the one before.
+    """
+    newest = page.get_latest_revision()
+    if newest is None:
+        return None
+    written_by = newest.user_id
+    for older in page.revisions.filter(pk__lt=newest.pk).order_by("-pk").iterator(chunk_size=5):
+        if not is_same(newest.content, older.content):
+            break
+        written_by = older.user_id
+    return written_by
 
 
 def signed_by(page: Page) -> set[int]:

@@ -23,23 +23,47 @@ _KEYS = re.compile(r' data-block-key="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*(<br ?/?>)?\s*</p>")
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """Without what an editor's browser numbers anew at every save: ids of blocks, keys of paragraphs."""
     if isinstance(value, dict):
-        return {name: _bare(part) for name, part in value.items() if name != "id"}
+        return {name: bare(part) for name, part in value.items() if name != "id"}
     if isinstance(value, list):
-        return [_bare(part) for part in value]
+        return [bare(part) for part in value]
     if isinstance(value, str):
         if value.startswith("[") and value.endswith("]"):
             try:
-                return _bare(json.loads(value))
+                return bare(json.loads(value))
             except ValueError:
                 pass
         return _EMPTY.sub("", _KEYS.sub("", value)).strip()
     return value
 
 
+#: What a saved version counts or dates by itself: no word, no picture, no arrangement somebody chose.
+_COUNTED = {
+    "pk", "path", "depth", "numchild", "url_path", "live", "has_unpublished_changes", "draft_title", "expired",
+    "first_published_at", "last_published_at", "latest_revision_created_at", "latest_revision", "live_revision",
+    "locked", "locked_at", "locked_by", "wagtail_admin_comments",
+}  # fmt: skip
+
+
+def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the contents of two revisions say and arrange the same, whoever numbered their paragraphs."""
+
+    def kept(content: dict[str, Any]) -> Any:
+        return _unnumbered(bare({name: value for name, value in content.items() if name not in _COUNTED}))
+
+    return kept(one) == kept(other)
+
+
+def _unnumbered(value: Any) -> Any:
+    """Rows without the keys that only the page's table gives them."""
+    if isinstance(value, dict):
+        return {name: _unnumbered(part) for name, part in value.items() if name not in {"pk", "page"}}
+    return [_unnumbered(part) for part in value] if isinstance(value, list) else value
+
+
 def story_hash(page: Any) -> str:
     """SHA-256 in hexadecimal digits over every field that holds words or pictures of the story."""
-    content = {name: _bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
+    content = {name: bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,13 +1,16 @@
 """From a reporter's draft to the reader, through two other people, by the forms they really use."""
 
+import re
+
 import pytest
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
 
+from articles.four_eyes import last_editor_id
 from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
-from tests.articles.desk_forms import act, form, write
+from tests.articles.desk_forms import act, edit, form, write
 from tests.factories import make_article, make_user
 from users.roles import Role, grant
 
@@ -45,7 +48,7 @@ def test_nobody_publishes_directly_or_alone(newsroom, client_for):
         assert not page.live, name
         page.delete()
     page = write(client_for(newsroom["reporter"]), newsroom["section"])
-    client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form())
+    edit(client_for(newsroom["chief"]), page, kicker="Nhà tôi")
     client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
     page.refresh_from_db()
     assert not page.live
@@ -134,3 +137,24 @@ def test_the_editors_empty_paragraph_is_no_edit_and_words_are(newsroom, client_f
         sent = form_class(form(transcript=rich_text(words)), instance=page, for_user=newsroom["editor"])
         assert ("transcript" in sent.changed_data) is changes, words
         assert sent.is_valid() and bool(sent.cleaned_data["transcript"]) is changes
+
+
+def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_for):
+    """A program's paragraphs have no keys; the first browser that saves them gives some."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    stored = ArticlePage.objects.get(pk=page.pk).get_latest_revision()
+    stored.content["body"] = re.sub(r' data-block-key=\\"[^"]*"', "", stored.content["body"])
+    assert "data-block-key" not in stored.content["body"]
+    stored.save(update_fields=["content"])
+    act(client_for(newsroom["editor"]), page)
+    for kicker, approved in (("Nhà tôi", False), ("", True)):
+        chief = newsroom["chief" if kicker else "chief2"]
+        edit(client_for(chief), page, kicker=kicker)
+        saved = ArticlePage.objects.get(pk=page.pk)
+        assert saved.get_latest_revision().user == chief
+        assert (last_editor_id(saved) == chief.pk) is not approved, kicker
+        if not approved:  # the other words are taken back, by the one who had written them
+            saved.revisions.latest("pk").delete()
+            ArticlePage.objects.filter(pk=page.pk).update(latest_revision=stored)
+    act(client_for(newsroom["chief2"]), page)
+    assert ArticlePage.objects.get(pk=page.pk).live

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.conf import settings
 
 from deploy.local import browser as local_browser
 from deploy.local.state import ROOT
@@ -35,6 +36,28 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """A reader in Cần Thơ."""
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture
+def person(browser, browser_context_args, live_server, client_for):
+    """`person(user, **options)` opens a browser of one's own; its `problems` are what its scripts threw."""
+    opened = []
+
+    def enter(user=None, **options):
+        context = browser.new_context(**{**browser_context_args, **options, "base_url": live_server.url})
+        opened.append(context)
+        if user:
+            name = settings.SESSION_COOKIE_NAME
+            cookie = client_for(user).cookies[name].value
+            context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture

@@ -1,15 +1,61 @@
 """What the newsroom's hands do in Wagtail's editor, for the browser tests."""
 
+from playwright.sync_api import Page, expect
 
-def left_the_editor(page):
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+def left_the_editor(page: Page) -> None:
     """The form was answered. A navigation alone says less: autosave replaces the address while one still writes."""
     page.wait_for_url(lambda url: "/edit/" not in url and "/add/" not in url)
 
 
-def workflow_action(page, name):
+def open_story(page: Page, pk: int) -> None:
+    """The editor of a story, once its text can be written in."""
+    page.goto(f"/admin/pages/{pk}/edit/")
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait for the text's own editors: pressed sooner, a button would send half a form."""
+    page.wait_for_load_state("load")
+    for block in page.locator("[data-contentpath=body] .Draftail-Editor__wrapper").all():
+        expect(block.locator("[role=textbox]")).to_be_visible()
+
+
+def open_footer_menu(page: Page) -> None:
+    """The buttons beside “save draft” lie in a menu."""
+    page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
+
+
+def hand_in(page: Page) -> None:
+    """Gửi duyệt, also a second time."""
+    open_footer_menu(page)
+    page.locator("[name=action-submit]").locator("visible=true").press("Enter")  # the menu may still be moving
+    left_the_editor(page)
+
+
+def press_action(page: Page, name: str) -> None:
     """Press one of Wagtail's workflow buttons, in the footer or in its menu."""
     button = page.locator(f'[data-workflow-action-name="{name}"]')
     if not button.first.is_visible():
-        page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
-    button.locator("visible=true").first.click()
+        open_footer_menu(page)
+    button.locator("visible=true").first.press("Enter")
+
+
+def workflow_action(page: Page, name: str) -> None:
+    """A workflow button that asks nothing more."""
+    press_action(page, name)
     left_the_editor(page)
+
+
+def add_paragraph(page: Page, text: str) -> None:
+    """A block “Đoạn văn” at the end of the story's body."""
+    body = page.locator("#panel-child-content-body-content, [data-contentpath=body]").first
+    body.locator(".c-sf-add-button").last.click()
+    page.get_by_role("option", name="Đoạn văn").first.click()
+    writing = body.locator("[role=textbox]").last
+    writing.click()
+    page.keyboard.insert_text(text)
+    expect(writing).to_contain_text(text)

@@ -10,7 +10,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings as django_settings
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
@@ -24,12 +23,11 @@ from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFi
 from media_library.uploads import PART_BYTES
 from partners.models import Brief, KolIndexPage, KolStoryPage, Partner, Submission
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import left_the_editor, workflow_action
+from tests.e2e.newsroom_hands import PHONE, hand_in, workflow_action
 from tests.edge import little_edge
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import grant
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 CLIP_BYTES = 60_000_000
 
 
@@ -74,25 +72,6 @@ def newsroom(settings, live_server):
     brief.save()
     brief.save_revision(user=desk).publish()
     return desk, second, chief, brief
-
-
-@pytest.fixture
-def person(browser, browser_context_args, live_server, client_for):
-    """`person(user, **options)` opens a browser of one's own."""
-    opened = []
-
-    def enter(user=None, **options):
-        context = browser.new_context(**{**browser_context_args, **options, "base_url": live_server.url})
-        opened.append(context)
-        if user:
-            cookie = client_for(user).cookies[django_settings.SESSION_COOKIE_NAME].value
-            name = django_settings.SESSION_COOKIE_NAME
-            context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def run_tasks():
@@ -265,9 +244,7 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     story = KolStoryPage.objects.get()
     screen.select_option("[name=has_victim]", "false")  # the gates take no silence for a No
     screen.fill("[name=sapo]", SAPO)  # nor a partner's few words for a sapo
-    screen.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
-    screen.locator("[name=action-submit]").locator("visible=true").click()
-    left_the_editor(screen)
+    hand_in(screen)
     board = person(chief, viewport={"width": 1280, "height": 900})
     board.goto(f"/admin/toa-soan/lich/story/{story.pk}/")
     hour = timezone.localtime() + timedelta(hours=1)

@@ -26,7 +26,7 @@ from media_library.models import Asset, AssetVersion, DownloadEvent, KitIndexPag
 from media_library.releasing import add_file
 from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
 from schools.models import Unit
-from tests.e2e.newsroom_hands import left_the_editor, workflow_action
+from tests.e2e.newsroom_hands import hand_in, workflow_action
 from tests.factories import PASSWORD, make_help_line, make_home, make_locale, make_organisation, make_section, make_user
 from tests.partners.pieces import next_year
 from users.roles import grant
@@ -181,9 +181,7 @@ def article_from_reporter_to_reader(city, person):
     reporter.fill("[name=sapo]", SAPO)
     for question in ("has_minor", "has_victim"):  # the gates take no silence for a No
         reporter.select_option(f"[name={question}]", "false")
-    reporter.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
-    reporter.locator("[name=action-submit]").locator("visible=true").click()
-    left_the_editor(reporter)
+    hand_in(reporter)
 
     reader = person(**PHONE)
     assert reader.goto("/vi/nhan-dien-chieu-tro/").status == 200
@@ -342,9 +340,7 @@ def kol_clip_from_phone_to_story(worker, person, clip):
     story = KolStoryPage.objects.get()
     kol_desk.select_option("[name=has_victim]", "false")  # the gates take no silence for a No
     kol_desk.fill("[name=sapo]", SAPO)  # nor eight words of a partner for a sapo
-    kol_desk.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").last.click()
-    kol_desk.locator("[name=action-submit]").locator("visible=true").click()
-    left_the_editor(kol_desk)
+    hand_in(kol_desk)
 
     for email in ("bientap@test.example", "tong@test.example"):
         desk = person(email)
