@@ -258,7 +258,7 @@ class SiteIdentity(BaseSiteSetting):
         _("dòng kế hoạch"),
         max_length=200,
         blank=True,
-        default="Chuyên trang thực hiện Kế hoạch 120/KH-UBND ngày 17-10-2025.",
+        help_text=_("Để trống thì ghi số và ngày kế hoạch của mùa đang chạy."),
     )
     hashtags = models.CharField(_("hashtag"), max_length=120, default="#khongmotminh #antoantructuyen #niemtinso")
     exit_url = models.URLField(

@@ -12,7 +12,7 @@ from base import shell
 from .models import HelpLine, Outlet, Season, SiteIdentity
 
 IDENTITY_FIELDS = ("plan_line", "hashtags", "exit_url", "zalo_oa_id")
-SEASON_FIELDS = ("name", "slug", "starts_on", "ends_on")
+SEASON_FIELDS = ("name", "slug", "plan_number", "plan_date", "starts_on", "ends_on")
 LINE_FIELDS = ("label", "number", "sms_number", "url", "hours", "cost", "say", "verified_on")
 DEFAULT_EXIT_URL = SiteIdentity._meta.get_field("exit_url").default
 
@@ -34,12 +34,14 @@ def columns(language: str) -> dict:
 
 
 def provide(language: str, read: dict) -> dict:
-    identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).default for name in IDENTITY_FIELDS}
+    identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).get_default() for name in IDENTITY_FIELDS}
+    season = _season(read["season"])
     return {
         "outlet": read["outlet"],
         "season_name": "",
-        "season": _season(read["season"]),
+        "season": season,
         **identity,
+        "plan_line": identity["plan_line"] or _plan_line(season),
         "help_lines": _own_or_vietnamese([_line(row) for row in read["help_lines"]], language),
     }
 
@@ -50,7 +52,16 @@ def _outlet_fields() -> list[str]:
 
 def _season(row: dict | None) -> dict | None:
     """The running season with real dates."""
-    return row and row | {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
+    dates = ("plan_date", "starts_on", "ends_on")
+    return row and row | {name: date.fromisoformat(row[name]) if row[name] else None for name in dates}
+
+
+def _plan_line(season: dict | None) -> str:
+    """Which plan the site carries out, in Vietnamese as the plan itself; empty while no season names one."""
+    if not season or not season["plan_number"]:
+        return ""
+    day = f" ngày {season['plan_date']:%d-%m-%Y}" if season["plan_date"] else ""
+    return f"Chuyên trang thực hiện Kế hoạch {season['plan_number']}{day}."
 
 
 def _lines(language: str):

@@ -80,7 +80,7 @@ class FactsBlock(blocks.StructBlock):
         preview_value = {
             "title": "Con số",
             "facts": [{"figure": "12–24", "meaning": "tuổi của bạn đọc mà chiến dịch hướng tới"}],
-            "source": "Kế hoạch 120/KH-UBND ngày 17-10-2025",
+            "source": "Kế hoạch 120/KH-UBND",
         }
 
 

@@ -45,8 +45,8 @@ def ngay_ngan(value: date | datetime | None) -> str:
 
 @register.filter
 def stamp(value: datetime | None) -> str:
-    """“24/11/2026 - 08:05”, the line under a headline; empty for None."""
-    return f"{_local(value):%d/%m/%Y - %H:%M}".replace(" ", NBSP) if value else ""
+    """“24-11-2026, 08:05”, the line under a headline; empty for None."""
+    return f"{_local(value):%d-%m-%Y, %H:%M}".replace(" ", NBSP) if value else ""
 
 
 @register.filter

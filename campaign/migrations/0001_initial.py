@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     "plan_line",
                     models.CharField(
                         blank=True,
-                        default="Chuyên trang thực hiện Kế hoạch 120/KH-UBND ngày 17-10-2025.",
+                        help_text="Để trống thì ghi số và ngày kế hoạch của mùa đang chạy.",
                         max_length=200,
                         verbose_name="dòng kế hoạch",
                     ),

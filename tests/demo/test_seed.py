@@ -9,15 +9,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.models import ArticlePage, SectionPage
 from base.pictures import MAKE_ALL
-from campaign.models import HelpLine
+from campaign.models import HelpLine, Season
 from demo.seeding import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
 from media_library.models import Asset, AssetFile, Kit, StoredFile
 from partners.models import Partner
-from schools.models import Unit
+from schools.models import ChecklistItem, Claim, Unit
 from users.models import User
 
 FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
@@ -56,6 +57,11 @@ def test_everything_promised_is_there(seeded, db):
     assert Partner.objects.listed().count() == 10
     assert Unit.objects.filter(kind="school").count() == 38
     assert Kit.objects.count() == 4
+    season, today = Season.objects.get(is_current=True), timezone.localdate()
+    assert season.starts_on < today < season.ends_on and str(season.starts_on.year) in season.name
+    days = [*Claim.objects.values_list("declared_on", flat=True)]
+    days += ChecklistItem.objects.exclude(due_on=None).values_list("due_on", flat=True)
+    assert season.starts_on <= min(days) and max(days) <= season.ends_on
     emails = {"admin@demo.example", *STAFF, *SCHOOL_ACCOUNTS.values(), *KOL_ACCOUNTS.values()}
     assert len(emails) == 17
     assert set(User.objects.values_list("email", flat=True)) == emails

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from campaign.models import Season
+from campaign.models import Season, SiteIdentity
 from tests.factories import make_article, make_help_line, make_home, make_section
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +127,17 @@ def test_a_season_that_is_over_says_so_everywhere_and_stays_useful(client):
     season.is_current = False
     season.save()
     assert "đã khép lại" not in client.get("/vi/").text
+
+
+def test_the_footer_names_the_plan_of_the_running_season_unless_editors_wrote_a_line(client):
+    home, today = make_home(), timezone.localdate()
+    assert "Chuyên trang thực hiện" not in client.get("/vi/").text  # no season, no plan
+    fields = {"name": "Mùa thử", "slug": "mua-thu", "starts_on": today, "ends_on": today, "is_current": True}
+    season = Season.objects.create(**fields, plan_number="77/KH-UBND")
+    assert "Kế hoạch 77/KH-UBND." in client.get("/vi/").text
+    season.plan_date = date(2031, 9, 2)
+    season.save()
+    assert "Kế hoạch 77/KH-UBND ngày" in client.get("/vi/").text and "02-09-2031" in client.get("/vi/").text
+    SiteIdentity.objects.create(site=home.get_site(), plan_line="Dòng của tòa soạn.")
+    text = client.get("/vi/").text
+    assert "Dòng của tòa soạn." in text and "77/KH-UBND" not in text

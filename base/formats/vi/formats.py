@@ -2,9 +2,9 @@
 
 DATE_FORMAT = "d-m-Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "d/m/Y - H:i"
+DATETIME_FORMAT = "d-m-Y, H:i"
 SHORT_DATE_FORMAT = "d-m-Y"
-SHORT_DATETIME_FORMAT = "d-m-Y H:i"
+SHORT_DATETIME_FORMAT = "d-m-Y, H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M"]
 FIRST_DAY_OF_WEEK = 1
