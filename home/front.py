@@ -28,7 +28,7 @@ NEWEST = 60  # stories considered for lead, latest and section columns
 LATEST = 6
 SECONDS = 2
 COLUMNS = 6  # sections shown as columns, three above the shelf and three below
-WITH_THUMBS = 1  # the column whose every story has a small picture
+WITH_THUMBS = 2  # so many columns above show a small picture with every story
 PER_COLUMN = 4
 CLIPS = 5
 TIPS = 3
@@ -61,7 +61,7 @@ def context(
     columns, more_columns = _columns(stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
     above = [*top, *clips, *_pictured(columns)]
     _begin_with_new_pictures(more_columns, above)
-    _mark_repeats([*above, *_pictured(more_columns, thumbs=None)])
+    _mark_repeats([*above, *_pictured(more_columns, thumbs=0)])
     return {
         "bands": bands,
         "lead": top[0] if top else None,
@@ -186,12 +186,12 @@ def _columns(
     return above, below[: COLUMNS - 3]
 
 
-def _pictured(columns: list[dict[str, Any]], thumbs: int | None = WITH_THUMBS) -> list[ArticlePage]:
+def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[ArticlePage]:
     """The stories of the columns that are drawn with a picture, in the order of the page."""
     return [
         story
         for place, column in enumerate(columns)
-        for story in (column["stories"] if place == thumbs else column["stories"][:1])
+        for story in (column["stories"] if place < thumbs else column["stories"][:1])
     ]
 
 

@@ -86,13 +86,14 @@ def assets() -> list[Entry]:
 def news() -> list[ArticlePage]:
     """Stories of the last two days, newest first; none is fine."""
     closed = _closed()
-    stories = ArticlePage.objects.live().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
-    rows = stories.select_related("locale").defer("body")[:NEWS_LIMIT]
+    stories = ArticlePage.objects.live().originals().filter(published_at__gte=timezone.now() - NEWS_AGE)
+    rows = stories.newest_first().select_related("locale").defer("body")[:NEWS_LIMIT]
     return [story for story in rows if not (closed and story.path.startswith(closed))]
 
 
 def _live_pages():
-    return Page.objects.live().filter(depth__gte=2)
+    # A copy names its original as canonical: a map holds only addresses that stand for themselves.
+    return Page.objects.live().filter(depth__gte=2, alias_of=None)
 
 
 def _closed() -> tuple[str, ...]:

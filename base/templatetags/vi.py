@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,17 @@ def so(value) -> str:
         return number_format(int(value), 0, use_l10n=True, force_grouping=True)
     except (TypeError, ValueError):
         return ""
+
+
+@register.filter
+def opening(text: str, words: int) -> str:
+    """The whole sentences of `text` that fit into `words` tiếng; a first sentence that is longer is cut with “…”."""
+    kept: list[str] = []
+    for sentence in re.split(r"(?<=[.!?…។])\s+", text or ""):
+        if len(" ".join([*kept, sentence]).split()) > words:
+            break
+        kept.append(sentence)
+    return " ".join(kept) or Truncator(text or "").words(words, truncate="…")
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import formats, translation
 
-from base.templatetags.vi import gio, ngay, so, stamp
+from base.templatetags.vi import gio, ngay, opening, so, stamp
 from base.text import count_tieng, nfc, slug_formatters, vn_slugify
 
 NFD = "Tie\u0302\u0301ng Vie\u0323\u0302t"
@@ -43,6 +43,12 @@ def test_dates_numbers_and_weeks():
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
         assert formats.time_format(night.time(), "TIME_FORMAT") == "01:05"
     assert ngay(None) == stamp(None) == gio(None) == ""
+
+
+def test_a_teaser_ends_with_a_sentence():
+    text = "Một hai ba. Bốn năm? Sáu bảy tám chín."
+    assert (opening(text, 9), opening(text, 6), opening(text, 2)) == (text, "Một hai ba. Bốn năm?", "Một hai…")
+    assert opening("", 5) == opening(None, 5) == ""
 
 
 def test_texts_are_composed_and_counted_in_tieng():
