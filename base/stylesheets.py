@@ -7,6 +7,7 @@ generated into the repository, nothing can be out of date, and without the finde
 
 from __future__ import annotations
 
+import gzip
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
@@ -53,6 +55,7 @@ class StylesheetFinder(BaseFinder):
         if not target.exists() or target.read_text("utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
+            Path(f"{target}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
         return str(target)
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
@@ -64,3 +67,5 @@ class StylesheetFinder(BaseFinder):
         for path in SHEETS:
             self._write(path)
             yield path, self.storage
+            if getattr(settings, "WHITENOISE_USE_FINDERS", False):  # collectstatic packs its own copy
+                yield f"{path}.gz", self.storage

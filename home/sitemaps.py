@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -93,7 +93,7 @@ def news() -> list[ArticlePage]:
 
 def _live_pages():
     # A copy names its original as canonical: a map holds only addresses that stand for themselves.
-    return Page.objects.live().filter(depth__gte=2, alias_of=None)
+    return Page.objects.live().filter(depth__gte=2).exclude(alias_of__locale=F("locale"))
 
 
 def _closed() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, SectionPage
 from home.languages.changes import source_of
 from home.languages.publishing import publish_together, start
 from home.models import DistressPhrase, SynonymGroup, TranslationDebt
@@ -37,6 +37,7 @@ def seed_languages() -> None:
         for language in ("en", "km"):
             translate(page, language, sentences, admin)
         publish_together(page, admin)
+    name_sections()
     owe(titles["bai-02"], "km", "dich-km@demo.example", days=5)
     owe(titles["bai-04"], "km", "dich-km@demo.example", days=-2)
     owe(titles["bai-10"], "en", "dich-en@demo.example", days=9)
@@ -53,6 +54,16 @@ def translate(page, language, sentences, admin) -> None:
                 translation_of=segment.string, context=segment.context, locale=locale, defaults={"data": text}
             )
     source_of(page).translations.get(target_locale=locale).save_target(user=admin, publish=False)
+
+
+def name_sections() -> None:
+    """Sections that came along with their stories: the words of the plan in each language."""
+    rows = {row["slug"]: row for row in content()["sections"]}
+    for section in SectionPage.objects.exclude(locale__language_code="vi"):
+        section.alias_of = None  # localize makes an exact copy; from here on it has words of its own
+        section.title = section.short_title = rows[section.slug][f"name_{section.locale.language_code}"]
+        section.description = ""
+        section.save_revision().publish(skip_permission_checks=True)
 
 
 def owe(title, language, email, *, days) -> None:

@@ -49,6 +49,18 @@ def test_index_leads_to_maps_that_hold_every_live_page_once(client, monkeypatch)
     assert 'hreflang="en"' in text and "https://khongmotminh.example/en/" in text
 
 
+def test_a_copy_that_another_section_took_is_on_no_map_and_once_in_the_archive(client):
+    first, second = make_section(), make_section("Phóng sự", slug="phong-su")
+    story = make_article("Bài gốc", section=first, published_at=timezone.now())
+    copy, whole = story.create_alias(parent=second), f"https://khongmotminh.example{story.address}"
+    assert f'rel="canonical" href="{whole}"' in client.get(copy.url).text
+    for path in ("/sitemap/trang-1.xml", "/sitemap/tin-moi.xml"):
+        assert [one for one in locations(client, path) if "bai-goc" in one] == [whole], path
+    month = f"/vi/luu-tru/{timezone.localdate():%Y/%m}/"
+    assert client.get(month).text.count("Bài gốc") == 1
+    assert "Bài gốc" in client.get(f"{month}?chuyen-muc={second.slug}").text
+
+
 def test_news_map_holds_two_days_and_may_be_empty(client):
     section = make_section()
     assert locations(client, "/sitemap/tin-moi.xml") == []
