@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from articles import cards
 
 SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
-VERSION = 2
+VERSION = 3
 MARGIN = 84
 BOX = 40  # pixels of air inside the two boxes
 CREAM, WHITE, INK, DIEN = "#fff6e0", "#ffffff", "#12202e", "#ffc233"
@@ -66,7 +66,7 @@ def draw(card: TipCard) -> bytes:
     _box(pen, (top + height + 24, height), bad, card.not_this, BAD)
     _signature(sheet, pen, ink)
     target = io.BytesIO()
-    sheet.save(target, "JPEG", quality=90, optimize=True, progressive=True)
+    sheet.save(target, "JPEG", quality=80, optimize=True, progressive=True)
     return target.getvalue()
 
 

