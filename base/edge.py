@@ -26,9 +26,14 @@ def forget(paths: Iterable[str]) -> None:
 
     Costs nothing where no edge is configured.
     """
+    forget_addresses(f"{settings.SITE_URL}{path}" for path in paths)
+
+
+def forget_addresses(whole: Iterable[str]) -> None:
+    """forget(), for whole addresses (“https://host/vi/kho-tai-lieu/p-a3-03/”); one task for all of them."""
     if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
         return
-    addresses = sorted({f"{settings.SITE_URL}{path}" for path in paths})
+    addresses = sorted(set(whole))
     if addresses:
         transaction.on_commit(lambda: purge.enqueue(addresses), robust=True)
 

@@ -1,9 +1,9 @@
 """Recall with reach: one function that fans out, and a second that proves the bytes are gone.
 
 recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the
-pictures under /media/ refuse, and the edge is purged. No request touches an object (security.md, rule 19): signed
-addresses already handed out die of their age, within 60 seconds, or sooner, when the worker's clear() has moved the
-objects to names nobody has. The timer repeats clear() until it has succeeded.
+pictures under /media/ refuse, and a worker tells the edge. No request waits for the edge, which may hang, nor touches
+an object (security.md, rule 19): signed addresses already handed out die of their age, within 60 seconds, or sooner,
+when the worker's clear() has moved the objects to names nobody has. The timer repeats clear() until it has succeeded.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from django.db.models import Q, QuerySet
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 from wagtail.models import Page, ReferenceIndex
 
 from base import shell
+from base.edge import forget_addresses
 from media_library import kit_publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
 from media_library.notices import tell_holders
@@ -113,7 +113,7 @@ def _close_kits(made: Recall, versions: Any) -> None:
 
 
 def _after(recall_pk: int) -> None:
-    """In the process that decided: shared copies go at once; the bytes are the worker's."""
+    """In the process that decided: its own copies go at once; edge and bytes are the worker's, in that order."""
     made = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
     purge_caches(made)
     clear_recall.enqueue(recall_pk)
@@ -121,11 +121,15 @@ def _after(recall_pk: int) -> None:
 
 
 def purge_caches(made: Recall) -> None:
-    """Forget every shared copy: what the web processes keep, pages, lists and pictures at the edge."""
+    """Forget every shared copy: what the web processes keep at once; pages, lists and pictures at the edge by a task.
+
+    Wagtail's backend waits for the edge without a limit: in a request a hung edge would hold up the removal, in
+    clear() the bytes.
+    """
     shell.invalidate()  # rows were changed by update()
     pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
     pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
-    purge_urls_from_cache([*pages, *_stories(made.asset)])
+    forget_addresses([*pages, *_stories(made.asset)])
 
 
 @task(backend="db", queue_name="media")
