@@ -17,14 +17,18 @@ FOLDER = Path(__file__).resolve().parent / "typ"
 
 
 def facts_of(submission: Submission) -> dict[str, Any]:
-    """{"rows": [(label, value)], "files": […], "people": […], "consents": […]} of the last sending."""
+    """{"rows": [(label, value)], "files": […], "people": […], "consents": […]} of the last sending.
+
+    Said is also how the piece and each statement stand now: a receipt outlives a withdrawal.
+    """
     answers = {True: _("Có"), False: _("Không"), None: _("Chưa trả lời")}
     rows = [
         (_("Mã bài"), submission.code),
         (_("Tên nội dung"), submission.shown_title),
         (_("Đối tác"), submission.partner.display_name),
         (_("Gửi lúc"), stamp(submission.sent_at)),
-        (_("Tòa soạn trả lời trước"), ngay_ngan(submission.due_at)),
+        (_("Hiện nay"), submission.get_state_display()),
+        (_("Tòa soạn trả lời trước"), ngay_ngan(submission.due_at) if submission.awaits_answer else ""),
         (_("Đề bài"), _brief(submission)),
         (_("Ghi nguồn là"), submission.credit or submission.partner.display_name),
         (_("Cho dùng đến ngày"), ngay_ngan(submission.licence_until)),
@@ -42,7 +46,7 @@ def facts_of(submission: Submission) -> dict[str, Any]:
         "rows": [(label, str(value)) for label, value in rows if value],
         "files": files,
         "people": [_person(person) for person in submission.people.select_related("paper")],
-        "consents": [_consent(consent) for consent in submission.consents.live()],
+        "consents": [_consent(consent) for consent in submission.consents.of_last_sending()],
     }
 
 
@@ -93,4 +97,5 @@ def _consent(consent: Any) -> dict[str, str]:
         "version": consent.version,
         "hash": consent.text_hash,
         "until": ngay_ngan(consent.expires_on),
+        "withdrawn": _("đã rút lại %(at)s") % {"at": stamp(consent.withdrawn_at)} if consent.withdrawn_at else "",
     }

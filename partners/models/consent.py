@@ -18,6 +18,10 @@ class ConsentQuerySet(models.QuerySet):
         """Given, not taken back, not replaced by those of a later sending. Expired ones are among them: name them."""
         return self.filter(withdrawn_at=None, replaced_at=None)
 
+    def of_last_sending(self):
+        """What was agreed to when the piece was last sent, taken back since or not: the receipt's lines."""
+        return self.filter(replaced_at=None)
+
 
 class Consent(models.Model):
     """One statement a partner ticked: its exact text, when, and the text's hash (domain.md D)."""

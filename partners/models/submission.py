@@ -201,10 +201,14 @@ class Submission(models.Model):
         return self.state in {self.State.DRAFT, self.State.CHANGES, self.State.EXPIRED} and self.partner.is_active
 
     @property
+    def awaits_answer(self) -> bool:
+        """The desk owes an answer, by `due_at`."""
+        return self.state in {self.State.SENT, self.State.IN_REVIEW}
+
+    @property
     def is_late(self) -> bool:
         """The desk owes an answer since `due_at`."""
-        waits = self.state in {self.State.SENT, self.State.IN_REVIEW}
-        return waits and self.due_at is not None and self.due_at < timezone.now()
+        return self.awaits_answer and self.due_at is not None and self.due_at < timezone.now()
 
     @property
     def may_be_shown(self) -> bool:

@@ -1,20 +1,25 @@
 """After publication: in the library with credit and end, removed or expired everywhere, the log kept."""
 
 from datetime import timedelta
+from io import BytesIO
+from urllib.request import urlopen
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from home.models import SearchEntry
 from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFile
 from partners import removal
 from partners.models import KolIndexPage, KolStoryPage, Submission
-from tests.factories import make_user, picture_bytes
+from tests.factories import make_user
+from tests.media_library import sample_files as make
 from tests.partners.pieces import full_form
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +35,7 @@ def published(client_for, kol, editor, draft, section, work):
         (KolIndexPage, "KOL đồng hành", "kol"),
     ):
         home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
-    picture = picture_bytes(640, 480)
+    picture = BytesIO(make.picture(size=(640, 480), exif=make.exif(), comment=make.CANARY))  # a phone's, with its place
     picture.name = "chợ nổi.jpg"
     with work():
         client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=picture, title="Chợ nổi hỏi nhanh"))
@@ -64,6 +69,27 @@ def test_a_published_piece_is_material_for_schools(client_for, published):
     assert "Hợp tác" in story and "Minh họa" in story and "Nội dung do Mây Miệt Vườn" in story
 
 
+def test_no_place_of_a_phone_reaches_desk_reader_or_library(client_for, editor, published):
+    """EXIF and its GPS block went in with the picture; every way out of the house is asked for the bytes."""
+    row, asset, story = published.files.select_related("stored").get(), Asset.objects.get(), KolStoryPage.objects.get()
+    desk, reader = client_for(editor), client_for()
+    ways = {
+        "desk, first look": desk.get(reverse("kol_submissions:preview", args=[published.pk, row.uuid])),
+        "desk, original": desk.post(reverse("kol_submissions:original", args=[published.pk, row.uuid])),
+        "reader, preview": reader.get(f"/media/{row.stored.preview_key}"),
+        "library": reader.get(asset.current_version.files.get(role="original").get_absolute_url()),
+    }
+    for way, answer in ways.items():
+        body = urlopen(answer["Location"], timeout=10).read() if answer.status_code == 302 else answer.getvalue()
+        assert len(body) > 500, way
+        assert not [mark for mark in (b"Exif", b"GPS", make.CANARY.encode()) if mark in body], way
+        exif = Image.open(BytesIO(body)).getexif()
+        assert not dict(exif) and not exif.get_ifd(0x8825), way
+    page = story.lead_image.file
+    page.open()
+    assert b"Exif" not in page.read()
+
+
 def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, editor, published, work, s3, buckets):
     story, asset = KolStoryPage.objects.get(), Asset.objects.get()
     row = published.files.select_related("stored").get()
@@ -91,7 +117,13 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     assert "Đổi ý" in notes and any("Đã xóa hẳn" in note for note in notes)
     assert {letter.to[0] for letter in mail.outbox} == {kol.email, editor.email}
     assert "Đã gỡ theo yêu cầu" in client_for(editor).get(f"/admin/kol/bai/{published.pk}/").content.decode()
-    assert client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").status_code == 200
+    receipt = client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").content.decode()
+    agreed = published.consents.of_last_sending()
+    assert len(agreed) == 8 and all(one.text_hash in receipt for one in agreed), "what was agreed at sending stays"
+    assert receipt.count("đã rút lại") == 8 and "Đã gỡ theo yêu cầu" in receipt and "trả lời muộn nhất" not in receipt
+    told = pypdfium2.PdfDocument(client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan.pdf").content)
+    words = "".join("".join(sheet.get_textpage().get_text_range() for sheet in told).split())
+    assert words.count("đãrútlại") == 8 and agreed[0].text_hash[:20] in words and "Tòasoạntrảlời" not in words
 
 
 def test_removal_takes_the_public_forms_and_tells_the_edge_each_of_their_addresses(published, kol, edge, work, s3):
