@@ -1,13 +1,10 @@
 """A real clamd with one signature of our own. No scanner is a state too, and it is named."""
 
 import io
-import shutil
 import socket
-import subprocess
 import threading
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,47 +19,17 @@ from media_library.patience import one_answer, patience_of_request
 from media_library.scanning import check_scanner, scan
 from media_library.tasks import scan_again
 from schools.models import EvidencePhoto
+from tests.clamd import SIGNATURE, STREAM_LIMIT, running_clamd
 from tests.factories import make_asset, make_stored_file
 from tests.media_library import sample_files as make
 from tests.schools.register import make_member, make_season, make_unit
 
-SIGNATURE = b"khong-mot-minh-test-signature-7f3a"
-STREAM_LIMIT = 1_000_000  # bytes, of the daemon
-
 
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory):
-    """unix:// address of a daemon that knows one signature; ready in about 0.1 s."""
-    program = shutil.which("clamd") or "/usr/sbin/clamd"
-    assert Path(program).exists(), "clamd is missing: apt-get install clamav-daemon"
-    folder = tmp_path_factory.mktemp("clamd")
-    (folder / "db").mkdir()
-    (folder / "db" / "test.ndb").write_text(f"Test-Body:0:*:{SIGNATURE.hex()}\n")
-    config = folder / "clamd.conf"
-    config.write_text(
-        f"DatabaseDirectory {folder}/db\nLocalSocket {folder}/s\nForeground yes\nStreamMaxLength {STREAM_LIMIT}\n"
-        "MaxScanSize 400M\nMaxFileSize 300M\nAlertExceedsMax yes\nAlertEncrypted yes\nConcurrentDatabaseReload no\n"
-    )
-    process = subprocess.Popen([program, "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while not _answers(folder / "s"):
-        assert time.monotonic() < deadline, "clamd did not start"
-        with suppress(subprocess.TimeoutExpired):
-            assert process.wait(0.05) is None, "clamd ended at once"
-    yield f"unix://{folder}/s"
-    process.terminate()
-    process.wait(10)
-
-
-def _answers(path):
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.settimeout(1)
-        try:
-            probe.connect(str(path))
-        except OSError:
-            return False
-        probe.sendall(b"nPING\n")
-        return probe.recv(16).startswith(b"PONG")
+    """unix:// address of a daemon that knows one signature."""
+    with running_clamd(tmp_path_factory.mktemp("clamd")) as address:
+        yield address
 
 
 def test_clean_infected_and_not_scanned(clamd):

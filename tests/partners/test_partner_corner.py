@@ -12,6 +12,7 @@ from django.utils import timezone
 from partners import signin
 from partners.deadlines import answer_due
 from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
+from tests.clamd import running_clamd
 from tests.factories import make_asset, make_user, picture_bytes
 from tests.partners.pieces import invitation_link
 
@@ -23,6 +24,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 def brief(editor):
     found = Brief(title="Việc nhẹ lương cao", wanted="Hỏi một người trước khi trả lời.", live=False)
     found.must_say, found.must_not = "- Nêu một người để hỏi\n- Hiện 111", "Không diễn lại cách dụ"
+    found.script_vi, found.script_km = "Khoan đã, mình hỏi má.", "ចាំសិន សួរម៉ាក់។"
     found.licence_until = timezone.localdate() + timedelta(days=200)
     found.save()
     found.save_revision(user=editor).publish()
@@ -45,7 +47,7 @@ def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, wo
     assert answer.url == f"/doi-tac/de-bai/{brief.uuid}/"
     page = phone.get(answer.url).content.decode()
     assert "Nêu một người để hỏi" in page and "Không có nhuận bút" in page and "Đoạn cuối" in page and "/tai/" in page
-    assert "bản 1" in page
+    assert "bản 1" in page and "Khoan đã, mình hỏi má." in page and '<div lang="km"><p>ចាំសិន សួរម៉ាក់។</p>' in page
     phone.post("/doi-tac/bai/moi/", {"brief": brief.uuid})
     piece = Submission.objects.get()
     assert piece.brief == brief and piece.licence_until == brief.licence_until
@@ -160,20 +162,24 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
 
 def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, partner, sent, work):
     draft = Submission.objects.create(partner=partner, created_by=kol, title="Nháp")
+    second = Submission.objects.create(partner=partner, created_by=kol, title="Bài thứ hai", state="in_review")
     desk, address = client_for(editor), reverse("kol_partners:suspend", args=[partner.pk])
     page = desk.get(address).content.decode()
-    assert sent.title in page and "Nháp" not in page
+    assert sent.title in page and "Bài thứ hai" in page and "Nháp" not in page
+    half = desk.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"})
+    assert half.status_code == 422 and "Chưa quyết định bài “Bài thứ hai”" in half.content.decode()
     answer = desk.post(address, {"reason": "Vi phạm quy tắc"})
     partner.refresh_from_db()
     assert answer.status_code == 422 and "Chưa quyết định bài" in answer.content.decode() and partner.is_active
     with work():
-        assert desk.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop"}).status_code == 302
+        desk.post(address, {"reason": "Vi phạm quy tắc", f"bai-{sent.pk}": "stop", f"bai-{second.pk}": "keep"})
     partner.refresh_from_db()
     sent.refresh_from_db()
-    assert not partner.is_active and sent.state == "rejected"
+    second.refresh_from_db()
+    assert not partner.is_active and (sent.state, second.state) == ("rejected", "in_review")
     client = client_for(kol)
     assert "Vi phạm quy tắc" in client.get("/doi-tac/").content.decode()
-    assert client.post("/doi-tac/bai/moi/").url == "/doi-tac/" and Submission.objects.count() == 2
+    assert client.post("/doi-tac/bai/moi/").url == "/doi-tac/" and Submission.objects.count() == 3
     assert client.post(f"/doi-tac/bai/{draft.uuid}/sua/", {"title": "Lách"}).status_code == 302
     draft.refresh_from_db()
     assert draft.title == "Nháp"
@@ -262,12 +268,15 @@ def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor,
     assert ModelLogEntry.objects.get(action="partners.view_clear").user == editor
 
 
-def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(client_for, kol, editor, draft, settings, work):
-    """Real clamd protocol is tested in tests/media_library; here: nothing listens, then something does."""
+def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
+    client_for, kol, editor, draft, settings, work, tmp_path
+):
+    """The whole way with a real clamd: stopped when the piece arrives, back later at the same address."""
     from media_library.models import StoredFile
     from tests.partners.pieces import full_form
 
-    settings.CLAMD_URL = "tcp://127.0.0.1:1"
+    with running_clamd(tmp_path) as url:
+        settings.CLAMD_URL = url
     picture = picture_bytes(300, 200)
     picture.name = "anh.jpg"
     with work():
@@ -276,45 +285,22 @@ def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(client_fo
     assert row.stored.state == StoredFile.State.RECEIVED and row.is_pending
     assert "đang chờ kiểm tra" in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/").content.decode()
     desk, address = client_for(editor), reverse("kol_submissions:decide", args=[draft.pk])
-    answer = desk.post(address, {"to": "accepted", "took_unscanned": "1"})
-    assert answer.status_code == 422 and "đang chờ kiểm tra" in answer.content.decode()
-    with clamd() as url:
-        settings.CLAMD_URL = url
-        from django.core.management import call_command
-
-        with work():
-            call_command("tend_media")
+    assert "đang chờ kiểm tra" in desk.get(f"/admin/kol/bai/{draft.pk}/").content.decode()
+    for posted in ({}, {"took_unscanned": "1"}):
+        answer = desk.post(address, {"to": "accepted", **posted})
+        assert answer.status_code == 422 and "đang chờ kiểm tra" in answer.content.decode()
+    with work():
+        call_command("tend_media")
+    row.stored.refresh_from_db()
+    assert row.stored.state == StoredFile.State.RECEIVED, "the timer alone does not make it clean"
+    with running_clamd(tmp_path), work():
+        call_command("tend_media")
     row.stored.refresh_from_db()
     assert row.stored.state == StoredFile.State.CLEAN
+    assert "đang chờ kiểm tra" not in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/").content.decode()
     assert desk.post(address, {"to": "accepted"}).status_code == 302
-
-
-def clamd():
-    """A server that answers PING and INSTREAM as clamd does; a context manager that gives its address."""
-    import socketserver
-    import threading
-    from contextlib import contextmanager
-
-    class Answer(socketserver.StreamRequestHandler):
-        def handle(self):
-            command = b""
-            while not command.endswith((b"\0", b"\n")):
-                command += self.rfile.read(1)
-            if b"PING" in command:
-                self.wfile.write(b"PONG\n" if command.endswith(b"\n") else b"PONG\0")
-                return
-            while size := int.from_bytes(self.rfile.read(4), "big"):
-                self.rfile.read(size)
-            self.wfile.write(b"stream: OK\n" if command.endswith(b"\n") else b"stream: OK\0")
-
-    @contextmanager
-    def running():
-        with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answer) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield f"tcp://127.0.0.1:{server.server_address[1]}"
-            server.shutdown()
-
-    return running()
+    draft.refresh_from_db()
+    assert draft.state == "accepted"
 
 
 def test_an_invitation_that_was_forwarded_is_no_good_for_another(client_for, editor, partner, kol):

@@ -1,5 +1,7 @@
 """KOL pages as readers see them: who agreed to be listed, the story's credit, the clip's signed address."""
 
+import re
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
@@ -87,6 +89,22 @@ def test_story_carries_the_credit_and_its_labels(client):
         'rel="nofollow ugc noopener"',
     ):
         assert wanted in html
+
+
+@pytest.mark.parametrize(("code", "label"), [("km", "ភាសាខ្មែរ"), ("vi", "Tiếng Việt")])
+def test_captions_say_their_language(client, code, label):
+    make_index()
+    captions = make_stored_file(BytesIO("WEBVTT\n\n00:00.000 --> 00:01.000\nchào\n".encode()), name="a.vtt")
+    story = make_story(make_kol(), clip=make_stored_file(), captions=captions, captions_language=code)
+    track = re.search("<track[^>]*>", client.get(story.address).content.decode())[0]
+    assert f'srclang="{code}"' in track and f'label="{label}"' in track and story.captions_address in track
+
+
+def test_no_label_without_its_reason(client):
+    make_index()
+    html = client.get(make_story(make_kol()).address).content.decode()
+    assert "Hợp tác" in html
+    assert not [chip for chip in ("Có tài trợ", "Có dùng AI", "Minh họa") if f">{chip}<" in html]
 
 
 def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client):
