@@ -77,7 +77,7 @@ def test_no_place_of_a_phone_reaches_desk_reader_or_library(client_for, editor, 
         "desk, first look": desk.get(reverse("kol_submissions:preview", args=[published.pk, row.uuid])),
         "desk, original": desk.post(reverse("kol_submissions:original", args=[published.pk, row.uuid])),
         "reader, preview": reader.get(f"/media/{row.stored.preview_key}"),
-        "library": reader.get(asset.current_version.files.get(role="original").get_absolute_url()),
+        "library": reader.get(asset.current_version.files.get().get_absolute_url()),
     }
     for way, answer in ways.items():
         body = urlopen(answer["Location"], timeout=10).read() if answer.status_code == 302 else answer.getvalue()
