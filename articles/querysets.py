@@ -30,7 +30,9 @@ class ArticleQuerySet(PageQuerySet):
             bar=Coalesce(NullIf("short_title", Value("")), "title")
         )
         parent = sections.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
-        facts = JSONObject(title="bar", accent="accent", is_sensitive="is_sensitive", url_path="url_path")
+        facts = JSONObject(
+            title="bar", accent="accent", is_sensitive="is_sensitive", url_path="url_path", alias_of_id="alias_of_id"
+        )
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
 
     def with_cards(self):

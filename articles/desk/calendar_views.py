@@ -40,6 +40,7 @@ class CalendarView(DeskPage):
             "next": (month + timedelta(days=32)).replace(day=1),
             "weeks": plan.weeks(month, found),
             "kinds": plan.KINDS.items(),
+            "without_hour": plan.without_hour(sections),
         }
 
 

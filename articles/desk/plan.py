@@ -26,16 +26,17 @@ KINDS = {
     PUBLISHED: _("Đã đăng"),
 }
 MOST = 600  # stories of one month that are drawn
+MOST_WITHOUT_HOUR = 30
 
 
 @dataclass(frozen=True)
 class Item:
-    """One story in the calendar. `is_movable` says whether its hour may still be changed."""
+    """One story in the calendar, without `moment` when it has no hour. `is_movable`: its hour may still be changed."""
 
     kind: str
     pk: int
     title: str
-    moment: datetime
+    moment: datetime | None
     section: SectionPage
     address: str
     is_movable: bool
@@ -95,7 +96,18 @@ def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[I
     return sorted(found, key=lambda item: (item.moment, item.title))
 
 
-def _story(kind: str, pk: int, title: str, moment: datetime, section: SectionPage) -> Item:
+def without_hour(sections: list[SectionPage]) -> list[Item]:
+    """Drafts of `sections` that no day of the sheet shows, the newest first; one query."""
+    by_path = {section.path: section for section in sections}
+    drafts = ArticlePage.objects.filter(within(sections), alias_of=None, live=False, first_published_at=None)
+    rows = drafts.filter(go_live_at=None).order_by("-latest_revision_created_at", "-pk")
+    return [
+        _story(WISHED, pk, title, None, by_path[path[: -Page.steplen]])
+        for pk, title, path in rows.values_list("pk", "draft_title", "path")[:MOST_WITHOUT_HOUR]
+    ]
+
+
+def _story(kind: str, pk: int, title: str, moment: datetime | None, section: SectionPage) -> Item:
     address = reverse("wagtailadmin_pages:edit", args=[pk])
     return Item(kind, pk, title, moment, section, address, kind in {WISHED, SCHEDULED})
 

@@ -111,6 +111,12 @@ class StoryReading:
     def shown_kicker(self) -> str:
         return self.kicker or self.section.title
 
+    @property
+    def kicker_language(self) -> str:
+        """“vi” where a translated story stands in a section nobody has translated: its name is still Vietnamese."""
+        is_borrowed = not self.kicker and self.section.alias_of_id and self.locale.language_code != "vi"
+        return "vi" if is_borrowed else ""
+
     @cached_property
     def shown_credit(self) -> str:
         """Who made the lead picture: the field, else what the picture library says."""

@@ -182,6 +182,7 @@ class SectionFacts:
     is_sensitive: bool
     url_path: str
     language: str
+    alias_of_id: int | None = None
 
     @property
     def address(self) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from base.pictures import MAKE_ALL
-from tests.factories import make_article, make_asset, make_home, make_image, make_section
+from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +155,17 @@ def test_article_needs_at_most_eight_queries(client, django_assert_max_num_queri
     client.get(address_of(page))
     with django_assert_max_num_queries(few):
         client.get(address_of(page))
+
+
+def test_an_untranslated_sections_name_says_it_is_vietnamese(client):
+    """wagtail-localize puts a copy of the section over the first translated story; it is translated later."""
+    section = make_section("Nhận diện chiêu trò")
+    theirs = section.copy_for_translation(make_locale("km"), copy_parents=True, alias=True)
+    page = make_article("ព័ត៌មាន", section=theirs)
+    marked = f'<a href="{theirs.address}" lang="vi">Nhận diện chiêu trò</a>'
+    assert marked in client.get(page.address).content.decode()
+    theirs.alias_of, theirs.title = None, "ស្គាល់ល្បិច"
+    theirs.save_revision().publish()
+    cache.clear()
+    shown = client.get(page.address).content.decode()
+    assert marked not in shown and f'<a href="{theirs.address}">ស្គាល់ល្បិច</a>' in shown

@@ -83,6 +83,21 @@ def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsr
     assert page.title in secretary.get(f"/admin/toa-soan/lich/?thang={page.go_live_at:%Y-%m}").text
 
 
+def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for):
+    page = make_article("Bài chưa hẹn", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    form, sheet = f"/admin/toa-soan/lich/story/{page.pk}/", "/admin/toa-soan/lich/"
+    secretary = client_for(newsroom["secretary"])
+    assert f'data-move="{form}keo/"' in secretary.get(sheet).text and f'href="{form}"' in secretary.get(sheet).text
+    assert page.title not in client_for(newsroom["culture_secretary"]).get(sheet).text
+    day = timezone.localdate() + timedelta(days=2)
+    assert client_for(newsroom["reporter"]).post(f"{form}keo/", {"day": f"{day}"}).status_code == 400
+    assert secretary.post(f"{form}keo/", {"day": f"{day}"}).status_code == 200
+    page.refresh_from_db()
+    assert timezone.localtime(page.go_live_at).date() == day
+    assert "Nháp chưa có giờ" not in secretary.get(sheet).text
+    assert page.title in secretary.get(f"{sheet}?thang={day:%Y-%m}").text
+
+
 def test_the_phones_calendar_dies_with_its_key_and_with_its_makers_role(newsroom, client_for):
     PlannedStory.objects.create(
         title="Đề tài; có dấu, và phẩy", section=newsroom["section"], planned_for=timezone.now()

@@ -1,13 +1,18 @@
 """From a reporter's draft to the reader, through two other people, by the forms they really use."""
 
+import contextlib
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import rich_text
+from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from articles.four_eyes import last_editor_id
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Person
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import act, edit, form, write
@@ -158,3 +163,91 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
             ArticlePage.objects.filter(pk=page.pk).update(latest_revision=stored)
     act(client_for(newsroom["chief2"]), page)
     assert ArticlePage.objects.get(pk=page.pk).live
+
+
+def ripe(page):
+    """The approved hour of `page` comes, and the scheduler with it."""
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now())
+    call_command("publish_scheduled")
+
+
+def by_program(page, user):
+    with contextlib.suppress(PermissionDenied):
+        page.get_latest_revision().publish(user=user)
+
+
+def by_schedule(client, page):
+    hour = f"{timezone.localtime() + timedelta(hours=2):%Y-%m-%d %H:%M}"
+    edit(client, page, go_live_at=hour, **{"action-publish": "1"})
+    assert not ArticlePage.objects.get(pk=page.pk).live
+    ripe(page)
+
+
+#: path to the reader → what is done on it; translations have theirs in tests/search/test_translation_gates.py
+PATHS = {
+    "editor's publish button": lambda client, page, user: edit(client, page, **{"action-publish": "1"}),
+    "workflow button, as dashboard and board use it": lambda client, page, user: act(client, page),
+    "workflow button in the editor's form": lambda client, page, user: edit(
+        client, page, **{"action-workflow-action": "1", "workflow-action-name": "approve"}
+    ),
+    "bulk action": lambda client, page, user: client.post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {}
+    ),
+    "schedule set in the editor": lambda client, page, user: by_schedule(client, page),
+    "program in somebody's name": lambda client, page, user: by_program(page, user),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_on_every_path_the_own_text_stays_in_and_another_person_lets_it_out(newsroom, client_for, path):
+    page = write(client_for(newsroom["chief"]), newsroom["section"], **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    for name, goes_out in (("chief", False), ("chief2", True)):
+        PATHS[path](client_for(newsroom[name]), page, newsroom[name])
+        assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
+
+
+def test_commands_copies_calendar_and_api_publish_for_nobody(newsroom, client_for):
+    """Paths on which no second person stands: nothing goes out, whoever asks."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    page.get_latest_revision().publish()  # a program in nobody's name
+    for name in ("chief", "chief2"):
+        client = client_for(newsroom[name])
+        write(client, newsroom["section"], "Bài tự đăng", **{"action-publish": "1"}).delete()
+        soon = f"{timezone.localtime() + timedelta(hours=5):%Y-%m-%d %H:%M}"
+        assert client.post(f"/admin/toa-soan/lich/story/{page.pk}/", {"do": "move", "moment": soon}).status_code == 302
+        ArticlePage.objects.filter(pk=page.pk).update(go_live_at=timezone.now())
+        call_command("publish_scheduled")
+        copy = {"new_title": "Bản sao", "new_slug": f"sao-{name}", "new_parent_page": newsroom["section"].pk}
+        client.post(f"/admin/pages/{page.pk}/copy/", copy | {"publish_copies": "on"})
+        for method in (client.post, client.put, client.patch):
+            assert method(f"/api/v2/pages/{page.pk}/", {"live": True}).status_code in {403, 404, 405}
+    assert ArticlePage.objects.filter(slug__startswith="sao-").count() == 2
+    assert not ArticlePage.objects.filter(live=True).exists()
+
+
+def test_the_order_of_three_people_is_the_same_in_editor_preview_and_live(newsroom, client_for):
+    people = [Person.objects.create(full_name=name) for name in ("Trần Thị Hạnh", "Lê Văn An", "Phạm Minh Bảo")]
+    roles = ("text", "photo", "video")
+    rows = [
+        {"id": "", "person": who.pk, "role": role, "signed_as": "", "share": ""}
+        for who, role in zip(people, roles, strict=True)
+    ]
+    reporter, editor = client_for(newsroom["reporter"]), client_for(newsroom["editor"])
+    page = write(reporter, newsroom["section"], bylines=inline_formset(rows), **{"action-submit": "1"})
+    kept = list(page.bylines.values_list("pk", flat=True))
+    moved = [row | {"id": pk, "ORDER": place} for row, pk, place in zip(rows, kept, (3, 1, 2), strict=True)]
+    sent = form(bylines=inline_formset(moved, initial=3))
+    wanted = ["Lê Văn An", "Phạm Minh Bảo", "Trần Thị Hạnh"]
+
+    assert editor.post(f"/admin/pages/{page.pk}/edit/preview/", sent).json()["is_valid"]
+    assert editor.post(f"/admin/pages/{page.pk}/edit/", sent).status_code == 302
+    opened = editor.get(f"/admin/pages/{page.pk}/edit/").context["form"].formsets["bylines"].forms
+    assert [str(one.instance.person) for one in sorted(opened, key=lambda one: one.instance.sort_order)] == wanted
+    for name in ("editor", "chief"):
+        act(client_for(newsroom[name]), page)
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.live
+    for place in (f"/admin/pages/{page.pk}/edit/preview/", f"/admin/pages/{page.pk}/view_draft/", page.url):
+        shown = editor.get(place).text.split('<div class="byline">', 1)[1].split("</div>", 1)[0]
+        assert sorted(wanted, key=shown.index) == wanted, place

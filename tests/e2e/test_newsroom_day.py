@@ -134,6 +134,8 @@ def test_a_newsrooms_day(city, desks, person, clock):
     expect(reader.get_by_text("Báo Cần Thơ").first).to_be_visible()
     assert reader.locator("link[rel=canonical]").get_attribute("href").endswith(place)
     keep(reader, "copy")
+    writers = set(ArticlePage.objects.get(pk=story.pk).revisions.values_list("user__email", flat=True))
+    assert "tong@test.example" not in writers, "who only decides saves no version, autosave neither"
     for page in (reader, *desks.values()):
         assert not page.problems, page.problems
 
