@@ -167,7 +167,9 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
 
 def ripe(page):
     """The approved hour of `page` comes, and the scheduler with it."""
-    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now())
+    for revision in page.revisions.exclude(approved_go_live_at=None):
+        revision.content["go_live_at"], revision.approved_go_live_at = timezone.now().isoformat(), timezone.now()
+        revision.save(update_fields=["content", "approved_go_live_at"])
     call_command("publish_scheduled")
 
 
