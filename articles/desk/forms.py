@@ -63,6 +63,7 @@ class KeyForm(forms.ModelForm):
 
     def __init__(self, *args, outlets, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["outlet"].label = _("Cơ quan")
         self.fields["outlet"].queryset = self.fields["outlet"].queryset.filter(pk__in=[outlet.pk for outlet in outlets])
         if len(outlets) == 1:
             self.fields["outlet"].initial = outlets[0].pk
