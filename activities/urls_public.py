@@ -1,11 +1,14 @@
-"""The public agenda."""
+"""Addresses in letters and old links: short, without a language; they lead to the Vietnamese page."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from .views import agenda
-
-app_name = "activities_public"
+app_name = "activities_short"
 urlpatterns = [
-    path("lich-su-kien/", agenda.agenda, name="agenda"),
-    path("lich-su-kien/<uuid:uuid>.ics", agenda.calendar, name="calendar"),
+    path("lich-su-kien/", RedirectView.as_view(pattern_name="activities_public:agenda", permanent=True), name="agenda"),
+    path(
+        "lich-su-kien/<uuid:uuid>.ics",
+        RedirectView.as_view(pattern_name="activities_public:calendar", permanent=True),
+        name="calendar",
+    ),
 ]

@@ -30,7 +30,7 @@ PAGES = (
     "/vi/bo-tai-lieu/kit-thcs/",
     "/vi/can-giup-do/",
     "/vi/luu-tru/",
-    "/lich-su-kien/",
+    "/vi/lich-su-kien/",
     "/vi/do-phu/",
     "/km/",
 )

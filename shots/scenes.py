@@ -90,7 +90,7 @@ READERS = (
     ),
     Scene("doc-kol", "KOL đồng hành", "/vi/kol/", VI),
     Scene("doc-kol-ho-so", "Hồ sơ KOL", "/vi/kol/may-miet-vuon/", VI),
-    Scene("doc-su-kien", "Lịch sự kiện", "/lich-su-kien/", VI),
+    Scene("doc-su-kien", "Lịch sự kiện", "/{lang}/lich-su-kien/"),
     Scene("doc-do-phu", "Trường học an toàn", "/{lang}/do-phu/"),
     Scene("doc-luu-tru", "Lưu trữ", "/{lang}/luu-tru/"),
     Scene("doc-gioi-thieu", "Giới thiệu", "/vi/gioi-thieu/", VI),

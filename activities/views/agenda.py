@@ -25,6 +25,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """Coming events, the nearest first; then what has been."""
     events = Event.objects.listed()
     context = {
+        "in_all_languages": True,
         "coming": list(events.upcoming()[:SHOWN]),
         "past": list(events.filter(starts_at__lt=timezone.now())[:20]),
     }

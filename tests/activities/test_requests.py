@@ -62,9 +62,9 @@ def test_from_a_request_to_an_event(school, office, client_for, django_capture_o
         speaker.post(letter, {"tra-loi": "dong-y"})
     event = Event.objects.get()
     assert event.organisation.name == "Trường A" and event.speakers.get().name == "Anh Tư (demo)"
-    agenda = client_for().get("/lich-su-kien/")
+    agenda = client_for().get("/vi/lich-su-kien/")
     assert "Gọi ai khi bị dọa?" in agenda.content.decode() and "public" in agenda["Cache-Control"]
-    ics = client_for().get(f"/lich-su-kien/{event.uuid}.ics").content.decode()
+    ics = client_for().get(f"/vi/lich-su-kien/{event.uuid}.ics").content.decode()
     assert "SUMMARY:Gọi ai khi bị dọa?" in ics and f"DTSTART:{DAY:%Y%m%d}T010000Z" in ics
 
 
@@ -103,14 +103,14 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     assert "Hủy buổi này" in school.get("/bao-cao-vien/").content.decode()
     assert "ghi lý do" in school.post(address, {"tra-loi": "huy", "ly-do": "  "}, follow=True).content.decode()
     found.refresh_from_db()
-    assert found.state == "agreed" and event.title in client_for().get("/lich-su-kien/").content.decode()
+    assert found.state == "agreed" and event.title in client_for().get("/vi/lich-su-kien/").content.decode()
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         for _twice in range(2):
             school.post(address, {"tra-loi": "huy", "ly-do": "Trường nghỉ\nvì bão số 9"})
     assert sorted(one.to[0] for one in mail.outbox) == sorted(["tu@congan.example", found.asked_by.email])
     assert all("Đơn vị hủy: Trường nghỉ vì bão số 9" in one.body for one in mail.outbox)
-    assert event.title not in client_for().get("/lich-su-kien/").content.decode()
+    assert event.title not in client_for().get("/vi/lich-su-kien/").content.decode()
     assert "không diễn ra nữa" in client_for().get(letter).content.decode()
     assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 409
     desk = f"/admin/bao-cao-vien/yeu-cau/{found.pk}/"
