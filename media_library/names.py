@@ -1,5 +1,6 @@
 """Names people gave their files: kept for people, never used as a path or a key (security.md, rule 18)."""
 
+import re
 import unicodedata
 from pathlib import PurePosixPath
 
@@ -7,6 +8,8 @@ from media_library.limits import MAX_NAME_CHARACTERS
 
 #: Characters Windows, macOS or a shell give a meaning; they would break the name on the reader's disk.
 _AWKWARD = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
+#: Windows opens a device, not a file, under these names, whatever their extension.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
 _MAX_INPUT = 20_000  # characters read of a name; more is not a name
 
 
@@ -21,6 +24,8 @@ def display_name(name: str | None, extension: str) -> str:
     text = "".join(" " if character in "\t\n\r" else character for character in text if not _is_hidden(character))
     text = " ".join(text.translate(_AWKWARD).split())
     stem = _stem(text).strip(" .") or "tep"
+    if _DEVICE.match(stem):
+        stem = f"tep {stem}"
     return stem[: MAX_NAME_CHARACTERS - len(extension) - 1].rstrip(" .") + f".{extension}"
 
 

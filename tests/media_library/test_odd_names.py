@@ -1,0 +1,130 @@
+"""Names nobody gives a file in earnest, through the real addresses: taken in clean or refused in words, never a 5xx."""
+
+import json
+import re
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+
+from media_library.models import AssetFile, UploadSession
+from media_library.names import display_name
+from media_library.tasks import check_upload
+from schools.models import EvidencePhoto
+from tests import factories
+from tests.media_library import sample_files as make
+from tests.media_library.test_uploads import BASE, announce, put
+from tests.schools.register import make_member, make_season, make_unit
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {
+    "nul": "anh\0.jpg",
+    "only nul": "\0",
+    "right to left": "anh\u202egpj.exe",
+    "very long": "ộ" * 10_000 + ".jpg",
+    "emoji": "🎉👩‍👧.jpg",
+    "up and out": "../../../etc/passwd",
+    "up and out, Windows": "..\\..\\boot.ini",
+    "device": "CON",
+    "device with an ending": "lpt1.jpg",
+    "dots behind": "anh.jpg...",
+    "dots only": "...",
+    "half a character": "anh\ud800.jpg",
+    "line break": "a\r\nSet-Cookie: x=1.jpg",
+    "markup": "<img src=x onerror=alert(1)>.jpg",
+}
+DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
+
+
+def is_plain(name):
+    """A name that any disk takes and that shows what it is."""
+    stem = name.rpartition(".")[0]
+    return (
+        0 < len(name) <= 255
+        and name.isprintable() | ("\u200d" in name)
+        and not set(name) & set('\0\u202e\r\n\\/<>:"|?*')
+        and not name.endswith((".", " "))
+        and not DEVICE.match(stem)
+    )
+
+
+def upload(name, content=None):
+    """As the browser sends it: the name's bytes as they are, even where Django's own class would tidy them."""
+    file = SimpleUploadedFile("x", content or make.picture(), "image/jpeg")
+    file._name = name.encode("utf-8", "replace").decode()
+    return file
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_shown_name_fits_every_disk(case):
+    assert is_plain(display_name(NAMES[case], "jpg"))
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_wagtails_doors(case, client_for):
+    factories.make_home()
+    client = client_for(factories.make_user(is_superuser=True, is_staff=True))
+    root, ajax = Collection.get_first_root_node().pk, {"headers": {"X-Requested-With": "XMLHttpRequest"}}
+    name, images, documents = NAMES[case], get_image_model().objects, get_document_model().objects
+    chooser = {"image-chooser-upload-title": "a", "image-chooser-upload-collection": root}
+    answers = [
+        client.post(reverse("wagtailimages:add"), {"title": "a", "collection": root, "file": upload(name)}),
+        client.post(
+            reverse("wagtailimages:add_multiple"), {"title": "a", "collection": root, "files[]": upload(name)}, **ajax
+        ),
+        client.post(reverse("wagtailimages_chooser:create"), chooser | {"image-chooser-upload-file": upload(name)}),
+        client.post(
+            reverse("wagtaildocs:add_multiple"),
+            {"title": "a", "collection": root, "files[]": upload(name, make.pdf())},
+            **ajax,
+        ),
+    ]
+    # Django's parser drops a file whose name is nothing and refuses a head of 30 kB; no browser can send either.
+    refused = case in {"only nul", "very long"}
+    assert {answer.status_code for answer in answers} <= ({200, 400} if refused else {200, 302})
+    assert (images.count(), documents.count()) == ((0, 0) if refused else (3, 1))
+    kept_names = [row.file.name.rsplit("/", 1)[-1] for row in (*images.all(), *documents.all())]
+    assert all(is_plain(one) and one.isascii() for one in kept_names), kept_names
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_in_parts(case, client_for):
+    boss = client_for(factories.make_user(is_superuser=True, is_staff=True))
+    asset, content = factories.make_asset("T-01", released=False), make.picture()
+    version = asset.versions.get()
+    version.files.all().delete()
+    answer = announce(boss, version, content, NAMES[case].encode("utf-8", "replace").decode())
+    if "\0" in NAMES[case]:
+        assert answer.status_code == 400 and "ký tự không hợp lệ (NUL)" in answer.text
+        assert not UploadSession.objects.exists()
+        return
+    assert answer.status_code == 201, answer.text
+    session = answer.json()["id"]
+    assert put(boss, session, 1, content) == 200
+    assert boss.post(f"{BASE}{session}/xong/").status_code == 200
+    assert check_upload.call(session) == "accepted"
+    assert is_plain(AssetFile.objects.get().stored.display_name)
+    assert "\0" not in json.dumps(boss.get(f"{BASE}{session}/").json(), ensure_ascii=False)
+    desk = boss.get(f"/admin/kho/{asset.pk}/")
+    assert desk.status_code == 200 and "<img src=x" not in desk.text
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_schools_evidence(case, client_for):
+    make_season()
+    member = client_for(make_member(make_unit()))
+    answer = member.post(
+        "/truong/viec/C04/",
+        {"viec": "gui", "anh": [upload(NAMES[case])], "anh_key": [str(uuid.uuid4())]},
+        headers={"Accept": "application/json"},
+    )
+    if case == "very long":
+        assert answer.status_code == 400 and "thử lần nữa" in answer.text and not EvidencePhoto.objects.exists()
+        return
+    assert answer.status_code == 200 or (answer.status_code == 422 and answer.json()["errors"])
+    assert all(is_plain(photo.stored.display_name) for photo in EvidencePhoto.objects.select_related("stored"))
