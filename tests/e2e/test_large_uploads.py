@@ -146,7 +146,15 @@ def review_and_release(page, live_server, asset, shot):
     assert asset.status == "released" and not verify().missing
     page.goto(f"{live_server.url}/vi/kho-tai-lieu/t-10/")
     expect(page.locator("main")).to_contain_text("Bản in A3")
-    expect(page.locator("main")).to_contain_text("Clip")
+    links = [link.get_attribute("href") for link in page.locator("main a[href*='/tai/']").all()]
+    for name, starts in {"Clip.mp4": b"ftyp", "Tờ dán A3.pdf": b"%PDF-"}.items():
+        given = AssetFile.objects.get(version__asset=asset, stored__display_name=name)
+        address = given.get_absolute_url()
+        assert address in links, name
+        answer = page.request.get(f"{live_server.url}{address}", max_redirects=0)
+        assert answer.status == 302 and "X-Amz-Signature=" in answer.headers["location"], name
+        fetched = page.request.get(answer.headers["location"])
+        assert fetched.ok and starts in fetched.body()[:16], name
     shot("kho-muoi-tep-cong-khai")
 
 
