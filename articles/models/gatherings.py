@@ -23,7 +23,7 @@ from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from base.paging import page_of
 from base.routing import path_of
-from base.text import vn_slugify
+from base.text import sort_key, vn_slugify
 from campaign.models import Topic
 
 from .article import ArticlePage
@@ -250,7 +250,11 @@ class AuthorIndexPage(GatheringIndexPage):
         people = (
             Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
         ).prefetch_related("portrait__renditions")
-        page_obj = page_of(Paginator(people.order_by("given_name", "full_name"), 60), request)
+        # Sorted here: PostgreSQL knows Đ and Ơ only where it was built with ICU.
+        names = sorted(people.values_list("given_name", "full_name", "pk"), key=lambda name: [*map(sort_key, name[:2])])
+        page_obj = page_of(Paginator([pk for *_name, pk in names], 60), request)
+        shown = people.in_bulk(page_obj.object_list)
+        page_obj.object_list = [shown[pk] for pk in page_obj.object_list]
         return self.show(request, "articles/author_index.html", self.title, page_obj=page_obj)
 
     @path("<slug:slug>/")

@@ -17,19 +17,25 @@ _SCRIPT_NAMES = {"html", "htm", "xhtml", "xml", "svg", "svgz"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SRT = re.compile(r"\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} --> \d{1,2}:\d\d:\d\d[,.]\d{1,3}")
 _VTT = re.compile(r"WEBVTT(?=[ \t\r\n]|$)")
+#: A stylesheet of the captions' own: it may name addresses, and ours has the colours that can be read.
+_STYLE = re.compile(r"^STYLE[ \t]*\r?\n(?:[^\r\n]+(?:\r?\n|\Z))*", re.MULTILINE)
 _ACTIVE = re.compile(r"<(?:script|svg|iframe|html|object|embed)\b|<!doctype\b|<\?(?:xml|php)\b", re.IGNORECASE)
 #: Browsers look at the first 1445 bytes when they guess a type (whatwg MIME sniffing); twice that for safety.
 _SNIFFED = 3000
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See media_library.cleaning. UTF-16 with a byte order mark becomes UTF-8; everything else stays as it is."""
+    """See media_library.cleaning. UTF-16 with a byte order mark becomes UTF-8, captions lose stylesheets of their own.
+
+    Everything else stays as it is.
+    """
     data = source.read_bytes()
     if declared not in _NAMES:
         raise Rejected("markup" if declared in _SCRIPT_NAMES else "unknown_type")
     text = _decoded(data)
-    if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        target.write_text(text, encoding="utf-8", newline="")
+    plain = _STYLE.sub("", text) if _VTT.match(text) else text
+    if plain != text or data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        target.write_text(plain, encoding="utf-8", newline="")
     refuse_active_text(text[:_SNIFFED].encode())
     if _ACTIVE.search(text[:_SNIFFED]):
         raise Rejected("markup")

@@ -393,6 +393,11 @@ APPENDICES = {
     "mp4 + zip": ("library", lambda: make.media("mp4", *H264) + ZIP_TAIL, b"PK\x03\x04"),
     "mp3 + zip": ("library", lambda: make.mp3() + ZIP_TAIL, b"PK\x03\x04"),
     "wav + html": ("library", make.sound() + HTML, b"<script"),
+    "address in the captions' stylesheet": (
+        "library",
+        b"WEBVTT\n\nSTYLE\n::cue { background: url(https://la.example/x) }\n\n00:00.000 --> 00:01.000\nNoi ra",
+        b"la.example",
+    ),
 }
 
 
