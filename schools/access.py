@@ -43,6 +43,7 @@ def unit_of(user: Any) -> Unit | None:
 def unit_only(view: View) -> View:
     """Let only accounts of an active unit in: anonymous → sign in (401 for scripts), others → 403 with the reason.
 
+    Raises Http404 for an address that names something, asked by an account that belongs to nobody's unit.
     Sets `request.unit`. Answers are private and never stored.
     """
 
@@ -55,6 +56,8 @@ def unit_only(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         request.unit = unit_of(request.user)
         if request.unit is None:
+            if kwargs and not Unit.objects.filter(organisation=request.user.organisation_id).exists():
+                raise Http404
             return _not_a_unit(request)
         return view(request, *args, **kwargs)
 
