@@ -103,11 +103,17 @@ class DownloadsReport(LibraryReport):
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset
 
+    def named(self, row: dict[str, Any]) -> Any:
+        """What people call the group of `row`: “Poster, tờ dán”, never “poster”."""
+        return self.group[2].get(row["label"], row["label"]) or "–"
+
+    def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
+        return super().to_row_dict(item) | {"label": str(self.named(item))}
+
     @property
     def columns(self) -> list[Column]:
-        names = self.group[2]
         return [
-            Column("label", label=self.group[0], accessor=lambda row: names.get(row["label"], row["label"]) or "–"),
+            Column("label", label=self.group[0], accessor=self.named),
             Column("n_sum", label=_("Lượt tải"), accessor=lambda row: row["n_sum"]),
             Column("first", label=_("Từ ngày"), accessor=lambda row: f"{row['first']:%d-%m-%Y}"),
         ]

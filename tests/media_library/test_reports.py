@@ -41,6 +41,8 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
     assert "R-01" not in desk.get(f"{REPORTS}luot-tai/", {"tu": "2030-01-01"}).content.decode()
     export = desk.get(f"{REPORTS}luot-tai/", {"theo": "xa-phuong", "export": "csv"})
     assert "Cái Răng" in b"".join(export.streaming_content).decode()
+    export = desk.get(f"{REPORTS}luot-tai/", {"theo": "loai", "export": "csv"})
+    assert "Poster, tờ dán" in b"".join(export.streaming_content).decode()
     gaps = desk.get(f"{REPORTS}khoang-trong/").content.decode()
     assert "R-02" in gaps and "chưa ai tải" in gaps and never.pk
     for address in ("luot-tai/", "khoang-trong/", "thoi-han/"):
