@@ -119,6 +119,6 @@ def sort_key(text: str) -> tuple[list[str], list[str]]:
     return letters, tones
 
 
-def given_name_key(full_name: str) -> tuple:
-    """Key for lists of people: by the given name, which stands last, then the whole name (domain.md B.3)."""
-    return sort_key(full_name.split()[-1] if full_name.split() else ""), sort_key(full_name)
+def given_name_key(full_name: str, given_name: str = "") -> tuple:
+    """Key for lists of people: by the given name, else the last word, then the whole name (domain.md B.3)."""
+    return sort_key(given_name or (full_name.split() or [""])[-1]), sort_key(full_name)

@@ -133,6 +133,15 @@ def pytest_runtest_teardown(item, nextitem):
                 _restore_database()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_flush():
+    """A test that commits gives its whole database back (above): emptying it first takes seconds, and deadlocks with
+    what a browser's last request still reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda self: None)
+        yield
+
+
 def _on_server(*statements: str) -> None:
     """Run `statements` outside the test database, whose connections are closed first."""
     connections.close_all()

@@ -23,7 +23,7 @@ from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from base.paging import page_of
 from base.routing import path_of
-from base.text import sort_key, vn_slugify
+from base.text import given_name_key, vn_slugify
 from campaign.models import Topic
 
 from .article import ArticlePage
@@ -251,8 +251,9 @@ class AuthorIndexPage(GatheringIndexPage):
             Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
         ).prefetch_related("portrait__renditions")
         # Sorted here: PostgreSQL knows Đ and Ơ only where it was built with ICU.
-        names = sorted(people.values_list("given_name", "full_name", "pk"), key=lambda name: [*map(sort_key, name[:2])])
-        page_obj = page_of(Paginator([pk for *_name, pk in names], 60), request)
+        rows = people.values_list("full_name", "given_name", "pk")
+        names = sorted((given_name_key(full, given), pk) for full, given, pk in rows)
+        page_obj = page_of(Paginator([pk for _key, pk in names], 60), request)
         shown = people.in_bulk(page_obj.object_list)
         page_obj.object_list = [shown[pk] for pk in page_obj.object_list]
         return self.show(request, "articles/author_index.html", self.title, page_obj=page_obj)
