@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum, TextChoices, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -20,7 +21,7 @@ from wagtail.admin.views.reports.base import ReportView
 
 from base.errors import permission_denied
 from media_library.models import Asset, DownloadDay, DownloadEvent
-from media_library.vocabulary import FileRole, Kind, Language, Place, SchoolLevel, Way
+from media_library.vocabulary import Alternative, FileRole, Kind, Language, Place, SchoolLevel, Way
 
 SOON_DAYS = 60
 #: word in the address → (heading, column or expression of the daily counts, names of its values)
@@ -142,11 +143,17 @@ class GapsReport(LibraryReport):
             .prefetch_related("texts__locale")
         )
 
+    def to_row_dict(self, item: Asset) -> dict[str, Any]:
+        return super().to_row_dict(item) | {
+            "languages": _named(Language, item.languages),
+            "alternatives": _named(Alternative, item.alternatives),
+        }
+
     columns = [
         Column("code", label=_("Mã"), accessor="code", sort_key="code"),
         Column("name", label=_("Tên"), accessor="name"),
         Column("missing", label=_("Thiếu tiếng"), accessor=lambda asset: _missing(asset)),
-        Column("alternatives", label=_("Dạng thay thế"), accessor=lambda asset: ", ".join(asset.alternatives) or "–"),
+        Column("alternatives", label=_("Dạng thay thế"), accessor=lambda asset: _named(Alternative, asset.alternatives)),
         Column(
             "taken",
             label=_("Lượt tải"),
@@ -155,8 +162,14 @@ class GapsReport(LibraryReport):
     ]
 
 
+def _named(choices: type[TextChoices], keys: Iterable[str]) -> str:
+    """What people call `keys`, in the order of the vocabulary; a dash for none."""
+    held = set(keys)
+    return ", ".join(str(choice.label) for choice in choices if choice.value in held) or "–"
+
+
 def _missing(asset: Asset) -> str:
-    return ", ".join(str(Language(code).label) for code in Language.values if code not in asset.languages) or "–"
+    return _named(Language, set(Language.values) - set(asset.languages))
 
 
 class RightsReport(LibraryReport):

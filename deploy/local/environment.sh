@@ -47,8 +47,6 @@ if [ ! -x .venv/bin/uv ]; then
     fi
 fi
 cp .venv/bin/uv .venv/uv  # sync removes what the lock does not name
-# As pip does, trust what the machine trusts: a school's or city's proxy signs with its own authority.
-export UV_SYSTEM_CERTS=1
 VIRTUAL_ENV="$PWD/.venv" .venv/uv pip sync -q --require-hashes requirements-dev.txt
 [ -x .venv/bin/uv ] || cp .venv/uv .venv/bin/uv
 cp requirements-dev.txt "$stamp"

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from media_library.library import Card
-from media_library.models import AssetFile, AssetText
+from media_library.models import Asset, AssetFile, AssetText
 from media_library.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
 from schools.checklist import next_row, ring_of, rows_of, wanted
@@ -30,6 +30,8 @@ def unit_home(request: HttpRequest) -> HttpResponse:
     fitting = list(fitting_assets(unit, request.user).select_related("current_version").prefetch_related(files))
     texts = Prefetch("texts", AssetText.objects.select_related("locale"))
     prefetch_related_objects([*(event.asset for event in downloads), *fitting], texts)
+    downloads_by_asset = [event.asset_id for event in downloads]
+    usable = set(Asset.objects.visible_to(request.user).filter(pk__in=downloads_by_asset).values_list("pk", flat=True))
     upcoming = next_row(rows)
     notices = open_notices(unit.organisation)  # recalls first; each with its own button
     told = {notice.asset_id for notice in notices}
@@ -42,9 +44,9 @@ def unit_home(request: HttpRequest) -> HttpResponse:
         "next": upcoming,
         "next_wanted": wanted(upcoming.item) if upcoming else "",
         "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),
-        "downloads": [_row(event) for event in downloads],
+        "downloads": [_row(event, usable) for event in downloads],
         "notices": notices,
-        "outdated": [event for event in _outdated(downloads) if event.asset_id not in told],
+        "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in told],
         "cards": [Card.of(asset) for asset in fitting],
         "kept": _kept(unit, rows),
     }
@@ -71,21 +73,23 @@ def _kept(unit, rows) -> dict:
     }
 
 
-def _row(event) -> dict:
-    asset = event.asset
+def _row(event, usable: set[int]) -> dict:
+    """One download; `usable` holds the keys of the assets that a right, a lease and the consents carry today."""
+    asset, version = event.asset, event.version
     return {
         "event": event,
-        "is_current": event.version_id == asset.current_version_id,
-        "is_released": asset.is_released,
+        "is_current": version.pk == asset.current_version_id,
+        "is_recalled": bool(version.withdrawn_at) or asset.status == Asset.Status.WITHDRAWN,
+        "can_take": asset.pk in usable and not version.withdrawn_at,
     }
 
 
-def _outdated(downloads) -> list:
-    """One entry per asset whose newest version the unit has never taken."""
+def _outdated(downloads, usable: set[int]) -> list:
+    """One entry per asset that may be used and whose newest version the unit has never taken."""
     current = {event.asset_id for event in downloads if event.version_id == event.asset.current_version_id}
     old = {
         event.asset_id: event
         for event in reversed(downloads)
-        if event.asset.is_released and event.asset_id not in current
+        if event.asset_id in usable and event.asset_id not in current
     }
     return list(old.values())

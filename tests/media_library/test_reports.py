@@ -44,7 +44,14 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
     export = desk.get(f"{REPORTS}luot-tai/", {"theo": "loai", "export": "csv"})
     assert "Poster, tờ dán" in b"".join(export.streaming_content).decode()
     gaps = desk.get(f"{REPORTS}khoang-trong/").content.decode()
-    assert "R-02" in gaps and "chưa ai tải" in gaps and never.pk
+    assert "R-02" in gaps and "chưa ai tải" in gaps
+    never.alternatives = ["phu-de", "den-trang"]
+    never.save()
+    export = desk.get(f"{REPORTS}khoang-trong/", {"export": "csv"})
+    words = b"".join(export.streaming_content).decode()
+    for kept in (desk.get(f"{REPORTS}khoang-trong/").content.decode(), words):
+        assert "Có phụ đề, Đen trắng, in ở trường" in kept and "den-trang" not in kept
+    assert "Tiếng Việt" in words
     for address in ("luot-tai/", "khoang-trong/", "thoi-han/"):
         assert client_for(make_user()).get(REPORTS + address).status_code in {302, 403}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_library.models import DownloadEvent
+from media_library.models import DownloadEvent, Lease
 from schools.models import Progress, Unit
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.shelf import make_assets, make_library, new_version
@@ -40,6 +40,25 @@ def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
     asset.withdraw()
     html = member.get("/truong/").content.decode()
     assert "Đã thu hồi, không dùng nữa" in html and asset.get_absolute_url() not in html
+
+
+def test_what_a_lease_closes_is_named_but_not_offered_again(client_for):
+    """The button follows the same rule as /tai/: no school is sent to a refusal, nor told to take a newer one."""
+    make_library()
+    asset = make_asset("P-01", name="Poster “Gọi ai khi cần?”")
+    school = make_school()
+    member = client_for(make_user(organisation=school.organisation))
+    take(member, asset)
+    asset.release(new_version(asset))
+    address = DownloadEvent.objects.get().file.get_absolute_url()
+    open_page = member.get("/truong/").content.decode()
+    assert address in open_page and "Bạn đang giữ v1.0, đã có v1.1." in open_page
+
+    Lease.objects.create(asset=asset, effect="deny", note="Giấy phép nhạc nền đã hết.")
+    closed = member.get("/truong/").content.decode()
+    assert member.get(address).status_code == 410
+    assert address not in closed and "Bạn đang giữ v1.0" not in closed
+    assert "Đang ngừng dùng: lý do ở trang tài liệu" in closed and asset.get_absolute_url() in closed
 
 
 def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
