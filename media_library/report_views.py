@@ -153,7 +153,11 @@ class GapsReport(LibraryReport):
         Column("code", label=_("Mã"), accessor="code", sort_key="code"),
         Column("name", label=_("Tên"), accessor="name"),
         Column("missing", label=_("Thiếu tiếng"), accessor=lambda asset: _missing(asset)),
-        Column("alternatives", label=_("Dạng thay thế"), accessor=lambda asset: _named(Alternative, asset.alternatives)),
+        Column(
+            "alternatives",
+            label=_("Dạng thay thế"),
+            accessor=lambda asset: _named(Alternative, asset.alternatives),
+        ),
         Column(
             "taken",
             label=_("Lượt tải"),
