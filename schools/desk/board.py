@@ -23,7 +23,7 @@ from schools.models import ChecklistItem, Message, Unit
 from schools.reminders import reminder_text
 from schools.views.paper import wrap_up
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 def board_context(request: HttpRequest) -> dict:
