@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import urllib.request
 from pathlib import Path
+
+import yaml
 
 from deploy.local import state
 
@@ -12,6 +15,8 @@ from .load import ratio, requests_a_second
 from .pages import PAGES
 from .site import FOLDER, Site, get
 
+#: headers that a server writes itself; the rest of the page's are nginx's too, or it would send fewer bytes
+OWN = {"Server", "Date", "Connection", "Content-Type", "Content-Length"}
 BACKEND = 'backend web {\n  .host = "web";\n  .port = "8000";'
 
 
@@ -20,14 +25,14 @@ def _find(program: str) -> str | None:
 
 
 def measure(site: Site) -> list[Figure]:
-    """One ratio per page type; needs varnish, nginx and wrk from Debian."""
+    """One ratio per page type; needs varnish, nginx and wrk from Debian. Both send the same headers and bytes."""
     varnish, nginx = _find("varnishd"), _find("nginx")
     if not (varnish and nginx and shutil.which("wrk")):
         return [missing("P1 qua bộ đệm biên so với nginx", "varnish, nginx hoặc wrk")]
     edge = _start_edge(site, varnish)
     found = []
     for name, path in PAGES.items():
-        still = _start_nginx(site, nginx, get(site.url + path), path)
+        still = _start_nginx(site, nginx, site.url + path, path)
         get(edge + path)
         value = ratio(
             lambda path=path: requests_a_second(edge + path),
@@ -43,15 +48,20 @@ def _start_edge(site: Site, program: str) -> str:
         raise RuntimeError("deploy/varnish.vcl names its backend in another way")
     rules = FOLDER / "edge.vcl"
     rules.write_text(shipped.replace(BACKEND, f'backend web {{\n  .host = "127.0.0.1";\n  .port = "{site.port}";'))
+    command = yaml.safe_load((state.ROOT / "docker-compose.yml").read_text())["services"]["edge-cache"]["command"]
+    options = command[command.index("-p") :]  # as shipped; what stands before is where it listens and how much it keeps
     port = state.free_ports(1)
+    own = ["-a", f"127.0.0.1:{port}", "-f", str(rules), "-n", str(FOLDER / "edge"), "-s", "malloc,64m"]
     site.spawn(
-        [program, "-F", "-a", f"127.0.0.1:{port}", "-f", str(rules), "-n", str(FOLDER / "edge"), "-s", "malloc,64m"],
+        [program, "-F", *own, *options],
         f"http://127.0.0.1:{port}/healthz",
     )
     return f"http://127.0.0.1:{port}"
 
 
-def _start_nginx(site: Site, program: str, body: bytes, path: str) -> str:
+def _start_nginx(site: Site, program: str, url: str, path: str) -> str:
+    with urllib.request.urlopen(url, timeout=120) as answer:
+        body, headers = answer.read(), {name: value for name, value in answer.headers.items() if name not in OWN}
     folder = Path(FOLDER) / "nginx" / (path.strip("/").replace("/", "-"))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page.html").write_bytes(body)
@@ -59,8 +69,9 @@ def _start_nginx(site: Site, program: str, body: bytes, path: str) -> str:
     (folder / "nginx.conf").write_text(
         f"pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; user root;\n"
         "events { worker_connections 256; }\n"
-        f"http {{ access_log off; types {{ text/html html; }} sendfile on; keepalive_requests 1000000;\n"
-        f"  server {{ listen 127.0.0.1:{port}; root {folder}; }} }}\n"
+        "http { access_log off; types { text/html html; } sendfile on; keepalive_requests 1000000;\n"
+        + "".join(f'  add_header {name} "{value}";\n' for name, value in headers.items())
+        + f"  server {{ listen 127.0.0.1:{port}; root {folder}; }} }}\n"
     )
     site.spawn(
         [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"],

@@ -9,6 +9,7 @@ from .site import Site, get
 PAGES = {
     "trang chủ": "/vi/",
     "chuyên mục": "/vi/nhan-dien-chieu-tro/",
+    "bài": "/vi/phong-su/sau-gio-bi-giu-boi-mot-cuoc-goi/",
     "kho tài liệu": "/vi/kho-tai-lieu/",
     "trang tài liệu": "/vi/kho-tai-lieu/p-a3-03/",
 }

@@ -18,6 +18,8 @@ acl purgers {
 }
 
 sub vcl_recv {
+  # Two copies of a page, packed and plain (with -p http_gzip_support=off): neither is unpacked anew for each reader.
+  if (req.http.Accept-Encoding ~ "gzip") { set req.http.Accept-Encoding = "gzip"; } else { unset req.http.Accept-Encoding; }
   if (req.method == "PURGE") {
     if (client.ip !~ purgers) { return (synth(405)); }
     return (purge);
