@@ -6,9 +6,6 @@ a sentence when it may not be. Every action is written to the asset's history.
 
 from __future__ import annotations
 
-import io
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,15 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from media_library import derivation, sandbox
+from media_library import covering, derivation
 from media_library.admin_forms import ConsentForm, FileTagsForm
 from media_library.intake import accept_upload
 from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
 from media_library.profiles import gaps
 from media_library.recalling import recall_files
 from media_library.releasing import describe
-from media_library.tasks import make_preview_for, take_back_pictures
-from media_library.transfer import fetched
+from media_library.tasks import take_back_pictures
 
 MIN_REASON = 10  # characters; “ok” is no reason
 
@@ -110,30 +106,10 @@ def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def cover_faces(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """A version with parts made unrecognisable takes the file's place; the unblurred one is closed to everyone else."""
-    _open_only(file)
-    parts, original = _parts(request.POST.get("parts", "")), file.stored
-    if not original.media_type.startswith("image/"):
-        raise ValidationError(_("Chỉ che mặt được trong ảnh. Với clip và PDF, bạn che trước rồi tải bản mới lên."))
-    with tempfile.TemporaryDirectory(prefix="blur-") as name:
-        source, target = Path(name) / "in", Path(name) / "out"
-        with fetched(original.key, original.zone) as stream:
-            source.write_bytes(stream.read())
-        sandbox.run("blur", source, target, {"media_type": original.media_type, "parts": parts})
-        covered = io.BytesIO(target.read_bytes())
-    with accept_upload("library", covered, name=original.display_name) as accepted:
-        new = StoredFile.objects.store(
-            accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, blurred_from=original
-        )
-    with transaction.atomic():
-        file.stored = new
-        file.save(update_fields=["stored"])
-        derivation.plan(new, kind=asset.kind, owner=request.user)
-        transaction.on_commit(lambda: make_preview_for.enqueue(str(new.pk)))
-    _note(request, asset, "media_library.cover_faces", file, parts=len(parts))
-    return _("Đã che %(number)d chỗ. Bạn xem lại bản mới rồi trả lời câu hỏi về người dưới 18 tuổi.") % {
-        "number": len(parts)
-    }
+    """The picture closes at once; the worker puts a version with parts made unrecognisable in its place."""
+    number = covering.ask(file, request.POST.get("parts", ""), by=request.user)
+    _note(request, asset, "media_library.ask_cover", file, parts=number)
+    return _("Đang che %(number)d chỗ. Ảnh gốc đã đóng; bản đã che hiện ở đây sau ít phút.") % {"number": number}
 
 
 ACTIONS = {
@@ -175,18 +151,6 @@ def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
-
-
-def _parts(text: str) -> list[list[float]]:
-    """“10,20,30,40; …” → x, y, width, height in hundredths of the picture."""
-    try:
-        parts = [[float(number) for number in part.split(",")] for part in text.split(";") if part.strip()]
-    except ValueError:
-        parts = []
-    inside = all(len(part) == 4 and all(0 <= number <= 100 for number in part) for part in parts)
-    if not parts or not inside or len(parts) > 50:
-        raise ValidationError(_("Bạn khoanh ít nhất một chỗ cần che (tối đa 50 chỗ) trong ảnh."))
-    return parts
 
 
 def _open_only(file: AssetFile) -> None:

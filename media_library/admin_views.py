@@ -26,7 +26,7 @@ from media_library.cleaning.rejection import Rejected
 from media_library.desk_views import grid, set_need
 from media_library.intake import Refused
 from media_library.lookalikes import alike
-from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative
 from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
 from media_library.releasing import add_file
@@ -92,6 +92,7 @@ def _versions(asset: Asset) -> list[dict[str, object]]:
 
 def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
     answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
+    jobs = list(file.stored.derivatives.all())
     tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
     return {
         "file": file,
@@ -99,7 +100,8 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
         "gaps": gaps(asset.kind, file),
         "blockers": [] if version.released_at else file_blockers(asset, file),
         "twins": twins.get(file.pk, []),
-        "jobs": list(file.stored.derivatives.all()),
+        "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
+        "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
     }
 

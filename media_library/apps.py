@@ -6,7 +6,7 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from . import following, querysets, upload_doors, validity  # noqa: F401 - following connects its receivers
+        from . import covering, following, querysets, upload_doors, validity  # noqa: F401 - two register themselves
         from .library_door import LibraryDoor
         from .shown_rules import shown_barrier, shown_reasons
 

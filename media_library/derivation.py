@@ -2,7 +2,8 @@
 
 Jobs are rows (models.Derivative). The queue holds one ticket per job; whoever draws a ticket does the job of
 the person who has waited longest since being served, so nobody's twenty files keep another's one waiting.
-Long clips have a lane of their own (queue "clips"), and each form of a clip is a job of its own.
+Clips have lanes of their own (queue "clips"): one ticket makes all forms of one clip, decoded once, and nobody has two
+clips under way while another's waits (performance.md, P9).
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ import hashlib
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
@@ -38,6 +41,15 @@ DESK = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Fo
 _WEB = (Form.AVIF, Form.WEBP, Form.JPEG)
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
+
+#: Processes that make clips (manage.py work). Each serves another person, and the last one no long clip: so neither
+#: one clip nor one person's many keep another's waiting for long, and the short ones get through in any case.
+CLIP_LANES = 3
+LONG_CLIP_MS = 4 * 60 * 1000
+_CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one lane at a time
+
+#: form → who makes it, when its result is no derived file (covering.py); filled from AppConfig.ready().
+MAKERS: dict[str, Callable[[Derivative], None]] = {}
 
 log = logging.getLogger(__name__)
 
@@ -101,17 +113,35 @@ def claim(ticket: str, *, clips: bool) -> Derivative | None:
     """The job this ticket is for: its own unfinished one after a crash, else the fairest; None when all is done.
 
     Fair is: the owner whose latest job began the longest ago, then the oldest job. Rows that another worker
-    holds are skipped.
+    holds are skipped. Lanes of clips ask one after another, so that two of them never serve one person.
     """
     with transaction.atomic():
         jobs = Derivative.objects.select_for_update(skip_locked=True, of=("self",))
-        mine = jobs.filter(ticket=ticket, state=State.RUNNING).first()
-        job = mine or _fairest(jobs.filter(form__in=CLIPS) if clips else jobs.exclude(form__in=CLIPS))
+        job = jobs.filter(ticket=ticket, state=State.RUNNING).first()
+        if job is None and clips:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLIPS_LOCK])
+            job = _fairest(_free_clips(jobs))
+        elif job is None:
+            job = _fairest(jobs.exclude(form__in=CLIPS))
         if job:
-            job.state, job.ticket, job.started_at, job.progress = State.RUNNING, ticket, timezone.now(), 0
-            job.attempts += 1
-            job.save(update_fields=["state", "ticket", "started_at", "progress", "attempts"])
+            _begin(job, ticket)
     return job
+
+
+def _begin(job: Derivative, ticket: str) -> None:
+    job.state, job.ticket, job.started_at, job.progress = State.RUNNING, ticket, timezone.now(), 0
+    job.attempts += 1
+    job.save(update_fields=["state", "ticket", "started_at", "progress", "attempts"])
+
+
+def _free_clips(jobs: Any) -> Any:
+    """Clips of those who have none under way; long ones leave the last lane to the short."""
+    running = Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
+    busy = running.annotate(who=Coalesce("owner_id", Value(0))).values("who")
+    free = jobs.filter(form__in=CLIPS).alias(person=Coalesce("owner_id", Value(0))).exclude(person__in=busy)
+    long = running.filter(stored__duration_ms__gt=LONG_CLIP_MS).values("stored").distinct().count()
+    return free.exclude(stored__duration_ms__gt=LONG_CLIP_MS) if long >= CLIP_LANES - 1 else free
 
 
 def _fairest(jobs: Any) -> Derivative | None:
@@ -125,45 +155,104 @@ def _fairest(jobs: Any) -> Derivative | None:
     return waiting.order_by(F("served").asc(nulls_first=True), "created_at", "pk").first()
 
 
+def _with_siblings(job: Derivative) -> list[Derivative]:
+    """The job and what else is to be made of the same clip: one run decodes it once for all of them."""
+    with transaction.atomic():
+        others = Derivative.objects.select_for_update(skip_locked=True).filter(stored=job.stored_id, form__in=CLIPS)
+        others = others.filter(Q(state=State.WAITING) | Q(state=State.RUNNING, ticket=job.ticket)).exclude(pk=job.pk)
+        for other in (rows := list(others)):
+            _begin(other, job.ticket)
+    return [job, *rows]
+
+
 def work(ticket: str, *, clips: bool) -> str:
-    """Do one job and write down how it ended; "" when there was none. Only errors of storage and database leave."""
+    """Do one job, with all forms of a clip, and write down how it ended; "" when there was none.
+
+    Only errors of storage and database leave.
+    """
     job = claim(ticket, clips=clips)
     if job is None:
         return ""
     try:
-        _make(job)
+        _attempt(_with_siblings(job) if clips else [job])
+    finally:
+        if clips:
+            _keep_a_ticket()
+    return Derivative.objects.values_list("state", flat=True).filter(pk=job.pk).first() or "unwanted"
+
+
+def _keep_a_ticket() -> None:
+    """Clips that had to wait for their owner's turn may have seen their tickets go to nobody."""
+    from media_library.tasks import derive_clip  # it calls work()
+
+    waiting = Derivative.objects.filter(form__in=CLIPS, state=State.WAITING)
+    issued = DBTaskResult.objects.filter(task_path=derive_clip.module_path, status="READY")
+    if waiting.exists() and not issued.exists():
+        derive_clip.enqueue()
+
+
+def _attempt(jobs: list[Derivative]) -> None:
+    """Make them in one run; when that fails, each alone, so that only what cannot be made says so and why."""
+    try:
+        _make(jobs)
+        return
     except Unwanted:
-        Derivative.objects.filter(pk=job.pk).delete()
-        return "unwanted"
-    except Rejected as rejected:
-        _fail(job, " ".join(Refused(rejected.code, params=rejected.params).messages))
-    except sandbox.ToolFailed as failure:
-        log.warning("derivative %s of %s: %s", job.form, job.stored_id, failure)
-        _fail(job, _("Không làm được bản này từ tệp gốc. Bạn thử chạy lại, hoặc xuất lại tệp gốc."))
+        Derivative.objects.filter(pk__in=[job.pk for job in jobs]).delete()
+        return
+    except (Rejected, Refused, sandbox.ToolFailed) as failure:
+        log.warning("derivative %s of %s: %s", ", ".join(job.form for job in jobs), jobs[0].stored_id, failure)
+        sentence = _reason(failure)
+        late = isinstance(failure, Rejected) and failure.code == "too_slow"
     except FileNotFoundError:
-        _fail(job, _("Tệp gốc không còn trong kho."))
-    return str(Derivative.objects.values_list("state", flat=True).get(pk=job.pk))
+        sentence, late = _("Tệp gốc không còn trong kho."), True
+    if len(jobs) == 1 or late:
+        for job in jobs:
+            _fail(job, sentence)
+        return
+    for job in jobs:
+        _attempt([job])
 
 
-def _make(job: Derivative) -> None:
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, Rejected):
+        failure = Refused(failure.code, params=failure.params)
+    if isinstance(failure, Refused):
+        return " ".join(failure.messages)
+    return _("Không làm được bản này từ tệp gốc. Bạn thử chạy lại, hoặc xuất lại tệp gốc.")
+
+
+def _make(jobs: list[Derivative]) -> None:
+    """`jobs` are forms of one clip, or a single other form."""
+    job = jobs[0]
     stored = StoredFile.objects.get(pk=job.stored_id)
     if stored.state in {stored.State.INFECTED, stored.State.PURGED}:
         raise Unwanted
+    if job.form in MAKERS:
+        return MAKERS[job.form](job)
     if job.form not in DESK and people_blockers(stored):
         raise Unwanted  # nothing is derived for the public without consent
     with tempfile.TemporaryDirectory(prefix="derive-") as name:
         folder = Path(name)
         with fetched(stored.key, stored.zone) as file, (folder / "in").open("wb") as copy:
             shutil.copyfileobj(file, copy, 1024 * 1024)
-        tool = "transcode" if job.form in CLIPS else "derive"
-        options = {"form": job.form, "media_type": stored.media_type, "page": job.page}
-        tick = _progress_of(job, folder / "out.progress", stored.duration_ms or 0)
-        facts = sandbox.run(tool, folder / "in", folder / "out", options, tick=tick if job.form in CLIPS else None)
-        _keep(job, folder / "out", facts)
+        if job.form in CLIPS:
+            _transcode(jobs, stored, folder)
+        else:
+            options = {"form": job.form, "media_type": stored.media_type, "page": job.page}
+            _keep(job, folder / "out", sandbox.run("derive", folder / "in", folder / "out", options))
 
 
-def _progress_of(job: Derivative, path: Path, duration_ms: int) -> Any:
+def _transcode(jobs: list[Derivative], stored: StoredFile, folder: Path) -> None:
+    options = {"forms": [job.form for job in jobs], "media_type": stored.media_type}
+    tick = _progress_of(jobs, folder / "out.progress", stored.duration_ms or 0)
+    made = sandbox.run("transcode", folder / "in", folder / "out", options, tick=tick)
+    for job in jobs:
+        _keep(job, folder / f"out.{job.form}", made[job.form])
+
+
+def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callable[[], None]:
     """A function that reads ffmpeg's own report and writes whole per cents; it never says 100 before the end."""
+    known = [0]
 
     def tick() -> None:
         if not path.exists() or not duration_ms:
@@ -171,9 +260,9 @@ def _progress_of(job: Derivative, path: Path, duration_ms: int) -> Any:
         lines = [line for line in path.read_text(errors="replace").splitlines() if line.startswith("out_time_us=")]
         reached = lines[-1].partition("=")[2] if lines else ""
         percent = min(int(reached) // 10 // duration_ms, 99) if reached.isdigit() else 0
-        if percent != job.progress:
-            job.progress = percent
-            Derivative.objects.filter(pk=job.pk).update(progress=percent)
+        if percent != known[0]:
+            known[0] = percent
+            Derivative.objects.filter(pk__in=[job.pk for job in jobs]).update(progress=percent)
 
     return tick
 

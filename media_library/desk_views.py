@@ -110,6 +110,9 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if not may_edit(request):
         return permission_denied(request)
     row = get_object_or_404(AssetFile.objects.select_related("stored", "version__asset"), pk=file, version__asset=pk)
+    if row.stored.is_blurred_away and not request.user.has_perm("media_library.view_unblurred"):
+        messages.info(request, _("Ảnh này đang được che nên đã đóng. Bạn chờ bản đã che."))
+        return redirect("asset_files", pk)
     return render(request, "media_library/admin/blur.html", {"asset": row.version.asset, "file": row})
 
 

@@ -220,6 +220,7 @@ def library_log_actions(actions):
         ("override_profile", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
         ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
         ("withdraw_consent", _("Rút lại đồng ý"), _("Đã ghi việc rút lại đồng ý")),
+        ("ask_cover", _("Yêu cầu che mặt"), _("Đã yêu cầu che mặt, ảnh gốc đã đóng")),
         ("cover_faces", _("Che mặt"), _("Đã thay bằng bản che mặt")),
         ("view_unblurred", _("Xem ảnh chưa che"), _("Đã xem ảnh gốc chưa che mặt")),
         ("view_original", _("Mở tệp gốc"), _("Đã mở tệp gốc")),

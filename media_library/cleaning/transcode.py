@@ -1,4 +1,4 @@
-"""A clip in another size or shape: H.264 and AAC, no metadata, never enlarged. Runs in the sandbox child."""
+"""A clip in other sizes and shapes, all in one run: H.264 and AAC, no metadata, never enlarged. Runs in the sandbox child."""
 
 from pathlib import Path
 from typing import Any
@@ -15,23 +15,40 @@ LARGEST_SHAPE = 1080  # px, shorter side
 _EVEN = "crop='trunc(iw/2)*2':'trunc(ih/2)*2'"
 
 
-def clean(source: Path, target: Path, profile: Profile | None, form: str, media_type: str, page: int) -> dict[str, Any]:
-    """Write `form` to `target`; progress in thousandths goes to target + ".progress" about once a second."""
+def clean(source: Path, target: Path, profile: Profile | None, forms: list[str], media_type: str) -> dict[str, Any]:
+    """Decode `source` once and write every form to target + "." + form; facts by form.
+
+    Progress (ffmpeg's own report) goes to target + ".progress" about once a second.
+    """
     demuxer = "matroska" if media_type == "video/webm" else "mov"
     seen = ffmpeg.probe(source, demuxer)
     if not seen.video or not seen.seconds:
         raise Rejected("broken_clip")
+    heads = "".join(f"[in{number}]" for number in range(len(forms)))
+    chains = [f"[in{number}]{_filter(form)}[out{number}]" for number, form in enumerate(forms)]
+    graph = ";".join([f"[0:v:0]split={len(forms)}{heads}", *chains])
+    arguments = ["-v", "error", "-progress", f"file:{target}.progress", *ffmpeg.inputs(source, demuxer)]
+    arguments += ["-filter_complex", graph]
+    for number, form in enumerate(forms):
+        arguments += _output(number, form, Path(f"{target}.{form}"))
+    result = ffmpeg.run(arguments)
+    made = {form: Path(f"{target}.{form}") for form in forms}
+    if result.returncode or not all(path.exists() for path in made.values()):
+        raise Rejected("broken_clip")
+    return {form: _facts(path) for form, path in made.items()}
+
+
+def _output(number: int, form: str, path: Path) -> list[str]:
     quality, kbits = LADDER[form][1:] if form in LADDER else (23, 128)
-    source_of = ["-progress", f"file:{target}.progress", *ffmpeg.inputs(source, demuxer), *ffmpeg.BARE]
-    picture = ["-map", "0:v:0", "-map", "0:a:0?", "-vf", _filter(form), "-c:v", "libx264", "-profile:v", "high"]
+    picture = ["-map", f"[out{number}]", "-map", "0:a:0?", *ffmpeg.BARE, "-c:v", "libx264", "-profile:v", "high"]
     picture += ["-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", str(quality), "-maxrate", "6M", "-bufsize", "12M"]
     sound = ["-c:a", "aac", "-b:a", f"{kbits}k", "-ac", "2", "-ar", "48000", "-sn", "-dn", "-write_tmcd", "0"]
-    container = ["-movflags", "+faststart", "-f", "mp4", f"file:{target}"]
-    result = ffmpeg.run(["-v", "error", *source_of, *picture, *sound, *container])
-    if result.returncode or not target.exists():
-        raise Rejected("broken_clip")
-    made = ffmpeg.probe(target, "mov")
-    return {"media_type": "video/mp4", "extension": "mp4", "width": made.width, "height": made.height}
+    return [*picture, *sound, "-movflags", "+faststart", "-f", "mp4", f"file:{path}"]
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    seen = ffmpeg.probe(path, "mov")
+    return {"media_type": "video/mp4", "extension": "mp4", "width": seen.width, "height": seen.height}
 
 
 def _filter(form: str) -> str:

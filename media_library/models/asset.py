@@ -190,6 +190,9 @@ class Asset(Worded, ClusterableModel):
         for file in files:
             file.stored.move_to_released()
         with transaction.atomic():
+            AssetVersion.objects.select_for_update().get(pk=version.pk)
+            if version.files.exclude(stored__cover_parts="").exists():  # asked for while the bytes were copied
+                raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
             version.released_at = version.released_at or timezone.now()
             version.released_by = by
             version.save(update_fields=["released_at", "released_by"])

@@ -32,6 +32,7 @@ class Derivative(models.Model):
         JPEG = "jpeg", _("ảnh web JPEG")
         PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
         PAGES = "trang", _("hình từng trang")
+        COVERED = "che-mat", _("bản che mặt")  # its result is another StoredFile (covering.py); `key` stays empty
 
     class State(models.TextChoices):
         WAITING = "waiting", _("đang chờ")

@@ -123,6 +123,8 @@ class StoredFile(models.Model):
     blurred_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
     )
+    # “x,y,width,height; …” in hundredths, from the moment somebody asks for covered faces (covering.py).
+    cover_parts = models.TextField(blank=True, editable=False)
     preview_key = models.CharField(max_length=200, blank=True)
     preview_width = models.PositiveIntegerField(null=True, blank=True)
     preview_height = models.PositiveIntegerField(null=True, blank=True)
@@ -151,8 +153,8 @@ class StoredFile(models.Model):
 
     @property
     def is_blurred_away(self) -> bool:
-        """A blurred version stands in its place: only the named role may look at this one, and each look is logged."""
-        return hasattr(self, "blurred")
+        """A blurred version stands in its place, or is being made: only the named role may look, and it is logged."""
+        return bool(self.cover_parts) or hasattr(self, "blurred")
 
     def move_to_released(self):
         """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.

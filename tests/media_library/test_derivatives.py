@@ -6,6 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from media_library import derivation
+from media_library.cleaning.rejection import Rejected
 from media_library.derivation import claim, plan, wanted_forms, work
 from media_library.models import Derivative, StoredFile
 from media_library.tending import tend_derivatives
@@ -47,6 +48,106 @@ def test_a_clip_gets_its_ladder_its_shapes_and_its_poster(s3, buckets):
     stored.move_to_released()
     for job in stored.derivatives.all():
         assert s3.head_object(Bucket=buckets[1], Key=job.key)["ContentLength"] == job.size
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Forms of each run that transcodes; a run with a form in `runs.broken` fails as a broken clip does."""
+    real = derivation.sandbox.run
+
+    class Runs(list):
+        broken: set[str] = set()
+
+    seen = Runs()
+
+    def counted(tool, source, target, options, **more):
+        if tool == "transcode":
+            seen.append(options["forms"])
+            if seen.broken & set(options["forms"]):
+                raise Rejected("broken_clip")
+        return real(tool, source, target, options, **more)
+
+    monkeypatch.setattr(derivation.sandbox, "run", counted)
+    return seen
+
+
+def test_a_clip_is_decoded_once_for_all_its_forms(runs):
+    plan(clip(), kind="video")
+    assert work("ticket", clips=True) == "done"
+    assert [set(forms) for forms in runs] == [{"clip-360", "doc-9-16", "vuong-1-1"}]
+    assert not Derivative.objects.filter(form__in=derivation.CLIPS).exclude(state="done", progress=100).exists()
+    assert work("next", clips=True) == ""
+
+
+def test_only_the_form_that_cannot_be_made_fails_and_says_so(runs):
+    runs.broken = {"doc-9-16"}
+    stored = clip()
+    plan(stored, kind="video")
+    work("ticket", clips=True)
+    made = forms(stored)
+    assert {form for form, job in made.items() if job.state == "done"} == {"clip-360", "vuong-1-1"}
+    assert made["doc-9-16"].state == "failed" and made["doc-9-16"].error.endswith(".")
+    runs.broken = set()
+    derivation.again(made["doc-9-16"])
+    assert work("later", clips=True) == "done" and runs[-1] == ["doc-9-16"]
+
+
+def test_a_lane_killed_half_way_makes_what_is_left(runs, monkeypatch):
+    stored = clip()
+    plan(stored, kind="video")
+    keep, kept = derivation._keep, []
+
+    def dies(job, *arguments):
+        if kept:
+            raise MemoryError
+        kept.append(job.form)
+        keep(job, *arguments)
+
+    with monkeypatch.context() as broken, pytest.raises(MemoryError):
+        broken.setattr(derivation, "_keep", dies)
+        work("killed", clips=True)
+    assert work("killed", clips=True) == "done"
+    assert set(runs[1]) == {"clip-360", "doc-9-16", "vuong-1-1"} - set(kept)
+    assert not Derivative.objects.filter(form__in=derivation.CLIPS).exclude(state="done").exists()
+
+
+def test_no_clip_waits_for_another_persons():
+    minutes = 60 * 1000
+    people = {name: make_user() for name in "ABCD"}
+
+    def ask(name, length, forms=("clip-360", "vuong-1-1")):
+        stored = make_stored_file()
+        StoredFile.objects.filter(pk=stored.pk).update(duration_ms=length * minutes)
+        for form in forms:
+            Derivative.objects.create(stored=stored, form=form, owner=people[name])
+        return stored
+
+    first, second = ask("A", 90), ask("A", 1)
+    begun = claim("lane-1", clips=True)
+    assert begun.stored == first
+    derivation._with_siblings(begun)
+    assert claim("lane-2", clips=True) is None, "a person has one clip under way"
+    third, _fourth, short = ask("B", 60), ask("C", 60), ask("D", 1)
+    assert claim("lane-2", clips=True).stored == third
+    assert claim("lane-3", clips=True).stored == short, "the last lane is for short ones"
+    assert claim("lane-4", clips=True) is None
+    Derivative.objects.filter(stored=first).update(state="done")
+    assert claim("lane-1b", clips=True).stored != second, "C was never served"
+    Derivative.objects.exclude(stored=second).update(state="done")
+    assert claim("lane-1c", clips=True).stored == second
+
+
+def test_a_ticket_is_left_for_who_had_to_wait():
+    stored, later = clip(), clip()
+    owner = make_user()
+    for one in (stored, later):
+        Derivative.objects.create(stored=one, form="clip-360", owner=owner)
+    claim("lane-1", clips=True)
+    assert work("lane-2", clips=True) == "", "drawn in vain"
+    tickets = DBTaskResult.objects.filter(task_path__endswith="derive_clip")
+    assert not tickets.exists()
+    assert work("lane-1", clips=True) == "done" and tickets.count() == 1
+    assert work("lane-1b", clips=True) == "done" and tickets.count() == 1
 
 
 def test_pictures_and_documents(client):

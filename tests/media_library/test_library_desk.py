@@ -1,4 +1,4 @@
-"""The desk's own pages: answers, decisions, consents, covered faces, grid, side by side, tables, and who may not."""
+"""The desk's own pages: answers, decisions, consents, grid, side by side, tables, and who may not."""
 
 import io
 from datetime import timedelta
@@ -128,21 +128,6 @@ def test_a_version_without_the_person_stays(desk, client, django_capture_on_comm
         assert act(desk, asset, "withdraw-consent", consent=given.pk, file=first.files.get().pk).status_code == 302
     assert client.get("/t/k-12/v1.0/").status_code == 410 and client.get("/t/k-12/").status_code == 200
     assert client.get(asset.versions.get(number="1.1").files.get().get_absolute_url()).status_code == 302
-
-
-def test_covered_faces_take_the_files_place_and_the_original_is_closed(desk, client_for):
-    asset = draft("K-03")
-    original = asset.versions.get().files.get().stored
-    assert act(desk, asset, "cover", parts="nothing").status_code == 400
-    assert act(desk, asset, "cover", parts="10,10,400,5").status_code == 400
-    assert act(desk, asset, "cover", parts="0,0,50,50; 60,60,20,20").status_code == 302
-    file = AssetFile.objects.get(version__asset=asset)
-    assert file.stored.blurred_from == original and file.stored.shows_minor is None
-    make_preview_for.call(str(original.pk))
-    for address in (f"/admin/kho/hinh/{original.pk}/", f"/admin/kho/goc/{original.pk}/"):
-        assert desk.get(address).status_code == 404
-        assert client_for(staff("change_asset", "view_unblurred")).get(address).status_code in {200, 302}
-    assert ModelLogEntry.objects.filter(action="media_library.view_unblurred").count() == 2
 
 
 def test_decisions_need_a_reason_and_the_right(client_for, desk):

@@ -1,7 +1,7 @@
 """manage.py work: the background worker of every queue, with a heartbeat and a reaper.
 
-Clips get a lane of their own: a second process, politely slow, so that an hour of transcoding keeps nobody's
-preview, check or mail waiting. It ends with this one, however that ends.
+Clips get lanes of their own: further processes, politely slow, so that an hour of transcoding keeps nobody's
+preview, check, mail or clip waiting (derivation.CLIP_LANES). They end with this one, however that ends.
 """
 
 import ctypes
@@ -15,6 +15,7 @@ import uuid
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
+from media_library.derivation import CLIP_LANES
 from media_library.worker import Heartbeat
 
 ALL_QUEUES = "media,mail,clips"
@@ -36,10 +37,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         queues = options["queues"].split(",")
-        lane = None
+        lanes = []
         if SLOW_LANE in queues and len(queues) > 1 and not options["batch"]:
             queues.remove(SLOW_LANE)
-            lane = slow_lane(options["interval"])
+            lanes = [slow_lane(options["interval"]) for _lane in range(CLIP_LANES)]
         if not options["batch"]:
             os.nice(5)  # readers come first
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
@@ -61,8 +62,9 @@ class Command(BaseCommand):
             worker.run()
         finally:
             heartbeat.stop()
-            if lane:
+            for lane in lanes:
                 lane.terminate()
+            for lane in lanes:
                 lane.wait()
 
 

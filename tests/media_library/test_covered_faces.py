@@ -1,0 +1,184 @@
+"""Covered faces: closed from the moment they are asked for, done by the worker once, with a reason when it fails."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from PIL import Image
+from wagtail.models import ModelLogEntry
+
+from media_library import covering, derivation
+from media_library.models import AssetFile, Derivative, StoredFile
+from media_library.tasks import make_preview_for
+from tests.factories import make_asset, make_stored_file, make_user
+from tests.media_library import sample_files as make
+
+pytestmark = pytest.mark.django_db
+PARTS = "0,0,50,50; 60,60,20,20"
+
+
+def staff(*names):
+    user = make_user()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *names]))
+    return user
+
+
+@pytest.fixture
+def desk(client_for):
+    return client_for(staff("change_asset", "view_asset", "release_asset"))
+
+
+@pytest.fixture
+def asset():
+    picture = make_stored_file(io.BytesIO(make.noise(300)), name="lop.png", zone="quarantine")
+    asset = make_asset("K-03", released=False, files=[{"stored": picture}])
+    make_preview_for.call(str(picture.pk))
+    return asset
+
+
+def file_of(asset):
+    return AssetFile.objects.select_related("stored").get(version__asset=asset)
+
+
+def post(client, asset, action, **fields):
+    return client.post(f"/admin/kho/{asset.pk}/", {"action": action, "file": file_of(asset).pk} | fields)
+
+
+def page_of(client, asset):
+    return client.get(f"/admin/kho/{asset.pk}/").content.decode()
+
+
+def looks(stored):
+    return (f"/admin/kho/hinh/{stored.pk}/", f"/admin/kho/goc/{stored.pk}/")
+
+
+def pixels(stored):
+    with derivation.fetched(stored.key, stored.zone) as file:
+        return Image.open(io.BytesIO(file.read())).convert("RGB")
+
+
+def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, django_capture_on_commit_callbacks):
+    original = file_of(asset).stored
+    assert [desk.get(address).status_code for address in looks(original)] == [200, 302]
+    for parts in ("nothing", "10,10,400,5", "", "nan,1,1,1", ";".join(["1,1,1,1"] * 51)):
+        assert post(desk, asset, "cover", parts=parts).status_code == 400, parts
+    assert "Đang che" not in page_of(desk, asset)
+    with django_capture_on_commit_callbacks() as promised:
+        assert post(desk, asset, "cover", parts=PARTS).status_code == 302
+    assert len(promised) == 1, "a ticket, once the request is written"
+
+    page = page_of(desk, asset)
+    assert "Đang che mặt" in page and not any(address in page for address in looks(original))
+    assert not any(
+        address in desk.get(f"/admin/kho/{asset.pk}/so-sanh/").content.decode() for address in looks(original)
+    )
+    assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
+    assert desk.get(f"/admin/kho/{asset.pk}/che-mat/{file_of(asset).pk}/").status_code == 302
+    named = client_for(staff("change_asset", "view_unblurred"))
+    assert [named.get(address).status_code for address in looks(original)] == [200, 302]
+    assert ModelLogEntry.objects.filter(action="media_library.view_unblurred").count() == 2
+    refused = post(desk, asset, "release", version=asset.versions.get().pk)
+    assert refused.status_code == 400 and "che mặt" in refused.content.decode()
+    assert post(desk, asset, "cover", parts=PARTS).status_code == 400, "it is on its way already"
+
+    assert derivation.work("ticket", clips=False) == "done"
+    covered = file_of(asset).stored
+    assert covered.blurred_from == original and covered.shows_minor is None
+    page = page_of(desk, asset)
+    assert "Đang che mặt" not in page and "bản đã che mặt" in page
+    before, after = pixels(original), pixels(covered)
+    assert len(before.crop((10, 10, 60, 60)).getcolors()) > 50
+    assert len(after.crop((10, 10, 60, 60)).getcolors()) < 50, "the part is one smear"
+    assert before.crop((180, 0, 300, 150)).tobytes() == after.crop((180, 0, 300, 150)).tobytes()
+    assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
+    assert [entry.user for entry in ModelLogEntry.objects.filter(action="media_library.cover_faces")] == [
+        ModelLogEntry.objects.get(action="media_library.ask_cover").user
+    ]
+
+
+def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, buckets):
+    original = file_of(asset).stored
+    bytes_of = s3.get_object(Bucket=buckets[0], Key=original.key)["Body"].read()
+    assert post(desk, asset, "cover", parts=PARTS).status_code == 302
+    s3.put_object(Bucket=buckets[0], Key=original.key, Body=b"\xff\xd8\xff broken")
+    assert derivation.work("first", clips=False) == "failed"
+    page = page_of(desk, asset)
+    assert "Chưa che được mặt" in page and "Chạy lại" in page and "Đang che mặt" not in page
+    assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
+    s3.put_object(Bucket=buckets[0], Key=original.key, Body=bytes_of)
+    job = Derivative.objects.get(stored=original)
+    assert post(desk, asset, "again", job=job.pk).status_code == 302
+    assert "Đang che mặt" in page_of(desk, asset)
+    assert derivation.work("second", clips=False) == "done" and file_of(asset).stored.blurred_from == original
+
+
+def test_other_parts_may_be_asked_for_after_a_failure(desk, asset, s3, buckets):
+    original = file_of(asset).stored
+    post(desk, asset, "cover", parts=PARTS)
+    Derivative.objects.update(state="failed", error="Hỏng.")
+    assert post(desk, asset, "cover", parts="1,1,9,9").status_code == 302
+    original.refresh_from_db()
+    assert original.cover_parts == "1,1,9,9" and Derivative.objects.get().state == "waiting"
+
+
+def test_a_worker_killed_half_way_covers_once(asset, monkeypatch):
+    file = file_of(asset)
+    covering.ask(file, PARTS, by=make_user())
+
+    def dies(*_arguments, **_options):
+        raise MemoryError
+
+    with monkeypatch.context() as broken, pytest.raises(MemoryError):
+        broken.setattr(covering, "log", dies)
+        derivation.work("killed", clips=False)
+    assert file_of(asset).stored == file.stored and not StoredFile.objects.filter(blurred_from=file.stored).exists()
+    job = Derivative.objects.get(stored=file.stored)
+    assert job.state == "running"
+    assert derivation.work("killed", clips=False) == "done"
+    with pytest.raises(derivation.Unwanted):
+        covering.cover(job)  # its twin, which was slower
+    assert StoredFile.objects.filter(blurred_from=file.stored).count() == 1
+
+
+def test_nobody_waits_behind_another_ones_many_jobs(asset):
+    busy, other = make_user(), make_user()
+    many = make_stored_file()
+    for page in range(1, 4):
+        Derivative.objects.create(stored=many, form="trang", page=page, owner=busy)
+    covering.ask(file_of(asset), PARTS, by=other)
+    assert [derivation.claim(f"t{number}", clips=False).form for number in range(2)] == ["trang", "che-mat"]
+
+
+def test_a_file_taken_out_meanwhile_is_left_alone_and_stays_closed(desk, asset):
+    original = file_of(asset).stored
+    post(desk, asset, "cover", parts=PARTS)
+    assert post(desk, asset, "remove").status_code == 302
+    assert derivation.work("ticket", clips=False) == "unwanted"
+    assert not StoredFile.objects.filter(blurred_from=original).exists()
+    assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
+
+
+def test_asked_for_in_the_middle_of_a_release_it_is_not_released(asset, monkeypatch):
+    move = StoredFile.move_to_released
+
+    def ask_meanwhile(stored):
+        move(stored)
+        covering.ask(file_of(asset), PARTS, by=make_user())
+
+    monkeypatch.setattr(StoredFile, "move_to_released", ask_meanwhile)
+    with pytest.raises(ValidationError, match="che mặt"):
+        asset.release(asset.versions.get())
+    asset.refresh_from_db()
+    assert asset.status == "draft" and asset.versions.get().released_at is None
+
+
+def test_what_cannot_be_covered_is_told_at_once(desk):
+    for content, name in ((make.animation(), "a.gif"), (make.pdf(), "a.pdf")):
+        stored = make_stored_file(io.BytesIO(content), name=name, zone="quarantine")
+        asset = make_asset(released=False, files=[{"stored": stored}])
+        assert post(desk, asset, "cover", parts=PARTS).status_code == 400
+        stored.refresh_from_db()
+        assert not stored.cover_parts and not Derivative.objects.filter(stored=stored).exists()
+    released = make_asset()
+    assert post(desk, released, "cover", parts=PARTS).status_code == 400
