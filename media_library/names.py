@@ -10,6 +10,8 @@ from media_library.limits import MAX_NAME_CHARACTERS
 _AWKWARD = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
 #: Windows opens a device, not a file, under these names, whatever their extension.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
+#: Bidirectional classes of the embedding, override and isolate characters.
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _MAX_INPUT = 20_000  # characters read of a name; more is not a name
 
 
@@ -24,7 +26,7 @@ def display_name(name: str | None, extension: str) -> str:
     text = "".join(" " if character in "\t\n\r" else character for character in text if not _is_hidden(character))
     text = " ".join(text.translate(_AWKWARD).split())
     stem = _stem(text).strip(" .") or "tep"
-    if _DEVICE.match(stem):
+    if is_device(stem):
         stem = f"tep {stem}"
     return stem[: MAX_NAME_CHARACTERS - len(extension) - 1].rstrip(" .") + f".{extension}"
 
@@ -33,6 +35,16 @@ def declared_extension(name: str | None) -> str:
     """The extension a name claims, lower case without dot, or "". A hint for plain text only, never a proof."""
     tail = (name or "")[-_MAX_INPUT:].replace("\\", "/").rsplit("/", 1)[-1]
     return PurePosixPath(tail).suffix.lower().lstrip(".").strip() if tail.strip(".") else ""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows opens a device under this name: CON, con.txt, LPT1.tar.gz."""
+    return bool(_DEVICE.match(name))
+
+
+def turns_direction(name: str) -> bool:
+    """Whether it holds a character that turns what follows around, so that “gpj.exe” reads “exe.jpg”."""
+    return any(unicodedata.bidirectional(character) in _TURNING for character in name)
 
 
 def _is_hidden(character: str) -> bool:

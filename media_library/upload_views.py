@@ -52,6 +52,7 @@ def told(view: View) -> View:
         except (BotoCoreError, ClientError):
             return refuse(503, _("Kho lưu trữ chưa trả lời. Tệp vẫn còn, bạn bấm Tải tiếp sau ít phút."))
 
+    answer.answers_json = True  # type: ignore[attr-defined]  # base.middleware.CleanInputMiddleware asks
     return answer
 
 

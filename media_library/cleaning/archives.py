@@ -21,6 +21,7 @@ from media_library.limits import (
     ZIP_RATIO_FREE_BYTES,
     Profile,
 )
+from media_library.names import is_device, turns_direction
 
 BROKEN = "broken_zip"
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -93,7 +94,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     unsafe = name.startswith("/") or "\\" in entry.orig_filename or ":" in name or "\x00" in entry.orig_filename
     if (
         unsafe
-        or any(part in {"", ".", ".."} for part in parts)
+        or any(part in {"", ".", ".."} or is_device(part) or turns_direction(part) for part in parts)
         or len(name.encode()) > ZIP_MAX_NAME_BYTES
         or any(ord(c) < 32 for c in name)
     ):

@@ -1,4 +1,7 @@
-"""A clip in other sizes and shapes, all in one run: H.264 and AAC, no metadata, never enlarged. Runs in the sandbox child."""
+"""A clip in other sizes and shapes, all in one run: H.264 and AAC, no metadata, never enlarged.
+
+Runs in the sandbox child.
+"""
 
 from pathlib import Path
 from typing import Any

