@@ -1,9 +1,12 @@
-"""One 2 GB (sparse) upload through the whole door, with the web process's memory printed.
+"""One large (sparse) upload through a whole door, with the web process's memory printed: 2 GB of staff, 500 MB of a
+partner.
 
-    .venv/bin/python tests/load/big_upload.py http://127.0.0.1:8000 EMAIL PASSWORD VERSION_PK WEB_PID [GB]
+    .venv/bin/python -m tests.load.big_upload http://127.0.0.1:8000 EMAIL PASSWORD VERSION_PK WEB_PID [GB]
+    .venv/bin/python -m tests.load.big_upload http://127.0.0.1:8000 EMAIL PASSWORD partner:SUBMISSION_UUID WEB_PID [GB]
 
-Needs a running demo (`make demo`); sends parts as the browser does, cuts the line at half, goes on, completes.
-Not part of the suite: it takes minutes and 2 GB of disk.
+Needs a running demo (`make demo`); sends parts as the browser does, cuts the line at half, goes on behind a new login,
+completes, and waits for the gate's word. A partner's file is a real clip with an empty box behind it, and is accepted;
+the staff's is not a picture, and is refused. Not part of the suite: it takes minutes and as much disk.
 """
 
 from __future__ import annotations
@@ -12,14 +15,21 @@ import hashlib
 import http.cookiejar
 import json
 import re
+import struct
+import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, NamedTuple
 
 import psutil
+
+from media_library.sandbox import ffmpeg_path
 
 MEBIBYTE = 1024 * 1024
 
@@ -73,45 +83,90 @@ class Growth:
             print(f"process {pid}: {before / MEBIBYTE:.0f} MiB before, grown {grown:.1f} MiB (budget 50)")
 
 
-def main(base: str, email: str, password: str, version: str, pid: str, gigabytes: str = "1.99") -> None:
-    size, web = int(float(gigabytes) * 1024**3), int(pid)
+def write_clip(file: IO[bytes], size: int) -> None:
+    """A real clip of a second, and a “free” box that makes it `size` bytes; the box is a hole in the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "clip.mp4"
+        picture = ["-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=1", "-pix_fmt", "yuv420p"]
+        subprocess.run([ffmpeg_path(), "-v", "error", *picture, "-c:v", "libx264", str(path)], check=True)
+        clip = path.read_bytes()
+    file.write(clip + struct.pack(">I4s", size - len(clip), b"free"))
+    file.truncate(size)
+
+
+def write_no_picture(file: IO[bytes], size: int) -> None:
+    file.write(b"\x89PNG\r\n\x1a\n")
+    file.truncate(size)  # sparse: no disk is used before it is sent
+
+
+class Way(NamedTuple):
+    """One door: where its protocol stands, what it is called, and what is sent."""
+
+    base: str
+    door: str
+    name: str
+    gigabytes: float
+    write: Callable[[IO[bytes], int], None]
+
+
+WAYS = {
+    "library": Way("/admin/tai-tep/", "library", "rong.png", 1.99, write_no_picture),
+    "partner": Way("/tai-tep/", "partner", "clip.mp4", 0.488, write_clip),
+}
+
+
+def main(base: str, email: str, password: str, target: str, pid: str, gigabytes: str = "") -> None:
+    door, _colon, target = target.rpartition(":")
+    way = WAYS[door or "library"]
+    size = int(float(gigabytes or way.gigabytes) * 1024**3)
     with tempfile.TemporaryFile() as file:
-        file.write(b"\x89PNG\r\n\x1a\n")
-        file.truncate(size)  # sparse: no disk is used before it is sent
+        way.write(file, size)
         file.seek(0)
         ends = hashlib.sha256(file.read(MEBIBYTE))
         file.seek(size - MEBIBYTE)
         ends.update(file.read(MEBIBYTE))
         browser = Browser(base)
         browser.sign_in(email, password)
-        growth, begun = Growth(web), time.monotonic()
+        growth, begun = Growth(int(pid)), time.monotonic()
         announced = {
-            "door": "library",
-            "target": version,
-            "name": "rong.png",
+            "door": way.door,
+            "target": target,
+            "name": way.name,
             "size": size,
             "fingerprint": ends.hexdigest(),
         }
-        state = json.loads(browser.ask("/admin/tai-tep/", announced))
-        step = state["part_bytes"]
+        state = json.loads(browser.ask(way.base, announced))
+        step, place = state["part_bytes"], f"{way.base}{state['id']}/"
         count = -(-size // step)
         for number in range(1, count + 1):
             if number == count // 2:  # the line is cut: another login, the same file, behind the parts that are there
                 browser = Browser(base)
                 browser.sign_in(email, password)
-                again = json.loads(browser.ask("/admin/tai-tep/", announced))
-                known = len(re.findall("<PartNumber>", browser.ask(f"/admin/tai-tep/{state['id']}/cac-phan/")))
+                again = json.loads(browser.ask(way.base, announced))
+                known = len(re.findall("<PartNumber>", browser.ask(f"{place}cac-phan/")))
                 print(f"resumed: {again['resumed']}, parts there: {known} of {count}")
             file.seek((number - 1) * step)
-            url = json.loads(browser.ask(f"/admin/tai-tep/{state['id']}/phan/", {"part": number}))["url"]
+            url = json.loads(browser.ask(f"{place}phan/", {"part": number}))["url"]
             data = file.read(step)
             urllib.request.urlopen(urllib.request.Request(url, data=data, method="PUT"), timeout=120).close()
             growth.look()
-        browser.ask(f"/admin/tai-tep/{state['id']}/xong/", {})
+        browser.ask(f"{place}xong/", {})
         growth.look()
         print(f"{size / 1e9:.2f} GB in {time.monotonic() - begun:.0f} s, {count} parts")
+        state = _decided(browser, place, growth)
         growth.report()
-        print(browser.ask(f"/admin/tai-tep/{state['id']}/"))
+        print(f"{state['state']}: {state['words']} {state['refusal']}")
+
+
+def _decided(browser: Browser, place: str, growth: Growth) -> dict:
+    """What the gate said, at the latest after ten minutes."""
+    for _second in range(600):
+        state = json.loads(browser.ask(place))
+        growth.look()
+        if not state["pending"]:
+            break
+        time.sleep(1)
+    return state
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from media_library import multipart, uploads
+from media_library import multipart, tending, uploads
 from media_library.models import AssetFile, StoredFile, UploadSession
+from media_library.storage import new_key
 from media_library.tasks import check_upload
 from media_library.upload_doors import DOORS, Quota
 from tests.factories import make_asset, make_organisation, make_user
@@ -223,8 +225,6 @@ def test_a_crash_behind_storages_complete_is_mended_by_asking_again(client_for, 
 
 
 def test_a_forgotten_check_is_put_back_once(client_for, editor, version, django_capture_on_commit_callbacks):
-    from django_tasks_db.models import DBTaskResult
-
     desk = client_for(editor)
     session = sent(desk, version, make.picture())
     desk.post(f"{BASE}{session}/xong/")  # its enqueueing is lost: this test never commits
@@ -232,3 +232,33 @@ def test_a_forgotten_check_is_put_back_once(client_for, editor, version, django_
     call_command("tend_media")
     call_command("tend_media")
     assert DBTaskResult.objects.filter(task_path__endswith="check_upload", status="READY").count() == 1
+
+
+def test_everybodys_first_file_is_checked_before_anybodys_second(
+    client_for, version, django_capture_on_commit_callbacks
+):
+    busy, other = staff("change_asset"), staff("change_asset")
+    for who, side in ((busy, 60), (busy, 61), (busy, 62), (other, 63)):
+        desk = client_for(who)
+        session = sent(desk, version, make.picture(size=(side, side)), name=f"{side}.jpg")
+        with django_capture_on_commit_callbacks(execute=True):
+            assert desk.post(f"{BASE}{session}/xong/").status_code == 200
+    turns = []
+    while task := DBTaskResult.objects.ready().filter(task_path__endswith="check_upload").first():  # as a worker draws
+        turns.append(UploadSession.objects.get(pk=task.args_kwargs["args"][0]).owner)
+        DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL")
+    assert turns == [busy, other, busy, busy]
+
+
+def test_parts_without_a_session_are_aborted_after_a_day(client_for, editor, version, monkeypatch):
+    """A process that died between storage and the database leaves parts no row knows."""
+    session = UploadSession.objects.get(pk=sent(client_for(editor), version, make.picture()))
+    stray = new_key(multipart.PREFIX, "bin")
+    multipart.begin(stray)
+    keys = lambda: {key for key, _upload, _begun in multipart.unfinished()}  # noqa: E731
+    assert {session.key, stray} <= keys()
+    tending.abort_strays()
+    assert {session.key, stray} <= keys(), "both are young"
+    monkeypatch.setattr(tending, "STRAY", timedelta(seconds=-60))
+    assert tending.abort_strays() >= 1
+    assert stray not in keys() and session.key in keys(), "an open session keeps its parts"
