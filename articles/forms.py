@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from articles.moments import refuse_odd_year
 from articles.story_hash import bare
 from base.pages import BasePageForm
 
@@ -54,6 +55,15 @@ class StoryForm(BasePageForm):
         if moment and "go_live_at" in self.changed_data and moment <= timezone.now():
             raise self.past(moment)
         return moment
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("go_live_at", "expire_at", "published_at", "pinned_until"):
+            try:
+                refuse_odd_year(self.cleaned_data.get(name))
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
 
     def past(self, moment):
         """The error for a moment that is over."""

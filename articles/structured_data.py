@@ -41,15 +41,15 @@ def json_ld(*things: dict) -> str:
 
 def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
     """NewsArticle, BreadcrumbList and, for a film, VideoObject of `page`; `bylines` with their persons."""
-    section = page.section
+    section, here = page.section, absolute(page.canonical_address)  # a copy speaks of the story it was taken from
     news = {
         "@type": "NewsArticle",
-        "@id": absolute(page.address) + "#bai",
+        "@id": f"{here}#bai",
         "headline": page.title[:110],
         "description": page.search_description or page.sapo,
         "inLanguage": page.locale.language_code,
-        "mainEntityOfPage": {"@type": "WebPage", "@id": absolute(page.address)},
-        "url": absolute(page.address),
+        "mainEntityOfPage": {"@type": "WebPage", "@id": here},
+        "url": here,
         "datePublished": page.shown_at.isoformat(),
         "dateModified": max(page.shown_at, changed_at or page.last_published_at or page.shown_at).isoformat(),
         "articleSection": section.title,
@@ -80,7 +80,15 @@ def _large_pictures(image: Any) -> list[str]:
 
 
 def video(
-    *, name: str, description: str, poster: str, uploaded_at: Any, content: str = "", embed: str = "", seconds: int = 0
+    *,
+    name: str,
+    description: str,
+    poster: str,
+    uploaded_at: Any,
+    content: str = "",
+    embed: str = "",
+    seconds: int = 0,
+    outlet: Any = None,
 ) -> dict:
     """VideoObject; `poster`, `content` and `embed` are addresses, one of the last two is needed."""
     thing = {
@@ -93,7 +101,7 @@ def video(
         "embedUrl": embed,
         "duration": f"PT{seconds // 60}M{seconds % 60}S" if seconds else "",
         "isFamilyFriendly": True,
-        "publisher": publisher(),
+        "publisher": publisher(outlet),
     }
     return {key: value for key, value in thing.items() if value}
 
@@ -109,6 +117,7 @@ def film(page: Any, player: Any, picture: dict) -> dict | None:
         uploaded_at=page.shown_at,
         content=f"{page.address}xem/",
         seconds=(player.duration_ms or 0) // 1000,
+        outlet=page.outlet,
     )
 
 
@@ -124,9 +133,12 @@ def collection(language: str, name: str, path: str, description: str = "") -> st
     return json_ld(thing | ({"description": description} if description else {}), breadcrumbs(language, (name, path)))
 
 
-def profile(language: str, *, name: str, path: str, about: str = "", job: str = "", image: str = "") -> str:
-    """ProfilePage of a Person: an author of the newsroom."""
-    facts = {"description": about, "jobTitle": job, "image": absolute(image) if image else "", "worksFor": publisher()}
+def profile(
+    language: str, *, name: str, path: str, about: str = "", job: str = "", image: str = "", outlet: Any = None
+) -> str:
+    """ProfilePage of a Person: an author of `outlet`, or of the site's own newsroom."""
+    house = publisher(outlet)
+    facts = {"description": about, "jobTitle": job, "image": absolute(image) if image else "", "worksFor": house}
     person = {"@type": "Person", "name": name, "url": absolute(path)} | {k: v for k, v in facts.items() if v}
     page = {"@type": "ProfilePage", "url": absolute(path), "inLanguage": language, "mainEntity": person}
     return json_ld(page, breadcrumbs(language, (name, path)))
@@ -162,10 +174,15 @@ def breadcrumbs(language: str, *steps: tuple[str, str]) -> dict:
 
 
 def publisher(outlet: Any = None) -> dict:
-    """The outlet of a story, else the newsroom of the site, as an organisation with its logo and channels."""
+    """The outlet of a story, else the newsroom of the site: an organisation with logo and channels.
+
+    A state portal is an office, no newsroom: it must not pass for press.
+    """
     logo = {"@type": "ImageObject", "url": absolute(static(LOGO)), "width": 600, "height": 600}
     own = {"name": outlet.shown_name, "url": outlet.website or settings.SITE_URL + "/"} if outlet else {}
     if outlet and outlet.channels:
         own["sameAs"] = [address for _name, address in outlet.channels]
     named = {"name": ORGANISATION, "url": settings.SITE_URL + "/"} | own
-    return {"@type": "NewsMediaOrganization", **named, "logo": logo}
+    is_portal = outlet is not None and outlet.footer_profile == outlet.FooterProfile.PORTAL
+    kind = "GovernmentOrganization" if is_portal else "NewsMediaOrganization"
+    return {"@type": kind, **named, "logo": logo}

@@ -108,6 +108,14 @@ class Outlet(models.Model):
         PRESS = "press", _("Cơ quan báo chí")
         PORTAL = "portal", _("Cổng thông tin nhà nước")
 
+    #: Name of a channel → field with its address.
+    CHANNELS = (
+        ("Facebook", "facebook_url"),
+        ("Zalo", "zalo_url"),
+        ("TikTok", "tiktok_url"),
+        ("YouTube", "youtube_url"),
+    )
+
     slug = models.SlugField(_("mã"), unique=True)
     name = models.CharField(_("tên cơ quan"), max_length=160)
     short_name = models.CharField(_("tên gọn"), max_length=60)
@@ -185,8 +193,7 @@ class Outlet(models.Model):
     @property
     def channels(self) -> list[tuple[str, str]]:
         """(name, address) of the outlet's own channels, in a fixed order."""
-        named = (("Facebook", self.facebook_url), ("Zalo", self.zalo_url), ("TikTok", self.tiktok_url))
-        return [(name, url) for name, url in (*named, ("YouTube", self.youtube_url)) if url]
+        return [(name, getattr(self, field)) for name, field in self.CHANNELS if getattr(self, field)]
 
 
 class HelpLineQuerySet(models.QuerySet):

@@ -10,7 +10,8 @@ from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, Ste
 from base.pages import BasePage
 
 from . import front, meta
-from .bands import BandStream, bands_of
+from .band_blocks import BandStream
+from .bands import bands_of
 from .languages.models import TranslationDebt
 from .panels import SlotStatePanel
 from .search.models import DistressPhrase, SearchEntry, SearchWord, SynonymGroup

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images import get_image_model
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 import media_library.models  # noqa: F401 - before library, whose pages it makes
@@ -15,6 +14,7 @@ from media_library.models import Asset
 from media_library.vocabulary import Access
 
 from .pictures import PictureChooserBlock
+from .samples import harmless_picture
 
 POST_HOSTS = {
     "tiktok.com": "TikTok",
@@ -36,11 +36,6 @@ def post_platform(url: str) -> str:
     return next((name for domain, name in POST_HOSTS.items() if host == domain or host.endswith("." + domain)), "")
 
 
-def harmless_picture():
-    """A picture for a block's preview in the editor: the newest that shows nobody under 18; None without one."""
-    return get_image_model().objects.filter(has_minor=False).order_by("-pk").first()
-
-
 class FigureBlock(blocks.StructBlock):
     image = PictureChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
@@ -55,9 +50,8 @@ class FigureBlock(blocks.StructBlock):
         description = _("Ảnh trong bài, luôn có chú thích và nguồn")
 
     def get_preview_value(self):
-        return self.to_python({"image": None, "caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}) | {
-            "image": harmless_picture()
-        }
+        words = {"caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
+        return self.normalize({"image": harmless_picture(), **words})
 
 
 class AssetBlock(SnippetChooserBlock):

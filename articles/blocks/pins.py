@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .samples import newest_story
+
 
 class PinBlock(blocks.StructBlock):
     """One story and how long it stays. May be a draft or a scheduled story: it appears when it is published."""
@@ -31,6 +33,10 @@ class PinBlock(blocks.StructBlock):
         icon = "thumbtack"
         label = _("Bài ghim")
         description = _("Một bài đứng ở ô này cho đến giờ đã định")
+        preview_template = "articles/blocks/pin_preview.html"
+
+    def get_preview_value(self):
+        return self.normalize({"story": newest_story(), "until": None})
 
 
 @dataclass(frozen=True)

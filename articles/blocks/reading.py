@@ -10,6 +10,7 @@ from articles.embeds import player_address, site_name
 from media_library.models import Kit
 
 from .pictures import PictureChooserBlock
+from .samples import newest_story
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -61,6 +62,17 @@ class TableBlock(blocks.StructBlock):
         label = _("Bảng")
         template = "articles/blocks/table.html"
         description = _("Bảng có tên cột; trên điện thoại mỗi hàng thành một mục ngắn")
+        preview_value = {
+            "caption": "Gọi ai khi cần",
+            "table": {
+                "columns": [{"type": "text", "heading": "Khi nào"}, {"type": "text", "heading": "Số máy"}],
+                "rows": [
+                    {"values": ["Nguy hiểm ngay trước mắt", "113"]},
+                    {"values": ["Lo cho một bạn dưới 18 tuổi", "111"]},
+                ],
+            },
+            "source": "Bộ Công an, Cục Trẻ em",
+        }
 
 
 class KitBlock(SnippetChooserBlock):
@@ -72,6 +84,9 @@ class KitBlock(SnippetChooserBlock):
     def bulk_to_python(self, values):
         kits = Kit.objects.released().with_texts().in_bulk(values)
         return [kits.get(value) for value in values]
+
+    def get_preview_value(self):
+        return Kit.objects.released().with_texts().first()
 
     class Meta:
         icon = "folder-open-1"
@@ -90,3 +105,6 @@ class LinkBlock(blocks.StructBlock):
         label = _("Đọc thêm")
         template = "articles/blocks/link.html"
         description = _("Một bài liên quan ngay trong bài")
+
+    def get_preview_value(self):
+        return self.normalize({"story": newest_story()})

@@ -8,8 +8,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
-from .media import AssetBlock, FigureBlock, harmless_picture
+from .media import AssetBlock, FigureBlock
 from .pictures import PictureChooserBlock
+from .samples import harmless_picture, newest_story
 
 MOST_STORIES = 12
 
@@ -35,9 +36,7 @@ class GalleryBlock(blocks.StructBlock):
     def get_preview_value(self):
         image = harmless_picture()
         item = {"image": image, "caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
-        return self.to_python({"title": "Một buổi sáng ở trường", "pictures": []}) | (
-            {"pictures": [item, item]} if image else {}
-        )
+        return self.normalize({"title": "Một buổi sáng ở trường", "pictures": [item, item] if image else []})
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -195,7 +194,9 @@ class CallBlock(blocks.StructBlock):
         label = _("Lời mời và nút")
         template = "articles/blocks/call.html"
         description = _("Một câu và một nút dẫn tới một trang của ta")
-        preview_value = {"text": "Mai chào cờ, cần clip và slide?", "button": "Mở kho tài liệu", "page": None}
+
+    def get_preview_value(self):
+        return self.normalize({"text": "Muốn biết thêm?", "button": "Đọc bài", "page": newest_story()})
 
 
 class SpecialBody(blocks.StreamBlock):

@@ -1,4 +1,4 @@
-"""Bàn tòa soạn: what waits for whom, since when, by outlet. Seven queries however much waits."""
+"""Bàn tòa soạn: what waits for whom, since when, by outlet. Eight queries however much waits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, WorkflowState
 
-from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
+from articles.models import ArticleByline, ArticlePage, FourEyesApprovalTask, SectionPage
 from articles.workflow import CHIEF, DESK, SAFETY, SECRETARY
 
 from .access import outlet_asked, sections_of, within
@@ -61,6 +61,9 @@ def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
     groups = set(user.groups.values_list("pk", flat=True))
     approvers = _approvers(steps)
     pages = stories.select_related("owner").in_bulk([int(state.object_id) for state in states])
+    signed = set(
+        ArticleByline.objects.filter(page__in=list(pages), person__account=user).values_list("page_id", flat=True)
+    )
     by_path = {section.path: section for section in sections}
     for state in states:
         task, page = state.current_task_state, pages.get(int(state.object_id))
@@ -69,7 +72,8 @@ def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
         returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
         column = RETURNED if returned else steps.get(task.task_id) or DESK
         since = task.finished_at if returned and task.finished_at else task.started_at
-        mine = page.owner_id == user.pk if returned else bool(groups & approvers.get(task.task_id, set()))
+        own = user.pk in {page.owner_id, state.requested_by_id} or page.pk in signed
+        mine = page.owner_id == user.pk if returned else not own and bool(groups & approvers.get(task.task_id, set()))
         found[column].append(_waiting(page, by_path, since, mine, task.comment if returned else ""))
     for page in _scheduled(stories):
         found[SCHEDULED].append(_waiting(page, by_path, page.approved_for, False, ""))

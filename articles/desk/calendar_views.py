@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.models import ArticlePage, CalendarKey, PlannedStory
+from articles.moments import refuse_odd_year
 
 from . import moves, plan
-from .access import outlet_asked, outlets_of, sections_of
+from .access import ARRANGERS, outlet_asked, outlets_of, sections_of
 from .forms import ArrangeForm, KeyForm, PlanForm
 from .pages import DeskPage
 
@@ -41,6 +43,7 @@ class CalendarView(DeskPage):
             "weeks": plan.weeks(month, found),
             "kinds": plan.KINDS.items(),
             "without_hour": plan.without_hour(sections),
+            "arranges": outlets_of(self.request.user, ARRANGERS).exists(),
         }
 
 
@@ -61,19 +64,41 @@ def _reason(error: Exception) -> str:
 
 @require_POST
 def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
-    """A story dropped on another day (`day=2026-11-24`): same hour there. 400 with the reason when it may not."""
-    target = _target(request, kind, pk)
+    """A card dropped on another day (`day=2026-11-24`): same hour there; on the list of drafts without an hour
+    (`day=`): no hour any more. 200 {"moved", "hour", "kind", "label"}; 400 or 404 {"error"} with the reason."""
     try:
-        day = datetime.strptime(request.POST.get("day", ""), "%Y-%m-%d").date()
-    except ValueError:
-        return JsonResponse({"error": _("Ngày không đúng dạng năm-tháng-ngày.")}, status=400)
-    old = target.planned_for if kind == "plan" else _hour_of(target)
-    moment = timezone.localtime(old).replace(year=day.year, month=day.month, day=day.day)
-    try:
-        (moves.move_plan if kind == "plan" else moves.move_story)(target, moment, request.user)
+        target = _target(request, kind, pk)
+        moment = _dropped(target, kind, request.POST.get("day", "?"), request.user)
+    except Http404:
+        return JsonResponse({"error": _("Bài này không có trong lịch của cơ quan bạn. Bạn tải lại trang.")}, status=404)
     except (ValidationError, PermissionDenied) as error:
         return JsonResponse({"error": _reason(error)}, status=400)
-    return JsonResponse({"moved": f"{moment:%H:%M, %d-%m-%Y}"})
+    if moment is None:
+        said = _("Đã bỏ giờ của “%(title)s”: bài là nháp chưa có giờ.") % {"title": target}
+        return JsonResponse({"moved": said, "hour": "", "kind": plan.WISHED, "label": str(plan.KINDS[plan.WISHED])})
+    said = _("Đã dời “%(title)s” sang %(moment)s.") % {"title": target, "moment": f"{moment:%H:%M, %d-%m-%Y}"}
+    return JsonResponse({"moved": said, "hour": f"{moment:%H:%M}"})
+
+
+def _dropped(target: PlannedStory | ArticlePage, kind: str, day: str, user: Any) -> datetime | None:
+    """Move `target` to `day`, or take its hour off; returns the new moment, None without one.
+
+    Raises ValidationError, PermissionDenied.
+    """
+    if day == "" and kind == "plan":
+        raise ValidationError(_("Đề tài luôn có ngày dự kiến: chỉ bài đã viết mới nằm ở đây."))
+    if day == "":
+        moves.unschedule(target, user)
+        return None
+    try:
+        date = datetime.strptime(day, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise ValidationError(_("Ngày không đúng dạng năm-tháng-ngày.")) from error
+    refuse_odd_year(date)
+    old = target.planned_for if kind == "plan" else _hour_of(target)
+    moment = timezone.localtime(old).replace(year=date.year, month=date.month, day=date.day)
+    (moves.move_plan if kind == "plan" else moves.move_story)(target, moment, user)
+    return moment
 
 
 def _hour_of(page: ArticlePage) -> datetime:
@@ -105,10 +130,14 @@ class ArrangeView(DeskPage):
             "form": self.form,
             "kind": self.kind,
             "target": self.target,
-            "is_scheduled": self.kind == "story" and self.target.revisions.exclude(approved_go_live_at=None).exists(),
+            "has_hour": self.kind == "story" and self._has_hour(),
             "can_submit": self.kind == "story"
             and self.target.permissions_for_user(self.request.user).can_submit_for_moderation(),
         }
+
+    def _has_hour(self) -> bool:
+        wished = not self.target.live and self.target.go_live_at is not None
+        return wished or self.target.revisions.exclude(approved_go_live_at=None).exists()
 
     def post(self, request, *args, **kwargs):
         try:
@@ -131,10 +160,10 @@ class ArrangeView(DeskPage):
             moves.submit(self.target, user)
         elif not self.form.is_valid():
             return None
-        elif self.kind == "plan":
-            moves.move_plan(self.target, self.form.cleaned_data["moment"], user)
         else:
-            moves.move_story(self.target, self.form.cleaned_data["moment"], user)
+            moment = self.form.cleaned_data["moment"]
+            (moves.move_plan if self.kind == "plan" else moves.move_story)(self.target, moment, user)
+            calendar += f"?thang={timezone.localtime(moment):%Y-%m}"
         messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": self.target})
         return calendar
 

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from articles.models import CalendarKey, Correction, NamedVersion, PlannedStory, PreviewLink, PreviewVerdict, TakeDown
 from articles.models.genres import ARTICLE_GENRES
+from articles.moments import refuse_odd_year
 from base.text import nfc, one_line
 from users.models import User
 
@@ -33,6 +34,7 @@ class ArrangeForm(forms.Form):
         widget=AdminDateTimeInput,
         help_text=gettext_lazy("Năm-tháng-ngày giờ:phút, ví dụ 2026-11-30 08:00."),
         error_messages={"invalid": gettext_lazy("Bạn ghi ngày giờ như 2026-11-30 08:00.")},
+        validators=[refuse_odd_year],
     )
 
 
@@ -50,6 +52,10 @@ class PlanForm(CleanText, forms.ModelForm):
         self.fields["writer"].queryset = User.objects.filter(is_active=True, groups__role__scope__in=slugs).distinct()
         choices = [(genre.value, genre.label) for genre in ARTICLE_GENRES]
         self.fields["genre"] = forms.ChoiceField(label=gettext_lazy("Thể loại"), choices=choices)
+
+    def clean_planned_for(self):
+        refuse_odd_year(self.cleaned_data["planned_for"])
+        return self.cleaned_data["planned_for"]
 
     def save(self, commit=True):
         self.instance.created_by = self.user

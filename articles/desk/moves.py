@@ -66,11 +66,11 @@ def move_story(page: ArticlePage, moment: datetime, user: Any) -> None:
     )
 
 
-def _write(page: ArticlePage, revision: Revision | None, moment: datetime, *, approved: bool) -> None:
+def _write(page: ArticlePage, revision: Revision | None, moment: datetime | None, *, approved: bool) -> None:
     ArticlePage.objects.filter(pk=page.pk).update(go_live_at=moment)
     if revision is None:
         return
-    revision.content["go_live_at"] = moment.isoformat()
+    revision.content["go_live_at"] = moment.isoformat() if moment else None
     fields = ["content"]
     if approved:
         revision.approved_go_live_at = moment
@@ -78,16 +78,22 @@ def _write(page: ArticlePage, revision: Revision | None, moment: datetime, *, ap
     Revision.objects.filter(pk=revision.pk).update(**{name: getattr(revision, name) for name in fields})
 
 
+@transaction.atomic
 def unschedule(page: ArticlePage, user: Any) -> None:
-    """Take an approved schedule off; the text stays. Raises PermissionDenied."""
+    """No hour any more: an approved schedule comes off, a wished hour is forgotten; the text stays.
+
+    Raises PermissionDenied, or ValidationError when there is no hour to take off.
+    """
     if not may_arrange(user, page.get_parent().specific):
         raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập của cơ quan này hủy giờ hẹn."))
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
-    if scheduled is None:
+    if scheduled is None and (page.live or page.go_live_at is None):
         raise ValidationError(_("Bài này không có giờ hẹn."))
-    scheduled.approved_go_live_at = None
-    scheduled.save(update_fields=["approved_go_live_at"])
-    log(instance=page, action="wagtail.schedule.cancel", user=user, revision=scheduled)
+    revision = scheduled or page.get_latest_revision()
+    before = scheduled.approved_go_live_at if scheduled else page.go_live_at
+    _write(page, revision, None, approved=scheduled is not None)
+    action = "wagtail.schedule.cancel" if scheduled else MOVED
+    log(instance=page, action=action, user=user, revision=revision, data={"from": before.isoformat(), "to": ""})
 
 
 def submit(page: ArticlePage, user: Any) -> None:
@@ -105,7 +111,7 @@ def begin(plan: PlannedStory, user: Any) -> ArticlePage:
         return plan.page
     section = plan.section
     if not section.permissions_for_user(user).can_add_subpage():
-        raise PermissionDenied
+        raise PermissionDenied(_("Bạn không viết được bài trong chuyên mục này."))
     genre = plan.genre if plan.genre in dict(ArticlePage.Genre.choices) else ArticlePage.Genre.NEWS
     page = ArticlePage(title=plan.title[:110], genre=genre, owner=user, live=False, locale=section.locale)
     page.go_live_at = plan.planned_for if plan.planned_for > timezone.now() else None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from articles.models import ArticlePage, PlannedStory, SectionPage
+from articles.moments import is_sensible
 
 from .access import within
 
@@ -53,9 +54,10 @@ class Item:
 def month_asked(text: str) -> date:
     """The first day of the month that “2026-11” names; of this month for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m").date().replace(day=1)
+        month = datetime.strptime(text, "%Y-%m").date()
     except (ValueError, OverflowError):
-        return timezone.localdate().replace(day=1)
+        month = timezone.localdate()
+    return (month if is_sensible(month) else timezone.localdate()).replace(day=1)
 
 
 def span(month: date) -> tuple[datetime, datetime]:

@@ -99,7 +99,7 @@ class CalendarKey(models.Model):
 
 
 class NamedVersion(models.Model):
-    """A revision that somebody gave a name: it is found again among many, and tidying never removes it."""
+    """A revision that somebody gave a name: it is found again among many; nothing overwrites or tidies it (held.py)."""
 
     revision = models.OneToOneField("wagtailcore.Revision", models.CASCADE, related_name="newsroom_name")
     name = models.CharField(_("tên bản"), max_length=80)

@@ -1,10 +1,12 @@
 """A story as the desk handles it: rights, the workflow it takes, what publishing means, its special addresses."""
 
+from django.db.models.signals import pre_delete
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 from wagtail.signals import page_published
 from wagtail.url_routing import RouteResult
 
@@ -13,6 +15,7 @@ from articles.four_eyes import ArticlePermissionTester
 from articles.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
 from base.cache import PERSONAL
 
+from . import held
 from .corrections import TakeDown
 from .desk import NewsroomWorkflow
 
@@ -53,6 +56,13 @@ class StoryDesk:
     @property
     def has_workflow(self):
         return self.get_workflow() is not None
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Autosave writes over its own last version, unless somebody holds on to that one: then it begins another."""
+        newest = self.get_latest_revision() if overwrite_revision is not None else None
+        if newest is not None and newest == overwrite_revision and held.is_held(self, newest):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
         """Every path but the editor's button ends here; that one asks the same in a hook (security.md, rule 25).
@@ -119,3 +129,4 @@ def connect() -> None:
     """Called from AppConfig.ready()."""
     page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
     page_published.connect(lifted, dispatch_uid="stone-lifted")
+    pre_delete.connect(held.keep, sender=Revision, dispatch_uid="held-version-kept")

@@ -104,6 +104,11 @@ class StoryReading:
         return section.outlet if isinstance(section, SectionPage) else None
 
     @property
+    def shown_by(self):
+        """Who answers for this page, in its footer: the outlet whose section it stands in. May be None."""
+        return self.section.outlet if isinstance(self.section, SectionPage) else None
+
+    @property
     def canonical_address(self) -> str:
         return (self.taken_from or self).address
 
@@ -186,6 +191,7 @@ class StoryReading:
             "author": bylines[0].person if bylines else None,
             "related": related,
             "outlet": self.outlet,
+            "shown_by": self.shown_by,
             "taken_from": self.taken_from,
             "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
             "video": player,

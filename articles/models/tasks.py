@@ -87,8 +87,16 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """What waits for this person: not what the person wrote or handed in."""
+        """What waits for this person: not what the person wrote, signs, handed in or, at the last step, mended.
+
+        Who only pressed “save” has mended nothing, so those few texts are read one by one.
+        """
         states = super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
-        if self.refuse_last_editor:
-            states = states.exclude(revision__user=user)
-        return states
+        states = states.exclude(revision__content__owner=user.pk)
+        if person := getattr(user, "person", None):
+            states = states.exclude(revision__content__bylines__contains=[{"person": person.pk}])
+        if not self.refuse_last_editor:
+            return states
+        saved = states.filter(revision__user=user).select_related("workflow_state")
+        mended = [state.pk for state in saved if last_editor_id(state.workflow_state.content_object) == user.pk]
+        return states.exclude(pk__in=mended)

@@ -101,5 +101,10 @@ def timed(transcript: str) -> str:
 def person_ld(person) -> str:
     """JSON-LD of an author's page."""
     return structured_data.profile(
-        get_language() or "vi", name=person.display_name, path=person.address, about=person.bio, job=person.honorific
+        get_language() or "vi",
+        name=person.display_name,
+        path=person.address,
+        about=person.bio,
+        job=person.honorific,
+        outlet=person.outlet,
     )

@@ -53,3 +53,4 @@ class HelpBlock(blocks.StaticBlock):
         template = "base/blocks/help.html"
         admin_text = _("Hiện các đường dây trợ giúp đã kiểm chứng.")
         description = _("Ai có thể giúp ngay bây giờ")
+        preview_value = None

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from articles.desk import byline_sheet
 from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
-from tests.articles.desk_forms import SAPO, act, write
+from tests.articles.desk_forms import SAPO, act, edit, write
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for
     assert secretary.post(f"{form}keo/", {"day": f"{day}"}).status_code == 200
     page.refresh_from_db()
     assert timezone.localtime(page.go_live_at).date() == day
-    assert "Nháp chưa có giờ" not in secretary.get(sheet).text
+    assert page.title not in secretary.get(sheet).text.split("Nháp chưa có giờ", 1)[1].split("</section>", 1)[0]
     assert page.title in secretary.get(f"{sheet}?thang={day:%Y-%m}").text
 
 
@@ -184,3 +184,57 @@ def test_a_version_with_a_name_is_found_again(newsroom, client_for):
     assert NamedVersion.objects.get().revision == page.get_latest_revision()
     assert "Bản gửi luật sư" in client_for(newsroom["editor"]).get(address).text
     assert client_for(newsroom["culture"]).post(address, {"name": "Khác"}).status_code in {302, 403}
+
+
+def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    soon = timezone.localtime() + timedelta(days=2)
+    secretary, form = client_for(newsroom["secretary"]), f"/admin/toa-soan/lich/story/{page.pk}/"
+    assert secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"}).status_code == 302
+    act(client_for(newsroom["chief"]), page)
+    assert page.revisions.exclude(approved_go_live_at=None).count() == 1
+    refusals = [
+        ("reporter", "", 400, "Thư ký tòa soạn"),
+        ("reporter", f"{soon + timedelta(days=1):%Y-%m-%d}", 400, "Thư ký tòa soạn"),
+        ("culture_secretary", "", 404, "lịch của cơ quan bạn"),
+        ("secretary", "2020-01-01", 400, "đã qua"),
+        ("secretary", "0001-01-01", 400, "Năm 0001"),
+        ("secretary", "hôm sau", 400, "năm-tháng-ngày"),
+    ]
+    for name, day, status, words in refusals:
+        answer = client_for(newsroom[name]).post(f"{form}keo/", {"day": day})
+        assert answer.status_code == status and words in answer.json()["error"], (name, day)
+        assert page.revisions.exclude(approved_go_live_at=None).count() == 1
+    said = secretary.post(f"{form}keo/", {"day": ""}).json()
+    page.refresh_from_db()
+    assert said["kind"] == "wish" and page.go_live_at is None
+    assert page.revisions.exclude(approved_go_live_at=None).count() == 0 and not page.live
+    assert page.get_latest_revision_as_object().go_live_at is None
+    again = secretary.post(f"{form}keo/", {"day": ""})
+    assert again.status_code == 400 and "không có giờ hẹn" in again.json()["error"]
+    secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"})
+    assert 'value="unschedule"' in secretary.get(form).text
+    assert secretary.post(form, {"do": "unschedule"}).status_code == 302
+    page.refresh_from_db()
+    assert page.go_live_at is None and 'value="unschedule"' not in secretary.get(form).text
+
+
+def test_a_slip_in_the_year_is_told_and_kept_nowhere(newsroom, client_for):
+    """PostgreSQL would hold the year 1 and Python could not read it back: every list with it would be a 500."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    plan = PlannedStory.objects.create(title="Đề tài", section=newsroom["section"], planned_for=timezone.now())
+    secretary, odd = client_for(newsroom["secretary"]), ("0001-01-01 03:00", "9999-12-31 23:00")
+    for moment in odd:
+        for name in ("published_at", "pinned_until"):
+            answer = edit(secretary, page, **{name: moment})
+            assert answer.status_code == 200 and "Bạn ghi năm từ 2000" in answer.text, name
+        assert edit(secretary, page, expire_at=moment).status_code == 200  # the year 1 is over, Wagtail says
+        answer = secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "move", "moment": moment})
+        assert answer.status_code == 200 and "Bạn ghi năm từ 2000" in answer.text
+        data = {"title": "Khác", "section": newsroom["section"].pk, "genre": "tin", "planned_for": moment}
+        assert "Bạn ghi năm từ 2000" in secretary.post("/admin/toa-soan/lich/them/", data).text
+    for month in ("0001-01", "9999-12", "2026-13", "xin-chao", ""):
+        for place in ("lich", "nhuan-but"):
+            assert secretary.get(f"/admin/toa-soan/{place}/?thang={month}").status_code == 200, month
+    assert PlannedStory.objects.count() == 1

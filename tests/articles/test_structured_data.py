@@ -20,6 +20,7 @@ REQUIRED = {
     "ProfilePage": ["mainEntity"],
     "Person": ["name"],
     "NewsMediaOrganization": ["name", "url", "logo"],
+    "GovernmentOrganization": ["name", "url", "logo"],
     "CollectionPage": ["name", "url"],
     "WebSite": ["name", "url", "potentialAction"],
 }

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, rich_text
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.four_eyes import last_editor_id
-from articles.models import ArticlePage, Person
+from articles.models import ArticlePage, Person, SpecialPage, StorylinePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import act, edit, form, write
@@ -165,6 +165,40 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
     assert ArticlePage.objects.get(pk=page.pk).live
 
 
+def waits_for(client) -> str:
+    """The dashboard's table of what waits for this person."""
+    return client.get("/admin/").text.partition("awaiting-review")[2].partition("</table>")[0]
+
+
+def test_the_dashboard_lists_what_one_may_approve_and_nothing_else(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    own = write(client_for(newsroom["editor"]), newsroom["section"], "Bài của biên tập", **{"action-submit": "1"})
+    signed = make_article("Bài ký tên biên tập", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    signed.bylines.create(person=Person.objects.create(full_name="Bình", account=newsroom["editor"]))
+    signed.save_revision(user=newsroom["reporter"])
+    signed.get_workflow().start(signed, newsroom["reporter"])
+    listed = waits_for(client_for(newsroom["editor"]))
+    assert page.title in listed and own.title not in listed and signed.title not in listed
+    listed = waits_for(client_for(newsroom["secretary"]))
+    assert all(title in listed for title in (page.title, own.title, signed.title))
+    assert "việc của bạn" not in card_of(client_for(newsroom["editor"]), own)
+    assert "việc của bạn" not in card_of(client_for(newsroom["editor"]), signed)
+    assert "việc của bạn" in card_of(client_for(newsroom["secretary"]), own)
+
+    act(client_for(newsroom["editor"]), page)
+    for kicker, is_listed in (("", True), ("Nhà tôi", False)):  # pressed “save” only; wrote a word
+        edit(client_for(newsroom["chief"]), page, kicker=kicker)
+        assert (page.title in waits_for(client_for(newsroom["chief"]))) is is_listed, kicker
+        assert page.title in waits_for(client_for(newsroom["chief2"]))
+    assert not waits_for(client_for(newsroom["culture"]))
+
+
+def card_of(client, page) -> str:
+    """The text's card on the desk's board."""
+    cards = client.get("/admin/toa-soan/").text.split("newsroom-card")
+    return next(card for card in cards if page.title in card)
+
+
 def ripe(page):
     """The approved hour of `page` comes, and the scheduler with it."""
     for revision in page.revisions.exclude(approved_go_live_at=None):
@@ -207,6 +241,25 @@ def test_on_every_path_the_own_text_stays_in_and_another_person_lets_it_out(news
     for name, goes_out in (("chief", False), ("chief2", True)):
         PATHS[path](client_for(newsroom[name]), page, newsroom[name])
         assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
+
+
+@pytest.mark.parametrize("model", [SpecialPage, StorylinePage])
+def test_gatherings_too_are_let_out_by_another_person(newsroom, client_for, model):
+    page = model(title="Tuần lễ an toàn", slug="tuan-le", locale=newsroom["section"].locale, live=False)
+    newsroom["section"].add_child(instance=page)
+    page.save_revision(user=newsroom["chief"])
+    fields = {"title": page.title, "slug": page.slug, "kicker": "", "intro": "Mới", "accent": "song"}
+    fields |= {"body": streamfield([]), "comments": inline_formset([]), "seo_title": "", "search_description": ""}
+    publish = nested_form_data(fields | {"action-publish": "1"})
+    client, edit_address = client_for(newsroom["chief"]), f"/admin/pages/{page.pk}/edit/"
+    client.post(edit_address, publish)
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+    by_program(model.objects.get(pk=page.pk), newsroom["chief"])
+    client_for(newsroom["editor"]).post(edit_address, publish)
+    assert not model.objects.get(pk=page.pk).live
+    assert client_for(newsroom["culture_secretary"]).post(edit_address, publish).status_code in {302, 403}
+    client_for(newsroom["chief2"]).post(edit_address, publish)
+    assert model.objects.get(pk=page.pk).live
 
 
 def test_commands_copies_calendar_and_api_publish_for_nobody(newsroom, client_for):

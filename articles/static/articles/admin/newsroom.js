@@ -38,20 +38,30 @@ if (sheet) {
   });
   for (const kind of ['dragover', 'dragleave', 'drop']) {
     sheet.addEventListener(kind, (event) => {
-      const day = event.target.closest('td[data-day]');
+      const day = event.target.closest('[data-day]');
       if (!day || !dragged) return;
       if (kind === 'dragover') event.preventDefault();
       day.classList.toggle('is-target', kind === 'dragover');
-      if (kind === 'drop') { event.preventDefault(); move(dragged, day); dragged = null; }
+      if (kind === 'drop') { event.preventDefault(); if (!day.contains(dragged)) move(dragged, day); dragged = null; }
     });
   }
+  /* The card stays where it is until the server has agreed; anything but its “moved” is a refusal with a reason. */
   async function move(item, day) {
     const body = new URLSearchParams({ day: day.dataset.day });
-    const answer = await fetch(item.dataset.move, { method: 'POST', body, headers: { 'X-CSRFToken': token } });
-    const words = await answer.json().catch(() => ({ error: String(answer.status) }));
-    if (answer.ok) day.append(item);
-    said.textContent = words.moved ?? words.error;
-    said.className = answer.ok ? 'help-block help-info' : 'help-block help-critical';
+    const headers = { 'X-CSRFToken': token };
+    const answer = await fetch(item.dataset.move, { method: 'POST', body, headers }).catch(() => null);
+    const words = (await answer?.json().catch(() => null)) ?? {};
+    if (words.moved) {
+      item.querySelector('[data-hour]').textContent = words.hour;
+      if (words.kind) {
+        item.className = `newsroom-item is-${words.kind}`;
+        item.querySelector('[data-kind]').textContent = words.label;
+      }
+      day.append(item);
+    }
+    said.textContent = words.moved ?? words.error ?? sheet.dataset.failed;
+    said.className = words.moved ? 'help-block help-info' : 'help-block help-critical';
+    said.scrollIntoView({ block: 'nearest' });
   }
 }
 

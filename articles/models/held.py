@@ -1,0 +1,39 @@
+"""Versions that somebody holds on to: autosave begins another one instead of writing over them, tidying passes by.
+
+Wagtail's autosave writes over its own last version for as long as the editor's window is open. Without this, “bản gửi
+luật sư”, the version an outside reader has agreed to, or the one that readers have before them would change its words.
+"""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from wagtail.models import Revision, TaskState
+
+from .corrections import Correction
+from .desk import NamedVersion, PreviewVerdict
+
+
+def kept_rows(revision: Revision) -> list[Any]:
+    """Names and corrections for which `revision` must stay readable."""
+    named = NamedVersion.objects.filter(revision=revision)
+    return [*named, *Correction.objects.filter(older_revision=revision)]
+
+
+def is_held(page: Any, revision: Revision) -> bool:
+    """Whether a name, a correction, an answer from outside, a decision of the desk or readers stand on its words."""
+    decided = TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS)
+    return bool(
+        page.live_revision_id == revision.pk
+        or kept_rows(revision)
+        or PreviewVerdict.objects.filter(revision=revision).exists()
+        or decided.exists()
+    )
+
+
+def keep(sender: Any, instance: Revision, origin: Any = None, **kwargs: Any) -> None:
+    """Receiver of pre_delete. Raises ProtectedError, which Wagtail's purge_revisions passes by.
+
+    A page that is deleted takes its versions along: then the page is the origin.
+    """
+    if isinstance(origin, Revision) and (rows := kept_rows(instance)):
+        raise ProtectedError("A version with a name or a correction is not tidied away.", rows)

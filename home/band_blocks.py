@@ -1,0 +1,52 @@
+"""The bands of the front page as editors choose and move them (bands.py is what the page reads)."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from . import front
+from .bands import Band
+
+
+class BandBlock(blocks.StructBlock):
+    """A band may have a name of its own; without one it has the usual."""
+
+    title = blocks.CharBlock(
+        label=_("Tên dải"), max_length=60, required=False, help_text=_("Để trống thì dùng tên sẵn có.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        preview_template = "home/band_preview.html"
+
+    def get_preview_context(self, value, parent_context=None):
+        """The band alone, filled as the Vietnamese front page would fill it."""
+        band = Band(self.name)
+        return (parent_context or {}) | front.context("vi", bands=[band]) | {"band": band}
+
+
+class ColumnsBlock(BandBlock):
+    """Section columns beside “Đọc nhiều”."""
+
+    sections = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="articles.SectionPage", label=_("Chuyên mục")),
+        label=_("Chuyên mục"),
+        default=[],
+        max_num=3,
+        help_text=_("Chọn hai chuyên mục, theo thứ tự. Để trống: trang tự chọn chuyên mục có nhiều bài mới nhất."),
+    )
+
+
+class BandStream(blocks.StreamBlock):
+    """Every band once at most; one that is not listed is not shown."""
+
+    today = BandBlock(label=_("Mẹo hôm nay"), icon="pick", description=_("Mẹo trong ngày, câu hỏi nhanh, bức tường"))
+    clips = BandBlock(label=_("Xem và nghe"), icon="media", description=_("Một video lớn, bốn clip dọc"))
+    columns = ColumnsBlock(label=_("Cột chuyên mục"), icon="table", description=_("Hai chuyên mục và “Đọc nhiều”"))
+    shelf = BandBlock(label=_("Kệ tài liệu"), icon="folder-open-inverse", description=_("Tài liệu mới, đúng tỉ lệ"))
+    quiet = BandBlock(label=_("Các chuyên mục khác"), icon="list-ul", description=_("Ba chuyên mục ít bài hơn"))
+    strip = BandBlock(
+        label=_("Trường học và sự kiện"), icon="calendar", description=_("Số trường đã khai, lịch sắp tới")
+    )
+
+    class Meta:
+        block_counts = {name: {"max_num": 1} for name in ("today", "clips", "columns", "shelf", "quiet", "strip")}
