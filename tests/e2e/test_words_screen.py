@@ -1,4 +1,4 @@
-"""wagtail-localize's screen of words in a browser: who translated is told why the text stays in; another lets it out."""
+"""wagtail-localize's screen of words in a browser: who translated is told why, and another lets the text out."""
 
 import re
 
