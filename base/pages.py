@@ -28,6 +28,16 @@ class BasePageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
+    def is_valid(self):
+        """Nobody deletes another person's comment: the editor offers no button, and Django asks no deleted form."""
+        valid = super().is_valid()
+        comments = self.formsets.get("comments")
+        gone = comments.deleted_forms if comments is not None else ()
+        if valid and any(form.instance.user_id != self.for_user.pk for form in gone):
+            self.add_error(None, _("Bạn chỉ xóa được nhận xét của mình; nhận xét của người khác thì bấm “Đã xong”."))
+            return False
+        return valid
+
 
 class BasePage(RoutedPageMixin, Page):
     """Vietnamese slugs, NFC titles, a shared cache policy."""

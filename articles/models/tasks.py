@@ -2,10 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, Page
 
 from articles import publishing
 from articles.four_eyes import last_editor_id, signed_by
@@ -92,11 +93,18 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         Who only pressed “save” has mended nothing, so those few texts are read one by one.
         """
         states = super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
-        states = states.exclude(revision__content__owner=user.pk)
+        own = models.Q(owner=user)
         if person := getattr(user, "person", None):
-            states = states.exclude(revision__content__bylines__contains=[{"person": person.pk}])
+            own |= models.Q(latest_revision__content__bylines__contains=[{"person": person.pk}])
+        states = states.exclude(workflow_state__object_id__in=_keys(Page.objects.filter(own)))
         if not self.refuse_last_editor:
             return states
-        saved = states.filter(revision__user=user).select_related("workflow_state")
-        mended = [state.pk for state in saved if last_editor_id(state.workflow_state.content_object) == user.pk]
+        saved = Page.objects.filter(latest_revision__user=user)
+        few = states.filter(workflow_state__object_id__in=_keys(saved)).select_related("workflow_state")
+        mended = [state.pk for state in few if last_editor_id(state.workflow_state.content_object) == user.pk]
         return states.exclude(pk__in=mended)
+
+
+def _keys(pages):
+    """Primary keys of `pages` as workflow states keep them."""
+    return pages.annotate(key=Cast("pk", models.CharField())).values("key")

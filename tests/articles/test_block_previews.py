@@ -13,6 +13,7 @@ from wagtail.models import get_page_models
 
 from activities.models import Event
 from media_library.models import Kit
+from media_library.tasks import make_preview_for
 from tests.factories import make_article, make_asset, make_help_line, make_image, make_locale, make_section
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def full_site(newsroom):
     cache.clear()
     image, now = make_image(has_minor=False), timezone.now()
     make_help_line()
-    make_asset()
+    make_preview_for.func(str(make_asset().current_version.files.get().stored_id))
     kit = Kit.objects.create(code="BO-1", slug="bo-1", is_released=True)
     kit.texts.create(name="Giờ chào cờ", intro="Một tiết, ba tờ.", locale=make_locale("vi"))
     sections = [make_section(f"Mục {number}", outlet=newsroom["section"].outlet) for number in range(6)]

@@ -195,8 +195,8 @@ def test_the_dashboard_lists_what_one_may_approve_and_nothing_else(newsroom, cli
 
 def card_of(client, page) -> str:
     """The text's card on the desk's board."""
-    cards = client.get("/admin/toa-soan/").text.split("newsroom-card")
-    return next(card for card in cards if page.title in card)
+    cards = client.get("/admin/toa-soan/").text.split('<li class="newsroom-card')
+    return next(card.partition("</li>")[0] for card in cards if page.title in card)
 
 
 def ripe(page):
