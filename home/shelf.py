@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from media_library.models import Asset, AssetFile
+from media_library import facts
+from media_library.models import Asset, AssetFile, StoredFile
 
 SHELF = 7  # what stands side by side in 1200 px
 #: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.
@@ -47,9 +48,7 @@ class ShelfItem:
     file: AssetFile
     shape: str
     size_name: str
-    preview_url: str
-    preview_width: int
-    preview_height: int
+    picture: StoredFile
 
 
 def shelf() -> list[ShelfItem]:
@@ -75,5 +74,5 @@ def _as_object(asset: Asset) -> ShelfItem | None:
             name = SIZE_NAMES.get(sides) or (
                 f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
             )
-            return ShelfItem(asset, file, shape, name, stored.preview_url, stored.preview_width, stored.preview_height)
+            return ShelfItem(asset, file, shape, name, facts.picture_of(file))
     return None

@@ -81,6 +81,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     files = list(
         AssetFile.objects.released()
+        .with_pictures()
         .select_related("zone")
         .annotate(text_rows=text_rows(Asset, "version__asset"))
         .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))
@@ -167,7 +168,7 @@ def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
         .with_texts()
         .annotate(rank=Count("kit_items", filter=Q(kit_items__kit__in=kits)))
         .select_related("current_version")
-        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.select_related("stored")))
+        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.with_pictures()))
         .order_by("-rank", "-released_at", "pk")[:RELATED]
     )
 

@@ -94,9 +94,18 @@ def _is_subtitle(file: AssetFile) -> bool:
 
 
 def preview_of(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> StoredFile | None:
-    """The file whose picture stands for the asset; None while no preview has been made."""
+    """The file whose picture stands for the asset; None while no preview has been made.
+
+    Of files with_pictures() it brings the small preview along.
+    """
     shown = best_file([file for file in files if file.stored.preview_url], languages)
-    return shown.stored if shown else None
+    return picture_of(shown) if shown else None
+
+
+def picture_of(file: AssetFile) -> StoredFile:
+    """The stored file of `file`, which knows its small preview when with_pictures() had found it."""
+    file.stored.small_preview_key = getattr(file, "small_preview_key", None) or ""
+    return file.stored
 
 
 def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:

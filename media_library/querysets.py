@@ -89,9 +89,7 @@ class AssetQuerySet(WordedQuerySet):
 
     def with_cards(self):
         """Everything a card in a list shows, in two queries whatever the number of rows."""
-        files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.select_related(
-            "stored"
-        )
+        files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.with_pictures()
         return (
             self.with_texts()
             .select_related("current_version")
@@ -115,6 +113,12 @@ def with_reader(rows: QuerySet, user: Any) -> QuerySet:
 
 
 class AssetFileQuerySet(models.QuerySet):
+    def with_pictures(self):
+        """Each file with its stored file and `small_preview_key`, the key of its small preview or None."""
+        made = apps.get_model("media_library.Derivative").objects.done()
+        small = made.filter(stored=OuterRef("stored"), form="xem-nho").values("key")[:1]
+        return self.select_related("stored").annotate(small_preview_key=Subquery(small))
+
     def released(self):
         """Files of released versions of released assets, whoever asks; old versions stay reachable."""
         return self.filter(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from media_library.limits import SMALL_SIDE
 from media_library.storage import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new, storage_for
 
 PREVIEW_TYPE = "image/webp"
@@ -150,6 +151,29 @@ class StoredFile(models.Model):
     def preview_url(self) -> str:
         """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
         return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""
+
+    #: set from the annotation of AssetFileQuerySet.with_pictures(): no list asks for it picture by picture
+    small_preview_key = ""
+
+    @property
+    def small_preview_url(self) -> str:
+        """Address of the preview of at most SMALL_SIDE px, where a query brought it along and it is public."""
+        return f"{settings.MEDIA_URL}{self.small_preview_key}" if self.small_preview_key and self.preview_url else ""
+
+    @property
+    def small_preview_width(self) -> int:
+        """Pixels: as the worker shrinks it (cleaning/derive.py)."""
+        return round(self.preview_width * min(1, SMALL_SIDE / max(self.preview_width, self.preview_height)))
+
+    @property
+    def stage_sizes(self) -> str:
+        """`sizes` of the picture on its own page (stage.css): a sheet stands on half of a phone, a wide one on most."""
+        return f"(min-width: 67.5rem) 30rem, {'50vw' if self.posture == 'upright' else '86vw'}"
+
+    @property
+    def posture(self) -> str:
+        """CSS class of the stage: which side of the preview is the longer one (library.css)."""
+        return "upright" if (self.preview_height or 0) > (self.preview_width or 0) else "lying"
 
     @property
     def is_blurred_away(self) -> bool:

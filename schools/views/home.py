@@ -26,7 +26,7 @@ def unit_home(request: HttpRequest) -> HttpResponse:
     season = current_season()
     rows = rows_of(unit, season) if season else []
     downloads = downloaded_by(unit.organisation)
-    files = Prefetch("current_version__files", AssetFile.objects.select_related("stored"))
+    files = Prefetch("current_version__files", AssetFile.objects.with_pictures())
     fitting = list(fitting_assets(unit, request.user).select_related("current_version").prefetch_related(files))
     texts = Prefetch("texts", AssetText.objects.select_related("locale"))
     prefetch_related_objects([*(event.asset for event in downloads), *fitting], texts)

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.core.cache import cache
 
 from campaign.models import Audience
-from media_library.models import Asset, AssetText, Kit, KitItem, KitText
+from media_library.models import Asset, AssetText, Derivative, Kit, KitItem, KitText, StoredFile
 from tests.factories import make_asset, make_home, make_locale, make_organisation, make_user
 from tests.media_library.shelf import fake_stored, make_assets, make_library, new_version
 
@@ -213,3 +214,26 @@ def test_specs_come_from_the_files(client):
     html = client.get("/vi/kho-tai-lieu/").content.decode().replace("\xa0", " ")
     assert "A4 · PDF in · 300 KB · VI · v1.0" in html
     assert make_home().slug == "vi"
+
+
+def test_a_phone_gets_the_small_preview_where_there_is_one(client):
+    """Forty kilobytes a card are a megabyte a page; what is not released shows neither size."""
+    make_library()
+    asset = make_asset("P-20", name="Poster nhỏ nhẹ")
+    stored = asset.current_version.files.get().stored
+    stored.preview_key, stored.preview_width, stored.preview_height = "previews/to.webp", 849, 1200
+    stored.save()
+    addresses = ["/vi/kho-tai-lieu/", asset.get_absolute_url()]
+    job = Derivative.objects.create(stored=stored, form="xem-nho", state="running", key="previews/nho.webp")
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "previews/to.webp" in page and "previews/nho.webp" not in page, "not made yet"
+    job.state = "done"
+    job.save()
+    cache.clear()
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert 'srcset="/media/previews/nho.webp 340w, /media/previews/to.webp 849w"' in page, address
+    StoredFile.objects.filter(pk=stored.pk).update(zone="quarantine")
+    cache.clear()
+    assert "previews/" not in client.get(addresses[0]).content.decode()
