@@ -13,7 +13,6 @@ from django.utils.safestring import mark_safe
 
 from articles import cards
 
-OG_LOCALES = {"vi": "vi_VN", "en": "en_GB", "km": "km_KH"}
 SITE_NAME = "Không một mình"
 ORGANISATION = "Báo và Phát thanh, Truyền hình Cần Thơ"
 LOGO = "base/art/logo-600.png"

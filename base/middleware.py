@@ -120,19 +120,41 @@ class AdminPolicyMiddleware:
         return response
 
 
+#: Pages of one person, never cached, whose addresses stand in letters: there the reader's choice counts.
+SPEAKING = ("/tai-khoan/", "/doi-tac/")
+CHOICE = "tieng"  # of a language: the parameter that chooses it, the cookie that remembers it
+CHOICE_SECONDS = 180 * 24 * 3600
+
+
 class PathLanguageMiddleware:
-    """The address alone decides the language: /en/ and /km/ are what they say, everything else is Vietnamese.
+    """The address decides the language: /en/ and /km/ are what they say, everything else is Vietnamese.
 
     Django's LocaleMiddleware would look at cookies and Accept-Language, and every cached page would vary on them.
+    Account and partner pages have one address each: `?tieng=km` chooses there, and is remembered for them alone.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        chosen = _chosen(request) if request.path_info.startswith(SPEAKING) else ""
+        kept = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
+        language = translation.get_language_from_path(request.path_info) or chosen or _known(kept)
+        language = language or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if chosen and chosen != kept:
+            response.set_cookie(
+                CHOICE, chosen, CHOICE_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
+            )
         return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    return _known(request.GET.get(CHOICE, ""))
+
+
+def _known(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else ""

@@ -13,6 +13,8 @@ import unicodedata
 from anyascii import anyascii
 from django.utils.text import slugify
 
+from .khmer import is_khmer, order
+
 _KHMER_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*")
 _KHMER_RUN = re.compile("[\u1780-\u17d3\u17dd\u200b-\u200d]*[\u1780-\u17b3][\u1780-\u17d3\u17dd\u200b-\u200d]*")
 _KHMER_PART = re.compile("\u17d2?.", re.DOTALL)
@@ -107,11 +109,16 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 def sort_key(text: str) -> tuple[list[str], list[str]]:
     """Key that sorts as a Vietnamese dictionary does: letters first (a ă â b … đ), tones second (ngang huyền hỏi …).
 
-    Khmer sorts by its code points, which follow its alphabet. PostgreSQL's `vi-x-icu` does the same where it
-    was built with ICU; the wheel of demo and tests was not (stack.md 1).
+    Khmer by its own order (base/khmer.py). PostgreSQL's `vi-x-icu` does the same where it was built with ICU; the wheel
+    of demo and tests was not (stack.md 1).
     """
     letters, tones = [], []
     for word in nfc(text).lower().split():
+        if is_khmer(word):
+            letters_of, signs = order(word)
+            letters.append(letters_of)
+            tones.append(signs)
+            continue
         parts = unicodedata.normalize("NFD", word)
         tones.append("".join(_TONES[char] for char in parts if char in _TONES) or "0")
         bare = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _TONES))

@@ -50,6 +50,22 @@ COMMON = [
     "người lạ",
 ]
 RARE = ["xyzzy", "qwertyuiop", "bai-viet-99990", "nhà nghỉ cửa khẩu", "số hiệu 4711"]
+#: As long as the view lets through, and as dear as it gets: many short words, many unknown ones, only stop words.
+BAD = [
+    "a b c d e g h i k l m n o p q r s t u v",
+    "qwertyuiopasd zxcvbnmasdfgh poiuytrewqlkj mnbvcxzlkjhgf qazwsxedcrfvt tgbyhnujmikol",
+    "qwertyuiopasd " * 7,
+    "và là của cho khi thì ở tại với những các một",
+    "toi bi la cua va co cho khi thi o tai voi nhung cac mot",
+    "không không không người người người bạn bạn bạn",
+    "100% .*[a-z]+(?=x) ' \" \\ & | ! <-> :* t:lua l:vi",
+    "\u0301\u0323 \u202e\u2066abc\u200f",
+    "a" * 100,
+    "luwaf ddaor qua ddieenj thoaij cuar ngwowif laj goij ddeens nhaf",
+    "ក" * 100,
+    "ការការពារកុមារទាំងថ្ងៃទាំងយប់ការការពារកុមារទាំងថ្ងៃទាំងយប់ការការពារកុមារ",
+    "ngườiquanhtôikhôngaibiếtgọichoaikhicầngiúpđỡvàolúcnửađêm",
+]
 TYPED = ["l", "lu", "lua", "lua d", "lừa", "c", "ca", "an", "an t", "điện th", "ក", "កុំ", "ព", "dung hoi", "p", "pos"]
 
 
@@ -146,11 +162,16 @@ def main(count: int) -> None:
     for group in ("vi", "km", "en", "mixed"):
         chosen = [case for case in judged.cases() if case.group == group]
         timed(f"judged {group}", [(case.query, lambda case=case: ask(case.query, case.language)) for case in chosen])
+    for name, is_marked in (("judged vi, with marks", True), ("judged vi, without marks", False)):
+        asked = [case.query for case in judged.cases() if case.group == "vi" and case.query.isascii() is not is_marked]
+        timed(name, [(query, lambda q=query: ask(q, "vi")) for query in asked])
+    timed("bad input", [(query[:40], lambda q=query[:100]: ask(q, "km" if q > "ក" else "vi")) for query in BAD])
     timed("very common words", [(query, lambda q=query: ask(q, "vi")) for query in COMMON])
     timed("rare words", [(query, lambda q=query: ask(q, "vi")) for query in RARE])
     timed("suggestions", [(typed, lambda t=typed: suggestions(t, "km" if t > "ក" else "vi", 6)) for typed in TYPED])
-    for group, score in judged.judge(judged.shown).items():
-        print(f"{group}: MRR {score.mrr:.3f}, hit@3 {score.hit3:.3f}", *score.missed, sep="\n    ")
+    for name, said in ((judged.TUNED, "{}"), (judged.FRESH, "{}, second set"), (judged.LATER, "{}, third set")):
+        for group, score in judged.judge(judged.shown, name).items():
+            print(f"{said.format(group)}: MRR {score.mrr:.3f}, hit@3 {score.hit3:.3f}", *score.missed, sep="\n    ")
 
 
 if __name__ == "__main__":

@@ -30,10 +30,11 @@ PHRASES = [
     "cứu em", "cứu mình", "cứu tôi", "cứu con", "sợ quá", "sàm sỡ", "sờ mó", "ép gửi ảnh", "dọa tung", "dọa giết",
     "dọa đánh", "tung ảnh", "tung clip", "clip nóng", "lừa mất tiền", "lừa bán", "bán sang", "sang campuchia",
     "qua campuchia", "ra campuchia", "sang myanmar",
+    "tung hình", "đăng hình", "lộ hình", "hình nóng", "đòi tung",
     "rạch tay", "bị chụp lén", "bị quay lén", "bị theo dõi", "bị ghép ảnh", "lỡ gửi ảnh", "lỡ chuyển tiền",
     "suicide", "kill myself", "blackmail", "blackmailed", "sextortion", "rape", "raped", "abused", "threatened",
     "self harm", "want to die", "suicidal", "kill my self", "end my life", "hurt myself", "cut myself", "bullied",
-    "molested", "harassed", "kidnapped", "scammed", "leaked", "help me",
+    "threatening", "molested", "harassed", "kidnapped", "scammed", "leaked", "help me",
 ]  # fmt: skip
 #: Threaten, take one's life, rape, extort, kidnap; want to die, mistreat, molest, beat, help me.
 KHMER = [

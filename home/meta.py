@@ -12,7 +12,6 @@ def of_front_page(page: Any) -> dict[str, Any]:
     path = f"/{page.locale.language_code}/"
     return {
         "canonical": structured_data.absolute(path),
-        "og_locale": structured_data.OG_LOCALES.get(page.locale.language_code, ""),
         "share_picture": structured_data.share_picture(page),
         "structured_data": structured_data.front_page(page.locale.language_code),
     }

@@ -37,6 +37,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         return _gone(request, slug)
     current, _files = versions.get(asset.current_version_id) or next(iter(versions.values()))
     shown, files = _asked(request, versions, current)
+    facts.numbered(files)
     related = _related(request, asset)
     prefetch_related_objects([asset], "leases")
     text = asset.text()

@@ -76,6 +76,17 @@ def file_line(file: AssetFile) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def numbered(files: list[AssetFile]) -> list[AssetFile]:
+    """`files` of one version, each with its `position` among those of its language and purpose; 0 where it is alone."""
+    groups: dict[tuple[str, str], list[AssetFile]] = {}
+    for file in files:
+        groups.setdefault((file.language, file.role), []).append(file)
+    for group in groups.values():
+        for position, file in enumerate(group, 1):
+            file.position = position if len(group) > 1 else 0
+    return files
+
+
 def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> AssetFile | None:
     """The likeliest file: the first in the editor's order, in the best of the reader's `languages`, else any.
 

@@ -101,4 +101,7 @@ def _inside(language: str) -> str:
 
 
 def _short(file: AssetFile | None) -> str:
-    return "" if file is None else file.label if len(file.label) <= SHORT else file.get_role_display()
+    if file is None:
+        return ""
+    label = file.shown_label
+    return label if len(label) <= SHORT else file.get_role_display()

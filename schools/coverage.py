@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.text import sort_key
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools.models import Claim, Coverage, Kind, Level, Progress, Taken, Unit
@@ -238,7 +239,7 @@ def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
             started=sum(bar.started for bar in small),
         )
     ] * bool(small)
-    return [_coarse(bar) for bar in (*sorted(shown, key=lambda bar: bar.label), *joined)]
+    return [_coarse(bar) for bar in (*sorted(shown, key=lambda bar: sort_key(str(bar.label))), *joined)]
 
 
 def public_figures(season: Season) -> dict[str, Any]:

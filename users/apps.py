@@ -7,6 +7,13 @@ class UsersConfig(AppConfig):
     verbose_name = "Người dùng"
     default = True
 
+    def ready(self):
+        from django.db.models.signals import post_migrate
+
+        from . import right_names
+
+        post_migrate.connect(right_names.rename, dispatch_uid="right-names")
+
 
 class NewsroomUsersConfig(wagtail_users.WagtailUsersAppConfig):
     """Wagtail's account pages with our forms (settings name this class instead of "wagtail.users")."""

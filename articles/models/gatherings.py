@@ -23,7 +23,7 @@ from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from base.paging import page_of
 from base.routing import path_of
-from base.text import given_name_key, vn_slugify
+from base.text import given_name_key, sort_key, vn_slugify
 from campaign.models import Topic
 
 from .article import ArticlePage
@@ -199,7 +199,8 @@ class TopicIndexPage(GatheringIndexPage):
     def index(self, request):
         live = models.Q(articlepage__live=True, articlepage__locale=self.locale_id, articlepage__alias_of=None)
         topics = Topic.objects.annotate(number=models.Count("articlepage", filter=live, distinct=True))
-        return self.show(request, "articles/topic_index.html", self.title, topics=topics.order_by("order", "name"))
+        topics = sorted(topics, key=lambda topic: (topic.order, sort_key(str(topic.label))))
+        return self.show(request, "articles/topic_index.html", self.title, topics=topics)
 
     @path("<slug:slug>/")
     def topic(self, request, slug):

@@ -198,7 +198,6 @@ class StoryReading:
             "audio": recording,
             "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
             "canonical": structured_data.absolute(self.canonical_address),
-            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
             "share_picture": share_picture,
             "changed_at": self.modified_at,
             "structured_data": structured_data.article(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
@@ -19,6 +20,7 @@ from media_library.kit_pages import teaser as kit_teaser
 from .bylines import ArticleTag
 
 PER_PAGE = 12
+UNTRANSLATED = 6  # stories of the original that a section with few of its own shows below them
 LEAD_STORIES = 3  # of the first page of a section: one large, two beside it
 WORDS = 6  # keywords under a section's name
 PINS = 3  # stories at most that are held at the top
@@ -101,6 +103,24 @@ class SectionPage(BasePage):
         articles = self._meta.apps.get_model("articles", "ArticlePage")  # the two page types know each other
         return articles.objects.live().listed_in(self).newest_first()
 
+    def untranslated(self, own: list) -> list:
+        """The newest stories of the Vietnamese section that this one has no translation of; shown as what they are.
+
+        None in the Vietnamese section itself, which is the original, and where there is enough to read. Two queries.
+        """
+        if self.locale.language_code == settings.LANGUAGE_CODE or len(own) >= UNTRANSLATED:
+            return []
+        twins = (
+            SectionPage.objects.live()
+            .public()
+            .filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+        )
+        original = twins.first()
+        if original is None:
+            return []
+        rest = original.stories().exclude(translation_key__in=[story.translation_key for story in own])
+        return list(rest.with_cards()[:UNTRANSLATED])
+
     def pinned_ids(self) -> list[int]:
         """Stories that the secretary holds at the top until a time of day; taken stories are not pinned here."""
         pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
@@ -112,7 +132,9 @@ class SectionPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         if self.is_tip_wall:
-            return context | tip_wall.context(self, request) | self.head(self.address)
+            wall = tip_wall.context(self, request)
+            wall["untranslated"] = self.untranslated([*wall["tips"], *wall["stories"]]) if not wall["wanted"] else []
+            return context | wall | self.head(self.address)
         pins = self.pinned_ids()
         page_obj = page_of(Paginator(PinnedFirst(self, pins), PER_PAGE), request)
         stories = list(page_obj.object_list)
@@ -121,6 +143,7 @@ class SectionPage(BasePage):
             "page_obj": page_obj,
             "top": stories[:first],
             "rest": stories[first:],
+            "untranslated": self.untranslated(stories) if first else [],
             "home_address": f"/{self.locale.language_code}/",
             "words": words_of(stories, self.locale.language_code),
             "kit": kit_teaser(self.audiences.through.objects.filter(sectionpage=self.pk).values("audience")),
@@ -133,7 +156,6 @@ class SectionPage(BasePage):
             "is_sensitive": self.is_sensitive,
             "outlet": self.outlet,
             "canonical": structured_data.absolute(path),
-            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.section(self),
         }

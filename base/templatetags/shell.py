@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Filter, SourceImageIOError
 
+from base.middleware import CHOICE, SPEAKING
 from base.pictures import MAKE_ALL, SHAPES, specs
 from base.sites import site_of
 
@@ -23,6 +24,7 @@ register = template.Library()
 
 MOST_MADE = 4  # files of pictures that one request may make
 
+OG_LOCALES = {"vi": "vi_VN", "en": "en_US", "km": "km_KH"}
 TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
 
 
@@ -112,6 +114,12 @@ def season_over(context) -> dict[str, Any] | None:
 
 
 @register.filter
+def og_locale(language: str) -> str:
+    """How networks write the language of a page and its translations (domain.md B.6)."""
+    return OG_LOCALES.get(language, "")
+
+
+@register.filter
 def tone(accent: str) -> str:
     """CSS class of a kicker for a section's accent colour."""
     return TONES.get(accent, "")
@@ -129,15 +137,25 @@ def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> st
     return known[language] + rest
 
 
+def _choice(request, code: str, name: str) -> dict[str, Any]:
+    """The same address, asked for in another language; what else stands in the query (?next=…) stays."""
+    query = request.GET.copy()
+    query[CHOICE] = code
+    address = f"{request.path}?{query.urlencode()}"
+    return {"code": code, "name": name, "address": address, "current": code == get_language(), "exists": False}
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context) -> list[dict[str, Any]]:
     """The page's addresses in the three languages: [{code, name, address, current, exists}].
 
     `exists` is False where there is no translation. A live page's address is then a page that says so in that
-    language and leads back; anything else's is that language's front page.
+    language and leads back; anything else's is that language's front page. Account and partner pages stay.
     """
     request = context.get("request")
     path = request.path if request else "/"
+    if path.startswith(SPEAKING):
+        return [_choice(request, code, name) for code, name in settings.LANGUAGES]
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
     known = page.alternates if page is not None and page.pk else {}
     is_listed = page is not None or bool(context.get("in_all_languages"))

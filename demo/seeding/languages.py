@@ -1,4 +1,5 @@
-"""One article in English, half of it in Khmer, a translation that is due; words that the search was taught."""
+"""The whole tree of sections and plain pages in English and Khmer; one article in English, half of it in Khmer, a
+translation that is due; words that the search was taught."""
 
 from datetime import timedelta
 
@@ -9,35 +10,32 @@ from wagtail_localize.models import StringTranslation
 from articles.models import ArticlePage, SectionPage
 from home.languages.changes import source_of
 from home.languages.publishing import publish_together, start
-from home.models import DistressPhrase, SynonymGroup, TranslationDebt
+from home.models import ContentPage, DistressPhrase, SynonymGroup, TranslationDebt
+from media_library.models import KitIndexPage, LibraryIndexPage
+from partners.models import KolIndexPage
 from users.models import User
 
 from . import content
 from .accounts import ADMIN
 
-SYNONYMS = [
-    "tờ rơi\ntờ dán\ntờ gấp\nleaflet",
-    "áp phích\nposter",
-    "tổng đài\nđường dây nóng\nhotline",
-    "online\ntrực tuyến",
-    "Khmer\nKhơ me",
-]
 DISTRESS = [("vi", "bị cô lập"), ("vi", "sợ về nhà"), ("en", "scared to go home")]
 
 
 def seed_languages() -> None:
-    for phrases in SYNONYMS:
-        SynonymGroup.objects.create(language="vi", phrases=phrases)
+    for language, groups in content("synonyms").items():
+        for phrases in groups:
+            SynonymGroup.objects.create(language=language, phrases=phrases)
     for language, phrase in DISTRESS:
         DistressPhrase.objects.create(language=language, phrase=phrase)
     titles = {row["id"]: row["title_vi"] for row in content()["articles"]}
     admin = User.objects.get(email=ADMIN)
+    for language in ("en", "km"):
+        translate_tree(language)
     for name, sentences in content("translations").items():
         page = ArticlePage.objects.get(title=titles[name], locale__language_code="vi")
         for language in ("en", "km"):
             translate(page, language, sentences, admin)
         publish_together(page, admin)
-    name_sections()
     owe(titles["bai-02"], "km", "dich-km@demo.example", days=5)
     owe(titles["bai-04"], "km", "dich-km@demo.example", days=-2)
     owe(titles["bai-10"], "en", "dich-en@demo.example", days=9)
@@ -56,14 +54,36 @@ def translate(page, language, sentences, admin) -> None:
     source_of(page).translations.get(target_locale=locale).save_target(user=admin, publish=False)
 
 
-def name_sections() -> None:
-    """Sections that came along with their stories: the words of the plan in each language."""
-    rows = {row["slug"]: row for row in content()["sections"]}
-    for section in SectionPage.objects.exclude(locale__language_code="vi"):
-        section.alias_of = None  # localize makes an exact copy; from here on it has words of its own
-        section.title = section.short_title = rows[section.slug][f"name_{section.locale.language_code}"]
-        section.description = ""
-        section.save_revision().publish(skip_permission_checks=True)
+def translate_tree(language: str) -> None:
+    """Sections, the KOL index and plain pages in the words of tree_texts.json; nobody meets an empty menu."""
+    locale = Locale.objects.get(language_code=language)
+    texts, names = content("tree_texts"), {row["slug"]: row for row in content()["sections"]}
+    for section in SectionPage.objects.filter(locale__language_code="vi"):
+        short, description = texts["sections"][section.slug][language]
+        title = names[section.slug][f"name_{language}"]
+        page = copy(section, locale, title=title, short_title=short, description=description)
+        page.audiences.set(section.audiences.all())
+    for model in (LibraryIndexPage, KitIndexPage):
+        page = model.objects.get(locale=locale)
+        page.intro = texts["indexes"][page.slug][language]
+        page.save_revision().publish(skip_permission_checks=True)
+    title, intro = texts["indexes"]["kol"][language]
+    copy(KolIndexPage.objects.get(locale__language_code="vi"), locale, title=title, intro=intro)
+    for slug, said in texts["pages"].items():
+        title, *paragraphs = said[language]
+        body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
+        copy(ContentPage.objects.get(slug=slug, locale__language_code="vi"), locale, title=title, body=body)
+
+
+def copy(page, locale, **words):
+    """The live translation of `page` into `locale`, with `words` as its fields; under the same address."""
+    twin = page.copy_for_translation(locale)
+    for name, value in words.items():
+        setattr(twin, name, value)
+    twin.slug, twin.live = page.slug, True
+    twin.save()
+    twin.save_revision().publish(skip_permission_checks=True)
+    return twin
 
 
 def owe(title, language, email, *, days) -> None:

@@ -20,12 +20,12 @@ AUDIENCES = [
     ("co-quan", "Cơ quan quản lý", "Authorities", "អាជ្ញាធរ"),
 ]
 TOPICS = [
-    ("thao-tung", "Thao túng, dụ dỗ"),
-    ("gia-danh", "Giả danh"),
-    ("viec-lam", "Việc nhẹ lương cao"),
-    ("anh-rieng-tu", "Ảnh riêng tư"),
-    ("tai-khoan", "Tài khoản, mật khẩu"),
-    ("tro-giup", "Tìm trợ giúp"),
+    ("thao-tung", "Thao túng, dụ dỗ", "Manipulation, luring", "ការបញ្ឆោត ការលួងលោម"),
+    ("gia-danh", "Giả danh", "False identities", "ការក្លែងខ្លួន"),
+    ("viec-lam", "Việc nhẹ lương cao", "Easy work, high pay", "ការងារស្រាល ប្រាក់ខែខ្ពស់"),
+    ("anh-rieng-tu", "Ảnh riêng tư", "Private pictures", "រូបថតឯកជន"),
+    ("tai-khoan", "Tài khoản, mật khẩu", "Accounts, passwords", "គណនី ពាក្យសម្ងាត់"),
+    ("tro-giup", "Tìm trợ giúp", "Finding help", "ស្វែងរកជំនួយ"),
 ]
 #: The demo content writes tags as slugs; readers get words.
 TAG_NAMES = {
@@ -112,8 +112,8 @@ HELP_LINES = [
 def seed_vocabulary() -> None:
     for order, (slug, name, name_en, name_km) in enumerate(AUDIENCES):
         Audience.objects.create(slug=slug, name=name, name_en=name_en, name_km=name_km, order=order)
-    for order, (slug, name) in enumerate(TOPICS):
-        Topic.objects.create(slug=slug, name=name, order=order)
+    for order, (slug, name, name_en, name_km) in enumerate(TOPICS):
+        Topic.objects.create(slug=slug, name=name, name_en=name_en, name_km=name_km, order=order)
     campaign = content()["campaign"]
     begins = timezone.localdate() - SEASON_HALF
     Season.objects.create(

@@ -221,7 +221,7 @@ def _help(language: str) -> Document:
     lines = HelpLine.objects.shown().filter(locale__language_code=language)
     with translation.override(language):
         title = translation.gettext("Cần giúp đỡ?")
-        also = translation.gettext("Đường dây nóng, tổng đài, số điện thoại tư vấn và trợ giúp.")
+        also = translation.gettext("Đường dây nóng, tổng đài, hotline, số điện thoại tư vấn và trợ giúp, gọi công an.")
     numbers = " · ".join(f"{line.number} {line.label}".strip() for line in lines)
     return document(
         kind=Kind.HELP, object_id="help", language=language, title=title, summary=f"{also} {numbers}",

@@ -6,7 +6,6 @@ Weak tiers are asked only while the strong ones have found too little.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,8 +14,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from . import slips, vocabulary
+from . import sentences, slips, vocabulary
 from .lexemes import Word, pairs_of, words_of
+from .sentences import place_of, stem_of
 from .store import Hit, Question, Term, store
 
 MOST_WORDS = 12  # of a query; the rest is ignored
@@ -31,104 +31,19 @@ FRESH_DAYS = 120  # a news item's freshness halves
 WORTH = {
     "title_exact": 60, "title": 50, "synonym": 46, "title_stem": 44, "title_start": 42, "repaired": 36, "lead": 35,
     "exact_pairs": 33, "lead_stem": 32, "synonym_pairs": 26, "pairs": 24, "exact": 20, "all": 14, "stem": 12,
-    "start": 6, "some": 0,
+    "start": 6, "some": 0, "one": 0,
 }  # fmt: skip
+SENTENCE = 34  # of whoever speaks most of what a sentence speaks of, the others by their share
 #: Where the words stand as they were meant, marks and all.
 MEANT = {"title_exact", "exact", "exact_pairs", "synonym", "synonym_pairs", "repaired"}
-LOOSE = {"all", "stem", "start", "some", "exact"}  # the words are there, but not together
+LOOSE = {"all", "stem", "start", "some", "one", "exact"}  # the words are there, but not together
 #: Words that ask for a thing to download rather than to read.
 ASKS_FOR_FILES = {
     "poster", "standee", "banner", "sticker", "infographic", "clip", "logo", "to roi", "hinh nen", "bo tai lieu",
     "ap phich", "bang ron", "bookmark", "danh dau", "khung anh", "in a3", "in a4", "tai ve", "wallpaper", "leaflet",
     "kit",
 }  # fmt: skip
-#: Words that carry no subject: left out when only some of the words must be there.
-STOP = {
-    "la",
-    "va",
-    "cua",
-    "co",
-    "cho",
-    "khi",
-    "thi",
-    "o",
-    "tai",
-    "voi",
-    "nhung",
-    "cac",
-    "mot",
-    "nao",
-    "gi",
-    "sao",
-    "lam",
-    "the",
-    "toi",
-    "em",
-    "minh",
-    "ban",
-    "con",
-    "bi",
-    "duoc",
-    "nay",
-    "do",
-    "den",
-    "tu",
-    "trong",
-    "ve",
-    "ra",
-    "vao",
-    "hay",
-    "hoac",
-    "khong",
-    "de",
-    "nhu",
-    "neu",
-    "phai",
-    "roi",
-    "se",
-    "dang",
-    "da",
-    "rat",
-    "qua",
-    "vi",
-    "ai",
-    "dau",
-    "may",
-    "cai",
-    "chi",
-    "a",
-    "oi",
-    "nhe",
-    "how",
-    "what",
-    "when",
-    "where",
-    "who",
-    "why",
-    "is",
-    "are",
-    "does",
-    "i",
-    "my",
-    "me",
-    "you",
-    "your",
-    "an",
-    "of",
-    "to",
-    "in",
-    "on",
-    "for",
-    "and",
-    "or",
-    "with",
-    "it",
-    "be",
-    "can",
-}
-
 Variant = tuple[Word, ...]
-_ENDING = re.compile(r"(?<=\w{3})(ing|ed|es|s)$|(?<=\w{5})(ations?|ions?|ings?|ments?|ers?|ors?|ies|y|e)$")
 _PLACES = (("title", "t:"), ("lead", "s:"))
 
 
@@ -154,14 +69,19 @@ class Search:
         """Best first; every document once."""
         if not self.words:
             return []
+        self._meant = self.words
         hits = self._ask()
         if not self.must and all(hit.tier in LOOSE for hit in hits):
             hits = self._repaired(hits)
-        if len(self.words) > 1 and all(hit.tier in LOOSE for hit in hits):
-            more = store().ask(self._some())
+        if len(self._meant) > 1 and not any(self._is_sure(hit) for hit in hits):
+            more = store().ask(sentences.questions(self._meant, self.language, self._must))
             self.is_partial = not hits and bool(more)
             hits += more
         return self._in_order(hits)
+
+    def _is_sure(self, hit: Hit) -> bool:
+        """Its words stand together, with their marks where marks were typed."""
+        return hit.tier not in LOOSE and (not self.has_marks or hit.tier in MEANT)
 
     def _repaired(self, hits: list[Hit]) -> list[Hit]:
         """Also what the query probably meant, when nothing holds its words together."""
@@ -169,6 +89,7 @@ class Search:
         if not self.repaired:
             return hits
         meant = Search(self.repaired, self.language)
+        self._meant = meant.words
         found = [hit for hit in meant._ask() if not hits or hit.tier not in LOOSE]
         if not found:
             self.repaired = ""
@@ -208,7 +129,7 @@ class Search:
         own = [word.folded for word in self.words]
         found: list[Variant] = []
         for group in vocabulary.synonyms(self.language):
-            places = ((phrase, _place_of(phrase, own)) for phrase in group)
+            places = ((phrase, place_of(phrase, own)) for phrase in group)
             phrase, at = next(((phrase, at) for phrase, at in places if at is not None), ([], None))
             if at is None:
                 continue
@@ -256,23 +177,6 @@ class Search:
             questions.append(self._question("stem", _stems(self.words, ""), WEAK))
         return questions
 
-    def _some(self) -> list[Question]:
-        """Two neighbours that mean something, or else the rarest words: for a question asked in a whole sentence."""
-        told = [word for word in self.words if word.folded not in STOP]
-        neighbours = [f"b:{pair}" for pair in pairs_of(self.words) if not set(pair.split()) <= STOP]
-        have = vocabulary.known([*(word.folded for word in told), *(pair[2:] for pair in neighbours)], self.language)
-        rare = sorted((have[word.folded].count, word.folded) for word in told if word.folded in have)[:3]
-        known_pairs = [pair for pair in neighbours if pair[2:] in have]
-        questions = []
-        if len(rare) > 1:
-            both = [((one[1], False), (other[1], False)) for at, one in enumerate(rare) for other in rare[at + 1 :]]
-            questions.append(Question("some", tuple(both), WEAK, self._must))
-        if known_pairs:
-            questions.append(Question("some", tuple(((pair, False),) for pair in known_pairs), WEAK, self._must))
-        if not questions and rare:
-            questions.append(Question("some", (((rare[0][1], False),),), WEAK, self._must))
-        return questions
-
     @property
     def _must(self) -> tuple[str, ...]:
         return (f"l:{self.language}", *self.must)
@@ -281,11 +185,14 @@ class Search:
         return Question(name, (tuple(dict.fromkeys(terms)),), limit, self._must)
 
     def _in_order(self, hits: list[Hit]) -> list[Hit]:
+        whole = max((hit.points for hit in hits), default=0) or 1.0
+        hits = [replace(hit, points=hit.points / whole) if hit.points else hit for hit in hits]
+        speaks = {hit.pk: hit.points for hit in hits if hit.points}
         best: dict[int, float] = {}
         seen: dict[int, Hit] = {}
         meant = {hit.pk for hit in hits if hit.tier in MEANT}
         for hit in hits:
-            best[hit.pk] = max(best.get(hit.pk, -1), WORTH[hit.tier])
+            best[hit.pk] = max(best.get(hit.pk, -1), WORTH[hit.tier] + SENTENCE * hit.points)
             seen[hit.pk] = hit
         if self.newest_first:
             oldest = datetime.min.replace(tzinfo=timezone.get_current_timezone())
@@ -293,7 +200,7 @@ class Search:
         now = timezone.now()
         for pk, hit in seen.items():
             best[pk] += self._bonus(hit, now)
-            if self.has_marks and not self.replaces and pk not in meant:
+            if self.has_marks and not self.replaces and pk not in meant and not speaks.get(pk):
                 best[pk] -= 100  # “sữa” is not “sửa”: what differs in its marks stands behind everything that does not
         return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
 
@@ -325,7 +232,10 @@ class Search:
 
 
 def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[Hit]:
-    """What `languages` hold of all words of `query`, in one statement: no synonyms, no repairs."""
+    """What `languages` hold of all words of `query`, in one statement: no synonyms, no repairs.
+
+    The help page is among them: whoever shows the hits puts the reader's own in its place (`own_help`).
+    """
     words = tuple(words_of(query, query=True)[:MOST_WORDS])
     tiers = [("title", "t:"), ("lead", "s:"), ("all", "")] if words else []
     questions = [
@@ -333,8 +243,15 @@ def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[
         for language in languages
         for name, prefix in tiers
     ]
-    hits = [hit for hit in store().ask(questions) if hit.kind != "help"]
-    return Search(query, "")._in_order(hits)
+    return Search(query, "")._in_order(store().ask(questions))
+
+
+def own_help(hits: Sequence[Hit], language: str) -> list[Hit]:
+    """`hits` of other languages, led by the help page in `language` where one of them is a help page."""
+    others = [hit for hit in hits if hit.kind != "help"]
+    if len(others) == len(hits):
+        return others
+    return [*store().ask([Question("all", ((("k:help", False),),), 1, (f"l:{language}",))]), *others]
 
 
 def _terms(variant: Sequence[Word], prefix: str, *, is_start: bool = False) -> list[Term]:
@@ -348,20 +265,12 @@ def _pairs(variant: Sequence[Word]) -> list[Term]:
 
 def _stems(words: Sequence[Word], prefix: str) -> list[Term]:
     """English words without their endings, as beginnings: “posters” also means “poster”."""
-    return [(prefix + _ENDING.sub("", word.folded), True) for word in words]
+    return [(prefix + stem_of(word.folded), True) for word in words]
 
 
 def _exact(variant: Sequence[Word], marked: str, plain: str) -> list[Term]:
     """Words with marks as they are; a word typed without any means all its readings."""
     return [(marked + word.exact if word.exact else plain + word.folded, False) for word in variant]
-
-
-def _place_of(phrase: list[str], words: list[str]) -> int | None:
-    """Where `phrase` begins in `words`, if it stands there."""
-    if not phrase:
-        return None
-    last = len(words) - len(phrase)
-    return next((at for at in range(last + 1) if words[at : at + len(phrase)] == phrase), None)
 
 
 def suggestions(typed: str, language: str, limit: int) -> list[Hit]:

@@ -2,12 +2,15 @@
 
 Rows stay in PostgreSQL, which decides what exists: OpenSearch only finds and orders primary keys, so a
 withdrawn document can never be shown from an index that lags. Speaks HTTP with the standard library alone.
+While it is away PostgreSQL answers, from the same rows; what was published meanwhile is missing there until
+`manage.py rebuild_search`, and the log says so.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import logging
 import urllib.request
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,7 +20,8 @@ from urllib.parse import urlsplit
 from .models import SearchEntry
 from .store import Hit, PostgresStore, Question, Term
 
-SECONDS = 5  # of one request
+SECONDS = 5  # of one request that writes
+ASKING_SECONDS = 1.0  # of a reader's: then PostgreSQL is asked instead
 _MAPPING = {
     "mappings": {
         "dynamic": False,
@@ -29,6 +33,9 @@ _MAPPING = {
         },
     }
 }
+
+
+log = logging.getLogger(__name__)
 
 
 class OpenSearchStore(PostgresStore):
@@ -53,13 +60,13 @@ class OpenSearchStore(PostgresStore):
                     "facets": entry.facets, "language": entry.language, "published_at": _iso(entry.published_at),
                 }
             )  # fmt: skip
-        self._bulk(lines)
+        self._told("_bulk?refresh=true", lines)
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
         kinds, object_ids = list(kinds), list(object_ids)
         super().forget(kinds, object_ids)
         wanted = {"bool": {"filter": [{"terms": {"kind": kinds}}, {"terms": {"object_id": object_ids}}]}}
-        self._call("POST", f"{self.index}/_delete_by_query?refresh=true&conflicts=proceed", {"query": wanted})
+        self._told(f"{self.index}/_delete_by_query?refresh=true&conflicts=proceed", {"query": wanted})
 
     def clear(self) -> None:
         super().clear()
@@ -68,15 +75,24 @@ class OpenSearchStore(PostgresStore):
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
         asked = [question for question in questions if question.anyof]
+        weighed = {question.name: question for question in asked if question.points}
         if not asked:
             return []
         lines: list[dict[str, Any]] = []
         for question in asked:
             lines += [{"index": self.index}, _search(question)]
-        answers = self._call("POST", "_msearch", lines)["responses"]
-        found = [(asked[at].name, hit["_id"]) for at, answer in enumerate(answers) for hit in answer["hits"]["hits"]]
+        try:
+            answers = self._call("POST", "_msearch", lines, ASKING_SECONDS)["responses"]
+            found = [(asked[at].name, hit["_id"]) for at, one in enumerate(answers) for hit in one["hits"]["hits"]]
+        except (OSError, ValueError, KeyError) as error:  # away, no JSON, an error in the place of an answer
+            log.error("search: OpenSearch does not answer, PostgreSQL does: %s", type(error).__name__)
+            return super().ask(questions)
         rows = self._rows({key for _tier, key in found})
-        return [Hit(*rows[key], tier) for tier, key in found if key in rows]
+        hits = [Hit(*rows[key], tier) for tier, key in found if key in rows and tier not in weighed]
+        for name, question in weighed.items():  # points are counted where the rows are
+            keys = [rows[key][0] for tier, key in found if tier == name and key in rows]
+            hits += self._hits(self._with_points(question, keys))
+        return hits
 
     def _rows(self, keys: set[str]) -> dict[str, tuple]:
         ids = {key.split(":")[1] for key in keys}
@@ -85,18 +101,25 @@ class OpenSearchStore(PostgresStore):
         )
         return {f"{row[1]}:{row[5]}:{row[6]}": (row[0], row[1], row[2], tuple(row[3]), row[4]) for row in rows}
 
-    def _bulk(self, lines: list[dict[str, Any]]) -> None:
-        if lines:
-            self._call("POST", "_bulk?refresh=true", lines)
+    def _told(self, path: str, body: Any) -> None:
+        """Pass a change on. Publishing never fails because a search server is away: the log says what is behind."""
+        if not body:
+            return
+        try:
+            answer = self._call("POST", path, body)
+            if answer.get("errors") or answer.get("failures"):
+                raise ValueError("refused")
+        except (OSError, ValueError) as error:
+            log.error("search: OpenSearch is behind, run rebuild_search when it is back: %s", type(error).__name__)
 
-    def _call(self, method: str, path: str, body: Any = None) -> Any:
+    def _call(self, method: str, path: str, body: Any = None, seconds: float = SECONDS) -> Any:
         """Raises OSError while the server is away (URLError, HTTPError and time-outs are OSErrors)."""
         data = "".join(json.dumps(line) + "\n" for line in body) if isinstance(body, list) else json.dumps(body or {})
         kind = "application/x-ndjson" if isinstance(body, list) else "application/json"
         request = urllib.request.Request(  # noqa: S310  the address comes from the settings
             f"{self.server}/{path}", data.encode(), {"Content-Type": kind, **self.headers}, method=method
         )
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310
             return json.load(answer)
 
 

@@ -23,7 +23,7 @@ from home.highlight import highlight, snippet
 from media_library.vocabulary import Kind as AssetKind
 
 from . import vocabulary
-from .engine import Search, in_languages, suggestions
+from .engine import Search, in_languages, own_help, suggestions
 from .models import LANGUAGES, SearchEntry
 from .slips import plainly
 
@@ -88,7 +88,7 @@ def _found(request: HttpRequest, query: str) -> dict:
         "is_partial": every.is_partial,
         "is_distress": in_trouble,
         "is_unmarked": not every.has_marks and any(char.isascii() and char.isalpha() for char in query),
-        "elsewhere": _elsewhere(query, language) if every.has_little and not must else [],
+        "elsewhere": _elsewhere(query, language, ids) if every.has_little and not must else [],
     }
 
 
@@ -113,10 +113,11 @@ def results(page_ids: list[int], query: str) -> list[SearchEntry]:
     return entries
 
 
-def _elsewhere(query: str, language: str) -> list[SearchEntry]:
-    """What the other languages have where this one has little; never silently mixed in."""
+def _elsewhere(query: str, language: str, here: list[int]) -> list[SearchEntry]:
+    """What the other languages have where this one has little; never silently mixed in, nothing of `here` again."""
     others = [code for code, _name in settings.LANGUAGES if code != language]
-    return results([hit.pk for hit in in_languages(query, others)][:ELSEWHERE], query)
+    there = [hit.pk for hit in own_help(in_languages(query, others), language)]
+    return results([pk for pk in there if pk not in here][:ELSEWHERE], query)
 
 
 def _tabs(found: Search, kind: str) -> list[dict]:

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from base.text import fold
 
 from .lexemes import Word, words_of
+from .models import SearchWord
 from .vocabulary import known
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 14  # letters of a word that is tried in every spelling
 MOST_CORRECTED = 3  # words of one query
 MOST_NEIGHBOURS = 4  # words of a query whose neighbours are all tried in every spelling
+SHORTEST_JOINED = 7  # letters of two unknown words that are tried as one
 SHORTEST_PARTED, LONGEST_PARTED, MOST_PARTS = 5, 24, 5  # letters of a word taken apart, its parts
 COMMON = 1_000  # documents with a word, after which more say nothing
 NUMBERS = dict(zip("123456789", ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"], strict=True))
@@ -159,6 +161,14 @@ def _joined(words: Sequence[Word], language: str) -> tuple[list[Word], int]:
     """“story teller” where the site writes “storyteller”: (words, how many were put together)."""
     pairs = {f"{one.folded}{other.folded}" for one, other in itertools.pairwise(words)}
     have = known({*pairs, *(word.folded for word in words)}, language)
+    for one, other in itertools.pairwise(words):  # “deep face”: neither is known, and together they are one slip away
+        whole = one.folded + other.folded
+        if (
+            not {one.folded, other.folded} & have.keys()
+            and len(whole) >= SHORTEST_JOINED
+            and (better := _nearest(whole, [], language))
+        ):
+            have[whole] = SearchWord(word=whole, shown=better)
     found: list[Word] = []
     count = 0
     for word in words:
@@ -176,7 +186,11 @@ def parted(word: str, language: str) -> str:
     if not SHORTEST_PARTED <= len(word) <= LONGEST_PARTED or not word.isalpha() or not word.isascii():
         return ""
     ends = [(start, end) for start in range(len(word)) for end in range(start + 2, min(start + 8, len(word)) + 1)]
-    have = known({word[start:end] for start, end in ends}, language)
+    halves = {f"{word[:at]} {word[at:]}" for at in range(2, len(word) - 1)}
+    have = known({*(word[start:end] for start, end in ends), *halves}, language)
+    together = max((row for row in have.values() if row.word in halves), key=lambda row: row.count, default=None)
+    if together is not None:  # “congan”: two neighbours of a headline rather than any two words
+        return together.shown or together.word
     best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # by end: parts, how rare they are, the parts
     for start, end in sorted(ends):
         row = have.get(word[start:end])
@@ -210,16 +224,32 @@ def _nearest(word: str, near: list[str], language: str) -> str:
 
 
 def _neighbours(words: Sequence[Word], language: str) -> str:
-    """Every word is known but not together: “lua dap” → “lừa đảo”, one word of one pair changed."""
+    """Every word is known but not together: “lua dap” → “lừa đảo”, one word of one pair changed.
+
+    A word that stands well beside a neighbour is meant: “bảo vệ tài khoảng” errs in its second half.
+    """
+    pairs = [f"{first.folded} {second.folded}" for first, second in itertools.pairwise(words)]
+    held = known(pairs, language)
+    meant_already = {place for at, pair in enumerate(pairs) if pair in held for place in (at, at + 1)}
     tries: dict[str, tuple[int, str]] = {}
     for at, (first, second) in enumerate(itertools.pairwise(words)):
-        tries |= {f"{one} {second.folded}": (at, one) for one in _other_ways(first.folded)}
-        tries |= {f"{first.folded} {one}": (at + 1, one) for one in _other_ways(second.folded)}
+        if at not in meant_already:
+            tries |= {f"{one} {second.folded}": (at, one) for one in _other_ways(first.folded)}
+        if at + 1 not in meant_already:
+            tries |= {f"{first.folded} {one}": (at + 1, one) for one in _other_ways(second.folded)}
     have = known(tries, language)
     if not have:
         return ""
     likely = {way for word in words for way in (*_heard(word.folded), NUMBERS.get(word.folded, ""))}
-    best = max(have.values(), key=lambda row: (tries[row.word][1] in likely, row.count))
+
+    def sense(row: SearchWord) -> tuple[bool, int, int]:
+        """A pair of two doubtful words tells more than one that borrows a sound neighbour."""
+        at, way = tries[row.word]
+        first = at - (row.word.split()[0] != way)
+        doubtful = sum(place not in meant_already for place in (first, first + 1))
+        return way in likely, doubtful, row.count
+
+    best = max(have.values(), key=sense)
     at = tries[best.word][0]
     first = at - (best.word.split()[0] != tries[best.word][1])
     meant = [word.written or word.folded for word in words]

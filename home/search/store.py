@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Protocol
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Func, TextField, Value
+from django.db.models import Case, FloatField, Func, TextField, Value, When
 
 from .models import SearchEntry
 
 Term = tuple[str, bool]  # lexeme, is it only the beginning of one
+Ways = tuple[tuple[Term, ...], ...]  # one of these must be there, whole
+#: One thing a query speaks of: ways to find it, from good to poor, each with its points.
+Subject = tuple[tuple[Ways, float], ...]
 BATCH = 500  # rows per INSERT
 OF_HEADLINES, OF_ALL = ("t:", "n:", "p:"), ("l:", "k:", "f:")  # lexemes.py
 
@@ -29,9 +33,12 @@ class Question:
     """One tier of the ranking: what must be there, and how many of the newest matches are wanted."""
 
     name: str
-    anyof: tuple[tuple[Term, ...], ...]
+    anyof: Ways
     limit: int
     must: tuple[str, ...] = field(default=())
+    #: What each found document is worth: of every subject the points of the first way that it holds.
+    #: Empty: a match is a match.
+    points: tuple[Subject, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Hit:
     facets: tuple[str, ...]
     published_at: datetime | None
     tier: str
+    points: float = 0.0
 
 
 class Store(Protocol):
@@ -72,15 +80,27 @@ class PostgresStore:
         SearchEntry.objects.all().delete()
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
-        parts = [self._part(question) for question in questions if question.anyof]
-        if not parts:
-            return []
-        rows = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
-        return [Hit(pk, kind, head, tuple(facets), at, tier) for pk, kind, head, facets, at, tier in rows]
+        parts = [self._part(question) for question in questions if question.anyof and not question.points]
+        rows = list(parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)) if parts else []
+        rows += [row for question in questions if question.anyof and question.points for row in self._weighed(question)]
+        return self._hits(rows)
+
+    def _hits(self, rows) -> list[Hit]:
+        return [Hit(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
+
+    def _weighed(self, question: Question):
+        """The newest matches, each with its points: a bounded number of rows is looked at word by word."""
+        found = SearchEntry.objects.filter(vector=_Lexemes(_tsquery(question))).order_by("-published_at")
+        return self._with_points(question, found.values("pk")[: question.limit])
+
+    def _with_points(self, question: Question, keys):
+        rows = SearchEntry.objects.filter(pk__in=keys)
+        points = reduce(add, map(_points, question.points))
+        rows = rows.annotate(tier=Value(question.name), points=points).order_by("-published_at")
+        return rows.values_list("pk", "kind", "head", "facets", "published_at", "tier", "points")
 
     def _part(self, question: Question):
-        column = "heading" if _is_of_headlines(question) else "vector"
-        wanted = {column: _Lexemes(_tsquery(question))}
+        wanted = {_column(question.anyof): _Lexemes(_tsquery(question))}
         rows = SearchEntry.objects.filter(**wanted).annotate(tier=Value(question.name)).order_by("-published_at")
         return rows.values_list("pk", "kind", "head", "facets", "published_at", "tier")[: question.limit]
 
@@ -89,9 +109,18 @@ def _vector(lexemes: list[str]) -> Func:
     return Func(Value(lexemes, ArrayField(TextField())), function="array_to_tsvector", output_field=SearchVectorField())
 
 
-def _is_of_headlines(question: Question) -> bool:
-    """Every word asked for stands in a headline."""
-    return all(lexeme.startswith(OF_HEADLINES) for terms in question.anyof for lexeme, _is_prefix in terms)
+def _points(subject: Subject) -> Case:
+    """The points of the first way in which a row speaks of `subject`."""
+    ways = [
+        When(**{_column(ways): _Lexemes(_either(ways))}, then=Value(points, FloatField())) for ways, points in subject
+    ]
+    return Case(*ways, default=Value(0.0, FloatField()))
+
+
+def _column(ways: Ways) -> str:
+    """Where every word asked for stands in a headline, the vector that is small enough to lie in the row."""
+    is_small = all(lexeme.startswith(OF_HEADLINES) for terms in ways for lexeme, _is_prefix in terms)
+    return "heading" if is_small else "vector"
 
 
 class _Lexemes(SearchQuery):
@@ -106,8 +135,11 @@ class _Lexemes(SearchQuery):
 
 
 def _tsquery(question: Question) -> str:
-    either = " | ".join("(" + " & ".join(map(_term, terms)) + ")" for terms in question.anyof)
-    return " & ".join([f"({either})", *(_term((lexeme, False)) for lexeme in question.must)])
+    return " & ".join([f"({_either(question.anyof)})", *(_term((lexeme, False)) for lexeme in question.must)])
+
+
+def _either(ways: Ways) -> str:
+    return " | ".join("(" + " & ".join(map(_term, terms)) + ")" for terms in ways)
 
 
 def _term(term: Term) -> str:

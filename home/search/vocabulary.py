@@ -51,6 +51,11 @@ def known(words: Iterable[str], language: str) -> dict[str, SearchWord]:
     return {row.word: row for row in rows}
 
 
+def documents(language: str) -> int:
+    """How many documents there are in `language`, as known since the last change; at least one."""
+    return max(1, shell.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
+
+
 def synonyms(language: str) -> list[list[list[str]]]:
     """Groups of phrases, each a list of folded words; cached until an editor changes one."""
     return shell.cached(f"synonyms:{language}", lambda: _synonyms(language))

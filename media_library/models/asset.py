@@ -281,6 +281,7 @@ class AssetFile(models.Model):
     override_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssetFileQuerySet.as_manager()
+    position = 0  # among files of its language and purpose: facts.numbered
 
     class Meta:
         verbose_name = _("tệp của tài liệu")
@@ -295,6 +296,17 @@ class AssetFile(models.Model):
         return reverse("media_library:download", args=[self.uuid])
 
     @property
+    def shown_label(self) -> str:
+        """Its name for readers of the page's language: the editor's own, else what the file is for.
+
+        `position` (facts.numbered) tells files of one purpose apart.
+        """
+        language = get_language() or "vi"
+        if language == "vi" or _speaks(self.label, language):
+            return self.label
+        return f"{self.get_role_display()} {self.position}" if self.position else str(self.get_role_display())
+
+    @property
     def format_label(self) -> str:
         """PDF, PNG, MP4 … as printed beside the download button."""
         return self.stored.extension.upper()
@@ -306,3 +318,8 @@ class AssetFile(models.Model):
         return (
             f"{asset.slug}_{vn_slugify(self.label, 40)}_v{self.version.number}_{self.language}.{self.stored.extension}"
         )
+
+
+def _speaks(label: str, language: str) -> bool:
+    """Whether an editor wrote `label` in `language`: Khmer has letters of its own, English no marks."""
+    return any("\u1780" <= char <= "\u17ff" for char in label) if language == "km" else label.isascii()

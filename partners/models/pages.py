@@ -15,6 +15,7 @@ from articles.querysets import prefetch_renditions
 from articles.structured_data import absolute
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage
+from base.text import sort_key
 from media_library.models import StoredFile
 from media_library.storage import signed_view_url
 from media_library.vocabulary import Language
@@ -44,7 +45,8 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request):
-        partners = Partner.objects.listed().with_portraits()
+        # Sorted here: PostgreSQL knows the order of Đ and of Khmer only where it was built with ICU.
+        partners = sorted(Partner.objects.listed().with_portraits(), key=lambda partner: sort_key(partner.display_name))
         return self._show(request, self.get_template(request), self.title, partners=partners)
 
     @path("<slug:slug>/")

@@ -17,28 +17,23 @@ from django.conf import settings
 from home.models import SearchEntry, SynonymGroup
 from home.search import vocabulary
 from home.search.documents import Document, document
-from home.search.engine import Search, in_languages
+from home.search.engine import Search, in_languages, own_help
 from home.search.pages import ELSEWHERE
 from home.search.store import store
 from tests.factories import make_help_line
 
 HERE = Path(__file__).parent
-TUNED, FRESH = "cases.yaml", "cases_fresh.yaml"
+TUNED, FRESH, LATER = "cases.yaml", "cases_fresh.yaml", "cases_later.yaml"
 PUBLISHED = datetime(2026, 11, 1, tzinfo=UTC)
 LINES = {"vi": "Bảo vệ trẻ em, ngày và đêm", "km": "ការពារកុមារ ទាំងថ្ងៃទាំងយប់", "en": "Child protection"}
-SYNONYMS = [
-    "tờ rơi\ntờ dán\ntờ gấp\nleaflet",
-    "áp phích\nposter",
-    "tổng đài\nđường dây nóng\nhotline",
-    "online\ntrực tuyến",
-    "Khmer\nKhơ me",
-]
 
 
 def load() -> None:
     """Fill the search with the corpus: the demo's Vietnamese things, Khmer and English ones of corpus.yaml."""
-    for phrases in SYNONYMS:
-        SynonymGroup.objects.create(language="vi", phrases=phrases)
+    taught = json.loads((settings.BASE_DIR / "demo" / "content" / "synonyms.json").read_text())
+    for language, groups in taught.items():
+        for phrases in groups:
+            SynonymGroup.objects.create(language=language, phrases=phrases)
     documents = [*_vietnamese(), *_others()]
     store().write(documents)
     vocabulary.learn(documents)
@@ -129,7 +124,8 @@ def shown(case):
     found = Search(case.query, case.language)
     ids = [hit.pk for hit in found.ranked]
     others = [code for code in ("vi", "en", "km") if code != case.language]
-    elsewhere = [hit.pk for hit in in_languages(case.query, others)][:ELSEWHERE] if found.has_little else []
+    there = own_help(in_languages(case.query, others), case.language) if found.has_little else []
+    elsewhere = [hit.pk for hit in there if hit.pk not in ids][:ELSEWHERE]
     return elsewhere + ids[:10] if found.is_partial else ids[:10] + elsewhere
 
 

@@ -36,6 +36,13 @@ PUBLIC = re.compile(
     r"^partners/templates/partners/(kol_|parts/(player|portrait))|"
     r"^schools/templates/schools/(coverage|proof|front|parts/public_bars)\."
 )
+#: Pages of one person that speak the reader's language: accounts, the partner's corner (base/middleware.py).
+PERSONAL = re.compile(
+    r"^users/(templates/(account|mfa)/|adapter|throttling)|^partners/templates/partners/(?!desk/|mail/)|"
+    r"^partners/(views/|forms\.|uploads\.|templatetags/|access\.)|^media_library/uploads\."
+)
+#: Said to the desk alone: a file that a person of the newsroom decides about.
+OF_THE_DESK = {"Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."}
 INSIDE = re.compile(
     r"/admin/|wagtailadmin|/desk/|/languages/|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)"
 )
@@ -101,6 +108,18 @@ def test_readers_pages_are_complete(language):
             found = known.get(key)
             if found is None or not found.translated():
                 missing.append(f"{entry.msgid} ({places[0]})")
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_account_and_partner_pages_are_complete(language):
+    known = ours(language, "django")
+    missing = []
+    for key, entry in messages.collect().items():
+        places = [place for place, _line in entry.occurrences if not place.endswith(".txt")]
+        found = known.get(key)
+        if any(map(PERSONAL.match, places)) and entry.msgid not in OF_THE_DESK and not (found and found.translated()):
+            missing.append(f"{entry.msgid} ({places[0]})")
     assert not missing, "\n".join(missing)
 
 

@@ -4,6 +4,8 @@ import judged
 import pytest
 
 pytestmark = pytest.mark.django_db
+#: The third set asks in whole sentences, in words of its own: 0.625 and 0.573 for Vietnamese before it was answered.
+OF_SENTENCES = {"vi": (0.9, 0.82), "km": (0.9, 0.85), "en": (0.85, 0.7), "mixed": (0.9, 0.85)}
 BUDGET = {"vi": (0.95, 0.85), "km": (0.9, 0.85), "en": (0.9, 0.85), "mixed": (0.9, 0.85)}
 
 
@@ -15,13 +17,13 @@ def test_the_set_is_large_enough():
     assert len(by_group["en"]) + len(by_group["mixed"]) >= 20
 
 
-@pytest.mark.parametrize("name", [judged.TUNED, judged.FRESH])
+@pytest.mark.parametrize("name", [judged.TUNED, judged.FRESH, judged.LATER])
 def test_the_judged_sets_keep_their_budget(name):
     judged.load()
     scores = judged.judge(judged.shown, name)
     for group, score in scores.items():
         print(f"\n{group}: {len(score.ranks)} câu · MRR {score.mrr:.3f} · hit@3 {score.hit3:.3f}")
         print("\n".join(f"    {line}" for line in score.missed))
-    for group, (hit3, mrr) in BUDGET.items():
+    for group, (hit3, mrr) in (OF_SENTENCES if name == judged.LATER else BUDGET).items():
         assert scores[group].hit3 >= hit3, scores[group].missed
         assert scores[group].mrr >= mrr, scores[group].missed

@@ -1,17 +1,42 @@
-"""The stores answer alike. OpenSearch runs the same tests when SEARCH_TEST_URL names one; PostgreSQL always does."""
+"""The stores answer alike: PostgreSQL, and OpenSearch as its double plays it.
+
+Where SEARCH_TEST_URL names a real one, it takes the double's place in all of these and in the judged set.
+"""
 
 import os
 
+import judged
+import opensearch_double
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 
 from home.models import SearchEntry
 from home.search.documents import document
 from home.search.opensearch import OpenSearchStore, _search
 from home.search.store import PostgresStore, Question
+from home.search.store import store as engine_store
+from tests.factories import make_article, make_home, make_section
 
 pytestmark = pytest.mark.django_db
 ADDRESS = os.environ.get("SEARCH_TEST_URL", "")
-STORES = [PostgresStore] + ([lambda: OpenSearchStore(ADDRESS)] if ADDRESS else [])
+
+
+@pytest.fixture
+def opensearch():
+    """(address, the double behind it or None where it is a real one)."""
+    if ADDRESS:
+        yield ADDRESS, None
+        return
+    with opensearch_double.running() as double:
+        yield double.address, double
+
+
+@pytest.fixture(params=["postgres", "opensearch"])
+def store(request):
+    if request.param == "postgres":
+        return PostgresStore()
+    return OpenSearchStore(request.getfixturevalue("opensearch")[0])
 
 
 def paper(number, title, **facts):
@@ -21,9 +46,7 @@ def paper(number, title, **facts):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("make", STORES)
-def test_written_found_newest_first_and_forgotten(make):
-    store = make()
+def test_written_found_newest_first_and_forgotten(store):
     store.clear()
     store.write([paper(1, "Lừa đảo"), paper(2, "Lúa vàng"), paper(3, "Đảo xa", language="en")])
     asked = Question("title", ((("t:lua", False),),), 10, ("l:vi",))
@@ -55,3 +78,50 @@ def test_opensearch_is_asked_for_the_same_lexemes():
     assert body["size"] == 7
     assert {"term": {"lexemes": "l:vi"}} in body["query"]["bool"]["filter"]
     assert {"prefix": {"lexemes": "t:da"}} in body["query"]["bool"]["filter"][0]["bool"]["should"][0]["bool"]["filter"]
+
+
+def test_the_judged_set_is_answered_alike(settings, opensearch):
+    """The same documents in the same places, whichever store the setting names."""
+    settings.SEARCH_URL = opensearch[0]
+    engine_store().clear()
+    judged.load()
+    cases = judged.cases()
+    theirs = [judged.shown(case) for case in cases]
+    scores = judged.judge(judged.shown)
+    settings.SEARCH_URL = ""
+    ours = [judged.shown(case) for case in cases]
+    assert [set(one[:3]) for one in theirs] == [set(one[:3]) for one in ours]
+    assert all(score.hit3 >= 0.9 and score.mrr >= 0.85 for score in scores.values())
+
+
+def test_a_search_server_that_is_away_stops_neither_readers_nor_publishing(client, settings, caplog):
+    with opensearch_double.running() as double:
+        settings.SEARCH_URL = double.address
+        make_home()
+        call_command("rebuild_search")
+        section = make_section()
+        make_article("Cúp máy trước", section=section)
+        assert len(double.indexes["tim-kiem"]) >= 1
+
+        def said():
+            return " ".join(one.getMessage() for one in caplog.records if one.name == "home.search.opensearch")
+
+        caplog.clear()
+
+        def titles():
+            cache.clear()
+            answer = client.get("/vi/tim-kiem/", {"q": "cup may"})
+            assert answer.status_code == 200
+            return [entry.title for entry in answer.context["results"]]
+
+        assert titles() == ["Cúp máy trước"] and not said()
+        double.is_broken = True
+        make_article("Cúp máy lần nữa", section=section)
+        assert set(titles()) == {"Cúp máy trước", "Cúp máy lần nữa"}, "PostgreSQL has both"
+        told = said()
+        assert "rebuild_search" in told and "cup" not in told.lower(), "never what was typed"
+        double.is_broken = False
+        assert titles() == ["Cúp máy trước"]
+        call_command("rebuild_search")
+        assert len(titles()) == 2
+    assert len(titles()) == 2, "nobody listens at the address any more"

@@ -1,6 +1,7 @@
 """The translations desk: states, owners, what changed, publishing together, and edits by hand that survive."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale
@@ -113,29 +114,42 @@ def test_source_and_complete_translations_go_out_together_and_the_rest_is_named(
     assert not page.get_translation(make_locale("km")).live
 
 
-def test_a_translator_works_in_one_language_only(client_for, site):
+@pytest.mark.parametrize(("own", "other"), [("km", "en"), ("en", "km")])
+def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     page = make_article("Bài cần dịch", section=site["section"])
-    client = client_for(site["km"])
-    assert client.post(f"{DESK}{page.pk}/en/bat-dau/").status_code in (302, 403)
-    assert not page.has_translation(make_locale("en"))
-    answer = client.post(f"{DESK}{page.pk}/km/bat-dau/")
-    assert answer.status_code == 302 and page.has_translation(make_locale("km"))
-    twin = page.get_translation(make_locale("km"))
+    translator = make_user(f"dich@{own}.example")
+    grant(translator, f"translator_{own}")
+    client = client_for(translator)
+    assert client.post(f"{DESK}{page.pk}/{other}/bat-dau/").status_code in (302, 403)
+    assert not page.has_translation(make_locale(other))
+    answer = client.post(f"{DESK}{page.pk}/{own}/bat-dau/")
+    assert answer.status_code == 302 and page.has_translation(make_locale(own))
+    twin = page.get_translation(make_locale(own))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[twin.pk])).status_code == 200
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code in (302, 403)
     translation = Translation.objects.get(source__object_id=page.translation_key)
     assert client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk])).status_code == 200
-    start(page, make_locale("en"), site["admin"])
-    other = Translation.objects.get(source__object_id=page.translation_key, target_locale=make_locale("en"))
-    assert client.get(reverse("wagtail_localize:download_pofile", args=[other.pk])).status_code in (302, 403)
+    start(page, make_locale(other), site["admin"])
+    theirs = Translation.objects.get(source__object_id=page.translation_key, target_locale=make_locale(other))
+    assert client.get(reverse("wagtail_localize:download_pofile", args=[theirs.pk])).status_code in (302, 403)
+    sentence = theirs.source.stringsegment_set.first()
+    edit = reverse("wagtail_localize:edit_string_translation", args=[theirs.pk, sentence.pk])
+    assert client.put(edit, "value=x", content_type="application/x-www-form-urlencoded").status_code in (302, 403)
+    upload = reverse("wagtail_localize:upload_pofile", args=[theirs.pk])
+    assert client.post(upload, {"file": SimpleUploadedFile("x.po", b""), "next": DESK}).status_code in (302, 403)
+    assert not StringTranslation.objects.filter(locale=make_locale(other)).exists()
+    there = page.get_translation(make_locale(other))
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[there.pk])).status_code in (302, 403)
+    assert client.post(f"{DESK}{page.pk}/{other}/", {"note": "x", "due_on": "", "owner": ""}).status_code in (302, 403)
+    assert not TranslationDebt.objects.filter(language=other).exists()
     assert client.post(f"{DESK}{page.pk}/xuat-ban/").status_code in (302, 403)
-    assert not twin.live and not page.get_translation(make_locale("km")).live
+    assert not twin.live and not there.live
     codes = set(
-        GroupPagePermission.objects.filter(group__in=site["km"].groups.all()).values_list(
+        GroupPagePermission.objects.filter(group__in=translator.groups.all()).values_list(
             "page__locale__language_code", flat=True
         )
     )
-    assert codes == {"km"}
+    assert codes == {own}
 
 
 def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
@@ -213,8 +227,6 @@ def test_po_out_and_in_again(client_for, site):
     po = translation.export_po()
     for entry in po:
         entry.msgstr = "slug-km" if entry.msgctxt == "slug" else f"ខ្មែរ\u200b {entry.msgctxt[:20]}"
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client = client_for(site["admin"])
     address = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
     client.post(address, {"file": SimpleUploadedFile("km.po", str(po).encode()), "next": DESK})

@@ -73,6 +73,26 @@ def test_names_sort_by_given_name_and_vietnamese_letters():
     assert sorted(["ខ", "ក", "គ"], key=sort_key) == ["ក", "ខ", "គ"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "កម្ពុជា កា ការ ការណ៍ កិច្ច កូន កេរ្តិ៍ កោះ ក្មេង ក្រុង",  # what stands below the line comes after all vowels
+        "កុំ កំណែ កាំ កះ ក្បាល",  # ុំ ំ ាំ ះ follow the plain vowels, in this order
+        "បា ប៉ា បី ប្រាប់",  # ៉ parts nothing
+        "រៀន រ្យ ឫស ឬ លា ឮ វា",  # vowels that stand alone follow their letter
+        "អក អាន ឥត អីវ៉ាន់ ឧទ្យាន ឪពុក ឯកសារ ឱ្យ ឲ្យ",  # … or stand where the vowel below អ would
+        "ធម ធម៌ ធ្វើ",
+        "គ្រូ ង្វ ជ្រុង ឈ្មោះ",
+        "សំណួរ ស្រី",
+    ],
+)
+def test_khmer_sorts_as_a_dictionary_does(words):
+    """The same order as ICU's (tests/e2e/test_khmer_order.py compares thousands of words with it)."""
+    wanted = words.split()
+    assert sorted(sorted(wanted), key=sort_key) == wanted  # from the order of code points
+    assert sorted(wanted, key=sort_key) == wanted
+
+
 def test_one_slug_for_everything():
     assert vn_slugify("Đừng giữ bí mật: lừa đảo") == "dung-giu-bi-mat-lua-dao"
 

@@ -1,0 +1,99 @@
+"""Khmer in the editor: a break typed by the author is seen, kept by everything on the way, and copied by the reader."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import ArticlePage
+from tests.factories import make_article, make_help_line, make_home, make_section, make_user
+
+ZWSP = "\u200b"
+FIRST, SECOND = "កុំលាក់ការសម្ងាត់ពីគ្រួសារ", "សូមប្រាប់មនុស្សធំដែលអ្នកទុកចិត្ត"
+LONG = "ហើយសូមប្រាប់មនុស្សធំដែលអ្នកទុកចិត្តនៅក្នុងសាលារៀនឬនៅផ្ទះរបស់អ្នក"
+SAPO = "មនុស្សល្អមិនត្រូវការឱ្យអ្នកលាក់ឪពុកម្តាយទេ។"
+
+
+@pytest.fixture
+def article(settings, live_server):
+    settings.SITE_URL = live_server.url
+    make_home()
+    make_help_line("111", language="km")
+    section = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
+    return make_article("ចំណងជើង", section=section, slug="bi-mat", sapo=SAPO, paragraphs=["ខ្មែរ"], live=False)
+
+
+@pytest.fixture
+def editor(person, article):
+    page = person(make_user("bien-tap@test.example", is_superuser=True), viewport={"width": 1280, "height": 900})
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    return page
+
+
+def save(page):
+    page.locator("footer").get_by_role("button", name="Lưu").first.click()
+    page.wait_for_load_state()
+    expect(page.locator(".messages, .w-status").first).to_be_visible()
+
+
+def boxes(page):
+    return page.locator(".khmer-aid .phone"), page.locator(".khmer-aid .poster")
+
+
+def test_a_typed_break_is_shown_previewed_saved_found_and_copied(editor, article, live_server, client):
+    page = editor
+    aid = page.locator(".khmer-aid")
+    expect(aid).to_be_hidden()
+    title = page.locator("#id_title")
+    title.fill(FIRST)
+    title.press("End")
+    expect(aid).to_be_visible()
+    aid.get_by_role("button").click()  # the caret's field keeps the focus
+    page.keyboard.insert_text(SECOND)
+    assert title.input_value() == FIRST + ZWSP + SECOND
+    phone, poster = boxes(page)
+    assert phone.inner_text() == poster.inner_text() == FIRST + ZWSP + SECOND
+    assert phone.bounding_box()["width"] > poster.bounding_box()["width"], "two widths"
+    assert poster.bounding_box()["height"] > 2 * 28, "the poster's line breaks"
+    expect(aid.locator("mark")).to_have_count(0)
+    aid.get_by_label("Hiện chỗ được ngắt dòng").check()
+    expect(aid.locator("mark")).to_have_count(2)  # one in each box
+    aid.get_by_label("Hiện chỗ được ngắt dòng").uncheck()
+    expect(aid.locator("mark")).to_have_count(0)
+
+    body = page.locator("[contenteditable=true]").last
+    body.click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(f"{FIRST}{ZWSP}{SECOND}")
+    expect(phone).to_contain_text(f"{FIRST}{ZWSP}{SECOND}")
+    save(page)
+    draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+    assert draft.title == FIRST + ZWSP + SECOND
+    assert f"{FIRST}{ZWSP}{SECOND}" in draft.body.raw_data[0]["value"], "through Draftail and the sanitiser"
+    ArticlePage.objects.get(pk=article.pk).get_latest_revision().publish(skip_permission_checks=True)
+
+    page.goto(f"{live_server.url}/km/tin/bi-mat/")
+    copied = page.evaluate(
+        """() => { const chosen = getSelection(); chosen.selectAllChildren(document.querySelector('h1'));
+        return chosen.toString(); }"""
+    )
+    assert copied.strip() == FIRST + ZWSP + SECOND
+    assert f"{FIRST}{ZWSP}{SECOND}" in page.locator("article, main").first.inner_text()
+    across = FIRST[-9:] + SECOND[:4]
+    for typed in (across, FIRST[-9:] + ZWSP + SECOND[:4], FIRST + SECOND):
+        found = client.get("/km/tim-kiem/", {"q": typed})
+        assert [entry.title for entry in found.context["results"]] == [FIRST + ZWSP + SECOND], typed
+
+
+def test_a_long_run_and_an_old_font_are_said(editor, article):
+    page = editor
+    title = page.locator("#id_title")
+    title.fill(LONG)
+    expect(page.locator(".khmer-aid .warn")).to_contain_text("chưa có chỗ ngắt")
+    title.fill(ZWSP.join(re.findall(".{1,20}", LONG)))
+    expect(page.locator(".khmer-aid .warn")).to_be_empty()
+    title.fill("kmáúCa eTAsala")
+    expect(page.locator(".khmer-aid")).to_be_hidden()
+    save(page)
+    expect(page.get_by_text("phông").first).to_be_visible()
+    assert page.problems == []

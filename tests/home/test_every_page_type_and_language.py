@@ -1,0 +1,152 @@
+"""One walk: every page type in every language it exists in says so, to search engines, networks, feeds and maps."""
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import get_page_models
+
+from articles.models import ArticlePage, SectionPage
+from base.pages import BasePage
+from home.models import HomePage
+from partners.models import KolStoryPage, Partner
+from tests.factories import make_article, make_home, make_locale, make_section
+
+pytestmark = pytest.mark.django_db
+SITE = "https://khongmotminh.example"
+OG = {"vi": "vi_VN", "km": "km_KH", "en": "en_US"}
+MAP, LINK = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}link"
+TYPES = sorted(
+    (model for model in get_page_models() if issubclass(model, BasePage) and model is not HomePage),
+    key=lambda model: model.__name__,
+)
+
+
+class Head(HTMLParser):
+    """lang of the page, its <link> and <meta>."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.lang, self.links, self.metas, self.anchors = "", [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        facts = dict(attributes)
+        if tag == "html":
+            self.lang = facts["lang"]
+        elif tag == "link":
+            self.links.append(facts)
+        elif tag == "meta":
+            self.metas.append(facts)
+        elif tag == "a" and facts.get("hreflang"):
+            self.anchors.append(facts)
+
+    def alternates(self):
+        return {one["hreflang"]: one["href"] for one in self.links if one.get("hreflang")}
+
+    def said(self, name):
+        return [one["content"] for one in self.metas if one.get("property") == name]
+
+
+@pytest.fixture(autouse=True)
+def homes(settings):
+    cache.clear()
+    settings.SITE_URL = SITE
+    settings.ALLOWED_HOSTS = ["*"]
+    return {language: make_home(language) for language in ("vi", "en", "km")}
+
+
+def make(model, section):
+    """A live page of any type, in Vietnamese."""
+    if model is SectionPage:
+        return section
+    if issubclass(model, ArticlePage):
+        facts = {"TipPage": {"do_this": "Cúp máy.", "not_this": "Nghe tiếp."}, "CaseStudyPage": {"place": "Cái Răng"}}
+        facts = dict(facts.get(model.__name__, {}))
+        if model is KolStoryPage:
+            facts["partner"] = Partner.objects.create(slug="may", display_name="Mây")
+        return make_article("Một trang thử", section=section, model=model, slug="mot-trang", **facts)
+    below = section if "articles.SectionPage" in (getattr(model, "parent_page_types", None) or []) else make_home()
+    page = model(title="Một trang thử", slug="mot-trang", locale=below.locale)
+    below.add_child(instance=page)
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def translated(page, language="km"):
+    """The live translation under an address of its own."""
+    locale = make_locale(language)
+    if not page.get_parent().has_translation(locale):
+        translated(page.get_parent().specific, language)
+    twin = type(page).objects.get(pk=page.pk).copy_for_translation(locale)
+    twin.title, twin.slug, twin.live = "ទំព័រសាកល្បង", f"{page.slug}-{language}", True
+    twin.save()
+    twin.save_revision().publish(skip_permission_checks=True)
+    return type(page).objects.get(pk=twin.pk)
+
+
+@pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
+def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
+    page = make(model, make_section())
+    twin = translated(page)
+    cache.clear()
+    addresses = {one.locale.language_code: one.get_url() for one in (page, twin)}
+    assert addresses["vi"].startswith("/vi/") and addresses["km"].startswith("/km/") and "-km/" in addresses["km"]
+    for language, address in addresses.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        head = Head(answer.text)
+        assert head.lang == language == answer["Content-Language"]
+        assert head.alternates() == {code: f"http://testserver{path}" for code, path in addresses.items()}
+        assert head.said("og:locale") == [OG[language]]
+        assert head.said("og:locale:alternate") == [OG[code] for code in addresses if code != language]
+        canonical = [one["href"] for one in head.links if one.get("rel") == "canonical"]
+        assert canonical in ([], [SITE + address]), canonical
+        missing = {one["href"] for one in head.anchors if one["hreflang"] == "en"}
+        assert f"/en/chua-dich/?trang={address}" in missing, "the third language leads to a page that says so"
+        gone = client.get(f"/en/chua-dich/?trang={address}")
+        assert (gone.status_code == 200 and page.title in gone.text) or twin.title in gone.text
+    entries = ElementTree.fromstring(client.get("/sitemap/trang-1.xml").content)
+    told = {
+        entry.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in entry.iter(LINK)}
+        for entry in entries.iter(f"{MAP}url")
+    }
+    whole = {code: SITE + path for code, path in addresses.items()}
+    assert told[whole["vi"]] == told[whole["km"]] == whole
+
+    twin.unpublish()
+    cache.clear()
+    head = Head(client.get(addresses["vi"]).text)
+    assert set(head.alternates()) == {"vi"} and head.said("og:locale:alternate") == [], "a draft is no translation"
+    assert whole["km"] not in client.get("/sitemap/trang-1.xml").text
+
+
+def test_the_walk_meets_every_page_type_of_ours():
+    assert len(TYPES) >= 15 and ArticlePage in TYPES and SectionPage in TYPES
+
+
+def test_each_language_has_feeds_of_its_own(client):
+    section = make_section()
+    page = make_article("Chỉ bằng tiếng Việt", section=section)
+    both = make_article("Bằng hai thứ tiếng", section=section)
+    twin = translated(both)
+    cache.clear()
+    for language, own, other in (("vi", page.title, twin.title), ("km", twin.title, page.title)):
+        front = Head(client.get(f"/{language}/").text)
+        feeds = [one["href"] for one in front.links if one.get("type", "").endswith(("rss+xml", "feed+json"))]
+        place = section if language == "vi" else twin.get_parent()
+        feeds += [f"{place.get_url()}rss.xml", f"{place.get_url()}feed.json"]
+        assert len(feeds) >= 3, feeds
+        for feed in feeds:
+            path = re.sub(r"^https?://[^/]+", "", feed)
+            assert path.startswith(f"/{language}/"), feed
+            answer = client.get(path)
+            assert answer.status_code == 200, path
+            assert own in answer.text and other not in answer.text, path
+            if path.endswith("rss.xml"):
+                channel = ElementTree.fromstring(answer.content).find("channel")
+                assert channel.findtext("language") == language
+            else:
+                assert answer.json()["language"] == language
