@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
+from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -40,7 +40,10 @@ class Channel:
 
 
 class NewsFeed(Rss201rev2Feed):
-    """RSS 2.0 with dc:creator, media:content and the moment of the last change."""
+    """RSS 2.0 with dc:creator, media:content and the moment of the last change.
+
+    No <enclosure>: the standard wants its length in bytes, and a share picture is drawn when it is first asked for.
+    """
 
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {
@@ -80,7 +83,6 @@ def rss(channel: Channel) -> str:
             pubdate=story.shown_at,
             updateddate=changed_at(story),
             categories=[story.section.title],
-            enclosures=[Enclosure(card, "0", "image/jpeg")],
             people=names_of(story),
             modified=changed_at(story),
             card=card,

@@ -40,7 +40,7 @@ class ArticleQuerySet(PageQuerySet):
         return self.with_sections().select_related("lead_image").prefetch_related("lead_image__renditions")
 
     def related_to(self, article):
-        """Other stories of the language, most shared tags first, then the same section, then the newest; never itself.
+        """Other stories of the language, most shared topics and tags first, then its section; never itself.
 
         Ranks the newest NEAR of each sort, so that the effort stays the same however many stories there are.
         """
@@ -49,10 +49,15 @@ class ArticleQuerySet(PageQuerySet):
         tags = [tag["id"] for tag in article.tag_list]
         tagged = self.model._meta.apps.get_model("articles", "ArticleTag").objects.filter(tag_id__in=tags)
         near = Case(When(path__startswith=section, then=Value(1)), default=Value(0), output_field=IntegerField())
-        shared = Count("tagged_items", filter=Q(tagged_items__tag_id__in=tags))
+        about = self.model.topics.through.objects.filter(topic_id__in=article.topic_ids)
+        shared = Count("tagged_items__tag", filter=Q(tagged_items__tag_id__in=tags), distinct=True)
+        if article.topic_ids:
+            shared += Count("topics", filter=Q(topics__in=article.topic_ids), distinct=True)
         groups = [others, others.filter(path__startswith=section, depth=article.depth)]
         if tags:
             groups.append(others.filter(pk__in=tagged.values("content_object_id")))
+        if article.topic_ids:
+            groups.append(others.filter(pk__in=about.values("articlepage_id")))
         close = Q()
         for group in groups:
             close |= Q(pk__in=group.values("pk")[:NEAR])

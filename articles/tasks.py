@@ -10,9 +10,10 @@ from django.db import transaction
 from django.tasks import task
 from wagtail.signals import page_published
 
-from articles import card_views, cards
-from articles.models import ArticlePage, Person
+from articles import card_views, cards, tip_views
+from articles.models import ArticlePage, Person, TipPage
 from articles.models.gatherings import Gathering
+from articles.tip_cards import FORMS
 from base.pictures import STORY_SHAPES, TEASER_SHAPES
 from media_library.pictures_ahead import all_specs, prepare, shown, tended_by, without
 
@@ -29,7 +30,7 @@ def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
 
 @task(backend="db", queue_name="media")
 def prepare_pictures(page_id: int) -> int:
-    """Make the renditions and the share picture of a live story; returns how many renditions it has now.
+    """Make the renditions and the drawn cards of a live story; returns how many renditions it has now.
 
     What exists is only looked up. A picture that cannot be read is left to the page, which shows none.
     Raises OSError or botocore errors while storage is away: the task is then FAILED and may be run again.
@@ -37,12 +38,14 @@ def prepare_pictures(page_id: int) -> int:
     page = ArticlePage.objects.live().filter(pk=page_id).with_sections().select_related("lead_image").first()
     if page is None:
         return 0
-    made = 0
-    for image, rules in wanted(page.specific):
+    made, own = 0, page.specific
+    for image, rules in wanted(own):
         made += len(image.get_renditions(*rules))
     digest = cards.card_of(page).digest
     if card_views.stored(page.pk, digest) is None:
         card_views.keep(page)
+    if isinstance(own, TipPage) and any(tip_views.stored(own.pk, own.card.digest, form) is None for form in FORMS):
+        tip_views.keep(own)
     return made
 
 

@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 from articles import cards
 
 SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
+SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # P7; a card that is full of words is packed harder
+SHOWN = (720, 900)  # pixels; what the page itself shows, 22 rem wide on the sharpest usual screen
 VERSION = 3
 MARGIN = 84
 BOX = 40  # pixels of air inside the two boxes
@@ -26,6 +28,8 @@ TONES = {
     "cream": (CREAM, INK, "#064a57"),
 }
 GOOD, BAD = "#17502f", "#8f2413"
+#: form (the end of the address) → media type
+FORMS = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,22 @@ class TipCard:
         return hashlib.sha256(repr((VERSION, astuple(self))).encode()).hexdigest()[:12]
 
 
-def draw(card: TipCard) -> bytes:
-    """The card as JPEG of SIZE pixels."""
+def draw(card: TipCard) -> dict[str, bytes]:
+    """The card in both FORMS: a JPEG of SIZE pixels to save, a WebP of SHOWN pixels to look at."""
+    sheet = _sheet(card)
+    whole = io.BytesIO()
+    sheet.save(whole, "JPEG", quality=80, optimize=True, progressive=True)
+    shown = sheet.resize(SHOWN, Image.Resampling.LANCZOS)
+    for quality in QUALITIES:
+        light = io.BytesIO()
+        shown.save(light, "WEBP", quality=quality, method=6)
+        if light.tell() <= SHOWN_BYTES:
+            break
+    return {"jpg": whole.getvalue(), "webp": light.getvalue()}
+
+
+def _sheet(card: TipCard) -> Image.Image:
+    """The drawn card, SIZE pixels."""
     ground, ink, quiet = TONES.get(card.tone, TONES["song"])
     sheet = Image.new("RGB", SIZE, ground)
     pen = ImageDraw.Draw(sheet)
@@ -65,9 +83,7 @@ def draw(card: TipCard) -> bytes:
     _box(pen, (top, height), good, card.do_this, GOOD)
     _box(pen, (top + height + 24, height), bad, card.not_this, BAD)
     _signature(sheet, pen, ink)
-    target = io.BytesIO()
-    sheet.save(target, "JPEG", quality=80, optimize=True, progressive=True)
-    return target.getvalue()
+    return sheet
 
 
 def _lines(pen, lines: list[str], place: tuple[int, int], voice: str, size: int, colour: str) -> int:

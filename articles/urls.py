@@ -12,7 +12,9 @@ urlpatterns = [
     re_path(
         r"^anh-chia-se/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.jpg$", card_views.share_card, name="share_card"
     ),
-    re_path(r"^meo/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.jpg$", tip_views.tip_card, name="tip_card"),
+    re_path(
+        r"^meo/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.(?P<form>jpg|webp)$", tip_views.tip_card, name="tip_card"
+    ),
     re_path(r"^lich-toa-soan/(?P<token>[\w-]{20,64})\.ics$", ics.feed, name="newsroom_ics"),
     re_path(r"^xem-truoc/(?P<token>[\w-]{20,64})/$", previews.outside_preview, name="outside_preview"),
     re_path(r"^xem-truoc/(?P<token>[\w-]{20,64})/bai/$", previews.outside_preview_page, name="outside_preview_page"),

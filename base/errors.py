@@ -1,6 +1,10 @@
 """Error pages that need neither database, cache nor storage (security.md, rule 40)."""
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable
+from functools import wraps
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -9,8 +13,20 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
+
+
+def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """/km/… fails in Khmer, also where a request ends before PathLanguageMiddleware has chosen a language."""
+
+    @wraps(view)
+    def spoken(request, *args, **kwargs):
+        with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+            return view(request, *args, **kwargs)
+
+    return spoken
 
 
 def error_page(status: int, title: str, message: str) -> HttpResponse:
@@ -23,6 +39,7 @@ def error_page(status: int, title: str, message: str) -> HttpResponse:
     return response
 
 
+@in_language_of_address
 def bad_request(request, message="", exception=None):
     """400, or 413 for a form that is too large. `message` is ours, `exception` comes from Django's handler."""
     if isinstance(exception, RequestDataTooBig):
@@ -39,6 +56,7 @@ def bad_request(request, message="", exception=None):
     )
 
 
+@in_language_of_address
 def permission_denied(request, exception=None):
     return error_page(
         403,
@@ -47,6 +65,7 @@ def permission_denied(request, exception=None):
     )
 
 
+@in_language_of_address
 def csrf_failure(request, reason=""):
     return error_page(
         403,
@@ -55,6 +74,7 @@ def csrf_failure(request, reason=""):
     )
 
 
+@in_language_of_address
 def wrong_method(request, allowed=""):
     """405 for people; `allowed` is the value of the Allow header."""
     response = error_page(
@@ -66,6 +86,7 @@ def wrong_method(request, allowed=""):
     return response
 
 
+@in_language_of_address
 def server_error(request):
     """503 while the database or storage is away, so that caches and people come back; 500 for our own faults.
 

@@ -13,8 +13,10 @@ SHAPES = {
     "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
     "body": ("width-{w}", None, (480, 800, 1280), "(width >= 48rem) 42.5rem, 100vw"),
     "hero": ("width-{w}", None, (480, 800, 1280), "(width >= 67.5rem) 54rem, 100vw"),
-    "plate": ("width-{w}", None, (640, 1280, 1920), "100vw"),
+    "plate": ("width-{w}", None, (800, 1280, 1920), "100vw"),
 }
+#: A phone of 390 px with two dots a pixel takes the first file that is this wide: it weighs PHONE_KB at most (P7).
+PHONE_PIXELS, PHONE_KB = 780, 60
 #: What a story's lead picture may be asked for: on its page, the front page, sections, lists and shelves of clips.
 TEASER_SHAPES = ("lead", "card", "thumb", "wide", "tall")
 #: Besides, on the story's own page: as a whole, because a picture may carry words.
@@ -29,5 +31,8 @@ def specs(shape: str) -> tuple[list[str], str]:
     """(WebP filter specs from small to large, JPEG filter spec) of `shape`. Raises KeyError for an unknown one."""
     operation, ratio, widths, _sizes = SHAPES[shape]
     rules = [operation.format(w=width, h=round(width * ratio[1] / ratio[0]) if ratio else 0) for width in widths]
-    webp = [f"{rule}|format-webp|webpquality-70" for rule in rules]
+    phones = next((width for width in widths if width >= PHONE_PIXELS), widths[-1])
+    # weblight: media_library/light_pictures.py
+    packed = [f"weblight-{PHONE_KB}" if width <= phones else "webpquality-70" for width in widths]
+    webp = [f"{rule}|format-webp|{how}" for rule, how in zip(rules, packed, strict=True)]
     return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78"

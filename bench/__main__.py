@@ -1,6 +1,6 @@
 """Measure the budgets of performance.md on this machine: one table of figure, budget and verdict.
 
-    python -m bench [NAME…]      # names: edge pages queries downloads clips growth lighthouse board search
+    python -m bench [NAME…]      # names: edge pages queries downloads clips growth lighthouse board search readings
 
 Speeds are ratios within one run, medians of five rounds; counts are absolute. State lies in `.bench/`, apart from
 the demo's; it is kept for the next run and may be removed. What needs a program that this machine lacks says so.
@@ -17,7 +17,7 @@ from deploy.local.state import LocalError
 from .figures import Figure
 from .site import Site
 
-MEASURES = ("pages", "edge", "queries", "downloads", "clips", "growth", "lighthouse", "board", "search")
+MEASURES = ("pages", "edge", "queries", "downloads", "clips", "growth", "lighthouse", "board", "search", "readings")
 
 
 def main(names: list[str]) -> int:

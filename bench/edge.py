@@ -20,16 +20,17 @@ OWN = {"Server", "Date", "Connection", "Content-Type", "Content-Length"}
 BACKEND = 'backend web {\n  .host = "web";\n  .port = "8000";'
 
 
-def _find(program: str) -> str | None:
+def find(program: str) -> str | None:
+    """Where `program` lies; servers often lie in sbin."""
     return shutil.which(program, path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 
 
 def measure(site: Site) -> list[Figure]:
     """One ratio per page type; needs varnish, nginx and wrk from Debian. Both send the same headers and bytes."""
-    varnish, nginx = _find("varnishd"), _find("nginx")
+    varnish, nginx = find("varnishd"), find("nginx")
     if not (varnish and nginx and shutil.which("wrk")):
         return [missing("P1 qua bộ đệm biên so với nginx", "varnish, nginx hoặc wrk")]
-    edge = _start_edge(site, varnish)
+    edge = start_edge(site, varnish, site.port)
     found = []
     for name, path in PAGES.items():
         still = _start_nginx(site, nginx, site.url + path, path)
@@ -42,16 +43,17 @@ def measure(site: Site) -> list[Figure]:
     return found
 
 
-def _start_edge(site: Site, program: str) -> str:
+def start_edge(site: Site, program: str, backend: int) -> str:
+    """Start the shipped rules in front of the web server at port `backend`; returns the edge's address."""
     shipped = (state.ROOT / "deploy" / "varnish.vcl").read_text()
     if BACKEND not in shipped:
         raise RuntimeError("deploy/varnish.vcl names its backend in another way")
-    rules = FOLDER / "edge.vcl"
-    rules.write_text(shipped.replace(BACKEND, f'backend web {{\n  .host = "127.0.0.1";\n  .port = "{site.port}";'))
+    rules = FOLDER / f"edge-{backend}.vcl"
+    rules.write_text(shipped.replace(BACKEND, f'backend web {{\n  .host = "127.0.0.1";\n  .port = "{backend}";'))
     command = yaml.safe_load((state.ROOT / "docker-compose.yml").read_text())["services"]["edge-cache"]["command"]
     options = command[command.index("-p") :]  # as shipped; what stands before is where it listens and how much it keeps
     port = state.free_ports(1)
-    own = ["-a", f"127.0.0.1:{port}", "-f", str(rules), "-n", str(FOLDER / "edge"), "-s", "malloc,64m"]
+    own = ["-a", f"127.0.0.1:{port}", "-f", str(rules), "-n", str(FOLDER / f"edge-{backend}"), "-s", "malloc,64m"]
     site.spawn(
         [program, "-F", *own, *options],
         f"http://127.0.0.1:{port}/healthz",

@@ -28,7 +28,7 @@ SECTION = "chuyen-muc"  # parameter: slug of a section
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Years and months with their number of stories, seasons, sections. Two queries."""
+    """Years and months with their number of stories, seasons, sections. Three queries."""
     months = (
         _stories(request)
         .annotate(month=TruncMonth("published_at", tzinfo=timezone.get_current_timezone()))
@@ -40,7 +40,8 @@ def index(request: HttpRequest) -> HttpResponse:
     for row in months:
         if row["month"]:
             years.setdefault(row["month"].year, []).append(row)
-    found = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"))}
+    newest = list(_stories(request).newest_first().with_sections().select_related("lead_image").defer("body")[:1])
+    found = {"years": years, "seasons": list(Season.objects.all()), **_head(request, _("Lưu trữ"), newest)}
     return public_page(render(request, "home/archive.html", found))
 
 
@@ -75,7 +76,8 @@ def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.d
 
 def _list(request: HttpRequest, title: str, stories: Any, **more: Any) -> HttpResponse:
     page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
-    context = {"page_obj": page_obj, "stories": list(page_obj.object_list), **_head(request, title), **more}
+    stories = list(page_obj.object_list)
+    context = {"page_obj": page_obj, "stories": stories, **_head(request, title, stories), **more}
     return public_page(render(request, "home/archive_list.html", context))
 
 
@@ -96,13 +98,16 @@ def _section(request: HttpRequest) -> Any:
     raise Http404(_("Không có chuyên mục này."))
 
 
-def _head(request: HttpRequest, title: str) -> dict[str, Any]:
+def _head(request: HttpRequest, title: str, stories: list[Any]) -> dict[str, Any]:
+    """What the head of the page needs; networks show the picture of the first of `stories`, none without stories."""
     section = _section(request)
     named = f"{title} · {section.title}" if section else title
     return {
         "title": named,
         "section": section,
         "in_all_languages": True,
+        "og_locale": structured_data.OG_LOCALES.get(get_language() or "vi", ""),
+        "share_picture": structured_data.share_picture(stories[0]) if stories else None,
         "canonical": structured_data.absolute(request.get_full_path()),
         "structured_data": structured_data.collection(get_language() or "vi", named, request.path),
     }

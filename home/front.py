@@ -30,6 +30,7 @@ SECONDS = 2
 COLUMNS = 6  # sections shown as columns, three above the shelf and three below
 WITH_THUMBS = 2  # so many columns above show a small picture with every story
 PER_COLUMN = 4
+INSTEAD_OF_CARD, INSTEAD_OF_THUMB = 3, 1  # lines about as tall as the picture that a column does not have
 CLIPS = 5
 TIPS = 3
 ENOUGH_READ = 3  # a shorter list says nothing
@@ -59,8 +60,9 @@ def context(
     latest = _take(stories, LATEST, taken)
     most_read = readings.most_read(language)
     columns, more_columns = _columns(stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
+    _begin_with_new_pictures(columns, [*top, *clips], instead=INSTEAD_OF_CARD)
     above = [*top, *clips, *_pictured(columns)]
-    _begin_with_new_pictures(more_columns, above)
+    _begin_with_new_pictures(more_columns, above, instead=INSTEAD_OF_THUMB)
     _mark_repeats([*above, *_pictured(more_columns, thumbs=0)])
     return {
         "bands": bands,
@@ -128,8 +130,8 @@ def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> li
     if not lead:
         return []
     seconds = _take(_pinned(stories, pins, "second"), SECONDS, taken)
-    if not seconds:
-        seconds = _take(pictured, 1, taken)
+    if not seconds:  # the lead's own picture twice would look like a mistake
+        seconds = _take([story for story in pictured if story.lead_image_id != lead[0].lead_image_id], 1, taken)
     return [*lead, *seconds, *_take(stories, SECONDS - len(seconds), taken)]
 
 
@@ -164,7 +166,7 @@ def _clips(language: str, stories: list[ArticlePage], pins: Sequence[Pin], taken
 def _columns(
     stories: list[ArticlePage], taken: set[int], language: str, shown: dict[str, Band], beside: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(`beside` columns above the shelf, up to three below it): sections with stories, [{section, stories}].
+    """(`beside` columns above the shelf, up to three below it): sections with stories, [{section, stories, more}].
 
     The editors' sections come first, then those with most that is new.
     """
@@ -174,7 +176,7 @@ def _columns(
             by_path.setdefault(story.path[: -story.steplen], []).append(story)
     sections = shell.data(language).get("articles", {}).get("sections", [])
     found = [
-        {"section": section, "stories": by_path[section.path][:PER_COLUMN]}
+        {"section": section, "stories": by_path[section.path][:PER_COLUMN], "more": by_path[section.path][PER_COLUMN:]}
         for section in sections
         if section.path in by_path
     ]
@@ -195,11 +197,18 @@ def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[
     ]
 
 
-def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticlePage]) -> None:
-    """Only the first story of such a column shows its picture: let it be one that does not stand above."""
+def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticlePage], instead: int) -> None:
+    """The first story of a column is the large one: let it be one with a picture that does not stand above.
+
+    A column of words alone would leave a hole beside its neighbours: it gets `instead` more of them.
+    """
     shown = {story.lead_image_id for story in above} | {None}
     for column in columns:
-        column["stories"].sort(key=lambda story: story.lead_image_id in shown)
+        first = next((story for story in column["stories"] if story.lead_image_id not in shown), None)
+        if first is None:
+            column["stories"] += column["more"][:instead]
+        else:
+            column["stories"].sort(key=lambda story, first=first: story is not first)
         shown.add(column["stories"][0].lead_image_id)
 
 

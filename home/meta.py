@@ -1,10 +1,13 @@
-"""Head of the front page for search engines and networks: description, share picture, organisation."""
+"""Head of the front page and of plain pages for search engines and networks: description, share picture, trail."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import strip_tags
+
 from articles import structured_data
+from base.routing import path_of
 
 
 def of_front_page(page: Any) -> dict[str, Any]:
@@ -14,4 +17,18 @@ def of_front_page(page: Any) -> dict[str, Any]:
         "canonical": structured_data.absolute(path),
         "share_picture": structured_data.share_picture(page),
         "structured_data": structured_data.front_page(page.locale.language_code),
+    }
+
+
+def of_content_page(page: Any) -> dict[str, Any]:
+    """Context of `articles/parts/og.html` for a plain page; its first words describe it when nobody wrote more."""
+    language = page.locale.language_code
+    path = path_of(page.url_path, language)
+    words = next((block["value"] for block in page.body.raw_data if block["type"] == "paragraph"), "")
+    return {
+        "about": page.search_description or " ".join(strip_tags(words).split()) or page.title,
+        "canonical": structured_data.absolute(path),
+        "og_locale": structured_data.OG_LOCALES.get(language, ""),
+        "share_picture": structured_data.share_picture(page),
+        "structured_data": structured_data.json_ld(structured_data.breadcrumbs(language, (page.title, path))),
     }

@@ -109,6 +109,9 @@ class ContentPage(BasePage):
         verbose_name = _("trang nội dung")
         verbose_name_plural = _("trang nội dung")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | meta.of_content_page(self)
+
 
 class GoneAddress(models.Model):
     """Where a published page was before it was deleted (gone.py)."""

@@ -53,7 +53,9 @@ MAX_STREAMS = 16
 
 # --- previews -------------------------------------------------------------------------------
 PREVIEW_SIDE = 1200  # pixels, longer side
-PREVIEW_QUALITY = 80
+PREVIEW_BYTES = 60_000  # a reader's largest picture of a first view (performance.md, P7); what is tried until it fits:
+PREVIEW_SIDES = (PREVIEW_SIDE, 960, 768, 600)  # pixels, longer side
+PREVIEW_QUALITIES = (80, 72, 64, 56)  # of WebP, at every side
 SMALL_SIDE = 480  # pixels, longer side of the small preview
 WEB_SIDE = 1920  # pixels, longer side of a web picture
 PREVIEW_PAGES = 40  # pages of a document that get a picture each

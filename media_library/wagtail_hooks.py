@@ -13,7 +13,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library import desk_views, facts, library_admin, report_views  # noqa: F401 - their hooks
+from media_library import desk_views, facts, library_admin, light_pictures, report_views  # noqa: F401 - their hooks
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
 from media_library.asset_listing import AssetFilterSet, AssetIndexView

@@ -117,11 +117,31 @@ def picture_bytes(width=1600, height=900, colour=(6, 74, 87), file_format="JPEG"
     return target
 
 
+def busy_bytes(width=1600, height=1600, grain=8):
+    """A picture full of detail, as a photograph of leaves is: about twice as heavy as a usual one."""
+    small = (width // grain, height // grain)
+    noise = [Image.effect_noise(small, 40).resize((width, height)) for _ in range(3)]
+    target = io.BytesIO()
+    Image.merge("RGB", noise).save(target, "JPEG", quality=90)
+    target.seek(0)
+    return target
+
+
+def make_busy_image(title="Lá cây", **fields):
+    """A SiteImage of busy_bytes()."""
+    return _image(busy_bytes(), title, **fields)
+
+
 def make_image(title="Hai vòng tròn chạm nhau", *, width=1600, height=900, colour=(6, 74, 87), **fields):
+    """A SiteImage of picture_bytes()."""
+    return _image(picture_bytes(width, height, colour), title, **fields)
+
+
+def _image(content, title, **fields):
     from media_library.intake import accept_upload
     from media_library.models import SiteImage
 
-    with accept_upload("image", picture_bytes(width, height, colour), name="anh.jpg") as accepted:
+    with accept_upload("image", content, name="anh.jpg") as accepted:
         image = SiteImage(title=title, description=fields.pop("description", title), **fields)
         image.file = accepted.as_django_file()
         image.width, image.height, image.file_size = accepted.width, accepted.height, accepted.size

@@ -101,8 +101,17 @@ class TipPage(ArticlePage):
 
     @property
     def picture_address(self) -> str:
-        """Path of the card as a JPEG of 1080 × 1350 px; another one as soon as a word changes."""
-        return reverse("tip_card", args=[self.pk, self.card.digest])
+        """Path of the card as a JPEG of 1080 × 1350 px, to save and to pass on."""
+        return self.picture_in("jpg")
+
+    @property
+    def light_picture_address(self) -> str:
+        """Path of the card as a light WebP of 720 × 900 px, to look at."""
+        return self.picture_in("webp")
+
+    def picture_in(self, form: str) -> str:
+        """Path of the card in a form of tip_cards.FORMS; another one as soon as a word changes."""
+        return reverse("tip_card", args=[self.pk, self.card.digest, form])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -21,7 +21,7 @@ from articles.querysets import pictures_by_id
 from base import shell
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage
-from base.paging import page_of
+from base.paging import PARAMETER, page_of
 from base.routing import path_of
 from base.text import given_name_key, sort_key, vn_slugify
 from campaign.models import Topic
@@ -83,8 +83,10 @@ class Gathering(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context |= {
             "outlet": self.section.outlet,
+            "is_sensitive": self.section.is_sensitive,
             "crumb_items": [{"title": self.section.title, "address": self.section.address}],
             "canonical": structured_data.absolute(self.address),
+            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.section(self),
         }
@@ -123,7 +125,7 @@ class SpecialPage(Gathering):
         with loaded_together(found):
             list(self.body)
         has_help = any(block["type"] == "help" for block in self.body.raw_data)
-        own = {"is_sensitive": self.is_sensitive, "has_help": has_help}
+        own = {"is_sensitive": self.is_sensitive or self.section.is_sensitive, "has_help": has_help}
         return super().get_context(request, *args, **kwargs) | own
 
 
@@ -169,11 +171,17 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         abstract = True
 
     def show(self, request, template: str, title: str, **context) -> HttpResponse:
-        context |= {
-            "canonical": structured_data.absolute(request.path),
+        language = self.locale.language_code
+        number = context["page_obj"].number if "page_obj" in context else 1
+        head = {
+            "canonical": structured_data.absolute(request.path) + (f"?{PARAMETER}={number}" if number > 1 else ""),
+            "og_locale": structured_data.OG_LOCALES.get(language, ""),
+            "share_picture": structured_data.share_picture(self),
+            "structured_data": structured_data.collection(language, title, request.path),
             "shown_title": title,
-            "crumb_items": [{"title": self.title, "address": path_of(self.url_path, self.locale.language_code)}],
+            "crumb_items": [{"title": self.title, "address": path_of(self.url_path, language)}],
         }
+        context = head | context
         response = self.render(request, template=template, context_overrides=context)
         # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
@@ -265,7 +273,9 @@ class AuthorIndexPage(GatheringIndexPage):
         if person is None:
             raise Http404(_("Không có trang của tác giả này."))
         stories = ArticlePage.objects.filter(pk__in=person.bylines.values("page"))
-        return self.show_stories(request, "articles/author.html", person.display_name, stories, person=person)
+        return self.show_stories(
+            request, "articles/author.html", person.display_name, stories, person=person, structured_data=""
+        )
 
 
 class CorrectionIndexPage(GatheringIndexPage):

@@ -36,6 +36,9 @@ class StoryReading:
         corrections = Correction.objects.of(OuterRef("pk"), OuterRef("alias_of"))
         bylines = ArticleByline.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
         return {
+            "topic_ids": ArraySubquery(
+                cls.topics.through.objects.filter(articlepage=OuterRef("pk")).order_by("topic_id").values("topic_id")
+            ),
             "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug"))),
             "correction_rows": ArraySubquery(corrections.values(json=JSONObject(**Correction.ROW))),
             "byline_rows": ArraySubquery(bylines.values(json=ArticleByline.as_json())),
@@ -55,6 +58,11 @@ class StoryReading:
     def tag_list(self) -> list[dict]:
         """[{"id", "name", "slug"}] in the order of the alphabet."""
         return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
+
+    @cached_property
+    def topic_ids(self) -> list[int]:
+        """Keys of the story's topics, of the shared vocabulary."""
+        return [topic.pk for topic in self.topics.all()] if self.pk else []
 
     @cached_property
     def shown_bylines(self) -> list[ArticleByline]:

@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from articles import structured_data, tip_wall
 from articles.four_eyes import SectionPermissionTester
+from articles.section_front import arranged, has_other_picture
+from articles.slots import SectionSlotsPanel
 from base import shell
 from base.pages import BasePage
 from base.paging import PARAMETER, page_of
@@ -21,7 +23,6 @@ from .bylines import ArticleTag
 
 PER_PAGE = 12
 UNTRANSLATED = 6  # stories of the original that a section with few of its own shows below them
-LEAD_STORIES = 3  # of the first page of a section: one large, two beside it
 WORDS = 6  # keywords under a section's name
 PINS = 3  # stories at most that are held at the top
 
@@ -72,6 +73,7 @@ class SectionPage(BasePage):
         FieldRowPanel([FieldPanel("accent"), FieldPanel("in_section_bar"), FieldPanel("is_sensitive")]),
         FieldPanel("audiences"),
         FieldPanel("is_tip_wall"),
+        SectionSlotsPanel(),
     ]
 
     class Meta:
@@ -138,17 +140,19 @@ class SectionPage(BasePage):
         pins = self.pinned_ids()
         page_obj = page_of(Paginator(PinnedFirst(self, pins), PER_PAGE), request)
         stories = list(page_obj.object_list)
-        first = LEAD_STORIES if page_obj.number == 1 else 0
+        is_first = page_obj.number == 1
+        lead, beside, rest = arranged(stories, len(pins)) if is_first else ([], [], stories)
         context |= {
             "page_obj": page_obj,
-            "top": stories[:first],
-            "rest": stories[first:],
-            "untranslated": self.untranslated(stories) if first else [],
+            "top": [*lead, *beside],
+            "has_picture_beside": bool(beside and lead[0].lead_image_id) and has_other_picture(beside[0], lead[0]),
+            "rest": rest,
+            "untranslated": self.untranslated(stories) if is_first else [],
             "home_address": f"/{self.locale.language_code}/",
             "words": words_of(stories, self.locale.language_code),
             "kit": kit_teaser(self.audiences.through.objects.filter(sectionpage=self.pk).values("audience")),
         }
-        return context | self.head(self.address + (f"?{PARAMETER}={page_obj.number}" if first == 0 else ""))
+        return context | self.head(self.address + ("" if is_first else f"?{PARAMETER}={page_obj.number}"))
 
     def head(self, path: str) -> dict:
         """What the head of the page and the footer need; `path` is the address that search engines shall keep."""

@@ -116,7 +116,14 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
 CACHE_URL = env("CACHE_URL", "")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "base.caches.ForgivingRedisCache",
+        "LOCATION": CACHE_URL,
+        # A server that hangs costs a page little more than one that is gone.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+}
 # Whole public pages, for visitors without a session; 0 turns it off. What follows makes them forgotten at once
 # (pages themselves do so when they are published); anything else shows after that many seconds.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)

@@ -10,14 +10,21 @@ from PIL import Image, ImageOps
 from media_library.cleaning import ffmpeg
 from media_library.cleaning.images import _to_srgb
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import MAX_PIXELS, PREVIEW_QUALITY, PREVIEW_SIDE, Profile
+from media_library.limits import (
+    MAX_PIXELS,
+    PREVIEW_BYTES,
+    PREVIEW_QUALITIES,
+    PREVIEW_SIDE,
+    PREVIEW_SIDES,
+    Profile,
+)
 
 _PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/avif": "AVIF", "image/gif": "GIF"}
 _POSTER_SECONDS = 1.0  # the first frame is often black
 
 
 def clean(source: Path, target: Path, profile: Profile | None, media_type: str) -> dict[str, Any]:
-    """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged; {"width": px, "height": px}."""
+    """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged; {"width": px, "height": px, "lookalike_hash"}."""
     if media_type == "application/pdf":
         picture = page_picture(source)
     elif media_type in {"video/mp4", "video/webm"}:
@@ -25,12 +32,23 @@ def clean(source: Path, target: Path, profile: Profile | None, media_type: str) 
     else:
         picture = upright_picture(source, media_type)
     picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    picture.save(out, "WEBP", quality=PREVIEW_QUALITY, method=4)
-    target.write_bytes(out.getvalue())
     dhash.force_pil()
     hashed = dhash.format_hex(*dhash.dhash_row_col(picture))
-    return {"width": picture.width, "height": picture.height, "lookalike_hash": hashed}
+    drawn, (width, height) = _light(picture)
+    target.write_bytes(drawn)
+    return {"width": width, "height": height, "lookalike_hash": hashed}
+
+
+def _light(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
+    """WebP bytes and pixels: the best that stays within PREVIEW_BYTES, else the lightest. Shrinks `picture`."""
+    for side in PREVIEW_SIDES:
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+        for quality in PREVIEW_QUALITIES:
+            out = io.BytesIO()
+            picture.save(out, "WEBP", quality=quality, method=4)
+            if out.tell() <= PREVIEW_BYTES:
+                return out.getvalue(), picture.size
+    return out.getvalue(), picture.size
 
 
 def upright_picture(source: Path, media_type: str) -> Image.Image:

@@ -9,7 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.log_actions import log
 from wagtail.url_routing import RouteResult
 
-from articles import publishing
+from articles import publishing, structured_data
 from articles.models import ArticlePage
 from articles.querysets import prefetch_renditions
 from articles.structured_data import absolute
@@ -60,12 +60,25 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         prefetch_renditions(
             [partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)]
         )
+        language, about = self.locale.language_code, partner.bio or partner.quote
+        person = structured_data.profile(
+            language, name=partner.display_name, path=request.path, about=about, job=partner.role_line
+        )
         return self._show(
-            request, "partners/kol_profile.html", partner.display_name, partner=partner, stories=stories, others=others
+            request, "partners/kol_profile.html", partner.display_name,
+            partner=partner, stories=stories, others=others, structured_data=person,
         )  # fmt: skip
 
     def _show(self, request, template, title, **context):
-        context |= {"canonical": absolute(request.path), "shown_title": title}
+        language = self.locale.language_code
+        head = {
+            "canonical": absolute(request.path),
+            "og_locale": structured_data.OG_LOCALES.get(language, ""),
+            "share_picture": structured_data.share_picture(self),
+            "structured_data": structured_data.collection(language, title, request.path),
+            "shown_title": title,
+        }
+        context = head | context
         response = self.render(request, template=template, context_overrides=context)
         # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:

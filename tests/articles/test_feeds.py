@@ -1,6 +1,9 @@
 """Feeds parse, hold absolute addresses, and know neither drafts nor what is closed."""
 
 import json
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -15,6 +18,7 @@ from tests.factories import make_article, make_home, make_image, make_section
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}link"
 MEDIA = "{http://search.yahoo.com/mrss/}content"
+MODIFIED = "{http://purl.org/dc/terms/}modified"
 
 
 @pytest.fixture(autouse=True)
@@ -61,10 +65,11 @@ def test_every_feed_parses_and_its_addresses_are_absolute(client, newsroom, plac
     items = channel.findall("item")
     assert [item.findtext("title") for item in items] == ["Ba dấu hiệu & một câu hỏi <gấp>"]
     addresses = [channel.findtext("link"), channel.find(ATOM).get("href"), items[0].findtext("link")]
-    addresses += [items[0].findtext("guid"), items[0].find(MEDIA).get("url"), items[0].find("enclosure").get("url")]
+    addresses += [items[0].findtext("guid"), items[0].find(MEDIA).get("url")]
     assert all(address.startswith("https://khongmotminh.example/") for address in addresses)
     assert unquote(channel.find(ATOM).get("href")).endswith(f"/vi/{place}rss.xml")
     assert channel.findtext("language") == "vi" and items[0].findtext("pubDate")
+    valid_rss(channel)
 
     feed = json.loads(client.get(f"/vi/{place}feed.json").content)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -72,6 +77,39 @@ def test_every_feed_parses_and_its_addresses_are_absolute(client, newsroom, plac
     for needed in ("id", "url", "title", "content_html", "date_published", "authors", "image"):
         assert item[needed], needed
     assert item["authors"] == [{"name": "Minh Thư"}]
+    valid_json_feed(feed)
+    assert unquote(feed["feed_url"]).endswith(f"/vi/{place}feed.json")
+
+
+def is_whole(address: str) -> bool:
+    return address.startswith("https://khongmotminh.example/") and " " not in address
+
+
+def valid_rss(channel) -> None:
+    """What the RSS 2.0 specification asks of a channel and of its items."""
+    assert all(channel.findtext(needed) for needed in ("title", "link", "description", "lastBuildDate"))
+    for item in channel.findall("item"):
+        assert item.findtext("title") or item.findtext("description")
+        assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
+        assert datetime.fromisoformat(item.findtext(MODIFIED)).tzinfo
+        guid = item.find("guid")
+        assert is_whole(guid.text) and guid.get("isPermaLink", "true") == "true"
+        for enclosure in item.findall("enclosure"):  # the length of a file that is really that long, or none at all
+            assert is_whole(enclosure.get("url")) and enclosure.get("type") and int(enclosure.get("length")) > 0
+
+
+def valid_json_feed(feed: dict) -> None:
+    """What version 1.1 of JSON Feed asks: text where text belongs, whole addresses, times with a zone."""
+    assert all(isinstance(feed[name], str) and feed[name] for name in ("title", "home_page_url", "feed_url"))
+    assert is_whole(feed["home_page_url"]) and is_whole(feed["feed_url"])
+    ids = [item["id"] for item in feed["items"]]
+    assert len(set(ids)) == len(ids)
+    for item in feed["items"]:
+        assert all(is_whole(item[name]) for name in ("id", "url", "image"))
+        assert all(datetime.fromisoformat(item[name]).tzinfo for name in ("date_published", "date_modified"))
+        assert all(isinstance(tag, str) for tag in item["tags"])
+        inside = re.findall(r'(?:href|src)="([^"]*)"', item["content_html"])
+        assert all(address.startswith(("https://", "tel:", "mailto:")) for address in inside), inside
 
 
 def test_json_feed_carries_the_whole_text_and_nothing_of_the_site(client, newsroom):

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from media_library.previews import make_preview
+from tests.factories import busy_bytes
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import H264
 
@@ -34,6 +35,14 @@ def test_preview(tmp_path, content, media_type, size):
     with Image.open(io.BytesIO(data), formats=["WEBP"]) as picture:
         assert picture.size == (width, height)
         assert abs(width - size[0]) <= 1 and abs(height - size[1]) <= 1
+
+
+def test_a_busy_print_is_light_enough_for_a_phones_first_view(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(busy_bytes(2400, 3400, grain=24).read())
+    drawn = make_preview(path, "image/jpeg")
+    assert len(drawn.picture) <= 60_000  # P7
+    assert max(drawn.width, drawn.height) >= 600 and abs(drawn.width / drawn.height - 2400 / 3400) < 0.01
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What the desk sees of slots that readers' pages fill: pinned stories with their state, and what is about to appear.
+
+For the editors of the front page (home/panels.py) and of a section.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import Panel
+
+UPCOMING = 8
+SHOWN = 12
+
+
+def with_due(stories: Any) -> Any:
+    """`due`: when the story will be published, None when nothing is scheduled."""
+    return stories.annotate(due=Min("_revisions__approved_go_live_at"))
+
+
+def upcoming(stories: Any) -> list[Any]:
+    """The next scheduled ones among `stories`, the nearest first."""
+    scheduled = stories.filter(_revisions__approved_go_live_at__gt=timezone.now())
+    return list(with_due(scheduled).order_by("due")[:UPCOMING])
+
+
+def state(is_over: bool, story: Any) -> str:
+    """One sentence on what readers see of a pinned story; `is_over` when its hour has passed."""
+    if is_over:
+        return _("Hết giờ ghim, ô đang tự lấy bài mới.")
+    if story.live:
+        return _("Đang hiện.")
+    if story.due and story.due > timezone.now():
+        moment = f"{timezone.localtime(story.due):%d-%m-%Y, %H:%M}"
+        return _("Hẹn đăng %(moment)s; đến giờ đó ô tự lấy bài mới.") % {"moment": moment}
+    return _("Còn là nháp, ô đang tự lấy bài mới.")
+
+
+class SectionSlotsPanel(Panel):
+    """A table without fields on a section's page: who is held at its top until when, and what is scheduled."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", gettext_lazy("Các ô đang thế nào"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "articles/admin/slots.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            section = self.instance
+            if not section.pk:
+                return super().get_context_data(parent_context)
+            stories = section._meta.apps.get_model("articles", "ArticlePage").objects.child_of(section).defer("body")
+            held = with_due(stories.filter(pinned_until__isnull=False)).order_by("-pinned_until")[:SHOWN]
+            now, place = timezone.now(), _("Đầu chuyên mục")
+            rows = [
+                {
+                    "place": place,
+                    "story": story,
+                    "until": story.pinned_until,
+                    "state": state(story.pinned_until <= now, story),
+                }
+                for story in held
+            ]
+            return super().get_context_data(parent_context) | {"rows": rows, "upcoming": upcoming(stories)}

@@ -1,0 +1,67 @@
+"""Valkey as something that may be away: a page then costs its queries again, and nobody meets an error page.
+
+Wagtail's list of sites and Django's sessions ask the cache without a net below them: with Django's own backend a
+minute without Valkey was a 500 on every page of the tree. What must hold without a cache, the limits on passwords,
+counts in PostgreSQL (users/throttling.py). /readyz still tells, because what it writes cannot be read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+AWAY = (RedisError, OSError)
+
+log = logging.getLogger(__name__)
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's backend; while the server is away nothing is found and nothing is kept. A wrong use still raises."""
+
+    def _tried(self, name: str, instead: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return getattr(super(), name)(*args, **kwargs)
+        except AWAY as error:
+            log.warning("cache is away (%s): %s", name, error)
+            return instead
+
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return bool(self._tried("add", False, key, value, timeout, version))
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        return self._tried("get", default, key, default, version)
+
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        self._tried("set", None, key, value, timeout, version)
+
+    def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return bool(self._tried("touch", False, key, timeout, version))
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        return bool(self._tried("delete", False, key, version))
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        return dict(self._tried("get_many", {}, keys, version))
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        return bool(self._tried("has_key", False, key, version))
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        try:
+            return int(super().incr(key, delta, version))
+        except AWAY as error:  # as for a key that is not there
+            raise ValueError(f"cache is away: {error}") from error
+
+    def set_many(self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:
+        return list(self._tried("set_many", list(data), data, timeout, version))
+
+    def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
+        self._tried("delete_many", None, keys, version)
+
+    def clear(self) -> bool:
+        return bool(self._tried("clear", False))

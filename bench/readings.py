@@ -1,0 +1,104 @@
+"""“Đọc nhiều” under load (docs/adr/0009-most-read.md): a page from the edge and its count, again and again.
+
+Edge, application, database and the load itself share this machine's cores. A reading is one GET that the edge answers
+and one POST that reaches the application; every POST that was answered has to stand in the database in the end.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+from .edge import find, start_edge
+from .figures import Figure, at_least, missing
+from .site import FOLDER, Site, django, get
+
+STORIES = 20
+SECONDS, CONNECTIONS = 20, 16
+WANTED = 1000.0  # readings a second
+PER_ROW = 50.0  # readings that one written row carries, at least
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+SCRIPT = """local n, ids, pages = 0, {%(ids)s}, {%(pages)s}
+local head = { ["User-Agent"] = "%(agent)s", ["Origin"] = "%(origin)s", ["Accept-Encoding"] = "gzip" }
+request = function()
+  n = n + 1
+  local i = math.floor(n / 2) %% #ids + 1
+  if %(alone)s or n %% 2 == 0 then return wrk.format("POST", "/dem/" .. ids[i] .. "/", head) end
+  return wrk.format("GET", pages[i], head)
+end
+"""
+
+
+def measure(site: Site) -> list[Figure]:
+    """Readings a second, what was lost of them, and what the database saw."""
+    if not shutil.which("wrk"):
+        return [missing("Đọc nhiều: lượt đọc một giây", "wrk")]
+    django()
+    stories = _stories()
+    name = "Đọc nhiều: lượt đếm một giây, chỉ ứng dụng"
+    figures = _run(site, name, stories, through_edge=False)
+    if varnish := find("varnishd"):
+        name = "Đọc nhiều: lượt đọc một giây, trang và đếm qua bộ đệm biên"
+        return figures + _run(site, name, stories, through_edge=True, varnish=varnish)
+    return [*figures, missing("Đọc nhiều: qua bộ đệm biên", "varnish")]
+
+
+def _stories() -> list[tuple[int, str]]:
+    from articles.models import ArticlePage
+
+    found = ArticlePage.objects.live().public().filter(locale__language_code="vi").select_related("locale")
+    return [(story.pk, story.address) for story in found.order_by("-pk")[:STORIES]]
+
+
+def _run(
+    site: Site, name: str, stories: list[tuple[int, str]], *, through_edge: bool, varnish: str = ""
+) -> list[Figure]:
+    server = site.another()
+    port = int(server.rsplit(":", 1)[1])
+    front = start_edge(site, varnish, port) if through_edge else server
+    for _key, address in stories:
+        get(front + address)  # the first reader after a purge is another measure's
+    before, rows_before = _kept()
+    counted, a_second = _load(front, stories, alone=not through_edge)
+    site.stop_one(server)  # a process that goes writes what it has heard
+    after, rows_after = _kept()
+    return [
+        at_least(name, a_second, WANTED, "/s"),
+        at_least(f"{name}: phần được ghi lại", (after - before) / counted, 0.999, ""),
+        at_least(f"{name}: lượt mỗi dòng ghi vào PostgreSQL", counted / max(rows_after - rows_before, 1), PER_ROW, ""),
+    ]
+
+
+def _kept() -> tuple[int, int]:
+    """(readings in the table, rows ever written to it)."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum(reads), 0) FROM articles_readcount")
+        (reads,) = cursor.fetchone()
+        cursor.execute("SELECT n_tup_ins + n_tup_upd FROM pg_stat_user_tables WHERE relname = 'articles_readcount'")
+        (rows,) = cursor.fetchone()
+    return int(reads), int(rows)
+
+
+def _load(front: str, stories: list[tuple[int, str]], *, alone: bool) -> tuple[int, float]:
+    """(POSTs answered, readings a second). Raises RuntimeError when an answer was an error."""
+    rules = FOLDER / "readings.lua"
+    rules.write_text(
+        SCRIPT
+        % {
+            "ids": ", ".join(str(key) for key, _address in stories),
+            "pages": ", ".join(f'"{address}"' for _key, address in stories),
+            "agent": PHONE,
+            "origin": front,
+            "alone": "true" if alone else "false",
+        }
+    )
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", "-s", str(rules), front]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(f"{front}: {said}")
+    answered = int(re.search(r"(\d+) requests in", said)[1])  # type: ignore[index]
+    posts = answered if alone else answered // 2
+    return posts, posts / SECONDS

@@ -1,0 +1,134 @@
+"""What helps through a story: minutes, what to read next, cards, chapters, sound, others' clips after a tap."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+from articles.models import LongformPage
+from campaign.models import Topic
+from media_library.models import StoredFile
+from tests.factories import make_article, make_asset, make_image, make_section
+from tests.media_library.prints import make_kit
+from tests.media_library.shelf import make_library
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+def write(page, *blocks):
+    page.body = list(blocks)
+    page.save_revision().publish(skip_permission_checks=True)
+    cache.clear()
+    return page
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(30, 1), (640, 3), (2200, 10)])
+def test_reading_time_counts_the_words_of_sapo_and_body(client, words, minutes):
+    page = make_article("Dài ngắn", sapo="Sapo ngắn.", paragraphs=[" ".join(["chữ"] * words)])
+    assert f"Đọc {minutes} phút" in client.get(page.address).text
+
+
+def test_related_share_topics_and_tags_first_then_the_section_and_are_never_the_story_itself(client):
+    section, elsewhere = make_section("Thời sự"), make_section("Phóng sự")
+    topic, other = (Topic.objects.get_or_create(slug=slug, defaults={"name": slug})[0] for slug in ("gia-danh", "game"))
+    page = make_article("Bài chính", section=section)
+    for number in range(3):
+        make_article(f"Cùng mục {number}", section=section)
+    both, by_topic, by_tag, strange = (
+        make_article(title, section=elsewhere) for title in ("Cả hai", "Cùng chủ đề", "Cùng từ khóa", "Chủ đề khác")
+    )
+    for story in (page, both, by_topic):
+        story.topics.add(topic)
+    for story in (page, both, by_tag):
+        story.tags.add("giả danh")
+    strange.topics.add(other)
+    for story in (strange, by_tag, by_topic, both, page):
+        story.save_revision().publish(skip_permission_checks=True)
+    for _again in range(3):  # the same every time
+        cache.clear()
+        found = [story.title for story in client.get(page.address).context["related"]]
+        assert found[0] == "Cả hai" and set(found[1:3]) == {"Cùng chủ đề", "Cùng từ khóa"}, found
+        assert found[3].startswith("Cùng mục") and len(found) == 4
+
+
+def test_related_are_never_drafts_copies_or_other_languages(client):
+    section, second = make_section("Thời sự"), make_section("Phóng sự")
+    page = make_article("Bài chính", section=section)
+    make_article("Còn nháp", section=section, live=False)
+    original = make_article("Bài gốc", section=section)
+    original.create_alias(parent=second)
+    found = [story.title for story in client.get(page.address).context["related"]]
+    assert found == ["Bài gốc"]
+
+
+def test_a_kit_card_leads_to_the_kit_and_leaves_with_it(client):
+    from media_library import kit_publishing
+    from media_library.models import Kit
+
+    make_library()
+    kit_publishing.publish(make_kit([make_asset("P-A3-03")]), changelog="Bản đầu.")
+    page = write(make_article(), ("kit", Kit.objects.get()))
+    text = client.get(page.address).text
+    assert "kitcard" in text and 'href="/vi/bo-tai-lieu/kit-thcs/"' in text
+    assert client.get("/vi/bo-tai-lieu/kit-thcs/").status_code == 200
+    Kit.objects.get().delete()
+    cache.clear()
+    answer = client.get(page.address)
+    assert answer.status_code == 200 and "kitcard" not in answer.text
+
+
+def test_a_clip_of_others_is_a_picture_of_ours_and_a_link_until_it_is_tapped(client):
+    clip = {"url": "https://youtu.be/abcdefghijk", "title": "Ba việc", "poster": make_image(), "summary": "Tóm tắt."}
+    page = write(make_article("Có clip"), ("embed", clip))
+    answer = client.get(page.address)
+    assert "<iframe" not in answer.text and 'src="http' not in answer.text
+    assert 'data-embed="https://www.youtube-nocookie.com/embed/abcdefghijk' in answer.text
+    link = re.search(r'<a href="https://youtu\.be/abcdefghijk" rel="([^"]+)"', answer.text)
+    assert "noreferrer" in link[1] and "Khi bạn bấm, YouTube biết bạn xem clip này." in answer.text
+    assert "youtube-nocookie.com" in answer["Content-Security-Policy"]
+    plain = make_article("Không clip", section=page.section)
+    assert "youtube" not in client.get(plain.address)["Content-Security-Policy"]
+
+
+def test_the_slot_for_an_audio_version(client):
+    recording = make_asset("AM-01", kind="audio", name="Bản đọc")
+    StoredFile.objects.filter(asset_file__version=recording.current_version).update(media_type="audio/mpeg")
+    page = make_article("Có bản nghe", audio=recording)
+    text = client.get(page.address).text
+    assert f'<audio controls preload="none" src="{page.address}nghe/">' in text and 'href="#nghe"' in text
+    silent = make_article("Không có", section=page.section)
+    assert "<audio" not in client.get(silent.address).text and "#nghe" not in client.get(silent.address).text
+
+
+def test_chapters_of_a_long_read_can_be_reached_by_name(client):
+    page = make_article("Dài kỳ", model=LongformPage, genre="emagazine", lead_image=make_image())
+    body = [("paragraph", "<p>Chữ.</p>")]
+    page.chapters = [
+        ("chapter", {"title": name, "intro": "", "image": None, "caption": "", "body": body})
+        for name in ("Dấu tích", "Mâm cơm", "Sáng ra")
+    ]
+    page.save_revision().publish(skip_permission_checks=True)
+    text = client.get(page.address).text
+    links = re.findall(r'<li><a href="#([^"]+)"><b>\d</b>([^<]+)</a>', text)
+    assert [name for _anchor, name in links] == ["Dấu tích", "Mâm cơm", "Sáng ra"]
+    assert all(f'id="{anchor}"' in text for anchor, _name in links)
+    page.chapters = page.chapters.get_prep_value()[:1]
+    page.save_revision().publish(skip_permission_checks=True)
+    cache.clear()
+    assert 'class="chapters"' not in client.get(page.address).text  # one chapter needs no list
+
+
+def test_a_warning_can_be_skipped(client):
+    page = make_article("Bài khó", content_warning="Bài kể lại lời đe dọa.")
+    make_article("Bài nhẹ", section=page.section)
+    text = client.get(page.address).text
+    assert 'href="#lq"' in text and 'id="lq"' in text and "/vi/can-giup-do/" in text.split("Trước khi đọc")[1][:400]
+    folded = write(page, ("warning", {"summary": "Có lời dọa.", "text": "<p>“Bị bắt ngay.”</p>"}))
+    inside = client.get(folded.address).text
+    assert re.search(r"<details[^>]*>\s*<summary[^>]*>.*?Có lời dọa\.", inside, re.DOTALL)
+    assert not re.search(r"<details[^>]* open", inside.split("Có lời dọa")[0][-200:])

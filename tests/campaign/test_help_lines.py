@@ -1,0 +1,67 @@
+"""Numbers that nobody has checked for ninety days: the administration says so, readers keep the number."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine, Outlet
+from tests.factories import make_help_line, make_home, make_user
+from users.roles import Role, grant
+
+pytestmark = pytest.mark.django_db
+WARNING = "Số trợ giúp chưa ai kiểm lại sau 90 ngày"
+
+
+@pytest.fixture
+def line():
+    cache.clear()
+    make_home()
+    return make_help_line("111", label="Bảo vệ trẻ em", verified_by="Chị Hạnh")
+
+
+@pytest.fixture
+def days_later(monkeypatch):
+    """Turn the clock of help lines forward."""
+    today = timezone.localdate()
+
+    def turn(days: int) -> None:
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: today + timedelta(days=days))
+
+    return turn
+
+
+def first_page(client_for) -> str:
+    return client_for(make_user(is_superuser=True)).get("/admin/").text
+
+
+def test_the_alert_comes_on_the_ninety_first_day_and_goes_when_somebody_has_checked(client_for, line, days_later):
+    assert HELPLINE_REVIEW_DAYS == 90
+    for days, is_due in ((0, False), (90, False), (91, True), (400, True)):
+        days_later(days)
+        page = first_page(client_for)
+        assert (WARNING in page) is is_due is line.review_due, days
+    assert "111" in page and f"/admin/snippets/campaign/helpline/edit/{line.pk}/" in page and "Chị Hạnh" in page
+    HelpLine.objects.update(verified_on=timezone.localdate())
+    assert WARNING not in first_page(client_for)
+
+
+def test_an_old_check_alarms_the_desk_and_takes_no_number_from_a_reader(client, line, days_later):
+    days_later(400)
+    assert 'href="tel:111"' in client.get("/vi/can-giup-do/").text
+
+
+def test_a_number_that_was_never_checked_is_shown_to_nobody_and_alarms_nobody(client, client_for, line):
+    make_help_line("156", label="Chưa kiểm", verified=False)
+    assert "tel:156" not in client.get("/vi/can-giup-do/").text + client.get("/vi/").text
+    assert WARNING not in first_page(client_for)
+
+
+def test_who_may_not_mend_the_numbers_is_not_alarmed(client_for, line, days_later):
+    Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo")
+    reporter = make_user()
+    grant(reporter, Role.REPORTER, "bao")
+    days_later(91)
+    answer = client_for(reporter).get("/admin/")
+    assert answer.status_code == 200 and WARNING not in answer.text
