@@ -34,7 +34,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": page_obj,
         "stories": list(page_obj.object_list),
         "canonical": structured_data.absolute(request.get_full_path()),
-        "og_locale": structured_data.OG_LOCALES.get(language, ""),
         "share_picture": structured_data.share_picture(page_obj.object_list[0]),
         "structured_data": structured_data.collection(language, found.name, request.path),
     }

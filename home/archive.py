@@ -106,7 +106,6 @@ def _head(request: HttpRequest, title: str, stories: list[Any]) -> dict[str, Any
         "title": named,
         "section": section,
         "in_all_languages": True,
-        "og_locale": structured_data.OG_LOCALES.get(get_language() or "vi", ""),
         "share_picture": structured_data.share_picture(stories[0]) if stories else None,
         "canonical": structured_data.absolute(request.get_full_path()),
         "structured_data": structured_data.collection(get_language() or "vi", named, request.path),

@@ -28,7 +28,6 @@ def of_content_page(page: Any) -> dict[str, Any]:
     return {
         "about": page.search_description or " ".join(strip_tags(words).split()) or page.title,
         "canonical": structured_data.absolute(path),
-        "og_locale": structured_data.OG_LOCALES.get(language, ""),
         "share_picture": structured_data.share_picture(page),
         "structured_data": structured_data.json_ld(structured_data.breadcrumbs(language, (page.title, path))),
     }

@@ -86,7 +86,6 @@ class Gathering(BasePage):
             "is_sensitive": self.section.is_sensitive,
             "crumb_items": [{"title": self.section.title, "address": self.section.address}],
             "canonical": structured_data.absolute(self.address),
-            "og_locale": structured_data.OG_LOCALES.get(self.locale.language_code, ""),
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.section(self),
         }
@@ -175,7 +174,6 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         number = context["page_obj"].number if "page_obj" in context else 1
         head = {
             "canonical": structured_data.absolute(request.path) + (f"?{PARAMETER}={number}" if number > 1 else ""),
-            "og_locale": structured_data.OG_LOCALES.get(language, ""),
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.collection(language, title, request.path),
             "shown_title": title,

@@ -73,7 +73,6 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         language = self.locale.language_code
         head = {
             "canonical": absolute(request.path),
-            "og_locale": structured_data.OG_LOCALES.get(language, ""),
             "share_picture": structured_data.share_picture(self),
             "structured_data": structured_data.collection(language, title, request.path),
             "shown_title": title,
