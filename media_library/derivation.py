@@ -19,7 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -152,7 +152,8 @@ def _fairest(jobs: Any) -> Derivative | None:
         .values("started_at")[:1]
     )
     waiting = jobs.filter(state=State.WAITING).annotate(who=Coalesce("owner_id", Value(0)), served=Subquery(served))
-    return waiting.order_by(F("served").asc(nulls_first=True), "created_at", "pk").first()
+    by_hand = Case(When(form__in=list(MAKERS), then=0), default=1)  # somebody asked for this one and looks on
+    return waiting.order_by(F("served").asc(nulls_first=True), by_hand, "created_at", "pk").first()
 
 
 def _with_siblings(job: Derivative) -> list[Derivative]:

@@ -84,11 +84,13 @@ class KitText(TranslatableMixin, models.Model):
 
 
 class KitItem(models.Model):
-    kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="items")
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="kit_items")
+    kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="items", verbose_name=_("bộ tài liệu"))
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="kit_items", verbose_name=_("tài liệu"))
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("tài liệu trong bộ")
+        verbose_name_plural = _("tài liệu trong bộ")
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["kit", "asset"], name="asset_once_per_kit")]
 

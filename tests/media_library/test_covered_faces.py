@@ -150,6 +150,14 @@ def test_nobody_waits_behind_another_ones_many_jobs(asset):
     assert [derivation.claim(f"t{number}", clips=False).form for number in range(2)] == ["trang", "che-mat"]
 
 
+def test_it_goes_before_the_same_persons_other_jobs(asset):
+    owner, many = make_user(), make_stored_file()
+    for page in range(1, 4):
+        Derivative.objects.create(stored=many, form="trang", page=page, owner=owner)
+    covering.ask(file_of(asset), PARTS, by=owner)
+    assert derivation.claim("t", clips=False).form == "che-mat"
+
+
 def test_a_file_taken_out_meanwhile_is_left_alone_and_stays_closed(desk, asset):
     original = file_of(asset).stored
     post(desk, asset, "cover", parts=PARTS)
