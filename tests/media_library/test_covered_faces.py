@@ -146,8 +146,19 @@ def test_nobody_waits_behind_another_ones_many_jobs(asset):
     many = make_stored_file()
     for page in range(1, 4):
         Derivative.objects.create(stored=many, form="trang", page=page, owner=busy)
+    assert derivation.claim("t0", clips=False).form == "trang"
     covering.ask(file_of(asset), PARTS, by=other)
-    assert [derivation.claim(f"t{number}", clips=False).form for number in range(2)] == ["trang", "che-mat"]
+    assert [derivation.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["che-mat", "trang"]
+
+
+def test_asking_to_cover_takes_nobodys_turn(asset):
+    """The person was served a moment ago; somebody else's page comes first."""
+    owner, other, many = make_user(), make_user(), make_stored_file()
+    Derivative.objects.create(stored=many, form="trang", page=1, owner=owner)
+    derivation.claim("t0", clips=False)
+    covering.ask(file_of(asset), PARTS, by=owner)
+    Derivative.objects.create(stored=many, form="trang", page=2, owner=other)
+    assert [derivation.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["trang", "che-mat"]
 
 
 def test_it_goes_before_the_same_persons_other_jobs(asset):
