@@ -561,17 +561,25 @@ class Migration(migrations.Migration):
                 (
                     "asset",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="kit_items", to="media_library.asset"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kit_items",
+                        to="media_library.asset",
+                        verbose_name="tài liệu",
                     ),
                 ),
                 (
                     "kit",
                     modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="media_library.kit"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="media_library.kit",
+                        verbose_name="bộ tài liệu",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "tài liệu trong bộ",
+                "verbose_name_plural": "tài liệu trong bộ",
                 "ordering": ["order"],
             },
         ),
