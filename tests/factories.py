@@ -127,9 +127,9 @@ def busy_bytes(width=1600, height=1600, grain=8):
     return target
 
 
-def make_busy_image(title="Lá cây", **fields):
+def make_busy_image(title="Lá cây", *, width=1600, height=1600, **fields):
     """A SiteImage of busy_bytes()."""
-    return _image(busy_bytes(), title, **fields)
+    return _image(busy_bytes(width, height), title, **fields)
 
 
 def make_image(title="Hai vòng tròn chạm nhau", *, width=1600, height=900, colour=(6, 74, 87), **fields):

@@ -78,10 +78,16 @@ _TIMED = re.compile(r"<p([^>]*)>\s*(?:<b>)?((?:\d{1,2}:)?\d{1,2}:\d{2})(?:</b>)?
 
 @register.filter
 def still(image) -> str:
-    """Address of the widest 16:9 file there is of `image`, for a player without a picture of its own; none is made."""
+    """Address of a 16:9 file there is of `image`, for a player without a picture of its own; none is made.
+
+    A poster has no srcset: the widest of those that a phone can take (P7), else the narrowest.
+    """
     made = image.renditions.all() if image else ()
     wide = [one for one in made if abs(one.width * 9 - one.height * 16) < 32]
-    return max(wide, key=lambda one: one.width).url if wide else ""
+    light = [one for one in wide if "weblight" in one.filter_spec]
+    if light:
+        return max(light, key=lambda one: one.width).url
+    return min(wide, key=lambda one: one.width).url if wide else ""
 
 
 @register.filter
