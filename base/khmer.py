@@ -1,7 +1,7 @@
 """The order of Khmer words: letters, then vowels, then letters below the line, as a dictionary has them.
 
 By code points ាំ would come before ិ, ឥ after every អ-word and a sign like ៉ would part ប៉ា from បា. These are the rules
-of CLDR, which ICU applies; tests/e2e/test_khmer_order.py compares with the ICU of the browser. PostgreSQL has them as
+of CLDR, which ICU applies; tests/search/test_khmer_order.py compares with ICU itself. PostgreSQL has them as
 `km-x-icu` where it was built with ICU, which the wheel of demo and tests was not (stack.md 1).
 """
 

@@ -74,7 +74,9 @@ class Search:
         if not self.must and all(hit.tier in LOOSE for hit in hits):
             hits = self._repaired(hits)
         if len(self._meant) > 1 and not any(self._is_sure(hit) for hit in hits):
-            more = store().ask(sentences.questions(self._meant, self.language, self._must))
+            more: list[Hit] = []
+            for question in sentences.questions(self._meant, self.language, self._must):
+                more += store().ask([question]) if len(more) < FEW else []
             self.is_partial = not hits and bool(more)
             hits += more
         return self._in_order(hits)

@@ -18,7 +18,7 @@ from .lexemes import Word, pairs_of
 from .store import Question, Subject, Term, Ways, store
 
 NARROW = {"t:", "n:", "s:", "m:"}  # lexemes of a part of the document, or with marks
-MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 60  # of a sentence: looked at, combined
+MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 32  # of a sentence: looked at, combined
 COUNTED = 40  # documents with neighbours, after which more say nothing
 LOOKED_AT = 150  # newest documents whose points are counted
 #: Of a subject's weight: where it stands, and what a word of other marks (“sửa” for “sữa”), a

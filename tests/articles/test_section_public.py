@@ -67,3 +67,28 @@ def test_section_needs_at_most_eight_queries_however_many_stories(client, django
     _add(section, 60)
     with django_assert_max_num_queries(few):
         client.get(ADDRESS, {"trang": 2})
+
+
+def test_a_section_with_little_of_its_own_shows_the_original_as_such(client, django_assert_max_num_queries):
+    """Khmer readers meet Vietnamese stories under their name, never an empty page, never unmarked."""
+    from tests.factories import make_home, make_locale
+
+    section = make_section()
+    first, second = (make_article(title, section=section) for title in ("Bài đã dịch", "Bài chưa dịch"))
+    make_home("km")
+    theirs = type(section).objects.get(pk=section.pk).copy_for_translation(make_locale("km"))
+    theirs.title, theirs.live = "ស្គាល់ល្បិច", True
+    theirs.save()
+    cache.clear()
+    address = theirs.get_url()
+    assert [story.title for story in client.get(address).context["untranslated"]] == ["Bài chưa dịch", "Bài đã dịch"]
+    twin = first.copy_for_translation(make_locale("km"))
+    twin.title, twin.live = "បានបកប្រែ", True
+    twin.save()
+    twin.save_revision().publish(skip_permission_checks=True)
+    cache.clear()
+    with django_assert_max_num_queries(12):
+        answer = client.get(address)
+    assert [story.title for story in answer.context["untranslated"]] == [second.title]
+    assert 'lang="vi"' in answer.text and "បានបកប្រែ" in answer.text
+    assert not client.get(ADDRESS).context["untranslated"], "the original has nothing to add"

@@ -87,7 +87,7 @@ def test_names_sort_by_given_name_and_vietnamese_letters():
     ],
 )
 def test_khmer_sorts_as_a_dictionary_does(words):
-    """The same order as ICU's (tests/e2e/test_khmer_order.py compares thousands of words with it)."""
+    """The same order as ICU's (tests/search/test_khmer_order.py compares thousands of words with it)."""
     wanted = words.split()
     assert sorted(sorted(wanted), key=sort_key) == wanted  # from the order of code points
     assert sorted(wanted, key=sort_key) == wanted

@@ -47,4 +47,5 @@ document.addEventListener('focusin', (e) => {
   field = e.target.matches?.('input[type=text], textarea, [contenteditable=true]') ? e.target : null;
   show();
 });
-document.addEventListener('input', show);
+// Draftail takes keys and pasted text itself and lets no “input” through.
+for (const name of ['input', 'keyup', 'paste', 'cut']) document.addEventListener(name, () => setTimeout(show));
