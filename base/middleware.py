@@ -122,6 +122,7 @@ class AdminPolicyMiddleware:
 
 #: Pages of one person, never cached, whose addresses stand in letters: there the reader's choice counts.
 SPEAKING = ("/tai-khoan/", "/doi-tac/")
+ASKED = (*SPEAKING, "/tai/")  # where `?tieng=` is heard; a visitor who downloads gets no cookie for it
 CHOICE = "tieng"  # of a language: the parameter that chooses it, the cookie that remembers it
 CHOICE_SECONDS = 180 * 24 * 3600
 
@@ -137,7 +138,7 @@ class PathLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = _chosen(request) if request.path_info.startswith(SPEAKING) else ""
+        chosen = _chosen(request) if request.path_info.startswith(ASKED) else ""
         kept = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
         language = translation.get_language_from_path(request.path_info) or chosen or _known(kept)
         language = language or settings.LANGUAGE_CODE
@@ -145,7 +146,7 @@ class PathLanguageMiddleware:
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if chosen and chosen != kept:
+        if chosen and chosen != kept and request.path_info.startswith(SPEAKING):
             response.set_cookie(
                 CHOICE, chosen, CHOICE_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
             )

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Filter, SourceImageIOError
 
-from base.middleware import CHOICE, SPEAKING
+from base.middleware import ASKED, CHOICE
 from base.pictures import MAKE_ALL, SHAPES, specs
 from base.sites import site_of
 
@@ -154,7 +154,7 @@ def language_links(context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     path = request.path if request else "/"
-    if path.startswith(SPEAKING):
+    if path.startswith(ASKED):
         return [_choice(request, code, name) for code, name in settings.LANGUAGES]
     page = context.get("page") if hasattr(context.get("page"), "alternates") else None
     known = page.alternates if page is not None and page.pk else {}

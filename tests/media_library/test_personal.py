@@ -140,3 +140,22 @@ def test_the_spec_sheet_says_what_the_shop_must_know(client, poster):
     for words in ("P-A4-01", "210 × 297 mm", "3 mm", "In đúng 100%", file.stored.sha256[:8], "CMYK"):
         assert words in said, words
     assert len(pypdfium2.PdfDocument(answer.content)) == 1
+
+
+def test_the_form_speaks_the_language_of_the_page_it_was_opened_from(client, poster):
+    """By `?tieng=`, kept through preview and mistakes; a visitor gets no cookie, other words mean Vietnamese."""
+    address = address_of(poster)
+    for language, words in (
+        ("km", "ដាក់ឈ្មោះសាលា"),
+        ("en", "Add the school's name"),
+        ("xx", "Thêm tên trường"),
+        ("", "Thêm tên trường"),
+    ):
+        asked = f"{address}?tieng={language}" if language else address
+        answer = client.get(asked)
+        assert words in answer.content.decode() and not answer.cookies, language
+        wrong = client.post(asked, {"ten": "T" * (MAX_NAME + 1)})
+        assert wrong.status_code == 422 and words in wrong.content.decode(), language
+    assert 'name="tieng" value="km"' in client.get(f"{address}?tieng=km").content.decode()
+    page = poster.get_absolute_url()
+    assert f"{address}?tieng=" not in client.get(page).content.decode() and address in client.get(page).content.decode()
