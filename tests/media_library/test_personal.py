@@ -144,7 +144,7 @@ def test_the_spec_sheet_says_what_the_shop_must_know(client, poster):
 
 def test_the_form_speaks_the_language_of_the_page_it_was_opened_from(client, poster):
     """By `?tieng=`, kept through preview and mistakes; a visitor gets no cookie, other words mean Vietnamese."""
-    address = address_of(poster)
+    address, page = address_of(poster), poster.get_absolute_url()
     for language, words in (
         ("km", "ដាក់ឈ្មោះសាលា"),
         ("en", "Add the school's name"),
@@ -157,5 +157,4 @@ def test_the_form_speaks_the_language_of_the_page_it_was_opened_from(client, pos
         wrong = client.post(asked, {"ten": "T" * (MAX_NAME + 1)})
         assert wrong.status_code == 422 and words in wrong.content.decode(), language
     assert 'name="tieng" value="km"' in client.get(f"{address}?tieng=km").content.decode()
-    page = poster.get_absolute_url()
     assert f"{address}?tieng=" not in client.get(page).content.decode() and address in client.get(page).content.decode()
