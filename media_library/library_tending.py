@@ -18,7 +18,7 @@ from django.utils.translation import override
 from media_library import kit_publishing, recalling
 from media_library.models import Asset, Kit, Lease, ShownConsent
 from media_library.signals import rights_turned
-from media_library.validity import NOTICE_DAYS
+from media_library.validity import NOTICE_DAYS, validity
 from users.models import User
 
 LATE_DAYS = 3  # a scheduler that stood still this long misses nothing
@@ -50,12 +50,19 @@ def mail_ending_rights() -> int:
                 | Q(effect=Lease.Effect.DENY, starts_on__gt=day, starts_on__lte=day + timedelta(days=NOTICE_DAYS + 1))
             )
             .select_related("asset")
+            .prefetch_related("asset__leases")
         )
+        ending = [row for row in ending if _closes(row)]
         if not ending:
             return 0
         Lease.objects.filter(pk__in=[row.pk for row in ending]).update(noticed_at=timezone.now())
         transaction.on_commit(lambda: _mail(ending), robust=True)
     return len(ending)
+
+
+def _closes(row: Lease) -> bool:
+    """Whether the asset really closes after the row's last day; no where another right goes on."""
+    return any(reason.until == row.last_day for reason in validity(row.asset).warnings)
 
 
 def _mail(ending: list[Lease]) -> None:

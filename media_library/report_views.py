@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum, TextChoices, Value
-from django.db.models.functions import Concat
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextChoices,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, Least, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -177,7 +190,7 @@ def _missing(asset: Asset) -> str:
 
 
 class RightsReport(LibraryReport):
-    """Assets whose rights end, or whose review is due, within SOON_DAYS."""
+    """Assets that close by the calendar, or whose review is due, within SOON_DAYS."""
 
     index_url_name = "library_rights"
     index_results_url_name = "library_rights_results"
@@ -191,9 +204,20 @@ class RightsReport(LibraryReport):
         day = timezone.localdate()
         last = day + timedelta(days=SOON_DAYS)
         year = timezone.now() - timedelta(days=365 - SOON_DAYS)
+        running = Q(leases__effect="allow") & (Q(leases__starts_on=None) | Q(leases__starts_on__lte=day))
+        running &= Q(leases__ends_on=None) | Q(leases__ends_on__gte=day)
+        stops = Q(leases__effect="deny", leases__starts_on__gt=day)
         return (
             Asset.objects.filter(status=Asset.Status.RELEASED)
-            .annotate(ends=Min("leases__ends_on", filter=Q(leases__effect="allow", leases__ends_on__gte=day)))
+            .annotate(
+                # As validity.py says: one right that goes on is enough, and a stop closes from its first day.
+                allowed_to=Max(Coalesce("leases__ends_on", Value(date.max)), filter=running),
+                stopped_on=Min("leases__starts_on", filter=stops),
+            )
+            .annotate(
+                last_before=ExpressionWrapper(F("stopped_on") - Value(1), output_field=DateField()),
+                ends=NullIf(Least("allowed_to", "last_before"), Value(date.max)),
+            )
             .filter(Q(ends__lte=last) | Q(review_on__lte=last) | Q(review_on=None, released_at__lte=year))
             .prefetch_related("texts__locale")
         )

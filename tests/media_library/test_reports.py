@@ -1,15 +1,19 @@
 """Reports for the desk: who sees them, what they count, gaps, rights that end; the timer says so once."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
-from media_library import library_tending, rollups
-from media_library.models import DownloadEvent, Lease
+from media_library import archives, kit_publishing, library_tending, rollups
+from media_library.models import Asset, DownloadEvent, KitVersion, Lease
 from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.prints import make_kit
+from tests.media_library.shelf import make_library
 
 pytestmark = pytest.mark.django_db
 REPORTS = "/admin/reports/kho/"
@@ -73,3 +77,66 @@ def test_rights_that_end_are_told_once_to_who_releases(client_for, django_captur
     assert f"R-05: {day + timedelta(days=4):%d-%m-%Y}. Thu bản in cũ." in letter.body
     html = client_for(make_user(is_superuser=True, is_staff=True)).get(f"{REPORTS}thoi-han/").content.decode()
     assert "R-03" in html and "R-04" in html
+    assert "R-05" in html and f"{day + timedelta(days=4):%d-%m-%Y}" in html  # a stop that begins is an end too
+
+
+def test_the_letter_comes_fourteen_days_ahead_and_only_where_the_asset_really_closes(
+    client_for, django_capture_on_commit_callbacks
+):
+    make_library()
+    day = timezone.localdate()
+    rows = {
+        "E-14": [("allow", None, 14)],
+        "E-15": [("allow", None, 15)],
+        "D-15": [("deny", 15, None)],  # the fourteenth day is its last
+        "D-16": [("deny", 16, None)],
+        "E-NEXT": [("allow", None, 9), ("allow", None, None)],  # another right goes on
+        "E-LONG": [("allow", None, 9), ("allow", -3, 200)],
+    }
+    for code, leases in rows.items():
+        asset = make_asset(code)
+        for effect, first, last in leases:
+            dates = {"starts_on": first, "ends_on": last}
+            dates = {name: None if n is None else day + timedelta(days=n) for name, n in dates.items()}
+            Lease.objects.create(asset=asset, effect=effect, note="Giấy phép nhạc nền.", **dates)
+    make_user("kho@demo.example").user_permissions.add(Permission.objects.get(codename="release_asset"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert library_tending.mail_ending_rights() == 2
+    [letter] = mail.outbox
+    assert {code for code in rows if f"{code}: " in letter.body} == {"E-14", "D-15"}
+    for code, said in (("E-14", True), ("E-15", False)):
+        page = client_for().get(f"/vi/kho-tai-lieu/{code.lower()}/").content.decode()
+        assert ("Sắp hết hạn dùng" in page) is said, code
+    html = client_for(make_user(is_superuser=True, is_staff=True)).get(f"{REPORTS}thoi-han/").content.decode()
+    assert {code for code in rows if f">{code}<" in re.sub(r"\s+", "", html)} == {"E-14", "E-15", "D-15", "D-16"}
+
+
+def test_a_year_after_its_release_an_asset_is_looked_at_again(client_for):
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    for code, days in (("Y-310", 310), ("Y-290", 290), ("Y-OWN", 400)):  # named SOON_DAYS ahead
+        asset = make_asset(code)
+        Asset.objects.filter(pk=asset.pk).update(released_at=timezone.now() - timedelta(days=days))
+    Asset.objects.filter(code="Y-OWN").update(review_on=timezone.localdate() + timedelta(days=300))
+    html = desk.get(f"{REPORTS}thoi-han/").content.decode()
+    assert "Y-310" in html and "một năm sau phát hành" in html and "Y-290" not in html and "Y-OWN" not in html
+    Asset.objects.filter(code="Y-OWN").update(review_on=timezone.localdate())
+    assert "Y-OWN" in desk.get(f"{REPORTS}thoi-han/").content.decode()
+
+
+def test_a_right_that_ends_takes_its_piece_out_of_the_built_kits(client):
+    """The day turns and nobody saves anything: the clock's job gives the kit a version without the piece."""
+    make_library()
+    ending, staying = make_asset("K-01", name="Tờ hết hạn"), make_asset("K-02", name="Tờ còn hạn")
+    kit = make_kit([ending, staying])
+    assert archives.build(kit_publishing.publish(kit).pk) == "ready"
+    call_command("tend_library")
+    assert KitVersion.objects.count() == 1  # nothing has changed
+    Lease.objects.create(asset=ending, effect="allow", ends_on=timezone.localdate() - timedelta(days=1), note="Hết.")
+    old = kit.versions.get().archives.get(variant="full")
+    call_command("tend_library")
+    later = KitVersion.objects.get(state="building")
+    assert archives.build(later.pk) == "ready"
+    held = {file.version.asset.code for file in later.archives.get(variant="full").files.all()}
+    assert held == {"K-02"}
+    page = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
+    assert "Tờ hết hạn" not in page and old.get_absolute_url() not in page

@@ -5,6 +5,8 @@ const kept = (name) => { try { return localStorage.getItem(name) ?? ''; } catch 
 
 /* Filters: ask for the same page and put its results in place. */
 const results = () => document.querySelector('[data-results]');
+/** What a details stands for, whichever others are there: a facet without values is not drawn. */
+const nameOf = (details) => (details.matches('.facet') ? details.querySelector('input').name : details.className);
 let asked;
 const show = async (address, push) => {
   asked?.abort();
@@ -17,8 +19,8 @@ const show = async (address, push) => {
     const fresh = page.querySelector('[data-results]');
     if (!fresh) { location.assign(address); return; }
     const focus = document.activeElement?.closest('[data-filters] label')?.querySelector('input');
-    const open = [...box.querySelectorAll('details')].map((one) => one.open);
-    fresh.querySelectorAll('details').forEach((one, i) => { if (open[i] !== undefined) one.open ||= open[i]; });
+    const open = new Map([...box.querySelectorAll('details')].map((one) => [nameOf(one), one.open]));
+    fresh.querySelectorAll('details').forEach((one) => { one.open = open.get(nameOf(one)) ?? one.open; });
     box.replaceWith(fresh);
     const chips = page.querySelector('.libtop .chips');
     if (chips) document.querySelector('.libtop .chips')?.replaceWith(chips);
@@ -45,6 +47,12 @@ document.addEventListener('submit', (e) => {
     if (!matchMedia('(width >= 67.5rem)').matches && box) results().querySelector('.filterbox').open = false;
     document.getElementById('kq')?.focus();
   });
+});
+addEventListener('keydown', (e) => {
+  const box = e.key === 'Escape' && e.target.closest?.('.filterbox[open]');
+  if (!box || matchMedia('(width >= 67.5rem)').matches) return;
+  box.open = false;
+  box.querySelector('summary').focus();
 });
 addEventListener('popstate', () => { if (results()) show(location.href, false); });
 

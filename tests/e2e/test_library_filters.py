@@ -1,0 +1,115 @@
+"""The list's filters in a real browser at 390 px, with and without JavaScript: counts, chips, address, Escape."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import make_asset, make_locale
+from tests.media_library.shelf import make_library
+
+PAGE = "/vi/kho-tai-lieu/"
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+PICTURES = ".shots"
+
+
+@pytest.fixture
+def shelf(live_server, settings):
+    """Two posters and a clip for the flag ceremony, one poster for the classroom, one in Khmer only."""
+    settings.SITE_URL = live_server.url
+    for language in ("vi", "en", "km"):
+        make_locale(language)
+    make_library()
+    for code, kind, moment, language in (
+        ("P-1", "poster", "chao-co", "vi"),
+        ("P-2", "poster", "chao-co", "km"),
+        ("V-1", "video", "chao-co", "vi"),
+        ("P-3", "poster", "lop-hoc", "vi"),
+    ):
+        make_asset(code, kind=kind, name=f"Tờ {code}", moments=[moment], language=language, levels=["thcs"])
+
+
+def number(page, facet, value):
+    """The figure beside one value of one facet."""
+    return page.locator(f'label:has(input[name="{facet}"][value="{value}"]) .n').text_content()
+
+
+def shown(page):
+    return sorted(page.locator(".asset h3").all_inner_texts())
+
+
+def no_wider(page):
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone(shelf, person):
+    page = person(**PHONE)
+    page.goto(PAGE)
+    summary = page.locator(".filterbox > summary")
+    expect(page.locator(".filterbox form")).to_be_hidden()  # first the things, then the filters
+    summary.tap()
+    expect(page.get_by_label("Poster, tờ dán")).to_be_visible()
+    assert (number(page, "dip", "chao-co"), number(page, "loai", "poster"), number(page, "nn", "km")) == ("3", "3", "1")
+    no_wider(page)
+    page.screenshot(path=f"{PICTURES}/library-filters-390.png", full_page=True)
+
+    page.locator('.facet:has(input[name="cap"]) > summary').tap()  # one that is closed at first is opened …
+    page.get_by_label("Clip, TVC").check()
+    expect(page.locator("#kq")).to_have_text("1 tài liệu")
+    assert number(page, "dip", "chao-co") == "1" and number(page, "loai", "poster") == "3"  # its own facet: all of it
+    assert not page.locator('input[name="dip"][value="lop-hoc"]').count()  # nothing would be left
+    assert page.locator(".filterbox").evaluate("(box) => box.open")
+    assert page.locator('.facet:has(input[name="cap"])').evaluate("(one) => one.open")  # … and stays so
+    assert page.evaluate("document.activeElement.value") == "video"  # the thumb's place is kept
+    page.get_by_label("Poster, tờ dán").check()
+    page.locator(".facets").get_by_label("Chào cờ").check()
+    expect(page.locator("#kq")).to_have_text("3 tài liệu")
+    assert all(part in page.url for part in ("loai=poster", "loai=video", "dip=chao-co"))
+
+    page.keyboard.press("Escape")
+    expect(page.locator(".filterbox form")).to_be_hidden()
+    assert page.evaluate("document.activeElement === document.querySelector('.filterbox > summary')")
+    expect(summary).to_contain_text("3 đang chọn")
+    expect(page.locator("a.chip.drop")).to_have_count(3)
+    no_wider(page)
+    page.screenshot(path=f"{PICTURES}/library-chips-390.png", full_page=True)
+
+    page.locator("a.chip.drop", has_text="Clip, TVC").tap()
+    expect(page.locator("#kq")).to_have_text("2 tài liệu")
+    assert shown(page) == ["Tờ P-1", "Tờ P-2"] and "loai=video" not in page.url and "loai=poster" in page.url
+    page.go_back()
+    expect(page.locator("#kq")).to_have_text("3 tài liệu")
+    page.reload()  # the address holds everything
+    expect(page.locator("#kq")).to_have_text("3 tài liệu")
+    page.get_by_role("link", name="Bỏ hết bộ lọc").tap()
+    expect(page.locator("#kq")).to_have_text("4 tài liệu")
+    expect(page.locator("a.chip.drop")).to_have_count(0)
+    assert not page.problems
+
+
+def test_without_javascript(shelf, person):
+    page = person(**PHONE, java_script_enabled=False)
+    page.goto(PAGE)
+    page.locator(".filterbox > summary").tap()
+    page.get_by_label("Poster, tờ dán").check()
+    page.locator(".facets").get_by_label("Chào cờ").check()
+    page.get_by_role("button", name="Lọc tài liệu").tap()
+    expect(page.locator("#kq")).to_have_text("2 tài liệu")
+    assert shown(page) == ["Tờ P-1", "Tờ P-2"] and "loai=poster" in page.url and "dip=chao-co" in page.url
+    page.locator(".filterbox > summary").tap()
+    expect(page.get_by_label("Poster, tờ dán")).to_be_checked()
+    assert (number(page, "loai", "video"), number(page, "dip", "lop-hoc")) == ("1", "1")
+    page.locator("a.chip.drop", has_text="Chào cờ").tap()
+    expect(page.locator("#kq")).to_have_text("3 tài liệu")
+    page.locator("a.chip.drop", has_text="Poster").tap()
+    expect(page.locator("#kq")).to_have_text("4 tài liệu")
+
+
+def test_a_desk_keeps_its_column(shelf, person):
+    page = person(viewport={"width": 1280, "height": 900})
+    page.goto(PAGE)
+    box = page.get_by_label("Clip, TVC")
+    box.check()
+    expect(page.locator("#kq")).to_have_text("1 tài liệu")
+    page.keyboard.press("Escape")
+    expect(box).to_be_visible()  # nothing covers anything there
+    page.screenshot(path=f"{PICTURES}/library-filters-1280.png", full_page=True)
+    assert not page.problems

@@ -1,0 +1,159 @@
+"""What belongs to a unit outside the school area: baskets, notices, requests, the register's forms.
+
+The list is read from the URLconf: an address with an id in one of SPACES has to be a unit's own (and is asked here by
+every stranger) or be named as somebody else's, with the test that closes it.
+"""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from activities.models import Speaker, SpeakerRequest
+from deploy.local.state import ROOT
+from media_library import recalling
+from media_library.models import Basket, DownloadEvent, HolderNotice
+from schools.models import Unit
+from tests.factories import make_asset
+from tests.media_library.shelf import make_library
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from tests.schools.test_isolation import NOBODYS, SHARED, strangers, told
+
+pytestmark = pytest.mark.django_db
+SPACES = {"schools", "schools_public", "units_desk", "units", "media_library", "activities", "activities_public"}
+SPACES |= {"speaker_requests", "speakers"}
+#: Addresses that name no unit's thing, and the test that says who may open them.
+ELSEWHERE = {
+    "media_library:download": "media_library/test_download.py",
+    "media_library:kit_download": "media_library/test_kits.py",
+    "media_library:spec_sheet": "media_library/test_personal.py",
+    "media_library:personal": "media_library/test_personal.py",
+    "media_library:personal_preview": "media_library/test_personal.py",
+    "media_library:clip": "media_library/test_screens.py",
+    "speaker_requests:detail": "activities/test_requests.py",
+    "speakers:edit": "schools/test_isolation_everywhere.py",
+    "speakers:delete": "schools/test_isolation_everywhere.py",
+    "speakers:usage": "schools/test_isolation_everywhere.py",
+    "speakers:history": "schools/test_isolation_everywhere.py",
+    "speakers:history_results": "schools/test_isolation_everywhere.py",
+    "activities_public:calendar": "activities/test_requests.py",
+}
+#: Uploads in parts belong to one account; the same views on both sides of the administration's login.
+UPLOADS = re.compile(r"^media_library:upload(_\w+)?$")
+#: Asked in test_isolation.py, which has a list of its own.
+THERE = re.compile(r"^(schools|schools_public|units_desk):")
+
+
+def addresses(resolver, spaces=()):
+    """“space:name” of every address below `resolver` whose path takes an id."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one, (*spaces, one.namespace) if one.namespace else spaces)
+        elif one.name and spaces and spaces[-1] in SPACES:
+            pattern = str(one.pattern)
+            if re.search(r"<(uuid|int|str:pk|str:object)\b", pattern) or "(?P<pk>" in pattern:
+                yield f"{spaces[-1]}:{one.name}"
+
+
+@pytest.fixture
+def owned(db):
+    """One thing of each sort that a school owns: “space:name” → arguments."""
+    make_library()
+    make_season()
+    unit = make_unit("Trường THCS Rất Riêng Tư")
+    member = make_member(unit, is_lead=True, full_name="Cô Kín Đáo")
+    basket = Basket.objects.create(organisation=unit.organisation, name="Giỏ rất riêng tư", codes=["P-01"])
+    asset = make_asset("P-01", name="Tờ sai")
+    file = asset.current_version.files.get()
+    DownloadEvent.objects.create(
+        asset=asset, version=asset.current_version, file=file, language="vi", organisation=unit.organisation
+    )
+    recalling.recall(asset, reason="In sai.")
+    notice = HolderNotice.objects.get(organisation=unit.organisation)
+    asked = SpeakerRequest.objects.create(
+        organisation=unit.organisation,
+        asked_by=member,
+        field="officer",
+        topic="Chuyện rất riêng tư",
+        audience="khối 8",
+        size=240,
+        place="Sân trường",
+        first_date="2030-01-01",
+    )
+    return {
+        "media_library:delete_basket": {"uuid": basket.uuid},
+        "media_library:notice": {"uuid": notice.uuid},
+        "media_library:acknowledge": {"uuid": notice.uuid},
+        "activities:answer": {"uuid": asked.uuid},
+        "units:edit": {"pk": unit.pk},
+        "units:delete": {"pk": unit.pk},
+    }
+
+
+def test_every_address_with_an_id_is_asked_somewhere(owned):
+    found = {name for name in addresses(get_resolver()) if not THERE.match(name) and not UPLOADS.match(name)}
+    assert found == {*owned, *ELSEWHERE}, "name a new address here, with who owns it"
+    assert all((Path(ROOT) / "tests" / test).is_file() for test in ELSEWHERE.values())
+    assert {"schools:photo", "units_desk:unit", "media_library:upload_part"} <= set(addresses(get_resolver()))
+    assert not SHARED & {name.partition(":")[2] for name in owned}
+
+
+def test_another_units_things_answer_as_made_up_ones(owned, client_for):
+    wrong = []
+    pages = [
+        (reverse(name, kwargs=arguments), reverse(name, kwargs=fake(arguments))) for name, arguments in owned.items()
+    ]
+    basket = owned["media_library:delete_basket"]["uuid"]
+    pages += [(f"/vi/kho-tai-lieu/gio/{basket}/", f"/vi/kho-tai-lieu/gio/{NOBODYS}/")]
+    for who, user in strangers().items():
+        client = client_for(user)
+        for real, made_up in pages:
+            for method in ("get", "post"):
+                one, two = (without_id(told(getattr(client, method)(one))) for one in (real, made_up))
+                leaks = any(word in one[2] for word in ("iêng tư", "Riêng Tư", "Kín Đáo"))
+                if one != two or one[0] not in {302, 403, 404, 405} or leaks:
+                    wrong.append(f"{who} {method} {real}: {one[:2]} / {two[:2]}")
+    assert not wrong, "\n".join(wrong)
+    assert Basket.objects.exists() and Unit.objects.filter(organisation__name="Trường THCS Rất Riêng Tư").exists()
+    assert HolderNotice.objects.get().acknowledged_at is None and SpeakerRequest.objects.get().state == "asked"
+
+
+def test_the_directory_of_speakers_is_the_offices_own(owned, client_for):
+    """Their addresses are no school's, no editor's and no other authority's."""
+    speaker = Speaker.objects.create(name="Anh Tư (demo)", field="officer", email="tu@congan.example")
+    names = [name for name in ELSEWHERE if name.startswith("speakers:")]
+    for who, user in strangers().items():
+        client = client_for(user)
+        for name in names:
+            answer = client.get(reverse(name, args=[speaker.pk]))
+            assert answer.status_code in {302, 403, 404}, (who, name)
+            assert "tu@congan.example" not in answer.content.decode(), (who, name)
+    office = client_for(make_reviewer("standing_office"))
+    assert "tu@congan.example" in office.get(reverse("speakers:edit", args=[speaker.pk])).content.decode()
+
+
+def test_the_owner_finds_them(owned, client_for):
+    member = client_for(Unit.objects.get(organisation__name="Trường THCS Rất Riêng Tư").memberships.get().user)
+    basket = owned["media_library:delete_basket"]["uuid"]
+    for address, words in (
+        (f"/vi/kho-tai-lieu/gio/{basket}/", "Giỏ rất riêng tư"),
+        (reverse("media_library:notice", kwargs=owned["media_library:notice"]), "In sai."),
+        ("/bao-cao-vien/", "Chuyện rất riêng tư"),
+    ):
+        assert words in member.get(address).content.decode(), address
+    assert (
+        member.post(reverse("activities:answer", kwargs=owned["activities:answer"]), {"tra-loi": "rut"}).status_code
+        == 302
+    )
+    assert SpeakerRequest.objects.get().state != "asked"
+
+
+def without_id(answer):
+    """The page that says “not found” repeats the address: the id in it is no difference."""
+    return *answer[:2], re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|999999999", "*", answer[2])
+
+
+def fake(arguments):
+    return {name: NOBODYS if isinstance(value, uuid.UUID) else 999_999_999 for name, value in arguments.items()}
