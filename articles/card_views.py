@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
-from io import BytesIO
-
-from botocore.exceptions import BotoCoreError, ClientError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from articles import cards
 from articles.models import ArticlePage
-from base.cache import IMMUTABLE
-from media_library.storage import ObjectExists, put_new, storage_for
-
-MEDIA_TYPE = "image/jpeg"
-
-log = logging.getLogger(__name__)
+from media_library import share_cards
 
 
 def key_of(page_id: int, digest: str) -> str:
@@ -28,47 +18,23 @@ def key_of(page_id: int, digest: str) -> str:
 
 
 def keep(page: Page) -> bytes:
-    """Draw the card of `page` and store it; returns the JPEG. Storage that is away only costs the copy."""
+    """Draw the card of `page` and store it; returns the JPEG."""
     card = cards.card_of(page)
-    picture = cards.draw(card)
-    digest = hashlib.sha256(picture).hexdigest()
-    try:
-        put_new(
-            storage_for("released"),
-            key_of(page.pk, card.digest),
-            BytesIO(picture),
-            media_type=MEDIA_TYPE,
-            sha256=digest,
-        )
-    except ObjectExists:
-        pass  # another process was quicker; both drew the same
-    except (ClientError, BotoCoreError, OSError) as error:
-        log.warning("share picture of page %s is not kept: %s", page.pk, error)
-    return picture
+    return share_cards.keep(key_of(page.pk, card.digest), card)
 
 
 def stored(page_id: int, digest: str) -> bytes | None:
     """The card that was drawn before, None when there is none or storage is away."""
-    store = storage_for("released")
-    try:
-        return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key_of(page_id, digest))["Body"].read())
-    except (ClientError, BotoCoreError, OSError):
-        return None
+    return share_cards.stored(key_of(page_id, digest))
 
 
 @require_safe
 def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The picture; an old address leads to the present one, a page that is not public has none."""
     page = _public_page(int(page_id))
-    present = cards.card_of(page).digest
-    if digest != present:
-        moved = HttpResponseRedirect(reverse("share_card", args=[page_id, present]))
-        moved.headers["Cache-Control"] = "public, max-age=60"
-        return moved
-    picture = stored(page.pk, digest) or keep(page)
-    response = HttpResponse(picture, content_type=MEDIA_TYPE)
-    response.headers["Cache-Control"] = IMMUTABLE
-    return response
+    card = cards.card_of(page)
+    present = reverse("share_card", args=[page_id, card.digest])
+    return share_cards.answer(key_of(page.pk, card.digest), card, digest, present)
 
 
 def _public_page(page_id: int) -> Page:

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
 from articles import cards
+from base.cards import SIZE
 
 SITE_NAME = "Không một mình"
 ORGANISATION = "Báo và Phát thanh, Truyền hình Cần Thơ"
@@ -27,7 +28,7 @@ def absolute(path: str) -> str:
 
 def share_picture(page: Any) -> dict[str, Any]:
     """{"address", "width", "height", "alt"} of the picture that networks show beside a link to `page`."""
-    width, height = cards.SIZE
+    width, height = SIZE
     return {"address": absolute(cards.address_of(page)), "width": width, "height": height, "alt": page.title}
 
 

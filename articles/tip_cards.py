@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from django.utils.translation import gettext, override
 from PIL import Image, ImageDraw
 
-from articles import cards
+from base import cards
 
 SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
 SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # P7; a card that is full of words is packed harder

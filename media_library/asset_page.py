@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from media_library import facts, packs, qr
+from media_library import facts, packs, qr, share_cards
 from media_library.library import Card, fallback_words, reader, second_choice
 from media_library.licences import terms
 from media_library.models.asset import Asset, AssetFile, AssetVersion
@@ -74,6 +74,13 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "qr_measure": qr.smallest(asset, best.stored if best.stored.trim_width_mm else None),
         "places": Place.choices,
         "kits": _kits(asset),
+        "head": share_cards.head(
+            share_cards.ASSET,
+            asset.slug,
+            share_cards.of_asset(asset, picture),
+            text.summary if text else "",
+            asset.get_absolute_url(),
+        ),
         "related": cards,
         "shelf": facts.shelf_class(card.shape for card in cards),
     }

@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from media_library import facts, packs
+from media_library import facts, packs, share_cards
 from media_library.library import Card, reader
 from media_library.models.asset import Asset
 from media_library.models.file import StoredFile
@@ -96,6 +96,9 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "kit": kit,
         "text": text,
         "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
+        "head": share_cards.head(
+            share_cards.KIT, kit.slug, share_cards.of_kit(kit), text.intro if text else "", request.path
+        ),
         "cards": cards,
         "shelf": facts.shelf_class(card.shape for card in cards),
         "version": kit.current_version if archives else None,

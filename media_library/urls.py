@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from media_library import basket_views, copy_views, play_views, printed_views, views
+from media_library import basket_views, copy_views, play_views, printed_views, share_cards, views
 from media_library.urls_uploads import upload_urls
 
 CODE = r"(?P<code>[^/]{1,60})"
@@ -29,5 +29,10 @@ urlpatterns = [
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.m3u$", play_views.player_m3u, name="player_m3u"),
     path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
     *upload_urls(staff=False),
+    re_path(
+        r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
+        share_cards.share_card,
+        name="share_card",
+    ),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),
 ]

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from articles import cards
 from articles.tasks import prepare_pictures
+from base import cards as drawing
 from base.pictures import TEASER_SHAPES, specs
 from tests.factories import make_article, make_image, make_section
 
@@ -23,7 +24,7 @@ def ink(text: str, voice: str = "serif") -> Image.Image:
     sheet = Image.new("L", (160, 160), 0)
     from PIL import ImageDraw
 
-    cards.write(ImageDraw.Draw(sheet), (20, 20), text, voice, 80, 255)
+    drawing.write(ImageDraw.Draw(sheet), (20, 20), text, voice, 80, 255)
     return sheet
 
 
@@ -44,16 +45,16 @@ def cards_base(letter: str) -> str:
 
 
 def test_khmer_subscripts_are_shaped_and_not_set_in_a_row():
-    font = cards.font("serif", "khmer", 80)
+    font = drawing.font("serif", "khmer", 80)
     assert font.getlength("ន្ត") < font.getlength("ន") + font.getlength("ត") * 0.9
-    drawn = cards.draw(cards.Card("អ្នកមិននៅម្នាក់ឯងទេ – រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត", "", "sen", "km"))
+    drawn = drawing.draw(drawing.Card("អ្នកមិននៅម្នាក់ឯងទេ – រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត", "", "sen", "km"))
     assert opened(drawn).size == (1200, 630)
 
 
 @pytest.mark.parametrize("title", ["Ngắn", "Một tựa rất dài không có hồi kết " * 9, "Khôngcódấucáchnàocả" * 12])
 def test_any_headline_stays_on_the_card(title):
-    card = cards.Card(title[:300], "Nhận diện chiêu trò", "phusa", "vi")
-    picture = opened(cards.draw(card)).convert("RGB")
+    card = drawing.Card(title[:300], "Nhận diện chiêu trò", "phusa", "vi")
+    picture = opened(drawing.draw(card)).convert("RGB")
     assert picture.size == (1200, 630)
     edge = picture.crop((1190, 0, 1200, 330)).getcolors()
     assert len(edge) <= 4  # nothing but the ground at the right margin

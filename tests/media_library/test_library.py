@@ -1,12 +1,17 @@
 """The library's list, asset pages and kits, through their addresses."""
 
+import io
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from campaign.models import Audience
 from media_library.models import Asset, AssetText, Derivative, Kit, KitItem, KitText, StoredFile
+from media_library.storage import storage_for
 from tests.factories import make_asset, make_home, make_locale, make_organisation, make_user
 from tests.media_library.shelf import fake_stored, make_assets, make_library, new_version
 
@@ -237,3 +242,30 @@ def test_a_phone_gets_the_small_preview_where_there_is_one(client):
     StoredFile.objects.filter(pk=stored.pk).update(zone="quarantine")
     cache.clear()
     assert "previews/" not in client.get(addresses[0]).content.decode()
+
+
+def test_a_shared_link_shows_the_object_and_its_name(client):
+    """Teachers pass posters on in Zalo groups: 1200 × 630 px, uncropped, gone with the asset."""
+    make_library()
+    asset = make_asset("P-21", name="Poster “Gọi ai khi cần?”")
+    stored = asset.current_version.files.get().stored
+    sheet = io.BytesIO()
+    Image.new("RGB", (600, 848), "#b7311b").save(sheet, "WEBP")
+    stored.preview_key, stored.preview_width, stored.preview_height = "previews/chia-se.webp", 600, 848
+    stored.save()
+    storage_for("released").save(stored.preview_key, ContentFile(sheet.getvalue()))
+    head = client.get(asset.get_absolute_url()).content.decode()
+    [address] = re.findall(r'property="og:image" content="([^"]+)"', head)
+    assert address.startswith(settings.SITE_URL) and f'<link rel="canonical" href="{settings.SITE_URL}' in head
+    path = address.removeprefix(settings.SITE_URL)
+    for _turn in range(2):  # drawn, then kept
+        answer = client.get(path)
+        picture = Image.open(io.BytesIO(answer.content))
+        assert answer["Content-Type"] == "image/jpeg" and picture.size == (1200, 630)
+    red = [x for x in range(1200) if picture.getpixel((x, 315))[0] > 150 > picture.getpixel((x, 315))[2] + 60]
+    assert red and red[0] > 700 and 330 < red[-1] - red[0] < 420, "the whole sheet, in its own shape"
+    old = re.sub(r"-[0-9a-f]{12}\.jpg", f"-{'0' * 12}.jpg", path)
+    assert client.get(old)["Location"] == path
+    asset.withdraw()
+    assert client.get(path).status_code == 404
+    assert client.get(path.replace("/tai-lieu/", "/bo/")).status_code == 404

@@ -1,0 +1,211 @@
+"""The picture that Facebook, Zalo and Messenger show beside a link: 1200 × 630 px with the headline.
+
+Drawn by Pillow with HarfBuzz (Raqm), so Vietnamese marks and Khmer subscripts stand where they belong
+(docs/adr/0013-share-pictures.md). The fonts are the site's own: each script lies in a file of its own,
+therefore a line is drawn in runs of one script.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (1200, 630)  # pixels; what Facebook and Zalo crop to
+VERSION = 1  # one more when the drawing changes: addresses of all cards then change too
+PANEL = 700  # pixels of the width kept for words when there is a picture
+MARGIN = 56
+SIZES = (68, 62, 56, 50, 44, 38)  # font sizes of the headline in pixels, the largest that fits is taken
+QUALITY = 86
+FONTS = Path(settings.BASE_DIR) / "base" / "static" / "base" / "fonts"
+INK, WHITE, DIEN, SONG, SONG_3 = "#12202e", "#ffffff", "#ffc233", "#064a57", "#8fc1c4"
+ACCENTS = {"song": "#0a6473", "phusa": "#b7311b", "dien": "#8a5a00", "sen": "#1f6b45", "tim": "#5a3f8f", "ink": INK}
+#: (voice, script) → file and weight; a weight of 0 means that the file has only one.
+FILES = {
+    ("serif", "latin"): ("source-serif-4-latin-wght-normal", 700),
+    ("serif", "vietnamese"): ("source-serif-4-vietnamese-wght-normal", 700),
+    ("serif", "khmer"): ("noto-sans-khmer-khmer-wght-normal", 700),
+    ("sans", "latin"): ("be-vietnam-pro-latin-600-normal", 0),
+    ("sans", "vietnamese"): ("be-vietnam-pro-vietnamese-600-normal", 0),
+    ("sans", "khmer"): ("noto-sans-khmer-khmer-wght-normal", 600),
+}
+# The unicode-range of the fonts' files, as in css/tokens.css.
+_VIETNAMESE = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0329\u1ea0-\u1ef9\u20ab]"
+)
+_KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff\u200b-\u200d]")
+_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*|.", re.DOTALL)
+
+
+class Picture(Protocol):
+    """What stands beside the words."""
+
+    @property
+    def facts(self) -> tuple:
+        """Changes when the picture does."""
+
+    def drawn(self, size: tuple[int, int]) -> Image.Image:
+        """RGB, exactly `size` pixels. Raises OSError or botocore errors when it cannot be read."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands on a card."""
+
+    title: str
+    kicker: str
+    accent: str
+    language: str
+    picture: Picture | None = None
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change with anything that is drawn."""
+        picture = self.picture.facts if self.picture else ()
+        facts = (VERSION, self.title, self.kicker, self.accent, self.language, picture)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:12]
+
+
+def draw(card: Card) -> bytes:
+    """The card as JPEG, SIZE pixels. Raises OSError or botocore errors when the picture cannot be read."""
+    has_picture = card.picture is not None
+    sheet = Image.new("RGB", SIZE, WHITE if has_picture else SONG)
+    pen = ImageDraw.Draw(sheet)
+    if has_picture:
+        sheet.paste(card.picture.drawn((SIZE[0] - PANEL, SIZE[1])), (PANEL, 0))
+        pen.rectangle((PANEL - 3, 0, PANEL - 1, SIZE[1]), fill=INK)
+    else:
+        two_circles(sheet, (SIZE[0] - 230, SIZE[1] - 150), 130)
+    width = PANEL - 2 * MARGIN if has_picture else 2 * SIZE[0] // 3
+    ink, quiet = (INK, ACCENTS.get(card.accent, SONG)) if has_picture else (WHITE, DIEN)
+    top = MARGIN - 8
+    if card.kicker:
+        line = fit_lines(card.kicker, "sans", 30, width)[0]
+        write(pen, (MARGIN, top), line, "sans", 30, quiet)
+        top += 54
+    size, lines = headline(card.title, width, SIZE[1] - top - 120)
+    leading = line_height(card.title, size)
+    for line in lines:
+        write(pen, (MARGIN, top), line, "serif", size, ink)
+        top += leading
+    _signature(sheet, pen, ink)
+    target = io.BytesIO()
+    sheet.save(target, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return target.getvalue()
+
+
+def _signature(sheet: Image.Image, pen: ImageDraw.ImageDraw, ink: str) -> None:
+    """The pair mark and the name at the foot, and the river's colour below them."""
+    foot = SIZE[1] - MARGIN - 34
+    two_circles(sheet, (MARGIN + 22, foot + 20), 20)
+    write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
+    pen.rectangle((0, SIZE[1] - 10, SIZE[0], SIZE[1]), fill=DIEN)
+
+
+def two_circles(sheet: Image.Image, centre: tuple[int, int], radius: int) -> None:
+    """The pair mark: teal and marigold, overlapping by a third; `centre` is the left circle's."""
+    mask = Image.new("L", (8 * radius, 8 * radius), 0)
+    ImageDraw.Draw(mask).ellipse((0, 0, 8 * radius, 8 * radius), fill=255)
+    mask = mask.resize((2 * radius, 2 * radius), Image.Resampling.LANCZOS)  # four times smaller: smooth edges
+    for shift, colour in ((0, SONG_3), (radius * 4 // 3, DIEN)):
+        sheet.paste(colour, (centre[0] + shift - radius, centre[1] - radius), mask)
+
+
+def headline(title: str, width: int, height: int) -> tuple[int, list[str]]:
+    """(font size, lines) of the largest setting that fits `width` × `height` pixels; the smallest is cut with “…”."""
+    for size in SIZES:
+        lines = fit_lines(title, "serif", size, width)
+        if len(lines) * line_height(title, size) <= height:
+            return size, _balanced(title, size, width, len(lines))
+    size = SIZES[-1]
+    most = max(1, height // line_height(title, size))
+    lines = fit_lines(title, "serif", size, width)[:most]
+    while lines[-1] and length(lines[-1] + "…", "serif", size) > width:
+        lines[-1] = lines[-1][:-1].rstrip()
+    return size, [*lines[:-1], lines[-1] + "…"]
+
+
+def _balanced(title: str, size: int, width: int, number: int) -> list[str]:
+    """The same number of lines in the narrowest column, so that no word stands alone at the end."""
+    narrow, wide = width // 2, width
+    while wide - narrow > 8:
+        middle = (narrow + wide) // 2
+        if len(fit_lines(title, "serif", size, middle)) <= number:
+            wide = middle
+        else:
+            narrow = middle
+    return fit_lines(title, "serif", size, wide)
+
+
+def line_height(text: str, size: int) -> int:
+    """Distance of two lines in pixels: Khmer subscripts and Ẳ need room."""
+    return round(size * (1.62 if _KHMER.search(text) else 1.24))
+
+
+def fit_lines(text: str, voice: str, size: int, width: int) -> list[str]:
+    """`text` in lines of at most `width` pixels; breaks at spaces, U+200B, and inside a word that is too long."""
+    lines = [""]
+    for glue, word in _words(unicodedata.normalize("NFC", text)):
+        longer = f"{lines[-1]}{glue}{word}" if lines[-1] else word
+        if length(longer, voice, size) <= width:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for piece in _CLUSTER.findall(word):
+            if lines[-1] and length(lines[-1] + piece, voice, size) > width:
+                lines.append("")
+            lines[-1] += piece
+    return lines
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """(what stands before it, word): a space, or nothing after a Khmer word break."""
+    for run in text.split():
+        for number, word in enumerate(part for part in run.split("\u200b") if part):
+            yield ("" if number else " "), word
+
+
+def _script(char: str) -> str:
+    if _KHMER.match(char):
+        return "khmer"
+    return "vietnamese" if _VIETNAMESE.match(char) else "latin"
+
+
+def _runs(text: str) -> Iterator[tuple[str, str]]:
+    for script, chars in itertools.groupby(text, _script):
+        yield script, "".join(chars)
+
+
+@lru_cache(maxsize=64)
+def font(voice: str, script: str, size: int) -> ImageFont.FreeTypeFont:
+    """The font of a script in `size` pixels, laid out by Raqm."""
+    name, weight = FILES[voice, script]
+    found = ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.RAQM)
+    if weight:
+        found.set_variation_by_axes([weight])
+    return found
+
+
+def length(text: str, voice: str, size: int) -> float:
+    """Width of `text` in pixels."""
+    return sum(font(voice, script, size).getlength(run) for script, run in _runs(text))
+
+
+def write(pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, voice: str, size: int, colour: str) -> None:
+    """`text` with its ascender at `place`; runs of all scripts stand on one baseline."""
+    x, y = place
+    for script, run in _runs(text):
+        face = font(voice, script, size)
+        pen.text((x, y + size), run, font=face, fill=colour, anchor="ls")
+        x += face.getlength(run)
