@@ -6,12 +6,10 @@ import re
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.base import ContentFile
 from PIL import Image
 
 from campaign.models import Audience
 from media_library.models import Asset, AssetText, Derivative, Kit, KitItem, KitText, StoredFile
-from media_library.storage import storage_for
 from tests.factories import make_asset, make_home, make_locale, make_organisation, make_user
 from tests.media_library.shelf import fake_stored, make_assets, make_library, new_version
 
@@ -244,7 +242,7 @@ def test_a_phone_gets_the_small_preview_where_there_is_one(client):
     assert "previews/" not in client.get(addresses[0]).content.decode()
 
 
-def test_a_shared_link_shows_the_object_and_its_name(client):
+def test_a_shared_link_shows_the_object_and_its_name(client, s3, buckets):
     """Teachers pass posters on in Zalo groups: 1200 × 630 px, uncropped, gone with the asset."""
     make_library()
     asset = make_asset("P-21", name="Poster “Gọi ai khi cần?”")
@@ -253,13 +251,14 @@ def test_a_shared_link_shows_the_object_and_its_name(client):
     Image.new("RGB", (600, 848), "#b7311b").save(sheet, "WEBP")
     stored.preview_key, stored.preview_width, stored.preview_height = "previews/chia-se.webp", 600, 848
     stored.save()
-    storage_for("released").save(stored.preview_key, ContentFile(sheet.getvalue()))
+    s3.put_object(Bucket=buckets[1], Key=stored.preview_key, Body=sheet.getvalue())
     head = client.get(asset.get_absolute_url()).content.decode()
     [address] = re.findall(r'property="og:image" content="([^"]+)"', head)
     assert address.startswith(settings.SITE_URL) and f'<link rel="canonical" href="{settings.SITE_URL}' in head
     path = address.removeprefix(settings.SITE_URL)
     for _turn in range(2):  # drawn, then kept
         answer = client.get(path)
+        assert answer.status_code == 200, path
         picture = Image.open(io.BytesIO(answer.content))
         assert answer["Content-Type"] == "image/jpeg" and picture.size == (1200, 630)
     red = [x for x in range(1200) if picture.getpixel((x, 315))[0] > 150 > picture.getpixel((x, 315))[2] + 60]
