@@ -2,16 +2,24 @@
 
 Wagtail's own app purges while the change may still be rolled back, and in the request that made it: the edge
 then fetches the old page again, and a dead edge holds up every editor. Here addresses are collected in the
-transaction, sent after its commit, by a worker. Wagtail's backends do the sending.
+transaction, sent after its commit, by a worker.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
+from contextlib import closing
+from datetime import timedelta
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.tasks import task
+from django.utils import timezone
+from wagtail.contrib.frontend_cache.backends import HTTPBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -19,6 +27,9 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from .routing import path_of
 
 QUEUE = "mail"  # short jobs; a clip being converted must not hold them up
+ROUNDS = 5  # after 1, 2, 4, 8 and 16 minutes: an edge that starts anew is there again, with nothing in it
+
+log = logging.getLogger(__name__)
 
 
 def forget(paths: Iterable[str]) -> None:
@@ -39,10 +50,53 @@ def forget_addresses(whole: Iterable[str]) -> None:
 
 
 @task(backend="db", queue_name=QUEUE)
-def purge(addresses: list[str]) -> None:
-    """Send one PURGE per address to every configured edge; a failed one is logged by Wagtail's backend."""
+def purge(addresses: list[str], rounds_before: int = 0) -> None:
+    """Send one PURGE per address to every configured edge; what fails is tried again ROUNDS times, ever later."""
+    left: set[str] = set()
     for backend in get_backends().values():
-        backend.purge_batch(addresses)
+        left.update(backend.purge_batch(addresses) or ())
+    if left and rounds_before < ROUNDS:
+        later = timezone.now() + timedelta(minutes=2**rounds_before)
+        purge.using(run_after=later).enqueue(sorted(left), rounds_before + 1)
+    elif left:
+        log.error("the edge did not forget %d addresses, first %s", len(left), min(left))
+
+
+class EdgeBackend(HTTPBackend):
+    """Wagtail's backend asks without a time limit: an edge that never answers would hold a worker's lane for good.
+
+    A question lasts TIMEOUT seconds at most; after PATIENCE of them in a row without an answer the rest waits.
+    """
+
+    TIMEOUT = 2.0
+    PATIENCE = 3
+
+    def purge_batch(self, urls: Iterable[str]) -> list[str]:
+        """Returns the addresses that are not forgotten yet."""
+        left, silent = [], 0
+        for url in urls:
+            status = self._ask(url) if silent < self.PATIENCE else None
+            silent = silent + 1 if status is None else 0
+            if status is None or status >= HTTPStatus.BAD_REQUEST:
+                left.append(url)
+        return left
+
+    def purge(self, url: str) -> None:
+        self.purge_batch([url])
+
+    def _ask(self, url: str) -> int | None:
+        """The edge's status; None when it does not answer in time."""
+        parts = urlsplit(url)
+        kind = HTTPSConnection if self.cache_scheme == "https" else HTTPConnection
+        with closing(kind(self.cache_netloc, timeout=self.TIMEOUT)) as connection:
+            try:
+                connection.request(
+                    "PURGE", urlunsplit(("", "", parts.path, parts.query, "")), headers={"Host": parts.netloc}
+                )
+                return connection.getresponse().status
+            except (OSError, HTTPException) as failure:
+                log.warning("no answer of the edge for %s: %s", url, failure)
+                return None
 
 
 def forget_page(page: Page, url_path: str | None = None) -> None:

@@ -10,6 +10,7 @@ from .models import SubmissionFile
 
 
 def held() -> Iterator[Held]:
-    """Viewing copies of clips, in quarantine; they are drawn again when they are gone, but nobody sweeps them."""
-    for pk, key in SubmissionFile.objects.exclude(viewing_key="").values_list("pk", "viewing_key").iterator():
-        yield Held("quarantine", key, f"SubmissionFile {pk}")
+    """Viewing copies and blurred stills, in quarantine; nobody sweeps them."""
+    for field in ("viewing_key", "still_key"):
+        for pk, key in SubmissionFile.objects.exclude(**{field: ""}).values_list("pk", field).iterator():
+            yield Held("quarantine", key, f"SubmissionFile {pk}")

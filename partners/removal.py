@@ -85,9 +85,9 @@ def clear(submission: Submission) -> int:
     stored = {file.pk: file for file in [*(row.stored for row in rows if row.stored), *papers, *held]}.values()
     open_files = [file for file in stored if file.state != StoredFile.State.PURGED]
     for row in rows:
-        if row.viewing_key:
-            delete_everywhere(row.viewing_key)
-    submission.files.update(viewing_key="")
+        for key in filter(None, (row.viewing_key, row.still_key)):
+            delete_everywhere(key)
+    submission.files.update(viewing_key="", still_key="")
     for file in open_files:
         _purge(file)
     pictures = _clear_pictures(submission)

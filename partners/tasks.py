@@ -19,6 +19,15 @@ def make_viewing_copy(uuid: str) -> None:
 
 
 @task(backend="db", queue_name="media")
+def make_blurred_still(uuid: str) -> None:
+    """What the desk sees first of a file with minors; the preview it is made from is drawn before, if need be."""
+    stored = SubmissionFile.objects.filter(uuid=uuid).values_list("stored_id", flat=True).first()
+    if stored:
+        make_preview_for.call(str(stored))
+    viewing.make_still(uuid)
+
+
+@task(backend="db", queue_name="media")
 def release_clip(page_pk: int) -> None:
     """Copy clip and captions of a live story to the released bucket; the same rows and keys, another zone."""
     page = KolStoryPage.objects.live().filter(pk=page_pk).select_related("clip", "captions").first()
@@ -31,7 +40,9 @@ def release_clip(page_pk: int) -> None:
 
 
 def draw(row: SubmissionFile) -> None:
-    """Queue what the desk looks at: the preview picture, for clips and recordings also the copy to play."""
+    """Queue what the desk looks at: the preview picture and its blurred still, the copy of what can be played."""
     make_preview_for.enqueue(str(row.stored_id))
+    if row.has_still:
+        make_blurred_still.enqueue(str(row.uuid))
     if row.can_be_played:
         make_viewing_copy.enqueue(str(row.uuid))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -15,7 +15,7 @@ from media_library.tending import FORGOTTEN, killers, queued
 from . import desk_mail, journey, removal, viewing
 from .models import KolStoryPage, PersonShown, Submission, SubmissionFile
 from .shelving import KINDS, to_library
-from .tasks import make_viewing_copy, release_clip
+from .tasks import make_blurred_still, make_viewing_copy, release_clip
 
 State = Submission.State
 FINISHED = (State.REJECTED, State.WITHDRAWN, State.REMOVED)
@@ -71,13 +71,12 @@ def tend_tasks() -> int:
 
     Copies for the desk's first look, clips of live stories that are not released, published files that are on no shelf.
     """
-    return _tend_copies() + _tend_releases() + _tend_shelves()
+    return _tend_copies() + _tend_stills() + _tend_releases() + _tend_shelves()
 
 
 def _tend_copies() -> int:
     """A clip that killed worker upon worker is given up, with a sentence for the desk."""
-    rows = SubmissionFile.objects.filter(stored__created_at__lt=timezone.now() - FORGOTTEN, viewing_error="")
-    rows = rows.exclude(stored__state__in=StoredFile.GONE).exclude(submission__state__in=FINISHED)
+    rows = _looked_at().filter(viewing_error="")
     left = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
     left -= queued(make_viewing_copy)
     deadly = left & killers(make_viewing_copy)
@@ -85,6 +84,22 @@ def _tend_copies() -> int:
     for uuid in left - deadly:
         make_viewing_copy.enqueue(uuid)
     return len(left - deadly)
+
+
+def _tend_stills() -> int:
+    """Blurred stills of pictures and clips whose preview could be drawn."""
+    rows = _looked_at().filter(still_key="", stored__preview_error="").select_related("stored")
+    left = {str(row.uuid) for row in rows if row.has_still}
+    left -= queued(make_blurred_still) | killers(make_blurred_still)
+    for uuid in left:
+        make_blurred_still.enqueue(uuid)
+    return len(left)
+
+
+def _looked_at() -> QuerySet[SubmissionFile]:
+    """Files somebody may still have to look at, whose tasks should have been done by now."""
+    rows = SubmissionFile.objects.filter(stored__created_at__lt=timezone.now() - FORGOTTEN)
+    return rows.exclude(stored__state__in=StoredFile.GONE).exclude(submission__state__in=FINISHED)
 
 
 def _lacks_copy(row: SubmissionFile) -> bool:

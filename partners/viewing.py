@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
@@ -19,7 +19,7 @@ from media_library.storage import CHUNK_BYTES, put_new, signed_download_url, sto
 
 from .models import SubmissionFile
 
-BLUR_SHARE = 24  # radius = longer side ÷ this: faces go, what happens stays
+STILL_SQUARES = 32  # a blurred still is averaged to this many squares along its longer side: faces go, for good
 MEDIA_TYPE = "video/mp4"
 NOT_MADE = _("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc.")
 
@@ -82,14 +82,44 @@ def _write(row: SubmissionFile, **values: str | bool) -> None:
     SubmissionFile.objects.filter(pk=row.pk).update(**values)
 
 
-def picture(row: SubmissionFile, *, clear: bool = False) -> bytes:
-    """The preview of the file as WebP; blurred unless `clear` or nobody under 18 is in it."""
-    with row.stored.storage.open(row.stored.preview_key) as file:
-        data = file.read()
-    if clear or not is_blurred(row):
-        return data
+def make_still(uuid: str) -> None:
+    """Draw the blurred still of a file from its preview, in the worker. Safe to repeat: one that exists is kept.
+
+    It is drawn for every picture and clip, whoever is in it: an answer that changes later finds it there.
+    Raises botocore errors and OSError when storage is away: the task fails and is done again.
+    """
+    row = SubmissionFile.objects.select_related("stored").filter(uuid=uuid).first()
+    if row is None or row.stored is None or row.still_key or not row.stored.preview_key:
+        return
+    data = _blurred(preview(row))
+    key = f"viewing/{date.today():%Y/%m}/{uuids.uuid4()}.webp"
+    digest = hashlib.sha256(data).hexdigest()
+    put_new(storage_for("quarantine"), key, io.BytesIO(data), media_type="image/webp", sha256=digest)
+    _write(row, still_key=key)
+
+
+def _blurred(data: bytes) -> bytes:
+    """The same size in pixels. Averaging throws the detail away; a Gaussian blur alone can be undone in part."""
     with Image.open(io.BytesIO(data), formats=["WEBP"]) as opened:
-        blurred = opened.convert("RGB").filter(ImageFilter.GaussianBlur(max(opened.size) / BLUR_SHARE))
+        picture = opened.convert("RGB")
+    side = max(max(picture.size) // STILL_SQUARES, 1)
+    small = picture.resize((max(picture.width // side, 1), max(picture.height // side, 1)), Image.Resampling.BOX)
     target = io.BytesIO()
-    blurred.save(target, "WEBP", quality=60)
+    small.resize(picture.size, Image.Resampling.BICUBIC).save(target, "WEBP", quality=60)
     return target.getvalue()
+
+
+def preview(row: SubmissionFile) -> bytes:
+    """The clear preview of the file as WebP."""
+    with row.stored.storage.open(row.stored.preview_key) as file:
+        return file.read()
+
+
+def still(row: SubmissionFile) -> bytes | None:
+    """What the desk sees first, as WebP: the blurred still unless nobody under 18 is in it; None until it is drawn."""
+    if not is_blurred(row):
+        return preview(row)
+    if not row.still_key:
+        return None
+    with storage_for("quarantine").open(row.still_key) as file:
+        return file.read()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-BACKEND = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+BACKEND = "base.edge.EdgeBackend"
 
 
 class LittleEdge:

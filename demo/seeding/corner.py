@@ -7,7 +7,6 @@ from django.utils import timezone
 from campaign.models import HelpLine, Outlet, Topic
 from media_library.intake import accept_upload
 from media_library.models import Asset, AssetFile, StoredFile
-from media_library.tasks import make_preview_for
 from partners import journey
 from partners.consents import KEYS
 from partners.models import (
@@ -119,13 +118,14 @@ def seed_file(piece, image, user) -> SubmissionFile | None:
         return None
     with image.file.open("rb") as source, accept_upload("partner_picture", source, name="khung-hinh.jpg") as accepted:
         stored = StoredFile.objects.store(accepted, zone="quarantine", user=user, kind="partners")
-    make_preview_for.enqueue(str(stored.pk))
-    return piece.files.create(
+    row = piece.files.create(
         declared_name="khung-hinh.jpg",
         declared_size=stored.size,
         stored=stored,
         caption="Cảnh quay ở Cái Răng, minh họa",
     )
+    draw(row)
+    return row
 
 
 def seed_clip(piece, user) -> SubmissionFile | None:

@@ -124,8 +124,8 @@ def forget_remark(request, pk, remark):
 @private
 @require_GET
 def preview(request, pk, file):
-    """The re-encoded picture of a file, blurred when minors are flagged; to the desk and nobody else."""
-    return _picture(_row(desk_submission(pk), file), clear=False)
+    """The re-encoded picture of a file, blurred when minors are flagged; 404 until the worker has drawn that."""
+    return _picture(_row(desk_submission(pk), file), viewing.still)
 
 
 @private
@@ -135,7 +135,7 @@ def clear_preview(request, pk, file):
     submission = desk_submission(pk)
     row = _row(submission, file)
     log(instance=submission, action="partners.view_clear", user=request.user, data={"file": row.declared_name})
-    return _picture(row, clear=True)
+    return _picture(row, viewing.preview)
 
 
 @private
@@ -179,10 +179,11 @@ def _open_private(request, submission, stored, name, action):
     return render(request, "partners/desk/original.html", context | {"header_icon": "view"})
 
 
-def _picture(row, *, clear):
-    if row.stored is None or not row.stored.preview_key:
+def _picture(row, read):
+    data = read(row) if row.stored and row.stored.preview_key else None
+    if data is None:
         return HttpResponse(status=404)
-    response = HttpResponse(viewing.picture(row, clear=clear), content_type="image/webp")
+    response = HttpResponse(data, content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -242,6 +243,7 @@ def _facts(submission):
     remarks = list(submission.remarks.select_related("file", "by"))
     for row in files:
         row.is_blurred, row.can_be_watched = viewing.is_blurred(row), viewing.fits(row)
+        row.can_be_seen = bool(row.stored and row.stored.preview_key and (row.still_key or not row.is_blurred))
         row.pins = [remark for remark in remarks if remark.file_id == row.pk and remark.answered_at is None]
     history = list(submission.events.select_related("by"))
     consents = list(submission.consents.select_related("given_by"))

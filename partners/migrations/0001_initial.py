@@ -956,6 +956,14 @@ class Migration(migrations.Migration):
                 ("viewing_blurred", models.BooleanField(default=False)),
                 ("viewing_error", models.CharField(blank=True, max_length=200)),
                 (
+                    "still_key",
+                    models.CharField(
+                        blank=True,
+                        help_text="quarantine key of the blurred still, shown first when minors are flagged",
+                        max_length=200,
+                    ),
+                ),
+                (
                     "verdict",
                     models.CharField(
                         blank=True,

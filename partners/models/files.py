@@ -36,6 +36,9 @@ class SubmissionFile(models.Model):
     )
     viewing_blurred = models.BooleanField(default=False)
     viewing_error = models.CharField(max_length=200, blank=True)
+    still_key = models.CharField(
+        max_length=200, blank=True, help_text="quarantine key of the blurred still, shown first when minors are flagged"
+    )
     asset = models.ForeignKey(
         "media_library.Asset",
         models.SET_NULL,
@@ -71,6 +74,11 @@ class SubmissionFile(models.Model):
     def family(self) -> str:
         """ "video", "image", "audio", "text" or "" while nothing is known."""
         return self.stored.media_type.partition("/")[0] if self.stored else ""
+
+    @property
+    def has_still(self) -> bool:
+        """Pictures and clips: people may be seen in them."""
+        return self.family in {"image", "video"}
 
     @property
     def can_be_played(self) -> bool:

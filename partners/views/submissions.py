@@ -140,7 +140,7 @@ def picture(request, uuid, file):
     row = _own_file(request, uuid, file)
     if row is None or row.stored is None or not row.stored.preview_key:
         raise Http404(_("Chưa có hình xem trước của tệp này."))
-    response = HttpResponse(viewing.picture(row, clear=True), content_type="image/webp")
+    response = HttpResponse(viewing.preview(row), content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,11 +1,14 @@
 """What the edge is told after a change, by a real little edge that listens; and that publishing is all or nothing."""
 
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.signals import page_published
 
 from articles.models import ArticlePage
@@ -33,7 +36,7 @@ def purged(settings):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.WAGTAILFRONTENDCACHE = {
         "edge": {
-            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "BACKEND": "base.edge.EdgeBackend",
             "LOCATION": f"http://127.0.0.1:{server.server_port}",
         }
     }
@@ -76,6 +79,38 @@ def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged)
     article.unpublish()
     work()
     assert article.address in purged
+
+
+@pytest.fixture
+def silent(settings):
+    """An edge that takes every connection and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
+        location = f"http://127.0.0.1:{server.getsockname()[1]}"
+        settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": location}}
+        yield
+
+
+def test_an_edge_that_never_answers_holds_up_nobody(silent, monkeypatch):
+    monkeypatch.setattr(edge.EdgeBackend, "TIMEOUT", 0.05)
+    asked = []
+    monkeypatch.setattr(
+        edge.EdgeBackend, "_ask", lambda self, url, ask=edge.EdgeBackend._ask: asked.append(url) or ask(self, url)
+    )
+    addresses = [f"https://cms.example/vi/bai-{number}/" for number in range(9)]
+    edge.purge.call(addresses)
+    assert asked == addresses[:3], "three without an answer, and the lane goes on"
+    again = DBTaskResult.objects.get()
+    assert again.run_after > timezone.now() and again.args_kwargs["args"] == [addresses, 1]
+    DBTaskResult.objects.all().delete()
+    edge.purge.call(addresses, edge.ROUNDS)
+    assert not DBTaskResult.objects.exists(), "it is given up, and logged"
+
+
+def test_what_an_edge_refuses_is_asked_again_alone(monkeypatch, settings):
+    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": "http://edge.example"}}
+    monkeypatch.setattr(edge.EdgeBackend, "_ask", lambda self, url: 503 if url.endswith("/b/") else 200)
+    edge.purge.call(["https://cms.example/a/", "https://cms.example/b/"])
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [["https://cms.example/b/"], 1]
 
 
 def test_a_publish_that_breaks_half_way_changes_nothing():

@@ -45,9 +45,7 @@ def edge(settings):
     server = HTTPServer(("127.0.0.1", 0), Edge)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     location = f"http://127.0.0.1:{server.server_port}"
-    settings.WAGTAILFRONTENDCACHE = {
-        "edge": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": location}
-    }
+    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": location}}
     yield purged
     server.shutdown()
 

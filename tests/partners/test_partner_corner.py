@@ -1,6 +1,7 @@
 """Briefs, receipts, profile, sign-in by link, notices, remarks, suspension, the queue."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from partners import signin
 from partners.deadlines import answer_due
@@ -247,21 +249,33 @@ def test_three_working_days(sent_at, due):
     assert str(timezone.localtime(answer_due(sent_at)).date()) == due
 
 
-def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor, sent, work):
+def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor, sent, monkeypatch):
     from wagtail.models import ModelLogEntry
 
     from media_library.tasks import make_preview_for
+    from partners.tasks import make_blurred_still
     from tests.factories import make_stored_file
 
     row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
-    make_preview_for.call(str(row.stored_id))
-    desk = client_for(editor)
+    desk, page = client_for(editor), reverse("kol_submissions:detail", args=[sent.pk])
     look, clear = (
         reverse(f"kol_submissions:{name}", args=[sent.pk, row.uuid]) for name in ("preview", "clear_preview")
     )
+    shown = f'src="{look}"'
+    make_preview_for.call(str(row.stored_id))
     plain = desk.get(look).content
-    Submission.objects.update(has_minor=True)
+    assert shown in desk.get(page).content.decode()
+    for flag in (True, None):  # children, or nobody has said yet: nothing is shown until the worker has blurred it
+        Submission.objects.update(has_minor=flag)
+        text = desk.get(page).content.decode()
+        assert desk.get(look).status_code == 404 and shown not in text and "Hình xem trước đang được dựng" in text
+    make_blurred_still.call(str(row.uuid))
+    row.refresh_from_db()
+    monkeypatch.setattr(Image, "open", None)  # nothing is decoded in a request
+    assert shown in desk.get(page).content.decode()
     blurred = desk.get(look).content
+    monkeypatch.undo()
+    assert Image.open(BytesIO(blurred)).size == Image.open(BytesIO(plain)).size
     assert blurred != plain and not ModelLogEntry.objects.filter(action="partners.view_clear").exists()
     assert desk.get(clear).status_code == 405
     assert desk.post(clear).content == plain

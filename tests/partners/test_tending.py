@@ -12,6 +12,7 @@ from media_library.models import StoredFile
 from media_library.worker import MAX_ATTEMPTS
 from partners import stories, uploads, viewing
 from partners.models import KolStoryPage, SubmissionFile
+from partners.tasks import make_blurred_still
 from partners.tending import tend_tasks
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,13 @@ def waiting(name):
 
 def test_the_copy_for_the_first_look_is_made_all_the_same(clip, draft):
     call_command("tend_partners")
-    assert waiting("make_viewing_copy") == [str(clip.uuid)]
+    assert waiting("make_viewing_copy") == waiting("make_blurred_still") == [str(clip.uuid)]
     assert tend_tasks() == 0, "it is in the queue"
+    DBTaskResult.objects.all().delete()
+    assert tend_tasks() == 2
+    DBTaskResult.objects.all().delete()
+    make_blurred_still.call(str(clip.uuid))
+    assert tend_tasks() == 1, "the blurred still is there"
     DBTaskResult.objects.all().delete()
     viewing.make(str(clip.uuid))
     assert tend_tasks() == 0, "it is there"
@@ -52,7 +58,7 @@ def test_the_copy_for_the_first_look_is_made_all_the_same(clip, draft):
 
 
 def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip):
-    assert tend_tasks() == 1
+    assert tend_tasks() == 2
     DBTaskResult.objects.update(status="FAILED", worker_ids=[f"dead-{number}" for number in range(MAX_ATTEMPTS)])
     assert tend_tasks() == 0
     clip.refresh_from_db()
@@ -60,7 +66,7 @@ def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip):
 
 
 def test_a_live_story_gets_its_clip_and_the_library_its_material(clip, draft, partner, section):
-    SubmissionFile.objects.update(viewing_key="viewing/x.mp4", viewing_blurred=True)
+    SubmissionFile.objects.update(viewing_key="viewing/x.mp4", viewing_blurred=True, still_key="viewing/x.webp")
     story = KolStoryPage(title="Má", partner=partner, clip=clip.stored, has_minor=False, sapo="Má nói", live=True)
     section.add_child(instance=story)
     hour = timezone.now() - timedelta(hours=1)
