@@ -104,6 +104,8 @@ def clip(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def player_worker(request: HttpRequest, language: str) -> HttpResponse:
     """The service worker of /<language>/phat/: keeps the player itself, so that it starts without a line."""
     files = [static(f"media_library/{name}") for name in ("js/player.js", "css/player.css")]
+    if language == "km":
+        files.append(static("base/fonts/noto-sans-khmer-khmer-wght-normal.woff2"))  # player.css
     script = render_to_string("media_library/player_worker.js", {"files": files})
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"

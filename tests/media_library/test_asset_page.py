@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
 from media_library import licences
@@ -111,3 +112,28 @@ def test_a_thing_without_a_sheet_has_no_drawing_to_scale(client):
     assert make_home().slug == "vi"
     html = client.get(make_asset("S-01", kind="post-text").get_absolute_url()).content.decode()
     assert '<figure class="scale">' not in html and "phieu-in.pdf" not in html and "/ten-truong/" not in html
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "Giỏ tài liệu"), ("km", "កន្ត្រកឯកសារ"), ("en", "")])
+def test_the_basket_that_stays_in_sight_speaks_the_pages_language(client, language, word):
+    """library.js takes its words from the page; without them it would say the Vietnamese ones everywhere."""
+    cache.clear()
+    make_library(language)
+    make_asset("P-07")
+    for address in ("kho-tai-lieu/", "kho-tai-lieu/p-07/"):
+        said = re.findall(r'data-basket-word="([^"]+)"', client.get(f"/{language}/{address}").content.decode())
+        assert said and set(said) == {word or said[0]}, address
+        assert (said[0] == "Giỏ tài liệu") is (language == "vi"), address
+
+
+def test_a_screen_in_khmer_brings_its_own_letters(client):
+    """No fonts but the machine's stand on a player's page; a machine without Khmer letters would show boxes."""
+    make_library("km")
+    css = finders.find("media_library/css/player.css")
+    with open(css, encoding="utf-8") as file:
+        font = re.search(r"url\(\.\./\.\./(base/fonts/[\w.-]*khmer[\w.-]*)", file.read())[1]
+    assert finders.find(font)
+    name = font.rpartition("/")[2].partition(".")[0]
+    assert name in client.get("/km/phat/may.js").content.decode()  # kept for the time without a line
+    assert name not in client.get("/vi/phat/may.js").content.decode()
+    assert '<html lang="km">' in client.get("/km/phat/chao-co/").content.decode()
