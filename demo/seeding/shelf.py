@@ -8,11 +8,13 @@ from wagtail.models import Locale
 
 from campaign.models import Audience, Season
 from demo.files import BuiltFile
-from media_library import kit_publishing, notices, recalling, rollups
+from media_library import facts, kit_publishing, notices, recalling, rollups
 from media_library.intake import AcceptedFile, accept_upload
+from media_library.listing import PER_PAGE
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, PersonalZone
 from media_library.profiles import gaps
 from media_library.releasing import add_accepted
+from media_library.tasks import make_preview_for
 from schools.models import Unit
 
 from . import content
@@ -128,6 +130,15 @@ def seed_files(building: dict[str, Future[list[BuiltFile]]], editor) -> None:
         for row in reversed(rows):
             seed_release(row, cleaned[row["code"]].result(), editor)
     seed_kits()
+
+
+def draw_first_page() -> None:
+    """Previews of what the library shows first, drawn before anybody looks; the worker draws the others."""
+    codes = [row["code"] for row in content()["assets"][:PER_PAGE]]
+    for asset in Asset.objects.filter(code__in=codes, current_version__isnull=False).with_cards():
+        shown = facts.best_file(asset.current_version.files.all())
+        if shown is not None:
+            make_preview_for.func(str(shown.stored_id))
 
 
 def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, AcceptedFile]]:

@@ -46,6 +46,7 @@ class Command(BaseCommand):
         building = building or start_building(content()["assets"], cache)
         with transaction.atomic():  # all or nothing: a half-seeded site would look finished
             self.seed(building)
+        shelf.draw_first_page()
         readers.warm()
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
 

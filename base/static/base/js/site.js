@@ -34,6 +34,16 @@ const wide = matchMedia('(width >= 67.5rem)');
 const box = document.querySelector('.filterbox');
 if (box) { const sync = () => { box.open = wide.matches; }; sync(); wide.addEventListener('change', sync); }
 
-const menu = document.querySelector('.menu');
-addEventListener('keydown', (e) => { if (e.key === 'Escape' && menu?.open) { menu.open = false; menu.querySelector('summary').focus(); } });
+// Menu and filter sheet close with Escape and with a phone's Back. No entry of the history: who leaves by “Thoát nhanh” must not
+// find this page behind Back or Forward. Browsers without CloseWatcher have Escape and the button.
+const sheets = () => [...document.querySelectorAll('.menu[open], .filterbox[open]')].filter((s) => s.matches('.menu') || !wide.matches);
+const shut = () => sheets().forEach((s) => { s.open = false; s.querySelector('summary').focus(); });
+let watcher;
+document.addEventListener('toggle', (e) => {
+  if (!e.target.matches?.('.menu, .filterbox')) return;
+  watcher?.destroy();
+  watcher = null;
+  if (sheets().length && 'CloseWatcher' in window) { watcher = new CloseWatcher(); watcher.onclose = shut; }
+}, true);
+addEventListener('keydown', (e) => { if (e.key === 'Escape') shut(); });
 document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });

@@ -1,0 +1,85 @@
+"""What axe cannot see: the keyboard jumps to the text, is never behind the bottom bar, closes what it opened."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import expect
+
+from base.pictures import MAKE_ALL
+from tests.city import PATHS, S, fill
+
+PHONE, DESK = (390, 844), (1280, 900)
+#: What has the focus and lies behind the bar at the bottom, or outside the window (WCAG 2.4.11); empty when neither.
+HIDDEN = """() => {
+  const e = document.activeElement, box = e.getBoundingClientRect(), bar = document.querySelector('.tabbar');
+  if (!e.checkVisibility() || e.closest('.tabbar') || e === document.body || e.matches('.skip')) return '';
+  const top = bar ? bar.getBoundingClientRect().top : innerHeight;
+  return box.top >= top - 1 || box.bottom <= 0
+    ? `${Math.round(box.top)}–${Math.round(box.bottom)} (${top}) ${e.outerHTML.slice(0, 60)}` : '';
+}"""
+
+#: Resolves once the sheet listens for the phone's Back.
+WATCHED = (
+    "new Promise(done => { const look = () => window.lastWatcher ? done() : requestAnimationFrame(look); look(); })"
+)
+
+
+@pytest.fixture
+def city(settings, live_server, db):
+    settings.SITE_URL = live_server.url
+    fill()
+    for path in PATHS:
+        Client().get(path, **{MAKE_ALL: True})
+    yield live_server.url
+    cache.clear()
+
+
+def at(page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+@pytest.mark.parametrize("path", ["/vi/", S + "du-moi-khoi/", "/vi/kho-tai-lieu/", "/vi/tim-kiem/?q=cuoc goi"])
+def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, path):
+    at(page, PHONE)
+    page.goto(city + path)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+    hidden, last = [], None
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        hidden.append(page.evaluate(HIDDEN))
+        here = page.evaluate("document.activeElement.outerHTML")
+        if here == last or page.evaluate("document.activeElement === document.body"):
+            break
+        last = here
+    assert [what for what in hidden if what] == []
+
+
+@pytest.mark.parametrize(("path", "sheet"), [("/vi/kho-tai-lieu/", ".filterbox")])
+def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browser_context_args, path, sheet):
+    """A phone's Back is a close request (CloseWatcher). The history does not grow: “Thoát nhanh” leaves nothing."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    page.add_init_script("""const Real = window.CloseWatcher; window.CloseWatcher = class extends Real {
+      constructor() { super(); window.lastWatcher = this; } }""")
+    at(page, PHONE)
+    page.goto(city + path)
+    length = page.evaluate("history.length")
+    box, button = page.locator(sheet), page.locator(f"{sheet} > summary")
+    for close in (lambda: page.keyboard.press("Escape"), lambda: page.evaluate("window.lastWatcher.requestClose()")):
+        button.click()
+        expect(box).to_have_attribute("open", "")
+        close()
+        expect(box).not_to_have_attribute("open", "")
+        expect(button).to_be_focused()
+        page.evaluate("window.lastWatcher = null")
+    assert page.evaluate("history.length") == length
+    at(page, DESK)
+    page.goto(city + "/vi/kho-tai-lieu/")
+    page.keyboard.press("Escape")  # on a desk the filters are a column, not a sheet
+    expect(page.locator(".filterbox fieldset").first).to_be_visible()
+    context.close()
