@@ -59,7 +59,7 @@ def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, 
     assert [what for what in hidden if what] == []
 
 
-@pytest.mark.parametrize(("path", "sheet"), [("/vi/kho-tai-lieu/", ".filterbox")])
+@pytest.mark.parametrize(("path", "sheet"), [("/vi/", ".menu"), ("/vi/kho-tai-lieu/", ".filterbox")])
 def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browser_context_args, path, sheet):
     """A phone's Back is a close request (CloseWatcher). The history does not grow: “Thoát nhanh” leaves nothing."""
     context = browser.new_context(**browser_context_args)
