@@ -11,7 +11,7 @@ from base.routing import path_of
 
 
 def of_front_page(page: Any) -> dict[str, Any]:
-    """Context of `components/og.html` for the front page of one language."""
+    """Context of `base/og.html` for the front page of one language."""
     path = f"/{page.locale.language_code}/"
     return {
         "canonical": structured_data.absolute(path),
@@ -21,7 +21,7 @@ def of_front_page(page: Any) -> dict[str, Any]:
 
 
 def of_content_page(page: Any) -> dict[str, Any]:
-    """Context of `components/og.html` for a plain page; its first words describe it when nobody wrote more."""
+    """Context of `base/og.html` for a plain page; its first words describe it when nobody wrote more."""
     language = page.locale.language_code
     path = path_of(page.url_path, language)
     words = next((block["value"] for block in page.body.raw_data if block["type"] == "paragraph"), "")

@@ -70,7 +70,7 @@ def of_kit(kit: Kit) -> cards.Card:
 
 
 def head(what: str, slug: str, card: cards.Card, about: str, path: str) -> dict[str, Any]:
-    """Context of components/og.html for the page at `path`."""
+    """Context of base/og.html for the page at `path`."""
     width, height = cards.SIZE
     picture = settings.SITE_URL + reverse("media_library:share_card", args=[card.language, what, slug, card.digest])
     return {
