@@ -150,16 +150,15 @@ def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken:
 
 
 def _clips(language: str, stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
-    """Newest films and KOL stories with a picture, also those older than the newest sixty.
-
-    Always asked by a query of their own: a small newsroom's front page costs what a large one's does.
-    """
-    wanted = (
-        ArticlePage.objects.live()
-        .originals()
-        .filter(genre__in=CLIP_GENRES, locale__language_code=language, lead_image__isnull=False)
-    )
-    near = list(wanted.newest_first().with_cards().defer("body")[: CLIPS * 4])
+    """Newest films and KOL stories with a picture, also those older than the newest sixty."""
+    near = [story for story in stories if story.genre in CLIP_GENRES and story.lead_image_id]
+    if len([story for story in near if story.pk not in taken]) < CLIPS and len(stories) >= NEWEST:
+        wanted = (
+            ArticlePage.objects.live()
+            .originals()
+            .filter(genre__in=CLIP_GENRES, locale__language_code=language, lead_image__isnull=False)
+        )
+        near = list(wanted.newest_first().with_cards().defer("body")[: CLIPS * 2])
     near.sort(key=lambda story: story.genre != "video")  # a film stands large, KOL clips beside it
     return _take([*_pinned(stories, pins, "clip"), *near], CLIPS, taken)
 

@@ -58,7 +58,7 @@ from django.db import connection, connections  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 #: Files of few, long tests. xdist would keep them for the end, when one worker then waits minutes for the other.
-LONG = ("tests/e2e/", "tests/demo/", "tests/test_local_services.py", "tests/test_deploy.py")
+LONG = ("tests/e2e/", "tests/demo/", "tests/test_local_services.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

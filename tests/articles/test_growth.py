@@ -71,6 +71,7 @@ def test_every_list_costs_the_same_with_ten_and_with_a_thousand_stories(client, 
     cache.clear()
     assert ArticlePage.objects.live().listed_in(section).count() == 1000
     many = costs()
-    assert many == few
-    over = {place: few[place] for place, most in budgets.items() if few[place] > most}
+    # The front page looks further back, once, when its sixty newest stories hold fewer than five clips.
+    assert many.pop("/vi/") - few["/vi/"] in {0, 1} and many == {place: few[place] for place in many}
+    over = {place: few[place] for place, most in budgets.items() if few[place] + (place == "/vi/") > most}
     assert not over and min(few.values()) > 0, over

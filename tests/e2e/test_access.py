@@ -73,6 +73,7 @@ def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browse
     for close in (lambda: page.keyboard.press("Escape"), lambda: page.evaluate("window.lastWatcher.requestClose()")):
         button.click()
         expect(box).to_have_attribute("open", "")
+        page.wait_for_function("window.lastWatcher")  # made a moment later, when the browser tells of the opening
         close()
         expect(box).not_to_have_attribute("open", "")
         expect(button).to_be_focused()

@@ -1,6 +1,7 @@
 """One item of the list, from a draft to “được xác nhận”: through the addresses that people use."""
 
 import io
+import socket
 import uuid
 
 import pytest
@@ -217,3 +218,26 @@ def test_a_colleague_is_not_overwritten_by_saving_that_goes_by_itself(client_for
     told = late.json()
     assert late.status_code == 409 and "Thầy Tâm vừa lưu" in told["error"] and "Số tiết: 8" in told["theirs"]
     assert Claim.objects.get().draft["number"] == 8
+
+
+def test_an_address_handed_in_is_never_asked_by_the_server(client_for, monkeypatch):
+    """A school's link may lead anywhere, also into the city's own network: only a person's browser opens it."""
+    make_season()
+    member, desk = client_for(make_member(make_unit())), client_for(make_reviewer())
+    asked, ask = [], socket.getaddrinfo
+
+    def recorded(host, *args, **kwargs):
+        asked.append(str(host))
+        return ask(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", recorded)
+    assert send(member, "C01", link="https://noi-bo.truong.example/bai").json()["sent"]
+    claim = Claim.objects.get()
+    for address in ("/admin/truong-hoc/cho-xac-nhan/", f"/admin/truong-hoc/khai/{claim.uuid}/"):
+        html = desk.get(address).content.decode()
+        assert 'href="https://noi-bo.truong.example/bai"' in html and "noopener" in html, address
+    desk.post("/admin/truong-hoc/cho-xac-nhan/quyet/", {"khai": claim.uuid, "quyet": "duyet"})
+    assert Claim.objects.get().state == "confirmed"
+    with pytest.raises(OSError):
+        socket.create_connection(("khong-co.invalid", 443), 1)
+    assert "khong-co.invalid" in asked and not [host for host in asked if "truong.example" in host]
