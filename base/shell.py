@@ -21,6 +21,7 @@ from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 #: Language code → {name: sub-select that gives JSON, an array of JSON, or one value}.
@@ -32,8 +33,8 @@ VERSION_KEY = "shell:version"
 SECONDS = 600  # a forgotten signal heals itself after ten minutes
 #: Shown when the database is away: the two numbers everybody may call (domain.md E.3).
 EMERGENCY_LINES = (
-    {"number": "113", "label": "Nguy hiểm ngay trước mắt"},
-    {"number": "111", "label": "Bảo vệ trẻ em, miễn phí, cả ngày và đêm"},
+    {"number": "113", "label": _("Nguy hiểm ngay trước mắt")},
+    {"number": "111", "label": _("Bảo vệ trẻ em, miễn phí, cả ngày và đêm")},
 )
 
 log = logging.getLogger(__name__)

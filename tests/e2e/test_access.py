@@ -65,7 +65,7 @@ def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browse
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
     page.add_init_script("""const Real = window.CloseWatcher; window.CloseWatcher = class extends Real {
-      constructor() { super(); window.lastWatcher = this; } }""")
+      constructor() { super(); window.lastWatcher = this; document.documentElement.dataset.watched = ''; } }""")
     at(page, PHONE)
     page.goto(city + path)
     length = page.evaluate("history.length")
@@ -73,11 +73,11 @@ def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browse
     for close in (lambda: page.keyboard.press("Escape"), lambda: page.evaluate("window.lastWatcher.requestClose()")):
         button.click()
         expect(box).to_have_attribute("open", "")
-        page.wait_for_function("window.lastWatcher")  # made a moment later, when the browser tells of the opening
+        expect(page.locator("html")).to_have_attribute("data-watched", "")  # a moment later than the opening
         close()
         expect(box).not_to_have_attribute("open", "")
         expect(button).to_be_focused()
-        page.evaluate("window.lastWatcher = null")
+        page.evaluate("delete document.documentElement.dataset.watched")
     assert page.evaluate("history.length") == length
     at(page, DESK)
     page.goto(city + "/vi/kho-tai-lieu/")
