@@ -130,7 +130,7 @@ def test_a_newsrooms_day(city, desks, person, clock):
     for address in (place, f"/vi/doi-song/{story.slug}/"):
         assert reader.goto(address).status == 200
         expect(reader.get_by_text(WRONG)).to_be_visible()
-        expect(reader.locator(".sapo")).to_have_text(MENDED)
+        expect(reader.locator(".sapo").first).to_have_text(MENDED)
     expect(reader.get_by_text("Báo Cần Thơ").first).to_be_visible()
     assert reader.locator("link[rel=canonical]").get_attribute("href").endswith(place)
     keep(reader, "copy")
