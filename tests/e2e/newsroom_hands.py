@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from deploy.local.state import ROOT
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
@@ -59,3 +61,9 @@ def add_paragraph(page: Page, text: str) -> None:
     writing.click()
     page.keyboard.insert_text(text)
     expect(writing).to_contain_text(text)
+
+
+def keep(page: Page, name: str) -> None:
+    """A picture for somebody to look at."""
+    (ROOT / ".shots").mkdir(exist_ok=True)
+    page.screenshot(path=ROOT / ".shots" / f"day-{name}.png", full_page=True)

@@ -11,8 +11,7 @@ from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, PHONE
-from tests.e2e.test_newsroom_day import keep
+from tests.e2e.newsroom_hands import DESK, PHONE, keep
 from tests.factories import make_article, make_home, make_locale, make_section, make_user
 from users.roles import Role, grant
 

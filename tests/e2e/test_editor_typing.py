@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, PHONE, ready
-from tests.e2e.test_newsroom_day import keep
+from tests.e2e.newsroom_hands import DESK, PHONE, keep, ready
 from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import Role, grant
 
