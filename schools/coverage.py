@@ -20,7 +20,8 @@ from schools.models import Claim, Coverage, Kind, Level, Progress, Taken, Unit
 Dimension = Coverage.Dimension
 GAPS = 10  # wards shown on the board; all of them are one click away
 MIN_GROUP = 5  # smallest group of units whose figures the public sees
-STEP = 5  # public percentages are rounded to whole fives
+STEP = 5  # counts that the public sees are rounded down to whole fives
+PERCENT_FROM = 20  # units; in a ward of seven schools a percentage is one school in disguise
 
 
 @dataclass(frozen=True)
@@ -201,18 +202,24 @@ def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
 
 @dataclass(frozen=True)
 class PublicBar:
-    """A group large enough to hide everybody in it, with a coarse percentage."""
+    """A group large enough to hide everybody in it: at least so many of its units have declared something.
+
+    `at_least` is rounded down to whole fives, 0 meaning fewer than five; None for `percent` where the group is too
+    small for one. “Everybody” is said of large groups only: of a small one it would tell, when it is not said, that
+    one or two are missing.
+    """
 
     label: str
     units: int
-    percent: int
-    is_low: bool  # “dưới 10%” instead of a figure: zero would say something about every unit of the group
+    at_least: int
+    percent: int | None
 
 
 def _coarse(bar: Bar) -> PublicBar:
-    exact = bar.started * 100 / bar.units if bar.units else 0
-    percent = int(exact // STEP) * STEP
-    return PublicBar(bar.label, bar.units, percent, percent < 10)
+    if bar.units < PERCENT_FROM:
+        return PublicBar(bar.label, bar.units, bar.started // STEP * STEP, None)
+    at_least = bar.units if bar.started == bar.units else bar.started // STEP * STEP
+    return PublicBar(bar.label, bar.units, at_least, at_least * 100 // bar.units)
 
 
 def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
@@ -228,18 +235,14 @@ def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
         small.append(shown.pop())
     if small and sum(bar.units for bar in small) < MIN_GROUP:
         return []
-    joined = [
-        Bar(
-            "",
-            rest,
-            sum(bar.total for bar in small),
-            0,
-            0,
-            units=sum(bar.units for bar in small),
-            started=sum(bar.started for bar in small),
-        )
-    ] * bool(small)
+    joined = [_together(small, rest)] * bool(small)
     return [_coarse(bar) for bar in (*sorted(shown, key=lambda bar: sort_key(str(bar.label))), *joined)]
+
+
+def _together(bars: Iterable[Bar], label: str) -> Bar:
+    bars = list(bars)
+    sums = {name: sum(getattr(bar, name) for bar in bars) for name in ("total", "units", "started")}
+    return Bar("", label, confirmed=0, waiting=0, **sums)
 
 
 def public_figures(season: Season) -> dict[str, Any]:
@@ -262,10 +265,6 @@ def front_part(language: str) -> dict[str, Any] | None:
     `language` is what every provider of `base.bands` gets; sentences are translated where they stand. Two queries.
     """
     season = Season.objects.filter(is_current=True).first()
-    levels = merged(by_level(Scope(season, (Kind.SCHOOL,))), _("Các cấp khác")) if season else []
-    units = sum(bar.units for bar in levels)
-    if not units:
-        return None
-    started = sum(bar.units * bar.percent for bar in levels)
-    percent = started // units // STEP * STEP
-    return {"levels": levels, "units": units, "percent": percent, "is_low": percent < 10}
+    bars = by_level(Scope(season, (Kind.SCHOOL,))) if season else []
+    levels = merged(bars, _("Các cấp khác"))
+    return {"levels": levels, "total": _coarse(_together(bars, ""))} if levels else None

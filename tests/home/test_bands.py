@@ -129,7 +129,7 @@ def test_the_strip_shows_the_coverage_of_schools_and_the_next_events(client, new
     )
     Coverage.objects.create(
         season=season, dimension=Coverage.Dimension.WARD, kind="school", level="thcs", key="ninh-kieu",
-        label="phường Ninh Kiều", units=12, started=6, pairs=180, declared=20, confirmed=5,
+        label="phường Ninh Kiều", units=40, started=24, pairs=600, declared=20, confirmed=5,
     )  # fmt: skip
     later = timezone.now() + timedelta(days=3)
     for number in range(5):
@@ -138,6 +138,6 @@ def test_the_strip_shows_the_coverage_of_schools_and_the_next_events(client, new
     Event.objects.create(title="Chuyện nội bộ", starts_at=later, place="Ninh Kiều", is_public=False)
     cache.clear()
     page = client.get("/vi/").text
-    assert "<b>50%</b> trong 12 trường đã hưởng ứng." in page
+    assert "<b>50%</b> trong 40 trường đã hưởng ứng." in page
     titles = ("Ngày hội 0", "Ngày hội 2", "Ngày hội 3", "Đã qua", "Chuyện nội bộ")
     assert [title for title in titles if title in page] == ["Ngày hội 0", "Ngày hội 2"]

@@ -1,6 +1,7 @@
 """The authority's day: many at once with undo, a sample, words to units, exports, a season's end, the public page."""
 
 import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -190,6 +191,24 @@ def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
     assert sorted((one.units for one in found), reverse=True) == shown
 
 
+@pytest.mark.parametrize(
+    ("units", "started", "at_least", "percent"),
+    [
+        (7, 7, 5, None),  # not “all seven”: six would then say that one is missing
+        (7, 6, 5, None),
+        (7, 4, 0, None),  # nor zero, nor four
+        (19, 19, 15, None),
+        (20, 19, 15, 75),
+        (104, 103, 100, 96),
+        (104, 104, 104, 100),  # what the city reports, once it is so
+        (354, 2, 0, 0),
+    ],
+)
+def test_the_public_reads_whole_fives_and_percentages_of_large_groups_only(units, started, at_least, percent):
+    (found,) = coverage.merged([bar("THPT", units, started)], "khác")
+    assert (found.at_least, found.percent) == (at_least, percent)
+
+
 def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_assert_max_num_queries):
     season = make_season()
     for n in range(12):
@@ -201,7 +220,8 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
     with django_assert_max_num_queries(8):
         answer = client_for().get("/vi/do-phu/")
     html = answer.content.decode()
-    assert "public" in answer["Cache-Control"] and "30%" in html and "12 trường" in html  # 33.3 down to 30
+    assert "public" in answer["Cache-Control"] and "dưới 5 trường" in html and "12 trường" in html
+    assert "%" not in "".join(re.findall(r"<td>.*?</td>", html))  # four of twelve: no percentage of so few
     assert "Trường 03" in html and "Trường 00" not in html and "4/12" not in html
     assert client_for().get("/do-phu/")["Location"] == "/vi/do-phu/"
     for language, words in (("en", "12 schools"), ("km", "តាមឃុំ សង្កាត់")):
