@@ -1,6 +1,6 @@
 """Units, their claims and what the authority has said: the board has something to show. All fictional."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -8,9 +8,10 @@ from base.text import vn_slugify
 from campaign.models import Season
 from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
-from schools import plan, rollups
+from schools import plan, rollups, seasons
 from schools.models import (
     ORGANISATION_KINDS,
+    Certificate,
     ChecklistItem,
     Claim,
     ClaimEvent,
@@ -18,6 +19,7 @@ from schools.models import (
     Kind,
     Membership,
     Message,
+    SeasonClose,
     Unit,
 )
 from users.models import Organisation, User
@@ -69,7 +71,7 @@ def seed_register() -> None:
 
 def seed_claims() -> None:
     """States of every unit, the same on each run, in weeks that have passed; photos for a few."""
-    season = Season.objects.get()
+    season = Season.objects.get(is_current=True)
     plan.write_items(season)
     friday = timezone.localdate() + timedelta(days=(4 - timezone.localdate().weekday()) % 7)
     ChecklistItem.objects.filter(season=season, code__in=["C09", "C12"]).update(due_on=friday)
@@ -83,7 +85,7 @@ def seed_claims() -> None:
             mine = [item.code for item in items.values() if item.applies_to(*unit.group)]
             codes = [code for step, code in enumerate(mine) if (place * 7 + step * 5) % 11 < place % 9]
         for step, code in enumerate(codes):
-            claims.append(_claim(unit, items[code], place, step, desk))
+            claims.append(_claim(unit, items[code], place, step, desk, timezone.localdate()))
     Claim.objects.bulk_create(claims)
     events = [ClaimEvent(claim=one, before=State.TODO, after=State.DECLARED) for one in claims]
     events += [
@@ -97,8 +99,8 @@ def seed_claims() -> None:
     rollups.take_in_downloads(anew=True)
 
 
-def _claim(unit: Unit, item: ChecklistItem, place: int, step: int, desk: User) -> Claim:
-    day = timezone.localdate() - timedelta(days=(place * 3 + step * 4) % 34 + 1)
+def _claim(unit: Unit, item: ChecklistItem, place: int, step: int, desk: User, last_day: date) -> Claim:
+    day = last_day - timedelta(days=(place * 3 + step * 4) % 34 + 1)
     at = timezone.make_aware(datetime.combine(day, time(15, 5 + step % 50)))
     state = State.DECLARED if (place + step) % 7 == 3 else State.CONFIRMED
     if unit.name == MODEL_SCHOOL:
@@ -135,10 +137,39 @@ def _photos(desk: User) -> None:
         claim.save(update_fields=["faces_ok"])
 
 
+def seed_last_season() -> None:
+    """A year ago, closed: an archive to read, and certificates whose proof address answers."""
+    now = Season.objects.get(is_current=True)
+    starts_on, ends_on = (day - timedelta(weeks=52) for day in (now.starts_on, now.ends_on))
+    season = Season.objects.create(
+        name=f"Mùa {starts_on.year} (minh họa)",
+        slug=f"mua-{starts_on.year}",
+        plan_number=now.plan_number,
+        plan_date=now.plan_date,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    plan.write_items(season)
+    items = list(ChecklistItem.objects.filter(season=season))
+    desk = User.objects.get(email="sogddt@demo.example")
+    claims = []
+    for place, unit in enumerate(Unit.objects.named().order_by("pk")):
+        mine = [item for item in items if item.applies_to(*unit.group)]
+        did = [item for step, item in enumerate(mine) if (place * 5 + step * 3) % 13 < place % 12 + 2]
+        if unit.name == MODEL_SCHOOL:
+            did = mine[:-2]
+        claims += [_claim(unit, item, place, step, desk, ends_on) for step, item in enumerate(did)]
+    Claim.objects.bulk_create(claims)
+    close = seasons.close(season, by=User.objects.get(email="congan@demo.example"))
+    day = ends_on + timedelta(days=11)  # the national wrap-up came six weeks after the end; a city's figures come first
+    SeasonClose.objects.filter(pk=close.pk).update(closed_at=timezone.make_aware(datetime.combine(day, time(9, 30))))
+    Certificate.objects.filter(season=season).update(issued_on=day)
+
+
 def seed_message() -> None:
     desk = User.objects.get(email="sogddt@demo.example")
     Message.objects.create(
-        season=Season.objects.get(),
+        season=Season.objects.get(is_current=True),
         text=content("units")["message"],
         kinds=["school"],
         by=desk,

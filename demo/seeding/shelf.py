@@ -160,7 +160,7 @@ def seed_asset(row, editor) -> None:
         moments=moments_of(row),
         plan_ref=row["plan_ref"],
         levels=LEVELS.get(row["code"], []),
-        season=Season.objects.get(),
+        season=Season.objects.get(is_current=True),
         access="schools" if row["code"] in SCHOOLS_ONLY else "open",
         created_by=editor,
     )

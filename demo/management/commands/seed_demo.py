@@ -70,5 +70,6 @@ class Command(BaseCommand):
         languages.seed_languages()
         corner.seed_corner(images)
         coverage.seed_claims()
+        coverage.seed_last_season()
         coverage.seed_message()
         activities.seed_speakers()
