@@ -14,6 +14,7 @@ from base.text import nfc
 from . import offsite
 from .checks import Problems, problems_before_sending, reasons_against
 from .consents import BY_KEY, VERSION
+from .desk.permissions import board_name
 from .desk_mail import tell_question
 from .mail import tell
 from .models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
@@ -203,7 +204,7 @@ def scheduled(story: KolStoryPage, *, by: Any) -> None:
     """The story waits for its hour: so says its submission."""
     submission = story.own_piece
     if submission and submission.state == State.ACCEPTED:
-        event = submission.move(State.SCHEDULED, by=by, steps=Submission.DESK_STEPS)
+        event = _by_the_board(submission, State.SCHEDULED, story, by)
         submission.scheduled_for = story.go_live_at
         submission.save(update_fields=["scheduled_for"])
         tell(submission, event)
@@ -220,7 +221,7 @@ def unscheduled(submission: Submission, *, by: Any) -> None:
     """The hour was called off by the newsroom: accepted again."""
     if submission.state == State.SCHEDULED:
         kept = submission.approved_print
-        event = submission.move(State.ACCEPTED, by=by, steps=Submission.DESK_STEPS)
+        event = _by_the_board(submission, State.ACCEPTED, submission.story, by)
         submission.approved_print, submission.scheduled_for = kept, None
         submission.save(update_fields=["approved_print", "scheduled_for"])
         tell(submission, event)
@@ -230,7 +231,7 @@ def published(story: KolStoryPage, *, by: Any) -> None:
     """The story went live: its submission is published. Publishing again changes nothing."""
     submission = story.own_piece
     if submission and submission.state in {State.ACCEPTED, State.SCHEDULED}:
-        tell(submission, submission.move(State.PUBLISHED, by=by, steps=Submission.DESK_STEPS))
+        tell(submission, _by_the_board(submission, State.PUBLISHED, story, by))
 
 
 def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
@@ -239,4 +240,12 @@ def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
     if submission:
         submission.refresh_from_db(fields=["state"])
     if submission and submission.state == State.PUBLISHED:
-        tell(submission, submission.move(State.ACCEPTED, by=by, steps=Submission.DESK_STEPS))
+        tell(submission, _by_the_board(submission, State.ACCEPTED, story, by))
+
+
+def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: Any) -> SubmissionEvent:
+    """A step that follows the page: the partner reads the board of the story's outlet, never a name."""
+    event = submission.move(to, by=by, steps=Submission.DESK_STEPS)
+    event.desk = board_name(submission, story.outlet if story else None)
+    event.save(update_fields=["desk"])
+    return event

@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from .models import Invitation, Notice, Submission, SubmissionEvent
 
@@ -27,12 +28,19 @@ def mail_joined(invitation: Invitation) -> None:
 
 
 def tell(submission: Submission, event: SubmissionEvent) -> None:
-    """Tell everybody who acts for the partner what has changed: a notice now, a letter once it is committed."""
+    """Tell everybody who acts for the partner what has changed: a notice now, a letter once it is committed.
+
+    Whoever took the step finds its notice too, read already: one's own click is no news.
+    """
     members = list(submission.partner.members.filter(user__is_active=True).select_related("user"))
     Notice.objects.bulk_create(
-        Notice(user=member.user, submission=submission, event=event)
+        Notice(
+            user=member.user,
+            submission=submission,
+            event=event,
+            read_at=event.at if member.user_id == event.by_id else None,
+        )
         for member in members
-        if member.user_id != event.by_id
     )
     link = settings.SITE_URL + reverse("partners:submission", args=[submission.uuid])
     remarks = list(submission.remarks.filter(answered_at=None).select_related("file"))
@@ -46,8 +54,10 @@ def deliver(template: str, context: dict[str, object], recipients: list[str]) ->
 
 
 def _deliver(template: str, context: dict[str, object], recipients: list[str]) -> None:
-    subject = render_to_string(f"partners/mail/{template}_subject.txt", context).strip()
-    text = render_to_string(f"partners/mail/{template}.txt", context)
+    """In Vietnamese throughout, whatever language the page speaks on which somebody took the step."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = render_to_string(f"partners/mail/{template}_subject.txt", context).strip()
+        text = render_to_string(f"partners/mail/{template}.txt", context)
     for recipient in recipients:
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [recipient])

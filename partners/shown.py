@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from media_library.models import ShownConsent, StoredFile
 
@@ -62,4 +61,4 @@ def _band(person: PersonShown) -> str:
 
 
 def _purpose(piece: Submission) -> str:
-    return _("Bài KOL %(code)s") % {"code": piece.code}
+    return f"Bài KOL {piece.code}"  # by which it is found again, in whatever language

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from .desk.permissions import desk_name
 from .mail import deliver, tell
 from .models import KolStoryPage, Partner, Submission
 from .removal import take_off
@@ -58,6 +59,8 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
         take_off(piece, by=by, why=reason)
     else:  # the ball is in the partner's court: nothing to reject, and nothing can be sent while suspended
         return
+    event.desk = desk_name(piece)
+    event.save(update_fields=["desk"])
     tell(piece, event)
 
 

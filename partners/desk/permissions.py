@@ -32,6 +32,12 @@ def desk_name(submission):
     return _("Bàn KOL")
 
 
+def board_name(submission, outlet):
+    """What the partner reads of whoever plans or publishes a story: “Ban biên tập, Báo Cần Thơ”."""
+    house = outlet or submission.outlet
+    return _("Ban biên tập, %(outlet)s") % {"outlet": house.short_name} if house else _("Ban biên tập")
+
+
 def outlet_of(row):
     """Short name of the outlet of an invitation, a brief or a piece, for lists."""
     return row.outlet.short_name if row.outlet else "–"
