@@ -87,13 +87,15 @@ def _tend_copies() -> int:
 
 
 def _tend_stills() -> int:
-    """Blurred stills of pictures and clips whose preview could be drawn."""
-    rows = _looked_at().filter(still_key="", stored__preview_error="").select_related("stored")
+    """Blurred stills of pictures and clips whose preview could be drawn; deadly ones are given up, with a sentence."""
+    rows = _looked_at().filter(still_key="", still_error="", stored__preview_error="").select_related("stored")
     left = {str(row.uuid) for row in rows if row.has_still}
-    left -= queued(make_blurred_still) | killers(make_blurred_still)
-    for uuid in left:
+    left -= queued(make_blurred_still)
+    deadly = left & killers(make_blurred_still)
+    SubmissionFile.objects.filter(uuid__in=deadly).update(still_error=str(viewing.NOT_BLURRED))
+    for uuid in left - deadly:
         make_blurred_still.enqueue(uuid)
-    return len(left)
+    return len(left - deadly)
 
 
 def _looked_at() -> QuerySet[SubmissionFile]:

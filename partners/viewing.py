@@ -10,6 +10,7 @@ import uuid as uuids
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -22,6 +23,7 @@ from .models import SubmissionFile
 STILL_SQUARES = 32  # a blurred still is averaged to this many squares along its longer side: faces go, for good
 MEDIA_TYPE = "video/mp4"
 NOT_MADE = _("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc.")
+NOT_BLURRED = _("Không dựng được ảnh đại diện đã làm mờ; bạn xem bản xem nhanh hoặc mở tệp gốc.")
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +93,17 @@ def make_still(uuid: str) -> None:
     row = SubmissionFile.objects.select_related("stored").filter(uuid=uuid).first()
     if row is None or row.stored is None or row.still_key or not row.stored.preview_key:
         return
-    data = _blurred(preview(row))
+    clear = preview(row)
+    try:
+        data = _blurred(clear)
+    except (OSError, Image.DecompressionBombError):
+        log.warning("no blurred still of %s: its preview is no picture", uuid)
+        _write(row, still_error=str(NOT_BLURRED))
+        return
     key = f"viewing/{date.today():%Y/%m}/{uuids.uuid4()}.webp"
     digest = hashlib.sha256(data).hexdigest()
     put_new(storage_for("quarantine"), key, io.BytesIO(data), media_type="image/webp", sha256=digest)
-    _write(row, still_key=key)
+    _write(row, still_key=key, still_error="")
 
 
 def _blurred(data: bytes) -> bytes:
@@ -123,3 +131,14 @@ def still(row: SubmissionFile) -> bytes | None:
         return None
     with storage_for("quarantine").open(row.still_key) as file:
         return file.read()
+
+
+def in_its_place(row: SubmissionFile) -> str:
+    """What the desk reads where neither copy nor still can be shown: not yet, not at all, or no such thing."""
+    if row.can_be_played and not row.viewing_error:
+        return gettext("Bản xem nhanh đang được dựng.")
+    if not row.has_still and not row.can_be_played:
+        return gettext("Loại tệp này không có hình xem trước.")
+    if row.has_still and not (row.still_error or row.stored.preview_error):
+        return gettext("Hình xem trước đang được dựng.")
+    return gettext("Không có gì để xem trước.")  # why stands beside it, with the way to the original

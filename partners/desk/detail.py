@@ -243,6 +243,7 @@ def _facts(submission):
     remarks = list(submission.remarks.select_related("file", "by"))
     for row in files:
         row.is_blurred, row.can_be_watched = viewing.is_blurred(row), viewing.fits(row)
+        row.in_its_place = viewing.in_its_place(row) if row.stored else ""
         row.can_be_seen = bool(row.stored and row.stored.preview_key and (row.still_key or not row.is_blurred))
         row.pins = [remark for remark in remarks if remark.file_id == row.pk and remark.answered_at is None]
     history = list(submission.events.select_related("by"))

@@ -963,6 +963,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                     ),
                 ),
+                ("still_error", models.CharField(blank=True, max_length=200)),
                 (
                     "verdict",
                     models.CharField(

@@ -39,6 +39,7 @@ class SubmissionFile(models.Model):
     still_key = models.CharField(
         max_length=200, blank=True, help_text="quarantine key of the blurred still, shown first when minors are flagged"
     )
+    still_error = models.CharField(max_length=200, blank=True)
     asset = models.ForeignKey(
         "media_library.Asset",
         models.SET_NULL,

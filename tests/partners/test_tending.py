@@ -57,12 +57,37 @@ def test_the_copy_for_the_first_look_is_made_all_the_same(clip, draft):
     assert tend_tasks() == 0, "what is gone is not looked at"
 
 
-def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip):
+def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip, draft, client_for, editor):
     assert tend_tasks() == 2
     DBTaskResult.objects.update(status="FAILED", worker_ids=[f"dead-{number}" for number in range(MAX_ATTEMPTS)])
     assert tend_tasks() == 0
     clip.refresh_from_db()
     assert clip.viewing_error == str(viewing.NOT_MADE) and not waiting("make_viewing_copy")
+    assert clip.still_error == str(viewing.NOT_BLURRED) and not waiting("make_blurred_still")
+    type(draft).objects.update(state="sent", sent_at=timezone.now(), has_minor=True)
+    page = client_for(editor).get(f"/admin/kol/bai/{draft.pk}/").content.decode()
+    assert clip.viewing_error in page and clip.still_error in page and "Không có gì để xem trước" in page
+    assert "đang được dựng" not in page, "nobody waits for what will not come"
+
+
+def test_a_still_of_what_is_no_picture_is_given_up_and_the_desk_reads_so(clip, draft, client_for, editor, monkeypatch):
+    """The poster of a clip with somebody under 18; the copy that plays is there all the same."""
+    for broken in (False, True):
+        if broken:
+            monkeypatch.setattr(viewing, "preview", lambda row: b"RIFF....WEBPno picture")
+            SubmissionFile.objects.update(still_key="")
+        make_blurred_still.call(str(clip.uuid))
+        clip.refresh_from_db()
+        assert (bool(clip.still_key), clip.still_error) == (not broken, str(viewing.NOT_BLURRED) if broken else "")
+    assert "make_blurred_still" not in {path.rpartition(".")[2] for path in tend_and_list()}
+    type(draft).objects.update(state="sent", sent_at=timezone.now(), has_minor=True)
+    page = client_for(editor).get(f"/admin/kol/bai/{draft.pk}/").content.decode()
+    assert clip.still_error in page and "Bản xem nhanh đang được dựng" in page
+
+
+def tend_and_list():
+    tend_tasks()
+    return DBTaskResult.objects.filter(status="READY").values_list("task_path", flat=True)
 
 
 def test_a_live_story_gets_its_clip_and_the_library_its_material(clip, draft, partner, section):
