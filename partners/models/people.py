@@ -1,9 +1,11 @@
 """Partners, who acts for them, and what they ask to have changed in their profile."""
 
+import re
 import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,16 @@ from media_library.vocabulary import Language
 
 #: How networks write their own names.
 NETWORKS = {"tiktok": "TikTok", "youtube": "YouTube", "facebook": "Facebook", "zalo": "Zalo", "instagram": "Instagram"}
+
+
+#: “1,2 triệu người theo dõi”, “500K follow”, “TikTok @ten 10k”: fame is no measure here (issue: no follower counts).
+NUMBER, MANY = r"\d[\d.,]*\s*", r"(?:k|m|tr|triệu|nghìn|ngàn|vạn)\b\+?\s*"
+FOLLOWERS = re.compile(
+    rf"{NUMBER}(?:{MANY})?(?:(?:người|lượt)\s+(?:theo dõi|đăng ký)|follow|subscri|fan\b)"
+    rf"|{NUMBER}{MANY}(?:theo dõi|đăng ký)",
+    re.IGNORECASE,
+)
+COUNT_BY_A_HANDLE = re.compile(rf"\s{NUMBER}{MANY}", re.IGNORECASE)
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -99,6 +111,14 @@ class Partner(models.Model):
         super().clean()
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)
+        counted = [name for name in ("role_line", "bio", "quote", "handles") if FOLLOWERS.search(getattr(self, name))]
+        if COUNT_BY_A_HANDLE.search(self.handles) and "handles" not in counted:
+            counted.append("handles")
+        if counted:
+            sentence = _(
+                "Trang không ghi số người theo dõi. Bạn bỏ con số đó; tài khoản chỉ ghi tên, ví dụ: TikTok @ten."
+            )
+            raise ValidationError(dict.fromkeys(counted, sentence))
 
     @property
     def language_labels(self) -> list:

@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.core.cache import cache
 
+from partners import models
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.factories import make_article, make_home, make_image, make_section, make_stored_file, make_user
 
@@ -105,6 +106,49 @@ def test_no_label_without_its_reason(client):
     html = client.get(make_story(make_kol()).address).content.decode()
     assert "Hợp tác" in html
     assert not [chip for chip in ("Có tài trợ", "Có dùng AI", "Minh họa") if f">{chip}<" in html]
+
+
+COUNTS = ("follower", "subscriber", "người theo dõi", "lượt theo dõi", "interactionstatistic", "userinteractioncount")
+
+
+def test_nothing_public_counts_followers(client):
+    """Neither pages nor feeds nor what machines read of them; there is no column such a number could lie in."""
+    make_index()
+    kol = make_kol(role_line="Hài", bio="Kể chuyện ở chợ.", handles="TikTok @may\nYouTube @maymietvuon")
+    story = make_story(kol, post_url="https://www.tiktok.com/@may/video/1")
+    section = f"/vi/{story.get_parent().slug}/"
+    places = ("/vi/", "/vi/kol/", "/vi/kol/may-miet-vuon/", story.address, section, "/vi/rss.xml", "/vi/feed.json")
+    places += (f"{section}rss.xml", f"{section}feed.json", "/vi/tim-kiem/?q=may", "/vi/tim-kiem/goi-y/?q=may")
+    for place in (*places, "/sitemap/trang-1.xml"):
+        answer = client.get(place)
+        assert answer.status_code == 200, place
+        assert not [word for word in COUNTS if word in answer.content.decode().lower()], place
+    fields = [
+        field.name for model in models.__dict__.values() if hasattr(model, "_meta") for field in model._meta.fields
+    ]
+    assert fields and not [name for name in fields if re.search("follow|subscri|fan|popular|views|likes", name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "taken"),
+    [
+        ("handles", "TikTok @may 1,2 triệu người theo dõi", False),
+        ("handles", "TikTok @may 500K", False),
+        ("handles", "TikTok @may_10k\nFacebook Mây Miệt Vườn 2", True),
+        ("bio", "Hơn 300.000 follower khắp miền Tây.", False),
+        ("bio", "2 triệu theo dõi", False),
+        ("bio", "Học sinh lớp 12 theo dõi kênh để ôn bài.", True),
+        ("role_line", "Hài, 80k fan", False),
+    ],
+)
+def test_a_partner_cannot_write_follower_counts_into_the_profile(client_for, name, typed, taken):
+    kol, user = make_kol(), make_user()
+    kol.members.create(user=user)
+    form = {"display_name": "Mây Miệt Vườn", name: typed}
+    answer = client_for(user).post(f"/doi-tac/ho-so/{kol.uuid}/", form)
+    assert answer.status_code == (302 if taken else 422)
+    assert taken or "Trang không ghi số người theo dõi" in answer.content.decode()
+    assert hasattr(Partner.objects.get(), "proposal") == taken
 
 
 def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client):
