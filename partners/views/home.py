@@ -72,6 +72,9 @@ def create(request):
     chosen = request.POST.get("partner", "")
     partner = next((one for one in request.active_partners if str(one.uuid) == chosen), request.active_partners[0])
     brief = open_brief(request, request.POST["brief"]) if request.POST.get("brief") else None
+    if brief is not None and not brief.is_open:
+        messages.error(request, _("Đề bài này đã đóng. Bạn vẫn gửi được nội dung ngoài đề bài."))
+        return redirect(brief)
     with transaction.atomic():
         Partner.objects.select_for_update().get(pk=partner.pk)  # one tap at a time
         draft = _blank(request, partner, brief) or _new(request, partner, brief)

@@ -15,7 +15,7 @@ from partners import signin
 from partners.deadlines import answer_due
 from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
 from tests.clamd import running_clamd
-from tests.factories import make_asset, make_user, picture_bytes
+from tests.factories import make_asset, make_help_line, make_user, picture_bytes
 from tests.partners.pieces import invitation_link
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,42 @@ def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, wo
     brief.save_revision(user=editor).publish()
     brief.refresh_from_db()
     assert brief.version == 2 and "bản 2" in phone.get(answer.url).content.decode()
+
+
+def test_a_brief_says_form_day_tags_audience_help_line_and_fee(client_for, kol, brief):
+    """What the partner plans with; what the newsroom left empty is not there, and no fee is said in words."""
+    Brief.objects.update(for_everyone=True)
+    client, address = client_for(kol), f"/doi-tac/de-bai/{brief.uuid}/"
+    bare = client.get(address).content.decode()
+    assert "Không có nhuận bút" in bare
+    for heading in ("Dạng", "Thẻ", "Cho ai", "Cuối clip"):
+        assert f"<dt>{heading}</dt>" not in bare, heading
+    assert "hết hạn" not in bare
+    day = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=9), datetime.min.time()), ZONE)
+    Brief.objects.update(
+        formats="30 đến 60 giây, dọc 9:16, có phụ đề",
+        hashtags="#khongmotminh #niemtinso",
+        audience_line="Người 16 đến 22 tuổi",
+        fee="Theo quy chế nhuận bút",
+        help_line=make_help_line("111"),
+        deadline=day,
+    )
+    page = client.get(address).content.decode()
+    for heading, words in (
+        ("Dạng", "30 đến 60 giây, dọc 9:16, có phụ đề"),
+        ("Thẻ", "#khongmotminh #niemtinso"),
+        ("Cho ai", "Người 16 đến 22 tuổi"),
+        ("Nhuận bút", "Theo quy chế nhuận bút"),
+    ):
+        assert f"<dt>{heading}</dt><dd>{words}</dd>" in page, heading
+    assert "<dt>Cuối clip</dt><dd>Hiện 111" in page and "Không có nhuận bút" not in page
+    assert "9 ngày" in page and f"{day:%d-%m-%Y}" in page and "Nhận đề bài này" in page
+    Brief.objects.update(deadline=timezone.now() - timedelta(minutes=1))
+    late = client.get(address).content.decode()
+    assert "Đề bài đã đóng" in late and "đã hết hạn" in late and "Nhận đề bài này" not in late
+    answer = client.post("/doi-tac/bai/moi/", {"brief": brief.uuid}, follow=True)
+    assert answer.redirect_chain == [(address, 302)] and "Đề bài này đã đóng" in answer.content.decode()
+    assert not Submission.objects.exists()
 
 
 def test_only_the_invited_see_a_brief_unless_it_is_for_all(client_for, kol, brief):
