@@ -29,12 +29,14 @@ def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Ste
     reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in steps_taken}
     desks = {State(event.after): event.desk for event in steps_taken}
     here = State(submission.state)
-    # A piece that went up at once was never scheduled: the circle would stay empty for good.
-    skipped = here in {State.PUBLISHED, State.REMOVED, State.EXPIRED} and State.SCHEDULED not in reached
-    way = [state for state in WAY if not (skipped and state == State.SCHEDULED)]
-    if here not in way:
-        last = max((way.index(State(event.before)) for event in steps_taken if event.before in way), default=0)
-        way[last + 1 :] = [here, *(way[max(last + 1, 3) :] if here == State.CHANGES else [])]
+    # What was passed over (accepted at first sight, published without an hour) would stay a circle without a time.
+    if here in WAY:
+        ahead = WAY[WAY.index(here) :]
+        way = [state for state in WAY if state in reached or state in ahead]
+    else:
+        left = max((WAY.index(State(event.before)) for event in steps_taken if event.before in WAY), default=0)
+        way = [state for state in WAY[: left + 1] if state in reached]
+        way += [here, *(WAY[max(left + 1, 3) :] if here == State.CHANGES else [])]
     at = way.index(here)
     bad = {State.CHANGES, State.REJECTED, State.WITHDRAWN, State.REMOVED, State.EXPIRED}
     steps = []

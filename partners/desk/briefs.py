@@ -2,16 +2,28 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from partners.models import Brief, ReportedLink
 
+from .listing import ForPhones
 from .permissions import outlet_of
+
+
+class BriefIndex(ForPhones, SnippetIndexView):
+    pass
+
+
+class ReportedLinkIndex(ForPhones, IndexView):
+    pass
 
 
 class BriefViewSet(SnippetViewSet):
     model = Brief
+    index_view_class = BriefIndex
     icon = "clipboard-list"
     menu_label = _("Đề bài KOL")
     menu_name = "kol-briefs"
@@ -35,6 +47,7 @@ class ReportedLinkViewSet(ModelViewSet):
     """Read only: what partners reported; it counts in the wrap-up."""
 
     model = ReportedLink
+    index_view_class = ReportedLinkIndex
     name = "kol_links"
     url_prefix = "kol/lien-ket"
     icon = "link"

@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from base.cache import private
+from base.templatetags.vi import ngay_ngan, stamp
 from partners.mail import mail_invitation
 from partners.models import Invitation
 
 from .forms import InviteForm
+from .listing import ForPhones
 from .permissions import INVITE, needs
 
 
@@ -26,7 +28,12 @@ class RevokeColumn(Column):
     cell_template_name = "partners/desk/revoke_cell.html"
 
 
-class InvitationIndex(IndexView):
+def end_of(invitation) -> str:
+    """Wagtail's own date column says “just now” of every day that is still to come."""
+    return _("hết hạn %(day)s") % {"day": ngay_ngan(invitation.expires_at)}
+
+
+class InvitationIndex(ForPhones, IndexView):
     model = Invitation
     page_title = gettext_lazy("Lời mời")
     header_icon = "mail"
@@ -46,8 +53,13 @@ class InvitationIndex(IndexView):
         Column("role", label=gettext_lazy("Tài khoản"), accessor="get_role_display"),
         Column("invited_by", label=gettext_lazy("Người mời"), accessor=lambda one: one.invited_by or "–"),
         Column("state", label=gettext_lazy("Trạng thái"), accessor=lambda one: one.state.label),
-        DateColumn("created_at", label=gettext_lazy("Mời lúc"), sort_key="created_at"),
-        DateColumn("expires_at", label=gettext_lazy("Hết hạn")),
+        Column(
+            "created_at",
+            label=gettext_lazy("Mời lúc"),
+            accessor=lambda one: stamp(one.created_at),
+            sort_key="created_at",
+        ),
+        Column("expires_at", label=gettext_lazy("Hết hạn"), accessor=end_of),
         RevokeColumn("revoke", label=gettext_lazy("Thu hồi"), accessor=lambda one: one),
     ]
 

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
@@ -20,7 +21,17 @@ from partners.models import Partner, ProfileProposal
 from partners.profiles import take_over
 
 from .forms import SuspendForm
+from .listing import ForPhones
 from .permissions import CHANGE_PARTNER, REVIEW, needs
+
+
+def _listing(partner):
+    """In words, not ticks: on a phone they stand without their column's heading."""
+    return _("hiện trên trang") if partner.is_listed else _("không hiện trên trang")
+
+
+def _cooperation(partner):
+    return _("đang hợp tác") if partner.is_active else _("tạm ngưng")
 
 
 def _links(partner):
@@ -127,8 +138,13 @@ def proposal_portrait(request, pk):
     return response
 
 
+class PartnerIndex(ForPhones, IndexView):
+    pass
+
+
 class PartnerViewSet(ModelViewSet):
     model = Partner
+    index_view_class = PartnerIndex
     name = "kol_partners"
     url_prefix = "kol/doi-tac"
     icon = "group"
@@ -136,8 +152,8 @@ class PartnerViewSet(ModelViewSet):
     list_display = [
         "display_name",
         "role_line",
-        BooleanColumn("is_listed", label=gettext_lazy("Đồng ý hiện trên trang"), sort_key="is_listed"),
-        BooleanColumn("is_active", label=gettext_lazy("Đang hợp tác"), sort_key="is_active"),
+        Column("is_listed", label=gettext_lazy("Trang KOL đồng hành"), accessor=_listing, sort_key="is_listed"),
+        Column("is_active", label=gettext_lazy("Hợp tác"), accessor=_cooperation, sort_key="is_active"),
         Column("links", label=gettext_lazy("Việc"), accessor=_links),
     ]
     search_fields = ["display_name", "role_line"]

@@ -2,7 +2,6 @@
 
 import django_filters
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.forms import Media
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +13,8 @@ from wagtail.admin.views.generic import IndexView
 
 from campaign.models import Outlet
 from partners.models import Brief, Partner, Submission
+
+from .listing import ForPhones
 
 State = Submission.State
 WAITING_FIRST = Case(
@@ -81,7 +82,12 @@ def state_of(submission) -> str:
     return submission.get_state_display()
 
 
-class SubmissionIndex(IndexView):
+def holder_of(submission) -> str:
+    """Who has claimed it; on a phone the words stand without their column's heading."""
+    return submission.claimed_by or _("Chưa ai nhận")
+
+
+class SubmissionIndex(ForPhones, IndexView):
     model = Submission
     page_title = gettext_lazy("Bài của KOL")
     header_icon = "user"
@@ -104,13 +110,9 @@ class SubmissionIndex(IndexView):
         ),
         Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of),
         Column("sent_at", label=gettext_lazy("Chờ"), accessor=age_of, sort_key="sent_at"),
-        Column("claimed_by", label=gettext_lazy("Người nhận"), accessor=lambda one: one.claimed_by or "–"),
+        Column("claimed_by", label=gettext_lazy("Người nhận"), accessor=holder_of),
         Column("code", label=gettext_lazy("Mã")),
     ]
-
-    @property
-    def media(self):
-        return super().media + Media(css={"all": ["partners/css/desk.css"]})
 
     def get_base_queryset(self):
         rows = Submission.objects.on_desk().filter(sent_at__isnull=False)
