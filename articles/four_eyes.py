@@ -1,16 +1,19 @@
 """Nobody publishes alone: whoever wrote the text is never the one who lets it out.
 
+A round begins with what readers have, or with the first version: who wrote in it, however early, does not end it.
+
 The rule sits in the page's permission tester, which every path asks (editor, dashboard, bulk action,
 revision, copy, schedule), and in the workflow task. It imports no model of ours, so the models may use it.
 """
 
 from __future__ import annotations
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
 from articles.kept_in_step import translators_of
-from articles.story_hash import is_same
+from articles.story_hash import is_same, says_the_same
 
 
 def last_editor_id(page: Page) -> int | None:
@@ -28,6 +31,30 @@ def last_editor_id(page: Page) -> int | None:
             break
         written_by = older.user_id
     return written_by
+
+
+def last_published_id(page: Page) -> int:
+    """Primary key of the version with which the last round ended; 0 when readers have never had one.
+
+    A page that was taken off, or waits for its hour, has no live version: then the history knows.
+    """
+    if page.live_revision_id:
+        return page.live_revision_id
+    published = PageLogEntry.objects.filter(page_id=page.pk, action="wagtail.publish").exclude(revision=None)
+    return published.aggregate(last=Max("revision_id"))["last"] or 0
+
+
+def has_written_since(page: Page, user, since: int) -> bool:
+    """Whether words, pictures or answers of `user` came into `page` after the version with the primary key `since`.
+
+    Another person's later version does not undo it. Saving what stood there is no writing, and neither is giving the
+    story an hour, a place or a pin: that is the secretary's work.
+    """
+    for own in page.revisions.filter(user=user, pk__gt=since).order_by("pk"):
+        before = page.revisions.filter(pk__lt=own.pk).order_by("-pk").first()
+        if before is None or not says_the_same(own.content, before.content):
+            return True
+    return False
 
 
 def signed_by(page: Page) -> set[int]:
@@ -55,6 +82,8 @@ def reason_not_to_publish(page: Page, user) -> str:
         return ""
     if last_editor_id(page) == user.pk:
         return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
+    if has_written_since(page, user, last_published_id(page)):
+        return _("Bạn đã viết hoặc sửa một bản của bài từ lần đăng trước. Người chưa sửa chữ nào duyệt đăng bài này.")
     if page.owner_id == user.pk or user.pk in signed_by(page):
         return _("Đây là bài của bạn. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
     return ""

@@ -47,13 +47,26 @@ _COUNTED = {
 }  # fmt: skip
 
 
+#: Hours, places and pins: given to a story by those who arrange, who thereby write nothing.
+_SLOTS = {
+    "go_live_at", "expire_at", "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone", "storyline",
+    "listed_in", "show_in_menus",
+}  # fmt: skip
+
+
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether the contents of two revisions say and arrange the same, whoever numbered their paragraphs."""
+    return _without(_COUNTED, one) == _without(_COUNTED, other)
 
-    def kept(content: dict[str, Any]) -> Any:
-        return _unnumbered(bare({name: value for name, value in content.items() if name not in _COUNTED}))
 
-    return kept(one) == kept(other)
+def says_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two revisions differ in nothing but when and where the story stands."""
+    left_out = _COUNTED | _SLOTS
+    return _without(left_out, one) == _without(left_out, other)
+
+
+def _without(names: set[str], content: dict[str, Any]) -> Any:
+    return _unnumbered(bare({name: value for name, value in content.items() if name not in names}))
 
 
 def _unnumbered(value: Any) -> Any:

@@ -6,10 +6,10 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision
 
 from articles import publishing
-from articles.four_eyes import last_editor_id, signed_by
+from articles.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
 from articles.kept_in_step import translators_of
 
 
@@ -24,14 +24,14 @@ def gate_reasons(page) -> list[str]:
 class FourEyesApprovalTask(AbstractGroupApprovalTask):
     """Approval by a member of the groups who neither wrote nor handed in the text.
 
-    At the last step the person who saved the newest version is refused as well: that is the text that
-    goes out. At the desk's step editing is the work itself. Administrators are not exempt here.
+    At the last step, and where children are looked after, whoever wrote a version since the text last passed is
+    refused as well. At the desk's step editing is the work itself. Administrators are not exempt here.
     """
 
     refuse_last_editor = models.BooleanField(
-        gettext_lazy("người sửa bản cuối không được duyệt"),
+        gettext_lazy("người đã sửa chữ không được duyệt"),
         default=True,
-        help_text=gettext_lazy("Bật ở bước duyệt đăng: người vừa sửa chữ không tự cho đăng."),
+        help_text=gettext_lazy("Bật ở bước duyệt đăng: người đã viết hoặc sửa từ lần đăng trước không tự cho đăng."),
     )
 
     step = models.CharField(max_length=10, blank=True, editable=False)  # key of articles.workflow.STEPS
@@ -60,7 +60,22 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return reason
         if self.refuse_last_editor and last_editor_id(obj) == user.pk:
             return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")
+        if self.refuse_last_editor and has_written_since(obj, user, self.passed_id(obj)):
+            return _(
+                "Bạn đã viết hoặc sửa một bản của bài trong lượt này, nên người khác phải duyệt. "
+                "Bạn có thể trả bài về kèm lời nhắn."
+            )
         return ""
+
+    def passed_id(self, obj) -> int:
+        """Primary key of the version with which the last round of this step ended; 0 without one."""
+        return last_published_id(obj)
+
+    def is_refused_to(self, obj, user) -> bool:
+        """Whether this step wants another person than `user`, who saved the newest version or wrote in this round."""
+        if not self.refuse_last_editor:
+            return False
+        return last_editor_id(obj) == user.pk or has_written_since(obj, user, self.passed_id(obj))
 
     @property
     def is_last(self) -> bool:
@@ -99,9 +114,9 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         states = states.exclude(workflow_state__object_id__in=_keys(Page.objects.filter(own)))
         if not self.refuse_last_editor:
             return states
-        saved = Page.objects.filter(latest_revision__user=user)
-        few = states.filter(workflow_state__object_id__in=_keys(saved)).select_related("workflow_state")
-        mended = [state.pk for state in few if last_editor_id(state.workflow_state.content_object) == user.pk]
+        saved = Revision.page_revisions.filter(user=user).values("object_id")
+        few = states.filter(workflow_state__object_id__in=saved).select_related("workflow_state")
+        mended = [state.pk for state in few if self.is_refused_to(state.workflow_state.content_object, user)]
         return states.exclude(pk__in=mended)
 
 

@@ -243,6 +243,52 @@ def test_on_every_path_the_own_text_stays_in_and_another_person_lets_it_out(news
         assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_who_wrote_an_earlier_version_does_not_let_the_text_out(newsroom, client_for, path):
+    """The chief's words, another person's last comma: still the chief's words, until they were published."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    edit(client_for(newsroom["chief"]), page, kicker="Lời của tổng")
+    edit(client_for(newsroom["editor"]), page, kicker="Lời của tổng, dấu phẩy của ban")
+    client_for(newsroom["reporter"]).post(f"/admin/pages/{page.pk}/edit/", form(**{"action-submit": "1"}))
+    if not ArticlePage.objects.get(pk=page.pk).current_workflow_state:  # a reporter edits the own text only
+        ArticlePage.objects.get(pk=page.pk).get_workflow().start(page, newsroom["reporter"])
+    act(client_for(newsroom["secretary"]), page)
+    opened = client_for(newsroom["chief"]).get(f"/admin/pages/{page.pk}/edit/")
+    assert "Bạn đã viết hoặc sửa một bản của bài trong lượt này" in opened.text
+    assert "việc của bạn" not in card_of(client_for(newsroom["chief"]), page)
+    assert page.title not in waits_for(client_for(newsroom["chief"]))
+    assert "việc của bạn" in card_of(client_for(newsroom["chief2"]), page)
+    for name, goes_out in (("chief", False), ("chief2", True)):
+        PATHS[path](client_for(newsroom[name]), page, newsroom[name])
+        assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
+
+
+def test_a_round_ends_with_publication_and_hours_are_no_words(newsroom, client_for):
+    """What readers have was let out by another person: its writers may decide the next round; arrangers always may."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    edit(client_for(newsroom["chief"]), page, kicker="Lời của tổng")
+    PATHS["bulk action"](client_for(newsroom["chief2"]), page, newsroom["chief2"])
+    chief, editor = client_for(newsroom["chief"]), client_for(newsroom["editor"])
+    tomorrow = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%d %H:%M}"
+    rounds = (
+        ("a pin, then the desk's words", {"kicker": "Lời của tổng", "pinned_until": tomorrow}, True),
+        ("words, then the desk's words", {"kicker": "Lời khác của tổng"}, False),
+    )
+    for told, sent, may in rounds:
+        assert ArticlePage.objects.get(pk=page.pk).live_revision_id
+        edit(chief, page, **sent)
+        edit(editor, page, **sent, lead_caption=f"Chú thích: {told}")
+        chief.post(f"/admin/pages/{page.pk}/unpublish/")  # also without a live version the round is known
+        PATHS["bulk action"](chief, page, newsroom["chief"])
+        assert ArticlePage.objects.get(pk=page.pk).live is may, told
+    copied = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": newsroom["section"].pk}
+    client_for(newsroom["secretary"]).post(f"/admin/pages/{page.pk}/copy/", copied)
+    copy = ArticlePage.objects.get(slug="ban-sao")
+    for name, goes_out in (("chief", False), ("chief2", True)):
+        PATHS["bulk action"](client_for(newsroom[name]), copy, newsroom[name])
+        assert ArticlePage.objects.get(pk=copy.pk).live is goes_out, name
+
+
 @pytest.mark.parametrize("model", [SpecialPage, StorylinePage])
 def test_gatherings_too_are_let_out_by_another_person(newsroom, client_for, model):
     page = model(title="Tuần lễ an toàn", slug="tuan-le", locale=newsroom["section"].locale, live=False)
