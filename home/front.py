@@ -1,7 +1,8 @@
 """What the front page shows, in a number of queries that does not grow with the newsroom.
 
-One query takes the newest stories of the language, one their pictures; slots and bands are then cut from
-that list, pinned stories first, so no story stands on the page twice.
+One query takes what may stand here: the newest stories of the language, its newest clips and what is pinned, however
+old; one takes their pictures. Slots and bands are then cut from that list, pinned stories first, so no story stands on
+the page twice.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -46,17 +47,17 @@ def context(
     `pins` are the editors' choices that are not over; `preview` shows scheduled ones too.
     """
     language = language or get_language() or "vi"
-    stories = _newest(language)
-    is_translated = bool(stories) and language != "vi"
-    borrowed = not stories and language != "vi"
+    stories, older_clips = _stories(language, pins, preview)
+    has_own = any(story.is_near for story in stories)
+    is_translated, borrowed = (has_own, not has_own) if language != "vi" else (False, False)
     if borrowed:  # said on the page, never silently
-        language, stories = "vi", _newest("vi")
-    stories = _with_pinned(stories, pins, language, preview)
+        language = "vi"
+        stories, older_clips = _stories(language, pins, preview)
     taken: set[int] = set()
     shown = {band.kind: band for band in bands}
     top = _top(stories, pins, taken)
     tips = _tips(stories, pins, language, taken) if "today" in shown else []
-    clips = _clips(language, stories, pins, taken) if "clips" in shown else []
+    clips = _clips(stories, older_clips, pins, taken) if "clips" in shown else []
     latest = _take(stories, LATEST, taken)
     most_read = readings.most_read(language)
     columns, more_columns = _columns(stories, taken, language, shown, 2 if len(most_read) >= ENOUGH_READ else 3)
@@ -84,24 +85,35 @@ def context(
     }
 
 
-def _newest(language: str) -> list[ArticlePage]:
-    # The bodies are long and no card shows them.
-    stories = ArticlePage.objects.live().originals().filter(locale__language_code=language).newest_first().with_cards()
-    return list(stories.defer("body")[:NEWEST])
+def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[ArticlePage], list[ArticlePage]]:
+    """(the newest sixty with the pinned ones behind them, clips older than those), in one query for any newsroom.
 
-
-def _with_pinned(stories: list[ArticlePage], pins: Sequence[Pin], language: str, preview: bool) -> list[ArticlePage]:
-    """Pinned stories that are older than the newest sixty, behind them: one query more, and only then."""
-    missing = {pin.story_id for pin in pins} - {story.pk for story in stories}
-    if not missing:
-        return stories
-    wanted = ArticlePage.objects.filter(pk__in=missing, locale__language_code=language)
+    A small newsroom's front page costs what a large one's does: nothing is looked up again when the sixty are short
+    of something.
+    """
+    written = ArticlePage.objects.filter(locale__language_code=language)
+    shown = written.live().originals().newest_first()
+    clips = shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
+    pinned = Q(pk__in={pin.story_id for pin in pins})
     if preview:  # what is scheduled stands where it will stand
-        scheduled = wanted.filter(_revisions__approved_go_live_at__isnull=False).values("pk")
-        wanted = wanted.filter(Q(live=True) | Q(pk__in=scheduled))
+        scheduled = ArticlePage.objects.filter(pinned, _revisions__approved_go_live_at__isnull=False)
+        pinned &= Q(live=True) | Q(pk__in=scheduled.values("pk"))
     else:
-        wanted = wanted.live()
-    return [*stories, *wanted.newest_first().with_cards().defer("body")]
+        pinned &= Q(live=True)
+    near, clip = Q(pk__in=shown.values("pk")[:NEWEST]), Q(pk__in=clips.values("pk")[: CLIPS * 2])
+    found = written.filter(near | clip | pinned).annotate(is_near=_is(near), is_pinned=_is(pinned))
+    # The bodies are long and no card shows them.
+    rows = list(found.newest_first().with_cards().defer("body"))
+    newest = [story for story in rows if story.is_near]
+    older = [story for story in rows if not story.is_near]
+    return (
+        [*newest, *(story for story in older if story.is_pinned)],
+        [story for story in older if not story.is_pinned],
+    )
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[ArticlePage]:
@@ -149,16 +161,13 @@ def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken:
     return _take([*pinned, *near[turn:], *near[:turn]], TIPS, taken)
 
 
-def _clips(language: str, stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
-    """Newest films and KOL stories with a picture, also those older than the newest sixty."""
+def _clips(
+    stories: list[ArticlePage], older: list[ArticlePage], pins: Sequence[Pin], taken: set[int]
+) -> list[ArticlePage]:
+    """Newest films and KOL stories with a picture, also `older` ones than the newest sixty when these hold too few."""
     near = [story for story in stories if story.genre in CLIP_GENRES and story.lead_image_id]
-    if len([story for story in near if story.pk not in taken]) < CLIPS and len(stories) >= NEWEST:
-        wanted = (
-            ArticlePage.objects.live()
-            .originals()
-            .filter(genre__in=CLIP_GENRES, locale__language_code=language, lead_image__isnull=False)
-        )
-        near = list(wanted.newest_first().with_cards().defer("body")[: CLIPS * 2])
+    if len([story for story in near if story.pk not in taken]) < CLIPS:
+        near += older
     near.sort(key=lambda story: story.genre != "video")  # a film stands large, KOL clips beside it
     return _take([*_pinned(stories, pins, "clip"), *near], CLIPS, taken)
 
