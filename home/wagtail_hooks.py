@@ -17,6 +17,7 @@ from home.languages import desk, views
 from home.languages import hooks as languages
 from home.languages.changes import sentences
 from home.languages.legacy import legacy_text
+from home.languages.rights import may_use_desk, of_the_desk
 from home.models import DistressPhrase, SynonymGroup
 
 
@@ -66,14 +67,15 @@ def guide_style():
 
 @hooks.register("register_admin_urls")
 def language_urls():
-    return [
-        path("ngon-ngu/", desk.DeskView.as_view(), name="languages"),
-        path("ngon-ngu/ket-qua/", desk.DeskView.as_view(results_only=True), name="languages_results"),
-        path("ngon-ngu/<int:page_id>/xuat-ban/", views.publish_all, name="languages_publish"),
-        path("ngon-ngu/<int:page_id>/<slug:language>/", views.detail, name="languages_page"),
-        path("ngon-ngu/<int:page_id>/<slug:language>/bat-dau/", views.begin, name="languages_begin"),
-        path("ngon-ngu/<int:page_id>/<slug:language>/cap-nhat/", views.take_changes, name="languages_take"),
+    addresses = [
+        ("", desk.DeskView.as_view(), "languages"),
+        ("ket-qua/", desk.DeskView.as_view(results_only=True), "languages_results"),
+        ("<int:page_id>/xuat-ban/", views.publish_all, "languages_publish"),
+        ("<int:page_id>/<slug:language>/", views.detail, "languages_page"),
+        ("<int:page_id>/<slug:language>/bat-dau/", views.begin, "languages_begin"),
+        ("<int:page_id>/<slug:language>/cap-nhat/", views.take_changes, "languages_take"),
     ]
+    return [path(f"ngon-ngu/{route}", of_the_desk(view), name=name) for route, view, name in addresses]
 
 
 @hooks.register("register_admin_urls", order=-10)
@@ -82,9 +84,14 @@ def told_updates():
     return [path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view())]
 
 
+class DeskItem(MenuItem):
+    def is_shown(self, request):
+        return may_use_desk(request.user)
+
+
 @hooks.register("register_admin_menu_item")
 def language_menu():
-    return MenuItem(
+    return DeskItem(
         _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
     )
 

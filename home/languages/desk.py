@@ -106,7 +106,7 @@ def page_types():
 
 
 class DeskView(ReportView):
-    """Ngôn ngữ: every page in every language. For all who enter the administration; actions ask for rights."""
+    """Ngôn ngữ: every page in every language. For those of the translations desk; actions ask for more rights."""
 
     index_url_name = "languages"
     index_results_url_name = "languages_results"

@@ -9,12 +9,13 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
 from home.languages.changes import changes, hand_edits, source_of, untranslated
 from home.languages.legacy import legacy_text
 from home.languages.publishing import publish_together, start
 from home.models import TranslationDebt
 from tests.factories import make_article, make_home, make_locale, make_section, make_user
-from users.roles import grant
+from users.roles import ROLES, Role, grant
 
 pytestmark = pytest.mark.django_db
 #: wagtail-localize publishes when its transaction is over.
@@ -150,6 +151,27 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
         )
     )
     assert codes == {own}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_else(client_for, site, role):
+    Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
+    make_section("Mục của báo", outlet=Outlet.objects.get(slug="bao"))
+    page = make_article("Bài của ban", section=site["section"])
+    account = make_user("ai@test.example")
+    grant(account, role, "bao" if ROLES[role].per_outlet else "")
+    client = client_for(account)
+    opens = role in {Role.EDITOR, Role.SECRETARY, Role.CHIEF, Role.TRANSLATOR_KM, Role.TRANSLATOR_EN}
+    for place in (DESK, f"{DESK}ket-qua/", f"{DESK}{page.pk}/km/", f"{DESK}?export=csv"):
+        answer = client.get(place)
+        assert answer.status_code == (200 if opens else 302), place
+        assert opens or answer.url == reverse("wagtailadmin_home")
+    assert (DESK in client.get("/admin/").text) is opens
+    if not opens:
+        for deed in ("km/", "km/bat-dau/", "km/cap-nhat/", "xuat-ban/"):
+            assert client.post(f"{DESK}{page.pk}/{deed}").status_code == 302
+        assert "không có quyền" in client.get(DESK, follow=True).text
+        assert not page.has_translation(make_locale("km")) and not TranslationDebt.objects.exists()
 
 
 def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
