@@ -432,8 +432,8 @@ class Migration(migrations.Migration):
                     "refuse_last_editor",
                     models.BooleanField(
                         default=True,
-                        help_text="Bật ở bước duyệt đăng: người vừa sửa chữ không tự cho đăng.",
-                        verbose_name="người sửa bản cuối không được duyệt",
+                        help_text="Bật ở bước duyệt đăng: người đã viết hoặc sửa từ lần đăng trước không tự cho đăng.",
+                        verbose_name="người đã sửa chữ không được duyệt",
                     ),
                 ),
                 ("step", models.CharField(blank=True, editable=False, max_length=10)),
