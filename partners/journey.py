@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from base.text import nfc
 
@@ -102,7 +103,7 @@ def decide(
     if to in {State.CHANGES, State.REJECTED} and not note.strip() and not (to == State.CHANGES and has_remarks):
         raise ValidationError(_("Bạn viết lời nhắn cho đối tác: cần sửa chỗ nào, hoặc vì sao không nhận."))
     if to == State.ACCEPTED and locked.state in {State.SENT, State.IN_REVIEW}:
-        note = _approve(locked, by=by, note=note, seen=seen, declined=declined or [], took_unscanned=took_unscanned)
+        _approve(locked, by=by, seen=seen, declined=declined or [], took_unscanned=took_unscanned)
     event = submission.move(to, by=by, steps=Submission.DESK_STEPS, note=note.strip())
     _after(submission, locked, to, by)
     event.desk = desk
@@ -113,10 +114,12 @@ def decide(
     return event
 
 
-def _approve(
-    locked: Submission, *, by: Any, note: str, seen: str | None, declined: list[str], took_unscanned: bool
-) -> str:
-    """Check everything, write the verdict on each file; returns the note. Raises ValidationError."""
+def _approve(locked: Submission, *, by: Any, seen: str | None, declined: list[str], took_unscanned: bool) -> None:
+    """Check everything, write the verdict on each file. Raises ValidationError.
+
+    Who takes a file that no scanner has seen answers for it: the newsroom's business, so it stands in the site history
+    and not in the history that the partner reads.
+    """
     now = locked.fingerprint()
     if seen is not None and seen != now:
         raise ValidationError(
@@ -132,9 +135,8 @@ def _approve(
     for row in files:
         row.verdict = SubmissionFile.Verdict.TAKEN if row in left else SubmissionFile.Verdict.DECLINED
         row.save(update_fields=["verdict"])
-    if any(row.is_unscanned for row in left):
-        note = "\n".join(filter(None, [note, _("Tệp chưa quét vi-rút; người duyệt đã xem và nhận trách nhiệm.")]))
-    return note
+    if unscanned := [row.declared_name for row in left if row.is_unscanned]:
+        log(instance=locked, action="partners.took_unscanned", user=by, data={"file": ", ".join(unscanned)})
 
 
 def _after(submission: Submission, locked: Submission, to: str, by: Any) -> None:

@@ -110,6 +110,11 @@ LOGGED = (
     ("partners.view_original", gettext_lazy("Xem tệp gốc của đối tác"), gettext_lazy("Xem tệp gốc “%(file)s”")),
     ("partners.view_clear", gettext_lazy("Xem ảnh không làm mờ"), gettext_lazy("Xem rõ “%(file)s”")),
     ("partners.view_paper", gettext_lazy("Xem giấy đồng ý"), gettext_lazy("Xem giấy đồng ý của “%(file)s”")),
+    (
+        "partners.took_unscanned",
+        gettext_lazy("Duyệt tệp chưa quét vi-rút"),
+        gettext_lazy("Đã xem và nhận trách nhiệm về tệp chưa quét vi-rút “%(file)s”"),
+    ),
     ("partners.claim", gettext_lazy("Nhận bài của đối tác"), gettext_lazy("Nhận xem bài này")),
     ("partners.suspend", gettext_lazy("Tạm ngưng đối tác"), gettext_lazy("Tạm ngưng: %(reason)s")),
     ("partners.resume", gettext_lazy("Mở lại đối tác"), gettext_lazy("Cộng tác lại")),

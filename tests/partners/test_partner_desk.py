@@ -102,7 +102,11 @@ def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, set
     from wagtail.models import ModelLogEntry
 
     assert ModelLogEntry.objects.get(action="partners.view_original").user == editor
-    assert decide(desk, sent, "accepted", took_unscanned="1").status_code == 302
+    with work():
+        assert decide(desk, sent, "accepted", took_unscanned="1").status_code == 302
+    taken = ModelLogEntry.objects.get(action="partners.took_unscanned")
+    assert (taken.user, taken.data["file"]) == (editor, "anh.jpg")
+    assert "trách nhiệm" not in mail.outbox[-1].body + client_for(kol).get("/doi-tac/thong-bao/").content.decode()
 
 
 def test_a_story_goes_only_where_the_editor_may_add(client_for, editor, sent, section):
