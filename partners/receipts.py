@@ -89,13 +89,19 @@ def _person(person: Any) -> dict[str, str]:
     }
 
 
-def _consent(consent: Any) -> dict[str, str]:
+def _consent(consent: Any) -> dict[str, Any]:
+    """What the page shows piece by piece; `meta` are the same words for the sheet."""
+    until = ngay_ngan(consent.expires_on)
+    meta = [stamp(consent.given_at), _("đến %(day)s") % {"day": until} if until else ""]
+    meta.append(_("bản chữ %(version)s") % {"version": consent.version})
+    withdrawn = _("đã rút lại %(at)s") % {"at": stamp(consent.withdrawn_at)} if consent.withdrawn_at else ""
     return {
         "title": str(BY_KEY[consent.key].title) if consent.key in BY_KEY else consent.key,
         "text": consent.text,
         "at": stamp(consent.given_at),
         "version": consent.version,
         "hash": consent.text_hash,
-        "until": ngay_ngan(consent.expires_on),
-        "withdrawn": _("đã rút lại %(at)s") % {"at": stamp(consent.withdrawn_at)} if consent.withdrawn_at else "",
+        "until": until,
+        "withdrawn": withdrawn,
+        "meta": [words for words in (*meta, withdrawn) if words],
     }

@@ -122,6 +122,25 @@ def test_the_receipt_as_page_and_pdf(client_for, kol, sent):
     assert sent.code in text and "Biênnhận" in text and hashes[0][:20] in text
 
 
+def test_nothing_runs_off_the_receipts_sheet(client_for, kol, sent):
+    """A link of 200 characters, a file's name without a space, a partner's name of 80."""
+    type(sent).objects.update(post_url="https://www.tiktok.com/@may/video/" + "7" * 166)
+    type(sent.partner).objects.update(display_name="Ư" * 80)
+    sent.files.create(declared_name="a" * 145 + ".mp4", caption="c" * 250)
+    import pypdfium2
+
+    pages = pypdfium2.PdfDocument(client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/bien-nhan.pdf").content)
+    told = ""
+    for page in pages:
+        text = page.get_textpage()
+        told += text.get_text_range()
+        boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+        assert max(right for _left, _bottom, right, _top in boxes) <= page.get_width() - 22 / 25.4 * 72 + 1
+    assert "bản chữ 2026" in told and "đến " in told, "the words that stand on the page"
+    page = client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/bien-nhan/").content.decode()
+    assert "7" * 166 in page
+
+
 def test_a_manager_acts_for_several(client_for, kol, partner):
     other = Partner.objects.create(slug="ti", display_name="Tí Sông Hậu")
     other.members.create(user=kol, role="manager")
