@@ -122,7 +122,7 @@ class AdminPolicyMiddleware:
 
 #: Pages of one person, never cached, whose addresses stand in letters: there the reader's choice counts.
 SPEAKING = ("/tai-khoan/", "/doi-tac/")
-ASKED = (*SPEAKING, "/tai/")  # where `?tieng=` is heard; a visitor who downloads gets no cookie for it
+ASKED = (*SPEAKING, "/tai/", "/tai-tep/")  # where `?tieng=` is heard; who downloads or uploads gets no cookie for it
 CHOICE = "tieng"  # of a language: the parameter that chooses it, the cookie that remembers it
 CHOICE_SECONDS = 180 * 24 * 3600
 

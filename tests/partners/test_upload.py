@@ -183,3 +183,11 @@ def test_captions_of_a_file_are_kept_with_the_draft(client_for, kol, draft, work
     assert "Chợ nổi Cái Răng" in client.get(f"/doi-tac/bai/{draft.uuid}/tep/").content.decode()
     look = client.get(f"/doi-tac/bai/{draft.uuid}/tep/{row.uuid}/hinh/")
     assert look["Content-Type"] == "image/webp" and "no-store" in look["Cache-Control"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "Còn trống"), ("km", "នៅសល់"), ("xx", "Còn trống")])
+def test_the_box_is_answered_in_the_language_of_its_page(client_for, kol, draft, language, words):
+    asked = {"door": "partner", "target": str(draft.uuid), "tieng": language}
+    answer = client_for(kol).get("/tai-tep/", asked)
+    assert answer.status_code == 200 and answer.json()["quota"].startswith(words)
+    assert "tieng" not in answer.cookies

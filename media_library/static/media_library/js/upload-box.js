@@ -48,10 +48,17 @@ export class UploadBox {
     return `${(bytes / divisor).toLocaleString(document.documentElement.lang || 'vi', { maximumFractionDigits: 1 })} ${unit}`;
   }
 
+  /** Answers are read beside the page's own words, so they are asked for in its language. */
+  address(path) {
+    const address = new URL(this.base + path, location.href);
+    if (document.documentElement.lang !== 'vi') address.searchParams.set('tieng', document.documentElement.lang);
+    return address.href;
+  }
+
   async ask(path, fields, method = fields ? 'POST' : 'GET') {
     let answer;
     try {
-      answer = await fetch(this.base + path, {
+      answer = await fetch(this.address(path), {
         method,
         body: fields && (fields instanceof FormData ? fields : new URLSearchParams(fields)),
         headers: { Accept: 'application/json', ...(method !== 'GET' && { 'X-CSRFToken': token() }) },
@@ -67,7 +74,7 @@ export class UploadBox {
   async sign({ method, uploadId, partNumber }) {
     if (partNumber) return this.ask(`${uploadId}/phan/`, { part: partNumber });
     const verb = { GET: 'cac-phan', POST: 'xong', DELETE: 'bo' }[method];
-    return { url: `${this.base}${uploadId}/${verb}/`, headers: method === 'GET' ? {} : { 'X-CSRFToken': token() } };
+    return { url: this.address(`${uploadId}/${verb}/`), headers: method === 'GET' ? {} : { 'X-CSRFToken': token() } };
   }
 
   open() {
