@@ -1,5 +1,8 @@
 """Queries over articles as adjectives that compose."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce, JSONObject, Left, Length, NullIf
@@ -7,11 +10,20 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from base import shell
+
 # The related stories are sought among so many newest of the same tags, the same section and the language.
 NEAR = 20
 
 
 class ArticleQuerySet(PageQuerySet):
+    def readable(self):
+        """Live, and neither the story nor a page above it asks for a password, a sign-in or a group.
+
+        What every list of readers begins with. Unlike Wagtail's `public()` no query: the shell knows what is closed.
+        """
+        return self.live().exclude(closed())
+
     def listed_in(self, section):
         """What `section` lists, by an index alone: to count and slice; what is shown is asked for `live()` too."""
         return self.filter(listed_in=section.pk)
@@ -66,6 +78,12 @@ class ArticleQuerySet(PageQuerySet):
             .annotate(shared=shared, near=near)
             .order_by("-shared", "-near", F("published_at").desc(nulls_last=True), "-pk")
         )
+
+
+def closed(prefix="") -> Q:
+    """Condition of what `readable()` leaves out, for rows that reach their page by `prefix` (“page__”)."""
+    paths = shell.data().get("articles", {}).get("closed", ())
+    return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
 
 
 def prefetch_renditions(images):

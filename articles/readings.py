@@ -24,6 +24,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import ReadCount
+from articles.querysets import closed
 from base.routing import path_of
 
 WINDOW = timedelta(hours=48)
@@ -125,6 +126,7 @@ def most_read(language: str, number: int = SHOWN) -> list[MostRead]:
         ReadCount.objects.filter(
             hour__gte=timezone.now() - WINDOW, page__live=True, page__locale__language_code=language
         )
+        .exclude(closed("page__"))
         .values("page_id", "page__title", "page__url_path")
         .annotate(score=score)
         .order_by("-score", "-page_id")[:number]

@@ -1,6 +1,7 @@
 """What the newsroom gives to the shell: sections, the other doors of the tree.
 
-One query reads every live page of the two upper levels in all languages; everything else is picked from it.
+Two sub-selects read every live page of the two upper levels in all languages, and which parts of the tree are
+closed; everything else is picked from them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from base import shell
@@ -67,7 +68,7 @@ def address_of(language: str, url_path: str) -> str:
 
 
 def columns(language: str) -> dict[str, Any]:
-    """One sub-select: every live page of the two upper levels, in all languages."""
+    """Every live page of the two upper levels in all languages, and the paths of what not everybody may read."""
     audiences = SectionPage.audiences.through.objects.filter(sectionpage=OuterRef("pk")).values("audience__slug")
     row = JSONObject(
         pk="pk",
@@ -80,7 +81,8 @@ def columns(language: str) -> dict[str, Any]:
         **{name: f"sectionpage__{name}" for name in SECTION_FIELDS},
     )
     pages = Page.objects.live().filter(depth__in=(2, 3)).order_by("path")
-    return {"pages": ArraySubquery(pages.values(json=row))}
+    restrictions = PageViewRestriction.objects.order_by("page__path").values("page__path").distinct()
+    return {"pages": ArraySubquery(pages.values(json=row)), "closed": ArraySubquery(restrictions)}
 
 
 def _section(row: dict[str, Any]) -> SectionLink:
@@ -111,6 +113,7 @@ def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
         ),
         "landings": landings,
         "pages": [_link(row) for row in own if row["model"] == "contentpage"],
+        "closed": tuple(read["closed"]),
         "all_sections": [_section(row) for row in rows if row["model"] == "sectionpage"],
     }
 

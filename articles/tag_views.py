@@ -25,7 +25,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("Không có từ khóa này."))
     language = get_language() or "vi"
-    stories = ArticlePage.objects.live().public().originals().filter(locale__language_code=language, tags=found)
+    stories = ArticlePage.objects.readable().originals().filter(locale__language_code=language, tags=found)
     page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
     if not page_obj.object_list:
         raise Http404(_("Chưa có bài nào mang từ khóa này."))

@@ -96,6 +96,10 @@ class BasePage(RoutedPageMixin, Page):
         response = super().serve(request, *args, **kwargs)
         if extra := self.extra_csp():
             response._csp_config = settings.SECURE_CSP | extra
+        return self.with_policy(request, response)
+
+    def with_policy(self, request, response):
+        """`response` marked as shared, or as somebody's own. What is closed to others Wagtail marks afterwards."""
         # Asking for request.user reads the session, and then every page would vary on cookies.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", PERSONAL)

@@ -83,7 +83,7 @@ def _list(request: HttpRequest, title: str, stories: Any, **more: Any) -> HttpRe
 
 def _stories(request: HttpRequest) -> Any:
     """Live stories of the language, of the section that the address names. Raises Http404 for an unknown one."""
-    stories = ArticlePage.objects.live().filter(locale__language_code=get_language())
+    stories = ArticlePage.objects.readable().filter(locale__language_code=get_language())
     section = _section(request)
     return stories.filter(path__startswith=section.path) if section else stories.originals()
 

@@ -18,6 +18,7 @@ from articles import readings
 from articles.blocks.pins import Pin, ids
 from articles.models import ArticlePage, TipPage
 from articles.models.genres import CLIP_GENRES
+from articles.querysets import closed
 from base import shell
 from base.bands import parts
 from media_library.vocabulary import Moment
@@ -92,14 +93,14 @@ def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[Ar
     of something.
     """
     written = ArticlePage.objects.filter(locale__language_code=language)
-    shown = written.live().originals().newest_first()
+    shown = written.readable().originals().newest_first()
     clips = shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
     pinned = Q(pk__in={pin.story_id for pin in pins})
     if preview:  # what is scheduled stands where it will stand
         scheduled = ArticlePage.objects.filter(pinned, _revisions__approved_go_live_at__isnull=False)
         pinned &= Q(live=True) | Q(pk__in=scheduled.values("pk"))
     else:
-        pinned &= Q(live=True)
+        pinned &= Q(live=True) & ~closed()
     near, clip = Q(pk__in=shown.values("pk")[:NEWEST]), Q(pk__in=clips.values("pk")[: CLIPS * 2])
     found = written.filter(near | clip | pinned).annotate(is_near=_is(near), is_pinned=_is(pinned))
     # The bodies are long and no card shows them.
@@ -152,7 +153,7 @@ def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken:
 
     One query for the cards; a newsroom without tip cards shows its newest stories of that genre.
     """
-    cards = TipPage.objects.live().originals().filter(locale__language_code=language).with_sections().defer("body")
+    cards = TipPage.objects.readable().originals().filter(locale__language_code=language).with_sections().defer("body")
     near: list[Any] = list(cards.order_by("number", "pk")[:NEWEST])
     near = near or [story for story in stories if story.genre == "meo" and story.pk not in taken]
     turn = timezone.localdate().toordinal() % len(near) if near else 0

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
 
 from base import routing
 
@@ -19,6 +20,11 @@ urlpatterns = [
     path("chua-dich/", not_translated, name="not_translated"),
     path("tim-kiem/", search, name="search"),
     path("tim-kiem/goi-y/", suggest, name="suggest"),
+    # Before the tree, which takes every address: where the password of a closed part of the site is given.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+    ),
     # Last: every page of the tree, found in one query. Wagtail's own pattern stays behind it for reverse().
     re_path(serve_pattern, routing.serve),
 ]

@@ -170,7 +170,7 @@ class StoriesBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
         # Asked by name: this module is read while the page types are still being made.
-        stories = apps.get_model("articles", "ArticlePage").objects.live().originals()
+        stories = apps.get_model("articles", "ArticlePage").objects.readable().originals()
         chosen = [page.pk for page in value["pages"] if page]
         if value["topic"] and not chosen:
             stories = stories.filter(topics=value["topic"])

@@ -17,9 +17,9 @@ from articles.blocks import SpecialBody
 from articles.blocks.pictures import loaded_together, picture_ids
 from articles.four_eyes import GatheringPermissionTester
 from articles.normal_form import clean_texts
-from articles.querysets import pictures_by_id
+from articles.querysets import closed, pictures_by_id
 from base import shell
-from base.cache import PERSONAL, public_page
+from base.cache import public_page
 from base.pages import BasePage
 from base.paging import PARAMETER, page_of
 from base.routing import path_of
@@ -150,7 +150,7 @@ class StorylinePage(Gathering):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        stories = ArticlePage.objects.live().originals().filter(storyline=self.pk).newest_first()
+        stories = ArticlePage.objects.readable().originals().filter(storyline=self.pk).newest_first()
         page_obj = page_of(Paginator(stories.with_cards(), PER_PAGE), request)
         milestones = stories.filter(is_milestone=True).with_sections()[:6]
         context |= {"page_obj": page_obj, "stories": list(page_obj.object_list), "milestones": list(milestones)}
@@ -181,15 +181,11 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         response = self.render(request, template=template, context_overrides=context)
-        # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            response.headers["Cache-Control"] = PERSONAL
-            return response
-        return public_page(response)
+        return self.with_policy(request, response)  # RoutablePageMixin answers without BasePage.serve()
 
     def show_stories(self, request, template: str, title: str, stories, **context) -> HttpResponse:
         """One page of `stories` (a queryset of ArticlePage) in this page's language."""
-        stories = stories.live().originals().filter(locale_id=self.locale_id).newest_first().with_cards()
+        stories = stories.readable().originals().filter(locale_id=self.locale_id).newest_first().with_cards()
         page_obj = page_of(Paginator(stories, PER_PAGE), request)
         return self.show(request, template, title, page_obj=page_obj, stories=list(page_obj.object_list), **context)
 
@@ -203,7 +199,7 @@ class TopicIndexPage(GatheringIndexPage):
 
     @path("")
     def index(self, request):
-        live = models.Q(articlepage__live=True, articlepage__locale=self.locale_id, articlepage__alias_of=None)
+        live = models.Q(articlepage__in=ArticlePage.objects.readable().originals().filter(locale_id=self.locale_id))
         topics = Topic.objects.annotate(number=models.Count("articlepage", filter=live, distinct=True))
         topics = sorted(topics, key=lambda topic: (topic.order, sort_key(str(topic.label))))
         return self.show(request, "articles/topic_index.html", self.title, topics=topics)
@@ -285,6 +281,7 @@ class CorrectionIndexPage(GatheringIndexPage):
 
     def shown_corrections(self):
         live = Correction.objects.frozen().filter(page__live=True, page__locale=self.locale_id)
+        live = live.exclude(closed("page__"))
         return live.select_related("page__locale").order_by("-frozen_at", "-pk")
 
     @path("")

@@ -129,6 +129,7 @@ CACHES = {
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
 PAGE_CACHE_MODELS = [
     "wagtailcore.Site",
+    "wagtailcore.PageViewRestriction",
     "wagtailredirects.Redirect",
     "campaign.Audience",
     "campaign.Topic",
@@ -213,6 +214,8 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "users:after_login"
 WAGTAILADMIN_LOGIN_URL = "/tai-khoan/dang-nhap/"
+WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL  # pages for signed-in people: the one door, with its limits
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "base/password_required.html"  # noqa: S105 - a template
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # /tai-khoan/doi-mat-khau/ does it for everyone
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the address is the name to sign in with: administrators change it

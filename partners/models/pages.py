@@ -54,7 +54,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         partner = Partner.objects.listed().select_related("portrait").filter(slug=slug).first()
         if partner is None:
             raise Http404(_("Không có hồ sơ KOL này."))
-        stories = KolStoryPage.objects.live().filter(partner=partner, locale_id=self.locale_id).newest_first()
+        stories = KolStoryPage.objects.readable().filter(partner=partner, locale_id=self.locale_id).newest_first()
         stories = list(stories.with_sections().select_related("lead_image", "clip")[:PROFILE_STORIES])
         others = list(Partner.objects.listed().exclude(pk=partner.pk).select_related("portrait")[:OTHER_PARTNERS])
         prefetch_renditions(
@@ -79,11 +79,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         response = self.render(request, template=template, context_overrides=context)
-        # RoutablePageMixin answers without BasePage.serve(); asking for the user first would read the session.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            response.headers["Cache-Control"] = PERSONAL
-            return response
-        return public_page(response)
+        return self.with_policy(request, response)  # RoutablePageMixin answers without BasePage.serve()
 
 
 class KolStoryPage(ArticlePage):
