@@ -33,12 +33,47 @@
       found.push("chữ rơi cuối tít: " + called(e));
   }
 
-  // Wagtail decides the sizes of its own controls.
-  const controls = "button, .button, .chip, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary";
-  if (!location.pathname.startsWith("/admin/"))
-    for (const e of document.querySelectorAll(`main :is(${controls})`)) {
-      const box = e.getBoundingClientRect();
-      if (shown(e) && box.width > 10 && box.height > 10 && box.height < 43.5) found.push(`thấp ${Math.round(box.height)} px: ${called(e)}`);
+  if (location.pathname.startsWith("/admin/")) return [...new Set(found)];  // Wagtail decides the sizes of its own controls
+
+  // Words cut off by a box that hides what does not fit, or standing outside the window where nobody can scroll to them.
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  const scrolls = value => value === "auto" || value === "scroll";
+  while (walker.nextNode()) {
+    const text = walker.currentNode, e = text.parentElement;
+    if (!text.data.trim() || !shown(e) || e.closest(".vh, [aria-hidden=true], script, style, svg, select, option")) continue;
+    range.selectNodeContents(text);
+    const seen = range.getBoundingClientRect(), slack = parseFloat(getComputedStyle(e).fontSize) / 3;
+    let can = false, cut = false;
+    for (let box = e; box && box !== document.body && !can; box = box.parentElement) {
+      const style = getComputedStyle(box), place = box.getBoundingClientRect();
+      if (style.webkitLineClamp !== "none") { can = true; break; }  // ends in an ellipsis, on purpose
+      cut ||= !scrolls(style.overflowX) && style.overflowX !== "visible" && (seen.right > place.right + 2 || seen.left < place.left - 2);
+      cut ||= !scrolls(style.overflowY) && style.overflowY !== "visible" && seen.bottom > place.bottom + slack;
+      can = scrolls(style.overflowX) || style.position === "fixed";
     }
+    if (cut || (!can && seen.right + scrollX > root.clientWidth + 1 && seen.width))
+      found.push("chữ bị cắt: " + text.data.trim().slice(0, 40));
+  }
+
+  // What a finger hits: 44 px both ways (design.md F.3). A link within a sentence is as high as its line (WCAG 2.5.8),
+  // and a label may be the target of its box. A ::before or ::after laid over a link widens it.
+  if (root.clientWidth >= 768) return [...new Set(found)];
+  const layer = (e, side) => ["::before", "::after"].map(name => getComputedStyle(e, name))
+    .filter(style => style.position === "absolute" && style.content !== "none").map(style => parseFloat(style[side]) || 0);
+  const inSentence = e => {
+    const block = e.closest("p, li, dd, td, figcaption, blockquote, label") || e.parentElement;
+    const rest = [...block.querySelectorAll("a, button")].reduce((left, one) => left.replace(one.textContent.trim(), ""), block.textContent);
+    return getComputedStyle(e).display.startsWith("inline") && rest.replace(/[\s·/|,.:;–]/g, "").length > 2;
+  };
+  for (const e of document.querySelectorAll("a[href], button, .button, input:not([type=hidden]), select, textarea, summary")) {
+    if (!shown(e) || e.closest(".vh") || e.matches(".skip")) continue;
+    let box = e.getBoundingClientRect();
+    const label = e.matches("[type=checkbox], [type=radio]") && e.closest("label");
+    if (label) box = label.getBoundingClientRect();
+    const height = Math.max(box.height, ...layer(e, "height")), width = Math.max(box.width, ...layer(e, "width"));
+    if (box.width < 2 || box.height < 2 || e.matches("[tabindex='-1']") || (e.matches("a") && inSentence(e))) continue;
+    if (height < 43.5) found.push(`thấp ${Math.round(height)} px: ${called(e)}`);
+    else if (width < 43.5) found.push(`hẹp ${Math.round(width)} px: ${called(e)}`);
+  }
   return [...new Set(found)];
 }
