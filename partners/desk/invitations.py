@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from base.cache import private
-from base.templatetags.vi import ngay_ngan, stamp
+from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.mail import mail_invitation
 from partners.models import Invitation
 
@@ -28,9 +28,17 @@ class RevokeColumn(Column):
     cell_template_name = "partners/desk/revoke_cell.html"
 
 
-def end_of(invitation) -> str:
-    """Wagtail's own date column says “just now” of every day that is still to come."""
-    return _("hết hạn %(day)s") % {"day": ngay_ngan(invitation.expires_at)}
+def state_of(invitation) -> str:
+    """The state, and until when an open one lives; Wagtail's own date column says “just now” of days to come."""
+    if not invitation.is_open:
+        return str(invitation.state.label)
+    return nbsp_units(_("Đang chờ, đến hết %(day)s") % {"day": ngay_ngan(invitation.expires_at)})
+
+
+def occasion_of(invitation) -> str:
+    """The brief and whose invitation it is, in one column: ten of them leave a name one word a line."""
+    outlet = invitation.outlet.short_name if invitation.outlet else ""
+    return " · ".join(filter(None, [str(invitation.brief or ""), outlet])) or "–"
 
 
 class InvitationIndex(ForPhones, IndexView):
@@ -46,20 +54,16 @@ class InvitationIndex(ForPhones, IndexView):
     columns = [
         TitleColumn("partner", label=gettext_lazy("Đối tác"), accessor="partner", get_url=lambda one: None),
         Column("email", label=gettext_lazy("Thư điện tử")),
-        Column("brief", label=gettext_lazy("Đề bài"), accessor=lambda one: one.brief or "–"),
-        Column(
-            "outlet", label=gettext_lazy("Cơ quan"), accessor=lambda one: one.outlet.short_name if one.outlet else "–"
-        ),
+        Column("brief", label=gettext_lazy("Đề bài, cơ quan"), accessor=occasion_of),
         Column("role", label=gettext_lazy("Tài khoản"), accessor="get_role_display"),
         Column("invited_by", label=gettext_lazy("Người mời"), accessor=lambda one: one.invited_by or "–"),
-        Column("state", label=gettext_lazy("Trạng thái"), accessor=lambda one: one.state.label),
+        Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of),
         Column(
             "created_at",
             label=gettext_lazy("Mời lúc"),
-            accessor=lambda one: stamp(one.created_at),
+            accessor=lambda one: nbsp_units(stamp(one.created_at)),
             sort_key="created_at",
         ),
-        Column("expires_at", label=gettext_lazy("Hết hạn"), accessor=end_of),
         RevokeColumn("revoke", label=gettext_lazy("Thu hồi"), accessor=lambda one: one),
     ]
 

@@ -3,10 +3,11 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from media_library.models import StoredFile
 from partners import journey
-from partners.models import KolStoryPage, PartnerMember, Submission
+from partners.models import Brief, Invitation, KolStoryPage, PartnerMember, Submission
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_user, picture_bytes
 from tests.partners.pieces import announce, full_form, invitation_link
@@ -29,6 +30,16 @@ def test_the_desk_sees_what_was_sent_and_no_drafts(client_for, editor, sent, kol
     assert "Không lộ nạn nhân" in page.content.decode() and "no-store" in page["Cache-Control"]
     assert "/admin/kol/bai/" in desk.get("/admin/").content.decode()
     assert desk.get(f"/admin/kol/bai/{Submission.objects.get(state='draft').pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["kol/bai", "kol/loi-moi", "kol/doi-tac", "kol/lien-ket", "snippets/partners/brief"])
+def test_lists_of_the_desk_come_with_the_sheet_that_stacks_them_on_a_phone(client_for, editor, sent, partner, place):
+    """Without it seven columns share 390 px and a title stands in letters under each other."""
+    Brief.objects.create(title="Đề bài", wanted="…", live=True)
+    Invitation.objects.invite(partner, "may@vuon.example", by=editor)
+    sent.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
+    page = client_for(editor).get(f"/admin/{place}/").content.decode()
+    assert "partners/css/desk.css" in page and '<td class="title' in page
 
 
 def test_admin_access_alone_is_not_enough(client_for, sent):
