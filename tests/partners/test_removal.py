@@ -15,10 +15,10 @@ from django.utils import timezone
 from PIL import Image
 
 from home.models import SearchEntry
-from media_library.models import Asset, KitIndexPage, LibraryIndexPage, StoredFile
+from media_library.models import Asset, HolderNotice, KitIndexPage, LibraryIndexPage, StoredFile
 from partners import removal
 from partners.models import KolIndexPage, KolStoryPage, Submission
-from tests.factories import make_user
+from tests.factories import make_organisation, make_user
 from tests.media_library import sample_files as make
 from tests.partners.pieces import full_form
 
@@ -158,6 +158,32 @@ def test_nobody_publishes_it_again(published, kol, work):
         KolStoryPage.objects.get().get_latest_revision().publish(user=make_user())
     KolStoryPage.objects.get().get_latest_revision().publish()  # a program goes on with its other pages
     assert not KolStoryPage.objects.get().live
+
+
+@pytest.mark.parametrize("way", ["the partner asks", "the licence ends"])
+def test_a_school_that_took_it_is_told_to_take_it_down(client_for, kol, published, work, way):
+    """Recall with reach: who holds the file reads why, by mail and on a page; the file itself is gone for all."""
+    school = make_organisation()
+    teacher, other = make_user("co@truong.example", organisation=school), make_organisation("Trường khác")
+    file = Asset.objects.get().current_version.files.first()
+    address = file.get_absolute_url()
+    assert client_for(teacher).get(address).status_code == 302
+    with work():
+        if way == "the partner asks":
+            client_for(kol).post(f"/doi-tac/bai/{published.uuid}/go/")
+        else:
+            Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
+            call_command("tend_partners")
+    notice = HolderNotice.objects.get()
+    assert (notice.organisation, notice.kind, notice.downloads) == (school, "recall", 1)
+    assert not other.library_notices.exists() and notice.recall.reason
+    page = client_for(teacher).get(f"/tai/thong-bao/{notice.uuid}/").content.decode()
+    assert notice.recall.reason in page and f"{notice.asset.code} v" in page and "đã thu hồi" in page
+    assert client_for(kol).get(f"/tai/thong-bao/{notice.uuid}/").status_code == 404
+    letter = next(letter for letter in mail.outbox if letter.to == [teacher.email])
+    assert notice.recall.reason in letter.body and str(notice.uuid) in letter.body
+    for client in (client_for(teacher), client_for()):
+        assert client.get(address).status_code in {404, 410}
 
 
 @pytest.mark.parametrize("whose", ["partner", "person"])
