@@ -23,6 +23,7 @@ from django.utils.translation import override
 from base import shell
 from media_library import offline_kit, packs
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion, StoredFile
+from media_library.notices import tell_grown
 from media_library.spec_sheet import sheet_name, spec_sheet
 from media_library.storage import CHUNK_BYTES, new_key, put_new, storage_for
 from media_library.vocabulary import Access, FileRole, KitVariant
@@ -208,6 +209,8 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
             KitArchive.objects.create(version=locked, variant=built.variant, stored=row).files.set(built.members)
         locked.state, locked.ready_at, locked.problem = KitVersion.State.READY, timezone.now(), ""
         locked.save(update_fields=["state", "ready_at", "problem"])
+        before = Kit.objects.select_related("current_version").get(pk=locked.kit_id).current_version
+        tell_grown(locked, before)
         Kit.objects.filter(pk=locked.kit_id).update(current_version=locked, updated_at=timezone.now())
         shell.invalidate()
     return True

@@ -112,7 +112,8 @@ def delete_basket(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One notice with its button, where the letter leads."""
-    found = HolderNotice.objects.select_related("asset", "version", "newer", "recall__replaced_by", "organisation")
+    brought = ("asset", "version", "newer", "recall__replaced_by", "organisation", "kit_version__kit")
+    found = HolderNotice.objects.select_related(*brought)
     organisations = active_organisation(request.user)
     context = {"notices": [get_object_or_404(found, uuid=uuid, organisation__in=organisations)]}
     return render(request, "media_library/notice.html", context)

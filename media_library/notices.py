@@ -1,4 +1,5 @@
-"""What units that took something are told: recalls (with a letter), newer versions (on their page only)."""
+"""What units that took something are told: recalls (with a letter); newer versions and kits that have grown, on their
+page only."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.tasks import task
 from django.template.loader import render_to_string
@@ -18,7 +19,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from media_library.models import Asset, AssetText, AssetVersion, DownloadEvent, HolderNotice, Recall
+from media_library.models import (
+    Asset,
+    AssetFile,
+    AssetText,
+    AssetVersion,
+    DownloadEvent,
+    HolderNotice,
+    KitItem,
+    KitText,
+    KitVersion,
+    Recall,
+)
 from media_library.signals import notice_acknowledged
 
 SHOWN = 20  # notices a unit sees at once
@@ -29,14 +41,21 @@ log = logging.getLogger(__name__)
 def open_notices(organisation: Any) -> list[HolderNotice]:
     """What `organisation` has not confirmed yet, recalls first; two queries.
 
-    A newer version that it has taken meanwhile is no news any more.
+    A newer version, or the grown kit, that it has taken meanwhile is no news any more.
     """
-    taken = DownloadEvent.objects.filter(organisation=OuterRef("organisation"), version=OuterRef("newer"))
+    own = DownloadEvent.objects.filter(organisation=OuterRef("organisation"))
+    taken = own.filter(version=OuterRef("newer"))
+    kit_again = own.filter(kit_version__kit=OuterRef("kit_version__kit"), kit_version__gte=OuterRef("kit_version"))
+    piece = own.filter(asset=OuterRef("asset"))
     rows = (
         HolderNotice.objects.filter(organisation=organisation, acknowledged_at=None)
         .exclude(Exists(taken))
-        .select_related("asset", "version", "newer", "recall__replaced_by")
+        .exclude(Exists(kit_again))
+        .exclude(Exists(piece), kind=HolderNotice.Kind.KIT, pieces=1)
+        .exclude(kind=HolderNotice.Kind.KIT, kit_version__kit__is_released=False)
+        .select_related("asset", "version", "newer", "recall__replaced_by", "kit_version__kit")
         .prefetch_related(Prefetch("asset__texts", AssetText.objects.select_related("locale")))
+        .prefetch_related(Prefetch("kit_version__kit__texts", KitText.objects.select_related("locale")))
         .order_by(F("recall").asc(nulls_last=True), "-created_at")[:SHOWN]
     )
     return list(rows)
@@ -77,6 +96,7 @@ def tell_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
         for organisation, taken in held.items()
     )
     HolderNotice.objects.filter(kind="newer", newer__in=versions).delete()
+    HolderNotice.objects.filter(kind="kit", asset__versions__in=versions).delete()
     for notice in made:
         transaction.on_commit(lambda key=notice.pk: mail_notice.enqueue(key))  # type: ignore[misc]  # bound now
     return len(made)
@@ -96,6 +116,47 @@ def tell_newer(asset: Asset, version: AssetVersion) -> int:
             ignore_conflicts=True,
         )
     return len(latest)
+
+
+def tell_grown(version: KitVersion, before: KitVersion | None) -> int:
+    """A quiet notice for units that took `version`'s kit and lack pieces that have come in since; how many.
+
+    `before` is what readers got until now: only a version that adds a piece is news. A unit is told of everything
+    that its own ZIP did not have and that it has not taken otherwise, in place of what it was told earlier.
+    """
+    pieces = _assets_of(version)
+    if before is None or not set(pieces) - set(_assets_of(before)):
+        return 0
+    downloads = DownloadEvent.objects.filter(kit_version__kit=version.kit_id, organisation__isnull=False)
+    held: dict[int, int] = dict(
+        downloads.order_by("organisation", "-kit_version")
+        .distinct("organisation")
+        .values_list("organisation", "kit_version")
+    )
+    inside = {one.pk: set(_assets_of(one)) for one in KitVersion.objects.filter(pk__in=set(held.values()))}
+    taken: dict[int, set[int]] = {}
+    others = DownloadEvent.objects.filter(organisation__in=held, asset__in=pieces)
+    for organisation, asset in others.order_by().values_list("organisation", "asset").distinct():
+        taken.setdefault(organisation, set()).add(asset)
+    with transaction.atomic():
+        HolderNotice.objects.filter(kind="kit", kit_version__kit=version.kit_id, acknowledged_at=None).delete()
+        made = []
+        for organisation, had in held.items():
+            known = inside[had] | taken.get(organisation, set())
+            if missing := [asset for asset in pieces if asset not in known]:
+                notice = HolderNotice(kind="kit", organisation_id=organisation, kit_version=version)
+                notice.asset_id, notice.pieces = missing[0], len(missing)
+                made.append(notice)
+        HolderNotice.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _assets_of(version: KitVersion) -> list[int]:
+    """Keys of the assets in any of its ZIP files, in the kit's order as it is now."""
+    order = KitItem.objects.filter(kit=version.kit_id, asset=OuterRef("version__asset")).values("order")
+    files = AssetFile.objects.filter(kit_archives__version=version)
+    rows = files.annotate(place=Subquery(order[:1])).order_by("place", "version__asset")
+    return list(dict.fromkeys(rows.values_list("version__asset", flat=True)))
 
 
 @task(backend="db", queue_name="mail")

@@ -1050,7 +1050,14 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("kind", models.CharField(choices=[("recall", "thu hồi"), ("newer", "có bản mới")], max_length=6)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("recall", "thu hồi"), ("newer", "có bản mới"), ("kit", "bộ có thêm tài liệu")],
+                        max_length=6,
+                    ),
+                ),
+                ("pieces", models.PositiveSmallIntegerField(default=0)),
                 ("downloads", models.PositiveIntegerField(default=0, verbose_name="số lượt đã tải")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("mailed_at", models.DateTimeField(blank=True, null=True)),
@@ -1099,6 +1106,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="media_library.assetversion",
                         verbose_name="đang giữ",
+                    ),
+                ),
+                (
+                    "kit_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="media_library.kitversion",
                     ),
                 ),
                 (
@@ -1772,6 +1789,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "newer")),
                 fields=("newer", "organisation"),
                 name="one_newer_notice_per_holder",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="holdernotice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "kit")),
+                fields=("kit_version", "organisation"),
+                name="one_kit_notice_per_holder",
             ),
         ),
         migrations.AlterUniqueTogether(

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .asset import Asset, AssetVersion
+from .kit import Kit, KitVersion
 
 
 class Recall(models.Model):
@@ -37,11 +39,15 @@ class Recall(models.Model):
 
 
 class HolderNotice(models.Model):
-    """What a unit that took something is told: it was recalled, or a newer version is there."""
+    """What a unit that took something is told: it was recalled, a newer version is there, a kit has grown.
+
+    Of a kit that has grown, `asset` is the first piece that the unit does not have and `pieces` how many there are.
+    """
 
     class Kind(models.TextChoices):
         RECALL = "recall", _("thu hồi")
         NEWER = "newer", _("có bản mới")
+        KIT = "kit", _("bộ có thêm tài liệu")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=6, choices=Kind)
@@ -54,6 +60,8 @@ class HolderNotice(models.Model):
     )
     recall = models.ForeignKey(Recall, models.CASCADE, null=True, blank=True, related_name="notices")
     newer = models.ForeignKey(AssetVersion, models.CASCADE, null=True, blank=True, related_name="+")
+    kit_version = models.ForeignKey(KitVersion, models.CASCADE, null=True, blank=True, related_name="+")
+    pieces = models.PositiveSmallIntegerField(default=0)
     downloads = models.PositiveIntegerField(_("số lượt đã tải"), default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +83,9 @@ class HolderNotice(models.Model):
             models.UniqueConstraint(
                 fields=["newer", "organisation"], condition=models.Q(kind="newer"), name="one_newer_notice_per_holder"
             ),
+            models.UniqueConstraint(
+                fields=["kit_version", "organisation"], condition=models.Q(kind="kit"), name="one_kit_notice_per_holder"
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "acknowledged_at"])]
 
@@ -86,20 +97,29 @@ class HolderNotice(models.Model):
         return self.kind == self.Kind.RECALL
 
     @property
+    def kit(self) -> Kit | None:
+        return self.kit_version.kit if self.kit_version else None
+
+    @property
     def replacement(self) -> Asset | None:
         return self.recall.replaced_by if self.recall else None
 
     @property
     def headline(self) -> str:
-        """“P-A3-03 đã thu hồi”, “P-A3-03 có bản v1.2”."""
+        """“P-A3-03 đã thu hồi”, “P-A3-03 có bản v1.2”, “Bộ khởi động có thêm 2 tài liệu”."""
         if self.is_recall:
             held = f"{self.asset.code} v{self.version.number}" if self.version else self.asset.code
             return _now("%(held)s đã thu hồi") % {"held": held}
+        if self.kit:
+            words = ngettext("%(kit)s có thêm %(n)d tài liệu", "%(kit)s có thêm %(n)d tài liệu", self.pieces)
+            return words % {"kit": self.kit.name, "n": self.pieces}
         return _now("%(code)s có bản v%(number)s") % {"code": self.asset.code, "number": self.newer.number}
 
     @property
     def advice(self) -> str:
         """One sentence: why, and what to do now."""
+        if self.kit:
+            return _now("Bạn tải riêng phần còn thiếu, hoặc lấy lại cả bộ.")
         if not self.is_recall:
             return self.newer.changelog or _now("Bạn thay bản đang dùng khi tiện.")
         if self.replacement:

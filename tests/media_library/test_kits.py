@@ -7,11 +7,12 @@ import zipfile
 from urllib.request import Request, urlopen
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 
 from base import shell
-from media_library import archives, kit_publishing, recalling
-from media_library.models import DownloadEvent, KitVersion
+from media_library import archives, kit_publishing, notices, recalling
+from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion
 from tests.factories import make_asset, make_help_line, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import fake_stored, make_library
@@ -181,3 +182,36 @@ def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
             row.append(len(captured))
         numbers.append(row)
     assert numbers[0] == numbers[1]
+
+
+def test_who_took_a_kit_is_told_quietly_when_it_grows(client, client_for, kit):
+    first = publish(kit)
+    holder, reader, other = (make_organisation(name=f"Trường {n}") for n in range(3))
+    school = client_for(make_user(organisation=holder))
+    for variant in ("light", "full"):
+        school.get(first.archives.get(variant=variant).get_absolute_url())
+    client_for(make_user(organisation=reader)).get(first.archives.get(variant="full").get_absolute_url())
+    assert HolderNotice.objects.count() == 0
+
+    KitText.objects.filter(kit=kit).update(intro="Một câu khác.")
+    publish(Kit.objects.get(pk=kit.pk))  # other words are no news
+    assert not notices.open_notices(holder)
+
+    added = [make_asset(f"A-1{n}", name=f"Ảnh mới {n}") for n in range(2)]
+    for order, asset in enumerate(added, 10):
+        KitItem.objects.create(kit=kit, asset=asset, order=order)
+        grown = publish(kit)
+    client_for(make_user(organisation=reader)).get(added[0].current_version.files.get().get_absolute_url())
+    [told] = notices.open_notices(holder)  # one, of both, in place of two
+    assert (told.asset, told.pieces, told.headline) == (added[0], 2, "Bộ khởi động THCS có thêm 2 tài liệu")
+    assert [one.pieces for one in notices.open_notices(reader)] == [2]
+    assert not notices.open_notices(other) and not mail.outbox
+    page = school.get(f"/tai/thong-bao/{told.uuid}/").content.decode()
+    assert "Ảnh mới 0 và 1 tài liệu khác." in page and kit.get_absolute_url() in page
+    assert client_for(make_user(organisation=other)).get(f"/tai/thong-bao/{told.uuid}/").status_code == 404
+
+    school.get(grown.archives.get(variant="full").get_absolute_url())
+    assert not notices.open_notices(holder) and notices.open_notices(reader)
+    kit.is_released = False
+    kit.save()
+    assert not notices.open_notices(reader)  # its page is gone
