@@ -41,7 +41,7 @@ def close(season: Season, *, by: Any) -> SeasonClose:
     found = SeasonClose.objects.create(
         season=season, data=data, sha256=hashlib.sha256(text.encode()).hexdigest(), closed_by=by
     )
-    _issue(season)
+    _issue(season, by)
     return found
 
 
@@ -75,8 +75,9 @@ def snapshot(season: Season) -> dict[str, Any]:
     }
 
 
-def _issue(season: Season) -> None:
+def _issue(season: Season, by: Any) -> None:
     today = timezone.localdate()
+    issuer = by.organisation.name if by and by.organisation else ""
     rows = Progress.objects.filter(season=season, confirmed__gt=0).select_related("unit__organisation")
     Certificate.objects.bulk_create(
         (
@@ -88,6 +89,7 @@ def _issue(season: Season) -> None:
                 confirmed=row.confirmed,
                 applicable=row.applicable,
                 is_pioneer=row.unit.is_pioneer,
+                issuer=issuer,
                 issued_on=today,
             )
             for row in rows
@@ -111,6 +113,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         "applicable": certificate.applicable,
         "pioneer": certificate.is_pioneer,
         "code": certificate.code,
+        "issuer": certificate.issuer,
         "address": address,
         "issued": f"{certificate.issued_on:%d-%m-%Y}",
         "qr": _modules(address),

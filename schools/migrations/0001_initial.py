@@ -797,6 +797,7 @@ class Migration(migrations.Migration):
                 ("confirmed", models.PositiveSmallIntegerField()),
                 ("applicable", models.PositiveSmallIntegerField()),
                 ("is_pioneer", models.BooleanField(default=False)),
+                ("issuer", models.CharField(blank=True, max_length=200)),
                 ("issued_on", models.DateField()),
                 (
                     "season",

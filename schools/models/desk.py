@@ -99,6 +99,7 @@ class Certificate(models.Model):
     confirmed = models.PositiveSmallIntegerField()
     applicable = models.PositiveSmallIntegerField()
     is_pioneer = models.BooleanField(default=False)
+    issuer = models.CharField(max_length=200, blank=True)  # the body that closed the season
     issued_on = models.DateField()
 
     class Meta:

@@ -46,6 +46,7 @@ def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
         "season": season,
         "rows": rows,
         "ring": ring_of(rows),
+        "photos": [(row.item, photo) for row in rows if row.claim for photo in row.claim.live_photos],
         "desk": desk,
         "certificate": certificate,
     }

@@ -4,11 +4,12 @@ import io
 import re
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from django.core import mail
 from openpyxl import load_workbook
 
-from schools import coverage, rollups, tasks
+from schools import coverage, rollups, seasons, tasks
 from schools.coverage import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -143,6 +144,9 @@ def test_the_end_of_a_season(client_for):
     assert paper.content.startswith(b"%PDF-") and "attachment" in paper["Content-Disposition"]
     proof = client_for().get(f"/vi/chung-nhan/{certificate.code.lower()}/").content.decode()
     assert "Trường THCS Sen Trắng" in proof and "1/4" in proof and "Điểm trường tiên phong" in proof
+    assert certificate.issuer == "Cơ quan standing_office" and certificate.issuer in proof
+    certificate.name = "Trường Trung học phổ thông Nguyễn " * 5 + "Mười"
+    assert len(pypdfium2.PdfDocument(seasons.certificate_pdf(certificate))) == 1  # one page, whatever the name
     assert client_for().get("/vi/chung-nhan/CN-0000-0000/").status_code == 404
     assert client_for().get("/en/chung-nhan/CN-0000-0000/").status_code == 404
     printed = client_for().get(f"/chung-nhan/{certificate.code}/")  # what stands on the paper
