@@ -44,15 +44,21 @@ def _list(code: str, language: str) -> Playlist:
 def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """Full screen, in a loop; keeps playing when the line drops and takes up changes by itself."""
     found = _list(code, language)
-    other = code.removesuffix(PICTURES) if code.endswith(PICTURES) else code + PICTURES
     context = {
         "list": found,
         "pieces": [_piece(piece) for piece in found.pieces],
         "language": language,
-        "other": other,
+        "other": _other(code, language),
         "is_pictures": code.endswith(PICTURES),
     }
     return public_page(render(request, "media_library/player.html", context))
+
+
+def _other(code: str, language: str) -> str:
+    """The moment's other list, clips or posters, where it has something to show; a kit has both in one list."""
+    other = code.removesuffix(PICTURES) if code.endswith(PICTURES) else code + PICTURES
+    found = playlist(other, language)
+    return other if found and found.pieces else ""
 
 
 @require_safe

@@ -67,6 +67,13 @@ def playlist(code: str, language: str) -> Playlist | None:
     return Playlist(code, title, pieces)
 
 
+def with_pictures() -> Moment | None:
+    """The first moment of the vocabulary that a slide show has pictures for; one query."""
+    assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN, kind__in=_SHOWN)
+    there = {moment for row in assets.order_by().values_list("moments", flat=True).distinct() for moment in row}
+    return next((moment for moment in Moment if moment in there), None)
+
+
 def _piece(asset: Asset, language: str) -> Piece | None:
     files = list(asset.current_version.files.all())
     if asset.kind == Kind.VIDEO:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from base.paging import page_of
-from media_library import basket, shortcuts
+from media_library import basket, playlists, shortcuts
 from media_library.library import Card
 from media_library.models import AssetText, Basket, DownloadEvent
 from schools.access import unit_only
@@ -36,6 +36,7 @@ def my_set(request: HttpRequest) -> HttpResponse:
         "took": DownloadEvent.objects.filter(organisation=unit.organisation_id).exists(),
         "fresh": _named(fitting.filter(pk__in=news.values("pk")).order_by("-released_at", "pk")),
         "outdated": _named(shortcuts.outdated(unit.organisation_id, user)),
+        "slides": playlists.with_pictures() if unit.has_led else None,
         "saved": list(Basket.objects.filter(organisation=unit.organisation_id)[:SHOWN]),
     }
     return render(request, "schools/my_set.html", context)

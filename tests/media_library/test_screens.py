@@ -69,6 +69,8 @@ def test_the_slide_show_is_the_same_for_television_sets(client, films):
     assert lines[:2] == ["#EXTM3U", "#EXTINF:12,Poster hai dòng"]
     assert lines[2].startswith("http") and lines[2].endswith(piece["picture"]) and len(lines) == 3
     assert "Clip V-" not in client.get("/vi/phat/chao-co-hinh/").content.decode()
+    assert "/vi/phat/chao-co-hinh/" in client.get("/vi/phat/chao-co/").content.decode()
+    assert "/vi/phat/chao-co/" in client.get("/vi/phat/chao-co-hinh/").content.decode()
 
 
 def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films):
@@ -90,6 +92,8 @@ def test_a_kit_is_a_list_too(client, films):
     make_kit([films[0], films[2]], code="KIT-LED")
     pieces = client.get("/vi/phat/kit-led.json").json()["pieces"]
     assert [piece["title"] for piece in pieces] == ["Clip V-1"]
+    for screen in ("kit-led", "chao-co"):  # no way to a list that is not there or is empty
+        assert "-hinh/" not in client.get(f"/vi/phat/{screen}/").content.decode()
 
 
 def test_short_cuts_of_a_school(client_for, films):
