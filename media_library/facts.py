@@ -96,11 +96,12 @@ def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None 
     wanted = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
     rank = {code: place for place, code in reversed(list(enumerate([*wanted, "vi"])))}
     return min(
-        files, key=lambda file: (_is_subtitle(file), rank.get(file.language, 9), file.order, file.pk), default=None
+        files, key=lambda file: (is_subtitle(file), rank.get(file.language, 9), file.order, file.pk), default=None
     )
 
 
-def _is_subtitle(file: AssetFile) -> bool:
+def is_subtitle(file: AssetFile) -> bool:
+    """Lines of a clip (VTT, SRT): of use beside the clip only."""
     return file.stored.extension in ("vtt", "srt")
 
 

@@ -79,8 +79,10 @@ class Card:
 
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:
-    """A second choice that is really another: the same language, another role; not the second of six designs."""
-    return next((one for one in files if file and one.language == file.language and one.role != file.role), None)
+    """A second choice that is really another: the same language, another role; not the second of six designs, and no
+    subtitles, which the asset's page lists with the rest."""
+    others = (one for one in files if file and one.language == file.language and one.role != file.role)
+    return next((one for one in others if not facts.is_subtitle(one)), None)
 
 
 def fallback_words(file: AssetFile | None, wanted: str) -> str:

@@ -49,10 +49,11 @@ def test_subtitles_are_nobodys_main_download(client, language):
     page = client.get(f"/{language}/kho-tai-lieu/v-01/").content.decode()
     assert BUTTON.search(page)[1] == film.get_absolute_url()
     assert words.get_absolute_url() in page  # in the list of all files
-    for address in ("kho-tai-lieu/", "kho-tai-lieu/?loai=video"):
+    for address in ("kho-tai-lieu/", "kho-tai-lieu/?loai=video", "bo-tai-lieu/kit-v/"):
         html = client.get(f"/{language}/{address}").content.decode()
         first = re.search(r'<div class="act">\s*<a class="button" href="([^"]+)"', html)
         assert first[1] == film.get_absolute_url(), address
+        assert words.get_absolute_url() not in html, address  # nor as the second choice of a card
 
 
 def test_packs_sheet_scale_codes_and_licence(client):
