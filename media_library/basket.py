@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from media_library import packs
+from media_library import facts, packs, share_cards
 from media_library.library import Card, reader
 from media_library.models.asset import Asset, AssetFile
 from media_library.models.basket import MAX_PIECES, Basket
@@ -87,6 +87,7 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
     there = [asset.code for asset in assets]
     return {
         "basket": saved,
+        "head": _head(request, assets) if assets and not saved else None,
         "codes": there,
         "unknown": [code for code in codes if code not in there][:5],
         "too_many": too_many,
@@ -105,6 +106,14 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
         if user.is_authenticated
         else [],
     }
+
+
+def _head(request: HttpRequest, assets: list[Asset]) -> dict[str, Any]:
+    """Beside a link to the basket: what is in it, and the first piece as a picture."""
+    first = assets[0]
+    card = share_cards.of_asset(first, facts.preview_of(first.current_version.files.all()))
+    names = ", ".join(asset.name for asset in assets)
+    return share_cards.head(share_cards.ASSET, first.slug, card, names, request.get_full_path())
 
 
 def _saved(user: Any, uuid: UUID) -> Basket:

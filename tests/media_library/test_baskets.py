@@ -2,14 +2,18 @@
 
 import hashlib
 import io
+import re
 import zipfile
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from PIL import Image
 
 from media_library import basket, basket_zip
 from media_library.models import Basket, DownloadEvent
 from tests.factories import make_asset, make_organisation, make_user
-from tests.media_library.prints import make_poster
+from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import fake_stored, make_library
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +90,24 @@ def test_saved_baskets_belong_to_the_unit(client, client_for, shelf):
     assert member.post("/tai/gio/luu/", {"ten": "", "m": "A-02"}).status_code == 302
     assert colleague.post(f"/tai/gio/{kept.uuid}/xoa/").status_code == 302
     assert not Basket.objects.exists()
+
+
+def test_a_shared_basket_and_a_shared_kit_show_what_is_inside(client, s3, buckets, shelf):
+    """A link in a Zalo group: how many pieces, their names, a picture of 1200 × 630 px that can be fetched."""
+    kit = make_kit(list(shelf[:2]))
+    cache.clear()
+    pages = {f"{PAGE}?m=P-A4-01&m=A-02": "Giỏ có 2 tài liệu", kit.get_absolute_url(): "Bộ khởi động THCS"}
+    for address, title in pages.items():
+        html = client.get(address).content.decode()
+        assert f'property="og:title" content="{title}"' in html, address
+        [picture] = re.findall(r'property="og:image" content="([^"]+)"', html)
+        answer = client.get(picture.removeprefix(settings.SITE_URL))
+        assert answer["Content-Type"] == "image/jpeg"
+        assert Image.open(io.BytesIO(answer.content)).size == (1200, 630)
+    html = client.get(f"{PAGE}?m=P-A4-01&m=A-02").content.decode()
+    assert re.search(r'property="og:description" content="[^"]*Gọi ai khi cần', html) and "noindex" in html
+    empty = client.get(f"{PAGE}?m=T-99").content.decode()
+    assert "og:image" not in empty
+    kit.is_released = False
+    kit.save()
+    assert client.get(picture.removeprefix(settings.SITE_URL)).status_code == 404
