@@ -1,0 +1,41 @@
+"""Addresses of schools and of their authorities with values nobody types: a clear answer, never a break."""
+
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+pytestmark = pytest.mark.django_db
+VALUES = ["\0", "a\0b", "'\"><script>", "x" * 5000, "9" * 40, "-1", "../../etc/passwd", "🙂" * 300]
+DESK = {
+    "/admin/truong-hoc/": ("loai", "cap", "mua", "tat-ca"),
+    "/admin/truong-hoc/don-vi/": ("trang-thai", "xa", "thieu", "chua-tai", "q", "mua", "cap", "trang"),
+    "/admin/truong-hoc/cho-xac-nhan/": ("viec", "xa", "kiem-lai", "trang", "mua"),
+    "/admin/truong-hoc/xuat/": ("dang", "mua", "cap", "q"),
+    "/admin/truong-hoc/danh-sach/": ("q", "p", "level", "kind"),
+}
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+def test_any_value_in_any_place_is_answered(client_for, value):
+    make_season()
+    unit = make_unit()
+    inside = quote(value, safe="")
+    desk, member, reader = client_for(make_reviewer()), client_for(make_member(unit)), client_for()
+    asked = [(desk, f"{path}?{urlencode({name: value})}") for path, names in DESK.items() for name in names]
+    asked += [(desk, f"/admin/truong-hoc/mua/{inside}/")]
+    asked += [(member, f"/truong/{place}/?{urlencode({'mua': value})}") for place in ("tong-ket", "giay-xac-nhan")]
+    asked += [(member, f"/truong/viec/{inside}/"), (member, f"/truong/treo/{inside}/")]
+    asked += [(member, f"/truong/viec/C01/?{urlencode({'tai-lieu': value})}")]
+    asked += [(reader, f"/vi/chung-nhan/{inside}/"), (reader, f"/truong/loi-moi/{inside}/")]
+    asked += [(reader, f"/truong/ma/?{urlencode({'ma': value})}"), (reader, f"/vi/do-phu/?{urlencode({'xa': value})}")]
+    for who, address in asked:
+        answer = who.get(address)
+        assert answer.status_code < 500, address
+    for data in ({"code": value}, {"ma": value}):
+        assert reader.post("/truong/ma/", data).status_code < 500
+    fields = {"viec": "gui", "link": value, "number": value, "done_on": value, "note": value, "version": value}
+    assert member.post("/truong/viec/C01/", fields).status_code < 500
+    assert member.post("/truong/nguoi/", {"email": value, "name": value}).status_code < 500
+    assert desk.post("/admin/truong-hoc/loi-nhan/", {"loi": value}).status_code < 500
