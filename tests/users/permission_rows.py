@@ -1,0 +1,353 @@
+"""Rows of docs/permissions.md on a small city: what lies at which address, and what is sent to do what.
+
+The paper “bao” has a draft, a live story, texts at every step of the workflow and a Khmer translation, all written by
+somebody who is none of the people that ask; the paper “khac” has a live story.
+"""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.models import Page, WorkflowState
+
+from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory
+from articles.permissions import sync_newsrooms
+from campaign.models import HelpLine, Outlet, Topic
+from media_library.models import Asset, Kit
+from partners.models import Invitation
+from schools.models import ChecklistItem, Claim
+from tests.articles.desk_forms import SAPO, act, form, step_of, ticks
+from tests.factories import (
+    make_article,
+    make_asset,
+    make_help_line,
+    make_home,
+    make_image,
+    make_locale,
+    make_section,
+    make_user,
+    picture_bytes,
+)
+from tests.schools.register import make_season, make_unit
+
+PAGES, DESK, BULK, LANGUAGES = "/admin/pages", "/admin/toa-soan", "/admin/bulk", "/admin/ngon-ngu"
+OF_PAGES = f"{BULK}/wagtailcore/page"
+
+
+def city():
+    """Everything the rows speak of, by name."""
+    papers = {slug: Outlet.objects.create(slug=slug, name=slug, short_name=slug) for slug in ("bao", "khac")}
+    home, writer = make_home(), make_user()
+    make_home("km")
+    make_home("en")
+    section = make_section("Thời sự", home=home, outlet=papers["bao"])
+    theirs = make_section("Văn hóa", home=home, outlet=papers["khac"])
+    draft, live, foreign = (
+        make_article(title, section=where, live=is_live, sapo=SAPO, owner=writer)
+        for title, where, is_live in (("Một", section, False), ("Hai", section, True), ("Ba", theirs, True))
+    )
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=papers["bao"])
+    sync_newsrooms()
+    season = make_season()
+    return SimpleNamespace(
+        papers=papers,
+        writer=writer,
+        section=section,
+        place=make_section("Mục hai", home=home, outlet=papers["bao"]),
+        theirs=theirs,
+        draft=draft,
+        live=live,
+        foreign=foreign,
+        khmer=make_article("មួយ", section=khmer, live=False, sapo=SAPO, owner=writer),
+        asset=make_asset(),
+        image=make_image(),
+        person=Person.objects.create(full_name="Trần Thị Hạnh", outlet=papers["bao"]),
+        topic=Topic.objects.create(slug="t", name="t"),
+        line=make_help_line(),
+        plan=PlannedStory.objects.create(title="Đề tài", section=section, planned_for=timezone.now(), writer=writer),
+        claim=Claim.objects.create(
+            unit=make_unit(), item=ChecklistItem.objects.get(season=season, code="C01"), state=Claim.State.DECLARED
+        ),
+    )
+
+
+def places():
+    """Row of “Ai mở được gì” → its address."""
+    one = city()
+    draft, live = one.draft.pk, one.live.pk
+    return {
+        "Xem danh sách bài trong chuyên mục": f"{PAGES}/{one.section.pk}/",
+        "Thêm bài": f"{PAGES}/add/articles/articlepage/{one.section.pk}/",
+        "Sửa bản nháp": f"{PAGES}/{draft}/edit/",
+        "Sửa bài đang đăng": f"{PAGES}/{live}/edit/",
+        "Sửa bản dịch tiếng Khmer": f"{PAGES}/{one.khmer.pk}/edit/",
+        "Xem trước bản nháp": f"{PAGES}/{draft}/view_draft/",
+        "Lịch sử bài": f"{PAGES}/{live}/history/",
+        "Xem bản cũ": f"{PAGES}/{live}/revisions/{one.live.latest_revision_id}/view/",
+        "So sánh hai bản": f"{PAGES}/{live}/revisions/compare/live...latest/",
+        "Sao chép bài": f"{PAGES}/{live}/copy/",
+        "Chuyển bài": f"{PAGES}/{live}/move/",
+        "Gỡ bài thường": f"{PAGES}/{live}/unpublish/",
+        "Xóa bài đã đăng": f"{PAGES}/{live}/delete/",
+        "Đăng hàng loạt": f"{OF_PAGES}/publish/?id={draft}&next=/admin/",
+        "Gỡ hàng loạt": f"{OF_PAGES}/unpublish/?id={live}&next=/admin/",
+        "Sửa trang chuyên mục": f"{PAGES}/{one.section.pk}/edit/",
+        "Bàn tòa soạn": f"{DESK}/",
+        "Lịch tòa soạn": f"{DESK}/lich/",
+        "Thêm đề tài": f"{DESK}/lich/them/",
+        "Lịch trên điện thoại": f"{DESK}/lich/dien-thoai/",
+        "Điều còn thiếu của bài": f"{DESK}/bai/{draft}/kiem/",
+        "Các bản có tên": f"{DESK}/bai/{draft}/ban/",
+        "Đính chính": f"{DESK}/bai/{live}/dinh-chinh/",
+        "Gỡ gấp": f"{DESK}/bai/{live}/go/",
+        "Xem trước cho người ngoài": f"{DESK}/bai/{draft}/xem-truoc/",
+        "Lấy bài của cơ quan khác": f"{DESK}/lay-bai/",
+        "Bảng nhuận bút": f"{DESK}/nhuan-but/",
+        "Bàn dịch": f"{LANGUAGES}/",
+        "Kho ảnh": "/admin/images/",
+        "Sửa ảnh": f"/admin/images/{one.image.pk}/",
+        "Tệp Wagtail": "/admin/documents/",
+        "Tài liệu của kho": reverse(Asset.snippet_viewset.get_url_name("list")),
+        "Tệp của một tài liệu": f"/admin/kho/{one.asset.pk}/",
+        "Bộ tài liệu": reverse(Kit.snippet_viewset.get_url_name("list")),
+        "Thu hồi tài liệu": "/admin/thu-hoi/",
+        "Tác giả": "/admin/snippets/articles/person/",
+        "Cơ quan xuất bản": "/admin/snippets/campaign/outlet/",
+        "Chủ đề": f"/admin/snippets/campaign/topic/edit/{one.topic.pk}/",
+        "Số trợ giúp": f"/admin/snippets/campaign/helpline/edit/{one.line.pk}/",
+        "Bài của KOL": reverse("kol_submissions:index"),
+        "Lời mời KOL": reverse("kol_invitations:index"),
+        "Độ phủ của trường, đơn vị": reverse("units_desk:board"),
+        "Một lời khai của trường": reverse("units_desk:claim", args=[one.claim.uuid]),
+        "Sự kiện, báo cáo viên": reverse("campaign_events:index"),
+        "Từ cầu cứu": "/admin/snippets/home/distressphrase/",
+        "Nhật ký toàn trang": "/admin/reports/site-history/",
+        "Tài khoản": "/admin/users/",
+        "Nhóm và quyền": "/admin/groups/",
+    }
+
+
+def post(address, **data):
+    return lambda client: client.post(address, data)
+
+
+def on_desk(one, title, step):
+    """A text of the paper that waits at `step`; whoever stands before it has let it pass."""
+    page = make_article(title, section=one.section, live=False, sapo=SAPO, owner=one.writer, has_minor=step != "chief")
+    state = page.get_workflow().start(page, one.writer)
+    while step_of(page) != step:
+        state.refresh_from_db()
+        state.current_task_state.specific.approve(user=one.writer)
+    return page
+
+
+def is_live(page):
+    return Page.objects.filter(pk=page.pk, live=True).exists()
+
+
+def deeds():
+    """Row of “Ai làm được gì” → (what is sent, whether it has happened)."""
+    one = city()
+    return {**of_texts(one), **of_the_workflow(one), **of_the_desk(one), **of_the_rest(one)}
+
+
+def of_texts(one):
+    draft, live = one.draft, one.live
+    edit = f"{PAGES}/{draft.pk}/edit/"
+    locked = make_article("Đang khóa", section=one.section, live=False, sapo=SAPO, owner=one.writer)
+    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=one.writer, locked_at=timezone.now())
+
+    def in_khmer(language):
+        return post(f"{LANGUAGES}/{live.pk}/{language}/bat-dau/"), lambda: live.has_translation(make_locale(language))
+
+    return {
+        "Viết bài mới": (
+            lambda client: client.post(f"{PAGES}/add/articles/articlepage/{one.section.pk}/", form("Bốn")),
+            lambda: ArticlePage.objects.filter(title="Bốn").exists(),
+        ),
+        "Lưu bản nháp": (
+            lambda client: client.post(edit, form("Một", kicker="Mới")),
+            lambda: draft.revisions.filter(content__kicker="Mới").exists(),
+        ),
+        "Ghim bài": (
+            lambda client: client.post(edit, form("Một", pinned_until=soon())),
+            lambda: any(version.content["pinned_until"] for version in draft.revisions.all()),
+        ),
+        "Sửa bản dịch tiếng Khmer": (
+            lambda client: client.post(f"{PAGES}/{one.khmer.pk}/edit/", form("មួយ", kicker="ថ្មី")),
+            lambda: one.khmer.revisions.filter(content__kicker="ថ្មី").exists(),
+        ),
+        "Bắt đầu dịch sang tiếng Khmer": in_khmer("km"),
+        "Bắt đầu dịch sang tiếng Anh": in_khmer("en"),
+        "Đăng bằng nút trong bài": (
+            lambda client: client.post(edit, form("Một", kicker="Mới", **{"action-publish": "1"})),
+            lambda: is_live(draft),
+        ),
+        "Đăng hàng loạt": (post(f"{OF_PAGES}/publish/?id={draft.pk}&next=/admin/"), lambda: is_live(draft)),
+        "Gỡ hàng loạt": (post(f"{OF_PAGES}/unpublish/?id={live.pk}&next=/admin/"), lambda: not is_live(live)),
+        "Xóa hàng loạt bản nháp": (
+            post(f"{OF_PAGES}/delete/?id={draft.pk}&next=/admin/"),
+            lambda: not ArticlePage.objects.filter(pk=draft.pk).exists(),
+        ),
+        "Xóa hàng loạt bài đã đăng": (
+            post(f"{OF_PAGES}/delete/?id={live.pk}&next=/admin/"),
+            lambda: not ArticlePage.objects.filter(pk=live.pk).exists(),
+        ),
+        "Chuyển hàng loạt sang cơ quan khác": (
+            post(f"{OF_PAGES}/move/?id={draft.pk}&next=/admin/", chooser=one.theirs.pk),
+            lambda: Page.objects.get(pk=draft.pk).get_parent().pk == one.theirs.pk,
+        ),
+        "Sao chép bài": (
+            post(f"{PAGES}/{draft.pk}/copy/", new_title="Bản sao", new_slug="ban-sao", new_parent_page=one.place.pk),
+            lambda: Page.objects.filter(slug="ban-sao").exists(),
+        ),
+        "Khóa bài": (
+            post(f"{PAGES}/{draft.pk}/lock/"),
+            lambda: Page.objects.filter(pk=draft.pk, locked=True).exists(),
+        ),
+        "Mở khóa bài": (
+            post(f"{PAGES}/{locked.pk}/unlock/"),
+            lambda: Page.objects.filter(pk=locked.pk, locked=False).exists(),
+        ),
+        "Trở về bản cũ": (
+            lambda client: client.post(
+                f"{PAGES}/{draft.pk}/edit/", form("Một", revision=str(draft.latest_revision_id), kicker="Cũ")
+            ),
+            lambda: draft.revisions.filter(content__kicker="Cũ").exists(),
+        ),
+    }
+
+
+def of_the_workflow(one):
+    waiting = {step: on_desk(one, f"Chờ {step}", step) for step in ("desk", "safety", "secretary", "chief")}
+
+    def approve(step, **data):
+        page = waiting[step]
+        return lambda client: act(client, page, "approve", **data), lambda: step_of(page) != step
+
+    return {
+        "Gửi duyệt": (
+            lambda client: client.post(f"{PAGES}/{one.draft.pk}/edit/", form("Một", **{"action-submit": "1"})),
+            lambda: step_of(one.draft) == "desk",
+        ),
+        "Duyệt ở bước Biên tập": approve("desk"),
+        "Duyệt ở bước Kiểm tra an toàn trẻ em": approve("safety", **ticks()),
+        "Duyệt ở bước Thư ký tòa soạn": approve("secretary"),
+        "Duyệt đăng": approve("chief"),
+        "Trả bài về cho người viết": (
+            lambda client: act(client, waiting["desk"], "reject", comment="Thêm nguồn."),
+            lambda: WorkflowState.objects.filter(object_id=waiting["desk"].pk, status="needs_changes").exists(),
+        ),
+    }
+
+
+def of_the_desk(one):
+    draft, live = one.draft, one.live
+    later = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
+    return {
+        "Đổi giờ đăng trong lịch": (
+            post(f"{DESK}/lich/story/{draft.pk}/keo/", day=later),
+            lambda: ArticlePage.objects.filter(pk=draft.pk).exclude(go_live_at=None).exists(),
+        ),
+        "Thêm đề tài": (
+            post(f"{DESK}/lich/them/", title="Đề tài hai", section=one.section.pk, genre="tin", planned_for=soon()),
+            lambda: PlannedStory.objects.filter(title="Đề tài hai").exists(),
+        ),
+        "Dời đề tài của người khác": (
+            post(f"{DESK}/lich/plan/{one.plan.pk}/keo/", day=later),
+            lambda: PlannedStory.objects.get(pk=one.plan.pk).planned_for != one.plan.planned_for,
+        ),
+        "Bỏ đề tài của người khác": (
+            post(f"{DESK}/lich/plan/{one.plan.pk}/", do="drop"),
+            lambda: PlannedStory.objects.filter(pk=one.plan.pk, state=PlannedStory.State.DROPPED).exists(),
+        ),
+        "Tạo địa chỉ lịch của báo": (
+            post(f"{DESK}/lich/dien-thoai/", outlet=one.papers["bao"].pk, name="Máy của An"),
+            lambda: CalendarKey.objects.exists(),
+        ),
+        "Đặt tên một bản": (
+            post(f"{DESK}/bai/{draft.pk}/ban/", name="Bản gửi luật sư"),
+            lambda: NamedVersion.objects.exists(),
+        ),
+        "Ghi đính chính": (
+            post(f"{DESK}/bai/{live.pk}/dinh-chinh/", kind="dinh-chinh", text="Đúng là 14."),
+            lambda: live.corrections.exists(),
+        ),
+        "Gỡ gấp": (
+            post(f"{DESK}/bai/{live.pk}/go/", reason="sai", note="Sai số.", leaves_stone="on"),
+            lambda: not is_live(live),
+        ),
+        "Lấy bài của cơ quan khác": (
+            post(f"{DESK}/lay-bai/", story=one.foreign.pk, section=one.section.pk),
+            lambda: ArticlePage.objects.filter(alias_of=one.foreign.pk).exists(),
+        ),
+        "Gửi bản xem trước ra ngoài": (
+            post(f"{DESK}/bai/{draft.pk}/xem-truoc/", reader="An", expires_at=soon()),
+            lambda: draft.preview_links.exists(),
+        ),
+    }
+
+
+def of_the_rest(one):
+    image, person, asset = one.image, one.person, one.asset
+    of_assets = f"{BULK}/media_library/asset"
+    return {
+        "Đưa ảnh lên": (
+            lambda client: client.post(
+                "/admin/images/add/",
+                {
+                    "title": "Ảnh mới",
+                    "description": "Hai vòng tròn",
+                    "file": SimpleUploadedFile("a.jpg", picture_bytes(320, 180).getvalue(), "image/jpeg"),
+                },
+            ),
+            lambda: type(image).objects.filter(title="Ảnh mới").exists(),
+        ),
+        "Xóa ảnh": (
+            post(f"/admin/images/{image.pk}/delete/"),
+            lambda: not type(image).objects.filter(pk=image.pk).exists(),
+        ),
+        "Xóa ảnh hàng loạt": (
+            post(f"{BULK}/media_library/siteimage/delete/?id={image.pk}&next=/admin/"),
+            lambda: not type(image).objects.filter(pk=image.pk).exists(),
+        ),
+        "Đưa tệp Wagtail lên": (
+            post("/admin/documents/add/", title="Tệp", file=SimpleUploadedFile("a.pdf", b"%PDF-1.7")),
+            lambda: get_document_model().objects.exists(),
+        ),
+        "Rút tài liệu khỏi kho": (
+            post(f"/admin/kho/{asset.pk}/", action="withdraw", reason="In sai số.", replaced_by=""),
+            lambda: not Asset.objects.filter(pk=asset.pk).released().exists(),
+        ),
+        "Xóa tài liệu hàng loạt": (
+            post(f"{of_assets}/delete/?id={asset.pk}&next=/admin/"),
+            lambda: not Asset.objects.filter(pk=asset.pk).exists(),
+        ),
+        "Xóa tác giả": (
+            post(f"/admin/snippets/articles/person/delete/{person.pk}/"),
+            lambda: not Person.objects.filter(pk=person.pk).exists(),
+        ),
+        "Xóa tác giả hàng loạt": (
+            post(f"{BULK}/articles/person/delete/?id={person.pk}&next=/admin/"),
+            lambda: not Person.objects.filter(pk=person.pk).exists(),
+        ),
+        "Xóa số trợ giúp": (
+            post(f"/admin/snippets/campaign/helpline/delete/{one.line.pk}/"),
+            lambda: not HelpLine.objects.exists(),
+        ),
+        "Mời KOL": (
+            post(reverse("kol_invitations:add"), new_partner="Ba Sen", email="ba.sen@kol.example", role="self"),
+            lambda: Invitation.objects.exists(),
+        ),
+        "Xác nhận việc của trường": (
+            post(reverse("units_desk:decide"), khai=str(one.claim.uuid), quyet="xac-nhan"),
+            lambda: Claim.objects.filter(pk=one.claim.pk, state=Claim.State.CONFIRMED).exists(),
+        ),
+    }
+
+
+def soon() -> str:
+    return f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}"
