@@ -26,7 +26,7 @@ PATTERNS = {
         rf"[^.,;:!?\n]{{0,80}}?{_WORD}"
     ),
     "class": re.compile(r"\b[Ll]ớp\s+(?:[1-9]|1[0-2])\s?(?:[A-ZĐ]\d{0,2}|[/.]\d{1,2}|[a-zđ]\d{1,2})\b"),
-    "phone": re.compile(r"(?<![\d.,])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\d)"),
+    "phone": re.compile(r"(?<![\d.,])(?:\+?84|0)(?:[\s.\-–()]{0,2}\d){8,10}(?!\d)"),
     "street": re.compile(
         rf"\b(?:[Ss]ố(?: nhà)?\s*)?\d+[A-Z]?(?:/\d+[A-Z]?)*,?\s+(?:đường|hẻm|ngõ|ngách|phố)\s+[\w/]+"
         rf"|\b(?:[Hh]ẻm|[Nn]gõ)\s+\d+[/\d]*|\b[Nn]hà\s+(?:ở\s+)?số\s+\d+"

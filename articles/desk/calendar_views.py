@@ -34,6 +34,7 @@ class CalendarView(DeskPage):
         sections = sections_of(chosen)
         month = plan.month_asked(self.request.GET.get("thang", ""))
         found = plan.items(sections, *plan.span(month))
+        without_hour = plan.without_hour(sections)
         return super().get_context_data(**kwargs) | {
             "outlets": mine,
             "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
@@ -42,7 +43,8 @@ class CalendarView(DeskPage):
             "next": (month + timedelta(days=32)).replace(day=1),
             "weeks": plan.weeks(month, found),
             "kinds": plan.KINDS.items(),
-            "without_hour": plan.without_hour(sections),
+            "without_hour": without_hour[: plan.MOST_WITHOUT_HOUR],
+            "has_older_drafts": len(without_hour) > plan.MOST_WITHOUT_HOUR,
             "arranges": outlets_of(self.request.user, ARRANGERS).exists(),
         }
 
@@ -65,19 +67,20 @@ def _reason(error: Exception) -> str:
 @require_POST
 def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
     """A card dropped on another day (`day=2026-11-24`): same hour there; on the list of drafts without an hour
-    (`day=`): no hour any more. 200 {"moved", "hour", "kind", "label"}; 400 or 404 {"error"} with the reason."""
+    (`day=`): no hour any more. 200 {"moved", "hour", "kind", "label"}; 400, 403 or 404 {"error"} with the reason."""
     try:
         target = _target(request, kind, pk)
         moment = _dropped(target, kind, request.POST.get("day", "?"), request.user)
     except Http404:
         return JsonResponse({"error": _("Bài này không có trong lịch của cơ quan bạn. Bạn tải lại trang.")}, status=404)
     except (ValidationError, PermissionDenied) as error:
-        return JsonResponse({"error": _reason(error)}, status=400)
+        return JsonResponse({"error": _reason(error)}, status=403 if isinstance(error, PermissionDenied) else 400)
     if moment is None:
         said = _("Đã bỏ giờ của “%(title)s”: bài là nháp chưa có giờ.") % {"title": target}
-        return JsonResponse({"moved": said, "hour": "", "kind": plan.WISHED, "label": str(plan.KINDS[plan.WISHED])})
+        return JsonResponse({"moved": said, "hour": "", "kind": plan.WISHED, "label": str(plan.WITHOUT_HOUR)})
     said = _("Đã dời “%(title)s” sang %(moment)s.") % {"title": target, "moment": f"{moment:%H:%M, %d-%m-%Y}"}
-    return JsonResponse({"moved": said, "hour": f"{moment:%H:%M}"})
+    found = plan.kind_of(target)
+    return JsonResponse({"moved": said, "hour": f"{moment:%H:%M}", "kind": found, "label": str(plan.KINDS[found])})
 
 
 def _dropped(target: PlannedStory | ArticlePage, kind: str, day: str, user: Any) -> datetime | None:

@@ -38,8 +38,15 @@ def ahead(moment: datetime) -> datetime:
     return moment
 
 
+def must_keep(plan: PlannedStory, user: Any) -> None:
+    """Raises PermissionDenied for who neither arranges nor proposed the plan nor shall write it."""
+    if user.pk not in {plan.created_by_id, plan.writer_id} and not may_arrange(user, plan.section):
+        raise PermissionDenied(_("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này."))
+
+
 def move_plan(plan: PlannedStory, moment: datetime, user: Any) -> None:
-    """Any moment is accepted, also a past one: the plan's own dates lie in the past."""
+    """Any moment is accepted, also a past one: the plan's own dates lie in the past. Raises PermissionDenied."""
+    must_keep(plan, user)
     plan.planned_for = moment
     plan.save(update_fields=["planned_for"])
 
@@ -123,5 +130,7 @@ def begin(plan: PlannedStory, user: Any) -> ArticlePage:
 
 
 def drop(plan: PlannedStory, user: Any) -> None:
+    """Take the plan off the calendar. Raises PermissionDenied."""
+    must_keep(plan, user)
     plan.state = PlannedStory.State.DROPPED
     plan.save(update_fields=["state"])

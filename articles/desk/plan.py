@@ -26,6 +26,7 @@ KINDS = {
     SCHEDULED: _("Đã duyệt, hẹn giờ"),
     PUBLISHED: _("Đã đăng"),
 }
+WITHOUT_HOUR = _("Nháp chưa có giờ")
 MOST = 600  # stories of one month that are drawn
 MOST_WITHOUT_HOUR = 30
 
@@ -44,7 +45,7 @@ class Item:
 
     @property
     def kind_label(self) -> str:
-        return str(KINDS[self.kind])
+        return str(KINDS[self.kind] if self.moment else WITHOUT_HOUR)
 
     @property
     def form_address(self) -> str:
@@ -99,14 +100,24 @@ def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[I
 
 
 def without_hour(sections: list[SectionPage]) -> list[Item]:
-    """Drafts of `sections` that no day of the sheet shows, the newest first; one query."""
+    """Drafts of `sections` that no day of the sheet shows, the newest first; one query.
+
+    One more than MOST_WITHOUT_HOUR tells that there are others.
+    """
     by_path = {section.path: section for section in sections}
     drafts = ArticlePage.objects.filter(within(sections), alias_of=None, live=False, first_published_at=None)
     rows = drafts.filter(go_live_at=None).order_by("-latest_revision_created_at", "-pk")
     return [
         _story(WISHED, pk, title, None, by_path[path[: -Page.steplen]])
-        for pk, title, path in rows.values_list("pk", "draft_title", "path")[:MOST_WITHOUT_HOUR]
+        for pk, title, path in rows.values_list("pk", "draft_title", "path")[: MOST_WITHOUT_HOUR + 1]
     ]
+
+
+def kind_of(target: PlannedStory | ArticlePage) -> str:
+    """Which of KINDS a plan, or a story that has an hour and is not out, is now."""
+    if isinstance(target, PlannedStory):
+        return PLANNED
+    return SCHEDULED if target.revisions.exclude(approved_go_live_at=None).exists() else WISHED
 
 
 def _story(kind: str, pk: int, title: str, moment: datetime | None, section: SectionPage) -> Item:

@@ -12,6 +12,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from articles.desk import byline_sheet
+from articles.desk import plan as plan_of_month
 from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO, act, edit, write
@@ -83,6 +84,38 @@ def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsr
     assert page.title in secretary.get(f"/admin/toa-soan/lich/?thang={page.go_live_at:%Y-%m}").text
 
 
+def test_a_plan_is_moved_and_dropped_by_who_arranges_proposed_or_writes_it(newsroom, client_for):
+    section, day = newsroom["section"], f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
+    for name, fields, may in (
+        ("reporter", {}, False),
+        ("editor", {}, False),
+        ("reporter", {"writer": newsroom["reporter"]}, True),
+        ("editor", {"created_by": newsroom["editor"]}, True),
+        ("secretary", {}, True),
+        ("chief", {}, True),
+    ):
+        plan = PlannedStory.objects.create(title="Đề tài", section=section, planned_for=timezone.now(), **fields)
+        address, client = f"/admin/toa-soan/lich/plan/{plan.pk}/", client_for(newsroom[name])
+        moved = client.post(f"{address}keo/", {"day": day})
+        assert moved.status_code == (200 if may else 403), name
+        assert may or "thư ký hoặc Tổng Biên tập" in moved.json()["error"]
+        dropped = client.post(address, {"do": "drop"}, follow=True)
+        assert dropped.status_code == 200
+        plan.refresh_from_db()
+        assert (plan.state == PlannedStory.State.DROPPED) is may, name
+        assert may or "thư ký hoặc Tổng Biên tập" in dropped.text
+
+
+def test_the_list_of_drafts_says_when_there_are_more(newsroom, client_for, monkeypatch):
+    monkeypatch.setattr(plan_of_month, "MOST_WITHOUT_HOUR", 2)
+    for number in (1, 2, 3):
+        make_article(f"Nháp {number}", section=newsroom["section"], live=False)
+        sheet = client_for(newsroom["secretary"]).get("/admin/toa-soan/lich/").text
+        listed = sheet.split('id="chua-gio"', 1)[1]
+        assert listed.count("Nháp chưa có giờ</span>") == min(number, 2)
+        assert ("Nháp cũ hơn" in listed) is (number > 2)
+
+
 def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for):
     page = make_article("Bài chưa hẹn", section=newsroom["section"], live=False, owner=newsroom["reporter"])
     form, sheet = f"/admin/toa-soan/lich/story/{page.pk}/", "/admin/toa-soan/lich/"
@@ -90,8 +123,9 @@ def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for
     assert f'data-move="{form}keo/"' in secretary.get(sheet).text and f'href="{form}"' in secretary.get(sheet).text
     assert page.title not in client_for(newsroom["culture_secretary"]).get(sheet).text
     day = timezone.localdate() + timedelta(days=2)
-    assert client_for(newsroom["reporter"]).post(f"{form}keo/", {"day": f"{day}"}).status_code == 400
-    assert secretary.post(f"{form}keo/", {"day": f"{day}"}).status_code == 200
+    assert client_for(newsroom["reporter"]).post(f"{form}keo/", {"day": f"{day}"}).status_code == 403
+    said = secretary.post(f"{form}keo/", {"day": f"{day}"})
+    assert said.status_code == 200 and said.json()["label"] == "Nháp có giờ mong muốn"
     page.refresh_from_db()
     assert timezone.localtime(page.go_live_at).date() == day
     assert page.title not in secretary.get(sheet).text.split("Nháp chưa có giờ", 1)[1].split("</section>", 1)[0]
@@ -195,8 +229,8 @@ def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(ne
     act(client_for(newsroom["chief"]), page)
     assert page.revisions.exclude(approved_go_live_at=None).count() == 1
     refusals = [
-        ("reporter", "", 400, "Thư ký tòa soạn"),
-        ("reporter", f"{soon + timedelta(days=1):%Y-%m-%d}", 400, "Thư ký tòa soạn"),
+        ("reporter", "", 403, "Thư ký tòa soạn"),
+        ("reporter", f"{soon + timedelta(days=1):%Y-%m-%d}", 403, "Thư ký tòa soạn"),
         ("culture_secretary", "", 404, "lịch của cơ quan bạn"),
         ("secretary", "2020-01-01", 400, "đã qua"),
         ("secretary", "0001-01-01", 400, "Năm 0001"),
@@ -208,7 +242,7 @@ def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(ne
         assert page.revisions.exclude(approved_go_live_at=None).count() == 1
     said = secretary.post(f"{form}keo/", {"day": ""}).json()
     page.refresh_from_db()
-    assert said["kind"] == "wish" and page.go_live_at is None
+    assert said["kind"] == "wish" and said["label"] == "Nháp chưa có giờ" and page.go_live_at is None
     assert page.revisions.exclude(approved_go_live_at=None).count() == 0 and not page.live
     assert page.get_latest_revision_as_object().go_live_at is None
     again = secretary.post(f"{form}keo/", {"day": ""})

@@ -113,6 +113,7 @@ def test_a_sensitive_text_needs_warning_and_help():
     [
         ("Em Nguyễn Thị Bông học lớp 9A2, Trường THCS Sen Trắng.", {"name", "class", "school"}),
         ("Cháu ở số 12/3 hẻm 45, gọi 0912 345 678.", {"street", "phone"}),
+        ("Gọi 0912 345 678, hoặc (0292) 382 0123.", {"phone"}),
         ("Cần gì thì gọi 111, hoặc nhắn 156.", set()),
         ("Lớp học ngoài trời, 12 tuổi trở lên, 1.215 trường.", set()),
         ("Thị trường năm 2026 tăng 84,03%.", set()),
