@@ -1,0 +1,63 @@
+"""What nobody types and scanners do: every public address of the library answers in words, and never breaks."""
+
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import pytest
+
+from media_library.filters import PARAMETERS
+from tests.factories import make_asset, make_organisation, make_user
+from tests.media_library.prints import make_kit, make_poster
+from tests.media_library.shelf import make_library
+
+pytestmark = pytest.mark.django_db
+VALUES = ["\0", "a\0b", "'\"><script>", "\u202egnất", "x" * 5000, "%", "9" * 40, "-1", "../../etc/passwd"]
+VALUES += ["🙂" * 300, "\r\nA: b"]
+
+
+@pytest.fixture
+def poster(db):
+    make_library()
+    found = make_poster("P-A4-01")
+    make_kit([found, make_asset("A-02", files=[{"role": "social"}])])
+    return found
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+def test_the_library_answers_any_value_in_any_place(client, poster, value):
+    file = poster.current_version.files.get(role="print").uuid
+    inside = quote(value, safe="")
+    asked = [f"/t/{inside}/", f"/t/p-a4-01/{inside}/", f"/vi/phat/{inside}/", f"/vi/phat/{inside}.m3u"]
+    asked += [f"/vi/kho-tai-lieu/{inside}/", f"/vi/bo-tai-lieu/{inside}/", f"/tai/{inside}/"]
+    for path, names in {
+        "/vi/kho-tai-lieu/": ("q", "trang", "sap", *PARAMETERS),
+        "/vi/kho-tai-lieu/p-a4-01/": ("v",),
+        "/vi/kho-tai-lieu/gio/": ("m", "them"),
+        "/tai/gio.zip": ("m", "goi"),
+        f"/tai/{file}/": ("noi",),
+        f"/tai/{file}/ten-truong/": ("ten",),
+        f"/tai/{file}/phieu-in.pdf": ("x",),
+        "/t/p-a4-01/qr.png": ("x",),
+    }.items():
+        asked += [f"{path}?{urlencode({name: value})}" for name in names]
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code < 500, address
+        if answer.status_code >= 400 and not address.startswith("/tai/"):
+            assert "<h1" in answer.content.decode(), address
+        assert "<script>" not in getattr(answer, "content", b"").decode(errors="replace"), address
+
+
+def test_what_belongs_to_another_unit_is_as_unknown_as_what_is_made_up(client_for, poster):
+    """A stranger's saved basket, and old or unknown versions: 404 with a sentence, alike."""
+    mine, theirs = make_organisation(), make_organisation("Trường khác")
+    owner, stranger = client_for(make_user(organisation=mine)), client_for(make_user(organisation=theirs))
+    kept = owner.post("/tai/gio/luu/", {"ten": "Tuần chào cờ", "m": ["P-A4-01"]})["Location"]
+    made_up = f"/vi/kho-tai-lieu/gio/{uuid4()}/"
+    assert owner.get(kept).status_code == 200
+    answers = [stranger.get(address) for address in (kept, made_up)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert all("là của đơn vị khác" in answer.content.decode() for answer in answers)
+    for address in ("/vi/kho-tai-lieu/p-a4-01/?v=9.9", "/t/p-a4-01/v9.9/", "/t/khong-co/"):
+        answer = stranger.get(address)
+        assert answer.status_code == 404 and "<h1" in answer.content.decode(), address
