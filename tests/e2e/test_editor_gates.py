@@ -38,7 +38,7 @@ def draft(desk):
 
 
 def test_words_that_tell_who_a_child_is_are_named_while_one_writes(desk, person):
-    """Autosave keeps the draft, the panel is read again; a reason of the desk makes a stop a warning."""
+    """In our panel after each autosave and in Wagtail's content checks; a reason of the desk makes a stop a warning."""
     expect.set_options(timeout=20_000)
     page = person(desk["editor"], **DESK)
     open_story(page, draft(desk).pk)
@@ -51,6 +51,12 @@ def test_words_that_tell_who_a_child_is_are_named_while_one_writes(desk, person)
     for piece in ("họ tên “Em Nguyễn Thị Hoa”", "lớp “lớp 8A2”", "tên trường “Trường THCS Sen", "địa chỉ nhà"):
         expect(stop).to_contain_text(piece)
     keep(page, "gates-stop")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    checks = page.locator("[data-side-panel=checks]")
+    expect(checks).to_contain_text("Chưa đăng được")
+    expect(checks).to_contain_text("Nên xem lại")
+    keep(page, "content-checks")
+    page.locator("[data-side-panel-toggle=checks]").click()
     reason = page.locator("[name=override_reason]")
     reason.scroll_into_view_if_needed()
     reason.fill(REASON)
