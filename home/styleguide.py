@@ -168,6 +168,8 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
                             "title": "Tệp lớn hơn 500 MB",
                             "text": "Bạn thử nén lại hoặc dán liên kết TikTok nhé.",
                         },
+                        {"title": LONG, "text": LONG},
+                        {"kind": "ok", "title": KHMER, "text": KHMER},
                     ],
                 ),
                 ("crumb", "Đường dẫn", [{"items": [{"title": "Nhận diện chiêu trò", "address": "#"}]}]),
