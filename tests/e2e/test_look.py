@@ -1,0 +1,137 @@
+"""Every page type under the eyes of the contact sheet, on four kinds of screen; every state under axe's."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import Page
+
+from base.pictures import MAKE_ALL
+from tests.city import PATHS, S, fill
+from tests.factories import make_article, make_home, make_image, make_locale, make_section, make_user
+from tests.schools.register import make_member, make_season, make_unit
+
+SEEN = Path("shots/seen.js").read_text()
+PHONE, NARROW, DESK = ({"width": 390, "height": 844}, {"width": 320, "height": 700}, {"width": 1280, "height": 900})
+#: What `shots` notes and a test can hold: the fall of words in a headline depends on the words.
+HELD = ("cuộn ngang", "chữ bị cắt", "thấp", "hẹp", "nút ba dòng")
+#: 255 characters without a space where a line could break: what an import may bring.
+ENDLESS = ("Đừnggiữbímậtvớikẻdọanạt" * 12)[:255]
+KHMER = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"
+OUTSIDE = (
+    "/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/", "/truong/ngoai-tuyen/", "/doi-tac/vao/",
+    "/vi/kho-tai-lieu/gio/", "/vi/tim-kiem/", "/vi/tim-kiem/?q=bị dọa", "/vi/tim-kiem/?q=zzzz", "/vi/khong-co/",
+    "/vi/kho-tai-lieu/?q=zzzz", "/vi/muc-trong/", S + "qua-dai/", "/km/", "/km/tin/", "/km/tin/bai-khmer/",
+    "/km/tim-kiem/", "/km/can-giup-do/", "/km/lich-su-kien/", "/en/", "/en/can-giup-do/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def city(settings, live_server, db):
+    """One of everything, besides an empty section, a headline without end and a Khmer newsroom."""
+    settings.SITE_URL = live_server.url
+    make_locale("vi")
+    fill()
+    make_section("Mục trống", slug="muc-trong")
+    section = Page.objects.get(slug="nhan-dien").specific
+    endless = make_article("Quá dài", section=section, slug="qua-dai", lead_image=make_image())
+    Page.objects.filter(pk=endless.pk).update(title=ENDLESS)
+    make_home("en")
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
+    for slug in ("bai-khmer", "bai-khac"):
+        make_article(KHMER, section=khmer, slug=slug, sapo=KHMER, lead_image=make_image(), paragraphs=(KHMER * 6,))
+    for path in PATHS:
+        Client().get(path, **{MAKE_ALL: True})  # the worker would have made the pictures
+    yield live_server.url
+    cache.clear()
+
+
+@pytest.fixture
+def large_letters(browser_type, browser_type_launch_args, browser_context_args):
+    """A browser whose owner doubled the size of letters: 32 px, and media queries in rem follow (WCAG 1.4.4)."""
+    options = browser_type_launch_args
+    options = {**options, "args": [*options["args"], "--blink-settings=defaultFontSize=32"]}
+    browser = browser_type.launch(**options)
+    yield browser.new_page(**browser_context_args)
+    browser.close()
+
+
+def looked(page, address, *sizes) -> list[str]:
+    """What is noticed on `address` in windows of `sizes`."""
+    page.goto(address)
+    found = []
+    for size in sizes:
+        page.set_viewport_size(size)
+        notes = page.evaluate(SEEN)
+        found += [f"{address} {size['width']}: {note}" for note in notes if note.startswith(HELD)]
+    return found
+
+
+def wrong(page) -> list[str]:
+    """What axe finds on the page as it stands, every box opened."""
+    page.evaluate("for (const box of document.querySelectorAll('main details')) box.open = true")
+    violations = Axe().run(page).response["violations"]
+    return [f"{page.url} {v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
+
+
+def test_every_page_type_on_every_screen_and_under_axe(city, page, large_letters, person):
+    """390 px, 320 px, a desk, letters of twice the size: nothing cut, sideways or below 44 px, and axe is content.
+
+    Menu and sheet open, a form with errors, people's own pages, Khmer, a headline without end, empty lists besides.
+    """
+    found = []
+    for number, path in enumerate((*PATHS, *OUTSIDE)):
+        found += looked(page, city + path, *((NARROW, DESK, PHONE) if number % 2 else (NARROW, PHONE, DESK)))
+        found += wrong(page)
+        found += looked(large_letters, city + path, DESK)
+    assert large_letters.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    page.set_viewport_size(PHONE)
+    for path, button in (("/vi/", ".menu > summary"), ("/vi/kho-tai-lieu/", ".filterbox > summary")):
+        page.goto(city + path)
+        page.locator(button).click()
+        found += wrong(page)
+    page.goto(city + "/tai-khoan/dang-nhap/")
+    page.fill("[name=login]", "khong@co.example")
+    page.fill("[name=password]", "sai-mat-khau")
+    page.locator("form.account-form button").click()
+    page.locator(".notice.bad, .err").first.wait_for()
+    found += wrong(page)
+    make_season()
+    teacher = person(make_member(make_unit()), viewport=PHONE)
+    for path in ("/truong/", "/truong/bo-cua-toi/", "/truong/nguoi/", "/truong/viec/C04/", "/tai-khoan/cua-toi/"):
+        teacher.goto(path)
+        found += wrong(teacher)
+    from partners.models import Partner
+
+    guest = make_user("kol@demo.example")
+    Partner.objects.get(slug="lan").members.create(user=guest)
+    kol = person(guest, viewport=PHONE)
+    for path in ("/doi-tac/", "/doi-tac/thong-bao/"):
+        kol.goto(path)
+        found += wrong(kol)
+    found += in_contrast_themes(page, city)
+    assert not found, "\n".join(found)
+
+
+def in_contrast_themes(page, city) -> list[str]:
+    """Forced colours: what is chosen and where one is are lines or system colours; and nothing moves when unwanted."""
+    found = []
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto(city + "/vi/kho-tai-lieu/")
+    edge = "e => parseFloat(getComputedStyle(e).borderBottomWidth)"
+    found += [] if page.locator(".tabbar [aria-current]").evaluate(edge) >= 4 else ["tab without a line"]
+    ground = "e => getComputedStyle(e).backgroundColor"
+    chips = page.locator(".libtop .chip")
+    found += [] if chips.first.evaluate(ground) != chips.last.evaluate(ground) else ["chosen chip looks as the others"]
+    page.keyboard.press("Tab")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    found += [] if ring != "none" else ["no focus ring"]
+    moving = (
+        "e => [...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration !== '0s').length"
+    )
+    found += ["something moves"] if page.evaluate(moving) else []
+    page.goto(city + "/vi/meo-nhanh/")
+    found += [] if page.locator(".tip").first.evaluate(edge) >= 1 else ["tip card without an edge"]
+    return found
