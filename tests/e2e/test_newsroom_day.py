@@ -1,0 +1,248 @@
+"""A newsroom's day, from the reporter's phone to the correction on the other outlet's page, all of it in browsers.
+
+Six people, each in a browser of their own. Only the clock is moved: the scheduler's command runs on demand, first
+before the story's minute and then after it.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import ArticlePage
+from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
+from deploy.local.state import ROOT
+from tests.e2e.newsroom_hands import (
+    DESK,
+    PHONE,
+    add_paragraph,
+    hand_in,
+    left_the_editor,
+    open_story,
+    press_action,
+    ready,
+    workflow_action,
+)
+from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
+from users.roles import grant
+
+HEADLINE = "Mẹ giữ điện thoại mười phút, chuyện khác đi"
+SHORT = "Có những cuộc gọi chỉ cần mười phút là đủ."
+SAPO = (
+    "Một cuộc gọi xưng công an, một căn phòng trọ thuê vội, và mười phút người mẹ giữ điện thoại của con: "
+    "câu chuyện khép lại ở đồn công an phường, không ai mất gì."
+)
+MENDED = SAPO.replace("mười phút", "mười lăm phút")
+WRONG = "Bản trước ghi mười phút; đúng là mười lăm phút."
+PEOPLE = {
+    "phongvien": ("Nguyễn Minh Thư", "reporter", "bao-can-tho"),
+    "bientap": ("Trần Quốc Bình", "editor", "bao-can-tho"),
+    "thuky": ("Lê Thu Ngàn", "secretary", "bao-can-tho"),
+    "tong": ("Phạm Hữu Tâm", "chief", "bao-can-tho"),
+    "vanhoa": ("Võ Thị Sen", "secretary", "so-van-hoa"),
+}
+
+
+@pytest.fixture
+def city(settings, live_server):
+    """Two outlets with a section each; the paper's section has an older story, so that a pin means something."""
+    settings.SITE_URL = live_server.url
+    make_locale("vi")
+    home = make_home()
+    paper, culture = (
+        Outlet.objects.create(slug=slug, name=name, short_name=name)
+        for slug, name in (("bao-can-tho", "Báo Cần Thơ"), ("so-van-hoa", "Sở Văn hóa"))
+    )
+    section = make_section("Chuyện người thật", home=home, slug="chuyen-nguoi-that", outlet=paper)
+    make_section("Đời sống", home=home, slug="doi-song", outlet=culture)
+    make_help_line("111")
+    sync_newsrooms()
+    make_article("Bài đăng hôm trước", section=section, sapo=SAPO)
+    return section
+
+
+@pytest.fixture
+def desks(city, person):
+    """Everybody's browser: the reporter's is a phone."""
+    opened = {}
+    for name, (full_name, role, outlet) in PEOPLE.items():
+        user = make_user(f"{name}@test.example", full_name=full_name)
+        grant(user, role, outlet)
+        opened[name] = person(user, **(PHONE if name == "phongvien" else DESK))
+    return opened
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock(hours)` moves Django's clock, for the server's thread as well."""
+    real, moved = timezone.now, timedelta(0)
+
+    def move(**by):
+        nonlocal moved
+        moved += timedelta(**by)
+
+    monkeypatch.setattr(timezone, "now", lambda: real() + moved)
+    return move
+
+
+def keep(page, name):
+    """A picture for somebody to look at."""
+    (ROOT / ".shots").mkdir(exist_ok=True)
+    page.screenshot(path=ROOT / ".shots" / f"day-{name}.png", full_page=True)
+
+
+def test_a_newsrooms_day(city, desks, person, clock):
+    expect.set_options(timeout=20_000)
+    reader = person(**PHONE)
+
+    story = the_reporter_writes_and_mends(desks, city)
+    place = f"/vi/chuyen-nguoi-that/{story.slug}/"
+    assert reader.goto(place).status == 404
+    the_child_safety_check(desks["bientap"], story)
+    minute = the_secretary_schedules_and_pins(desks["thuky"], story)
+    open_story(desks["tong"], story.pk)
+    workflow_action(desks["tong"], "approve")
+    desks["thuky"].goto(f"/admin/toa-soan/lich/?thang={minute:%Y-%m}")
+    expect(desks["thuky"].locator(".newsroom-item.is-scheduled")).to_contain_text(HEADLINE)
+    keep(desks["thuky"], "calendar")
+
+    call_command("publish_scheduled")
+    assert reader.goto(place).status == 404, "its minute has not come"
+    clock(hours=3)
+    call_command("publish_scheduled")
+    assert reader.goto(place).status == 200
+    expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+    keep(reader, "story")
+    another = make_article("Bài đăng sau đó", section=city, sapo=SAPO)
+    reader.goto("/vi/chuyen-nguoi-that/")
+    expect(reader.locator("main h2, main h3").first).to_have_text(HEADLINE)  # pinned: the newer one stands below
+    expect(reader.get_by_role("link", name=another.title).first).to_be_visible()
+    keep(reader, "section")
+    reader.goto("/vi/")
+    expect(reader.get_by_role("link", name=HEADLINE).first).to_be_visible()
+    keep(reader, "front")
+
+    the_other_outlet_takes_it(desks["vanhoa"], reader, story)
+    a_correction_follows(desks, story)
+    for address in (place, f"/vi/doi-song/{story.slug}/"):
+        assert reader.goto(address).status == 200
+        expect(reader.get_by_text(WRONG)).to_be_visible()
+        expect(reader.locator(".sapo").first).to_have_text(MENDED)
+    expect(reader.get_by_text("Báo Cần Thơ").first).to_be_visible()
+    assert reader.locator("link[rel=canonical]").get_attribute("href").endswith(place)
+    keep(reader, "copy")
+    writers = set(ArticlePage.objects.get(pk=story.pk).revisions.values_list("user__email", flat=True))
+    assert "tong@test.example" not in writers, "who only decides saves no version, autosave neither"
+    for page in (reader, *desks.values()):
+        assert not page.problems, page.problems
+
+
+def the_reporter_writes_and_mends(desks, section):
+    """Written on a phone, sent back with a comment, mended; returns the story, waiting for the desk again."""
+    phone, desk = desks["phongvien"], desks["bientap"]
+    phone.goto(f"/admin/pages/add/articles/articlepage/{section.pk}/")
+    phone.fill("[name=title]", HEADLINE)
+    phone.fill("[name=sapo]", SHORT)
+    add_paragraph(phone, "Buổi chiều, điện thoại của con reo ba lần liền.")
+    phone.select_option("[name=has_minor]", "true")
+    phone.select_option("[name=has_victim]", "false")
+    keep(phone, "reporter")
+    hand_in(phone)
+    story = ArticlePage.objects.get(title=HEADLINE)
+
+    desk.goto("/admin/toa-soan/")
+    expect(desk.locator(".newsroom-card.is-mine")).to_contain_text(HEADLINE)
+    desk.get_by_role("link", name=HEADLINE).click()
+    ready(desk)
+    press_action(desk, "reject")
+    desk.locator(".modal [name$=comment]").fill("Sapo còn ngắn: thêm việc người mẹ đã làm.")
+    desk.locator(".modal [type=submit]").click()
+    left_the_editor(desk)
+
+    phone.goto("/admin/toa-soan/")
+    expect(phone.get_by_text("Sapo còn ngắn: thêm việc người mẹ đã làm.")).to_be_visible()
+    keep(phone, "board")
+    phone.get_by_role("link", name=HEADLINE).click()
+    ready(phone)
+    phone.fill("[name=sapo]", SAPO)
+    hand_in(phone)
+    return story
+
+
+def the_child_safety_check(desk, story):
+    """Biên tập, then the ten points: with nine of them nothing happens."""
+    open_story(desk, story.pk)
+    workflow_action(desk, "approve")
+    open_story(desk, story.pk)
+    press_action(desk, "approve")
+    points = desk.locator(".modal [type=checkbox]")
+    expect(points).to_have_count(10)
+    for point in points.all()[:9]:
+        point.check()
+    keep(desk, "ten-points")
+    submit = desk.locator(".modal [type=submit]")
+    assert not desk.locator(".modal form").evaluate("form => form.checkValidity()"), "nine are not ten"
+    points.last.check()
+    submit.click()
+    left_the_editor(desk)
+
+
+def the_secretary_schedules_and_pins(desk, story):
+    """In two hours, at the head of its section until the day after; returns the minute."""
+    minute = timezone.localtime() + timedelta(hours=2)
+    open_story(desk, story.pk)
+    if not desk.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.is_visible():
+        desk.locator("[data-side-panel-toggle=status]").first.click()
+    desk.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").locator("visible=true").first.click()
+    dialog = desk.locator("#schedule-publishing-dialog")
+    dialog.locator("[name=go_live_at]").fill(f"{minute:%Y-%m-%d %H:%M}")
+    keep(desk, "schedule")
+    with desk.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+        dialog.get_by_role("button", name="Lưu giờ đăng").press("Enter")  # the sheet of days lies over it
+    open_story(desk, story.pk)
+    desk.fill("[name=pinned_until]", f"{minute + timedelta(days=1):%Y-%m-%d %H:%M}")
+    workflow_action(desk, "approve")
+    return minute
+
+
+def the_other_outlet_takes_it(desk, reader, story):
+    desk.goto("/admin/toa-soan/lay-bai/")
+    row = desk.locator("tr", has_text=HEADLINE)
+    row.locator("select[name=section]").select_option(label="Đời sống")
+    row.get_by_role("button", name="Lấy bài").click()
+    expect(row.get_by_role("button", name="Trả bài")).to_be_visible()
+    keep(desk, "take")
+    reader.goto("/vi/doi-song/")
+    expect(reader.get_by_role("link", name=HEADLINE).first).to_be_visible()
+    assert reader.goto(f"/vi/doi-song/{story.slug}/").status == 200
+    expect(reader.get_by_text(WRONG)).to_have_count(0)
+
+
+def a_correction_follows(desks, story):
+    """Written by the editor, mended in the text, checked and approved by others: only then readers see it."""
+    desk = desks["bientap"]
+    desk.goto(f"/admin/toa-soan/bai/{story.pk}/dinh-chinh/")
+    desk.fill("[name=text]", WRONG)
+    desk.get_by_role("button", name="Ghi đính chính").click()
+    desk.wait_for_url("**/edit/")
+    ready(desk)
+    desk.fill("[name=sapo]", MENDED)
+    hand_in(desk)
+    secretary = desks["thuky"]
+    open_story(secretary, story.pk)
+    workflow_action(secretary, "approve")
+    open_story(secretary, story.pk)
+    press_action(secretary, "approve")
+    points = secretary.locator(".modal [type=checkbox]")
+    expect(points).to_have_count(10)
+    for point in points.all():
+        point.check()
+    secretary.locator(".modal [type=submit]").click()
+    left_the_editor(secretary)
+    open_story(secretary, story.pk)
+    workflow_action(secretary, "approve")
+    open_story(desks["tong"], story.pk)
+    workflow_action(desks["tong"], "approve")
