@@ -5,12 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, PHONE, keep, ready
+from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, keep, left_the_editor, open_footer_menu, ready
 from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import Role, grant
+
+AUTOSAVE = """
+wagtail.app.getControllerForElementAndIdentifier(document.querySelector('form[data-edit-form]'), 'w-autosave').save({})
+"""
 
 
 @pytest.fixture
@@ -47,4 +52,44 @@ def test_the_slug_keeps_its_letters_and_counters_count_tieng(desk, person, scree
     expect(counter).not_to_have_class(re.compile("--off"))
     keep(page, f"counters-{screen['viewport']['width']}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert not page.problems, page.problems
+
+
+@pytest.mark.parametrize("button", ["action-submit", None], ids=["hand-in", "save"])
+def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(desk, person, button):
+    """The page's first autosave makes it; a form that is sent before the answer would make it again."""
+    page = person(desk["reporter"], **PHONE)
+    held = []
+
+    def hold(route):
+        if route.request.headers.get("accept") == "application/json" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/admin/pages/add/**", hold)
+    page.goto(f"/admin/pages/add/articles/articlepage/{desk['section'].pk}/")
+    ready(page)
+    page.fill("[name=title]", "Điện thoại reo ba lần")
+    page.fill("[name=sapo]", SAPO)
+    add_paragraph(page, "Buổi chiều, điện thoại của con reo ba lần liền.")
+    page.select_option("[name=has_minor]", "false")
+    page.select_option("[name=has_victim]", "false")
+    if not held:  # at the latest now: autosave takes the form's first seconds for its opening state
+        with page.expect_request(lambda request: request.headers.get("accept") == "application/json"):
+            page.evaluate(AUTOSAVE)
+    if button:
+        open_footer_menu(page)
+        page.locator(f"[name={button}]").locator("visible=true").press("Enter")
+    else:
+        page.locator("footer").get_by_role("button", name="Lưu nháp").press("Enter")
+    assert "/add/" in page.url and len(held) == 1, "the form waits"
+    with page.expect_response(lambda answer: answer.request.is_navigation_request()):
+        held[0].continue_()
+    if button:
+        left_the_editor(page)
+    else:
+        page.wait_for_load_state("load")
+    story = ArticlePage.objects.get(title="Điện thoại reo ba lần")
+    assert bool(story.current_workflow_state) == bool(button)
     assert not page.problems, page.problems

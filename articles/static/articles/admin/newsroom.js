@@ -25,6 +25,25 @@ if (editor) {
     waiting?.preventDefault();
   });
   editor.addEventListener('input', () => { leaving = false; }); // the person stayed and goes on writing
+
+  /* A new page is made by its first autosave, and only the answer tells the form its page. Sent before that answer,
+     the form made the page a second time: the button waits for what is under way, at most fifteen seconds. */
+  let waited = false;
+  editor.addEventListener('submit', (event) => {
+    const autosave = window.wagtail?.app?.getControllerForElementAndIdentifier(editor, 'w-autosave');
+    if (waited || !autosave?.submitPromise) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leaving = true;
+    waiting?.preventDefault();
+    const patience = new Promise((resolve) => { setTimeout(resolve, 15_000); });
+    Promise.race([autosave.submitPromise, patience]).finally(() => {
+      waited = true;
+      if (event.submitter) event.submitter.disabled = false; // Wagtail's spinner has locked it: it would not be sent
+      editor.requestSubmit(event.submitter);
+      waited = false;
+    });
+  }, { capture: true });
 }
 
 const sheet = document.querySelector('[data-newsroom-calendar]');
