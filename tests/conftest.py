@@ -55,6 +55,7 @@ django.setup()  # pytest-django looks for the settings before this file has name
 from django.contrib.contenttypes.models import ContentType  # noqa: E402  # Django is ready only now
 from django.core.cache import cache  # noqa: E402
 from django.db import connection, connections  # noqa: E402
+from django.utils import translation  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 #: Files of few, long tests. xdist would keep them for the end, when one worker then waits minutes for the other.
@@ -119,6 +120,12 @@ def client_factory(db):
     from django.test import Client
 
     return Client
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Every test begins in Vietnamese: the thread keeps the language of the last request, also another test's."""
+    translation.activate("vi")
 
 
 def _commits_for_real(item) -> bool:

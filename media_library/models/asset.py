@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -160,11 +160,17 @@ class Asset(Worded, ClusterableModel):
         return self.status == self.Status.RELEASED
 
     def refresh_derived(self):
-        """Recompute `languages` and `search_text` from the current version's files and all texts, then save both."""
+        """Recompute `languages` and `search_text` from the current version's files and all texts, then save both.
+
+        Kind and moments stand in the text in every language of the site, whichever the one who saves reads.
+        """
         texts = list(self.texts.all())
         files = list(self.current_version.files.select_related("stored")) if self.current_version else []
         self.languages = sorted({file.language for file in files}, key=list(Language.values).index)
-        words = [self.code, self.get_kind_display(), *(str(Moment(moment).label) for moment in self.moments)]
+        words = [self.code]
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                words += [self.get_kind_display(), *(str(label) for label in self.moment_labels)]
         words += [part for text in texts for part in (text.name, text.summary, text.placement)]
         words += [f"{file.format_label} {file.label}" for file in files]
         self.search_text = " ".join(folded_words(" ".join(str(word) for word in words)))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from campaign.models import Audience, Season
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion
@@ -81,6 +82,16 @@ def test_each_facet_finds_what_it_says(client, shelf):
         html = client.get(f"{LIST}?{query}").content.decode()
         assert {f"A-{n}" for n in (1, 2, 3) if f"/kho-tai-lieu/a-{n}/" in html} == codes, query
         assert f'id="kq" tabindex="-1">{len(codes)} tài liệu' in html, query
+
+
+@pytest.mark.parametrize("language", ["vi", "km", "en"])
+def test_the_kind_is_found_in_vietnamese_whoever_saved_the_asset(client, shelf, language):
+    with translation.override(language):
+        Asset.objects.get(code="A-2").refresh_derived()
+        Asset.objects.get(code="A-3").refresh_derived()
+    html = client.get(f"{LIST}?q=to+dan").content.decode()
+    assert "/kho-tai-lieu/a-2/" in html and "/kho-tai-lieu/a-3/" not in html
+    assert "/kho-tai-lieu/a-3/" in client.get(f"{LIST}?q=chao+co").content.decode()
 
 
 def test_counts_respect_the_other_facets_and_not_their_own(client, shelf):
