@@ -8,6 +8,9 @@ from deploy.local.state import ROOT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
+AUTOSAVE = """
+wagtail.app.getControllerForElementAndIdentifier(document.querySelector('form[data-edit-form]'), 'w-autosave').save({})
+"""
 
 
 def left_the_editor(page: Page) -> None:
@@ -64,6 +67,11 @@ def add_paragraph(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
     # Draftail writes into the form's field a quarter of a second after the last key
     expect(body.locator("[name^=body-][name$=-value]").last).to_have_value(re.compile(re.escape(text)))
+
+
+def autosave(page: Page) -> None:
+    """Make Wagtail save what is in the form: it takes the form's first seconds for its opening state."""
+    page.evaluate(AUTOSAVE)
 
 
 def keep(page: Page, name: str) -> None:

@@ -7,7 +7,7 @@ from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, add_paragraph, keep, open_story
+from tests.e2e.newsroom_hands import DESK, add_paragraph, autosave, keep, open_story
 from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import Role, grant
 
@@ -46,6 +46,7 @@ def test_words_that_tell_who_a_child_is_are_named_while_one_writes(desk, person)
     expect(gates).to_contain_text("Bài chưa ghi tác giả hay nguồn.")
     expect(gates).not_to_contain_text("làm lộ một em")
     add_paragraph(page, TELLING)
+    autosave(page)
     stop = gates.locator(".newsroom-gate--stop", has_text="Bài có thể làm lộ một em là ai")
     expect(stop).to_be_visible()
     for piece in ("họ tên “Em Nguyễn Thị Hoa”", "lớp “lớp 8A2”", "tên trường “Trường THCS Sen", "địa chỉ nhà"):

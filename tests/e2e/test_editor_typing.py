@@ -9,13 +9,18 @@ from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, keep, left_the_editor, open_footer_menu, ready
+from tests.e2e.newsroom_hands import (
+    DESK,
+    PHONE,
+    add_paragraph,
+    autosave,
+    keep,
+    left_the_editor,
+    open_footer_menu,
+    ready,
+)
 from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import Role, grant
-
-AUTOSAVE = """
-wagtail.app.getControllerForElementAndIdentifier(document.querySelector('form[data-edit-form]'), 'w-autosave').save({})
-"""
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(desk, 
     page.select_option("[name=has_victim]", "false")
     if not held:  # at the latest now: autosave takes the form's first seconds for its opening state
         with page.expect_request(lambda request: request.headers.get("accept") == "application/json"):
-            page.evaluate(AUTOSAVE)
+            autosave(page)
     if button:
         open_footer_menu(page)
         page.locator(f"[name={button}]").locator("visible=true").press("Enter")

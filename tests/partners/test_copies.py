@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.desk.moves import move_story
 from articles.models import ArticlePage
 from articles.permissions import sync_newsrooms
-from base.templatetags.vi import stamp
+from base.templatetags.vi import nbsp_units, stamp
 from campaign.models import Outlet
 from home.languages.publishing import start
 from partners import removal
@@ -181,4 +181,4 @@ def test_the_partner_reads_the_hour_to_which_the_newsroom_moved_it(story, outlet
     move_story(KolStoryPage.objects.get(pk=story.pk), later, outlets["chief"])
     sent.refresh_from_db()
     assert sent.state == "scheduled" and sent.scheduled_for == later
-    assert stamp(later) in client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
+    assert nbsp_units(stamp(later)) in client_for(kol).get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
