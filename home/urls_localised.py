@@ -2,11 +2,11 @@
 
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
-from wagtail.views import authenticate_with_password
 
 from base import routing
 
 from . import archive
+from .closed_door import give_password
 from .languages.public import not_translated
 from .search.pages import search, suggest
 from .views import help_page
@@ -23,7 +23,7 @@ urlpatterns = [
     # Before the tree, which takes every address: where the password of a closed part of the site is given.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        authenticate_with_password,
+        give_password,
     ),
     # Last: every page of the tree, found in one query. Wagtail's own pattern stays behind it for reverse().
     re_path(serve_pattern, routing.serve),

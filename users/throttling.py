@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from base.errors import error_page
+
+log = logging.getLogger(__name__)
 
 
 def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -17,6 +22,18 @@ def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str
     """
     given = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
     return str(given).strip().lower()[:254]
+
+
+def may_try(request: HttpRequest, action: str) -> bool:
+    """Count one try of `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
+
+    For secrets that a cache which is down must not lock away: then nobody counts, and the log says so.
+    """
+    try:
+        return bool(ratelimit.consume(request, action=action))
+    except (RedisError, OSError):
+        log.warning("the cache is down: tries of %s are not counted", action)
+        return True
 
 
 def too_many_attempts(

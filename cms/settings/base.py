@@ -244,7 +244,12 @@ ACCOUNT_FORMS = {
 }
 # A school is one NAT address: count per account first, per address loosely (security.md, rule 31).
 # No limit on "login" itself: it would ask the cache before our fallback to the database can answer.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "100/m/ip,5/5m/key", "school_code": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "100/m/ip,5/5m/key",
+    "school_code": "60/m/ip",
+    "page_password": "30/5m/ip",
+}
 MFA_ADAPTER = "users.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME

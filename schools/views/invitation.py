@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
-from allauth.core import ratelimit
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -13,25 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from redis.exceptions import RedisError
 
 from base.cache import private
 from schools.forms import AccountForm, CodeForm
 from schools.models import Invitation
 from schools.people import NotPossible, join
-from users.throttling import too_many_attempts
+from users.throttling import may_try, too_many_attempts
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TRY = "school_code"  # limited in ACCOUNT_RATE_LIMITS; 59 bits are the real protection
-log = logging.getLogger(__name__)
-
-
-def _may_try(request: HttpRequest) -> bool:
-    try:
-        return bool(ratelimit.consume(request, action=TRY))
-    except (RedisError, OSError):
-        log.warning("the cache is down: tries of codes are not counted")
-        return True
 
 
 @private
@@ -43,7 +30,7 @@ def code(request: HttpRequest) -> HttpResponse:
     )
     if not form.is_bound or not form.is_valid():
         return _secret(render(request, "schools/code.html", {"form": form}, status=422 if form.is_bound else 200))
-    if not _may_try(request):
+    if not may_try(request, TRY):
         return too_many_attempts(request)
     if Invitation.objects.by_code(form.cleaned_data["code"]) is None:
         form.add_error("code", _("Không có mã này. Bạn so lại từng chữ với phiếu, hoặc xin mã mới."))
@@ -56,7 +43,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """GET says who invites whom; POST makes the account, or ties the signed-in one to the unit. Closed codes: 410."""
-    if not _may_try(request):
+    if not may_try(request, TRY):
         return too_many_attempts(request)
     with transaction.atomic():
         found = Invitation.objects.by_code(code)

@@ -7,8 +7,12 @@ import os
 import pytest
 from django.conf import settings
 
+from articles.permissions import sync_newsrooms
+from campaign.models import Outlet
 from deploy.local import browser as local_browser
 from deploy.local.state import ROOT
+from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
+from users.roles import Role, grant
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -66,3 +70,18 @@ def shot(page):
     folder = ROOT / ".shots"
     folder.mkdir(exist_ok=True)
     return lambda name: page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def newsroom(settings, live_server):
+    """One outlet with a section and its people: {"section", "reporter", "editor", "chief"}."""
+    settings.SITE_URL = live_server.url
+    make_locale("vi")
+    paper = Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
+    found = {"section": make_section("Thời sự", home=make_home(), outlet=paper)}
+    make_help_line("111")
+    sync_newsrooms()
+    for name, role in (("reporter", Role.REPORTER), ("editor", Role.EDITOR), ("chief", Role.CHIEF)):
+        found[name] = make_user(f"{name}@test.example", full_name=name.title())
+        grant(found[name], role, "bao")
+    return found

@@ -1,47 +1,29 @@
 """What the editor's panel says of the publish gates while one writes."""
 
-import pytest
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
-from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, add_paragraph, autosave, keep, open_story
-from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
-from users.roles import Role, grant
+from tests.factories import make_article
 
 TELLING = "Em Nguyễn Thị Hoa, lớp 8A2, Trường THCS Sen Trắng, nhà ở số 12 đường Hoa Sữa."
 REASON = "Gia đình và em đồng ý nêu tên, có giấy ở tòa soạn."
 
 
-@pytest.fixture
-def desk(settings, live_server):
-    settings.SITE_URL = live_server.url
-    make_locale("vi")
-    paper = Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
-    found = {"section": make_section("Thời sự", home=make_home(), outlet=paper)}
-    make_help_line("111")
-    sync_newsrooms()
-    for name, role in (("reporter", Role.REPORTER), ("editor", Role.EDITOR)):
-        found[name] = make_user(f"{name}@test.example", full_name=name.title())
-        grant(found[name], role, "bao")
-    return found
-
-
-def draft(desk):
+def draft(newsroom):
     page = make_article(
-        "Mẹ giữ điện thoại mười phút", section=desk["section"], live=False, sapo=SAPO, owner=desk["reporter"]
+        "Mẹ giữ điện thoại mười phút", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"]
     )
-    page.save_revision(user=desk["reporter"])
+    page.save_revision(user=newsroom["reporter"])
     return ArticlePage.objects.get(pk=page.pk)
 
 
-def test_words_that_tell_who_a_child_is_are_named_while_one_writes(desk, person):
+def test_words_that_tell_who_a_child_is_are_named_while_one_writes(newsroom, person):
     """In our panel after each autosave and in Wagtail's content checks; a reason of the desk makes a stop a warning."""
     expect.set_options(timeout=20_000)
-    page = person(desk["editor"], **DESK)
-    open_story(page, draft(desk).pk)
+    page = person(newsroom["editor"], **DESK)
+    open_story(page, draft(newsroom).pk)
     gates = page.locator("[data-newsroom-gates]")
     expect(gates).to_contain_text("Bài chưa ghi tác giả hay nguồn.")
     expect(gates).not_to_contain_text("làm lộ một em")

@@ -6,8 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
-from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
 from tests.e2e.newsroom_hands import (
     DESK,
@@ -19,28 +17,12 @@ from tests.e2e.newsroom_hands import (
     open_footer_menu,
     ready,
 )
-from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
-from users.roles import Role, grant
-
-
-@pytest.fixture
-def desk(settings, live_server):
-    settings.SITE_URL = live_server.url
-    make_locale("vi")
-    paper = Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
-    found = {"section": make_section("Thời sự", home=make_home(), outlet=paper)}
-    make_help_line("111")
-    sync_newsrooms()
-    for name, role in (("reporter", Role.REPORTER), ("editor", Role.EDITOR), ("chief", Role.CHIEF)):
-        found[name] = make_user(f"{name}@test.example", full_name=name.title())
-        grant(found[name], role, "bao")
-    return found
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_slug_keeps_its_letters_and_counters_count_tieng(desk, person, screen):
-    page = person(desk["editor"], **screen)
-    page.goto(f"/admin/pages/add/articles/articlepage/{desk['section'].pk}/")
+def test_the_slug_keeps_its_letters_and_counters_count_tieng(newsroom, person, screen):
+    page = person(newsroom["editor"], **screen)
+    page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")
     ready(page)
     title, sapo = page.locator("[name=title]"), page.locator("[name=sapo]")
     title.press_sequentially("Đừng giữ bí mật: lừa đảo")
@@ -61,9 +43,9 @@ def test_the_slug_keeps_its_letters_and_counters_count_tieng(desk, person, scree
 
 
 @pytest.mark.parametrize("button", ["action-submit", None], ids=["hand-in", "save"])
-def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(desk, person, button):
+def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(newsroom, person, button):
     """The page's first autosave makes it; a form that is sent before the answer would make it again."""
-    page = person(desk["reporter"], **PHONE)
+    page = person(newsroom["reporter"], **PHONE)
     held = []
 
     def hold(route):
@@ -73,7 +55,7 @@ def test_handing_in_while_the_first_autosave_is_under_way_makes_one_story(desk, 
             route.continue_()
 
     page.route("**/admin/pages/add/**", hold)
-    page.goto(f"/admin/pages/add/articles/articlepage/{desk['section'].pk}/")
+    page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")
     ready(page)
     page.fill("[name=title]", "Điện thoại reo ba lần")
     page.fill("[name=sapo]", SAPO)
