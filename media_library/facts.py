@@ -21,7 +21,7 @@ from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
 #: Who draws what on the shelf: classes of the stylesheet, in true proportion.
 _SHELF = {
     Kind.BOOKMARK: "o-bm",
-    Kind.STICKER: "o-card",
+    Kind.STICKER: "o-sticker",
     Kind.VIDEO: "o-screen",
     Kind.SLIDE: "o-screen",
     Kind.TEACHING_PROP: "o-card",
@@ -29,6 +29,7 @@ _SHELF = {
 }
 _TALL, _LARGE = {"o-s80", "o-s60", "o-bn"}, {"o-a1", "o-a2"}
 _SCREENS = {Kind.VIDEO, Kind.SLIDE, Kind.WALLPAPER}
+_CUT = {Kind.STICKER, Kind.DECAL}
 
 
 def dimensions(stored: StoredFile) -> str:
@@ -175,6 +176,11 @@ def object_class(asset: Asset, stored: StoredFile | None) -> str:
     return {"A0": "o-a1", "A1": "o-a1", "A2": "o-a2", "A3": "o-a3", "A4": "o-a4"}.get(sheet, "o-frame")
 
 
+def is_cut(asset: Asset) -> bool:
+    """Cut along a line of its own, so that its picture may have other than four corners."""
+    return asset.kind in _CUT
+
+
 def shelf_class(shapes: Iterable[str]) -> str:
     """How large a centimetre is on such a shelf: "tall" with a standee, "large" with a big sheet, else ""."""
     there = set(shapes)
@@ -182,12 +188,13 @@ def shelf_class(shapes: Iterable[str]) -> str:
 
 
 def stage_class(asset: Asset, picture: StoredFile | None) -> str:
-    """How the preview stands on the asset's page: hung paper, standee on its foot, screen, flat, or no picture."""
+    """How the preview stands on the asset's page: hung paper, standee on its foot, screen, flat, cut, or no picture."""
     if picture is None:
         return "note" if asset.kind == Kind.POST_TEXT else "plain"
     if asset.kind == Kind.STANDEE:
         return "standee"
     if asset.kind in _SCREENS:
         return "screen"
-    on_paper = picture.trim_width_mm and asset.kind not in {Kind.STICKER, Kind.DECAL, Kind.BOOKMARK}
-    return "paper" if on_paper else "flat"
+    if is_cut(asset):
+        return "flat cut"
+    return "paper" if picture.trim_width_mm and asset.kind != Kind.BOOKMARK else "flat"

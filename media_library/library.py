@@ -74,6 +74,10 @@ class Card:
         return _short(self.other)
 
     @property
+    def is_cut(self) -> bool:
+        return facts.is_cut(self.asset)
+
+    @property
     def for_schools(self) -> bool:
         return self.asset.access == Access.SCHOOLS
 

@@ -34,7 +34,8 @@ class Preview(NamedTuple):
 def make_preview(path: str | Path, media_type: str) -> Preview | None:
     """A picture of a file accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
 
-    Picture: itself, uncropped. PDF: its first page on white. Clip: a frame of its first second.
+    Picture: itself, uncropped. PDF: its first page on white, as it is when the shop has cut it. Clip: a frame of its
+    first second.
     None when the type has no picture (ZIP, text, sound, Office) or the file will not draw.
     """
     if media_type not in PREVIEWED:

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from base import cards
 from base.cache import IMMUTABLE
@@ -49,12 +49,13 @@ class Hung:
         store = storage_for("released")
         body = store.client.get_object(Bucket=store.bucket_name, Key=self.stored.preview_key)["Body"].read()
         with Image.open(io.BytesIO(body), formats=["WEBP"]) as source:
-            picture = source.convert("RGB")
+            picture = source.convert("RGBA")
         picture.thumbnail((size[0] - 2 * ROOM, size[1] - 2 * ROOM), Image.Resampling.LANCZOS)
         sheet = Image.new("RGB", size, MIST)
         left, top = (size[0] - picture.width) // 2, (size[1] - picture.height) // 2
-        ImageDraw.Draw(sheet).rectangle((left + 8, top + 10, left + picture.width + 7, top + picture.height + 9), SHADE)
-        sheet.paste(picture, (left, top))
+        shape = picture.getchannel("A")
+        sheet.paste(Image.new("RGB", picture.size, SHADE), (left + 8, top + 10), shape)
+        sheet.paste(picture, (left, top), shape)
         return sheet
 
 

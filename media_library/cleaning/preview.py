@@ -7,7 +7,7 @@ from typing import Any
 import dhash
 from PIL import Image, ImageOps
 
-from media_library.cleaning import ffmpeg
+from media_library.cleaning import die_line, ffmpeg
 from media_library.cleaning.images import _to_srgb
 from media_library.cleaning.rejection import Rejected
 from media_library.limits import (
@@ -70,14 +70,21 @@ def upright_picture(source: Path, media_type: str) -> Image.Image:
 
 
 def page_picture(source: Path, side: int = PREVIEW_SIDE, number: int = 0) -> Image.Image:
-    """Page `number` (from 0), longer side about `side` px, on white. pdfium has this process for itself."""
+    """Page `number` (from 0) as it is when it has been cut: without its bleed, transparent outside a die line.
+
+    Longer side about `side` px; pages without a die line are RGB on white. pdfium has this process for itself.
+    """
     import pypdfium2
 
+    box = die_line.trim_box_of(source, number)
     with pypdfium2.PdfDocument(source) as document:
-        page = document[number]
+        if box:
+            document[number].set_cropbox(*box)
+        page = document[number]  # opened anew: its size is that of the box
         width, height = page.get_size()
         scale = min(side / max(width, height, 1), 8)
-        return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    return die_line.cut_out(picture, source, number)
 
 
 def frame_picture(source: Path, target: Path, media_type: str) -> Image.Image:

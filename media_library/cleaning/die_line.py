@@ -1,0 +1,156 @@
+"""What is left of a printed page when the shop has cut it: its trim box, and inside it the die line if there is one.
+
+Plotters follow the lines that a page strokes in a spot colour named CutContour (domain.md C.3). Runs in the child.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import pikepdf
+from pikepdf import Name
+from PIL import Image, ImageDraw
+
+SPOT = "cutcontour"
+STEPS = 24  # straight pieces of one Bézier curve
+FINER = 4  # the mask is drawn so much larger, then shrunk: smooth edges
+MOST_POINTS = 20_000  # of all outlines of a page together; no die line has as many
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, bottom, right, top in points
+
+
+def trim_box(page: pikepdf.Page) -> Box | None:
+    """Where the page is cut off, None when its boxes say nothing that lies on the page."""
+    try:
+        left, bottom, right, top = (float(value) for value in page.trimbox)
+        outer = [float(value) for value in page.cropbox]
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+    left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
+    inside = outer[0] - 1 <= left < right <= outer[2] + 1 and outer[1] - 1 <= bottom < top <= outer[3] + 1
+    return (left, bottom, right, top) if inside and right - left >= 1 and top - bottom >= 1 else None
+
+
+def trim_box_of(source: Path, number: int) -> Box | None:
+    """trim_box() of page `number` (from 0) of the file `source`."""
+    with pikepdf.open(source) as pdf:
+        return trim_box(pdf.pages[number])
+
+
+def cut_out(picture: Image.Image, source: Path, number: int) -> Image.Image:
+    """`picture`, the trimmed page `number` (from 0) of `source`, transparent outside its die line; else as it is."""
+    with pikepdf.open(source) as pdf:
+        page = pdf.pages[number]
+        box = trim_box(page)
+        outlines = _outlines(page) if box else []
+        turned = int(page.obj.get("/Rotate", 0)) % 360
+    if box is None or not outlines:
+        return picture
+    mask = _mask(outlines, box, picture.size, turned)
+    least, most = cast(tuple[int, int], mask.getextrema())
+    if most == 0 or least == 255:  # beside the page, or all of it
+        return picture
+    picture = picture.convert("RGB")
+    picture.putalpha(mask)
+    return picture
+
+
+def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: int) -> Image.Image:
+    """White where the thing is, black where it was cut away, of `size` pixels."""
+    left, bottom, right, top = box
+    lying = turned in {90, 270}
+    width, height = (size[1], size[0]) if lying else size
+    across, down = width * FINER / (right - left), height * FINER / (top - bottom)
+    mask = Image.new("L", (width * FINER, height * FINER), 0)
+    draw = ImageDraw.Draw(mask)
+    for outline in outlines:
+        draw.polygon([((x - left) * across, (top - y) * down) for x, y in outline], fill=255)
+    return mask.rotate(-turned, expand=True).resize(size, Image.Resampling.LANCZOS)
+
+
+def _outlines(page: pikepdf.Page) -> list[list[Point]]:
+    """The lines stroked in the spot colour, as polygons in points; [] for a page without it or with odd content."""
+    spaces = page.obj.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+    spots = {name for name, space in spaces.items() if _is_spot(space)}
+    if not spots:
+        return []
+    found: list[list[Point]] = []
+    pen = _Pen()
+    try:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name == "CS":
+                pen.cutting = str(operands[0]) in spots
+            elif name in _OTHER_COLOURS:
+                pen.cutting = False
+            elif name in _STROKES:
+                found += pen.lines if pen.cutting else []
+                pen.lines = []
+            elif name in _ENDS:
+                pen.lines = []
+            else:
+                pen.move(name, operands)
+            if sum(map(len, found)) + sum(map(len, pen.lines)) > MOST_POINTS:
+                return []
+    except (pikepdf.PdfError, ArithmeticError, IndexError, TypeError, ValueError):
+        return []
+    return [line for line in found if len(line) > 2]
+
+
+_OTHER_COLOURS = {"G", "RG", "K"}
+_STROKES = {"S", "s", "B", "B*", "b", "b*"}
+_ENDS = {"f", "F", "f*", "n"}
+
+
+def _is_spot(space: Any) -> bool:
+    return isinstance(space, pikepdf.Array) and space[0] == Name.Separation and str(space[1]).lower() == f"/{SPOT}"
+
+
+class _Pen:
+    """The path under construction, in the page's own points: what m, l, c, v, y, re, h and cm, q, Q do to it."""
+
+    def __init__(self) -> None:
+        self.matrix = pikepdf.Matrix()
+        self.cutting = False
+        self.kept: list[tuple[pikepdf.Matrix, bool]] = []
+        self.lines: list[list[Point]] = []
+
+    def move(self, name: str, operands: Any) -> None:
+        if name == "q":
+            self.kept.append((self.matrix, self.cutting))
+        elif name == "Q" and self.kept:
+            self.matrix, self.cutting = self.kept.pop()
+        elif name == "cm":
+            self.matrix = pikepdf.Matrix(*(float(value) for value in operands)) @ self.matrix
+        elif name in {"m", "l", "c", "v", "y", "re"}:
+            self._draw(name, [float(value) for value in operands])
+
+    def _draw(self, name: str, numbers: list[float]) -> None:
+        if name == "re":
+            x, y, width, height = numbers
+            corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+            self.lines.append([self.matrix.transform(corner) for corner in corners])
+            return
+        points = [self.matrix.transform((x, y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        if name == "m":
+            self.lines.append(points)
+        elif name == "l":
+            self.lines[-1] += points
+        else:
+            start = self.lines[-1][-1]
+            first = start if name == "v" else points[0]
+            self.lines[-1] += _curve(start, first, points[-1] if name == "y" else points[-2], points[-1])
+
+
+def _curve(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
+    """A Bézier curve as STEPS straight pieces, without its start."""
+    line = []
+    for step in range(1, STEPS + 1):
+        t = step / STEPS
+        weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+        corners = (start, first, second, end)
+        x, y = (sum(weight * corner[axis] for weight, corner in zip(weights, corners, strict=True)) for axis in (0, 1))
+        line.append((x, y))
+    return line
