@@ -153,13 +153,18 @@ def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
             rows |= {f"leases-{place}-{name}": value for name, value in said.items()}
         return desk.post(edit, basic | rows)
 
+    html = desk.get(edit).content.decode()
+    for day in (row.starts_on, coming.starts_on, coming.ends_on):
+        assert f'value="{day:%d-%m-%Y}"' in html and f'value="{day}"' not in html  # as people here write a day
     send(effect="allow", note="Viết lại.", starts_on=TODAY())
     kept = Lease.objects.get(pk=row.pk)
     assert (kept.effect, kept.note, kept.starts_on) == ("deny", "Chờ giấy phép.", row.starts_on)
     assert "Ngày đã qua thì không đổi" in send(ends_on=TODAY() - timedelta(days=2)).content.decode()
     assert "thì không xóa" in send(DELETE="on").content.decode()
     assert Lease.objects.get(pk=row.pk).ends_on is None and not Asset.objects.released().filter(pk=asset.pk).exists()
-    assert send(ends_on=TODAY() - timedelta(days=1)).status_code == 302
+    assert send(ends_on=f"{TODAY() - timedelta(days=1):%d-%m-%Y}").status_code == 302
+    row.refresh_from_db()
+    assert row.ends_on == TODAY() - timedelta(days=1)
     assert Asset.objects.released().filter(pk=asset.pk).exists()
     assert "Chờ giấy phép." in desk.get(f"/admin/snippets/media_library/asset/history/{asset.pk}/").content.decode()
     row.refresh_from_db()

@@ -1,4 +1,6 @@
-"""English pages: 24 November 2026, 1,215 schools, Monday first."""
+"""English pages: 24 November 2026, 1,215 schools, Monday first; dates are typed day first, as in Vietnamese."""
+
+from base.formats.vi.formats import DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS  # noqa: F401
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
