@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.views.decorators.cache import cache_control
 
 #: Pages every signed-out reader gets alike. The edge keeps them a minute and is purged on publish: fifty seconds and
-#: the ten that deploy/varnish.vcl lets a copy grow stale, so that what was recalled is gone from every page in sixty.
+#: the ten that it, as every other cache, may let a copy grow stale: what was recalled is gone from every page in sixty.
 #: It may serve a stale copy for a day while the origin is down (RFC 5861).
-PUBLIC_PAGE = "public, max-age=0, s-maxage=50, stale-while-revalidate=60, stale-if-error=86400"
+PUBLIC_PAGE = "public, max-age=0, s-maxage=50, stale-while-revalidate=10, stale-if-error=86400"
 PERSONAL = "private, no-store"
 IMMUTABLE = "public, max-age=31536000, immutable"
 

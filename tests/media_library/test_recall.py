@@ -1,5 +1,6 @@
 """Recall with reach, with the real parts: page, list, search, kit, screen, signed link, picture, edge; holders."""
 
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.error import HTTPError
@@ -100,6 +101,9 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     screen = "/vi/phat/chao-co-hinh.json"
     before = {
         story.url: "Poster sai số",
+        "/vi/": "Poster sai số",
+        other.get_absolute_url(): "Poster sai số",  # “Hay dùng cùng”
+        "/vi/kho-tai-lieu/gio/?m=P-A4-01&m=P-02": "Poster sai số",
         "/vi/kho-tai-lieu/": "Poster sai số",
         "/vi/kho-tai-lieu/?dip=chao-co": "Poster sai số",
         "/vi/tim-kiem/?q=poster+sai": poster.get_absolute_url(),  # the words themselves are marked
@@ -121,7 +125,14 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
         made = recalling.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
 
     for address, word in before.items():
-        assert word not in client.get(address).content.decode(), address
+        answer = client.get(address)
+        assert word not in answer.content.decode(), address
+        policy = dict(re.findall(r"([\w-]+)=(\d+)", answer.headers.get("Cache-Control", "")))
+        stale = int(policy.get("stale-while-revalidate", 0))
+        ages = [int(policy.get(name, 0)) + stale for name in ("max-age", "s-maxage")]
+        assert max(ages) <= 60, address  # copies that no purge reaches die of their age
+    made_of_it = [f"{file.get_absolute_url()}phieu-in.pdf", "/t/p-a4-01/qr.svg", "/tai/gio.zip?m=P-A4-01"]
+    assert all(client.get(address).status_code in {404, 410} for address in made_of_it)
     assert [client.get(picture).status_code for picture in pictures] == [404, 404]
     assert client.get(archive.get_absolute_url()).status_code in {404, 410}
     for address in (poster.get_absolute_url(), "/t/p-a4-01/", file.get_absolute_url()):
