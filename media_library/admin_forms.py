@@ -131,6 +131,12 @@ class KitForm(WordsForm):
     text_model = KitText
     vars().update(word_fields(KitText, KIT_WORDS))
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.versions.exists():
+            for name in {"code", "slug"} & self.fields.keys():  # they stand on USB sticks
+                self.fields[name].disabled = True
+
 
 class VersionForm(forms.ModelForm):
     number = forms.CharField(label=_("Số phiên bản"), max_length=12, validators=[version_number])

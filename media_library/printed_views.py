@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from base.errors import error_page
 from media_library import facts, qr
 from media_library.library import reader
 from media_library.models import Asset, AssetFile, Kit, Recall
@@ -54,8 +56,14 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
         return _tombstone(request, asset, gone)
     chosen = choose(files, asset, variant)
     if chosen is None:
-        return _unknown(request, f"{asset.code}/{variant}")
+        taken_back = AssetFile.objects.filter(version__asset=asset, version__withdrawn_at__isnull=False)
+        was = choose(
+            list(taken_back.select_related("version").order_by("-version__released_at", "order")), asset, variant
+        )
+        return _tombstone(request, asset, was.version) if was else _unknown(request, f"{asset.code}/{variant}")
     version = chosen.version
+    for shown in {version.pk, asset.current_version_id}:
+        facts.numbered([file for file in files if file.version_id == shown])
     context: dict[str, Any] = {
         "asset": asset,
         "text": asset.text(),
@@ -65,6 +73,7 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
         "is_newest": version.pk == asset.current_version_id,
         "variant": variant,
         "validity": validity(asset, version),
+        "is_cut": facts.is_cut(asset),
         "picture": chosen.stored if chosen.stored.preview_url else facts.preview_of(files),
         "others": [file for file in files if file.version_id == asset.current_version_id][:12],
         "sum": [chosen.stored.sha256[at : at + 8] for at in range(0, 64, 8)],
@@ -79,7 +88,11 @@ def language_of(variant: str) -> str:
 
 
 def choose(files: list[AssetFile], asset: Asset, variant: str) -> AssetFile | None:
-    """The file that `variant` names among the released `files`, newest versions first; None when there is none."""
+    """The file that `variant` names among `files`, newest versions first; None when there is none.
+
+    A language or purpose that the newest version has dropped is answered by the last one that had it: its sheets
+    still hang somewhere.
+    """
     newest = [file for file in files if file.version_id == asset.current_version_id]
     if not variant:
         return facts.best_file(newest, "vi")
@@ -90,8 +103,8 @@ def choose(files: list[AssetFile], asset: Asset, variant: str) -> AssetFile | No
         role, language = "", variant
     if (role and role not in FileRole.values) or (language and language not in Language.values):
         return None
-    fitting = [file for file in newest if role in {"", file.role} and language in {"", file.language}]
-    return facts.best_file(fitting, language or "vi")
+    fitting = [file for file in [*newest, *files] if role in {"", file.role} and language in {"", file.language}]
+    return facts.best_file([file for file in fitting if file.version_id == fitting[0].version_id], language or "vi")
 
 
 def _tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpResponse:
@@ -112,8 +125,13 @@ def closed(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 
 def _other_code(request: HttpRequest, code: str) -> HttpResponse:
-    kit = Kit.objects.released().filter(code=code.upper()).first()
-    return _uncached(redirect(kit)) if kit else _unknown(request, code)
+    kit = Kit.objects.filter(code=code.upper()).first()
+    if kit and kit.is_released:
+        return _uncached(redirect(kit))
+    if kit and kit.versions.filter(ready_at__isnull=False).exists():
+        title = _("Bộ tài liệu %(code)s không còn phát hành") % {"code": kit.code}
+        return _uncached(error_page(410, title, _("Các tài liệu còn dùng được đều có trong kho tài liệu.")))
+    return _unknown(request, code)
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
@@ -133,11 +151,13 @@ def qr_code(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     if asset is None or not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
         raise Http404
     address = qr.address_of(asset)
+    files = AssetFile.objects.released().filter(version=asset.current_version_id).order_by("order", "pk")
+    sheet = next((file.stored for file in files if file.stored.trim_width_mm), None)
+    width = qr.smallest(asset, sheet).width
     if ending == "svg":
-        response = HttpResponse(qr.svg(address), content_type="image/svg+xml")
+        title = _("%(address)s, in từ %(width)s mm") % {"address": address, "width": width}
+        response = HttpResponse(qr.svg(address, width, title), content_type="image/svg+xml")
     else:
-        files = AssetFile.objects.released().filter(version=asset.current_version_id).order_by("order", "pk")
-        sheet = next((file.stored for file in files if file.stored.trim_width_mm), None)
-        response = HttpResponse(qr.png(address, qr.smallest(asset, sheet).width), content_type="image/png")
-    response.headers["Content-Disposition"] = f'attachment; filename="qr-{asset.slug}.{ending}"'
+        response = HttpResponse(qr.png(address, width), content_type="image/png")
+    response.headers["Content-Disposition"] = f'attachment; filename="qr-{asset.slug}-tu-{width}mm.{ending}"'
     return _uncached(response)

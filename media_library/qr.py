@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import segno
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
 from media_library.derived import size_of
@@ -45,7 +46,7 @@ def smallest(asset: Asset, printed: StoredFile | None) -> Measure:
     wanted = _BY_SIZE.get(size or Size.A4, _LARGE)
     modules = _code(address_of(asset)).symbol_size(border=QUIET_MODULES)[0]
     width = max(wanted, round(modules * SMALLEST_MODULE + 0.5))
-    return Measure(width, f"{width / 100:.1f}".replace(".", ","))
+    return Measure(width, number_format(width / 100, 1, use_l10n=True))
 
 
 def inline_svg(address: str) -> SafeString:
@@ -54,10 +55,20 @@ def inline_svg(address: str) -> SafeString:
     return mark_safe(code.svg_inline(scale=4, border=QUIET_MODULES, svgclass="qrcode", lineclass=None))  # noqa: S308  digits and path commands only
 
 
-def svg(address: str) -> bytes:
-    """The code of an absolute address as an SVG file, vector for any size."""
-    target = io.BytesIO()
-    _code(address).save(target, kind="svg", border=QUIET_MODULES, dark="#000", light="#fff", scale=8)
+def svg(address: str, width: int, title: str = "") -> bytes:
+    """The code of an absolute address as an SVG file, vector for any size; placed as it is, it is `width` mm wide."""
+    code, target = _code(address), io.BytesIO()
+    modules = code.symbol_size(border=QUIET_MODULES)[0]
+    code.save(
+        target,
+        kind="svg",
+        border=QUIET_MODULES,
+        dark="#000",
+        light="#fff",
+        scale=width / modules,
+        unit="mm",
+        title=title or None,
+    )
     return target.getvalue()
 
 

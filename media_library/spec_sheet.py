@@ -52,7 +52,7 @@ def _data(file: AssetFile) -> dict[str, Any]:
         % {"code": asset.code, "number": file.version.number},
         "title": asset.name,
         "subtitle": f"{file.label} · {file.get_language_display()} · {file.download_name}",
-        "qr": qr.svg(address).decode(),
+        "qr": qr.svg(address, qr.smallest(asset, stored).width).decode(),
         "picture": _picture(stored),
         "caption": _("Hình thu nhỏ để nhận ra tệp, không dùng để in."),
         "groups": [

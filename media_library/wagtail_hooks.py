@@ -1,6 +1,7 @@
 """The library in Wagtail's menu: assets, kits, and the page of files and versions."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -191,6 +192,22 @@ def permitted_media_only(router):
     """Over Wagtail's own two, which are registered before this one."""
     router.register_endpoint("images", PermittedImages)
     router.register_endpoint("documents", PermittedDocuments)
+
+
+@hooks.register("before_delete_snippet")
+def printed_addresses_live_for_ever(request, instances):
+    """What was released stands on paper and on USB sticks: it is recalled or switched off, never deleted."""
+    rows = instances if isinstance(instances, (list, tuple)) else [instances]
+    kept = [
+        row.code
+        for row in rows
+        if (isinstance(row, Asset) and row.released_at) or (isinstance(row, Kit) and row.versions.exists())
+    ]
+    if not kept:
+        return None
+    sentence = _("%(codes)s đã phát hành nên không xóa được, vì mã đã in trên giấy. Bạn thu hồi tài liệu hoặc tắt bộ.")
+    messages.error(request, sentence % {"codes": ", ".join(kept)})
+    return redirect(rows[0].snippet_viewset.get_url_name("list"))
 
 
 @hooks.register("after_create_snippet")

@@ -1,12 +1,16 @@
 """/t/<code>/: what is printed on paper keeps an answer for ever."""
 
 import io
+import re
 
 import pytest
+from django.utils import timezone, translation
 from PIL import Image
 
-from media_library.models import Kit
+from media_library import recalling
+from media_library.models import Asset, Kit
 from tests.factories import make_asset, make_help_line, make_user
+from tests.media_library.prints import make_kit
 from tests.media_library.shelf import fake_stored, make_library, new_version
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +39,8 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
     asset = make_asset("P-A3-04", files=files)
     khmer = asset.current_version.files.get(language="km")
     html = client.get("/t/p-a3-04/km/").content.decode()
-    assert khmer.stored.sha256[:8] in html and "Ảnh Khmer" in html
+    with translation.override("km"):
+        assert khmer.stored.sha256[:8] in html and str(khmer.get_role_display()) in html  # the page speaks Khmer
     assert "Bản in" in client.get("/t/p-a3-04/print-vi/").content.decode()
     asset.release(new_version(asset))
     old = client.get("/t/p-a3-04/v1.0").content.decode()
@@ -46,10 +51,57 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
         assert "<script>" not in answer.content.decode().partition("<main")[2]
 
 
+def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, django_capture_on_commit_callbacks):
+    """Its sheets hang somewhere: official, and an older version; taken back when that version was."""
+    make_library()
+    khmer = {"role": "social", "language": "km", "label": "Ảnh Khmer"}
+    asset = make_asset("P-A3-06", files=[{"role": "screen"}, khmer])
+    first, khmer = asset.current_version, asset.current_version.files.get(language="km")
+    asset.release(new_version(asset))
+    for variant in ("km", "social", "social-km"):
+        answer = client.get(f"/t/p-a3-06/{variant}/")
+        html = answer.content.decode()
+        assert answer.status_code == 200 and khmer.stored.sha256[:8] in html, variant
+        assert "v1.1" in html and ("đã có bản mới hơn" in html or "km" in variant)
+    assert client.get("/t/p-a3-06/en/").status_code == 404  # never was one
+    with django_capture_on_commit_callbacks(execute=True):
+        recalling.recall(asset, version=first, reason="Số 111 in thành 112.")
+    for variant in ("km", "social"):
+        answer = client.get(f"/t/p-a3-06/{variant}/")
+        assert answer.status_code == 410 and "Số 111 in thành 112." in answer.content.decode(), variant
+    assert client.get("/t/p-a3-06/").status_code == 200
+
+
+def test_what_stands_on_paper_is_not_deleted(client, client_for):
+    """Not by anybody: the desk is told to recall it. A draft that was never released may go."""
+    make_library()
+    released, draft = make_asset("P-A3-07"), make_asset("P-A3-08", released=False)
+    withdrawn = make_asset("P-A3-09")
+    withdrawn.withdraw()
+    kit = make_kit([released])
+    kit.versions.create(number="1.0", ready_at=timezone.now())
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    below = "/admin/snippets/media_library"
+    for model, row in (("asset", released), ("asset", withdrawn), ("kit", kit)):
+        answer = desk.post(f"{below}/{model}/delete/{row.pk}/", follow=True)
+        assert f"{row.code} đã phát hành nên không xóa được" in answer.content.decode(), row
+    bulk = desk.post(f"/admin/bulk/media_library/asset/delete/?id={released.pk}&id={draft.pk}", follow=True)
+    assert "không xóa được" in bulk.content.decode() and Asset.objects.count() == 3
+    assert desk.post(f"{below}/asset/delete/{draft.pk}/").status_code == 302 and Asset.objects.count() == 2
+    html = desk.get(f"{below}/kit/edit/{kit.pk}/").content.decode()
+    assert re.search(r'<input[^>]+name="code"[^>]+disabled', html)
+    kit.is_released = False
+    kit.save()
+    answer = client.get("/t/kit-thcs/")
+    assert answer.status_code == 410 and "không còn phát hành" in answer.content.decode()
+
+
 def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client):
     make_asset("P-A3-05", files=[{"role": "print", "label": "Bản in", "override": "Tờ thử.", "stored": fake_stored(5)}])
     svg = client.get("/t/p-a3-05/qr.svg")
     assert svg["Content-Type"] == "image/svg+xml" and b"<script" not in svg.content
+    assert b'width="30.0mm"' in svg.content and "in từ 30 mm".encode() in svg.content  # placed as it is: smallest size
+    assert "qr-p-a3-05-tu-30mm.svg" in svg["Content-Disposition"]
     png = Image.open(io.BytesIO(client.get("/t/p-a3-05/qr.png").content))
     assert round(png.info["dpi"][0]) == 600 and png.width / 600 * 25.4 >= 30  # mm on an A4 sheet
     assert client.get("/t/khong-co/qr.svg").status_code == 404
