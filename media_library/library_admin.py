@@ -20,7 +20,8 @@ from wagtail.admin.menu import MenuItem
 from base.errors import permission_denied
 from base.paging import page_of
 from media_library import kit_publishing
-from media_library.models import AssetFile, AssetText, HolderNotice, Kit, PersonalZone, Recall
+from media_library.choosing import standing
+from media_library.models import Asset, AssetFile, AssetText, HolderNotice, Kit, PersonalZone, Recall
 
 PER_PAGE = 50
 CONFIRMED = Q(notices__acknowledged_at__isnull=False)
@@ -64,7 +65,10 @@ class PublishForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions of a kit with their ZIP files; publishing makes the next one. Needs change_kit."""
+    """Versions of a kit with their ZIP files, and which pieces may go in today; publishing makes the next one.
+
+    Needs change_kit.
+    """
     if not request.user.has_perm("media_library.change_kit"):
         return permission_denied(request)
     kit = get_object_or_404(Kit.objects.prefetch_related("texts__locale"), pk=pk)
@@ -77,8 +81,14 @@ def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
             Kit.objects.filter(pk=kit.pk).update(is_released=True)
             messages.success(request, _("Đang đóng gói v%(number)s, ít phút nữa có.") % {"number": version.number})
         return redirect("kit_versions", kit.pk)
-    versions = kit.versions.prefetch_related("archives__stored")
-    return render(request, "media_library/admin/kit_versions.html", {"kit": kit, "versions": versions, "form": form})
+    assets = Asset.objects.filter(kit_items__kit=kit).with_texts().prefetch_related("leases")
+    context = {
+        "kit": kit,
+        "versions": kit.versions.prefetch_related("archives__stored"),
+        "form": form,
+        "pieces": [(asset, *standing(asset)) for asset in assets.order_by("kit_items__order")],
+    }
+    return render(request, "media_library/admin/kit_versions.html", context)
 
 
 class ZoneForm(forms.ModelForm):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     DateField,
     Exists,
@@ -33,7 +34,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 
 from base.errors import permission_denied
-from media_library.models import Asset, DownloadDay, DownloadEvent
+from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
+from media_library.profiles import PROFILES
+from media_library.validity import review_due
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Place, SchoolLevel, Way
 
 SOON_DAYS = 60
@@ -133,49 +136,98 @@ class DownloadsReport(LibraryReport):
         ]
 
 
+class GapsFilter(WagtailFilterSet):
+    tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=Language.choices, method="without_language")
+    dang = django_filters.ChoiceFilter(
+        label=_("Thiếu dạng"),
+        choices=[row for row in FileRole.choices if any(row[0] in one.roles for one in PROFILES.values())],
+        method="without_form",
+    )
+    tai = django_filters.ChoiceFilter(label=_("Lượt tải"), choices=[("0", _("chưa ai tải"))], method="untaken")
+
+    class Meta:
+        model = Asset
+        fields = ["tieng", "dang", "tai"]
+
+    def without_language(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.exclude(languages__contains=[value])
+
+    def without_form(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(lacks_form(value))
+
+    def untaken(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(UNTAKEN)
+
+
+UNTAKEN = Q(is_taken=False, is_new=False)
+
+
+def lacks_form(role: str = "") -> Q:
+    """Assets whose kind wants a file of `role` (any of its roles by default, profiles.py) and that have none.
+
+    For a queryset with `roles`, those of the files of the newest version.
+    """
+    lacking = Q(pk__in=[])
+    for kind, profile in PROFILES.items():
+        wanted = [str(one) for one in profile.roles if role in {"", one}]
+        if wanted:
+            lacking |= Q(kind=kind) & ~Q(roles__contains=wanted)
+    return lacking
+
+
 class GapsReport(LibraryReport):
-    """Released assets with what they lack: languages, formats, downloads."""
+    """Released assets with what they lack: languages, the forms that belong to their kind, downloads."""
 
     index_url_name = "library_gaps"
     index_results_url_name = "library_gaps_results"
     page_title = _("Khoảng trống của kho")
     model = Asset
+    filterset_class = GapsFilter
     default_ordering = "code"
-    export_headings = {"code": _("Mã"), "name": _("Tên"), "languages": _("Có bản"), "alternatives": _("Dạng thay thế")}
-    list_export = ["code", "name", "languages", "alternatives"]
+    export_headings = {
+        "code": _("Mã"),
+        "name": _("Tên"),
+        "languages": _("Có bản"),
+        "missing": _("Thiếu tiếng"),
+        "forms": _("Thiếu dạng"),
+        "alternatives": _("Dạng thay thế"),
+        "taken": _("Lượt tải"),
+    }
+    list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet:
         taken = DownloadDay.objects.filter(asset=OuterRef("pk"))
         fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
+        files = AssetFile.objects.filter(version=OuterRef("current_version"))
         return (
             Asset.objects.released()
-            .annotate(is_taken=Exists(taken), is_new=Exists(fresh))
-            .filter(
-                Q(is_taken=False, is_new=False) | ~Q(languages__contains=list(Language.values)) | Q(alternatives=[])
-            )
+            .annotate(is_taken=Exists(taken), is_new=Exists(fresh), roles=ArraySubquery(files.values("role")))
+            .filter(UNTAKEN | ~Q(languages__contains=list(Language.values)) | lacks_form() | Q(alternatives=[]))
             .prefetch_related("texts__locale")
         )
 
     def to_row_dict(self, item: Asset) -> dict[str, Any]:
-        return super().to_row_dict(item) | {
+        return {
+            "code": item.code,
+            "name": item.name,
             "languages": _named(Language, item.languages),
+            "missing": _missing(item),
+            "forms": _missing_forms(item),
             "alternatives": _named(Alternative, item.alternatives),
+            "taken": str(_taken(item)),
         }
 
     columns = [
         Column("code", label=_("Mã"), accessor="code", sort_key="code"),
         Column("name", label=_("Tên"), accessor="name"),
         Column("missing", label=_("Thiếu tiếng"), accessor=lambda asset: _missing(asset)),
+        Column("forms", label=_("Thiếu dạng"), accessor=lambda asset: _missing_forms(asset)),
         Column(
             "alternatives",
             label=_("Dạng thay thế"),
             accessor=lambda asset: _named(Alternative, asset.alternatives),
         ),
-        Column(
-            "taken",
-            label=_("Lượt tải"),
-            accessor=lambda asset: _("có") if asset.is_taken or asset.is_new else _("chưa ai tải"),
-        ),
+        Column("taken", label=_("Lượt tải"), accessor=lambda asset: _taken(asset)),
     ]
 
 
@@ -189,6 +241,15 @@ def _missing(asset: Asset) -> str:
     return _named(Language, set(Language.values) - set(asset.languages))
 
 
+def _missing_forms(asset: Asset) -> str:
+    profile = PROFILES.get(Kind(asset.kind))
+    return _named(FileRole, set(profile.roles) - set(asset.roles)) if profile else "–"
+
+
+def _taken(asset: Asset) -> Any:
+    return _("có") if asset.is_taken or asset.is_new else _("chưa ai tải")
+
+
 class RightsReport(LibraryReport):
     """Assets that close by the calendar, or whose review is due, within SOON_DAYS."""
 
@@ -197,8 +258,8 @@ class RightsReport(LibraryReport):
     page_title = _("Thời hạn sắp hết")
     model = Asset
     default_ordering = "ends"
-    export_headings = {"code": _("Mã"), "name": _("Tên"), "ends": _("Hết hạn"), "review_on": _("Xem lại")}
-    list_export = ["code", "name", "ends", "review_on"]
+    export_headings = {"code": _("Mã"), "name": _("Tên"), "ends": _("Hết hạn"), "review": _("Xem lại")}
+    list_export = ["code", "name", "ends", "review"]
 
     def get_base_queryset(self) -> QuerySet:
         day = timezone.localdate()
@@ -222,6 +283,9 @@ class RightsReport(LibraryReport):
             .prefetch_related("texts__locale")
         )
 
+    def to_row_dict(self, item: Asset) -> dict[str, Any]:
+        return {"code": item.code, "name": item.name, "ends": item.ends, "review": review_due(item)}
+
     columns = [
         Column("code", label=_("Mã"), accessor="code", sort_key="code"),
         Column("name", label=_("Tên"), accessor="name"),
@@ -229,9 +293,17 @@ class RightsReport(LibraryReport):
         Column(
             "review",
             label=_("Xem lại"),
-            accessor=lambda asset: f"{asset.review_on:%d-%m-%Y}" if asset.review_on else _("một năm sau phát hành"),
+            accessor=lambda asset: _review(asset),
         ),
     ]
+
+
+def _review(asset: Asset) -> str:
+    """The day of the review, with where it comes from when nobody has chosen one."""
+    due = review_due(asset)
+    if due is None:
+        return "–"
+    return f"{due:%d-%m-%Y}" if asset.review_on else f"{due:%d-%m-%Y}, {_('một năm sau phát hành')}"
 
 
 REPORTS = {"luot-tai": DownloadsReport, "khoang-trong": GapsReport, "thoi-han": RightsReport}

@@ -12,7 +12,7 @@ from django.core.cache import cache
 
 from base import shell
 from media_library import archives, kit_publishing, notices, recalling
-from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion
+from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
 from tests.factories import make_asset, make_help_line, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import fake_stored, make_library
@@ -146,6 +146,19 @@ def test_kits_for_schools_and_odd_addresses(client, client_for):
     kit.is_released = False
     kit.save()
     assert client.get(archive.get_absolute_url()).status_code == 404
+
+
+def test_the_desk_reads_which_piece_stays_out_and_why(client_for, kit):
+    """The same words as the chooser's and the page's; what stays out is in no ZIP."""
+    picture = kit.items.last().asset
+    Lease.objects.create(asset=picture, effect="deny", note="Chờ giấy phép nhạc.")
+    version = publish(kit)
+    assert {file.version.asset.code for row in version.archives.all() for file in row.files.all()} == {"P-A4-01"}
+    html = client_for(make_user(is_superuser=True, is_staff=True)).get(f"/admin/bo-tai-lieu/{kit.pk}/").content.decode()
+    rows = {code: html.partition(f">{code}</a>")[2].partition("</tr>")[0] for code in ("P-A4-01", "A-02")}
+    assert "Dùng được." in rows["P-A4-01"]
+    assert "Không vào bộ:" in rows["A-02"] and "Đang tạm ngừng: Chờ giấy phép nhạc." in rows["A-02"]
+    assert client_for(make_user(is_staff=True)).get(f"/admin/bo-tai-lieu/{kit.pk}/").status_code in {302, 403}
 
 
 def test_an_empty_kit_says_why(kit):

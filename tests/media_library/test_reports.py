@@ -60,6 +60,34 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
         assert client_for(make_user()).get(REPORTS + address).status_code in {302, 403}
 
 
+def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):
+    """Each filter names exactly those that lack it; the form is what belongs to the kind, as on the desk's grid."""
+    khmer = [{"role": role, "language": code, "label": role} for role in ("print", "social") for code in ("vi", "km")]
+    full = [{"role": role, "label": role, "override": "Tờ thử."} for role in ("print", "school-print", "screen")]
+    rows = {"G-KM": khmer, "G-FULL": full, "G-CLIP": [{"role": "screen"}]}
+    for code, files in rows.items():
+        kind = "video" if code == "G-CLIP" else "poster"
+        asset = make_asset(code, kind=kind, files=[one | {"override": "Tờ thử."} for one in files])
+    taken = asset.current_version.files.first()
+    DownloadEvent.objects.create(asset=asset, version=asset.current_version, file=taken, language="vi", role="screen")
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    asked = {
+        "": set(rows),
+        "tieng=km": {"G-FULL", "G-CLIP"},
+        "tieng=vi": set(),
+        "dang=school-print": {"G-KM"},
+        "dang=text": {"G-CLIP"},  # no text is asked of a poster
+        "dang=audio": set(),
+        "tai=0": {"G-KM", "G-FULL"},
+        "tieng=km&tai=0": {"G-FULL"},
+    }
+    for query, codes in asked.items():
+        html = desk.get(f"{REPORTS}khoang-trong/?{query}").content.decode()
+        assert {code for code in rows if f">{code}<" in re.sub(r"\s+", "", html)} == codes, query
+    table = b"".join(desk.get(f"{REPORTS}khoang-trong/?export=csv&dang=text").streaming_content).decode()
+    assert "G-CLIP" in table and "Bản nhẹ, Bản chữ" in table and "G-KM" not in table
+
+
 def test_rights_that_end_are_told_once_to_who_releases(client_for, django_capture_on_commit_callbacks):
     asset = make_asset("R-03")
     day = timezone.localdate()
@@ -118,7 +146,9 @@ def test_a_year_after_its_release_an_asset_is_looked_at_again(client_for):
         Asset.objects.filter(pk=asset.pk).update(released_at=timezone.now() - timedelta(days=days))
     Asset.objects.filter(code="Y-OWN").update(review_on=timezone.localdate() + timedelta(days=300))
     html = desk.get(f"{REPORTS}thoi-han/").content.decode()
-    assert "Y-310" in html and "một năm sau phát hành" in html and "Y-290" not in html and "Y-OWN" not in html
+    due = timezone.localdate() + timedelta(days=365 - 310)
+    assert "Y-310" in html and f"{due:%d-%m-%Y}, một năm sau phát hành" in html
+    assert "Y-290" not in html and "Y-OWN" not in html
     Asset.objects.filter(code="Y-OWN").update(review_on=timezone.localdate())
     assert "Y-OWN" in desk.get(f"{REPORTS}thoi-han/").content.decode()
 
