@@ -100,6 +100,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
             share_cards.KIT, kit.slug, share_cards.of_kit(kit), text.intro if text else "", request.path
         ),
         "cards": cards,
+        "prints": [card for card in cards if card.file and card.file.stored.trim_width_mm],
         "shelf": facts.shelf_class(card.shape for card in cards),
         "version": kit.current_version if archives else None,
         "archives": archives,

@@ -94,6 +94,39 @@ document.querySelectorAll('[data-ticks]').forEach((list) => {
   list.addEventListener('change', () => keep(name, [...list.querySelectorAll(':checked')].map((box) => box.value).join(' ')));
 });
 
+/* What printing will cost: filled in by the school, kept on this machine. */
+document.querySelectorAll('[data-costs]').forEach((box) => {
+  const name = `tien-${box.dataset.costs}`;
+  const fields = [...box.querySelectorAll('input')];
+  const total = box.querySelector('[data-costs-total]');
+  const money = (sum) => `${new Intl.NumberFormat(document.documentElement.lang === 'en' ? 'en' : 'vi').format(sum)} ${total.dataset.unit}`;
+  const keyOf = (field) => (field.dataset.costsNumber ? `n:${field.dataset.costsNumber}` : `p:${field.dataset.costsPrice}`);
+  const before = new Map(kept(name).split(' ').filter(Boolean).map((one) => one.split('=')));
+  fields.forEach((field) => { field.value = before.get(keyOf(field)) ?? ''; });
+  const count = () => {
+    let all = 0;
+    box.querySelectorAll('li').forEach((row) => {
+      const own = [...row.querySelectorAll('input')];
+      const sum = own.every((field) => field.value && field.checkValidity()) ? own.reduce((product, field) => product * field.valueAsNumber, 1) : 0;
+      const shown = row.querySelector('output');
+      shown.hidden = !sum;
+      shown.textContent = sum ? `= ${money(sum)}` : '';
+      all += sum;
+    });
+    total.hidden = !all;
+    total.textContent = `${total.dataset.words}: ${money(all)}`;
+  };
+  box.addEventListener('input', () => {
+    keep(name, fields.filter((field) => field.value).map((field) => `${keyOf(field)}=${field.value}`).join(' '));
+    count();
+  });
+  count();
+});
+document.querySelectorAll('[data-print]').forEach((button) => {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+});
+
 function paint() {
   const own = document.querySelector('[data-basket-page]');
   if (own) keep('gio', own.dataset.basketPage);
