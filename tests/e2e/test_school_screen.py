@@ -108,6 +108,10 @@ def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monk
     )
     page.wait_for_function(shown)
     assert page.get_by_role("link", name="Phát clip").count() == 0, "this moment has no clip to lead to"
+    expect(page.locator(".bar")).to_have_css("opacity", "0", timeout=10_000)  # it would cover the code to scan
+    page.mouse.move(300, 300)
+    page.mouse.move(310, 310)
+    expect(page.locator(".bar")).to_have_css("opacity", "1")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("caches.open('phat-trang-v1').then((store) => store.match(location.pathname)).then(Boolean)")
 

@@ -97,9 +97,15 @@ video.addEventListener('ended', next);
 video.addEventListener('error', () => { if (pieces.length > 1) setTimeout(next, 2000); else setTimeout(next, 10000); });
 stage.addEventListener('click', (e) => {
   if (e.target.closest('a')) return;
-  if (e.target.closest('[data-full]')) { stage.requestFullscreen?.(); navigator.wakeLock?.request('screen').catch(() => {}); }
+  if (e.target.closest('[data-full]')) { stage.requestFullscreen?.(); e.target.closest('[data-full]').blur(); navigator.wakeLock?.request('screen').catch(() => {}); }
   if (video.paused && !video.hidden) video.play().catch(() => {});
 });
+/* The bar goes while nobody moves the pointer, touches or types; what it has to say keeps it. */
+const STILL = 4000;
+let rest;
+const wake = () => { stage.classList.remove('still'); clearTimeout(rest); rest = setTimeout(() => stage.classList.add('still'), STILL); };
+for (const event of ['pointermove', 'pointerdown', 'keydown', 'focusin']) addEventListener(event, wake);
+wake();
 addEventListener('keydown', (e) => { if (e.key === 'ArrowRight') next(); if (e.key === 'f') stage.requestFullscreen?.(); });
 navigator.serviceWorker?.register(stage.dataset.worker, { scope: stage.dataset.scope }).catch(() => {});
 // The worker keeps pages from the second visit on; a screen that is switched off tonight has had only one.
