@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from http.client import IncompleteRead
 from urllib.request import Request, urlopen
 
 import pypdfium2
@@ -15,6 +16,7 @@ from playwright.sync_api import expect
 from deploy.local.state import ROOT
 from media_library import archives, kit_publishing
 from media_library.models import DownloadEvent
+from tests.e2e.cut_line import CutLine
 from tests.factories import make_asset, make_help_line, make_locale
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library
@@ -22,6 +24,7 @@ from tests.media_library.shelf import make_library
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 #: an ordinary evening on 3G: bytes a second and milliseconds
 SLOW = {"offline": False, "downloadThroughput": 50_000, "uploadThroughput": 30_000, "latency": 300}
+PROGRAM = {"User-Agent": "Mozilla/5.0 (Linux; Android 10)"}
 SCHOOL = "Trường THCS Nguyễn Thị Minh Khai"
 
 
@@ -32,7 +35,8 @@ def shelf(live_server, settings):
         make_locale(language)
     make_library()
     make_help_line("111")
-    poster = make_poster("P-A4-01", zone=True, name="Poster “Gọi ai khi cần?”", moments=["chao-co", "in-tai-truong"])
+    moments = ["chao-co", "in-tai-truong"]
+    poster = make_poster("P-A4-01", zone=True, strokes=20_000, name="Poster “Gọi ai khi cần?”", moments=moments)
     text = poster.texts.get()
     text.guide, text.placement = "In thử một tờ.\nTreo ngang tầm mắt.", "Bảng tin lớp"
     text.save()
@@ -53,7 +57,7 @@ def shot(page, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{name} scrolls sideways"
 
 
-def test_the_evening_before(shelf, browser, browser_context_args, live_server, tmp_path):
+def test_the_evening_before(shelf, browser, browser_context_args, live_server, settings, tmp_path):
     context = browser.new_context(**{**browser_context_args, **PHONE, "base_url": live_server.url})
     page = context.new_page()
     problems = []
@@ -75,10 +79,20 @@ def test_the_evening_before(shelf, browser, browser_context_args, live_server, t
 
     file = shelf.current_version.files.get(role="print")
     button = page.locator(".buy a.big")
-    assert button.get_attribute("href").startswith(file.get_absolute_url())
-    location = context.request.get(button.get_attribute("href"), max_redirects=0).headers["location"]
-    assert resumed(location) == file.stored.sha256
-    assert DownloadEvent.objects.count() == 1
+    address = button.get_attribute("href")
+    assert address.startswith(file.get_absolute_url())
+    half = CutLine(settings.S3_ENDPOINT_URL, after=file.stored.size // 2)
+    settings.S3_PUBLIC_ENDPOINT_URL = half.url
+    with page.expect_download() as saved:
+        button.tap()
+    assert sha256(saved.value.path().read_bytes()) == file.stored.sha256
+    assert half.cuts == 0 and len(half.asked) == 2
+    assert half.asked[0] == "" and int(half.asked[1][6:].partition("-")[0]) > 0  # the browser took the rest alone
+    half.cuts = 1
+    assert resumed(live_server.url + address) == file.stored.sha256  # and so does a program, by the page's address
+    half.close()
+    settings.S3_PUBLIC_ENDPOINT_URL = settings.S3_ENDPOINT_URL
+    assert DownloadEvent.objects.count() == 2  # two that began; what was left of them counts for nothing
 
     sheet = context.request.get(page.get_by_role("link", name="Gửi cho nhà in").get_attribute("href"))
     said = pypdfium2.PdfDocument(sheet.body())[0].get_textpage().get_text_range()
@@ -98,20 +112,33 @@ def test_the_evening_before(shelf, browser, browser_context_args, live_server, t
     picture_of(copy, "name-copy")
 
     page.goto("/vi/bo-tai-lieu/kit-thcs/")
+    page.get_by_label("Số bản").first.fill("20")
+    page.get_by_label("Giá một bản, đồng").first.fill("2000")
+    expect(page.locator(".costs output")).to_have_text("= 40.000 đồng")
+    page.reload()  # kept on this machine
+    expect(page.locator("[data-costs-total]")).to_have_text("Tổng cộng: 40.000 đồng")
     shot(page, "kit")
-    archive = context.request.get(page.locator(".buy a.big").get_attribute("href")).body()
+    with page.expect_download() as saved:
+        page.locator(".buy a.big").tap()
+    archive = saved.value.path().read_bytes()
     assert not problems
     context.close()
     without_a_line(browser, browser_context_args, archive, tmp_path)
 
 
-def resumed(location):
-    """Take half, lose the line, take the rest: SHA-256 of the two."""
-    with urlopen(Request(location), timeout=20) as answer:
-        first = answer.read(int(answer.headers["Content-Length"]) // 2)
-    with urlopen(Request(location, headers={"Range": f"bytes={len(first)}-"}), timeout=20) as answer:
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def resumed(address):
+    """Ask, lose the line, ask the same address for the rest as a download manager does: SHA-256 of the two."""
+    with pytest.raises(IncompleteRead) as broken, urlopen(Request(address, headers=PROGRAM), timeout=20) as answer:
+        answer.read()
+    first = broken.value.partial
+    rest = PROGRAM | {"Range": f"bytes={len(first)}-"}
+    with urlopen(Request(address, headers=rest), timeout=20) as answer:
         assert answer.status == 206
-        return hashlib.sha256(first + answer.read()).hexdigest()
+        return sha256(first + answer.read())
 
 
 def picture_of(pdf, name):

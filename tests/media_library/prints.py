@@ -1,6 +1,7 @@
 """Print files and kits for the library's tests: small, real, through the gate where bytes matter."""
 
 import io
+from random import Random
 
 import pikepdf
 from reportlab.lib.units import mm
@@ -10,12 +11,18 @@ from media_library.models import Kit, KitItem, KitText, PersonalZone
 from tests.factories import make_asset, make_locale, make_stored_file
 
 
-def sheet_pdf(width=210, height=297, bleed=3):
-    """A CMYK page of `width` × `height` mm with `bleed` mm around, a bar at the top and nothing below."""
+def sheet_pdf(width=210, height=297, bleed=3, *, strokes=0):
+    """A CMYK page of `width` × `height` mm with `bleed` mm around, a bar at the top and nothing below.
+
+    Each of `strokes` drawn in the bar adds about 15 bytes.
+    """
     target = io.BytesIO()
     page = canvas.Canvas(target, pagesize=((width + 2 * bleed) * mm, (height + 2 * bleed) * mm))
     page.setFillColorCMYK(0.9, 0.4, 0.3, 0.2)
     page.rect(0, (height + 2 * bleed - 60) * mm, (width + 2 * bleed) * mm, 60 * mm, stroke=0, fill=1)
+    chance = Random(1)
+    for _n in range(strokes):
+        page.line(*(chance.uniform(low, high) * mm for low, high in ((5, width), (height - 40, height)) * 2))
     page.save()
     pdf = pikepdf.open(target)
     box = [bleed * mm, bleed * mm, (width + bleed) * mm, (height + bleed) * mm]
@@ -27,14 +34,17 @@ def sheet_pdf(width=210, height=297, bleed=3):
     return out
 
 
-def make_poster(code="P-A4-01", *, zone=False, **fields):
-    """A released A4 poster with a real print file and a light picture; with `zone` a place for a school's name."""
+def make_poster(code="P-A4-01", *, zone=False, strokes=0, **fields):
+    """A released A4 poster with a real print file and a light picture; with `zone` a place for a school's name.
+
+    `strokes` make the print file heavier, as sheet_pdf() says.
+    """
     files = [
         {
             "role": "print",
             "label": "Bản in A4",
             "override": "Tờ thử.",
-            "stored": make_stored_file(sheet_pdf(), name="poster.pdf"),
+            "stored": make_stored_file(sheet_pdf(strokes=strokes), name="poster.pdf"),
         },
         {"role": "light", "label": "Bản nhẹ", "stored": make_stored_file()},
     ]

@@ -1,13 +1,17 @@
 """Finding: every facet, counts that respect the others, weight, the nearest language, one address for it all."""
 
+import itertools
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.utils import translation
+from django.utils import timezone, translation
 
 from campaign.models import Audience, Season
+from media_library.filters import PARAMETERS
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion
+from media_library.vocabulary import Moment
 from tests.factories import make_asset, make_locale
 from tests.media_library.shelf import fake_stored, make_library
 
@@ -55,6 +59,9 @@ def shelf(db):
         files=[{"role": "screen", "label": "Clip", "stored": stored(4, size=24_000_000, **clip)}],
     )
     small.audiences.add(Audience.objects.create(slug="phu-huynh", name="Phụ huynh", order=2))
+    small.season = Season.objects.create(name="Mùa 2025", slug="2025", starts_on="2025-01-01", ends_on="2025-12-31")
+    small.save()
+    Asset.objects.filter(code="A-1").update(released_at=timezone.now() - timedelta(days=31))
     return small
 
 
@@ -70,11 +77,27 @@ FACETS = {
     "doi-tuong=phu-huynh": {"A-1"},
     "nang=1": {"A-1"},
     "nang=5": {"A-1", "A-2"},  # its recording is light enough
-    "moi=30": {"A-1", "A-2", "A-3"},
+    "mua=2025": {"A-1"},
+    "moi=30": {"A-2", "A-3"},  # “newest version”: released or updated within thirty days
     "q=to+dan": {"A-1", "A-2"},  # the kind says so
     "q=poster+LON": {"A-2"},
     "dip=lop-hoc&cap=thpt": {"A-2"},
 }
+
+
+def test_every_facet_of_the_plan_is_there():
+    """Issue 5, point 1, word by word; FACETS asks each of them below."""
+    asked = {query.partition("=")[0] for query in FACETS} - {"q"}
+    assert (
+        asked
+        == set(PARAMETERS)
+        == {
+            *("dip", "loai", "kho", "man", "doi-tuong", "cap"),  # moment, kind, size, screen, audience, school level
+            *("nn", "thay-the", "nang", "mua", "moi"),  # language, alternative, weight, season, newest version
+        }
+    )
+    wanted = ("chao-co", "lop-hoc", "cong-truong", "thu-vien", "phong-may", "mang-xa-hoi", "in-tai-truong")
+    assert tuple(Moment.values) == wanted
 
 
 def test_each_facet_finds_what_it_says(client, shelf):
@@ -101,6 +124,19 @@ def test_counts_respect_the_other_facets_and_not_their_own(client, shelf):
     assert some["dip=chao-co"] == 1 and some["loai=poster"] == 2
     assert some["cap=thcs"] == 2 and some["cap=thpt"] == 1
     assert "loai=video" not in some  # THCS has no clip
+
+
+def test_every_count_is_what_a_click_on_it_would_find(client, shelf):
+    """For each pair of facets: the figure beside a value is the length of the list with that value alone added."""
+    single = [query for query in FACETS if "&" not in query and "q=" not in query]
+    for first, second in itertools.combinations(single, 2):
+        if first.partition("=")[0] == second.partition("=")[0]:
+            continue
+        expected = FACETS[first] & FACETS[second]
+        shown = counts(client.get(f"{LIST}?{first}").content.decode())
+        assert shown.get(second, 0) == len(expected), (first, second)
+        html = client.get(f"{LIST}?{first}&{second}").content.decode()
+        assert f'id="kq" tabindex="-1">{len(expected)} tài liệu' in html, (first, second)
 
 
 def test_the_card_offers_the_file_that_is_light_enough(client, shelf):

@@ -2,10 +2,12 @@
 
 import io
 import unicodedata
+from urllib.request import urlopen
 
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import ImageChops
 
 from media_library.models import DownloadEvent
 from media_library.personalising import MAX_NAME
@@ -50,7 +52,12 @@ def look_at(client, poster, name):
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment")
     original = client.get(poster.current_version.files.get(role="print").get_absolute_url())["Location"]
-    assert original
+    with urlopen(original, timeout=20) as whole:
+        pages = [pypdfium2.PdfDocument(content)[0] for content in (whole.read(), answer.content)]
+    beside = [one.render(scale=2).to_pil().convert("RGB") for one in pages]
+    for picture in beside:  # 1 mm around the place, for smoothed edges
+        picture.paste("white", tuple(round(value * 2 * 72 / 25.4) for value in (22, 242, 194, 274)))
+    assert ImageChops.difference(*beside).getbbox() is None  # everything else is as it was, to the pixel
     page = pypdfium2.PdfDocument(answer.content)[0]
     zone = (23, 243, 193, 273)  # with 3 mm of bleed
     assert ink(page, zone) > 0.01
