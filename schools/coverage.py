@@ -32,6 +32,12 @@ class Scope:
     kinds: tuple[str, ...]
     level: str = ""
 
+    @property
+    def words(self) -> str:
+        """“Trường học, THPT”: the narrowing as a heading says it."""
+        level = [str(Level(self.level).label)] if self.level else []
+        return ", ".join([*(str(Kind(kind).label) for kind in self.kinds), *level])
+
     def cells(self, dimension: str) -> QuerySet[Coverage]:
         found = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
         return found.filter(level=self.level) if self.level else found

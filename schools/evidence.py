@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media_library.intake import AcceptedFile, accept_upload
+from media_library.limits import PROFILES
 from media_library.models import StoredFile
 from media_library.patience import one_answer
 from media_library.storage import CHUNK_BYTES
@@ -20,6 +21,8 @@ from schools.journey import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 
 PROFILE = "evidence"
+#: What the phone says before the trip. The edge ends a form of 30 MB (deploy/Caddyfile), its fields counted in.
+LIMITS = {"max_photo_bytes": PROFILES[PROFILE].sizes["picture"], "max_form_bytes": 28_000_000}
 
 
 def key_of(text: str) -> UUID | None:

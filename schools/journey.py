@@ -26,16 +26,14 @@ class WrongStep(ValueError):
 
 
 class Overtaken(WrongStep):
-    """A colleague has saved since the form was opened; `claim` is what stands in the database."""
+    """A colleague has saved since the form was opened; `claim` is what stands in the database, `brief` says who."""
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         who = claim.saved_by.get_full_name() if claim.saved_by else _("Một đồng nghiệp")
         at = f"{timezone.localtime(claim.saved_at):%H:%M}" if claim.saved_at else ""
-        super().__init__(
-            _("%(who)s vừa lưu việc này lúc %(at)s. Bạn xem bản đó ở dưới rồi chọn; chữ bạn gõ vẫn còn trong ô.")
-            % {"who": who, "at": at}
-        )
+        self.brief = _("%(who)s vừa lưu việc này lúc %(at)s.") % {"who": who, "at": at}
+        super().__init__(f"{self.brief} {_('Bạn xem bản đó ở dưới rồi chọn; chữ bạn gõ vẫn còn trong ô.')}")
 
 
 def claim_for(unit: Unit, item: ChecklistItem) -> Claim:

@@ -15,11 +15,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from media_library.storage import content_disposition
 
 #: The last four are the full-width signs, which some spreadsheets read as the plain ones.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: Columns that hold sentences and addresses; the others are as wide as their titles.
+WIDE = {"Đơn vị", "Tên", "Việc", "Liên kết", "Ghi chú", "Lời nhắn", "Lý do", "Xã, phường", "Ảnh 1", "Ảnh 2", "Ảnh 3"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -59,7 +62,8 @@ def xlsx_response(file_name: str, head: list[str], rows: Iterable[list[Any]]) ->
     sheet = book.create_sheet("Danh sách")
     sheet.freeze_panes = "A2"
     bold = []
-    for title in head:
+    for number, title in enumerate(head, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = 40 if title in WIDE else max(10, len(title) + 3)
         cell = WriteOnlyCell(sheet, title)
         cell.font = Font(bold=True)
         bold.append(cell)

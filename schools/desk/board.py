@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.paging import page_of
+from base.text import one_line
 from campaign.models import Season
 from media_library.vocabulary import Language
 from schools import coverage, evidence, people
@@ -72,7 +73,7 @@ def filters_of(request: HttpRequest) -> dict[str, str]:
         "without_language": "chua-tai",
         "words": "q",
     }
-    return {name: request.GET.get(word, "").strip()[:80] for name, word in names.items()}
+    return {name: one_line(request.GET.get(word, ""), 80) for name, word in names.items()}
 
 
 @require_safe

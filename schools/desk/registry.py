@@ -53,6 +53,12 @@ class UnitForm(WagtailAdminModelForm):
     def clean_name(self):
         return one_line(self.cleaned_data["name"], 200)
 
+    def clean_ward(self):
+        return one_line(self.cleaned_data["ward"], 80)
+
+    def clean_contact_name(self):
+        return one_line(self.cleaned_data["contact_name"], 150)
+
     @transaction.atomic
     def save(self, commit=True):
         unit = self.instance
@@ -159,6 +165,9 @@ class ItemForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Để trống: mọi cấp."),
     )
+
+    def clean_label(self):
+        return one_line(self.cleaned_data["label"], 160)
 
     def save(self, commit=True):
         saved = super().save(commit)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from base.errors import error_page
 from base.paging import page_of
+from base.text import one_line
 from campaign.models import Season
 from media_library import typesetting
 from media_library.storage import content_disposition
@@ -51,7 +52,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.has_perm("schools.close_season"):
         raise PermissionDenied
     season = season_named(slug)
-    if " ".join(request.POST.get("ten", "").split()).casefold() != season.name.casefold():
+    if one_line(request.POST.get("ten", ""), 200).casefold() != one_line(season.name, 200).casefold():
         messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
         return redirect("units_desk:seasons")
     try:

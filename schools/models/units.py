@@ -68,7 +68,13 @@ class Unit(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="unit", verbose_name=_("đơn vị"))
     kind = models.CharField(_("loại đơn vị"), max_length=8, choices=Kind, default=Kind.SCHOOL)
-    code = models.CharField(_("mã đơn vị"), max_length=20, unique=True, validators=[code_validator])
+    code = models.CharField(
+        _("mã đơn vị"),
+        max_length=20,
+        unique=True,
+        validators=[code_validator],
+        error_messages={"unique": _("Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã.")},
+    )
     level = models.CharField(_("cấp học"), max_length=10, choices=Level, blank=True)
     ward = models.CharField(_("xã, phường"), max_length=80)
     ward_key = models.SlugField(max_length=80, editable=False, db_index=True)

@@ -68,7 +68,7 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
     try:
         journey.check_open(found, version=int(version) if version.isdigit() else None, by=request.user)
     except journey.Overtaken as overtaken:
-        return _overtaken(request, found, form, str(overtaken))
+        return _overtaken(request, found, form, overtaken)
     except journey.WrongStep as wrong:
         return _late(request, str(wrong))
     problems = {name: " ".join(errors) for name, errors in form.errors.items()}
@@ -125,12 +125,12 @@ def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
     }
 
 
-def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, sentence: str) -> HttpResponse:
+def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, overtaken: journey.Overtaken) -> HttpResponse:
     if wants_json(request):
         choice = _("Bấm nộp lần nữa thì lấy bản của bạn; tải lại trang thì lấy bản của đồng nghiệp.")
         theirs = [f"{label}: {value}" for label, value in _words(found)]
-        return refuse(409, sentence, version=found.version, theirs=[*theirs, choice])
-    return _form(request, found, form, {"": sentence}, status=409, theirs=_words(found))
+        return refuse(409, str(overtaken), brief=overtaken.brief, version=found.version, theirs=theirs, choice=choice)
+    return _form(request, found, form, {"": str(overtaken)}, status=409, theirs=_words(found))
 
 
 def _words(found: Claim) -> list[tuple[str, Any]]:
@@ -179,6 +179,8 @@ def _form(request, found, form, problems=None, *, status=200, theirs=None):
         "photos": found.live_photos if found.pk else [],
         "asks_photos": item.wants_photo or item.either,
         "max_photos": MAX_PHOTOS,
+        "room": MAX_PHOTOS - (len(found.live_photos) if found.pk else 0),
+        **evidence.LIMITS,
         "from_poster": request.GET.get("tai-lieu", "")[:40],
         "history": list(found.events.select_related("by")) if found.pk else [],
     }

@@ -66,6 +66,7 @@ def _kept(unit, rows) -> dict:
                 "number": row.item.number_label,
                 "link": row.item.wants_link or row.item.either,
                 "date": row.item.wants_date,
+                "version": row.claim.version if row.claim else 0,  # a colleague's newer words are not overwritten
             }
             for row in rows
             if row.state != "confirmed"

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from base.cache import public_page
 from campaign.models import Season
+from schools import evidence
 from schools.access import current_season, season_named, unit_only
 from schools.checklist import Row, ring_of, rows_of
 from schools.coverage import public_figures
 from schools.desk.seasons import certificate_of, pdf_response
-from schools.models import Certificate, Claim, Unit
+from schools.models import MAX_PHOTOS, Certificate, Claim, Unit
 
 
 def season_asked(request: HttpRequest) -> Season:
@@ -77,7 +78,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The form for no connection: the same bytes for everybody, so the service worker may keep it."""
-    return public_page(render(request, "schools/offline.html"))
+    return public_page(render(request, "schools/offline.html", {"room": MAX_PHOTOS, **evidence.LIMITS}))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import io
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -48,6 +49,12 @@ def test_from_a_code_on_paper_to_the_export(page, live_server, shot, desk, photo
     page.get_by_label("Thư điện tử").fill("hanh@truong.example")
     page.get_by_label("Mật khẩu").fill("chim-se-tren-mai-ngoi")
     page.get_by_role("button", name="Nhận và mở trang của đơn vị").click()
+    page.wait_for_url("**/truong/")
+    page.context.clear_cookies()  # the next evening, on another phone
+    page.goto(f"{live_server.url}/truong/")
+    page.get_by_label("Thư điện tử").fill("hanh@truong.example")
+    page.get_by_label("Mật khẩu").fill("chim-se-tren-mai-ngoi")
+    page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url("**/truong/")
     page.get_by_text("0/4").wait_for()
     shot("school-home-390")
@@ -128,9 +135,19 @@ def confirmed(page, screen, live_server, shot, unit):
     with screen.expect_download() as download:
         screen.get_by_role("link", name="XLSX").first.click()
     rows = list(load_workbook(io.BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True))
-    line = next(dict(zip(rows[0], row, strict=True)) for row in rows if row[6] == "C04")
-    assert line["Đơn vị"] == unit.name and line["Trạng thái"] == "Được xác nhận"
-    assert "/admin/truong-hoc/anh/" in line["Ảnh 1"] and line["Ghi chú"] == "Đã bật đèn hành lang."
+    lines = {row[6]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+    assert set(lines) == {"C01", "C04", "C10", "C13"} and {line["Đơn vị"] for line in lines.values()} == {unit.name}
+    states = [lines[code]["Trạng thái"] for code in sorted(lines)]
+    assert states == ["Được xác nhận", "Được xác nhận", "Chưa làm", "Được xác nhận"]
+    assert lines["C01"]["Liên kết"] == "https://truong.example/huong-ung"
+    assert (lines["C13"]["Số"], f"{lines['C13']['Ngày làm']:%Y-%m-%d}") == (12, "2026-11-03")
+    assert lines["C04"]["Ghi chú"] == "Đã bật đèn hành lang."
+    photo = screen.request.get(f"{live_server.url}{urlsplit(lines['C04']['Ảnh 1']).path}")
+    assert photo.ok and photo.headers["content-type"] == "image/jpeg"
+    assert page.request.get(f"{live_server.url}{urlsplit(lines['C04']['Ảnh 1']).path}").status != 200
+    with screen.expect_download() as download:
+        screen.get_by_role("link", name="CSV").first.click()
+    assert "https://truong.example/huong-ung" in download.value.path().read_text(encoding="utf-8-sig")
     page.goto(f"{live_server.url}/truong/")
     page.get_by_text("3/4").wait_for()
     shot("school-confirmed-390")

@@ -180,3 +180,90 @@ def test_what_a_colleague_overtook_offline_is_not_lost(signed_in, live_server, s
     assert Claim.objects.get().link == "https://truong.example/ban-cua-hanh"
     phone.goto(address)
     assert phone.locator("[data-outbox]").is_hidden()
+
+
+def test_what_was_typed_without_a_page_does_not_overwrite_a_colleague(signed_in, live_server, shot, client_for):
+    """The form for no connection knows which state of the item it answers."""
+    make_home()
+    make_season()
+    unit = make_unit()
+    colleague = client_for(make_member(unit, full_name="Thầy Tâm"))
+    phone = signed_in(make_member(unit, full_name="Cô Hạnh"), PHONE)
+    phone.goto(f"{live_server.url}/truong/")
+    phone.locator("html[data-offline=ready]").wait_for(state="attached")
+    phone.context.set_offline(True)
+    address = f"{live_server.url}/truong/viec/C01/"
+    phone.goto(address)
+    phone.get_by_label("Việc", exact=True).select_option("C01")
+    phone.get_by_label("Liên kết").fill("https://truong.example/ban-cua-hanh")
+    phone.get_by_role("button", name="Giữ trên máy, gửi sau").click()
+    phone.get_by_text("Đã giữ trên máy").wait_for()
+    theirs = {"viec": "gui", "link": "https://truong.example/ban-cua-tam"}
+    assert colleague.post("/truong/viec/C01/", theirs).status_code == 302
+    phone.context.set_offline(False)
+    phone.goto(f"{live_server.url}/truong/")
+    phone.get_by_text("Thầy Tâm vừa lưu việc này lúc").wait_for()
+    shot("school-overtaken-offline-390")
+    assert Claim.objects.get().link == "https://truong.example/ban-cua-tam"
+    phone.goto(address)
+    phone.get_by_text("Đã điền lại bản giữ trên máy").wait_for()
+    phone.get_by_text("Liên kết: https://truong.example/ban-cua-tam").wait_for()  # both are to be seen
+    shot("school-overtaken-choice-390")
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.get_by_role("button", name="Bỏ bản giữ trên máy").click()
+    expect(phone.get_by_label("Liên kết")).to_have_value("https://truong.example/ban-cua-tam")
+    expect(phone.locator("[data-outbox]")).to_be_hidden()
+    assert Claim.objects.get().link == "https://truong.example/ban-cua-tam"
+
+
+def test_photos_that_cannot_travel_are_named_before_the_trip(signed_in, live_server, shot, tmp_path):
+    """Too heavy for the server, too many for the item, too much for the edge: said on the phone, nothing lost."""
+    make_home()
+    make_season()
+    film, photo = tmp_path / "ca-clip.heic", tmp_path / "cong.jpg"
+    with film.open("wb") as file:
+        file.truncate(200_000_000)
+    photo.write_bytes(picture_bytes(1200, 900).read())
+    phone = signed_in(make_member(make_unit()), PHONE)
+    phone.goto(f"{live_server.url}/truong/viec/C04/")
+    sent = []
+    phone.on("request", lambda request: sent.append(request.method))
+    field = phone.locator("[name=anh]")
+    field.set_input_files(film)
+    phone.get_by_text("“ca-clip.heic” nặng hơn 20 MB nên chưa nhận.").wait_for()
+    shot("school-photo-too-large-390")
+    for number in range(1, 4):
+        field.set_input_files(photo)
+        expect(phone.locator("[data-picked] li")).to_have_count(number)
+    field.set_input_files(photo)
+    phone.get_by_text("“cong.jpg” chưa nhận: mỗi việc tối đa 3 ảnh.").wait_for()
+    expect(phone.locator("[data-picked] li")).to_have_count(3)
+    for number in range(3):
+        phone.get_by_role("button", name="Bỏ", exact=True).first.click()
+        heavy = tmp_path / f"{number}.heic"
+        with heavy.open("wb") as file:
+            file.truncate(14_000_000)
+    expect(phone.locator("[data-picked] li")).to_have_count(0)
+    field.set_input_files([tmp_path / f"{number}.heic" for number in range(3)])
+    phone.get_by_text("“2.heic” chưa nhận: cả mấy tấm cộng lại nặng hơn 28 MB.").wait_for()
+    expect(phone.locator("[data-picked] li")).to_have_count(2)
+    assert "POST" not in sent and phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_answer_that_is_not_ours_is_put_in_words(signed_in, live_server, shot):
+    """The edge ends what is too large with its own page; a teacher still reads what happened and loses nothing."""
+    make_home()
+    make_season()
+    phone = signed_in(make_member(make_unit()), PHONE)
+    address = f"{live_server.url}/truong/viec/C01/"
+    phone.goto(address)
+    phone.route(address, lambda route: route.fulfill(status=413, content_type="text/html", body="<h1>Tệp quá lớn</h1>"))
+    phone.get_by_label("Liên kết").fill("https://truong.example/bai")
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.get_by_text("Máy chủ chưa nhận được lần này. Chữ và ảnh vẫn còn ở đây").wait_for()
+    shot("school-edge-413-390")
+    assert phone.get_by_label("Liên kết").input_value() == "https://truong.example/bai"
+    phone.unroute(address)
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.wait_for_url("**/truong/")
+    assert Claim.objects.get().state == "declared"

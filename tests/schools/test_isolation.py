@@ -6,13 +6,14 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from partners.models import Partner
 from schools import people
 from schools.desk.viewset import DeskViewSet
-from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation
+from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind
 from schools.urls import urlpatterns
-from tests.factories import make_stored_file, make_user, picture_bytes
-from tests.schools.register import make_member, make_reviewer, make_season, make_unit
-from users.roles import grant, sync_roles
+from tests.factories import make_organisation, make_stored_file, make_user, picture_bytes
+from tests.schools.register import ITEMS, make_member, make_reviewer, make_season, make_unit
+from users.roles import ROLES, Role, grant, sync_roles
 
 pytestmark = pytest.mark.django_db
 NOBODYS = uuid.uuid4()
@@ -20,15 +21,19 @@ NOBODYS = uuid.uuid4()
 SHARED = {"claim", "take_back", "from_poster", "close_season", "archive", "archive_export", "fill_list"}
 #: A secret stands in the address; who holds it may open it (tests/schools/test_people.py).
 SECRET = {"invitation"}
-#: Who is let into the administration, and who acts for a unit: for them the other unit is not there.
-DESKS = {"youth union", "women's union", "chief", "kol desk"}
+#: Who owns units of a kind besides the standing office, which owns all.
+OWNERS = {"school": Role.EDUCATION, "youth": Role.YOUTH_UNION, "women": Role.WOMENS_UNION, "police": None}
 
 
 @pytest.fixture
-def owned(db):
-    """A school with a claim, a photo, a colleague, an invitation and an import; name → arguments of its addresses."""
-    make_season()
-    unit = make_unit("Trường THCS Rất Riêng Tư")
+def owned(request, db):
+    """A unit with a claim, a photo, a colleague, an invitation and an import; name → arguments of its addresses.
+
+    A school, or of the kind that the test names for this fixture (indirect).
+    """
+    kind = getattr(request, "param", "school")
+    make_season(items={code: facts | {"kinds": [kind]} for code, facts in ITEMS.items()})
+    unit = make_unit("Trường THCS Rất Riêng Tư", kind=kind)
     member = make_member(unit, is_lead=True, full_name="Cô Kín Đáo")
     stored = make_stored_file(picture_bytes(40, 30), name="anh.jpg", zone="quarantine", profile="evidence")
     item = unit_item()
@@ -67,23 +72,23 @@ def unit_item():
     return ChecklistItem.objects.get(code="C04")
 
 
-def strangers():
-    """Every kind of account that has nothing to do with that school."""
+def strangers(kind="school"):
+    """Every sort of account that has nothing to do with a unit of `kind`: other units' people, every other role.
+
+    For other kinds than schools the roles that review units; the rest are stopped at the door, whatever the kind.
+    """
     sync_roles([("bao-thu", "Báo Thử")])
-    reporter, kol_desk = make_user(), make_user()
-    grant(reporter, "chief", "bao-thu")
-    grant(kol_desk, "kol_desk")
-    other = make_unit("Trường THPT Hàng Xóm", level="thpt")
-    return {
-        "visitor": None,
-        "nobody": make_user(),
-        "other school": make_member(other, is_lead=True),
-        "union base": make_member(make_unit("Đoàn xã", kind="youth"), is_lead=True),
-        "youth union": make_reviewer("youth_union"),
-        "women's union": make_reviewer("womens_union"),
-        "chief": reporter,
-        "kol desk": kol_desk,
-    }
+    partner = Partner.objects.create(slug="may", display_name="Mây Miệt Vườn (demo)")
+    found = {"visitor": None, "nobody": make_user(), "partner": partner.members.create(user=make_user()).user}
+    for one in Kind.values:
+        found[f"people of {one}"] = make_member(make_unit(f"Hàng xóm {one}", kind=one), is_lead=True)
+    for role, rights in ROLES.items():
+        reviews = any(right.startswith("schools.review_") for right in rights.models)
+        if role in {Role.STANDING_OFFICE, OWNERS[kind]} or (kind != "school" and not reviews):
+            continue
+        found[role] = make_user(organisation=make_organisation(f"Cơ quan {role}", "authority"))
+        grant(found[role], role, "bao-thu" if rights.per_outlet else "")
+    return found
 
 
 def made_up(arguments):
@@ -103,7 +108,7 @@ def expected(who, space):
     if who == "visitor":
         return {302, 404, 405}
     if space == "units_desk":
-        return {404, 405} if who in DESKS else {302, 403, 405}
+        return {404, 405} if who in ROLES else {302, 403, 405}
     return {404, 405}
 
 
@@ -118,9 +123,10 @@ def test_the_list_of_addresses_is_whole(owned):
     assert desk == {*owned["desk"]} | SHARED & desk
 
 
-def test_foreign_ids_answer_as_made_up_ones(owned, client_for):
+@pytest.mark.parametrize(("owned", "kind"), [(kind, kind) for kind in Kind.values], indirect=["owned"])
+def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     wrong = []
-    for who, user in strangers().items():
+    for who, user in strangers(kind).items():
         client = client_for(user)
         for space, names in (("schools", {**owned, "desk": None}), ("units_desk", owned["desk"])):
             for name, arguments in names.items():

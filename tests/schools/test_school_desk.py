@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from uuid import uuid4
 
 import pypdfium2
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 
 from schools import coverage, rollups, seasons, tasks
 from schools.coverage import Bar
-from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose
+from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +252,88 @@ def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
     item = new.checklist.get()
     assert (item.label, item.wants_link, item.due_on) == ("Đăng bài, đã sửa", True, None)
     assert old.checklist.count() == 1 and coverage.total_of(coverage.Scope(new, ("school",))).total == 1
+
+
+def test_the_list_of_a_season_is_edited_for_kinds_and_levels(client_for):
+    """Who has to do an item is data: the denominator and the schools' pages follow the form."""
+    make_season()
+    lower, upper = make_unit("Trường THCS"), make_unit("Trường THPT", level="thpt")
+    base = make_unit("Đoàn xã", kind="youth")
+    item = ChecklistItem.objects.get(code="C10")
+    address = f"/admin/truong-hoc/viec/edit/{item.pk}/"
+    fields = {
+        "season": item.season_id,
+        "code": "C10",
+        "order": "2",
+        "label": "Tổ chức cuộc thi vẽ",
+        "plan_ref": "III.2.đ",
+        "due_on": "2026-12-01",
+        "kinds": ["school", "youth"],
+        "levels": ["thpt"],
+        "either": "on",
+        "number_label": "Số bài dự thi",
+        "is_active": "on",
+    }
+    for stranger in (make_reviewer("youth_union"), make_member(lower)):
+        assert client_for(stranger).post(address, fields).status_code in {302, 403}
+    item.refresh_from_db()
+    assert item.label == "Tổ chức cuộc thi"
+    desk = client_for(make_reviewer())
+    assert "III.2.b" in desk.get("/admin/truong-hoc/viec/").content.decode()
+    answer = desk.post(address, fields)
+    assert answer.status_code == 302, answer.context["form"].errors
+    shown = {unit: client_for(make_member(unit)).get("/truong/").content.decode() for unit in (lower, upper, base)}
+    assert [name in shown[unit] for unit in shown for name in ["Tổ chức cuộc thi vẽ"]] == [False, True, True]
+    assert "0/3" in shown[lower] and "0/4" in shown[upper] and "0/1" in shown[base]
+    assert desk.get("/admin/truong-hoc/").context["total"].total == 3 + 4
+    wrong = desk.post(address, fields | {"label": ""})
+    assert wrong.status_code in {200, 422} and set(wrong.context["form"].errors) == {"label"}
+
+
+def test_words_are_found_in_either_form_of_unicode(client_for):
+    """“Unicode tổ hợp” keyboards send letters and marks apart: the same words, the same answer."""
+    season = make_season("Mùa Một")
+    make_unit("Trường THCS Sen Trắng")
+    rollups.rebuild(season)
+    name, word = (unicodedata.normalize("NFD", words) for words in ("mùa một", "Trắng"))
+    office = client_for(make_reviewer("standing_office"))
+    assert word != "Trắng" and len(office.get("/admin/truong-hoc/don-vi/", {"q": word}).context["rows"]) == 1
+    office.post(f"/admin/truong-hoc/mua/{season.slug}/chot/", {"ten": name})
+    assert SeasonClose.objects.exists()
+
+
+def test_a_printed_board_says_whose_figures_it_shows(client_for):
+    make_season("Mùa Một")
+    make_unit()
+    desk = client_for(make_reviewer())
+    head = re.search(r'<div class="head">.*?</div>', desk.get("/admin/truong-hoc/in/?cap=thcs").content.decode())[0]
+    assert "Cơ quan education" in head and "Mùa Một" in head and "Trường học, THCS" in head
+
+
+def test_two_reviewers_at_one_claim(client_for):
+    """The second is told, and what the first decided stays."""
+    make_season()
+    claim = declare(make_unit())
+    first, second = client_for(make_reviewer()), client_for(make_reviewer("standing_office"))
+    first.post(f"{QUEUE}quyet/", {"khai": claim.uuid, "quyet": "xac-nhan"})
+    late = second.post(f"{QUEUE}quyet/", {"khai": claim.uuid, "quyet": "tra", "note": "Ảnh mờ."}, follow=True)
+    assert "1 việc đã được người khác xử lý hoặc trường đã rút, nên giữ nguyên." in late.content.decode()
+    claim.refresh_from_db()
+    assert claim.state == "confirmed" and claim.events.count() == 1
+
+
+def test_a_code_that_is_taken_is_named_in_the_form(client_for):
+    """Typed in small letters it is the same code, nothing is doubled; names with marks apart are put together."""
+    make_season()
+    unit = make_unit("Trường THCS Sen Trắng", code="T-01")
+    desk = client_for(make_reviewer())
+    fields = {"name": "Trường khác", "code": " t-01 ", "kind": "school", "level": "thcs", "ward": "phường Cái Răng"}
+    fields |= {"students": "1", "staff": "1", "is_active": "on"}
+    answer = desk.post("/admin/truong-hoc/danh-sach/new/", fields)
+    assert "Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã." in answer.content.decode()
+    answer = desk.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T 01"})
+    assert "Mã gồm chữ in hoa không dấu" in answer.content.decode() and list(Unit.objects.all()) == [unit]
+    apart = {name: unicodedata.normalize("NFD", fields[name]) for name in ("name", "ward")}
+    assert desk.post("/admin/truong-hoc/danh-sach/new/", fields | apart | {"code": "T-02"}).status_code == 302
+    made = Unit.objects.get(code="T-02")
+    assert (made.name, made.ward, made.ward_key) == (fields["name"], fields["ward"], unit.ward_key)

@@ -45,7 +45,8 @@ if (form) {
     document.dispatchEvent(new CustomEvent('outbox-kept'));
   };
   const fail = (data) => {
-    const sentences = data.error ? [data.error, ...data.theirs ?? []] : Object.values(data.errors ?? {});
+    const told = data.error ? [data.error, ...data.theirs ?? [], ...data.choice ? [data.choice] : []] : Object.values(data.errors ?? {});
+    const sentences = told.length ? told : [form.dataset.unclear]; // the edge answered, not we
     let notice = form.querySelector('.notice.bad');
     if (!notice) { notice = document.createElement('div'); notice.className = 'notice bad'; notice.setAttribute('role', 'alert'); form.querySelector('.buttons').before(notice); }
     const list = document.createElement('ul');
@@ -64,8 +65,8 @@ if (form) {
     try {
       const answer = await send({ unit, code, step, fields: fields(), photos }, token());
       if (answer.status === 200 && !Object.keys(answer.data.errors).length) { await drop(keyOf(unit, code)).catch(() => {}); step === 'gui' ? location.assign(answer.data.next) : location.reload(); return; }
-      if (answer.status === 401) await keep(step);
       if (answer.data.version) form.elements.version.value = answer.data.version;
+      if (answer.status === 401 || answer.status >= 500) await keep(step); // goes out by itself later
       fail(answer.data);
     } catch { await keep(step); } finally {
       sending = false;
@@ -74,6 +75,7 @@ if (form) {
   });
   // Sent from the phone's shelf while this page is open: show what the server has now.
   document.addEventListener('outbox-sent', (e) => { if (e.detail.includes(code)) location.assign('/truong/'); });
+  document.addEventListener('outbox-dropped', (e) => { if (e.detail === code) location.reload(); });
   // What this phone kept and could not send (a colleague was faster, a tick was missing) is typed in again.
   const kept = (await all().catch(() => [])).find((entry) => entry.key === keyOf(unit, code) && entry.error);
   if (kept) {
@@ -84,5 +86,6 @@ if (form) {
     photos.add(kept.photos);
     if (trial) offer();
     saved.textContent = form.dataset.restored;
+    fail({ error: kept.error, theirs: kept.theirs, choice: kept.theirs && form.dataset.choice });
   }
 }

@@ -26,7 +26,7 @@ if (form && kept?.items?.length) {
     const key = keyOf(kept.unit, item.code);
     const before = (await all()).find((entry) => entry.key === key); // a second photo joins the first
     const typed = Object.entries({ link: form.elements.link.value, number: form.elements.number.value, done_on: form.elements.done_on.value });
-    const fields = { note: '', ...before?.fields, ...Object.fromEntries(typed.filter(([, value]) => value)) };
+    const fields = { note: '', version: item.version, ...before?.fields, ...Object.fromEntries(typed.filter(([, value]) => value)) };
     if (form.elements.faces_ok.checked) fields.faces_ok = 'on';
     await put({ key, unit: kept.unit, code: item.code, label: item.label, fields, photos: [...before?.photos ?? [], ...photos], at: Date.now() });
     form.querySelector('[role=status]').textContent = form.dataset.kept;

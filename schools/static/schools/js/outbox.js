@@ -10,12 +10,12 @@ const say = (entries, words, links = false) => {
     if (!links) { line.append(entry.label); return; }
     const link = document.createElement('a');
     link.href = `/truong/viec/${entry.code}/`;
-    link.textContent = entry.error ? `${entry.label} (${entry.error})` : entry.label;
+    link.textContent = entry.label;
     const off = document.createElement('button');
     [off.type, off.className, off.textContent] = ['button', 'button bare', box.dataset.drop];
     off.setAttribute('aria-label', `${box.dataset.drop}: ${entry.label}`);
-    off.addEventListener('click', async () => { if (confirm(`${box.dataset.drop}: ${entry.label}?`)) { await drop(entry.key); flush(); } });
-    line.append(link, ' ', off);
+    off.addEventListener('click', async () => { if (confirm(`${box.dataset.drop}: ${entry.label}?`)) { await drop(entry.key); await flush(); document.dispatchEvent(new CustomEvent('outbox-dropped', { detail: entry.code })); } });
+    line.append(link, entry.error ? ` (${entry.error}) ` : ' ', off);
   });
   return line;
 };
@@ -29,7 +29,7 @@ async function flush() {
     if (entry.error) { stuck.push(entry); continue; } // the same words would get the same answer: a person has to look
     const answer = navigator.onLine ? await send(entry, box.querySelector('[name=csrfmiddlewaretoken]').value).catch(() => null) : null;
     if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || [401, 429].includes(answer.status)) kept.push(entry);
-    else { entry.error = answer.data.error ?? Object.values(answer.data.errors ?? {}).join(' '); await put(entry); stuck.push(entry); }
+    else { entry.theirs = answer.data.theirs; entry.error = answer.data.brief || answer.data.error || Object.values(answer.data.errors ?? {}).join(' ') || box.dataset.unclear; await put(entry); stuck.push(entry); }
   }
   box.querySelector('[role=status]').replaceChildren(...[[sent, 'sent'], [kept, 'kept'], [stuck, 'stuck']].filter(([list]) => list.length).map(([list, word]) => say(list, box.dataset[word], word === 'stuck')));
   box.hidden = !mine.length;

@@ -9,16 +9,38 @@ export function picker(form) {
     const [row, words, name, size, off] = ['li', 'div', 'b', 'span', 'button'].map((tag) => document.createElement(tag));
     name.textContent = photo.name;
     size.textContent = `${Math.max(1, Math.round(photo.blob.size / 1000)).toLocaleString('vi')} KB`;
-    [off.type, off.className, off.textContent] = ['button', 'button bare', 'Bỏ'];
+    [off.type, off.className, off.textContent] = ['button', 'button bare', input?.dataset.off ?? ''];
     off.addEventListener('click', () => { photos.splice(photos.indexOf(photo), 1); draw(); });
     words.append(name, size);
     row.append(words, off);
     return row;
   }));
+  // Said here, before the trip: the edge ends a request that is too large without a word that this page could show.
+  const wrong = (photo) => {
+    const { room, max, maxAll } = input.dataset;
+    if (photo.blob.size > Number(max)) return input.dataset.tooLarge;
+    if (photos.length >= Number(room)) return input.dataset.tooMany;
+    return photos.reduce((sum, one) => sum + one.blob.size, photo.blob.size) > Number(maxAll) ? input.dataset.tooHeavy : '';
+  };
+  const tell = (sentences) => {
+    form.querySelector('[data-not-picked]')?.remove();
+    if (!sentences.length) return;
+    const box = Object.assign(document.createElement('div'), { className: 'err' });
+    box.dataset.notPicked = '';
+    box.setAttribute('role', 'alert');
+    box.append(...sentences.map((sentence) => Object.assign(document.createElement('p'), { textContent: sentence })));
+    input.closest('.pickfile').after(box);
+  };
   input?.addEventListener('change', async () => {
-    for (const file of [...input.files]) photos.push({ key: uuid(), name: file.name, blob: await shrink(file) });
+    const refused = [];
+    for (const file of [...input.files]) {
+      const photo = { key: uuid(), name: file.name, blob: await shrink(file) };
+      const why = wrong(photo);
+      if (why) refused.push(`“${file.name}” ${why}`); else photos.push(photo);
+    }
     input.value = '';
     draw();
+    tell(refused);
     form.dispatchEvent(new CustomEvent('picked'));
   });
   photos.add = (more) => { photos.push(...more); draw(); };
