@@ -14,12 +14,13 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from base.text import fold
-from media_library.intake import accept_upload
+from media_library.intake import AcceptedFile, Refused, accept_upload
 
 MAX_BYTES = 5_000_000  # 1,500 rows are a tenth of it
 TOO_LARGE = gettext_lazy(
     "Tệp lớn hơn 5 MB. Danh sách 1.500 đơn vị chỉ khoảng 0,2 MB: bạn xóa hình, định dạng và trang thừa."
 )
+_BROKEN = gettext_lazy("Không đọc được tệp XLSX này. Bạn mở bằng Excel, lưu lại rồi gửi.")
 MAX_SHEET_BYTES = 12_000_000  # the sheet's XML, unpacked
 MAX_ROWS = 5000
 HEADER_WITHIN = 10  # rows in which the head line may stand; titles above it are common
@@ -76,14 +77,21 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
         raise Unreadable(str(TOO_LARGE), 413)
     # The intake knows plain text by its name; a CSV is that.
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
-    with accept_upload("document", file, name=known_as) as accepted:
-        if accepted.extension == "xlsx":
-            lines = list(_xlsx(accepted.file))
-        elif accepted.extension in {"csv", "txt"}:
-            lines = list(_csv(accepted.file))
-        else:
-            raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
-    return _with_fields(lines)
+    try:
+        with accept_upload("document", file, name=known_as) as accepted:
+            return _with_fields(_lines(accepted))
+    except Refused as refused:
+        if refused.reason == "broken_zip" and name.lower().endswith(".xlsx"):  # nobody has zipped anything
+            raise Unreadable(str(_BROKEN)) from refused
+        raise
+
+
+def _lines(accepted: AcceptedFile) -> list[tuple[int, bool, list[Any]]]:
+    if accepted.extension == "xlsx":
+        return list(_xlsx(accepted.file))
+    if accepted.extension in {"csv", "txt"}:
+        return list(_csv(accepted.file))
+    raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
 
 
 def _xlsx(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
@@ -97,7 +105,7 @@ def _xlsx(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
     try:
         book = load_workbook(file, data_only=True)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Unreadable(_("Không đọc được tệp XLSX này. Bạn mở bằng Excel, lưu lại rồi gửi.")) from error
+        raise Unreadable(str(_BROKEN)) from error
     sheet = book.worksheets[0]
     merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):

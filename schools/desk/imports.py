@@ -47,8 +47,10 @@ def upload(request: HttpRequest) -> HttpResponse:
                 raise register.Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
             name = one_line(file.name or "", 150)
             rows = register.judge(register.read(file, name), request.kinds)
-        except (register.Unreadable, Refused) as error:
+        except register.Unreadable as error:
             problem, status = str(error), error.status
+        except Refused as refusal:
+            problem, status = " ".join(refusal.messages), refusal.status
         else:
             run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)
             return redirect("units_desk:import", uuid=run.uuid)

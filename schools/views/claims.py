@@ -53,7 +53,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         with evidence.accepted(request.FILES.getlist("anh"), request.POST.getlist("anh_key")) as photos:
             return _post(request, item, photos)
     except Refused as refused:
-        return _problem(request, item, {"photos": str(refused)}, refused.status)
+        return _problem(request, item, {"photos": " ".join(refused.messages)}, refused.status)
     except (BotoCoreError, ClientError):
         sentence = _("Kho ảnh đang bận nên chưa nhận được ảnh. Chữ bạn gõ vẫn còn; bạn thử lại sau ít phút.")
         return _problem(request, item, {"photos": sentence}, 503)

@@ -109,7 +109,8 @@ def test_a_wrong_file_keeps_the_words(client_for, file, status, words):
     make_season()
     member = client_for(make_member(make_unit()))
     answer = member.post("/truong/viec/C04/", {"viec": "gui", "note": "Treo ở cổng", "anh": file()}, **JSON)
-    assert answer.status_code == status and words in answer.json()["errors"]["photos"]
+    told = answer.json()["errors"]["photos"]
+    assert answer.status_code == status and words in told and told[0].isupper() and told[-1] == "."
     assert Claim.objects.get().draft["note"] == "Treo ở cổng" and not EvidencePhoto.objects.exists()
 
 

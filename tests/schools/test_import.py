@@ -1,6 +1,7 @@
 """The register as a file: 1,500 rows with 40 faulty ones, twice, then with a school that got another name."""
 
 import io
+import re
 import unicodedata
 
 import pytest
@@ -135,11 +136,12 @@ def make_item():
     ("name", "content", "status", "words"),
     [
         ("lon.xlsx", b"PK\x03\x04" + b"0" * 6_000_000, 413, "lớn hơn 5 MB"),
-        ("hong.xlsx", b"PK\x03\x04 hong", 422, ""),
-        ("anh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, 415, ""),
-        ("rong.csv", b"", 400, "rỗng"),
+        ("hong.xlsx", b"PK\x03\x04 hong", 422, "Không đọc được tệp XLSX này. Bạn mở bằng Excel, lưu lại rồi gửi."),
+        ("anh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, 415, "chỉ nhận"),
+        ("rong.csv", b"", 400, "Tệp rỗng (0 byte)."),
         ("ds.csv", "Họ tên;Lớp\nHạnh;8A\n".encode(), 422, "Không thấy dòng đầu cột"),
         ("cu.csv", "Mã;Tên\nT1;Trường".encode("utf-16-be"), 0, ""),
+        ("may.csv", "Mã;Tên\nT1;Trường".encode("cp1258", "replace"), 0, ""),
     ],
 )
 def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name, content, status, words):
@@ -148,7 +150,8 @@ def test_a_file_that_does_not_serve_says_why_and_leaves_nothing(client_for, name
     file.name = name
     answer = desk.post("/admin/truong-hoc/nhap/", {"tep": file})
     assert answer.status_code == status or (not status and 400 <= answer.status_code < 500)
-    assert words in answer.content.decode() and not ImportRun.objects.exists()
+    told = re.search(r'role="alert"><p>(.*?)</p>', answer.content.decode())[1]
+    assert words in told and told[0].isupper() and told[-1] == "." and not ImportRun.objects.exists()
 
 
 def test_csv_with_semicolons_and_no_ward_of_an_existing_unit(client_for):
