@@ -519,6 +519,7 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     models.CharField(
+                        error_messages={"unique": "Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã."},
                         max_length=20,
                         unique=True,
                         validators=[
