@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -70,7 +71,7 @@ def _data(file: AssetFile) -> dict[str, Any]:
         % {
             "address": address,
             "number": file.version.number,
-            "day": date_format(file.version.released_at, "d-m-Y"),
+            "day": date_format(localtime(file.version.released_at), "d-m-Y"),
         },
     }
 
