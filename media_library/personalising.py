@@ -26,6 +26,7 @@ INKS = {
     PersonalZone.Ink.DARK: (86, 72, 56, 62),
     PersonalZone.Ink.WHITE: (0, 0, 0, 0),
     PersonalZone.Ink.RIVER: (96, 56, 48, 38),
+    PersonalZone.Ink.PAPER: (86, 72, 56, 62),
 }
 # Vietnamese and Khmer letters, digits and what stands in names of schools; our fonts have every one of them.
 _LETTERS = re.compile(r"^[A-Za-zÀ-ÖØ-öø-ýĂăĐđĨĩŨũƠơƯưẠ-ỹ\u1780-\u17d3\u17e0-\u17e9\u200b0-9 .,:;()&/+'’“”\"–-]+$")
@@ -118,6 +119,7 @@ def _overlay(zone: PersonalZone, box: tuple[float, float, float, float], name: s
         "height": float(zone.height),
         "name": name,
         "ink": INKS[PersonalZone.Ink(zone.ink)],
+        "paper": zone.ink == PersonalZone.Ink.PAPER,
         "align": zone.align,
         "largest": zone.largest,
         "smallest": zone.smallest,

@@ -92,10 +92,12 @@ LEVELS = {
     "CV-FB-22": ["thpt", "cao-dang", "dai-hoc"],
     "PT-180-17": ["thcs", "thpt"],
 }
-#: code → place for a school's name on its first print file: x, y, width, height in mm, largest pt, align
+#: code → place for a school's name: roles of its files, x, y, width, height in mm, largest pt, align, ink
 ZONES = {
-    "P-A3-03": (20, 404.5, 205, 11.5, 22, "left"),
-    "P-A4-04": (64, 257, 97, 9, 13, "left"),
+    "P-A3-03": (("print", "school-print"), 20, 404.5, 205, 11.5, 22, "left", "dark"),
+    "P-A4-04": (("print", "school-print"), 64, 257, 97, 9, 13, "left", "dark"),
+    "BM-50150-11": (("print",), 4, 140.5, 42, 8, 10, "center", "paper"),
+    "SL-169-20": (("screen",), 25.4, 165, 220, 14, 30, "center", "paper"),
 }
 OVERRIDE = "Bản mẫu của trang minh họa, không đưa tới nhà in."
 KIT_AUDIENCES = {
@@ -216,12 +218,13 @@ def release(asset, number, changelog, files, editor) -> None:
 
 
 def seed_zone(asset, version) -> None:
-    """A place for a school's name on the first sheet that is printed, in every language."""
+    """A place for a school's name on every page of the files that ZONES names, in every language."""
     if asset.code not in ZONES:
         return
-    x, y, width, height, largest, align = ZONES[asset.code]
-    place = {"x": x, "y": y, "width": width, "height": height, "largest": largest, "smallest": 7, "align": align}
-    for file in version.files.filter(role__in=["print", "school-print"], stored__trim_width_mm__isnull=False):
+    roles, x, y, width, height, largest, align, ink = ZONES[asset.code]
+    place = {"x": x, "y": y, "width": width, "height": height, "largest": largest, "align": align, "ink": ink}
+    place["smallest"] = 5 if asset.code == "BM-50150-11" else 7
+    for file in version.files.filter(role__in=roles, stored__trim_width_mm__isnull=False):
         if file.stored.trim_height_mm >= y + height and file.stored.trim_width_mm >= x + width:
             PersonalZone.objects.create(file=file, takes_crest=asset.code == "P-A3-03", **place)
 

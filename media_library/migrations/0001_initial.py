@@ -929,7 +929,12 @@ class Migration(migrations.Migration):
                 (
                     "ink",
                     models.CharField(
-                        choices=[("dark", "Mực đậm"), ("white", "Trắng"), ("river", "Xanh sông")],
+                        choices=[
+                            ("dark", "Mực đậm"),
+                            ("white", "Trắng"),
+                            ("river", "Xanh sông"),
+                            ("paper", "Mực đậm trên nền trắng"),
+                        ],
                         default="dark",
                         max_length=6,
                         verbose_name="màu chữ",

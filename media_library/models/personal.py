@@ -21,6 +21,7 @@ class PersonalZone(models.Model):
         DARK = "dark", _("Mực đậm")
         WHITE = "white", _("Trắng")
         RIVER = "river", _("Xanh sông")
+        PAPER = "paper", _("Mực đậm trên nền trắng")  # pages of many colours
 
     class Align(models.TextChoices):
         LEFT = "left", _("Trái")

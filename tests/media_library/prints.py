@@ -11,15 +11,16 @@ from media_library.models import Kit, KitItem, KitText, PersonalZone
 from tests.factories import make_asset, make_locale, make_stored_file
 
 
-def sheet_pdf(width=210, height=297, bleed=3, *, strokes=0):
+def sheet_pdf(width=210, height=297, bleed=3, *, strokes=0, filled=False):
     """A CMYK page of `width` × `height` mm with `bleed` mm around, a bar at the top and nothing below.
 
-    Each of `strokes` drawn in the bar adds about 15 bytes.
+    Each of `strokes` drawn in the bar adds about 15 bytes; `filled` makes the bar as high as the page.
     """
     target = io.BytesIO()
     page = canvas.Canvas(target, pagesize=((width + 2 * bleed) * mm, (height + 2 * bleed) * mm))
     page.setFillColorCMYK(0.9, 0.4, 0.3, 0.2)
-    page.rect(0, (height + 2 * bleed - 60) * mm, (width + 2 * bleed) * mm, 60 * mm, stroke=0, fill=1)
+    bar = height + 2 * bleed if filled else 60
+    page.rect(0, (height + 2 * bleed - bar) * mm, (width + 2 * bleed) * mm, bar * mm, stroke=0, fill=1)
     chance = Random(1)
     for _n in range(strokes):
         page.line(*(chance.uniform(low, high) * mm for low, high in ((5, width), (height - 40, height)) * 2))

@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from media_library.models import DownloadEvent
+from media_library.models import DownloadEvent, PersonalZone
 from media_library.personalising import MAX_NAME
-from tests.factories import make_asset, make_organisation, make_user, picture_bytes
-from tests.media_library.prints import make_poster
+from tests.factories import make_asset, make_organisation, make_stored_file, make_user, picture_bytes
+from tests.media_library.prints import make_poster, sheet_pdf
 from tests.media_library.shelf import make_library
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,47 @@ def look_at(client, poster, name):
         fonts = [str(font.BaseFont) for one in pdf.pages[0].Resources.XObject.values() for font in found_fonts(one)]
         assert any("Vietnam" in font or "Khmer" in font for font in fonts)
         assert "/Image" not in {str(one.get("/Subtype")) for one in pdf.objects if isinstance(one, pikepdf.Stream)}
+
+
+PLACES = {
+    "bookmark": ("print", (50, 150, 2), {"x": 4, "y": 140, "width": 42, "height": 8, "largest": 10, "smallest": 5}),
+    "slide": ("screen", (338, 190, 0), {"x": 25, "y": 165, "width": 220, "height": 14, "largest": 30, "smallest": 8}),
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_bookmarks_and_slides_take_a_name_on_every_page(client, kind):
+    """On a white ground of its own where pages have many colours; nothing beside it changes, on no page."""
+    make_library()
+    role, (width, height, bleed), place = PLACES[kind]
+    with pikepdf.open(sheet_pdf(width, height, bleed, filled=True)) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        source = io.BytesIO()
+        pdf.save(source)
+    source.seek(0)
+    stored = make_stored_file(source, name="mau.pdf")
+    file = {"role": role, "override": "Tờ thử.", "stored": stored}
+    asset = make_asset("Z-01", kind=kind, files=[file])
+    file = asset.current_version.files.get()
+    PersonalZone.objects.create(file=file, ink="paper", **place)
+    with urlopen(client.get(file.get_absolute_url())["Location"], timeout=20) as whole:
+        before = pypdfium2.PdfDocument(whole.read())
+    zone = [place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]]
+    zone = [value + bleed for value in zone]
+    for name in ("Trường THCS Sen Trắng", NAMES[2]):
+        answer = client.post(f"{file.get_absolute_url()}ten-truong/", {"ten": name})
+        assert answer.status_code == 200, name
+        after = pypdfium2.PdfDocument(answer.content)
+        assert len(after) == 2
+        for number in range(2):
+            pair = [one[number].render(scale=2).to_pil().convert("RGB") for one in (before, after)]
+            inside = pair[1].crop(tuple(round(value * 2 * 72 / 25.4) for value in zone)).convert("L")
+            shades = inside.histogram()
+            assert sum(shades[:120]) > 100 and sum(shades[240:]) > sum(shades) / 2, (kind, name)  # dark words on white
+            for picture in pair:
+                box = (zone[0] - 1, zone[1] - 1, zone[2] + 1, zone[3] + 1)
+                picture.paste("white", tuple(round(value * 2 * 72 / 25.4) for value in box))
+            assert ImageChops.difference(*pair).getbbox() is None, (kind, name)
 
 
 def found_fonts(form):
