@@ -32,7 +32,8 @@ def _middle(season: Season, filters: Mapping[str, str]) -> str:
             "hint": hint,
         }
     if filters.get("without_language") in Language.values:
-        language = str(Language(filters["without_language"]).label)
+        label = str(Language(filters["without_language"]).label)
+        language = label[:1].lower() + label[1:]  # within the sentence: “bằng tiếng Khmer”
         return _(
             "Kho tài liệu có poster, tờ dán và clip bằng %(language)s. Trường có học sinh dùng tiếng này thì tải "
             "một bộ, treo cạnh bản tiếng Việt là đủ."

@@ -248,6 +248,17 @@ def test_photos_that_cannot_travel_are_named_before_the_trip(signed_in, live_ser
     phone.get_by_text("“2.heic” chưa nhận: cả mấy tấm cộng lại nặng hơn 28 MB.").wait_for()
     expect(phone.locator("[data-picked] li")).to_have_count(2)
     assert "POST" not in sent and phone.evaluate("document.documentElement.scrollWidth") <= 390
+    for _each in range(2):
+        phone.get_by_role("button", name="Bỏ", exact=True).first.click()
+    paper = tmp_path / "giay-moi.jpg"
+    paper.write_bytes(b"%PDF-1.7 khong phai anh")
+    field.set_input_files(paper)
+    expect(phone.locator("[data-picked] li")).to_have_count(1)
+    phone.get_by_label("Ghi chú").fill("Treo ở cổng.")
+    phone.get_by_role("button", name="Nộp", exact=True).click()
+    phone.get_by_text("Ở đây chỉ nhận").wait_for()
+    shot("school-photo-wrong-kind-390")
+    assert phone.get_by_label("Ghi chú").input_value() == "Treo ở cổng." == Claim.objects.get().draft["note"]
 
 
 def test_an_answer_that_is_not_ours_is_put_in_words(signed_in, live_server, shot):

@@ -96,6 +96,7 @@ def test_words_reach_exactly_the_listed_units(client_for):
     assert "máy photocopy" not in client_for(make_member(busy)).get("/truong/").content.decode()
     gap = desk.get("/admin/truong-hoc/don-vi/?thieu=C04&chua-tai=km").content.decode()
     assert "Treo poster" in gap and "Trường A" in gap
+    assert "và clip bằng tiếng Khmer." in desk.get("/admin/truong-hoc/don-vi/?chua-tai=km").context["reminder"]
     assert desk.post("/admin/truong-hoc/loi-nhan/", {"loi": " "}).status_code == 422
 
 
