@@ -16,7 +16,7 @@ from wagtail.images.forms import BaseImageForm
 
 from media_library.intake import CleanFile, accept_upload
 from media_library.limits import FORM_MAX_BYTES, PROFILES
-from media_library.refusals import Refused, accepted_words
+from media_library.refusals import Refused, accepted_words, limit_words
 
 
 class GatedFile:
@@ -76,7 +76,7 @@ class GatedDocumentField(GatedFile, WagtailDocumentField):
 
 def _say_limits(field: Any) -> None:
     """Help text and the messages Wagtail's own JavaScript shows before anything is sent."""
-    words = {"accepted": accepted_words(PROFILES[field.profile]), "limit": f"{FORM_MAX_BYTES // 1024**2} MB"}
+    words = {"accepted": accepted_words(PROFILES[field.profile]), "limit": limit_words(FORM_MAX_BYTES)}
     field.help_text = _("Nhận: %(accepted)s. Tối đa %(limit)s.") % words
     field.error_messages["file_too_large_unknown_size"] = (
         _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % words

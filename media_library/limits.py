@@ -5,7 +5,8 @@ Sources: security.md section 2 (“Bounded work per file”) and rules 5, 11–1
 
 from dataclasses import dataclass, replace
 
-KB, MB, GB = 1024, 1024**2, 1024**3
+MB, GB = 1000**2, 1000**3  # what people are told, so what is checked: phones, pages and filesize_vi count in tens
+MIB, GIB = 1024**2, 1024**3  # what machines are given and nobody reads
 
 # --- what a file may be ---------------------------------------------------------------------
 PICTURES = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
@@ -16,7 +17,7 @@ FORM_MAX_BYTES = 20 * MB  # a file in an ordinary form; more goes straight to st
 # --- pictures -------------------------------------------------------------------------------
 MAX_PIXELS = 50_000_000  # width × height × frames
 MAX_FRAMES = 500
-MAX_ICC_BYTES = 4 * MB  # the largest press profiles are below 3 MB
+MAX_ICC_BYTES = 4 * MIB  # the largest press profiles are below 3 MB
 JPEG_QUALITY = 92
 WEBP_QUALITY = 92
 AVIF_QUALITY = 85
@@ -28,17 +29,17 @@ PDF_MAX_DEPTH = 50  # objects within objects
 PDF_MAX_BLEED_MM = 1000
 PDF_MAX_DPI = 100_000  # beyond it a picture is a dot on the page and says nothing about the print
 PDF_MAX_SIDE_MM = 100_000  # a hundred metres: more than the longest banner
-PDF_EXACT_MAX_BYTES = 64 * MB  # above this a PDF is always rebuilt: the byte check would cost too much
+PDF_EXACT_MAX_BYTES = 64 * MIB  # above this a PDF is always rebuilt: the byte check would cost too much
 OFFICE_MAX_PARTS = 2000
-OFFICE_MAX_XML_BYTES = 64 * MB  # one XML part, unpacked
+OFFICE_MAX_XML_BYTES = 64 * MIB  # one XML part, unpacked
 TEXT_MAX_BYTES = 5 * MB
 JSON_MAX_DEPTH = 100
 
 # --- archives -------------------------------------------------------------------------------
 ZIP_MAX_ENTRIES = 1000
 ZIP_MAX_RATIO = 100  # unpacked ÷ packed, counted from ZIP_RATIO_FREE_BYTES on
-ZIP_RATIO_FREE_BYTES = 1 * MB
-ZIP_MAX_UNPACKED_BYTES = 2 * GB
+ZIP_RATIO_FREE_BYTES = 1 * MIB
+ZIP_MAX_UNPACKED_BYTES = 2 * GIB
 ZIP_MAX_NAME_BYTES = 255
 
 # --- clips and sound ------------------------------------------------------------------------
@@ -74,18 +75,18 @@ class Budget:
 
 #: Address space is generous for ffmpeg and pdfium, which reserve far more than they touch.
 BUDGETS = {
-    "picture": Budget(10, 20, 4 * GB, 400 * MB),
-    "pdf": Budget(10, 15, 3 * GB, 1 * GB),
-    "text": Budget(10, 10, 1 * GB, 50 * MB),
-    "package": Budget(300, 300, 4 * GB, 2 * GB),
-    "sound": Budget(120, 240, 4 * GB, 1 * GB),
-    "media": Budget(900, 1800, 6 * GB, 2 * GB),
-    "preview": Budget(20, 30, 4 * GB, 50 * MB),
-    "derive": Budget(60, 90, 4 * GB, 100 * MB),
-    "blur": Budget(60, 90, 4 * GB, 400 * MB),
+    "picture": Budget(10, 20, 4 * GIB, 400 * MIB),
+    "pdf": Budget(10, 15, 3 * GIB, 1 * GIB),
+    "text": Budget(10, 10, 1 * GIB, 50 * MIB),
+    "package": Budget(300, 300, 4 * GIB, 2 * GIB),
+    "sound": Budget(120, 240, 4 * GIB, 1 * GIB),
+    "media": Budget(900, 1800, 6 * GIB, 2 * GIB),
+    "preview": Budget(20, 30, 4 * GIB, 50 * MIB),
+    "derive": Budget(60, 90, 4 * GIB, 100 * MIB),
+    "blur": Budget(60, 90, 4 * GIB, 400 * MIB),
     # Two hours of clip, all forms in one run on two slow cores that other lanes share:
-    "transcode": Budget(8 * 3600, 16 * 3600, 6 * GB, 2 * GB),
-    "viewing": Budget(1800, 3600, 6 * GB, 1 * GB),
+    "transcode": Budget(8 * 3600, 16 * 3600, 6 * GIB, 2 * GIB),
+    "viewing": Budget(1800, 3600, 6 * GIB, 1 * GIB),
 }
 
 
@@ -94,7 +95,7 @@ BUDGETS = {
 REQUEST_SECONDS = 9.0  # cleaning is over by then, …
 REQUEST_SCAN_SECONDS = 4.0  # … the scanner takes this much of it at most, …
 REQUEST_LAST_SECONDS = 0.5  # … or this much after it; the rest is for storing. What is not scanned by then waits.
-PATIENT_BYTES_PER_SECOND = 2 * MB  # a worker gives a large file one more second for each of these many bytes
+PATIENT_BYTES_PER_SECOND = 2 * MIB  # a worker gives a large file one more second for each of these many bytes
 
 
 def patient_budget(tool: str, size: int) -> Budget:
@@ -136,11 +137,11 @@ PROFILES: dict[str, Profile] = {
         {
             "picture": 100 * MB,
             "pdf": 300 * MB,
-            "clip": 2 * GB - 1,
+            "clip": 2 * GB,
             "audio": 500 * MB,
             "office": 200 * MB,
             "text": TEXT_MAX_BYTES,
-            "zip": 2 * GB - 1,
+            "zip": 2 * GB,
         },
         pictures=(*PICTURES, "GIF"),
         exact=True,
