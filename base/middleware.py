@@ -141,6 +141,7 @@ class PathLanguageMiddleware:
         chosen = _chosen(request) if request.path_info.startswith(ASKED) else ""
         kept = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
         language = translation.get_language_from_path(request.path_info) or chosen or _known(kept)
+        request.language_is_chosen = bool(chosen or _known(kept))  # by a person, not for want of a choice
         language = language or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language

@@ -54,16 +54,13 @@ class LibraryDoor(Door):
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
         return "library"
 
-    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> str:
+    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
         """Offered instead of stored: where the same bytes stand."""
         there = None if session.answers.get("again") else same_bytes(accepted.sha256, accepted.original_sha256)
         if there is None:
-            return ""
-        return _("Đúng tệp này đã có ở %(code)s, phiên bản %(number)s: “%(label)s”.") % {
-            "code": there.version.asset.code,
-            "number": there.version.number,
-            "label": there.label,
-        }
+            return {}
+        version = there.version
+        return {"code": version.asset.code, "number": version.number, "label": there.label}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         answers = session.answers

@@ -1,5 +1,7 @@
 """What people read when a file is refused: the reason, the limit, and what to do. One table."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +115,8 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
         ),
     ),
     # --- everything ---
+    "lost": (410, _("Tệp không còn trong kho tạm. Bạn tải lên lại.")),
+    "duplicate": (409, _("Đúng tệp này đã có ở %(code)s, phiên bản %(number)s: “%(label)s”.")),
     "version_closed": (
         409,
         _("Phiên bản đã phát hành hoặc không còn nên không thêm tệp được. Bạn tạo phiên bản mới."),
@@ -154,20 +158,39 @@ _ACCEPTED = {
 }
 
 
+Told = dict[str, Any]
+
+
 class Refused(ValidationError):
-    """A file that does not come in. `.status`: the HTTP status where the answer is not a form (400, 413, 415, 422)."""
+    """A file that does not come in.
+
+    `.status`: the HTTP status where the answer is not a form (400, 413, 415, 422). `.told`: what a row keeps of it,
+    code and figures as JSON, so that everybody reads it in their own language (words_of).
+    """
 
     def __init__(self, reason: str, *, profile: str = "", params: dict[str, str | int] | None = None) -> None:
         self.status, message = REASONS[reason]
         self.reason = reason
+        self.told: Told = {"reason": reason, "profile": profile, "params": params or {}}
         super().__init__(message, code=reason, params=_readable(params or {}, PROFILES.get(profile)))
+
+
+def words_of(told: Told) -> str:
+    """The sentence of a refusal that was kept (Refused.told), in the language spoken now; "" when nothing was refused.
+
+    A code that is no longer in the table reads as a file that nobody can decode.
+    """
+    if not told:
+        return ""
+    reason = told["reason"] if told["reason"] in REASONS else "undecodable"
+    return " ".join(Refused(reason, profile=told.get("profile", ""), params=told.get("params")).messages)
 
 
 def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str, object]:
     """Figures and names as people read them: bytes as MB, a nested reason as its own sentence."""
     words: dict[str, object] = {"accepted": accepted_words(profile) if profile else "", **params}
     if "limit_bytes" in words:
-        words["limit"] = _size(int(str(words["limit_bytes"])))
+        words["limit"] = limit_words(int(str(words["limit_bytes"])))
     if "found" in words:
         words["found"] = FOUND.get(str(words["found"]), words["found"])
     if "reason" in words:
@@ -176,8 +199,8 @@ def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str
     return words
 
 
-def _size(size: int) -> str:
-    """Bytes as a round figure: “20 MB”, “2 GB”."""
+def limit_words(size: int) -> str:
+    """A limit in bytes as the round figure it is: “20 MB”, “2 GB”."""
     return f"{round(size / GB)} GB" if size >= GB else f"{round(size / MB)} MB"
 
 

@@ -12,7 +12,6 @@ from io import BytesIO
 from django.db import transaction
 from django.tasks import TaskContext, task
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from media_library import derivation
 from media_library.intake import AcceptedFile, accept_upload, ends_of
@@ -90,18 +89,18 @@ def check_upload(session_id: str) -> str:
             with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
                 return _keep_upload(session, door, accepted)
     except Refused as refused:
-        return _refuse_upload(session, door, " ".join(refused.messages))
+        return _refuse_upload(session, door, refused)
     except FileNotFoundError:
-        return _refuse_upload(session, door, _("Tệp không còn trong kho tạm. Bạn tải lên lại."))
+        return _refuse_upload(session, door, Refused("lost"))
 
 
 def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
     """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
-        if waiting.is_pending and (sentence := door.duplicate(waiting, accepted)):
-            waiting.state, waiting.refusal = UploadSession.State.DUPLICATE, sentence[:300]
-            waiting.save(update_fields=["state", "refusal"])
+        if waiting.is_pending and (there := door.duplicate(waiting, accepted)):
+            waiting.state, waiting.refused = UploadSession.State.DUPLICATE, Refused("duplicate", params=there).told
+            waiting.save(update_fields=["state", "refused"])
         elif waiting.is_pending:
             waiting.stored = door.keep(waiting, accepted)
             waiting.state, waiting.decided_at = UploadSession.State.ACCEPTED, timezone.now()
@@ -109,18 +108,15 @@ def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> 
     return waiting.state
 
 
-def _refuse_upload(session: UploadSession, door: Door, sentence: str) -> str:
+def _refuse_upload(session: UploadSession, door: Door, refused: Refused) -> str:
     """Write the reason, then delete the refused bytes: nobody looks at them again, and they may be malware."""
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
         if waiting.is_pending:
-            waiting.state, waiting.refusal, waiting.decided_at = (
-                UploadSession.State.REFUSED,
-                sentence[:300],
-                timezone.now(),
-            )
-            waiting.save(update_fields=["state", "refusal", "decided_at"])
-            door.refused(waiting, sentence)
+            waiting.state, waiting.refused = UploadSession.State.REFUSED, refused.told
+            waiting.decided_at = timezone.now()
+            waiting.save(update_fields=["state", "refused", "decided_at"])
+            door.refused(waiting)
             transaction.on_commit(lambda: purge("quarantine", waiting.key), robust=True)
     return waiting.state
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from media_library.intake import AcceptedFile
     from media_library.models import StoredFile, UploadSession
 
@@ -24,10 +26,11 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True)
 class Quota:
-    """`limit` and `used` bytes; what is left is what people are shown."""
+    """`limit` and `used` bytes; what is left is what people are shown. `daily`: tomorrow it is whole again."""
 
     limit: int
     used: int
+    daily: bool = False
 
     @property
     def remaining(self) -> int:
@@ -53,20 +56,24 @@ class Door:
         """How many bytes `user` may still have on the way or kept."""
         raise NotImplementedError
 
+    def queue(self, session: UploadSession) -> QuerySet[UploadSession]:
+        """Uploads of whoever sends `session`: the more of them wait for the gate, the later it is looked at."""
+        return type(session).objects.filter(owner=session.owner_id)
+
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
         """Key of limits.PROFILES for the whole file."""
         raise NotImplementedError
 
-    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> str:
-        """A sentence when the very bytes are there already and the sender should decide, else ""."""
-        return ""
+    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
+        """{"code", "number", "label"} of where the very bytes are already and the sender should decide, else {}."""
+        return {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         """Store the cleaned file and attach it; called by the worker, may be called again after a crash."""
         raise NotImplementedError
 
-    def refused(self, session: UploadSession, sentence: str) -> None:
-        """The gate said no. The session carries the sentence already; a door may note it elsewhere."""
+    def refused(self, session: UploadSession) -> None:
+        """The gate said no. `session.refused` says why already; a door may note it elsewhere."""
 
     def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
         """Take what the sender says of the file, before or after the check; returns {field: error sentence}."""

@@ -21,6 +21,7 @@ from base.templatetags.vi import filesize_vi
 from media_library import multipart
 from media_library.models import UploadSession
 from media_library.names import declared_extension, display_name
+from media_library.refusals import limit_words
 from media_library.storage import new_key
 from media_library.tasks import check_upload
 from media_library.upload_doors import DOORS, Door, Quota, UploadRefused
@@ -55,7 +56,8 @@ def start(
     if size > limit:
         raise UploadRefused(
             413,
-            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % {"limit": _size(limit)},
+            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.")
+            % {"limit": limit_words(limit)},
         )
     ending = declared_extension(name)[:10]
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
@@ -99,11 +101,12 @@ def _room(user: Any, door: Door, target: str, size: int) -> None:
         )
     quota = door.quota(user, target)
     if size > quota.remaining:
-        raise UploadRefused(
-            413,
-            _("Chỗ chứa còn %(remaining)s mà tệp nặng %(size)s. Bạn bỏ bớt tệp cũ hoặc báo Ban tổ chức.")
-            % {"remaining": _size(quota.remaining), "size": _size(size)},
+        sentence = (
+            _("Hôm nay bạn còn gửi được %(remaining)s mà tệp nặng %(size)s. Bạn nén nhỏ lại hoặc gửi từ ngày mai nhé.")
+            if quota.daily
+            else _("Chỗ chứa còn %(remaining)s mà tệp nặng %(size)s. Bạn bỏ bớt tệp cũ hoặc báo Ban tổ chức.")
         )
+        raise UploadRefused(413, sentence % {"remaining": _size(quota.remaining), "size": _size(size)})
 
 
 def bytes_on_the_way(user: Any, door: Door) -> int:
@@ -189,14 +192,14 @@ def keep_all_the_same(session: UploadSession) -> None:
     if session.state != State.DUPLICATE:
         raise UploadRefused(409, _("Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."))
     session.answers |= {"again": True}
-    session.state, session.refusal = State.RECEIVED, ""
-    session.save(update_fields=["answers", "state", "refusal"])
+    session.state, session.refused = State.RECEIVED, {}
+    session.save(update_fields=["answers", "state", "refused"])
     transaction.on_commit(lambda: _to_the_gate(session))
 
 
 def _to_the_gate(session: UploadSession) -> None:
-    """Everybody's first waiting file goes before anybody's second, however many one person has sent."""
-    others = UploadSession.objects.filter(owner=session.owner_id, state__in=[State.RECEIVED, State.CHECKING])
+    """Every sender's first waiting file goes before anybody's second, however many one of them has sent."""
+    others = DOORS[session.door].queue(session).filter(state__in=[State.RECEIVED, State.CHECKING])
     check_upload.using(priority=-min(others.exclude(pk=session.pk).count(), 100)).enqueue(str(session.pk))
 
 
@@ -216,10 +219,12 @@ def give_up(session: UploadSession, state: str = State.ABORTED) -> None:
 
 def quota_words(quota: Quota) -> str:
     """What people read beside the box."""
-    return _("Còn trống %(remaining)s trong %(limit)s.") % {
-        "remaining": _size(quota.remaining),
-        "limit": _size(quota.limit),
-    }
+    sentence = (
+        _("Hôm nay còn gửi được %(remaining)s trong %(limit)s.")
+        if quota.daily
+        else _("Còn trống %(remaining)s trong %(limit)s.")
+    )
+    return sentence % {"remaining": _size(quota.remaining), "limit": limit_words(quota.limit)}
 
 
 def _size(size: int) -> str:

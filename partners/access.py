@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from base.cache import private
 from base.errors import error_page
 
-from .models import Brief, Partner, Submission
+from .models import Brief, Partner, PartnerMember, Submission
 
 View = Callable[..., HttpResponse]
 
@@ -34,6 +34,8 @@ def partner_only(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         request.partners = list(Partner.objects.visible_to(request.user))
         request.active_partners = [partner for partner in request.partners if partner.is_active]
+        if request.language_is_chosen:  # letters follow the page
+            PartnerMember.objects.speak(request.user, request.LANGUAGE_CODE)
         if not request.partners:
             return error_page(403, _("Trang này dành cho đối tác KOL"), _no_partner())
         return view(request, *args, **kwargs)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from .desk.permissions import REVIEW
-from .mail import deliver
+from .mail import deliver, in_vietnamese
 from .models import Submission, SubmissionEvent
 
 
@@ -16,21 +16,21 @@ def tell_desk(submission: Submission, event: SubmissionEvent) -> None:
     """Write to whoever claimed or approved the piece, and to its outlet's address, once the change is committed."""
     people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
     context = {"submission": submission, "event": event, "link": _link(submission)}
-    deliver("desk", context, _with_outlet(people, submission))
+    deliver("desk", context, in_vietnamese(_with_outlet(people, submission)))
 
 
 def tell_question(submission: Submission, event: SubmissionEvent) -> None:
     """The partner asks: to whoever claimed or approved the piece and its outlet, else to the whole desk."""
     people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
     context = {"submission": submission, "event": event, "link": _link(submission)}
-    deliver("question", context, _with_outlet(people, submission) or _desk())
+    deliver("question", context, in_vietnamese(_with_outlet(people, submission) or _desk()))
 
 
 def tell_late(submission: Submission) -> None:
     """Say that the promised day is over: to whoever claimed the piece and its outlet, else to the whole desk."""
     people = {submission.claimed_by.email} if submission.claimed_by else set()
     recipients = _with_outlet(people, submission) or _desk()
-    deliver("late", {"submission": submission, "link": _link(submission)}, recipients)
+    deliver("late", {"submission": submission, "link": _link(submission)}, in_vietnamese(recipients))
 
 
 def _with_outlet(people: set[str], submission: Submission) -> list[str]:

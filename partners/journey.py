@@ -15,13 +15,13 @@ from base.text import nfc
 from . import offsite
 from .checks import Problems, problems_before_sending, reasons_against
 from .consents import BY_KEY, VERSION
-from .desk.permissions import board_name
 from .desk_mail import tell_question
 from .mail import tell
 from .models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
-from .tasks import make_viewing_copy
+from .tasks import make_viewing_copy, turn_of
 
 State = Submission.State
+Desk = SubmissionEvent.Desk
 ASKS_A_DAY = 10  # questions about one piece
 WORDS = 1000  # characters of a question or an answer
 __all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
@@ -48,7 +48,8 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
     # Who is shown may have been answered since the copy was made: the desk's first look follows.
     for row in submission.files.select_related("stored"):
         if row.can_be_played:
-            transaction.on_commit(lambda row=row: make_viewing_copy.enqueue(str(row.uuid)))
+            copy = make_viewing_copy.using(priority=turn_of(row))
+            transaction.on_commit(lambda copy=copy, row=row: copy.enqueue(str(row.uuid)))
     tell(submission, event)
     return event
 
@@ -89,7 +90,6 @@ def decide(
     seen: str | None = None,
     declined: list[str] | None = None,
     took_unscanned: bool = False,
-    desk: str = "",
 ) -> SubmissionEvent:
     """A step of the desk: IN_REVIEW (and the claim), CHANGES and REJECTED (with a note), ACCEPTED.
 
@@ -106,8 +106,7 @@ def decide(
         _approve(locked, by=by, seen=seen, declined=declined or [], took_unscanned=took_unscanned)
     event = submission.move(to, by=by, steps=Submission.DESK_STEPS, note=note.strip())
     _after(submission, locked, to, by)
-    event.desk = desk
-    event.save(update_fields=["desk"])
+    event.sign(Desk.KOL, submission.outlet)
     if to in {State.CHANGES, State.REJECTED}:
         offsite.call_off(submission)
     tell(submission, event)
@@ -184,21 +183,22 @@ def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
 
 
 @transaction.atomic
-def answer(submission: Submission, text: str, *, by: Any, desk: str = "") -> SubmissionEvent:
+def answer(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
     """The desk answers, or says something by itself; the state stays. Raises ValidationError without words."""
-    event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.DESK, desk=desk)
+    event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.DESK)
+    event.sign(Desk.KOL, submission.outlet)
     Submission.objects.filter(pk=submission.pk).update(asked_at=None)
     tell(submission, event)
     return event
 
 
-def _say(submission: Submission, text: str, *, by: Any, voice: str, desk: str = "") -> SubmissionEvent:
+def _say(submission: Submission, text: str, *, by: Any, voice: str) -> SubmissionEvent:
     words = nfc(text).strip()[:WORDS]
     if not words:
         raise ValidationError(_("Bạn viết câu hỏi hoặc lời nhắn rồi mới gửi."))
     here = submission.state
     return SubmissionEvent.objects.create(
-        submission=submission, before=here, after=here, by=by, note=words, voice=voice, desk=desk
+        submission=submission, before=here, after=here, by=by, note=words, voice=voice
     )
 
 
@@ -248,6 +248,5 @@ def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
 def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: Any) -> SubmissionEvent:
     """A step that follows the page: the partner reads the board of the story's outlet, never a name."""
     event = submission.move(to, by=by, steps=Submission.DESK_STEPS)
-    event.desk = board_name(submission, story.outlet if story else None)
-    event.save(update_fields=["desk"])
+    event.sign(Desk.BOARD, (story.outlet if story else None) or submission.outlet)
     return event

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.tasks import task
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from base.edge import forget
@@ -32,7 +32,8 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
     event = submission.move(State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
     submission.consents.live().update(withdrawn_at=timezone.now())
     shown.withdraw(submission, by=by)
-    take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
+    with translation.override(settings.LANGUAGE_CODE):  # schools read why, whatever page the partner pressed on
+        take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
     tell(submission, event)
     tell_desk(submission, event)
     return event
@@ -41,7 +42,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
 @transaction.atomic
 def expire(submission: Submission) -> SubmissionEvent:
     """The permission has run out: off the site and the library; the partner may give it anew and send again."""
-    event = submission.move(State.EXPIRED, by=None, steps=Submission.DESK_STEPS, note=_("Hết ngày bạn cho phép dùng."))
+    event = submission.move(State.EXPIRED, by=None, steps=Submission.DESK_STEPS, cause=SubmissionEvent.Cause.ENDED)
     take_off(submission, by=None, why=_("Hết thời hạn được phép dùng."))
     tell(submission, event)
     tell_desk(submission, event)
@@ -96,7 +97,8 @@ def clear(submission: Submission) -> int:
             submission=submission,
             before=submission.state,
             after=submission.state,
-            note=_("Đã xóa hẳn %(count)d tệp khỏi kho lưu trữ.") % {"count": len(open_files) + pictures},
+            cause=SubmissionEvent.Cause.PURGED,
+            count=len(open_files) + pictures,
         )
     return len(open_files) + pictures
 

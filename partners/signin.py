@@ -31,10 +31,11 @@ def account_for(email: str) -> Any | None:
     return user
 
 
-def mail_link(user: Any) -> None:
-    """Send `user` a link to the partner's corner."""
+def mail_link(user: Any, language: str = "") -> None:
+    """Send `user` a link to the partner's corner, in `language` or the one of the account's letters."""
     link = settings.SITE_URL + reverse("partners:signin_link", args=[token_for(user)])
-    deliver("signin", {"user": user, "link": link, "minutes": LINK_MINUTES}, [user.email])
+    language = language or PartnerMember.objects.language_of(user)
+    deliver("signin", {"user": user, "link": link, "minutes": LINK_MINUTES}, {user.email: language})
 
 
 def token_for(user: Any) -> str:

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .desk.permissions import desk_name
 from .mail import deliver, tell
-from .models import KolStoryPage, Partner, Submission
+from .models import KolStoryPage, Partner, Submission, SubmissionEvent
 from .removal import take_off
 
 State = Submission.State
@@ -46,8 +45,8 @@ def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: Any
             _stop(piece, reason, by)
     counts = {choice: sum(decisions[piece.pk] == choice for piece in pieces) for choice in CHOICES}
     log(instance=partner, action="partners.suspend", user=by, data={"reason": reason, **counts})
-    people = list(partner.members.filter(user__is_active=True).values_list("user__email", flat=True))
-    deliver("suspended", {"partner": partner}, people)
+    people = partner.members.filter(user__is_active=True).values_list("user__email", "language")
+    deliver("suspended", {"partner": partner}, dict(people))
 
 
 def _stop(piece: Submission, reason: str, by: Any) -> None:
@@ -59,8 +58,7 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
         take_off(piece, by=by, why=reason)
     else:  # the ball is in the partner's court: nothing to reject, and nothing can be sent while suspended
         return
-    event.desk = desk_name(piece)
-    event.save(update_fields=["desk"])
+    event.sign(SubmissionEvent.Desk.KOL, piece.outlet)
     tell(piece, event)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.tasks import task
 
 from base.edge import forget_page
@@ -41,8 +42,20 @@ def release_clip(page_pk: int) -> None:
 
 def draw(row: SubmissionFile) -> None:
     """Queue what the desk looks at: the preview picture and its blurred still, the copy of what can be played."""
-    make_preview_for.enqueue(str(row.stored_id))
+    turn = turn_of(row)
+    make_preview_for.using(priority=turn).enqueue(str(row.stored_id))
     if row.has_still:
-        make_blurred_still.enqueue(str(row.uuid))
+        make_blurred_still.using(priority=turn).enqueue(str(row.uuid))
     if row.can_be_played:
-        make_viewing_copy.enqueue(str(row.uuid))
+        make_viewing_copy.using(priority=turn).enqueue(str(row.uuid))
+
+
+def turn_of(row: SubmissionFile) -> int:
+    """The priority of a file's tasks: minus how many earlier files of its partner still wait for a picture or a copy.
+
+    Every partner's first file is drawn before anybody's second, as at the gate (media_library.uploads).
+    """
+    no_picture = Q(stored__preview_key="", stored__preview_error="")
+    no_copy = Q(stored__media_type__regex="^(video|audio)/", viewing_key="", viewing_error="")
+    before = SubmissionFile.objects.filter(submission__partner=row.submission.partner_id, pk__lt=row.pk)
+    return -min(before.filter(no_picture | no_copy, stored__isnull=False).count(), 100)

@@ -27,7 +27,7 @@ def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Ste
     """Steps of the way; changes, rejection and withdrawal stand where they interrupted it."""
     steps_taken = [event for event in history if event.before != event.after]  # words and notes are no steps
     reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in steps_taken}
-    desks = {State(event.after): event.desk for event in steps_taken}
+    desks = {State(event.after): event.signature for event in steps_taken}
     here = State(submission.state)
     # What was passed over (accepted at first sight, published without an hour) would stay a circle without a time.
     if here in WAY:

@@ -10,22 +10,22 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import ProtectedError, Sum
+from django.db.models import ProtectedError, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from base.templatetags.vi import filesize_vi
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.sniff import HEAD_BYTES, sniff
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.limits import FORM_MAX_BYTES, PROFILES
 from media_library.models import StoredFile, UploadSession
 from media_library.names import declared_extension
+from media_library.refusals import limit_words
 from media_library.upload_doors import Door, Quota, UploadRefused
 
 from .models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
-from .models.quota import DAY_BYTES, DAY_FILES
+from .models.quota import DAY_BYTES, DAY_FILES, day_is_full
 from .tasks import draw
 
 MAX_FILES = 6  # per submission: a clip with captions, or a few pictures, and room for a second cut
@@ -53,7 +53,7 @@ class PartnerDoor(Door):
         submission = _by_target(target)
         _room(submission, coming=name)
         if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
-            raise UploadRefused(429, _over(DAY_FILES))
+            raise UploadRefused(429, str(day_is_full()))
         return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
 
     def quota(self, user: Any, target: str) -> Quota:
@@ -61,7 +61,12 @@ class PartnerDoor(Door):
         submission = _own(user, target)
         ended = (UploadSession.State.ABORTED, UploadSession.State.EXPIRED)
         sent = _sessions_today(submission).exclude(state__in=ended).aggregate(total=Sum("size"))["total"] or 0
-        return Quota(limit=DAY_BYTES, used=sent + _day(submission).size)
+        return Quota(limit=DAY_BYTES, used=sent + _day(submission).size, daily=True)
+
+    def queue(self, session: UploadSession) -> QuerySet[UploadSession]:
+        """A partner waits as one, however many accounts act for it."""
+        targets = Submission.objects.filter(partner__submissions__uuid=session.target).values_list("uuid", flat=True)
+        return UploadSession.objects.filter(door=DOOR, target__in=[str(uuid) for uuid in targets])
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
         return profile_of(file)
@@ -71,14 +76,14 @@ class PartnerDoor(Door):
         row = _attach(_by_target(session.target), accepted, user=session.owner, name=session.name, size=session.size)
         return row.stored  # type: ignore[return-value]
 
-    def refused(self, session: UploadSession, sentence: str) -> None:
+    def refused(self, session: UploadSession) -> None:
         submission = Submission.objects.filter(uuid=session.target).first()
         if submission is not None:
             SubmissionFile.objects.create(
                 submission=submission,
                 declared_name=session.name,
                 declared_size=session.size,
-                refusal=sentence[:300],
+                refused=session.refused,
             )
 
 
@@ -143,7 +148,7 @@ def take(submission: Submission, file: UploadedFile, *, user: Any) -> Submission
                 "Tệp lớn hơn %(limit)s nên không gửi qua biểu mẫu này được. Bạn mở trang bằng trình duyệt "
                 "của máy (không phải trong Zalo) để tải tệp lớn, hoặc dán liên kết bài đăng."
             )
-            % {"limit": filesize_vi(FORM_MAX_BYTES)},
+            % {"limit": limit_words(FORM_MAX_BYTES)},
         )
     spend(submission, file.size or 0)
     with accept_upload(profile_of(file), file) as accepted:
@@ -165,7 +170,7 @@ def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
     """
     if (file.size or 0) > FORM_MAX_BYTES:
         sentence = _("Giấy đồng ý tối đa %(limit)s. Bạn chụp lại ở cỡ nhỏ hơn.")
-        raise UploadRefused(413, sentence % {"limit": filesize_vi(FORM_MAX_BYTES)})
+        raise UploadRefused(413, sentence % {"limit": limit_words(FORM_MAX_BYTES)})
     spend(person.submission, file.size or 0)
     former = person.paper
     with accept_upload("consent_paper", file) as accepted:
@@ -210,7 +215,7 @@ def spend(submission: Submission, size: int) -> None:
 def _room(submission: Submission, coming: str = "") -> None:
     """Raise UploadRefused when the submission is full. Refused files take no room, nor does one that goes on."""
     going = [session for session in waiting_uploads(submission) if session.name != coming]
-    if submission.files.filter(refusal="").count() + len(going) >= MAX_FILES:
+    if submission.files.filter(refused={}).count() + len(going) >= MAX_FILES:
         raise UploadRefused(
             409, _("Mỗi bài nhận tối đa %(limit)d tệp. Bạn bỏ bớt một tệp rồi thêm tệp mới.") % {"limit": MAX_FILES}
         )
@@ -225,9 +230,3 @@ def _sessions_today(submission: Submission) -> Any:
 def _day(submission: Submission) -> PartnerDay:
     found = PartnerDay.objects.filter(partner=submission.partner_id, day=timezone.localdate()).first()
     return found or PartnerDay(partner=submission.partner)
-
-
-def _over(limit: int) -> str:
-    return _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, 4 GB). Bạn tải tiếp từ ngày mai nhé.") % {
-        "files": limit
-    }

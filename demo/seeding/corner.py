@@ -97,19 +97,26 @@ def seed_piece(row, briefs, pictures, desk) -> Submission:
 
 
 def decide(piece, to, file, desk) -> None:
-    name = "Bàn KOL, Báo Cần Thơ"
     if to in {"in_review", "changes", "accepted"}:
-        journey.decide(piece, "in_review", by=desk, desk=name)
+        journey.decide(piece, "in_review", by=desk)
     if to == "changes":
         clip = seed_clip(piece, piece.created_by)
         if clip:
             piece.remarks.create(file=clip, second=2, text="Chỗ này hình hơi tối, bạn quay lại giúp.", by=desk)
         if file:
-            piece.remarks.create(file=file, spot_x=62, spot_y=40, text="Che giúp số điện thoại trên tờ giấy.", by=desk)
+            piece.remarks.create(
+                file=file,
+                spot_x=62,
+                spot_y=40,
+                spot_w=14,
+                spot_h=9,
+                text="Che giúp số điện thoại trên tờ giấy.",
+                by=desk,
+            )
         piece.remarks.create(paragraph=1, text="Thêm một câu nói tên người để hỏi, ví dụ má.", by=desk)
-        journey.decide(piece, "changes", by=desk, note=NOTE, desk=name)
+        journey.decide(piece, "changes", by=desk, note=NOTE)
     if to == "accepted":
-        journey.decide(piece, "accepted", by=desk, took_unscanned=True, desk=name)
+        journey.decide(piece, "accepted", by=desk, took_unscanned=True)
 
 
 def seed_file(piece, image, user) -> SubmissionFile | None:
@@ -166,11 +173,11 @@ def seed_published(desk) -> None:
         music="own",
     )
     journey.send(piece, list(KEYS), by=user)
-    journey.decide(piece, "accepted", by=desk, desk="Bàn KOL, Báo Cần Thơ")
+    journey.decide(piece, "accepted", by=desk)
     piece.story = story
     piece.save(update_fields=["story"])
-    piece.move(Submission.State.PUBLISHED, by=desk, steps=Submission.DESK_STEPS)
-    SubmissionEvent.objects.filter(submission=piece, after="published").update(desk="Bàn KOL, Báo Cần Thơ")
+    event = piece.move(Submission.State.PUBLISHED, by=desk, steps=Submission.DESK_STEPS)
+    event.sign(SubmissionEvent.Desk.BOARD, piece.outlet)
     piece.reported_links.create(
         url="https://www.tiktok.com/@demo_may_miet_vuon/video/2", posted_on=timezone.localdate(), reported_by=user
     )

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media_library.refusals import words_of
+
 from .file import StoredFile
 
 
@@ -42,7 +44,7 @@ class UploadSession(models.Model):
     key = models.CharField(max_length=200, unique=True)
     upload_id = models.CharField(max_length=300)  # storage's own name of the upload; never leaves the server
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    refusal = models.CharField(_("lý do từ chối"), max_length=300, blank=True)
+    refused = models.JSONField(_("lý do từ chối"), default=dict, blank=True, help_text="refusals.Refused.told, or {}")
     answers = models.JSONField(default=dict, blank=True, help_text="what the sender said of it meanwhile")
     stored = models.OneToOneField(StoredFile, models.SET_NULL, null=True, blank=True, related_name="upload")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -58,6 +60,11 @@ class UploadSession(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def refusal(self) -> str:
+        """Why it did not come in, in the reader's language; "" while nobody said no."""
+        return words_of(self.refused)
 
     @property
     def part_count(self) -> int:

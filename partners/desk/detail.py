@@ -21,7 +21,7 @@ from partners.models.submission import WrongState
 from partners.removal import assets_of
 
 from .forms import DecisionForm, RemarkForm
-from .permissions import desk_name, desk_submission
+from .permissions import desk_submission
 
 State = Submission.State
 
@@ -51,7 +51,6 @@ def decide(request, pk):
             seen=data["seen"] or None,
             declined=form.declined,
             took_unscanned=data["took_unscanned"],
-            desk=desk_name(submission),
         )
     except ValidationError as error:
         return _page(request, submission, errors=error.messages, note=data["note"], status=422)
@@ -87,7 +86,7 @@ def answer(request, pk):
     """Words for the partner that change no state: an answer to a question, mostly."""
     submission = desk_submission(pk)
     try:
-        journey.answer(submission, request.POST.get("text", ""), by=request.user, desk=desk_name(submission))
+        journey.answer(submission, request.POST.get("text", ""), by=request.user)
     except ValidationError as error:
         return _page(request, submission, errors=error.messages, status=422)
     messages.success(request, _("Đã gửi. Đối tác nhận thư báo và thông báo."))

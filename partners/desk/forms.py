@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from base.text import nfc, one_line
+from media_library.vocabulary import Language
 from partners.models import Brief, Invitation, Partner, Remark, SubmissionFile
+from partners.models.files import SPOT
 
 
 class InviteForm(forms.ModelForm):
@@ -22,9 +24,9 @@ class InviteForm(forms.ModelForm):
 
     class Meta:
         model = Invitation
-        fields = ["partner", "email", "role", "brief", "outlet"]
+        fields = ["partner", "email", "language", "role", "brief", "outlet"]
 
-    field_order = ["partner", "new_partner", "email", "role", "brief", "outlet"]
+    field_order = ["partner", "new_partner", "email", "language", "role", "brief", "outlet"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,7 +35,13 @@ class InviteForm(forms.ModelForm):
         self.fields["brief"].queryset = Brief.objects.filter(live=True)
         self.fields["email"].help_text = _("Lời mời gửi tới địa chỉ này, dùng một lần, sống 14 ngày.")
         self.fields["role"].help_text = _("Người quản lý có thể nhận nhiều lời mời, mỗi lời cho một đối tác.")
-        self.fields["role"].required = False
+        self.fields["role"].required = self.fields["language"].required = False
+        self.fields["language"].help_text = _(
+            "Người được mời đổi được bất cứ lúc nào: thư theo ngôn ngữ của trang họ đọc."
+        )
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or Language.VI
 
     def clean_role(self):
         return self.cleaned_data["role"] or "self"
@@ -99,12 +107,20 @@ class RemarkForm(forms.ModelForm):
     )
     spot_x = forms.IntegerField(required=False, min_value=0, max_value=100)
     spot_y = forms.IntegerField(required=False, min_value=0, max_value=100)
+    spot_w = forms.IntegerField(required=False, min_value=1, max_value=50)
+    spot_h = forms.IntegerField(required=False, min_value=1, max_value=50)
     paragraph = forms.IntegerField(required=False, min_value=1, max_value=500)
 
     class Meta:
         model = Remark
-        fields = ["second", "spot_x", "spot_y", "paragraph", "text"]
+        fields = ["second", "spot_x", "spot_y", "spot_w", "spot_h", "paragraph", "text"]
         error_messages = {"text": {"required": _("Bạn viết nhận xét.")}}
+
+    def clean_spot_w(self):
+        return self.cleaned_data["spot_w"] or SPOT
+
+    def clean_spot_h(self):
+        return self.cleaned_data["spot_h"] or SPOT
 
     def clean_text(self):
         return nfc(self.cleaned_data["text"]).strip()

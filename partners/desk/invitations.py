@@ -16,7 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from base.cache import private
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
-from partners.mail import mail_invitation
+from partners.mail import mail_invitation, speaking
 from partners.models import Invitation
 
 from .forms import InviteForm
@@ -85,10 +85,12 @@ def add(request):
                 brief=form.cleaned_data["brief"],
                 outlet=form.cleaned_data["outlet"],
                 role=form.cleaned_data["role"],
+                language=form.cleaned_data["language"],
             )
             link = settings.SITE_URL + reverse("partners:invitation", args=[token])
             mail_invitation(invitation, link)
-        return render(request, "partners/desk/invited.html", context | {"invitation": invitation, "link": link})
+        shown = speaking(link, invitation.language)
+        return render(request, "partners/desk/invited.html", context | {"invitation": invitation, "link": shown})
     return render(request, "partners/desk/invite.html", context, status=422 if form.is_bound else 200)
 
 

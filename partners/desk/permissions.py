@@ -1,7 +1,6 @@
 """Who may do what on the desk; partners and schools have none of these rights."""
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
 
 from partners.models import Submission
@@ -23,19 +22,6 @@ def desk_submission(pk):
     if submission is None:
         raise Http404
     return submission
-
-
-def desk_name(submission):
-    """What the partner reads instead of a name: “Bàn KOL, Báo Cần Thơ”."""
-    if submission.outlet:
-        return _("Bàn KOL, %(outlet)s") % {"outlet": submission.outlet.short_name}
-    return _("Bàn KOL")
-
-
-def board_name(submission, outlet):
-    """What the partner reads of whoever plans or publishes a story: “Ban biên tập, Báo Cần Thơ”."""
-    house = outlet or submission.outlet
-    return _("Ban biên tập, %(outlet)s") % {"outlet": house.short_name} if house else _("Ban biên tập")
 
 
 def outlet_of(row):

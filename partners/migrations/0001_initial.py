@@ -402,6 +402,15 @@ class Migration(migrations.Migration):
                         verbose_name="tài khoản của ai",
                     ),
                 ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        default="vi",
+                        max_length=5,
+                        verbose_name="thư viết bằng",
+                    ),
+                ),
                 ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="mời lúc")),
                 ("expires_at", models.DateTimeField(verbose_name="hết hạn")),
@@ -874,12 +883,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ended", "Hết ngày bạn cho phép dùng."),
+                            ("purged", "Đã xóa hẳn %(count)d tệp khỏi kho lưu trữ."),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0, help_text="the figure of the cause's sentence")),
+                (
                     "desk",
                     models.CharField(
                         blank=True,
-                        help_text="what the partner reads instead of a name",
-                        max_length=120,
+                        choices=[("kol", "Bàn KOL"), ("board", "Ban biên tập")],
+                        max_length=8,
                         verbose_name="bàn",
+                    ),
+                ),
+                (
+                    "house",
+                    models.CharField(
+                        blank=True, help_text="short name of the desk's outlet", max_length=120, verbose_name="cơ quan"
                     ),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -944,7 +971,15 @@ class Migration(migrations.Migration):
                 ("declared_name", models.CharField(max_length=150, verbose_name="tên tệp")),
                 ("declared_size", models.PositiveBigIntegerField(default=0, verbose_name="dung lượng, byte")),
                 ("caption", models.CharField(blank=True, max_length=250, verbose_name="chú thích")),
-                ("refusal", models.CharField(blank=True, max_length=300, verbose_name="lý do bị từ chối")),
+                (
+                    "refused",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="media_library.refusals.Refused.told, or {}",
+                        verbose_name="lý do bị từ chối",
+                    ),
+                ),
                 (
                     "viewing_key",
                     models.CharField(
@@ -1029,6 +1064,8 @@ class Migration(migrations.Migration):
                 ),
                 ("spot_x", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("spot_y", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("spot_w", models.PositiveSmallIntegerField(default=7)),
+                ("spot_h", models.PositiveSmallIntegerField(default=7)),
                 ("paragraph", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="đoạn")),
                 ("text", models.CharField(max_length=600, verbose_name="nhận xét")),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -1102,6 +1139,16 @@ class Migration(migrations.Migration):
                         default="self",
                         max_length=8,
                         verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("km", "Tiếng Khmer"), ("en", "Tiếng Anh")],
+                        default="vi",
+                        help_text="the last one chosen",
+                        max_length=5,
+                        verbose_name="thư viết bằng",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

@@ -1,4 +1,4 @@
-"""Files of a submission, and what the desk remarks on a second, a spot or a paragraph of it."""
+"""Files of a submission, and what the desk remarks on a second, a region or a paragraph of it."""
 
 import uuid
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from media_library.models import StoredFile
+from media_library.refusals import words_of
 
 from .submission import Submission
 
@@ -30,7 +31,9 @@ class SubmissionFile(models.Model):
     declared_size = models.PositiveBigIntegerField(_("dung lượng, byte"), default=0)
     caption = models.CharField(_("chú thích"), max_length=250, blank=True)
     stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="submission_file")
-    refusal = models.CharField(_("lý do bị từ chối"), max_length=300, blank=True)
+    refused = models.JSONField(
+        _("lý do bị từ chối"), default=dict, blank=True, help_text="media_library.refusals.Refused.told, or {}"
+    )
     viewing_key = models.CharField(
         max_length=200, blank=True, help_text="quarantine key of the small copy the desk watches, made anew by us"
     )
@@ -63,6 +66,11 @@ class SubmissionFile(models.Model):
         return self.declared_name
 
     @property
+    def refusal(self) -> str:
+        """Why the gate said no, in the reader's language; "" for a file that came in."""
+        return words_of(self.refused)
+
+    @property
     def is_pending(self) -> bool:
         """The scanner has not answered yet."""
         return self.stored is not None and self.stored.state == StoredFile.State.RECEIVED
@@ -87,15 +95,20 @@ class SubmissionFile(models.Model):
         return self.family in {"video", "audio"}
 
 
+SPOT = 7  # half size of a region that was tapped and not drawn
+
+
 class Remark(models.Model):
-    """A remark of the desk, pinned: a second of a clip, a spot of a picture, a paragraph, or the whole piece."""
+    """A remark of the desk, pinned: a second of a clip, a region of a picture, a paragraph, or the whole piece."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="remarks")
     file = models.ForeignKey(SubmissionFile, models.CASCADE, null=True, blank=True, related_name="remarks")
     second = models.DecimalField(_("giây"), max_digits=7, decimal_places=1, null=True, blank=True)
-    # The spot: centre and half width, as hundredths of the picture's width and height.
+    # The region of a picture: centre and half size, as hundredths of its width and height.
     spot_x = models.PositiveSmallIntegerField(null=True, blank=True)
     spot_y = models.PositiveSmallIntegerField(null=True, blank=True)
+    spot_w = models.PositiveSmallIntegerField(default=SPOT)
+    spot_h = models.PositiveSmallIntegerField(default=SPOT)
     paragraph = models.PositiveSmallIntegerField(_("đoạn"), null=True, blank=True)
     text = models.CharField(_("nhận xét"), max_length=600)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -112,7 +125,7 @@ class Remark(models.Model):
 
     def clean(self):
         if self.spot_x is not None and not (0 <= self.spot_x <= 100 and 0 <= (self.spot_y or 0) <= 100):
-            raise ValidationError({"spot_x": _("Điểm nằm ngoài ảnh. Bạn bấm lại vào ảnh.")})
+            raise ValidationError({"spot_x": _("Vùng khoanh nằm ngoài ảnh. Bạn khoanh lại trên ảnh.")})
         if self.second is not None and self.second < 0:
             raise ValidationError({"second": _("Giây tính từ 0.")})
 
@@ -124,12 +137,12 @@ class Remark(models.Model):
 
     @property
     def where(self) -> str:
-        """“0:34”, “đoạn 2”, “điểm trên ảnh” or nothing: how the pin reads."""
+        """“0:34”, “đoạn 2”, “vùng khoanh trên ảnh” or nothing: how the pin reads."""
         if self.second is not None:
             minutes, seconds = divmod(int(self.second), 60)
             return f"{minutes}:{seconds:02d}"
         if self.paragraph is not None:
             return gettext("đoạn %(number)d") % {"number": self.paragraph}
         if self.spot_x is not None:
-            return gettext("điểm đánh dấu trên ảnh")
+            return gettext("vùng khoanh trên ảnh")
         return ""

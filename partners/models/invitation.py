@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from media_library.vocabulary import Language
+
 from .brief import Brief
 from .people import Partner, PartnerMember
 
@@ -16,7 +18,9 @@ INVITATION_DAYS = 14  # life of an invitation link
 
 
 class InvitationManager(models.Manager):
-    def invite(self, partner, email, *, by, brief=None, outlet=None, role=PartnerMember.Role.SELF):
+    def invite(
+        self, partner, email, *, by, brief=None, outlet=None, role=PartnerMember.Role.SELF, language=Language.VI
+    ):
         """Create an invitation; returns (invitation, token). Only the token's hash is kept."""
         token = secrets.token_urlsafe(32)
         invitation = self.create(
@@ -26,6 +30,7 @@ class InvitationManager(models.Manager):
             brief=brief,
             outlet=outlet or (brief.outlet if brief else None),
             role=role,
+            language=language,
             token_hash=self.hash(token),
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
         )
@@ -48,6 +53,7 @@ class Invitation(models.Model):
     role = models.CharField(
         _("tài khoản của ai"), max_length=8, choices=PartnerMember.Role, default=PartnerMember.Role.SELF
     )
+    language = models.CharField(_("thư viết bằng"), max_length=5, choices=Language, default=Language.VI)
     brief = models.ForeignKey(
         Brief, models.SET_NULL, null=True, blank=True, related_name="invitations", verbose_name=_("đề bài")
     )

@@ -148,6 +148,17 @@ class Partner(models.Model):
         return "".join(word[0] for word in words[:2]).upper()
 
 
+class PartnerMemberManager(models.Manager):
+    def speak(self, user, language: str) -> None:
+        """Letters to `user` are written in `language` from now on, whichever partner they are about."""
+        self.filter(user=user).exclude(language=language).update(language=language)
+
+    def language_of(self, user) -> str:
+        """The language of letters to `user`."""
+        found = self.filter(user=user).values_list("language", flat=True).first()
+        return found or Language.VI
+
+
 class PartnerMember(models.Model):
     """An account that acts for a partner: the partner's own, or a manager's who may act for several."""
 
@@ -158,7 +169,12 @@ class PartnerMember(models.Model):
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="partner_memberships")
     role = models.CharField(_("vai trò"), max_length=8, choices=Role, default=Role.SELF)
+    language = models.CharField(
+        _("thư viết bằng"), max_length=5, choices=Language, default=Language.VI, help_text="the last one chosen"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PartnerMemberManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partner", "user"], name="member_once")]

@@ -5,12 +5,20 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from media_library.limits import GB
+from media_library.refusals import limit_words
+
 from .people import Partner
 
-GB = 1024**3
 DAY_FILES = 40  # announced uploads
 DAY_BYTES = 4 * GB  # of them: eight clips of 500 MB
 DAY_SENDS = 20  # pieces sent to the desk
+
+
+def day_is_full():
+    """What people read when today's files are used up."""
+    words = {"files": DAY_FILES, "size": limit_words(DAY_BYTES)}
+    return _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, %(size)s). Bạn tải tiếp từ ngày mai nhé.") % words
 
 
 class OverQuota(Exception):
@@ -28,10 +36,7 @@ class PartnerDayManager(models.Manager):
         self.get_or_create(partner=partner, day=today)
         row = self.select_for_update().get(partner=partner, day=today)
         if row.files + files > DAY_FILES or row.size + size > DAY_BYTES:
-            raise OverQuota(
-                _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, 4 GB). Bạn tải tiếp từ ngày mai nhé.")
-                % {"files": DAY_FILES}
-            )
+            raise OverQuota(day_is_full())
         if row.sends + sends > DAY_SENDS:
             raise OverQuota(
                 _("Hôm nay bạn đã gửi đủ %(limit)d bài. Bản nháp vẫn còn, bạn gửi tiếp từ ngày mai nhé.")

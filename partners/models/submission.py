@@ -238,7 +238,7 @@ class Submission(models.Model):
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
     @transaction.atomic
-    def move(self, to, *, by, steps, note=""):
+    def move(self, to, *, by, steps, note="", cause=""):
         """Go to state `to` if `steps` (PARTNER_STEPS or DESK_STEPS) allows it, and write the event.
 
         Locks the row, so two clicks at once make one step. Raises WrongState with a sentence for people.
@@ -262,7 +262,7 @@ class Submission(models.Model):
         names = ["state", "desk_note", "sent_at", "due_at", "late_told_at", "approved_print", "scheduled_for"]
         names.append("updated_at")
         self.save(update_fields=names)
-        return SubmissionEvent.objects.create(submission=self, before=before, after=to, by=by, note=note)
+        return SubmissionEvent.objects.create(submission=self, before=before, after=to, by=by, note=note, cause=cause)
 
 
 class SubmissionEvent(models.Model):
@@ -272,13 +272,26 @@ class SubmissionEvent(models.Model):
         PARTNER = "partner", _("Đối tác hỏi")
         DESK = "desk", _("Tòa soạn trả lời")
 
+    class Desk(models.TextChoices):
+        KOL = "kol", _("Bàn KOL")
+        BOARD = "board", _("Ban biên tập")
+
+    class Cause(models.TextChoices):
+        """What the site says by itself, kept as a code: each reader gets it in their own language."""
+
+        ENDED = "ended", _("Hết ngày bạn cho phép dùng.")
+        PURGED = "purged", _("Đã xóa hẳn %(count)d tệp khỏi kho lưu trữ.")
+
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="events")
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12, choices=Submission.State)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.TextField(blank=True)
     voice = models.CharField(max_length=8, choices=Voice, blank=True, help_text="whose words; empty for a step")
-    desk = models.CharField(_("bàn"), max_length=120, blank=True, help_text="what the partner reads instead of a name")
+    cause = models.CharField(max_length=8, choices=Cause, blank=True)
+    count = models.PositiveIntegerField(default=0, help_text="the figure of the cause's sentence")
+    desk = models.CharField(_("bàn"), max_length=8, choices=Desk, blank=True)
+    house = models.CharField(_("cơ quan"), max_length=120, blank=True, help_text="short name of the desk's outlet")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -291,3 +304,18 @@ class SubmissionEvent(models.Model):
     def label(self) -> str:
         """What happened, in the history: the state that was reached, or who said something."""
         return str(self.get_voice_display() if self.voice else self.get_after_display())
+
+    @property
+    def words(self) -> str:
+        """What a person wrote about it, or what the site says by itself; "" without either."""
+        return self.note or (str(self.get_cause_display()) % {"count": self.count} if self.cause else "")
+
+    @property
+    def signature(self) -> str:
+        """What the partner reads instead of a name: “Bàn KOL, Báo Cần Thơ”; "" for the partner's own steps."""
+        return ", ".join(filter(None, [str(self.get_desk_display()), self.house])) if self.desk else ""
+
+    def sign(self, desk, outlet) -> None:
+        """Say which desk of which outlet (None: of the site) took the step, and save that."""
+        self.desk, self.house = desk, outlet.short_name if outlet else ""
+        self.save(update_fields=["desk", "house"])

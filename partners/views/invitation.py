@@ -82,7 +82,9 @@ def _for_somebody_else(request, found):
 
 
 def _join(request, found, user):
-    PartnerMember.objects.get_or_create(partner=found.partner, user=user, defaults={"role": found.role})
+    PartnerMember.objects.get_or_create(
+        partner=found.partner, user=user, defaults={"role": found.role, "language": request.LANGUAGE_CODE}
+    )
     found.used_at, found.used_by = timezone.now(), user
     found.save(update_fields=["used_at", "used_by"])
     mail_joined(found)

@@ -30,7 +30,7 @@ def ask(request):
         return too_many_attempts(request)
     account = signin.account_for(email) if "@" in email else None
     if account is not None:
-        signin.mail_link(account)
+        signin.mail_link(account, request.LANGUAGE_CODE if request.language_is_chosen else "")
     return render(request, "partners/signin.html", {"sent_to": email, "minutes": signin.LINK_MINUTES})
 
 

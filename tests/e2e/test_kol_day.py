@@ -315,8 +315,15 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
         told = place.encode() in body or f'href="{library}{asset.slug}/"'.encode() in body
         assert status in {404, 410} or not told, path
     assert [edge.get(path, host)[0] for path in (place, picture)] == [404, 404]
-    notes = " ".join(event.note for event in piece.events.all())
+    assert [reader.get(path).status_code for path in (f"{place}xem/", f"{place}?trang=1")] == [404, 404]
+    for path in ("/vi/", "/vi/kol/may-miet-vuon/", f"/vi/tim-kiem/?q={asset.code}", "/sitemap.xml", "/vi/sitemap.xml"):
+        assert place not in reader.get(path).content.decode(), path
+    notes = " ".join(event.words for event in piece.events.all())
     assert "Đã xóa hẳn" in notes and piece.events.filter(after="removed").exists()
     phone.reload()
+    expect(phone.get_by_text("Đã xóa hẳn").first).to_be_visible()  # the log stays, with every step before it
+    screen.goto(f"/admin/kol/bai/{piece.pk}/")
+    for words in ("Đã gửi", "Cần bổ sung", "Đã duyệt", "Đã lên lịch", "Đã đăng", "Đã gỡ theo yêu cầu", "Đã xóa hẳn"):
+        expect(screen.get_by_text(words).first).to_be_visible()
     keep(phone, "9-removed")
     assert Partner.objects.get().members.exists() and not problems

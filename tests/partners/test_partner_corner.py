@@ -201,10 +201,14 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
     row = sent.files.create(declared_name="anh.png", stored=make_stored_file(zone="quarantine"))
     desk, address = client_for(editor), reverse("kol_submissions:remark", args=[sent.pk])
     desk.post(address, {"text": "Che biển số", "file": row.uuid, "spot_x": 40, "spot_y": 60, "second": 3})
+    drawn = {"text": "Xóa số nhà", "file": row.uuid, "spot_x": 20, "spot_y": 30, "spot_w": 12, "spot_h": 5}
+    desk.post(address, drawn)
     desk.post(address, {"text": "Câu này dài", "paragraph": 1})
     assert desk.post(address, {"text": "", "paragraph": "abc"}).status_code == 422
-    spot, words = sent.remarks.order_by("pk")
+    assert desk.post(address, drawn | {"spot_w": 51}).status_code == 422
+    spot, region, words = sent.remarks.order_by("pk")
     assert (spot.spot_x, spot.second, words.paragraph, words.where) == (40, None, 1, "đoạn 1")
+    assert (spot.spot_w, spot.spot_h, region.spot_w, region.spot_h) == (7, 7, 12, 5)
     with work():
         decided = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "changes"})
     assert decided.status_code == 302, "pinned remarks are words enough"
@@ -212,6 +216,8 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
     client = client_for(kol)
     page = client.get("/doi-tac/").content.decode()
     assert "Che biển số" in page and "1 thông báo mới" in page
+    assert '<ellipse cx="20" cy="30" rx="12" ry="5"/>' in page and page.count('class="spot"') == 2
+    assert f"<q>{sent.paragraphs[0]}</q>" in page, "the paragraph stands beside what is said of it"
     notices = client.get("/doi-tac/thong-bao/").content.decode()
     assert "Cần bổ sung" in notices and "Bàn KOL" in notices and editor.full_name not in notices
     assert "thông báo mới" not in client.get("/doi-tac/").content.decode()
@@ -280,7 +286,7 @@ def test_claiming_and_taking_over(client_for, editor, sent):
     second.groups.set(editor.groups.all())
     client_for(editor).post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "in_review"})
     sent.refresh_from_db()
-    assert sent.claimed_by == editor and sent.events.last().desk == "Bàn KOL"
+    assert sent.claimed_by == editor and sent.events.last().signature == "Bàn KOL"
     desk = client_for(second)
     assert "đang nhận" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
     desk.post(reverse("kol_submissions:claim", args=[sent.pk]))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from home.models import SearchEntry
-from media_library.models import Asset, HolderNotice, KitIndexPage, LibraryIndexPage, StoredFile
+from media_library.models import Asset, HolderNotice, KitIndexPage, LibraryIndexPage, Recall, StoredFile
 from partners import removal
 from partners.models import KolIndexPage, KolStoryPage, Submission
 from tests.factories import make_organisation, make_user
@@ -114,7 +114,7 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
         keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
         name = row.stored.key.rsplit("/", 1)[1]
         assert not [key for key in keys if name in key]
-    notes = [event.note for event in published.events.all()]
+    notes = [event.words for event in published.events.all()]
     assert "Đổi ý" in notes and any("Đã xóa hẳn" in note for note in notes)
     assert {letter.to[0] for letter in mail.outbox} == {kol.email, editor.email}
     assert "Đã gỡ theo yêu cầu" in client_for(editor).get(f"/admin/kol/bai/{published.pk}/").content.decode()
@@ -237,3 +237,11 @@ def test_links_are_counted_once_and_never_fetched(client_for, kol, stranger, pub
     assert client_for(stranger).post(address, {"url": link, "posted_on": today}).status_code == 404
     phone.post(f"{address}{reported.pk}/bo/")
     assert not published.reported_links.exists()
+
+
+def test_schools_read_why_in_vietnamese_whatever_page_the_partner_pressed_on(client_for, kol, published, work):
+    client = client_for(kol)
+    client.get("/doi-tac/", {"tieng": "km"})
+    with work():
+        client.post(f"/doi-tac/bai/{published.uuid}/go/")
+    assert Recall.objects.get().reason == "Đối tác rút lại lời đồng ý."

@@ -1,13 +1,20 @@
 """The partner's way in Khmer and English: from invitation to receipt, no Vietnamese sentence without its lang."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone, translation
 
-from partners.models import Brief, Invitation, Partner
+from campaign.models import Outlet
+from media_library.models import StoredFile, UploadSession
+from partners import journey
+from partners.models import Brief, Invitation, Partner, PersonShown, Submission, SubmissionEvent
 from tests.factories import make_user
 from tests.partners.pieces import full_form
 
@@ -45,6 +52,10 @@ class Left(HTMLParser):
     def handle_endtag(self, tag):
         while self.stack and tag not in VOID and self.stack.pop()[0] != tag:
             pass
+
+    @staticmethod
+    def words(html):
+        return re.sub("<[^>]+>", " ", html)
 
     def handle_data(self, data):
         if not self.stack or self.stack[-1][0] not in {"script", "style"}:
@@ -96,6 +107,98 @@ def test_nobody_needs_vietnamese_from_the_invitation_to_the_receipt(client_for, 
         "/tai-khoan/dang-xuat/",
     ):
         read(client, address, language)
+
+
+def left_in(letter):
+    """Vietnamese words of a letter outside names, links and what people wrote themselves (in “quotes” here)."""
+    return [line for line in [letter.subject, *letter.body.splitlines()] if VIETNAMESE.search(NAMES.sub("", line))]
+
+
+@pytest.mark.parametrize(("language", "other"), [("km", "en"), ("en", "km"), ("vi", "km")])
+def test_letters_speak_the_language_of_the_corner(client_for, editor, section, work, language, other):
+    """From the invitation on; the newsroom's letters stay Vietnamese, whatever page the partner wrote on."""
+
+    def newest(address="may@vuon.example"):
+        letter = [one for one in mail.outbox if one.to == [address]][-1]
+        link = next(line for line in letter.body.splitlines() if "/doi-tac/" in line or "/admin/" in line)
+        assert re.fullmatch(r"https?://\S+", link), "the link stands on a line of its own"
+        return letter, link
+
+    def told(letter, link, spoken):
+        assert link.endswith(f"?tieng={spoken}") or (spoken == "vi" and "?" not in link)
+        assert bool(left_in(letter)) == (spoken == "vi"), left_in(letter)
+
+    desk = client_for(editor)
+    with work():
+        form = {"new_partner": "May", "email": "may@vuon.example", "language": language}
+        page = desk.post("/admin/kol/loi-moi/moi/", form).content.decode()
+    letter, link = newest()
+    told(letter, link, language)
+    assert link in page, "the link that is copied into Zalo speaks it too"
+    client, way_in = client_for(), link.split("testserver")[-1]
+    way_in = way_in[way_in.index("/doi-tac/") :]
+    assert f'<html lang="{language}"' in client.get(way_in).text
+    with work():
+        client.post(way_in, {"full_name": "May", "password": "chin con ca loc"})
+    told(*newest(), language)
+    partner = Partner.objects.get()
+    with work():
+        made = client.post("/doi-tac/bai/moi/")
+        client.post(made.url, full_form(title="Clip", credit="May", text="Hello there, this is enough text."))
+    piece = partner.submissions.get()
+    told(*newest(), language)
+    client.get("/doi-tac/", {"tieng": other})
+    with work():
+        desk.post(reverse("kol_submissions:decide", args=[piece.pk]), {"to": "in_review"})
+    told(*newest(), other)
+    with work():
+        client.post(reverse("partners:ask", args=[piece.uuid]), {"text": "When?"})
+    letter, link = newest(editor.email)
+    assert "hỏi về bài" in letter.body and "?" not in link
+    with work():
+        desk.post(reverse("kol_submissions:answer", args=[piece.pk]), {"text": "Tomorrow"})
+    told(*newest(), other)
+    with work():
+        client_for().post("/doi-tac/vao/", {"email": "may@vuon.example"})
+    told(*newest(), other)
+    with work():
+        desk.post(reverse("kol_partners:suspend", args=[partner.pk]), {"reason": "Rules", f"bai-{piece.pk}": "keep"})
+    letter = [one for one in mail.outbox if one.to == ["may@vuon.example"]][-1]
+    assert "Rules" in letter.body and not left_in(letter)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, kol, editor, sent, work, language):
+    """Desks, causes and figures of the history: codes in the row, words on the page."""
+    Outlet.objects.create(slug="bao", name="Bao", short_name="Bao")
+    Submission.objects.update(outlet=Outlet.objects.get(), title="Clip", text="Words", credit="May")
+    Partner.objects.update(display_name="May")
+    sent.refresh_from_db()
+    journey.decide(sent, "accepted", by=editor)
+    sent.move("published", by=editor, steps=Submission.DESK_STEPS).sign("board", sent.outlet)
+    Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
+    with work():
+        call_command("tend_partners")
+    sent.events.create(before="expired", after="expired", cause="purged", count=2)
+    client = client_for(kol)
+    texts = [read(client, place, language).text for place in (f"/doi-tac/bai/{sent.uuid}/", "/doi-tac/thong-bao/")]
+    assert all(", Bao" in text for text in texts)
+    assert " 2 " in Left.words(texts[0])
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        *(Submission.State, Submission.Kind, Submission.Music, UploadSession.State, StoredFile.State, PersonShown.Age),
+        *(SubmissionEvent.Desk, SubmissionEvent.Cause, SubmissionEvent.Voice),
+    ],
+)
+def test_every_word_for_a_state_is_translated(choices, language):
+    plain = {choice: str(choice.label) for choice in choices}
+    with translation.override(language):
+        left = [words for choice, words in plain.items() if words and str(choice.label) == words]
+    assert set(left) <= {"Clip"}, "a word of English too"
 
 
 def test_vietnamese_is_found_where_it_is_left():

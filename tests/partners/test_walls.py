@@ -4,9 +4,12 @@ import uuid
 
 import pytest
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
-from partners.models import Brief, Invitation, Submission
-from tests.factories import make_user
+from media_library.models import UploadSession
+from media_library.tasks import make_preview_for
+from partners.models import Brief, Invitation, Partner, ReportedLink, Submission
+from tests.factories import make_stored_file, make_user
 from tests.partners.pieces import full_form
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +19,7 @@ def own_addresses(piece, row, person, brief):
     """Every address of the partner area that carries an id, with ids of `piece`; taken from the URLconf."""
     from partners import urls
 
-    known = {"uuid": piece.uuid, "file": row.uuid, "pk": 1}
+    known = {"uuid": piece.uuid, "file": row.uuid, "pk": piece.reported_links.get().pk}
     found = []
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
@@ -34,9 +37,20 @@ def own_addresses(piece, row, person, brief):
     return found
 
 
+def make_drawn_file():
+    """A picture in quarantine with its preview."""
+    stored = make_stored_file(zone="quarantine")
+    make_preview_for.call(str(stored.pk))
+    stored.refresh_from_db()
+    return stored
+
+
 @pytest.fixture
 def belongings(sent, partner, editor):
-    row = sent.files.create(declared_name="a.jpg", declared_size=3)
+    row = sent.files.create(
+        declared_name="a.jpg", declared_size=3, stored=make_drawn_file(), viewing_key="viewing/a.mp4"
+    )
+    sent.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
     person = sent.people.create(name="Em Lúa", age="child")
     brief = Brief.objects.create(title="Chỉ người được mời thấy", wanted="…", live=True)
     invitation, _token = Invitation.objects.invite(partner, "kol@demo.example", by=editor, brief=brief)
@@ -46,7 +60,7 @@ def belongings(sent, partner, editor):
 
 def test_every_address_with_another_partners_id_is_404(client_for, kol, stranger, belongings):
     addresses = own_addresses(*belongings)
-    assert len(addresses) >= 13
+    assert len(addresses) >= 15
     thief, visitor, nobody = client_for(stranger), client_for(), client_for(make_user())
     for address in addresses:
         assert thief.get(address).status_code in {404, 405}, address
@@ -56,7 +70,28 @@ def test_every_address_with_another_partners_id_is_404(client_for, kol, stranger
         assert nobody.get(address).status_code in {403, 405}, address
     sent = Submission.objects.get()
     assert sent.state == "sent" and sent.files.count() == 1 and sent.people.count() == 1
-    assert client_for(kol).get(f"/doi-tac/de-bai/{belongings[3].uuid}/").status_code == 200
+    assert sent.reported_links.count() == 1 and sent.events.count() == 1
+    owner = client_for(kol)
+    for address in addresses:  # the very same addresses answer whose they are
+        assert owner.get(address).status_code in {200, 302, 405}, address
+    forget = next(address for address in addresses if "/lien-ket/" in address and address.endswith("/bo/"))
+    assert owner.post(forget).status_code == 302 and not sent.reported_links.exists()
+
+
+def test_no_id_of_a_partner_opens_a_place_of_the_school_or_of_uploads(client_for, kol, stranger, belongings):
+    """Ids in the body are walls as well: the upload's target, the piece a person or a file belongs to."""
+    sent, row, person, _brief = belongings
+    theirs = Submission.objects.create(partner=stranger.partner_memberships.get().partner, created_by=stranger)
+    posted = {f"nguoi-{person.uuid}-name": "Lách", f"nguoi-{person.uuid}-own_yes": "on", f"chu-{row.uuid}": "Lách"}
+    posted |= {"viec": f"bo-nguoi-{person.uuid}"}
+    client_for(stranger).post(f"/doi-tac/bai/{theirs.uuid}/sua/", full_form(**posted))
+    person.refresh_from_db()
+    row.refresh_from_db()
+    assert (person.name, person.own_yes, row.caption) == ("Em Lúa", False, "")
+    assert client_for(stranger).post(f"/doi-tac/bai/{theirs.uuid}/tep/{row.uuid}/bo/").status_code == 404
+    target = {"door": "partner", "target": str(sent.uuid), "name": "a.mp4", "size": 5}
+    assert client_for(stranger).post("/tai-tep/", target).status_code == 404
+    assert sent.files.count() == 1 and sent.people.count() == 1
 
 
 def test_somebody_elses_partner_or_brief_cannot_be_chosen_for_a_draft(client_for, kol, stranger, belongings):
@@ -95,6 +130,38 @@ def test_posted_rights_and_states_are_ignored(client_for, kol, stranger, draft):
     after = Submission.objects.filter(pk=draft.pk).values(*told).get()
     assert after == told
     assert not draft.consents.exists()
+
+
+def test_posted_rights_are_ignored_at_every_other_address(client_for, kol, stranger, partner, draft):
+    """Profile, new draft, reported link, upload: only what their forms ask for is written."""
+    client, other = client_for(kol), stranger.partner_memberships.get().partner
+    rights = {
+        "is_active": "",
+        "is_listed": "on",
+        "is_demo": "",
+        "slug": "lach",
+        "suspended_at": "",
+        "owner": stranger.pk,
+    }
+    rights |= {"status": "published", "state": "published", "approved_by": kol.pk, "created_by": stranger.pk}
+    rights |= {"consents": ["tac-gia"], "own_yes": "on", "brief_version": 7, "reported_by": stranger.pk}
+    Partner.objects.filter(pk=partner.pk).update(is_listed=False)
+    before = Partner.objects.filter(pk=partner.pk).values().get()
+    client.post(f"/doi-tac/ho-so/{partner.uuid}/", {"display_name": partner.display_name, **rights})
+    assert Partner.objects.filter(pk=partner.pk).values().get() == before
+    Submission.objects.filter(pk=draft.pk).update(title="Đã gõ")
+    client.post("/doi-tac/bai/moi/", {**rights, "partner": other.uuid})
+    made = Submission.objects.exclude(pk=draft.pk).get()
+    assert (made.partner, made.created_by, made.state, made.approved_by) == (partner, kol, "draft", None)
+    Submission.objects.filter(pk=draft.pk).update(state="published")
+    link = {"url": "https://www.tiktok.com/@may/video/1", "posted_on": str(timezone.localdate())}
+    client.post(f"/doi-tac/bai/{draft.uuid}/lien-ket/", {**link, **rights, "submission": made.pk, "platform": "Lách"})
+    found = ReportedLink.objects.get()
+    assert (found.submission, found.reported_by, found.platform) == (draft, kol, "TikTok")
+    upload = {"door": "partner", "target": str(made.uuid), "name": "a.mp4", "size": 5}
+    assert client.post("/tai-tep/", {**upload, **rights, "state": "accepted", "key": "x"}).status_code == 201
+    session = UploadSession.objects.get()
+    assert (session.owner, session.state) == (kol, "open") and session.key != "x"
 
 
 def test_consent_flags_of_people_come_from_their_own_fields_only(client_for, kol, draft):

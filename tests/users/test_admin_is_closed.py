@@ -41,6 +41,7 @@ def test_the_list_is_long_enough_to_mean_something():
 def test_visitors_schools_and_partners_see_none_and_staff_see_the_front(client_for):
     school = make_user("truong@thu.example", organisation=make_organisation())
     partner = make_user("kol@thu.example")
+    Partner.objects.create(slug="may", display_name="Mây").members.create(user=partner)
     sync_roles([("bao-thu", "Báo Thử")])
     reporter = make_user("phongvien@thu.example")
     grant(reporter, Role.REPORTER, "bao-thu")
