@@ -1634,7 +1634,12 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("refusal", models.CharField(blank=True, max_length=300, verbose_name="lý do từ chối")),
+                (
+                    "refused",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="refusals.Refused.told, or {}", verbose_name="lý do từ chối"
+                    ),
+                ),
                 (
                     "answers",
                     models.JSONField(blank=True, default=dict, help_text="what the sender said of it meanwhile"),
