@@ -35,8 +35,9 @@ class Scope:
     @property
     def words(self) -> str:
         """“Trường học, THPT”: the narrowing as a heading says it."""
-        level = [str(Level(self.level).label)] if self.level else []
-        return ", ".join([*(str(Kind(kind).label) for kind in self.kinds), *level])
+        if self.level:  # only schools have one
+            return f"{Kind.SCHOOL.label}, {Level(self.level).label}"
+        return ", ".join(str(Kind(kind).label) for kind in self.kinds)
 
     def cells(self, dimension: str) -> QuerySet[Coverage]:
         found = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
