@@ -11,3 +11,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 DATABASES["default"]["OPTIONS"].pop("pool")
 # Tests look at what a change does to a page; those of the page cache turn it on.
 PAGE_CACHE_SECONDS = 0
+# Every test client builds its middleware: looking a static file up when asked for beats listing all of them each time.
+WHITENOISE_AUTOREFRESH = True

@@ -1,12 +1,9 @@
-"""What axe cannot see: the keyboard jumps to the text, is never behind the bottom bar, closes what it opened."""
+"""What axe cannot see: the keyboard jumps to the text, is seen, never behind the bottom bar, closes what it opened."""
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import expect
 
-from base.pictures import MAKE_ALL
-from tests.city import PATHS, S, fill
+from tests.city import S
 
 PHONE, DESK = (390, 844), (1280, 900)
 #: What has the focus and lies behind the bar at the bottom, or outside the window (WCAG 2.4.11); empty when neither.
@@ -22,16 +19,6 @@ HIDDEN = """() => {
 WATCHED = (
     "new Promise(done => { const look = () => window.lastWatcher ? done() : requestAnimationFrame(look); look(); })"
 )
-
-
-@pytest.fixture
-def city(settings, live_server, db):
-    settings.SITE_URL = live_server.url
-    fill()
-    for path in PATHS:
-        Client().get(path, **{MAKE_ALL: True})
-    yield live_server.url
-    cache.clear()
 
 
 def at(page, size):
@@ -84,3 +71,27 @@ def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browse
     page.keyboard.press("Escape")  # on a desk the filters are a column, not a sheet
     expect(page.locator(".filterbox fieldset").first).to_be_visible()
     context.close()
+
+
+def test_the_keyboard_sees_where_it_is_and_help_is_on_the_first_screen(city, page):
+    at(page, PHONE)
+    page.goto(city + "/vi/")
+    for _step in range(6):
+        page.keyboard.press("Tab")
+        ring = page.evaluate(
+            "(() => { const e = document.activeElement; const own = getComputedStyle(e), around = "
+            "getComputedStyle(e.closest('.story') || e); return [own.outlineStyle, around.outlineStyle]; })()"
+        )
+        assert "solid" in ring, page.evaluate("document.activeElement.outerHTML")
+    for thing in (page.locator("main h2").first, page.locator(".tabbar .giup")):
+        box = thing.bounding_box()
+        assert box["y"] + box["height"] <= PHONE[1]
+
+
+def test_a_printed_article_is_the_article(city, page):
+    page.goto(city + S + "du-moi-khoi/")
+    page.emulate_media(media="print")
+    for selector in (".masthead", ".sections", ".tabbar", ".footer", ".share", ".quickexit", ".related"):
+        assert not page.locator(selector).first.is_visible(), selector
+    for selector in ("h1", ".prose", ".byline", ".helpcard"):
+        assert page.locator(selector).first.is_visible(), selector

@@ -75,10 +75,15 @@ def table_value():
 
 
 @pytest.fixture
-def site(settings, live_server):
-    """Every kind of page a reader meets, each filled as far as its fields allow."""
+def site(settings, live_server, db, world):
     settings.SITE_URL = live_server.url
     settings.READ_FLUSH_SECONDS = 0
+    world("readers", fill_site)
+    return live_server.url
+
+
+def fill_site() -> None:
+    """Every kind of page a reader meets, each filled as far as its fields allow."""
     home = make_home()
     make_library()
     for model, title, slug in (
@@ -122,7 +127,6 @@ def site(settings, live_server):
                  transcript="<p>0:31 Nghe gấp thì mình chậm lại.</p>")  # fmt: skip
     make_article("Cúp máy trước", section=tips, slug="cup-may-truoc", model=TipPage, genre="meo", number=1,
                  do_this="Cúp máy.", not_this="Nghe tiếp.", tone="phusa")  # fmt: skip
-    return live_server.url
 
 
 def write_every_block(story, image, asset) -> None:
