@@ -14,7 +14,7 @@ from base import cards
 SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
 SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # P7; a card that is full of words is packed harder
 SHOWN = (720, 900)  # pixels; what the page itself shows, 22 rem wide on the sharpest usual screen
-VERSION = 3
+VERSION = 4
 MARGIN = 84
 BOX = 40  # pixels of air inside the two boxes
 CREAM, WHITE, INK, DIEN = "#fff6e0", "#ffffff", "#12202e", "#ffc233"
@@ -112,7 +112,8 @@ def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None
     """A white box over the whole width: what to do, or what not, with a stroke of its colour."""
     top, height = span
     pen.rounded_rectangle((MARGIN, top, SIZE[0] - MARGIN, top + height), 18, fill=WHITE)
-    pen.rounded_rectangle((MARGIN, top, MARGIN + 18, top + height), 9, fill=colour)
+    # Inside the white: on a ground of its own colour a stroke at the edge would look like a bite.
+    pen.rounded_rectangle((MARGIN + 14, top + 22, MARGIN + 24, top + height - 22), 5, fill=colour)
     cards.write(pen, (MARGIN + BOX, top + 20), label, "sans", 32, colour)
     room = (SIZE[0] - 2 * MARGIN - 2 * BOX, height - 92)
     _paragraph(pen, text, (MARGIN + BOX, top + 72), room, (46, 40, 36, 32, 28, 24), INK)
