@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 
@@ -18,6 +19,18 @@ from .routing import RoutedPageMixin
 from .text import nfc, slug_formatters, vn_slugify
 
 TITLE_LIMIT = 110  # characters, hard limit of a headline (domain.md B.2)
+
+
+class HeadlineInput(AdminAutoHeightTextInput):
+    """A headline seen whole: it wraps on a phone instead of running out of its box. One line when sent."""
+
+    def build_attrs(self, *args, **kwargs):
+        # A browser would cut what is pasted at the limit without a word; the form says how much is too much.
+        return {name: value for name, value in super().build_attrs(*args, **kwargs).items() if name != "maxlength"}
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return " ".join(value.splitlines()) if isinstance(value, str) else value
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -43,6 +56,7 @@ class BasePage(RoutedPageMixin, Page):
     """Vietnamese slugs, NFC titles, a shared cache policy."""
 
     base_form_class = BasePageForm
+    content_panels = [TitleFieldPanel("title", widget=HeadlineInput)]
     promote_panels = [
         MultiFieldPanel(
             [

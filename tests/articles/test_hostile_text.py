@@ -38,7 +38,7 @@ from campaign.models import Topic
 from home.models import ContentPage, HomePage
 from media_library.models import Asset, Kit
 from partners.models import KolStoryPage, Partner
-from tests.articles.desk_forms import SAPO, act, form, write
+from tests.articles.desk_forms import SAPO, act, edit, form, write
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +322,19 @@ def test_long_words_emoji_marks_and_pasted_html_are_stored_as_text(newsroom, cli
     page.get_latest_revision().publish(skip_permission_checks=True)
     live = client_for(None).get(page.address)
     assert live.status_code == 200 and not runs(live.text) and words in live.text
+
+
+def test_a_headline_beyond_the_limit_is_kept_whole_and_told_off(newsroom, client_for):
+    """What is pasted comes whole to the server, on one line; the page still holds its old headline."""
+    client = client_for(newsroom["reporter"])
+    page = write(client, newsroom["section"])
+    answer = client.get(f"/admin/pages/{page.pk}/edit/")
+    assert "maxlength" not in str(answer.context["form"]["title"])
+    answer = edit(client, page, title="Chữ " * 75)
+    assert "(hiện có 299)" in " ".join(answer.context["form"].errors["title"])
+    assert ("Chữ " * 75).strip() in answer.content.decode()
+    assert edit(client, page, title="Hai\r\ndòng").status_code == 302
+    assert page.get_latest_revision().content["title"] == "Hai dòng"
 
 
 def test_two_editors_keep_both_versions_and_the_second_is_told(newsroom, client_for):

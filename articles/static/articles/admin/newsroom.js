@@ -84,6 +84,9 @@ if (sheet) {
   }
 }
 
+/* A browser cuts what is pasted at maxlength without a word. Nothing is cut: the server says how much is too much. */
+document.addEventListener('paste', (event) => event.target.removeAttribute?.('maxlength'), { capture: true });
+
 /* Newsrooms measure in tiếng: syllables between spaces. The server's gate counts the same way. */
 for (const [name, least, most] of [['title', 1, 14], ['sapo', 25, 55]]) {
   const field = document.querySelector(`[name=${name}]`);
