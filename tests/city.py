@@ -3,6 +3,7 @@
 What the cold pages (P3) and the walk over all page types look at. Pictures are made by the first reader of each page.
 """
 
+from articles.blocks.stories import RoundupItemBlock
 from articles.models import (
     AuthorIndexPage,
     CaseStudyPage,
@@ -78,6 +79,8 @@ def fill():
                         content_warning="Có lời đe dọa.", source_name="Kế hoạch 120", storyline=storyline)  # fmt: skip
     Person.objects.update(slug="minh-thu", portrait=image)
     full.body = [
+        ("facts", {"title": "Con số", "facts": [{"figure": "12–24", "meaning": "tuổi"}], "source": "KH 120"}),
+        ("question", {"question": "Làm gì trước?", "answer": "<p>Cúp máy.</p>", "who": "Cô An"}),
         ("paragraph", "<p>Cúp máy.</p>"),
         ("figure", {"image": make_image(), "caption": "Cắt sợi dây.", "credit": ""}),
         ("gallery", {"title": "Buổi sáng", "pictures": [{"image": image, "caption": "Một", "credit": ""}] * 2}),
@@ -99,7 +102,10 @@ def fill():
     read.save_revision().publish(skip_permission_checks=True)
     make_article("Có clip", section=section, slug="co-clip", genre="video", video=clip, audio=recording,
                  lead_image=image, author="Demo Bình", transcript="<p>0:31 Nghe.</p>")  # fmt: skip
-    make_article("Điểm tin", section=section, slug="diem-tin", model=RoundupPage, genre="diem-tin", lead_image=image)
+    roundup = make_article("Điểm tin", section=section, slug="diem-tin", model=RoundupPage, genre="diem-tin",
+                           lead_image=image)  # fmt: skip
+    roundup.items = [("item", RoundupItemBlock().get_preview_value() | {"summary": "Ba việc nên làm."})]
+    roundup.save_revision().publish(skip_permission_checks=True)
     make_article("Cách làm", section=section, slug="cach-lam", model=CaseStudyPage, genre="cach-lam-hay",
                  place="THCS", lead_image=image)  # fmt: skip
     special = SpecialPage(title="Chuyên trang", slug="chuyen-trang", locale=home.locale, lead_image=image)

@@ -72,7 +72,8 @@ def test_a_typed_break_is_shown_previewed_saved_found_and_copied(editor, article
     body.evaluate(PASTE, FIRST + ZWSP + SECOND)
     expect(phone).to_contain_text(FIRST + ZWSP + SECOND)
     page.wait_for_function(  # Draftail hands its text to the form a moment later
-        "(text) => [...document.querySelectorAll('input[type=hidden], textarea:not(#id_title)')].some((f) => f.value.includes(text))",
+        "(text) => [...document.querySelectorAll('input[type=hidden], textarea:not(#id_title)')]"
+        ".some((field) => field.value.includes(text))",
         arg=SECOND,
         timeout=5_000,
     )
