@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from media_library import facet_index
 from media_library.filters import LEGENDS, PARAMETERS, SINGLE, Filters, known_values
+from media_library.library import inside_a_sentence
 from media_library.querysets import AssetQuerySet, edits_library
 from media_library.vocabulary import Language
 
@@ -119,6 +120,6 @@ def _nearest(index: facet_index.FacetIndex, without: int, asked: Filters) -> Nea
     for code in Language.values:
         count = (index.any_of("nn", [code]) & without).bit_count()
         if count and code not in asked.languages:
-            wanted = ", ".join(str(Language(one).label) for one in asked.languages)
-            return Nearest(wanted, str(Language(code).label), count, asked.query(nn=code))
+            wanted = ", ".join(inside_a_sentence(str(Language(one).label)) for one in asked.languages)
+            return Nearest(wanted, inside_a_sentence(str(Language(code).label)), count, asked.query(nn=code))
     return None

@@ -93,16 +93,16 @@ def fallback_words(file: AssetFile | None, wanted: str) -> str:
     """“Chưa có bản tiếng Khmer, đây là bản tiếng Việt.” when `file` is not in the language wanted, else ""."""
     if file is None or file.language == wanted or wanted not in Language.values:
         return ""
-    missing, there = str(Language(wanted).label).lower(), str(file.get_language_display()).lower()
-    # Names of languages keep their capital inside a sentence: “tiếng Khmer”.
+    missing, there = str(Language(wanted).label), str(file.get_language_display())
     return _("Chưa có bản %(wanted)s, đây là bản %(there)s.") % {
-        "wanted": _inside(missing),
-        "there": _inside(there),
+        "wanted": inside_a_sentence(missing),
+        "there": inside_a_sentence(there),
     }
 
 
-def _inside(language: str) -> str:
-    first, _space, rest = language.partition(" ")
+def inside_a_sentence(language: str) -> str:
+    """“tiếng Khmer” of “Tiếng Khmer”: the name of a language keeps its own capital, English has only that one."""
+    first, _space, rest = language.lower().partition(" ")
     return f"{first} {rest.capitalize()}" if rest else language.capitalize()
 
 

@@ -96,7 +96,7 @@ LEVELS = {
 ZONES = {
     "P-A3-03": (("print", "school-print"), 20, 404.5, 205, 11.5, 22, "left", "dark"),
     "P-A4-04": (("print", "school-print"), 64, 257, 97, 9, 13, "left", "dark"),
-    "BM-50150-11": (("print",), 4, 140.5, 42, 8, 10, "center", "paper"),
+    "BM-50150-11": (("print",), 4, 141.8, 42, 6.6, 9, "center", "paper"),
     "SL-169-20": (("screen",), 25.4, 165, 220, 14, 30, "center", "paper"),
 }
 OVERRIDE = "Bản mẫu của trang minh họa, không đưa tới nhà in."

@@ -150,8 +150,8 @@ def test_the_card_offers_the_file_that_is_light_enough(client, shelf):
 
 def test_a_missing_language_offers_the_nearest(client, shelf):
     html = client.get(f"{LIST}?nn=en&dip=chao-co").content.decode()
-    assert "Chưa có tài liệu bằng Tiếng Anh" in html
-    assert "?dip=chao-co&amp;nn=vi" in html and "Xem 2 tài liệu bằng Tiếng Việt" in html
+    assert "Chưa có tài liệu bằng tiếng Anh" in html
+    assert "?dip=chao-co&amp;nn=vi" in html and "Xem 2 tài liệu bằng tiếng Việt" in html
 
 
 def test_chips_and_links_keep_the_whole_address(client, shelf):
