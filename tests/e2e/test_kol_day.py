@@ -248,7 +248,7 @@ def test_from_invitation_to_removal(newsroom, person, client_for, clip, s3, buck
     board = person(chief, viewport={"width": 1280, "height": 900})
     board.goto(f"/admin/toa-soan/lich/story/{story.pk}/")
     hour = timezone.localtime() + timedelta(hours=1)
-    board.fill("[name=moment]", f"{hour:%Y-%m-%d %H:%M}")
+    board.fill("[name=moment]", f"{hour:%d-%m-%Y %H:%M}")  # as people type it: the picker reads nothing else
     board.locator("button[name=do][value=move]").press("Enter")  # the open picker lies over the button
     board.wait_for_url(lambda url: "/lich/story/" not in url)
     office_of_second = person(second, viewport={"width": 1280, "height": 900})
