@@ -3,6 +3,7 @@
 import hashlib
 import html
 import io
+import re
 import subprocess
 import urllib.error
 import urllib.request
@@ -118,6 +119,17 @@ def test_html_named_mp4_is_refused_and_says_so_on_the_form(upload, client_for, k
     page = client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/sua/").content.decode()
     assert "HTML" in page
     client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/tep/{row.uuid}/bo/")
+    assert not draft.files.exists()
+
+
+def test_a_file_that_arrived_while_the_page_was_open_can_be_taken_off(upload, client_for, kol, draft):
+    """Its button comes with the list that the script fetches, and belongs to a form of the page as it was before."""
+    opened = client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/sua/").text
+    client, _session = upload("clip.mp4", b"<!doctype html><script>alert(1)</script>")
+    listed = client.get(f"/doi-tac/bai/{draft.uuid}/tep/").text
+    button = re.search(r'form="([^"]+)" formmethod="post" formaction="([^"]+)"', listed)
+    assert f'<form id="{button[1]}" method="post">' in opened
+    client.post(button[2])
     assert not draft.files.exists()
 
 
