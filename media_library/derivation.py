@@ -13,14 +13,14 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
@@ -46,6 +46,10 @@ CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 #: one clip nor one person's many keep another's waiting for long, and the short ones get through in any case.
 CLIP_LANES = 3
 LONG_CLIP_MS = 4 * 60 * 1000
+#: Whose clip has waited so long gets a further lane (manage.py work opens it), up to so many in all: the cores are then
+#: shared, and nobody's clip waits five minutes for the hours of others (performance.md, P9).
+CLIP_PATIENCE = timedelta(minutes=4)
+MOST_CLIP_LANES = 8
 _CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one lane at a time
 
 #: form → who makes it, when its result is no derived file (covering.py); filled from AppConfig.ready().
@@ -136,12 +140,42 @@ def _begin(job: Derivative, ticket: str) -> None:
 
 
 def _free_clips(jobs: Any) -> Any:
-    """Clips of those who have none under way; long ones leave the last lane to the short."""
-    running = Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
-    busy = running.annotate(who=Coalesce("owner_id", Value(0))).values("who")
+    """Clips of those who have none under way; long ones leave the last lane to the short until they are overdue."""
+    free = _of_idle_people(jobs)
+    long = _running_clips().filter(stored__duration_ms__gt=LONG_CLIP_MS).values("stored").distinct().count()
+    if long < CLIP_LANES - 1:
+        return free
+    return free.filter(Q(stored__duration_ms__isnull=True) | Q(stored__duration_ms__lte=LONG_CLIP_MS) | _overdue())
+
+
+def _running_clips() -> Any:
+    return Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
+
+
+def _of_idle_people(jobs: Any) -> Any:
+    """Clips of those who have none under way. `since`: how long it is their turn: a second clip waits for the first."""
+    busy = _running_clips().annotate(who=Coalesce("owner_id", Value(0))).values("who")
     free = jobs.filter(form__in=CLIPS).alias(person=Coalesce("owner_id", Value(0))).exclude(person__in=busy)
-    long = running.filter(stored__duration_ms__gt=LONG_CLIP_MS).values("stored").distinct().count()
-    return free.exclude(stored__duration_ms__gt=LONG_CLIP_MS) if long >= CLIP_LANES - 1 else free
+    mine = Derivative.objects.filter(form__in=CLIPS).alias(who=Coalesce("owner_id", Value(0)))
+    ended = mine.filter(who=OuterRef("person"), finished_at__isnull=False).order_by("-finished_at")
+    return free.alias(since=Greatest("created_at", Subquery(ended.values("finished_at")[:1])))  # NULL is passed over
+
+
+def _overdue() -> Q:
+    return Q(since__lte=timezone.now() - CLIP_PATIENCE)
+
+
+def wants_another_lane() -> bool:
+    """Whether somebody's clip has waited CLIP_PATIENCE although nothing of theirs is under way; leaves it a ticket.
+
+    False as well when MOST_CLIP_LANES are at work.
+    """
+    if _running_clips().values("stored").distinct().count() >= MOST_CLIP_LANES:
+        return False
+    if not _of_idle_people(Derivative.objects.filter(state=State.WAITING)).filter(_overdue()).exists():
+        return False
+    _keep_a_ticket()
+    return True
 
 
 def _fairest(jobs: Any) -> Derivative | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -70,12 +71,16 @@ def _is_dead(worker_id: str, grace_seconds: float) -> bool:
 
 
 class Heartbeat(threading.Thread):
-    """Holds the worker's lock, renews its row and reaps, until `stop()`. Survives a restart of the database."""
+    """Holds the worker's lock, renews its row and reaps, until `stop()`. Survives a restart of the database.
 
-    def __init__(self, worker_id: str, queues: str) -> None:
+    `also` is called after every beat.
+    """
+
+    def __init__(self, worker_id: str, queues: str, also: Callable[[], None] | None = None) -> None:
         super().__init__(name="heartbeat", daemon=True)
         self.worker_id = worker_id
         self.queues = queues
+        self.also = also
         self.alive = threading.Event()
         self._ended = threading.Event()
 
@@ -84,6 +89,8 @@ class Heartbeat(threading.Thread):
             try:
                 self._beat()
                 self.alive.set()
+                if self.also:
+                    self.also()
             except DatabaseError as error:
                 log.warning("heartbeat of %s: %s", self.worker_id, error)
                 connection.close()

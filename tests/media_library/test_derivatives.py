@@ -1,13 +1,15 @@
 """Smaller and other forms: what is made of what, whose turn it is, what a failure says, and what stays private."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from media_library import derivation
 from media_library.cleaning.rejection import Rejected
-from media_library.derivation import claim, plan, wanted_forms, work
+from media_library.derivation import claim, plan, wanted_forms, wants_another_lane, work
 from media_library.models import Derivative, StoredFile
 from media_library.tending import tend_derivatives
 from tests.factories import make_asset, make_stored_file, make_user
@@ -137,6 +139,36 @@ def test_no_clip_waits_for_another_persons():
     assert claim("lane-1c", clips=True).stored == second
 
 
+def test_whose_long_clip_has_waited_minutes_gets_a_lane_more():
+    """Two hours-long clips hold the lanes for long ones: the third person's waits four minutes, never their end."""
+    minutes = 60 * 1000
+    asked = {}
+    for name in "ABC":
+        person = make_user()
+        for _clip in range(2):
+            stored = make_stored_file()
+            StoredFile.objects.filter(pk=stored.pk).update(duration_ms=90 * minutes)
+            job = Derivative.objects.create(stored=stored, form="clip-360", owner=person)
+            asked.setdefault(name, []).append(job)
+    for lane in ("lane-1", "lane-2"):
+        assert claim(lane, clips=True)
+    assert claim("lane-3", clips=True) is None and not wants_another_lane()
+    waiting = Derivative.objects.filter(state="waiting")
+    early = timezone.now() - derivation.CLIP_PATIENCE
+    waiting.update(created_at=early)
+    assert wants_another_lane()
+    assert DBTaskResult.objects.filter(task_path__endswith="derive_clip", status="READY").count() == 1
+    assert claim("lane-4", clips=True).owner == asked["C"][0].owner
+    assert not wants_another_lane(), "the others' second clips wait for their first"
+    Derivative.objects.filter(pk=asked["A"][0].pk).update(state="done", finished_at=timezone.now())
+    assert not wants_another_lane(), "A's turn has only begun"
+    Derivative.objects.filter(pk=asked["A"][0].pk).update(finished_at=early)
+    assert wants_another_lane()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(derivation, "MOST_CLIP_LANES", 2)
+        assert not wants_another_lane()
+
+
 def test_a_ticket_is_left_for_who_had_to_wait():
     stored, later = clip(), clip()
     owner = make_user()
@@ -217,10 +249,6 @@ def test_a_failed_job_says_why_and_can_be_run_again(client_for, s3, buckets):
 
 
 def test_no_job_waits_without_a_ticket_and_none_runs_without_a_worker():
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     stored = make_stored_file()
     waiting = Derivative.objects.create(stored=stored, form="webp")
     lost = Derivative.objects.create(stored=stored, form="clip-360", state="running", ticket="gone")

@@ -1,7 +1,8 @@
 """manage.py work: the background worker of every queue, with a heartbeat and a reaper.
 
 Clips get lanes of their own: further processes, politely slow, so that an hour of transcoding keeps nobody's
-preview, check, mail or clip waiting (derivation.CLIP_LANES). They end with this one, however that ends.
+preview, check, mail or clip waiting (derivation.CLIP_LANES); while somebody's clip has waited for minutes, one more at
+a time (derivation.wants_another_lane). They end with this one, however that ends.
 """
 
 import ctypes
@@ -11,15 +12,17 @@ import socket
 import subprocess
 import sys
 import uuid
+from time import monotonic
 
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
-from media_library.derivation import CLIP_LANES
+from media_library.derivation import CLIP_LANES, wants_another_lane
 from media_library.worker import Heartbeat
 
 ALL_QUEUES = "media,mail,clips"
 SLOW_LANE = "clips"
+OPENING_SECONDS = 30  # a new lane needs some to start and to take its clip
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -37,14 +40,14 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         queues = options["queues"].split(",")
-        lanes = []
+        lanes = None
         if SLOW_LANE in queues and len(queues) > 1 and not options["batch"]:
             queues.remove(SLOW_LANE)
-            lanes = [slow_lane(options["interval"]) for _lane in range(CLIP_LANES)]
+            lanes = Lanes(options["interval"])
         if not options["batch"]:
             os.nice(5)  # readers come first
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
-        heartbeat = Heartbeat(worker_id, ",".join(queues))
+        heartbeat = Heartbeat(worker_id, ",".join(queues), also=lanes.mind if lanes else None)
         worker = Worker(
             queue_names=queues,
             excluded_queue_names=[],
@@ -62,15 +65,35 @@ class Command(BaseCommand):
             worker.run()
         finally:
             heartbeat.stop()
-            for lane in lanes:
-                lane.terminate()
-            for lane in lanes:
-                lane.wait()
+            if lanes:
+                lanes.close()
 
 
-def slow_lane(interval: float) -> "subprocess.Popen[bytes]":
+class Lanes:
+    """The processes that make clips: CLIP_LANES for good, more for a while when somebody would wait too long."""
+
+    def __init__(self, interval: float) -> None:
+        self.interval = interval
+        self.lanes = [slow_lane(interval) for _lane in range(CLIP_LANES)]
+        self.opened = 0.0
+
+    def mind(self) -> None:
+        """Open one more lane when it is wanted; it ends when the queue is empty. At most one in OPENING_SECONDS."""
+        self.lanes = [lane for lane in self.lanes if lane.poll() is None]
+        if monotonic() - self.opened > OPENING_SECONDS and wants_another_lane():
+            self.opened = monotonic()
+            self.lanes.append(slow_lane(self.interval, "--batch"))
+
+    def close(self) -> None:
+        for lane in self.lanes:
+            lane.terminate()
+        for lane in self.lanes:
+            lane.wait()
+
+
+def slow_lane(interval: float, *options: str) -> "subprocess.Popen[bytes]":
     """A worker of the clips alone, at the lowest priority; it is asked to stop when this process dies."""
-    command = [sys.executable, sys.argv[0], "work", "--queues", SLOW_LANE, "--interval", str(interval)]
+    command = [sys.executable, sys.argv[0], "work", "--queues", SLOW_LANE, "--interval", str(interval), *options]
     return subprocess.Popen(command, preexec_fn=_polite_child)
 
 
