@@ -34,11 +34,13 @@ def _words_tabs(names):
 
 
 def _thumbnail(asset):
-    """The public picture of a released version, else the desk's own view of the newest draft."""
+    """The public picture of a released version; what was taken back only the desk sees."""
     stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
     if stored is None:
         return ""
-    return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', stored.preview_url)
+    gone = asset.status == Asset.Status.WITHDRAWN
+    address = reverse("asset_picture", args=[stored.pk]) if gone else stored.preview_url
+    return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
 
 def _files_link(asset):

@@ -165,6 +165,11 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     for notice in made.notices.all():
         notices.mail_notice.func(notice.pk)
         notices.mail_notice.func(notice.pk)
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    shown = desk.get("/admin/snippets/media_library/asset/").content.decode()
+    [picture] = re.findall(r'<img src="(/admin/kho/hinh/[^"]+)"', shown)
+    assert desk.get(picture).getvalue(), "the desk still sees what was taken back"
+    assert client_for(teacher).get(picture).status_code in {302, 403}
     assert sorted(letter.to[0] for letter in mail.outbox)[0] == "co@demo.example" and len(mail.outbox) == 2
     assert "Số 111 in thành 112." in mail.outbox[0].body and "/tai/thong-bao/" in mail.outbox[0].body
 
