@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -14,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 from articles.desk.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.desk.after import TAKEN_DOWN
 from articles.desk.moves import MOVED
+from articles.desk.taking import is_taken
 from articles.models import ArticlePage, Person
 
 
@@ -79,6 +83,18 @@ def people_of_the_own_house(request, instances):
         if of_a_house and not outlets_of(request.user).filter(pk=person.outlet_id).exists():
             raise PermissionDenied
     return None
+
+
+@hooks.register("before_convert_alias_page")
+def a_taken_story_stays_a_copy(request, page):
+    """Made an ordinary page it would stand there without its makers' name, and no correction would reach it."""
+    if not is_taken(page):
+        return None
+    messages.error(
+        request,
+        gettext("Bài lấy của cơ quan khác luôn theo bản gốc. Muốn đổi chữ, bạn trả bài rồi viết bài của mình."),
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("insert_global_admin_css")

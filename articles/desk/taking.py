@@ -52,6 +52,14 @@ def take(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
     return copy
 
 
+def is_taken(page: Page) -> bool:
+    """Whether `page` is the copy of another outlet's story; a copy within one house is not."""
+    if not isinstance(page, ArticlePage) or not page.alias_of_id:
+        return False
+    here, there = (one.get_parent().specific for one in (page, page.alias_of))
+    return getattr(here, "outlet_id", None) != getattr(there, "outlet_id", None)
+
+
 def _free_slug(section: SectionPage, wish: str) -> str:
     taken = set(section.get_children().filter(slug__startswith=wish).values_list("slug", flat=True))
     names = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))

@@ -6,8 +6,10 @@ from django.core.management import call_command
 from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
-from articles.models import ArticlePage, NamedVersion, PreviewLink
-from tests.articles.desk_forms import act, edit, form, write
+from articles.models import ArticlePage, PreviewLink
+from tests.articles.desk_forms import SAPO, act, edit, form, write
+from tests.articles.test_after_publication import correct
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -164,13 +166,52 @@ def test_autosave_begins_another_version_where_somebody_holds_on_to_the_last(new
 
 
 @pytest.mark.django_db(transaction=True)  # what is refused ends its transaction, as in the command itself
-def test_tidying_old_versions_keeps_those_with_a_name_and_a_deleted_draft_takes_them_along(newsroom, client_for, draft):
-    editor = client_for(newsroom["editor"])
-    hold_by_name(newsroom, client_for, draft)
-    named = NamedVersion.objects.get().revision_id
+def test_tidying_keeps_what_somebody_stands_on_and_a_deleted_draft_takes_all_along(newsroom, client_for):
+    """Names, decisions, readers, and all since readers got the last one; what lies between in older rounds goes."""
+    editor, chief = client_for(newsroom["editor"]), client_for(newsroom["chief"])
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    hold_by_name(newsroom, client_for, page)
+    named = newest(page).pk
     for number in range(3):
-        edit(editor, draft, kicker=f"{number}")
+        edit(editor, page, kicker=f"{number}")
+    page.get_workflow().start(ArticlePage.objects.get(pk=page.pk), newsroom["reporter"])
+    act(client_for(newsroom["secretary"]), page)
+    decided = newest(page).pk
+    edit(editor, page, kicker="Chữ sau bước biên tập")
+    act(chief, page)
+    chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+    seen = ArticlePage.objects.get(pk=page.pk).live_revision_id
+    assert seen
+    for number in range(2):
+        edit(editor, page, kicker=f"Sau khi đăng {number}")
+    since = set(page.revisions.filter(pk__gte=seen).values_list("pk", flat=True))
+    assert len(since) == 3
     call_command("purge_revisions")
-    assert set(draft.revisions.values_list("pk", flat=True)) == {named, newest(draft).pk}
+    assert set(page.revisions.values_list("pk", flat=True)) == {named, decided} | since
+    draft = write(client_for(newsroom["editor"]), newsroom["section"], "Nháp bỏ")
+    edit(client_for(newsroom["secretary"]), draft, title="Nháp bỏ", kicker="Thêm")
     assert editor.post(f"/admin/pages/{draft.pk}/delete/").status_code == 302
-    assert not ArticlePage.objects.filter(pk=draft.pk).exists() and not NamedVersion.objects.exists()
+    assert not ArticlePage.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tidying_does_not_let_a_writer_let_the_own_text_out(newsroom, client_for):
+    """The chief's words, another person's comma, a tidy-up: still the chief's words."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    edit(client_for(newsroom["chief"]), page, kicker="Lời của tổng")
+    edit(client_for(newsroom["editor"]), page, kicker="Lời của tổng, dấu phẩy của ban")
+    call_command("purge_revisions")
+    call_command("purge_revisions", days=0, pages=True)
+    for name, goes_out in (("chief", False), ("chief2", True)):
+        client_for(newsroom[name]).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+        assert ArticlePage.objects.get(pk=page.pk).live is goes_out, name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tidying_leaves_the_older_version_of_a_correction_readable(newsroom, client_for):
+    page = make_article(section=newsroom["section"], sapo=SAPO, paragraphs=["Cuộc thi có 40 trường."], owner=None)
+    correct(newsroom, client_for, page)
+    correct(newsroom, client_for, page)
+    call_command("purge_revisions")
+    older = client_for(None).get(f"{page.address}phien-ban/1/")
+    assert older.status_code == 200 and "Cuộc thi có 40 trường." in older.text

@@ -1,0 +1,130 @@
+"""Another outlet's chief meets a text of the paper on no address of the administration, and no copy comes loose."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import get_resolver
+from wagtail.models import Page
+
+from articles.models import ArticlePage
+from tests.articles.desk_forms import SAPO, edit, form
+from tests.factories import make_article, make_user
+from tests.users.test_admin_is_closed import addresses
+from users.roles import Role, grant
+
+pytestmark = pytest.mark.django_db
+SECRET = "Tin chưa đăng về vụ án Bến Sen"
+
+
+@pytest.fixture
+def draft(newsroom):
+    cache.clear()
+    return make_article(SECRET, section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+
+
+@pytest.fixture
+def neighbour(newsroom):
+    """Chief of the culture department: every right there is, in another house."""
+    account = make_user("chief@van-hoa.example")
+    grant(account, Role.CHIEF, "van-hoa")
+    return account
+
+
+def with_the_drafts_number(draft):
+    """Every address below /admin/ that takes a number, with the draft's in it."""
+    found = {
+        address.replace("/1/", f"/{draft.pk}/").replace("/1/", f"/{draft.pk}/")
+        for address in addresses(get_resolver().url_patterns)
+        if address.startswith(
+            ("/admin/pages/", "/admin/toa-soan/", "/admin/localize/", "/admin/ngon-ngu/", "/admin/workflows/")
+        )
+        and "/1/" in address
+    }
+    return sorted(found)
+
+
+def state_of(draft):
+    page = ArticlePage.objects.get(pk=draft.pk)
+    return (
+        page.title, page.path, page.slug, page.live, page.locked, page.go_live_at, page.latest_revision_id,
+        page.revisions.count(), Page.objects.count(), page.view_restrictions.count(),
+    )  # fmt: skip
+
+
+def test_no_address_with_its_number_shows_or_changes_a_text_of_another_house(newsroom, client_for, draft, neighbour):
+    client, before, wrong = client_for(neighbour), state_of(draft), []
+    places = with_the_drafts_number(draft)
+    assert len(places) > 60 and f"/admin/pages/{draft.pk}/convert_alias/" in places
+    sent = {"title": "Lách", "new_title": "Sao", "new_slug": "sao", "new_parent_page": newsroom["other"].pk}
+    for place in places:
+        for answer in (client.get(place), client.post(place, sent)):
+            if SECRET in answer.text or answer.status_code >= 500:
+                wrong.append(f"{place} {answer.status_code}")
+        if state_of(draft) != before:
+            wrong.append(f"{place} changed the text")
+            before = state_of(draft)
+    assert not wrong, "\n".join(wrong)
+
+
+def take(client, newsroom, story):
+    client.post("/admin/toa-soan/lay-bai/", {"story": story.pk, "section": newsroom["other"].pk})
+    return ArticlePage.objects.get(alias_of=story.pk)
+
+
+def test_a_copy_stays_a_copy(newsroom, client_for, neighbour):
+    """Made an ordinary page it would stand there without its maker's name, and no correction would reach it."""
+    story = make_article(section=newsroom["section"], sapo=SAPO)
+    client = client_for(neighbour)
+    copy = take(client, newsroom, story)
+    place = f"/admin/pages/{copy.pk}/convert_alias/"
+    for account in (neighbour, newsroom["culture"], newsroom["culture_secretary"], newsroom["chief"]):
+        for answer in (client_for(account).get(place), client_for(account).post(place)):
+            assert answer.status_code in {302, 403}
+        edit(client_for(account), copy, kicker="Của tôi")
+    assert "luôn theo bản gốc" in client.post(place, follow=True).text
+    copy.refresh_from_db()
+    assert copy.alias_of_id == story.pk and not copy.revisions.exists() and copy.kicker == ""
+
+
+def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(newsroom, client_for):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
+    copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    editor, chief, reader = (
+        client_for(newsroom[name]) if name else client_for(None) for name in ("editor", "chief", "")
+    )
+    old = story.address
+
+    def publish(**changes):
+        editor.post(f"/admin/pages/{story.pk}/edit/", form("Cuộc thi mới", **changes))
+        chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={story.pk}&next=/admin/", {})
+        story.refresh_from_db()
+
+    publish(slug="cuoc-thi-moi")
+    moved = ArticlePage.objects.get(pk=story.pk).address
+    assert moved.endswith("/cuoc-thi-moi/") and moved != old
+    html = reader.get(copy.address).text
+    assert f'{moved}"' in html.split('rel="canonical"', 1)[1][:200] and f'href="{moved}"' in html
+    assert old not in html and "Cuộc thi mới" in html
+    assert "Cuộc thi mới" in reader.get(newsroom["other"].address).text
+    chief.post(f"/admin/pages/{story.pk}/unpublish/")
+    assert reader.get(moved).status_code == reader.get(copy.address).status_code == 404
+    assert "Cuộc thi mới" not in reader.get(newsroom["other"].address).text
+    publish(slug="cuoc-thi-moi", kicker="Trở lại")
+    assert reader.get(moved).status_code == 200
+    back = reader.get(copy.address)
+    assert back.status_code == 200 and "Trở lại" in back.text
+    assert "Cuộc thi mới" in reader.get(newsroom["other"].address).text
+
+
+@pytest.mark.parametrize(
+    "place", ["/admin/pages/{}/delete/", "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"]
+)
+def test_a_copy_goes_with_an_original_that_an_administrator_deletes(newsroom, client_for, place):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    admin = make_user("admin@thu.example", is_superuser=True)
+    reader = client_for(None)
+    assert reader.get(copy.address).status_code == 200
+    assert client_for(admin).post(place.format(story.pk)).status_code == 302
+    assert not ArticlePage.objects.filter(pk=story.pk).exists()
+    assert reader.get(copy.address).status_code == 404
+    assert "Cuộc thi" not in reader.get(newsroom["other"].address).text
