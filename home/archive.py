@@ -51,7 +51,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     try:
         first = datetime.date(year, month, 1)
         after = datetime.date(year + month // 12, month % 12 + 1, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404(_("Không có tháng này.")) from error
     title = _("Tháng %(month)d-%(year)d") % {"month": month, "year": year}
     return _list(request, title, _stories(request).filter(**_between(first, after)))

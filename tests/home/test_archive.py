@@ -45,7 +45,19 @@ def test_months_are_those_of_the_newsroom(client, two_years):
 
 
 @pytest.mark.parametrize(
-    "path", ["2031/13/", "2031/0/", "0/1/", "99999/1/", "mua/khong-co/", "?chuyen-muc=la", "2031/10/?trang=9"]
+    "path",
+    [
+        "2031/13/",
+        "2031/0/",
+        "0/1/",
+        "99999/1/",
+        "9999/12/",
+        "9" * 23 + "/1/",
+        "2031/" + "9" * 23 + "/",
+        "mua/khong-co/",
+        "?chuyen-muc=la",
+        "2031/10/?trang=9",
+    ],
 )
 def test_what_is_not_there_is_404_in_the_sites_look(client, two_years, path):
     answer = client.get(f"/vi/luu-tru/{path}")
