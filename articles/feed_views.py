@@ -1,6 +1,6 @@
 """Addresses of the feeds: everything of a language, one section, outlet, topic, hashtag or author.
 
-The corrections have theirs at the page that lists them (models/gatherings.py).
+The corrections are written by the page that lists them (models/gatherings.py), which offers them as Atom too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 from taggit.models import Tag
 
 from articles import feeds
-from articles.models import ArticlePage, Person, SectionPage
+from articles.feed_text import FORMATS
+from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
+from articles.models.gatherings import campaign_hashtags
 from base import shell
 from base.cache import public_page
 from base.routing import path_of
@@ -27,9 +30,13 @@ Facts = tuple[str, str, str, Any]  # title, description, path of the page, stori
 @require_safe
 @conditional_page
 def rss(request: HttpRequest, kind: str, slug: str = "", place: str = "") -> HttpResponse:
-    """RSS 2.0 of `kind` (a key of SOURCES). Raises Http404 for an unknown slug."""
-    channel = channel_of(request, kind, slug, place, with_bodies=False)
-    return public_page(HttpResponse(feeds.rss(channel), content_type=feeds.RSS_TYPE))
+    """RSS 2.0 of `kind` (a key of SOURCES), or of the corrections. Raises Http404 for an unknown slug."""
+    language = get_language() or "vi"
+    if kind == "section" and _index("correctionindexpage", language) == f"/{language}/{slug}/":
+        text = _corrections(language, slug).written_as(Rss201rev2Feed, request.path)
+    else:
+        text = feeds.rss(channel_of(request, kind, slug, place, with_bodies=False))
+    return public_page(HttpResponse(text, content_type=feeds.RSS_TYPE))
 
 
 @require_safe
@@ -47,7 +54,7 @@ def channel_of(request: HttpRequest, kind: str, slug: str, place: str, *, with_b
         kind = _gathering(language, place)
     title, description, address, stories = SOURCES[kind](language, slug)
     stories = stories.with_sections().select_related("lead_image").prefetch_related("bylines__person", "tags")
-    stories = stories if with_bodies else stories.defer("body")
+    stories = stories.select_related(*FORMATS) if with_bodies else stories.defer("body")
     return feeds.Channel(title, description, address, request.path, language, list(stories[: feeds.ITEMS]))
 
 
@@ -94,9 +101,11 @@ def _topic(language: str, slug: str) -> Facts:
 
 
 def _hashtag(language: str, slug: str) -> Facts:
+    word = campaign_hashtags(language).get(slug)
+    if word is None:
+        raise Http404
     address = f"{_index('hashtagindexpage', language)}{slug}/"
-    stories = _stories(language).originals().filter(tags__slug=slug)
-    return f"#{slug}", "", address, stories
+    return word, "", address, _stories(language).originals().filter(tags__slug=slug)
 
 
 def _tag(language: str, slug: str) -> Facts:
@@ -108,6 +117,10 @@ def _author(language: str, slug: str) -> Facts:
     found = _one(Person.objects.listed().filter(slug=slug))
     stories = _stories(language).originals().filter(pk__in=found.bylines.values("page"))
     return found.display_name, found.bio, f"{_index('authorindexpage', language)}{slug}/", stories
+
+
+def _corrections(language: str, slug: str) -> CorrectionIndexPage:
+    return _one(CorrectionIndexPage.objects.live().public().filter(locale__language_code=language, slug=slug))
 
 
 def _one(rows: Any) -> Any:

@@ -1,26 +1,21 @@
 """RSS and JSON Feed: what other newsrooms, aggregators and readers subscribe to.
 
 Addresses are absolute (settings.SITE_URL). RSS carries headline, sapo and share picture; the JSON Feed
-carries the whole text, without the site's own furniture, so that the other outlet can take it over.
+carries the whole text (feed_text.py), so that the other outlet can take it over.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
-from wagtail.rich_text import expand_db_html
+from django.utils.html import escape, format_html
 
 from articles.cards import address_of
+from articles.feed_text import pictures_of, text_of
 from articles.structured_data import absolute
-from base.pictures import specs
 
 ITEMS = 30
 RSS_TYPE = "application/rss+xml; charset=utf-8"
@@ -92,7 +87,7 @@ def rss(channel: Channel) -> str:
 
 def json_feed(channel: Channel) -> str:
     """`channel` as JSON Feed 1.1 with whole texts; the pictures of all of them in two queries."""
-    pictures = _pictures(channel.stories)
+    pictures = pictures_of(channel.stories)
     items = [
         {
             "id": absolute(story.address),
@@ -131,86 +126,6 @@ def changed_at(story: Any) -> Any:
 def names_of(story: Any) -> list[str]:
     """Names under the story in the desk's order; `bylines__person` is prefetched."""
     return [byline.person.display_name for byline in story.bylines.all()]
-
-
-def text_of(story: Any, pictures: dict[int, Any]) -> str:
-    """The body as plain HTML with absolute links: words, pictures, quotes and steps, no furniture of our site."""
-    parts = [format_html("<p><strong>{}</strong></p>", story.sapo)]
-    if story.content_warning:
-        parts.insert(0, format_html("<p><em>{}</em></p>", story.content_warning))
-    for block in story.body.raw_data:
-        parts.append(_block(block["type"], block["value"], pictures))
-    return "\n".join(part for part in parts if part)
-
-
-def _block(kind: str, value: Any, pictures: dict[int, Any]) -> str:
-    """One raw block of a body as HTML; what has no meaning outside our site is left out."""
-    writers = {"heading": _heading, "paragraph": _paragraph, "quote": _quote, "steps": _steps, "warning": _warning}
-    if kind == "figure":
-        return _figure(value, pictures)
-    return writers[kind](value) if kind in writers else ""
-
-
-def _heading(value: str) -> str:
-    return format_html("<h2>{}</h2>", value)
-
-
-def _paragraph(value: str) -> str:
-    return _with_whole_links(expand_db_html(value))
-
-
-def _with_whole_links(html: str) -> str:
-    return html.replace('href="/', f'href="{absolute("/")}').replace('src="/', f'src="{absolute("/")}')
-
-
-def _quote(value: dict[str, str]) -> str:
-    who = format_html("<footer>{}</footer>", value["who"]) if value.get("who") else ""
-    return format_html("<blockquote><p>{}</p>{}</blockquote>", value["text"], who)
-
-
-def _steps(value: dict[str, Any]) -> str:
-    steps = [step.get("value", step) for step in value["steps"]]
-    lines = format_html_join("", "<li><strong>{}</strong> {}</li>", ((s["action"], s.get("detail", "")) for s in steps))
-    return format_html("<h3>{}</h3><ol>{}</ol>", value["title"], lines)
-
-
-def _warning(value: dict[str, str]) -> str:
-    return format_html(
-        "<details><summary>{}</summary>{}</details>",
-        value["summary"],
-        mark_safe(_paragraph(value["text"])),  # noqa: S308 - Wagtail's own rich text
-    )
-
-
-def _figure(value: dict[str, Any], pictures: dict[int, Any]) -> str:
-    image = pictures.get(value["image"])
-    rendition = _rendition(image) if image else None
-    if rendition is None:
-        return ""
-    credit = value.get("credit") or image.credit
-    return format_html(
-        '<figure><img src="{}" width="{}" height="{}" alt="{}"><figcaption>{} {}</figcaption></figure>',
-        absolute(rendition.url),
-        rendition.width,
-        rendition.height,
-        image.default_alt_text,
-        value["caption"],
-        credit and _("(%(credit)s)") % {"credit": credit},
-    )
-
-
-def _rendition(image: Any) -> Any:
-    """The JPEG that the story's page shows too; made by the worker, so a feed never makes one."""
-    wanted = specs("body")[1]
-    return next((rendition for rendition in image.renditions.all() if rendition.filter_spec == wanted), None)
-
-
-def _pictures(stories: Iterable[Any]) -> dict[int, Any]:
-    """Pictures of all figures by primary key."""
-    numbers = {
-        block["value"]["image"] for story in stories for block in story.body.raw_data if block["type"] == "figure"
-    }
-    return get_image_model().objects.prefetch_related("renditions").in_bulk([number for number in numbers if number])
 
 
 def alternate_links(address: str, title: str) -> str:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -213,6 +213,12 @@ class TopicIndexPage(GatheringIndexPage):
         return self.show_stories(request, "articles/topic.html", topic.label, stories, topic=topic)
 
 
+def campaign_hashtags(language: str) -> dict[str, str]:
+    """{"khongmotminh": "#khongmotminh"} as the site's identity names them; read from the shell, no query."""
+    words = shell.data(language).get("campaign", {}).get("hashtags", "").split()
+    return {vn_slugify(word.removeprefix("#")): word for word in words}
+
+
 class HashtagIndexPage(GatheringIndexPage):
     """The campaign's hashtags (plan II.1.a), one page each: stories that carry the hashtag as a keyword."""
 
@@ -221,9 +227,7 @@ class HashtagIndexPage(GatheringIndexPage):
         verbose_name_plural = _("trang hashtag")
 
     def hashtags(self) -> dict[str, str]:
-        """{"khongmotminh": "#khongmotminh"} as the site's identity names them; read from the shell, no query."""
-        words = shell.data(self.locale.language_code).get("campaign", {}).get("hashtags", "").split()
-        return {vn_slugify(word.removeprefix("#")): word for word in words}
+        return campaign_hashtags(self.locale.language_code)
 
     @path("")
     def index(self, request):
@@ -293,22 +297,27 @@ class CorrectionIndexPage(GatheringIndexPage):
     @path("atom/")
     def feed(self, request):
         """Atom: a correction travels to whoever took the story over."""
-        feed = Atom1Feed(
+        text = self.written_as(Atom1Feed, request.path)
+        return public_page(HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
+
+    def written_as(self, form: type[SyndicationFeed], own_path: str) -> str:
+        """The newest corrections as a feed of `form` that lies at `own_path`; addresses are absolute."""
+        feed = form(
             title=self.title,
-            link=structured_data.absolute(self.get_url(request)),
-            description=self.intro,
+            link=structured_data.absolute(path_of(self.url_path, self.locale.language_code)),
+            description=self.intro or self.title,
             language=self.locale.language_code,
-            feed_url=structured_data.absolute(request.path),
+            feed_url=structured_data.absolute(own_path),
         )
         for row in self.shown_corrections()[:50]:
-            link = structured_data.absolute(row.page.address)
+            place = f"{structured_data.absolute(row.page.address)}#dinh-chinh-{row.number}"
             feed.add_item(
                 title=f"{row.get_kind_display()}: {row.page.title}",
-                link=link,
-                description=escape(row.text),  # an Atom summary is HTML
-                unique_id=f"{link}#dinh-chinh-{row.number}",
+                link=place,
+                description=escape(row.text),  # readers take it for HTML
+                unique_id=place,
+                unique_id_is_permalink=True,
                 pubdate=row.frozen_at,
                 updateddate=row.frozen_at,
             )
-        answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-        return public_page(answer)
+        return str(feed.writeString("utf-8"))

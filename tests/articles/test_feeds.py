@@ -9,14 +9,30 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from articles.models import AuthorIndexPage, Person, TopicIndexPage
+from articles.blocks import RoundupItemBlock
+from articles.models import (
+    AuthorIndexPage,
+    CaseStudyPage,
+    Correction,
+    CorrectionIndexPage,
+    HashtagIndexPage,
+    LongformPage,
+    Person,
+    RoundupPage,
+    TipPage,
+    TopicIndexPage,
+)
+from base.pictures import MAKE_ALL
 from campaign.models import Outlet, Topic
 from tests.factories import make_article, make_home, make_image, make_section
 
 pytestmark = pytest.mark.django_db
-ATOM = "{http://www.w3.org/2005/Atom}link"
+A = "{http://www.w3.org/2005/Atom}"
+ATOM = f"{A}link"
 MEDIA = "{http://search.yahoo.com/mrss/}content"
 MODIFIED = "{http://purl.org/dc/terms/}modified"
 
@@ -33,11 +49,15 @@ def newsroom():
     outlet = Outlet.objects.create(slug="bao", name="Báo Thử Nghiệm", short_name="Báo")
     section = make_section(outlet=outlet)
     make_section("Mẹo nhanh")
-    for model, title, slug in ((TopicIndexPage, "Chủ đề", "chu-de"), (AuthorIndexPage, "Tác giả", "tac-gia")):
+    for model, title, slug in (
+        (TopicIndexPage, "Chủ đề", "chu-de"),
+        (AuthorIndexPage, "Tác giả", "tac-gia"),
+        (HashtagIndexPage, "Hashtag", "hashtag"),
+    ):
         home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
     page = make_article("Ba dấu hiệu & một câu hỏi <gấp>", section=section, author="Minh Thư", lead_image=make_image())
     page.topics.add(Topic.objects.create(slug="gia-danh", name="Giả danh"))
-    page.tags.add("giả danh")
+    page.tags.add("giả danh", "khongmotminh")
     picture = make_image()
     page.body = [
         ("paragraph", '<p>Đọc <a href="/vi/can-giup-do/">trang trợ giúp</a>.</p>'),
@@ -53,7 +73,15 @@ def newsroom():
     return page
 
 
-PLACES = ["", "nhan-dien-chieu-tro/", "co-quan/bao/", "chu-de/gia-danh/", "tac-gia/minh-thu/", "tu-khoa/giả-danh/"]
+PLACES = [
+    "",
+    "nhan-dien-chieu-tro/",
+    "co-quan/bao/",
+    "chu-de/gia-danh/",
+    "tac-gia/minh-thu/",
+    "tu-khoa/giả-danh/",
+    "hashtag/khongmotminh/",
+]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -120,6 +148,96 @@ def test_json_feed_carries_the_whole_text_and_nothing_of_the_site(client, newsro
     assert 'href="/' not in html and 'src="/' not in html and "<script" not in html and "<svg" not in html
 
 
+def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, newsroom):
+    """Who takes a story over from the feed has all of it: what readers see, in their order."""
+    section, image = newsroom.section, make_image()
+    newsroom.body = [
+        ("question", {"question": "Làm gì trước?", "answer": "<p>Cúp máy đã.</p>", "who": "Cô An"}),
+        ("facts", {"title": "Số", "facts": [{"figure": "12–24", "meaning": "tuổi"}], "source": "KH 120"}),
+        ("table", table_value()),
+        ("gallery", {"title": "Chùm", "pictures": [{"image": image, "caption": "Buổi sáng", "credit": "An"}] * 2}),
+        ("embed", {"url": "https://youtu.be/abcdefghijk", "title": "Ba việc", "poster": None, "summary": "Tóm clip."}),
+        ("post_link", {"url": "https://www.tiktok.com/@demo", "text": "Bài đăng"}),
+    ]
+    newsroom.transcript = "<p>Lời trong clip.</p>"
+    newsroom.save_revision().publish(skip_permission_checks=True)
+    read = make_article("Dài kỳ", section=section, model=LongformPage, genre="emagazine")
+    body = [("paragraph", "<p>Chữ trong chương.</p>"), ("figure", {"image": image, "caption": "Bến", "credit": ""})]
+    chapter = {"title": "Dấu tích", "intro": "Lời dẫn chương.", "image": image, "caption": "Mở chương", "body": body}
+    read.chapters = [("chapter", chapter)]
+    read.save_revision().publish(skip_permission_checks=True)
+    tip = {"do_this": "Cúp máy ngay.", "not_this": "Nghe tiếp."}
+    make_article("Mẹo", section=section, model=TipPage, genre="meo", **tip)
+    case = {"place": "Trường Sen", "challenge": "Ít người.", "outcome": "Đông hơn.", "effort": "Một tiết."}
+    make_article("Cách làm", section=section, model=CaseStudyPage, genre="cach-lam-hay", **case)
+    roundup = make_article("Điểm tin", section=section, model=RoundupPage, genre="diem-tin")
+    roundup.items = [("item", RoundupItemBlock().get_preview_value())]
+    roundup.save_revision().publish(skip_permission_checks=True)
+    for page in (newsroom, read):  # the pictures of a body are the worker's work
+        Client().get(page.address, **{MAKE_ALL: True})
+
+    feed = json.loads(client.get("/vi/feed.json").content)
+    valid_json_feed(feed)
+    texts = {item["title"]: item["content_html"] for item in feed["items"]}
+    wanted = {
+        newsroom.title: [
+            "Làm gì trước?", "Cúp máy đã.", "Cô An", "12–24", "tuổi", "KH 120", "Ai làm gì", "Khi nào", "Báo 156",
+            "Buổi sáng", "(An)", 'href="https://youtu.be/abcdefghijk"', "Ba việc", "Tóm clip.", "Bài đăng",
+            "Lời trong clip.",
+        ],
+        "Dài kỳ": ["Dấu tích", "Mở chương", "Lời dẫn chương.", "Chữ trong chương.", "Bến"],
+        "Mẹo": tip.values(),
+        "Cách làm": case.values(),
+        "Điểm tin": ["Cúp máy trước, nghĩ sau", "Báo Demo", "Ba việc nên làm khi nghe giọng dọa dẫm."],
+    }  # fmt: skip
+    for title, words in wanted.items():
+        places = [texts[title].find(word) for word in words]
+        assert -1 not in places, (title, [word for word in words if word not in texts[title]])
+    assert texts[newsroom.title].index("Làm gì trước?") < texts[newsroom.title].index("Lời trong clip.")
+
+
+def table_value():
+    heads, rows = ["Việc", "Ai làm", "Khi nào"], [["Cúp máy", "Bạn", "Ngay"], ["Báo 156", "Cha mẹ", "Trong ngày"]]
+    table = {
+        "caption": "",
+        "columns": [{"type": "text", "heading": head} for head in heads],
+        "rows": [{"values": row} for row in rows],
+    }
+    return {"caption": "Ai làm gì", "source": "Kế hoạch 120", "table": table}
+
+
+def test_the_corrections_are_a_feed_in_both_forms_with_whole_addresses(client, newsroom):
+    home = make_home()
+    assert client.get("/vi/dinh-chinh/rss.xml").status_code == 404
+    home.add_child(instance=CorrectionIndexPage(title="Đính chính", slug="dinh-chinh", locale=home.locale))
+    cache.clear()
+    Correction.objects.create(page=newsroom, text="Có 14 trường & không phải 40.", number=1, frozen_at=timezone.now())
+    Correction.objects.create(page=newsroom, text="Chưa ai duyệt.")
+    place = f"https://khongmotminh.example{newsroom.address}#dinh-chinh-1"
+    channel = ElementTree.fromstring(client.get("/vi/dinh-chinh/rss.xml").content).find("channel")
+    assert channel.findtext("link") == "https://khongmotminh.example/vi/dinh-chinh/"
+    assert channel.find(ATOM).get("href") == "https://khongmotminh.example/vi/dinh-chinh/rss.xml"
+    assert all(channel.findtext(needed) for needed in ("title", "description", "lastBuildDate"))
+    (item,) = channel.findall("item")
+    assert [item.findtext(name) for name in ("link", "guid", "title")] == [
+        place,
+        place,
+        f"Đính chính: {newsroom.title}",
+    ]
+    assert item.findtext("description") == "Có 14 trường &amp; không phải 40."  # text inside HTML
+    assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
+
+    atom = ElementTree.fromstring(client.get("/vi/dinh-chinh/atom/").content)
+    (entry,) = atom.findall(f"{A}entry")
+    links = [link.get("href") for link in (*atom.findall(f"{A}link"), *entry.findall(f"{A}link"))]
+    assert len(links) == 3 and all(
+        is_whole(link) for link in [*links, atom.findtext(f"{A}id"), entry.findtext(f"{A}id")]
+    )
+    assert datetime.fromisoformat(entry.findtext(f"{A}updated")).tzinfo and entry.findtext(f"{A}summary")
+    page = client.get("/vi/dinh-chinh/").text
+    assert 'type="application/rss+xml" href="/vi/dinh-chinh/rss.xml"' in page
+
+
 def test_feeds_need_the_same_queries_however_many_stories(client, newsroom, django_assert_max_num_queries):
     client.get("/vi/feed.json")
     with django_assert_max_num_queries(9) as counted:
@@ -132,7 +250,9 @@ def test_feeds_need_the_same_queries_however_many_stories(client, newsroom, djan
 
 
 def test_unknown_and_closed_feeds(client, newsroom):
-    for path in ("/vi/khong-co/rss.xml", "/vi/chu-de/la/rss.xml", "/vi/tac-gia/la/feed.json", "/vi/x/y/rss.xml"):
+    for path in ("/vi/khong-co/rss.xml", "/vi/chu-de/la/rss.xml", "/vi/tac-gia/la/feed.json", "/vi/x/y/rss.xml",
+                 "/vi/hashtag/la/rss.xml", "/vi/hashtag/giả-danh/feed.json", "/vi/co-quan/la/rss.xml",
+                 "/vi/tu-khoa/la/rss.xml"):  # fmt: skip
         assert client.get(path).status_code == 404, path
     Person.objects.update(has_page=False)
     assert client.get("/vi/tac-gia/minh-thu/rss.xml").status_code == 404
