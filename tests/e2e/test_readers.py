@@ -228,6 +228,46 @@ def test_reading_with_hands_and_keyboard(site, browser):
     context.close()
 
 
+#: A phone's sharing, and a browser inside an app that has neither sharing nor a clipboard.
+ABLE = """navigator.share = shared => { window.shared = shared; return Promise.resolve(); };
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text; } } });"""
+INSIDE_AN_APP = """Object.defineProperty(Navigator.prototype, 'share', { value: undefined });
+  Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined });
+  document.execCommand = what => { window.copied = document.activeElement.value; return window.allowed ?? true; };"""
+
+
+def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(site, browser):
+    """The phone's own sheet where there is one; else link and words are copied, or shown where copying is refused."""
+    whole = site + S + "du-moi-khoi/"
+    for script, has_sheet in ((ABLE, True), (INSIDE_AN_APP, False)):
+        context = browser.new_context(viewport=PHONE, locale="vi-VN")
+        page = context.new_page()
+        page.add_init_script(script)
+        left = watched(page, site)
+        page.goto(whole + "?fbclid=abc")  # what a network hangs onto an address is not passed on
+        share = page.locator(".share [data-share]")
+        expect(share).to_be_visible(visible=has_sheet)
+        first = page.locator(".share :is(button, a)").locator("visible=true").first
+        expect(first).to_have_text("Chia sẻ" if has_sheet else "Facebook")
+        if has_sheet:
+            share.click()
+            assert page.evaluate("window.shared.url") == whole
+        page.locator(".share [data-copy='']").click()
+        expect(page.locator(".share [role=status]")).to_have_text("Đã sao chép.")
+        assert page.evaluate("window.copied") == whole
+        page.locator(".posttext summary").click()
+        page.locator("[data-copy=loi-dang]").click()
+        page.wait_for_function("window.copied.includes('#')")
+        words = page.evaluate("window.copied")
+        assert whole in words and words.count("#") == 3
+        if not has_sheet:
+            page.evaluate("window.allowed = false")
+            page.locator(".share [data-copy='']").click()
+            expect(page.locator(".share [role=status]")).to_have_text(whole)
+        assert left == [] and context.cookies() == []
+        context.close()
+
+
 FIRST_VIEWS = [path for path in PAGES if "trang=" not in path and "khong-co" not in path]
 
 
@@ -276,4 +316,18 @@ def test_a_story_prints_on_a4_without_the_site_around_it(site, browser):
     for number in ("113", "111"):  # whoever holds the paper has a number to call
         assert page.locator(f".rail a[href='tel:{number}']").is_visible()
     assert not page.locator(".rail .button").is_visible()
+    # A tip is printed as its card, a film as black words; nothing on paper asks for a tap.
+    page.goto(site + "/vi/meo-nhanh/cup-may-truoc/")
+    assert page.locator(".tip").evaluate("e => getComputedStyle(e).printColorAdjust") == "exact"
+    for gone in (".crumb", ".buttons", ".onebody > .figure", "button"):
+        assert page.locator(f"main {gone}").count() and not page.locator(f"main {gone}").first.is_visible(), gone
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        assert len(paper.pages) <= 2
+    page.goto(site + S + "co-clip/")
+    for words in ("h1", ".sapo", ".said .words", ".said h2"):
+        assert page.locator(f".band.night {words}").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    for gone in ("video", ".take", "button", "article ~ .band"):
+        found = page.locator(f"main {gone}")
+        assert found.count() and not any(one.is_visible() for one in found.all()), gone
+    expect(page.locator(".said .words")).to_be_visible()
     context.close()
