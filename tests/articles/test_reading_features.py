@@ -1,14 +1,16 @@
 """What helps through a story: minutes, what to read next, cards, chapters, sound, others' clips after a tap."""
 
 import re
+from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 
 from articles.models import LongformPage
 from campaign.models import Topic
 from media_library.models import StoredFile
-from tests.factories import make_article, make_asset, make_image, make_section
+from tests.factories import make_article, make_asset, make_image, make_section, make_stored_file
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
 
@@ -103,6 +105,34 @@ def test_the_slot_for_an_audio_version(client):
     assert f'<audio controls preload="none" src="{page.address}nghe/">' in text and 'href="#nghe"' in text
     silent = make_article("Không có", section=page.section)
     assert "<audio" not in client.get(silent.address).text and "#nghe" not in client.get(silent.address).text
+
+
+def test_our_own_player_brings_captions_of_every_language_and_the_words(client):
+    """From our own origin, WebVTT also where the desk uploaded SRT, and gone with the clip."""
+    srt = b"1\n00:00:31,200 --> 00:00:33,000\nCh\xe1\xbb\xadm l\xe1\xba\xa1i\n"
+    vtt = "WEBVTT\n\n00:00.000 --> 00:01.000\nយឺត".encode()
+    files = [
+        {"stored": make_stored_file()},
+        {"stored": make_stored_file(BytesIO(srt), name="vi.srt"), "language": "vi", "role": "text"},
+        {"stored": make_stored_file(BytesIO(vtt), name="km.vtt"), "language": "km", "role": "text"},
+    ]
+    clip = make_asset("V-07", kind="video", name="Ba phút", files=files)
+    StoredFile.objects.filter(pk=files[0]["stored"].pk).update(media_type="video/mp4")
+    page = make_article("Có clip", genre="video", video=clip, transcript="<p>0:31 Chậm lại.</p>")
+    html = BeautifulSoup(client.get(page.address).content, "html.parser")
+    player = html.select_one("video")
+    assert player["preload"] == "none" and player.source["src"] == f"{page.address}xem/"
+    tracks = {track["srclang"]: track for track in player.find_all("track")}
+    assert set(tracks) == {"vi", "km"} and tracks["vi"].has_attr("default") and not tracks["km"].has_attr("default")
+    assert tracks["vi"]["label"] == "Tiếng Việt" and tracks["km"]["label"] == "ភាសាខ្មែរ"
+    told = client.get(tracks["vi"]["src"])
+    assert told.status_code == 200 and told["Content-Type"].startswith("text/vtt")
+    assert told.text.startswith("WEBVTT") and "00:00:31.200 --> 00:00:33.000" in told.text and "Chậm lại" in told.text
+    assert client.get(tracks["km"]["src"]).content == vtt
+    assert html.find(string=re.compile("Chậm lại")), "the transcript stands on the page"
+    assert client.get(tracks["vi"]["src"].replace("vi.vtt", "en.vtt")).status_code == 404
+    page.unpublish()
+    assert client.get(tracks["vi"]["src"]).status_code == 404
 
 
 def test_chapters_of_a_long_read_can_be_reached_by_name(client):

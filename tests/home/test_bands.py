@@ -82,6 +82,27 @@ def test_editor_sees_what_every_slot_shows_and_what_is_scheduled(client_for, new
         assert words in page.text, words
 
 
+def test_a_preview_shows_what_is_scheduled_in_its_slot_and_readers_do_not_see_it(client, newsroom):
+    late = make_article("Hẹn sáng mai", section=newsroom[0].get_parent().specific, live=False, lead_image=make_image())
+    late.go_live_at = timezone.now() + timedelta(days=1)
+    late.save_revision().publish(skip_permission_checks=True)
+    draft = make_article("Chỉ là nháp", section=newsroom[0].get_parent().specific, live=False)
+    home = save(pins=[pin("lead", late), pin("second", draft), pin("second", newsroom[3])])
+    shown = home.make_preview_request().context_data
+    assert shown["lead"].title == "Hẹn sáng mai" and shown["seconds"][0].title == "Bài 3"
+    page = client.get("/vi/")
+    assert page.context["lead"].title == "Bài 0" and "Hẹn sáng mai" not in page.text and "nháp" not in page.text
+
+
+def test_a_pin_ends_by_itself_while_nobody_saves_anything(client, newsroom, monkeypatch):
+    """The page is read anew at the edge every minute; nothing between keeps what was pinned an hour ago."""
+    save(pins=[pin("lead", newsroom[5], 1)])
+    assert client.get("/vi/").context["lead"].title == "Bài 5"
+    later = timezone.now() + timedelta(minutes=61)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert client.get("/vi/").context["lead"].title == "Bài 0"
+
+
 def test_bands_follow_the_editors_order_names_and_absence(client, newsroom):
     make_asset(name="Poster trên kệ")
     usual = client.get("/vi/")
@@ -141,3 +162,9 @@ def test_the_strip_shows_the_coverage_of_schools_and_the_next_events(client, new
     assert "<b>50%</b> trong 40 trường đã hưởng ứng." in page
     titles = ("Ngày hội 0", "Ngày hội 2", "Ngày hội 3", "Đã qua", "Chuyện nội bộ")
     assert [title for title in titles if title in page] == ["Ngày hội 0", "Ngày hội 2"]
+    first = Event.objects.get(title="Ngày hội 0")  # nobody clears a cache after a change
+    first.title, first.starts_at = "Ngày hội dời", later + timedelta(hours=1)
+    first.save()
+    assert "Ngày hội dời" in client.get("/vi/").text and "Ngày hội 0" not in client.get("/vi/").text
+    Event.objects.all().delete()
+    assert 'id="lich-h"' not in client.get("/vi/").text

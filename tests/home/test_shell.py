@@ -5,10 +5,15 @@ import re
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import Http404
 
-from base import shell
+from base import errors, shell
 from campaign.models import Outlet, SiteIdentity
+from home.models import GoneAddress
 from home.styleguide import error_sample
+from home.views import not_found
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -152,13 +157,69 @@ def test_404_text_is_escaped(client, site_with_lines):
     assert "<script>”" not in response.text
 
 
-def test_errors_need_no_database(rf):
-    from base.errors import bad_request, permission_denied, server_error
+@pytest.fixture
+def nothing_answers(settings, django_db_blocker):
+    """Neither database nor cache: the one is closed as for a test without it, the other a port where nobody listens."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    with django_db_blocker.block():
+        with pytest.raises(RuntimeError):
+            SiteIdentity.objects.first()
+        with pytest.raises(ConnectionError):
+            cache.get("x")
+        yield
 
-    for view, status in ((bad_request, 400), (permission_denied, 403), (server_error, 500)):
-        response = view(rf.get("/"))
-        assert response.status_code == status
-        assert "tel:111" in response.text
+
+def away(rf):
+    """What handler500 answers while a view fails because the database is gone."""
+    try:
+        raise OperationalError("connection refused")
+    except OperationalError:
+        return errors.server_error(rf.get("/vi/"))
+
+
+FAILURES = {
+    400: lambda rf: errors.bad_request(rf.get("/vi/")),
+    403: lambda rf: errors.permission_denied(rf.get("/vi/")),
+    404: lambda rf: not_found(rf.get("/vi/khong-co/"), Http404("Không có bài này.")),
+    410: lambda rf: errors.error_page(410, "Trang đã được gỡ", "Không còn ở đây."),
+    413: lambda rf: errors.bad_request(rf.get("/vi/"), exception=RequestDataTooBig()),
+    500: lambda rf: errors.server_error(rf.get("/vi/")),
+    503: away,
+}
+
+
+@pytest.mark.parametrize("status", FAILURES)
+def test_errors_need_neither_database_nor_cache(rf, nothing_answers, status):
+    response = FAILURES[status](rf)
+    assert response.status_code == status
+    assert "tel:111" in response.text and "tel:113" in response.text and "<h1" in response.text
+    assert 'href="/static/' not in response.text or "base/css" in response.text
+    assert response.headers.get("Retry-After") == ("30" if status == 503 else None)
+
+
+def test_a_page_that_fails_while_the_database_is_away_is_503_and_the_cache_alone_is_missed_by_nobody(
+    client, site_with_lines, settings, monkeypatch
+):
+    """Through the addresses: without cache every answer is as before, without database it is 503 with help lines."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    GoneAddress.objects.create(path="/vi/da-go/")
+    for path, status in (("/vi/", 200), ("/vi/khong-co/", 404), ("/vi/da-go/", 410)):
+        response = client.get(path)
+        assert response.status_code == status and "tel:113" in response.text, path
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", refuse)
+    client.raise_request_exception = False
+    for path in ("/vi/", "/vi/khong-co/"):
+        response = client.get(path)
+        assert response.status_code == 503 and response.headers["Retry-After"] == "30", path
+        assert "tel:111" in response.text and response.headers["Cache-Control"] == "no-store"
 
 
 def test_nul_and_broken_utf8_are_400_in_vietnamese(client, site_with_lines):

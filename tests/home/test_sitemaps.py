@@ -61,7 +61,7 @@ def test_a_copy_that_another_section_took_is_on_no_map_and_once_in_the_archive(c
     assert "Bài gốc" in client.get(f"{month}?chuyen-muc={second.slug}").text
 
 
-def test_news_map_holds_two_days_and_may_be_empty(client):
+def test_news_map_holds_two_days_and_may_be_empty(client, monkeypatch):
     section = make_section()
     assert locations(client, "/sitemap/tin-moi.xml") == []
     now = timezone.now()
@@ -72,6 +72,10 @@ def test_news_map_holds_two_days_and_may_be_empty(client):
     assert news.findtext(f"{NEWS}title") == "Tin mới & nóng"
     assert news.findtext(f"{NEWS}publication/{NEWS}name") and news.findtext(f"{NEWS}publication/{NEWS}language") == "vi"
     assert news.findtext(f"{NEWS}publication_date")
+    make_article("Mới hơn", section=section, published_at=now - timedelta(hours=1))
+    assert len(locations(client, "/sitemap/tin-moi.xml")) == 2
+    monkeypatch.setattr(sitemaps, "NEWS_LIMIT", 1)
+    assert ["moi-hon" in one for one in locations(client, "/sitemap/tin-moi.xml")] == [True]
 
 
 def test_closed_pages_are_on_no_map_and_growth_costs_no_query(client, django_assert_max_num_queries):
