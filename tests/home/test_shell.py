@@ -157,17 +157,25 @@ def test_404_text_is_escaped(client, site_with_lines):
     assert "<script>”" not in response.text
 
 
+#: The cache of production with nobody behind its address.
+GONE_CACHE = {
+    "default": {
+        "BACKEND": "base.caches.ForgivingRedisCache",
+        "LOCATION": "redis://127.0.0.1:1/0",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+}
+
+
 @pytest.fixture
 def nothing_answers(settings, django_db_blocker):
-    """Neither database nor cache: the one is closed as for a test without it, the other a port where nobody listens."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+    """Neither database nor cache: the one is closed as for a test without it, at the other's port nobody listens."""
+    settings.CACHES = GONE_CACHE
     with django_db_blocker.block():
         with pytest.raises(RuntimeError):
             SiteIdentity.objects.first()
-        with pytest.raises(ConnectionError):
-            cache.get("x")
+        cache.set("x", 1)
+        assert cache.get("x") is None
         yield
 
 
@@ -195,7 +203,6 @@ def test_errors_need_neither_database_nor_cache(rf, nothing_answers, status):
     response = FAILURES[status](rf)
     assert response.status_code == status
     assert "tel:111" in response.text and "tel:113" in response.text and "<h1" in response.text
-    assert 'href="/static/' not in response.text or "base/css" in response.text
     assert response.headers.get("Retry-After") == ("30" if status == 503 else None)
 
 
@@ -203,9 +210,7 @@ def test_a_page_that_fails_while_the_database_is_away_is_503_and_the_cache_alone
     client, site_with_lines, settings, monkeypatch
 ):
     """Through the addresses: without cache every answer is as before, without database it is 503 with help lines."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+    settings.CACHES = GONE_CACHE
     GoneAddress.objects.create(path="/vi/da-go/")
     for path, status in (("/vi/", 200), ("/vi/khong-co/", 404), ("/vi/da-go/", 410)):
         response = client.get(path)
