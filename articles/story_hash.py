@@ -65,6 +65,12 @@ def says_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return _without(left_out, one) == _without(left_out, other)
 
 
+def words_hash(content: dict[str, Any]) -> str:
+    """SHA-256 in hexadecimal digits over what a revision says, whatever its hour, place and pin."""
+    kept = _without(_COUNTED | _SLOTS, content)
+    return hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
+
+
 def _without(names: set[str], content: dict[str, Any]) -> Any:
     return _unnumbered(bare({name: value for name, value in content.items() if name not in names}))
 

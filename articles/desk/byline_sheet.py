@@ -42,6 +42,19 @@ def bounds(month: date) -> tuple[datetime, datetime]:
     )
 
 
+def shares(given: list[int | None]) -> list[int]:
+    """Percent of a story for each of its people: who has none gets an equal part of what the others leave.
+
+    Parts that do not come out even go to those who stand first, so that the whole stays 100.
+    """
+    open_places = [place for place, share in enumerate(given) if share is None]
+    found = [share or 0 for share in given]
+    left = max(0, 100 - sum(found))
+    for place, number in enumerate(open_places):
+        found[number] = left // len(open_places) + (place < left % len(open_places))
+    return found
+
+
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     """One row per person and story of the outlet that was published in `month`; copies of others' stories are not."""
     sections = sections_of([outlet])
@@ -64,9 +77,8 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
         people = bylines.get(story.pk, [])
         section = by_path[story.path[: -story.steplen]]
         words = story.specific.word_count if story.cached_content_type.model != "articlepage" else story.word_count
-        for byline in people:
+        for byline, share in zip(people, shares([byline.share for byline in people]), strict=True):
             number += 1
-            share = byline.share if byline.share is not None else round(100 / len(people))
             yield (
                 number, byline.person.full_name, byline.name, byline.get_role_display(), share,
                 story.get_genre_display(), words, story.title, section.title,

@@ -16,7 +16,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.models import PreviewLink
+from articles.models import ArticlePage, PreviewLink
+from articles.story_hash import words_hash
 
 from .access import private_address
 from .forms import PreviewLinkForm, VerdictForm
@@ -68,6 +69,12 @@ def _open_link(token: str) -> PreviewLink:
     return link
 
 
+def _words_of(page: ArticlePage) -> str:
+    """Names the words of the newest version: an answer counts for the words its writer had before them."""
+    newest = page.get_latest_revision()
+    return words_hash(newest.content) if newest else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_override(FRAMING_CSP)
 def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
@@ -75,16 +82,23 @@ def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
     link = _open_link(token)
     page = link.page.specific
     form = VerdictForm(request.POST or None)
+    words = _words_of(page)
+    status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        if link.verdicts.count() >= MOST_VERDICTS:
+        if request.POST.get("words") != words:  # a yes to words that nobody has read is no yes
+            form.add_error(
+                None, _("Bài vừa đổi trong lúc bạn đọc. Bạn đọc lại bản mới ở trên rồi gửi ý kiến giúp nhé.")
+            )
+            status = 409
+        elif link.verdicts.count() >= MOST_VERDICTS:
             form.add_error(None, _("Bạn đã gửi nhiều ý kiến. Bạn gọi thẳng cho tòa soạn giúp nhé."))
         else:
             verdict = form.save(commit=False)
             verdict.link, verdict.revision = link, page.get_latest_revision()
             verdict.save()
             return private_address(redirect(f"{request.path}?da-gui"))
-    context = {"link": link, "form": form, "verdicts": link.verdicts.all(), "is_sent": "da-gui" in request.GET}
-    status = 400 if request.method == "POST" else 200
+    context = {"link": link, "form": form, "words": words, "verdicts": link.verdicts.all()}
+    context |= {"is_sent": "da-gui" in request.GET and request.method != "POST"}
     return private_address(render(request, "articles/outside_preview.html", context, status=status))
 
 

@@ -42,7 +42,7 @@ class ArticleByline(Orderable):
         null=True,
         blank=True,
         validators=[MaxValueValidator(100, _("Phần công từ 0 đến 100%."))],
-        help_text=_("Cho bảng nhuận bút; để trống thì chia đều. Bạn đọc không thấy."),
+        help_text=_("Cho bảng nhuận bút; để trống thì chia đều phần còn lại. Bạn đọc không thấy."),
     )
 
     panels = [

@@ -64,6 +64,13 @@ def act(client, page, action="approve", **data):
     return client.post(address, {"comment": ""} | data)
 
 
+def say_outside(client, link, says, comment=""):
+    """What an outside reader's browser sends: the answer, and the words it is about."""
+    place = f"/xem-truoc/{link.token}/"
+    words = client.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    return client.post(place, {"says": says, "comment": comment, "words": words})
+
+
 def ticks(*, without=()):
     return {key: "on" for key in POINTS if key not in without}
 

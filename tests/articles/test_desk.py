@@ -15,7 +15,7 @@ from articles.desk import byline_sheet
 from articles.desk import plan as plan_of_month
 from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
-from tests.articles.desk_forms import SAPO, act, edit, write
+from tests.articles.desk_forms import SAPO, act, edit, say_outside, write
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -173,12 +173,32 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for):
         assert "spreadsheet" not in answer.headers["Content-Type"] or b"B\xc3\xa0i" not in answer.content, name
     answer = client_for(newsroom["secretary"]).get(f"{address}?xlsx=1")
     sheet = load_workbook(io.BytesIO(answer.content)).active
-    first, second = list(sheet.iter_rows(min_row=2, values_only=True))
+    first, second, *_others = list(sheet.iter_rows(min_row=2, values_only=True))
     assert first[1] == "=1+1" and sheet["B2"].data_type == "s"
-    assert (first[4], second[4], second[2], second[7]) == (50, 30, "Hạnh Nhi", "Bài tính công")
+    assert (first[4], second[4], second[2], second[7]) == (70, 30, "Hạnh Nhi", "Bài tính công")
     assert first[6] == page.word_count
+    assert (first[3], first[5], first[8]) == ("Bài", page.get_genre_display(), newsroom["section"].title)
+    assert first[9].replace(second=0, microsecond=0) == timezone.localtime(page.published_at).replace(
+        tzinfo=None, second=0, microsecond=0
+    )
     assert page.title in client_for(newsroom["chief"]).get(address).text
     assert not list(byline_sheet.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ([None], [100]),
+        ([None] * 3, [34, 33, 33]),
+        ([None, 30], [70, 30]),
+        ([50, None, None], [50, 25, 25]),
+        ([100, None], [100, 0]),
+        ([80, 80, None], [80, 80, 0]),
+        ([], []),
+    ],
+)
+def test_empty_shares_divide_what_the_others_leave(given, wanted):
+    assert byline_sheet.shares(given) == wanted
 
 
 def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, client_for):
@@ -197,17 +217,39 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     shown = outside.get(f"{place}bai/")
     assert page.title in shown.text and shown.headers["Cache-Control"] == "private, no-store"
     assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in shown.text
-    assert outside.post(place, {"says": "sua", "comment": " "}).status_code == 400
-    assert outside.post(place, {"says": "sua", "comment": "Đoạn cuối cần số 111."}).status_code == 302
+    assert say_outside(outside, link, "sua", " ").status_code == 400
+    assert say_outside(outside, link, "", "Không chọn gì").status_code == 400
+    assert say_outside(outside, link, "sua", "Đoạn cuối cần số 111.").status_code == 302
     said = desk.get(address).text
     assert "Đoạn cuối cần số 111." in said and "về một bản cũ hơn" not in said
     page.save_revision()
     assert "về một bản cũ hơn" in desk.get(address).text, "a yes to another text is no yes"
+    assert say_outside(outside, link, "dong-y").status_code == 302
+    assert "<b>Đồng ý</b>" in desk.get(address).text and "ThS. An" in desk.get(address).text
     assert outside.get(page.address).status_code == 404
     desk.post(address, {"revoke": link.pk})
     assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
+    assert "đã thu hồi" in desk.get(address).text
     PreviewLink.objects.update(revoked_at=None, expires_at=timezone.now())
     assert outside.post(place, {"says": "dong-y"}).status_code == 404
+    assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
+    assert "đã hết hạn" in desk.get(address).text
+
+
+def test_an_answer_to_words_that_changed_meanwhile_is_sent_back_and_its_comment_kept(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    until = timezone.now() + timedelta(days=2)
+    link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until)
+    place, outside, desk = f"/xem-truoc/{link.token}/", client_for(None), client_for(newsroom["secretary"])
+    read = outside.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    edit(desk, page, kicker="Thêm sau khi ThS. An đã mở")
+    for words in (read, "", "0"):
+        told = outside.post(place, {"says": "dong-y", "comment": "Đúng lời tôi.", "words": words})
+        assert told.status_code == 409 and "Bài vừa đổi" in told.text and "Đúng lời tôi." in told.text
+    assert not link.verdicts.exists()
+    read = told.text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    edit(desk, page, kicker="Thêm sau khi ThS. An đã mở", pinned_until=f"{until:%Y-%m-%d %H:%M}")
+    assert outside.post(place, {"says": "dong-y", "words": read}).status_code == 302, "an hour is no word"
 
 
 def test_a_version_with_a_name_is_found_again(newsroom, client_for):

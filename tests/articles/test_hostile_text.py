@@ -38,7 +38,7 @@ from campaign.models import Topic
 from home.models import ContentPage, HomePage
 from media_library.models import Asset, Kit
 from partners.models import KolStoryPage, Partner
-from tests.articles.desk_forms import SAPO, act, edit, form, write
+from tests.articles.desk_forms import SAPO, act, edit, form, say_outside, write
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
 
 pytestmark = pytest.mark.django_db
@@ -247,7 +247,7 @@ def test_probes_never_run_on_the_desks_own_pages(newsroom, client_for):
     until = timezone.now() + timedelta(days=1)
     link = PreviewLink.objects.create(page=page, reader=PROBE, expires_at=until, created_by=newsroom["editor"])
     outside = client_for(None)
-    assert outside.post(f"/xem-truoc/{link.token}/", {"says": "sua", "comment": PROBE}).status_code == 302
+    assert say_outside(outside, link, "sua", PROBE).status_code == 302
     story = f"/admin/toa-soan/bai/{page.pk}"
     editor.post(f"{story}/ban/", {"name": PROBE[:80]})
     secretary.post("/admin/toa-soan/lich/dien-thoai/", {"outlet": section.outlet_id, "name": PROBE[:80]})

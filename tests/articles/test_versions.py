@@ -7,7 +7,7 @@ from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from articles.models import ArticlePage, PreviewLink
-from tests.articles.desk_forms import SAPO, act, edit, form, write
+from tests.articles.desk_forms import SAPO, act, edit, form, say_outside, write
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article
 
@@ -145,7 +145,7 @@ def hold_by_name(newsroom, client_for, draft):
 
 def hold_by_answer(newsroom, client_for, draft):
     link = PreviewLink.objects.create(page=draft, reader="ThS. An", expires_at="2099-01-01T00:00Z")
-    assert client_for(None).post(f"/xem-truoc/{link.token}/", {"says": "dong-y"}).status_code == 302
+    assert say_outside(client_for(None), link, "dong-y").status_code == 302
 
 
 def hold_by_readers(newsroom, client_for, draft):
