@@ -1013,7 +1013,7 @@ class Migration(migrations.Migration):
                     "share",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Cho bảng nhuận bút; để trống thì chia đều. Bạn đọc không thấy.",
+                        help_text="Cho bảng nhuận bút; để trống thì chia đều phần còn lại. Bạn đọc không thấy.",
                         null=True,
                         validators=[django.core.validators.MaxValueValidator(100, "Phần công từ 0 đến 100%.")],
                         verbose_name="phần công, %",
