@@ -63,7 +63,6 @@ class Topic(NamedTerm):
         verbose_name_plural = _("chủ đề")
 
 
-@register_snippet
 class Season(models.Model):
     """One run of the campaign. The plan's own dates lie in the past, so any date is accepted."""
 

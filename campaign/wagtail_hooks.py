@@ -1,10 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from base.together import EditedTogether
 
 from .alerts import HelpLinesDuePanel
-from .models import HelpLine
+from .models import HelpLine, Season
 
 
 class HelpLineViewSet(SnippetViewSet):
@@ -19,6 +21,21 @@ class HelpLineViewSet(SnippetViewSet):
 
 
 register_snippet(HelpLineViewSet)
+
+
+class SeasonEdit(EditedTogether, EditView):
+    """The dates of a season move the denominator: nobody overwrites them unseen."""
+
+    frame = "wagtailsnippets/snippets/edit.html"
+
+
+class SeasonViewSet(SnippetViewSet):
+    model = Season
+    edit_view_class = SeasonEdit
+    edit_template_name = SeasonEdit.template_name
+
+
+register_snippet(SeasonViewSet)
 
 
 @hooks.register("construct_homepage_panels")

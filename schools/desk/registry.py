@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from base.text import one_line
+from base.together import EditedTogether
 from schools import rollups
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
@@ -98,8 +99,8 @@ class UnitCreate(CreateView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class UnitEdit(InScope, EditView):
-    pass
+class UnitEdit(EditedTogether, InScope, EditView):
+    """Two registrars at one unit: the second is told, and chooses."""
 
 
 class UnitDelete(InScope, DeleteView):
@@ -151,6 +152,10 @@ class UnitViewSet(ModelViewSet):
 
     OWN = frozenset({"add", "edit", "delete"})
 
+    def get_common_view_kwargs(self, **kwargs):
+        """No page of this viewset may look for the addresses that are not there."""
+        return super().get_common_view_kwargs(**{"history_url_name": None, "usage_url_name": None, **kwargs})
+
 
 class ItemForm(WagtailAdminModelForm):
     """Kinds and levels as ticks."""
@@ -175,12 +180,17 @@ class ItemForm(WagtailAdminModelForm):
         return saved
 
 
+class ItemEdit(EditedTogether, EditView):
+    """The same for the list of a season."""
+
+
 class ItemViewSet(ModelViewSet):
     model = ChecklistItem
     name = "checklist"
     url_prefix = "truong-hoc/viec"
     icon = "list-ul"
     menu_label = _("Các việc của mùa")
+    edit_view_class = ItemEdit
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = ["code", "label", "plan_ref", "due_on", BooleanColumn("is_active", label=_("Đang dùng"))]

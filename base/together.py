@@ -1,0 +1,136 @@
+"""Two people on one form of the administration: the second to save is told what the first changed, and chooses.
+
+Pages have revisions for this (articles.gate_views); plain rows have none, so the form carries what it was opened with.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.log_actions import registry
+
+SEEN = "ban-da-mo"  # field of the form: signed {"at": ISO time, "values": {name: value}} from when it was opened
+SALT = "base.together"
+
+
+class EditedTogether:
+    """For a `wagtail.admin.views.generic.EditView`: a POST over somebody's newer values is answered 409, nothing saved.
+
+    The page then names who saved and lists each changed box as both wrote it. Boxes that the second did not touch take
+    the newer value, the others keep what was typed; saving once more takes what stands in the boxes.
+    """
+
+    frame = "wagtailadmin/generic/edit.html"  # the template that is extended
+    template_name = "base/edit_together.html"
+    overtaken: dict[str, Any] | None = None
+
+    def post(self, request, *args, **kwargs):
+        with transaction.atomic():  # the row is held from looking to saving
+            self.model._default_manager.select_for_update(of=("self",)).filter(pk=self.object_pk).first()
+            return super().post(request, *args, **kwargs)
+
+    def is_valid(self, form: forms.ModelForm) -> bool:
+        seen = _unsigned(self.request.POST.get(SEEN, ""))
+        standing = _standing(form)
+        fields = {name: form.fields[name] for name in standing if not form.fields[name].disabled}
+        newer = [name for name in fields if seen and seen["values"].get(name, standing[name]) != standing[name]]
+        if any(_differs(form, name, standing[name]) for name in newer):
+            rows = [_row(form, name, standing[name], seen["values"][name]) for name in newer]
+            self.overtaken = {"rows": rows} | self._who(datetime.fromisoformat(seen["at"]))
+            self.produced_error_code = "overtaken"
+            self.produced_error_message = _("Chưa lưu: có người vừa lưu trước bạn.")
+            return False
+        return super().is_valid(form)
+
+    def _who(self, opened: datetime) -> dict[str, Any]:
+        """Who saved last since `opened`, as far as the administration's own log knows (an import of a list does not)."""
+        last = registry.get_logs_for_instance(self.object).filter(timestamp__gte=opened, action="wagtail.edit").first()
+        return {"who": last.user_display_name if last else "", "at": last.timestamp if last else None}
+
+    def form_invalid(self, form: forms.ModelForm) -> HttpResponse:
+        answer = super().form_invalid(form)
+        if self.overtaken and answer.status_code == 200:
+            answer.status_code = 409
+        return answer
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        values = {"at": timezone.now().isoformat(), "values": _standing(context["form"])}
+        return context | {
+            "frame": self.frame,
+            "overtaken": self.overtaken,
+            "seen_name": SEEN,
+            "seen": signing.dumps(values, salt=SALT),
+        }
+
+
+def _unsigned(token: str) -> dict[str, Any] | None:
+    """What the form was opened with; None for a form that does not say, or says what we did not sign."""
+    try:
+        return signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+def _standing(form: forms.ModelForm) -> dict[str, Any]:
+    """The row's values as the form was built from it: text, flags and lists of text."""
+    return {name: _plain(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return value if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def _differs(form: forms.ModelForm, name: str, value: Any) -> bool:
+    """Whether the box `name` holds something else than `value`."""
+    field = form.fields[name]
+    try:
+        value = field.to_python(value)
+    except ValidationError:
+        return True
+    return field.has_changed(value, form[name].data)
+
+
+def _row(form: forms.ModelForm, name: str, theirs: Any, opened: Any) -> dict[str, Any]:
+    """One changed box, as both wrote it; `mine` is None where the second did not touch it, which then takes theirs."""
+    field, typed = form.fields[name], form[name].data
+    touched = _differs(form, name, opened)
+    if not touched:
+        _put(form, name, theirs)
+    return {"label": field.label, "theirs": _words(field, theirs), "mine": _words(field, typed) if touched else None}
+
+
+def _put(form: forms.ModelForm, name: str, value: Any) -> None:
+    """Let the bound form show `value` in the box `name`."""
+    form.data, key = form.data.copy(), form.add_prefix(name)
+    if isinstance(value, list) and isinstance(form.fields[name], forms.MultipleChoiceField):
+        form.data.setlist(key, value)
+    elif value is False:
+        form.data.pop(key, None)
+    else:
+        form.data[key] = "on" if value is True else form.fields[name].prepare_value(value)
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    """A value as people read it: labels of choices, yes and no, a dash for nothing."""
+    if isinstance(field, forms.BooleanField):
+        return _("có") if value else _("không")
+    if isinstance(field, forms.DateField):
+        try:
+            return date_format(field.to_python(value), "SHORT_DATE_FORMAT") if value else "–"
+        except ValidationError:
+            return str(value)
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in values if one not in (None, "")) or "–"
