@@ -52,7 +52,7 @@ class EditedTogether:
         return super().is_valid(form)
 
     def _who(self, opened: datetime) -> dict[str, Any]:
-        """Who saved last since `opened`, as far as the administration's own log knows (an import of a list does not)."""
+        """Who saved last since `opened`; nobody when the log of the administration does not know (an imported list)."""
         last = registry.get_logs_for_instance(self.object).filter(timestamp__gte=opened, action="wagtail.edit").first()
         return {"who": last.user_display_name if last else "", "at": last.timestamp if last else None}
 

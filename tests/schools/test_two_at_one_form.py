@@ -14,7 +14,8 @@ def _typed_into(answer):
     """What a browser would send from the form of `answer`: every box as it stands, and the hidden ones."""
     form = answer.context["form"]
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
-    fields = {name: "on" if value is True else value for name, value in values.items() if value is not None and value is not False}
+    kept = {name: value for name, value in values.items() if value is not None and value is not False}
+    fields = {name: "on" if value is True else value for name, value in kept.items()}
     return fields | {answer.context["seen_name"]: answer.context["seen"]}
 
 
