@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ from base.cache import private
 from base.text import one_line
 
 from .forms import OfferForm
-from .mail import mail_cancelled, mail_offer
+from .mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from .models import MAX_REASON, Event, Speaker, SpeakerRequest, WrongState
 
 ARRANGE = "activities.arrange_speakers"
@@ -47,7 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này."))
-    form = OfferForm(request.POST if request.POST.get("viec") == "de-nghi" else None)
+    form = OfferForm(request.POST if request.POST.get("viec") == "de-nghi" else None, but=pk)
     if request.method == "POST":
         try:
             if _step(request, found, form):
@@ -65,16 +67,25 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
     """Do what the button says; False when the form has to be mended."""
     row, step = SpeakerRequest.locked(found.pk), request.POST.get("viec")
     if step == "de-nghi":
+        # Held until the offer stands: two desks cannot promise one speaker for one hour.
+        speaker = request.POST.get("speaker", "")
+        Speaker.objects.select_for_update().filter(pk=int(speaker) if speaker.isdecimal() else None).first()
         if not form.is_valid():
             return False
+        old = copy(row)
         row.make_offer(form.cleaned_data["speaker"], form.cleaned_data["planned_at"])
         mail_offer(row)
+        if old.speaker_id != row.speaker_id:
+            mail_void(old)
         messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
     elif step == "bao-cao-vien-nhan":
-        row.say_yes("speaker")
+        if row.say_yes("speaker"):
+            mail_agreed(row)
         messages.success(request, _("Đã ghi: báo cáo viên nhận lời."))
     elif step == "tu-choi":
+        old = copy(row)
         row.decline(one_line(request.POST.get("note", ""), 500))
+        mail_void(old)
         messages.success(request, _("Đã trả lời đơn vị."))
     elif step == "huy":
         reason = one_line(request.POST.get("note", ""), MAX_REASON)

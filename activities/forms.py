@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.text import one_line
 
-from .models import Event, Speaker, SpeakerRequest
+from .models import Speaker, SpeakerRequest
 
 MAX_SIZE = 20_000
 APART = timedelta(hours=2)  # between two talks of one speaker, the way included
@@ -70,15 +70,19 @@ class OfferForm(forms.Form):
         error_messages={"invalid": _("Giờ chưa đúng, ví dụ 24-11-2026 08:00.")},
     )
 
+    def __init__(self, *args, but: int | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.but = but  # the request that is being arranged
+
     def clean(self):
         data = super().clean()
         speaker, at = data.get("speaker"), data.get("planned_at")
         if speaker and at:
             if at < timezone.now():
                 self.add_error("planned_at", _("Giờ này đã qua. Bạn chọn một giờ sắp tới."))
-            near = Event.objects.filter(speakers=speaker, cancelled_at=None)
-            if busy := near.filter(starts_at__gt=at - APART, starts_at__lt=at + APART).first():
+            if busy := SpeakerRequest.near(speaker, at, apart=APART, but=self.but):
                 told = _("%(who)s đã có lịch “%(what)s” lúc %(at)s. Bạn chọn giờ cách ít nhất hai tiếng.")
-                hour = f"{timezone.localtime(busy.starts_at):%H:%M %d-%m-%Y}"
-                self.add_error("planned_at", told % {"who": speaker, "what": busy.title, "at": hour})
+                what, when = busy
+                hour = f"{timezone.localtime(when):%H:%M %d-%m-%Y}"
+                self.add_error("planned_at", told % {"who": speaker, "what": what, "at": hour})
         return data

@@ -24,6 +24,22 @@ def mail_offer(row: SpeakerRequest) -> None:
     _send(subject, text, row.speaker.email)
 
 
+def mail_agreed(row: SpeakerRequest) -> None:
+    """Both have said yes: each learns it, whoever came first."""
+    subject = _("Đã chốt buổi nói chuyện: %(topic)s") % {"topic": row.topic}
+    text = render_to_string("activities/mail/agreed.txt", {"row": row})
+    for address in (row.speaker.email, row.asked_by.email if row.asked_by else ""):
+        _send(subject, text, address)
+
+
+def mail_void(old: SpeakerRequest) -> None:
+    """The speaker of an offer that no longer stands keeps no hour free for nothing; `old`: the request as offered."""
+    if old.state != SpeakerRequest.State.OFFERED:
+        return
+    subject = _("Lời mời không còn: %(topic)s") % {"topic": old.topic}
+    _send(subject, render_to_string("activities/mail/void.txt", {"row": old}), old.speaker.email)
+
+
 def mail_cancelled(row: SpeakerRequest) -> None:
     """Tell speaker and unit that an agreed talk does not take place; each gets the reason."""
     subject = _("Hủy buổi nói chuyện: %(topic)s") % {"topic": row.topic}

@@ -4,6 +4,7 @@ A request hangs on users.Organisation: this app stands beside `schools` and does
 """
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
@@ -163,8 +164,23 @@ class SpeakerRequest(models.Model):
         self._must_be(self.is_open)
         self.speaker, self.planned_at, self.state = speaker, planned_at, self.State.OFFERED
         self.offer += 1
+        self.desk_note = ""  # why the offer before came to nothing
         self.unit_yes_at = self.speaker_yes_at = None
         self.save()
+
+    @staticmethod
+    def near(speaker: Speaker, at, *, apart, but: int | None = None) -> tuple[str, datetime] | None:
+        """(what, when) of `speaker` less than `apart` from `at`: an event, or an offer that waits for its answers.
+
+        `but`: primary key of the request that is being arranged itself.
+        """
+        around = at - apart, at + apart
+        event = speaker.events.filter(cancelled_at=None, starts_at__gt=around[0], starts_at__lt=around[1]).first()
+        if event:
+            return event.title, event.starts_at
+        offers = SpeakerRequest.objects.filter(speaker=speaker, state=SpeakerRequest.State.OFFERED).exclude(pk=but)
+        offer = offers.filter(planned_at__gt=around[0], planned_at__lt=around[1]).first()
+        return (offer.topic, offer.planned_at) if offer else None
 
     def decline(self, note: str) -> None:
         self._must_be(self.is_open)
@@ -177,12 +193,13 @@ class SpeakerRequest(models.Model):
         self.save(update_fields=["state"])
 
     @transaction.atomic
-    def say_yes(self, side: str) -> None:
-        """`side`: "unit" or "speaker". The second yes makes the event; the same yes twice is one."""
+    def say_yes(self, side: str) -> bool:
+        """`side`: "unit" or "speaker". The second yes makes the event, then True; the same yes twice is one."""
         self._must_be(self.state in {self.State.OFFERED, self.State.AGREED})
         name = f"{side}_yes_at"
         setattr(self, name, getattr(self, name) or timezone.now())
-        if self.unit_yes_at and self.speaker_yes_at and self.event is None:
+        settled = bool(self.unit_yes_at and self.speaker_yes_at and self.event is None)
+        if settled:
             self.state = self.State.AGREED
             self.event = Event.objects.create(
                 title=self.topic,
@@ -193,6 +210,7 @@ class SpeakerRequest(models.Model):
             )
             self.event.speakers.add(self.speaker)
         self.save()
+        return settled
 
     def say_no(self, side: str) -> None:
         """One side cannot: the request goes back to the desk."""

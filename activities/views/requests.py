@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.forms import RequestForm
-from activities.mail import mail_cancelled
+from activities.mail import mail_agreed, mail_cancelled, mail_void
 from activities.models import MAX_REASON, Speaker, SpeakerRequest, WrongState, request_of
 from base.cache import private
 from base.text import one_line
@@ -80,9 +82,9 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
     steps = {
-        "dong-y": lambda one: one.say_yes("unit"),
-        "gio-khac": lambda one: one.say_no("unit"),
-        "rut": SpeakerRequest.withdraw,
+        "dong-y": lambda one: _say_yes(one, "unit"),
+        "gio-khac": lambda one: _let_go(one, lambda: one.say_no("unit")),
+        "rut": lambda one: _let_go(one, one.withdraw),
         "huy": lambda one: _call_off(one, reason),
     }
     reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
@@ -99,6 +101,18 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except WrongState as wrong:
         messages.error(request, str(wrong))
     return redirect("activities:requests")
+
+
+def _say_yes(one: SpeakerRequest, side: str) -> None:
+    if one.say_yes(side):
+        mail_agreed(one)
+
+
+def _let_go(one: SpeakerRequest, step: Callable[[], None]) -> None:
+    """Do `step`, which ends an offer if there is one, and tell the speaker."""
+    old = copy(one)
+    step()
+    mail_void(old)
 
 
 def _call_off(one: SpeakerRequest, reason: str) -> None:
@@ -118,7 +132,7 @@ def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 row = SpeakerRequest.locked(found.pk)
-                row.say_yes("speaker") if request.POST.get("tra-loi") == "dong-y" else row.say_no("speaker")
+                _say_yes(row, "speaker") if request.POST.get("tra-loi") == "dong-y" else row.say_no("speaker")
         except WrongState as wrong:
             problem = str(wrong)
         found.refresh_from_db()

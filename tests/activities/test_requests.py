@@ -132,6 +132,7 @@ def test_another_hour_makes_old_answers_void(school, office, client_for, django_
     found.refresh_from_db()
     assert found.state == "asked" and "không đi được" in found.desk_note
     propose(office, found, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
+    assert found.desk_note == ""  # said of the offer before
     assert client_for().get(old).status_code == 410
     school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "rut"})
     late = client_for().post(f"/bao-cao-vien/tra-loi/{found.answer_token}/", {"tra-loi": "dong-y"})
@@ -168,3 +169,48 @@ def test_what_is_wrong_is_said_and_kept(school, change, words):
     html = answer.content.decode()
     assert answer.status_code == 422 and "Sân trường" in html and not SpeakerRequest.objects.exists()
     assert words in html and set(change) == set(answer.context["form"].errors)
+
+
+def test_an_hour_that_waits_for_answers_is_taken_too(school, office, client_for, django_capture_on_commit_callbacks):
+    """Two offers to one speaker for one hour would both be agreed; the second is refused while the first waits."""
+    found = ask(school)
+    propose(office, found, django_capture_on_commit_callbacks)
+    school.post("/bao-cao-vien/moi/", ASKED | {"topic": "Lần hai"})
+    second = SpeakerRequest.objects.get(topic="Lần hai")
+    fields = {"viec": "de-nghi", "speaker": found.speaker_id, "planned_at": f"{DAY:%Y-%m-%d} 09:00"}
+    late = office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields)
+    assert late.status_code == 422 and "đã có lịch “Gọi ai khi bị dọa?” lúc 08:00" in late.content.decode()
+    assert office.post(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/", fields).status_code == 302  # its own hour may move
+    school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "rut"})
+    assert office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields).status_code == 302
+    for words in ({"speaker": "x"}, {"speaker": "9" * 30}, {"planned_at": "mai"}, {"planned_at": ""}):
+        wrong = office.post(f"/admin/bao-cao-vien/yeu-cau/{second.pk}/", fields | words)
+        assert wrong.status_code == 422 and set(words) == set(wrong.context["form"].errors)
+
+
+def test_both_learn_that_it_is_settled_and_the_speaker_that_it_is_off(
+    school, office, client_for, django_capture_on_commit_callbacks
+):
+    found = ask(school)
+    address = f"/bao-cao-vien/{found.uuid}/"
+    for step in ("gio-khac", "rut"):
+        letter = propose(office, found, django_capture_on_commit_callbacks)
+        client_for().post(letter, {"tra-loi": "dong-y"})
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            for _twice in range(2):
+                school.post(address, {"tra-loi": step})
+        assert [one.to for one in mail.outbox] == [["tu@congan.example"]] and "không còn nữa" in mail.outbox[0].body
+        assert "không còn" in client_for().get(letter).content.decode()
+        Speaker.objects.update(is_active=False)
+    school.post("/bao-cao-vien/moi/", ASKED)
+    found = SpeakerRequest.objects.get(state="asked")
+    letter = propose(office, found, django_capture_on_commit_callbacks)
+    assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 200
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
+    assert sorted(one.to[0] for one in mail.outbox) == sorted(["tu@congan.example", found.asked_by.email])
+    assert all("Hai bên đã nhận lời" in one.body and "08:00" in one.body for one in mail.outbox)
+    assert "lịch đã chốt" in client_for().get(letter).content.decode()
