@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -93,6 +94,13 @@ class Event(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        asked = SpeakerRequest.objects.filter(event=self.pk, state=SpeakerRequest.State.AGREED) if self.pk else None
+        if self.cancelled_at and asked and asked.exists():
+            raise ValidationError(
+                {"cancelled_at": _("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư.")}
+            )
 
 
 class WrongState(ValueError):

@@ -104,6 +104,10 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     assert "ghi lý do" in school.post(address, {"tra-loi": "huy", "ly-do": "  "}, follow=True).content.decode()
     found.refresh_from_db()
     assert found.state == "agreed" and event.title in client_for().get("/vi/lich-su-kien/").content.decode()
+    form = {"title": event.title, "kind": event.kind, "starts_at": f"{DAY:%Y-%m-%d} 08:00", "place": event.place}
+    form |= {"size": "240", "speakers": [event.speakers.get().pk], "cancelled_at": f"{DAY:%Y-%m-%d} 07:00"}
+    kept = client_for(make_user(is_superuser=True)).post(f"/admin/su-kien/edit/{event.pk}/", form)
+    assert "hai bên sẽ nhận thư" in kept.content.decode() and not Event.objects.exclude(cancelled_at=None).exists()
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         for _twice in range(2):
