@@ -198,12 +198,12 @@ def the_secretary_schedules_and_pins(desk, story):
         desk.locator("[data-side-panel-toggle=status]").first.click()
     desk.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").locator("visible=true").first.click()
     dialog = desk.locator("#schedule-publishing-dialog")
-    dialog.locator("[name=go_live_at]").fill(f"{minute:%Y-%m-%d %H:%M}")
+    dialog.locator("[name=go_live_at]").fill(f"{minute:%d-%m-%Y %H:%M}")
     keep(desk, "schedule")
     with desk.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
         dialog.get_by_role("button", name="Lưu giờ đăng").press("Enter")  # the sheet of days lies over it
     open_story(desk, story.pk)
-    desk.fill("[name=pinned_until]", f"{minute + timedelta(days=1):%Y-%m-%d %H:%M}")
+    desk.fill("[name=pinned_until]", f"{minute + timedelta(days=1):%d-%m-%Y %H:%M}")
     workflow_action(desk, "approve")
     return minute
 
