@@ -56,13 +56,20 @@ def shares(given: list[int | None]) -> list[int]:
 
 
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
-    """One row per person and story of the outlet that was published in `month`; copies of others' stories are not."""
+    """One row per person and story of the outlet that was published in `month`; copies of others' stories are not.
+
+    What was taken down since says so: the work was done, whether it is paid is for the fee desk to decide.
+    """
     sections = sections_of([outlet])
     by_path = {section.path: section for section in sections}
     start, end = bounds(month)
     stories = (
         ArticlePage.objects.filter(
-            within(sections), live=True, alias_of=None, published_at__gte=start, published_at__lt=end
+            within(sections),
+            first_published_at__isnull=False,
+            alias_of=None,
+            published_at__gte=start,
+            published_at__lt=end,
         )
         .select_related("locale")
         .order_by("published_at", "pk")
@@ -76,12 +83,13 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     for story in stories.iterator(chunk_size=100):
         people = bylines.get(story.pk, [])
         section = by_path[story.path[: -story.steplen]]
+        title = story.title if story.live else _("%(title)s (đã gỡ)") % {"title": story.title}
         words = story.specific.word_count if story.cached_content_type.model != "articlepage" else story.word_count
         for byline, share in zip(people, shares([byline.share for byline in people]), strict=True):
             number += 1
             yield (
                 number, byline.person.full_name, byline.name, byline.get_role_display(), share,
-                story.get_genre_display(), words, story.title, section.title,
+                story.get_genre_display(), words, title, section.title,
                 timezone.localtime(story.published_at).replace(tzinfo=None), story.address,
             )  # fmt: skip
 

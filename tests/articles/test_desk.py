@@ -183,6 +183,10 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for):
     )
     assert page.title in client_for(newsroom["chief"]).get(address).text
     assert not list(byline_sheet.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
+    page.unpublish()
+    draft = make_article("Chưa đăng bao giờ", section=newsroom["section"], live=False, published_at=timezone.now())
+    shown = client_for(newsroom["chief"]).get(address).text
+    assert "Bài tính công (đã gỡ)" in shown and draft.title not in shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.cache import cache
 from django.db.models import CharField, TextField, URLField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail import blocks
@@ -16,7 +17,7 @@ from wagtail.blocks import StreamValue
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Locale, Page, get_page_models
 
 from articles.models import (
     ArticlePage,
@@ -380,6 +381,15 @@ def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(
 def test_a_missing_locale_is_a_404(client_for, newsroom):
     assert client_for(None).get("/en/thoi-su/").status_code == 404
     assert client_for(None).get("/fr/thoi-su/").status_code == 404
+
+
+def test_a_locale_that_holds_work_is_not_deleted(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    administrator, locale = client_for(make_user(is_superuser=True)), page.locale
+    make_locale("km")
+    answer = administrator.post(reverse("wagtaillocales:delete", args=[locale.pk]), follow=True)
+    assert "còn trang hoặc nội dung đang dùng" in answer.text and Locale.objects.filter(pk=locale.pk).exists()
+    assert ArticlePage.objects.get(pk=page.pk).title == page.title
 
 
 def test_no_write_api_is_open(client_for, newsroom):
