@@ -136,9 +136,10 @@ def cleaned_once():
     real, known = sandbox.run, {}
 
     def run(tool, source, target, options, *, budget=None, tick=None):
-        limits = vars(budget or BUDGETS[tool]) | {"wall_seconds": 0}  # a wait that grows shorter changes no answer
-        if tool not in ("picture", "preview") or source.stat().st_size > 1_000_000:
+        budget = budget or BUDGETS[tool]
+        if tool not in ("picture", "preview") or source.stat().st_size > 1_000_000 or budget.wall_seconds < 1:
             return real(tool, source, target, options, budget=budget, tick=tick)
+        limits = vars(budget) | {"wall_seconds": 0}  # a wait that grows shorter changes no answer
         key = (tool, hashlib.sha256(source.read_bytes()).digest(), repr(sorted(options.items())), repr(limits))
         if key not in known:
             facts = real(tool, source, target, options, budget=budget, tick=tick)
