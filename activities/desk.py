@@ -69,7 +69,8 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
     if step == "de-nghi":
         # Held until the offer stands: two desks cannot promise one speaker for one hour.
         speaker = request.POST.get("speaker", "")
-        Speaker.objects.select_for_update().filter(pk=int(speaker) if speaker.isdecimal() else None).first()
+        if speaker.isdecimal() and len(speaker) < 19:  # a key; the form says what is none
+            Speaker.objects.select_for_update().filter(pk=speaker).first()
         if not form.is_valid():
             return False
         old = copy(row)

@@ -50,6 +50,9 @@ def propose(office, found, capture, **speaker):
 def test_from_a_request_to_an_event(school, office, client_for, django_capture_on_commit_callbacks):
     found = ask(school)
     assert "Gọi ai khi bị dọa?" in office.get("/admin/bao-cao-vien/yeu-cau/").content.decode()
+    for speaker in ("9" * 5000, "٣" * 30, "x", ""):
+        data = {"viec": "de-nghi", "speaker": speaker, "planned_at": f"{DAY:%Y-%m-%d} 08:00"}
+        assert office.post(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/", data).status_code < 500
     letter = propose(office, found, django_capture_on_commit_callbacks)
     assert letter in mail.outbox[0].body and mail.outbox[0].to == ["tu@congan.example"]
     page = school.get("/bao-cao-vien/").content.decode()
