@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Revision
 
-from articles.models import ArticlePage, PreviewLink
+from articles.models import PreviewLink
 from articles.story_hash import words_hash
 
 from .access import private_address
@@ -69,9 +70,8 @@ def _open_link(token: str) -> PreviewLink:
     return link
 
 
-def _words_of(page: ArticlePage) -> str:
+def _words_of(newest: Revision | None) -> str:
     """Names the words of the newest version: an answer counts for the words its writer had before them."""
-    newest = page.get_latest_revision()
     return words_hash(newest.content) if newest else ""
 
 
@@ -82,7 +82,8 @@ def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
     link = _open_link(token)
     page = link.page.specific
     form = VerdictForm(request.POST or None)
-    words = _words_of(page)
+    newest = page.get_latest_revision()  # once: what is compared is what the answer is filed under
+    words = _words_of(newest)
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         if request.POST.get("words") != words:  # a yes to words that nobody has read is no yes
@@ -94,7 +95,7 @@ def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, _("Bạn đã gửi nhiều ý kiến. Bạn gọi thẳng cho tòa soạn giúp nhé."))
         else:
             verdict = form.save(commit=False)
-            verdict.link, verdict.revision = link, page.get_latest_revision()
+            verdict.link, verdict.revision = link, newest
             verdict.save()
             return private_address(redirect(f"{request.path}?da-gui"))
     context = {"link": link, "form": form, "words": words, "verdicts": link.verdicts.all()}
