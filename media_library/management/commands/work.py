@@ -6,6 +6,7 @@ a time (derivation.wants_another_lane). They end with this one, however that end
 """
 
 import ctypes
+import logging
 import os
 import signal
 import socket
@@ -17,13 +18,15 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
-from media_library.derivation import CLIP_LANES, wants_another_lane
+from media_library.derivation import CLIP_LANES, MOST_CLIP_LANES, wants_another_lane
 from media_library.worker import Heartbeat
 
 ALL_QUEUES = "media,mail,clips"
 SLOW_LANE = "clips"
 OPENING_SECONDS = 30  # a new lane needs some to start and to take its clip
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -78,11 +81,19 @@ class Lanes:
         self.opened = 0.0
 
     def mind(self) -> None:
-        """Open one more lane when it is wanted; it ends when the queue is empty. At most one in OPENING_SECONDS."""
+        """Open one more lane when it is wanted; it ends when the queue is empty. At most one in OPENING_SECONDS.
+
+        Called by the heartbeat, which has to go on when the machine has no room for another process.
+        """
         self.lanes = [lane for lane in self.lanes if lane.poll() is None]
-        if monotonic() - self.opened > OPENING_SECONDS and wants_another_lane():
+        if len(self.lanes) >= MOST_CLIP_LANES or monotonic() - self.opened <= OPENING_SECONDS:
+            return
+        if wants_another_lane():
             self.opened = monotonic()
-            self.lanes.append(slow_lane(self.interval, "--batch"))
+            try:
+                self.lanes.append(slow_lane(self.interval, "--batch"))
+            except OSError as error:
+                log.warning("no further lane for clips: %s", error)
 
     def close(self) -> None:
         for lane in self.lanes:
