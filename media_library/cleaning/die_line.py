@@ -17,6 +17,9 @@ STEPS = 24  # straight pieces of one Bézier curve
 FINER = 4  # the mask is drawn so much larger, then shrunk: smooth edges
 MOST_POINTS = 20_000  # of all outlines of a page together; no die line has as many
 
+#: What a page that is written oddly makes pikepdf and our own steps raise: it is then drawn without a die line.
+_ODD = (pikepdf.PdfError, ArithmeticError, AttributeError, IndexError, NotImplementedError, TypeError, ValueError)
+
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 
@@ -45,7 +48,7 @@ def cut_out(picture: Image.Image, source: Path, number: int) -> Image.Image:
         page = pdf.pages[number]
         box = trim_box(page)
         outlines = _outlines(page) if box else []
-        turned = int(page.obj.get("/Rotate", 0)) % 360
+        turned = _turned(page)
     if box is None or not outlines:
         return picture
     mask = _mask(outlines, box, picture.size, turned)
@@ -55,6 +58,14 @@ def cut_out(picture: Image.Image, source: Path, number: int) -> Image.Image:
     picture = picture.convert("RGB")
     picture.putalpha(mask)
     return picture
+
+
+def _turned(page: pikepdf.Page) -> int:
+    """How far viewers turn the page, in degrees clockwise."""
+    try:
+        return int(page.obj.get("/Rotate", 0)) % 360
+    except _ODD:
+        return 0
 
 
 def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: int) -> Image.Image:
@@ -72,13 +83,13 @@ def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: 
 
 def _outlines(page: pikepdf.Page) -> list[list[Point]]:
     """The lines stroked in the spot colour, as polygons in points; [] for a page without it or with odd content."""
-    spaces = page.obj.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
-    spots = {name for name, space in spaces.items() if _is_spot(space)}
-    if not spots:
-        return []
     found: list[list[Point]] = []
     pen = _Pen()
     try:
+        spaces = page.obj.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+        spots = {name for name, space in spaces.items() if _is_spot(space)}
+        if not spots:
+            return []
         for operands, operator in pikepdf.parse_content_stream(page):
             name = str(operator)
             if name == "CS":
@@ -94,7 +105,7 @@ def _outlines(page: pikepdf.Page) -> list[list[Point]]:
                 pen.move(name, operands)
             if sum(map(len, found)) + sum(map(len, pen.lines)) > MOST_POINTS:
                 return []
-    except (pikepdf.PdfError, ArithmeticError, IndexError, TypeError, ValueError):
+    except _ODD:
         return []
     return [line for line in found if len(line) > 2]
 

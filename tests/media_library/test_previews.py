@@ -77,6 +77,13 @@ def drawn(folder, content):
     return picture
 
 
+@pytest.mark.parametrize("odd", [{"Rotate": Name.Odd}, {"Resources": Dictionary(ColorSpace=Dictionary(Cut=Array([])))}])
+def test_a_page_that_is_written_oddly_is_drawn_without_its_die_line(tmp_path, odd):
+    path = tmp_path / "file"
+    path.write_bytes(printed(b"/Cut CS 1 SCN 1 0 0 1 50 50 cm " + CIRCLE.encode() + b" S", **odd))
+    assert make_preview(path, "application/pdf").picture
+
+
 def test_a_print_is_drawn_as_it_is_when_it_has_been_cut(tmp_path):
     """Without its bleed; a sticker round, as its die line is; another spot colour cuts nothing."""
     sheet = drawn(tmp_path, printed(size=(100, 200), trim=(10, 20, 90, 180)))
