@@ -68,6 +68,7 @@ if (sheet) {
   async function move(item, day) {
     const body = new URLSearchParams({ day: day.dataset.day });
     const headers = { 'X-CSRFToken': token };
+    said.textContent = ''; // a screen reader stays silent when the same words are written again
     const answer = await fetch(item.dataset.move, { method: 'POST', body, headers }).catch(() => null);
     const words = (await answer?.json().catch(() => null)) ?? {};
     if (words.moved) {
