@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
         from media_library import verification
 
         from . import listings, permissions, shell, tasks
+        from .desk import takers
         from .models import deskwork
 
         shell.connect()
@@ -16,4 +17,5 @@ class ArticlesConfig(AppConfig):
         permissions.connect()
         tasks.connect()
         deskwork.connect()
+        takers.connect()
         verification.register_cache("cards")  # drawn again when they are gone (card_views.py, tip_views.py)

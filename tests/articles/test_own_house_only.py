@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from articles.models import ArticlePage
 from tests.articles.desk_forms import SAPO, edit, form
+from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
 from tests.users.test_admin_is_closed import addresses
 from users.roles import Role, grant
@@ -118,13 +119,60 @@ def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(ne
 @pytest.mark.parametrize(
     "place", ["/admin/pages/{}/delete/", "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"]
 )
-def test_a_copy_goes_with_an_original_that_an_administrator_deletes(newsroom, client_for, place):
+def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
+    newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks, place
+):
+    """Left behind it would be a draft of the taker's own, without its maker's name."""
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
     copy = take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    addresses = [copy.address, story.address]
     admin = make_user("admin@thu.example", is_superuser=True)
     reader = client_for(None)
     assert reader.get(copy.address).status_code == 200
-    assert client_for(admin).post(place.format(story.pk)).status_code == 302
-    assert not ArticlePage.objects.filter(pk=story.pk).exists()
-    assert reader.get(copy.address).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_for(admin).post(place.format(story.pk)).status_code == 302
+    assert not ArticlePage.objects.exists(), "neither the story nor a loose copy"
+    for address in addresses:
+        gone = reader.get(address)
+        assert gone.status_code == 410 and "Cuộc thi" not in gone.text, address
     assert "Cuộc thi" not in reader.get(newsroom["other"].address).text
+    told = [mail for mail in mailoutbox if "đã bị xóa ở nơi viết" in mail.subject]
+    assert [mail.to for mail in told] == [["culture_secretary@thu.example"]]
+    assert "Cuộc thi" in told[0].body and "Báo Thử" in told[0].body and newsroom["other"].title in told[0].body
+
+
+def test_a_whole_branch_with_story_and_copy_is_deleted_without_a_stumble(newsroom, client_for):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
+    take(client_for(newsroom["culture_secretary"]), newsroom, story)
+    admin = client_for(make_user("admin@thu.example", is_superuser=True))
+    ids = "&".join(f"id={newsroom[name].pk}" for name in ("section", "other"))
+    assert admin.post(f"/admin/bulk/wagtailcore/page/delete/?{ids}&next=/admin/").status_code == 302
+    assert not ArticlePage.objects.exists() and not Page.objects.filter(pk=newsroom["other"].pk).exists()
+    assert not Page.find_problems()[0] and all(not found for found in Page.find_problems())
+
+
+def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
+    newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks
+):
+    story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
+    story = ArticlePage.objects.get(pk=story.pk)
+    desk = client_for(newsroom["culture_secretary"])
+    copy = take(desk, newsroom, story)
+
+    def heard(deed):
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            deed()
+        return [(mail.to, mail.subject, mail.body) for mail in mailoutbox if "Bài lấy về" in mail.subject]
+
+    ((to, subject, body),) = heard(lambda: correct(newsroom, client_for, story))
+    assert to == ["culture_secretary@thu.example"] and "có đính chính" in subject
+    assert "14 trường, không phải 40" in body and copy.address in body
+    secret = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+    secretary = client_for(newsroom["secretary"])
+    ((_to, subject, body),) = heard(lambda: secretary.post(f"/admin/toa-soan/bai/{story.pk}/go/", secret))
+    assert "đã được gỡ" in subject and "Phụ huynh" not in body, "why stays with the house that wrote it"
+    story.refresh_from_db()
+    assert not heard(lambda: story.get_latest_revision().publish(skip_permission_checks=True))
+    assert not heard(lambda: desk.post("/admin/toa-soan/lay-bai/", {"copy": copy.pk})), "given back: no news"
+    assert not ArticlePage.objects.filter(pk=copy.pk).exists()
