@@ -38,12 +38,18 @@ class PreviewLinksView(StoryDeskPage):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", PreviewLinkForm())
-        links = self.story.preview_links.select_related("created_by").prefetch_related("verdicts")
+        links = self.story.preview_links.select_related("created_by").prefetch_related("verdicts__revision")
+        words = _words_of(self.story.get_latest_revision())
         rows = [
-            (link, self.request.build_absolute_uri(reverse("outside_preview", args=[link.token]))) for link in links
+            (
+                link,
+                self.request.build_absolute_uri(reverse("outside_preview", args=[link.token])),
+                # An hour or a pin given since then took nothing from what was agreed to.
+                [(verdict, _words_of(verdict.revision) != words) for verdict in link.verdicts.all()],
+            )
+            for link in links
         ]
-        newest = self.story.get_latest_revision()
-        return super().get_context_data(**kwargs) | {"rows": rows, "newest": newest.pk if newest else None}
+        return super().get_context_data(**kwargs) | {"rows": rows}
 
     def post(self, request, *args, **kwargs):
         if "revoke" in request.POST:
@@ -70,9 +76,9 @@ def _open_link(token: str) -> PreviewLink:
     return link
 
 
-def _words_of(newest: Revision | None) -> str:
-    """Names the words of the newest version: an answer counts for the words its writer had before them."""
-    return words_hash(newest.content) if newest else ""
+def _words_of(version: Revision | None) -> str:
+    """Names the words of a version: an answer counts for the words its writer had before them."""
+    return words_hash(version.content) if version else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
