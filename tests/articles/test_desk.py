@@ -159,7 +159,7 @@ def test_the_phones_calendar_dies_with_its_key_and_with_its_makers_role(newsroom
     assert phone.get("/lich-toa-soan/" + "x" * 43 + ".ics").status_code == 404
 
 
-def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for):
+def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, settings):
     page = make_article("Bài tính công", section=newsroom["section"], sapo=SAPO, paragraphs=["một hai ba bốn năm"])
     for order, (name, share) in enumerate((("=1+1", None), ("Trần Thị Hạnh", 30))):
         person = Person(full_name=name)
@@ -181,7 +181,8 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for):
     assert first[9].replace(second=0, microsecond=0) == timezone.localtime(page.published_at).replace(
         tzinfo=None, second=0, microsecond=0
     )
-    assert page.title in client_for(newsroom["chief"]).get(address).text
+    assert first[10] == f"{settings.SITE_URL}{page.address}", "a path alone opens nothing from a spreadsheet"
+    assert f'href="{first[10]}"' in client_for(newsroom["chief"]).get(address).text
     assert not list(byline_sheet.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
     page.unpublish()
     draft = make_article("Chưa đăng bao giờ", section=newsroom["section"], live=False, published_at=timezone.now())
@@ -226,6 +227,10 @@ def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, cl
     assert say_outside(outside, link, "sua", "Đoạn cuối cần số 111.").status_code == 302
     said = desk.get(address).text
     assert "Đoạn cuối cần số 111." in said and "về một bản cũ hơn" not in said
+    page.pinned_until = until
+    page.save_revision()
+    assert "về một bản cũ hơn" not in desk.get(address).text, "a pin is no word"
+    page.kicker = "Thêm"
     page.save_revision()
     assert "về một bản cũ hơn" in desk.get(address).text, "a yes to another text is no yes"
     assert say_outside(outside, link, "dong-y").status_code == 302
