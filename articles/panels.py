@@ -14,5 +14,5 @@ class GatePanel(Panel):
 
         @property
         def gates_address(self) -> str:
-            """Where the list comes from; empty for a story that was never saved."""
-            return reverse("newsroom:gates", args=[self.instance.pk]) if self.instance.pk else ""
+            """Where the list comes from. A story that was never saved has the number 0 until its first autosave."""
+            return reverse("newsroom:gates", args=[self.instance.pk or 0])

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from tests.articles.desk_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, add_paragraph, autosave, keep, open_story
+from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, autosave, keep, open_story, ready
 from tests.factories import make_article
 
 TELLING = "Em Nguyễn Thị Hoa, lớp 8A2, Trường THCS Sen Trắng, nhà ở số 12 đường Hoa Sữa."
@@ -48,4 +48,41 @@ def test_words_that_tell_who_a_child_is_are_named_while_one_writes(newsroom, per
     expect(stop).to_have_count(0)
     keep(page, "gates-reason")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert not page.problems, page.problems
+
+
+def test_a_gates_name_leads_to_its_place_also_in_a_folded_panel(newsroom, person):
+    expect.set_options(timeout=20_000)
+    page = person(newsroom["editor"], **PHONE)
+    story = draft(newsroom)
+    story.sapo, story.genre = "Ngắn quá.", "video"
+    story.save_revision(user=newsroom["reporter"])
+    open_story(page, story.pk)
+    gates = page.locator("[data-newsroom-gates]")
+    for where, place in (
+        ("Sapo", "[name=sapo]"),
+        ("Clip và bản nghe", "[data-contentpath=video] button"),
+        ("Tác giả", "#id_bylines-ADD"),
+    ):
+        gates.get_by_role("button", name=where, exact=True).click()
+        target = page.locator(place).locator("visible=true").first
+        expect(target).to_be_in_viewport()
+        expect(target).to_be_focused()
+    keep(page, "gates-goto")
+    assert not page.problems, page.problems
+
+
+def test_a_story_that_was_just_begun_has_its_gates_with_the_first_autosave(newsroom, person):
+    expect.set_options(timeout=20_000)
+    page = person(newsroom["reporter"], **PHONE)
+    page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")
+    ready(page)
+    gates = page.locator("[data-newsroom-gates]")
+    expect(gates).to_contain_text("Lưu nháp để xem")
+    page.fill("[name=title]", "Mẹ giữ điện thoại")
+    page.fill("[name=sapo]", "Ngắn quá.")
+    add_paragraph(page, TELLING)
+    autosave(page)
+    expect(gates.locator(".newsroom-gate--stop", has_text="Sapo có 2 tiếng")).to_be_visible()
+    expect(gates.locator(".newsroom-gate--stop", has_text="Chưa trả lời").first).to_be_visible()
     assert not page.problems, page.problems

@@ -1,13 +1,31 @@
 /* The desk's pages: the gates' list in the editor, and dragging in the calendar. Everything also works by form. */
 const list = document.querySelector('[data-newsroom-gates]');
 async function readGates() {
-  const answer = await fetch(list.dataset.newsroomGates, { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
+  // A new story gets its number, and this page its address, from the first autosave.
+  const number = /\/pages\/(\d+)\/edit\//.exec(location.pathname)?.[1];
+  if (!number) return;
+  const answer = await fetch(list.dataset.newsroomGates.replace('/0/', `/${number}/`), { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
   if (answer.ok) list.innerHTML = await answer.text(); // our own template, escaped by Django
 }
 if (list) {
   readGates();
   document.addEventListener('w-autosave:success', readGates);
   document.querySelector('[data-newsroom-again]')?.addEventListener('click', readGates);
+  list.addEventListener('click', (event) => goTo(event.target.closest('[data-newsroom-field]')?.dataset.newsroomField));
+}
+
+/* From a gate's name to the place it speaks of: a folded panel is opened, and the first thing to write in has the focus. */
+function goTo(name) {
+  const place = name && document.querySelector(`[data-contentpath="${name}"], [id="id_${name}-FORMS"]`);
+  if (!place) return;
+  for (let panel = place.closest('.w-panel'); panel; panel = panel.parentElement?.closest('.w-panel')) {
+    panel.querySelector(':scope > .w-panel__header [data-panel-toggle][aria-expanded=false]')?.click();
+  }
+  const first = 'input:not([type=hidden]), select, textarea, [role=textbox], button';
+  const here = [place, place.closest('.w-panel__content')].flatMap((part) => [...(part?.querySelectorAll(first) ?? [])]);
+  const target = here.find((one) => one.checkVisibility());
+  (target ?? place).scrollIntoView({ block: 'center' });
+  target?.focus({ preventScroll: true });
 }
 
 /* A workflow button writes hidden fields into the form, which Wagtail's autosave takes for a change: on a slow answer
