@@ -106,6 +106,7 @@ def one_report_of_translations(request, items):
 hooks.register("before_edit_page", languages.ask_before_sync, order=-20)
 hooks.register("before_edit_snippet", languages.ask_before_sync, order=-20)
 hooks.register("before_edit_page", languages.publish_with_reasons, order=-10)
+hooks.register("before_edit_page", languages.say_language_is_off)
 
 
 @hooks.register("insert_editor_js")

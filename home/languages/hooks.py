@@ -56,3 +56,16 @@ def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:
     else:
         messages.success(request, _("Đã xuất bản “%(title)s”.") % {"title": page.get_admin_display_title()})
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def say_language_is_off(request: HttpRequest, page: Page) -> None:
+    """A language that was taken out of the settings: what is written in it is kept, and nobody reads it meanwhile."""
+    if request.method == "GET" and not page.locale.language_code_is_valid():
+        messages.warning(
+            request,
+            _(
+                "Trang web đang tắt ngôn ngữ này (%(language)s): bài được giữ, sửa và lưu được, bạn đọc chưa thấy. "
+                "Quản trị bật lại thì mọi bài trở lại như cũ."
+            )
+            % {"language": page.locale.get_display_name()},
+        )
