@@ -1,0 +1,129 @@
+"""Every gate there is, each on every way: the editor's panel, the editor's preview, the chief's button, a program."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.html import escape
+
+from articles import checks, publishing
+from articles.models import ArticlePage, Person
+from campaign.models import Topic
+from tests.articles.desk_forms import SAPO
+from tests.factories import make_article, make_asset, make_help_line, make_image
+
+pytestmark = pytest.mark.django_db
+TELLING = "Em Nguyễn Thị Bông, lớp 9A2 Trường THCS Sen Trắng, ở hẻm 45, gọi 0912 345 678."
+
+
+def child(**fields):
+    facts = {"title": "Em bé", "description": "Một em bé cười", "credit": "Hải Đăng", "has_minor": True}
+    return make_image(**facts | fields)
+
+
+def figure(image):
+    return [("figure", {"image": image, "caption": "Sân trường", "credit": "Demo An"})]
+
+
+def sensitive(story):
+    story.topics.add(Topic.objects.create(slug="doa-nat", name="Dọa nạt", is_sensitive=True))
+
+
+def warned(story):
+    make_help_line("111")
+    story.has_victim, story.content_warning = True, "Có lời đe dọa; bấm để bỏ qua."
+
+
+def gone_picture(story):
+    image = make_image(has_minor=False)
+    story.body = figure(image)
+    image.delete()
+
+
+def shared_by(*shares):
+    def divide(story):
+        for share in shares:
+            story.bylines.create(person=Person.objects.create(full_name="Trần Thị Hạnh"), share=share)
+
+    return divide
+
+
+#: (code, whether it forbids) → fields of a story that is else in order, or a function that spoils it
+CASES = {
+    ("title-long", True): {"title": "T" * 111},
+    ("title-soft", False): {"title": "Một tít có mười lăm tiếng thì hơi dài nên tòa soạn nhắc bớt đi"},
+    ("sapo-length", True): {"sapo": "Ngắn quá."},
+    ("has-minor-unanswered", True): {"has_minor": None},
+    ("has-victim-unanswered", True): {"has_victim": None},
+    ("personal-details", True): {"has_minor": True, "body": [("paragraph", f"<p>{TELLING}</p>")]},
+    ("personal-details", False): {
+        "has_minor": True,
+        "body": [("paragraph", f"<p>{TELLING}</p>")],
+        "override_reason": "Gia đình đề nghị nêu tên để cảm ơn.",
+    },
+    ("warning-missing", True): sensitive,
+    ("no-help-line", True): {"content_warning": "Có lời đe dọa."},
+    ("no-help-block", True): warned,
+    ("no-video", False): {"genre": "video"},
+    ("no-audio", False): {"genre": "podcast"},
+    ("no-transcript", False): lambda story: setattr(story, "audio", make_asset(kind="audio")),
+    ("no-gallery", False): {"genre": "chum-anh"},
+    ("no-byline", False): {},
+    ("shares", False): shared_by(80, 80),
+    ("image-gone", True): gone_picture,
+    ("alt-missing", True): lambda story: setattr(
+        story, "lead_image", make_image(title="IMG_2034.jpg", description="", credit="An", has_minor=False)
+    ),
+    ("credit-missing", True): lambda story: setattr(story, "lead_image", make_image(has_minor=False)),
+    ("image-unanswered", False): lambda story: setattr(story, "body", figure(make_image(has_minor=None))),
+    ("minor-contradiction", True): lambda story: setattr(story, "body", figure(child())),
+    ("consent", True): lambda story: (setattr(story, "has_minor", True), setattr(story, "body", figure(child()))),
+}  # fmt: skip
+
+
+def test_no_gate_is_left_out_here():
+    source = "".join(
+        (Path(settings.BASE_DIR) / "articles" / name).read_text(encoding="utf-8")
+        for name in ("checks.py", "picture_checks.py")
+    )
+    codes = set(re.findall(r'(?:_stop|_warn|Problem)\(\s*"([a-z-]+)"', source))
+    codes |= {f"{field}-unanswered" for field in ("has-minor", "has-victim")}  # made from the field's name
+    assert codes == {code for code, _forbids in CASES}
+
+
+@pytest.mark.parametrize(("code", "forbids"), CASES, ids=lambda value: str(value))
+def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, forbids):
+    page = make_article("Cúp máy trước", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    story, spoilt = page.get_latest_revision_as_object(), CASES[code, forbids]
+    spoilt(story) if callable(spoilt) else [setattr(story, name, value) for name, value in spoilt.items()]
+    story.save_revision(user=newsroom["reporter"], clean=False)
+    page = ArticlePage.objects.get(pk=page.pk)
+
+    story = page.get_latest_revision_as_object()
+    finding = next(one for one in checks.check(story) if one.code == code)
+    assert finding.is_stop is forbids
+    form = ArticlePage.get_edit_handler().get_form_class()
+    assert finding.field in {*form.base_fields, *form.formsets}, "the place it names is in the editor"
+    for words in (finding.where, finding.problem, finding.mend):
+        assert len(words) >= 3, finding
+    assert finding.problem.endswith(".") and finding.mend.endswith(".")
+
+    editor, chief = client_for(newsroom["editor"]), client_for(newsroom["chief"])
+    panel = editor.get(f"/admin/toa-soan/bai/{page.pk}/kiem/").text
+    preview = editor.get(f"/admin/pages/{page.pk}/view_draft/").text
+    severity = "stop" if forbids else "warn"
+    for shown, mark in ((panel, f"newsroom-gate--{severity}"), (preview, f'data-gate="{severity}"')):
+        mine = next(part for part in shown.split(mark)[1:] if escape(finding.problem) in part)
+        assert escape(finding.where) in mine and escape(finding.mend) in mine
+
+    page.revisions.filter(pk=page.latest_revision_id).update(approved_go_live_at=timezone.now())
+    bulk = chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {}, follow=True)
+    if forbids:
+        assert escape(finding.problem) in bulk.text
+        call_command("publish_scheduled")
+        assert not ArticlePage.objects.get(pk=page.pk).live
+    elif not publishing.reasons_against(story):
+        assert ArticlePage.objects.get(pk=page.pk).live, "a warning leaves it to the desk"
