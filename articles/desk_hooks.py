@@ -40,6 +40,7 @@ def desk_addresses():
 @hooks.register("register_admin_menu_item")
 def desk_menu():
     items = [
+        DeskItem(_("Viết bài"), reverse("newsroom:begin"), icon_name="edit", order=50),
         DeskItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
         DeskItem(_("Lịch tòa soạn"), reverse("newsroom:calendar"), icon_name="date", order=200),
         DeskItem(_("Lấy bài"), reverse("newsroom:take"), icon_name="copy", order=300, roles=ARRANGERS),

@@ -54,6 +54,10 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "articles.SectionPage",
+        "articles.TopicIndexPage",
+        "articles.HashtagIndexPage",
+        "articles.AuthorIndexPage",
+        "articles.CorrectionIndexPage",
         "media_library.LibraryIndexPage",
         "media_library.KitIndexPage",
         "partners.KolIndexPage",

@@ -4,11 +4,12 @@ from django.urls import path
 
 from articles import gate_views
 
-from . import after, board, byline_sheet, calendar_views, previews, taking, versions
+from . import after, begin, board, byline_sheet, calendar_views, previews, taking, versions
 
 app_name = "newsroom"
 urlpatterns = [
     path("", board.BoardView.as_view(), name="board"),
+    path("viet/", begin.BeginView.as_view(), name="begin"),
     path("lich/", calendar_views.CalendarView.as_view(), name="calendar"),
     path("lich/them/", calendar_views.PlanView.as_view(), name="plan"),
     path("lich/dien-thoai/", calendar_views.KeysView.as_view(), name="keys"),

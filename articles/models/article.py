@@ -118,6 +118,9 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     # hour here: no index could serve a section's list across both. save() and a move keep it (listings.py).
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
+    page_description = _(
+        "Tin, phóng sự, phỏng vấn, hỏi – đáp, infographic, chùm ảnh, video, podcast: thể loại chọn trong bài."
+    )
     objects = ArticlePageManager()
     base_form_class = StoryForm
 

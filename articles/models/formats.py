@@ -24,6 +24,7 @@ class LongformPage(ArticlePage):
         _("dòng thực hiện"), max_length=160, blank=True, help_text=_("Ví dụ: Trình bày: Demo An. Đồ họa: Demo Bình.")
     )
 
+    page_description = _("Bài đọc dài chia chương, mỗi chương có ảnh mở.")
     template = "articles/longform_page.html"
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
@@ -72,6 +73,7 @@ class TipPage(ArticlePage):
     )
     audiences = ParentalManyToManyField("campaign.Audience", blank=True, verbose_name=_("dành cho"))
 
+    page_description = _("Một điều NÊN, một điều KHÔNG NÊN; máy vẽ thành ảnh 1080×1350 để gửi đi.")
     template = "articles/tip_page.html"
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
@@ -134,6 +136,7 @@ class RoundupPage(ArticlePage):
     form_genres = (Genre.ROUNDUP,)
     items = StreamField([("item", RoundupItemBlock())], verbose_name=_("các tin điểm"), blank=True)
 
+    page_description = _("Điểm tin ở nơi khác: nêu nguồn, tóm bằng lời của mình, dẫn tới bài gốc.")
     template = "articles/roundup_page.html"
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
@@ -165,6 +168,7 @@ class CaseStudyPage(ArticlePage):
         _("cần gì để làm lại"), max_length=200, blank=True, help_text=_("Ví dụ: một tiết, hai giáo viên, ba tờ A3.")
     )
 
+    page_description = _("Một trường, đơn vị đã làm gì, để nơi khác làm lại được.")
     template = "articles/case_study_page.html"
     parent_page_types = ["articles.SectionPage"]
     content_panels = [

@@ -99,6 +99,7 @@ class SpecialPage(Gathering):
     is_sensitive = models.BooleanField(_("chuyên trang nhạy cảm"), default=False)
     body = StreamField(SpecialBody(), verbose_name=_("các khối"), blank=True)
 
+    page_description = _("Một trang theo một đề tài, tòa soạn ghép từ các khối.")
     template = "articles/special_page.html"
     route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]
@@ -133,6 +134,7 @@ class StorylinePage(Gathering):
 
     is_over = models.BooleanField(_("đã khép lại"), default=False)
 
+    page_description = _("Các bài của một sự việc đang tiếp diễn, mới nhất trước, có mốc chính.")
     template = "articles/storyline_page.html"
     route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]

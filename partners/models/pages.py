@@ -98,6 +98,7 @@ class KolStoryPage(ArticlePage):
     has_sponsor = models.BooleanField(_("có tài trợ"), default=False)
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
+    page_description = _("Bài của đối tác KOL; thường mở từ bài đối tác gửi, ở Bàn KOL.")
     template = "partners/kol_story_page.html"
     route_related = ("partner", "partner__portrait", "clip", "captions")
     # A copy is another story: it has no submission, so it may not carry its clip either. Translations get it back.
