@@ -1,6 +1,7 @@
-"""/styleguide/ (development only): every component of base/templates/components with its states and long text.
+"""/styleguide/ (development only): every component with its states, a long text and Khmer.
 
-A new component needs one line here; tests/home/test_shell.py fails without it.
+Those of base/templates/components stand here, those of an app in styleguide_parts.py. A new component needs one line;
+tests/home/test_styleguide.py fails without it. What a pointer or the keyboard does to it, base/js/styleguide.js shows.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from base import errors
 from base.cache import private
 from media_library.models import SiteImage
 from users.throttling import too_many_attempts
+
+from . import styleguide_parts
 
 LONG = (
     "Vì sao người thông minh vẫn có thể bị lừa, và điều gì ở một câu hỏi rất ngắn "
@@ -65,6 +68,8 @@ ICONS = [
     "phienban",
     "me",
 ]
+#: Statuses whose page can be looked at below /styleguide/loi/.
+ERRORS = (400, 403, 404, 410, 413, 429, 500, 503)
 
 
 class SampleForm(forms.Form):
@@ -105,6 +110,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
     khmer = _story(KHMER, "sen", image=image)
     hot = _story("Cần Thơ đưa chiến dịch “Không một mình” tới 100% trường học", "phusa", image=image, is_hot=True)
     old = _story("Tin hôm qua", shown_at=timezone.now() - timedelta(days=1))
+    over = {"name": "Mùa thứ nhất", "slug": "mua-1", "ends_on": old.shown_at.date()}
     steps = [
         {"action": "Cúp máy.", "detail": "Bạn không có lỗi khi cúp máy."},
         {"action": "Hỏi một người bạn tin.", "detail": ""},
@@ -231,8 +237,13 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
             [
                 ("helpcard", "Hộp trợ giúp", [{"id": "giup-mau"}, {"id": "giup-rong", "wide": True}]),
                 ("helplines", "Đường dây", [{"as_list": False}]),
+                (
+                    "season",
+                    "Dải báo mùa đã khép lại",
+                    [{"shell": {"campaign": {"season": over}}}],
+                ),
                 ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
-                ("quickexit", "Thoát nhanh nổi (điện thoại)", []),
+                ("quickexit", "Thoát nhanh nổi (điện thoại)", [{}]),
             ],
         ),
         (
@@ -245,7 +256,6 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
                     ("sections", "Thanh chuyên mục"),
                     ("section_links", "Liên kết chuyên mục"),
                     ("tabbar", "Thanh dưới"),
-                    ("season", "Dải báo mùa đã khép lại"),
                     ("footer", "Chân trang"),
                     ("sitemap", "Sơ đồ trang"),
                     ("legal", "Khối pháp lý"),
@@ -257,9 +267,11 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
 
 @private
 def error_sample(request: HttpRequest, status: int) -> HttpResponse:
-    """The error page of `status` with that very status, to be looked at: 400, 410, 413, 429, 500 and 503."""
+    """The error page of `status` (one of ERRORS) with that very status, to be looked at."""
     pages: dict[int, Callable[[], HttpResponse]] = {
         400: lambda: errors.bad_request(request),
+        403: lambda: errors.permission_denied(request),
+        404: lambda: render(request, "base/error_404.html", status=404),
         410: lambda: render(request, "base/error_410.html", status=410),
         413: lambda: errors.bad_request(request, exception=RequestDataTooBig()),
         429: lambda: too_many_attempts(request),
@@ -285,9 +297,30 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     for name, components in _samples():
         shown = []
         for component, title, contexts in components:
-            drawn = [render_to_string(f"components/{component}.html", context, request) for context in contexts]
-            shown.append({"component": component, "title": title, "drawn": drawn})
+            path = f"components/{component}.html"
+            wrap = "buttons" if component in {"button", "chip"} else ""
+            drawn = [render_to_string(path, context, request) for context in contexts]
+            shown.append({"component": component, "path": path, "title": title, "drawn": drawn, "wrap": wrap})
         groups.append({"name": name, "components": shown})
-    return render(
-        request, "home/styleguide.html", {"groups": groups, "swatches": SWATCHES, "icons": ICONS, "khmer": KHMER}
-    )
+    for name, samples in _parts():
+        shown = []
+        for sample in samples:
+            drawn = [render_to_string(sample.template, context, request) for context in sample.contexts]
+            shown.append(
+                {"component": sample.template.removesuffix(".html"), "path": sample.template, "title": sample.title,
+                 "drawn": drawn, "wrap": sample.wrap, "tag": sample.tag}
+            )  # fmt: skip
+        groups.append({"name": name, "components": shown})
+    facts = {"groups": groups, "swatches": SWATCHES, "icons": ICONS, "khmer": KHMER, "sheets": styleguide_parts.SHEETS}
+    return render(request, "home/styleguide.html", facts | {"errors": ERRORS})
+
+
+def _parts() -> list[tuple[str, tuple[styleguide_parts.Sample, ...]]]:
+    """[(group, samples)] of the components that live in an app."""
+    image = SiteImage.objects.prefetch_related("renditions").first()
+    return [
+        ("Trong bài", styleguide_parts.stories(LONG, KHMER, lambda title: _story(title, image=image))),
+        ("Kho tài liệu", styleguide_parts.library(LONG, KHMER)),
+        ("Trường học và lịch", styleguide_parts.schools(LONG, KHMER)),
+        ("Đối tác", styleguide_parts.partners(LONG, KHMER)),
+    ]

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from home.styleguide import ERRORS
+from partners.models import Partner
 from tests.city import PATHS, S
-from tests.factories import make_user
-from tests.schools.register import make_member, make_season, make_unit
+from tests.factories import make_article, make_user
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 SEEN = Path("shots/seen.js").read_text()
 PHONE, NARROW, DESK = ({"width": 390, "height": 844}, {"width": 320, "height": 700}, {"width": 1280, "height": 900})
@@ -17,8 +19,11 @@ OUTSIDE = (
     "/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/", "/truong/ngoai-tuyen/", "/doi-tac/vao/",
     "/vi/kho-tai-lieu/gio/", "/vi/tim-kiem/", "/vi/tim-kiem/?q=bị dọa", "/vi/tim-kiem/?q=zzzz", "/vi/khong-co/",
     "/vi/kho-tai-lieu/?q=zzzz", "/vi/muc-trong/", S + "qua-dai/", "/km/", "/km/tin/", "/km/tin/bai-khmer/",
-    "/km/tim-kiem/", "/km/can-giup-do/", "/km/lich-su-kien/", "/en/", "/en/can-giup-do/",
+    "/km/tim-kiem/", "/km/can-giup-do/", "/km/lich-su-kien/", "/en/", "/en/can-giup-do/", "/styleguide/",
+    *(f"/styleguide/loi/{status}/" for status in ERRORS),
 )  # fmt: skip
+SCHOOL = ("/truong/", "/truong/bo-cua-toi/", "/truong/nguoi/", "/truong/viec/C04/", "/tai-khoan/cua-toi/")
+PARTNER = ("/doi-tac/", "/doi-tac/thong-bao/")
 
 
 @pytest.fixture
@@ -80,18 +85,59 @@ def test_every_page_type_on_every_screen_and_under_axe(city, page, large_letters
     found += wrong(page)
     make_season()
     teacher = person(make_member(make_unit()), viewport=PHONE)
-    for path in ("/truong/", "/truong/bo-cua-toi/", "/truong/nguoi/", "/truong/viec/C04/", "/tai-khoan/cua-toi/"):
-        teacher.goto(path)
-        found += wrong(teacher)
-    from partners.models import Partner
-
+    found += ones_own(teacher, SCHOOL)
+    teacher.goto("/truong/viec/C04/")
+    teacher.get_by_role("button", name="Nộp", exact=True).click()  # nothing filled in: the form with its errors
+    teacher.locator("[role=alert]").wait_for()
+    found += seen(teacher, "C04, empty") + wrong(teacher)
     guest = make_user("kol@demo.example")
     Partner.objects.get(slug="lan").members.create(user=guest)
     kol = person(guest, viewport=PHONE)
-    for path in ("/doi-tac/", "/doi-tac/thong-bao/"):
-        kol.goto(path)
-        found += wrong(kol)
+    found += ones_own(kol, PARTNER)
+    kol.goto("/doi-tac/")
+    kol.get_by_role("button", name="Gửi nội dung mới").click()
+    kol.wait_for_url("**/sua/")
+    found += ones_own(kol, [kol.url, *(f"{kol.url}#b{step}" for step in range(1, 6))])
+    kol.goto(kol.url.partition("#")[0])
+    kol.get_by_role("button", name="Gửi cho tòa soạn").click()
+    kol.locator("[role=alert]").wait_for()
+    found += seen(kol, "five steps, empty") + wrong(kol)
     found += in_contrast_themes(page, city)
+    assert not found, "\n".join(found)
+
+
+def ones_own(page, paths) -> list[str]:
+    """What is noticed and what axe finds on pages of somebody signed in, on a narrow phone, a phone and a desk."""
+    found = []
+    for path in paths:
+        found += looked(page, path, NARROW, DESK) + wrong(page)
+        page.set_viewport_size(PHONE)
+        found += seen(page, path) + wrong(page)
+    return found
+
+
+DESK_PAGES = ("/admin/", "/admin/toa-soan/", "/admin/toa-soan/lich/", "/admin/huong-dan/", "/admin/huong-dan/viet-bai/")
+BOARD = ("/admin/", "/admin/truong-hoc/", "/admin/truong-hoc/cho-xac-nhan/", "/admin/truong-hoc/don-vi/")
+
+
+def test_the_administration_under_axe(newsroom, person):
+    """Dashboard, desk, calendar, guide, editor and the authority's board, on a desk and on a phone."""
+    story = make_article("Cúp máy trước", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    make_season()
+    make_member(make_unit())
+    found = []
+    for user, paths in (
+        (newsroom["chief"], (*DESK_PAGES, f"/admin/pages/{story.pk}/edit/")),
+        (make_reviewer(), BOARD),
+    ):
+        colleague = person(user)
+        for path in paths:
+            for size in (DESK, PHONE):
+                colleague.set_viewport_size(size)
+                colleague.goto(path)
+                found += wrong(colleague)
+                found += [note for note in seen(colleague, path) if "cuộn ngang" in note]
+        assert not colleague.problems
     assert not found, "\n".join(found)
 
 
