@@ -185,8 +185,8 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
             "media_library/parts/stage.html",
             "Sân khấu của một tài liệu",
             (
-                {"stage": "paper", "picture": _picture(), "text": {"name": "Poster A3"}},
-                {"stage": "note", "picture": None, "text": {"copy_text": long}},
+                {"stage": "paper", "picture": _picture(), "text": {"name": "Poster A3", "alt": ""}},
+                {"stage": "note", "picture": None, "text": {"copy_text": long, "summary": ""}},
                 {"stage": "", "picture": None, "best": file, "best_line": "Tệp âm thanh, 2 phút"},
             ),
         ),

@@ -21,7 +21,7 @@ WHOLE_PAGES = {"lost": "loi-404", "archive": "doc-luu-tru", "profile": "doc-kol-
 
 
 @pytest.fixture
-def page(client):
+def guide(client):
     cache.clear()
     make_home()
     answer = client.get("/styleguide/")
@@ -29,29 +29,29 @@ def page(client):
     return BeautifulSoup(answer.content, "html.parser")
 
 
-def test_every_template_has_a_sample(page):
-    shown = {section["data-component"] for section in page.select("[data-component]")}
+def test_every_template_has_a_sample(guide):
+    shown = {section["data-component"] for section in guide.select("[data-component]")}
     assert {path.stem for path in (BASE / "templates/components").glob("*.html")} <= shown
 
 
-def test_every_stylesheet_is_worn_by_something_on_the_page(page):
+def test_every_stylesheet_is_worn_by_something_on_the_page(guide):
     """A stylesheet nobody wears is one of a page that was never built, or of one that is gone."""
-    worn = {name for element in page.select("[class]") for name in element["class"]}
+    worn = {name for element in guide.select("[class]") for name in element["class"]}
     sheets = {path.stem: OWN.findall(path.read_text()) for path in (BASE / "static/base/css/components").glob("*.css")}
     assert {name for name, own in sheets.items() if not worn & set(own[:1])} == set(WHOLE_PAGES)
     assert set(WHOLE_PAGES.values()) <= {scene.name for scene in SCENES}
 
 
-def test_every_icon_of_the_sprite_is_shown(page):
+def test_every_icon_of_the_sprite_is_shown(guide):
     """`cap` is the pair mark, shown at every heading."""
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (BASE / "static/base/art/icons.svg").read_text()))
-    assert drawn - {"cap"} == {item.span.text for item in page.select(".iconlist li")}
+    assert drawn - {"cap"} == {item.span.text for item in guide.select(".iconlist li")}
 
 
-def test_states_that_depend_on_words_are_there(page):
+def test_states_that_depend_on_words_are_there(guide):
     """Empty, loading, wrong, done, disabled, longer than wanted, in Khmer; every error page within reach."""
-    words = page.select_one(".styleguide").text
+    words = guide.select_one(".styleguide").text
     assert words.count(LONG) > 10 and words.count(KHMER) > 10
     for state in (".empty", ".notice.bad", ".notice.ok", ".field .err", "[disabled]", "progress", "[data-kind=bad]"):
-        assert page.select(f".sg {state}"), state
-    assert [link["href"] for link in page.select("a[href^='loi/']")] == [f"loi/{status}/" for status in ERRORS]
+        assert guide.select(f".sg {state}"), state
+    assert [link["href"] for link in guide.select("a[href^='loi/']")] == [f"loi/{status}/" for status in ERRORS]
