@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.templatetags.static import static
 from django.utils import timezone
@@ -274,6 +275,11 @@ def partners(long: str, khmer: str) -> tuple[Sample, ...]:
                 for made in (_submission(Submission.State.SENT, "a"), _submission(Submission.State.CHANGES, "b"))
             ),
         ),
+        Sample("partners/parts/file_row.html", "Tệp đã gửi: xong, chờ kiểm, bị từ chối", tuple(
+            {"submission": brief, "row": row} for row in (
+                _file("ma-kiem.mp4"), _file("bia.jpg", is_pending=True), _file("la.docm", refusal="Không nhận tệp này."),
+            )
+        ), wrap="wizard"),
         Sample("partners/parts/pinned.html", "Lời nhắn ghim", ({"submission": submission, "remarks": []},)),
         Sample("partners/parts/brief_card.html", "Đề bài", ({"brief": brief},)),
         Sample(
@@ -285,6 +291,11 @@ def partners(long: str, khmer: str) -> tuple[Sample, ...]:
         ),
         Sample("partners/parts/portrait.html", "Chân dung chưa có ảnh", ({"partner": person},), wrap="portrait sgface"),
     )  # fmt: skip
+
+
+def _file(name: str, **changes: Any) -> SimpleNamespace:
+    row = {"refusal": "", "verdict": "", "stored": None, "is_pending": False, "is_unscanned": False, "caption": ""}
+    return SimpleNamespace(uuid=uuid4(), declared_name=name, declared_size=8_400_000, **row | changes)
 
 
 def _bound() -> Any:

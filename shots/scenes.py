@@ -52,8 +52,9 @@ READERS = (
     Scene("doc-chuyen-muc-it", "Chuyên mục ít bài", "/vi/cuoc-thi-su-kien/", VI),
     Scene("doc-bai", "Bài", "/vi/nhan-dien-chieu-tro/", VI, follow=("main .story.l a, main .story.lead a",)),
     Scene("doc-bai-dich", "Bài đã dịch", "/{lang}/", ("en", "km"), follow=("main .story h2 a, main .story h3 a",)),
-    Scene("doc-phong-su", "Phóng sự dài", "/vi/phong-su/", VI, follow=(".story.l a, .story.lead a",)),
-    Scene("doc-video", "Video", "/vi/video/", VI, follow=(".story.l a, .story.lead a, .clips a",)),
+    Scene("doc-phong-su", "Phóng sự", "/vi/phong-su/", VI, follow=(".story.l a, .story.lead a",)),
+    Scene("doc-phat-thanh", "Bài phát thanh", "/vi/video/", VI, follow=(".story.l a, .story.lead a, .clips a",)),
+    Scene("doc-video", "Video", "/vi/video/", VI, follow=("main .story:has(.play) a",)),
     Scene("doc-e-magazine", "E-magazine", "/vi/phong-su/khoang-cach-giua-da-xem-va-da-hoi/", VI),
     Scene(
         "doc-diem-tin",

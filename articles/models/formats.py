@@ -117,14 +117,22 @@ class TipPage(ArticlePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        tips = TipPage.objects.live().child_of(self.section) if self.number and hasattr(self.section, "pk") else None
-        near = list(tips.filter(number__in=[self.number - 1, self.number + 1]).select_related("locale")) if tips else []
+        near = self._tips_near() if self.number and hasattr(self.section, "pk") else []
         context |= {
-            "previous_tip": next((tip for tip in near if tip.number < self.number), None),
-            "next_tip": next((tip for tip in near if tip.number > self.number), None),
+            "previous_tip": next((tip for tip in near if tip.number == self.number - 1), None),
+            "next_tip": next((tip for tip in near if tip.number == self.number + 1), None),
+            "more_tips": near[:3],
             "tip_audiences": list(self.audiences.all()) if self.pk else [],
         }
+        if near:  # the tips stand above as cards; a second time, without a picture, they would be a list of words
+            context["related"] = [story for story in context.get("related") or [] if story.genre != Genre.TIP]
         return context
+
+    def _tips_near(self) -> "list[TipPage]":
+        """Tips of this wall whose number is at most three away: what follows first, then what came before."""
+        tips = TipPage.objects.live().child_of(self.section).exclude(pk=self.pk).select_related("locale")
+        near = tips.filter(number__range=(self.number - 3, self.number + 3))
+        return sorted(near, key=lambda tip: (tip.number < self.number, abs(tip.number - self.number)))
 
     def body_text(self):
         return [self.do_this, self.not_this, *super().body_text()]
