@@ -277,7 +277,7 @@ def partners(long: str, khmer: str) -> tuple[Sample, ...]:
         ),
         Sample("partners/parts/file_row.html", "Tệp đã gửi: xong, chờ kiểm, bị từ chối", tuple(
             {"submission": brief, "row": row} for row in (
-                _file("ma-kiem.mp4"), _file("bia.jpg", is_pending=True), _file("la.docm", refusal="Không nhận tệp này."),
+                _file("ma-kiem.mp4"), _file("bia.jpg", is_pending=True), _file("la.docm", refusal="Tệp bị từ chối."),
             )
         ), wrap="wizard"),
         Sample("partners/parts/pinned.html", "Lời nhắn ghim", ({"submission": submission, "remarks": []},)),

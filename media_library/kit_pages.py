@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,12 +11,14 @@ from django.db import models
 from django.db.models import (
     Count,
     Exists,
+    F,
     OuterRef,
     StringAgg,
     Subquery,
     Value,
+    Window,
 )
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models.functions import Coalesce, JSONObject, NullIf, RowNumber
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +33,7 @@ from media_library.vocabulary import KitVariant
 
 #: bytes a second of an ordinary 4G line and of a weak one, to say how long a download takes
 LINES = {"4g": 700_000, "weak": 60_000}
+DRAWN = 4  # pieces of a kit that stand above its name in the list of kits
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class KitCard:
     audiences: str
     weight: int | None
     light: int | None
+    drawn: tuple[StoredFile, ...] = ()
 
 
 def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
@@ -76,7 +81,23 @@ def _localised(field: str) -> Any:
 
 def kit_list_context(request: HttpRequest) -> dict[str, Any]:
     """Context of the list of kits."""
-    return {"kits": kit_cards(request)}
+    rows = kit_cards(request)
+    drawn = _drawn(request, [row.kit.pk for row in rows])
+    return {"kits": [replace(row, drawn=drawn.get(row.kit.pk, ())) for row in rows]}
+
+
+def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredFile, ...]]:
+    """{kit: pictures of the first DRAWN pieces a reader finds}, in three queries whatever the number of kits."""
+    visible = Asset.objects.visible_to(reader(request))
+    place = Window(RowNumber(), partition_by=F("kit"), order_by=[F("order"), F("pk")])
+    items = KitItem.objects.filter(kit__in=kits, asset__in=visible).annotate(place=place).filter(place__lte=DRAWN)
+    pieces = list(items.order_by("kit", "place").values_list("kit", "asset"))
+    cards = {asset.pk: Card.of(asset) for asset in visible.filter(pk__in={pk for _kit, pk in pieces}).with_cards()}
+    found: dict[int, tuple[StoredFile, ...]] = {}
+    for kit, asset in pieces:
+        if picture := cards[asset].picture if asset in cards else None:
+            found[kit] = (*found.get(kit, ()), picture)
+    return found
 
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
