@@ -166,10 +166,12 @@ class StoriesBlock(blocks.StructBlock):
         preview_value = {"title": "Đọc thêm", "pages": [], "topic": None, "number": 4}
 
     def get_context(self, value, parent_context=None):
-        """`stories`: live stories as cards, two queries a row of stories."""
+        """`stories`: live stories as cards, two queries a row; no picture that stands higher on the page already."""
+        from articles.models.reading import apart  # this module is read while the page types are still being made
+
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
-        # Asked by name: this module is read while the page types are still being made.
+        shown = {getattr(page, "lead_image_id", None), *getattr(page, "pictures_shown", ())} - {None}
         stories = apps.get_model("articles", "ArticlePage").objects.readable().originals()
         chosen = [page.pk for page in value["pages"] if page]
         if value["topic"] and not chosen:
@@ -178,9 +180,12 @@ class StoriesBlock(blocks.StructBlock):
             stories = stories.filter(locale_id=page.locale_id)
         if chosen:
             found = stories.filter(pk__in=chosen).with_cards().in_bulk()
-            context["stories"] = [found[pk] for pk in chosen if pk in found][: value["number"]]
-        else:
-            context["stories"] = list(stories.newest_first().with_cards()[: value["number"]])
+            rows = [found[pk] for pk in chosen if pk in found][: value["number"]]
+        else:  # twice as many, so that there is a choice
+            rows = list(stories.newest_first().with_cards()[: 2 * value["number"]])
+        context["stories"] = apart(rows, shown, value["number"])
+        if page is not None:
+            page.pictures_shown = shown | {story.lead_image_id for story in context["stories"]}
         return context
 
 
