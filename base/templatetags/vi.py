@@ -21,7 +21,7 @@ WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("T
 UNITS = r"(?:KB|MB|GB|cm|mm|m|px|%|phút|giờ|giây|ngày|tuần|tháng|trường|tài liệu|bài|viên gạch)"
 _NUMBER_AND_UNIT = re.compile(rf"(\d) ({UNITS})(?!\w)")
 _DATE = re.compile(r"(?<![\w-])(\d{1,2}-\d{1,2}-\d{4})(?![\w-])")
-_GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "))
+_GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "), (" – ", f"{NBSP}– "))
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -89,7 +89,7 @@ def filesize_vi(size: int | str | None) -> str:
 
 @register.filter(is_safe=True)
 def nbsp_units(text) -> str:
-    """Keep number and unit and dates on one line, never split “Không một mình”, no line begins with a middle dot."""
+    """Keep number and unit and dates on one line, never split “Không một mình”, no line begins with a middle dot or a dash."""
     escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", str(conditional_escape(text)))
     for loose, glued in _GLUED:
         escaped = escaped.replace(loose, glued)

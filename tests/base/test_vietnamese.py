@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import formats, translation
 
-from base.templatetags.vi import gio, ngay, opening, so, stamp
+from base.templatetags.vi import gio, nbsp_units, ngay, opening, so, stamp
 from base.text import count_tieng, nfc, slug_formatters, vn_slugify
 
 NFD = "Tie\u0302\u0301ng Vie\u0323\u0302t"
@@ -43,6 +43,13 @@ def test_dates_numbers_and_weeks():
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
         assert formats.time_format(night.time(), "TIME_FORMAT") == "01:05"
     assert ngay(None) == stamp(None) == gio(None) == ""
+
+
+def test_lines_do_not_begin_with_a_dash_or_a_dot_and_units_stay_with_their_number():
+    shown = nbsp_units("TVC 30 giây “Dừng – Hỏi”, 24-11-2026 · <b> Không một mình")
+    assert "Dừng\N{NO-BREAK SPACE}– Hỏi" in shown and "\N{NO-BREAK SPACE}· &lt;b&gt;" in shown
+    assert "30\N{NO-BREAK SPACE}giây" in shown and "Không\N{NO-BREAK SPACE}một\N{NO-BREAK SPACE}mình" in shown
+    assert '<span class="nb">24-11-2026</span>' in shown
 
 
 def test_a_teaser_ends_with_a_sentence():
