@@ -89,7 +89,7 @@ def filesize_vi(size: int | str | None) -> str:
 
 @register.filter(is_safe=True)
 def nbsp_units(text) -> str:
-    """Keep number and unit and dates on one line, never split “Không một mình”, no line begins with a middle dot or a dash."""
+    """Number and unit, dates and “Không một mình” stay on one line; none begins with a middle dot or a dash."""
     escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", str(conditional_escape(text)))
     for loose, glued in _GLUED:
         escaped = escaped.replace(loose, glued)
