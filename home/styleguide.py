@@ -207,6 +207,15 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
                     "Thẻ mẹo",
                     [{"story": _story("Cúp máy trước, nghĩ sau", number=1), "tone": "phusa"}, {"story": khmer}],
                 ),
+                (
+                    "neighbours",
+                    "Trước và sau",
+                    [
+                        {"before": _story("Cúp máy trước", number=1), "after": _story("Bí mật là đèn đỏ", number=3)},
+                        {"after": _story(LONG, number=2)},
+                        {"before": _story(KHMER, number=9)},
+                    ],
+                ),
                 ("donow", "Làm ngay", [{"title": "Làm ngay", "steps": steps}]),
                 ("share", "Hàng chia sẻ", [{}]),
             ],
