@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from base import errors
 from base.cache import private
@@ -224,7 +225,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
             "Biểu mẫu",
             [
                 ("field", "Ô nhập", [{"field": field} for field in form]),
-                ("searchbox", "Ô tìm", [{}, {"query": "lua dao"}]),
+                ("searchbox", "Ô tìm", [{"name": "Ô tìm, trống"}, {"name": "Ô tìm, có chữ", "query": "lua dao"}]),
                 ("messages", "Lời báo của trang cá nhân", [{"messages": ["Đã lưu."]}]),
                 (
                     "empty",
@@ -302,19 +303,19 @@ def _away(request: HttpRequest) -> HttpResponse:
 @private
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component, drawn by the very templates the pages use."""
-    groups = []
+    groups, spoken = [], {"LANGUAGE_CODE": get_language()}
     for name, components in _samples():
         shown = []
         for component, title, contexts in components:
             path = f"components/{component}.html"
             wrap = "buttons" if component in {"button", "chip"} else ""
-            drawn = [render_to_string(path, context, request) for context in contexts]
+            drawn = [render_to_string(path, spoken | context, request) for context in contexts]
             shown.append({"component": component, "path": path, "title": title, "drawn": drawn, "wrap": wrap})
         groups.append({"name": name, "components": shown})
     for name, samples in _parts():
         shown = []
         for sample in samples:
-            drawn = [render_to_string(sample.template, context, request) for context in sample.contexts]
+            drawn = [render_to_string(sample.template, spoken | context, request) for context in sample.contexts]
             shown.append(
                 {"component": sample.template.removesuffix(".html"), "path": sample.template, "title": sample.title,
                  "drawn": drawn, "wrap": sample.wrap, "tag": sample.tag}

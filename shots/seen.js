@@ -46,7 +46,8 @@
     let can = false, cut = false;
     for (let box = e; box && box !== document.body && !can; box = box.parentElement) {
       const style = getComputedStyle(box), place = box.getBoundingClientRect();
-      if (style.webkitLineClamp !== "none") { can = true; break; }  // ends in an ellipsis, on purpose
+      // ends in an ellipsis, or is there only for those who listen: on purpose
+      if (style.webkitLineClamp !== "none" || style.clipPath.startsWith("inset(50%")) { can = true; break; }
       cut ||= !scrolls(style.overflowX) && style.overflowX !== "visible" && (seen.right > place.right + 2 || seen.left < place.left - 2);
       cut ||= !scrolls(style.overflowY) && style.overflowY !== "visible" && seen.bottom > place.bottom + slack;
       can = scrolls(style.overflowX) || style.position === "fixed";

@@ -55,7 +55,9 @@ def seen(page, address) -> list[str]:
 def wrong(page) -> list[str]:
     """What axe finds on the page as it stands, every box opened."""
     page.evaluate("for (const box of document.querySelectorAll('main details')) box.open = true")
-    violations = Axe().run(page).response["violations"]
+    # Samples of one component are several landmarks of one name, in the styleguide alone.
+    rules = {"landmark-unique": {"enabled": "/styleguide/" not in page.url}}
+    violations = Axe().run(page, options={"rules": rules}).response["violations"]
     return [f"{page.url} {v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
 
 
