@@ -93,7 +93,5 @@ def consent_problem(image: Any) -> str:
     consents = list(image.consents.all())
     if not consents:
         return _("Ảnh có người dưới 18 tuổi mà chưa có bản đồng ý.")
-    gaps = [gap for consent in consents for gap in consent.gaps()]
-    if any(consent.scope == consent.Scope.PRINT for consent in consents):
-        gaps.append(_("Bản đồng ý chỉ cho in, không cho đăng mạng."))
+    gaps = [gap for consent in consents if not consent.was_given_anew(consents) for gap in consent.gaps()]
     return " ".join(dict.fromkeys(gaps))

@@ -173,10 +173,16 @@ class FileForm(forms.Form):
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
     shows_minor = shows_minor_field()
+    # Asked only when the very bytes are in the library already.
+    again = forms.BooleanField(label=_("Vẫn thêm, dù kho đã có đúng tệp này"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, asset, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].queryset = asset.versions.filter(released_at__isnull=True)
+
+    def offer_again(self):
+        """Show the question whether the file is wanted a second time; the file itself has to be chosen anew."""
+        self.fields["again"].widget = forms.CheckboxInput()
 
 
 class FileTagsForm(forms.Form):
@@ -213,6 +219,14 @@ class ConsentForm(forms.ModelForm):
             "expires_on",
         ]
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
+
+    def clean(self):
+        """Under 18 the paper is what proves the two answers (security.md, rule 25)."""
+        data = super().clean()
+        under_age = data.get("age_band") and data["age_band"] != ShownConsent.AgeBand.ADULT
+        if under_age and not data.get("paper_file") and "paper_file" not in self.errors:
+            self.add_error("paper_file", _("Với người dưới 18 tuổi, bạn kèm giấy đồng ý (bản quét hoặc ảnh chụp)."))
+        return data
 
 
 class NeedForm(forms.ModelForm):

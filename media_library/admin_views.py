@@ -143,8 +143,16 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
         return _page(request, asset, status=400, file_form=form)
     facts_of_form = {name: form.cleaned_data[name] for name in ("role", "language", "label", "shows_minor")}
     try:
-        file = add_file(form.cleaned_data["version"], form.cleaned_data["file"], user=request.user, **facts_of_form)
+        file = add_file(
+            form.cleaned_data["version"],
+            form.cleaned_data["file"],
+            user=request.user,
+            offer=not form.cleaned_data["again"],
+            **facts_of_form,
+        )
     except Refused as refused:
+        if refused.reason == "duplicate":
+            form.offer_again()
         form.add_error("file", refused)
         return _page(request, asset, status=refused.status, file_form=form)
     except ValidationError as error:

@@ -8,9 +8,12 @@ from typing import Any, ClassVar
 import django_filters
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.snippets.views.snippets import IndexView
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import IndexView, UsageView
 
 from media_library.models import Asset, AssetFile
 from media_library.spreadsheets import COLUMNS, safe_cell
@@ -69,6 +72,12 @@ def _files():
 class AssetIndexView(IndexView):
     """Export columns are the ones an import takes back."""
 
+    @cached_property
+    def columns(self):
+        """The name leads to the editor: Wagtail links the first column only, and here that is the picture."""
+        name = TitleColumn("__str__", label=_("Tên"), accessor=str, get_url=self.get_edit_url)
+        return [name if column.name == "__str__" else column for column in super().columns]
+
     list_export = (*COLUMNS, "status", "languages", "released_at")
     export_filename = "kho-tai-lieu"
     custom_value_preprocess: ClassVar[dict[Any, Any]] = IndexView.custom_value_preprocess | {
@@ -89,3 +98,20 @@ class AssetIndexView(IndexView):
         row |= {"moments": " ".join(item.moments), "languages": " ".join(item.languages)}
         row["released_at"] = item.released_at or ""
         return {name: row[name] for name in self.list_export}
+
+
+class AssetUsageView(UsageView):
+    """Where an asset is used. What everybody reads is named and linked, whoever may edit it."""
+
+    def get_table(self, object_list, **kwargs):
+        table = super().get_table(object_list, **kwargs)
+        for row in table.data:
+            page = row["object"]
+            if row["edit_url"] is None and isinstance(page, Page) and _is_read_by_all(page):
+                row["label"], row["edit_url"] = page.title, page.get_full_url()
+                row["edit_link_title"] = _("Mở trang trên báo")
+        return table
+
+
+def _is_read_by_all(page: Page) -> bool:
+    return page.live and not page.get_view_restrictions().exists()

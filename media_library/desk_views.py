@@ -32,11 +32,11 @@ def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
     """The preview of a file that is not public yet; of an unblurred original for the named role only, and logged."""
     if not may_edit(request):
         return permission_denied(request)
-    row = get_object_or_404(StoredFile, pk=stored)
+    row, asset = _of_the_library(stored, Http404(_("Không có hình này.")))
     if row.is_blurred_away:
         if not request.user.has_perm("media_library.view_unblurred"):
             raise Http404(_("Không có hình này."))
-        _log_look(request, row, "media_library.view_unblurred")
+        _log_look(request, row, asset, "media_library.view_unblurred")
     small = row.derivatives.filter(form="xem-nho", state="done").first() if size == "nho" else None
     key = small.key if small else row.preview_key
     if not key:
@@ -50,11 +50,13 @@ def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
 @private
 def original(request: HttpRequest, stored: UUID) -> HttpResponse:
     """The file itself, for the desk, signed for a minute; an unblurred one for the named role. Each look is logged."""
-    row = get_object_or_404(StoredFile, pk=stored)
+    unknown = Http404(_("Không có tệp này."))
+    row, asset = _of_the_library(stored, unknown)
     needed = "media_library.view_unblurred" if row.is_blurred_away else "media_library.change_asset"
     if not request.user.has_perm(needed) or not may_edit(request):
-        raise Http404(_("Không có tệp này."))
-    _log_look(request, row, "media_library.view_unblurred" if row.is_blurred_away else "media_library.view_original")
+        raise unknown
+    action = "media_library.view_unblurred" if row.is_blurred_away else "media_library.view_original"
+    _log_look(request, row, asset, action)
     return HttpResponseRedirect(
         signed_download_url(row.key, filename=row.display_name, media_type=row.media_type, storage=row.storage)
     )
@@ -92,16 +94,39 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _side_by_side(old: AssetVersion, new: AssetVersion) -> list[dict[str, Any]]:
-    cells = {version.pk: {(file.language, file.role): file for file in version.files.all()} for version in (old, new)}
-    keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (Language.values.index(key[0]), key[1]))
+    """One row for each pair of files of the same language and purpose, one of each version; either may be missing."""
     rows = []
+    cells = {version.pk: _by_cell(version) for version in (old, new)}
+    keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (Language.values.index(key[0]), key[1]))
     for key in keys:
-        left, right = cells[old.pk].get(key), cells[new.pk].get(key)
-        same = bool(left and right and left.stored.sha256 == right.stored.sha256)
-        sides = [(file, facts.file_line(file) if file else "") for file in (left, right)]
         heading = f"{FileRole(key[1]).label} · {Language(key[0]).label}"
-        rows.append({"heading": heading, "sides": sides, "same": same})
+        for pair in _pairs(cells[old.pk].get(key, []), cells[new.pk].get(key, [])):
+            left, right = pair
+            same = bool(left and right and left.stored.sha256 == right.stored.sha256)
+            sides = [(file, facts.file_line(file) if file else "") for file in pair]
+            rows.append({"heading": heading, "sides": sides, "same": same})
     return rows
+
+
+def _by_cell(version: AssetVersion) -> dict[tuple[str, str], list[AssetFile]]:
+    cells: dict[tuple[str, str], list[AssetFile]] = {}
+    for file in version.files.all():
+        cells.setdefault((file.language, file.role), []).append(file)
+    return cells
+
+
+def _pairs(old: list[AssetFile], new: list[AssetFile]) -> list[tuple[AssetFile | None, AssetFile | None]]:
+    """Which follows which: the same name, then the same bytes, then the order they stand in."""
+    left, right = list(old), list(new)
+    pairs: list[tuple[AssetFile | None, AssetFile | None]] = []
+    for likeness in (lambda file: file.label, lambda file: file.stored.sha256, lambda _file: None):
+        for file in list(left):
+            twin = next((one for one in right if likeness(one) == likeness(file)), None)
+            if twin is not None:
+                pairs.append((file, twin))
+                left.remove(file)
+                right.remove(twin)
+    return [*pairs, *((file, None) for file in left), *((None, file) for file in right)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,7 +197,21 @@ def set_need(request: HttpRequest, asset: Asset) -> HttpResponse:
     return redirect("asset_files", asset.pk)
 
 
-def _log_look(request: HttpRequest, row: StoredFile, action: str) -> None:
-    file = getattr(row, "asset_file", None) or getattr(getattr(row, "blurred", None), "asset_file", None)
-    if file is not None:
-        log(instance=file.version.asset, action=action, user=request.user, data={"stored": str(row.pk)})
+def _of_the_library(stored: UUID, unknown: Http404) -> tuple[StoredFile, Asset | None]:
+    """A file of the library and the asset it belongs, or belonged, to; raises `unknown` for any other stored file.
+
+    Consent papers, evidence and partners' files have doors, rights and logs of their own. A covered picture leads
+    from one to the next, however often it was covered; the asset is None once the last of them was taken out.
+    """
+    row = StoredFile.objects.filter(pk=stored).first()
+    if row is None or not (row.is_blurred_away or row.blurred_from_id or hasattr(row, "asset_file")):
+        raise unknown
+    last = row
+    while hasattr(last, "blurred"):
+        last = last.blurred
+    return row, last.asset_file.version.asset if hasattr(last, "asset_file") else None
+
+
+def _log_look(request: HttpRequest, row: StoredFile, asset: Asset | None, action: str) -> None:
+    """In the asset's history; of a picture that is in no version any more in its own."""
+    log(instance=asset or row, action=action, user=request.user, data={"stored": str(row.pk)})

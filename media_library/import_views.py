@@ -45,8 +45,8 @@ def import_table(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         form.add_error("table", refused)
         return _page(request, form, status=refused.status)
-    except (ValueError, UnicodeDecodeError, KeyError) as error:
-        form.add_error("table", str(error) or _("Không đọc được bảng này."))
+    except ValueError as error:
+        form.add_error("table", str(error))
         return _page(request, form, status=422)
     rows = spreadsheets.judge(lines)
     bad = any(row.errors for row in rows)

@@ -13,7 +13,7 @@ from media_library import facts
 from media_library.admin_forms import UploadTagsForm
 from media_library.intake import AcceptedFile, Refused
 from media_library.limits import PROFILES
-from media_library.lookalikes import same_bytes
+from media_library.lookalikes import place_of, same_bytes
 from media_library.models import AssetVersion, StoredFile, UploadSession
 from media_library.releasing import add_accepted, describe
 from media_library.upload_doors import Door, Quota, UploadRefused
@@ -57,10 +57,7 @@ class LibraryDoor(Door):
     def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
         """Offered instead of stored: where the same bytes stand."""
         there = None if session.answers.get("again") else same_bytes(accepted.sha256, accepted.original_sha256)
-        if there is None:
-            return {}
-        version = there.version
-        return {"code": version.asset.code, "number": version.number, "label": there.label}
+        return place_of(there) if there else {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         answers = session.answers

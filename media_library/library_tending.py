@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from media_library import kit_publishing, recalling
-from media_library.models import Asset, Kit, Lease, ShownConsent
+from media_library.models import Asset, Kit, Lease, ShownConsent, StoredFile
 from media_library.signals import rights_turned
 from media_library.validity import NOTICE_DAYS, validity
 from users.models import User
@@ -92,6 +92,7 @@ def turn_rights() -> int:
     over = Q(leases__ends_on__gte=first, leases__ends_on__lt=day)
     consents = ShownConsent.objects.filter(expires_on__gte=first, expires_on__lt=day)
     shown = Q(versions__files__stored__in=consents.values("files"))
+    recalling.forget_pictures(StoredFile.objects.filter(consents__in=consents).prefetch_related("derivatives"))
     turned = Asset.objects.filter(begun | over | shown, status=Asset.Status.RELEASED).distinct()
     for asset in turned:
         rights_turned.send(Asset, asset=asset)

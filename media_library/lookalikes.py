@@ -29,6 +29,11 @@ def same_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
     )
 
 
+def place_of(file: AssetFile) -> dict[str, str | int]:
+    """Where a file stands, for the sentence of refusals.REASONS["duplicate"]."""
+    return {"code": file.version.asset.code, "number": file.version.number, "label": file.label}
+
+
 def alike(files: Iterable[AssetFile]) -> dict[int, list[AssetFile]]:
     """AssetFile key → files of other assets that look like it; two queries whatever the number."""
     mine = {file.stored_id: file for file in files}

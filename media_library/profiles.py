@@ -195,7 +195,7 @@ def _consent_gaps(stored: StoredFile) -> list[str]:
     consents = list(stored.consents.all())
     if not consents:
         return [_("có người dưới 18 tuổi nhưng chưa có giấy đồng ý nào.")]
-    return [gap for consent in consents for gap in consent.gaps()]
+    return [gap for consent in consents if not consent.was_given_anew(consents) for gap in consent.gaps()]
 
 
 def people_blockers(stored: StoredFile) -> list[str]:

@@ -9,6 +9,7 @@ when the worker's clear() has moved the objects to names nobody has. The timer r
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -170,6 +171,11 @@ def _objects(made: Recall) -> list[StoredFile]:
     archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
     rows = [file.stored for file in files.select_related("stored").prefetch_related("stored__derivatives")]
     return rows + [archive.stored for archive in archives.select_related("stored").distinct()]
+
+
+def forget_pictures(rows: Iterable[StoredFile]) -> None:
+    """After the commit, let the edge forget the pictures of `rows`: /media/ no longer shows them."""
+    forget_addresses(settings.SITE_URL + settings.MEDIA_URL + key for row in rows for key in _public_keys(row))
 
 
 def _public_keys(row: StoredFile) -> list[str]:

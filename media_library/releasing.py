@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from media_library.derivation import plan
-from media_library.intake import AcceptedFile, accept_upload
+from media_library.intake import AcceptedFile, Refused, accept_upload
+from media_library.lookalikes import place_of, same_bytes
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.tasks import make_preview_for
 
@@ -32,12 +33,14 @@ def add_file(
     name: str | None = None,
     order: int | None = None,
     shows_minor: bool | None = None,
+    offer: bool = False,
 ) -> AssetFile:
     """Take `source` (a path or a binary file) into `version`, which must not be released yet.
 
     `role` and `language` are values of vocabulary.FileRole and Language; `label` is what the button says
     (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list;
-    `shows_minor` answers whether somebody under 18 can be recognised (None: unanswered, and not releasable).
+    `shows_minor` answers whether somebody under 18 can be recognised (None: unanswered, and not releasable);
+    with `offer`, bytes that the library has already are refused with the place where they stand.
     The file goes through accept_upload("library") into the quarantine bucket; its preview is made by the
     worker once the transaction commits. Raises intake.Refused for a file that does not come in,
     ValidationError for a released version, OSError or botocore errors when storage is away.
@@ -55,9 +58,12 @@ def add_file(
                 name=name or Path(source).name,
                 order=order,
                 shows_minor=shows_minor,
+                offer=offer,
             )
     words = {"role": role, "language": language, "label": label, "order": order, "shows_minor": shows_minor}
     with accept_upload("library", source, name=name) as accepted:
+        if offer and (there := same_bytes(accepted.sha256, accepted.original_sha256)):
+            raise Refused("duplicate", params=place_of(there))
         return add_accepted(version, accepted, user=user, **words)
 
 

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from wagtail.models import Locale
 
+from base.text import vn_slugify
 from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
 
 COLUMNS = ("code", "kind", "access", "licence", "moments", "plan_ref", "name", "summary", "placement", "alt")
 _WORDS = ("name", "summary", "placement", "alt")
 _CHOICES = {"kind": Kind, "access": Access, "licence": Licence}
+#: Characters a column takes: what the database would refuse in the middle of the table is told of its line.
+_LENGTHS = {name: AssetText._meta.get_field(name).max_length for name in _WORDS} | {
+    "plan_ref": Asset._meta.get_field("plan_ref").max_length
+}
 MAX_ROWS = 2000
 MAX_CELL = 2000  # characters
+MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what MAX_ROWS full rows take
+MAX_MERGED_CELLS = 50_000
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
 #: A cell that begins so is a formula to spreadsheet programs (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,7 +60,12 @@ class Row:
 
 def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
     """Lines of a cleaned CSV or XLSX as {column: text}; raises ValueError with a sentence for anything else."""
-    lines = list(_xlsx(file) if extension == "xlsx" else _csv(file))
+    try:
+        lines = _xlsx(file) if extension == "xlsx" else _csv(file)
+    except Exception as error:  # the readers fall over what is no table in many ways, each with an error of its own
+        raise ValueError(
+            _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
+        ) from error
     if not lines or "code" not in lines[0]:
         raise ValueError(_("Dòng đầu của bảng phải là tên cột và có cột “code”. Bạn xuất bảng mẫu rồi điền vào."))
     heading = [name.strip().lower() for name in lines[0]]
@@ -74,7 +90,37 @@ def _csv(file: IO[bytes]) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), dialect))
 
 
+def is_too_much(file: IO[bytes]) -> bool:
+    """Whether an XLSX would keep openpyxl, which reads in this very process, busy for minutes; leaves it at 0.
+
+    A few packed kilobytes may be gigabytes of cells, and one merged range may be of every cell there is.
+    """
+    file.seek(0)
+    merged = 0
+    with zipfile.ZipFile(file) as archive:
+        parts = archive.infolist()
+        sizes = [part.file_size for part in parts]
+        if max(sizes) > MAX_PART_BYTES or sum(sizes) > 4 * MAX_PART_BYTES:
+            return True
+        for part in parts:
+            if part.filename.startswith("xl/worksheets/"):
+                merged += sum(_cells_of(ref.decode()) for ref in _MERGED.findall(archive.read(part)))
+    file.seek(0)
+    return merged > MAX_MERGED_CELLS
+
+
+def _cells_of(reference: str) -> int:
+    """Cells of “A1:C9”; all there are for one that openpyxl cannot read either."""
+    try:
+        first, top, last, bottom = range_boundaries(reference)
+        return (last - first + 1) * (bottom - top + 1)
+    except (TypeError, ValueError):
+        return MAX_MERGED_CELLS + 1
+
+
 def _xlsx(file: IO[bytes]) -> list[list[str]]:
+    if is_too_much(file):
+        raise ValueError("more cells than a table has")
     sheet = load_workbook(file, read_only=True, data_only=True).active
     lines = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=len(COLUMNS) + 5)
     return [["" if value is None else str(value) for value in line] for line in lines]
@@ -88,9 +134,10 @@ def judge(lines: list[dict[str, str]]) -> list[Row]:
     for number, line in enumerate(lines, start=2):
         code = line.get("code", "").upper()
         row = Row(number, code, line, asset=assets.get(code))
-        if code in seen:
+        address = row.asset.slug if row.asset else vn_slugify(code)  # “A--1” and “A-1” are one address
+        if code in seen or address in seen:
             row.errors.append(_("Mã %(code)s có hai dòng.") % {"code": code})
-        seen.add(code)
+        seen |= {code, address}
         _judge(row)
         rows.append(row)
     return rows
@@ -100,6 +147,9 @@ def _judge(row: Row) -> None:
     for name, vocabulary in _CHOICES.items():
         if (value := row.values.get(name)) and value not in vocabulary.values:
             row.errors.append(_unknown(name, value))
+    for name, limit in _LENGTHS.items():
+        if len(row.values.get(name, "")) > limit:
+            row.errors.append(_("Cột %(column)s: dài hơn %(limit)d ký tự.") % {"column": name, "limit": limit})
     moments = _moments(row.values.get("moments", ""))
     if unknown := [moment for moment in moments if moment not in Moment.values]:
         row.errors.append(_unknown("moments", unknown[0]))

@@ -29,6 +29,7 @@ from media_library.counting import place_of, record, record_archive, starts_a_do
 from media_library.models import Asset, AssetFile, StoredFile
 from media_library.printed_views import closed, tombstone
 from media_library.recalling import is_taken_back
+from media_library.shown_rules import is_closed_picture
 from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
 from media_library.vocabulary import Access
 
@@ -132,7 +133,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 def media(request: HttpRequest, key: str) -> HttpResponse:
     """Stream a preview or rendition of the released bucket; any other key is not found, whether it exists or not."""
     match = _PUBLIC_KEY.match(key)
-    if not match or (match[1] == "previews" and is_taken_back(key)):
+    if not match or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):
         raise Http404
     store = storage_for("released")
     known = request.headers.get("If-None-Match", "")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import OuterRef
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -17,12 +18,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from media_library import desk_views, facts, library_admin, light_pictures, report_views  # noqa: F401 - their hooks
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
-from media_library.asset_listing import AssetFilterSet, AssetIndexView
+from media_library.asset_listing import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.bulk_edit import BulkEdit
 from media_library.choosing import AssetChooserViewSet
 from media_library.import_views import import_table
 from media_library.media_api import PermittedDocuments, PermittedImages
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
+from media_library.shown_rules import shown_barrier
 from media_library.urls_uploads import upload_urls
 
 
@@ -34,11 +36,11 @@ def _words_tabs(names):
 
 
 def _thumbnail(asset):
-    """The public picture of a released version; what was taken back only the desk sees."""
+    """The public picture of a released version; what was taken back or has lost a consent only the desk sees."""
     stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
     if stored is None:
         return ""
-    gone = asset.status == Asset.Status.WITHDRAWN
+    gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
     address = reverse("asset_picture", args=[stored.pk]) if gone else stored.preview_url
     return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
@@ -66,6 +68,7 @@ class AssetViewSet(SnippetViewSet):
     filterset_class = AssetFilterSet
     chooser_viewset_class = AssetChooserViewSet
     index_view_class = AssetIndexView
+    usage_view_class = AssetUsageView
     list_per_page = 30
     search_fields = ["code", "search_text"]
     ordering = ["-updated_at"]
@@ -93,7 +96,7 @@ class AssetViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request):
-        return Asset.objects.with_cards()
+        return Asset.objects.with_cards().annotate(hides_people=shown_barrier(OuterRef("pk")))
 
 
 class KitViewSet(SnippetViewSet):

@@ -14,7 +14,7 @@ from .image import SiteImage
 
 class ShownConsentQuerySet(models.QuerySet):
     def in_force(self, day: date | None = None):
-        """Complete, not withdrawn and not expired on `day` (default: today): what `gaps()` says in words."""
+        """Complete, for the web too, not withdrawn and not expired on `day` (default: today): `gaps()` in a query."""
         day = day or timezone.localdate()
         bands = ShownConsent.AgeBand
         return self.filter(
@@ -23,7 +23,21 @@ class ShownConsentQuerySet(models.QuerySet):
             | models.Q(age_band__in=[bands.CHILD, bands.MINOR], person_agreed=True, representative_agreed=True)
             | models.Q(age_band=bands.SMALL, representative_agreed=True),
             withdrawn_at__isnull=True,
+        ).exclude(scope=ShownConsent.Scope.PRINT)
+
+    def standing_against(self, files, day: date | None = None):
+        """Of `files`, rows of `ShownConsent.files.through`, those whose consent does not carry on `day`.
+
+        A consent that the same person or group gave anew for the same file, and that carries, takes its place.
+        """
+        good = self.in_force(day)
+        anew = ShownConsent.files.through.objects.filter(
+            storedfile=models.OuterRef("storedfile"),
+            shownconsent__in=good,
+            shownconsent__subject__iexact=models.OuterRef("shownconsent__subject"),
+            shownconsent__created_at__gt=models.OuterRef("shownconsent__created_at"),
         )
+        return files.exclude(shownconsent__in=good).exclude(models.Exists(anew))
 
 
 class ShownConsent(models.Model):
@@ -90,4 +104,14 @@ class ShownConsent(models.Model):
             found.append(_("Sự đồng ý đã được rút lại."))
         if include_state and self.expires_on and self.expires_on < day:
             found.append(_("Sự đồng ý đã hết hạn."))
+        if include_state and self.scope == self.Scope.PRINT:
+            found.append(_("Bản đồng ý chỉ cho in, không cho đăng mạng."))
         return [str(sentence) for sentence in found]
+
+    def was_given_anew(self, among: "list[ShownConsent]") -> bool:
+        """Whether a later one of `among` that carries is of the same person or group (standing_against() in words)."""
+        mine = self.subject.casefold()
+        return any(
+            other.subject.casefold() == mine and other.created_at > self.created_at and not other.gaps()
+            for other in among
+        )

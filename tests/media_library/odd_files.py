@@ -5,10 +5,12 @@ import io
 import struct
 import subprocess
 import tempfile
+import zipfile
 import zlib
 from functools import cache
 from pathlib import Path
 
+from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
@@ -206,3 +208,126 @@ def sound_of_years() -> bytes:
 def picture_as_a_dot() -> bytes:
     """A photo drawn smaller than an atom: its resolution would not fit into any column."""
     return photo_pdf(["/DCTDecode"], make.picture(), ".0000001 0 0 .0000001")
+
+
+HIDDEN_HTML = b"<!doctype html><script>alert(1)</script>"
+
+
+def jpeg_with(marker: int, body: bytes) -> bytes:
+    """A JPEG with one more segment behind its first two bytes."""
+    data = make.picture()
+    return data[:2] + struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body + data[2:]
+
+
+def gif_with(extension: bytes) -> bytes:
+    """A moving GIF with one more extension block behind its head."""
+    data = make.animation()
+    start = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
+    return data[:start] + extension + data[start:]
+
+
+def gif_block(body: bytes) -> bytes:
+    return b"".join(bytes([len(part)]) + part for part in (body[at : at + 255] for at in range(0, len(body), 255)))
+
+
+def webp_with(kind: bytes, body: bytes) -> bytes:
+    data = make.animation("WEBP")
+    chunk = kind + struct.pack("<I", len(body)) + body + b"\0" * (len(body) & 1)
+    return data[:4] + struct.pack("<I", len(data) - 8 + len(chunk)) + data[8:] + chunk
+
+
+def wav_with_a_long_format(body: bytes) -> bytes:
+    data = make.sound()
+    size = 16 + len(body)
+    return (
+        b"RIFF"
+        + struct.pack("<I", len(data) - 8 + len(body))
+        + data[8:16]
+        + struct.pack("<I", size)
+        + data[20:36]
+        + (body + data[36:])
+    )
+
+
+def not_a_profile() -> bytes:
+    """What an ICC profile is not, as long as one."""
+    return HIDDEN_HTML.ljust(400, b" ")
+
+
+def printers_program(document) -> None:
+    """A PostScript XObject: a printer runs it, a screen shows nothing."""
+    program = document.make_stream(CANARY.encode(), Type=Name.XObject, Subtype=Name.PS)
+    form = document.make_stream(b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
+    form.Subtype2, form.PS = Name.PS, document.make_stream(CANARY.encode())
+    document.pages[0].Resources = Dictionary(XObject=Dictionary(P0=program, F0=form))
+
+
+def endless_picture(document) -> None:
+    """Ten thousand million pixels, packed into a few bytes."""
+    picture = document.make_stream(zlib.compress(bytes(1000)), Type=Name.XObject, Subtype=Name.Image)
+    picture.Width, picture.Height, picture.BitsPerComponent = 100_000, 100_000, 1
+    picture.ColorSpace, picture.Filter = Name.DeviceGray, Name.FlateDecode
+    document.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=picture))
+
+
+def workbook_that_asks(part: str, body: str) -> bytes:
+    return make.office("xlsx", {part: f'<?xml version="1.0"?><x xmlns="s">{body}</x>'.encode()})
+
+
+@cache
+def matroska(*arguments: str) -> bytes:
+    """As OBS and some editors write it: H.264 and AAC in Matroska, with captions."""
+    return make.media("mkv", *make.H264, *arguments)
+
+
+@cache
+def edited_mov(*arguments: str) -> bytes:
+    """The picture begins late, as after a cut on the phone: edit lists."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, cut = Path(folder) / "a.mov", Path(folder) / "b.mov"
+        plain.write_bytes(make.media("mov", *make.H264, *make.TAGS, seconds="3"))
+        head = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", "-ss", "1.3", "-i", str(plain)]
+        subprocess.run([*head, "-c", "copy", *arguments, str(cut)], check=True, timeout=60)
+        return cut.read_bytes()
+
+
+def heic_of_three() -> bytes:
+    """A burst: one file, three pictures that each say where; the second one is the one to show."""
+    out = io.BytesIO()
+    first, *rest = [make.pixels((64, 48 + 2 * number)) for number in range(3)]
+    first.save(out, "HEIF", save_all=True, append_images=rest, primary_index=1, exif=make.exif())
+    return out.getvalue()
+
+
+def motion_photo() -> bytes:
+    """A phone's picture with its clip behind it."""
+    return make.picture(exif=make.exif(6)) + make.media("mp4", *make.H264, *make.TAGS)
+
+
+def two_pictures_in_one() -> bytes:
+    """MPO, as stereo cameras and phones with a gain map write it."""
+    out = io.BytesIO()
+    make.pixels().save(out, "MPO", save_all=True, append_images=[make.pixels((32, 24))], exif=make.exif())
+    return out.getvalue()
+
+
+def endless_sheet():
+    """A few packed kilobytes that are a gigabyte of cells when openpyxl reads them."""
+    return workbook("".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 400_000)))
+
+
+def merged_for_ever():
+    """Seventeen thousand million cells, merged into one."""
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
+    return workbook(row, '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+
+
+def workbook(rows, behind=""):
+    """An XLSX whose sheet holds `rows`, as XML."""
+    out = io.BytesIO()
+    Workbook().save(out)
+    with zipfile.ZipFile(out) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{behind}</worksheet>'
+    return make.archive(parts | {"xl/worksheets/sheet1.xml": sheet.encode()})

@@ -201,3 +201,31 @@ def test_what_cannot_be_covered_is_told_at_once(desk):
         assert not stored.cover_parts and not Derivative.objects.filter(stored=stored).exists()
     released = make_asset()
     assert post(desk, released, "cover", parts=PARTS).status_code == 400
+
+
+def test_every_look_is_logged_however_often_it_was_covered_and_wherever_it_went(desk, client_for, asset):
+    """Covered twice, and then taken out: each closed picture opens for the named role alone, and says so."""
+    named = client_for(staff("change_asset", "view_unblurred"))
+    closed = []
+    for ticket in ("first", "second"):
+        closed.append(file_of(asset).stored)
+        assert post(desk, asset, "cover", parts=PARTS).status_code == 302
+        assert derivation.work(ticket, clips=False) == "done"
+    last = file_of(asset).stored
+    make_preview_for.call(str(closed[1].pk))
+
+    def looks_are_logged(of):
+        for stored in closed:
+            for address in looks(stored):
+                before = ModelLogEntry.objects.filter(action="media_library.view_unblurred").count()
+                assert desk.get(address).status_code == 404
+                assert named.get(address).status_code in {200, 302}
+                entries = ModelLogEntry.objects.filter(action="media_library.view_unblurred")
+                assert entries.count() == before + 1, address
+                entry = entries.order_by("-timestamp", "-pk").first()
+                assert (entry.object_id, entry.data["stored"]) == (str(of or stored.pk), str(stored.pk))
+
+    looks_are_logged(asset.pk)
+    assert post(desk, asset, "remove").status_code == 302
+    looks_are_logged(None)
+    assert not AssetFile.objects.filter(stored=last).exists()

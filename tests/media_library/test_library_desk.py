@@ -9,20 +9,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from media_library import recalling
+from media_library import derivation, recalling
+from media_library.derivation import plan
 from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
 from media_library.tasks import make_preview_for, take_back_pictures
 from media_library.tending import tend_previews
 from tests.factories import (
+    make_article,
     make_asset,
+    make_home,
     make_image,
     make_locale,
     make_organisation,
+    make_section,
     make_stored_file,
     make_user,
     picture_bytes,
 )
+from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library, new_version
 
@@ -68,11 +73,15 @@ def test_an_answer_about_people_opens_the_way(desk):
     }
     assert act(desk, asset, "consent", **consent).status_code == 400, "the representative is missing"
     paper = SimpleUploadedFile("Giấy đồng ý.pdf", make.pdf())
+    without = act(desk, asset, "consent", **consent | {"representative_agreed": "on"})
+    assert without.status_code == 400 and "kèm giấy đồng ý" in without.content.decode()
     full = consent | {"representative_agreed": "on", "paper_file": paper}
     assert act(desk, asset, "consent", **full).status_code == 302
     given = ShownConsent.objects.get()
     assert given.paper.zone == "quarantine" and len(given.paper_sha256) == 64
     assert desk.get(f"/admin/kho/giay/{given.pk}/").status_code == 404, "its own right"
+    for door in ("goc", "hinh"):
+        assert desk.get(f"/admin/kho/{door}/{given.paper_id}/").status_code == 404, "not by the door of the pictures"
     assert desk.post(page, release).status_code == 302
 
 
@@ -129,6 +138,63 @@ def test_a_version_without_the_person_stays(desk, client, django_capture_on_comm
     assert client.get(asset.versions.get(number="1.1").files.get().get_absolute_url()).status_code == 302
 
 
+def given_for(stored, *, days=None, **facts):
+    """A consent for a small child in `stored`; `days`: how far off its last day is."""
+    until = timezone.localdate() + timedelta(days=days) if days is not None else None
+    words = {"subject": "Em C", "age_band": "0-6", "representative_agreed": True, "purpose": "x", "scope": "site"}
+    given = ShownConsent.objects.create(**words | facts, expires_on=until, collected_by=make_user())
+    given.files.add(stored)
+    return given
+
+
+def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, client, client_for):
+    """Nobody has to be there on the day: page, download, printed address, the very pictures; editors are readers."""
+    make_library()
+    asset = draft("K-15", shows_minor=True)
+    stored = asset.versions.get().files.get().stored
+    old = given_for(stored, days=0)
+    make_preview_for.call(str(stored.pk))
+    plan(stored)
+    while derivation.work("ticket", clips=False):
+        pass
+    asset.release(asset.versions.get())
+    stored.refresh_from_db()
+    file, pictures = asset.versions.get().files.get(), [stored.preview_url]
+    pictures += [job.url for job in stored.derivatives.all()]
+    assert len(pictures) == 5 and all(pictures)
+    school = make_user(organisation=make_organisation())
+    readers = [client, client_for(school), client_for(staff()), desk, client_for(make_user(is_superuser=True))]
+    pages = (file.get_absolute_url(), "/vi/kho-tai-lieu/k-15/", "/t/k-15/")
+    for reader in readers:
+        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 5]
+    ShownConsent.objects.filter(pk=old.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+    for reader in readers:
+        assert [reader.get(one).status_code for one in pages] == [410, 410, 410]
+        assert [reader.get(one).status_code for one in pictures] == [404] * 5
+    assert f"/admin/kho/hinh/{stored.pk}/" in desk.get("/admin/snippets/media_library/asset/").content.decode()
+    given_for(stored, subject="Một bạn khác")
+    assert client.get(pages[0]).status_code == 410, "of somebody else"
+    given_for(stored, subject="EM C", scope="print")
+    assert client.get(pages[0]).status_code == 410, "for paper alone"
+    given_for(stored, subject="em c", days=30)
+    ShownConsent.objects.filter(scope="print").delete()
+    for reader in readers:
+        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 5]
+
+
+def test_a_consent_for_print_alone_does_not_carry_what_stands_on_the_web(desk):
+    asset = draft("K-16", shows_minor=True)
+    stored = asset.versions.get().files.get().stored
+    given_for(stored, scope="print")
+    release = {"action": "release", "version": asset.versions.get().pk}
+    refused = desk.post(f"/admin/kho/{asset.pk}/", release)
+    assert refused.status_code == 400 and "chỉ cho in" in refused.content.decode()
+    plan(stored)
+    assert set(stored.derivatives.values_list("form", flat=True)) == {"xem-nho"}, "for the desk alone"
+    given_for(stored, scope="campaign")
+    assert desk.post(f"/admin/kho/{asset.pk}/", release).status_code == 302
+
+
 def test_decisions_need_a_reason_and_the_right(client_for, desk):
     asset = draft("K-04")
     file = asset.versions.get().files.get()
@@ -158,6 +224,20 @@ def test_grid_debts_and_side_by_side(desk):
     AssetFile.objects.create(version=second, role="screen", label="Mới", stored=make_stored_file(zone="quarantine"))
     compared = desk.get(f"{page}so-sanh/").content.decode()
     assert "Bản trình chiếu" in compared and "Mới" in compared
+
+
+def test_side_by_side_each_file_stands_beside_the_one_it_follows(desk):
+    """A wallpaper has five files of one purpose; none hides another."""
+    sizes = ["1080 × 2400", "1366 × 768", "1920 × 1080"]
+    asset = make_asset("K-17", kind="wallpaper", files=[{"label": one} for one in sizes])
+    old, new = asset.versions.get(), asset.versions.create(number="1.1")
+    kept = {file.label: file for file in old.files.all()}
+    for label in ("2560 × 1440", "1920 × 1080", "1366 × 768"):
+        AssetFile.objects.create(version=new, role="screen", label=label, stored=make_stored_file())
+    rows = desk.get(f"/admin/kho/{asset.pk}/so-sanh/", {"cu": old.pk, "moi": new.pk}).context["rows"]
+    pairs = {tuple(file.label if file else "" for file, _line in row["sides"]) for row in rows}
+    assert {("1366 × 768",) * 2, ("1920 × 1080",) * 2} <= pairs and len(rows) == 3
+    assert {file.pk for row in rows for file, _line in row["sides"][:1]} == {file.pk for file in kept.values()}
 
 
 def test_pages_cost_the_same_for_one_file_and_for_many(desk, django_assert_max_num_queries):
@@ -206,12 +286,25 @@ def test_tables_go_out_without_formulas_and_come_back(desk):
         answer = send(bad)
         assert 400 <= answer.status_code < 500, bad
     assert send("PK\x03\x04", "a.xlsx").status_code in {415, 422}
+    for bad, words in (
+        (f"code,name\nK-09,{'ộ' * 141}\n", "dài hơn 140 ký tự"),
+        (f"code,plan_ref\nK-09,{'x' * 61}\n", "dài hơn 60 ký tự"),
+        ("code,kind,name\nK-A--1,poster,Một\nK-A-1,poster,Hai\n", "có hai dòng"),
+        (f'code,name\nK-09,"{"x" * 200_000}\n', "Không đọc được bảng này"),
+    ):
+        answer = send(bad)
+        assert answer.status_code == 422 and words in answer.content.decode(), words
+    for bad in (odd.endless_sheet(), odd.merged_for_ever(), make.office("xlsx")):
+        file = SimpleUploadedFile("bang.xlsx", bad)
+        answer = desk.post("/admin/kho/nhap/", {"table": file})
+        assert answer.status_code == 422 and "Không đọc được bảng này" in answer.content.decode()
     assert not Asset.objects.filter(code="K-11").exists()
 
 
 def test_filters_and_bulk_edit(desk):
     first, second = make_asset("K-12"), make_asset("K-13", released=False)
     listing = "/admin/snippets/media_library/asset/"
+    assert f'href="{listing}edit/{first.pk}/"' in desk.get(listing).content.decode(), "the name leads to the editor"
     text = desk.get(listing, {"status": "draft"}).content.decode()
     assert "K-13" in text and "K-12" not in text
     StoredFile.objects.update(shows_minor=None)
@@ -221,6 +314,43 @@ def test_filters_and_bulk_edit(desk):
     assert desk.get(address).status_code == 200
     assert desk.post(address, {"access": "staff", "add_moment": "chao-co"}).status_code == 302
     assert set(Asset.objects.filter(access="staff", moments__contains=["chao-co"])) == {first, second}
+
+
+def test_where_it_is_used_names_what_everybody_reads(desk, client_for):
+    """The library's editor may not edit the paper's stories, but reads them like everybody."""
+    home = make_home()
+    section = make_section("Cảnh giác", home=home)
+    asset = make_asset("K-18")
+    address = f"/admin/snippets/media_library/asset/usage/{asset.pk}/"
+    for slug, live in (("bai-len-bao", True), ("bai-nhap", False)):
+        page = make_article(f"Tựa của {slug}", section=section, slug=slug, live=False)
+        page.body.append(("asset", asset))
+        page.save()
+        if live:
+            page.save_revision().publish(skip_permission_checks=True)
+    shown = desk.get(address).content.decode()
+    assert "Tựa của bai-len-bao" in shown and "/bai-len-bao" in shown
+    assert "Tựa của bai-nhap" not in shown and "riêng tư" in shown
+
+
+def test_the_plain_form_offers_what_is_there_already(desk):
+    known = make_asset("K-19")
+    asset = make_asset("K-20", released=False)
+    content = make.picture(size=(90, 70))
+    form = {"action": "file", "role": "screen", "language": "vi", "shows_minor": "no", "label": "Bản trình chiếu"}
+    send = lambda to, **more: desk.post(  # noqa: E731
+        f"/admin/kho/{to.pk}/",
+        form | {"version": to.versions.first().pk, "file": SimpleUploadedFile("a.jpg", content)} | more,
+    )
+    known.versions.create(number="1.1")
+    assert send(known).status_code == 302
+    offered = send(asset)
+    page = offered.content.decode()
+    assert (
+        offered.status_code == 409 and "đã có ở K-19, phiên bản 1.1" in page and 'type="checkbox" name="again"' in page
+    )
+    assert asset.versions.get().files.count() == 1
+    assert send(asset, again="on").status_code == 302 and asset.versions.get().files.count() == 2
 
 
 def test_the_admins_api_lists_what_an_account_may_choose(client_for):

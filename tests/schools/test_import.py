@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from schools.cells import Refusal, read_date, read_flag, read_number
 from schools.models import Claim, ImportRun, Progress, Unit
+from tests.media_library import odd_files as odd
 from tests.schools.register import make_reviewer, make_season
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,8 @@ def make_item():
         ("anh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64, 415, "chỉ nhận"),
         ("rong.csv", b"", 400, "Tệp rỗng (0 byte)."),
         ("ds.csv", "Họ tên;Lớp\nHạnh;8A\n".encode(), 422, "Không thấy dòng đầu cột"),
+        ("dai.csv", ('Mã;Tên\nT1;"' + "x" * 200_000).encode(), 422, "Không đọc được bảng này"),
+        ("gop.xlsx", odd.merged_for_ever(), 413, "Trang tính lớn quá"),
         ("cu.csv", "Mã;Tên\nT1;Trường".encode("utf-16-be"), 0, ""),
         ("may.csv", "Mã;Tên\nT1;Trường".encode("cp1258", "replace"), 0, ""),
     ],
