@@ -28,6 +28,7 @@ PDF_MAX_OBJECTS = 300_000
 PDF_MAX_DEPTH = 50  # objects within objects
 PDF_MAX_BLEED_MM = 1000
 PDF_MAX_DPI = 100_000  # beyond it a picture is a dot on the page and says nothing about the print
+PDF_MAX_PICTURE_PIXELS = 1_000_000_000  # of one picture: a banner of 4 × 1 m at 300 dpi has half of them
 PDF_MAX_SIDE_MM = 100_000  # a hundred metres: more than the longest banner
 PDF_EXACT_MAX_BYTES = 64 * MIB  # above this a PDF is always rebuilt: the byte check would cost too much
 OFFICE_MAX_PARTS = 2000

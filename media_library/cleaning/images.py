@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 
 from media_library.cleaning.rejection import Rejected
-from media_library.cleaning.strip import BROKEN, strip
+from media_library.cleaning.strip import BROKEN, is_profile, strip
 from media_library.limits import (
     AVIF_QUALITY,
     JPEG_QUALITY,
@@ -45,7 +45,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         raise
     except Exception as error:
         raise Rejected(BROKEN) from error
-    frames = getattr(picture, "n_frames", 1)
+    frames = 1 if found == "HEIF" else getattr(picture, "n_frames", 1)  # of a burst the picture that was chosen
     if frames > 1 and not profile.animated:
         raise Rejected("animated")
     exact = profile.exact and orientation == 1 and found not in {"AVIF", "HEIF"}
@@ -122,7 +122,7 @@ def _turned(picture: Image.Image, orientation: int) -> Image.Image:
 def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes, Image.Image]:
     """`picture` as a bare file of its own format (HEIF → JPEG): pixels, transparency and ICC profile only."""
     icc = picture.info.get("icc_profile")
-    if icc and len(icc) > MAX_ICC_BYTES:
+    if icc and not is_profile(icc):
         icc = None
     transparency = picture.info.get("transparency")
     lossless = found == "WEBP" and bool(picture.info.get("lossless"))

@@ -17,6 +17,15 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
 _DDE = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+#: Fields and formulas that fetch, or link to, something that is no page of the web.
+_FETCHES = re.compile(r"^\s*(?:INCLUDE(?:PICTURE|TEXT)?|IMPORT|LINK|RD|DATABASE|HTMLCONTROL)\b", re.IGNORECASE)
+_FILE_LINK = re.compile(r"^\s*HYPERLINK\s+\"?\s*(?:file:|\\\\)", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"(?:^|[^A-Za-z0-9_.'\"])(?:_xlfn\.)?(?:WEBSERVICE|CALL|REGISTER\.ID|RTD|EXEC)\s*\(", re.IGNORECASE
+)
+_PPT_ACTION = re.compile(r"ppaction://(?:program|macro|ole|hlinkfile|hlinkpres)", re.IGNORECASE)
+#: Parts of a workbook that ask a server or a database.
+_CONNECTIONS = {"webpr", "dbpr", "olappr", "textpr"}
 _SVG_LINK = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.IGNORECASE)
 _MACRO_RELATIONS = {"vbaproject", "wordvbadata", "control", "attachedtoolbars", "xlmacrosheet", "xlintlmacrosheet"}
 _OBJECT_RELATIONS = {"oleobject", "afchunk", "activexcontrolbinary"}
@@ -56,14 +65,18 @@ def _local(name: str) -> str:
 def check_words(data: bytes) -> None:
     """Refuse fields that start programs (DDE, split over runs or not), borrowed parts and control elements."""
     field: list[str] = []
-    inside = {"instruction": False}
+    inside = {"instruction": False, "formula": False}
 
     def start(name: str, attributes: Attributes) -> None:
         inside["instruction"] = name in {"instrText", "delInstrText"}
+        inside["formula"] = name in {"f", "definedName"}
         if name in {"altChunk"}:
             raise Rejected("embedded_object")
-        if name in {"ddeLink", "oleLink"} or _DDE.match(attributes.get("instr", "")):
+        acts = _PPT_ACTION.match(attributes.get("action", ""))
+        if acts or name in {"ddeLink", "oleLink"} or _DDE.match(attributes.get("instr", "")):
             raise Rejected("macros")
+        if _fetches(attributes.get("instr", "")) or name.lower() in _CONNECTIONS:
+            raise Rejected("external_link", target=name)
         if name == "fldChar" and attributes.get("fldCharType") == "begin":
             field.clear()
 
@@ -72,8 +85,16 @@ def check_words(data: bytes) -> None:
             field.append(words)
             if _DDE.match("".join(field)):
                 raise Rejected("macros")
+            if _fetches("".join(field)):
+                raise Rejected("external_link", target="".join(field).split()[0][:20])
+        elif inside["formula"] and _FORMULA.search(words):
+            raise Rejected("external_link", target="WEBSERVICE")
 
     read(data, start=start, text=text)
+
+
+def _fetches(instruction: str) -> bool:
+    return bool(_FETCHES.match(instruction) or _FILE_LINK.match(instruction))
 
 
 def check_svg(data: bytes) -> None:

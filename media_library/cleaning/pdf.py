@@ -251,11 +251,21 @@ def _clean_object(item: Object, depth: int) -> int:
                 removed += _drop(item, [key])
         if isinstance(item, Stream):
             removed += _drop(item, _OUTSIDE_KEYS)
+            removed += _clean_postscript(item)
             removed += clean_picture(item)
         children = [value for key, value in item.items() if key not in {"/Parent", "/P"}]
     for child in children:
         if isinstance(child, (Array, Dictionary)) and not child.is_indirect:
             removed += _clean_object(child, depth + 1)
+    return removed
+
+
+def _clean_postscript(stream: Stream) -> int:
+    """A program for the printer that no screen shows (ISO 32000-1, 8.8.2), emptied."""
+    removed = _drop(stream, ["/PS"])
+    if Name.PS in (stream.get("/Subtype"), stream.get("/Subtype2")) and stream.read_raw_bytes():
+        stream.write(b"")
+        removed += 1
     return removed
 
 

@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.strip import strip_jpeg
+from media_library.limits import PDF_MAX_PICTURE_PIXELS
 
 BROKEN = "broken_pdf"
 _TOLD = (b"Exif\x00", b"ns.adobe.com/xap", b"Photoshop 3.0\x00")
@@ -17,6 +18,8 @@ _JP2_KEPT = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
 
 def clean_picture(stream: Stream) -> int:
     """Strip the photo in `stream`; 1 when something was taken out, else 0. Raises Rejected for one nobody can read."""
+    if stream.get("/Subtype") == Name.Image:
+        _check_pixels(stream)
     filters = _filters(stream)
     if filters[-1:] not in (["/DCTDecode"], ["/JPXDecode"]):
         return 0
@@ -30,6 +33,16 @@ def clean_picture(stream: Stream) -> int:
     own = parameters if isinstance(parameters, Dictionary) and not filters[1:] else own
     stream.write(kept, filter=Name(filters[-1]), decode_parms=own if isinstance(own, Dictionary) else None)
     return 1
+
+
+def _check_pixels(stream: Stream) -> None:
+    """A picture that would fill the memory of every reader's device, however small it is packed."""
+    try:
+        pixels = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
+    except (TypeError, ValueError):
+        raise Rejected(BROKEN) from None
+    if not 0 <= pixels <= PDF_MAX_PICTURE_PIXELS:
+        raise Rejected("too_many_pixels", limit=PDF_MAX_PICTURE_PIXELS // 1_000_000)
 
 
 def _filters(stream: Stream) -> list[str]:

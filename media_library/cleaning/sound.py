@@ -10,6 +10,7 @@ from media_library.limits import CLIP_MAX_SECONDS, Profile
 
 BROKEN = "broken_sound"
 _WAV_KEPT = {b"fmt ", b"data", b"fact"}
+_WAV_LONGEST = {b"fmt ": 64, b"fact": 16}  # bytes: what is longer holds something else
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # MPEG 1, 2, 2.5
 _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -46,6 +47,8 @@ def wav_samples(data: bytes) -> bytes:
         kind, length = struct.unpack_from("<4sI", data, at)
         stop = at + 8 + length
         if stop > end:
+            raise Rejected(BROKEN)
+        if length > _WAV_LONGEST.get(kind, length):
             raise Rejected(BROKEN)
         if kind in _WAV_KEPT:
             chunks.append(data[at:stop] + b"\x00" * (length & 1))

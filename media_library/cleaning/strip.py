@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import MAX_FRAMES
+from media_library.limits import MAX_FRAMES, MAX_ICC_BYTES
 
 BROKEN = "broken_picture"
 
@@ -35,7 +35,25 @@ _PNG_KEPT = {
     b"fcTL",
     b"fdAT",
 }
+#: Longest body of a chunk that draws, in bytes (PNG 3rd edition, 11.3): what is longer is not that chunk.
+_PNG_LONGEST = {
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"IEND": 0,
+    b"tRNS": 256,
+    b"cHRM": 32,
+    b"gAMA": 4,
+    b"sBIT": 4,
+    b"sRGB": 1,
+    b"cICP": 4,
+    b"bKGD": 6,
+    b"pHYs": 9,
+    b"acTL": 8,
+    b"fcTL": 26,
+}
+_WEBP_LENGTHS = {b"VP8X": 18, b"ANIM": 14}  # whole chunks, in bytes
 _WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
+_GIF_LENGTHS = (8, 19)  # of a graphic control and of a loop extension, whole, in bytes; longer ones hide something
 _GIF_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 #: TIFF block with one entry, Orientation = %d: what remains of EXIF when the orientation must stay.
 _ORIENTATION = (
@@ -57,7 +75,7 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
     if orientation != 1:
         body = _ORIENTATION.replace(b"%c", bytes([orientation]))
         kept.append(b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body)
-    has_scan = False
+    has_scan, profile = False, {}
     while True:
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1  # fill bytes are allowed before a marker
@@ -77,17 +95,22 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
                 raise Rejected(BROKEN)
             end = match.start()
             segment = data[at:end]
-        if marker in _JPEG_KEPT or marker == 0xDA or _is_needed_application(marker, segment[4:]):
-            kept.append(_without_thumbnail(segment) if marker == 0xE0 else segment)
+        if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\x00":
+            profile[segment[16]] = segment
+            kept.append(segment)
+        elif marker in _JPEG_KEPT or marker == 0xDA or _is_needed_application(marker, segment[4:]):
+            kept.append(_SHORTER.get(marker, bytes)(segment))
         at = end
     if not has_scan:
         raise Rejected(BROKEN)
+    if not is_profile(b"".join(profile[number][18:] for number in sorted(profile))):
+        kept = [part for part in kept if part[4:16] != b"ICC_PROFILE\x00" or part[1] != 0xE2]
     return b"".join([*kept, b"\xff\xd9"])
 
 
 def _is_needed_application(marker: int, body: bytes) -> bool:
-    wanted = {0xE0: b"JFIF\x00", 0xE2: b"ICC_PROFILE\x00", 0xEE: b"Adobe"}.get(marker)
-    return wanted is not None and body.startswith(wanted)
+    wanted = {0xE0: b"JFIF\x00", 0xEE: b"Adobe"}.get(marker)
+    return wanted is not None and body.startswith(wanted) and len(body) >= 12
 
 
 def _without_thumbnail(segment: bytes) -> bytes:
@@ -106,12 +129,36 @@ def _strip_png(data: bytes) -> bytes:
             raise Rejected(BROKEN)
         if (kind == b"IHDR") != (at == 8):
             raise Rejected(BROKEN)
-        if kind in _PNG_KEPT:
+        if kind in _PNG_KEPT and length <= _PNG_LONGEST.get(kind, length) and _is_clean_colour(kind, data[at:end]):
             kept.append(data[at:end])
         elif not kind[0] & 0x20:
-            raise Rejected(BROKEN)  # a critical chunk nobody knows
+            raise Rejected(BROKEN)  # a critical chunk nobody knows, or longer than one can be
         at = end
     return b"".join(kept)
+
+
+def _is_clean_colour(kind: bytes, chunk: bytes) -> bool:
+    """False for an iCCP chunk that holds no colour profile; every other chunk passes."""
+    if kind != b"iCCP":
+        return True
+    _name, _zero, packed = chunk[8:-4].partition(b"\0")
+    unpacker = zlib.decompressobj()
+    try:
+        profile = unpacker.decompress(packed[1:], MAX_ICC_BYTES + 1)
+    except zlib.error:
+        return False
+    return unpacker.eof and not unpacker.unused_data and is_profile(profile)
+
+
+def is_profile(data: bytes) -> bool:
+    """Whether `data` is an ICC profile and nothing behind it (ICC.1, 7.2): decoders hand on whatever stands there."""
+    if not 132 <= len(data) <= MAX_ICC_BYTES or data[36:40] != b"acsp":
+        return False
+    size, count = struct.unpack_from(">I", data)[0], struct.unpack_from(">I", data, 128)[0]
+    if size not in range(len(data) - 3, len(data) + 1) or 132 + 12 * count > size:  # padded to four bytes by some
+        return False
+    tags = [struct.unpack_from(">4sII", data, 132 + 12 * place) for place in range(count)]
+    return all(start >= 132 and start + length <= size for _kind, start, length in tags)
 
 
 def _strip_gif(data: bytes) -> bytes:
@@ -133,7 +180,7 @@ def _strip_gif(data: bytes) -> bytes:
         while data[at]:
             at += data[at] + 1
         at += 1
-        if keep:
+        if keep and (data[start] == 0x2C or at - start in _GIF_LENGTHS):
             kept.append(data[start:at])
         if frames > MAX_FRAMES:
             raise Rejected("too_many_pixels", limit=50)
@@ -147,6 +194,10 @@ def _strip_webp(data: bytes) -> bytes:
     kept, frames = [], 0
     for kind, chunk in _riff_chunks(data, 12, size):
         frames += kind == b"ANMF"
+        if len(chunk) != _WEBP_LENGTHS.get(kind, len(chunk)):
+            raise Rejected(BROKEN)
+        if kind == b"ICCP" and not is_profile(chunk[8 : 8 + struct.unpack_from("<I", chunk, 4)[0]]):
+            continue
         if kind == b"VP8X":
             chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]  # no EXIF, no XMP any more
         if kind in _WEBP_KEPT:
@@ -169,4 +220,10 @@ def _riff_chunks(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, bytes]
         at = stop
 
 
+#: Of an Adobe marker the twelve bytes that say how the colours are told, of a height given late its two.
+_SHORTER = {
+    0xE0: _without_thumbnail,
+    0xEE: lambda segment: b"\xff\xee\x00\x0e" + segment[4:16],
+    0xDC: lambda segment: b"\xff\xdc\x00\x04" + segment[4:6],
+}
 _STRIPPERS = {"JPEG": strip_jpeg, "PNG": _strip_png, "GIF": _strip_gif, "WEBP": _strip_webp}

@@ -113,8 +113,102 @@ HOSTILE = {
     "pdf as a partner's clip": ("partner_clip", make.pdf(), "a.mp4", "not_here"),
 }
 
+HOSTILE |= {
+    "pdf with an endless picture": (
+        "library",
+        lambda: make.pdf(edit=odd.endless_picture),
+        "a.pdf",
+        "too_many_pixels",
+    ),
+    "docx: picture of a share": (
+        "library",
+        odd.words(r'<w:instrText>INCLUDEPICTURE "\\\\evil\\a.png" \\d</w:instrText>'),
+        "a.docx",
+        "external_link",
+    ),
+    "docx: text from elsewhere over two runs": (
+        "library",
+        odd.words("<w:instrText> INCLUDE</w:instrText><w:instrText>TEXT http://evil/a</w:instrText>"),
+        "a.docx",
+        "external_link",
+    ),
+    "docx: field leads to a program": (
+        "library",
+        odd.words('<w:fldSimple w:instr=" HYPERLINK &quot;file:///c:/x.exe&quot;"/>'),
+        "a.docx",
+        "external_link",
+    ),
+    "pptx: click that starts a program": (
+        "library",
+        make.office("pptx", {"ppt/slides/slide1.xml": b'<a><hlinkClick action="ppaction://program"/></a>'}),
+        "a.pptx",
+        "macros",
+    ),
+    "xlsx: query of the web": (
+        "library",
+        odd.workbook_that_asks("xl/connections.xml", '<connection id="1"><webPr url="http://evil"/></connection>'),
+        "a.xlsx",
+        "external_link",
+    ),
+    "xlsx: formula that asks the web": (
+        "library",
+        odd.workbook_that_asks("xl/worksheets/sheet1.xml", "<c><f>_xlfn.WEBSERVICE(A1)</f></c>"),
+        "a.xlsx",
+        "external_link",
+    ),
+    "wav with a page in its head": ("library", odd.wav_with_a_long_format(bytes(200)), "a.wav", "broken_sound"),
+    "png with a long end": (
+        "library",
+        make.picture("PNG")[:-12] + make.png_chunk(b"IEND", odd.HIDDEN_HTML),
+        "a.png",
+        "broken_picture",
+    ),
+    "webp with a long head": ("library", odd.webp_with(b"ANIM", bytes(60)), "a.webp", "broken_picture"),
+    "font": ("library", b"OTTO\x00\x0b\x00\x80" + bytes(300), "a.otf", "unknown_type"),
+    "font named text": ("library", b"\x00\x01\x00\x00\x00\x0b" + bytes(300), "a.txt", "broken_text"),
+    "web font": ("library", b"wOF2\x00\x01\x00\x00" + bytes(300), "a.woff2", "unknown_type"),
+    "tar": ("library", b"a.jpg".ljust(257, b"\0") + b"ustar\x0000" + bytes(300), "a.tar", "unknown_type"),
+    "avi": ("partner_clip", b"RIFF\x00\x10\x00\x00AVI LIST" + bytes(300), "a.avi", "unknown_type"),
+    "shortcut of Windows": ("library", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(80), "a.pdf", "executable"),
+    "letter with a page": ("library", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<b>", "a.txt", "script"),
+    "avif that moves": ("library", lambda: make.animation("AVIF"), "a.avif", "animated"),
+}
+
 #: name → (profile, bytes or maker, media type)
 GOOD = {
+    "burst of an iPhone": ("partner_picture", odd.heic_of_three, "image/jpeg"),
+    "burst of an iPhone, library": ("library", odd.heic_of_three, "image/jpeg"),
+    "picture with its clip": ("evidence", odd.motion_photo, "image/jpeg"),
+    "picture with a second one": ("library", odd.two_pictures_in_one, "image/jpeg"),
+    "cmyk jpeg with a profile for screens": ("image", make.picture(mode="CMYK", icc_profile=make.icc()), "image/jpeg"),
+    "cmyk jpeg with half a profile": (
+        "image",
+        make.picture(mode="CMYK", icc_profile=make.icc()[:200]),
+        "image/jpeg",
+    ),
+    "grey jpeg with a profile for colours": ("image", make.picture(mode="L", icc_profile=make.icc()), "image/jpeg"),
+    "cmyk jpeg with no profile, library": (
+        "library",
+        make.picture(mode="CMYK", icc_profile=odd.not_a_profile()),
+        "image/jpeg",
+    ),
+    "matroska with h264": ("partner_clip", odd.matroska, "video/mp4"),
+    "cut on the phone": ("partner_clip", odd.edited_mov, "video/mp4"),
+    "cut on the phone, library": ("library", odd.edited_mov, "video/mp4"),
+    "docx with a page number and a table of contents": (
+        "library",
+        odd.words(
+            '<w:instrText>TOC \\o "1-3" \\h</w:instrText><w:fldSimple w:instr=" HYPERLINK &quot;https://a.vn&quot;"/>'
+        ),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "xlsx with formulas": (
+        "library",
+        odd.workbook_that_asks(
+            "xl/worksheets/sheet1.xml", "<c><f>SUM(A1:A9)+VLOOKUP(B1,'Call (2)'!A:B,2,FALSE)</f><v>1</v></c>"
+        ),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     "pdf packed by an array of filters": ("library", odd.packed_contents, "application/pdf"),
     "pdf without a box": ("library", lambda: odd.page_with("/MediaBox", [0, 0, 10]), "application/pdf"),
     "pdf with a picture as a dot": ("library", odd.picture_as_a_dot, "application/pdf"),
@@ -172,6 +266,31 @@ HIDDEN = {
 }
 
 
+HIDDEN |= {
+    "burst of an iPhone": ("evidence", odd.heic_of_three),
+    "burst of an iPhone, library": ("library", odd.heic_of_three),
+    "clip cut on the phone": ("partner_clip", odd.edited_mov),
+    "matroska with tags": ("partner_clip", lambda: odd.matroska(*TAGS)),
+    "program for the printer": ("library", lambda: make.pdf(edit=odd.printers_program)),
+    "picture's clip": ("evidence", odd.motion_photo),
+    "picture's clip, library": ("library", odd.motion_photo),
+}
+
+#: Pictures whose parts are longer than such parts are; what is behind goes, the picture comes in.
+LONG_PARTS = {
+    "late height": odd.jpeg_with(0xDC, b"\0\x30" + odd.HIDDEN_HTML),
+    "Adobe's marker": odd.jpeg_with(0xEE, b"Adobe\0\x64\0\0\0\0\x01" + odd.HIDDEN_HTML),
+    "no colour profile": odd.jpeg_with(0xE2, b"ICC_PROFILE\0\x01\x01" + odd.not_a_profile()),
+    "png's bits": make.png_with(b"sBIT", b"\x08\x08\x08" + odd.HIDDEN_HTML),
+    "png's measures": make.png_with(b"pHYs", bytes(9) + odd.HIDDEN_HTML),
+    "png's colours": make.png_with(b"iCCP", b"a\0\0" + odd.zlib.compress(odd.not_a_profile())),
+    "behind png's colours": make.png_with(b"iCCP", b"a\0\0" + odd.zlib.compress(make.icc()) + odd.HIDDEN_HTML),
+    "gif's loop": odd.gif_with(b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0" + odd.gif_block(odd.HIDDEN_HTML) + b"\0"),
+    "gif's control": odd.gif_with(b"!\xf9" + odd.gif_block(odd.HIDDEN_HTML) + b"\0"),
+    "webp's colours": odd.webp_with(b"ICCP", odd.not_a_profile()),
+}
+
+
 def built(content):
     return content() if callable(content) else content
 
@@ -209,6 +328,30 @@ def test_hidden_name_is_gone(case):
     with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
         cleaned = all_bytes(accepted.file.read())
     assert not [trace for trace in traces if trace in cleaned]
+
+
+@pytest.mark.parametrize("case", LONG_PARTS)
+def test_nothing_hides_behind_what_draws(case):
+    content = LONG_PARTS[case]
+    assert b"<script" in content or case in {"png's colours", "webp's colours"}
+    with accept_upload("library", io.BytesIO(content), name="a") as accepted:
+        cleaned = accepted.file.read()
+    assert b"<script" not in cleaned and b"iCCP" not in cleaned and b"ICCP" not in cleaned
+    assert b"ICC_PROFILE" not in cleaned
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        make.picture(icc_profile=make.icc(), quality=95),
+        make.picture("PNG", icc_profile=make.icc()),
+        make.picture("WEBP", icc_profile=make.icc(), lossless=True),
+    ],
+    ids=["jpeg", "png", "webp"],
+)
+def test_a_colour_profile_stays_with_every_byte(content):
+    with accept_upload("library", io.BytesIO(content), name="a") as accepted:
+        assert accepted.file.read() == content
 
 
 def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):
