@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
+from media_library.refusals import NO_FILE
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
 
 ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
@@ -168,7 +169,11 @@ class FileForm(forms.Form):
     """One file for a version that is not released yet; its content is judged by add_file()."""
 
     version = forms.ModelChoiceField(AssetVersion.objects.none(), label=_("Phiên bản"), empty_label=None)
-    file = forms.FileField(label=_("Tệp"), help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"))
+    file = forms.FileField(
+        label=_("Tệp"),
+        help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"),
+        error_messages=NO_FILE,
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
@@ -204,7 +209,10 @@ class ConsentForm(forms.ModelForm):
     """Who is shown and who agreed; the paper itself goes through the gate and is kept apart."""
 
     paper_file = forms.FileField(
-        label=_("Giấy đồng ý (giữ kín)"), required=False, help_text=_("PDF hoặc ảnh chụp, tối đa 20 MB.")
+        label=_("Giấy đồng ý (giữ kín)"),
+        required=False,
+        help_text=_("PDF hoặc ảnh chụp, tối đa 20 MB."),
+        error_messages=NO_FILE,
     )
 
     class Meta:

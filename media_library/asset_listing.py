@@ -75,7 +75,7 @@ class AssetIndexView(IndexView):
     @cached_property
     def columns(self):
         """The name leads to the editor: Wagtail links the first column only, and here that is the picture."""
-        name = TitleColumn("__str__", label=_("Tên"), accessor=str, get_url=self.get_edit_url)
+        name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
         return [name if column.name == "__str__" else column for column in super().columns]
 
     list_export = (*COLUMNS, "status", "languages", "released_at")

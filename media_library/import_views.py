@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from base.errors import permission_denied
 from media_library import spreadsheets
 from media_library.intake import Refused, accept_upload
+from media_library.refusals import NO_FILE
 
 _signer = Signer(salt="media_library.import")
 
@@ -25,6 +26,7 @@ class TableForm(forms.Form):
     table = forms.FileField(
         label=gettext_lazy("Bảng CSV hoặc XLSX"),
         help_text=gettext_lazy("Cột code là mã tài liệu; ô để trống thì giữ nguyên. Mã chưa có trở thành bản nháp."),
+        error_messages=NO_FILE,
     )
 
 

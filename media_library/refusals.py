@@ -136,6 +136,9 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     "undecodable": (422, _("Không đọc được tệp này. Bạn mở thử tệp trên máy, lưu lại rồi gửi lại.")),
 }
 
+#: For the file fields of forms, which say no to nothing and to an empty file before anybody asks the gate.
+NO_FILE = {"required": _("Bạn chưa chọn tệp."), "empty": REASONS["empty"][1]}
+
 FOUND = {
     "picture": _("hình ảnh"),
     "pdf": _("tài liệu PDF"),

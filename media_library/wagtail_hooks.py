@@ -58,12 +58,12 @@ class AssetViewSet(SnippetViewSet):
     menu_label = _("Tài liệu")
     list_display = [
         Column("thumbnail", label=_("Hình"), accessor=_thumbnail),
+        "__str__",  # with a link: AssetIndexView.columns
+        Column("files", label=_("Tệp"), accessor=_files_link),
         Column("code", label=_("Mã"), accessor="code", sort_key="code"),
-        "__str__",
         Column("kind", label=_("Loại"), accessor="get_kind_display"),
         Column("languages", label=_("Ngôn ngữ"), accessor=lambda asset: ", ".join(asset.languages).upper()),
         Column("status", label=_("Trạng thái"), accessor="get_status_display"),
-        Column("files", label=_("Tệp"), accessor=_files_link),
     ]
     filterset_class = AssetFilterSet
     chooser_viewset_class = AssetChooserViewSet

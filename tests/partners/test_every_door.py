@@ -4,6 +4,7 @@
 
 import html
 import json
+import re
 import tempfile
 import time
 from uuid import uuid4
@@ -142,9 +143,9 @@ def partners_in_parts(who, name, content):
 
 def partners_paper(who, name, content):
     client, address = who.clients["partner"], f"/doi-tac/bai/{who.draft.uuid}/sua/"
-    if not who.draft.who.exists():
+    if not who.draft.people.exists():
         client.post(address, full_form(viec="them-nguoi", has_minor="co"))
-    person = who.draft.who.get()
+    person = who.draft.people.get()
     words = full_form(viec="luu", has_minor="co", **with_person(person))
     return send(client, address, name, content, f"nguoi-{person.uuid}-giay", **words)
 
@@ -206,13 +207,19 @@ DOORS = {
 }
 #: Rows that a refusal may write: what was typed beside the file, who tried, how much of the day is used.
 BOOKS = {"logentry", "modellogentry", "session", "partnerday", "submission", "submissionevent", "claim", "claimevent"}
-BOOKS |= {"referenceindex", "contenttype", "indexentry"}
+BOOKS |= {"dbtaskresult", "referenceindex", "contenttype", "indexentry"}
+
+
+#: Each sentence of the table, whatever figures and names stand in it.
+TOLD = [
+    re.compile(".{1,300}?".join(re.escape(part) for part in re.split(r"%\(\w+\)s", str(sentence))), re.DOTALL)
+    for _status, sentence in REASONS.values()
+]
 
 
 def told(text):
-    """Whether one of the table's sentences is read, up to the figure it names."""
-    starts = [str(sentence).split("%(")[0].strip() for _status, sentence in REASONS.values()]
-    return any(start in text for start in starts if len(start) > 12) or "Tệp này là" in text or "Ở đây" in text
+    """Whether one of the table's sentences is read."""
+    return any(sentence.search(text) for sentence in TOLD)
 
 
 def rows_of(models):
