@@ -95,3 +95,48 @@ def test_a_printed_article_is_the_article(city, page):
         assert not page.locator(selector).first.is_visible(), selector
     for selector in ("h1", ".prose", ".byline", ".helpcard"):
         assert page.locator(selector).first.is_visible(), selector
+
+
+@pytest.mark.parametrize(("wish", "fades"), [("no-preference", True), ("reduce", False)])
+def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, browser, browser_context_args, wish, fades):
+    context = browser.new_context(**{**browser_context_args, "reduced_motion": wish})
+    page = context.new_page()
+    page.add_init_script("addEventListener('pagereveal', event => { window.fades = !!event.viewTransition; });")
+    page.goto(city + S)
+    page.locator("main .story a").first.click()
+    page.wait_for_url(lambda url: url != city + S)
+    page.wait_for_function("window.fades !== undefined")
+    assert page.evaluate("window.fades") is fades
+    assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration !== '0s'") is fades
+    context.close()
+
+
+#: Sum of layout shifts nobody asked for (CLS), and the first thing that moved.
+JUMPS = """window.jumps = { sum: 0, what: '' };
+  new PerformanceObserver(list => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) {
+    window.jumps.sum += shift.value; window.jumps.what ||= shift.sources[0]?.node?.outerHTML?.slice(0, 120) ?? '?'; } })
+    .observe({ type: 'layout-shift', buffered: true });"""
+
+
+def test_nothing_jumps_while_a_page_loads_and_is_scrolled(city, page):
+    """Pictures have their space before they are there, and a face that arrives late moves no line."""
+    page.add_init_script(JUMPS)
+    at(page, PHONE)
+    found = {}
+    for path in (
+        "/vi/",
+        S,
+        S + "du-moi-khoi/",
+        S + "dai-ky/",
+        "/vi/kho-tai-lieu/",
+        "/vi/kho-tai-lieu/p-a3-03/",
+        "/vi/kol/",
+    ):
+        page.goto(city + path, wait_until="networkidle")
+        for _screen in range(6):
+            page.mouse.wheel(0, 800)
+            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        jumps = page.evaluate("window.jumps")
+        if jumps["sum"] > 0.02:
+            found[path] = jumps
+    assert found == {}
