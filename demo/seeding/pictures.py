@@ -17,14 +17,15 @@ def seed_pictures() -> dict[str, SiteImage]:
     rows = content("pictures")
     with ThreadPoolExecutor(2) as threads:
         ready = threads.map(make_picture, rows)
-        return {name: store_picture(next(ready), row["alt"]) for name, row in rows.items()}
+        return {name: store_picture(next(ready), row["alt"], row.get("focus")) for name, row in rows.items()}
 
 
 def make_picture(name: str) -> AcceptedFile:
     return accept_upload("image", io.BytesIO(build_picture(name)), name=f"{name}.jpg")
 
 
-def store_picture(cleaned: AcceptedFile, alt: str) -> SiteImage:
+def store_picture(cleaned: AcceptedFile, alt: str, focus: float | None = None) -> SiteImage:
+    """`focus`: how far down (0 to 1) the middle of a wider cut lies, where words of the drawing would be cut in two."""
     with cleaned as accepted:
         image = SiteImage(
             title=alt[:120],
@@ -36,6 +37,9 @@ def store_picture(cleaned: AcceptedFile, alt: str) -> SiteImage:
             file_size=accepted.size,
             file_hash=accepted.sha256[:40],
         )
+        if focus is not None:
+            image.focal_point_x, image.focal_point_y = accepted.width // 2, round(accepted.height * focus)
+            image.focal_point_width = image.focal_point_height = 1
         image.file = accepted.as_django_file()
         image.save()
     return image
