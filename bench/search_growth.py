@@ -169,7 +169,15 @@ def main(count: int) -> None:
     timed("very common words", [(query, lambda q=query: ask(q, "vi")) for query in COMMON])
     timed("rare words", [(query, lambda q=query: ask(q, "vi")) for query in RARE])
     timed("suggestions", [(typed, lambda t=typed: suggestions(t, "km" if t > "ក" else "vi", 6)) for typed in TYPED])
-    for name, said in ((judged.TUNED, "{}"), (judged.FRESH, "{}, second set"), (judged.LATER, "{}, third set")):
+    for name, number in ((judged.FRESH, "second"), (judged.LATER, "third"), (judged.UNSEEN, "fourth")):
+        asked = [(case.query, lambda case=case: ask(case.query, case.language)) for case in judged.cases(name)]
+        timed(f"{number} set", asked)
+    for name, said in (
+        (judged.TUNED, "{}"),
+        (judged.FRESH, "{}, second set"),
+        (judged.LATER, "{}, third set"),
+        (judged.UNSEEN, "{}, fourth set"),
+    ):
         for group, score in judged.judge(judged.shown, name).items():
             print(f"{said.format(group)}: MRR {score.mrr:.3f}, hit@3 {score.hit3:.3f}", *score.missed, sep="\n    ")
 

@@ -6,9 +6,9 @@ must all be there, and all of `must` are there. Both stores answer with the newe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, reduce
 from operator import add
 from typing import Protocol
@@ -16,8 +16,20 @@ from typing import Protocol
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Case, FloatField, Func, TextField, Value, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 
+from . import common
 from .models import SearchEntry
 
 Term = tuple[str, bool]  # lexeme, is it only the beginning of one
@@ -25,7 +37,13 @@ Ways = tuple[tuple[Term, ...], ...]  # one of these must be there, whole
 #: One thing a query speaks of: ways to find it, from good to poor, each with its points.
 Subject = tuple[tuple[Ways, float], ...]
 BATCH = 500  # rows per INSERT
-OF_HEADLINES, OF_ALL = ("t:", "n:", "p:"), ("l:", "k:", "f:")  # lexemes.py
+OF_HEADLINES, OF_ALL, OF_LANGUAGE = ("t:", "n:", "p:"), ("l:", "k:", "f:"), "l:"  # lexemes.py
+#: Share of the rows that one question of the inverted index may expect: above it PostgreSQL would read every row.
+MOST_EXPECTED = 0.04
+
+_OF_HIT = ("pk", "kind", "head", "facets", "published_at")
+#: Newest first in words that no index on the column serves: PostgreSQL would walk all rows for a few matches.
+_NEWEST_SOUGHT = ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -80,8 +98,8 @@ class PostgresStore:
         SearchEntry.objects.all().delete()
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
-        parts = [self._part(question) for question in questions if question.anyof and not question.points]
-        rows = list(parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)) if parts else []
+        parts = [part for question in questions if not question.points for part in self._parts(question)]
+        rows = list(_together(parts).values_list(*_OF_HIT, "tier")) if parts else []
         rows += [row for question in questions if question.anyof and question.points for row in self._weighed(question)]
         return self._hits(rows)
 
@@ -90,19 +108,62 @@ class PostgresStore:
 
     def _weighed(self, question: Question):
         """The newest matches, each with its points: a bounded number of rows is looked at word by word."""
-        found = SearchEntry.objects.filter(vector=_Lexemes(_tsquery(question))).order_by("-published_at")
-        return self._with_points(question, found.values("pk")[: question.limit])
+        found = _together([part.values("pk") for part in self._parts(question)])
+        return self._with_points(question, found)
 
     def _with_points(self, question: Question, keys):
         rows = SearchEntry.objects.filter(pk__in=keys)
         points = reduce(add, map(_points, question.points))
         rows = rows.annotate(tier=Value(question.name), points=points).order_by("-published_at")
-        return rows.values_list("pk", "kind", "head", "facets", "published_at", "tier", "points")
+        return rows.values_list(*_OF_HIT, "tier", "points")
 
-    def _part(self, question: Question):
-        wanted = {_column(question.anyof): _Lexemes(_tsquery(question))}
-        rows = SearchEntry.objects.filter(**wanted).annotate(tier=Value(question.name)).order_by("-published_at")
-        return rows.values_list("pk", "kind", "head", "facets", "published_at", "tier")[: question.limit]
+    def _parts(self, question: Question) -> Iterator[QuerySet[SearchEntry]]:
+        """The newest matches of common words from the newest rows, those of all others from the inverted index."""
+        column = _column(question.anyof)
+        known = common.shares(column)
+        walked: list[tuple[Term, ...]] = []
+        sought: list[tuple[tuple[Term, ...], float]] = []
+        always: list[Term] = [(lexeme, False) for lexeme in question.must]
+        for terms in question.anyof:
+            share = common.share_of([*terms, *always], known)
+            if share >= common.WALKED:
+                walked.append(terms)
+            else:
+                sought.append((terms, share))
+        if walked:
+            rows = self._rows_of(question, column, tuple(walked), question.must)
+            yield rows.order_by("-published_at")[: question.limit]
+        # A language that nearly every row has would have PostgreSQL read its whole list: it is a column too.
+        must = tuple(
+            lexeme
+            for lexeme, _ in always
+            if not (lexeme.startswith(OF_LANGUAGE) and known.get(lexeme, 0) >= common.WALKED)
+        )
+        for ways in _shared_out(sought):
+            yield self._rows_of(question, column, ways, must).order_by(_NEWEST_SOUGHT)[: question.limit]
+
+    def _rows_of(self, question: Question, column: str, ways: Ways, must: tuple[str, ...]) -> QuerySet[SearchEntry]:
+        languages = [lexeme.removeprefix(OF_LANGUAGE) for lexeme in question.must if lexeme.startswith(OF_LANGUAGE)]
+        wanted = {column: _Lexemes(_tsquery(ways, must))} | ({"language": languages[0]} if languages else {})
+        return SearchEntry.objects.filter(**wanted).annotate(tier=Value(question.name))
+
+
+def _together(parts: Sequence[QuerySet[SearchEntry]]) -> QuerySet[SearchEntry]:
+    return parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
+
+
+def _shared_out(sought: Sequence[tuple[tuple[Term, ...], float]]) -> Iterator[Ways]:
+    """Ways of asking in groups, each of which PostgreSQL expects to find little enough by."""
+    group: list[tuple[Term, ...]] = []
+    expected = 0.0
+    for terms, share in sought:
+        if group and expected + share > MOST_EXPECTED:
+            yield tuple(group)
+            group, expected = [], 0.0
+        group.append(terms)
+        expected += share
+    if group:
+        yield tuple(group)
 
 
 def _vector(lexemes: list[str]) -> Func:
@@ -134,8 +195,8 @@ class _Lexemes(SearchQuery):
         return "%s::tsquery", [self.text]
 
 
-def _tsquery(question: Question) -> str:
-    return " & ".join([f"({_either(question.anyof)})", *(_term((lexeme, False)) for lexeme in question.must)])
+def _tsquery(ways: Ways, must: Sequence[str]) -> str:
+    return " & ".join([f"({_either(ways)})", *(_term((lexeme, False)) for lexeme in must)])
 
 
 def _either(ways: Ways) -> str:

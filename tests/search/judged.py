@@ -23,7 +23,7 @@ from home.search.store import store
 from tests.factories import make_help_line
 
 HERE = Path(__file__).parent
-TUNED, FRESH, LATER = "cases.yaml", "cases_fresh.yaml", "cases_later.yaml"
+TUNED, FRESH, LATER, UNSEEN = "cases.yaml", "cases_fresh.yaml", "cases_later.yaml", "cases_unseen.yaml"
 PUBLISHED = datetime(2026, 11, 1, tzinfo=UTC)
 LINES = {"vi": "Bảo vệ trẻ em, ngày và đêm", "km": "ការពារកុមារ ទាំងថ្ងៃទាំងយប់", "en": "Child protection"}
 
@@ -110,7 +110,7 @@ class Score:
 
 
 def cases(name: str = TUNED) -> list[Case]:
-    """The cases of the file `name`: TUNED or FRESH."""
+    """The cases of the file `name`: TUNED, FRESH, LATER or UNSEEN."""
     found = []
     for group, rows in yaml.safe_load((HERE / name).read_text()).items():
         for row in rows:

@@ -8,6 +8,11 @@ pytestmark = pytest.mark.django_db
 OF_SENTENCES = {"vi": (0.9, 0.82), "km": (0.9, 0.85), "en": (0.85, 0.7), "mixed": (0.9, 0.85)}
 BUDGET = {"vi": (0.95, 0.85), "km": (0.9, 0.85), "en": (0.9, 0.85), "mixed": (0.9, 0.85)}
 
+#: The fourth was written before its answers were seen and taught the engine nothing: what a reader may expect. Of its
+#: English and mixed cases there are so few that one miss is a ninth.
+OF_UNSEEN = BUDGET | {"en": (0.85, 0.85), "mixed": (0.8, 0.7)}
+BUDGETS = {judged.TUNED: BUDGET, judged.FRESH: BUDGET, judged.LATER: OF_SENTENCES, judged.UNSEEN: OF_UNSEEN}
+
 
 def test_the_set_is_large_enough():
     by_group = {}
@@ -17,13 +22,13 @@ def test_the_set_is_large_enough():
     assert len(by_group["en"]) + len(by_group["mixed"]) >= 20
 
 
-@pytest.mark.parametrize("name", [judged.TUNED, judged.FRESH, judged.LATER])
+@pytest.mark.parametrize("name", BUDGETS)
 def test_the_judged_sets_keep_their_budget(name):
     judged.load()
     scores = judged.judge(judged.shown, name)
     for group, score in scores.items():
         print(f"\n{group}: {len(score.ranks)} câu · MRR {score.mrr:.3f} · hit@3 {score.hit3:.3f}")
         print("\n".join(f"    {line}" for line in score.missed))
-    for group, (hit3, mrr) in (OF_SENTENCES if name == judged.LATER else BUDGET).items():
+    for group, (hit3, mrr) in BUDGETS[name].items():
         assert scores[group].hit3 >= hit3, scores[group].missed
         assert scores[group].mrr >= mrr, scores[group].missed
