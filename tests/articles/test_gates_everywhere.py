@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from articles import checks, publishing
+from articles.gate_views import CHECK_WORDS
 from articles.models import ArticlePage, Person
 from campaign.models import Topic
 from tests.articles.desk_forms import SAPO
@@ -91,7 +92,7 @@ def test_no_gate_is_left_out_here():
     )
     codes = set(re.findall(r'(?:_stop|_warn|Problem)\(\s*"([a-z-]+)"', source))
     codes |= {f"{field}-unanswered" for field in ("has-minor", "has-victim")}  # made from the field's name
-    assert codes == {code for code, _forbids in CASES}
+    assert codes == {code for code, _forbids in CASES} == set(CHECK_WORDS)
 
 
 @pytest.mark.parametrize(("code", "forbids"), CASES, ids=lambda value: str(value))
@@ -115,7 +116,8 @@ def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, 
     panel = editor.get(f"/admin/toa-soan/bai/{page.pk}/kiem/").text
     preview = editor.get(f"/admin/pages/{page.pk}/view_draft/").text
     severity = "stop" if forbids else "warn"
-    for shown, mark in ((panel, f"newsroom-gate--{severity}"), (preview, f'data-gate="{severity}"')):
+    in_checks = f'data-gate="{severity}" data-code="{code}"'  # the selector of its rule in Wagtail's content checks
+    for shown, mark in ((panel, f"newsroom-gate--{severity}"), (preview, in_checks)):
         mine = next(part for part in shown.split(mark)[1:] if escape(finding.problem) in part)
         assert escape(finding.where) in mine and escape(finding.mend) in mine
 
