@@ -60,6 +60,22 @@ def explain_four_eyes(request, page):
         messages.info(request, reason)
 
 
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request, page):
+    """The desk's words stand where the writer mends the text, not only on the board and in a letter."""
+    state = page.current_workflow_state if request.method == "GET" and isinstance(page, ArticlePage) else None
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return
+    returned = state.current_task_state
+    words = {"person": returned.finished_by or _("Tòa soạn"), "words": returned.comment}
+    messages.warning(
+        request,
+        _("%(person)s trả bài: “%(words)s”") % words
+        if returned.comment
+        else _("%(person)s trả bài để bạn sửa.") % words,
+    )
+
+
 def say_gates(request, reasons: list[str]) -> None:
     """What must be mended before this story may be published, as one message."""
     if reasons:

@@ -28,7 +28,11 @@ def test_the_board_says_what_waits_for_whom_and_only_in_the_own_house(newsroom, 
     assert "việc của bạn" not in client_for(newsroom["chief"]).get("/admin/toa-soan/").text
     assert page.title not in client_for(newsroom["culture"]).get("/admin/toa-soan/").text
     act(client_for(newsroom["editor"]), page, "reject", comment="Thêm nguồn nhé.")
-    assert "Thêm nguồn nhé." in client_for(newsroom["reporter"]).get("/admin/toa-soan/").text
+    opened = f"/admin/pages/{page.pk}/edit/"
+    for place in ("/admin/toa-soan/", opened):  # where the writer mends the text, too
+        assert "Thêm nguồn nhé." in client_for(newsroom["reporter"]).get(place).text, place
+    edit(client_for(newsroom["reporter"]), page, **{"action-submit": "1"})
+    assert "Thêm nguồn nhé." not in client_for(newsroom["editor"]).get(opened).text
     assert client_for(None).get("/admin/toa-soan/").status_code == 302
 
 

@@ -257,6 +257,7 @@ def test_probes_never_run_on_the_desks_own_pages(newsroom, client_for):
         place: (who.get(place), holds)
         for who, place, holds in (
             (reporter, "/admin/toa-soan/", True),
+            (reporter, f"/admin/pages/{page.pk}/edit/", True),
             (secretary, "/admin/toa-soan/lich/", True),
             (secretary, "/admin/toa-soan/lich/dien-thoai/", True),
             (secretary, "/admin/toa-soan/nhuan-but/", True),
