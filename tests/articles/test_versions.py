@@ -1,5 +1,8 @@
 """Locks, comments, versions and what autosave does to them: by the editor's own forms, allowed and refused together."""
 
+import json
+import re
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -9,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 from articles.models import ArticlePage, PreviewLink
 from tests.articles.desk_forms import SAPO, act, edit, form, say_outside, write
 from tests.articles.test_after_publication import correct
-from tests.factories import make_article
+from tests.factories import make_article, make_asset, make_image
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -215,3 +218,27 @@ def test_tidying_leaves_the_older_version_of_a_correction_readable(newsroom, cli
     call_command("purge_revisions")
     older = client_for(None).get(f"{page.address}phien-ban/1/")
     assert older.status_code == 200 and "Cuộc thi có 40 trường." in older.text
+
+
+def test_compare_shows_the_old_and_the_new_picture_and_library_card_of_a_block(newsroom, client_for, draft):
+    pictures = [make_image(f"Ảnh {number}", colour=(number, 90, 90)) for number in (1, 2)]
+    cards = [make_asset(name=f"Poster {number}") for number in (1, 2)]
+    seen = []
+    for image, card in zip(pictures, cards, strict=True):
+        figure = {"image": image.pk, "caption": "Sân trường", "credit": ""}
+        blocks = [
+            {"type": "figure", "id": "9f1c7b6e-0000-4000-8000-000000000001", "value": figure},
+            {"type": "asset", "id": "9f1c7b6e-0000-4000-8000-000000000002", "value": card.pk},
+        ]
+        draft.body, draft.lead_image = json.dumps(blocks), image
+        seen.append(draft.save_revision(user=newsroom["editor"]))
+    place = "/admin/pages/{}/revisions/compare/{}...{}/"
+    html = client_for(newsroom["editor"]).get(place.format(draft.pk, seen[0].pk, seen[1].pk)).text
+    for what in ("deletion", "addition"):
+        shown = re.findall(rf'class="preview-image {what}">\s*<img[^>]*alt="([^"]*)"', html)
+        old_or_new = pictures[what == "addition"].default_alt_text
+        assert shown == [old_or_new, old_or_new], (what, shown)  # the lead picture, and the block's
+        number = 1 + (what == "addition")
+        assert re.search(rf'Poster.{{0,60}}<span class="{what}">[^<]*{number}</span>', html), "the library's card"
+    same = client_for(newsroom["editor"]).get(place.format(draft.pk, seen[1].pk, seen[1].pk)).text
+    assert "preview-image" not in same
