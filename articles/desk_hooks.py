@@ -68,7 +68,7 @@ def story_buttons(page, user, next_url=None, view_name=None):
         if page.live:
             yield _button(_("Đính chính"), "corrections", page, "warning", 63)
     if rights.can_take_down():
-        yield _button(_("Gỡ gấp"), "takedown", page, "download-alt", 64)
+        yield _button(_("Gỡ gấp"), "takedown", page, "no-view", 64)
 
 
 def _button(label, name: str, page, icon: str, priority: int) -> Button:

@@ -72,7 +72,7 @@ def take_down(page: ArticlePage, entry: TakeDown, user) -> None:
 
 class TakeDownView(StoryDeskPage):
     page_title = gettext_lazy("Gỡ gấp")
-    header_icon = "download-alt"
+    header_icon = "no-view"
     right = "can_take_down"
     template_name = "articles/admin/takedown.html"
 

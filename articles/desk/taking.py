@@ -66,6 +66,11 @@ def _free_slug(section: SectionPage, wish: str) -> str:
     return next(name for name in names if name not in taken)
 
 
+def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -> list[SectionPage]:
+    """Sections in the story's language that hold no copy of it; `taken` are the paths of those that do."""
+    return [one for one in sections if one.locale_id == story.locale_id and one.path not in taken]
+
+
 @transaction.atomic
 def give_back(copy: ArticlePage, user: Any) -> None:
     """Remove a copy from one's own section; the story stays where it was written. Raises PermissionDenied."""
@@ -103,8 +108,15 @@ class TakeView(DeskPage):
         copies: dict[int, list[ArticlePage]] = {}
         for copy in taken.with_sections():
             copies.setdefault(copy.alias_of_id, []).append(copy)
-        rows = [(story, copies.get(story.pk, [])) for story in page]
-        return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "sections": own, "words": words}
+        rows = [
+            {
+                "story": story,
+                "copies": there,
+                "free": _free_of(story, own, {copy.path[: -copy.steplen] for copy in there}),
+            }
+            for story, there in ((story, copies.get(story.pk, [])) for story in page)
+        ]
+        return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "words": words}
 
     def post(self, request, *args, **kwargs):
         self._mine()

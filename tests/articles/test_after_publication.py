@@ -75,6 +75,7 @@ def test_the_other_outlet_takes_a_story_and_corrections_reach_it(newsroom, clien
     assert story.title in desk.get("/admin/toa-soan/lay-bai/").text
     assert desk.post("/admin/toa-soan/lay-bai/", data).status_code == 302
     copy = ArticlePage.objects.get(alias_of=story.pk)
+    assert 'name="section"' not in desk.get("/admin/toa-soan/lay-bai/").text, "its only section has it already"
     reader = client_for(None)
     html = reader.get(copy.address).text
     assert "Báo Thử" in html and f'rel="canonical" href="http://testserver{story.address}"' in html.replace(
