@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.moments import refuse_odd_year
 from articles.story_hash import bare
 from base.pages import BasePageForm
+from base.text import nfc
 
 
 def _says(html: str | None) -> bool:
@@ -49,6 +50,10 @@ class StoryForm(BasePageForm):
     def clean_transcript(self):
         text = self.cleaned_data.get("transcript")
         return text if _says(text) else ""
+
+    def clean_tags(self):
+        """One keyword, however a keyboard puts its marks together."""
+        return [nfc(tag) for tag in self.cleaned_data.get("tags") or ()]
 
     def clean_go_live_at(self):
         moment = self.cleaned_data.get("go_live_at")

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 
 from .cache import PERSONAL, public_page
+from .normal_form import clean_texts
 from .routing import RoutedPageMixin
 from .text import nfc, slug_formatters, vn_slugify
 
@@ -80,6 +81,7 @@ class BasePage(RoutedPageMixin, Page):
 
     def clean(self):
         super().clean()
+        clean_texts(self)
         if len(self.title) > TITLE_LIMIT:
             raise ValidationError(
                 {

@@ -11,7 +11,6 @@ from wagtail.fields import RichTextField, StreamField
 from articles.blocks import ArticleBody
 from articles.forms import StoryForm
 from articles.listings import section_id_of
-from articles.normal_form import clean_texts
 from articles.querysets import ArticlePageManager
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
@@ -149,10 +148,6 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     @classmethod
     def route_extras(cls):  # asked of the class that defines it (base/routing.py)
         return cls.reading_extras()
-
-    def clean(self):
-        super().clean()
-        clean_texts(self)
 
     def save(self, *args, **kwargs):
         if self.live and self.published_at is None:

@@ -9,6 +9,8 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from base.normal_form import clean_texts
+
 from .people import Person
 
 
@@ -56,6 +58,10 @@ class ArticleByline(Orderable):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        clean_texts(self)
 
     @classmethod
     def as_json(cls) -> JSONObject:

@@ -16,7 +16,6 @@ from articles import structured_data
 from articles.blocks import SpecialBody
 from articles.blocks.pictures import loaded_together, picture_ids
 from articles.four_eyes import GatheringPermissionTester
-from articles.normal_form import clean_texts
 from articles.querysets import closed, pictures_by_id
 from base import shell
 from base.cache import public_page
@@ -53,10 +52,6 @@ class Gathering(BasePage):
 
     def __str__(self):
         return self.title
-
-    def clean(self):
-        super().clean()
-        clean_texts(self)
 
     @property
     def address(self) -> str:

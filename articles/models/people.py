@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
 from base import shell
+from base.normal_form import clean_texts
 from base.text import one_line, vn_slugify
 
 
@@ -77,6 +78,7 @@ class Person(models.Model):
         return super().save(*args, **kwargs)
 
     def clean(self):
+        clean_texts(self)
         self.full_name = one_line(self.full_name, 120)
         self.pen_name = one_line(self.pen_name, 80)
         if not self.given_name and self.full_name:

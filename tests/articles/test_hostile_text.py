@@ -1,6 +1,7 @@
 """Script probes in every text field of every block, and odd input: nothing runs, nothing is lost, nothing is a 500."""
 
 import json
+import unicodedata
 from datetime import timedelta
 from html.parser import HTMLParser
 from uuid import uuid4
@@ -18,6 +19,7 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page, get_page_models
+from wagtail.test.utils.form_data import inline_formset
 
 from articles.models import (
     ArticlePage,
@@ -324,6 +326,34 @@ def test_long_words_emoji_marks_and_pasted_html_are_stored_as_text(newsroom, cli
     page.get_latest_revision().publish(skip_permission_checks=True)
     live = client_for(None).get(page.address)
     assert live.status_code == 200 and not runs(live.text) and words in live.text
+
+
+def test_every_text_of_a_story_its_people_and_its_section_is_stored_composed(newsroom, client_for):
+    """A Mac and “Unicode tổ hợp” send ế as three code points; one letter is one code point wherever it is kept."""
+    apart = unicodedata.normalize("NFD", "Tiếng Việt đẹp")
+    reporter, admin = client_for(newsroom["reporter"]), client_for(make_user(is_superuser=True))
+    person = Person.objects.create(full_name="Lê An")
+    byline = {"id": "", "person": person.pk, "role": "text", "signed_as": apart, "share": ""}
+    body = [("heading", apart), ("paragraph", draftail(apart)), ("quote", {"text": apart, "who": apart})]
+    words = ("kicker", "sapo", "lead_caption", "lead_credit", "content_warning", "override_reason", "source_name")
+    fields = dict.fromkeys((*words, "social_text", "tags", "seo_title", "search_description"), apart)
+    sent = form(apart, body=body, bylines=inline_formset([byline]), **fields)
+    assert reporter.post(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/", sent).status_code == 302
+    page = ArticlePage.objects.get(title="Tiếng Việt đẹp")
+    kept = page.get_latest_revision().content
+    kept["body"] = json.loads(kept["body"])
+    stored = json.dumps(kept, ensure_ascii=False)
+    assert stored.count("Tiếng Việt đẹp") >= len(fields) - 1 + 2 + 3 and unicodedata.is_normalized("NFC", stored)
+    assert set(page.get_latest_revision_as_object().tags.names()) == {"Tiếng", "Việt", "đẹp"}
+    edit_person = reverse("wagtailsnippets_articles_person:edit", args=[person.pk])
+    facts = dict.fromkeys(("full_name", "given_name", "honorific", "pen_name", "bio"), apart)
+    assert admin.post(edit_person, facts | {"slug": person.slug, "has_page": "on"}).status_code == 302
+    person.refresh_from_db()
+    assert {getattr(person, name) for name in facts} == {"Tiếng Việt đẹp"}
+    section = newsroom["section"]
+    section.title = section.description = section.short_title = apart
+    section.full_clean()
+    assert {section.title, section.description, section.short_title} == {"Tiếng Việt đẹp"}
 
 
 def test_a_headline_beyond_the_limit_is_kept_whole_and_told_off(newsroom, client_for):

@@ -1,4 +1,4 @@
-"""NFC in every text of a story, nested blocks too: macOS and “Unicode tổ hợp” keyboards send NFD (domain.md B.3)."""
+"""NFC in every text of a page or record, nested blocks too: macOS and “Unicode tổ hợp” send NFD (domain.md B.3)."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from django.db import models
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
-from base.text import nfc
+from .text import nfc
 
 #: Fields of the tree and of addresses, which are ASCII or not ours.
 LEFT_ALONE = {"slug", "path", "url_path", "draft_title"}
 
 
-def clean_texts(page: Any) -> None:
-    """Bring all text fields and StreamFields of `page` into NFC, without control and bidi-override characters."""
-    for field in page._meta.fields:
-        value = getattr(page, field.attname)
+def clean_texts(record: Any) -> None:
+    """Bring all text fields and StreamFields of `record` into NFC, without control and bidi-override characters."""
+    for field in record._meta.fields:
+        value = getattr(record, field.attname)
         if isinstance(field, StreamField):
             raw = value.get_prep_value() if value else []
             cleaned = _cleaned(raw)
             if cleaned != raw:
-                setattr(page, field.attname, StreamValue(field.stream_block, cleaned, is_lazy=True))
+                setattr(record, field.attname, StreamValue(field.stream_block, cleaned, is_lazy=True))
         elif _is_text(field) and isinstance(value, str):
-            setattr(page, field.attname, nfc(value))
+            setattr(record, field.attname, nfc(value))
 
 
 def _is_text(field: models.Field) -> bool:
