@@ -6,7 +6,7 @@ TYPED := $(wildcard */access.py */intake.py */cleaning.py */scanning.py */storag
 	*/archives.py cms/settings/env.py base/cache.py deploy/local/*.py)
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
-TEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+TEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder --durations=60 --durations-min=3
 
 .PHONY: help demo demo-reset shell-demo test bench lint format messages migrations lock check shots clean environment
 

@@ -43,6 +43,7 @@ def measure(site: Site) -> list[Figure]:
     program = _program()
     if program is None:
         return [missing("P8 Lighthouse", "node, npm")]
+    site.settle()
     return [_judge(site, program, path) for path in PAGES]
 
 
