@@ -105,7 +105,7 @@ document.querySelectorAll('[data-costs]').forEach((box) => {
   fields.forEach((field) => { field.value = before.get(keyOf(field)) ?? ''; });
   const count = () => {
     let all = 0;
-    box.querySelectorAll('li').forEach((row) => {
+    box.querySelectorAll('[role=group]').forEach((row) => {
       const own = [...row.querySelectorAll('input')];
       const sum = own.every((field) => field.value && field.checkValidity()) ? own.reduce((product, field) => product * field.valueAsNumber, 1) : 0;
       const shown = row.querySelector('output');
