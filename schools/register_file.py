@@ -80,7 +80,7 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
         with accept_upload("document", file, name=known_as) as accepted:
             return _with_fields(_lines(accepted))
     except Refused as refused:
-        if refused.reason == "broken_zip" and name.lower().endswith(".xlsx"):  # nobody has zipped anything
+        if refused.reason in {"broken_zip", "broken_office"} and name.lower().endswith(".xlsx"):
             raise Unreadable(str(_BROKEN)) from refused
         raise
 

@@ -52,7 +52,8 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         struct.error,
         zlib.error,
     ) as error:
-        raise Rejected(BROKEN) from error
+        # Who sends a document has zipped nothing.
+        raise Rejected("broken_office" if declared in {"docx", "pptx", "xlsx"} else BROKEN) from error
     except RuntimeError as error:  # zipfile's word for “password required”
         raise Rejected("encrypted") from error
 

@@ -164,6 +164,8 @@ HOSTILE |= {
         "broken_picture",
     ),
     "webp with a long head": ("library", odd.webp_with(b"ANIM", bytes(60)), "a.webp", "broken_picture"),
+    "docx cut": ("library", make.office()[:-30], "Giáo án.docx", "broken_office"),
+    "zip cut": ("library", make.archive({"a.txt": b"x" * 99})[:-10], "a.zip", "broken_zip"),
     "font": ("library", b"OTTO\x00\x0b\x00\x80" + bytes(300), "a.otf", "unknown_type"),
     "font named text": ("library", b"\x00\x01\x00\x00\x00\x0b" + bytes(300), "a.txt", "broken_text"),
     "web font": ("library", b"wOF2\x00\x01\x00\x00" + bytes(300), "a.woff2", "unknown_type"),
