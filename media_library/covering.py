@@ -1,6 +1,7 @@
 """Covered faces: a version of a picture with parts made unrecognisable takes its file's place.
 
-`ask()` closes the original at once, for everybody but the named role (`StoredFile.is_blurred_away`); the worker does
+`ask()` closes the original at once, for everybody but the named role (`StoredFile.is_blurred_away`), and the same
+picture wherever else it lies, older versions that readers have among them; the worker does
 the work as a job among the derived forms: in fair turns, with a reason when it fails, and run again by its button.
 """
 
@@ -20,6 +21,7 @@ from wagtail.log_actions import log
 from media_library import derivation, sandbox
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import AssetFile, AssetVersion, Derivative, StoredFile
+from media_library.recalling import recall_files
 from media_library.tasks import make_preview_for
 from media_library.transfer import fetched
 
@@ -60,11 +62,21 @@ def ask(given: AssetFile, text: str, *, by: Any) -> int:
             raise ValidationError(_("Ảnh này đang được che. Bạn chờ bản đã che rồi che thêm nếu cần."))
         stored.cover_parts = "; ".join(",".join(f"{number:g}" for number in part) for part in parts)
         stored.save(update_fields=["cover_parts"])
+        _close_twins(stored, by)
         if is_new:
             transaction.on_commit(lambda: derivation.issue_tickets([COVERED]))
         else:
             derivation.again(job)
     return len(parts)
+
+
+def _close_twins(stored: StoredFile, by: Any) -> None:
+    """The same picture elsewhere shows the same face: it is closed too, and versions that readers have are recalled."""
+    twins = StoredFile.objects.filter(sha256=stored.sha256).exclude(pk=stored.pk).filter(cover_parts="")
+    keys = list(twins.order_by("pk").select_for_update().values_list("pk", flat=True)) if stored.sha256 else []
+    StoredFile.objects.filter(pk__in=keys).update(cover_parts=stored.cover_parts)
+    reason = _("Ảnh trong bản này nay được che mặt để giữ kín cho người trong ảnh. Bạn dùng bản mới.")
+    recall_files(StoredFile.objects.filter(pk__in=keys), reason=reason, by=by)
 
 
 def _refuse_other_kinds(media_type: str) -> None:

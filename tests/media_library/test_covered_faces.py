@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
-from media_library import covering, derivation
-from media_library.models import AssetFile, Derivative, StoredFile
+from media_library import covering, derivation, recalling
+from media_library.models import AssetFile, Derivative, Recall, StoredFile
 from media_library.tasks import make_preview_for
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -95,6 +95,35 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     assert [entry.user for entry in ModelLogEntry.objects.filter(action="media_library.cover_faces")] == [
         ModelLogEntry.objects.get(action="media_library.ask_cover").user
     ]
+
+
+def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, client_for, s3, buckets):
+    """Issue 4, 7: the unblurred one is then unreachable for everyone but the named role."""
+    bytes_ = make.noise(300)
+    older = make_asset("K-04", files=[{"stored": make_stored_file(io.BytesIO(bytes_), name="lop.png")}])
+    other = make_asset("K-05", files=[{"stored": make_stored_file(io.BytesIO(make.noise(301)), name="khac.png")}])
+    seen = file_of(older)
+    newer = make_stored_file(io.BytesIO(bytes_), name="lop-2.png", zone="quarantine")
+    version = older.versions.create(number="2.0", changelog="Che mặt.")
+    given = version.files.create(stored=newer, role="screen", language="vi")
+    draft = make_asset(
+        "K-06", released=False, files=[{"stored": make_stored_file(io.BytesIO(bytes_), zone="quarantine")}]
+    )
+    reader = client_for(None)
+    assert reader.get(f"/tai/{seen.uuid}/").status_code == 302
+    covering.ask(given, PARTS, by=make_user())
+
+    assert reader.get(f"/tai/{seen.uuid}/").status_code in (404, 410)
+    assert reader.get(f"/tai/{file_of(other).uuid}/").status_code == 302, "another picture stays"
+    assert older.versions.get(number="1.0").withdrawn_at and Recall.objects.get().asset == older
+    assert "che mặt" in Recall.objects.get().reason
+    for picture in (seen.stored, newer, file_of(draft).stored):
+        assert {desk.get(address).status_code for address in looks(picture)} == {404}
+    refused = post(desk, draft, "release", version=draft.versions.get().pk)
+    assert refused.status_code == 400 and "che mặt" in refused.content.decode()
+    recalling.clear(Recall.objects.get().pk)
+    names = [item["Key"] for item in s3.list_objects_v2(Bucket=buckets[1]).get("Contents", [])]
+    assert not any(str(seen.stored.key) == name for name in names), "no signed address reaches the bytes either"
 
 
 def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, buckets):
