@@ -69,12 +69,20 @@ def format_words(file: AssetFile) -> str:
 
 
 def file_line(file: AssetFile) -> str:
-    """“PDF · 5,0 MB · A3 · CMYK · có tràn lề” for one row of the list of files."""
+    """“PDF · A3 · có xén 3 mm · CMYK · 2 trang · 14,2 MB” for one row of the list of files (issue 4, 2)."""
     stored = file.stored
-    parts = [file.format_label, filesize_vi(stored.size), dimensions(stored), length(stored)]
+    parts = [file.format_label, dimensions(stored), length(stored)]
     if file.role == FileRole.PRINT:
-        parts += [stored.colour_space, _("có tràn lề") if stored.bleed_mm else ""]
-    return " · ".join(part for part in parts if part)
+        bleed = _("có xén %(mm)s mm") % {"mm": number(stored.bleed_mm)} if stored.bleed_mm else ""
+        parts += [bleed, stored.colour_space]
+    if (stored.pages or 0) > 1:
+        parts.append(page_count(stored.pages))
+    return " · ".join(part for part in [*parts, filesize_vi(stored.size)] if part)
+
+
+def page_count(pages: int) -> str:
+    """“2 trang”."""
+    return ngettext("%(n)d trang", "%(n)d trang", pages) % {"n": pages}
 
 
 def numbered(files: list[AssetFile]) -> list[AssetFile]:
@@ -144,7 +152,7 @@ def sheet_rows(stored: StoredFile) -> list[tuple[str, str]]:
     if stored.colour_space:
         rows.append((_("Hệ màu"), stored.colour_space))
     if stored.pages:
-        rows.append((_("Số trang"), ngettext("%(n)d trang", "%(n)d trang", stored.pages) % {"n": stored.pages}))
+        rows.append((_("Số trang"), page_count(stored.pages)))
     return rows
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 
+from base.templatetags.vi import filesize_vi
+from media_library.facts import file_line
 from media_library.intake import accept_upload
 from media_library.models import ShownConsent
 from media_library.profiles import PROFILES, gaps
@@ -34,6 +36,23 @@ def test_a_printers_facts_are_read_from_the_file():
     with accept_upload("library", io.BytesIO(make.pdf(size=A3, edit=boxed))) as accepted:
         assert (accepted.dpi, accepted.fonts_embedded, accepted.colour_space) == (100, False, "CMYK")
         assert abs(accepted.bleed_mm - 3) < 0.2 and round(accepted.trim_width_mm) == 297
+
+
+@pytest.mark.django_db
+def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it():
+    def two_pages(pdf):
+        boxed(pdf)
+        pdf.pages.append(pdf.pages[0])
+
+    sheet = make.pdf(size=A3, edit=two_pages)
+    files = [
+        {"stored": make_stored_file(io.BytesIO(sheet), name=f"{role}.pdf", zone="quarantine"), "role": role}
+        for role in ("print", "screen")
+    ]
+    file, screen = make_asset("PR-3", released=False, files=files).versions.get().files.all()
+    line = f"PDF · A3 · có xén 3 mm · CMYK · 2 trang · {filesize_vi(file.stored.size)}"
+    assert file_line(file).replace("\xa0", " ") == line.replace("\xa0", " ")
+    assert "xén" not in file_line(screen), "nobody who shows it asks for that"
 
 
 def test_a_clips_facts_are_read_from_the_file():
