@@ -29,7 +29,7 @@ from django.db.models import (
     When,
 )
 
-from . import common
+from . import frequencies
 from .models import SearchEntry
 
 Term = tuple[str, bool]  # lexeme, is it only the beginning of one
@@ -120,13 +120,13 @@ class PostgresStore:
     def _parts(self, question: Question) -> Iterator[QuerySet[SearchEntry]]:
         """The newest matches of common words from the newest rows, those of all others from the inverted index."""
         column = _column(question.anyof)
-        known = common.shares(column)
+        known = frequencies.shares(column)
         walked: list[tuple[Term, ...]] = []
         sought: list[tuple[tuple[Term, ...], float]] = []
         always: list[Term] = [(lexeme, False) for lexeme in question.must]
         for terms in question.anyof:
-            share = common.share_of([*terms, *always], known)
-            if share >= common.WALKED:
+            share = frequencies.share_of([*terms, *always], known)
+            if share >= frequencies.WALKED:
                 walked.append(terms)
             else:
                 sought.append((terms, share))
@@ -137,7 +137,7 @@ class PostgresStore:
         must = tuple(
             lexeme
             for lexeme, _ in always
-            if not (lexeme.startswith(OF_LANGUAGE) and known.get(lexeme, 0) >= common.WALKED)
+            if not (lexeme.startswith(OF_LANGUAGE) and known.get(lexeme, 0) >= frequencies.WALKED)
         )
         for ways in _shared_out(sought):
             yield self._rows_of(question, column, ways, must).order_by(_NEWEST_SOUGHT)[: question.limit]

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home.models import SearchEntry
-from home.search import common
+from home.search import frequencies
 from home.search.store import PostgresStore, Question
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ ROWS = """
 @pytest.fixture
 def thousand(monkeypatch):
     """A thousand documents: all hold “chung”, four hold “lạ thay”; PostgreSQL has counted them."""
-    monkeypatch.setattr(common, "_kept", {})
+    monkeypatch.setattr(frequencies, "_kept", {})
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [1_000])
         cursor.execute("ANALYZE home_searchentry")
@@ -53,16 +53,16 @@ def test_only_common_words_walk_the_newest_rows(thousand, points):
 
 
 def test_common_words_that_seldom_meet_are_rare_together(thousand):
-    known = common.shares("vector")
+    known = frequencies.shares("vector")
     assert known["chung"] > 0.9
-    assert common.share_of([("chung", False)], known) >= common.WALKED
-    assert common.share_of([("chung", False), ("n7", False)], known) < common.WALKED
-    assert common.share_of([("chu", True)], known) > 0.9  # the beginning of a common word
-    assert common.share_of([("xy", True)], known) == common.UNKNOWN
+    assert frequencies.share_of([("chung", False)], known) >= frequencies.WALKED
+    assert frequencies.share_of([("chung", False), ("n7", False)], known) < frequencies.WALKED
+    assert frequencies.share_of([("chu", True)], known) > 0.9  # the beginning of a common word
+    assert frequencies.share_of([("xy", True)], known) == frequencies.UNKNOWN
 
 
 def test_before_postgresql_has_counted_everything_is_found_too(monkeypatch):
-    monkeypatch.setattr(common, "_kept", {})
+    monkeypatch.setattr(frequencies, "_kept", {})
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [30])
     either = ((("chung", False),), (("n3", False),), (("n4", False), ("chung", False)))
