@@ -11,6 +11,7 @@
   const pieces = e => {
     const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange(), rects = [];
     while (walker.nextNode()) {
+      if (walker.currentNode.parentElement.closest(".vh")) continue; // for those who listen: it takes no line
       range.selectNodeContents(walker.currentNode);
       rects.push(...[...range.getClientRects()].filter(r => r.width > 1));
     }

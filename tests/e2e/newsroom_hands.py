@@ -1,5 +1,6 @@
 """What the newsroom's hands do in Wagtail's editor, for the browser tests."""
 
+import contextlib
 import re
 
 from playwright.sync_api import Page, expect
@@ -63,8 +64,12 @@ def add_paragraph(page: Page, text: str) -> None:
     body.locator(".c-sf-add-button").last.click()
     page.get_by_role("option", name="Đoạn văn").first.click()
     writing = body.locator("[role=textbox]").last
-    writing.click()
-    page.keyboard.insert_text(text)
+    for _ in range(3):  # a block that has just come may drop what is written before its editor is ready
+        writing.click()
+        page.keyboard.insert_text(text)
+        with contextlib.suppress(AssertionError):
+            expect(writing).to_contain_text(text, timeout=2_000)
+            break
     # Draftail writes into the form's field a quarter of a second after the last key
     expect(body.locator("[name^=body-][name$=-value]").last).to_have_value(re.compile(re.escape(text)))
 
