@@ -1,6 +1,7 @@
 """Measure the budgets of performance.md on this machine: one table of figure, budget and verdict.
 
     python -m bench [NAME…]      # names: edge pages queries downloads clips growth lighthouse board search readings
+                                 # scaling
 
 Speeds are ratios within one run, medians of five rounds; counts are absolute. State lies in `.bench/`, apart from
 the demo's; it is kept for the next run and may be removed. What needs a program that this machine lacks says so.
@@ -17,7 +18,19 @@ from deploy.local.state import LocalError
 from .figures import Figure
 from .site import Site
 
-MEASURES = ("pages", "edge", "queries", "downloads", "clips", "growth", "lighthouse", "board", "search", "readings")
+MEASURES = (
+    "pages",
+    "edge",
+    "queries",
+    "downloads",
+    "clips",
+    "growth",
+    "lighthouse",
+    "board",
+    "search",
+    "readings",
+    "scaling",
+)
 
 
 def main(names: list[str]) -> int:

@@ -60,11 +60,11 @@ class Site:
             lambda: not Derivative.objects.unfinished().exists(), lambda: True, 1_800, FOLDER / "worker.log"
         )
 
-    def another(self, **environment: str) -> str:
-        """Start one more web server with other variables, the same workers; returns its address."""
+    def another(self, workers: int = 2, **environment: str) -> str:
+        """Start one more web server with other variables, as many workers as the site's; returns its address."""
         port = state.free_ports(1)
         process = subprocess.Popen(
-            [sys.executable, *f"-m gunicorn cms.wsgi --workers 2 --threads 4 --bind 127.0.0.1:{port}".split()],
+            [sys.executable, *f"-m gunicorn cms.wsgi --workers {workers} --threads 4 --bind 127.0.0.1:{port}".split()],
             cwd=state.ROOT,
             env=self.demo.environment | environment,
             stdout=subprocess.DEVNULL,
