@@ -71,12 +71,20 @@ def ask(given: AssetFile, text: str, *, by: Any) -> int:
 
 
 def _close_twins(stored: StoredFile, by: Any) -> None:
-    """The same picture elsewhere shows the same face: it is closed too, and versions that readers have are recalled."""
-    twins = StoredFile.objects.filter(sha256=stored.sha256).exclude(pk=stored.pk).filter(cover_parts="")
-    keys = list(twins.order_by("pk").select_for_update().values_list("pk", flat=True)) if stored.sha256 else []
+    """The same picture elsewhere shows the same face: it is closed too. Versions that readers have are recalled; in
+    versions that are not released it is covered in the same places. A release in progress comes first or is refused.
+    """
+    twins = StoredFile.objects.filter(sha256=stored.sha256, cover_parts="").exclude(pk=stored.pk)
+    keys = list(twins.values_list("pk", flat=True)) if stored.sha256 else []
+    if not keys:
+        return
+    list(AssetVersion.objects.filter(files__stored__in=keys).order_by("pk").select_for_update(of=("self",)))
     StoredFile.objects.filter(pk__in=keys).update(cover_parts=stored.cover_parts)
     reason = _("Ảnh trong bản này nay được che mặt để giữ kín cho người trong ảnh. Bạn dùng bản mới.")
     recall_files(StoredFile.objects.filter(pk__in=keys), reason=reason, by=by)
+    for file in AssetFile.objects.filter(stored__in=keys, version__released_at=None):
+        Derivative.objects.get_or_create(stored_id=file.stored_id, form=COVERED, page=0, defaults={"owner": by})
+        transaction.on_commit(lambda: derivation.issue_tickets([COVERED]))
 
 
 def _refuse_other_kinds(media_type: str) -> None:

@@ -125,6 +125,10 @@ def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, 
     names = [item["Key"] for item in s3.list_objects_v2(Bucket=buckets[1]).get("Contents", [])]
     assert not any(str(seen.stored.key) == name for name in names), "no signed address reaches the bytes either"
 
+    assert [derivation.work(ticket, clips=False) for ticket in ("one", "two")] == ["done", "done"]
+    assert AssetFile.objects.get(pk=given.pk).stored.blurred_from == newer
+    assert file_of(draft).stored.blurred_from_id, "the other draft does not wait for ever"
+
 
 def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, buckets):
     original = file_of(asset).stored
