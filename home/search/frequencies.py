@@ -12,6 +12,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import reduce
+from itertools import takewhile
 from operator import mul
 
 from django.db import connection
@@ -46,7 +47,9 @@ def _read() -> dict[str, Shares]:
         cursor.execute(_FIGURES, [SearchEntry._meta.db_table, ["vector", "heading"]])
         # Two or three figures more than there are lexemes: the least, the greatest, and that of NULL.
         return {
-            column: dict(zip(words, figures, strict=False)) for column, words, figures in cursor.fetchall() if words
+            column: dict(sorted(zip(words, figures, strict=False)))
+            for column, words, figures in cursor.fetchall()
+            if words
         }
 
 
@@ -58,7 +61,6 @@ def share_of(terms: Sequence[tuple[str, bool]], known: Shares) -> float:
 def _share(lexeme: str, is_start: bool, known: Shares) -> float:
     if not is_start:
         return known.get(lexeme, UNKNOWN)
-    words = sorted(known)
-    first = bisect_left(words, lexeme)
-    begun = [known[word] for word in words[first:] if word.startswith(lexeme)]
-    return min(1.0, sum(begun) or UNKNOWN)
+    words = list(known)  # sorted, as _read() made them
+    begun = takewhile(lambda word: word.startswith(lexeme), words[bisect_left(words, lexeme) :])
+    return min(1.0, sum(known[word] for word in begun) or UNKNOWN)

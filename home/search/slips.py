@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from django.conf import settings
+
 from base.text import fold
 
 from .lexemes import Word, words_of
 from .models import SearchWord
 from .vocabulary import known
 
-MAIN = "vi"  # of most documents
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 14  # letters of a word that is tried in every spelling
 MOST_CORRECTED = 3  # words of one query
@@ -133,7 +134,11 @@ def _heard(word: str) -> Iterator[str]:
 def corrected(words: Sequence[Word], language: str) -> str:
     """The query as it was probably meant, in the words of the site; empty when nothing better is known."""
     typed = {word.folded for word in words}
-    if language != MAIN and len(typed) > 1 and len(known(typed, MAIN)) == len(typed):
+    if (
+        language != settings.LANGUAGE_CODE
+        and len(typed) > 1
+        and len(known(typed, settings.LANGUAGE_CODE)) == len(typed)
+    ):
         return ""  # Vietnamese, typed on a page of another language
     words, joined = _joined(words, language)
     have = known({word.folded for word in words}, language)
