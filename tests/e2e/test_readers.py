@@ -289,18 +289,17 @@ def weighed(browser, address) -> dict[str, int]:
     """Bytes by kind of a first view on a phone, text as a server packs it; “largest” is the heaviest picture."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, locale="vi-VN")
     page = context.new_page()
+    answers = []
+    page.on("response", answers.append)
+    page.goto(address, wait_until="networkidle")
     weights: dict[str, int] = {}
-
-    def weigh(answer):
+    for answer in answers:  # read here: a body asked for inside the listener may come after the page is judged
         kind = answer.request.resource_type
         body = answer.body() if answer.ok else b""
         packed = len(gzip.compress(body, 6)) if kind in {"document", "stylesheet", "script"} else len(body)
         weights[kind] = weights.get(kind, 0) + packed
         if kind == "image":
             weights["largest"] = max(weights.get("largest", 0), packed)
-
-    page.on("response", weigh)
-    page.goto(address, wait_until="networkidle")
     context.close()
     return weights
 
