@@ -113,8 +113,16 @@ def test_web_container_answers_and_stops_on_sigterm(container):
     many = "&".join(f"loai=la-{n}" for n in range(500))  # the server's own word would be 414, in English
     status, _body = answer(port, f"/vi/can-giup-do/?{many}", process, **{"X-Forwarded-Proto": "https"})
     assert status == 200
+    asked = {"Referer": "https://site.example.vn/vi/tim-kiem/?q=song+nua", "User-Agent": "Zalo-cua-em"}
+    typed = "/vi/tim-kiem/?q=muon+chet"
+    assert answer(port, typed, process, **asked, **{"X-Forwarded-Proto": "https"})[0] == 200
+    answer(port, "/vi/khong-co/?q=muon+chet", process, **asked, **{"X-Forwarded-Proto": "https"})
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
+    log = process.log.read_text()
+    assert "GET /vi/tim-kiem/ 200" in log, "the log tells the way and the answer"
+    for secret in ("muon", "chet", "song+nua", "Zalo-cua-em", "127.0.0.1 "):
+        assert secret not in log, f"what a reader typed or is was written down: {secret}"
 
 
 @pytest.mark.django_db(transaction=True)
