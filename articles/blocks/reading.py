@@ -1,10 +1,15 @@
 """Blocks for readers: clips of other sites after a tap, tables that fit a phone, kits, links within the site."""
 
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.segments import StringSegmentValue
 
 from articles.embeds import player_address, site_name
 from media_library.models import Kit
@@ -48,11 +53,47 @@ class EmbedBlock(blocks.StructBlock):
         return context | {"player": player_address(value["url"]), "site": site_name(value["url"])}
 
 
+class WordsTableBlock(TypedTableBlock):
+    """A table whose headings and cells are offered to translators; wagtail-localize passes over any other table.
+
+    A text is known by itself, not by its row and column: rows may move and keep their translations. What holds no
+    letter (a figure, a telephone number) is the same in every language.
+    """
+
+    def get_translatable_segments(self, table) -> list[StringSegmentValue]:
+        """One segment for each different text, in reading order."""
+        return [StringSegmentValue(_name_of(text), text) for text in dict.fromkeys(_words_of(table))]
+
+    def restore_translated_segments(self, table, segments: list[StringSegmentValue]):
+        """`table` with every text for which there is a segment replaced by it."""
+        words = {segment.path: segment.render_text() for segment in segments}
+
+        def said(text: Any) -> Any:
+            return words.get(_name_of(text), text) if isinstance(text, str) else text
+
+        for column in table.columns:
+            column["heading"] = said(column["heading"])
+        for row in table.row_data:
+            row["values"] = [said(value) for value in row["values"]]
+        table.caption = said(table.caption)
+        return table
+
+
+def _words_of(table) -> Iterator[str]:
+    texts = [table.caption, *(column["heading"] for column in table.columns)]
+    texts += [value for row in table.row_data for value in row["values"]]
+    return (text for text in texts if isinstance(text, str) and any(map(str.isalpha, text)))
+
+
+def _name_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 class TableBlock(blocks.StructBlock):
     """A table with named columns; on a phone each row becomes a short list of its cells."""
 
     caption = blocks.CharBlock(label=_("Tên bảng"), max_length=160)
-    table = TypedTableBlock(
+    table = WordsTableBlock(
         [("text", blocks.CharBlock(label=_("Chữ"), max_length=300, required=False))], label=_("Bảng")
     )
     source = blocks.CharBlock(label=_("Nguồn"), max_length=200, required=False)

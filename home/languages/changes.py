@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 
@@ -69,40 +82,106 @@ def take_over(page: Page) -> bool:
 
 @dataclass(frozen=True)
 class HandEdit:
-    """A sentence of a page that is no longer kept in step: what stands there, what the sync would put there."""
+    """Something on a page that is no longer kept in step: what stands there, what the sync would put there.
 
-    segment: StringSegment
+    `segment` is the sentence or picture of the source that can take it over; None for what the sync cannot keep
+    (a paragraph that the source does not have, a date, a list).
+    """
+
     by_hand: str
     by_sync: str
+    what: str = ""
+    segment: StringSegment | OverridableSegment | None = None
+    value: Any = None  # of an OverridableSegment: what was chosen by hand
+
+    @property
+    def can_be_kept(self) -> bool:
+        return self.segment is not None
 
 
 def hand_edits(translation: Translation, page) -> list[HandEdit]:
-    """What re-enabling the sync would overwrite on `page` (pass its newest draft)."""
-    shown = dict(sentences(page))
+    """What re-enabling the sync would overwrite on `page` (pass its newest draft): sentences, pictures, other fields."""
+    source, locale = translation.source, translation.target_locale
+    would_be = source.get_ephemeral_translated_instance(locale, fallback=True)
+    return [*_sentences_by_hand(translation, page), *_choices_by_hand(source, page, would_be)]
+
+
+def _sentences_by_hand(translation: Translation, page) -> Iterator[HandEdit]:
+    """Compared place by place; a place may hold several sentences (a text with paragraphs)."""
+    shown: dict[str, list[str]] = defaultdict(list)
+    for path, text in sentences(page):
+        shown[path].append(text)
     segments = translation.source.stringsegment_set.select_related("string", "context").order_by("order")
-    found = []
+    by_place: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in segments.annotate_translation(translation.target_locale):
-        by_sync = segment.translation or segment.string.data
-        by_hand = shown.get(segment.context.path, "")
-        if by_hand and by_hand != by_sync:
-            found.append(HandEdit(segment, by_hand, by_sync))
-    return found
+        by_place[segment.context.path].append(segment)
+    for path, found in by_place.items():
+        by_hand, by_sync = shown.pop(path, []), [one.translation or one.string.data for one in found]
+        if len(by_hand) == len(by_sync):
+            rows = zip(by_hand, by_sync, found, strict=True)
+            yield from (HandEdit(now, then, segment=one) for now, then, one in rows if now != then)
+        else:  # a paragraph came or went: which is which, nobody can tell
+            yield HandEdit(" ".join(by_hand), " ".join(by_sync))
+    yield from (HandEdit(" ".join(texts), "") for texts in shown.values())
+
+
+def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[HandEdit]:
+    """Fields that the sync copies, and pictures and pages chosen inside the text."""
+    held = {one.context.path: one for one in source.overridablesegment_set.select_related("context")}
+    now, then = _choices(page), _choices(would_be)
+    for path in held.keys() & now.keys() & then.keys():
+        if now[path][0] != then[path][0] and "." in path:
+            yield HandEdit(now[path][1], then[path][1], segment=held[path], value=now[path][0])
+    for field in get_translatable_fields(type(page)):
+        copied = field.is_synchronized(page) and not field.is_translated(page)  # a stream is both
+        if not copied or field.field_name in _NOT_ASKED:
+            continue
+        ours, theirs = _told(page, field.field_name), _told(would_be, field.field_name)
+        if ours != theirs:
+            value = getattr(page, f"{field.field_name}_id", getattr(page, field.field_name))
+            name = getattr(field.get_field(type(page)), "verbose_name", "") or field.field_name
+            segment = held.get(field.field_name) if value else None
+            yield HandEdit(ours, theirs, what=str(name), segment=segment, value=value)
+
+
+#: Copied by the sync, and of no language: nobody loses words or pictures.
+_NOT_ASKED = {"show_in_menus", "published_at", "tags"}
+
+
+def _choices(page) -> dict[str, tuple[Any, str]]:
+    """path → (value, how people call it) of pictures, pages and addresses chosen inside StreamFields."""
+    found = [one for one in extract_segments(page) if isinstance(one, OverridableSegmentValue)]
+    pictures = {one.data for one in found if isinstance(one.data, int)}
+    names = dict(get_image_model().objects.filter(pk__in=pictures).values_list("pk", "title"))
+    return {one.path: (one.data, names.get(one.data, str(one.data))) for one in found}
+
+
+def _told(page, name: str) -> str:
+    value = getattr(page, name)
+    if hasattr(value, "all"):
+        return ", ".join(str(one) for one in value.all())
+    return "" if value is None else str(value)
 
 
 @transaction.atomic
 def keep_hand_edits(translation: Translation, edits: list[HandEdit], user) -> None:
-    """Make the hand-made sentences the translation, so that the sync keeps them."""
+    """Make what was done by hand the translation, so that the sync keeps it: sentences and chosen pictures."""
+    mine = {"last_translated_by": user, "updated_at": timezone.now(), "has_error": False, "field_error": ""}
     for edit in edits:
-        StringTranslation.objects.update_or_create(
-            translation_of=edit.segment.string,
-            context=edit.segment.context,
-            locale=translation.target_locale,
-            defaults={
-                "data": edit.by_hand,
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "last_translated_by": user,
-                "updated_at": timezone.now(),
-                "has_error": False,
-                "field_error": "",
-            },
-        )
+        if isinstance(edit.segment, OverridableSegment) and edit.value is not None:
+            SegmentOverride.objects.update_or_create(
+                context=edit.segment.context,
+                locale=translation.target_locale,
+                defaults={"data_json": json.dumps(edit.value), **mine},
+            )
+        elif isinstance(edit.segment, StringSegment):
+            StringTranslation.objects.update_or_create(
+                translation_of=edit.segment.string,
+                context=edit.segment.context,
+                locale=translation.target_locale,
+                defaults={
+                    "data": edit.by_hand,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    **mine,
+                },
+            )

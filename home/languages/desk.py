@@ -15,10 +15,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
+from media_library.spreadsheets import safe_cell
 from users.models import User
 
 from .states import OPEN, State, languages, sources, with_states
 
+LANGUAGES = [code for code, _name in languages()]
+FORMATS = ("csv", "xlsx")
 TAGS = {"missing": "warning", "draft": "secondary", "behind": "critical", "live": "primary", "source": "secondary"}
 
 
@@ -139,6 +142,12 @@ class DeskView(ReportView):
         for code, _name in languages():
             fields += [f"state_{code}", f"owner_{code}", f"due_{code}"]
         return fields
+
+    custom_field_preprocess = {
+        "title": dict.fromkeys(FORMATS, safe_cell),
+        **{f"state_{code}": dict.fromkeys(FORMATS, lambda value: str(State(value).label)) for code in LANGUAGES},
+        **{f"owner_{code}": dict.fromkeys(FORMATS, lambda value: safe_cell(value or "")) for code in LANGUAGES},
+    }
 
     @property
     def export_headings(self):

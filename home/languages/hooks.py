@@ -34,7 +34,8 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
         keep_hand_edits(translation, edits, request.user)
         messages.success(request, _("Những câu sửa tay đã thành bản dịch."))
         return None
-    context = {"instance": instance, "edits": edits, "restart": RESTART}
+    kept, lost = ([one for one in edits if one.can_be_kept is whether] for whether in (True, False))
+    context = {"instance": instance, "kept": kept, "lost": lost, "restart": RESTART}
     return TemplateResponse(request, "home/languages/ask_before_sync.html", context)
 
 
