@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
@@ -175,7 +177,7 @@ def _figure(value: Block, pictures: Pictures) -> str:
         absolute(rendition.url),
         rendition.width,
         rendition.height,
-        image.default_alt_text,
+        image.alt_in(get_language() or settings.LANGUAGE_CODE)[0],
         value.get("caption") or "",
         credit and _("(%(credit)s)") % {"credit": credit},
     )

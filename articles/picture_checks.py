@@ -49,6 +49,11 @@ def _of_picture(story: Any, image: Any, credit: str, field: str, where: str) -> 
             "alt-missing", True, field, name, _("Ảnh chưa có văn bản thay thế."),
             _("Bạn mở ảnh trong kho và tả một câu cho người không nhìn thấy."),
         )  # fmt: skip
+    elif image.alt_in(story.locale.language_code)[1] != story.locale.language_code:
+        yield Problem(
+            "alt-untranslated", False, field, name, _("Ảnh chưa có mô tả bằng ngôn ngữ của bài."),
+            _("Bạn điền ở Bàn dịch, trang của bài này; chưa có thì bạn đọc nghe mô tả tiếng Việt."),
+        )  # fmt: skip
     if not (credit or image.credit).strip():
         yield Problem(
             "credit-missing",

@@ -72,6 +72,7 @@ def language_urls():
         ("ket-qua/", desk.DeskView.as_view(results_only=True), "languages_results"),
         ("<int:page_id>/xuat-ban/", views.publish_all, "languages_publish"),
         ("<int:page_id>/<slug:language>/", views.detail, "languages_page"),
+        ("<int:page_id>/<slug:language>/anh/", views.describe_pictures, "languages_pictures"),
         ("<int:page_id>/<slug:language>/bat-dau/", views.begin, "languages_begin"),
         ("<int:page_id>/<slug:language>/cap-nhat/", views.take_changes, "languages_take"),
     ]

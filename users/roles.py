@@ -143,11 +143,20 @@ ROLES: dict[Role, Rights] = {
     Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, "schools.review_youth")),
     Role.WOMENS_UNION: Rights(_("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, "schools.review_women")),
     # May write in its own language only, and never publish: another person reads the translation first.
+    # A picture with words on it has a file per language, which the translator brings and chooses.
     Role.TRANSLATOR_KM: Rights(
-        _("Người dịch tiếng Khmer"), language="km", pages=("add_page", "change_page"), models=_ADMIN
+        _("Người dịch tiếng Khmer"),
+        language="km",
+        pages=("add_page", "change_page"),
+        pictures=("add_image", "choose_image"),
+        models=_ADMIN,
     ),
     Role.TRANSLATOR_EN: Rights(
-        _("Người dịch tiếng Anh"), language="en", pages=("add_page", "change_page"), models=_ADMIN
+        _("Người dịch tiếng Anh"),
+        language="en",
+        pages=("add_page", "change_page"),
+        pictures=("add_image", "choose_image"),
+        models=_ADMIN,
     ),
 }
 

@@ -46,7 +46,7 @@ def cap() -> str:
 def picture(context, image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
     """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
 
-    `alt` None = the image's own description. The worker makes the files when something that shows them is saved
+    `alt` None = the image's own description in the language of the page. The worker makes the files when something that shows them is saved
     (media_library/pictures_ahead.py). Until it is done, readers get the sizes there are. A list that was built with
     `with_cards()` brings them along, so that no picture costs a query.
     """
@@ -59,15 +59,23 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
     fallback = found.get(jpeg) or next(iter(found.values()))
     sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}
     srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sorted(sources.items())))
+    words, spoken = (alt, "") if alt is not None else _alt(image)
     return format_html(
-        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}{}></picture>',
         format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, SHAPES[shape][3]) if srcset else "",
         fallback.url,
         fallback.width,
         fallback.height,
-        image.default_alt_text if alt is None else alt,
+        words,
+        format_html(' lang="{}"', spoken) if words and spoken and spoken != get_language() else "",
         mark_safe(' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'),  # noqa: S308 - constants
     )
+
+
+def _alt(image) -> tuple[str, str]:
+    """(alt text, its language): the page's own where somebody wrote one, else the Vietnamese one, named as such."""
+    in_language = getattr(image, "alt_in", None)
+    return in_language(get_language() or settings.LANGUAGE_CODE) if in_language else (image.default_alt_text, "")
 
 
 def _renditions(image, rules: list[str], request) -> dict[str, Any]:

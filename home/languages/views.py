@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from base.text import given_name_key
+from articles.blocks.pictures import picture_ids
+from base.text import given_name_key, one_line
 from users.models import User
 
 from .changes import changes, source_of, untranslated
@@ -25,6 +28,7 @@ from .rights import may_translate, must_translate
 from .states import State, languages, sources, with_states
 
 SHOWN = 50  # sentences of one list
+ALT_LIMIT = 255  # characters of what a picture shows
 
 
 class DebtForm(forms.ModelForm):
@@ -82,6 +86,8 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "may_translate": able and state != State.SOURCE,
         "may_publish": page.permissions_for_user(request.user).can_publish(),
         "form": form,
+        "pictures": _pictures_in(specific, getattr(page, f"twin_{language}"), language),
+        "language_name": dict(languages()).get(language, language),
     }
     return TemplateResponse(request, "home/languages/page.html", context)
 
@@ -90,6 +96,59 @@ def _translation(page, language: str) -> Translation | None:
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale__language_code=language, enabled=True
     ).first()
+
+
+def _pictures_of(page) -> list:
+    """The pictures of a page, the lead picture first: those whose words readers hear."""
+    streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    ids = picture_ids(streams) | {getattr(page, "lead_image_id", None)} - {None}
+    found = get_image_model().objects.filter(pk__in=ids - {None})
+    return sorted(found, key=lambda image: (image.pk != getattr(page, "lead_image_id", None), image.pk))
+
+
+def _pictures_of_both(page, twin: int | None) -> list:
+    """The pictures of the source and of its translation (primary key), which may have pictures of its own."""
+    found = {image.pk: image for image in _pictures_of(page)}
+    other = Page.objects.filter(pk=twin).first() if twin else None
+    found |= {image.pk: image for image in _pictures_of(other.specific)} if other else {}
+    return list(found.values())
+
+
+def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
+    """[{id, title, description, words}]: what each picture shows, in Vietnamese and in `language`; none for Vietnamese."""
+    name = f"description_{language}"
+    return [
+        {"id": image.pk, "title": image.title, "description": image.description, "words": getattr(image, name)}
+        for image in _pictures_of_both(page, twin)
+        if hasattr(image, name)
+    ]
+
+
+@require_POST
+def describe_pictures(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+    """Save what the pictures of a page show, in the words of `language`; for those who work in it, of no other picture."""
+    page, language = _page(request, page_id, language)
+    must_translate(request.user, language)
+    name = f"description_{language}"
+    fields = {field.name for field in get_image_model()._meta.get_fields()}
+    if name not in fields:
+        raise Http404  # the source's own words are edited in the library of pictures
+    too_long = []
+    for image in _pictures_of_both(page.specific, getattr(page, f"twin_{language}")):
+        words = one_line(request.POST.get(f"anh-{image.pk}", ""), ALT_LIMIT + 1)
+        if f"anh-{image.pk}" not in request.POST or words == getattr(image, name):
+            continue
+        if len(words) > ALT_LIMIT:
+            too_long.append(image.title)
+            continue
+        setattr(image, name, words)
+        image.save(update_fields=[name])
+    if too_long:
+        told = _("Mô tả dài quá %(limit)d ký tự, chưa lưu: %(pictures)s.")
+        messages.error(request, told % {"limit": ALT_LIMIT, "pictures": ", ".join(too_long)})
+    else:
+        messages.success(request, _("Đã lưu mô tả ảnh."))
+    return redirect("languages_page", page_id, language)
 
 
 @require_POST

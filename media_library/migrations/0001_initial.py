@@ -1164,6 +1164,8 @@ class Migration(migrations.Migration):
                 ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ("description_en", models.CharField(blank=True, max_length=255, verbose_name="mô tả bằng tiếng Anh")),
+                ("description_km", models.CharField(blank=True, max_length=255, verbose_name="mô tả bằng tiếng Khmer")),
                 (
                     "credit",
                     models.CharField(

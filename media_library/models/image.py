@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
@@ -19,6 +20,8 @@ class UncleanFile(TypeError):
 class SiteImage(AbstractImage):
     """A picture. `description` is its alt text; originals have no public address, only renditions do."""
 
+    description_en = models.CharField(_("mô tả bằng tiếng Anh"), max_length=255, blank=True)
+    description_km = models.CharField(_("mô tả bằng tiếng Khmer"), max_length=255, blank=True)
     credit = models.CharField(
         _("nguồn ảnh"), max_length=120, blank=True, help_text=_("Ví dụ: Hải Đăng. Hiện sau chữ “Ảnh:”.")
     )
@@ -31,12 +34,17 @@ class SiteImage(AbstractImage):
     #: While a scanner owes its word, or has found something, no rendition is made: nothing of it can be shown.
     CLOSED = (StoredFile.State.RECEIVED, StoredFile.State.INFECTED)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "has_minor")
+    admin_form_fields = (*Image.admin_form_fields, "description_en", "description_km", "credit", "has_minor")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("ảnh")
         verbose_name_plural = _("ảnh")
         permissions = [("choose_image", "Can choose image")]
+
+    def alt_in(self, language: str) -> tuple[str, str]:
+        """(alt text, its language): that of `language`, else the Vietnamese one, never the title or a file's name."""
+        own = getattr(self, f"description_{language}", "")
+        return (own, language) if own else (self.description, settings.LANGUAGE_CODE)
 
     def get_upload_to(self, filename):
         """Key = originals/yyyy/mm/<uuid4>.<extension by content>; the sender's file name never reaches storage."""
