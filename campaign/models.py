@@ -118,6 +118,8 @@ class Outlet(models.Model):
     slug = models.SlugField(_("mã"), unique=True)
     name = models.CharField(_("tên cơ quan"), max_length=160)
     short_name = models.CharField(_("tên gọn"), max_length=60)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=160, blank=True)
+    name_km = models.CharField(_("tên tiếng Khmer"), max_length=160, blank=True)
     governing_body = models.CharField(_("cơ quan chủ quản"), max_length=160, blank=True)
     footer_profile = models.CharField(
         _("kiểu chân trang"), max_length=10, choices=FooterProfile, default=FooterProfile.PRESS
@@ -148,6 +150,7 @@ class Outlet(models.Model):
                 FieldPanel("masthead"),
                 FieldPanel("short_name"),
                 FieldPanel("slug"),
+                FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_km")]),
                 FieldPanel("governing_body"),
             ],
             heading=_("Tên"),

@@ -37,7 +37,7 @@ def provide(language: str, read: dict) -> dict:
     identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).get_default() for name in IDENTITY_FIELDS}
     season = _season(read["season"])
     return {
-        "outlet": _outlet(read["outlet"]),
+        "outlet": _outlet(read["outlet"], language),
         "season_name": "",
         "season": season,
         **identity,
@@ -50,11 +50,15 @@ def _outlet_fields() -> list[str]:
     return [field.attname for field in Outlet._meta.concrete_fields if field.name != "id"]
 
 
-def _outlet(row: dict | None) -> dict | None:
-    """The outlet behind the site with what templates ask of one: a real date, its shown name, its channels."""
+def _outlet(row: dict | None, language: str) -> dict | None:
+    """The outlet behind the site with what templates ask of one: a real date, its names, its channels.
+
+    `own_name` is its name in `language`, empty on Vietnamese pages and where nobody has given it one.
+    """
     return row and row | {
         "licence_date": date.fromisoformat(row["licence_date"]) if row["licence_date"] else None,
         "shown_name": row["masthead"] or row["name"],
+        "own_name": row.get(f"name_{language}", ""),
         "channels": [(name, row[field]) for name, field in Outlet.CHANNELS if row[field]],
     }
 

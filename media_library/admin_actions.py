@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from media_library import covering, derivation
-from media_library.admin_forms import ConsentForm, FileTagsForm, consent_ids
-from media_library.intake import Refused, accept_upload
+from media_library.admin_forms import ConsentForm, FileTagsForm
+from media_library.intake import accept_upload
 from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
 from media_library.profiles import gaps
 from media_library.recalling import recall_files
@@ -25,14 +25,6 @@ from media_library.releasing import describe
 from media_library.tasks import take_back_pictures
 
 MIN_REASON = 10  # characters; “ok” is no reason
-
-
-class ConsentRefused(ValidationError):
-    """What was typed of a consent does not do; `form` holds it, so that nobody types it twice."""
-
-    def __init__(self, form: ConsentForm) -> None:
-        super().__init__(_form_errors(form))
-        self.form = form
 
 
 def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
@@ -68,18 +60,13 @@ def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str
 
 def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """One person or group who is shown; the paper goes through the gate into quarantine and stays there."""
-    form = ConsentForm(request.POST, request.FILES, auto_id=consent_ids(file.pk))
+    form = ConsentForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise ConsentRefused(form)
+        raise ValidationError(_form_errors(form))
     consent = form.save(commit=False)
     consent.collected_by = request.user
     if upload := form.cleaned_data["paper_file"]:
-        try:
-            accepted = accept_upload("consent", upload)
-        except Refused as refused:
-            form.add_error("paper_file", refused)
-            raise ConsentRefused(form) from refused
-        with accepted:
+        with accept_upload("consent", upload) as accepted:
             consent.paper = StoredFile.objects.store(
                 accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="consents"
             )
@@ -94,7 +81,8 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Recall of every released version that shows the person; the worker takes the pictures out of the bucket."""
-    number = key_of(request.POST.get("consent", ""))
+    given = request.POST.get("consent", "")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
     consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
     with transaction.atomic():
         if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
@@ -103,13 +91,14 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
         recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
         for stored in shown:
             transaction.on_commit(lambda key=str(stored.pk): take_back_pictures.enqueue(key))  # type: ignore[misc]
-    _note(request, asset, "media_library.withdraw_consent", file, consent=number)
+    _note(request, asset, "media_library.withdraw_consent", file, consent=given)
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
 
 
 def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """A failed job once more."""
-    job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
+    given = request.POST.get("job", "")
+    job = file.stored.derivatives.filter(pk=int(given) if given.isascii() and given.isdigit() else 0).first()
     if job is None or job.state != Derivative.State.FAILED:
         raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
     derivation.again(job)
@@ -140,16 +129,12 @@ def perform(request: HttpRequest, asset: Asset, action: str) -> str:
     """Do `action` to the file the form names. Raises ValidationError, PermissionDenied, Refused or storage's errors."""
     if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
         raise PermissionDenied
+    given = request.POST.get("file", "")
     files = AssetFile.objects.filter(version__asset=asset).select_related("stored", "version__asset")
-    file = files.filter(pk=key_of(request.POST.get("file", ""))).first()
+    file = files.filter(pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0).first()
     if file is None:
         raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
     return ACTIONS[action](request, asset, file)
-
-
-def key_of(given: str) -> int:
-    """A row's key as a form sends it; 0, which no row has, for everything else."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def _form_errors(form: Any) -> list[str]:

@@ -20,16 +20,13 @@ from media_library.admin_forms import (
     FileTagsForm,
     VersionForm,
     WithdrawForm,
-    consent_ids,
     people_of_the_library,
-    renewed,
 )
 from media_library.cleaning.rejection import Rejected
-from media_library.consents import consents_of
-from media_library.debts import grid, set_need
+from media_library.desk_views import grid, set_need
 from media_library.intake import Refused
 from media_library.lookalikes import alike
-from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative
 from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
 from media_library.releasing import add_file
@@ -70,10 +67,6 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
         sentence = admin_actions.perform(request, asset, action)
     except PermissionDenied:
         return permission_denied(request)
-    except admin_actions.ConsentRefused as refused:
-        messages.error(request, " ".join(refused.messages))
-        file = admin_actions.key_of(request.POST.get("file", ""))
-        return _page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
     except ValidationError as error:  # Refused is one, with its own status
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=getattr(error, "status", 400))
@@ -100,29 +93,17 @@ def _versions(asset: Asset) -> list[dict[str, object]]:
 def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
     answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
     jobs = list(file.stored.derivatives.all())
-    debts = gaps(asset.kind, file)
     tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
     return {
         "file": file,
         "line": facts.file_line(file),
-        "gaps": debts,
-        # what the line of the profile says already is not said twice
-        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
+        "gaps": gaps(asset.kind, file),
+        "blockers": [] if version.released_at else file_blockers(asset, file),
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
         "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
-        "consents": consents_of(file.stored),
-        "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),
     }
-
-
-def next_number(versions: list[dict]) -> str:
-    """“1.0” for the first version, else the newest one's number with its last part one higher."""
-    if not versions:
-        return "1.0"
-    *head, last = versions[0]["version"].number.split(".")
-    return ".".join([*head, str(int(last) + 1)]) if last.isascii() and last.isdigit() else ""
 
 
 def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
@@ -133,21 +114,14 @@ def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: obj
         "open_version": next((row["version"] for row in versions if not row["version"].released_at), None),
         "grid": grid(asset, versions[0]["version"] if versions else None),
         "people": people_of_the_library(),
-        "open_consent": _renewal(request, asset),
+        "consent_form": ConsentForm(),
         "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
         "may_release": request.user.has_perm("media_library.release_asset"),
-        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": next_number(versions)}),
+        "version_form": VersionForm(instance=AssetVersion(asset=asset)),
         "file_form": FileForm(asset=asset),
         "withdraw_form": WithdrawForm(asset=asset),
     }
     return render(request, "media_library/admin/files.html", context | forms, status=status)
-
-
-def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
-    """`?gia-han=<consent>&tep=<file>`: the form of that file, open, with what is known of that consent."""
-    consent, file = (admin_actions.key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
-    known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
-    return {"file": file, "form": renewed(ShownConsent.objects.get(pk=consent), file)} if known else None
 
 
 def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
@@ -198,15 +172,19 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     """Take a file out of a version nobody has seen yet; its object waits for the sweeper."""
+    given = request.POST.get("file", "")
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
-    file = get_object_or_404(files, pk=admin_actions.key_of(request.POST.get("file", "")))
+    file = get_object_or_404(files, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0)
     file.delete()
     log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 
 
 def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
-    version = get_object_or_404(asset.versions, pk=admin_actions.key_of(request.POST.get("version", "")))
+    given = request.POST.get("version", "")
+    version = get_object_or_404(
+        asset.versions, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    )
     try:
         asset.release(version, by=request.user)
     except ValidationError as error:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
 from media_library.models import Asset, AssetFile
-from media_library.spreadsheets import COLUMNS, STANDING, safe_cell
+from media_library.spreadsheets import COLUMNS, safe_cell
 from media_library.vocabulary import FileRole, Language, Moment
 
 
@@ -78,7 +78,7 @@ class AssetIndexView(IndexView):
         name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
         return [name if column.name == "__str__" else column for column in super().columns]
 
-    list_export = (*COLUMNS, *STANDING)
+    list_export = (*COLUMNS, "status", "languages", "released_at")
     export_filename = "kho-tai-lieu"
     custom_value_preprocess: ClassVar[dict[Any, Any]] = IndexView.custom_value_preprocess | {
         str: {IndexView.FORMAT_CSV: safe_cell, IndexView.FORMAT_XLSX: safe_cell},
@@ -87,7 +87,9 @@ class AssetIndexView(IndexView):
             IndexView.FORMAT_XLSX: lambda value: value.isoformat(),
         },
     }
-    export_headings: ClassVar[dict[str, str]] = {name: name for name in (*COLUMNS, *STANDING)}
+    export_headings: ClassVar[dict[str, str]] = {
+        name: name for name in (*COLUMNS, "status", "languages", "released_at")
+    }
 
     def to_row_dict(self, item):
         text = item.text("vi")

@@ -81,5 +81,4 @@ def _apply(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: TableForm, *, status: int, **context: object) -> HttpResponse:
-    context = {"form": form, "columns": spreadsheets.columns_explained()} | context
-    return render(request, "media_library/admin/import.html", context, status=status)
+    return render(request, "media_library/admin/import.html", {"form": form} | context, status=status)

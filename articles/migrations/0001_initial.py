@@ -930,6 +930,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("bio", models.CharField(blank=True, max_length=250, verbose_name="giới thiệu ngắn")),
+                ("bio_en", models.CharField(blank=True, max_length=250, verbose_name="giới thiệu bằng tiếng Anh")),
+                ("bio_km", models.CharField(blank=True, max_length=250, verbose_name="giới thiệu bằng tiếng Khmer")),
                 (
                     "has_page",
                     models.BooleanField(

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
@@ -31,6 +32,8 @@ class Person(models.Model):
         _("địa chỉ trang tác giả"), max_length=90, unique=True, blank=True, help_text=_("Để trống thì lấy từ tên.")
     )
     bio = models.CharField(_("giới thiệu ngắn"), max_length=250, blank=True)
+    bio_en = models.CharField(_("giới thiệu bằng tiếng Anh"), max_length=250, blank=True)
+    bio_km = models.CharField(_("giới thiệu bằng tiếng Khmer"), max_length=250, blank=True)
     portrait = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         models.SET_NULL,
@@ -58,6 +61,7 @@ class Person(models.Model):
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("honorific")]),
         FieldRowPanel([FieldPanel("pen_name"), FieldPanel("slug")]),
         FieldPanel("bio"),
+        FieldRowPanel([FieldPanel("bio_en"), FieldPanel("bio_km")]),
         FieldPanel("portrait"),
         FieldRowPanel([FieldPanel("outlet"), FieldPanel("account"), FieldPanel("has_page")]),
     ]
@@ -94,6 +98,11 @@ class Person(models.Model):
     @property
     def display_name(self) -> str:
         return self.pen_name or self.full_name
+
+    @property
+    def own_bio(self) -> str:
+        """The introduction in the language of the page; empty on Vietnamese pages and where nobody wrote one."""
+        return getattr(self, f"bio_{get_language()}", "")
 
     @property
     def address(self) -> str:

@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(unique=True, verbose_name="mã")),
                 ("name", models.CharField(max_length=160, verbose_name="tên cơ quan")),
                 ("short_name", models.CharField(max_length=60, verbose_name="tên gọn")),
+                ("name_en", models.CharField(blank=True, max_length=160, verbose_name="tên tiếng Anh")),
+                ("name_km", models.CharField(blank=True, max_length=160, verbose_name="tên tiếng Khmer")),
                 ("governing_body", models.CharField(blank=True, max_length=160, verbose_name="cơ quan chủ quản")),
                 (
                     "footer_profile",
