@@ -100,7 +100,7 @@ class HandEdit:
 
 
 def hand_edits(translation: Translation, page) -> list[HandEdit]:
-    """What re-enabling the sync would overwrite on `page` (pass its newest draft): sentences, pictures, other fields."""
+    """What re-enabling the sync would overwrite on `page` (pass its newest draft): sentences, pictures, fields."""
     source, locale = translation.source, translation.target_locale
     would_be = source.get_ephemeral_translated_instance(locale, fallback=True)
     return [*_sentences_by_hand(translation, page), *_choices_by_hand(source, page, would_be)]

@@ -115,7 +115,7 @@ def _pictures_of_both(page, twin: int | None) -> list:
 
 
 def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
-    """[{id, title, description, words}]: what each picture shows, in Vietnamese and in `language`; none for Vietnamese."""
+    """[{id, title, description, words}]: what each picture shows, in Vietnamese and in `language`."""
     name = f"description_{language}"
     return [
         {"id": image.pk, "title": image.title, "description": image.description, "words": getattr(image, name)}
@@ -126,7 +126,7 @@ def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
 
 @require_POST
 def describe_pictures(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
-    """Save what the pictures of a page show, in the words of `language`; for those who work in it, of no other picture."""
+    """Save what the pictures of a page (and no other) show, in the words of `language`; for those who work in it."""
     page, language = _page(request, page_id, language)
     must_translate(request.user, language)
     name = f"description_{language}"
