@@ -1,9 +1,11 @@
 """Keep the search in step with what is public, in the same transaction as the change itself."""
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
 from base import shell
 from campaign.models import HelpLine
@@ -12,8 +14,28 @@ from media_library.signals import rights_turned
 from partners.models import Partner
 
 from .languages.changes import take_over
+from .languages.words import is_safe_choice, safe_words
 from .models import DistressPhrase, SynonymGroup
 from .search import documents
+
+
+@receiver(pre_save, sender=StringTranslation)
+def only_words(sender, instance, **kwargs):
+    """The one way in for a translator's sentence: editor, PO file and kept hand edits."""
+    instance.data = safe_words(instance.data, instance.translation_of.data)
+
+
+@receiver(pre_save, sender=SegmentOverride)
+def only_safe_choices(sender, instance, **kwargs):
+    """A link that runs a script is kept as an error that its author sees, and never shown."""
+    held = OverridableSegment.objects.filter(context_id=instance.context_id).last()
+    wants_number = held is not None and isinstance(held.data, int)
+    if wants_number and not str(instance.data).isdecimal():
+        instance.has_error = True
+        instance.field_error = _("Bạn chọn lại ảnh hoặc trang trong danh sách.")
+    elif not is_safe_choice(instance.data):
+        instance.has_error = True
+        instance.field_error = _("Địa chỉ phải bắt đầu bằng https://, http://, mailto:, tel: hoặc /.")
 
 
 @receiver(page_published)

@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from home import guide
-from home.languages import desk, views
+from home.languages import desk, doors, views
 from home.languages import hooks as languages
 from home.languages.changes import sentences
 from home.languages.legacy import legacy_text
@@ -81,8 +81,13 @@ def language_urls():
 
 @hooks.register("register_admin_urls", order=-10)
 def told_updates():
-    """Before wagtail-localize's own page at this address."""
-    return [path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view())]
+    """Before wagtail-localize's own pages at these addresses."""
+    return [
+        path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view()),
+        path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", doors.sentence),
+        path("localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/", doors.choice),
+        path("localize/translate/<int:translation_id>/pofile/upload/", doors.po_file),
+    ]
 
 
 class DeskItem(MenuItem):

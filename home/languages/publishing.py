@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -78,6 +78,8 @@ def _attempt(publish, page: Page) -> str:
         return str(error) or _("bạn không có quyền xuất bản trang này.")
     except ValidationError as error:
         return " ".join(error.messages)
+    except ObjectDoesNotExist:
+        return _("ảnh hoặc trang mà bản dịch chọn riêng không còn nữa. Bạn mở bản dịch và chọn lại.")
     page = type(page).objects.get(pk=page.pk)
     if page.live and not page.has_unpublished_changes:
         return ""

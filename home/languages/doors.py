@@ -1,0 +1,69 @@
+"""wagtail-localize's doors for sentences, choices and PO files, which answer 500 to what no editor of its own sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polib
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail_localize.views import edit_translation as theirs
+
+MOST_CHARACTERS = 60_000  # of one sentence as it is sent, three bytes a Khmer letter
+MOST_BYTES = 2_000_000  # of a PO file: the longest page has a fiftieth
+_MADE_FOR = "X-WagtailLocalize-TranslationID"
+
+
+def sentence(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
+    """Save or delete the translation of one sentence; 400 without words or with far too many."""
+    return _asked(theirs.edit_string_translation, request, translation_id, string_segment_id)
+
+
+def choice(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
+    """Save or delete what a translation chose for itself; 400 without a choice."""
+    return _asked(theirs.edit_override, request, translation_id, overridable_segment_id)
+
+
+def _asked(view: Callable[..., HttpResponse], request: HttpRequest, *numbers: int) -> HttpResponse:
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_CHARACTERS:
+            return _no(_("Câu dài quá, chưa lưu."))
+        return view(request, *numbers)
+    except MultiValueDictKeyError:
+        return _no(_("Chưa có chữ nào được gửi."))
+
+
+@require_POST
+def po_file(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Take a translated PO file; says what is wrong with one that is missing, too large, broken or of another page."""
+    reason = _wrong_with(request.FILES.get("file"))
+    if reason:
+        messages.error(request, reason)
+        return redirect(get_valid_next_url_from_request(request) or "languages")
+    return theirs.upload_pofile(request, translation_id)
+
+
+def _wrong_with(file) -> str:
+    if file is None:
+        return _("Bạn chọn tệp PO đã dịch rồi bấm Nhập.")
+    if file.size > MOST_BYTES:
+        return _("Tệp PO lớn quá %(limit)d MB, không phải tệp của một trang.") % {"limit": MOST_BYTES // 1_000_000}
+    try:
+        text = file.read().decode("utf-8-sig")
+        file.seek(0)
+        # Of text that is also the name of a file polib would read that file; a PO file has lines.
+        catalogue = polib.pofile(f"{text}\n")
+    except (UnicodeDecodeError, OSError, ValueError, IndexError, AttributeError):
+        return _("Tệp này không phải tệp PO (UTF-8). Bạn tải lại tệp PO của trang rồi dịch trên tệp ấy.")
+    if _MADE_FOR not in catalogue.metadata:
+        return _("Tệp PO thiếu dòng cho biết nó của trang nào. Bạn tải lại tệp PO của trang rồi dịch trên tệp ấy.")
+    return ""
+
+
+def _no(reason: str) -> JsonResponse:
+    return JsonResponse({"detail": reason}, status=400)

@@ -1,0 +1,169 @@
+"""Hostile words, choices and PO files at wagtail-localize's doors: refused or made harmless, never a 500."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
+
+from articles.models import ArticlePage
+from articles.permissions import sync_newsrooms
+from home.languages.changes import source_of
+from home.languages.publishing import publish_together, start
+from home.languages.words import is_safe_choice, safe_words
+from tests.factories import make_article, make_home, make_image, make_locale, make_section, make_user
+from users.roles import grant
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+DESK = "/admin/ngon-ngu/"
+HOSTILE = (
+    '<script>alert(1)</script><b onclick="x()" id="b9">Bold</b><img src=x onerror=x()>'
+    "<meta http-equiv=refresh><!-- x -->"
+)
+
+
+@pytest.fixture
+def work(client_for):
+    """(translation into English, its translator's client, the source page, an administrator)."""
+    home = make_home()
+    make_home("en")
+    sync_newsrooms()
+    chief, translator = make_user("qt@test.example", is_superuser=True), make_user("dich@test.example")
+    grant(translator, "translator_en")
+    page = make_article(
+        "Bài", section=make_section(home=home), lead_image=make_image(), lead_caption="x", lead_credit="y",
+        paragraphs=['Đọc <a href="https://a.example/">trang này</a>.'],
+    )  # fmt: skip
+    start(page, make_locale("en"), chief)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    return translation, client_for(translator), page, chief
+
+
+def door(name, translation, *more):
+    return reverse(f"wagtail_localize:{name}", args=[translation.pk, *more])
+
+
+def sentence_of(page, path):
+    return source_of(page).stringsegment_set.get(context__path__startswith=path)
+
+
+def draft_of(page):
+    return page.get_translation(make_locale("en")).specific.get_latest_revision_as_object()
+
+
+def test_markup_that_the_editor_would_refuse_does_not_come_in_through_a_translation(work):
+    translation, client, page, chief = work
+    paragraph = sentence_of(page, "body.")
+    for path in ("title", "sapo"):
+        segment = sentence_of(page, path)
+        client.put(door("edit_string_translation", translation, segment.pk), f"value=Plain {path}", content_type=FORM)
+    said = f'{HOSTILE} and <a id="a1">this page</a>'
+    answer = client.put(door("edit_string_translation", translation, paragraph.pk), f"value={said}", content_type=FORM)
+    assert answer.status_code in (200, 201)
+    translation.source.create_or_update_translation(translation.target_locale, user=chief, publish=False, fallback=True)
+    html = str(draft_of(page).body[0].value)
+    assert '<b>Bold</b> and <a href="https://a.example/">this page</a>' in html
+    for bad in ("script", "onclick", "onerror", "alert", "<meta", "<img", "<!--"):
+        assert bad not in html, bad
+
+
+def test_the_same_words_from_a_po_file(work):
+    translation, client, _page, _chief = work
+    po = translation.export_po()
+    for entry in po:
+        entry.msgstr = "slug-en" if entry.msgctxt == "slug" else HOSTILE
+    client.post(
+        door("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
+    )
+    kept = StringTranslation.objects.filter(locale=make_locale("en")).values_list("data", flat=True)
+    assert kept and all("script" not in one and "onclick" not in one for one in kept)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "chọn tệp PO"),
+        (b"", "thiếu dòng"),
+        (b"\xff\xfe\x00 nothing", "không phải tệp PO"),
+        (b"msgid broken", "thiếu dòng"),
+        (b'msgid "a"\nmsgstr "b"\n', "thiếu dòng"),
+        (b"/etc/passwd", "không phải tệp PO"),
+        (b'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: 1\\n"\n', "khác"),
+        (b"#" * 2_100_000, "lớn quá"),
+    ],
+)
+def test_a_po_file_that_is_none_of_this_page_is_refused_with_a_reason(work, content, told):
+    translation, client, _page, _chief = work
+    sent = {"next": DESK} | ({"file": SimpleUploadedFile("x.po", content)} if content is not None else {})
+    answer = client.post(door("upload_pofile", translation), sent, follow=True)
+    assert answer.status_code == 200 and told in answer.text
+    assert not StringTranslation.objects.exists()
+
+
+def test_changed_sentences_and_placeholders_of_a_po_file_are_left_out_or_said(work):
+    translation, client, page, _chief = work
+    po = translation.export_po()
+    for entry in po:
+        if entry.msgctxt == "title":
+            entry.msgid, entry.msgstr = "Another sentence", "Nothing"
+        elif entry.msgctxt.startswith("body."):
+            entry.msgstr = 'Read <a id="a7">elsewhere</a>'
+    client.post(
+        door("upload_pofile", translation), {"file": SimpleUploadedFile("x.po", str(po).encode()), "next": DESK}
+    )
+    (kept,) = StringTranslation.objects.all()
+    assert kept.has_error, "its author sees that it is wrong, and it is not shown"
+    said = ArticlePage.objects.get(pk=page.pk)
+    _out, why = publish_together(said, make_user("qt2@test.example", is_superuser=True))
+    assert why and "chưa dịch" in why[0]
+
+
+def test_a_choice_that_is_none_is_an_error_of_its_author_and_never_shown(work):
+    translation, client, page, chief = work
+    held = {one.context.path: one for one in OverridableSegment.objects.filter(source=source_of(page))}
+    link = next(one for path, one in held.items() if "https" in path)
+    assert client.put(door("edit_override", translation, link.pk), "", content_type=FORM).status_code == 400
+    picture = held["lead_image"]
+    title = door("edit_string_translation", translation, sentence_of(page, "title").pk)
+    assert client.put(title, "", content_type=FORM).status_code == 400
+    client.put(door("edit_override", translation, link.pk), "value=java%09script:alert(1)", content_type=FORM)
+    client.put(door("edit_override", translation, picture.pk), "value=zzz", content_type=FORM)
+    assert SegmentOverride.objects.filter(has_error=True).count() == 2
+    translation.source.create_or_update_translation(translation.target_locale, user=chief, publish=False, fallback=True)
+    assert "script" not in json.dumps(draft_of(page).body.get_prep_value())
+    twin = page.get_translation(make_locale("en"))
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[twin.pk])).status_code == 200
+    SegmentOverride.objects.all().delete()
+    client.put(door("edit_override", translation, picture.pk), "value=999999", content_type=FORM)
+    for segment in source_of(page).stringsegment_set.all():
+        client.put(door("edit_string_translation", translation, segment.pk), "value=slug-en", content_type=FORM)
+    _out, why = publish_together(ArticlePage.objects.get(pk=page.pk), chief)
+    assert why and "không còn" in why[0]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("5 < 6 & 7", "5 &lt; 6 &amp; 7"),
+        ("<i>a</i><u>b</u>", "<i>a</i>b"),
+        ('<a href="https://x/">x</a>', "x"),
+        ("<svg><script>x</script></svg>y", "y"),
+        ("e\u0302\u0301\x00", "ế"),
+        ("ខ្មែរ\u200bខ្មែរ", "ខ្មែរ\u200bខ្មែរ"),
+        ("<![CDATA[<script>]]>x", "x"),
+    ],
+)
+def test_safe_words(sent, kept):
+    assert safe_words(sent, "source") == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "is_safe"),
+    [("javascript:x", False), (" JAVA\nSCRIPT:x", False), ("data:text/html,x", False), ("vbscript:x", False),
+     ("https://x/", True), ("/vi/", True), ("tel:111", True), ("12", True), (12, True), (None, False),
+     ("http://[", False)],
+)  # fmt: skip
+def test_safe_choices(value, is_safe):
+    assert is_safe_choice(value) is is_safe
