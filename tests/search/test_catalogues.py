@@ -149,3 +149,40 @@ def test_the_glossary_is_kept():
     with translation.override("vi"):
         for word, meant in {"Publish": "Xuất bản", "Snippets": "Mẩu nội dung"}.items():
             assert str(translation.gettext(word)).lower() == meant.lower()
+
+
+def choices_shown_to_readers():
+    """Labels that public templates show through get_…_display or a label of their own."""
+    from activities.models import Event
+    from articles.models import ArticleByline, ArticlePage, CaseStudyPage, Correction
+    from home.models import SearchEntry
+    from media_library.models import Asset, AssetFile
+
+    fields = [
+        (ArticleByline, "role"), (Correction, "kind"), (ArticlePage, "genre"), (CaseStudyPage, "level"),
+        (Event, "kind"), (Asset, "kind"), (AssetFile, "role"), (AssetFile, "language"), (SearchEntry, "kind"),
+    ]  # fmt: skip
+    with translation.override("vi"):
+        return sorted({str(label) for model, name in fields for value, label in model._meta.get_field(name).choices})
+
+
+REFUSED = re.compile(r'Http404\((?:_|gettext)\(\s*"((?:[^"\\]|\\.)+)"')
+#: What schools and the newsroom's own people read stays Vietnamese (docs/translations.md).
+OF_STAFF = re.compile(
+    r"/desk/|admin|/languages/|^schools/|library_door|media_library/notices|activities/views/requests"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_what_readers_are_shown_from_code_is_translated(language):
+    """Choices of models and the reasons on “not found” pages, which stand in no template."""
+    asked = set(choices_shown_to_readers())
+    for app in ("articles", "base", "home", "media_library", "activities", "partners"):
+        for file in (LOCALE.parent / app).rglob("*.py"):
+            if not OF_STAFF.search(str(file.relative_to(LOCALE.parent))):
+                asked |= set(REFUSED.findall(file.read_text(encoding="utf-8")))
+    assert {"Tổng hợp", "Không có chủ đề này."} <= asked
+    known = {msgid for (_context, msgid), entry in ours(language, "django").items() if entry.translated()}
+    names = {"Podcast", "E-magazine", "Infographic", "Video", "Poster", "Standee", "THCS", "THPT", "English", "KOL"}
+    marked = {text for text in asked - names - known if re.search("[À-ỹđĐ]", text)}
+    assert not marked, "\n".join(sorted(marked))
