@@ -46,6 +46,7 @@ class MostRead:
 
     title: str
     address: str
+    language: str
 
 
 class Collector:
@@ -131,7 +132,7 @@ def most_read(language: str, number: int = SHOWN) -> list[MostRead]:
         .annotate(score=score)
         .order_by("-score", "-page_id")[:number]
     )
-    return [MostRead(row["page__title"], path_of(row["page__url_path"], language)) for row in rows]
+    return [MostRead(row["page__title"], path_of(row["page__url_path"], language), language) for row in rows]
 
 
 def forget_old() -> int:

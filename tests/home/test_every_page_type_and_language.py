@@ -99,7 +99,8 @@ def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
         assert answer.status_code == 200, address
         head = Head(answer.text)
         assert head.lang == language == answer["Content-Language"]
-        assert head.alternates() == {code: f"http://testserver{path}" for code, path in addresses.items()}
+        whole = {code: f"http://testserver{path}" for code, path in addresses.items()}
+        assert head.alternates() == whole | {"x-default": whole["vi"]}, "who reads none of them gets Vietnamese"
         assert head.said("og:locale") == [OG[language]]
         assert head.said("og:locale:alternate") == [OG[code] for code in addresses if code != language]
         canonical = [one["href"] for one in head.links if one.get("rel") == "canonical"]
@@ -114,12 +115,14 @@ def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
         for entry in entries.iter(f"{MAP}url")
     }
     whole = {code: SITE + path for code, path in addresses.items()}
-    assert told[whole["vi"]] == told[whole["km"]] == whole
+    assert told[whole["vi"]] == told[whole["km"]] == whole | {"x-default": whole["vi"]}
 
     twin.unpublish()
     cache.clear()
     head = Head(client.get(addresses["vi"]).text)
-    assert set(head.alternates()) == {"vi"} and head.said("og:locale:alternate") == [], "a draft is no translation"
+    assert set(head.alternates()) == {"vi", "x-default"} and head.said("og:locale:alternate") == [], (
+        "a draft is no translation"
+    )
     assert whole["km"] not in client.get("/sitemap/trang-1.xml").text
 
 
