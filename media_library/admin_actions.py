@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from media_library import covering, derivation
-from media_library.admin_forms import ConsentForm, FileTagsForm
-from media_library.intake import accept_upload
+from media_library.admin_forms import ConsentForm, FileTagsForm, consent_ids
+from media_library.intake import Refused, accept_upload
 from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
 from media_library.profiles import gaps
 from media_library.recalling import recall_files
@@ -25,6 +25,14 @@ from media_library.releasing import describe
 from media_library.tasks import take_back_pictures
 
 MIN_REASON = 10  # characters; “ok” is no reason
+
+
+class ConsentRefused(ValidationError):
+    """What was typed of a consent does not do; `form` holds it, so that nobody types it twice."""
+
+    def __init__(self, form: ConsentForm) -> None:
+        super().__init__(_form_errors(form))
+        self.form = form
 
 
 def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
@@ -60,13 +68,18 @@ def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str
 
 def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """One person or group who is shown; the paper goes through the gate into quarantine and stays there."""
-    form = ConsentForm(request.POST, request.FILES)
+    form = ConsentForm(request.POST, request.FILES, auto_id=consent_ids(file.pk))
     if not form.is_valid():
-        raise ValidationError(_form_errors(form))
+        raise ConsentRefused(form)
     consent = form.save(commit=False)
     consent.collected_by = request.user
     if upload := form.cleaned_data["paper_file"]:
-        with accept_upload("consent", upload) as accepted:
+        try:
+            accepted = accept_upload("consent", upload)
+        except Refused as refused:
+            form.add_error("paper_file", refused)
+            raise ConsentRefused(form) from refused
+        with accepted:
             consent.paper = StoredFile.objects.store(
                 accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="consents"
             )
@@ -81,8 +94,7 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Recall of every released version that shows the person; the worker takes the pictures out of the bucket."""
-    given = request.POST.get("consent", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    number = key_of(request.POST.get("consent", ""))
     consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
     with transaction.atomic():
         if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
@@ -91,14 +103,13 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
         recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
         for stored in shown:
             transaction.on_commit(lambda key=str(stored.pk): take_back_pictures.enqueue(key))  # type: ignore[misc]
-    _note(request, asset, "media_library.withdraw_consent", file, consent=given)
+    _note(request, asset, "media_library.withdraw_consent", file, consent=number)
     return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
 
 
 def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """A failed job once more."""
-    given = request.POST.get("job", "")
-    job = file.stored.derivatives.filter(pk=int(given) if given.isascii() and given.isdigit() else 0).first()
+    job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
     if job is None or job.state != Derivative.State.FAILED:
         raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
     derivation.again(job)
@@ -129,12 +140,16 @@ def perform(request: HttpRequest, asset: Asset, action: str) -> str:
     """Do `action` to the file the form names. Raises ValidationError, PermissionDenied, Refused or storage's errors."""
     if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
         raise PermissionDenied
-    given = request.POST.get("file", "")
     files = AssetFile.objects.filter(version__asset=asset).select_related("stored", "version__asset")
-    file = files.filter(pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0).first()
+    file = files.filter(pk=key_of(request.POST.get("file", ""))).first()
     if file is None:
         raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
     return ACTIONS[action](request, asset, file)
+
+
+def key_of(given: str) -> int:
+    """A row's key as a form sends it; 0, which no row has, for everything else."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def _form_errors(form: Any) -> list[str]:
@@ -143,10 +158,16 @@ def _form_errors(form: Any) -> list[str]:
     return [": ".join(part for part in (named.get(name), errors[0]) if part) for name, errors in form.errors.items()]
 
 
-def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
+def reason_of(request: HttpRequest) -> str:
+    """The reason a form gives, on one line; ValidationError when it says next to nothing."""
     reason = " ".join(request.POST.get("reason", "").split())[:300]
     if len(reason) < MIN_REASON:
         raise ValidationError(_("Bạn viết rõ lý do, ít nhất %(number)d ký tự.") % {"number": MIN_REASON})
+    return reason
+
+
+def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
+    reason = reason_of(request)
     values = {field: reason, f"{prefix}_by": request.user, f"{prefix}_at": timezone.now()}
     for name, value in values.items():
         setattr(row, name, value)

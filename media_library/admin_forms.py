@@ -237,6 +237,17 @@ class ConsentForm(forms.ModelForm):
         return data
 
 
+def consent_ids(file: int) -> str:
+    """`auto_id` of the form beside one file: a page has as many of them as files."""
+    return f"id_consent_{file}_%s"
+
+
+def renewed(consent: ShownConsent, file: int) -> ConsentForm:
+    """The form for the same person once more: only the answers, the date and the new paper are left to fill in."""
+    known = {name: getattr(consent, name) for name in ("subject", "age_band", "purpose", "scope")}
+    return ConsentForm(initial=known, auto_id=consent_ids(file))
+
+
 class NeedForm(forms.ModelForm):
     """Who owes an empty cell of the grid."""
 

@@ -13,20 +13,23 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.errors import error_page, permission_denied
-from media_library import admin_actions, facts
+from media_library import admin_actions, facts, reviewing
 from media_library.admin_forms import (
     ConsentForm,
     FileForm,
     FileTagsForm,
     VersionForm,
     WithdrawForm,
+    consent_ids,
     people_of_the_library,
+    renewed,
 )
 from media_library.cleaning.rejection import Rejected
-from media_library.desk_views import grid, set_need
+from media_library.consents import consents_of
+from media_library.debts import grid, set_need
 from media_library.intake import Refused
 from media_library.lookalikes import alike
-from media_library.models import Asset, AssetFile, AssetVersion, Derivative
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
 from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
 from media_library.releasing import add_file
@@ -49,6 +52,9 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
         "file": _add_file,
         "remove": _remove_file,
         "release": _release,
+        "submit": _review,
+        "approve": _review,
+        "return": _review,
         "withdraw": _withdraw,
         "need": set_need,
     }
@@ -57,7 +63,9 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
         return _on_file(request, asset, action)
     if action not in actions:
         return error_page(400, _("Yêu cầu chưa đúng"), _("Trang không biết việc này. Bạn tải lại trang rồi bấm lại."))
-    if action in {"release", "withdraw"} and not request.user.has_perm("media_library.release_asset"):
+    if action in {"release", "withdraw", "approve", "return"} and not request.user.has_perm(
+        "media_library.release_asset"
+    ):
         return permission_denied(request)
     return actions[action](request, asset)
 
@@ -67,6 +75,10 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
         sentence = admin_actions.perform(request, asset, action)
     except PermissionDenied:
         return permission_denied(request)
+    except admin_actions.ConsentRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+        file = admin_actions.key_of(request.POST.get("file", ""))
+        return _page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
     except ValidationError as error:  # Refused is one, with its own status
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=getattr(error, "status", 400))
@@ -76,15 +88,18 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
     return _done(request, asset, sentence)
 
 
-def _versions(asset: Asset) -> list[dict[str, object]]:
+def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
     """Versions, newest first, each with its files and everything that is said of them; ten queries in all."""
     parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__blurred")
-    versions = list(asset.versions.prefetch_related("files__stored", "files__stored__blurred_from", *parts))
+    people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
+    versions = list(people.prefetch_related("files__stored", "files__stored__blurred_from", *parts))
     files = [file for version in versions if not version.released_at for file in version.files.all()]
     twins = alike(files)
     rows = []
     for version in versions:
         row = {"version": version, "is_current": version.pk == asset.current_version_id}
+        own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
+        row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
         row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
         rows.append(row)
     return rows
@@ -93,35 +108,54 @@ def _versions(asset: Asset) -> list[dict[str, object]]:
 def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
     answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
     jobs = list(file.stored.derivatives.all())
+    debts = gaps(asset.kind, file)
     tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
     return {
         "file": file,
         "line": facts.file_line(file),
-        "gaps": gaps(asset.kind, file),
-        "blockers": [] if version.released_at else file_blockers(asset, file),
+        "gaps": debts,
+        # what the line of the profile says already is not said twice
+        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
         "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
+        "consents": consents_of(file.stored),
+        "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),
     }
 
 
+def next_number(versions: list[dict]) -> str:
+    """“1.0” for the first version, else the newest one's number with its last part one higher."""
+    if not versions:
+        return "1.0"
+    *head, last = versions[0]["version"].number.split(".")
+    return ".".join([*head, str(int(last) + 1)]) if last.isascii() and last.isdigit() else ""
+
+
 def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
-    versions = _versions(asset)
+    versions = _versions(request, asset)
     context = {
         "asset": asset,
         "versions": versions,
         "open_version": next((row["version"] for row in versions if not row["version"].released_at), None),
         "grid": grid(asset, versions[0]["version"] if versions else None),
         "people": people_of_the_library(),
-        "consent_form": ConsentForm(),
+        "open_consent": _renewal(request, asset),
         "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
         "may_release": request.user.has_perm("media_library.release_asset"),
-        "version_form": VersionForm(instance=AssetVersion(asset=asset)),
+        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": next_number(versions)}),
         "file_form": FileForm(asset=asset),
         "withdraw_form": WithdrawForm(asset=asset),
     }
     return render(request, "media_library/admin/files.html", context | forms, status=status)
+
+
+def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
+    """`?gia-han=<consent>&tep=<file>`: the form of that file, open, with what is known of that consent."""
+    consent, file = (admin_actions.key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
+    known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
+    return {"file": file, "form": renewed(ShownConsent.objects.get(pk=consent), file)} if known else None
 
 
 def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
@@ -172,19 +206,16 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     """Take a file out of a version nobody has seen yet; its object waits for the sweeper."""
-    given = request.POST.get("file", "")
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
-    file = get_object_or_404(files, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0)
+    file = get_object_or_404(files, pk=admin_actions.key_of(request.POST.get("file", "")))
     file.delete()
+    file.version.reopen()
     log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 
 
 def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
-    given = request.POST.get("version", "")
-    version = get_object_or_404(
-        asset.versions, pk=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
-    )
+    version = get_object_or_404(asset.versions, pk=admin_actions.key_of(request.POST.get("version", "")))
     try:
         asset.release(version, by=request.user)
     except ValidationError as error:
@@ -195,6 +226,31 @@ def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
         return _page(request, asset, status=503)
     log(instance=asset, action="media_library.release", user=request.user, data={"version": version.number})
     return _done(request, asset, _("Đã phát hành phiên bản %(number)s.") % {"number": version.number})
+
+
+def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """One's own version to others, others' version approved or back with a reason; each in the asset's history."""
+    version = get_object_or_404(asset.versions, pk=admin_actions.key_of(request.POST.get("version", "")))
+    action, why = request.POST["action"], ""
+    try:
+        if action == "submit":
+            reviewing.submit(version, by=request.user)
+        elif action == "approve":
+            reviewing.approve(version, by=request.user)
+        else:
+            why = admin_actions.reason_of(request)
+            reviewing.send_back(version, by=request.user, why=why)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=400)
+    data = {"version": version.number} | ({"reason": why} if why else {})
+    log(instance=asset, action=f"media_library.{action}", user=request.user, data=data)
+    told = {
+        "submit": _("Đã gửi duyệt phiên bản %(number)s. Một người khác được phát hành sẽ xem."),
+        "approve": _("Đã duyệt phiên bản %(number)s. Bấm Phát hành để mọi người tải được."),
+        "return": _("Đã trả lại phiên bản %(number)s."),
+    }
+    return _done(request, asset, told[action] % {"number": version.number})
 
 
 def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
 from media_library.models import Asset, AssetFile
-from media_library.spreadsheets import COLUMNS, safe_cell
+from media_library.spreadsheets import COLUMNS, STANDING, safe_cell
 from media_library.vocabulary import FileRole, Language, Moment
 
 
@@ -34,6 +34,7 @@ class AssetFilterSet(WagtailFilterSet):
             ("people", _("chưa trả lời về người dưới 18 tuổi")),
             ("scan", _("có tệp chưa quét vi-rút")),
             ("jobs", _("có bản dẫn xuất hỏng")),
+            ("review", _("chờ duyệt")),
         ],
         method="left_to_do",
     )
@@ -61,6 +62,11 @@ class AssetFilterSet(WagtailFilterSet):
             "people": {"stored__shows_minor__isnull": True},
             "scan": {"stored__state__in": ["not_scanned", "received"], "stored__decision": ""},
             "jobs": {"stored__derivatives__state": "failed"},
+            "review": {
+                "version__submitted_at__isnull": False,
+                "version__approved_at": None,
+                "version__released_at": None,
+            },
         }
         return queryset.filter(Exists(_files().filter(**wanted[value])))
 
@@ -78,7 +84,7 @@ class AssetIndexView(IndexView):
         name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
         return [name if column.name == "__str__" else column for column in super().columns]
 
-    list_export = (*COLUMNS, "status", "languages", "released_at")
+    list_export = (*COLUMNS, *STANDING)
     export_filename = "kho-tai-lieu"
     custom_value_preprocess: ClassVar[dict[Any, Any]] = IndexView.custom_value_preprocess | {
         str: {IndexView.FORMAT_CSV: safe_cell, IndexView.FORMAT_XLSX: safe_cell},
@@ -87,9 +93,7 @@ class AssetIndexView(IndexView):
             IndexView.FORMAT_XLSX: lambda value: value.isoformat(),
         },
     }
-    export_headings: ClassVar[dict[str, str]] = {
-        name: name for name in (*COLUMNS, "status", "languages", "released_at")
-    }
+    export_headings: ClassVar[dict[str, str]] = {name: name for name in (*COLUMNS, *STANDING)}
 
     def to_row_dict(self, item):
         text = item.text("vi")

@@ -124,6 +124,7 @@ def _replace(job: Derivative, accepted: AcceptedFile) -> None:
         new = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=job.owner, blurred_from=original)
         file.stored = new
         file.save(update_fields=["stored"])
+        file.version.reopen()
         Derivative.objects.filter(pk=job.pk).update(state=State.DONE, progress=100, finished_at=timezone.now())
         derivation.plan(new, kind=asset.kind, owner=job.owner)
         log(

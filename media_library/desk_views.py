@@ -1,4 +1,4 @@
-"""Pages beside an asset's files: private pictures, two versions side by side, what is missing, papers."""
+"""Pages beside an asset's files: private pictures, two versions side by side, papers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +14,8 @@ from wagtail.log_actions import log
 
 from base.cache import private
 from base.errors import permission_denied
-from media_library import facts, profiles
-from media_library.admin_forms import NeedForm
-from media_library.models import Asset, AssetFile, AssetVersion, Need, ShownConsent, StoredFile
+from media_library import facts
+from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent, StoredFile
 from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
 from media_library.vocabulary import FileRole, Language
 
@@ -139,62 +137,6 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         messages.info(request, _("Ảnh này đang được che nên đã đóng. Bạn chờ bản đã che."))
         return redirect("asset_files", pk)
     return render(request, "media_library/admin/blur.html", {"asset": row.version.asset, "file": row})
-
-
-@require_safe
-def missing(request: HttpRequest) -> HttpResponse:
-    """Empty cells of all assets, with who owes them; `?cua=toi` shows one's own."""
-    if not may_edit(request):
-        return permission_denied(request)
-    needs = open_needs()
-    if request.GET.get("cua") == "toi":
-        needs = needs.filter(owner=request.user)
-    context = {"needs": needs.select_related("asset", "owner").order_by("due_on", "asset__code")[:500]}
-    return render(request, "media_library/admin/missing.html", context)
-
-
-def open_needs() -> Any:
-    """Needs that are neither waived nor filled by a file of the asset's newest version."""
-    versions = AssetVersion.objects.filter(asset=OuterRef("version__asset")).order_by("-created_at", "-pk")
-    there = AssetFile.objects.filter(
-        version__asset=OuterRef("asset"),
-        version=Subquery(versions.values("pk")[:1]),
-        language=OuterRef("language"),
-        role=OuterRef("role"),
-    )
-    return Need.objects.filter(~Exists(there), waived="")
-
-
-def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
-    """Rows languages × columns roles of the newest version; an empty cell that is wanted is a debt with an owner."""
-    files: dict[tuple[str, str], list[AssetFile]] = {}
-    for file in version.files.all() if version else []:
-        files.setdefault((file.language, file.role), []).append(file)
-    needs = {(need.language, need.role): need for need in asset.needs.select_related("owner")}
-    expected = set(profiles.expected_cells(asset.kind))
-    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *needs, *expected})]
-    rows = []
-    for language in Language.values:
-        cells = []
-        for role in roles:
-            key = (language, role)
-            need, wanted = needs.get(key), key in expected or (key in needs and not needs[key].waived)
-            cells.append({"role": role, "files": files.get(key), "need": need, "wanted": wanted})
-        rows.append({"language": language, "label": Language(language).label, "cells": cells})
-    return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
-
-
-def set_need(request: HttpRequest, asset: Asset) -> HttpResponse:
-    """POST language, role, owner, due_on, waived: who owes a cell, until when, or why nobody does."""
-    existing = asset.needs.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
-    form = NeedForm(request.POST, instance=existing or Need(asset=asset))
-    if form.is_valid():
-        form.save()
-        log(instance=asset, action="media_library.need", user=request.user, data={"need": str(form.instance)})
-        messages.success(request, _("Đã ghi bản còn thiếu."))
-    else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-    return redirect("asset_files", asset.pk)
 
 
 def _of_the_library(stored: UUID, unknown: Http404) -> tuple[StoredFile, Asset | None]:

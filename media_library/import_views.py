@@ -81,4 +81,5 @@ def _apply(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: TableForm, *, status: int, **context: object) -> HttpResponse:
-    return render(request, "media_library/admin/import.html", {"form": form} | context, status=status)
+    context = {"form": form, "columns": spreadsheets.columns_explained()} | context
+    return render(request, "media_library/admin/import.html", context, status=status)

@@ -103,6 +103,7 @@ def add_accepted(
         )
         file.full_clean(exclude=["version", "stored"])
         file.save()
+        version.reopen()
         plan(stored, kind=version.asset.kind, owner=user)
         transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
     return file
@@ -114,4 +115,5 @@ def describe(file: AssetFile, *, role: str, language: str, label: str, shows_min
     file.stored.shows_minor = shows_minor
     file.save(update_fields=["role", "language", "label"])
     file.stored.save(update_fields=["shows_minor"])
+    file.version.reopen()
     plan(file.stored, kind=file.version.asset.kind)

@@ -20,6 +20,8 @@ from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
 
 COLUMNS = ("code", "kind", "access", "licence", "moments", "plan_ref", "name", "summary", "placement", "alt")
+#: Columns of an exported table that say how things stand; an import leaves them alone.
+STANDING = ("status", "languages", "released_at")
 _WORDS = ("name", "summary", "placement", "alt")
 _CHOICES = {"kind": Kind, "access": Access, "licence": Licence}
 #: Characters a column takes: what the database would refuse in the middle of the table is told of its line.
@@ -46,6 +48,18 @@ def plain_cell(value: Any) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
+def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(column, what it is, [(word to write, what it means)]) for whoever fills a table in; no words = free text."""
+    choices = {**_CHOICES, "moments": Moment}
+    found = []
+    for column in COLUMNS:
+        model = AssetText if column in _WORDS else Asset
+        name = str(model._meta.get_field(column).verbose_name)
+        words = choices[column].choices if column in choices else []
+        found.append((column, name, [(str(word), str(label)) for word, label in words]))
+    return found
+
+
 @dataclass
 class Row:
     """One line of a table: what it would change, or why it cannot."""
@@ -69,7 +83,7 @@ def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
     if not lines or "code" not in lines[0]:
         raise ValueError(_("Dòng đầu của bảng phải là tên cột và có cột “code”. Bạn xuất bảng mẫu rồi điền vào."))
     heading = [name.strip().lower() for name in lines[0]]
-    unknown = sorted(set(heading) - set(COLUMNS) - {""})
+    unknown = sorted(set(heading) - {*COLUMNS, *STANDING, ""})
     if unknown:
         raise ValueError(
             _("Không có cột “%(column)s”. Các cột nhận được: %(known)s.")
@@ -78,7 +92,9 @@ def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
     if len(lines) - 1 > MAX_ROWS:
         raise ValueError(_("Bảng có hơn %(limit)d dòng. Bạn chia thành nhiều bảng.") % {"limit": MAX_ROWS})
     rows = [dict(zip(heading, line, strict=False)) for line in lines[1:]]
-    return [{key: plain_cell(value) for key, value in row.items() if key} for row in rows if any(row.values())]
+    return [
+        {key: plain_cell(value) for key, value in row.items() if key in COLUMNS} for row in rows if any(row.values())
+    ]
 
 
 def _csv(file: IO[bytes]) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -15,7 +15,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library import desk_views, facts, library_admin, light_pictures, report_views  # noqa: F401 - their hooks
+from media_library import consents, debts, desk_views, facts, journey, library_admin, light_pictures, report_views  # noqa: F401 - their hooks
 from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin_views import asset_files
 from media_library.asset_listing import AssetFilterSet, AssetIndexView, AssetUsageView
@@ -23,7 +23,7 @@ from media_library.bulk_edit import BulkEdit
 from media_library.choosing import AssetChooserViewSet
 from media_library.import_views import import_table
 from media_library.media_api import PermittedDocuments, PermittedImages
-from media_library.models import Asset, AssetText, Kit, KitText, Lease
+from media_library.models import Asset, AssetText, Kit, KitText, Lease, StoredFile
 from media_library.shown_rules import shown_barrier
 from media_library.urls_uploads import upload_urls
 
@@ -36,12 +36,15 @@ def _words_tabs(names):
 
 
 def _thumbnail(asset):
-    """The public picture of a released version; what was taken back or has lost a consent only the desk sees."""
+    """The public picture of a released version; that of a draft, or of what was taken back or has lost a consent, by
+    the desk's own door.
+    """
     stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
-    if stored is None:
-        return ""
     gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
-    address = reverse("asset_picture", args=[stored.pk]) if gone else stored.preview_url
+    key = stored.pk if stored else asset.draft_picture
+    if not key:
+        return ""
+    address = reverse("asset_picture", args=[key]) if gone or not stored else stored.preview_url
     return format_html('<img src="{}" alt="" width="60" height="60" style="object-fit:contain">', address)
 
 
@@ -96,7 +99,11 @@ class AssetViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request):
-        return Asset.objects.with_cards().annotate(hides_people=shown_barrier(OuterRef("pk")))
+        drawn = StoredFile.objects.exclude(preview_key="").filter(cover_parts="", blurred=None)
+        draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
+        return Asset.objects.with_cards().annotate(
+            hides_people=shown_barrier(OuterRef("pk")), draft_picture=Subquery(draft)
+        )
 
 
 class KitViewSet(SnippetViewSet):
@@ -164,7 +171,9 @@ def desk_urls():
         path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
         path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
         path("kho/giay/<int:pk>/", desk_views.paper, name="consent_paper"),
-        path("kho/con-thieu/", desk_views.missing, name="asset_missing"),
+        path("kho/duong-di/", journey.journey, name="file_journey"),
+        path("kho/dong-y/", consents.register, name="consent_register"),
+        path("kho/con-thieu/", debts.missing, name="asset_missing"),
         path("kho/nhap/", import_table, name="asset_import"),
     ]
 
@@ -180,6 +189,18 @@ class LibraryMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def missing_menu_item():
     return LibraryMenuItem(_("Bản còn thiếu của kho"), reverse("asset_missing"), icon_name="warning", order=820)
+
+
+@hooks.register("register_reports_menu_item")
+def journey_menu_item():
+    return LibraryMenuItem(_("Đường đi của tệp"), reverse("file_journey"), icon_name="history", order=815)
+
+
+@hooks.register("register_reports_menu_item")
+def consents_menu_item():
+    return LibraryMenuItem(
+        _("Sự đồng ý của người trong hình"), reverse("consent_register"), icon_name="group", order=830
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -237,6 +258,9 @@ def library_log_actions(actions):
     actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
     actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
     for name, label, message in (
+        ("submit", _("Gửi duyệt"), _("Đã gửi duyệt một phiên bản")),
+        ("approve", _("Duyệt"), _("Đã duyệt một phiên bản")),
+        ("return", _("Trả lại"), _("Đã trả lại một phiên bản")),
         ("describe_file", _("Ghi thông tin tệp"), _("Đã ghi thông tin tệp")),
         ("decide_scan", _("Quyết định dùng tệp chưa quét"), _("Đã quyết định dùng tệp chưa quét vi-rút")),
         ("override_profile", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),

@@ -348,8 +348,22 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=12, verbose_name="số phiên bản")),
                 ("changelog", models.CharField(blank=True, max_length=300, verbose_name="có gì mới")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi duyệt lúc")),
+                ("returned_why", models.CharField(blank=True, max_length=300, verbose_name="vì sao trả lại")),
+                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="duyệt lúc")),
+                ("approved_content", models.CharField(blank=True, editable=False, max_length=64)),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "asset",
                     models.ForeignKey(
@@ -358,6 +372,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,

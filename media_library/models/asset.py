@@ -4,7 +4,9 @@ The files belong to the idea whatever their language; the words are one row per 
 translated by wagtail-localize (docs/adr/0002-library-model.md).
 """
 
+import hashlib
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -26,6 +28,7 @@ from base.text import vn_slugify
 from media_library.derived import derive
 from media_library.profiles import release_blockers
 from media_library.querysets import AssetFileQuerySet, AssetQuerySet, folded_words
+from media_library.reviewing import approve_for_release
 from media_library.signals import version_released
 from media_library.vocabulary import (
     Access,
@@ -196,12 +199,18 @@ class Asset(Worded, ClusterableModel):
         for file in files:
             file.stored.move_to_released()
         with transaction.atomic():
-            AssetVersion.objects.select_for_update().get(pk=version.pk)
+            locked = AssetVersion.objects.select_for_update().get(pk=version.pk)
             if version.files.exclude(stored__cover_parts="").exists():  # asked for while the bytes were copied
                 raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
-            version.released_at = version.released_at or timezone.now()
-            version.released_by = by
-            version.save(update_fields=["released_at", "released_by"])
+            now = version.files.select_related("stored", "version").prefetch_related("stored__consents")
+            if content(now) != content(files):  # a file came or went, or was answered anew, meanwhile
+                raise ValidationError(_("Tệp của phiên bản vừa đổi trong lúc phát hành. Bạn xem lại rồi phát hành."))
+            if blockers := release_blockers(self, now):
+                raise ValidationError(blockers)
+            approve_for_release(locked, content(now), by=by)
+            locked.released_at, locked.released_by = locked.released_at or timezone.now(), by
+            locked.save()
+            version.refresh_from_db()
             self.current_version = version
             self.status = self.Status.RELEASED
             self.released_at = version.released_at
@@ -253,10 +262,26 @@ class AssetText(TranslatableMixin, models.Model):
 class AssetVersion(models.Model):
     """A numbered state of the asset. Released versions are never changed, only followed by others."""
 
+    class Stage(models.TextChoices):
+        """Where it stands on its way to readers (security.md, section 3); files before it: StoredFile.State."""
+
+        DRAFT = "draft", _("đang soạn")
+        IN_REVIEW = "in_review", _("chờ duyệt")
+        APPROVED = "approved", _("đã duyệt")
+        PUBLISHED = "published", _("đã phát hành")
+        WITHDRAWN = "withdrawn", _("đã thu hồi")
+
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="versions")
     number = models.CharField(_("số phiên bản"), max_length=12)
     changelog = models.CharField(_("có gì mới"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(_("gửi duyệt lúc"), null=True, blank=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    returned_why = models.CharField(_("vì sao trả lại"), max_length=300, blank=True)
+    approved_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Approval binds to what was looked at (security.md, rule 24): content() of that moment.
+    approved_content = models.CharField(max_length=64, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -269,6 +294,28 @@ class AssetVersion(models.Model):
 
     def __str__(self):
         return f"v{self.number}"
+
+    @property
+    def stage(self) -> Stage:
+        """Derived from who did what when: no second truth that could say something else."""
+        done = (
+            (self.withdrawn_at, self.Stage.WITHDRAWN),
+            (self.released_at, self.Stage.PUBLISHED),
+            (self.approved_at, self.Stage.APPROVED),
+            (self.submitted_at, self.Stage.IN_REVIEW),
+        )
+        return next((stage for at, stage in done if at), self.Stage.DRAFT)
+
+    def reopen(self):
+        """Its content changes: what was approved is no longer what is there. A version in review stays in review."""
+        rows = type(self).objects.filter(pk=self.pk, released_at=None)
+        rows.update(approved_at=None, approved_by=None, approved_content="")
+
+
+def content(files: Iterable["AssetFile"]) -> str:
+    """SHA-256 (hexadecimal) over the bytes of `files`, what each is for, and what was answered about people."""
+    lines = sorted(f"{f.pk} {f.stored.sha256} {f.role} {f.language} {f.stored.shows_minor}" for f in files)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 class AssetFile(models.Model):

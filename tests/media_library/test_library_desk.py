@@ -182,6 +182,55 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
         assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 5]
 
 
+def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_old(desk, client_for):
+    asset = draft("K-18", shows_minor=True)
+    other = AssetFile.objects.create(
+        version=asset.versions.get(), role="screen", label="Khác", stored=make_stored_file(shows_minor=True)
+    )
+    file = asset.versions.get().files.exclude(pk=other.pk).get()
+    typed = {"subject": "Em D, lớp 8A", "age_band": "7-15", "purpose": "Áp phích tuần lễ", "scope": "site"}
+    both = {"person_agreed": "on", "representative_agreed": "on"}
+    broken = {"paper_file": SimpleUploadedFile("giay.pdf", b"%PDF-1.4 broken")}
+    for sent in (typed, typed | both | broken):
+        page = desk.post(f"/admin/kho/{asset.pk}/", {"action": "consent", "file": file.pk} | sent)
+        form = page.context["open_consent"]
+        assert page.status_code >= 400 and form["file"] == file.pk and "Em D, lớp 8A" in page.content.decode()
+        assert page.content.decode().count(f'id="id_consent_{file.pk}_subject"') == 1, "one label, one field"
+    assert "paper_file" in form["form"].errors
+    days = {"K-18": -1, "K-19": 30, "K-20": 300}
+    assets = {"K-18": asset} | {code: draft(code, shows_minor=True) for code in ("K-19", "K-20")}
+    for code, left in days.items():
+        given_for(assets[code].versions.get().files.first().stored, days=left, subject=f"Bạn của {code}")
+    over = ShownConsent.objects.get(subject="Bạn của K-18")
+    assert "Sự đồng ý đã hết hạn" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
+    again = desk.get(f"/admin/kho/{asset.pk}/?gia-han={over.pk}&tep={file.pk}")
+    assert again.context["open_consent"]["form"]["subject"].value() == "Bạn của K-18"
+    for wrong in (f"gia-han={over.pk}&tep={other.pk}", "gia-han=x&tep=", f"gia-han={'9' * 5000}&tep={file.pk}"):
+        assert desk.get(f"/admin/kho/{asset.pk}/?{wrong}").context["open_consent"] is None
+    seen = {
+        word: [one.subject for one in desk.get(f"/admin/kho/dong-y/?xem={word}").context["page_obj"]]
+        for word in ("", "sap-het", "khong-con")
+    }
+    assert seen == {
+        "": ["Bạn của K-20", "Bạn của K-19", "Bạn của K-18"],
+        "sap-het": ["Bạn của K-19"],
+        "khong-con": ["Bạn của K-18"],
+    }
+    given_for(file.stored, days=90, subject="bạn của k-18")
+    assert not desk.get("/admin/kho/dong-y/?xem=khong-con").context["page_obj"], "given anew"
+    assert "Đã có lần đồng ý mới" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
+    assert client_for(staff()).get("/admin/kho/dong-y/").status_code == 403
+
+
+def test_a_draft_is_seen_in_the_list_by_the_desks_own_door(desk, client):
+    asset = draft("K-21")
+    stored = asset.versions.get().files.get().stored
+    assert f"/admin/kho/hinh/{stored.pk}/" not in desk.get("/admin/snippets/media_library/asset/").content.decode()
+    make_preview_for.call(str(stored.pk))
+    assert f"/admin/kho/hinh/{stored.pk}/" in desk.get("/admin/snippets/media_library/asset/").content.decode()
+    assert client.get(f"/admin/kho/hinh/{stored.pk}/").status_code == 302
+
+
 def test_a_consent_for_print_alone_does_not_carry_what_stands_on_the_web(desk):
     asset = draft("K-16", shows_minor=True)
     stored = asset.versions.get().files.get().stored
@@ -205,7 +254,11 @@ def test_decisions_need_a_reason_and_the_right(client_for, desk):
     assert file.stored.decision and file.stored.decided_by
     assert act(desk, asset, "override", reason="Đúng chuẩn rồi mà.").status_code == 400
     assert act(desk, asset, "nonsense").status_code == 400
-    assert desk.post(f"/admin/kho/{asset.pk}/", {"action": "describe", "file": "9" * 40}).status_code == 400
+    for key in ("9" * 40, "9" * 5000, "-1", "١"):
+        for action in ("describe", "again", "withdraw-consent"):
+            assert desk.post(f"/admin/kho/{asset.pk}/", {"action": action, "file": key}).status_code == 400
+            assert act(desk, asset, action, job=key, consent=key).status_code == 400
+        assert desk.post(f"/admin/kho/{asset.pk}/", {"action": "remove", "file": key}).status_code == 404
 
 
 def test_grid_debts_and_side_by_side(desk):
@@ -219,7 +272,14 @@ def test_grid_debts_and_side_by_side(desk):
     assert "K-05" in desk.get("/admin/kho/con-thieu/").content.decode()
     assert "K-05" not in desk.get("/admin/kho/con-thieu/?cua=toi").content.decode()
     assert desk.post(page, need | {"owner": "", "waived": "Không in tiếng Khmer"}).status_code == 302
-    assert "K-05" not in desk.get("/admin/kho/con-thieu/").content.decode()
+    debts = desk.get("/admin/kho/con-thieu/").content.decode()
+    assert "Tiếng Khmer" not in debts and "Tiếng Việt · In tại trường" in debts, "what the kind asks for, of nobody"
+    nobody = desk.get("/admin/kho/con-thieu/?cua=chua-ai").content.decode()
+    assert "In tại trường" in nobody
+    own = need | {"language": "vi", "role": "school-print", "owner": owner.pk, "due_on": "2020-01-02"}
+    assert desk.post(page, own).status_code == 302
+    assert "In tại trường" not in desk.get("/admin/kho/con-thieu/?cua=chua-ai").content.decode()
+    assert "quá hạn" in desk.get("/admin/kho/con-thieu/").content.decode()
     second = asset.versions.create(number="1.1")
     AssetFile.objects.create(version=second, role="screen", label="Mới", stored=make_stored_file(zone="quarantine"))
     compared = desk.get(f"{page}so-sanh/").content.decode()
@@ -271,6 +331,11 @@ def test_tables_go_out_without_formulas_and_come_back(desk):
     assert "'=1+1" in out and "K-09" in out
     book = load_workbook(io.BytesIO(desk.get("/admin/snippets/media_library/asset/?export=xlsx").getvalue()))
     assert any(cell.value == "'=1+1" and cell.data_type == "s" for row in book.active for cell in row)
+    exported = desk.get("/admin/snippets/media_library/asset/?export=xlsx").getvalue()
+    back = desk.post("/admin/kho/nhap/", {"table": SimpleUploadedFile("kho.xlsx", exported)})
+    assert back.status_code == 200 and [row.changes for row in back.context["rows"]] == [{}], "as it went out"
+    form = desk.get("/admin/kho/nhap/").content.decode()
+    assert "?export=xlsx" in form and "chao-co" in form and "plan_ref" in form, "what a table may say"
     table = "code,kind,name,moments\nK-09,poster,Gọi ai khi cần,chao-co lop-hoc\nK-10,banner,Băng rôn mới,\n"
     send = lambda text, name="bang.csv": desk.post(  # noqa: E731
         "/admin/kho/nhap/", {"table": SimpleUploadedFile(name, text.encode())}
@@ -373,6 +438,7 @@ def test_who_has_no_business_here(client_for):
         f"/admin/kho/hinh/{asset.versions.get().files.get().stored_id}/",
         f"/admin/kho/goc/{asset.versions.get().files.get().stored_id}/",
         "/admin/kho/con-thieu/",
+        "/admin/kho/dong-y/",
         "/admin/kho/nhap/",
     ]
     for address in addresses:

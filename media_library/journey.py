@@ -1,0 +1,109 @@
+"""The way of a file from arrival to its end, step by step: what is at each step, and who moves it on."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from base.cache import private
+from base.errors import permission_denied
+from base.paging import page_of
+from media_library.models import AssetVersion, StoredFile
+
+PER_PAGE = 50
+State, Stage = StoredFile.State, AssetVersion.Stage
+
+
+class Step(NamedTuple):
+    """`name` is the state's own (StoredFile.State or AssetVersion.Stage), `rows` what is there, `mover` who may."""
+
+    name: str
+    label: str | Promise
+    rows: Q
+    mover: Promise
+
+
+_OPEN = Q(asset_file__version__released_at=None, asset_file__version__submitted_at=None)
+_LOOKED_AT = Q(state__in=[State.CLEAN, State.NOT_SCANNED], asset_file__version__released_at=None)
+STEPS = (
+    Step(
+        State.RECEIVED,
+        State.RECEIVED.label,
+        Q(state=State.RECEIVED),
+        _("Máy chủ kiểm tra; tự đi tiếp khi trình quét trả lời."),
+    ),
+    Step(State.SCANNING, State.SCANNING.label, Q(state=State.SCANNING), _("Máy chủ quét vi-rút.")),
+    Step(
+        State.CLEAN,
+        State.CLEAN.label,
+        _OPEN & Q(state=State.CLEAN),
+        _("Biên tập kho tài liệu gửi duyệt; người được phát hành duyệt và phát hành."),
+    ),
+    Step(
+        State.NOT_SCANNED,
+        State.NOT_SCANNED.label,
+        _OPEN & Q(state=State.NOT_SCANNED),
+        _("Người được phát hành ghi quyết định dùng tệp khi có trình quét; rồi như tệp sạch."),
+    ),
+    Step(
+        State.INFECTED,
+        State.INFECTED.label,
+        Q(state=State.INFECTED),
+        _("Máy chủ xóa tệp ngay; biên tập kho tài liệu bỏ dòng này và gửi tệp khác."),
+    ),
+    Step(
+        Stage.IN_REVIEW,
+        Stage.IN_REVIEW.label,
+        _LOOKED_AT & Q(asset_file__version__submitted_at__isnull=False, asset_file__version__approved_at=None),
+        _("Người được phát hành, khác người gửi, duyệt hoặc trả lại."),
+    ),
+    Step(
+        Stage.APPROVED,
+        Stage.APPROVED.label,
+        _LOOKED_AT & Q(asset_file__version__approved_at__isnull=False),
+        _("Người được phát hành bấm Phát hành. Đổi tệp thì phải duyệt lại."),
+    ),
+    Step(
+        Stage.PUBLISHED,
+        Stage.PUBLISHED.label,
+        Q(asset_file__version__released_at__isnull=False, asset_file__version__withdrawn_at=None),
+        _("Người được phát hành thu hồi; sự đồng ý rút lại thì tự đóng."),
+    ),
+    Step(
+        Stage.WITHDRAWN,
+        Stage.WITHDRAWN.label,
+        Q(asset_file__version__withdrawn_at__isnull=False),
+        _("Máy chủ gỡ khỏi kho lưu trữ; không ai tải được nữa."),
+    ),
+    Step(
+        State.PURGED,
+        State.PURGED.label,
+        Q(state=State.PURGED),
+        _("Hết đường: máy chủ xóa những gì một ngày không còn ai giữ."),
+    ),
+)
+
+
+@require_safe
+@private
+def journey(request: HttpRequest) -> HttpResponse:
+    """Every step with how many files stand there; `?buoc=` lists the files of one, with the way to each."""
+    if not request.user.has_perm("media_library.change_asset"):
+        return permission_denied(request)
+    held = StoredFile.objects.filter(asset_file__isnull=False)
+    steps = [
+        (step, (StoredFile.objects if step.name == State.PURGED else held).filter(step.rows).count()) for step in STEPS
+    ]
+    chosen = next((step for step in STEPS if step.name == request.GET.get("buoc")), None)
+    context: dict[str, Any] = {"steps": steps, "chosen": chosen}
+    if chosen:
+        files = held.filter(chosen.rows).select_related("asset_file__version__asset", "uploaded_by")
+        context["page_obj"] = page_of(Paginator(files.order_by("-created_at", "pk"), PER_PAGE), request)
+    return render(request, "media_library/admin/journey.html", context)

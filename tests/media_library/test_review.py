@@ -1,0 +1,162 @@
+"""The way of a version: in review, approved, published, withdrawn; who may move it, and what is never moved unseen."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+
+from media_library.covering import ask
+from media_library.models import AssetFile, AssetVersion, StoredFile
+from media_library.recalling import recall
+from media_library.releasing import add_file, describe
+from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
+from tests.media_library.shelf import make_library, new_version
+
+pytestmark = pytest.mark.django_db
+EDITOR = ("change_asset", "view_asset")
+PUBLISHER = (*EDITOR, "release_asset")
+
+
+def staff(*names):
+    user = make_user()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *names]))
+    return user
+
+
+@pytest.fixture
+def asset():
+    make_library()
+    return make_asset("R-01", released=False, files=[{"stored": make_stored_file(zone="quarantine")}])
+
+
+def move(client, asset, action, status=302, **fields):
+    answer = client.post(f"/admin/kho/{asset.pk}/", {"action": action, "version": asset.versions.first().pk} | fields)
+    assert answer.status_code == status, (action, answer.status_code)
+    return answer.content.decode()
+
+
+def step_of(client, asset):
+    """The state as the files page reads, and the one step of the journey that lists the file."""
+    page = client.get(f"/admin/kho/{asset.pk}/").content.decode()
+    file = asset.versions.first().files.first()
+    found = []
+    for name in [*StoredFile.State.values, *AssetVersion.Stage.values]:
+        listed = client.get("/admin/kho/duong-di/", {"buoc": name}).context
+        if listed.get("chosen") and any(stored.asset_file == file for stored in listed["page_obj"]):
+            found.append(name)
+    assert len(found) == 1, found
+    return page, found[0]
+
+
+def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for):
+    writer, second, reader = staff(*PUBLISHER), staff(*PUBLISHER), staff(*EDITOR)
+    one, two, third = client_for(writer), client_for(second), client_for(reader)
+    page, step = step_of(one, asset)
+    assert "đang soạn" in page and step == "not_scanned" and "Gửi duyệt" in page
+    move(two, asset, "approve", 400)
+    move(one, asset, "submit")
+    move(one, asset, "submit", 400)
+    page, step = step_of(one, asset)
+    assert "chờ duyệt" in page and step == "in_review" and "Phát hành v" not in page, "not by who asked for it"
+    assert "một người khác duyệt" in move(one, asset, "approve", 400)
+    assert "một người khác duyệt" in move(one, asset, "release", 400)
+    for action in ("approve", "return", "release"):
+        move(third, asset, action, 403)
+    assert asset.code in two.get("/admin/snippets/media_library/asset/?unanswered=review").content.decode()
+    move(two, asset, "return", 400, reason="chưa")
+    move(two, asset, "return", reason="Thiếu dòng nguồn ảnh ở góc dưới.")
+    page, step = step_of(one, asset)
+    assert "Thiếu dòng nguồn ảnh" in page and step == "not_scanned"
+    move(one, asset, "submit")
+    move(two, asset, "approve")
+    page, step = step_of(one, asset)
+    assert "đã duyệt" in page and step == "approved" and second.get_full_name() in page
+    move(one, asset, "release")
+    page, step = step_of(one, asset)
+    assert "đã phát hành" in page and step == "published"
+    version = asset.versions.get()
+    assert (version.submitted_by, version.approved_by, version.released_by) == (writer, second, writer)
+    for action in ("submit", "approve", "return"):
+        assert "đã phát hành rồi" in move(two, asset, action, 400, reason="Muộn mất rồi bạn ơi.")
+    recall(type(asset).objects.get(pk=asset.pk), reason="Sai số điện thoại.", by=second)
+    page, step = step_of(one, asset)
+    assert "đã thu hồi" in page and step == "withdrawn"
+    history = one.get(f"/admin/snippets/media_library/asset/history/{asset.pk}/")
+    if history.status_code == 200:
+        assert "Đã duyệt một phiên bản" in history.content.decode()
+
+
+def test_the_journey_names_every_state_and_is_for_the_library_alone(asset, client_for):
+    page = client_for(staff(*EDITOR)).get("/admin/kho/duong-di/").content.decode()
+    words = ["đang chờ kiểm tra", "đang quét", "đã quét, sạch", "chưa quét được", "có mã độc"]
+    for word in [*words, "chờ duyệt", "đã duyệt", "đã phát hành", "đã thu hồi", "đã xóa hẳn"]:
+        assert word in page, word
+    assert client_for(staff()).get("/admin/kho/duong-di/").status_code == 403
+    assert client_for(None).get("/admin/kho/duong-di/").status_code == 302
+    for state in ("received", "scanning", "infected", "clean"):
+        StoredFile.objects.filter(asset_file__version__asset=asset).update(state=state)
+        assert step_of(client_for(staff(*EDITOR)), asset)[1] == state
+
+
+CHANGES = {
+    "a file more": lambda version: add_file(version, picture_bytes(70, 50), role="screen", label="Mới", name="a.jpg"),
+    "a file of other words": lambda version: describe(
+        version.files.first(), role="light", language="vi", label="A", shows_minor=False
+    ),
+    "a file whose bytes are others": lambda version: AssetFile.objects.filter(version=version).update(
+        stored=make_stored_file(picture_bytes(90, 70), zone="quarantine")
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changes_after_the_approval_is_looked_at_again(asset, change):
+    writer, second = staff(*PUBLISHER), staff(*PUBLISHER)
+    from media_library import reviewing
+
+    version = asset.versions.get()
+    reviewing.submit(version, by=writer)
+    reviewing.approve(version, by=second)
+    CHANGES[change](version)
+    with pytest.raises(ValidationError):
+        asset.release(asset.versions.get(), by=writer)
+    asset.refresh_from_db()
+    assert asset.status == "draft"
+
+
+def test_a_file_that_comes_while_the_bytes_are_copied_is_not_released_unseen(asset, monkeypatch):
+    """Release reads the files, copies them, and only then opens: what came meanwhile was never asked about."""
+    version, copy = asset.versions.get(), StoredFile.move_to_released
+
+    def slow(stored):
+        copy(stored)
+        if version.files.count() == 1:
+            new = make_stored_file(zone="quarantine", shows_minor=None)
+            AssetFile.objects.create(version=version, role="screen", label="Chưa ai hỏi", stored=new)
+
+    monkeypatch.setattr(StoredFile, "move_to_released", slow)
+    with pytest.raises(ValidationError, match="vừa đổi trong lúc phát hành"):
+        asset.release(version, by=staff(*PUBLISHER))
+    asset.refresh_from_db()
+    assert asset.status == "draft" and not asset.versions.get().released_at
+
+
+def test_releasing_at_once_stands_in_the_books_as_the_approval(asset):
+    publisher = staff(*PUBLISHER)
+    asset.release(asset.versions.get(), by=publisher)
+    version = asset.versions.get()
+    assert version.approved_by == version.released_by == publisher and len(version.approved_content) == 64
+    asset.release(new_version(asset), by=publisher)
+    asset.release(version, by=publisher)
+    assert asset.current_version == version, "an older one may come back"
+
+
+def test_covering_takes_the_approval_back(asset):
+    from media_library import reviewing
+
+    writer, second = staff(*PUBLISHER), staff(*PUBLISHER)
+    version = asset.versions.get()
+    reviewing.submit(version, by=writer)
+    reviewing.approve(version, by=second)
+    ask(version.files.get(), "10,10,20,20", by=writer)
+    with pytest.raises(ValidationError, match="che mặt"):
+        asset.release(version, by=writer)
