@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.errors import error_page, permission_denied
+from base.templatetags.vi import stamp
 from media_library import admin_actions, facts, reviewing
 from media_library.admin_forms import (
     ConsentForm,
@@ -99,10 +100,22 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
     for version in versions:
         row = {"version": version, "is_current": version.pk == asset.current_version_id}
         own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
+        row["deeds"] = _deeds(version)
         row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
         row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
         rows.append(row)
     return rows
+
+
+def _deeds(version: AssetVersion) -> list[str]:
+    """Who submitted, approved and released it, and when; an account may be gone, and the seed has none."""
+    done = (
+        (version.submitted_at, version.submitted_by, _("%(who)s gửi duyệt lúc %(at)s")),
+        (version.approved_at, version.approved_by, _("%(who)s duyệt lúc %(at)s")),
+        (version.released_at, version.released_by, _("%(who)s phát hành lúc %(at)s")),
+    )
+    names = [(at, (who.get_full_name() or who.email) if who else _("hệ thống"), words) for at, who, words in done]
+    return [words % {"who": who, "at": stamp(at)} for at, who, words in names if at]
 
 
 def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
