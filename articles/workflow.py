@@ -48,6 +48,18 @@ def sync_workflows() -> None:
             _sync_outlet(outlet, groups)
 
 
+def assign_workflow(section: SectionPage) -> bool:
+    """Give `section` the quick workflow of its outlet, or none; False when that outlet has none yet."""
+    if section.outlet_id is None:
+        WorkflowPage.objects.filter(page=section.pk, workflow__newsroom_way__isnull=False).delete()
+        return True
+    quick = NewsroomWorkflow.objects.filter(outlet_id=section.outlet_id, way=Way.QUICK).first()
+    if quick is None:
+        return False
+    WorkflowPage.objects.update_or_create(page_id=section.pk, defaults={"workflow_id": quick.workflow_id})
+    return True
+
+
 def _sync_outlet(outlet: Outlet, groups: dict[Role, Group]) -> None:
     ways = {row.way: row.workflow for row in NewsroomWorkflow.objects.filter(outlet=outlet).select_related("workflow")}
     known = {

@@ -161,16 +161,17 @@ ROLES: dict[Role, Rights] = {
 }
 
 
-def group_for(role: Role | str, scope: str = "", label: str = "") -> Group:
+def group_for(role: Role | str, scope: str = "", label: str = "", found: RoleGroup | None = None) -> Group:
     """The group of `role`, made when missing.
 
     `scope` is the slug of the outlet for a newsroom role and empty otherwise; `label` the outlet's short
-    name, used in the group's name. Raises ValueError when scope and role do not fit, KeyError for an unknown role.
+    name, used in the group's name; `found` the row of both, where the caller has read it already. Raises
+    ValueError when scope and role do not fit, KeyError for an unknown role.
     """
     role = Role(role)
     if ROLES[role].per_outlet is not bool(scope):
         raise ValueError(f"{role}: {'an outlet is needed' if ROLES[role].per_outlet else 'it has no outlet'}")
-    found = RoleGroup.objects.select_related("group").filter(role=role, scope=scope).first()
+    found = found or RoleGroup.objects.select_related("group").filter(role=role, scope=scope).first()
     name = f"{label or scope} – {ROLES[role].name}" if scope else ROLES[role].name
     if found is None:
         group = Group.objects.get_or_create(name=name)[0]
@@ -203,10 +204,19 @@ def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
     `outlets`: (slug, short name) of each newsroom. Page and picture rights are added by `articles.permissions`.
     """
     outlets = list(outlets)
+    known = {(item.role, item.scope): item for item in RoleGroup.objects.select_related("group")}
+    synced: list[int] = []
+    wanted: set[tuple[int, int]] = set()  # (group, permission)
     for role, rights in ROLES.items():
-        scopes = outlets if rights.per_outlet else [("", "")]
-        for scope, label in scopes:
-            group_for(role, scope, label).permissions.set(permissions_of(rights.models))
+        permissions = [permission.pk for permission in permissions_of(rights.models)]
+        for scope, label in outlets if rights.per_outlet else [("", "")]:
+            group = group_for(role, scope, label, known.get((role, scope)))
+            synced.append(group.pk)
+            wanted |= {(group.pk, permission) for permission in permissions}
+    rows = Group.permissions.through.objects
+    held = {(row.group_id, row.permission_id): row.pk for row in rows.filter(group__in=synced)}
+    rows.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
+    rows.bulk_create(rows.model(group_id=group, permission_id=permission) for group, permission in wanted - held.keys())
     return list(RoleGroup.objects.select_related("group"))
 
 

@@ -106,6 +106,29 @@ def test_a_renamed_outlet_keeps_its_people_and_repeating_changes_nothing(newsroo
     assert Page.objects.get(pk=newsroom["section"].pk).workflowpage.workflow.workflow_tasks.count() == 2
 
 
+def test_a_section_that_changes_hands_changes_its_people_at_the_cost_of_one(newsroom, django_assert_max_num_queries):
+    section, mine, theirs = newsroom["section"], newsroom["editor"].groups.get(), newsroom["culture"].groups.get()
+    for number in range(3):
+        Outlet.objects.create(slug=f"nha-{number}", name=f"Nhà {number}", short_name=f"Nhà {number}")
+
+    def held():
+        return [group.page_permissions.filter(page=section).count() for group in (mine, theirs)]
+
+    before = held()
+    assert before[0] and not before[1]
+    section.outlet = Outlet.objects.get(slug="van-hoa")
+    section.save_revision()  # a draft names the new house: nothing moves yet
+    assert held() == before
+    with django_assert_max_num_queries(30):  # it was more than 300 with five houses
+        section.save()
+    assert held() == before[::-1]
+    assert section.workflowpage.workflow.newsroom_way.outlet.slug == "van-hoa"
+    section.outlet = None
+    section.save()
+    assert held() == [0, 0]
+    assert Page.objects.get(pk=section.pk).get_workflow() is None
+
+
 def test_another_newsroom_does_not_even_learn_the_headline(newsroom, client_for):
     """Wagtail's explorer, bulk actions and the move within a section name a page before they ask for rights."""
     draft = make_article("Tin chưa đăng về vụ án", section=newsroom["section"], live=False)
