@@ -49,9 +49,9 @@ def _page_rights(groups: list[RoleGroup], only: Iterable[int] | None = None) -> 
     for language, pk in roots.values_list("locale__language_code", "pk"):
         pages.setdefault(f"language:{language}", set()).add(pk)
     named = dict(
-        Permission.objects.filter(
-            content_type__app_label="wagtailcore", content_type__model="page"
-        ).values_list("codename", "pk")
+        Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page").values_list(
+            "codename", "pk"
+        )
     )
     wanted = set()
     for item in groups:
@@ -74,20 +74,21 @@ def sync_page_rights() -> None:
 
 
 @transaction.atomic
-def sync_newsrooms() -> None:
+def sync_newsrooms(only: Outlet | None = None) -> None:
     """Groups, rights and workflows of every outlet and of the whole site; run it as often as you like.
 
-    Called by `manage.py sync_roles`, when an outlet is saved, and when the first section of a newsroom is.
+    Called by `manage.py sync_roles`, and for one outlet (`only`) when that or the first section of it is saved.
     """
-    sync_roles(Outlet.objects.values_list("slug", "short_name"))
+    outlets = [only] if only else list(Outlet.objects.all())
+    sync_roles([(outlet.slug, outlet.short_name) for outlet in outlets])
     sync_page_rights()
-    sync_workflows()
+    sync_workflows(outlets)
 
 
 def outlet_saved(sender, instance, raw=False, **kwargs) -> None:
     """Receiver of post_save: a new newsroom gets its groups at once."""
     if not raw:
-        sync_newsrooms()
+        sync_newsrooms(instance)
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def sync_section(section: SectionPage) -> None:
     """
     saved = SectionPage.objects.only("path", "outlet_id").get(pk=section.pk)
     if not assign_workflow(saved):
-        sync_newsrooms()
+        sync_newsrooms(saved.outlet)
         return
     home = Page.objects.filter(path=saved.path[: 2 * Page.steplen]).values_list("pk", flat=True)
     _page_rights(list(RoleGroup.objects.all()), only=[saved.pk, *home])

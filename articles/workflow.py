@@ -6,6 +6,7 @@ tòa soạn → Tổng Biên tập. Both share their first and last step, so a t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -34,13 +35,13 @@ STEPS = {
 WAYS = {Way.QUICK: (DESK, CHIEF), Way.SAFE: (DESK, SAFETY, SECRETARY, CHIEF)}
 
 
-def sync_workflows() -> None:
+def sync_workflows(outlets: Iterable[Outlet]) -> None:
     """Two workflows per outlet, the quick one assigned to exactly its sections; safe to repeat.
 
     ArticlePage.get_workflow() chooses between them. A workflow is found again by its outlet and way, so that a
     renamed outlet keeps what waits in it.
     """
-    for outlet in Outlet.objects.all():
+    for outlet in outlets:
         groups = {
             Role(item.role): item.group for item in RoleGroup.objects.filter(scope=outlet.slug).select_related("group")
         }

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import Group, Permission
-from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from .models import RoleGroup, User
@@ -183,32 +181,24 @@ def group_for(role: Role | str, scope: str = "", label: str = "", found: RoleGro
     return found.group
 
 
-def permissions_of(names: Iterable[str]) -> models.QuerySet[Permission]:
-    """The Permission rows called "app_label.codename"; raises LookupError when one of them does not exist."""
-    names = set(names)
-    if not names:
-        return Permission.objects.none()
-    wanted = Q()
-    for name in names:
-        app_label, codename = name.split(".")
-        wanted |= Q(content_type__app_label=app_label, codename=codename)
-    found = Permission.objects.filter(wanted).select_related("content_type")
-    if missing := names - {f"{item.content_type.app_label}.{item.codename}" for item in found}:
-        raise LookupError(f"No such permission: {', '.join(sorted(missing))}")
-    return found
-
-
 def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
     """Make every group of the table and set its plain permissions; run it as often as you like.
 
     `outlets`: (slug, short name) of each newsroom. Page and picture rights are added by `articles.permissions`.
+    Raises LookupError when the table names a permission that does not exist.
     """
     outlets = list(outlets)
     known = {(item.role, item.scope): item for item in RoleGroup.objects.select_related("group")}
     synced: list[int] = []
     wanted: set[tuple[int, int]] = set()  # (group, permission)
+    named = {
+        f"{app_label}.{codename}": pk
+        for app_label, codename, pk in Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    }
     for role, rights in ROLES.items():
-        permissions = [permission.pk for permission in permissions_of(rights.models)]
+        if missing := set(rights.models) - named.keys():
+            raise LookupError(f"No such permission: {', '.join(sorted(missing))}")
+        permissions = [named[name] for name in rights.models]
         for scope, label in outlets if rights.per_outlet else [("", "")]:
             group = group_for(role, scope, label, known.get((role, scope)))
             synced.append(group.pk)
