@@ -1,10 +1,8 @@
 """The administration of what concerns the whole site: the guide, the translations desk, search, Khmer aids."""
 
-from django.contrib import messages
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html, json_script, strip_tags
-from django.utils.translation import gettext
+from django.utils.html import format_html, json_script
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,10 +11,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from home import guide
-from home.languages import desk, doors, views
+from home.languages import desk, doors, legacy, views
 from home.languages import hooks as languages
 from home.languages.changes import sentences
-from home.languages.legacy import legacy_text
 from home.languages.rights import may_use_desk, of_the_desk
 from home.models import DistressPhrase, SynonymGroup
 
@@ -122,6 +119,17 @@ def names_for_listeners():
 
 
 @hooks.register("insert_editor_js")
+def words_of_the_translation_editor():
+    """What wagtail-localize's script says in English without asking its catalogue."""
+    words = {"title": _("Bản dịch từ {source} sang {target}"), "more": _("Thao tác khác")}
+    return format_html(
+        '{}<script type="module" src="{}"></script>',
+        json_script({name: str(text) for name, text in words.items()}, "localize-words"),
+        static("home/admin/localize.js"),
+    )
+
+
+@hooks.register("insert_editor_js")
 def khmer_aids():
     """Zero-width spaces made visible and a word-break preview, with their words in the editor's language."""
     words = {
@@ -143,14 +151,14 @@ def khmer_aids():
 @hooks.register("after_edit_page")
 def warn_of_old_fonts(request, page):
     """Say so when a sentence was pasted from a font that is no Unicode; saving goes on."""
-    found = next((piece for _path, text in sentences(page) if (piece := legacy_text(strip_tags(text)))), "")
-    if found:
-        messages.warning(
-            request,
-            gettext("“%(piece)s” có vẻ gõ bằng phông cũ (Limon, ABC, VNI), bạn đọc sẽ thấy chữ lỗi.") % {"piece": found}
-            + " "
-            + gettext("Bạn chuyển đoạn này sang Unicode nhé."),
-        )
+    legacy.warn_of(request, (text for _path, text in sentences(page)))
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_old_fonts_in_snippets(request, instance):
+    """The same for help lines, authors, topics, assets and kits with the words of their languages."""
+    legacy.warn_of(request, legacy.words_of(instance))
 
 
 @hooks.register("insert_global_admin_css")

@@ -65,6 +65,12 @@ def untranslated(translation: Translation) -> list[str]:
     return list(segments.filter(translation__isnull=True).values_list("string__data", flat=True))
 
 
+def translated(translation: Translation) -> list[str]:
+    """What the sentences of the source are in the other language, in their order; without those that are missing."""
+    segments = translation.source.stringsegment_set.order_by("order").annotate_translation(translation.target_locale)
+    return list(segments.filter(translation__isnull=False).values_list("translation", flat=True))
+
+
 def take_over(page: Page) -> bool:
     """After publication: take the new sentences over at once when no sentence changed. Returns whether one did.
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from .changes import hand_edits, keep_hand_edits
+from .changes import hand_edits, keep_hand_edits, translated
+from .legacy import warn_of
 from .publishing import publish_one
 
 RESTART = "localize-restart-translation"
@@ -51,6 +52,7 @@ def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:
     ).first()
     if translation is None:
         return None
+    warn_of(request, translated(translation))
     reason = publish_one(translation, request.user)
     if reason:
         messages.error(request, _("Chưa xuất bản: %(reason)s") % {"reason": reason})

@@ -7,6 +7,13 @@ no Vietnamese, English or Khmer word holds, right beside Latin letters, gives th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 #: Signs and letters of Latin-1 that no Vietnamese or English word holds.
 _SIGNS = "\u00a1-\u00bf\u00c6\u00d0\u00d7\u00d8\u00de\u00df\u00e6\u00f0\u00f7\u00f8\u00fe"
@@ -16,6 +23,30 @@ _LEGACY = re.compile(
 )
 _FINE = re.compile(r"\d+\s?[°²³%]|[“”‘’«»©®™·×]|€|£|¥|\bm[²³]")
 _EXAMPLE = 60  # characters
+
+
+def legacy_in(texts: Iterable[str]) -> str:
+    """The first such piece in sentences that may hold markup; empty when there is none."""
+    return next((piece for text in texts if (piece := legacy_text(strip_tags(text)))), "")
+
+
+def words_of(record: models.Model) -> Iterator[str]:
+    """Every text of `record` and of its rows per language (the words of an asset or kit)."""
+    for one in (record, *(record.texts.all() if hasattr(record, "texts") else ())):
+        for field in one._meta.fields:
+            if isinstance(field, models.CharField | models.TextField) and not field.choices:
+                yield str(getattr(one, field.attname) or "")
+
+
+def warn_of(request: HttpRequest, texts: Iterable[str]) -> None:
+    """Say so to whoever saves or publishes such sentences; saving goes on."""
+    if found := legacy_in(texts):
+        messages.warning(
+            request,
+            gettext("“%(piece)s” có vẻ gõ bằng phông cũ (Limon, ABC, VNI), bạn đọc sẽ thấy chữ lỗi.") % {"piece": found}
+            + " "
+            + gettext("Bạn chuyển đoạn này sang Unicode nhé."),
+        )
 
 
 def legacy_text(text: str) -> str:

@@ -21,7 +21,8 @@ from articles.blocks.pictures import picture_ids
 from base.text import given_name_key, one_line
 from users.models import User
 
-from .changes import changes, source_of, untranslated
+from .changes import changes, source_of, translated, untranslated
+from .legacy import legacy_in, warn_of
 from .models import TranslationDebt
 from .publishing import publish_each, publish_together, start
 from .rights import may_translate, must_translate
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "translation": translation,
         "changed": changes(source, specific)[:SHOWN] if source and translation else [],
         "missing": untranslated(translation)[:SHOWN] if translation else [],
+        "old_font": legacy_in(translated(translation)) if translation else "",
         "may_translate": able and state != State.SOURCE,
         "may_publish": page.permissions_for_user(request.user).can_publish(),
         "form": form,
@@ -179,6 +181,8 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
     """Source and complete translations go out together; what stays behind is named."""
     page, _language = _page(request, page_id, "")
     out, kept = publish_together(page, request.user)
+    for translation in Translation.objects.filter(source__object_id=page.translation_key, enabled=True):
+        warn_of(request, translated(translation))
     if out:
         names = dict(languages())
         messages.success(request, _("Đã xuất bản: %(languages)s.") % {"languages": ", ".join(map(names.get, out))})

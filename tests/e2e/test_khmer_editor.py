@@ -4,9 +4,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage
-from tests.factories import make_article, make_help_line, make_home, make_section, make_user
+from home.languages.publishing import start
+from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
 
 ZWSP = "\u200b"
 FIRST, SECOND = "កុំលាក់ការសម្ងាត់ពីគ្រួសារ", "សូមប្រាប់មនុស្សធំដែលអ្នកទុកចិត្ត"
@@ -108,3 +110,26 @@ def test_a_long_run_and_an_old_font_are_said(editor, article):
     save(page)
     expect(page.get_by_text("phông").first).to_be_visible()
     assert page.problems == []
+
+
+def test_a_translator_reads_vietnamese_and_reaches_the_save_button_beside_the_panel(person, article, live_server):
+    """wagtail-localize's own editor: its last English words, and Khmer aids that cover nothing."""
+    chief = make_user("dich@test.example", is_superuser=True)
+    source = make_article("Đừng giữ bí mật", section=make_section("Mục", home=make_home(), slug="muc"), sapo="Một câu.")
+    twin = start(source, make_locale("km"), chief)
+    page = person(chief, viewport={"width": 1280, "height": 900})
+    page.goto(f"/admin/pages/{twin.pk}/edit/")
+    expect(page.get_by_text("Bản dịch từ Tiếng Việt sang ភាសាខ្មែរ").first).to_be_visible()
+    for words in ("More actions", "translation", "Save", "Cancel"):
+        assert words not in page.locator(".js-translation-editor").inner_text(), words
+    page.get_by_role("button", name="Dịch", exact=True).first.click()
+    field = page.locator("textarea:visible").first
+    field.fill(LONG)
+    aid = page.locator(".khmer-aid")
+    expect(aid).to_be_visible()
+    assert field.evaluate("one => getComputedStyle(one).fontStyle") == "normal", "no italics in Khmer"
+    panel, box = aid.bounding_box(), field.bounding_box()
+    assert box["x"] + box["width"] <= panel["x"], "the panel covers no word that is being written"
+    with page.expect_response(lambda answer: "/strings/" in answer.url) as saved:
+        page.locator(".js-translation-editor").get_by_role("button", name="Lưu", exact=True).click()
+    assert saved.value.ok and StringTranslation.objects.filter(data=LONG).exists()

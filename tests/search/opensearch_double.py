@@ -77,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def _answer(self) -> None:
-        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        text = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         try:
             if self.server.is_broken:
                 raise LookupError
@@ -97,6 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
         name, _slash, action = parts.path.strip("/").rpartition("/")
         indexes = self.server.indexes
         if self.command == "DELETE":
+            if text:  # RestHandler: “request [DELETE /…] does not support having a body”
+                raise ValueError("a DELETE has no body")
             indexes.pop(action, None)
             return {"acknowledged": True}
         if self.command == "PUT":

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Person
 from articles.permissions import sync_newsrooms
 from home.languages.changes import source_of
 from home.languages.publishing import publish_together, start
@@ -167,3 +167,24 @@ def test_safe_words(sent, kept):
 )  # fmt: skip
 def test_safe_choices(value, is_safe):
     assert is_safe_choice(value) is is_safe
+
+
+def test_a_translation_typed_in_an_old_font_is_said_on_the_desk_and_when_it_goes_out(work, client_for):
+    translation, client, page, chief = work
+    address = f"{DESK}{page.pk}/en/"
+    assert "phông cũ" not in client.get(address).text
+    title = sentence_of(page, "title")
+    client.put(door("edit_string_translation", translation, title.pk), "value=ChiÕn dÞch kh«ng", content_type=FORM)
+    assert "phông cũ" in client.get(address).text
+    out = client_for(chief).post(f"{DESK}{page.pk}/xuat-ban/", follow=True)
+    assert "phông cũ" in out.text
+
+
+def test_an_old_font_in_a_snippet_is_said(client_for):
+    make_home()
+    person = Person.objects.create(full_name="An", slug="an")
+    address = f"/admin/snippets/articles/person/edit/{person.pk}/"
+    client = client_for(make_user("qt3@test.example", is_superuser=True))
+    sent = {"full_name": "An", "slug": "an", "has_page": "on"}
+    assert "phông cũ" not in client.post(address, sent, follow=True).text
+    assert "phông cũ" in client.post(address, sent | {"bio": "ChiÕn dÞch kh«ng mét m×nh"}, follow=True).text

@@ -27,6 +27,10 @@ const fill = (box, text) => {
 const show = () => {
   const text = field ? textOf(field) : '';
   panel.hidden = !KHMER.test(text);
+  // In the editor of translations what one writes and its “Lưu” stay beside the panel, never below it.
+  // It stays so: a page that moved when the field is left would slip from under the click on “Lưu”.
+  if (!panel.hidden) document.documentElement.classList.add('khmer-typing');
+  if (field) field.classList.toggle('khmer-text', !panel.hidden);
   if (panel.hidden) return;
   warn.textContent = LONG.test(text) ? words.long : '';
   fill(phone, text); fill(poster, text.split('\n')[0]);
