@@ -17,6 +17,7 @@ FORM_MAX_BYTES = 20 * MB  # a file in an ordinary form; more goes straight to st
 # --- pictures -------------------------------------------------------------------------------
 MAX_PIXELS = 50_000_000  # width × height × frames
 MAX_FRAMES = 500
+JPEG_MAX_SCANS = 200  # a progressive picture has about ten; each is one more pass over every pixel for each reader
 MAX_ICC_BYTES = 4 * MIB  # the largest press profiles are below 3 MB
 JPEG_QUALITY = 92
 WEBP_QUALITY = 92
@@ -30,6 +31,8 @@ PDF_MAX_BLEED_MM = 1000
 PDF_MAX_DPI = 100_000  # beyond it a picture is a dot on the page and says nothing about the print
 PDF_MAX_PICTURE_PIXELS = 1_000_000_000  # of one picture: a banner of 4 × 1 m at 300 dpi has half of them
 PDF_MAX_SIDE_MM = 100_000  # a hundred metres: more than the longest banner
+PDF_MAX_STREAM_BYTES = 256 * MIB  # instructions, fonts, profiles: everything that is no picture, unpacked
+PDF_MAX_DRAWN_BYTES = 2 * GIB  # instructions of one page, forms counted as often as they are drawn
 PDF_EXACT_MAX_BYTES = 64 * MIB  # above this a PDF is always rebuilt: the byte check would cost too much
 OFFICE_MAX_PARTS = 2000
 OFFICE_MAX_XML_BYTES = 64 * MIB  # one XML part, unpacked

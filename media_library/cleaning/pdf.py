@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from media_library.cleaning import pdf_facts
+from media_library.cleaning.pdf_drawing import check_drawing
 from media_library.cleaning.pdf_gaps import hides_something
 from media_library.cleaning.pdf_pictures import clean_picture
 from media_library.cleaning.rejection import Rejected
@@ -135,10 +136,7 @@ def _check_pages(pdf: Pdf) -> None:
     for page in pdf.pages:
         if not isinstance(page.obj, Dictionary) or page.obj.get("/Type", Name.Page) != Name.Page:
             raise Rejected(BROKEN)
-        contents = page.obj.get("/Contents")
-        for stream in contents if isinstance(contents, Array) else [contents]:
-            if isinstance(stream, Stream):
-                len(stream.read_bytes())  # unpacks within RLIMIT_AS; a bomb ends this child only
+    check_drawing(pdf)
 
 
 def _facts(pdf: Pdf) -> dict[str, Any]:

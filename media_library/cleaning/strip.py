@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import MAX_FRAMES, MAX_ICC_BYTES
+from media_library.limits import JPEG_MAX_SCANS, MAX_FRAMES, MAX_ICC_BYTES
 
 BROKEN = "broken_picture"
 
@@ -75,7 +75,7 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
     if orientation != 1:
         body = _ORIENTATION.replace(b"%c", bytes([orientation]))
         kept.append(b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body)
-    has_scan, profile = False, {}
+    scans, profile = 0, {}
     while True:
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1  # fill bytes are allowed before a marker
@@ -89,9 +89,9 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
         if end > len(data) or end < at + 4:
             raise Rejected(BROKEN)
         if marker == 0xDA:
-            has_scan = True
+            scans += 1
             match = _JPEG_SCAN_END.search(data, end)
-            if not match:
+            if not match or scans > JPEG_MAX_SCANS:
                 raise Rejected(BROKEN)
             end = match.start()
             segment = data[at:end]
@@ -101,7 +101,7 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
         elif marker in _JPEG_KEPT or marker == 0xDA or _is_needed_application(marker, segment[4:]):
             kept.append(_SHORTER.get(marker, bytes)(segment))
         at = end
-    if not has_scan:
+    if not scans:
         raise Rejected(BROKEN)
     if not is_profile(b"".join(profile[number][18:] for number in sorted(profile))):
         kept = [part for part in kept if part[4:16] != b"ICC_PROFILE\x00" or part[1] != 0xE2]

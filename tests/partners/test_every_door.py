@@ -19,6 +19,7 @@ from media_library.models import SiteImage, UploadSession
 from media_library.refusals import REASONS
 from media_library.tasks import check_upload
 from tests.factories import make_asset, make_image, make_stored_file
+from tests.media_library import bombs
 from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
 from tests.media_library.prints import make_poster
@@ -49,6 +50,16 @@ HOSTILE = {
     "chữ.otf": b"OTTO\x00\x0b\x00\x80" + bytes(200),
     "phụ đề.vtt": b"WEBVTT\n\n00:00.000 --> 00:01.000\n<script>alert(1)</script>",
     "anh.tar": b"anh.jpg".ljust(257, b"\0") + b"ustar\x0000" + bytes(300),
+}
+#: Endless work under names that turn around, climb, hide or are a device.
+BOMBS = {
+    "ảnh\u202egpj.exe.png": bombs.frames_that_are_not_there(),
+    "CON.pdf": bombs.forms_within_forms(),
+    "x" * 300 + ".jpg": bombs.picture_of_many_passes(),
+    "phim . . .mp4": bombs.clip_of_millions_of_samples(),
+    "😀😀.mkv": bombs.endless_matroska(),
+    "../../etc/passwd.zip": bombs.zip_that_ends_twice(),
+    "mẫu.pdf": bombs.packed_form(),
 }
 PICTURE, PAPER = ("IMG_0001.jpg", make.picture(exif=make.exif(6))), ("giấy.pdf", make.pdf())
 
@@ -248,12 +259,24 @@ def nothing_is_left(monkeypatch, tmp_path, s3, buckets):
 def test_hostile_files_are_refused_and_leave_nothing(
     door, request, nothing_is_left, django_capture_on_commit_callbacks
 ):
+    all_are_refused(HOSTILE, door, request, nothing_is_left, django_capture_on_commit_callbacks)
+
+
+@pytest.mark.parametrize("door", ["library form", "library in parts", "partner's form", "partner in parts", "evidence"])
+def test_bombs_with_odd_names_are_refused_and_leave_nothing(
+    door, request, nothing_is_left, django_capture_on_commit_callbacks
+):
+    all_are_refused(BOMBS, door, request, nothing_is_left, django_capture_on_commit_callbacks)
+
+
+def all_are_refused(files, door, request, nothing_is_left, django_capture_on_commit_callbacks):
+    """Each is told off in Vietnamese within ten seconds and leaves nothing; then a good one comes in."""
     who = request.getfixturevalue("people")
     go, (good_name, good) = DOORS[door]
     with django_capture_on_commit_callbacks(execute=True):
         go(who, "thử.jpg", b"<svg/>")  # makes what the door stands on
     nothing_is_left(None)
-    for name, content in HOSTILE.items():
+    for name, content in files.items():
         begun = time.monotonic()
         with django_capture_on_commit_callbacks(execute=True):
             text = go(who, name, content)

@@ -1,0 +1,122 @@
+"""Drawings that never end: instructions packed a thousandfold, forms that draw forms that draw forms, endless tiles.
+
+Nothing in them runs, yet every reader's viewer would. What a page draws is weighed without drawing it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from media_library.cleaning.rejection import Rejected
+from media_library.limits import (
+    PDF_MAX_DEPTH,
+    PDF_MAX_DRAWN_BYTES,
+    PDF_MAX_PICTURE_PIXELS,
+    PDF_MAX_STREAM_BYTES,
+)
+
+BROKEN = "broken_pdf"
+_SMALL_BYTES = 64 * 1024  # packed; Flate makes at most a thousand times as much of it, which harms nobody
+_CALL_BYTES = 100  # what calling a form costs a viewer at least, in bytes of instructions
+#: “/Name Do”, “/Name gs”, “/Name scn”: a form, a soft mask, a pattern is drawn.
+_CALLS = re.compile(rb"/([^\s\0/<>\[\](){}%]+)[\s\0]+(Do|gs|scn|SCN)(?![A-Za-z0-9*])")
+_PLACES = {b"Do": "/XObject", b"gs": "/ExtGState", b"scn": "/Pattern", b"SCN": "/Pattern"}
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def check_drawing(pdf: Pdf) -> None:
+    """Raise Rejected("broken_pdf") for a document that no viewer could draw in a reasonable time."""
+    for item in pdf.objects:
+        if isinstance(item, Stream) and item.get("/Subtype") != Name.Image:
+            if len(item.read_raw_bytes()) > _SMALL_BYTES:
+                _check_size(item)
+            _check_tiles(item)
+    known: dict[Any, int] = {}
+    for number, page in enumerate(pdf.pages):
+        contents = page.obj.get("/Contents")
+        streams = list(contents) if isinstance(contents, Array) else [contents]
+        body = b"\n".join(_unpacked(one) for one in streams if isinstance(one, Stream))
+        resources = page.obj.get("/Resources", Dictionary())
+        if _weight(body, resources, known, (), number) > PDF_MAX_DRAWN_BYTES:
+            raise Rejected(BROKEN)
+
+
+def _weight(body: bytes, resources: Object, known: dict[Any, int], path: tuple[Any, ...], page: int) -> int:
+    """Bytes of instructions a viewer works through for `body`, everything it calls counted as often as it is called.
+
+    `known`: weights of what was weighed already; `path`: what is being drawn, for a viewer stops where it would begin
+    again; `page`: the number of the page, whose resources a form without its own borrows.
+    """
+    total, calls = len(body), {}
+    for name, operator in _CALLS.findall(body):
+        calls[name, operator] = calls.get((name, operator), 0) + 1
+    for (name, operator), times in calls.items():
+        form = _called(resources, _PLACES[operator], name)
+        if form is None:
+            continue
+        own = form.get("/Resources")
+        key = (form.objgen, None if isinstance(own, Dictionary) else page)
+        if form.objgen in path:
+            continue
+        if len(path) > PDF_MAX_DEPTH:
+            raise Rejected(BROKEN)
+        if key not in known:
+            inner = own if isinstance(own, Dictionary) else resources
+            known[key] = _weight(_unpacked(form), inner, known, (*path, form.objgen), page)
+        total += times * (known[key] + _CALL_BYTES)
+    return min(total, PDF_MAX_DRAWN_BYTES + 1)
+
+
+def _called(resources: Object, place: str, name: bytes) -> Stream | None:
+    """The stream that draws under this name: a form, the form of a soft mask, the tile of a pattern."""
+    known = resources.get(place) if isinstance(resources, Dictionary) else None
+    plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "surrogateescape")
+    found = known.get(f"/{plain}") if isinstance(known, Dictionary) else None
+    if place == "/ExtGState" and isinstance(found, Dictionary):
+        mask = found.get("/SMask")
+        found = mask.get("/G") if isinstance(mask, Dictionary) else None
+    drawn = isinstance(found, Stream) and found.get("/Subtype") != Name.Image
+    return found if drawn else None
+
+
+def _unpacked(stream: Stream) -> bytes:
+    """The stream's bytes as a viewer reads them; Rejected when they are more than any viewer should get of one."""
+    _check_size(stream)
+    return stream.read_bytes()
+
+
+def _check_size(stream: Stream) -> None:
+    """Without unpacking all of it: a packed gigabyte would cost seconds and the memory of this child."""
+    filters = stream.get("/Filter")
+    names = list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
+    data = stream.read_raw_bytes()
+    for name in names:
+        if name != Name.FlateDecode:
+            data = stream.read_bytes()  # within RLIMIT_AS
+            break
+        try:
+            data = zlib.decompressobj().decompress(data, PDF_MAX_STREAM_BYTES + 1)
+        except zlib.error:
+            return  # whoever reads it says what is broken
+    if len(data) > PDF_MAX_STREAM_BYTES:
+        raise Rejected(BROKEN)
+
+
+def _check_tiles(pattern: Stream) -> None:
+    """A pattern whose tiles are finer than the dots of any printer."""
+    if "/XStep" not in pattern or "/YStep" not in pattern:
+        return
+    try:
+        across, down = abs(float(pattern["/XStep"])), abs(float(pattern["/YStep"]))
+        own = [float(value) for value in pattern.get("/Matrix", [1, 0, 0, 1, 0, 0])]
+        scale = abs(own[0] * own[3] - own[1] * own[2])
+    except (TypeError, ValueError, IndexError, pikepdf.PdfError):
+        raise Rejected(BROKEN) from None
+    square = across * down * scale  # of one tile, in points
+    if 0 < square * PDF_MAX_PICTURE_PIXELS < 72 * 72:  # an inch would hold more tiles than a picture may have pixels
+        raise Rejected(BROKEN)
