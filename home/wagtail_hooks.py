@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, json_script
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -84,6 +85,11 @@ def told_updates():
         path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", doors.sentence),
         path("localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/", doors.choice),
         path("localize/translate/<int:translation_id>/pofile/upload/", doors.po_file),
+        path("localize/api/snippets/<slug:app_label>/<slug:model_name>/", doors.snippet),
+        path("localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/", doors.snippet),
+        # Its report names every newsroom's drafts to every account; the desk tells each what is theirs.
+        path("localize/reports/translations/", RedirectView.as_view(pattern_name="languages")),
+        path("localize/reports/translations/results/", RedirectView.as_view(pattern_name="languages")),
     ]
 
 

@@ -6,13 +6,19 @@ from collections.abc import Callable
 
 import polib
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.snippets.permissions import user_can_edit_snippet_type
+from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.views import edit_translation as theirs
+from wagtail_localize.views.snippets_api import SnippetViewSet
+
+from .rights import may_use_desk
 
 MOST_CHARACTERS = 60_000  # of one sentence as it is sent, three bytes a Khmer letter
 MOST_BYTES = 2_000_000  # of a PO file: the longest page has a fiftieth
@@ -36,6 +42,18 @@ def _asked(view: Callable[..., HttpResponse], request: HttpRequest, *numbers: in
         return view(request, *numbers)
     except MultiValueDictKeyError:
         return _no(_("Chưa có chữ nào được gửi."))
+
+
+def snippet(request: HttpRequest, app_label: str, model_name: str, pk: str = "") -> HttpResponse:
+    """Names of snippets, which wagtail-localize gives to every account: all of a kind to who works with it, one to
+    who translates pages that hold it. Raises PermissionDenied for others."""
+    model = get_snippet_model_from_url_params(app_label, model_name)
+    if not user_can_edit_snippet_type(request.user, model) and not (pk and may_use_desk(request.user)):
+        raise PermissionDenied
+    actions = {"get": "retrieve" if pk else "list"}
+    return SnippetViewSet.as_view(actions)(
+        request, app_label=app_label, model_name=model_name, **({"pk": pk} if pk else {})
+    )
 
 
 @require_POST

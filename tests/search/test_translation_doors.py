@@ -12,7 +12,7 @@ from articles.permissions import sync_newsrooms
 from home.languages.changes import source_of
 from home.languages.publishing import publish_together, start
 from home.languages.words import is_safe_choice, safe_words
-from tests.factories import make_article, make_home, make_image, make_locale, make_section, make_user
+from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section, make_user
 from users.roles import grant
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,20 @@ def test_an_old_font_in_a_snippet_is_said(client_for):
     sent = {"full_name": "An", "slug": "an", "has_page": "on"}
     assert "phông cũ" not in client.post(address, sent, follow=True).text
     assert "phông cũ" in client.post(address, sent | {"bio": "ChiÕn dÞch kh«ng mét m×nh"}, follow=True).text
+
+
+def test_names_and_drafts_are_told_to_those_they_concern_alone(work, client_for):
+    _translation, translator, page, chief = work
+    asset = make_asset(released=False)
+    officer = make_user("td@test.example")
+    grant(officer, "youth_union")
+    officer, admin = client_for(officer), client_for(chief)
+    of_assets = "/admin/localize/api/snippets/media_library/asset/"
+    for address in (of_assets, f"{of_assets}{asset.pk}/", "/admin/localize/api/snippets/home/distressphrase/"):
+        assert officer.get(address).status_code in (302, 403), address
+    assert admin.get(of_assets).status_code == admin.get(f"{of_assets}{asset.pk}/").status_code == 200
+    assert translator.get(of_assets).status_code in (302, 403)
+    assert translator.get(f"{of_assets}{asset.pk}/").status_code == 200, "its name stands in the editor of sentences"
+    for report in ("/admin/localize/reports/translations/", "/admin/localize/reports/translations/results/"):
+        assert page.title not in officer.get(report, follow=True).text
+        assert translator.get(report).url == DESK
