@@ -142,6 +142,6 @@ class RecallMenuItem(MenuItem):
         return bool(request.user.has_perm("media_library.view_downloadevent"))
 
 
-@hooks.register("register_reports_menu_item")
-def recall_menu() -> MenuItem:
-    return RecallMenuItem(gettext_lazy("Thu hồi tài liệu"), reverse("recalls"), icon_name="warning", order=710)
+def recall_menu(order: int) -> MenuItem:
+    """For the library's menu (wagtail_hooks.LibraryGroup)."""
+    return RecallMenuItem(gettext_lazy("Thu hồi tài liệu"), reverse("recalls"), icon_name="undo", order=order)

@@ -134,11 +134,30 @@ class KitViewSet(SnippetViewSet):
         return Kit.objects.prefetch_related("texts__locale")
 
 
+class LibraryMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("media_library.change_asset")
+
+
 class LibraryGroup(SnippetViewSetGroup):
+    """With the desk's own pages: the menu of reports is hidden from who publishes no pages, as this desk."""
+
     items = (AssetViewSet, KitViewSet)
     menu_label = _("Kho tài liệu")
     menu_icon = "folder-open-inverse"
     menu_order = 250
+
+    def get_submenu_items(self):
+        pages = (
+            (_("Bản còn thiếu"), "asset_missing", "warning"),
+            (_("Đường đi của tệp"), "file_journey", "history"),
+            (_("Sự đồng ý của người trong hình"), "consent_register", "group"),
+        )
+        own = [
+            LibraryMenuItem(label, reverse(name), icon_name=icon, order=100 + number)
+            for number, (label, name, icon) in enumerate(pages)
+        ]
+        return [*super().get_submenu_items(), *own, library_admin.recall_menu(order=110)]
 
 
 class WordsViewSet(SnippetViewSet):
@@ -179,28 +198,6 @@ def desk_urls():
 
 
 hooks.register("register_bulk_action", BulkEdit)
-
-
-class LibraryMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("media_library.change_asset")
-
-
-@hooks.register("register_reports_menu_item")
-def missing_menu_item():
-    return LibraryMenuItem(_("Bản còn thiếu của kho"), reverse("asset_missing"), icon_name="warning", order=820)
-
-
-@hooks.register("register_reports_menu_item")
-def journey_menu_item():
-    return LibraryMenuItem(_("Đường đi của tệp"), reverse("file_journey"), icon_name="history", order=815)
-
-
-@hooks.register("register_reports_menu_item")
-def consents_menu_item():
-    return LibraryMenuItem(
-        _("Sự đồng ý của người trong hình"), reverse("consent_register"), icon_name="group", order=830
-    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -97,6 +97,16 @@ def test_the_journey_names_every_state_and_is_for_the_library_alone(asset, clien
         assert step_of(client_for(staff(*EDITOR)), asset)[1] == state
 
 
+def test_the_librarys_own_pages_are_in_its_menu(client_for):
+    """The menu of reports is hidden from who publishes no pages: the library's desk never saw what stood there."""
+    pages = ("/admin/kho/con-thieu/", "/admin/kho/duong-di/", "/admin/kho/dong-y/")
+    desk = client_for(staff(*PUBLISHER, "view_downloadevent")).get("/admin/").content.decode()
+    assert all(address in desk for address in (*pages, "/admin/thu-hoi/"))
+    unions = client_for(staff("view_downloadevent")).get("/admin/").content.decode()
+    assert "/admin/thu-hoi/" in unions and not any(address in unions for address in pages)
+    assert "/admin/thu-hoi/" not in client_for(staff()).get("/admin/").content.decode()
+
+
 CHANGES = {
     "a file more": lambda version: add_file(version, picture_bytes(70, 50), role="screen", label="Mới", name="a.jpg"),
     "a file of other words": lambda version: describe(
