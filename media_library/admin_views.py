@@ -131,6 +131,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
         "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
+        "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
         "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
         "consents": consents_of(file.stored),
