@@ -116,7 +116,7 @@ def _tag(language: str, slug: str) -> Facts:
 def _author(language: str, slug: str) -> Facts:
     found = _one(Person.objects.listed().filter(slug=slug))
     stories = _stories(language).originals().filter(pk__in=found.bylines.values("page"))
-    return found.display_name, found.bio, f"{_index('authorindexpage', language)}{slug}/", stories
+    return found.display_name, found.own_bio or found.bio, f"{_index('authorindexpage', language)}{slug}/", stories
 
 
 def _corrections(language: str, slug: str) -> CorrectionIndexPage:

@@ -14,6 +14,7 @@ from articles import structured_data
 from articles.models import ArticlePage
 from base.cache import public_page
 from base.paging import page_of
+from base.templatetags.vi import in_vietnamese
 
 PER_PAGE = 20
 
@@ -31,6 +32,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("Chưa có bài nào mang từ khóa này."))
     context = {
         "shown_title": found.name,
+        "heading": in_vietnamese(found.name),  # keywords are words of the newsroom's own language, on every page
         "page_obj": page_obj,
         "stories": list(page_obj.object_list),
         "canonical": structured_data.absolute(request.get_full_path()),

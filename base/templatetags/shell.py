@@ -155,7 +155,9 @@ def _choice(request, code: str, name: str) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context) -> list[dict[str, Any]]:
-    """The page's addresses in the three languages: [{code, name, address, current, exists}].
+    """The page's addresses in the three languages: [{code, name, address, location, current, exists}].
+
+    `location` is the absolute one, on the site's own host as the canonical address is, whatever host was asked.
 
     `exists` is False where there is no translation. A live page's address is then a page that says so in that
     language and leads back; anything else's is that language's front page. Account and partner pages stay.
@@ -174,8 +176,11 @@ def language_links(context) -> list[dict[str, Any]]:
         here = next((own for own in known.values() if path.startswith(own)), "")
         instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
         links.append(
-            {"code": code, "name": name, "address": found or instead, "current": current, "exists": bool(found)}
-        )
+            {
+                "code": code, "name": name, "address": found or instead, "location": settings.SITE_URL + found,
+                "current": current, "exists": bool(found),
+            }
+        )  # fmt: skip
     return links
 
 

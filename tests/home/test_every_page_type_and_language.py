@@ -99,7 +99,7 @@ def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
         assert answer.status_code == 200, address
         head = Head(answer.text)
         assert head.lang == language == answer["Content-Language"]
-        whole = {code: f"http://testserver{path}" for code, path in addresses.items()}
+        whole = {code: SITE + path for code, path in addresses.items()}
         assert head.alternates() == whole | {"x-default": whole["vi"]}, "who reads none of them gets Vietnamese"
         assert head.said("og:locale") == [OG[language]]
         assert head.said("og:locale:alternate") == [OG[code] for code in addresses if code != language]
@@ -128,6 +128,18 @@ def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
 
 def test_the_walk_meets_every_page_type_of_ours():
     assert len(TYPES) >= 15 and ArticlePage in TYPES and SectionPage in TYPES
+
+
+def test_a_keywords_page_names_the_language_of_its_heading(client):
+    page = make_article("Bằng hai thứ tiếng", section=make_section())
+    twin = translated(page)
+    for one in (page, twin):
+        one.tags.add("lừa đảo")
+        one.save_revision().publish(skip_permission_checks=True)
+    cache.clear()
+    place = twin.tag_list[0].slug
+    assert '<span lang="vi">lừa đảo</span></h1>' in client.get(f"/km/tu-khoa/{place}/").text
+    assert "lừa đảo</h1>" in client.get(f"/vi/tu-khoa/{place}/").text
 
 
 def test_each_language_has_feeds_of_its_own(client):

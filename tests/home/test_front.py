@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -126,4 +127,4 @@ def test_other_languages_say_what_they_borrow(client):
     assert '<html lang="en">' in page.text
     assert page.context["borrowed"]
     assert "Bài tiếng Việt" in page.text
-    assert 'hreflang="vi" href="http://testserver/vi/"' in page.text
+    assert f'hreflang="vi" href="{settings.SITE_URL}/vi/"' in page.text

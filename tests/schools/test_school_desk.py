@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.core import mail
 from openpyxl import load_workbook
 
@@ -156,7 +157,7 @@ def test_the_end_of_a_season(client_for):
     for language, words in (("en", "This certificate is genuine"), ("km", "វិញ្ញាបនបត្រនេះពិត")):
         told = client_for().get(f"/{language}/chung-nhan/{certificate.code}/").content.decode()
         assert words in told and f'<html lang="{language}"' in told and "Giấy xác nhận" not in told
-        assert f'hreflang="vi" href="http://testserver/vi/chung-nhan/{certificate.code}/"' in told
+        assert f'hreflang="vi" href="{settings.SITE_URL}/vi/chung-nhan/{certificate.code}/"' in told
     assert client_for(make_member(idle)).get("/truong/giay-xac-nhan/").status_code == 404
     assert "1 trên 4 việc" in member.get("/truong/tong-ket/").content.decode()
     frozen = load_workbook(io.BytesIO(b"".join(office.get(f"{address}xuat/").streaming_content))).active
@@ -234,7 +235,7 @@ def test_the_public_page_names_pioneers_and_nobody_else(client_for, django_asser
         told = client_for().get(f"/{language}/do-phu/").content.decode()
         assert words in told and "Theo xã, phường" not in told
         for other in ("vi", "en", "km"):
-            assert f'hreflang="{other}" href="http://testserver/{other}/do-phu/"' in told
+            assert f'hreflang="{other}" href="{settings.SITE_URL}/{other}/do-phu/"' in told
 
 
 def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
