@@ -67,12 +67,23 @@ class Season(models.Model):
     """One run of the campaign. The plan's own dates lie in the past, so any date is accepted."""
 
     name = models.CharField(_("tên mùa"), max_length=120)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=120, blank=True)
+    name_km = models.CharField(_("tên tiếng Khmer"), max_length=120, blank=True)
     slug = models.SlugField(_("mã"), unique=True)
     plan_number = models.CharField(_("số kế hoạch"), max_length=60, blank=True)
     plan_date = models.DateField(_("ngày ban hành"), null=True, blank=True)
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến ngày"))
     is_current = models.BooleanField(_("mùa đang chạy"), default=False)
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_km")]),
+        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("plan_number"), FieldPanel("plan_date")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("is_current"),
+    ]
 
     class Meta:
         verbose_name = _("mùa chiến dịch")
@@ -269,6 +280,8 @@ class SiteIdentity(BaseSiteSetting):
         blank=True,
         help_text=_("Để trống thì ghi số và ngày kế hoạch của mùa đang chạy."),
     )
+    plan_line_en = models.CharField(_("dòng kế hoạch bằng tiếng Anh"), max_length=200, blank=True)
+    plan_line_km = models.CharField(_("dòng kế hoạch bằng tiếng Khmer"), max_length=200, blank=True)
     hashtags = models.CharField(_("hashtag"), max_length=120, default="#khongmotminh #antoantructuyen #niemtinso")
     exit_url = models.URLField(
         _("“Thoát nhanh” dẫn tới"),

@@ -6,13 +6,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
+from django.utils import translation
+from django.utils.translation import gettext
 
 from base import shell
 
 from .models import HelpLine, Outlet, Season, SiteIdentity
 
-IDENTITY_FIELDS = ("plan_line", "hashtags", "exit_url", "zalo_oa_id")
-SEASON_FIELDS = ("name", "slug", "plan_number", "plan_date", "starts_on", "ends_on")
+IDENTITY_FIELDS = ("plan_line", "plan_line_en", "plan_line_km", "hashtags", "exit_url", "zalo_oa_id")
+SEASON_FIELDS = ("name", "name_en", "name_km", "slug", "plan_number", "plan_date", "starts_on", "ends_on")
 LINE_FIELDS = ("label", "number", "sms_number", "url", "hours", "cost", "say", "verified_on")
 DEFAULT_EXIT_URL = SiteIdentity._meta.get_field("exit_url").default
 
@@ -41,7 +43,7 @@ def provide(language: str, read: dict) -> dict:
         "season_name": "",
         "season": season,
         **identity,
-        "plan_line": identity["plan_line"] or _plan_line(season),
+        **_plan_lines(identity, season, language),
         "help_lines": _own_or_vietnamese([_line(row) for row in read["help_lines"]], language),
     }
 
@@ -69,12 +71,27 @@ def _season(row: dict | None) -> dict | None:
     return row and row | {name: date.fromisoformat(row[name]) if row[name] else None for name in dates}
 
 
-def _plan_line(season: dict | None) -> str:
-    """Which plan the site carries out, in Vietnamese as the plan itself; empty while no season names one."""
+def _plan_lines(identity: dict, season: dict | None, language: str) -> dict[str, str]:
+    """Which plan the site carries out: the editors' line, with its translations; where they wrote none, ours from the
+    running season's number and date, in the language of the page; empty while no season names a plan.
+    """
+    if identity["plan_line"]:
+        return {}  # a language they left out falls back to their Vietnamese words, not to a sentence of ours
+    own = identity.get(f"plan_line_{language}", "")
+    return {"plan_line": _plan_line(season, "vi"), f"plan_line_{language}": own or _plan_line(season, language)}
+
+
+def _plan_line(season: dict | None, language: str) -> str:
     if not season or not season["plan_number"]:
         return ""
-    day = f" ngày {season['plan_date']:%d-%m-%Y}" if season["plan_date"] else ""
-    return f"Chuyên trang thực hiện Kế hoạch {season['plan_number']}{day}."
+    number, day = season["plan_number"], season["plan_date"]
+    with translation.override(language):
+        if not day:
+            return gettext("Chuyên trang thực hiện Kế hoạch %(number)s.") % {"number": number}
+        return gettext("Chuyên trang thực hiện Kế hoạch %(number)s ngày %(day)s.") % {
+            "number": number,
+            "day": f"{day:%d-%m-%Y}",
+        }
 
 
 def _lines(language: str):

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from articles.models import ArticlePage
 from base import shell
 from base.cache import public_page
 from base.paging import page_of
+from base.templatetags.vi import own_or_vietnamese
 from campaign.models import Season
 
 PER_PAGE = 20
@@ -64,7 +66,9 @@ def season(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("Không có mùa chiến dịch này."))
     after = found.ends_on + datetime.timedelta(days=1)
-    return _list(request, found.name, _stories(request).filter(**_between(found.starts_on, after)), season=found)
+    stories = _stories(request).filter(**_between(found.starts_on, after))
+    title = getattr(found, f"name_{get_language()}", "") or found.name
+    return _list(request, title, stories, heading=own_or_vietnamese(found, "name"), season=found)
 
 
 def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.datetime]:
@@ -74,10 +78,10 @@ def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.d
     return {"published_at__gte": start, "published_at__lt": end}
 
 
-def _list(request: HttpRequest, title: str, stories: Any, **more: Any) -> HttpResponse:
+def _list(request: HttpRequest, title: str, stories: Any, heading: str = "", **more: Any) -> HttpResponse:
     page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
     stories = list(page_obj.object_list)
-    context = {"page_obj": page_obj, "stories": stories, **_head(request, title, stories), **more}
+    context = {"page_obj": page_obj, "stories": stories, **_head(request, title, stories, heading), **more}
     return public_page(render(request, "home/archive_list.html", context))
 
 
@@ -98,12 +102,13 @@ def _section(request: HttpRequest) -> Any:
     raise Http404(_("Không có chuyên mục này."))
 
 
-def _head(request: HttpRequest, title: str, stories: list[Any]) -> dict[str, Any]:
+def _head(request: HttpRequest, title: str, stories: list[Any], heading: str = "") -> dict[str, Any]:
     """What the head of the page needs; networks show the picture of the first of `stories`, none without stories."""
-    section = _section(request)
+    section, heading = _section(request), heading or title
     named = f"{title} · {section.title}" if section else title
     return {
         "title": named,
+        "heading": format_html("{} · {}", heading, section.title) if section else heading,
         "section": section,
         "in_all_languages": True,
         "share_picture": structured_data.share_picture(stories[0]) if stories else None,

@@ -146,6 +146,16 @@ def in_vietnamese(text) -> str:
 
 
 @register.filter
+def own_or_vietnamese(thing, field: str) -> str:
+    """`thing.field` in the language of the page where somebody wrote it (`field_en`, `field_km`), else the Vietnamese
+    words, named as such. `thing` is a model's instance or one of the shell's dicts; "" where there are no words.
+    """
+    read = thing.get if isinstance(thing, dict) else lambda name: getattr(thing, name, "")
+    own = read(f"{field}_{get_language()}")
+    return conditional_escape(own) if own else in_vietnamese(read(field))
+
+
+@register.filter
 def so(value) -> str:
     """A whole number with the thousands of the language: 3482 → “3.482”."""
     try:

@@ -110,6 +110,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120, verbose_name="tên mùa")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="tên tiếng Anh")),
+                ("name_km", models.CharField(blank=True, max_length=120, verbose_name="tên tiếng Khmer")),
                 ("slug", models.SlugField(unique=True, verbose_name="mã")),
                 ("plan_number", models.CharField(blank=True, max_length=60, verbose_name="số kế hoạch")),
                 ("plan_date", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
@@ -143,6 +145,14 @@ class Migration(migrations.Migration):
                         max_length=200,
                         verbose_name="dòng kế hoạch",
                     ),
+                ),
+                (
+                    "plan_line_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="dòng kế hoạch bằng tiếng Anh"),
+                ),
+                (
+                    "plan_line_km",
+                    models.CharField(blank=True, max_length=200, verbose_name="dòng kế hoạch bằng tiếng Khmer"),
                 ),
                 (
                     "hashtags",

@@ -25,6 +25,7 @@ from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
 from media_library.validity import validity
 from media_library.vocabulary import Access
 from partners.models import KolIndexPage, KolStoryPage, Partner
+from partners.models.people import TRANSLATED
 
 from . import vocabulary
 from .lexemes import lexemes_of, words_of
@@ -208,10 +209,12 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
         return
     for page in indexes:
         language = page.locale.language_code
+        told = {name: partner.told(name, language) for name in TRANSLATED}
+        vietnamese = [getattr(partner, name) for name in TRANSLATED]  # found by those who know the Vietnamese words too
         yield document(
             kind=Kind.KOL, object_id=str(partner.uuid), language=language, title=partner.display_name,
-            summary=" · ".join(part for part in (partner.role_line, partner.bio) if part),
-            body=" ".join(["KOL", partner.area, partner.quote, partner.topic]),
+            summary=" · ".join(part for part in (told["role_line"], told["bio"]) if part),
+            body=" ".join(dict.fromkeys(["KOL", partner.area, told["quote"], told["topic"], *vietnamese])),
             address=f"{address(page.url_path, language)}{partner.slug}/", published_at=partner.created_at, facets=[],
         )  # fmt: skip
 

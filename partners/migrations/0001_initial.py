@@ -255,6 +255,14 @@ class Migration(migrations.Migration):
                 ("bio", models.TextField(blank=True, max_length=500, verbose_name="giới thiệu")),
                 ("quote", models.CharField(blank=True, max_length=160, verbose_name="câu nói")),
                 ("topic", models.CharField(blank=True, max_length=80, verbose_name="chủ đề theo đuổi")),
+                ("role_line_en", models.CharField(blank=True, max_length=80, verbose_name="lĩnh vực bằng tiếng Anh")),
+                ("role_line_km", models.CharField(blank=True, max_length=80, verbose_name="lĩnh vực bằng tiếng Khmer")),
+                ("bio_en", models.TextField(blank=True, max_length=500, verbose_name="giới thiệu bằng tiếng Anh")),
+                ("bio_km", models.TextField(blank=True, max_length=500, verbose_name="giới thiệu bằng tiếng Khmer")),
+                ("quote_en", models.CharField(blank=True, max_length=160, verbose_name="câu nói bằng tiếng Anh")),
+                ("quote_km", models.CharField(blank=True, max_length=160, verbose_name="câu nói bằng tiếng Khmer")),
+                ("topic_en", models.CharField(blank=True, max_length=80, verbose_name="chủ đề bằng tiếng Anh")),
+                ("topic_km", models.CharField(blank=True, max_length=80, verbose_name="chủ đề bằng tiếng Khmer")),
                 (
                     "languages",
                     django.contrib.postgres.fields.ArrayField(

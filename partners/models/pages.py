@@ -60,13 +60,15 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         prefetch_renditions(
             [partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)]
         )
-        language, about = self.locale.language_code, partner.bio or partner.quote
+        language = self.locale.language_code
+        about = partner.told("bio", language) or partner.told("quote", language)
         person = structured_data.profile(
-            language, name=partner.display_name, path=request.path, about=about, job=partner.role_line
+            language, name=partner.display_name, path=request.path, about=about, job=partner.told("role_line", language)
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
-            partner=partner, stories=stories, others=others, structured_data=person,
+            partner=partner, stories=stories, others=others, structured_data=person, told_about=about,
+            told_topic=partner.told("topic", language),
         )  # fmt: skip
 
     def _show(self, request, template, title, **context):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from base.text import one_line, vn_slugify
 from media_library.models import StoredFile
@@ -27,6 +27,9 @@ FOLLOWERS = re.compile(
     re.IGNORECASE,
 )
 COUNT_BY_A_HANDLE = re.compile(rf"\s{NUMBER}{MANY}", re.IGNORECASE)
+
+#: Fields of a profile that readers see in their own language, as `field_km` and `field_en`.
+TRANSLATED = ("role_line", "bio", "quote", "topic")
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -55,6 +58,15 @@ class Partner(models.Model):
     bio = models.TextField(_("giới thiệu"), max_length=500, blank=True)
     quote = models.CharField(_("câu nói"), max_length=160, blank=True)
     topic = models.CharField(_("chủ đề theo đuổi"), max_length=80, blank=True)
+    # What readers of the other languages are told, by the desk; Vietnamese words stand in for what is empty.
+    role_line_en = models.CharField(_("lĩnh vực bằng tiếng Anh"), max_length=80, blank=True)
+    role_line_km = models.CharField(_("lĩnh vực bằng tiếng Khmer"), max_length=80, blank=True)
+    bio_en = models.TextField(_("giới thiệu bằng tiếng Anh"), max_length=500, blank=True)
+    bio_km = models.TextField(_("giới thiệu bằng tiếng Khmer"), max_length=500, blank=True)
+    quote_en = models.CharField(_("câu nói bằng tiếng Anh"), max_length=160, blank=True)
+    quote_km = models.CharField(_("câu nói bằng tiếng Khmer"), max_length=160, blank=True)
+    topic_en = models.CharField(_("chủ đề bằng tiếng Anh"), max_length=80, blank=True)
+    topic_km = models.CharField(_("chủ đề bằng tiếng Khmer"), max_length=80, blank=True)
     languages = ArrayField(
         models.CharField(max_length=5, choices=Language), verbose_name=_("ngôn ngữ"), default=list, blank=True
     )
@@ -93,6 +105,12 @@ class Partner(models.Model):
         FieldPanel("bio"),
         FieldPanel("quote"),
         FieldPanel("topic"),
+        *(
+            MultiFieldPanel(
+                [FieldPanel(f"{name}_{code}") for name in TRANSLATED], heading=heading, classname="collapsed"
+            )
+            for code, heading in (("km", _("Bằng tiếng Khmer")), ("en", _("Bằng tiếng Anh")))
+        ),
         FieldPanel("languages"),
         FieldPanel("portrait"),
         FieldPanel("handles"),
@@ -111,7 +129,8 @@ class Partner(models.Model):
         super().clean()
         self.display_name = one_line(self.display_name, 80)
         self.slug = self.slug or vn_slugify(self.display_name)
-        counted = [name for name in ("role_line", "bio", "quote", "handles") if FOLLOWERS.search(getattr(self, name))]
+        told = [name + tail for name in TRANSLATED for tail in ("", "_km", "_en")]
+        counted = [name for name in (*told, "handles") if FOLLOWERS.search(getattr(self, name))]
         if COUNT_BY_A_HANDLE.search(self.handles) and "handles" not in counted:
             counted.append("handles")
         if counted:
@@ -119,6 +138,10 @@ class Partner(models.Model):
                 "Trang không ghi số người theo dõi. Bạn bỏ con số đó; tài khoản chỉ ghi tên, ví dụ: TikTok @ten."
             )
             raise ValidationError(dict.fromkeys(counted, sentence))
+
+    def told(self, field: str, language: str) -> str:
+        """Words of `field` (one of TRANSLATED) in `language`, the Vietnamese ones where nobody translated them."""
+        return getattr(self, f"{field}_{language}", "") or getattr(self, field)
 
     @property
     def language_labels(self) -> list:

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from campaign.models import Season, SiteIdentity
+from campaign.models import Outlet, Season, SiteIdentity
 from tests.factories import make_article, make_help_line, make_home, make_section
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,48 @@ def test_a_season_that_is_over_says_so_everywhere_and_stays_useful(client):
     season.is_current = False
     season.save()
     assert "đã khép lại" not in client.get("/vi/").text
+
+
+def test_a_seasons_name_is_said_in_the_readers_language_or_named_as_vietnamese(client):
+    make_home("km"), make_home("en"), make_article(section=make_section())
+    over = timezone.localdate() - timedelta(days=1)
+    season = Season.objects.create(
+        name="Mùa thử", name_km="រដូវសាកល្បង", slug="mua-thu", starts_on=over, ends_on=over, is_current=True
+    )
+    for path in ("", "luu-tru/", "luu-tru/mua/mua-thu/"):
+        khmer, english = client.get(f"/km/{path}").text, client.get(f"/en/{path}").text
+        assert season.name_km in khmer and "Mùa thử" not in khmer, path
+        assert '<span lang="vi">Mùa thử</span>' in english, f"{path}: nobody wrote an English one"
+    assert f"<title>{season.name_km} |" in client.get("/km/luu-tru/mua/mua-thu/").text
+
+
+def test_the_plan_line_is_said_in_the_readers_language_or_named_as_vietnamese(client):
+    home, today = make_home(), timezone.localdate()
+    make_home("km"), make_home("en")
+    fields = {"name": "Mùa thử", "slug": "mua-thu", "starts_on": today, "ends_on": today, "is_current": True}
+    Season.objects.create(**fields, plan_number="77/KH-UBND", plan_date=date(2031, 9, 2))
+    for language, words in (("en", "This site carries out Plan"), ("km", "គេហទំព័រនេះអនុវត្តផែនការ")):
+        text = client.get(f"/{language}/").text
+        assert words in text and "77/KH-UBND" in text and "02-09-2031" in text, "our own sentence is translated"
+        assert "Chuyên trang thực hiện" not in text
+    SiteIdentity.objects.create(site=home.get_site(), plan_line="Dòng của tòa soạn.", plan_line_en="The newsroom's.")
+    assert "The newsroom&#x27;s." in client.get("/en/").text
+    assert '<span lang="vi">Dòng của tòa soạn.</span>' in client.get("/km/").text, "theirs, not a sentence of ours"
+    assert "Dòng của tòa soạn." in client.get("/vi/").text
+
+
+def test_the_outlets_name_is_said_in_the_readers_language_or_named_as_vietnamese(client):
+    home = make_home()
+    make_home("km"), make_home("en")
+    outlet = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Thử", name_km="កាសែតសាកល្បង")
+    SiteIdentity.objects.create(site=home.get_site(), outlet=outlet)
+    khmer, english, vietnamese = (client.get(f"/{code}/").text for code in ("km", "en", "vi"))
+    assert "<strong>កាសែតសាកល្បង</strong>" in khmer and "Báo Thử" not in khmer
+    assert '<strong><span lang="vi">Báo Thử</span></strong>' in english
+    assert "<strong>Báo Thử</strong>" in vietnamese
+    outlet.name_en = "The Trial Paper"
+    outlet.save()
+    assert "<strong>The Trial Paper</strong>" in client.get("/en/").text
 
 
 def test_the_footer_names_the_plan_of_the_running_season_unless_editors_wrote_a_line(client):

@@ -137,7 +137,7 @@ def test_a_keywords_page_names_the_language_of_its_heading(client):
         one.tags.add("lừa đảo")
         one.save_revision().publish(skip_permission_checks=True)
     cache.clear()
-    place = twin.tag_list[0].slug
+    place = twin.tag_list[0]["slug"]
     assert '<span lang="vi">lừa đảo</span></h1>' in client.get(f"/km/tu-khoa/{place}/").text
     assert "lừa đảo</h1>" in client.get(f"/vi/tu-khoa/{place}/").text
 

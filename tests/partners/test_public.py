@@ -56,6 +56,27 @@ def test_only_listed_partners_have_a_page(client):
     assert client.get("/vi/kol/chua-dong-y/").status_code == 404
 
 
+def test_a_profile_speaks_the_readers_language_or_is_named_as_vietnamese(client):
+    make_index()
+    root = {}
+    for code in ("km", "en"):
+        root[code] = KolIndexPage(title="KOL", slug=f"kol-{code}", locale=make_home(code).locale)
+        make_home(code).add_child(instance=root[code])
+    kol = make_kol(
+        role_line="Hài", bio="Kể chuyện ở chợ.", topic="Việc nhẹ", role_line_km="កំប្លែង", bio_km="និទានរឿងនៅផ្សារ។",
+        quote_km="សួរម៉ែសិន។", topic_km="ការងារស្រាល", role_line_en="Comedy <b>",
+    )  # fmt: skip
+    khmer = client.get(f"{root['km'].get_url()}{kol.slug}/").text
+    for words in (kol.role_line_km, kol.bio_km, kol.quote_km, kol.topic_km):
+        assert words in khmer
+    assert not any(words in khmer for words in ("Hài", "Kể chuyện ở chợ", "Hỏi má", "Việc nhẹ"))
+    assert kol.role_line_km in client.get(root["km"].get_url()).text
+    english = client.get(f"{root['en'].get_url()}{kol.slug}/").text
+    assert "Comedy &lt;b&gt;" in english and "Hài" not in english
+    assert '<span lang="vi">Kể chuyện ở chợ.</span>' in english and '<span lang="vi">Việc nhẹ</span>' in english
+    assert "Hài" in client.get(f"/vi/kol/{kol.slug}/").text
+
+
 def test_profiles_are_shared_with_readers_and_private_for_the_signed_in(client, client_for):
     make_index()
     make_kol()
