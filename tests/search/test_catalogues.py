@@ -81,6 +81,24 @@ def test_admin_strings_are_vietnamese_or_named_here(package):
     assert not missing, "chưa có tiếng Việt:\n" + "\n".join(missing)
 
 
+#: The tone on the second letter: “xoá”, “khoá”, “thuỷ”; ours stands on the first, “xóa”. “quý” has one vowel.
+OTHER_PLACE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("package", [*MET, "wagtail/locales", "wagtail/contrib/forms"])
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_a_word_is_spelt_one_way_in_the_whole_administration(package, domain):
+    """What a package says itself with its tone elsewhere is said anew by our catalogue, which comes first."""
+    path = PACKAGES / package / "locale" / "vi" / "LC_MESSAGES" / f"{domain}.po"
+    upstream = polib.pofile(str(path)) if path.exists() else []
+    wrong = []
+    for key, entry in ({(e.msgctxt, e.msgid): e for e in upstream if not e.obsolete} | ours("vi", domain)).items():
+        shown = ours("vi", domain).get(key, entry)
+        texts = [shown.msgstr, *shown.msgstr_plural.values()]
+        wrong += [text for text in texts if OTHER_PLACE.search(text)]
+    assert not wrong, "dấu đặt khác chỗ:\n" + "\n".join(wrong)
+
+
 def _is_off(entry) -> bool:
     in_use = any(re.search(r"(^|/)(account|mfa)/", place) for place, _line in entry.occurrences)
     return not in_use or bool(OFF.search(entry.msgid))
