@@ -80,6 +80,7 @@ def _found(request: HttpRequest, query: str) -> dict:
         "results": results(list(page.object_list), words),
         "tabs": _tabs(every, kind),
         "facets": _facets(every, facets, language),
+        "is_narrowed": bool(span or newest_first or any(facets.values())),
         "chosen": facets | {"khi": span, "xep": "moi" if newest_first else ""},
         "total": len(every.ranked),
         "is_cut": every.is_cut,

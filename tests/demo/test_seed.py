@@ -57,6 +57,8 @@ def test_everything_promised_is_there(seeded, db):
     assert Partner.objects.listed().count() == 10
     assert Unit.objects.filter(kind="school").count() == 38
     assert Kit.objects.count() == 4
+    for language, title in {"en": "Sixty seconds", "km": "ហុកសិបវិនាទី"}.items():
+        assert ArticlePage.objects.live().get(locale__language_code=language).title.startswith(title)
     season, today = Season.objects.get(is_current=True), timezone.localdate()
     assert season.starts_on < today < season.ends_on and str(season.starts_on.year) in season.name
     days = [*Claim.objects.filter(item__season=season).values_list("declared_on", flat=True)]
