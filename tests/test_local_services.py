@@ -1,15 +1,20 @@
 """The servers that `make demo` and the tests use are closed to strangers and survive bad luck."""
 
 import os
+import secrets
 import signal
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
 import psutil
+import psycopg
 import pytest
 from botocore.exceptions import ClientError
+from psycopg.sql import SQL, Identifier
 
-from deploy.local import state
+from deploy.local import migrations, prepare, state
 from deploy.local.postgres import Postgres
 
 
@@ -84,3 +89,28 @@ def test_a_port_is_promised_once_but_a_server_comes_back_on_its_own():
     several = state.free_ports(3)
     assert promised not in range(several, several + 3)
     assert state.free_ports(3, several) == several
+
+
+def test_a_demo_made_for_other_tables_is_not_opened_but_explained(local_storage):
+    server, name = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"kmm_old_{secrets.token_hex(4)}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+        outside.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            url = f"{server}/{name}"
+            with psycopg.connect(url) as inside:
+                inside.execute("CREATE TABLE django_migrations (id int)")
+                inside.execute("CREATE TABLE users_user (id int)")
+                inside.execute("INSERT INTO users_user VALUES (1)")
+            said = subprocess.run(
+                [sys.executable, "-m", "deploy.local.prepare"],
+                env=os.environ | {"DATABASE_URL": url},
+                cwd=state.ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert said.returncode == 1 and "make demo-reset" in said.stderr and "Traceback" not in said.stderr
+            prepare._sign(url)
+            assert prepare._made_for(url) == migrations.fingerprint()
+        finally:
+            outside.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

@@ -7,6 +7,7 @@ No database is asked: without one running, Django's look at its history would on
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import subprocess
@@ -18,6 +19,14 @@ from .state import ROOT
 
 # Lowest first: each app's migration may name the ones before it.
 APPS = ("users", "campaign", "media_library", "articles", "partners", "schools", "activities", "home")
+
+
+def fingerprint() -> str:
+    """Hex SHA-256 of the project's own migrations: another one means that a database was made for other code."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class NoDatabase:
