@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 
 from campaign.models import Audience, Season
@@ -203,9 +204,8 @@ def grow(number):
     versions = AssetVersion.objects.bulk_create(
         AssetVersion(asset=one, number="1.0", released_at=now) for one in assets
     )
-    for one, version in zip(assets, versions, strict=True):
-        one.current_version, one.released_at = version, now
-    Asset.objects.bulk_update(assets, ["current_version", "released_at"], batch_size=1000)
+    own = AssetVersion.objects.filter(asset=OuterRef("pk")).values("pk")[:1]
+    Asset.objects.filter(current_version=None).update(current_version=Subquery(own), released_at=now)
     one = fake_stored(start)
     model = type(one)
     facts = {field.attname: getattr(one, field.attname) for field in model._meta.fields if field.name != "id"}
