@@ -290,7 +290,7 @@ def weighed(browser, address) -> dict[str, int]:
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, locale="vi-VN")
     page = context.new_page()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # Playwright takes no built-in method
     page.goto(address, wait_until="networkidle")
     weights: dict[str, int] = {}
     for answer in answers:  # read here: a body asked for inside the listener may come after the page is judged
