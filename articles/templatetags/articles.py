@@ -11,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 
 from articles import structured_data
 from articles.blocks.media import post_platform
+from base.templatetags.vi import in_vietnamese
 
 register = template.Library()
 
@@ -23,8 +24,8 @@ def picture_credit(credit: str) -> str:
     """“Hải Đăng” → “Ảnh: Hải Đăng”; a credit that begins with “Minh họa:” stays."""
     credit = (credit or "").strip()
     if not credit or credit.lower().startswith(_SAID):
-        return credit
-    return format_html("{} {}", _("Ảnh:"), credit)
+        return in_vietnamese(credit)
+    return format_html("{} {}", _("Ảnh:"), in_vietnamese(credit))
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """A section front: real page links, its own 404, the same effort however many stories."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 
 from tests.factories import make_article, make_image, make_section
@@ -82,6 +83,10 @@ def test_a_section_with_little_of_its_own_shows_the_original_as_such(client, dja
     cache.clear()
     address = theirs.get_url()
     assert [story.title for story in client.get(address).context["untranslated"]] == ["Bài chưa dịch", "Bài đã dịch"]
+    columns = BeautifulSoup(client.get(address).text, "html.parser").select_one(".with-right")
+    parts = [part.name for part in columns.find_all(recursive=False)]
+    assert parts == ["section", "aside"], "a third part stood in the narrow column, one letter a line"
+    assert columns.section.select_one("#chua-dich")
     twin = first.copy_for_translation(make_locale("km"))
     twin.title, twin.live = "បានបកប្រែ", True
     twin.save()

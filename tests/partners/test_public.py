@@ -74,6 +74,7 @@ def test_a_profile_speaks_the_readers_language_or_is_named_as_vietnamese(client)
     english = client.get(f"{root['en'].get_url()}{kol.slug}/").text
     assert "Comedy &lt;b&gt;" in english and "Hài" not in english
     assert '<span lang="vi">Kể chuyện ở chợ.</span>' in english and '<span lang="vi">Việc nhẹ</span>' in english
+    assert 'Made by <span lang="vi">Mây Miệt Vườn</span> for' in english
     assert "Hài" in client.get(f"/vi/kol/{kol.slug}/").text
 
 
