@@ -197,9 +197,11 @@ def _kit(kit: Kit, indexes: Iterable[KitIndexPage]) -> Iterator[Document]:
     for page in indexes:
         language = page.locale.language_code
         text = kit.text(language)
+        with translation.override(language):  # what such a thing is called, and whom it is for
+            own = [kit.code, translation.gettext("Bộ tài liệu"), *(audience.label for audience in kit.audiences.all())]
         yield document(
             kind=Kind.KIT, object_id=str(kit.uuid), language=language, title=text.name if text else kit.code,
-            summary=text.intro if text else "", body=f"{kit.code} {text.guide if text else ''}",
+            summary=text.intro if text else "", body=" ".join([*own, text.guide if text else ""]),
             address=f"{address(page.url_path, language)}{kit.slug}/", published_at=kit.updated_at, facets=facets,
         )  # fmt: skip
 

@@ -41,7 +41,7 @@ LOOSE = {"all", "stem", "start", "some", "one", "exact"}  # the words are there,
 ASKS_FOR_FILES = {
     "poster", "standee", "banner", "sticker", "infographic", "clip", "logo", "to roi", "hinh nen", "bo tai lieu",
     "ap phich", "bang ron", "bookmark", "danh dau", "khung anh", "in a3", "in a4", "tai ve", "wallpaper", "leaflet",
-    "kit",
+    "kit", "tai lieu",
 }  # fmt: skip
 Variant = tuple[Word, ...]
 _PLACES = (("title", "t:"), ("lead", "s:"))
