@@ -9,7 +9,14 @@ class BaseConfig(AppConfig):
     verbose_name = "Nền"
 
     def ready(self):
-        from . import edge, page_cache  # ask for the Page model
+        from django.db.models import SlugField
+        from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.admin.widgets.slug import SlugInput
 
+        from . import edge, page_cache  # ask for the Page model
+        from .text import slug_formatters
+
+        # Snippets and other models too: Wagtail's own script makes “dj” of đ.
+        register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
         edge.connect()
         page_cache.watch(settings.PAGE_CACHE_MODELS)

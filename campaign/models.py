@@ -11,13 +11,27 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 
+from base.text import vn_slugify
+
 HELPLINE_REVIEW_DAYS = 90  # an entry not verified for so long raises an alert (domain.md E.3)
 
 
-class NamedTerm(models.Model):
+class SluggedByName(models.Model):
+    """A slug that may stay empty: it is then made of `name`, by the site's one slug function."""
+
+    slug = models.SlugField(_("mã"), unique=True, blank=True, help_text=_("Để trống thì lấy từ tên."))
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        self.slug = self.slug or vn_slugify(self.name, 50)
+
+
+class NamedTerm(SluggedByName):
     """A word of the vocabulary in the three languages of the site."""
 
-    slug = models.SlugField(_("mã"), unique=True)
     name = models.CharField(_("tên tiếng Việt"), max_length=80)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=80, blank=True)
     name_km = models.CharField(_("tên tiếng Khmer"), max_length=80, blank=True)
@@ -63,13 +77,12 @@ class Topic(NamedTerm):
         verbose_name_plural = _("chủ đề")
 
 
-class Season(models.Model):
+class Season(SluggedByName):
     """One run of the campaign. The plan's own dates lie in the past, so any date is accepted."""
 
     name = models.CharField(_("tên mùa"), max_length=120)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=120, blank=True)
     name_km = models.CharField(_("tên tiếng Khmer"), max_length=120, blank=True)
-    slug = models.SlugField(_("mã"), unique=True)
     plan_number = models.CharField(_("số kế hoạch"), max_length=60, blank=True)
     plan_date = models.DateField(_("ngày ban hành"), null=True, blank=True)
     starts_on = models.DateField(_("từ ngày"))
@@ -102,12 +115,13 @@ class Season(models.Model):
         return self.name
 
     def clean(self):
+        super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Ngày kết thúc phải sau ngày bắt đầu.")})
 
 
 @register_snippet
-class Outlet(models.Model):
+class Outlet(SluggedByName):
     """A newsroom or department that publishes: its masthead and the fields press law asks for.
 
     Article 46 of the 2016 Press Law names them; from 01-07-2026 Law 126/2025/QH15 applies.
@@ -126,7 +140,6 @@ class Outlet(models.Model):
         ("YouTube", "youtube_url"),
     )
 
-    slug = models.SlugField(_("mã"), unique=True)
     name = models.CharField(_("tên cơ quan"), max_length=160)
     short_name = models.CharField(_("tên gọn"), max_length=60)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=160, blank=True)

@@ -17,7 +17,10 @@ class Migration(migrations.Migration):
             name="Audience",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True, verbose_name="mã")),
+                (
+                    "slug",
+                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                ),
                 ("name", models.CharField(max_length=80, verbose_name="tên tiếng Việt")),
                 ("name_en", models.CharField(blank=True, max_length=80, verbose_name="tên tiếng Anh")),
                 ("name_km", models.CharField(blank=True, max_length=80, verbose_name="tên tiếng Khmer")),
@@ -34,7 +37,10 @@ class Migration(migrations.Migration):
             name="Outlet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True, verbose_name="mã")),
+                (
+                    "slug",
+                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                ),
                 ("name", models.CharField(max_length=160, verbose_name="tên cơ quan")),
                 ("short_name", models.CharField(max_length=60, verbose_name="tên gọn")),
                 ("name_en", models.CharField(blank=True, max_length=160, verbose_name="tên tiếng Anh")),
@@ -84,7 +90,10 @@ class Migration(migrations.Migration):
             name="Topic",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True, verbose_name="mã")),
+                (
+                    "slug",
+                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                ),
                 ("name", models.CharField(max_length=80, verbose_name="tên tiếng Việt")),
                 ("name_en", models.CharField(blank=True, max_length=80, verbose_name="tên tiếng Anh")),
                 ("name_km", models.CharField(blank=True, max_length=80, verbose_name="tên tiếng Khmer")),
@@ -109,10 +118,13 @@ class Migration(migrations.Migration):
             name="Season",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(blank=True, help_text="Để trống thì lấy từ tên.", unique=True, verbose_name="mã"),
+                ),
                 ("name", models.CharField(max_length=120, verbose_name="tên mùa")),
                 ("name_en", models.CharField(blank=True, max_length=120, verbose_name="tên tiếng Anh")),
                 ("name_km", models.CharField(blank=True, max_length=120, verbose_name="tên tiếng Khmer")),
-                ("slug", models.SlugField(unique=True, verbose_name="mã")),
                 ("plan_number", models.CharField(blank=True, max_length=60, verbose_name="số kế hoạch")),
                 ("plan_date", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
                 ("starts_on", models.DateField(verbose_name="từ ngày")),

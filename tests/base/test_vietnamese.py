@@ -1,13 +1,19 @@
 """Vietnamese rules (domain.md B.3, B.8): slugs, dates, numbers, weeks, tiếng."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.forms import fields_for_model
 from django.utils import formats, translation
+from wagtail.admin.forms.models import formfield_for_dbfield
 
+from articles.models.people import Person
 from base.templatetags.vi import gio, nbsp_units, ngay, opening, so, stamp
 from base.text import count_tieng, nfc, slug_formatters, vn_slugify
+from campaign.models import Audience, Outlet, Season, Topic
+from partners.models import Partner
 
 NFD = "Tie\u0302\u0301ng Vie\u0323\u0302t"
 
@@ -63,3 +69,15 @@ def test_texts_are_composed_and_counted_in_tieng():
     assert nfc("gpj.\u202eexe\x00") == "gpj.exe"
     assert nfc("ភាសា\u200bខ្មែរ") == "ភាសា\u200bខ្មែរ"
     assert count_tieng("  Cúp máy \n trước,\tnghĩ sau ") == 5
+
+
+def test_slugs_of_snippets_are_made_by_the_same_rule_as_those_of_pages():
+    """In the browser by the pairs of `slug_formatters`; on the server, of an empty field, by `vn_slugify`."""
+    for model in (Topic, Audience, Season, Outlet, Partner, Person):
+        widget = fields_for_model(model, fields=["slug"], formfield_callback=formfield_for_dbfield)["slug"].widget
+        pairs = [replaced for _pattern, replaced in json.loads(widget.attrs["data-w-slug-formatters-value"])]
+        assert pairs == [plain for _pattern, plain in slug_formatters()], model
+    for model in (Topic, Audience, Season, Outlet):
+        thing = model(name="Đừng giữ bí mật: lừa đảo")
+        thing.clean()
+        assert thing.slug == "dung-giu-bi-mat-lua-dao", model
