@@ -14,7 +14,7 @@ from articles.gate_views import CHECK_WORDS
 from articles.models import ArticlePage, Person
 from campaign.models import Topic
 from tests.articles.desk_forms import SAPO
-from tests.factories import make_article, make_asset, make_help_line, make_image
+from tests.factories import make_article, make_asset, make_help_line, make_image, make_locale
 
 pytestmark = pytest.mark.django_db
 TELLING = "Em Nguyễn Thị Bông, lớp 9A2 Trường THCS Sen Trắng, ở hẻm 45, gọi 0912 345 678."
@@ -52,6 +52,13 @@ def shared_by(*shares):
     return divide
 
 
+def pictured_in_english(story):
+    """A translation whose picture is described in Vietnamese only; a revision takes its language from the page."""
+    story.locale = make_locale("en")
+    ArticlePage.objects.filter(pk=story.pk).update(locale=story.locale)
+    story.lead_image = make_image(description="Hai vòng tròn chạm nhau", credit="An", has_minor=False)
+
+
 #: (code, whether it forbids) → fields of a story that is else in order, or a function that spoils it
 CASES = {
     ("title-long", True): {"title": "T" * 111},
@@ -78,6 +85,7 @@ CASES = {
     ("alt-missing", True): lambda story: setattr(
         story, "lead_image", make_image(title="IMG_2034.jpg", description="", credit="An", has_minor=False)
     ),
+    ("alt-untranslated", False): pictured_in_english,
     ("credit-missing", True): lambda story: setattr(story, "lead_image", make_image(has_minor=False)),
     ("image-unanswered", False): lambda story: setattr(story, "body", figure(make_image(has_minor=None))),
     ("minor-contradiction", True): lambda story: setattr(story, "body", figure(child())),

@@ -62,7 +62,7 @@ def test_the_screen_goes_on(films, browser, browser_context_args, live_server):
     page.goto(PAGE)
     kept(page, 2)
     plays(page, *films)
-    assert page.evaluate("document.querySelector('video').videoWidth") == 64
+    page.wait_for_function("document.querySelector('video').videoWidth === 64")  # playing: its first picture is read
     assert DownloadEvent.objects.filter(way="screen").count() == 2
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("caches.open('phat-trang-v1').then((store) => store.match(location.pathname)).then(Boolean)")
