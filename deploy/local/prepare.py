@@ -15,20 +15,18 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     url = os.environ["DATABASE_URL"]
-    filled = _has_accounts(url)
-    if filled and _made_for(url) != fingerprint():
+    if is_of_other_code(url):
         # Each app's one migration is written anew until the first release: nothing leads from the old one here.
         sys.exit(
             "Bảng dữ liệu trong .demo/ thuộc phiên bản mã khác (mã vừa được cập nhật). "
             "Chạy “make demo-reset” để xóa dữ liệu minh họa cũ, rồi “make demo”; với make bench: xóa thư mục .bench/."
         )
-    building = None if filled else _start_building()
+    building = None if _has_accounts(url) else _start_building()
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    _sign(url)
     call_command("seed_demo", "--if-empty", building=building)
 
 
@@ -42,21 +40,23 @@ def _has_accounts(url: str) -> bool:
         return connection.execute("SELECT 1 FROM users_user LIMIT 1").fetchone() is not None
 
 
-def _made_for(url: str) -> str:
-    """The fingerprint of the migrations that made the tables; empty when unknown."""
+def is_of_other_code(url: str) -> bool:
+    """Whether the tables there were made by other migrations; a database without tables is signed for these.
+
+    The signature is the database's comment: it is there before the first table, however the first start ends.
+    """
     import psycopg
+    from psycopg.sql import SQL, Identifier, Literal
 
     with psycopg.connect(url) as connection:
-        found = connection.execute("SELECT obj_description('django_migrations'::regclass)").fetchone()
-    return found[0] or "" if found else ""
-
-
-def _sign(url: str) -> None:
-    import psycopg
-    from psycopg.sql import SQL, Literal
-
-    with psycopg.connect(url) as connection:
-        connection.execute(SQL("COMMENT ON TABLE django_migrations IS {}").format(Literal(fingerprint())))
+        name, signed, tables = connection.execute(
+            "SELECT datname, shobj_description(oid, 'pg_database'), to_regclass('django_migrations') IS NOT NULL"
+            " FROM pg_database WHERE datname = current_database()"
+        ).fetchone() or ("", "", False)
+        if tables:
+            return bool(signed != fingerprint())
+        connection.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(fingerprint())))
+    return False
 
 
 def _start_building() -> Any:
