@@ -36,7 +36,7 @@ def seed_languages() -> None:
         translate_tree(language)
     for name, sentences in content("translations").items():
         page = ArticlePage.objects.get(title=titles[name], locale__language_code="vi")
-        for language in sentences[0].keys() - {"vi"}:
+        for language in [code for code in ("en", "km") if code in sentences[0]]:
             translate(page, language, sentences, admin)
         publish_together(page, admin)  # what is half done stays a draft
     owe(titles["bai-02"], "km", "dich-km@demo.example", days=-2)
