@@ -89,7 +89,7 @@ CHECK_WORDS = {
         gettext_lazy("Bạn mở ảnh trong kho và tả một câu cho người không nhìn thấy."),
     ),
     "alt-untranslated": (
-        gettext_lazy("Ảnh chưa có mô tả bằng ngôn ngữ của bài."),
+        gettext_lazy("Một ảnh chưa có mô tả bằng ngôn ngữ của bài"),
         gettext_lazy("Bạn điền ở Bàn dịch, trang của bài này; chưa có thì bạn đọc nghe mô tả tiếng Việt."),
     ),
     "credit-missing": (
