@@ -205,6 +205,11 @@ def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_ol
     assert "Sự đồng ý đã hết hạn" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
     again = desk.get(f"/admin/kho/{asset.pk}/?gia-han={over.pk}&tep={file.pk}")
     assert again.context["open_consent"]["form"]["subject"].value() == "Bạn của K-18"
+    # Whoever answers “no child” later does not make the consent unseen: it still closes the file.
+    StoredFile.objects.filter(pk=file.stored_id).update(shows_minor=False)
+    again = desk.get(f"/admin/kho/{asset.pk}/?gia-han={over.pk}&tep={file.pk}").content.decode()
+    assert f'id="id_consent_{file.pk}_subject"' in again and "Sự đồng ý đã hết hạn" in again
+    StoredFile.objects.filter(pk=file.stored_id).update(shows_minor=True)
     for wrong in (f"gia-han={over.pk}&tep={other.pk}", "gia-han=x&tep=", f"gia-han={'9' * 5000}&tep={file.pk}"):
         assert desk.get(f"/admin/kho/{asset.pk}/?{wrong}").context["open_consent"] is None
     seen = {
