@@ -32,17 +32,11 @@ INK, WHITE, DIEN, SONG, SONG_3 = "#12202e", "#ffffff", "#ffc233", "#064a57", "#8
 ACCENTS = {"song": "#0a6473", "phusa": "#b7311b", "dien": "#8a5a00", "sen": "#1f6b45", "tim": "#5a3f8f", "ink": INK}
 #: (voice, script) → file and weight; a weight of 0 means that the file has only one.
 FILES = {
-    ("serif", "latin"): ("source-serif-4-latin-wght-normal", 700),
-    ("serif", "vietnamese"): ("source-serif-4-vietnamese-wght-normal", 700),
+    ("serif", "latin"): ("source-serif-4", 700),
     ("serif", "khmer"): ("noto-sans-khmer-khmer-wght-normal", 700),
-    ("sans", "latin"): ("be-vietnam-pro-latin-600-normal", 0),
-    ("sans", "vietnamese"): ("be-vietnam-pro-vietnamese-600-normal", 0),
+    ("sans", "latin"): ("be-vietnam-pro-600", 0),
     ("sans", "khmer"): ("noto-sans-khmer-khmer-wght-normal", 600),
 }
-# The unicode-range of the fonts' files, as in css/tokens.css.
-_VIETNAMESE = re.compile(
-    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0329\u1ea0-\u1ef9\u20ab]"
-)
 _KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff\u200b-\u200d]")
 _CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*|.", re.DOTALL)
 
@@ -177,9 +171,7 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _script(char: str) -> str:
-    if _KHMER.match(char):
-        return "khmer"
-    return "vietnamese" if _VIETNAMESE.match(char) else "latin"
+    return "khmer" if _KHMER.match(char) else "latin"
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:

@@ -26,16 +26,12 @@ FIRST = "BAT-DAU.html"
 LICENCE = "GIAY-PHEP.txt"
 PICTURES = "_trang"
 _FONTS = {
-    ("Be Vietnam Pro", 400, "latin"): "be-vietnam-pro-latin-400-normal.woff2",
-    ("Be Vietnam Pro", 400, "vietnamese"): "be-vietnam-pro-vietnamese-400-normal.woff2",
-    ("Be Vietnam Pro", 800, "latin"): "be-vietnam-pro-latin-800-normal.woff2",
-    ("Be Vietnam Pro", 800, "vietnamese"): "be-vietnam-pro-vietnamese-800-normal.woff2",
+    ("Be Vietnam Pro", 400, "latin"): "be-vietnam-pro-400.woff2",
+    ("Be Vietnam Pro", 800, "latin"): "be-vietnam-pro-800.woff2",
     ("Noto Sans Khmer", 400, "khmer"): "noto-sans-khmer-khmer-wght-normal.woff2",
 }
 _RANGES = {
-    "latin": "U+0000-00FF,U+2000-206F,U+20AC,U+2190-21FF",
-    "vietnamese": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,"
-    "U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB",
+    "latin": "U+0000-01B0,U+0300-0329,U+1EA0-1EF9,U+2000-206F,U+20AB-20AC",
     "khmer": "U+1780-17FF,U+19E0-19FF,U+200C-200D,U+25CC",
 }
 
