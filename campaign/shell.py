@@ -7,6 +7,7 @@ from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from base import shell
@@ -90,7 +91,7 @@ def _plan_line(season: dict | None, language: str) -> str:
             return gettext("Chuyên trang thực hiện Kế hoạch %(number)s.") % {"number": number}
         return gettext("Chuyên trang thực hiện Kế hoạch %(number)s ngày %(day)s.") % {
             "number": number,
-            "day": f"{day:%d-%m-%Y}",
+            "day": date_format(day),
         }
 
 

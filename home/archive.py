@@ -11,7 +11,9 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -55,7 +57,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         after = datetime.date(year + month // 12, month % 12 + 1, 1)
     except (ValueError, OverflowError) as error:
         raise Http404(_("Không có tháng này.")) from error
-    title = _("Tháng %(month)d-%(year)d") % {"month": month, "year": year}
+    title = capfirst(date_format(first, "YEAR_MONTH_FORMAT"))
     return _list(request, title, _stories(request).filter(**_between(first, after)))
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.templatetags.vi import ngay_ngan
 from media_library.models.asset import Asset, AssetVersion
 from media_library.models.rights import Lease
 
@@ -107,22 +108,22 @@ def _rights(leases: list[Lease], day: date) -> Iterable[Reason]:
 def _not_allowed(allows: list[Lease], day: date) -> Reason:
     coming = min((lease.starts_on for lease in allows if lease.starts_on and lease.starts_on > day), default=None)
     if coming:
-        return Reason("not-yet", _("Được dùng từ ngày %(day)s.") % {"day": f"{coming:%d-%m-%Y}"})
+        return Reason("not-yet", _("Được dùng từ ngày %(day)s.") % {"day": ngay_ngan(coming)})
     over = max((lease.ends_on for lease in allows if lease.ends_on), default=day)
     note = next((lease.note for lease in allows if lease.ends_on == over), "")
-    return Reason("expired", _("Hết hạn dùng ngày %(day)s: %(note)s") % {"day": f"{over:%d-%m-%Y}", "note": note})
+    return Reason("expired", _("Hết hạn dùng ngày %(day)s: %(note)s") % {"day": ngay_ngan(over), "note": note})
 
 
 def _ends_soon(last: date, day: date, note: str) -> Iterable[Reason]:
     if last - day <= timedelta(days=NOTICE_DAYS):
-        words = _("Dùng được đến hết ngày %(day)s: %(note)s") % {"day": f"{last:%d-%m-%Y}", "note": note}
+        words = _("Dùng được đến hết ngày %(day)s: %(note)s") % {"day": ngay_ngan(last), "note": note}
         yield Reason("ends-soon", words, blocks=False, until=last)
 
 
 def _review(asset: Asset, day: date) -> Iterable[Reason]:
     due = review_due(asset)
     if due and due <= day:
-        yield Reason("review", _("Đến hạn xem lại từ ngày %(day)s.") % {"day": f"{due:%d-%m-%Y}"}, blocks=False)
+        yield Reason("review", _("Đến hạn xem lại từ ngày %(day)s.") % {"day": ngay_ngan(due)}, blocks=False)
 
 
 def review_due(asset: Asset) -> date | None:

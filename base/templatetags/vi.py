@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -39,23 +39,23 @@ def _local(value: date | datetime) -> date | datetime:
 
 @register.filter
 def ngay(value: date | datetime | None) -> str:
-    """“Thứ Ba, 24-11-2026”; empty for None."""
+    """“Thứ Ba, 24-11-2026”, “Tuesday, 24 November 2026”; empty for None."""
     if not value:
         return ""
     value = _local(value)
-    return f"{WEEKDAYS[value.weekday()]}, {value:%d-%m-%Y}"
+    return f"{WEEKDAYS[value.weekday()]}, {date_format(value)}"
 
 
 @register.filter
 def ngay_ngan(value: date | datetime | None) -> str:
-    """“24-11-2026”; empty for None."""
-    return f"{_local(value):%d-%m-%Y}" if value else ""
+    """“24-11-2026”, “24 Nov 2026”; empty for None."""
+    return date_format(_local(value), "SHORT_DATE_FORMAT") if value else ""
 
 
 @register.filter
 def stamp(value: datetime | None) -> str:
-    """“24-11-2026, 08:05”, the line under a headline; empty for None."""
-    return f"{_local(value):%d-%m-%Y, %H:%M}".replace(" ", NBSP) if value else ""
+    """“24-11-2026, 08:05”, “24 Nov 2026, 08:05”, the line under a headline; empty for None."""
+    return date_format(_local(value), "SHORT_DATETIME_FORMAT").replace(" ", NBSP) if value else ""
 
 
 @register.filter
@@ -72,7 +72,7 @@ def gio(value: datetime | None) -> str:
     elif local.date() == today - timedelta(days=1):
         text = gettext("Hôm qua")
     else:
-        text = f"{local:%d-%m-%Y}"
+        text = ngay_ngan(local)
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
         local.isoformat(timespec="minutes"),

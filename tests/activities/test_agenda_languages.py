@@ -1,6 +1,14 @@
 """The agenda speaks the reader's language; the short address on paper still leads there."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from activities.models import Event
+from tests.factories import make_article, make_home, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +20,22 @@ def test_each_language_has_its_agenda_and_names_the_others(client_for, language,
     page = client_for().get(f"/{language}/lich-su-kien/").content.decode()
     assert f'<html lang="{language}"' in page and heading in page
     assert all(f'hreflang="{other}"' in page and f"/{other}/lich-su-kien/" in page for other in ("vi", "en", "km"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "km"])
+def test_a_month_is_said_as_the_reader_says_it(client_for, language):
+    """“tháng 12-2026”, “December 2026”: on the agenda, on the front page and in the archive."""
+    later = timezone.now() + timedelta(days=40)
+    Event.objects.create(title="Ngày hội", starts_at=later, place="Ninh Kiều")
+    story = make_article(section=make_section(home=make_home(language)))
+    with override(language):
+        coming, now = date_format(timezone.localtime(later), "YEAR_MONTH_FORMAT"), timezone.localtime()
+        month, heading = date_format(now, "MONTH_FORMAT"), date_format(now, "YEAR_MONTH_FORMAT")
+    assert f"</b>{coming}</p>" in client_for().get(f"/{language}/lich-su-kien/").text
+    archive = client_for().get(f"/{language}/luu-tru/").text
+    assert f"<b>{month[0].upper()}{month[1:]}</b>" in archive
+    listed = client_for().get(f"/{language}/luu-tru/{now:%Y/%m}/").text
+    assert f"{heading[0].upper()}{heading[1:]}</h1>" in listed and story.title in listed
 
 
 def test_the_short_address_leads_to_the_vietnamese_agenda_for_good(client_for):

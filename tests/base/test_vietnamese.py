@@ -10,7 +10,7 @@ from django.utils import formats, translation
 from wagtail.admin.forms.models import formfield_for_dbfield
 
 from articles.models.people import Person
-from base.templatetags.vi import gio, nbsp_units, ngay, opening, so, stamp
+from base.templatetags.vi import gio, nbsp_units, ngay, ngay_ngan, opening, so, stamp
 from base.text import count_tieng, nfc, slug_formatters, vn_slugify
 from campaign.models import Audience, Outlet, Season, Topic
 from partners.models import Partner
@@ -49,6 +49,21 @@ def test_dates_numbers_and_weeks():
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
         assert formats.time_format(night.time(), "TIME_FORMAT") == "01:05"
     assert ngay(None) == stamp(None) == gio(None) == ""
+
+
+def test_each_language_writes_days_and_months_its_own_way():
+    morning = datetime(2026, 12, 5, 1, 5, tzinfo=UTC)
+    ways = {
+        "vi": ("Thứ Bảy, 05-12-2026", "05-12-2026", "05-12-2026, 08:05", "tháng 12-2026", "tháng 12"),
+        "km": ("ថ្ងៃសៅរ៍, 05-12-2026", "05-12-2026", "05-12-2026, 08:05", "ខែ 12-2026", "ខែ 12"),
+        "en": ("Saturday, 5 December 2026", "5 Dec 2026", "5 Dec 2026, 08:05", "December 2026", "December"),
+    }
+    for language, way in ways.items():
+        with translation.override(language):
+            months = (formats.date_format(morning, name) for name in ("YEAR_MONTH_FORMAT", "MONTH_FORMAT"))
+            shown = (ngay(morning), ngay_ngan(morning), stamp(morning).replace("\N{NO-BREAK SPACE}", " "), *months)
+            assert shown == way
+            assert f">{ngay_ngan(morning)}</time>" in gio(morning)
 
 
 def test_lines_do_not_begin_with_a_dash_or_a_dot_and_units_stay_with_their_number():

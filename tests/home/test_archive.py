@@ -159,9 +159,12 @@ def test_the_plan_line_is_said_in_the_readers_language_or_named_as_vietnamese(cl
     make_home("km"), make_home("en")
     fields = {"name": "Mùa thử", "slug": "mua-thu", "starts_on": today, "ends_on": today, "is_current": True}
     Season.objects.create(**fields, plan_number="77/KH-UBND", plan_date=date(2031, 9, 2))
-    for language, words in (("en", "This site carries out Plan"), ("km", "គេហទំព័រនេះអនុវត្តផែនការ")):
+    for language, words, day in (
+        ("en", "This site carries out Plan", "2 September 2031"),
+        ("km", "គេហទំព័រនេះអនុវត្តផែនការ", "02-09-2031"),
+    ):
         text = client.get(f"/{language}/").text
-        assert words in text and "77/KH-UBND" in text and "02-09-2031" in text, "our own sentence is translated"
+        assert words in text and "77/KH-UBND" in text and day in text, "our own sentence is translated"
         assert "Chuyên trang thực hiện" not in text
     SiteIdentity.objects.create(site=home.get_site(), plan_line="Dòng của tòa soạn.", plan_line_en="The newsroom's.")
     assert "The newsroom&#x27;s." in client.get("/en/").text
