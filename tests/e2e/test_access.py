@@ -46,6 +46,36 @@ def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, 
     assert [what for what in hidden if what] == []
 
 
+#: What has the focus while no point of it can be touched: something that sticks lies over it (WCAG 2.4.11).
+COVERED = """() => {
+  const e = document.activeElement, box = e.getBoundingClientRect();
+  if (e === document.body || e.matches('.skip') || !e.checkVisibility()) return '';
+  const rects = [...e.getClientRects()];
+  const seen = rects.some(r => [.1, .5, .9].some(x => [.1, .5, .9].some(y => {
+    const hit = document.elementFromPoint(r.left + r.width * x, r.top + r.height * y);
+    return hit && (e.contains(hit) || hit.contains(e) && !hit.matches('html, body, main'));
+  })));
+  return seen ? '' : `${Math.round(box.top)}–${Math.round(box.bottom)} ${e.outerHTML.slice(0, 80)}`;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [("/vi/", DESK), (S + "dai-ky/", DESK), (S + "dai-ky/", PHONE), ("/vi/kho-tai-lieu/", DESK), ("/vi/can-giup-do/", PHONE)],
+)
+def test_the_keyboard_walking_up_is_never_behind_what_sticks_at_the_top(city, page, path, size):
+    at(page, size)
+    page.goto(city + path)
+    page.locator("a[href]").last.focus()
+    covered = []
+    for _step in range(70):
+        page.keyboard.press("Shift+Tab")
+        covered.append(page.evaluate(COVERED))
+        if page.evaluate("document.activeElement.matches('.skip') || document.activeElement === document.body"):
+            break
+    assert [what for what in covered if what] == []
+
+
 @pytest.mark.parametrize(("path", "sheet"), [("/vi/", ".menu"), ("/vi/kho-tai-lieu/", ".filterbox")])
 def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browser_context_args, path, sheet):
     """A phone's Back is a close request (CloseWatcher). The history does not grow: “Thoát nhanh” leaves nothing."""
