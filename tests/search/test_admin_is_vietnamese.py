@@ -27,7 +27,7 @@ ENGLISH = re.compile(
     r"\b(the|and|of|with|from|this|that|your|you|are|have|has|been|not|for|all|any|add|edit|delete|save|saved|search|"
     r"select|choose|choosing|show|hide|filter|filters|sort|page|pages|image|images|view|views|more|actions|status|"
     r"settings|history|publish|published|draft|upload|title|date|time|user|users|close|open|toggle|new|created|"
-    r"updated|remove|cancel|submit|next|previous|home|reports|workflow|locale|language|account|password|help)\b",
+    r"updated|remove|cancel|submit|next|previous|home|reports|workflow|locale|language|account|password|help|root)\b",
     re.IGNORECASE,
 )
 #: The short, written list (docs/translations.md): names and terms that stay as they are.
