@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ from uuid import uuid4
 from django.templatetags.static import static
 from django.utils import timezone
 
+from activities.models import Kind
 from media_library.models import AssetFile, StoredFile
 from partners.models import Partner, Submission
 from partners.trail import trail_of
@@ -139,9 +140,13 @@ def _pieces(long: str, khmer: str) -> Iterator[dict[str, Any]]:
         yield {"submission": _submission(at, title), "partners": []}
 
 
-def _event(title: str, days: int) -> SimpleNamespace:
+def _event(title: str, days: int, held_on: date | None = None) -> SimpleNamespace:
     at: datetime = timezone.now() + timedelta(days=days)
-    return SimpleNamespace(starts_at=at, title=title, place="Sân trường, phường Ninh Kiều")
+    speakers = SimpleNamespace(all=["ThS. Demo An"])
+    return SimpleNamespace(
+        starts_at=at, title=title, place="Sân trường, phường Ninh Kiều", uuid=uuid4(), speakers=speakers,
+        get_kind_display=Kind.TRAINING.label, held_on=held_on,
+    )  # fmt: skip
 
 
 def _facet(legend: str, *choices: tuple[str, int, bool]) -> SimpleNamespace:
@@ -252,6 +257,17 @@ def schools(long: str, khmer: str) -> tuple[Sample, ...]:
             "activities/front.html",
             "Lịch sự kiện",
             ({"part": {"events": [_event("Giờ chào cờ “Không một mình”", 2), _event(long, 9), _event(khmer, 12)]}},),
+        ),
+        Sample(
+            "activities/event.html",
+            "Một buổi của lịch: sắp tới, dời ngày, đã qua",
+            (
+                {"event": _event("Giờ chào cờ “Không một mình”", 2)},
+                {"event": _event(long, 9)},
+                {"event": _event(khmer, -4, held_on=timezone.localdate()), "is_past": True},
+            ),
+            "ul",
+            "agenda whole",
         ),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, timedelta
 from uuid import UUID
 
 import icalendar
@@ -12,24 +13,52 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.models import Event
+from activities.models import Event, Kind
 from base.cache import public_page
+from base.templatetags.vi import ngay_ngan
 from media_library.storage import content_disposition
 
 SHOWN = 60
+KIND = "loai"  # parameter: one of Kind
 HOURS = 2  # length of an entry in a calendar; the plan asks for lessons, not days
 
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """Coming events, the nearest first; then what has been."""
+    """Coming events by week, the nearest first; then what has been. `?loai=` keeps one kind.
+
+    Raises Http404 for a kind that does not exist.
+    """
+    kind = request.GET.get(KIND, "")
+    if kind and kind not in Kind.values:
+        raise Http404(_("Không có loại sự kiện này."))
     events = Event.objects.listed()
+    coming = list(events.upcoming()[:SHOWN])
+    past = list(events.filter(starts_at__lt=timezone.now())[:20])
+    there = {event.kind for event in (*coming, *past)}
     context = {
         "in_all_languages": True,
-        "coming": list(events.upcoming()[:SHOWN]),
-        "past": list(events.filter(starts_at__lt=timezone.now())[:20]),
+        "kinds": [choice for choice in Kind if choice in there],
+        "kind": kind,
+        "weeks": by_week(event for event in coming if kind in ("", event.kind)),
+        "past": [event for event in past if kind in ("", event.kind)],
     }
     return public_page(render(request, "activities/agenda.html", context))
+
+
+def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:
+    """`events` in their order, as (Monday, what the week is called, those of it)."""
+    weeks: dict[date, list[Event]] = {}
+    for event in events:
+        day = timezone.localdate(event.starts_at)
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(event)
+    today = timezone.localdate()
+    this = today - timedelta(days=today.weekday())
+    names = {this: _("Tuần này"), this + timedelta(days=7): _("Tuần sau")}
+    return [
+        (monday, names.get(monday) or _("Tuần từ %(day)s") % {"day": ngay_ngan(monday)}, found)
+        for monday, found in weeks.items()
+    ]
 
 
 @require_safe

@@ -47,6 +47,12 @@ def ngay(value: date | datetime | None) -> str:
 
 
 @register.filter
+def thu(value: date | datetime | None) -> str:
+    """The day of the week, “Thứ Ba”; empty for None."""
+    return str(WEEKDAYS[_local(value).weekday()]) if value else ""
+
+
+@register.filter
 def ngay_ngan(value: date | datetime | None) -> str:
     """“24-11-2026”, “24 Nov 2026”; empty for None."""
     return date_format(_local(value), "SHORT_DATE_FORMAT") if value else ""

@@ -1,14 +1,29 @@
-"""Speakers, requests in three states, and the event of the one that both sides agreed to. All fictional."""
+"""Speakers, requests in three states, the event both sides agreed to, and those of the plan. All fictional."""
 
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from activities.models import Speaker, SpeakerRequest
+from activities.models import Event, Kind, Speaker, SpeakerRequest
 from users.models import Organisation
 
 from . import content
 from .coverage import MODEL_SCHOOL
+
+KINDS = {"cyber-day": Kind.CYBER_DAY, "san-khau-hoa": Kind.DRAMA, "cuoc-thi": Kind.CYBER_DAY}
+
+
+def seed_events() -> None:
+    """What is to come and what has been, around today."""
+    for row in content()["events"]:
+        day = timezone.localdate() + timedelta(days=row["starts_offset_days"])
+        Event.objects.create(
+            title=row["title_vi"],
+            kind=KINDS.get(row["kind"], Kind.TRAINING),
+            starts_at=timezone.make_aware(datetime.combine(day, time.fromisoformat(row["start_time"]))),
+            place=row["place_vi"],
+            size=row["capacity"] or 0,
+        )
 
 
 def seed_speakers() -> None:

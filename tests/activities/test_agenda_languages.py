@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from activities.models import Event
+from activities.models import Event, Kind
 from tests.factories import make_article, make_home, make_section
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_a_month_is_said_as_the_reader_says_it(client_for, language):
     with override(language):
         coming, now = date_format(timezone.localtime(later), "YEAR_MONTH_FORMAT"), timezone.localtime()
         month, heading = date_format(now, "MONTH_FORMAT"), date_format(now, "YEAR_MONTH_FORMAT")
-    assert f"</b>{coming}</p>" in client_for().get(f"/{language}/lich-su-kien/").text
+    assert f"<br>{coming}</time>" in client_for().get(f"/{language}/lich-su-kien/").text
     archive = client_for().get(f"/{language}/luu-tru/").text
     assert f"<b>{month[0].upper()}{month[1:]}</b>" in archive
     listed = client_for().get(f"/{language}/luu-tru/{now:%Y/%m}/").text
@@ -42,3 +42,25 @@ def test_the_short_address_leads_to_the_vietnamese_agenda_for_good(client_for):
     answer = client_for().get("/lich-su-kien/")
     assert answer.status_code == 301 and answer["Location"] == "/vi/lich-su-kien/"
     assert client_for().get("/fr/lich-su-kien/").status_code == 404
+
+
+def test_the_agenda_goes_by_week_and_by_kind_and_each_event_goes_into_a_calendar(client_for):
+    client, now = client_for(), timezone.now()
+    empty = client.get("/vi/lich-su-kien/").text
+    assert "Chưa có sự kiện sắp tới" in empty and "?loai=" not in empty
+    later = timezone.localdate() + timedelta(days=40)
+    for number in (0, 1):
+        Event.objects.create(title=f"Ngày hội {number}", starts_at=now + timedelta(days=40, minutes=number), kind=Kind.DRAMA)
+    Event.objects.create(title="Tập huấn cô", starts_at=now + timedelta(days=60))
+    Event.objects.create(title="Buổi đã xong", starts_at=now - timedelta(days=4))
+    whole = client.get("/vi/lich-su-kien/").text
+    monday = later - timedelta(days=later.weekday())
+    assert whole.count(f"Tuần từ {monday:%d-%m-%Y}") == 1 and whole.count('class="agenda whole"') == 2
+    assert whole.index("Ngày hội 0") < whole.index("Ngày hội 1") < whole.index("Tập huấn cô") < whole.index("Đã qua")
+    assert whole.count(".ics") == 3, "what is over goes into nobody's calendar"
+    drama = client.get("/vi/lich-su-kien/?loai=drama").text
+    assert "Ngày hội 0" in drama and "Tập huấn cô" not in drama and "Buổi đã xong" not in drama
+    assert '?loai=drama" aria-current="true"' in drama
+    for odd in ("nhac-nuoc", "DRAMA", "x" * 5000):
+        assert client.get("/vi/lich-su-kien/", {"loai": odd}).status_code == 404
+    assert client.get("/en/lich-su-kien/?loai=drama").text.count("Add to calendar") == 2

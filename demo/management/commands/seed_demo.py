@@ -73,3 +73,4 @@ class Command(BaseCommand):
         coverage.seed_last_season()
         coverage.seed_message()
         activities.seed_speakers()
+        activities.seed_events()
