@@ -1,7 +1,7 @@
-"""The page above all languages by a Vietnamese name: Wagtail writes “Root” into the database.
+"""The page above all languages and the collection above all pictures by Vietnamese names: Wagtail writes “Root”.
 
-Editors meet it: whoever works in two languages starts there in the list of pages, and every path of pages begins with
-it. Renamed after every migration, like the rights in users/right_names.py.
+Editors meet them: whoever works in two languages starts there in the list of pages, and every path of pages begins
+with it. Renamed after every migration, like the rights in users/right_names.py.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 WAGTAILS = "Root"
-NAME = _("Mọi trang")
+PAGES, COLLECTIONS = _("Mọi trang"), _("Mọi bộ sưu tập")
 
 
 def name_top(using: str = "default", apps: Any = all_apps, **kwargs: Any) -> None:
-    """Receiver of post_migrate; a name that somebody gave it stays."""
+    """Receiver of post_migrate; a name that somebody gave stays."""
     try:
-        page = apps.get_model("wagtailcore", "Page")
-    except LookupError:  # migrated only in part: there are no pages yet
+        pages, collections = (apps.get_model("wagtailcore", name) for name in ("Page", "Collection"))
+    except LookupError:  # migrated only in part: there is neither yet
         return
+    page = pages._base_manager.using(using).filter(depth=1, title=WAGTAILS)
+    collection = collections._base_manager.using(using).filter(depth=1, name=WAGTAILS)
     with translation.override("vi"):
-        page._base_manager.using(using).filter(depth=1, title=WAGTAILS).update(title=str(NAME), draft_title=str(NAME))
+        page.update(title=str(PAGES), draft_title=str(PAGES))
+        collection.update(name=str(COLLECTIONS))
 
 
 def connect() -> None:
