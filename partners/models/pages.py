@@ -67,7 +67,8 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
-            partner=partner, stories=stories, others=others, structured_data=person, told_about=about,
+            partner=partner, stories=stories, others=others, structured_data=person,
+            told_about=about if language == "vi" or about not in (partner.bio, partner.quote) else "",
             told_topic=partner.told("topic", language),
         )  # fmt: skip
 

@@ -50,7 +50,8 @@ def test_the_agenda_goes_by_week_and_by_kind_and_each_event_goes_into_a_calendar
     assert "Chưa có sự kiện sắp tới" in empty and "?loai=" not in empty
     later = timezone.localdate() + timedelta(days=40)
     for number in (0, 1):
-        Event.objects.create(title=f"Ngày hội {number}", starts_at=now + timedelta(days=40, minutes=number), kind=Kind.DRAMA)
+        at = now + timedelta(days=40, minutes=number)
+        Event.objects.create(title=f"Ngày hội {number}", starts_at=at, kind=Kind.DRAMA)
     Event.objects.create(title="Tập huấn cô", starts_at=now + timedelta(days=60))
     Event.objects.create(title="Buổi đã xong", starts_at=now - timedelta(days=4))
     whole = client.get("/vi/lich-su-kien/").text

@@ -61,7 +61,13 @@ COVERED = """() => {
 
 @pytest.mark.parametrize(
     ("path", "size"),
-    [("/vi/", DESK), (S + "dai-ky/", DESK), (S + "dai-ky/", PHONE), ("/vi/kho-tai-lieu/", DESK), ("/vi/can-giup-do/", PHONE)],
+    [
+        ("/vi/", DESK),
+        (S + "dai-ky/", DESK),
+        (S + "dai-ky/", PHONE),
+        ("/vi/kho-tai-lieu/", DESK),
+        ("/vi/can-giup-do/", PHONE),
+    ],
 )
 def test_the_keyboard_walking_up_is_never_behind_what_sticks_at_the_top(city, page, path, size):
     at(page, size)
