@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.db import connection, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
@@ -108,8 +109,9 @@ def issue_tickets(forms: list[str]) -> None:
 
 
 def again(job: Derivative) -> None:
-    """Put a failed job back in the queue."""
-    if Derivative.objects.filter(pk=job.pk, state=State.FAILED).update(state=State.WAITING, error="", progress=0):
+    """Put a failed job back in the queue; it has all its attempts before it."""
+    failed = Derivative.objects.filter(pk=job.pk, state=State.FAILED)
+    if failed.update(state=State.WAITING, ticket="", error="", progress=0, attempts=0):
         transaction.on_commit(lambda: issue_tickets([job.form]))
 
 
@@ -203,17 +205,26 @@ def _with_siblings(job: Derivative) -> list[Derivative]:
 def work(ticket: str, *, clips: bool) -> str:
     """Do one job, with all forms of a clip, and write down how it ended; "" when there was none.
 
-    Only errors of storage and database leave.
+    Only errors of storage and database leave; the job then waits for better times (tending.tend_derivatives).
     """
     job = claim(ticket, clips=clips)
     if job is None:
         return ""
     try:
         _attempt(_with_siblings(job) if clips else [job])
+    except (BotoCoreError, ClientError, OSError):
+        put_back(Derivative.objects.filter(ticket=ticket))
+        raise
     finally:
         if clips:
             _keep_a_ticket()
     return Derivative.objects.values_list("state", flat=True).filter(pk=job.pk).first() or "unwanted"
+
+
+def put_back(jobs: Any) -> int:
+    """Those of `jobs` that are under way wait again, as if nobody had tried: the file had no part in it; how many."""
+    attempts = Greatest(F("attempts") - 1, 0)
+    return jobs.filter(state=State.RUNNING).update(state=State.WAITING, ticket="", progress=0, attempts=attempts)
 
 
 def _keep_a_ticket() -> None:

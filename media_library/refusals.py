@@ -115,6 +115,10 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
         ),
     ),
     # --- everything ---
+    "deadly": (
+        422,
+        _("Máy chủ dừng giữa chừng mỗi lần mở tệp này nên không kiểm tra được. Bạn xuất lại tệp rồi gửi lại."),
+    ),
     "lost": (410, _("Tệp không còn trong kho tạm. Bạn tải lên lại.")),
     "duplicate": (409, _("Đúng tệp này đã có ở %(code)s, phiên bản %(number)s: “%(label)s”.")),
     "version_closed": (

@@ -94,6 +94,14 @@ def check_upload(session_id: str) -> str:
         return _refuse_upload(session, door, Refused("lost"))
 
 
+def refuse_deadly(session_id: str) -> str:
+    """Refuse a file whose checks took worker upon worker along (worker.MAX_ATTEMPTS); returns the session's state."""
+    session = UploadSession.objects.filter(pk=session_id).first()
+    if session is None or session.door not in DOORS:
+        return ""
+    return _refuse_upload(session, DOORS[session.door], Refused("deadly"))
+
+
 def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
     """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
     with transaction.atomic():

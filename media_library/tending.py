@@ -14,7 +14,14 @@ from media_library import derivation, multipart, uploads
 from media_library.models import Derivative, StoredFile, UploadSession
 from media_library.previews import DRAWN_FOLDERS, NOT_DRAWN
 from media_library.scanning import scanner_answers
-from media_library.tasks import check_upload, derive_clip, derive_light, make_preview_for, scan_again
+from media_library.tasks import (
+    check_upload,
+    derive_clip,
+    derive_light,
+    make_preview_for,
+    refuse_deadly,
+    scan_again,
+)
 from media_library.worker import MAX_ATTEMPTS
 
 FORGOTTEN = timedelta(minutes=2)  # a file that waits longer without a task in the queue was lost on the way there
@@ -24,12 +31,18 @@ State = UploadSession.State
 
 
 def requeue_lost_checks() -> int:
-    """Enqueue check_upload for every waiting session that no task is going to look at; returns how many."""
+    """Enqueue check_upload for every waiting session that no task is going to look at; returns how many.
+
+    A file that took worker upon worker along is refused instead.
+    """
     lost = UploadSession.objects.filter(
         state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
     )
-    known = queued(check_upload)
-    again = [str(pk) for pk in lost.values_list("pk", flat=True) if str(pk) not in known]
+    left = {str(pk) for pk in lost.values_list("pk", flat=True)} - queued(check_upload)
+    deadly = left & killers(check_upload)
+    for pk in deadly:
+        refuse_deadly(pk)
+    again = left - deadly
     for pk in again:
         check_upload.enqueue(pk)
     return len(again)
@@ -93,26 +106,44 @@ def tend_previews() -> tuple[int, int]:
 
 def tend_derivatives() -> tuple[int, int]:
     """(jobs ended because their worker died too often, tickets issued anew): no job waits without a ticket."""
+    lost = _end_deadly_jobs()
+    light = _issue_missing(derive_light, Derivative.objects.exclude(form__in=derivation.CLIPS))
+    return lost, light + _issue_missing(derive_clip, Derivative.objects.filter(form__in=derivation.CLIPS))
+
+
+def _end_deadly_jobs() -> int:
+    """End jobs that took worker upon worker along; how many.
+
+    One whose ticket ended otherwise, because storage was away or its worker was told to stop at once, waits again.
+    """
+    running = list(Derivative.objects.filter(state=Derivative.State.RUNNING))
+    alive = _keys(_tickets(derive_light)) | _keys(_tickets(derive_clip))  # read later: no job is without its ticket
+    deadly = _keys(_deadly(derive_light)) | _keys(_deadly(derive_clip))
     lost = 0
-    alive = {str(pk) for task in (derive_light, derive_clip) for pk in _tickets(task).values_list("pk", flat=True)}
-    for job in Derivative.objects.filter(state=Derivative.State.RUNNING):
-        if job.ticket not in alive:
-            lost += Derivative.objects.filter(pk=job.pk, state=job.state, ticket=job.ticket).update(
+    for job in running:
+        if job.ticket in alive:
+            continue
+        held = Derivative.objects.filter(pk=job.pk, state=job.state, ticket=job.ticket)
+        if job.ticket in deadly or job.attempts >= MAX_ATTEMPTS:
+            lost += held.update(
                 state=Derivative.State.FAILED,
                 error=_("Tiến trình nền dừng giữa chừng nhiều lần. Bạn bấm chạy lại."),
                 finished_at=timezone.now(),
             )
-    issued = 0
-    for task, jobs in (
-        (derive_light, Derivative.objects.exclude(form__in=derivation.CLIPS)),
-        (derive_clip, Derivative.objects.filter(form__in=derivation.CLIPS)),
-    ):
-        waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
-        missing = max(waiting - _tickets(task).filter(status="READY").count(), 0)
-        for _number in range(missing):
-            task.enqueue()
-        issued += missing
-    return lost, issued
+        else:
+            held.update(state=Derivative.State.WAITING, ticket="", progress=0)
+    return lost
+
+
+def _issue_missing(task, jobs: QuerySet) -> int:
+    """Tickets for those of `jobs` that wait without one; how many."""
+    waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
+    # A ticket that was put back goes on with its own job: it serves nobody who waits.
+    begun = set(jobs.filter(state=Derivative.State.RUNNING).values_list("ticket", flat=True))
+    missing = max(waiting - len(_keys(_tickets(task).filter(status="READY")) - begun), 0)
+    for _number in range(missing):
+        task.enqueue()
+    return missing
 
 
 def _tickets(task) -> QuerySet:
@@ -126,6 +157,13 @@ def queued(task) -> set[str]:
 
 def killers(task) -> set[str]:
     """First arguments of the task's runs that were given up after killing worker upon worker."""
+    return {arguments["args"][0] for arguments in _deadly(task).values_list("args_kwargs", flat=True)}
+
+
+def _deadly(task) -> QuerySet:
     failed = DBTaskResult.objects.filter(task_path=task.module_path, status="FAILED")
-    rows = failed.values_list("args_kwargs", "worker_ids")
-    return {arguments["args"][0] for arguments, workers in rows if len(workers) >= MAX_ATTEMPTS}
+    return failed.filter(**{f"worker_ids__{MAX_ATTEMPTS - 1}__isnull": False})
+
+
+def _keys(tickets: QuerySet) -> set[str]:
+    return {str(pk) for pk in tickets.values_list("pk", flat=True)}

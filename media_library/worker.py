@@ -22,9 +22,21 @@ from media_library.models import WorkerHeartbeat
 
 BEAT_SECONDS = 5
 GRACE_SECONDS = 20  # a worker may lose its connection this long before its tasks are taken from it
-MAX_ATTEMPTS = 3  # a task that killed so many workers is not tried again
+
+#: A power cut, a deployment or a machine short of memory is no fault of the file that was being worked on, so its task
+#: goes on by itself. What takes every worker along that touches it (parsers run in a child of their own, sandbox.py, so
+#: it has to be something unforeseen) is stopped in the end, and rests ever longer meanwhile: others' work comes first.
+MAX_ATTEMPTS = 12
+PROMPT_ATTEMPTS = 2  # so often a task is begun again at once
+REST_SECONDS, LONGEST_REST_SECONDS = 10, 600  # then after this long, doubled each time
 
 log = logging.getLogger(__name__)
+
+
+def rest_seconds(attempts: int) -> int:
+    """How long a task rests that took `attempts` workers along: 0, 0, 10, 20, 40 … 600; forty minutes in all."""
+    longer = attempts - PROMPT_ATTEMPTS - 1
+    return min(REST_SECONDS << longer, LONGEST_REST_SECONDS) if longer >= 0 else 0
 
 
 def lock_number(worker_id: str) -> int:
@@ -42,7 +54,8 @@ def reap(grace_seconds: float = GRACE_SECONDS) -> tuple[int, int]:
     """Put tasks of dead workers back in the queue; (put back, given up).
 
     Dead is who holds no lock and has not been seen for `grace_seconds`. The rows are locked and
-    re-read, so two reapers at once put a task back once; after MAX_ATTEMPTS it counts as failed.
+    re-read, so two reapers at once put a task back once; it begins again after rest_seconds(), and after
+    MAX_ATTEMPTS it counts as failed.
     """
     back = lost = 0
     with transaction.atomic():
@@ -55,7 +68,9 @@ def reap(grace_seconds: float = GRACE_SECONDS) -> tuple[int, int]:
             else:
                 result.status = "READY"
                 result.started_at = None
-                result.save(update_fields=["status", "started_at"])
+                if rest := rest_seconds(len(result.worker_ids)):
+                    result.run_after = timezone.now() + timedelta(seconds=rest)
+                result.save(update_fields=["status", "started_at", "run_after"])
                 back += 1
     return back, lost
 

@@ -9,6 +9,7 @@ proves: verify_media finds nothing missing or altered, no job is stuck or done t
 from __future__ import annotations
 
 import importlib
+import io
 import multiprocessing
 import os
 import random
@@ -30,6 +31,7 @@ import tests.conftest as services  # noqa: E402 - sets the environment and start
 
 ROUNDS = int(ARGUMENTS[0]) if ARGUMENTS else 50
 WAIT_SECONDS = 180  # for the worker's word on one file, on a busy machine
+CALM_SECONDS = 900  # for all that is left after the last blow
 MODULE = "tests.load.desk_at_work"
 
 
@@ -104,25 +106,34 @@ def usual_seconds(context: Any, task: tuple[int, int, int, int]) -> float:
     return times[-1]
 
 
-def _forget_nothing() -> None:
-    """The scheduler's round as it is two minutes later, when what has no task by now counts as lost."""
-    from datetime import timedelta
-
+def left_alone(context: Any) -> float:
+    """One worker and the scheduler's round every ten seconds, as they always run, and nobody's hand: until nothing
+    waits any more, or CALM_SECONDS. Returns the seconds it took.
+    """
     from django.core.management import call_command
+    from django_tasks_db.models import DBTaskResult
 
-    from media_library import tending
+    from media_library.models import Derivative, StoredFile, UploadSession
 
-    tending.FORGOTTEN = timedelta(0)
-    call_command("tend_media")
+    begun, worker = time.monotonic(), started(context, "work")
+    waiting = (
+        DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]),
+        Derivative.objects.unfinished(),
+        StoredFile.objects.filter(preview_key="", preview_error=""),
+        UploadSession.objects.filter(state__in=["received", "checking"]),
+    )
+    while any(rows.exists() for rows in waiting) and time.monotonic() - begun < CALM_SECONDS:
+        call_command("tend_media", stdout=io.StringIO())
+        worker.join(10)
+    ended(worker)
+    return time.monotonic() - begun
 
 
 def main() -> None:
-    from django.core.management import call_command
     from django_tasks_db.models import DBTaskResult
 
     from media_library import verification
     from media_library.models import AssetFile, Derivative, StoredFile, UploadSession
-    from media_library.worker import reap
     from tests.factories import make_asset, make_user
 
     for name in (os.environ["S3_QUARANTINE_BUCKET"], os.environ["S3_RELEASED_BUCKET"]):
@@ -136,9 +147,7 @@ def main() -> None:
         print(f"an undisturbed round takes {usual:.1f} s", flush=True)
         killed = rounds(context, task, usual)
         kills = {name: killed.count(name) for name in ("web", "worker", "late")}
-        reap(0)
-        _forget_nothing()
-        call_command("work", batch=True)
+        print(f"left alone, all was done {left_alone(context):.0f} s later", flush=True)
         found = verification.verify()
         doubled = sum(AssetFile.objects.filter(version=v).count() > 1 for v in asset.versions.all())
         stuck = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).count()
@@ -155,7 +164,12 @@ def main() -> None:
         print(f"uploads not accepted: {sessions}, accepted: {UploadSession.objects.filter(state='accepted').count()}")
         unfinished = Derivative.objects.unfinished().count()
         bare = StoredFile.objects.filter(preview_key="", preview_error="").count()
-        print(f"tasks stuck {stuck}, failed {failed}; derivatives unfinished {unfinished}; previews missing {bare}")
+        given_up = Derivative.objects.filter(state="failed").count()
+        undrawn = StoredFile.objects.exclude(preview_error="").count()
+        print(f"tasks stuck {stuck}, failed {failed}; derivatives unfinished {unfinished}, given up {given_up}")
+        print(f"previews missing {bare}, given up {undrawn}")
+        most = max(len(workers) for workers in DBTaskResult.objects.values_list("worker_ids", flat=True))
+        print(f"workers that one task lost at most: {most - 1}")
         from media_library.sweeping import sweep
 
         code = subprocess.run([sys.executable, "manage.py", "verify_media"], check=False).returncode

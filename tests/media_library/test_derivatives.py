@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -11,7 +12,9 @@ from media_library import derivation
 from media_library.cleaning.rejection import Rejected
 from media_library.derivation import claim, plan, wanted_forms, wants_another_lane, work
 from media_library.models import Derivative, StoredFile
+from media_library.tasks import derive_light
 from media_library.tending import tend_derivatives
+from media_library.worker import MAX_ATTEMPTS, reap
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
 
@@ -252,9 +255,66 @@ def test_no_job_waits_without_a_ticket_and_none_runs_without_a_worker():
     stored = make_stored_file()
     waiting = Derivative.objects.create(stored=stored, form="webp")
     lost = Derivative.objects.create(stored=stored, form="clip-360", state="running", ticket="gone")
-    Derivative.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - timedelta(hours=1))
-    assert tend_derivatives() == (1, 1)
+    Derivative.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert tend_derivatives() == (0, 2)
     assert tend_derivatives() == (0, 0)
+    assert DBTaskResult.objects.filter(task_path__endswith="derive_light").count() == 1
+    assert [job.state for job in (waiting, lost) if job.refresh_from_db() is None] == ["waiting"] * 2
+    Derivative.objects.filter(pk=lost.pk).update(state="running", ticket="gone", attempts=MAX_ATTEMPTS)
+    assert tend_derivatives() == (1, 0)
     lost.refresh_from_db()
-    assert lost.state == "failed" and DBTaskResult.objects.filter(task_path__endswith="derive_light").count() == 1
-    assert StoredFile.objects.get(pk=stored.pk).state
+    assert lost.state == "failed" and "nhiều lần" in lost.error
+
+
+def test_a_ticket_that_goes_on_with_its_own_job_is_nobody_elses():
+    """A killed worker's ticket waits beside a job whose own ticket was lost: it was counted as that one's."""
+    stored = make_stored_file()
+    ticket = derive_light.using(backend="db").enqueue()
+    Derivative.objects.create(stored=stored, form="webp", state="running", ticket=ticket.id, attempts=1)
+    Derivative.objects.create(stored=stored, form="avif")
+    Derivative.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert tend_derivatives() == (0, 1)
+    assert tend_derivatives() == (0, 0)
+
+
+def test_a_job_outlasts_an_hour_without_storage(monkeypatch):
+    """It is no fault of the file, so nobody has to press anything, however often it was tried meanwhile."""
+    job = Derivative.objects.create(stored=make_stored_file(), form="webp")
+
+    def away(*_arguments):
+        raise EndpointConnectionError(endpoint_url="http://storage.example")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(derivation, "fetched", away)
+        for number in range(MAX_ATTEMPTS + 1):
+            with pytest.raises(EndpointConnectionError):
+                work(f"ticket-{number}", clips=False)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("waiting", 0)
+    assert work("later", clips=False) == "done"
+
+
+def test_a_job_whose_worker_is_told_to_stop_at_once_waits_again():
+    """The second SIGTERM of a deployment in a hurry ends the task as failed; the job is not."""
+    ticket = derive_light.using(backend="db").enqueue()
+    job = Derivative.objects.create(stored=make_stored_file(), form="webp", state="running", ticket=ticket.id)
+    DBTaskResult.objects.get(pk=ticket.id).set_failed(SystemExit(1))
+    Derivative.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert tend_derivatives() == (0, 1)
+    job.refresh_from_db()
+    assert job.state == "waiting"
+
+
+def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
+    ticket = derive_light.using(backend="db").enqueue()
+    job = Derivative.objects.create(
+        stored=make_stored_file(), form="webp", state="running", ticket=ticket.id, attempts=MAX_ATTEMPTS
+    )
+    for number in range(MAX_ATTEMPTS):
+        DBTaskResult.objects.get(pk=ticket.id).claim(f"dead-{number}")
+        reap(0)
+    assert tend_derivatives() == (1, 0)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    derivation.again(job)
+    assert work("by hand", clips=False) == "done"

@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -15,15 +16,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from media_library.models import StoredFile, WorkerHeartbeat
+from media_library.models import Derivative, StoredFile, WorkerHeartbeat
 from media_library.releasing import add_file
-from media_library.tasks import make_preview_for
-from media_library.tending import tend_previews
-from media_library.worker import MAX_ATTEMPTS, reap, worker_age
+from media_library.tasks import derive_light, make_preview_for
+from media_library.tending import tend_derivatives, tend_previews
+from media_library.worker import MAX_ATTEMPTS, PROMPT_ATTEMPTS, reap, rest_seconds, worker_age
 from tests.factories import make_asset, make_stored_file, picture_bytes
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 DEADLINE = 60  # seconds a real worker gets; it needs three
+CUTS = 5
 
 
 @pytest.fixture
@@ -87,6 +89,72 @@ def test_a_job_killed_half_way_is_done_again_once(worker):
     assert worker_age() < DEADLINE
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same(worker):
+    """Deployments, power cuts, a full machine: five in a row, and nobody has to press a button."""
+    stored = make_stored_file(zone="quarantine")
+    job = Derivative.objects.create(stored=stored, form="xem-nho")
+    ticket = derive_light.using(backend="db").enqueue()
+    alive = [worker() for _number in range(CUTS + 1)]
+    rests = []
+    with held(stored):  # whoever makes the picture waits to keep it
+        for _cut in range(CUTS):
+            victim = busy_one(alive)
+            alive.remove(victim)
+            os.kill(victim.pid, signal.SIGKILL)
+            victim.wait()
+            rests.append(begin_again_now(ticket.id))
+        busy_one(alive)
+    alive[0].terminate()  # it ends its task first
+    assert alive[0].wait(DEADLINE) == 0
+    job.refresh_from_db()
+    row = DBTaskResult.objects.get(pk=ticket.id)
+    assert (job.state, job.error, job.attempts, row.status) == ("done", "", CUTS + 1, "SUCCESSFUL")
+    assert len(set(row.worker_ids)) == CUTS + 1 and rests == [0, 0, 10, 20, 40]
+    assert tend_derivatives() == (0, 0)
+
+
+@contextmanager
+def held(stored):
+    """The row of a file, locked by a connection of its own: what the test itself does meanwhile is seen by others."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {StoredFile._meta.db_table} WHERE id = %s FOR UPDATE", [stored.pk])
+        yield
+    finally:
+        other.rollback()
+        other.close()
+
+
+def busy_one(workers):
+    """Block until one of `workers` says that it has begun a task; fails after DEADLINE."""
+    streams = {one.stderr.fileno(): one for one in workers}
+    while True:
+        ready, _, _ = select.select(list(streams), [], [], DEADLINE)
+        assert ready, "nobody began"
+        for stream in ready:
+            said = os.read(stream, 65536)
+            assert said, "a worker died"
+            if b"state=RUNNING" in said:
+                return streams[stream]
+
+
+def begin_again_now(task):
+    """What reap() makes of a task whose worker was killed; returns the seconds it was to rest, which are over now."""
+    row = DBTaskResult.objects.get(pk=task)
+    wait_until_unlocked(row.worker_ids[-1])
+    # Under a lock of the row: no other worker takes it before its time is read.
+    with transaction.atomic():
+        DBTaskResult.objects.select_for_update().get(pk=task)
+        assert reap(0) == (1, 0)
+        row.refresh_from_db()
+        rest = max((row.run_after - timezone.now()).total_seconds(), 0) if row.run_after.year < 9999 else 0
+        DBTaskResult.objects.filter(pk=task).update(run_after=timezone.now())
+    return round(rest)
+
+
 def wait_until_unlocked(worker_id):
     """PostgreSQL drops a dead process's locks by itself; wait on the lock, not on the clock."""
     from media_library.worker import lock_number
@@ -102,7 +170,9 @@ def test_a_task_that_kills_its_workers_is_given_up():
     for attempt in range(1, MAX_ATTEMPTS + 1):
         DBTaskResult.objects.get(pk=result.id).claim(f"dead-{attempt}")
         assert reap(0) == ((1, 0) if attempt < MAX_ATTEMPTS else (0, 1))
+        assert DBTaskResult.objects.ready().filter(pk=result.id).exists() == (attempt <= PROMPT_ATTEMPTS)
     assert DBTaskResult.objects.get(pk=result.id).status == "FAILED"
+    assert 1800 < sum(rest_seconds(attempt) for attempt in range(1, MAX_ATTEMPTS)) < 3600, "within the hour"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from media_library.models import AssetFile, StoredFile, UploadSession
 from media_library.storage import new_key
 from media_library.tasks import check_upload
 from media_library.upload_doors import DOORS, Quota
+from media_library.worker import MAX_ATTEMPTS, reap
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library import sample_files as make
 
@@ -232,6 +233,22 @@ def test_a_forgotten_check_is_put_back_once(client_for, editor, version, django_
     call_command("tend_media")
     call_command("tend_media")
     assert DBTaskResult.objects.filter(task_path__endswith="check_upload", status="READY").count() == 1
+
+
+def test_a_file_that_takes_every_worker_along_is_refused_at_last(client_for, editor, version):
+    """Not put back for ever: it would stop the checks of everybody else's files."""
+    desk = client_for(editor)
+    session = sent(desk, version, make.picture())
+    desk.post(f"{BASE}{session}/xong/")
+    UploadSession.objects.filter(pk=session).update(received_at=timezone.now() - timedelta(hours=1))
+    task = check_upload.using(backend="db").enqueue(session)
+    for attempt in range(MAX_ATTEMPTS):
+        DBTaskResult.objects.get(pk=task.id).claim(f"dead-{attempt}")
+        reap(0)
+        assert tending.requeue_lost_checks() == 0, "it rests or is over"
+    state = desk.get(f"{BASE}{session}/").json()
+    assert state["pending"] is False and "Máy chủ dừng giữa chừng" in state["refusal"]
+    assert not AssetFile.objects.exists()
 
 
 def test_everybodys_first_file_is_checked_before_anybodys_second(
