@@ -95,7 +95,7 @@ def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same
     stored = make_stored_file(zone="quarantine")
     job = Derivative.objects.create(stored=stored, form="xem-nho")
     ticket = derive_light.using(backend="db").enqueue()
-    alive = [worker() for _number in range(CUTS + 1)]
+    alive = [worker("--queues", "media") for _number in range(CUTS + 1)]
     rests = []
     with held(stored):  # whoever makes the picture waits to keep it
         for _cut in range(CUTS):
@@ -131,13 +131,15 @@ def held(stored):
 def busy_one(workers):
     """Block until one of `workers` says that it has begun a task; fails after DEADLINE."""
     streams = {one.stderr.fileno(): one for one in workers}
+    said = dict.fromkeys(streams, b"")
     while True:
         ready, _, _ = select.select(list(streams), [], [], DEADLINE)
-        assert ready, "nobody began"
+        assert ready, said
         for stream in ready:
-            said = os.read(stream, 65536)
-            assert said, "a worker died"
-            if b"state=RUNNING" in said:
+            chunk = os.read(stream, 65536)
+            said[stream] += chunk
+            assert chunk, said[stream].decode(errors="replace")[-2000:]
+            if b"state=RUNNING" in said[stream]:
                 return streams[stream]
 
 
