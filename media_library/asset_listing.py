@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
-from media_library.models import Asset, AssetFile
+from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.spreadsheets import COLUMNS, STANDING, safe_cell
 from media_library.vocabulary import FileRole, Language, Moment
 
@@ -35,6 +35,9 @@ class AssetFilterSet(WagtailFilterSet):
             ("scan", _("có tệp chưa quét vi-rút")),
             ("jobs", _("có bản dẫn xuất hỏng")),
             ("review", _("chờ duyệt")),
+            ("my_review", _("chờ tôi duyệt")),
+            ("returned", _("bị trả lại, chờ sửa")),
+            ("approved", _("đã duyệt, chờ phát hành")),
         ],
         method="left_to_do",
     )
@@ -58,15 +61,19 @@ class AssetFilterSet(WagtailFilterSet):
         return queryset.filter(Exists(_files().filter(role=value)))
 
     def left_to_do(self, queryset, name, value):
+        versions = AssetVersion.objects.all()
+        steps = {
+            "review": versions.in_review,
+            "my_review": lambda: versions.in_review().exclude(submitted_by=self.request.user),
+            "returned": versions.returned,
+            "approved": versions.approved,
+        }
+        if value in steps:
+            return queryset.filter(pk__in=steps[value]().values("asset"))
         wanted = {
             "people": {"stored__shows_minor__isnull": True},
             "scan": {"stored__state__in": ["not_scanned", "received"], "stored__decision": ""},
             "jobs": {"stored__derivatives__state": "failed"},
-            "review": {
-                "version__submitted_at__isnull": False,
-                "version__approved_at": None,
-                "version__released_at": None,
-            },
         }
         return queryset.filter(Exists(_files().filter(**wanted[value])))
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 
 from base.errors import permission_denied
 from base.paging import page_of
 from media_library import kit_publishing
 from media_library.choosing import standing
-from media_library.models import Asset, AssetFile, AssetText, HolderNotice, Kit, PersonalZone, Recall
+from media_library.models import Asset, AssetFile, AssetText, AssetVersion, HolderNotice, Kit, PersonalZone, Recall
 
 PER_PAGE = 50
 CONFIRMED = Q(notices__acknowledged_at__isnull=False)
@@ -145,3 +146,28 @@ class RecallMenuItem(MenuItem):
 def recall_menu(order: int) -> MenuItem:
     """For the library's menu (wagtail_hooks.LibraryGroup)."""
     return RecallMenuItem(gettext_lazy("Thu hồi tài liệu"), reverse("recalls"), icon_name="undo", order=order)
+
+
+class WaitingVersions(SummaryItem):
+    """On the dashboard: what waits for one's own eyes, what came back, what may go out."""
+
+    order = 170
+    template_name = "media_library/admin/summary.html"
+
+    def is_shown(self):
+        return self.request.user.has_perm("media_library.change_asset")
+
+    def get_context_data(self, parent_context):
+        versions, may_release = AssetVersion.objects.all(), self.request.user.has_perm("media_library.release_asset")
+        waiting = versions.in_review()
+        if may_release:
+            waiting = waiting.exclude(submitted_by=self.request.user)
+        rows = {"waiting": waiting, "returned": versions.returned(), "approved": versions.approved()}
+        numbers = {name: one.values("asset").distinct().count() for name, one in rows.items()}
+        listing = reverse("wagtailsnippets_media_library_asset:list")
+        return numbers | {"may_release": may_release, "listing": listing}
+
+
+@hooks.register("construct_homepage_summary_items")
+def waiting_versions(request, items):
+    items.append(WaitingVersions(request))

@@ -141,3 +141,19 @@ class AssetFileQuerySet(models.QuerySet):
     def with_reader(self, user):
         """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; no query of its own."""
         return with_reader(self, user)
+
+
+class AssetVersionQuerySet(models.QuerySet):
+    """What waits on its way to readers; a version that has lost its files waits for nobody."""
+
+    def in_review(self):
+        return self._open().filter(submitted_at__isnull=False, approved_at=None)
+
+    def returned(self):
+        return self._open().filter(submitted_at=None).exclude(returned_why="")
+
+    def approved(self):
+        return self._open().filter(approved_at__isnull=False)
+
+    def _open(self):
+        return self.filter(released_at=None, files__isnull=False).distinct()

@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from media_library.review_letters import tell_approvers, tell_submitter
+
 if TYPE_CHECKING:
     from media_library.models import AssetVersion
 
@@ -27,6 +29,7 @@ def submit(version: AssetVersion, *, by: Any) -> None:
             raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi gửi duyệt."))
         row.submitted_at, row.submitted_by, row.returned_why = timezone.now(), by, ""
         row.save(update_fields=["submitted_at", "submitted_by", "returned_why"])
+        tell_approvers(row, by=by)
 
 
 def approve(version: AssetVersion, *, by: Any) -> None:
@@ -44,6 +47,7 @@ def approve(version: AssetVersion, *, by: Any) -> None:
             raise ValidationError(blockers)
         row.approved_at, row.approved_by, row.approved_content = timezone.now(), by, content(files)
         row.save(update_fields=["approved_at", "approved_by", "approved_content"])
+        tell_submitter(row, row.submitted_by, "approved", by=by)
 
 
 def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
@@ -52,6 +56,7 @@ def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
         row = _locked(version)
         if not row.submitted_at:
             raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
+        tell_submitter(row, row.submitted_by, "returned", by=by, why=why)
         row.submitted_at = row.submitted_by = row.approved_at = row.approved_by = None
         row.approved_content, row.returned_why = "", why
         row.save()
@@ -68,6 +73,7 @@ def approve_for_release(version: AssetVersion, content: str, *, by: Any) -> None
         return
     if version.submitted_at:
         _refuse_own(version, by)
+        tell_submitter(version, version.submitted_by, "released", by=by)
     version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, content
 
 

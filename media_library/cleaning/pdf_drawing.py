@@ -5,13 +5,13 @@ Nothing in them runs, yet every reader's viewer would. What a page draws is weig
 
 from __future__ import annotations
 
-import re
 import zlib
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from media_library.cleaning.pdf_calls import drawn_by, font_key
 from media_library.cleaning.rejection import Rejected
 from media_library.limits import (
     PDF_MAX_DEPTH,
@@ -23,10 +23,6 @@ from media_library.limits import (
 BROKEN = "broken_pdf"
 _SMALL_BYTES = 64 * 1024  # packed; Flate makes at most a thousand times as much of it, which harms nobody
 _CALL_BYTES = 100  # what calling a form costs a viewer at least, in bytes of instructions
-#: “/Name Do”, “/Name gs”, “/Name scn”: a form, a soft mask, a pattern is drawn.
-_CALLS = re.compile(rb"/([^\s\0/<>\[\](){}%]+)[\s\0]+(Do|gs|scn|SCN)(?![A-Za-z0-9*])")
-_PLACES = {b"Do": "/XObject", b"gs": "/ExtGState", b"scn": "/Pattern", b"SCN": "/Pattern"}
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check_drawing(pdf: Pdf) -> None:
@@ -42,46 +38,32 @@ def check_drawing(pdf: Pdf) -> None:
         streams = list(contents) if isinstance(contents, Array) else [contents]
         body = b"\n".join(_unpacked(one) for one in streams if isinstance(one, Stream))
         resources = page.obj.get("/Resources", Dictionary())
-        if _weight(body, resources, known, (), number) > PDF_MAX_DRAWN_BYTES:
+        if _weight(body, resources, None, known, (), number) > PDF_MAX_DRAWN_BYTES:
             raise Rejected(BROKEN)
 
 
-def _weight(body: bytes, resources: Object, known: dict[Any, int], path: tuple[Any, ...], page: int) -> int:
+def _weight(
+    body: bytes, resources: Object, font: Object | None, known: dict[Any, int], path: tuple[Any, ...], page: int
+) -> int:
     """Bytes of instructions a viewer works through for `body`, everything it calls counted as often as it is called.
 
-    `known`: weights of what was weighed already; `path`: what is being drawn, for a viewer stops where it would begin
-    again; `page`: the number of the page, whose resources a form without its own borrows.
+    `font`: the Type 3 font that is set where `body` begins, if any; `known`: weights of what was weighed already;
+    `path`: what is being drawn, for a viewer stops where it would begin again; `page`: the number of the page, whose
+    resources a form without its own borrows.
     """
-    total, calls = len(body), {}
-    for name, operator in _CALLS.findall(body):
-        calls[name, operator] = calls.get((name, operator), 0) + 1
-    for (name, operator), times in calls.items():
-        form = _called(resources, _PLACES[operator], name)
-        if form is None:
-            continue
-        own = form.get("/Resources")
-        key = (form.objgen, None if isinstance(own, Dictionary) else page)
-        if form.objgen in path:
+    total = len(body)
+    for called, times in drawn_by(body, resources, font):
+        place, own = called.drawing.objgen, called.resources
+        key = (place, None if isinstance(own, Dictionary) else page, font_key(called.font))
+        if place in path:
             continue
         if len(path) > PDF_MAX_DEPTH:
             raise Rejected(BROKEN)
         if key not in known:
             inner = own if isinstance(own, Dictionary) else resources
-            known[key] = _weight(_unpacked(form), inner, known, (*path, form.objgen), page)
+            known[key] = _weight(_unpacked(called.drawing), inner, called.font, known, (*path, place), page)
         total += times * (known[key] + _CALL_BYTES)
     return min(total, PDF_MAX_DRAWN_BYTES + 1)
-
-
-def _called(resources: Object, place: str, name: bytes) -> Stream | None:
-    """The stream that draws under this name: a form, the form of a soft mask, the tile of a pattern."""
-    known = resources.get(place) if isinstance(resources, Dictionary) else None
-    plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "surrogateescape")
-    found = known.get(f"/{plain}") if isinstance(known, Dictionary) else None
-    if place == "/ExtGState" and isinstance(found, Dictionary):
-        mask = found.get("/SMask")
-        found = mask.get("/G") if isinstance(mask, Dictionary) else None
-    drawn = isinstance(found, Stream) and found.get("/Subtype") != Name.Image
-    return found if drawn else None
 
 
 def _unpacked(stream: Stream) -> bytes:

@@ -27,7 +27,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from base.text import vn_slugify
 from media_library.derived import derive
 from media_library.profiles import release_blockers
-from media_library.querysets import AssetFileQuerySet, AssetQuerySet, folded_words
+from media_library.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet, folded_words
 from media_library.reviewing import approve_for_release
 from media_library.signals import version_released
 from media_library.vocabulary import (
@@ -285,6 +285,8 @@ class AssetVersion(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssetVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phiên bản")

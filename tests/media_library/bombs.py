@@ -166,6 +166,57 @@ def packed_font() -> bytes:
     return make.pdf(edit=edit)
 
 
+def drawn_font(document, glyph: bytes, **resources: object):
+    """A Type 3 font whose letter “a” is the drawing `glyph`."""
+    matrix, box = Array([0.01, 0, 0, 0.01, 0, 0]), Array([0, 0, 100, 100])
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=box, FontMatrix=matrix)
+    font.CharProcs = Dictionary(alpha=document.make_stream(b"100 0 d0 " + glyph))
+    font.Encoding = Dictionary(Type=Name.Encoding, Differences=Array([97, Name.alpha]))
+    font.FirstChar, font.LastChar, font.Widths = 97, 97, Array([100])
+    font.Resources = Dictionary(**resources)
+    return document.make_indirect(font)
+
+
+def letters_that_are_drawings(strokes: int = 80_000, letters: int = 3000) -> bytes:
+    """A letter of a megabyte of squares, three thousand times: six kilobytes, three thousand million bytes to draw."""
+
+    def edit(document):
+        document.pages[0].Resources = Dictionary(Font=Dictionary(F=drawn_font(document, b"0 0 1 1 re f " * strokes)))
+        document.pages[0].Contents = document.make_stream(b"BT /F 12 Tf (" + b"a" * letters + b") Tj ET")
+
+    return make.pdf(edit=edit)
+
+
+def letters_within_letters(depth: int = 12, width: int = 10) -> bytes:
+    """Each letter is a text in the next font; the last of them is set by a graphics state, and shown by a form."""
+
+    def edit(document):
+        font = drawn_font(document, b"0 0 1 1 re f")
+        for _level in range(depth):
+            font = drawn_font(document, b"BT /F 1 Tf [(" + b"a" * width + b")] TJ ET", Font=Dictionary(F=font))
+        state = Dictionary(Type=Name.ExtGState, Font=Array([font, 12]))
+        inner = form(document, b"BT (aaa) Tj ET")
+        document.pages[0].Resources = Dictionary(ExtGState=Dictionary(G=state), XObject=Dictionary(F=inner))
+        document.pages[0].Contents = document.make_stream(b"/G gs q /F Do Q")
+
+    return make.pdf(edit=edit)
+
+
+def page_of_drawn_letters() -> bytes:
+    """As TeX and plotting programs make them: a page of three thousand small drawn letters, one of which asks for its
+    own font again, and letters that the font does not name.
+    """
+
+    def edit(document):
+        font = drawn_font(document, b"0 0 1 1 re f " * 20 + b"BT /F 1 Tf (a) Tj ET")
+        font.Resources = Dictionary(Font=Dictionary(F=font))
+        document.pages[0].Resources = Dictionary(Font=Dictionary(F=font))
+        lines = b"".join(b"q BT /F 9 Tf 1 0 0 1 20 %d Tm (%s) ' (zz) Tj ET Q\n" % (9 * n, b"a" * 60) for n in range(50))
+        document.pages[0].Contents = document.make_stream(lines)
+
+    return make.pdf(edit=edit)
+
+
 def pattern(step: float) -> bytes:
     """A page filled with tiles `step` points apart."""
 

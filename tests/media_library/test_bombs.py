@@ -26,6 +26,8 @@ BOMBS = {
     "forms within forms": (bombs.forms_within_forms, "pdf", "broken_pdf"),
     "packed form": (bombs.packed_form, "pdf", "broken_pdf"),
     "packed font": (bombs.packed_font, "pdf", "broken_pdf"),
+    "letters that are drawings": (bombs.letters_that_are_drawings, "pdf", "broken_pdf"),
+    "letters within letters": (bombs.letters_within_letters, "pdf", "broken_pdf"),
     "endless tiles": (lambda: bombs.pattern(0.0001), "pdf", "broken_pdf"),
     "clip without a clock": (bombs.clip_without_clock, "mp4", "clip_too_long"),
     "clip of millions of samples": (bombs.clip_of_millions_of_samples, "mp4", "broken_clip"),
@@ -49,6 +51,7 @@ HARMLESS = {
     "form in itself": (bombs.form_in_itself, "pdf", "application/pdf"),
     "mask in itself": (bombs.mask_in_itself, "pdf", "application/pdf"),
     "forms within forms, as a plan has": (lambda: bombs.forms_within_forms(4, 3), "pdf", "application/pdf"),
+    "page of drawn letters": (bombs.page_of_drawn_letters, "pdf", "application/pdf"),
     "sheet of stickers": (bombs.sheet_of_stickers, "pdf", "application/pdf"),
     "fine tiles": (lambda: bombs.pattern(0.5), "pdf", "application/pdf"),
     "clip before its beginning": (bombs.clip_before_its_beginning, "mp4", "video/mp4"),
@@ -84,7 +87,7 @@ def test_what_only_looks_like_one_comes_in_without_its_luggage(case):
         assert accepted.size < 2_000_000
 
 
-@pytest.mark.parametrize("case", ["form in itself", "mask in itself", "sheet of stickers"])
+@pytest.mark.parametrize("case", ["form in itself", "mask in itself", "page of drawn letters", "sheet of stickers"])
 def test_what_comes_in_is_drawn(case, tmp_path):
     (tmp_path / "in").write_bytes(built(HARMLESS[case][0]))
     drawn = sandbox.run("preview", tmp_path / "in", tmp_path / "out", {"media_type": "application/pdf"})

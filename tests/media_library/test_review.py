@@ -1,9 +1,11 @@
 """The way of a version: in review, approved, published, withdrawn; who may move it, and what is never moved unseen."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 
+from media_library import review_letters
 from media_library.covering import ask
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.recalling import recall
@@ -170,3 +172,92 @@ def test_covering_takes_the_approval_back(asset):
     ask(version.files.get(), "10,10,20,20", by=writer)
     with pytest.raises(ValidationError, match="che mặt"):
         asset.release(version, by=writer)
+
+
+def letters(mailoutbox, callbacks):
+    """(addresses, subjects) of what was written meanwhile, and the last letter's words."""
+    for callback in callbacks:
+        callback()
+    sent = [(letter.to, letter.subject) for letter in mailoutbox]
+    body = mailoutbox[-1].body if mailoutbox else ""
+    mailoutbox.clear()
+    return sent, body
+
+
+def test_who_may_approve_and_who_asked_are_told_by_letter(
+    asset, client_for, mailoutbox, django_capture_on_commit_callbacks
+):
+    """Each alone, never about a step of one's own; whoever may not approve learns nothing."""
+    writer, second = staff(*PUBLISHER), staff(*PUBLISHER)
+    staff(*EDITOR), make_user(is_superuser=True, is_staff=True)
+    group = Group.objects.create(name="Kho")
+    group.permissions.set(Permission.objects.filter(codename="release_asset"))
+    (third := staff(*EDITOR)).groups.add(group)
+    (gone := staff(*PUBLISHER)).is_active = False
+    gone.save()
+    page = f"{settings.SITE_URL}/admin/kho/{asset.pk}/"
+
+    def step(who, action, **fields):
+        with django_capture_on_commit_callbacks() as callbacks:
+            move(client_for(who), asset, action, **fields)
+        return letters(mailoutbox, callbacks)
+
+    sent, body = step(writer, "submit")
+    assert sorted(to for to, _subject in sent) == sorted([[second.email], [third.email]])
+    assert all(subject.startswith("Chờ bạn duyệt: R-01") for _to, subject in sent)
+    assert writer.get_full_name() in body and page in body
+    sent, body = step(second, "return", reason="Thiếu dòng nguồn ảnh ở góc dưới.")
+    assert [to for to, _subject in sent] == [[writer.email]] and sent[0][1].startswith("Trả lại để sửa: R-01")
+    assert "Thiếu dòng nguồn ảnh ở góc dưới." in body and second.get_full_name() in body and page in body
+    step(writer, "submit")
+    sent, body = step(second, "approve")
+    assert [to for to, _subject in sent] == [[writer.email]] and sent[0][1].startswith("Đã duyệt: R-01")
+    assert "Bấm Phát hành" in body
+    assert step(writer, "release")[0] == [], "one's own step is no news"
+
+
+def test_releasing_what_somebody_submitted_tells_them(
+    asset, client_for, mailoutbox, django_capture_on_commit_callbacks
+):
+    writer, second = staff(*EDITOR), staff(*PUBLISHER)
+    move(client_for(writer), asset, "submit")
+    with django_capture_on_commit_callbacks() as callbacks:
+        move(client_for(second), asset, "release")
+    sent, body = letters(mailoutbox, callbacks)
+    assert [to for to, _subject in sent] == [[writer.email]] and sent[0][1].startswith("Đã phát hành: R-01")
+    assert second.get_full_name() in body
+
+
+def test_a_mail_server_that_is_away_undoes_no_step(asset, monkeypatch, django_capture_on_commit_callbacks, client_for):
+    def away(*_arguments, **_options):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(review_letters, "send_mail", away)
+    staff(*PUBLISHER)
+    with django_capture_on_commit_callbacks(execute=True):
+        move(client_for(staff(*EDITOR)), asset, "submit")
+    assert asset.versions.get().stage == "in_review"
+
+
+def test_the_dashboard_says_what_waits_for_whom(asset, client_for):
+    """And each number leads to what it counts."""
+    writer, second, editor = staff(*PUBLISHER), staff(*PUBLISHER), staff(*EDITOR)
+
+    def board(who):
+        return client_for(who).get("/admin/").content.decode()
+
+    def listed(who, what):
+        address = f"/admin/snippets/media_library/asset/?unanswered={what}"
+        return asset.code in client_for(who).get(address).content.decode()
+
+    move(client_for(writer), asset, "submit")
+    assert "1 tài liệu chờ bạn duyệt" in board(second) and listed(second, "my_review")
+    assert "0 tài liệu chờ bạn duyệt" in board(writer) and not listed(writer, "my_review") and listed(writer, "review")
+    assert "1 tài liệu chờ duyệt" in board(editor)
+    assert "tài liệu chờ" not in board(staff())
+    move(client_for(second), asset, "return", reason="Thiếu dòng nguồn ảnh ở góc dưới.")
+    assert "1 bị trả lại, chờ sửa" in board(writer) and listed(writer, "returned") and not listed(writer, "review")
+    move(client_for(writer), asset, "submit")
+    move(client_for(second), asset, "approve")
+    assert "1 đã duyệt, chờ phát hành" in board(writer) and listed(writer, "approved")
+    assert "bị trả lại" not in board(writer) and not listed(second, "my_review")
