@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
@@ -105,9 +106,12 @@ class AssetForm(WordsForm):
             self.add_error(None, _("Dòng quyền đã có hiệu lực thì không xóa. Bạn ghi ngày cuối cho dòng đó."))
         return cleaned
 
+    @transaction.atomic
     def save(self, commit=True):
         if not self.instance.pk:
             self.instance.created_by = self.for_user
+        else:
+            self.instance.take_over_decisions()
         instance = super().save(commit)
         if commit:
             Asset.objects.get(pk=instance.pk).refresh_derived()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
 from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
-from media_library.releasing import add_file
+from media_library.releasing import add_file, remove_file
 from media_library.sandbox import ToolFailed
 from media_library.vocabulary import FileRole, Language
 
@@ -181,7 +182,12 @@ def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
     form = VersionForm(request.POST, instance=AssetVersion(asset=asset))
     if not form.is_valid():
         return _page(request, asset, status=400, version_form=form)
-    version = form.save()
+    try:
+        with transaction.atomic():
+            version = form.save()
+    except IntegrityError:  # somebody else has made this number, or deleted the asset, in the same moment
+        messages.error(request, _("Một người khác vừa tạo phiên bản này. Bạn tải lại trang."))
+        return _page(request, asset, status=409)
     return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
 
 
@@ -222,8 +228,11 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     """Take a file out of a version nobody has seen yet; its object waits for the sweeper."""
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
     file = get_object_or_404(files, pk=admin_actions.key_of(request.POST.get("file", "")))
-    file.delete()
-    file.version.reopen()
+    try:
+        remove_file(file)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=409)
     log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
     return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
 

@@ -50,7 +50,8 @@ class BulkEdit(SnippetBulkAction):
                 setattr(asset, name, values.get(name, getattr(asset, name)))
             moments = {*asset.moments, values.get("add_moment", "")} - {"", values.get("remove_moment")}
             asset.moments = [moment for moment in Moment.values if moment in moments]
-            asset.save()
+            # Not the whole row: what others decided since it was read, a recall above all, is not written over.
+            asset.save(update_fields=["access", "licence", "moments", "updated_at"])
             asset.refresh_derived()
             log(instance=asset, action="wagtail.edit", user=user, data=values)
         return len(objects), 0

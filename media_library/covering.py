@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 
 from media_library import derivation, sandbox
 from media_library.intake import AcceptedFile, accept_upload
-from media_library.models import AssetFile, AssetVersion, Derivative, StoredFile
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, StoredFile
 from media_library.recalling import recall_files
 from media_library.tasks import make_preview_for
 from media_library.transfer import fetched
@@ -49,6 +49,7 @@ def ask(given: AssetFile, text: str, *, by: Any) -> int:
     """
     parts = parts_of(text)
     with transaction.atomic():
+        Asset.objects.select_for_update().get(pk=given.version.asset_id)  # before the version, as a release does
         version = AssetVersion.objects.select_for_update().get(pk=given.version_id)
         file = AssetFile.objects.select_for_update().filter(pk=given.pk).first()
         if file is None:

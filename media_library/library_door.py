@@ -13,7 +13,7 @@ from media_library import facts
 from media_library.admin_forms import UploadTagsForm
 from media_library.intake import AcceptedFile, Refused
 from media_library.limits import PROFILES
-from media_library.lookalikes import place_of, same_bytes
+from media_library.lookalikes import one_by_one, place_of, same_bytes
 from media_library.models import AssetVersion, StoredFile, UploadSession
 from media_library.releasing import add_accepted, describe
 from media_library.upload_doors import Door, Quota, UploadRefused
@@ -56,7 +56,10 @@ class LibraryDoor(Door):
 
     def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
         """Offered instead of stored: where the same bytes stand."""
-        there = None if session.answers.get("again") else same_bytes(accepted.sha256, accepted.original_sha256)
+        if session.answers.get("again"):
+            return {}
+        one_by_one(accepted.sha256, accepted.original_sha256)
+        there = same_bytes(accepted.sha256, accepted.original_sha256)
         return place_of(there) if there else {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
@@ -76,7 +79,12 @@ class LibraryDoor(Door):
         return file.stored
 
     def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
-        """Role, language and label; they go to the file at once when it is in already."""
+        """Role, language and label; they go to the file at once when it is in already.
+
+        Raises PermissionDenied for somebody who may not change the library any more.
+        """
+        if session.owner is None or not session.owner.has_perm("media_library.change_asset"):
+            raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
         form = UploadTagsForm(data)
         if not form.is_valid():
             return {field: " ".join(errors) for field, errors in form.errors.items()}
@@ -84,7 +92,10 @@ class LibraryDoor(Door):
         session.save(update_fields=["answers"])
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         if file and not file.version.released_at:
-            describe(file, **form.cleaned_data | {"role": form.cleaned_data["role"] or file.role})
+            try:
+                describe(file, **form.cleaned_data | {"role": form.cleaned_data["role"] or file.role})
+            except ValidationError as error:
+                return {"label": " ".join(error.messages)}
         return {}
 
     def shown(self, session: UploadSession) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
@@ -17,9 +16,9 @@ from django.utils.translation import override
 
 from media_library import kit_publishing, recalling
 from media_library.models import Asset, Kit, Lease, ShownConsent, StoredFile
+from media_library.review_letters import approvers
 from media_library.signals import rights_turned
 from media_library.validity import NOTICE_DAYS, validity
-from users.models import User
 
 LATE_DAYS = 3  # a scheduler that stood still this long misses nothing
 
@@ -70,18 +69,11 @@ def _mail(ending: list[Lease]) -> None:
         lines = [f"{row.asset.code}: {row.last_day:%d-%m-%Y}. {row.note}" for row in ending]
         subject = _("[Không một mình] %(n)d tài liệu sắp hết hạn dùng") % {"n": len(ending)}
         text = "\n".join([_("Hết ngày này tài liệu tự đóng. Bạn gia hạn hoặc thay bằng bản khác:"), "", *lines])
-    for address in editors():
+    for address in approvers():
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
         except OSError as error:  # SMTPException and every connection error are OSErrors
             log.warning("letter about ending rights not sent: %s", error)
-
-
-def editors() -> list[str]:
-    """Addresses of the active accounts that may release assets by a role or by themselves."""
-    right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
-    people = User.objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True)
-    return list(people.distinct().values_list("email", flat=True))
 
 
 def turn_rights() -> int:

@@ -29,6 +29,18 @@ def same_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
     )
 
 
+def one_by_one(*digests: str) -> None:
+    """Whoever brings one of these bytes in waits until the others who do have decided: two who send the same file at
+    once would both find it new. Call it in the transaction that stores it.
+
+    `digests`: SHA-256, hexadecimal; empty ones are passed over.
+    """
+    numbers = sorted({int.from_bytes(bytes.fromhex(digest)[:8], "big", signed=True) for digest in digests if digest})
+    with connection.cursor() as cursor:
+        for number in numbers:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
 def place_of(file: AssetFile) -> dict[str, str | int]:
     """Where a file stands, for the sentence of refusals.REASONS["duplicate"]."""
     return {"code": file.version.asset.code, "number": file.version.number, "label": file.label}

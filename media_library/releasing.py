@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from media_library.derivation import plan
 from media_library.intake import AcceptedFile, Refused, accept_upload
-from media_library.lookalikes import place_of, same_bytes
+from media_library.lookalikes import one_by_one, place_of, same_bytes
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.tasks import make_preview_for
 
@@ -61,9 +61,11 @@ def add_file(
                 offer=offer,
             )
     words = {"role": role, "language": language, "label": label, "order": order, "shows_minor": shows_minor}
-    with accept_upload("library", source, name=name) as accepted:
-        if offer and (there := same_bytes(accepted.sha256, accepted.original_sha256)):
-            raise Refused("duplicate", params=place_of(there))
+    with accept_upload("library", source, name=name) as accepted, transaction.atomic():
+        if offer:
+            one_by_one(accepted.sha256, accepted.original_sha256)
+            if there := same_bytes(accepted.sha256, accepted.original_sha256):
+                raise Refused("duplicate", params=place_of(there))
         return add_accepted(version, accepted, user=user, **words)
 
 
@@ -73,6 +75,17 @@ def _refuse_released(version: AssetVersion) -> None:
             _("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.")
             % {"number": version.number}
         )
+
+
+def lock_open(version: AssetVersion) -> None:
+    """Lock `version` in the running transaction: a release comes first, and this is refused, or waits.
+
+    Raises ValidationError for a version that was released or deleted meanwhile.
+    """
+    row = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
+    if row is None:
+        raise ValidationError(_("Phiên bản này vừa bị xóa. Bạn tải lại trang."))
+    _refuse_released(row)
 
 
 def add_accepted(
@@ -88,11 +101,12 @@ def add_accepted(
 ) -> AssetFile:
     """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it.
 
-    Looks at the version again under a lock: it may have been released while the file travelled.
+    Looks at the version again under a lock: it may have been released or deleted while the file travelled. Of a file
+    that is refused then no row stays; its object goes with the sweeper.
     """
-    stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, shows_minor=shows_minor)
     with transaction.atomic():
-        _refuse_released(AssetVersion.objects.select_for_update().get(pk=version.pk))
+        stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, shows_minor=shows_minor)
+        lock_open(version)
         file = AssetFile(
             version=version,
             role=role,
@@ -110,10 +124,30 @@ def add_accepted(
 
 
 def describe(file: AssetFile, *, role: str, language: str, label: str, shows_minor: bool | None) -> None:
-    """Change what is said of a file that is not released yet; the forms it may have now are made."""
-    file.role, file.language, file.label = role, language, label
-    file.stored.shows_minor = shows_minor
-    file.save(update_fields=["role", "language", "label"])
-    file.stored.save(update_fields=["shows_minor"])
-    file.version.reopen()
-    plan(file.stored, kind=file.version.asset.kind)
+    """Change what is said of a file that is not released yet; the forms it may have now are made.
+
+    Raises ValidationError for a file that was released or taken out meanwhile.
+    """
+    with transaction.atomic():
+        lock_open(file.version)
+        there = AssetFile.objects.select_related("stored").filter(pk=file.pk).first()
+        if there is None:
+            raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
+        file.stored = there.stored  # a covered picture may have come in its place
+        file.role, file.language, file.label = role, language, label
+        file.stored.shows_minor = shows_minor
+        file.save(update_fields=["role", "language", "label"])
+        file.stored.save(update_fields=["shows_minor"])
+        file.version.reopen()
+        plan(file.stored, kind=file.version.asset.kind)
+
+
+def remove_file(file: AssetFile) -> None:
+    """Take a file out of a version nobody has seen yet; its row and its object wait for the sweeper.
+
+    Raises ValidationError for a version that was released meanwhile.
+    """
+    with transaction.atomic():
+        lock_open(file.version)
+        file.delete()
+        file.version.reopen()

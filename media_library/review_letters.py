@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 
 
 def approvers(but: Any = None) -> list[str]:
-    """Addresses of the active accounts that may approve, without `but`; administrators have other work."""
+    """Addresses of the active accounts that may approve, by a role or by themselves, without `but`.
+
+    Not the administrators': they have other work.
+    """
     right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
     people = get_user_model().objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
     people = people.filter(is_active=True).exclude(pk=but.pk if but else None)

@@ -210,11 +210,13 @@ def apply(rows: list[Row], *, by: Any) -> int:
             if not row.changes:
                 continue
             asset = row.asset or Asset(code=row.code, created_by=by)
-            for name, (_old, new) in row.changes.items():
-                if name not in (*_WORDS, "code"):
-                    setattr(asset, name, _moments(new) if name == "moments" else new)
+            names = [name for name in row.changes if name not in (*_WORDS, "code")]
+            for name in names:
+                new = row.changes[name][1]
+                setattr(asset, name, _moments(new) if name == "moments" else new)
             asset.clean()
-            asset.save()
+            # Not the whole row of what is there: a recall since the table was read is not written over.
+            asset.save(update_fields=[*names, "updated_at"] if row.asset else None)
             words = {name: new for name, (_old, new) in row.changes.items() if name in _WORDS}
             if words:
                 AssetText.objects.update_or_create(

@@ -65,7 +65,10 @@ class Door:
         raise NotImplementedError
 
     def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
-        """{"code", "number", "label"} of where the very bytes are already and the sender should decide, else {}."""
+        """{"code", "number", "label"} of where the very bytes are already and the sender should decide, else {}.
+
+        Called in the transaction in which keep() follows.
+        """
         return {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:

@@ -89,6 +89,7 @@ def state(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """POST part=<number> → {"url"}: where to PUT it, for an hour."""
     session = uploads.own(request.user, uuid, staff=staff)
+    _ask_the_door_again(request, session)
     number = request.POST.get("part", "")
     if not (number.isascii() and number.isdigit() and len(number) <= 5):
         return refuse(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
@@ -112,6 +113,7 @@ def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """Every part is there: S3's CompleteMultipartUploadResult, naming the session and never the object."""
     with transaction.atomic():
         session = uploads.own(request.user, uuid, staff=staff, lock=True)
+        _ask_the_door_again(request, session)
         uploads.complete(session)
     return _xml(
         f"<CompleteMultipartUploadResult><Location>{session.pk}</Location><Key>{session.pk}</Key>"
@@ -149,6 +151,12 @@ def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     if errors:
         return JsonResponse({"error": " ".join(errors.values()), "errors": errors}, status=400)
     return JsonResponse(_state(session))
+
+
+def _ask_the_door_again(request: HttpRequest, session: UploadSession) -> None:
+    """Two gigabytes travel for an hour: the right, or what the file belongs to, may have gone meanwhile."""
+    if session.state == UploadSession.State.OPEN:
+        DOORS[session.door].check(request.user, session.target)
 
 
 def _state(session: UploadSession, *, with_parts: bool = False) -> dict[str, Any]:

@@ -187,7 +187,8 @@ class Asset(Worded, ClusterableModel):
 
         The objects are copied to the released bucket first, then the rows change in one transaction: a
         reader never meets a version whose bytes are missing. Raises ValidationError for a version without
-        files or an asset without words; OSError or botocore errors when storage is away.
+        files, one that was recalled, an asset without words, and for what somebody else has decided since this
+        object was read; OSError or botocore errors when storage is away.
         """
         files = list(version.files.select_related("stored", "version").prefetch_related("stored__consents"))
         if version.asset_id != self.pk or not files:
@@ -199,7 +200,10 @@ class Asset(Worded, ClusterableModel):
         for file in files:
             file.stored.move_to_released()
         with transaction.atomic():
-            locked = AssetVersion.objects.select_for_update().get(pk=version.pk)
+            # The asset first, as recall() does: of two people one waits, and neither waits for the other for ever.
+            there = Asset.objects.select_for_update().filter(pk=self.pk).first()
+            locked = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
+            _refuse_what_was_decided_meanwhile(self, there, locked)
             if version.files.exclude(stored__cover_parts="").exists():  # asked for while the bytes were copied
                 raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
             now = version.files.select_related("stored", "version").prefetch_related("stored__consents")
@@ -218,11 +222,30 @@ class Asset(Worded, ClusterableModel):
             self.refresh_derived()
         transaction.on_commit(lambda: version_released.send(Asset, asset=self, version=version, by=by))
 
+    def take_over_decisions(self):
+        """Read again, under a lock, what others may have decided since: released, recalled. Call it in a transaction,
+        before a form's save() writes the whole row.
+        """
+        names = ("status", "current_version", "replaced_by", "released_at")
+        there = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+        for name in names if there else ():
+            setattr(self, name, getattr(there, name))
+
     def withdraw(self, *, replaced_by: "Asset | None" = None):
         """Take the asset out of library, search and downloads at once; its short address keeps explaining itself."""
         self.status = self.Status.WITHDRAWN
         self.replaced_by = replaced_by
         self.save(update_fields=["status", "replaced_by", "updated_at"])
+
+
+def _refuse_what_was_decided_meanwhile(read: Asset, there: Asset | None, version: "AssetVersion | None") -> None:
+    """Raise ValidationError when asset or version are gone, were recalled, or are recalled since `read` was read."""
+    if there is None or version is None:
+        raise ValidationError(_("Tài liệu hoặc phiên bản này vừa bị xóa. Bạn tải lại trang."))
+    if version.withdrawn_at:
+        raise ValidationError(_("Phiên bản này đã thu hồi nên không phát hành lại được. Bạn tạo phiên bản mới."))
+    if there.status == Asset.Status.WITHDRAWN != read.status:
+        raise ValidationError(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
 
 
 class AssetText(TranslatableMixin, models.Model):

@@ -60,6 +60,7 @@ BOMBS = {
     "😀😀.mkv": bombs.endless_matroska(),
     "../../etc/passwd.zip": bombs.zip_that_ends_twice(),
     "mẫu.pdf": bombs.packed_form(),
+    "chữ vẽ.pdf": bombs.letters_that_are_drawings(),
 }
 PICTURE, PAPER = ("IMG_0001.jpg", make.picture(exif=make.exif(6))), ("giấy.pdf", make.pdf())
 
@@ -262,7 +263,7 @@ def test_hostile_files_are_refused_and_leave_nothing(
     all_are_refused(HOSTILE, door, request, nothing_is_left, django_capture_on_commit_callbacks)
 
 
-@pytest.mark.parametrize("door", ["library form", "library in parts", "partner's form", "partner in parts", "evidence"])
+@pytest.mark.parametrize("door", DOORS)
 def test_bombs_with_odd_names_are_refused_and_leave_nothing(
     door, request, nothing_is_left, django_capture_on_commit_callbacks
 ):
