@@ -22,7 +22,7 @@ from media_library.models import Asset, AssetFile, Derivative, ShownConsent, Sto
 from media_library.profiles import gaps
 from media_library.recalling import recall_files
 from media_library.releasing import describe
-from media_library.tasks import take_back_pictures
+from media_library.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
 
 MIN_REASON = 10  # characters; “ok” is no reason
 
@@ -116,6 +116,16 @@ def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã xếp lại: %(form)s.") % {"form": job.get_form_display()}
 
 
+def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """The preview once more, after it failed: a busy machine, a worker that was killed."""
+    if not may_be_drawn_again(file.stored):
+        raise ValidationError(_("Hình xem trước này không vẽ lại được. Bạn tải lại trang."))
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=file.stored_id, preview_key="").update(preview_error="")
+        transaction.on_commit(lambda: make_preview_for.enqueue(str(file.stored_id)))
+    return _("Đã xếp vẽ lại hình xem trước của “%(label)s”.") % {"label": file.label}
+
+
 def cover_faces(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """The picture closes at once; the worker puts a version with parts made unrecognisable in its place."""
     number = covering.ask(file, request.POST.get("parts", ""), by=request.user)
@@ -130,6 +140,7 @@ ACTIONS = {
     "consent": add_consent,
     "withdraw-consent": withdraw_consent,
     "again": run_again,
+    "draw": draw_again,
     "cover": cover_faces,
 }
 #: These bind the newsroom: whoever may release, may do them.

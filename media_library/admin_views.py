@@ -36,6 +36,7 @@ from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
 from media_library.releasing import add_file, remove_file
 from media_library.sandbox import ToolFailed
+from media_library.tasks import may_be_drawn_again
 from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
@@ -133,6 +134,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
         "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
+        "may_draw": may_be_drawn_again(file.stored),
         "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
         "consents": consents_of(file.stored),

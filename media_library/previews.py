@@ -17,6 +17,7 @@ PREVIEWED = frozenset(
 #: First part of the key of files whose picture somebody looks at; consent papers and evidence get none.
 DRAWN_FOLDERS = ("files", "partners", "portraits")
 NOT_DRAWN = _("Không vẽ được hình xem trước cho loại tệp này.")
+DRAWING_FAILED = _("Chưa vẽ được hình xem trước. Bạn thử vẽ lại, hoặc xuất lại tệp gốc.")
 TAKEN_BACK = _("Đã gỡ hình xem trước vì người trong hình rút lại sự đồng ý.")
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,16 @@ from media_library import derivation
 from media_library.intake import AcceptedFile, accept_upload, ends_of
 from media_library.models.file import StoredFile
 from media_library.models.upload import UploadSession
-from media_library.previews import MEDIA_TYPE, NOT_DRAWN, TAKEN_BACK, Preview, make_preview
+from media_library.previews import (
+    DRAWING_FAILED,
+    MEDIA_TYPE,
+    NOT_DRAWN,
+    PREVIEWED,
+    TAKEN_BACK,
+    Preview,
+    make_preview,
+)
+from media_library.profiles import people_blockers
 from media_library.refusals import Refused
 from media_library.scanning import scan
 from media_library.storage import CHUNK_BYTES, purge, put_new, storage_for
@@ -42,7 +51,7 @@ def make_preview_for(stored_id: str) -> str:
             return stored.preview_key if stored else ""
         drawn = _draw(stored)
         if drawn is None:
-            stored.preview_error = str(NOT_DRAWN)
+            stored.preview_error = str(DRAWING_FAILED if stored.media_type in PREVIEWED else NOT_DRAWN)
         else:
             stored.preview_width, stored.preview_height = drawn.width, drawn.height
             stored.lookalike_hash = drawn.lookalike_hash
@@ -66,6 +75,12 @@ def _put(stored: StoredFile, picture: bytes) -> str:
     digest = hashlib.sha256(picture).hexdigest()
     put_new(storage_for(stored.zone), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
     return key
+
+
+def may_be_drawn_again(stored: StoredFile) -> bool:
+    """Whether the preview failed and may come: not that of a covered face, nor of who has taken the consent back."""
+    failed = bool(stored.preview_error) and stored.media_type in PREVIEWED and not stored.cover_parts
+    return failed and (stored.zone == StoredFile.Zone.QUARANTINE or not people_blockers(stored))
 
 
 @task(backend="db", queue_name="media")

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from media_library import derivation, multipart, uploads
 from media_library.models import Derivative, StoredFile, UploadSession
-from media_library.previews import DRAWN_FOLDERS, NOT_DRAWN
+from media_library.previews import DRAWING_FAILED, DRAWN_FOLDERS
 from media_library.scanning import scanner_answers
 from media_library.tasks import (
     check_upload,
@@ -98,7 +98,7 @@ def tend_previews() -> tuple[int, int]:
     bare = bare.exclude(state__in=StoredFile.GONE)
     left = {str(pk) for pk in bare.values_list("pk", flat=True)} - queued(make_preview_for)
     deadly = left & killers(make_preview_for)
-    StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=NOT_DRAWN)
+    StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=str(DRAWING_FAILED))
     for pk in left - deadly:
         make_preview_for.enqueue(pk)
     return len(deadly), len(left - deadly)

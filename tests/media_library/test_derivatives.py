@@ -8,11 +8,11 @@ from botocore.exceptions import EndpointConnectionError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from media_library import derivation
+from media_library import derivation, previews
 from media_library.cleaning.rejection import Rejected
 from media_library.derivation import claim, plan, wanted_forms, wants_another_lane, work
 from media_library.models import Derivative, StoredFile
-from media_library.tasks import derive_light
+from media_library.tasks import derive_light, make_preview_for
 from media_library.tending import tend_derivatives
 from media_library.worker import MAX_ATTEMPTS, reap
 from tests.factories import make_asset, make_stored_file, make_user
@@ -318,3 +318,36 @@ def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
     assert job.state == "failed"
     derivation.again(job)
     assert work("by hand", clips=False) == "done"
+
+
+def test_a_preview_that_failed_says_why_and_can_be_drawn_again(
+    client_for, monkeypatch, django_capture_on_commit_callbacks
+):
+    """A picture that was too slow on a busy day; what has no picture, or must not be shown, offers no button."""
+    stored = make_stored_file(zone="quarantine")
+    text = make_stored_file(io.BytesIO("Kể ra là hết sợ.".encode()), name="a.txt", zone="quarantine")
+    asset = make_asset("D-02", released=False, files=[{"stored": stored}, {"stored": text}])
+
+    def too_slow(*_arguments, **_options):
+        raise Rejected("too_slow", limit=20)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(previews.sandbox, "run", too_slow)
+        for one in (stored, text):
+            assert make_preview_for.call(str(one.pk)) == ""
+    desk, address = client_for(make_user(is_superuser=True, is_staff=True)), f"/admin/kho/{asset.pk}/"
+    page = desk.get(address).content.decode()
+    assert page.count("Vẽ lại") == 1 and "Chưa vẽ được hình xem trước." in page and "cho loại tệp này" in page
+    keys = {file.stored_id: file.pk for file in asset.versions.get().files.all()}
+    assert desk.post(address, {"action": "draw", "file": keys[text.pk]}).status_code == 400
+    with django_capture_on_commit_callbacks() as callbacks:
+        assert desk.post(address, {"action": "draw", "file": keys[stored.pk]}).status_code == 302
+    assert len(callbacks) == 1
+    assert make_preview_for.call(str(stored.pk)).startswith("previews/")
+    page = desk.get(address).content.decode()
+    assert "Vẽ lại" not in page and "đang vẽ" not in page
+    assert desk.post(address, {"action": "draw", "file": keys[stored.pk]}).status_code == 400
+    StoredFile.objects.filter(pk=stored.pk).update(
+        preview_key="", preview_error="Đã gỡ", zone="released", shows_minor=True
+    )
+    assert desk.post(address, {"action": "draw", "file": keys[stored.pk]}).status_code == 400, "no consent"
