@@ -128,6 +128,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
     return {
         "file": file,
         "line": facts.file_line(file),
+        "more": facts.desk_facts(file),
         "gaps": debts,
         # what the line of the profile says already is not said twice
         "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],

@@ -80,6 +80,24 @@ def file_line(file: AssetFile) -> str:
     return " · ".join(part for part in [*parts, filesize_vi(stored.size)] if part)
 
 
+def desk_facts(file: AssetFile) -> list[str]:
+    """What else was read from the file, for the desk: everything that file_line() leaves out."""
+    stored = file.stored
+    fonts = {None: "", True: _("phông đã nhúng"), False: _("phông chưa nhúng hết")}[stored.fonts_embedded]
+    tracks = stored.caption_tracks or 0
+    found = [
+        page_count(stored.pages) if stored.pages == 1 else "",
+        "" if file.role == FileRole.PRINT else stored.colour_space,
+        fonts,
+        f"{stored.dpi} dpi" if stored.dpi else "",
+        stored.video_codec.upper(),
+        f"{number_format(stored.frame_rate.normalize(), use_l10n=True)} fps" if stored.frame_rate else "",
+        f"{number(stored.loudness_lufs)} LUFS" if stored.loudness_lufs is not None else "",
+        ngettext("%(n)d phụ đề kèm", "%(n)d phụ đề kèm", tracks) % {"n": tracks} if tracks else "",
+    ]
+    return [fact for fact in found if fact]
+
+
 def page_count(pages: int) -> str:
     """“2 trang”."""
     return ngettext("%(n)d trang", "%(n)d trang", pages) % {"n": pages}

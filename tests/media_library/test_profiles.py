@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from base.templatetags.vi import filesize_vi
-from media_library.facts import file_line
+from media_library import facts
+from media_library.facts import desk_facts, file_line
 from media_library.intake import accept_upload
 from media_library.models import ShownConsent
 from media_library.profiles import PROFILES, gaps
@@ -39,7 +40,7 @@ def test_a_printers_facts_are_read_from_the_file():
 
 
 @pytest.mark.django_db
-def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it():
+def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it(client_for):
     def two_pages(pdf):
         boxed(pdf)
         pdf.pages.append(pdf.pages[0])
@@ -53,6 +54,23 @@ def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it():
     line = f"PDF · A3 · có xén 3 mm · CMYK · 2 trang · {filesize_vi(file.stored.size)}"
     assert file_line(file).replace("\xa0", " ") == line.replace("\xa0", " ")
     assert "xén" not in file_line(screen), "nobody who shows it asks for that"
+    page = client_for(make_user(is_superuser=True, is_staff=True)).get(f"/admin/kho/{file.version.asset_id}/")
+    read = page.content.decode().replace("\xa0", " ")
+    assert f"{line} · phông chưa nhúng hết · 100 dpi<br>" in read, "each fact once"
+    assert desk_facts(screen) == ["CMYK", "phông chưa nhúng hết", "100 dpi"]
+
+
+@pytest.mark.django_db
+def test_the_desk_reads_what_a_clip_is():
+    content = make.media("mp4", *make.H264)
+    stored = make_stored_file(io.BytesIO(content), name="a.mp4", zone="quarantine")
+    file = make_asset("PR-4", released=False, files=[{"stored": stored, "role": "screen"}]).versions.get().files.get()
+    stored.caption_tracks = 2
+    file.stored = stored
+    size, clock = f"{stored.width} × {stored.height}", facts.length(stored)
+    assert file_line(file).replace("\xa0", " ").startswith(f"MP4 · {size} · {clock} · ")
+    codec, rate, loudness, tracks = desk_facts(file)
+    assert (codec, rate, tracks) == ("H264", "10 fps", "2 phụ đề kèm") and loudness.endswith(" LUFS")
 
 
 def test_a_clips_facts_are_read_from_the_file():
