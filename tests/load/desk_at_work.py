@@ -19,7 +19,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from media_library import multipart, uploads  # noqa: E402
+from media_library import multipart, reviewing, uploads  # noqa: E402
 from media_library.models import Asset, AssetVersion, UploadSession  # noqa: E402
 from media_library.releasing import describe  # noqa: E402
 from media_library.upload_doors import DOORS  # noqa: E402
@@ -37,10 +37,13 @@ def work() -> None:
     call_command("work", interval=0.05, queues="media,mail")
 
 
-def send_and_release(asset: int, number: int, user: int, wait: int) -> None:
-    """Send a file in parts, replace it by another, answer for it, release. Safe to repeat; exits 1 when it cannot."""
+def send_and_release(asset: int, number: int, user: int, other: int, wait: int) -> None:
+    """Send a file in parts, replace it by another, answer for it, submit it; `other` approves, `user` releases.
+
+    Safe to repeat; exits 1 when it cannot.
+    """
     _quietly()
-    person = get_user_model().objects.get(pk=user)
+    person, second = (get_user_model().objects.get(pk=pk) for pk in (user, other))
     owner = Asset.objects.get(pk=asset)
     version, _made = owner.versions.get_or_create(number=f"1.{number}")
     if version.released_at:
@@ -51,6 +54,12 @@ def send_and_release(asset: int, number: int, user: int, wait: int) -> None:
         version.files.filter(stored=old.stored_id).delete()  # replaced
     for file in version.files.all():
         describe(file, role="screen", language="vi", label="Bản", shows_minor=False)
+    version.refresh_from_db()
+    if not version.submitted_at:
+        reviewing.submit(version, by=person)
+    version.refresh_from_db()
+    if not version.approved_at:
+        reviewing.approve(version, by=second)
     owner.release(version, by=person)
 
 

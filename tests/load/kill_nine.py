@@ -57,7 +57,7 @@ def ended(process: Any) -> None:
     process.join()
 
 
-def one_round(context: Any, task: tuple[int, int, int, int], usual: float) -> tuple[str, float]:
+def one_round(context: Any, task: tuple[int, ...], usual: float) -> tuple[str, float]:
     """Kill one of the two at a random moment of a round; then the person and a worker try once more.
 
     Returns (victim, seconds the round had taken); the victim is "late" when the round was over before the blow,
@@ -83,7 +83,7 @@ def one_round(context: Any, task: tuple[int, int, int, int], usual: float) -> tu
     return (name if hit else "late"), took
 
 
-def rounds(context: Any, task: tuple[int, int, int, int], usual: float) -> list[str]:
+def rounds(context: Any, task: tuple[int, ...], usual: float) -> list[str]:
     """Rounds until ROUNDS blows have fallen inside the work; a round that was quicker shortens the next patience."""
     killed: list[str] = []
     while sum(name != "late" for name in killed) < ROUNDS and len(killed) < 4 * ROUNDS:
@@ -93,7 +93,7 @@ def rounds(context: Any, task: tuple[int, int, int, int], usual: float) -> list[
     return killed
 
 
-def usual_seconds(context: Any, task: tuple[int, int, int, int]) -> float:
+def usual_seconds(context: Any, task: tuple[int, ...]) -> float:
     """How long an undisturbed round takes on this machine today."""
     times = []
     for number in (900, 901):  # the first one also warms up
@@ -140,9 +140,10 @@ def main() -> None:
         services._storage.ensure_bucket(name, ["http://*"])
     old = setup_databases(verbosity=0, interactive=False)
     try:
-        asset, user = make_asset("KILL-9", released=True), make_user(is_superuser=True, is_staff=True)
+        asset = make_asset("KILL-9", released=True)
+        people = [make_user(is_superuser=True, is_staff=True).pk for _person in range(2)]
         random.seed(9)
-        context, task = forks(), (asset.pk, 0, user.pk, WAIT_SECONDS)
+        context, task = forks(), (asset.pk, 0, *people, WAIT_SECONDS)
         usual = usual_seconds(context, task)
         print(f"an undisturbed round takes {usual:.1f} s", flush=True)
         killed = rounds(context, task, usual)
@@ -154,7 +155,8 @@ def main() -> None:
         failed = DBTaskResult.objects.filter(status="FAILED").count()
         print(
             f"kills: {kills}; versions {asset.versions.count()}, released "
-            f"{asset.versions.filter(released_at__isnull=False).count()}, versions with a file twice: {doubled}"
+            f"{asset.versions.filter(released_at__isnull=False).count()}, approved by somebody else "
+            f"{asset.versions.filter(approved_by=people[1]).count()}, versions with a file twice: {doubled}"
         )
         print(
             f"missing {len(found.missing)}, altered {len(found.altered)}, extra older than a day {len(found.extra)}, "
