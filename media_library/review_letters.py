@@ -1,4 +1,7 @@
-"""Letters about a version in review: to whoever may approve it, and to who asked for it when somebody has decided."""
+"""Letters about a version in review: to whoever may approve it, and to who asked for it when somebody has decided.
+
+They are rows of the queue, written in the transaction of the step: a process killed behind its commit loses none.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
-from django.db import transaction
 from django.db.models import Q
+from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
@@ -64,16 +67,17 @@ def _tell(event: str, version: AssetVersion, by: Any, addresses: Iterable[str], 
         "why": why,
         "link": settings.SITE_URL + reverse("asset_files", args=[version.asset_id]),
     }
-    transaction.on_commit(lambda: _deliver(context, addresses), robust=True)
+    for address in addresses:
+        send_review_letter.enqueue(context, address)
 
 
-def _deliver(context: dict[str, Any], addresses: Iterable[str]) -> None:
-    """One letter per person; a mail server that is away undoes no step."""
+@task(backend="db", queue_name="mail")
+def send_review_letter(context: dict[str, Any], address: str) -> None:
+    """One letter to one person; a mail server that is away undoes no step, and the first page says it as well."""
     with override(settings.LANGUAGE_CODE):  # letters to the staff are Vietnamese
         subject = one_line(render_to_string("media_library/mail/review_subject.txt", context), SUBJECT_LIMIT)
         text = render_to_string("media_library/mail/review.txt", context)
-    for address in addresses:
-        try:
-            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
-        except OSError as error:  # SMTPException and every connection error are OSErrors
-            log.warning("letter about a version in review not sent: %s", error)
+    try:
+        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
+    except OSError as error:  # SMTPException and every connection error are OSErrors
+        log.warning("letter about a version in review not sent: %s", error)
