@@ -17,103 +17,87 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 _CALLS = re.compile(rb"/([^\s\0/<>\[\](){}%]+)[\s\0]+(Do|gs|scn|SCN)(?![A-Za-z0-9*])")
 _PLACES = {"Do": "/XObject", "gs": "/ExtGState", "scn": "/Pattern", "SCN": "/Pattern"}
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_SHOWS = ("Tj", "TJ", "'", '"')
-_FOLLOWED = " ".join(("q", "Q", "Tf", *_SHOWS, *_PLACES))
+_LETTERS = ("Tj", "TJ", "'", '"')
+_TEXT = " ".join(("Tf", "gs", *_LETTERS))
+
+#: Type 3 fonts by a key that tells them apart
+Fonts = dict[Any, Object]
 
 
 class Called(NamedTuple):
-    """A stream that is drawn, its own resources if it has any, and the Type 3 font that is set where it begins."""
+    """A stream that is drawn, its own resources if it has any, and the Type 3 fonts that may be set where it begins."""
 
     drawing: Stream
     resources: Object | None
-    font: Object | None
+    fonts: Fonts
 
 
-def drawn_by(body: bytes, resources: Object, font: Object | None) -> list[tuple[Called, int]]:
-    """(what `body` draws, how often). `font`: the Type 3 font that is set where it begins, if any.
+def drawn_by(body: bytes, resources: Object, fonts: Fonts) -> list[tuple[Called, int]]:
+    """(what `body` draws, how often). `fonts`: the Type 3 fonts that may be set where it begins.
 
     Without such fonts, as in nearly all documents, the instructions are not parsed: names are enough.
+    Raises pikepdf.PdfError for a text that nobody can read.
     """
-    if font is not None or _has_type3(resources):
-        return _Follower(resources, font).follow(body)
+    letters: list[tuple[Called, int]] = []
+    if fonts or _has_type3(resources):
+        letters, fonts = _letters(body, resources, fonts)
     found = []
     for (name, operator), times in Counter(_CALLS.findall(body)).items():
         plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), name).decode("utf-8", "surrogateescape")
         if drawing := _called(resources, operator.decode(), f"/{plain}"):
-            found.append((Called(drawing, drawing.get("/Resources"), None), times))
-    return found
+            found.append((Called(drawing, drawing.get("/Resources"), fonts), times))
+    return found + letters
 
 
-def font_key(font: Object | None) -> Any:
-    """Something to tell fonts apart by; None for no Type 3 font."""
-    if font is None:
-        return None
-    return font.objgen if font.is_indirect else font.unparse()
+def _letters(body: bytes, resources: Object, fonts: Fonts) -> tuple[list[tuple[Called, int]], Fonts]:
+    """(glyphs that `body` shows, how often), and all the Type 3 fonts that may be set in it.
+
+    Which font is set behind a Q is not followed: a letter is counted for every Type 3 font that was set before it.
+    """
+    fonts, counted = dict(fonts), {key: Counter[int]() for key in fonts}
+    scratch = Pdf.new()  # the parser reads a stream of some document
+    for operands, operator in pikepdf.parse_content_stream(Stream(scratch, body), _TEXT):
+        name, given = str(operator), list(operands)
+        if name in _LETTERS:
+            codes = _codes(given[-1] if given else None)
+            for counter in counted.values():
+                counter.update(codes)
+        elif (font := _type3(_font_of(resources, name, given))) is not None:
+            key = font.objgen if font.is_indirect else font.unparse()
+            fonts[key] = font
+            counted.setdefault(key, Counter())
+    found = []
+    for key, codes in counted.items():
+        for glyph, times in _glyphs(fonts[key], codes):
+            found.append((Called(glyph, fonts[key].get("/Resources"), fonts), times))
+    return found, fonts
 
 
-class _Follower:
-    """Goes through the instructions of one body with the font that is set at each of them."""
+def _font_of(resources: Object, operator: str, operands: list[Any]) -> Object | None:
+    """What “/Name size Tf” sets, or “/Name gs” by the font of its state, [font size]."""
+    if operator == "Tf":
+        return _entry(resources, "/Font", operands[-2] if len(operands) > 1 else None)
+    state = _entry(resources, "/ExtGState", operands[-1] if operands else None)
+    font = state.get("/Font") if isinstance(state, Dictionary) else None
+    return font[0] if isinstance(font, Array) and len(font) else None
 
-    def __init__(self, resources: Object, font: Object | None) -> None:
-        self.resources, self.font = resources, font
-        self.kept: list[Object | None] = []  # q … Q
-        self.codes: dict[Any, tuple[Object, Counter[int]]] = {}  # letters that were shown, by font
-        self.calls: dict[Any, tuple[Called, int]] = {}
 
-    def follow(self, body: bytes) -> list[tuple[Called, int]]:
-        """Raises pikepdf.PdfError for instructions that nobody can read."""
-        scratch = Pdf.new()  # the parser reads a stream of some document
-        for operands, operator in pikepdf.parse_content_stream(Stream(scratch, body), _FOLLOWED):
-            self._take(str(operator), list(operands))
-        for font, codes in self.codes.values():
-            for glyph, times in _glyphs(font, codes):
-                self._call(Called(glyph, font.get("/Resources"), font), times)
-        return list(self.calls.values())
-
-    def _take(self, operator: str, operands: list[Any]) -> None:
-        last = operands[-1] if operands else None
-        if operator == "q":
-            self.kept.append(self.font)
-        elif operator == "Q":
-            self.font = self.kept.pop() if self.kept else self.font
-        elif operator == "Tf":
-            self.font = _type3(_entry(self.resources, "/Font", operands[-2] if len(operands) > 1 else None))
-        elif operator in _SHOWS:
-            self._show(last)
-        elif isinstance(last, Name):
-            if operator == "gs":
-                self._set_font_of(_entry(self.resources, "/ExtGState", last))
-            if drawing := _called(self.resources, operator, str(last)):
-                self._call(Called(drawing, drawing.get("/Resources"), self.font), 1)
-
-    def _set_font_of(self, state: Object | None) -> None:
-        """A graphics state may set a font as well: [font size]."""
-        found = state.get("/Font") if isinstance(state, Dictionary) else None
-        if isinstance(found, Array) and len(found):
-            self.font = _type3(found[0])
-
-    def _show(self, shown: Any) -> None:
-        if self.font is None:
-            return
-        _font, codes = self.codes.setdefault(font_key(self.font), (self.font, Counter()))
-        for part in shown if isinstance(shown, Array) else [shown]:
-            if isinstance(part, pikepdf.String):
-                codes.update(bytes(part))
-
-    def _call(self, called: Called, times: int) -> None:
-        key = (called.drawing.objgen, font_key(called.font))
-        self.calls[key] = (called, times + (self.calls[key][1] if key in self.calls else 0))
+def _codes(shown: Any) -> bytes:
+    parts = shown if isinstance(shown, Array) else [shown]
+    return b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
 
 
 def _glyphs(font: Object, codes: Counter[int]) -> list[tuple[Stream, int]]:
-    """(glyph's stream, how often) for the letters `codes`. A letter that the font's own encoding does not name is
-    counted as every glyph: which one a viewer takes is its own affair.
+    """(glyph's stream, how often) for the letters `codes`.
+
+    What the font's own encoding does not name may be any of the glyphs it does not name either, as the viewer likes.
     """
     drawings = {name: item for name, item in font.CharProcs.items() if isinstance(item, Stream)}
     names = _names_of(font)
     found = [(drawings[names[code]], times) for code, times in codes.items() if names.get(code) in drawings]
-    nameless = sum(times for code, times in codes.items() if code not in names)
-    return found + ([(item, nameless) for item in drawings.values()] if nameless else [])
+    unnamed = sum(times for code, times in codes.items() if code not in names)
+    spare = drawings.keys() - set(names.values())
+    return found + [(drawings[name], unnamed) for name in spare if unnamed]
 
 
 def _names_of(font: Object) -> dict[int, str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from media_library.cleaning.pdf_calls import drawn_by, font_key
+from media_library.cleaning.pdf_calls import Fonts, drawn_by
 from media_library.cleaning.rejection import Rejected
 from media_library.limits import (
     PDF_MAX_DEPTH,
@@ -38,30 +38,30 @@ def check_drawing(pdf: Pdf) -> None:
         streams = list(contents) if isinstance(contents, Array) else [contents]
         body = b"\n".join(_unpacked(one) for one in streams if isinstance(one, Stream))
         resources = page.obj.get("/Resources", Dictionary())
-        if _weight(body, resources, None, known, (), number) > PDF_MAX_DRAWN_BYTES:
+        if _weight(body, resources, {}, known, (), number) > PDF_MAX_DRAWN_BYTES:
             raise Rejected(BROKEN)
 
 
 def _weight(
-    body: bytes, resources: Object, font: Object | None, known: dict[Any, int], path: tuple[Any, ...], page: int
+    body: bytes, resources: Object, fonts: Fonts, known: dict[Any, int], path: tuple[Any, ...], page: int
 ) -> int:
     """Bytes of instructions a viewer works through for `body`, everything it calls counted as often as it is called.
 
-    `font`: the Type 3 font that is set where `body` begins, if any; `known`: weights of what was weighed already;
+    `fonts`: the Type 3 fonts that may be set where `body` begins; `known`: weights of what was weighed already;
     `path`: what is being drawn, for a viewer stops where it would begin again; `page`: the number of the page, whose
     resources a form without its own borrows.
     """
     total = len(body)
-    for called, times in drawn_by(body, resources, font):
+    for called, times in drawn_by(body, resources, fonts):
         place, own = called.drawing.objgen, called.resources
-        key = (place, None if isinstance(own, Dictionary) else page, font_key(called.font))
+        key = (place, None if isinstance(own, Dictionary) else page, frozenset(called.fonts))
         if place in path:
             continue
         if len(path) > PDF_MAX_DEPTH:
             raise Rejected(BROKEN)
         if key not in known:
             inner = own if isinstance(own, Dictionary) else resources
-            known[key] = _weight(_unpacked(called.drawing), inner, called.font, known, (*path, place), page)
+            known[key] = _weight(_unpacked(called.drawing), inner, called.fonts, known, (*path, place), page)
         total += times * (known[key] + _CALL_BYTES)
     return min(total, PDF_MAX_DRAWN_BYTES + 1)
 

@@ -22,7 +22,7 @@ from media_library.tasks import check_upload
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library, new_version
-from tests.media_library.test_assets_admin import words
+from tests.media_library.test_assets_admin import upload, words
 from tests.media_library.test_uploads import BASE, announce, put, sent
 
 pytestmark = pytest.mark.django_db
@@ -155,19 +155,20 @@ def test_the_plain_form_leaves_no_row_when_the_version_went_away_while_the_file_
     monkeypatch.setattr(releasing, "accept_upload", slow)
     rows = StoredFile.objects.count()
     data = {"version": version.pk, "role": "screen", "language": "vi", "label": "A", "shows_minor": "no"}
-    answer = post(client_for(staff()), asset, "file", file=picture_bytes(73, 51), **data)
+    answer = post(client_for(staff()), asset, "file", file=upload(), **data)
     assert answer.status_code == 400 and "vừa bị xóa" in answer.content.decode()
     assert StoredFile.objects.count() == rows
 
 
 def test_a_version_made_by_two_at_once_is_made_once(asset, client_for, monkeypatch):
-    save = VersionForm.save
+    ask = VersionForm.is_valid
 
-    def second(form, commit=True):
+    def second(form):
+        answer = ask(form)
         AssetVersion.objects.create(asset=asset, number="2.0")
-        return save(form, commit)
+        return answer
 
-    monkeypatch.setattr(VersionForm, "save", second)
+    monkeypatch.setattr(VersionForm, "is_valid", second)
     answer = post(client_for(staff()), asset, "version", number="2.0")
     assert answer.status_code == 409 and "Một người khác vừa tạo" in answer.content.decode()
     assert asset.versions.filter(number="2.0").count() == 1

@@ -98,13 +98,15 @@ def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same
     alive = [worker("--queues", "media") for _number in range(CUTS + 1)]
     rests = []
     with held(stored):  # whoever makes the picture waits to keep it
-        for _cut in range(CUTS):
+        for cut in range(CUTS):
             victim = busy_one(alive)
+            wait_until_they_wait(cut + 1)
             alive.remove(victim)
             os.kill(victim.pid, signal.SIGKILL)
             victim.wait()
             rests.append(begin_again_now(ticket.id))
         busy_one(alive)
+        wait_until_they_wait(CUTS + 1)
     alive[0].terminate()  # it ends its task first
     assert alive[0].wait(DEADLINE) == 0
     job.refresh_from_db()
@@ -141,6 +143,19 @@ def busy_one(workers):
             assert chunk, said[stream].decode(errors="replace")[-2000:]
             if b"state=RUNNING" in said[stream]:
                 return streams[stream]
+
+
+def wait_until_they_wait(number):
+    """Block until `number` backends wait for a lock: a killed worker's goes on waiting until the lock is free."""
+    with connection.cursor() as cursor:
+        for _look in range(DEADLINE * 50):
+            cursor.execute(
+                "SELECT count(*), pg_sleep(0.02) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0] >= number:
+                return
+    raise AssertionError("nobody came to the lock")
 
 
 def begin_again_now(task):
