@@ -212,8 +212,8 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
             form.offer_again()
         form.add_error("file", refused)
         return _page(request, asset, status=refused.status, file_form=form)
-    except ValidationError as error:
-        form.add_error(None, error)
+    except ValidationError as error:  # the version is closed or gone, and its form with it
+        messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=400, file_form=form)
     except (BotoCoreError, ClientError, OSError):
         form.add_error("file", STORAGE_AWAY)
