@@ -65,7 +65,7 @@ class HomePage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("intro"),
+        FieldPanel("intro", help_text=_("Hiện trên trang chủ tiếng Anh và tiếng Khmer, và trong kết quả tìm kiếm.")),
         FieldPanel("pins"),
         SlotStatePanel("pins"),
         FieldPanel("bands"),
@@ -107,7 +107,7 @@ class ContentPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ContentPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("body", help_text=_("Bấm dấu cộng để thêm khối."))]
 
     class Meta:
         verbose_name = _("trang nội dung")

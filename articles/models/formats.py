@@ -30,7 +30,10 @@ class LongformPage(ArticlePage):
     content_panels = [
         *ArticlePage.headline_panels,
         *ArticlePage.story_panels,
-        FieldPanel("chapters"),
+        FieldPanel(
+            "chapters",
+            help_text=_("Mỗi chương có tên, ảnh mở và thân riêng. Tên chương hiện trên thanh theo chân bạn đọc."),
+        ),
         FieldPanel("byline_note"),
         *ArticlePage.filing_panels,
     ]
@@ -78,9 +81,19 @@ class TipPage(ArticlePage):
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
         *ArticlePage.headline_panels,
-        FieldRowPanel([FieldPanel("do_this"), FieldPanel("not_this")]),
-        FieldRowPanel([FieldPanel("number"), FieldPanel("tone")]),
-        FieldPanel("audiences"),
+        FieldRowPanel(
+            [
+                FieldPanel("do_this", help_text=_("Một việc, bắt đầu bằng động từ.")),
+                FieldPanel("not_this", help_text=_("Một việc nên tránh, không đổ lỗi cho người đọc.")),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("number", help_text=_("Số lớn in trên thẻ.")),
+                FieldPanel("tone", help_text=_("Nền của thẻ; chữ tự đổi để luôn đọc được.")),
+            ]
+        ),
+        FieldPanel("audiences", help_text=_("Bạn đọc lọc tường mẹo theo đối tượng này.")),
         *ArticlePage.story_panels,
         *ArticlePage.filing_panels,
     ]
@@ -150,7 +163,7 @@ class RoundupPage(ArticlePage):
     content_panels = [
         *ArticlePage.headline_panels,
         *ArticlePage.story_panels,
-        FieldPanel("items"),
+        FieldPanel("items", help_text=_("Mỗi tin một đoạn ngắn, có tên nơi đăng và liên kết.")),
         *ArticlePage.filing_panels,
     ]
 
@@ -183,9 +196,17 @@ class CaseStudyPage(ArticlePage):
         *ArticlePage.headline_panels,
         MultiFieldPanel(
             [
-                FieldPanel("place"),
-                FieldRowPanel([FieldPanel("ward"), FieldPanel("level"), FieldPanel("is_pioneer")]),
-                FieldPanel("challenge"),
+                FieldPanel(
+                    "place", help_text=_("Tên được phép nêu; chưa xin phép thì ghi chung, ví dụ “một trường ven sông”.")
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("ward", help_text=_("Để trống nếu nêu ra thì nhận ra được một em.")),
+                        FieldPanel("level", help_text=_("Để trường cùng cấp tìm thấy cách làm này.")),
+                        FieldPanel("is_pioneer", help_text=_("Chỉ đánh dấu khi cơ quan phụ trách đã công nhận.")),
+                    ]
+                ),
+                FieldPanel("challenge", help_text=_("Điều làm trường khác thấy giống mình.")),
                 FieldPanel("outcome"),
                 FieldPanel("effort"),
             ],

@@ -99,12 +99,20 @@ class SpecialPage(Gathering):
     route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
-        FieldPanel("kicker"),
+        FieldPanel("kicker", help_text=_("Dòng nhỏ trên tên trang; để trống cũng được.")),
         *BasePage.content_panels,
-        FieldPanel("intro"),
-        FieldPanel("lead_image"),
-        FieldRowPanel([FieldPanel("accent"), FieldPanel("is_sensitive")]),
-        FieldPanel("body"),
+        FieldPanel("intro", help_text=_("Một, hai câu dưới tên trang; máy tìm kiếm cũng đọc.")),
+        FieldPanel("lead_image", help_text=_("Ảnh mở đầu và ảnh khi chia sẻ.")),
+        FieldRowPanel(
+            [
+                FieldPanel("accent", help_text=_("Màu của tít mào.")),
+                FieldPanel(
+                    "is_sensitive",
+                    help_text=_("Hiện nút “Thoát nhanh” và để tên trang trung tính trong lịch sử trình duyệt."),
+                ),
+            ]
+        ),
+        FieldPanel("body", help_text=_("Ghép các khối theo thứ tự bạn đọc gặp.")),
     ]
 
     class Meta:
@@ -134,11 +142,11 @@ class StorylinePage(Gathering):
     route_related = ("lead_image",)
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
-        FieldPanel("kicker"),
+        FieldPanel("kicker", help_text=_("Dòng nhỏ trên tên trang; để trống cũng được.")),
         *BasePage.content_panels,
-        FieldPanel("intro"),
-        FieldPanel("lead_image"),
-        FieldPanel("is_over"),
+        FieldPanel("intro", help_text=_("Một, hai câu dưới tên trang; máy tìm kiếm cũng đọc.")),
+        FieldPanel("lead_image", help_text=_("Ảnh mở đầu và ảnh khi chia sẻ.")),
+        FieldPanel("is_over", help_text=_("Trang ghi rõ sự việc đã khép lại; bài cũ vẫn đọc được.")),
     ]
 
     class Meta:
@@ -161,7 +169,10 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
 
     subpage_types = []
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro", help_text=_("Một, hai câu dưới tên trang; máy tìm kiếm cũng đọc.")),
+    ]
 
     class Meta:
         abstract = True

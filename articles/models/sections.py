@@ -67,11 +67,21 @@ class SectionPage(BasePage):
     route_related = ("outlet",)
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("short_title"),
-        FieldPanel("description"),
-        FieldPanel("outlet", permission="superuser"),
-        FieldRowPanel([FieldPanel("accent"), FieldPanel("in_section_bar"), FieldPanel("is_sensitive")]),
-        FieldPanel("audiences"),
+        FieldPanel(
+            "short_title", help_text=_("Tên trên thanh chuyên mục, một hoặc hai tiếng; để trống thì dùng tên đầy đủ.")
+        ),
+        FieldPanel("description", help_text=_("Một câu dưới tên chuyên mục; máy tìm kiếm cũng đọc.")),
+        FieldPanel("outlet", permission="superuser", help_text=_("Chỉ người của cơ quan này viết và duyệt ở đây.")),
+        FieldRowPanel(
+            [
+                FieldPanel("accent", help_text=_("Màu của tên chuyên mục trên các thẻ bài.")),
+                FieldPanel(
+                    "in_section_bar", help_text=_("Bỏ chọn thì chuyên mục chỉ còn trong danh mục và ở chân trang.")
+                ),
+                FieldPanel("is_sensitive"),
+            ]
+        ),
+        FieldPanel("audiences", help_text=_("Giúp tìm kiếm và trang chủ gợi đúng người đọc.")),
         FieldPanel("is_tip_wall"),
         SectionSlotsPanel(),
     ]

@@ -8,11 +8,21 @@ from base.pages import BasePage
 
 HEADLINE = [FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("sapo")]
 #: What a page type of its own puts in place of the genre.
-GENRE = [FieldPanel("genre")]
+GENRE = [FieldPanel("genre", help_text=_("Quyết định nhãn ở đầu bài và cách trình bày."))]
 STORY = [
-    InlinePanel("bylines", heading=_("Tác giả"), label=_("tác giả")),
+    InlinePanel(
+        "bylines",
+        heading=_("Tác giả"),
+        label=_("tác giả"),
+        help_text=_("Người đầu tiên đứng tên; thêm người chụp, người quay, người dịch ở các dòng sau."),
+    ),
     MultiFieldPanel(
-        [FieldPanel("lead_image"), FieldPanel("lead_caption"), FieldPanel("lead_credit")], heading=_("Ảnh chính")
+        [
+            FieldPanel("lead_image", help_text=_("Ảnh của kho; bản rộng ở đầu bài, bản cắt 3:2 ở các danh sách.")),
+            FieldPanel("lead_caption", help_text=_("Một câu nói điều người xem cần biết về ảnh, không tả lại ảnh.")),
+            FieldPanel("lead_credit"),
+        ],
+        heading=_("Ảnh chính"),
     ),
     MultiFieldPanel(
         [FieldPanel("video"), FieldPanel("audio"), FieldPanel("transcript")],
@@ -20,19 +30,43 @@ STORY = [
         classname="collapsed",
     ),
     FieldPanel("content_warning"),
-    FieldPanel("body"),
+    FieldPanel("body", help_text=_("Bấm dấu cộng để thêm khối. Mỗi khối có hình xem trước.")),
 ]
 FILING = [
     MultiFieldPanel(
-        [FieldPanel("has_minor"), FieldPanel("has_victim"), FieldPanel("override_reason")],
+        [
+            FieldPanel(
+                "has_minor",
+                help_text=_("Tên, ảnh, giọng, trường lớp hay nơi ở đủ để người quen nhận ra một em dưới 18 tuổi."),
+            ),
+            FieldPanel("has_victim", help_text=_("Bài kể về một người bị hại hoặc một vụ việc có thật.")),
+            FieldPanel("override_reason"),
+        ],
         heading=_("An toàn trẻ em"),
     ),
-    MultiFieldPanel([FieldPanel("source_name"), FieldPanel("source_url")], heading=_("Nguồn")),
+    MultiFieldPanel(
+        [
+            FieldPanel("source_name", help_text=_("Cơ quan, tài liệu hay người mà bài dựa vào. In ở cuối bài.")),
+            FieldPanel("source_url", help_text=_("Trang gốc để bạn đọc kiểm lại, bắt đầu bằng https://.")),
+        ],
+        heading=_("Nguồn"),
+    ),
     FieldPanel("tags"),
-    FieldPanel("topics"),
-    FieldRowPanel([FieldPanel("storyline"), FieldPanel("is_milestone")]),
-    FieldRowPanel([FieldPanel("is_hot"), FieldPanel("is_featured"), FieldPanel("published_at")]),
+    FieldPanel("topics", help_text=_("Giữ phím Ctrl để chọn nhiều chủ đề. Bài hiện ở trang của từng chủ đề.")),
+    FieldRowPanel(
+        [
+            FieldPanel("storyline", help_text=_("Bài thuộc một sự việc đang tiếp diễn thì chọn dòng của nó.")),
+            FieldPanel("is_milestone", help_text=_("Hiện trong các mốc ở đầu dòng sự kiện.")),
+        ]
+    ),
+    FieldRowPanel(
+        [
+            FieldPanel("is_hot", help_text=_("Đặt nhãn “Tin nóng” trước chuyên mục. Bỏ đi khi tin đã nguội.")),
+            FieldPanel("is_featured", help_text=_("Được chọn trước khi trang chủ tìm bài có ảnh cho chỗ lớn nhất.")),
+            FieldPanel("published_at"),
+        ]
+    ),
     FieldPanel("pinned_until", permission="articles.pin_article"),
-    FieldPanel("social_text"),
+    FieldPanel("social_text", help_text=_("Hai câu để người đọc chép kèm liên kết; để trống thì lấy sapo.")),
     GatePanel(heading=_("Trước khi đăng")),
 ]

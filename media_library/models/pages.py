@@ -31,7 +31,10 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     subpage_types = []
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro", help_text=_("Một, hai câu dưới tên trang; máy tìm kiếm cũng đọc.")),
+    ]
 
     class Meta:
         verbose_name = _("trang kho tài liệu")
@@ -67,7 +70,10 @@ class KitIndexPage(LibraryRoutes, BasePage):
 
     subpage_types = []
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro", help_text=_("Một, hai câu dưới tên trang; máy tìm kiếm cũng đọc.")),
+    ]
 
     class Meta:
         verbose_name = _("trang bộ tài liệu")

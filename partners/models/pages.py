@@ -37,7 +37,10 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     subpage_types = []
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro", help_text=_("Một, hai câu dưới tên trang; máy tìm kiếm cũng đọc.")),
+    ]
 
     class Meta:
         verbose_name = _("trang KOL đồng hành")
@@ -111,12 +114,12 @@ class KolStoryPage(ArticlePage):
         *ArticlePage.content_panels,
         MultiFieldPanel(
             [
-                FieldPanel("partner"),
-                FieldPanel("captions_language"),
-                FieldPanel("post_url"),
-                FieldPanel("credit_line"),
-                FieldPanel("has_sponsor"),
-                FieldPanel("uses_ai"),
+                FieldPanel("partner", help_text=_("Hồ sơ hiện ở cuối bài.")),
+                FieldPanel("captions_language", help_text=_("Tiếng của tệp phụ đề kèm clip.")),
+                FieldPanel("post_url", help_text=_("Bài trên kênh của đối tác, bắt đầu bằng https://.")),
+                FieldPanel("credit_line", help_text=_("Hiện ở đầu bài khi khác tên của đối tác.")),
+                FieldPanel("has_sponsor", help_text=_("Bài mang nhãn “Có tài trợ”.")),
+                FieldPanel("uses_ai", help_text=_("Bài mang nhãn “Có dùng AI”.")),
             ],
             heading=_("Đối tác KOL"),
         ),

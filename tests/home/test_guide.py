@@ -1,9 +1,14 @@
-"""The editors' guide: one page per job, for everybody who may enter, with pictures that `make shots` takes."""
+"""The editors' guide: one page per job, for everybody who may enter, with pictures that `make shots` takes.
+
+And the words beside the fields of the editor.
+"""
 
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page, get_page_models
 
 from home.guide import jobs
 from shots.guide import PICTURES, named
@@ -33,3 +38,24 @@ def test_every_picture_of_the_guide_is_there_and_taken_anew_by_make_shots():
     for name in named():
         path = finders.find(f"home/guide/{name}.webp")
         assert path and 1_000 < Path(path).stat().st_size < 80_000, name
+
+
+def fields_of(panel):
+    if isinstance(panel, FieldPanel | InlinePanel):
+        yield panel
+    for child in getattr(panel, "children", ()):
+        yield from fields_of(child)
+
+
+def test_every_field_of_every_page_type_says_what_it_is_for():
+    """Our own fields; Wagtail's (title, address, schedule) speak for themselves."""
+    silent = [
+        f"{model.__name__}.{panel.field_name if isinstance(panel, FieldPanel) else panel.relation_name}"
+        for model in get_page_models()
+        if model is not Page
+        for panel in fields_of(model.get_edit_handler())
+        if not panel.help_text
+        and not (isinstance(panel, FieldPanel) and model._meta.get_field(panel.field_name).help_text)
+        and not (isinstance(panel, FieldPanel) and model._meta.get_field(panel.field_name).model is Page)
+    ]
+    assert silent == []
