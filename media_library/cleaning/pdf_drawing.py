@@ -21,7 +21,7 @@ from media_library.limits import (
 )
 
 BROKEN = "broken_pdf"
-_SMALL_BYTES = 64 * 1024  # packed; Flate makes at most a thousand times as much of it, which harms nobody
+_SMALL_BYTES = 64 * 1024  # packed once; Flate makes at most a thousand times as much of it, which harms nobody
 _CALL_BYTES = 100  # what calling a form costs a viewer at least, in bytes of instructions
 
 
@@ -29,7 +29,7 @@ def check_drawing(pdf: Pdf) -> None:
     """Raise Rejected("broken_pdf") for a document that no viewer could draw in a reasonable time."""
     for item in pdf.objects:
         if isinstance(item, Stream) and item.get("/Subtype") != Name.Image:
-            if len(item.read_raw_bytes()) > _SMALL_BYTES:
+            if len(item.read_raw_bytes()) > _SMALL_BYTES or len(_filters(item)) > 1:
                 _check_size(item)
             _check_tiles(item)
     known: dict[Any, int] = {}
@@ -74,10 +74,8 @@ def _unpacked(stream: Stream) -> bytes:
 
 def _check_size(stream: Stream) -> None:
     """Without unpacking all of it: a packed gigabyte would cost seconds and the memory of this child."""
-    filters = stream.get("/Filter")
-    names = list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
     data = stream.read_raw_bytes()
-    for name in names:
+    for name in _filters(stream):
         if name != Name.FlateDecode:
             data = stream.read_bytes()  # within RLIMIT_AS
             break
@@ -87,6 +85,11 @@ def _check_size(stream: Stream) -> None:
             return  # whoever reads it says what is broken
     if len(data) > PDF_MAX_STREAM_BYTES:
         raise Rejected(BROKEN)
+
+
+def _filters(stream: Stream) -> list[Object]:
+    filters = stream.get("/Filter")
+    return list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
 
 
 def _check_tiles(pattern: Stream) -> None:

@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY, H264
@@ -117,14 +117,14 @@ def form(document, body: bytes, **resources: object):
     return made
 
 
-def drawn_by(maker):
+def drawn_by(maker, **save: object):
     """A page that draws once what `maker(document)` returns."""
 
     def edit(document):
         document.pages[0].Resources = Dictionary(XObject=Dictionary(F=maker(document)))
         document.pages[0].Contents = document.make_stream(b"/F Do")
 
-    return make.pdf(edit=edit)
+    return make.pdf(edit=edit, **save)
 
 
 def forms_within_forms(depth: int = 30, width: int = 10) -> bytes:
@@ -155,27 +155,29 @@ def packed_form() -> bytes:
 
     def packed(document):
         made = form(document, b"")
-        body = blown_up(900, b" ")
-        for _time in range(2):
-            body = zlib.compress(body, 9)
-        made.write(body, filter=Array([Name.FlateDecode] * 3))
+        made.write(packed_thrice(900), filter=Array([Name.FlateDecode] * 3))
         return made
 
-    return drawn_by(packed)
+    return drawn_by(packed, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
 
 
-def packed_font() -> bytes:
-    """A font of 400 MB in 400 KB."""
+def packed_thrice(megabytes: int) -> bytes:
+    return zlib.compress(zlib.compress(blown_up(megabytes, b" "), 9), 9)
+
+
+def packed_font(times: int = 1) -> bytes:
+    """A font of 400 MB in 400 KB; packed three times, of 900 MB in a few hundred bytes."""
 
     def edit(document):
         font = document.make_stream(b"")
-        font.write(blown_up(400, b" "), filter=Name.FlateDecode)
+        body = blown_up(400, b" ") if times == 1 else packed_thrice(900)
+        font.write(body, filter=Array([Name.FlateDecode] * times))
         about = Dictionary(Type=Name.FontDescriptor, FontName=Name.X, FontFile2=font)
         kind = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.X, FontDescriptor=about)
         document.pages[0].Resources = Dictionary(Font=Dictionary(F=document.make_indirect(kind)))
         document.pages[0].Contents = document.make_stream(b"BT /F 12 Tf (a) Tj ET")
 
-    return make.pdf(edit=edit)
+    return make.pdf(edit=edit, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
 
 
 def drawn_font(document, glyph: bytes, **resources: object):

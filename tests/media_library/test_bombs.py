@@ -26,6 +26,7 @@ BOMBS = {
     "forms within forms": (bombs.forms_within_forms, "pdf", "broken_pdf"),
     "packed form": (bombs.packed_form, "pdf", "broken_pdf"),
     "packed font": (bombs.packed_font, "pdf", "broken_pdf"),
+    "font packed three times": (lambda: bombs.packed_font(3), "pdf", "broken_pdf"),
     "letters that are drawings": (bombs.letters_that_are_drawings, "pdf", "broken_pdf"),
     "letters within letters": (bombs.letters_within_letters, "pdf", "broken_pdf"),
     "endless tiles": (lambda: bombs.pattern(0.0001), "pdf", "broken_pdf"),
