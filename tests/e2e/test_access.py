@@ -82,6 +82,17 @@ def test_the_keyboard_walking_up_is_never_behind_what_sticks_at_the_top(city, pa
     assert [what for what in covered if what] == []
 
 
+def test_the_bar_of_an_e_magazine_says_in_which_chapter_one_is(city, page):
+    at(page, PHONE)
+    page.goto(city + S + "dai-ky/")
+    here = page.locator(".chapters [aria-current]")
+    expect(here).to_have_count(0)  # the title stands above all chapters
+    for chapter in ("2", "1"):
+        page.locator(f"#chuong-{chapter}").evaluate("e => e.scrollIntoView()")
+        expect(here).to_have_count(1)
+        expect(here.locator("b")).to_have_text(chapter)
+
+
 @pytest.mark.parametrize(("path", "sheet"), [("/vi/", ".menu"), ("/vi/kho-tai-lieu/", ".filterbox")])
 def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browser_context_args, path, sheet):
     """A phone's Back is a close request (CloseWatcher). The history does not grow: “Thoát nhanh” leaves nothing."""

@@ -47,6 +47,19 @@ document.querySelectorAll('[data-seek]').forEach((link) => {
   });
 });
 
+// The bar of an e-magazine says in which chapter one is: the last that began above the middle of the window.
+const chapters = new Map([...document.querySelectorAll('.chapters a')].map((link) => [document.querySelector(link.hash), link]));
+if (chapters.size) {
+  const look = () => {
+    const begun = [...chapters.keys()].filter((chapter) => chapter?.getBoundingClientRect().top < innerHeight / 2);
+    chapters.forEach((link, chapter) => (chapter === begun.at(-1) ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
+    const link = chapters.get(begun.at(-1)), bar = link?.closest('ol');
+    if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = link.parentElement.offsetLeft - bar.clientWidth / 3;
+  };
+  const watcher = new IntersectionObserver(look, { rootMargin: '-50% 0px -49% 0px' });
+  chapters.forEach((_link, chapter) => { if (chapter) watcher.observe(chapter); });
+}
+
 // One reading: after ten seconds of a visible page, no reload, no way back; nothing of the reader goes along.
 const counted = document.querySelector('[data-count]');
 const kind = performance.getEntriesByType('navigation')[0]?.type;
