@@ -21,6 +21,8 @@ register = template.Library()
 NBSP = "\u00a0"
 WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
 UNITS = r"(?:KB|MB|GB|cm|mm|m|px|%|phút|giờ|giây|ngày|tuần|tháng|trường|tài liệu|bài|viên gạch)"
+#: What an editor begins the name of a file with: words, no names.
+GENERIC = ("Bản ", "Tệp ", "Gói ", "Ảnh ", "Tờ ", "Bộ ", "Khung ", "Phiếu ")
 _NUMBER_AND_UNIT = re.compile(rf"(\d) ({UNITS})(?!\w)")
 _DATE = re.compile(r"(?<![\w-])(\d{1,2}-\d{1,2}-\d{4})(?![\w-])")
 _GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "), (" – ", f"{NBSP}– "))
@@ -103,6 +105,12 @@ def filesize_vi(size: int | str | None) -> str:
             break
     places = 0 if unit == "KB" else 1
     return f"{number_format(round(rest, places), places)}{NBSP}{unit}"
+
+
+@register.filter
+def in_sentence(label: str) -> str:
+    """“Bản in A3” after a verb: “bản in A3”. Names and abbreviations (Zalo, PDF) keep their letter."""
+    return label[:1].lower() + label[1:] if label.startswith(GENERIC) else label
 
 
 @register.filter(is_safe=True)
