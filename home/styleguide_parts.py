@@ -171,7 +171,7 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
         "light": SimpleNamespace(size=24_000_000, archive=SimpleNamespace(get_absolute_url="#tai")),
     }
     return (
-        Sample("media_library/parts/card.html", "Tài liệu trong danh sách", _cards(long, khmer), "ul"),
+        Sample("media_library/parts/card.html", "Tài liệu trong danh sách", _cards(long, khmer), "ul", "assets"),
         Sample(
             "media_library/parts/object.html",
             "Vật trên kệ, đúng tỉ lệ",
