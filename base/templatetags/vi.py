@@ -41,7 +41,7 @@ def _local(value: date | datetime) -> date | datetime:
 
 @register.filter
 def ngay(value: date | datetime | None) -> str:
-    """“Thứ Ba, 24-11-2026”, “Tuesday, 24 November 2026”; empty for None."""
+    """“Thứ Ba, 24-11-2026”, in English with the month’s name; empty for None."""
     if not value:
         return ""
     value = _local(value)
@@ -56,13 +56,13 @@ def thu(value: date | datetime | None) -> str:
 
 @register.filter
 def ngay_ngan(value: date | datetime | None) -> str:
-    """“24-11-2026”, “24 Nov 2026”; empty for None."""
+    """“24-11-2026”, in English with the month’s name; empty for None."""
     return date_format(_local(value), "SHORT_DATE_FORMAT") if value else ""
 
 
 @register.filter
 def stamp(value: datetime | None) -> str:
-    """“24-11-2026, 08:05”, “24 Nov 2026, 08:05”, the line under a headline; empty for None."""
+    """“24-11-2026, 08:05”, in English with the month’s name, the line under a headline; empty for None."""
     return date_format(_local(value), "SHORT_DATETIME_FORMAT").replace(" ", NBSP) if value else ""
 
 
