@@ -3,6 +3,9 @@
 `css/site.css` is the list of components as `@import` lines. Browsers would fetch them one after
 another, so this finder hands out the same file with the imports written in place. Nothing is
 generated into the repository, nothing can be out of date, and without the finder the site still works.
+
+Where no collectstatic packs the files (the demo), it packs the project's own texts as well, so that a page there
+weighs what it weighs in production.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from django.core.files.storage import FileSystemStorage
 
 SOURCE = Path(__file__).resolve().parent / "static"
 SHEETS = ("base/css/site.css",)
+PACKED = frozenset({".css", ".js", ".svg"})
 _IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 _URL = re.compile(r"url\((?!data:|#|/|https?:)([^)]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -38,8 +42,17 @@ def inline_imports(path: str) -> str:
     return _IMPORT.sub(put, sheet.read_text("utf-8"))
 
 
+def own_texts() -> Iterator[tuple[str, Path]]:
+    """(path below STATIC_URL, file) of what the project's own apps hold of PACKED, SHEETS left out."""
+    for folder in sorted(Path(settings.BASE_DIR).glob("*/static")):
+        for file in sorted(folder.rglob("*")):
+            path = file.relative_to(folder).as_posix()
+            if file.suffix in PACKED and path not in SHEETS:
+                yield path, file
+
+
 class StylesheetFinder(BaseFinder):
-    """Stands before Django's own finders and answers for SHEETS only."""
+    """Stands before Django's own finders; answers for SHEETS, and lists own_texts() packed where nobody else packs."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="stylesheets-")
@@ -49,9 +62,9 @@ class StylesheetFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def _write(self, path: str) -> str:
+    def _write(self, path: str, text: str) -> str:
+        """Text and its packed twin, side by side as WhiteNoise looks for them."""
         target = Path(self._folder.name) / path
-        text = inline_imports(path)
         if not target.exists() or target.read_text("utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
@@ -61,11 +74,16 @@ class StylesheetFinder(BaseFinder):
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
         if path not in SHEETS:
             return []
-        return [self._write(path)] if find_all else self._write(path)
+        found = self._write(path, inline_imports(path))
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        for path in SHEETS:
-            self._write(path)
+        texts = [(path, inline_imports(path)) for path in SHEETS]
+        packs = getattr(settings, "WHITENOISE_USE_FINDERS", False)  # collectstatic packs its own copies
+        if packs:
+            texts += [(path, file.read_text("utf-8")) for path, file in own_texts()]
+        for path, text in texts:
+            self._write(path, text)
             yield path, self.storage
-            if getattr(settings, "WHITENOISE_USE_FINDERS", False):  # collectstatic packs its own copy
+            if packs:
                 yield f"{path}.gz", self.storage

@@ -62,7 +62,7 @@ def _picture() -> StoredFile:
     """A drawing that is always there, in the shape the library's templates ask for."""
     address = static("base/art/nguoi-160.svg")
     return SimpleNamespace(  # type: ignore[return-value]
-        preview_url=address, small_preview_url="", preview_width=46, preview_height=160, posture="tall"
+        preview_url=address, srcset="", preview_width=46, preview_height=160, posture="tall"
     )
 
 

@@ -89,7 +89,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
 def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
     files = list(
         AssetFile.objects.released()
-        .with_pictures()
+        .with_stage_pictures()
         .select_related("zone")
         .annotate(text_rows=text_rows(Asset, "version__asset"))
         .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))

@@ -40,6 +40,7 @@ CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, 
 #: What only the desk sees while it decides; everything else is for the public and waits for who is shown.
 DESK = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Form.TRANSCRIPT})
 _WEB = (Form.AVIF, Form.WEBP, Form.JPEG)
+_PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 
@@ -67,12 +68,12 @@ def wanted_forms(stored: StoredFile, kind: str = "") -> list[tuple[str, int]]:
     """(form, page) pairs a file should have; `kind`: the asset's, whose profile may ask for further shapes."""
     forms: list[tuple[str, int]] = []
     if stored.media_type in _DRAWN:
-        forms = [(form, 0) for form in (Form.PREVIEW_SMALL, *_WEB)]
+        forms = [*_PREVIEWS, *((form, 0) for form in _WEB)]
     elif stored.media_type == "application/pdf":
         pages = min(stored.pages or 1, PREVIEW_PAGES)
-        forms = [(Form.PREVIEW_SMALL, 0), *((Form.PAGES, number) for number in range(1, pages + 1))]
+        forms = [*_PREVIEWS, *((Form.PAGES, number) for number in range(1, pages + 1))]
     elif stored.media_type in {"video/mp4", "video/webm"}:
-        forms = [(Form.POSTER, 0), (Form.PREVIEW_SMALL, 0), *_clip_forms(stored, kind)]
+        forms = [(Form.POSTER, 0), *_PREVIEWS, *_clip_forms(stored, kind)]
     elif stored.extension in {"vtt", "srt"}:
         forms = [(Form.CAPTIONS, 0), (Form.TRANSCRIPT, 0)]
     return forms if not people_blockers(stored) else [pair for pair in forms if pair[0] in DESK]

@@ -142,8 +142,9 @@ def preview_of(files: Iterable[AssetFile], languages: Sequence[str] | str | None
 
 
 def picture_of(file: AssetFile) -> StoredFile:
-    """The stored file of `file`, which knows its small preview when with_pictures() had found it."""
-    file.stored.small_preview_key = getattr(file, "small_preview_key", None) or ""
+    """The stored file of `file`, which knows the smaller previews that with_[stage_]pictures() had found."""
+    for name in ("small_preview_key", "middle_preview_key"):
+        setattr(file.stored, name, getattr(file, name, None) or "")
     return file.stored
 
 

@@ -62,6 +62,7 @@ PREVIEW_BYTES = 60_000  # a reader's largest picture of a first view (performanc
 PREVIEW_SIDES = (PREVIEW_SIDE, 960, 768, 600)  # pixels, longer side
 PREVIEW_QUALITIES = (80, 72, 64, 56)  # of WebP, at every side
 SMALL_SIDE = 480  # pixels, longer side of the small preview
+MIDDLE_SIDE = 800  # pixels, longer side of what a phone shows on an asset's own page
 WEB_SIDE = 1920  # pixels, longer side of a web picture
 PREVIEW_PAGES = 40  # pages of a document that get a picture each
 VIEWING_SIDE = 640  # pixels, longer side of the copy of a clip that reviewers watch

@@ -112,12 +112,20 @@ def with_reader(rows: QuerySet, user: Any) -> QuerySet:
     return rows.annotate(reader_organisation=Subquery(keys), **annotations(known))
 
 
+def _made(form: str) -> Subquery:
+    """Key of the finished derivative of this form of a file, or NULL."""
+    made = apps.get_model("media_library.Derivative").objects.done()
+    return Subquery(made.filter(stored=OuterRef("stored"), form=form).values("key")[:1])
+
+
 class AssetFileQuerySet(models.QuerySet):
     def with_pictures(self):
         """Each file with its stored file and `small_preview_key`, the key of its small preview or None."""
-        made = apps.get_model("media_library.Derivative").objects.done()
-        small = made.filter(stored=OuterRef("stored"), form="xem-nho").values("key")[:1]
-        return self.select_related("stored").annotate(small_preview_key=Subquery(small))
+        return self.select_related("stored").annotate(small_preview_key=_made("xem-nho"))
+
+    def with_stage_pictures(self):
+        """with_pictures() and `middle_preview_key`: what an asset's own page shows."""
+        return self.with_pictures().annotate(middle_preview_key=_made("xem-vua"))
 
     def released(self):
         """Files of released versions of released assets, whoever asks; old versions stay reachable."""

@@ -13,7 +13,7 @@ from PIL import Image
 
 from media_library.cleaning.preview import frame_picture, page_picture, upright_picture
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
+from media_library.limits import MIDDLE_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
 
 _SAVED: dict[str, tuple[str, dict[str, Any]]] = {
     "avif": ("AVIF", {"quality": 62, "speed": 8}),
@@ -21,6 +21,7 @@ _SAVED: dict[str, tuple[str, dict[str, Any]]] = {
     "jpeg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
 }
 TYPES = {"AVIF": ("image/avif", "avif"), "WEBP": ("image/webp", "webp"), "JPEG": ("image/jpeg", "jpg")}
+_SIDES = {"xem-nho": SMALL_SIDE, "xem-vua": MIDDLE_SIDE}
 _TIME = re.compile(r"(\d+:)?\d\d:\d\d[.,]\d{3} --> .+")
 
 
@@ -32,13 +33,13 @@ def clean(source: Path, target: Path, profile: Profile | None, form: str, media_
         return _save(upright_picture(source, media_type), WEB_SIDE, *_SAVED[form], target)
     if form == "trang":
         return _save(page_picture(source, PREVIEW_SIDE, page - 1), PREVIEW_SIDE, *_SAVED["webp"], target)
+    side = _SIDES.get(form, PREVIEW_SIDE)
     if media_type == "application/pdf":
-        picture = page_picture(source, SMALL_SIDE)
+        picture = page_picture(source, side)
     elif media_type.startswith("video/"):
         picture = frame_picture(source, target, media_type)
     else:
         picture = upright_picture(source, media_type)
-    side = SMALL_SIDE if form == "xem-nho" else PREVIEW_SIDE
     return _save(picture, side, *_SAVED["jpeg" if form == "poster" else "webp"], target)
 
 

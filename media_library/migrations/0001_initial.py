@@ -1561,6 +1561,7 @@ class Migration(migrations.Migration):
                             ("webp", "ảnh web WebP"),
                             ("jpeg", "ảnh web JPEG"),
                             ("xem-nho", "hình xem trước, nhỏ"),
+                            ("xem-vua", "hình xem trước, vừa"),
                             ("trang", "hình từng trang"),
                             ("che-mat", "bản che mặt"),
                         ],

@@ -31,6 +31,7 @@ class Derivative(models.Model):
         WEBP = "webp", _("ảnh web WebP")
         JPEG = "jpeg", _("ảnh web JPEG")
         PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
+        PREVIEW_MIDDLE = "xem-vua", _("hình xem trước, vừa")
         PAGES = "trang", _("hình từng trang")
         COVERED = "che-mat", _("bản che mặt")  # its result is another StoredFile (covering.py); `key` stays empty
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from media_library.limits import SMALL_SIDE
+from media_library.limits import MIDDLE_SIDE, SMALL_SIDE
 from media_library.storage import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new, storage_for
 
 PREVIEW_TYPE = "image/webp"
@@ -152,18 +152,22 @@ class StoredFile(models.Model):
         """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
         return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""
 
-    #: set from the annotation of AssetFileQuerySet.with_pictures(): no list asks for it picture by picture
-    small_preview_key = ""
+    #: set from the annotations of AssetFileQuerySet: no list asks for them picture by picture
+    small_preview_key = middle_preview_key = ""
 
     @property
-    def small_preview_url(self) -> str:
-        """Address of the preview of at most SMALL_SIDE px, where a query brought it along and it is public."""
-        return f"{settings.MEDIA_URL}{self.small_preview_key}" if self.small_preview_key and self.preview_url else ""
+    def srcset(self) -> str:
+        """`srcset` of the preview with the smaller ones a query brought along; "" where there are none, or not public.
 
-    @property
-    def small_preview_width(self) -> int:
-        """Pixels: as the worker shrinks it (cleaning/derive.py)."""
-        return round(self.preview_width * min(1, SMALL_SIDE / max(self.preview_width, self.preview_height)))
+        Their pixels are as the worker shrinks them (cleaning/derive.py).
+        """
+        smaller = ((self.small_preview_key, SMALL_SIDE), (self.middle_preview_key, MIDDLE_SIDE))
+        if not self.preview_url or not any(key for key, _side in smaller):
+            return ""
+        longer = max(self.preview_width, self.preview_height)
+        there = [(key, round(self.preview_width * side / longer)) for key, side in smaller if key and side < longer]
+        sources = [*there, (self.preview_key, self.preview_width)] if there else []
+        return ", ".join(f"{settings.MEDIA_URL}{key} {width}w" for key, width in sources)
 
     @property
     def stage_sizes(self) -> str:

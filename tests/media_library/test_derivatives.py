@@ -37,11 +37,12 @@ def clip(**fields):
 
 def test_a_clip_gets_its_ladder_its_shapes_and_its_poster(s3, buckets):
     stored = clip()
-    assert plan(stored, kind="video") == plan(stored, kind="video") + 5
+    assert plan(stored, kind="video") == plan(stored, kind="video") + 6
     work_off()
     work_off(clips=True)
     made = forms(stored)
-    assert set(made) == {"poster", "xem-nho", "clip-360", "doc-9-16", "vuong-1-1"}, "never enlarged: no 1080, no 720"
+    still = {"poster", "xem-nho", "xem-vua"}
+    assert set(made) == still | {"clip-360", "doc-9-16", "vuong-1-1"}, "never enlarged: no 1080, no 720"
     assert {job.state for job in made.values()} == {"done"}, [job.error for job in made.values()]
     assert (made["clip-360"].width, made["clip-360"].height) == (640, 360)
     assert (made["vuong-1-1"].width, made["vuong-1-1"].height) == (720, 720)
@@ -191,7 +192,7 @@ def test_pictures_and_documents(client):
     for stored in (picture, paper):
         plan(stored)
     work_off()
-    assert set(forms(picture)) == {"xem-nho", "avif", "webp", "jpeg"}
+    assert set(forms(picture)) == {"xem-nho", "xem-vua", "avif", "webp", "jpeg"}
     assert max(forms(picture)["avif"].width, forms(picture)["avif"].height) == 800, "never enlarged"
     assert sorted(paper.derivatives.filter(form="trang").values_list("page", flat=True)) == [1, 2, 3]
     assert client.get(forms(picture)["avif"].url)["Content-Type"] == "image/avif"
@@ -242,7 +243,7 @@ def test_a_failed_job_says_why_and_can_be_run_again(client_for, s3, buckets):
     plan(stored)
     work_off()
     failed = stored.derivatives.filter(state="failed")
-    assert failed.count() == 4 and all(job.error.endswith(".") for job in failed)
+    assert failed.count() == 5 and all(job.error.endswith(".") for job in failed)
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     page = desk.get(f"/admin/kho/{asset.pk}/").content.decode()
     assert "Chạy lại" in page

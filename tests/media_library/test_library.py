@@ -237,6 +237,11 @@ def test_a_phone_gets_the_small_preview_where_there_is_one(client):
     for address in addresses:
         page = client.get(address).content.decode()
         assert 'srcset="/media/previews/nho.webp 340w, /media/previews/to.webp 849w"' in page, address
+    Derivative.objects.create(stored=stored, form="xem-vua", state="done", key="previews/vua.webp")
+    cache.clear()
+    assert "vua.webp" not in client.get(addresses[0]).content.decode(), "a card is no wider than the small one"
+    three = "/media/previews/nho.webp 340w, /media/previews/vua.webp 566w, /media/previews/to.webp 849w"
+    assert f'srcset="{three}" sizes=' in client.get(addresses[1]).content.decode()
     StoredFile.objects.filter(pk=stored.pk).update(zone="quarantine")
     cache.clear()
     assert "previews/" not in client.get(addresses[0]).content.decode()

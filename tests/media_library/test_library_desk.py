@@ -161,16 +161,16 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     stored.refresh_from_db()
     file, pictures = asset.versions.get().files.get(), [stored.preview_url]
     pictures += [job.url for job in stored.derivatives.all()]
-    assert len(pictures) == 5 and all(pictures)
+    assert len(pictures) == 6 and all(pictures)
     school = make_user(organisation=make_organisation())
     readers = [client, client_for(school), client_for(staff()), desk, client_for(make_user(is_superuser=True))]
     pages = (file.get_absolute_url(), "/vi/kho-tai-lieu/k-15/", "/t/k-15/")
     for reader in readers:
-        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 5]
+        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
     ShownConsent.objects.filter(pk=old.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
     for reader in readers:
         assert [reader.get(one).status_code for one in pages] == [410, 410, 410]
-        assert [reader.get(one).status_code for one in pictures] == [404] * 5
+        assert [reader.get(one).status_code for one in pictures] == [404] * 6
     assert f"/admin/kho/hinh/{stored.pk}/" in desk.get("/admin/snippets/media_library/asset/").content.decode()
     given_for(stored, subject="Một bạn khác")
     assert client.get(pages[0]).status_code == 410, "of somebody else"
@@ -179,7 +179,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     given_for(stored, subject="em c", days=30)
     ShownConsent.objects.filter(scope="print").delete()
     for reader in readers:
-        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 5]
+        assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
 
 
 def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_old(desk, client_for):
