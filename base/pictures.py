@@ -10,6 +10,7 @@ SHAPES = {
     "thumb": ("fill-{w}x{h}", (3, 2), (160, 320, 480), "(width >= 48rem) 15rem, 7.5rem"),
     "tall": ("fill-{w}x{h}", (9, 16), (180, 360), "(width >= 67.5rem) 10rem, 9.5rem"),
     "portrait": ("fill-{w}x{h}", (4, 5), (240, 480, 800), "(width >= 67.5rem) 25rem, 100vw"),
+    "face": ("fill-{w}x{h}", (4, 5), (200, 400, 600), "(width >= 67.5rem) 18rem, 46vw"),
     "square": ("fill-{w}x{h}", (1, 1), (96, 192), "6rem"),
     "body": ("width-{w}", None, (480, 800, 1280), "(width >= 48rem) 42.5rem, 100vw"),
     "hero": ("width-{w}", None, (480, 800, 1280), "(width >= 67.5rem) 54rem, 100vw"),

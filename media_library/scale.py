@@ -73,7 +73,7 @@ def scale_drawing(asset: Asset, picture: StoredFile | None) -> Scale | None:
         thing=thing,
         sheet=sheet,
         sheet_label=floor - EYE + SHEET[1] + text,
-        picture=picture.preview_url,
+        picture=picture.stage_url,
         marks=[(floor - metres * 500, metres * 50) for metres in range(int(upper // 500) + 1)],
         words=_words(asset, upper),
     )

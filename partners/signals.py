@@ -15,7 +15,7 @@ from .tasks import release_clip
 
 
 def connect():
-    shown(Partner, "portrait", "portrait", "square")
+    shown(Partner, "portrait", "portrait", "face", "square")
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
     pre_delete.connect(on_deleted, sender=KolStoryPage, dispatch_uid="partners.deleted")

@@ -59,16 +59,22 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
     fallback = found.get(jpeg) or next(iter(found.values()))
     sources = {rendition.width: rendition.url for spec, rendition in found.items() if spec != jpeg}
     srcset = format_html_join(", ", "{} {}w", ((url, width) for width, url in sorted(sources.items())))
+    _operation, ratio, _widths, sizes = SHAPES[shape]
+    loading = ' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'
+    if ratio and not eager:
+        # What waits until it is nearly in sight is laid out first: the browser then knows its width better than we do.
+        # Not so a picture shown as a whole, which is as wide as it is itself.
+        sizes, loading = f"auto, {sizes}", f' sizes="auto"{loading}'
     words, spoken = (alt, "") if alt is not None else _alt(image)
     return format_html(
         '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}{}></picture>',
-        format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, SHAPES[shape][3]) if srcset else "",
+        format_html('<source type="image/webp" srcset="{}" sizes="{}">', srcset, sizes) if srcset else "",
         fallback.url,
         fallback.width,
         fallback.height,
         words,
         format_html(' lang="{}"', spoken) if words and spoken and spoken != get_language() else "",
-        mark_safe(' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'),  # noqa: S308 - constants
+        mark_safe(loading),  # noqa: S308 - one of the constants above
     )
 
 

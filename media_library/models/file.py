@@ -170,6 +170,12 @@ class StoredFile(models.Model):
         return ", ".join(f"{settings.MEDIA_URL}{key} {width}w" for key, width in sources)
 
     @property
+    def stage_url(self) -> str:
+        """The picture most screens take from `srcset` on the asset's page: whoever shows it again asks for nothing."""
+        middle = self.middle_preview_key if self.preview_url else ""
+        return f"{settings.MEDIA_URL}{middle}" if middle else self.preview_url
+
+    @property
     def stage_sizes(self) -> str:
         """`sizes` of the picture on its own page (stage.css): a sheet stands on half of a phone, a wide one on most."""
         return f"(min-width: 67.5rem) 30rem, {'50vw' if self.posture == 'upright' else '86vw'}"

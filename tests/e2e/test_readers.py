@@ -285,13 +285,27 @@ def test_first_view_on_a_phone_is_light(site, browser):
     assert sum(weights.values()) <= 30_000, weights
 
 
+#: [address, pixels fetched, pixels shown] of pictures of which a smaller file would have done.
+TOO_LARGE = """[...document.images].filter(image => image.currentSrc && image.clientWidth).flatMap(image => {
+  const source = [...(image.closest('picture')?.querySelectorAll('source') ?? []), image].find(one => one.srcset);
+  const files = (source?.srcset ?? '').split(', ').map(file => file.split(' ')).filter(file => file[1]);
+  const width = address => parseInt(files.find(file => new URL(file[0], location).href === address)?.[1] ?? 0);
+  const taken = width(image.currentSrc), needed = Math.round(image.clientWidth * devicePixelRatio);
+  const smaller = files.some(file => parseInt(file[1]) < taken && parseInt(file[1]) >= needed);
+  return smaller ? [[image.currentSrc, taken, needed]] : []; })"""
+
+
 def weighed(browser, address) -> dict[str, int]:
-    """Bytes by kind of a first view on a phone, text as a server packs it; “largest” is the heaviest picture."""
+    """Bytes by kind of a first view on a phone, text as a server packs it; “largest” is the heaviest picture.
+
+    No picture of it may be fetched larger than the screen shows it, where there is a smaller one that would do.
+    """
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, locale="vi-VN")
     page = context.new_page()
     answers = []
     page.on("response", lambda answer: answers.append(answer))  # Playwright takes no built-in method
     page.goto(address, wait_until="networkidle")
+    assert page.evaluate(TOO_LARGE) == [], address
     weights: dict[str, int] = {}
     for answer in answers:  # read here: a body asked for inside the listener may come after the page is judged
         kind = answer.request.resource_type
