@@ -80,6 +80,7 @@ class SampleForm(forms.Form):
         label="Liên kết bài đăng", help_text="Dán địa chỉ trang web hoặc fanpage của trường.", required=False
     )
     number = forms.IntegerField(label="Số lượt đổi avatar", error_messages={"invalid": "Điền một con số, ví dụ 120."})
+    photo = forms.FileField(label="Ảnh chụp", required=False, help_text="JPEG, PNG, HEIC, tối đa 10 MB.")
     agree = forms.BooleanField(label="Tôi đã đọc hướng dẫn", required=False)
 
 

@@ -1,5 +1,6 @@
 """What everybody sees in the administration: the campaign's colour, help of our own."""
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -8,6 +9,11 @@ from wagtail import hooks
 @hooks.register("insert_global_admin_css")
 def campaign_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("users/css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def file_fields_in_our_words():
+    return render_to_string("base/file_choice.html")
 
 
 @hooks.register("construct_help_menu")
