@@ -17,8 +17,12 @@ from .scenes import Scene
 
 WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
 SEEN = (Path(__file__).parent / "seen.js").read_text()
-LOADED = """() => Promise.race([new Promise(done => setTimeout(done, 8000)), Promise.all([document.fonts.ready,
-  ...[...document.images].map(image => image.decode().catch(() => null))]).then(() => null)])"""
+#: A picture that stops being lazy may choose another file (sizes="auto"): its first decode() is then given up.
+LOADED = """() => { for (const image of document.images) image.loading = 'eager';
+  const all = async () => { await document.fonts.ready;
+    for (const image of document.images) for (let tries = 0; tries < 3; tries++)
+      try { await image.decode(); break; } catch { await new Promise(requestAnimationFrame); } };
+  return Promise.race([new Promise(done => setTimeout(done, 8000)), all()]).then(() => null); }"""
 
 
 @dataclass
@@ -76,7 +80,6 @@ class Camera:
             self._go(page, scene, language, notes)
             for selector in scene.press:
                 page.locator(selector).first.click()
-            page.evaluate("() => { for (const i of document.images) i.loading = 'eager'; }")
             page.evaluate(LOADED)
             yield page, notes
         finally:
