@@ -17,12 +17,17 @@ from .scenes import Scene
 
 WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
 SEEN = (Path(__file__).parent / "seen.js").read_text()
-#: A picture that stops being lazy may choose another file (sizes="auto"): its first decode() is then given up.
-LOADED = """() => { for (const image of document.images) image.loading = 'eager';
-  const all = async () => { await document.fonts.ready;
-    for (const image of document.images) for (let tries = 0; tries < 3; tries++)
-      try { await image.decode(); break; } catch { await new Promise(requestAnimationFrame); } };
-  return Promise.race([new Promise(done => setTimeout(done, 8000)), all()]).then(() => null); }"""
+#: To every picture, as a reader comes to it: a lazy one is only fetched then, at the size it has there. Then back.
+LOADED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame), late = performance.now() + 8000;
+  const shown = [...document.images].filter(image => image.checkVisibility() && image.getAttribute("src"));
+  for (const image of shown) {
+    if (!image.complete) image.scrollIntoView({ behavior: "instant", block: "center", inline: "center" });
+    while (!image.complete && performance.now() < late) await frame();
+    await image.decode().catch(() => null);
+  }
+  for (const image of shown) for (let box = image; box; box = box.parentElement) box.scrollLeft = 0;
+  scrollTo({ top: 0, behavior: "instant" }); await document.fonts.ready; await frame(); }"""
 
 
 @dataclass
