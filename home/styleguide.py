@@ -12,6 +12,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import OperationalError
@@ -227,7 +229,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
             [
                 ("field", "Ô nhập", [{"field": field} for field in form]),
                 ("searchbox", "Ô tìm", [{"name": "Ô tìm, trống"}, {"name": "Ô tìm, có chữ", "query": "lua dao"}]),
-                ("messages", "Lời báo của trang cá nhân", [{"messages": ["Đã lưu."]}]),
+                ("messages", "Lời báo của trang cá nhân", [{"messages": [Message(messages.SUCCESS, "Đã lưu.")]}]),
                 (
                     "empty",
                     "Trống",
@@ -247,7 +249,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
             "Trợ giúp",
             [
                 ("helpcard", "Hộp trợ giúp", [{"id": "giup-mau"}, {"id": "giup-rong", "wide": True}]),
-                ("helplines", "Đường dây", [{"as_list": False}]),
+                ("helplines", "Đường dây: trong hộp trợ giúp và chân trang", []),
                 (
                     "season",
                     "Dải báo mùa đã khép lại",

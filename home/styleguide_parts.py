@@ -185,7 +185,7 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
         Sample(
             "media_library/parts/facets.html",
             "Bộ lọc (tờ trên điện thoại)",
-            ({"found": {"facets": facets}, "filters": {}, "chips": [1], "page": {"url": "#"}},),
+            ({"found": {"facets": facets, "can_be_narrowed": True}, "filters": {}, "chips": [1], "page": {"url": "#"}},),
         ),
         Sample(
             "media_library/parts/stage.html",
@@ -343,7 +343,7 @@ def stories(long: str, khmer: str, story: Any) -> tuple[Sample, ...]:
         Sample("base/blocks/warning.html", "Chữ cần bấm mới mở", (
             {"value": {"summary": "Có lời đe dọa", "text": "“Bị bắt ngay.”"}},), wrap="prose"),
         Sample("articles/blocks/chapter.html", "Chương của phóng sự dài", ({"value": chapter, "number": 1},),
-               wrap="longform band night"),
+               wrap="longform band night sgnight"),
         Sample("articles/parts/corrections.html", "Đính chính", ({"page": {"corrections_shown": [correction]}},)),
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": [story(long), story("Ba phút"), story(khmer)]},),

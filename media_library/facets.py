@@ -67,6 +67,11 @@ class Found:
         return len(self.keys)
 
     @property
+    def can_be_narrowed(self) -> bool:
+        """Whether any facet has a choice left to make or to take back."""
+        return any(facet.choices for facet in self.facets)
+
+    @property
     def chips(self) -> list[Chip]:
         chips = [
             Chip(choice.label, self.filters.query(drop=(facet.parameter, choice.value)))

@@ -54,10 +54,10 @@ def main(names: list[str]) -> int:
     FOLDER.mkdir(exist_ok=True)
     shots = []
     with site() as address, camera(address) as eye:
-        missing = guide.shoot(eye) if with_guide else []  # first: scenes show its pages
         for scene in wanted:
             for language in scene.languages:
                 shots += [eye.shoot(scene, language, width, FOLDER) for width in scene.widths]
+        missing = guide.shoot(eye) if with_guide else []  # last: the demo's server knows its files by their size
         for shot in shots:
             for note in shot.notes:
                 print(f"{shot.file.stem}: {note}", file=sys.stderr)

@@ -111,11 +111,16 @@ def _live(pages) -> Iterator[Page]:
     yield from pages.live().public().select_related("locale").specific().iterator(chunk_size=BATCH)
 
 
+def _is_second(page: Page) -> bool:
+    """Whether `page` is a copy in the language of its live source: readers find the story once, where it was made."""
+    return bool(page.alias_of_id) and page.alias_of.locale_id == page.locale_id and page.alias_of.live
+
+
 def _page(page: Page) -> Document | None:
     kind = _kind_of(page)
     language = page.locale.language_code
     found_at = address(page.url_path, language)
-    if not (kind and page.live and found_at) or page.get_view_restrictions().exists():
+    if not (kind and page.live and found_at) or _is_second(page) or page.get_view_restrictions().exists():
         return None
     summary, body = _words_of(page)
     at = getattr(page, "published_at", None) or page.first_published_at or timezone.now()

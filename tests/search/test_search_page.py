@@ -87,6 +87,17 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     assert titles(client, "goi ai") == []
 
 
+def test_a_story_that_another_section_took_is_found_once_where_it_was_made(client):
+    story = make_article("Một bài hai mục cùng đăng")
+    story.create_alias(parent=make_section("Phóng sự", slug="phong-su"))
+    story.save_revision().publish()
+    for _again in range(2):
+        found = client.get(SEARCH, {"q": "hai muc"}).context["results"]
+        assert [entry.address for entry in found] == [story.address]
+        call_command("rebuild_search")
+        cache.clear()
+
+
 def test_rebuild_writes_the_same_rows(client):
     make_article("Một bài để dựng lại")
     kept = set(SearchEntry.objects.values_list("kind", "object_id", "language", "title", "address", "head"))

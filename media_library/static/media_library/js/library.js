@@ -44,7 +44,8 @@ document.addEventListener('submit', (e) => {
   e.preventDefault();
   const box = e.target.closest('.filterbox');
   show(addressOf(e.target), true).then(() => {
-    if (!matchMedia('(width >= 67.5rem)').matches && box) results().querySelector('.filterbox').open = false;
+    const again = box && results().querySelector('.filterbox');
+    if (again && !matchMedia('(width >= 67.5rem)').matches) again.open = false;
     document.getElementById('kq')?.focus();
   });
 });
