@@ -166,6 +166,9 @@ def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: 
 
 def _form(request, found, form, problems=None, *, status=200, theirs=None):
     item = form.item
+    for name, sentence in (problems or {}).items():
+        if name in form.fields and not form.has_error(name):
+            form.add_error(name, sentence)  # Django ties the sentence to its field
     context = {
         "unit": request.unit,
         "item": item,

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,7 +105,10 @@ def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draf
 )
 def test_questions_without_a_default_are_named(client_for, kol, draft, answers, words):
     answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(**answers))
-    assert answer.status_code == 422 and words in answer.content.decode()
+    page = BeautifulSoup(answer.content, "html.parser")
+    sentences = [sentence["id"] for sentence in page.select("form .err[id]") if words in sentence.text]
+    assert answer.status_code == 422 and len(sentences) == 1
+    assert page.select_one(f"[aria-describedby~={sentences[0]}]"), "said for the eye only"
 
 
 def test_missing_withdrawn_and_expired_statements_stop_acceptance_by_name(client_for, editor, sent):

@@ -5,6 +5,7 @@ import socket
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image
 
 from schools.models import Claim, EvidencePhoto, Progress
@@ -166,6 +167,10 @@ def test_without_javascript_the_form_does_the_same(client_for):
     missing = member.post("/truong/viec/C13/", {"viec": "gui", "number": "x", "note": "Khối 8"})
     html = missing.content.decode()
     assert missing.status_code == 422 and "Ở đây chỉ ghi chữ số" in html and "Khối 8" in html
+    for typed, name in (({"number": "x"}, "number"), ({"number": "12"}, "done_on")):  # mistyped, and left out
+        page = BeautifulSoup(member.post("/truong/viec/C13/", typed | {"viec": "gui"}).content, "html.parser")
+        field = page.select_one(f"[name={name}]")
+        assert field["aria-invalid"] == "true" and page.find(id=field["aria-describedby"]).text.strip()
     done = member.post("/truong/viec/C13/", {"viec": "gui", "number": "12", "done_on": "03-11-2026"}, follow=True)
     assert "Đã nộp “Lồng ghép giờ học”" in done.content.decode()
     taken = member.post("/truong/viec/C13/rut/", follow=True)

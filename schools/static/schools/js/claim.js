@@ -44,14 +44,33 @@ if (form) {
     saved.textContent = form.dataset.offline;
     document.dispatchEvent(new CustomEvent('outbox-kept'));
   };
+  // The sentence stands at its field as well, and belongs to it for who hears the page.
+  const boxOf = (name) => document.getElementById(`o-${name}`);
+  const unmark = () => {
+    form.querySelectorAll('.err[id]').forEach((sentence) => sentence.remove());
+    form.querySelectorAll('[aria-invalid]').forEach((field) => ['aria-invalid', 'aria-describedby'].forEach((name) => field.removeAttribute(name)));
+  };
+  const mark = ([name, sentence]) => {
+    const box = boxOf(name);
+    const field = form.elements[name === 'photos' ? 'anh' : name];
+    if (!box) return;
+    const err = Object.assign(document.createElement('div'), { className: 'err', id: `id_${name}_error` });
+    err.append(Object.assign(document.createElement('p'), { textContent: sentence }));
+    (box.querySelector('.pickfile') ?? box.lastElementChild).after(err);
+    field?.setAttribute('aria-invalid', 'true');
+    field?.setAttribute('aria-describedby', err.id);
+  };
   const fail = (data) => {
-    const told = data.error ? [data.error, ...data.theirs ?? [], ...data.choice ? [data.choice] : []] : Object.values(data.errors ?? {});
+    const errors = data.error ? [] : Object.entries(data.errors ?? {});
+    const told = data.error ? [data.error, ...data.theirs ?? [], ...data.choice ? [data.choice] : []] : errors.map(([name, sentence]) => (boxOf(name) ? Object.assign(document.createElement('a'), { className: 'reach', href: `#o-${name}`, textContent: sentence }) : sentence));
     const sentences = told.length ? told : [form.dataset.unclear]; // the edge answered, not we
+    unmark();
+    errors.forEach(mark);
     let notice = form.querySelector('.notice.bad');
     if (!notice) { notice = document.createElement('div'); notice.className = 'notice bad'; notice.setAttribute('role', 'alert'); form.querySelector('.buttons').before(notice); }
     const list = document.createElement('ul');
-    list.append(...sentences.map((sentence) => Object.assign(document.createElement('li'), { textContent: sentence })));
-    notice.replaceChildren(list);
+    list.append(...sentences.map((sentence) => { const line = document.createElement('li'); line.append(sentence); return line; }));
+    notice.replaceChildren(...errors.length ? [Object.assign(document.createElement('strong'), { textContent: form.dataset.missing })] : [], list);
   };
   form.addEventListener('submit', async (e) => {
     const faceless = e.submitter?.value === 'gui-anh';
