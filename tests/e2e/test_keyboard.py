@@ -67,12 +67,29 @@ def test_a_teacher_signs_in_and_hands_in_a_task(db, live_server, settings, keys)
     press(keys, keys.get_by_role("button", name="Nộp", exact=True))  # a day is missing: nothing is lost
     expect(keys.locator("[role=alert]")).to_be_visible()
     expect(keys.get_by_label("Số tiết")).to_have_value("12")
+    expect(keys.get_by_label("Ngày làm")).to_have_attribute("aria-invalid", "true")
+    expect(keys.get_by_label("Ngày làm")).to_have_accessible_description("Còn thiếu ngày làm.")
+    expect(keys.get_by_label("Số tiết")).not_to_have_attribute("aria-invalid", "true")
     walk_to(keys, keys.get_by_label("Ngày làm"))
     keys.keyboard.type("03112026")
     press(keys, keys.get_by_role("button", name="Nộp", exact=True))
     keys.wait_for_url("**/truong/")
     assert Claim.objects.get(item__code="C13").state == "declared"
     assert not keys.problems
+
+
+def test_a_form_that_was_refused_takes_who_hears_it_to_what_is_wrong(db, live_server, settings, keys):
+    """A fresh page says its title and nothing of what stands further down."""
+    settings.SITE_URL = live_server.url
+    make_home()
+    keys.goto("/tai-khoan/dang-nhap/")
+    press(keys, keys.locator("main").get_by_role("button", name="Đăng nhập"))
+    expect(keys.get_by_label("Thư điện tử")).to_be_focused()
+    expect(keys.get_by_label("Thư điện tử")).to_have_accessible_description("Bạn chưa điền ô này.")
+    keys.keyboard.type("khong-co@truong.example")
+    write(keys, keys.get_by_label("Mật khẩu"), "không phải mật khẩu này")
+    keys.keyboard.press("Enter")
+    expect(keys.locator("main [role=alert]")).to_be_focused()
 
 
 def test_a_partner_fills_all_five_steps_and_sends(db, live_server, settings, person):
@@ -122,10 +139,13 @@ def test_a_reader_narrows_the_library_down_and_takes_a_file(db, live_server, set
     press(keys, keys.locator(".filterbox > summary"))
     press(keys, keys.locator("[name=loai][value=poster]"), "Space")
     expect(keys.locator("#kq")).to_have_text("1 tài liệu")
+    expect(keys.locator("main > [role=status]")).to_have_text("1 tài liệu")  # who hears the page is told as well
     keys.keyboard.press("Escape")
     expect(keys.locator(".filterbox > summary")).to_be_focused()
     press(keys, keys.locator("a.chip.drop"))
     expect(keys.locator("#kq")).to_have_text("2 tài liệu")
+    press(keys, keys.locator("[data-basket]").first)
+    expect(keys.locator("main > [role=status]")).to_have_text("Giỏ tài liệu: 1")
     press(keys, keys.locator(".asset h3 a").first)
     keys.wait_for_url("**/kho-tai-lieu/*-1/")
     take = keys.locator(".buy .button.big")

@@ -3,6 +3,11 @@
 const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private window */ } };
 const kept = (name) => { try { return localStorage.getItem(name) ?? ''; } catch { return ''; } };
 
+/* What changed elsewhere on the page, for who hears it: this line stays while the results are put in place anew. */
+const heard = Object.assign(document.createElement('p'), { className: 'vh', role: 'status' });
+document.querySelector('main').append(heard);
+const say = (words) => { heard.textContent = ''; requestAnimationFrame(() => { heard.textContent = words; }); };
+
 /* Filters: ask for the same page and put its results in place. */
 const results = () => document.querySelector('[data-results]');
 /** What a details stands for, whichever others are there: a facet without values is not drawn. */
@@ -27,6 +32,7 @@ const show = async (address, push) => {
     if (push) history.pushState({}, '', address);
     if (focus) [...fresh.querySelectorAll(`[name="${focus.name}"]`)].find((one) => one.value === focus.value)?.focus({ preventScroll: true });
     paint();
+    say(fresh.querySelector('#kq').textContent);
   } catch (error) {
     if (error.name !== 'AbortError') location.assign(address);
   }
@@ -71,6 +77,7 @@ document.addEventListener('click', (e) => {
   if (at < 0) list.push(add.dataset.basket); else list.splice(at, 1);
   keep('gio', list.slice(0, 40).join(' '));
   paint();
+  say(bar.textContent);
 });
 
 /* Where it is used: one optional tap, remembered here, said with each download. */
