@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -99,7 +99,8 @@ def timed(transcript: str) -> str:
         seconds = 0
         for part in found[2].split(":"):
             seconds = seconds * 60 + int(part)
-        return f'<p{found[1]}><a href="#t={seconds}" data-seek="{seconds}"><time>{found[2]}</time></a> '
+        play = f'<span class="vh">{escape(_("Phát từ"))} </span>'  # heard alone, “0:08” says nothing
+        return f'<p{found[1]}><a href="#t={seconds}" data-seek="{seconds}">{play}<time>{found[2]}</time></a> '
 
     return mark_safe(_TIMED.sub(link, expand_db_html(transcript)))  # noqa: S308 - Wagtail's own rich text
 
