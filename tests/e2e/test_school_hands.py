@@ -256,7 +256,7 @@ def test_photos_that_cannot_travel_are_named_before_the_trip(signed_in, live_ser
     expect(phone.locator("[data-picked] li")).to_have_count(1)
     phone.get_by_label("Ghi chú").fill("Treo ở cổng.")
     phone.get_by_role("button", name="Nộp", exact=True).click()
-    phone.get_by_text("Ở đây chỉ nhận").wait_for()
+    phone.locator("#id_photos_error").get_by_text("Ở đây chỉ nhận").wait_for()
     shot("school-photo-wrong-kind-390")
     assert phone.get_by_label("Ghi chú").input_value() == "Treo ở cổng." == Claim.objects.get().draft["note"]
 
