@@ -21,6 +21,7 @@ const box = (form) => {
     const option = document.createElement('li');
     option.role = 'option'; option.id = `${list.id}-${options.length}`; option.setAttribute('aria-selected', 'false');
     Object.assign(option.dataset, data);
+    option.setAttribute('aria-label', small ? `${text}, ${small}` : text); // Orca reads a name whole, but of bare words the first line only
     const words = document.createElement('span'); words.textContent = text; option.append(words);
     if (small) { const s = document.createElement('small'); s.textContent = small; option.append(s); }
     option.addEventListener('pointerdown', (e) => { e.preventDefault(); take(option); });
