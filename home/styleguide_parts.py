@@ -185,7 +185,14 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
         Sample(
             "media_library/parts/facets.html",
             "Bộ lọc (tờ trên điện thoại)",
-            ({"found": {"facets": facets, "can_be_narrowed": True}, "filters": {}, "chips": [1], "page": {"url": "#"}},),
+            (
+                {
+                    "found": {"facets": facets, "can_be_narrowed": True},
+                    "filters": {},
+                    "chips": [1],
+                    "page": {"url": "#"},
+                },
+            ),
         ),
         Sample(
             "media_library/parts/stage.html",
