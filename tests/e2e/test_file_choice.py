@@ -4,8 +4,9 @@ from playwright.sync_api import expect
 
 from tests.factories import make_home
 
-ADD = """document.querySelector('main').insertAdjacentHTML('beforeend',
-  '<p id="late"><label>Muộn <input type="file"></label></p><p class="pickfile"><label>Tự vẽ <input type="file"></label></p>')"""
+ADD = """document.querySelector('main').insertAdjacentHTML('beforeend', `
+  <p id="late"><label>Muộn <input type="file"></label></p>
+  <p class="pickfile"><label>Tự vẽ <input type="file"></label></p>`)"""
 
 
 def test_a_file_field_speaks_the_language_of_the_page(db, live_server, settings, person):
