@@ -29,6 +29,11 @@ LOADED = """async () => {
   for (const image of shown) for (let box = image; box; box = box.parentElement) box.scrollLeft = 0;
   scrollTo({ top: 0, behavior: "instant" }); await document.fonts.ready; await frame(); }"""
 
+#: What is fixed to the window's lower edge goes to that of the whole page: in the picture nothing lies under it.
+UNFIXED = """() => { for (const bar of document.querySelectorAll('.tabbar')) if (bar.checkVisibility()) {
+  const top = document.documentElement.scrollHeight - bar.offsetHeight;
+  Object.assign(bar.style, { position: 'absolute', insetBlock: `${top}px auto` }); } }"""
+
 
 @dataclass
 class Shot:
@@ -119,6 +124,7 @@ class Camera:
                 shot.notes = notes
                 shot.address = page.url.removeprefix(self.site)
                 notes += page.evaluate(SEEN)
+                page.evaluate(UNFIXED)
                 page.screenshot(path=shot.file, full_page=True, type="jpeg", quality=82, animations="disabled")
         except Error as error:
             shot.notes.append(str(error).splitlines()[0][:160])
