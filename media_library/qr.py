@@ -50,9 +50,10 @@ def smallest(asset: Asset, printed: StoredFile | None) -> Measure:
 
 
 def inline_svg(address: str) -> SafeString:
-    """The code of a site-relative address as inline SVG, dark modules in the current colour's black."""
+    """The code of a site-relative address as inline SVG; never heard: the address stands beside it in letters."""
     code = _code(f"{settings.SITE_URL}{address}")
-    return mark_safe(code.svg_inline(scale=4, border=QUIET_MODULES, svgclass="qrcode", lineclass=None))  # noqa: S308  digits and path commands only
+    drawn = code.svg_inline(scale=4, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
+    return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  digits and path commands only
 
 
 def svg(address: str, width: int, title: str = "") -> bytes:
