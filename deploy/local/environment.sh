@@ -47,6 +47,7 @@ if [ ! -x .venv/bin/uv ]; then
     fi
 fi
 cp .venv/bin/uv .venv/uv  # sync removes what the lock does not name
-VIRTUAL_ENV="$PWD/.venv" .venv/uv pip sync -q --require-hashes requirements-dev.txt
+# compiled once: each child of the sandbox and, where Python may not write bytecode, each process did it anew
+VIRTUAL_ENV="$PWD/.venv" .venv/uv pip sync -q --compile-bytecode --require-hashes requirements-dev.txt
 [ -x .venv/bin/uv ] || cp .venv/uv .venv/bin/uv
 cp requirements-dev.txt "$stamp"
