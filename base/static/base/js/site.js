@@ -49,5 +49,5 @@ addEventListener('keydown', (e) => { if (e.key === 'Escape') shut(); });
 document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });
 
 // A form that comes back with something wrong: a fresh page says its title only, so whoever hears it is taken to what is wrong.
-const wrong = document.querySelector('main [role=alert], main [aria-invalid=true]');
+const wrong = document.querySelector('main [role=alert], main form [aria-invalid=true]');
 if (wrong) { if (wrong.role === 'alert') wrong.tabIndex = -1; wrong.focus(); }
