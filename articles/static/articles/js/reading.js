@@ -50,11 +50,12 @@ document.querySelectorAll('[data-seek]').forEach((link) => {
 // The bar of an e-magazine says in which chapter one is: the last that began above the middle of the window.
 const chapters = new Map([...document.querySelectorAll('.chapters a')].map((link) => [document.querySelector(link.hash), link]));
 if (chapters.size) {
+  const bar = document.querySelector('.chapters ol');
   const look = () => {
     const begun = [...chapters.keys()].filter((chapter) => chapter?.getBoundingClientRect().top < innerHeight / 2);
     chapters.forEach((link, chapter) => (chapter === begun.at(-1) ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
-    const link = chapters.get(begun.at(-1)), bar = link?.closest('ol');
-    if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = link.parentElement.offsetLeft - bar.clientWidth / 3;
+    const link = chapters.get(begun.at(-1)); // none yet at the very top
+    if (bar.scrollWidth > bar.clientWidth) bar.scrollLeft = link ? link.parentElement.offsetLeft - bar.clientWidth / 3 : 0;
   };
   const watcher = new IntersectionObserver(look, { rootMargin: '-50% 0px -49% 0px' });
   chapters.forEach((_link, chapter) => { if (chapter) watcher.observe(chapter); });
