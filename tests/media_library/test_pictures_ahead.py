@@ -36,7 +36,7 @@ def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_captu
         page = SpecialPage(title="Chuyên trang", slug="ct", locale=home.locale, lead_image=make_image())
         section.add_child(instance=page)
         page.save_revision().publish(skip_permission_checks=True)
-    wanted = [("prepare", [image.pk, ["portrait", "square"]]), ("prepare", [person.portrait_id, ["square"]])]
+    wanted = [("prepare", [image.pk, ["portrait", "face", "square"]]), ("prepare", [person.portrait_id, ["square"]])]
     wanted.append(("prepare", [page.lead_image_id, ["lead"]]))
     assert [row for row in queued() if row[0] == "prepare"] == wanted
     work()
@@ -68,7 +68,7 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
     work()
     assert pictures_ahead.tend() == 0
     whole = Client().get("/vi/kol/").text
-    assert whole.count("800w") == MOST_MADE + 2
+    assert whole.count("600w") == MOST_MADE + 2
 
 
 def test_live_stories_without_their_pictures_are_found_again():
