@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -57,6 +58,7 @@ class StylesheetFinder(BaseFinder):
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="stylesheets-")
         self.storage = FileSystemStorage(location=self._folder.name)
+        self._writing = threading.Lock()  # two requests at once: none may be served half a file
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs: Any) -> list[Any]:
@@ -65,10 +67,11 @@ class StylesheetFinder(BaseFinder):
     def _write(self, path: str, text: str) -> str:
         """Text and its packed twin, side by side as WhiteNoise looks for them."""
         target = Path(self._folder.name) / path
-        if not target.exists() or target.read_text("utf-8") != text:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
-            Path(f"{target}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+        with self._writing:
+            if not target.exists() or target.read_text("utf-8") != text:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, "utf-8")
+                Path(f"{target}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
         return str(target)
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
