@@ -26,6 +26,9 @@ from django.core.files.storage import FileSystemStorage
 SOURCE = Path(__file__).resolve().parent / "static"
 SHEETS = ("base/css/site.css",)
 PACKED = frozenset({".css", ".js", ".svg"})
+#: One folder for all finders of a process: two first requests at once make two finders, and Django keeps one of them.
+_FOLDER = tempfile.TemporaryDirectory(prefix="stylesheets-")
+_WRITING = threading.Lock()  # nobody is served half a file
 _IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 _URL = re.compile(r"url\((?!data:|#|/|https?:)([^)]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -56,9 +59,7 @@ class StylesheetFinder(BaseFinder):
     """Stands before Django's own finders; answers for SHEETS, and lists own_texts() packed where nobody else packs."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="stylesheets-")
-        self.storage = FileSystemStorage(location=self._folder.name)
-        self._writing = threading.Lock()  # two requests at once: none may be served half a file
+        self.storage = FileSystemStorage(location=_FOLDER.name)
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs: Any) -> list[Any]:
@@ -66,8 +67,8 @@ class StylesheetFinder(BaseFinder):
 
     def _write(self, path: str, text: str) -> str:
         """Text and its packed twin, side by side as WhiteNoise looks for them."""
-        target = Path(self._folder.name) / path
-        with self._writing:
+        target = Path(_FOLDER.name) / path
+        with _WRITING:
             if not target.exists() or target.read_text("utf-8") != text:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, "utf-8")

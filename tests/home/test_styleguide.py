@@ -1,5 +1,6 @@
 """The styleguide is whole: every template, every stylesheet, every icon, every state, a long text, Khmer."""
 
+import gc
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.cache import cache
 
+from base.stylesheets import SHEETS, StylesheetFinder
 from home.styleguide import ERRORS, KHMER, LONG
 from shots.scenes import SCENES
 from tests.factories import make_home
@@ -56,3 +58,10 @@ def test_states_that_depend_on_words_are_there(guide):
     for state in (".empty", ".notice.bad", ".notice.ok", ".field .err", "[disabled]", "progress", "[data-kind=bad]"):
         assert guide.select(f".sg {state}"), state
     assert [link["href"] for link in guide.select("a[href^='loi/']")] == [f"loi/{status}/" for status in ERRORS]
+
+
+def test_the_sheet_outlives_the_finder_that_wrote_it():
+    """Two first requests at once make two finders; Django keeps one, and the other's answer must still be there."""
+    written = Path(StylesheetFinder().find(SHEETS[0]))
+    gc.collect()
+    assert "@import" not in written.read_text("utf-8") and Path(f"{written}.gz").exists()
