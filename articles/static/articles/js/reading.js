@@ -59,6 +59,7 @@ if (chapters.size) {
   };
   const watcher = new IntersectionObserver(look, { rootMargin: '-50% 0px -49% 0px' });
   chapters.forEach((_link, chapter) => { if (chapter) watcher.observe(chapter); });
+  addEventListener('scrollend', look); // one leap from below the last chapter to the top passes none of them
 }
 
 // One reading: after ten seconds of a visible page, no reload, no way back; nothing of the reader goes along.
