@@ -1,31 +1,31 @@
 """Parsers run in a child process: limits, no network where the kernel allows it, no settings, no credentials.
 
-Parent: `run("picture", source, target, options)`. Child: `python -m media_library.sandbox TOOL …`, which
-imports the one cleaner it needs and never Django (security.md, rule 12). A parser bug then costs one job.
+`run("picture", source, target, options)` asks the fork server of this process (sandbox_server.py) for one child per
+file. The server is a Python of its own with an empty environment, the decoders imported and no Django (security.md,
+rule 12). A child costs a fork instead of a new interpreter, and a parser's fault costs one job.
 """
 
-import importlib
 import json
 import os
-import resource
 import shutil
-import signal
+import socket
 import subprocess
 import sys
-import traceback
+import threading
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import BUDGETS, PROFILES, Budget
+from media_library.limits import BUDGETS, Budget
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_ANSWER_BYTES = 64 * 1024
+MAX_REQUEST_BYTES = 100_000  # one packet of a Unix socket; Linux takes about 200,000
 
+#: tool → module with a function clean(source, target, profile, **options) → facts
 TOOLS = {
     "picture": "media_library.cleaning.images",
     "pdf": "media_library.cleaning.pdf",
@@ -45,6 +45,10 @@ class ToolFailed(Exception):
     """The child died, broke a limit or answered nonsense. The file is to blame; the text is for the log."""
 
 
+class ServerGone(ToolFailed):
+    """The fork server ended while a child worked, or cannot be started: twice, so the file may be to blame here too."""
+
+
 def run(
     tool: str,
     source: Path,
@@ -58,79 +62,133 @@ def run(
 
     `tick` is called about once a second meanwhile; an exception of it ends the child.
 
-    Raises Rejected (the cleaner's own no, or "too_slow") and ToolFailed (crash, limit, bad answer).
+    Raises Rejected (the cleaner's own no, or "too_slow") and ToolFailed (crash, limit, bad answer, no server).
     """
     budget = budget or BUDGETS[tool]
-    command = [
-        sys.executable,
-        "-B",
-        "-E",
-        "-s",
-        "-m",
-        "media_library.sandbox",
-        tool,
-        str(source),
-        str(target),
-        json.dumps(options | {"budget": vars(budget)}),
-    ]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=_environment(target.parent),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # so that a time-out also ends ffmpeg, the grandchild
-    )
+    request = {
+        "module": TOOLS[tool],
+        "source": str(source),
+        "target": str(target),
+        "scratch": str(target.parent),
+        "options": options,
+        "budget": vars(budget),
+    }
+    packet = json.dumps(request).encode()
+    if len(packet) > MAX_REQUEST_BYTES:
+        raise ToolFailed(f"{tool}: {len(packet)} bytes of options")
     try:
-        output = _wait(process, budget.wall_seconds, tick)
-    except subprocess.TimeoutExpired:
-        raise Rejected("too_slow", limit=round(budget.wall_seconds)) from None
-    finally:
-        _end(process)
-    return _answer(tool, process.returncode, output)
-
-
-def _wait(process: "subprocess.Popen[bytes]", seconds: float, tick: Callable[[], None] | None) -> bytes:
-    """The child's answer; raises TimeoutExpired after `seconds`."""
-    deadline = monotonic() + seconds
-    while True:
-        left = deadline - monotonic()
         try:
-            return process.communicate(timeout=min(left, 1) if tick else left)[0]
-        except subprocess.TimeoutExpired:
-            if tick is None or left <= 1:
-                raise
-            tick()
+            answer = _ask(packet, budget.wall_seconds, tick)
+        except ServerGone:
+            target.unlink(missing_ok=True)
+            answer = _ask(packet, budget.wall_seconds, tick)
+    except TimeoutError:
+        raise Rejected("too_slow", limit=round(budget.wall_seconds)) from None
+    return _facts(tool, answer)
 
 
-def _answer(tool: str, code: int, output: bytes) -> dict[str, Any]:
-    if code != 0 or not output or len(output) > MAX_ANSWER_BYTES:
-        raise ToolFailed(f"{tool}: exit {code}, {len(output)} bytes of answer")
-    answer = json.loads(output)
-    if "rejected" in answer:
-        raise Rejected(answer["rejected"], **answer["params"])
-    if "error" in answer:
-        raise ToolFailed(f"{tool}: {answer['error']}")
-    return dict(answer["facts"])
+def _ask(packet: bytes, seconds: float, tick: Callable[[], None] | None) -> bytes:
+    """What the child writes, a line break and its exit status. Closing the connection ends the child's whole group.
+
+    Raises TimeoutError after `seconds`, ServerGone when the connection ends without a status.
+    """
+    with _server.connect(packet) as connection:
+        deadline, answer = monotonic() + seconds, b""
+        while len(answer) <= MAX_ANSWER_BYTES:
+            left = deadline - monotonic()
+            if left <= 0:
+                raise TimeoutError
+            connection.settimeout(min(left, 1) if tick else left)
+            try:
+                received = connection.recv(MAX_ANSWER_BYTES)
+            except TimeoutError:
+                if tick:
+                    tick()
+                continue
+            except ConnectionError as error:
+                raise ServerGone from error
+            if not received:
+                break
+            answer += received
+    if b"\n" not in answer:
+        raise ServerGone("the connection ended without an exit status")
+    return answer
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the child's whole process group and collect the child."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    if process.stdout:
-        process.stdout.close()
-    process.wait()
+def _facts(tool: str, answer: bytes) -> dict[str, Any]:
+    output, _, status = answer.rpartition(b"\n")
+    if len(answer) > MAX_ANSWER_BYTES or status != b"0" or not output:
+        raise ToolFailed(f"{tool}: exit {status[:20].decode(errors='replace')}, {len(output)} bytes of answer")
+    told = json.loads(output)
+    if "rejected" in told:
+        raise Rejected(told["rejected"], **told["params"])
+    if "error" in told:
+        raise ToolFailed(f"{tool}: {told['error']}")
+    return dict(told["facts"])
 
 
-def _environment(scratch: Path) -> dict[str, str]:
+class _Server:
+    """The fork server of this process: started at first use, and again when it has ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def connect(self, packet: bytes) -> socket.socket:
+        """Send `packet` and return the connection on which its answer comes. Raises ServerGone."""
+        ours, theirs = socket.socketpair()
+        with theirs, self._lock:
+            for _attempt in range(2):  # the server may have ended since the last file
+                control = self._control or self._start()
+                try:
+                    socket.send_fds(control, [packet], [theirs.fileno()])
+                except (BrokenPipeError, ConnectionError):
+                    self.forget()
+                else:
+                    return ours
+        ours.close()
+        raise ServerGone("the fork server cannot be started")
+
+    def forget(self) -> None:
+        """Close the connection, so that the server ends with its children, and collect it."""
+        if self._control:
+            self._control.close()
+        if self._process:
+            self._process.wait()
+        self._control = self._process = None
+
+    def after_fork(self) -> None:
+        """In a forked process: the server belongs to the parent."""
+        if self._control:
+            self._control.close()
+        self.__init__()  # type: ignore[misc]
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-B", "-E", "-s", "-m", "media_library.sandbox_server", str(theirs.fileno())],
+                cwd=ROOT,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C in a terminal ends this process first
+            )
+        self._control = ours
+        return ours
+
+
+_server = _Server()
+os.register_at_fork(after_in_child=_server.after_fork)
+
+
+def _environment() -> dict[str, str]:
     """Nothing of ours: no DATABASE_URL, no S3 keys, no DJANGO_SETTINGS_MODULE."""
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
         "FFMPEG": ffmpeg_path(),
@@ -146,47 +204,3 @@ def ffmpeg_path() -> str:
     from imageio_ffmpeg import get_ffmpeg_exe
 
     return str(get_ffmpeg_exe())
-
-
-# --- in the child ---------------------------------------------------------------------------
-
-
-def confine(budget: Budget) -> str:
-    """Lower this process's limits for good and leave the network: "none", or "open" where the kernel says no."""
-    resource.setrlimit(resource.RLIMIT_AS, (budget.memory_bytes,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu_seconds, budget.cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (budget.file_bytes,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
-    for flags in (os.CLONE_NEWNET, os.CLONE_NEWUSER | os.CLONE_NEWNET):
-        try:
-            os.unshare(flags)
-        except OSError:
-            continue
-        return "none"
-    return "open"
-
-
-def main(arguments: list[str]) -> None:
-    """Child's entry: TOOL SOURCE TARGET OPTIONS(JSON) → one JSON object on standard output."""
-    tool, source, target, options = arguments
-    answer_to = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # a chatty C library must not write into the answer
-    settings = json.loads(options)
-    try:
-        network = confine(Budget(**settings.pop("budget")))
-        profile = PROFILES.get(settings.pop("profile", ""))
-        cleaner = importlib.import_module(TOOLS[tool])
-        facts = cleaner.clean(Path(source), Path(target), profile, **settings)
-        answer = {"facts": facts | {"network": network}}
-    except Rejected as rejected:
-        answer = {"rejected": rejected.code, "params": rejected.params}
-    except Exception:
-        answer = {"error": traceback.format_exc()[-2000:]}
-    json.dump(answer, answer_to)
-    answer_to.flush()
-    os._exit(0)  # no destructors of half-read files
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
