@@ -6,9 +6,11 @@ TYPED := $(wildcard */access.py */intake.py */cleaning.py */scanning.py */storag
 	*/archives.py cms/settings/env.py base/cache.py deploy/local/*.py)
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
-TEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder --durations=60 --durations-min=3
+TEST_ARGS ?= -n auto --dist worksteal
+PYTEST = $(PYTHON) -m pytest $(TEST_ARGS) $(if $(K),-k "$(K)")
+STOP_SERVICES = $(PYTHON) -m deploy.local.backends stop .test-services
 
-.PHONY: help demo demo-reset shell-demo test bench lint format messages migrations lock check shots clean environment
+.PHONY: test-environment help demo demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -25,10 +27,24 @@ demo-reset: environment ## empty the demo: database, files, mail
 shell-demo: environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m deploy.local.demo shell
 
-test: environment ## all tests, on real PostgreSQL, S3 and Chromium (TEST_ARGS=… for pytest)
+test: test-environment ## all that guards a change, on real PostgreSQL, S3, ClamAV and Chromium: about 8 minutes on two cores
+	@echo "Expect about 8 minutes on two cores (make test-fast: 90 seconds)."
+	@$(PYTEST) -m "not slow" --durations=25 --durations-min=1 --junitxml=.test-results/test.xml tests/$(APP); \
+		code=$$?; $(STOP_SERVICES); exit $$code
+
+test-fast: environment ## without browser and scanner, for one app or one word: APP=schools K=coverage; services stay up
+	@echo "Expect about 90 seconds on two cores for everything, 10 for one app."
+	@$(PYTHON) -m deploy.local.messages compile
+	@$(PYTEST) -m "not slow and not browser and not scanner" tests/$(APP)
+
+test-slow: test-environment ## what runs every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
+	@echo "Expect about 10 minutes on two cores."
+	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
+		code=$$?; $(STOP_SERVICES); exit $$code
+
+test-environment: environment
 	@$(PYTHON) -m deploy.local.browser && $(PYTHON) -m deploy.local.scanner
 	@$(PYTHON) -m deploy.local.messages compile
-	@$(PYTHON) -m pytest $(TEST_ARGS); code=$$?; $(PYTHON) -m deploy.local.backends stop .test-services; exit $$code
 
 bench: environment ## the budgets of performance as one table (BENCH="pages edge …" for some); state in .bench/
 	@$(PYTHON) -m deploy.local.browser
@@ -63,6 +79,6 @@ shots: environment ## every page type at 390 and 1280 px, vi and km, as one cont
 	@$(PYTHON) -m shots $(SHOTS)
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
-	@$(PYTHON) -m deploy.local.backends stop .test-services
-	@rm -rf .test-services .shots .static .pytest_cache .ruff_cache .mypy_cache
+	@$(STOP_SERVICES)
+	@rm -rf .test-services .test-results .shots .static .pytest_cache .ruff_cache .mypy_cache
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

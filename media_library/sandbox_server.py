@@ -26,7 +26,8 @@ from media_library.cleaning.rejection import Rejected
 from media_library.limits import PROFILES, Budget
 
 PRELOADED = (
-    "archives", "blur", "clips", "derive", "images", "office", "pdf", "preview", "sound", "text", "transcode", "viewing",
+    "archives", "blur", "clips", "derive", "images", "office", "pdf", "preview", "sound", "text", "transcode",
+    "viewing",
 )  # fmt: skip
 DECODERS = ("PIL.Image", "pillow_heif", "pikepdf", "pypdfium2")
 MAX_PACKET_BYTES = 200_000

@@ -1,7 +1,10 @@
-"""One city of content: every public page type once, every page filled as far as its fields allow.
+"""The world "city": every public page type once, every page filled as far as its fields allow.
 
-What the cold pages (P3) and the walk over all page types look at. Pictures are made by the first reader of each page.
+What the cold pages (P3) and the walks over all page types look at, with pictures made as the worker makes them.
 """
+
+from django.test import Client
+from wagtail.models import Page
 
 from articles.blocks.stories import RoundupItemBlock
 from articles.models import (
@@ -18,12 +21,13 @@ from articles.models import (
     TipPage,
     TopicIndexPage,
 )
+from base.pictures import MAKE_ALL
 from campaign.models import Topic
 from home.models import ContentPage
 from media_library import archives, kit_publishing
 from media_library.models import Kit, StoredFile
 from partners.models import KolIndexPage, KolStoryPage, Partner
-from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_section
+from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_locale, make_section
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import fake_stored, make_library
 
@@ -53,7 +57,28 @@ OTHERS = (S + "?trang=2", "/vi/can-giup-do/", "/vi/tim-kiem/?q=cuoc goi", "/vi/l
 PATHS = ("/vi/", *STORIES, *LISTS, *PROFILES, FILM, *LIBRARY, *OTHERS)
 
 
+#: 255 characters without a space where a line could break: what an import may bring.
+ENDLESS = ("Đừnggiữbímậtvớikẻdọanạt" * 12)[:255]
+KHMER = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"
+
+
+def fill_city() -> None:
+    """One of everything, besides an empty section, a headline without end and a Khmer newsroom."""
+    fill()
+    make_section("Mục trống", slug="muc-trong")
+    section = Page.objects.get(slug="nhan-dien").specific
+    endless = make_article("Quá dài", section=section, slug="qua-dai", lead_image=make_image())
+    Page.objects.filter(pk=endless.pk).update(title=ENDLESS)
+    make_home("en")
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
+    for slug in ("bai-khmer", "bai-khac"):
+        make_article(KHMER, section=khmer, slug=slug, sapo=KHMER, lead_image=make_image(), paragraphs=(KHMER * 6,))
+    for path in PATHS:
+        Client().get(path, **{MAKE_ALL: True})  # the worker would have made the pictures
+
+
 def fill():
+    make_locale("vi")
     home = make_home()
     home.add_child(instance=ContentPage(title="Giới thiệu", slug="gioi-thieu", locale=home.locale,
                                         body=[("paragraph", "<p>Vì sao có trang này.</p>")]))  # fmt: skip

@@ -14,7 +14,6 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -55,19 +54,29 @@ def _prepare() -> Storage:
 _storage = _prepare()
 django.setup()  # pytest-django looks for the settings before this file has named them
 
-from django.contrib.contenttypes.models import ContentType  # noqa: E402  # Django is ready only now
-from django.core.cache import cache  # noqa: E402
-from django.db import connection, connections  # noqa: E402
+from django.db import connection  # noqa: E402  # Django is ready only now
 from django.utils import translation  # noqa: E402
-from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
-#: Files of few, long tests. xdist would keep them for the end, when one worker then waits minutes for the other.
-LONG = ("tests/e2e/", "tests/demo/", "tests/test_local_services.py")
+from tests.worlds import EMPTY, Worlds  # noqa: E402
+
+#: Order of the run: few long tests first, or one process would wait for the other at the end.
+BROWSER = state.ROOT / "tests" / "e2e"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first; the order is else kept."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    """Browser tests first, then one world after the other; a module stays in one piece."""
+    place: dict[Path, int] = {}
+    for item in items:
+        place.setdefault(item.path, len(place))
+        if item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), _world_of(item), place[item.path]))
+
+
+def _world_of(node: pytest.Item | pytest.Module) -> str:
+    marker = node.get_closest_marker("world")
+    return marker.args[0] if marker else EMPTY
 
 
 def pytest_collection_finish() -> None:
@@ -168,79 +177,57 @@ def vietnamese():
     translation.activate("vi")
 
 
-def _commits_for_real(item) -> bool:
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
+
+
+def _commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     names = set(getattr(item, "fixturenames", ()))
     return bool(marker and marker.kwargs.get("transaction")) or bool(names & {"transactional_db", "live_server"})
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """Give the migrations' data back after a test that committed: its end empties every table.
+@pytest.fixture(scope="session")
+def worlds(django_db_setup, buckets):
+    """The worlds of this process (tests/worlds.py)."""
+    return _worlds
 
-    Django puts such tests last in a process; xdist hands out whole files, so others follow them.
-    """
+
+@pytest.fixture(scope="module", autouse=True)
+def module_world(request):
+    """Enter the world that the module is marked with. Of module scope, so that it comes before any transaction."""
+    name = _world_of(request.node)
+    if name == _worlds.current and not _worlds.changed:
+        return
+    worlds, blocker = request.getfixturevalue("worlds"), request.getfixturevalue("django_db_blocker")
+    with blocker.unblock():
+        worlds.enter(name)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give the world back to the next test of a module after a test that committed."""
+    if _worlds.changed and _world_of(item) == _worlds.current and (_uses_database(item) or _commits(item)):
+        _worlds.restore(_worlds.current)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item):
+    """Remember that a test committed, also when its teardown failed."""
     try:
         return (yield)
-    finally:  # also after a teardown that failed: the next file must not pay for it
-        if nextitem is not None and _commits_for_real(item):
-            with item.config.stash[blocking_manager_key].unblock():
-                _restore_database()
+    finally:
+        if _commits(item):
+            _worlds.changed = True
 
 
 @pytest.fixture(scope="session", autouse=True)
 def no_flush():
-    """A test that commits gives its whole database back (above): emptying it first takes seconds, and deadlocks with
-    what a browser's last request still reads."""
+    """A test that commits gets its database back as a whole (above): emptying it first takes seconds, and deadlocks
+    with what a browser's last request still reads."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda self: None)
         yield
-
-
-def _on_server(*statements: str) -> None:
-    """Run `statements` outside the test database, whose connections are closed first."""
-    connections.close_all()
-    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
-        for statement in statements:
-            outside.execute(statement)
-
-
-def _restore_database(world: str = "kept") -> None:
-    """A copy of the database as the migrations (or `world`) left it; PostgreSQL makes it in a tenth of a second."""
-    name = connection.settings_dict["NAME"]
-    _on_server(f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{name}_{world}"')
-    ContentType.objects.clear_cache()
-    cache.clear()
-
-
-def _keep_database(world: str) -> None:
-    """Keep the database as it stands under the name `world`; whoever still reads it is cut off."""
-    name = connection.settings_dict["NAME"]
-    _on_server(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
-        f'CREATE DATABASE "{name}_{world}" TEMPLATE "{name}"',
-    )
-
-
-@pytest.fixture(scope="session")
-def world(django_db_setup):
-    """`world("city", fill)` fills the database by `fill()`, once per process: later calls give a copy of it.
-
-    For tests that commit and begin with much content. Its files stay in this process's buckets.
-    """
-    kept: set[str] = set()
-
-    def enter(name: str, fill: Callable[[], object]) -> None:
-        if name in kept:
-            _restore_database(name)
-            return
-        fill()
-        _keep_database(name)
-        kept.add(name)
-
-    yield enter
-    _on_server(*(f'DROP DATABASE "{connection.settings_dict["NAME"]}_{name}" WITH (FORCE)' for name in kept))
 
 
 def _migrated_name() -> str:
@@ -271,16 +258,20 @@ def _migrate_once(name: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Give every test database a copy of one migrated database: four hundred migrations run once, not per worker."""
-    name = _migrated_name()
-    _migrate_once(name)
-    connection.settings_dict["TEST"]["TEMPLATE"] = name
+    _migrate_once(_worlds.templates[EMPTY])
+    connection.settings_dict["TEST"]["TEMPLATE"] = _worlds.templates[EMPTY]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Keep a copy of the migrated database for `_restore_database`."""
-    with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
-        _on_server(f'CREATE DATABASE "{name}_kept" TEMPLATE "{name}"')
-        yield
-        _on_server(f'DROP DATABASE "{name}_kept" WITH (FORCE)')
+_worlds = Worlds(
+    FOLDER,
+    os.environ["TEST_DB_SUFFIX"],
+    _migrated_name(),
+    _storage.client("admin"),
+    (os.environ["S3_QUARANTINE_BUCKET"], os.environ["S3_RELEASED_BUCKET"]),
+)
+
+
+def pytest_unconfigure() -> None:
+    """Remove the run's worlds, in the process that outlives the others."""
+    if not WORKER:
+        _worlds.remove_all()

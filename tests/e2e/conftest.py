@@ -6,25 +6,12 @@ import os
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.test import Client
-from wagtail.models import Page
 
 from articles.permissions import sync_newsrooms
-from base.pictures import MAKE_ALL
 from campaign.models import Outlet
 from deploy.local import browser as local_browser
 from deploy.local.state import ROOT
-from tests.city import PATHS, fill
-from tests.factories import (
-    make_article,
-    make_help_line,
-    make_home,
-    make_image,
-    make_locale,
-    make_section,
-    make_user,
-)
+from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
 from users.roles import Role, grant
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse queries there.
@@ -85,33 +72,11 @@ def shot(page):
     return lambda name: page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
-#: 255 characters without a space where a line could break: what an import may bring.
-ENDLESS = ("Đừnggiữbímậtvớikẻdọanạt" * 12)[:255]
-KHMER = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"
-
-
 @pytest.fixture
-def city(settings, live_server, db, world):
-    """One of everything (tests/city.py), besides an empty section, a headline without end and a Khmer newsroom."""
+def city(settings, live_server):
+    """Address of the world "city", with which the module is marked."""
     settings.SITE_URL = live_server.url
-    world("city", fill_city)
-    yield live_server.url
-    cache.clear()
-
-
-def fill_city() -> None:
-    make_locale("vi")
-    fill()
-    make_section("Mục trống", slug="muc-trong")
-    section = Page.objects.get(slug="nhan-dien").specific
-    endless = make_article("Quá dài", section=section, slug="qua-dai", lead_image=make_image())
-    Page.objects.filter(pk=endless.pk).update(title=ENDLESS)
-    make_home("en")
-    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
-    for slug in ("bai-khmer", "bai-khac"):
-        make_article(KHMER, section=khmer, slug=slug, sapo=KHMER, lead_image=make_image(), paragraphs=(KHMER * 6,))
-    for path in PATHS:
-        Client().get(path, **{MAKE_ALL: True})  # the worker would have made the pictures
+    return live_server.url
 
 
 @pytest.fixture

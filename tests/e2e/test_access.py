@@ -15,6 +15,8 @@ HIDDEN = """() => {
     ? `${Math.round(box.top)}–${Math.round(box.bottom)} (${top}) ${e.outerHTML.slice(0, 60)}` : '';
 }"""
 
+pytestmark = pytest.mark.world("city")
+
 #: Resolves once the sheet listens for the phone's Back.
 WATCHED = (
     "new Promise(done => { const look = () => window.lastWatcher ? done() : requestAnimationFrame(look); look(); })"

@@ -11,6 +11,8 @@ from tests.city import PATHS, S
 from tests.factories import make_article, make_user
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
+pytestmark = pytest.mark.world("city")
+
 SEEN = Path("shots/seen.js").read_text()
 #: Every violation with all its nodes, and nothing of what passed: that is a hundred times as much to carry and to read.
 BREACHES = (

@@ -61,6 +61,8 @@ PAGES = [
 #: 255 characters, the most a row holds, without a space where a line could break: what an import may bring.
 ENDLESS_TITLE = ("Đừnggiữbímậtvớikẻdọanạt" * 12)[:255]
 
+pytestmark = pytest.mark.world("readers")
+
 
 def table_value():
     heads, rows = ["Việc", "Ai làm", "Khi nào"], [["Cúp máy", "Bạn", "Ngay"], ["Báo 156", "Cha mẹ", "Trong ngày"]]
@@ -76,10 +78,9 @@ def table_value():
 
 
 @pytest.fixture
-def site(settings, live_server, db, world):
+def site(settings, live_server):
     settings.SITE_URL = live_server.url
     settings.READ_FLUSH_SECONDS = 0
-    world("readers", fill_site)
     return live_server.url
 
 

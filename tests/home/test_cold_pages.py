@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.city import PATHS, S
 
+pytestmark = pytest.mark.world("city")
+
 #: address → most queries with an empty cache
 BUDGETS = {
     "/vi/": 12,

@@ -17,7 +17,7 @@ from home.models import GoneAddress
 from tests.city import FILM, LISTS, PATHS, PROFILES, STORIES, S
 from tests.factories import make_article, make_home, make_image, make_section, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("city"), pytest.mark.django_db]
 #: What belongs to one person or is found only by a code; outside the tree, but with the same help.
 PERSONAL = (
     "/tai-khoan/dang-nhap/", "/tai-khoan/quen-mat-khau/", "/truong/ma/", "/t/p-a3-03/",
