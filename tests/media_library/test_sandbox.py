@@ -1,0 +1,111 @@
+"""The sandbox's child: its limits, what it sees and reaches, and how it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from media_library import sandbox
+from media_library.cleaning.rejection import Rejected
+from media_library.limits import MB, Budget
+from tests.media_library import sample_files as make
+from tests.media_library.sample_files import CANARY
+
+
+def test_child_has_limits(tmp_path):
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(make.picture(size=(3000, 3000)))
+    options = {"profile": "image", "found": "JPEG", "declared": ""}
+    assert sandbox.run("picture", source, target, options)["width"] == 3000
+    with pytest.raises((sandbox.ToolFailed, Rejected)):
+        sandbox.run("picture", source, target, options, budget=Budget(10, 10, 160 * MB, 10 * MB))
+    target.unlink(missing_ok=True)
+    with pytest.raises((sandbox.ToolFailed, Rejected)):
+        sandbox.run("picture", source, target, options, budget=Budget(10, 10, 2048 * MB, 1000))
+    with pytest.raises(Rejected) as slow:
+        sandbox.run("picture", source, target, options, budget=Budget(0, 10, 2048 * MB, 10 * MB))
+    assert slow.value.code == "too_slow"
+
+
+@pytest.fixture
+def probe(monkeypatch, tmp_path):
+    """`probe(**options)` runs sandbox_probe in a child and returns its facts."""
+    monkeypatch.setitem(sandbox.TOOLS, "text", "tests.media_library.sandbox_probe")
+    (tmp_path / "in").touch()
+    return lambda **options: sandbox.run("text", tmp_path / "in", tmp_path / "out", options)
+
+
+def test_child_and_server_know_no_secret_and_hold_no_connection(monkeypatch, probe, tmp_path):
+    monkeypatch.setenv("S3_RELEASED_SECRET_KEY", CANARY)
+    monkeypatch.setenv("DATABASE_URL", CANARY)
+    monkeypatch.setattr(sandbox, "_server", sandbox._Server())  # one that starts in this environment
+    facts = probe()
+    assert facts["environment"].keys() <= {
+        "PATH", "LANG", "HOME", "TMPDIR", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX", "FFMPEG", "LC_CTYPE"
+    }  # fmt: skip
+    assert facts["environment"]["HOME"] == facts["environment"]["TMPDIR"] == str(tmp_path)
+    assert CANARY not in facts["initial_environment"] + facts["parents_environment"]
+    assert len([place for place in facts["open"] if place.startswith("socket:")]) == 1  # the one for the answer
+    assert {place for place in facts["open"] if place.startswith("/") and "/proc/" not in place} == {"/dev/null"}
+    sandbox._server.forget()
+
+
+def _kernel_lets_us_leave_the_network() -> bool:
+    """Asked in a child of our own, without the sandbox's code."""
+    allowed = subprocess.run(["unshare", "--net", "true"], capture_output=True).returncode == 0
+    return allowed or subprocess.run(["unshare", "--user", "--net", "true"], capture_output=True).returncode == 0
+
+
+def test_child_cannot_reach_the_network(probe):
+    """What it reports is what is true; where the kernel lets us (root, or user namespaces), it has no network."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        facts = probe(port=port)
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()  # from here it answers
+    expected = "none" if _kernel_lets_us_leave_the_network() else "open"
+    assert (facts["network"], facts["reached"]) == (expected, expected == "open")
+
+
+def test_what_a_child_started_ends_with_it(probe):
+    sleeper = psutil.Process(probe(leave_behind=True)["sleeper"])
+    with suppress(psutil.NoSuchProcess):
+        sleeper.wait(10)
+    assert not sleeper.is_running() or sleeper.status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_crash_is_told_and_the_next_file_is_served_by_the_same_server(probe):
+    server = probe()["parent"]
+    with pytest.raises(sandbox.ToolFailed, match="exit -11"):
+        probe(crash=True)
+    assert probe()["parent"] == server
+
+
+def test_a_server_that_was_killed_is_started_anew(probe):
+    server = probe()["parent"]
+    os.kill(server, signal.SIGKILL)
+    assert probe()["parent"] != server
+
+
+def test_an_impatient_caller_ends_the_child(probe):
+    """The connection closes, and the server kills the child's group although it would have gone on."""
+
+    class Enough(Exception):
+        pass
+
+    seen = []
+
+    def tick():
+        seen.extend(child.pid for child in psutil.Process(server).children())
+        raise Enough
+
+    server = probe()["parent"]
+    with pytest.raises(Enough):
+        sandbox.run("text", Path("/dev/null"), Path("/dev/null"), {"linger": True}, tick=tick)
+    assert len(seen) == 1
+    psutil.wait_procs([psutil.Process(pid) for pid in seen if psutil.pid_exists(pid)], timeout=10)
+    assert not psutil.pid_exists(seen[0])
