@@ -1,0 +1,10 @@
+"""docs/testing.md lists every test file with its claim and its tier."""
+
+from tests import claims
+
+
+def test_the_table_of_claims_is_that_of_the_files():
+    document = claims.DOCUMENT.read_text(encoding="utf-8")
+    assert claims.written(document) == document, "python -m tests.claims writes it anew"
+    assert claims.table().count("\n| `") > 100
+    assert "|  |" not in claims.table(), "a test file without a docstring"
