@@ -50,7 +50,7 @@ class Worlds:
         database = connection.settings_dict["NAME"]
         self._on_server(
             f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
-            f'CREATE DATABASE "{database}" TEMPLATE "{self.templates[name]}"',
+            f'CREATE DATABASE "{database}" TEMPLATE "{self.templates[name]}" STRATEGY file_copy',
         )
         ContentType.objects.clear_cache()
         cache.clear()
@@ -86,7 +86,7 @@ class Worlds:
         database = connection.settings_dict["NAME"]
         self._on_server(
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",
-            f'CREATE DATABASE "{template}_begun" TEMPLATE "{database}"',
+            f'CREATE DATABASE "{template}_begun" TEMPLATE "{database}" STRATEGY file_copy',
             f'ALTER DATABASE "{template}_begun" RENAME TO "{template}"',  # half of a world never gets the name
         )
         self.current, self.changed = name, False
