@@ -23,7 +23,10 @@ EMPTY = "empty"
 #: world → "module:function" that fills an empty database and the buckets, through the site's own code
 FILLERS = {
     "city": "tests.city:fill_city",
+    "kol": "tests.kol_world:fill_kol",
+    "library": "tests.library_world:fill_library",
     "readers": "tests.e2e.test_readers:fill_site",
+    "school": "tests.school_world:fill_school",
 }
 
 
