@@ -231,9 +231,10 @@ def no_flush():
 
 
 def _migrated_name() -> str:
-    """One name for what these migrations and these packages make."""
+    """One name for what these migrations, these packages and the receivers of post_migrate make."""
     digest = hashlib.sha256()
-    for path in sorted([*state.ROOT.glob("*/migrations/*.py"), state.ROOT / "requirements-dev.txt"]):
+    made_of = ("*/migrations/*.py", "requirements-dev.txt", "users/*.py", "home/top_page.py")
+    for path in sorted(path for pattern in made_of for path in state.ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     return f"kmm_migrated_{digest.hexdigest()[:16]}"
 
