@@ -208,7 +208,7 @@ def module_world(request):
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Give the world back to the next test of a module after a test that committed."""
     if _worlds.changed and _world_of(item) == _worlds.current and (_uses_database(item) or _commits(item)):
-        _worlds.restore(_worlds.current)
+        _worlds.give_back()
 
 
 @pytest.hookimpl(wrapper=True)

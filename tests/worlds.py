@@ -45,8 +45,18 @@ class Worlds:
         if name not in self.templates:
             with state.locked(self.folder / f"world-{self.run}-{name}.lock"):
                 self._make(name)
-        elif name != self.current or self.changed:
+        elif name != self.current:
             self.restore(name)
+        elif self.changed:
+            self.give_back()
+
+    def give_back(self) -> None:
+        """Undo what tests committed in the current world: nothing, where PostgreSQL counted no row written."""
+        if self._rows_written():
+            self.restore(self.current)
+        else:
+            cache.clear()
+            self.changed = False
 
     def restore(self, name: str) -> None:
         """Replace this process's database by a copy of `name`, which is made already, and put its files back."""
@@ -93,6 +103,21 @@ class Worlds:
             f'ALTER DATABASE "{template}_begun" RENAME TO "{template}"',  # half of a world never gets the name
         )
         self.current, self.changed = name, False
+
+    def _rows_written(self) -> int:
+        """Rows that anybody inserted, changed or deleted in this process's database since it was copied.
+
+        A connection reports its last rows when it ends, so all of them are ended first.
+        """
+        database = connection.settings_dict["NAME"]
+        connections.close_all()
+        server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+            outside.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [database]
+            )
+            counted = "SELECT tup_inserted + tup_updated + tup_deleted FROM pg_stat_database WHERE datname = %s"
+            return outside.execute(counted, [database]).fetchone()[0]
 
     def _exists(self, template: str) -> bool:
         server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
