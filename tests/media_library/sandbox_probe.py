@@ -1,11 +1,14 @@
 """A tool that reports what the sandbox's child can see and reach; the tests put it in the place of a cleaner."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
 from pathlib import Path
 from typing import Any
+
+LIMITS = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NOFILE")
 
 
 def clean(
@@ -29,6 +32,7 @@ def clean(
     return {
         "environment": dict(os.environ),
         "initial_environment": Path("/proc/self/environ").read_text(),
+        "limits": {name: resource.getrlimit(getattr(resource, name)) for name in LIMITS},
         "parent": os.getppid(),
         "parents_environment": Path(f"/proc/{os.getppid()}/environ").read_text(),
         "reached": _reaches(port),

@@ -12,7 +12,7 @@ import pytest
 
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import MB, Budget
+from media_library.limits import BUDGETS, MB, Budget
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY
 
@@ -38,6 +38,17 @@ def probe(monkeypatch, tmp_path):
     monkeypatch.setitem(sandbox.TOOLS, "text", "tests.media_library.sandbox_probe")
     (tmp_path / "in").touch()
     return lambda **options: sandbox.run("text", tmp_path / "in", tmp_path / "out", options)
+
+
+def test_child_is_given_every_limit_of_its_budget(probe):
+    budget = BUDGETS["text"]
+    assert probe()["limits"] == {
+        "RLIMIT_AS": [budget.memory_bytes] * 2,
+        "RLIMIT_CPU": [budget.cpu_seconds, budget.cpu_seconds + 1],
+        "RLIMIT_FSIZE": [budget.file_bytes] * 2,
+        "RLIMIT_CORE": [0, 0],
+        "RLIMIT_NOFILE": [128, 128],
+    }
 
 
 def test_child_and_server_know_no_secret_and_hold_no_connection(monkeypatch, probe, tmp_path):
