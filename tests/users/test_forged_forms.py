@@ -1,0 +1,55 @@
+"""A page of somebody else cannot send a form in the name of whoever is signed in."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from rest_framework.authentication import SessionAuthentication
+
+from tests.factories import make_user
+from tests.users.test_admin_is_closed import addresses
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/tai-khoan/dang-nhap/"
+#: They change a number or nothing, and the page that sends to them has no cookie.
+OPEN = {"articles.views.count_reading", "media_library.copy_views.personal"}
+PERSONAL = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/bao-cao-vien/")
+
+
+def views(patterns):
+    for item in patterns:
+        if hasattr(item, "url_patterns"):
+            yield from views(item.url_patterns)
+        else:
+            yield item.callback
+
+
+def _authentication(view):
+    return getattr(getattr(view, "cls", None), "authentication_classes", ())
+
+
+def test_two_views_alone_take_forms_of_anybody():
+    exempt = {view for view in views(get_resolver().url_patterns) if getattr(view, "csrf_exempt", False)}
+    # Those of the REST framework ask by themselves: the next test meets them, too.
+    ours = {view for view in exempt if SessionAuthentication not in _authentication(view)}
+    assert {f"{view.__module__}.{view.__name__}" for view in ours} == OPEN
+
+
+def test_no_personal_address_takes_a_form_without_the_token_of_our_own_page():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+    asked = sorted({path for path in addresses(get_resolver().url_patterns) if path.startswith(PERSONAL)})
+    assert len(asked) > 500 and {path.split("/")[1] for path in asked} == {path.strip("/") for path in PERSONAL}
+    taken = [path for path in asked if client.post(path, {"ten": "x"}).status_code != 403]
+    assert not taken, "\n".join(taken)
+
+
+def test_with_the_token_a_form_is_taken_and_with_a_made_up_one_it_is_not():
+    client = Client(enforce_csrf_checks=True)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(LOGIN).text)[1]
+    form = {"login": "ai@demo.example", "password": "sai-mat-khau"}
+    assert client.post(LOGIN, form | {"csrfmiddlewaretoken": token}).status_code == 400  # a wrong password, read
+    refused = client.post(LOGIN, form | {"csrfmiddlewaretoken": token[::-1]})
+    assert refused.status_code == 403
+    assert "trang không nhận biểu mẫu này" in refused.text
