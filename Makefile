@@ -10,7 +10,7 @@ TEST_ARGS ?= -n auto --dist worksteal
 PYTEST = $(PYTHON) -m pytest $(TEST_ARGS) $(if $(K),-k "$(K)")
 STOP_SERVICES = $(PYTHON) -m deploy.local.backends stop .test-services
 
-.PHONY: test-environment help demo demo-reset shell-demo test test-fast test-slow bench lint format messages migrations lock check shots clean environment
+.PHONY: test-environment help demo demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -41,6 +41,9 @@ test-slow: test-environment ## what runs every night and before a release: whole
 	@echo "Expect about 10 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
+
+test-mutants: test-environment ## break the product in one place at a time: a test must notice (K=part-of-a-name, J=processes)
+	@$(PYTHON) -m tests.mutants $(if $(K),-k "$(K)") $(if $(J),-j $(J)); code=$$?; $(STOP_SERVICES); exit $$code
 
 test-environment: environment
 	@$(PYTHON) -m deploy.local.browser && $(PYTHON) -m deploy.local.scanner
