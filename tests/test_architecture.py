@@ -12,7 +12,7 @@ ROOT = Path(settings.BASE_DIR)
 #: From the top down; apps on one line are neighbours and do not know each other.
 LEVELS = [
     {"cms", "demo", "tests"},
-    {"home", "reporting"},
+    {"home"},
     {"activities", "partners", "schools"},
     {"articles"},
     {"media_library"},

@@ -32,7 +32,7 @@ OFF = re.compile(
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 PUBLIC = re.compile(
-    r"^(base|home|articles|media_library|activities|reporting)/templates/|"
+    r"^(base|home|articles|media_library|activities)/templates/|"
     r"^partners/templates/partners/(kol_|parts/(player|portrait))|"
     r"^schools/templates/schools/(coverage|proof|front|parts/public_bars)\."
 )
