@@ -1,19 +1,29 @@
-"""Every address that takes a file is listed here with the door behind it; a new one fails until it is.
-
-An upload view is found by its source: it reads request.FILES, a form with a file field, or bytes from storage.
+"""No file comes in but through the gate: every place that takes one is found in the code and in Django's registries,
+and stands in a list here with its way to accept_upload(). A new one fails until somebody looked at it.
 """
 
 import ast
+import importlib
+import inspect
 import io
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import FileField
+from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.blocks import Block
 from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
-from media_library.forms import GatedFile
+from media_library.forms import DocumentForm, GatedFile, ImageForm
 from media_library.intake import CleanFile, accept_upload
 from media_library.limits import PROFILES
 from media_library.models import SiteImage
@@ -22,85 +32,143 @@ from tests.factories import make_user
 from tests.media_library import sample_files as make
 
 ROOT = Path(settings.BASE_DIR)
-APPS = (
-    "articles",
-    "base",
-    "campaign",
-    "home",
-    "media_library",
-    "partners",
-    "reporting",
-    "schools",
-    "users",
-    "activities",
-)
-#: module that reads uploaded files → the way to the gate; a new one fails this test until somebody looked at it
-KNOWN = {
-    "media_library/admin_views.py": "FileForm → releasing.add_file → accept_upload",
-    "media_library/admin_actions.py": "ConsentForm → accept_upload",
-    "media_library/import_views.py": "TableForm → accept_upload",
-    "media_library/copy_views.py": "a unit's logo → accept_upload",
-    "partners/views/edit.py": "uploads.take → accept_upload",
-    "partners/views/profile.py": "a portrait → accept_upload",
-    "schools/views/claims.py": "evidence → accept_upload",
-    "schools/desk/imports.py": "register.read → accept_upload",
+GATE = "accept_upload"
+#: function that reads request.FILES → what it gives the files to: the gate itself, or a function that asks the gate
+TAKERS = {
+    "media_library/admin_views.py:_add_file": "media_library/releasing.py:add_file",
+    "media_library/admin_actions.py:add_consent": GATE,
+    "media_library/import_views.py:import_table": GATE,
+    "media_library/copy_views.py:_crest": GATE,
+    "partners/views/edit.py:_keep_people": "partners/uploads.py:take_paper",
+    "partners/views/edit.py:_file_problem": "partners/uploads.py:take",
+    "partners/views/profile.py:_portrait": GATE,
+    "schools/views/claims.py:claim": "schools/evidence.py:accepted",
+    "schools/desk/imports.py:upload": "schools/register_file.py:read",
 }
-#: modules whose files are read as words and never kept, so that there is nothing to clean → what they refuse
-READ_ONLY = {"home/languages/doors.py": "a PO file: at most 2 MB of UTF-8 that polib reads, cleaned as words"}
+#: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
+READ_ONLY = {"home/languages/doors.py:po_file": "a PO file: at most 2 MB of UTF-8 that polib reads, cleaned as words"}
+#: functions that look at a request's raw body → what for
+RAW = {"base/middleware.py:_arrived_whole": "counts the bytes, to tell a torn form from a whole one"}
+#: form fields that take a file → the function of TAKERS that reads it, or why nothing does
+FORM_FIELDS = {
+    "media_library.admin_forms.FileForm.file": "media_library/admin_views.py:_add_file",
+    "media_library.admin_forms.ConsentForm.paper_file": "media_library/admin_actions.py:add_consent",
+    "media_library.import_views.TableForm.table": "media_library/import_views.py:import_table",
+    "home.styleguide.SampleForm.photo": "shown, never bound",
+}
+#: views of packages, in the URLconf, whose own code reads request.FILES → why no file passes the gate by
+OTHERS_VIEWS = {
+    "wagtail.admin.views.workflows.TaskChooserCreateView.post": "a form of a task's words",
+    "wagtail.contrib.redirects.views.process_import": "handed to a form without a file field",
+    "wagtail.contrib.redirects.views.start_import": "a table of addresses, read as words and thrown away",
+    "wagtail.embeds.views.chooser.chooser_upload": "handed to a form without a file field: an address to embed",
+    "wagtail_localize.views.edit_translation.upload_pofile": "stands behind home/languages/doors.py:po_file",
+}
+#: forms of packages with a file field → why no file passes the gate by
+OTHERS_FORMS = {
+    "wagtail.admin.forms.account.AvatarPreferencesForm.avatar": "taken off the account page, see below",
+    "wagtail.contrib.redirects.forms.ImportForm.import_file": "a table of addresses, read as words and thrown away",
+}
 
 
-def touches_files(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return any(isinstance(node, ast.Attribute) and node.attr == "FILES" for node in ast.walk(tree))
+#: Classes of fields that ask the gate themselves.
+GATED_FIELDS = {"media_library.forms.GatedImageField", "media_library.forms.GatedDocumentField"}
+#: A module without any of these words holds nothing that is looked for here, and need not be parsed.
+WORDS = re.compile(
+    r"FILES|_files\b|upload_handlers|parse_file_upload|request\.(_?body|read|readline|_stream)\b|(File|Image|Document)Field"
+)
 
 
-def passes_the_gate(path):
-    """The module calls accept_upload() itself, or a function of the same app that does."""
-    app = ROOT / path.relative_to(ROOT).parts[0]
-    called = {
-        getattr(node.func, "attr", getattr(node.func, "id", ""))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    }
-    gated = {"accept_upload", "add_file"}
-    for module in app.rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and "accept_upload" in ast.dump(node):
-                gated.add(node.name)
-    imported = {
-        alias.name
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    return bool((called | imported) & gated)
+def modules_of_ours() -> Iterator[Path]:
+    """Every module of the product: of all folders but the tests', so that a new app is among them."""
+    for folder in ROOT.iterdir():
+        if folder.is_dir() and folder.name[0] != "." and folder.name != "tests":
+            yield from (path for path in folder.rglob("*.py") if "migrations" not in path.parts)
 
 
-def test_every_module_that_takes_files_asks_the_gate():
-    takers = [
-        path
-        for app in APPS
-        for path in (ROOT / app).rglob("*.py")
-        if "migrations" not in path.parts and touches_files(path)
-    ]
-    names = {str(path.relative_to(ROOT)): path for path in takers}
-    assert names.keys() == KNOWN.keys() | READ_ONLY.keys(), "a door is new, or the list is out of date"
-    bypassing = [name for name, path in names.items() if name not in READ_ONLY and not passes_the_gate(path)]
-    assert not bypassing, f"takes files without accept_upload(): {bypassing}"
+@cache
+def parsed(path: str) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.AST]]:
+    """(qualified name of the function or class around it, node) of every node; "" in the module itself."""
+    for node in ast.iter_child_nodes(tree):
+        name = inside
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name = f"{inside}.{node.name}".lstrip(".")
+        yield name, node
+        yield from functions(node, name)
+
+
+@cache
+def nodes() -> list[tuple[str, ast.AST]]:
+    """(`module:function`, node) of the product, where WORDS stand."""
+    paths = [str(path.relative_to(ROOT)) for path in modules_of_ours() if WORDS.search(path.read_text("utf-8"))]
+    return [(f"{path}:{name}", node) for path in sorted(paths) for name, node in functions(parsed(path))]
+
+
+def found(test: Callable[[ast.AST], bool]) -> list[str]:
+    """`module:function` of every node for which `test(node)` holds."""
+    return sorted(place for place, node in nodes() if test(node))
+
+
+def reads_files(node: ast.AST) -> bool:
+    """request.FILES and what stands behind it, by attribute or by name."""
+    if isinstance(node, ast.Constant):
+        return node.value == "FILES"
+    return isinstance(node, ast.Attribute) and node.attr in {"FILES", "_files", "upload_handlers", "parse_file_upload"}
+
+
+def reads_raw(node: ast.AST) -> bool:
+    """The body of a request as bytes: a file could come in that way, too."""
+    if not isinstance(node, ast.Attribute) or node.attr not in {"body", "_body", "read", "readline", "_stream"}:
+        return False
+    owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+    return owner == "request"
+
+
+def makes_a_field(node: ast.AST) -> bool:
+    """A file field, or a class of them."""
+    made = [node.func] if isinstance(node, ast.Call) else node.bases if isinstance(node, ast.ClassDef) else []
+    return any(re.search("(File|Image|Document)Field$", getattr(one, "attr", getattr(one, "id", ""))) for one in made)
+
+
+def calls(place: str) -> set[str]:
+    """Names of the functions that the one at `module:name` calls, lambdas included."""
+    path, _, name = place.partition(":")
+    function = next(node for inside, node in functions(parsed(path)) if inside == name)
+    called = [one.func for one in ast.walk(function) if isinstance(one, ast.Call)]
+    return {getattr(one, "attr", getattr(one, "id", "")) for one in called}
+
+
+def test_every_function_that_takes_files_is_known():
+    assert found(reads_files) == sorted({*TAKERS, *READ_ONLY}), "a door is new, or the list is out of date"
+    assert {*found(reads_raw)} == {*RAW}
+
+
+@pytest.mark.parametrize("place", TAKERS)
+def test_it_gives_them_to_the_gate(place):
+    way = TAKERS[place]
+    assert way.rpartition(":")[2] in calls(place)
+    assert way == GATE or GATE in calls(way)
+
+
+def test_file_fields_are_made_nowhere_else():
+    """Also not inside a function, where no registry knows them."""
+    made = {place.replace("/", ".").replace(".py:", ".") for place in found(makes_a_field)}
+    assert made == {name.rpartition(".")[0] for name in FORM_FIELDS} | GATED_FIELDS
 
 
 def test_no_file_field_of_a_model_is_filled_behind_the_gate():
     """Models with a file of their own: Wagtail's picture (refuses other bytes) and document (gated form)."""
-    from django.apps import apps
-    from django.db.models import FileField
-
-    ours = {
+    fields = {
         f"{model._meta.label}.{field.name}"
-        for model in apps.get_models()
+        for model in apps.get_models(include_auto_created=True)
         for field in model._meta.get_fields()
         if isinstance(field, FileField)
     }
-    assert ours <= {
+    assert fields == {
         "media_library.SiteImage.file",
         "media_library.SiteRendition.file",
         "wagtaildocs.Document.file",
@@ -109,6 +177,76 @@ def test_no_file_field_of_a_model_is_filled_behind_the_gate():
         "wagtailimages.Image.file",  # the model that SiteImage stands in for; nothing makes one
         "wagtailimages.Rendition.file",
     }
+
+
+def views() -> Iterator[Callable]:
+    """Every view of the URLconf, Wagtail's included."""
+
+    def below(patterns):
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                yield from below(one.url_patterns)
+            elif isinstance(one, URLPattern):
+                yield one.callback
+
+    yield from below(get_resolver().url_patterns)
+
+
+def is_ours(name: str) -> bool:
+    return (ROOT / name.partition(".")[0]).is_dir()
+
+
+def test_views_of_packages_that_read_files_are_known():
+    """By what they read themselves; what Django's and Wagtail's generic views hand to a form is the form's business."""
+    named: dict[str, set[str]] = {}
+    for view in views():
+        view = inspect.unwrap(getattr(view, "view_class", view))
+        if not is_ours(view.__module__):
+            named.setdefault(view.__module__, set()).add(view.__qualname__.partition(".")[0])
+    reading = set()
+    for module, names in named.items():
+        source = inspect.getsource(importlib.import_module(module))
+        if WORDS.search(source):
+            places = {place for place, node in functions(ast.parse(source)) if reads_files(node)}
+            reading |= {f"{module}.{place}" for place in places if place.partition(".")[0] in names}
+    assert len(named) > 50 and reading == {*OTHERS_VIEWS}
+
+
+def subclasses(cls: type) -> Iterator[type]:
+    for one in cls.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_form_fields_that_take_files_are_known():
+    """Of every form class that the URLconf's modules have brought in; the tests' own apart."""
+    assert list(views())
+    fields = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in subclasses(forms.BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.FileField) and not isinstance(field, GatedFile)
+        if not form.__module__.startswith("tests.")
+        if not issubclass(form, ImageForm | DocumentForm)  # they swap the field for a gated one, see below
+    }
+    assert {name for name in fields if is_ours(name)} == {*FORM_FIELDS}
+    assert {name for name in fields if not is_ours(name)} == {*OTHERS_FORMS}
+    for name, reader in FORM_FIELDS.items():
+        if reader in TAKERS:
+            assert name.split(".")[-2] in calls(reader), "it is bound to request.FILES there"
+
+
+def blocks(block: Block) -> Iterator[Block]:
+    yield block
+    for child in [*getattr(block, "child_blocks", {}).values(), *filter(None, [getattr(block, "child_block", None)])]:
+        yield from blocks(child)
+
+
+def test_no_block_of_a_page_takes_a_file():
+    every = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    found = [block for field in every if isinstance(field, StreamField) for block in blocks(field.stream_block)]
+    assert len(found) > 20
+    assert not [block.name for block in found if isinstance(getattr(block, "field", None), forms.FileField)]
 
 
 @pytest.mark.django_db
