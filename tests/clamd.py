@@ -31,7 +31,7 @@ def running_clamd(folder: Path) -> Iterator[str]:
     )
     process = subprocess.Popen([program, "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120  # a busy machine may take its time; one that never starts is an error
         while not _answers(folder / "s"):
             assert time.monotonic() < deadline, "clamd did not start"
             with suppress(subprocess.TimeoutExpired):
@@ -47,7 +47,7 @@ def _answers(path: Path) -> bool:
         probe.settimeout(1)
         try:
             probe.connect(str(path))
-        except OSError:
+            probe.sendall(b"nPING\n")
+            return probe.recv(16).startswith(b"PONG")
+        except OSError:  # no socket yet, or no answer within the second
             return False
-        probe.sendall(b"nPING\n")
-        return probe.recv(16).startswith(b"PONG")

@@ -2,11 +2,30 @@
 
 import struct
 import zlib
+from dataclasses import replace
+from functools import cache
 
+import pytest
 from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 
+from media_library import limits
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY, H264
+
+#: What the cleaner of one file, and each program it starts, may compute: half of what a form has in all.
+CPU_SECONDS = 5
+
+
+def limit_by_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure children by their own computing alone: the kernel ends one after CPU_SECONDS of it ("undecodable").
+
+    No clock on the wall ends one earlier, so that a busy machine changes no answer.
+    """
+    monkeypatch.setattr(limits, "REQUEST_SECONDS", 600)
+    for tool, budget in limits.BUDGETS.items():
+        measured = replace(budget, wall_seconds=600, cpu_seconds=min(budget.cpu_seconds, CPU_SECONDS))
+        monkeypatch.setitem(limits.BUDGETS, tool, measured)
+
 
 PNG = make.picture("PNG")
 
@@ -21,14 +40,17 @@ def png_with(*chunks: tuple[bytes, bytes]) -> bytes:
 
 
 def blown_up(megabytes: int, fill: bytes, start: bytes = b"") -> bytes:
-    """What zlib would make of `start` and so many million bytes of `fill`, in a blink: one packed million repeated."""
-    million = fill * 1_000_000
+    """What zlib would make of `start` and so many million bytes of `fill`, in a blink: one packed million repeated.
+
+    The checksum of so many equal bytes is reckoned, not read off (RFC 1950, 9).
+    """
+    million, length, byte = fill * 1_000_000, megabytes * 1_000_000, fill[0]
     packer = zlib.compressobj(9)
     head = packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH)
     block = packer.compress(million) + packer.flush(zlib.Z_FULL_FLUSH)
-    end, check = packer.flush(), zlib.adler32(start)
-    for _time in range(megabytes):
-        check = zlib.adler32(million, check)
+    end, (high, low) = packer.flush(), divmod(zlib.adler32(start), 65_536)
+    high, low = high + length * low + byte * length * (length + 1) // 2, low + length * byte
+    check = high % 65_521 << 16 | low % 65_521
     return head + block * megabytes + end[:-4] + struct.pack(">I", check)
 
 
@@ -161,6 +183,7 @@ def packed_form() -> bytes:
     return drawn_by(packed, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
 
 
+@cache
 def packed_thrice(megabytes: int) -> bytes:
     return zlib.compress(zlib.compress(blown_up(megabytes, b" "), 9), 9)
 
@@ -248,7 +271,7 @@ def sheet_of_stickers(number: int = 5000) -> bytes:
     """One drawing placed five thousand times, as a sheet of stickers or a map's symbols are."""
 
     def edit(document):
-        sticker = form(document, b"0 0 9 9 re f " * 200)
+        sticker = form(document, b"0 0 9 9 re f " * 40)
         place = b"".join(b"q 1 0 0 1 %d %d cm /F#31 Do Q " % (one % 99, one // 99) for one in range(number))
         document.pages[0].Resources = Dictionary(XObject=Dictionary({"/F1": sticker}))
         document.pages[0].Contents = document.make_stream(place)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from openpyxl import Workbook
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 from PIL import Image
 
 from media_library.sandbox import ffmpeg_path
@@ -142,7 +142,7 @@ def contents_bomb(mebibytes: int = 3000) -> bytes:
         stream.write(zlib.compress(once, 1), filter=Array([Name.FlateDecode, Name.FlateDecode]))
         document.pages[0].Contents = stream
 
-    return make.pdf(edit=write)
+    return make.pdf(edit=write, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
 
 
 def relations(text: str, encoding: str = "utf-8") -> bytes:

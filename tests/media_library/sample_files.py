@@ -67,6 +67,13 @@ def animation(kind: str = "GIF", frames: int = 3, size: tuple[int, int] = (32, 3
     return out.getvalue()
 
 
+def gif_of_equal_frames(frames: int, size: tuple[int, int]) -> bytes:
+    """A moving GIF whose one picture is packed once and stands in it so many times."""
+    data = picture("GIF", "P", size)
+    first = 13 + (3 << (data[10] & 7) + 1)
+    return data[:first] + data[first:-1] * frames + b";"
+
+
 def png_chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 

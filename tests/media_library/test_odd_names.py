@@ -1,6 +1,11 @@
-"""Names nobody gives a file in earnest, through the real addresses: taken in clean or refused in words, never a 5xx."""
+"""Names nobody gives a file in earnest: taken in clean or refused in words, never a 5xx.
+
+All are asked at the gate. With every change the addresses are asked those that fail on the way to it; all of them
+through every address is slow.
+"""
 
 import html
+import io
 import json
 import re
 import uuid
@@ -12,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
+from media_library.intake import accept_upload
 from media_library.models import AssetFile, UploadSession
 from media_library.names import display_name
 from media_library.tasks import check_upload
@@ -43,6 +49,10 @@ NAMES = {
     "line break": "a\r\nSet-Cookie: x=1.jpg",
     "markup": "<img src=x onerror=alert(1)>.jpg",
 }
+#: What is not the gate's business alone: Django's parser and our middleware refuse the first three, and a page shows
+#: the last one.
+AT_EACH_DOOR = {"nul", "only nul", "very long", "markup"}
+DOOR_NAMES = [pytest.param(case, marks=() if case in AT_EACH_DOOR else pytest.mark.slow) for case in NAMES]
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 
 
@@ -65,12 +75,14 @@ def upload(name, content=None):
     return file
 
 
-@pytest.mark.parametrize("case", NAMES)
-def test_a_shown_name_fits_every_disk(case):
-    assert is_plain(display_name(NAMES[case], "jpg"))
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_shown_name_fits_every_disk(name):
+    assert is_plain(display_name(name, "jpg"))
+    with accept_upload("image", io.BytesIO(make.picture()), name=name) as accepted:
+        assert accepted.display_name == display_name(name, "jpg")
 
 
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", DOOR_NAMES)
 def test_wagtails_doors(case, client_for):
     factories.make_home()
     client = client_for(factories.make_user(is_superuser=True, is_staff=True))
@@ -112,7 +124,7 @@ def test_wagtails_doors(case, client_for):
     assert all(is_plain(one) and one.isascii() for one in kept_names), kept_names
 
 
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", DOOR_NAMES)
 def test_in_parts(case, client_for):
     boss = client_for(factories.make_user(is_superuser=True, is_staff=True))
     asset, content = factories.make_asset("T-01", released=False), make.picture()
@@ -134,7 +146,7 @@ def test_in_parts(case, client_for):
     assert desk.status_code == 200 and "<img src=x" not in desk.text
 
 
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", DOOR_NAMES)
 def test_a_schools_evidence(case, client_for):
     make_season()
     member = client_for(make_member(make_unit()))

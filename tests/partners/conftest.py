@@ -2,69 +2,108 @@
 
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 import pytest
 from django.core import mail
+
+from tests.clamd import running_clamd
+from tests.partners import pieces
 
 django.setup()  # this folder may be run alone, and then nothing else makes Django ready
 
 
 @pytest.fixture
 def partner(db):
-    from partners.models import Partner
-
-    return Partner.objects.create(slug="may", display_name="Mây Miệt Vườn (demo)", is_listed=True, is_demo=True)
+    return pieces.make_partner()
 
 
 @pytest.fixture
 def kol(partner):
     """An account that acts for the partner."""
-    from tests.factories import make_user
-
-    user = make_user("kol@demo.example", full_name="Nguyễn Thị Mây")
-    partner.members.create(user=user)
-    return user
+    return pieces.make_kol(partner)
 
 
 @pytest.fixture
 def stranger(db):
     """An account of another partner."""
-    from partners.models import Partner
-    from tests.factories import make_user
-
-    user = make_user("kol2@demo.example", full_name="Lâm Sorya")
-    Partner.objects.create(slug="sorya", display_name="Sorya (demo)").members.create(user=user)
-    return user
+    return pieces.make_stranger()
 
 
 @pytest.fixture
 def section(db):
-    from tests.factories import make_home, make_section
-
-    return make_section("KOL & Niềm tin số", slug="kol-niem-tin-so", home=make_home())
+    return pieces.make_partners_section()
 
 
 @pytest.fixture
 def editor(section):
     """An editor of the section who may decide on submissions, invite and publish."""
-    from django.contrib.auth.models import Group, Permission
-    from wagtail.models import GroupPagePermission
+    return pieces.make_editor(section)
 
-    from tests.factories import make_user
 
-    group = Group.objects.create(name="Bàn KOL của chuyên mục")
-    names = ["access_admin", "review_submission", "add_invitation", "add_partner", "view_partner", "change_partner"]
-    names += ["add_brief", "change_brief", "view_brief", "publish_brief", "view_reportedlink"]
-    group.permissions.set(Permission.objects.filter(codename__in=names))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.create(group=group, page=section, permission=permission)
-    user = make_user("bientap@baocantho.example", full_name="Thu Hà")
-    user.groups.add(group)
-    return user
+@pytest.fixture(scope="session")
+def clamd(tmp_path_factory):
+    """unix:// address of a daemon that knows one signature."""
+    with running_clamd(tmp_path_factory.mktemp("clamd")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup, django_db_blocker):
+    """A transaction around all tests of the module: what a module's fixture makes in it stays for each of them.
+
+    Each test still runs in a savepoint of its own. Not for modules with tests that commit.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    yield django_db_blocker
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def people_once(one_transaction):
+    """The accounts of `people`, by role, and the draft: made once for the module."""
+    from django.utils import translation
+
+    with one_transaction.unblock(), translation.override("vi"):
+        return pieces.make_people()
+
+
+class Clients(Mapping):
+    """role → a client that is signed in as that user, from the first time it is asked for: signing in takes a while."""
+
+    def __init__(self, users, client_for):
+        self._users, self._client_for, self._made = users, client_for, {}
+
+    def __getitem__(self, role):
+        if role not in self._made:
+            self._made[role] = self._client_for(self._users[role])
+        return self._made[role]
+
+    def __iter__(self):
+        return iter(self._users)
+
+    def __len__(self):
+        return len(self._users)
+
+
+@pytest.fixture
+def people(people_once, db, client_for):
+    """Clients by role, and a partner's draft; whom the paths of files need. The rows are the module's."""
+    from partners.models import Submission
+
+    return SimpleNamespace(
+        clients=Clients(people_once.users, client_for), draft=Submission.objects.get(pk=people_once.draft.pk)
+    )
 
 
 @pytest.fixture

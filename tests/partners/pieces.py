@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -60,3 +61,91 @@ def announce(submission, name, size=10):
         upload_id="thu",
         expires_at=timezone.now() + timedelta(hours=1),
     )
+
+
+def objects(s3, buckets):
+    """(bucket, key) of everything that storage holds now."""
+    for bucket in buckets:
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+            for item in page.get("Contents", []):
+                yield bucket, item["Key"]
+
+
+def make_partner():
+    from partners.models import Partner
+
+    return Partner.objects.create(slug="may", display_name="Mây Miệt Vườn (demo)", is_listed=True, is_demo=True)
+
+
+def make_kol(partner):
+    """An account that acts for `partner`."""
+    from tests.factories import make_user
+
+    user = make_user("kol@demo.example", full_name="Nguyễn Thị Mây")
+    partner.members.create(user=user)
+    return user
+
+
+def make_stranger():
+    """An account of another partner."""
+    from partners.models import Partner
+    from tests.factories import make_user
+
+    user = make_user("kol2@demo.example", full_name="Lâm Sorya")
+    Partner.objects.create(slug="sorya", display_name="Sorya (demo)").members.create(user=user)
+    return user
+
+
+def make_partners_section():
+    from tests.factories import make_home, make_section
+
+    return make_section("KOL & Niềm tin số", slug="kol-niem-tin-so", home=make_home())
+
+
+def make_editor(section):
+    """An editor of `section` who may decide on submissions, invite and publish."""
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupPagePermission
+
+    from tests.factories import make_user
+
+    group = Group.objects.create(name="Bàn KOL của chuyên mục")
+    names = ["access_admin", "review_submission", "add_invitation", "add_partner", "view_partner", "change_partner"]
+    names += ["add_brief", "change_brief", "view_brief", "publish_brief", "view_reportedlink"]
+    group.permissions.set(Permission.objects.filter(codename__in=names))
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=section, permission=permission)
+    user = make_user("bientap@baocantho.example", full_name="Thu Hà")
+    user.groups.add(group)
+    return user
+
+
+def make_people():
+    """Everybody who sends or asks for a file: SimpleNamespace(users by role, the partner's draft)."""
+    from django.contrib.auth.models import Permission
+
+    from partners.models import Submission
+    from tests.factories import make_user
+    from tests.media_library.shelf import make_library
+    from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+    partner, section = make_partner(), make_partners_section()
+    kol = make_kol(partner)
+    make_season()
+    make_library()
+    desk = make_user()
+    names = ["access_admin", "change_asset", "release_asset", "view_unblurred", "view_consent_paper"]
+    desk.user_permissions.set(Permission.objects.filter(codename__in=names))
+    users = {
+        "reader": None,
+        "school": make_member(make_unit()),
+        "other school": make_member(make_unit("Trường khác")),
+        "schools' reviewer": make_reviewer(),
+        "partner": kol,
+        "other partner": make_stranger(),
+        "partners' desk": make_editor(section),
+        "library": desk,
+        "boss": make_user(is_superuser=True, is_staff=True),
+    }
+    return SimpleNamespace(users=users, draft=Submission.objects.create(partner=partner, created_by=kol))

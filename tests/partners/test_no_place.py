@@ -8,11 +8,9 @@ import io
 import uuid
 import zipfile
 from contextlib import suppress
-from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -25,18 +23,16 @@ from media_library import derivation, multipart
 from media_library.models import AssetFile, ShownConsent, StoredFile
 from partners import viewing
 from schools.models import EvidencePhoto
-from tests.factories import make_asset, make_stored_file, make_user
+from tests.factories import make_asset, make_stored_file
 from tests.media_library import sample_files as make
 from tests.media_library.prints import make_poster
-from tests.media_library.shelf import make_library
 from tests.media_library.test_intake import all_bytes
 from tests.media_library.test_uploads import announce as announce_to_desk
 from tests.media_library.test_uploads import put as put_to_desk
-from tests.partners.pieces import full_form
+from tests.partners.pieces import full_form, objects
 from tests.partners.test_consents import with_person
 from tests.partners.test_upload import begin
 from tests.partners.test_upload import put as put_to_partners
-from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 pytestmark = pytest.mark.django_db
 ORIENTATION, GPS_BLOCK = 0x0112, 0x8825  # tags of EXIF
@@ -66,29 +62,6 @@ def with_photo_inside(kind):
     if kind == "docx":
         return SimpleUploadedFile("giay.docx", make.office(parts={"word/media/image1.jpg": inside}))
     return SimpleUploadedFile("bo.zip", make.archive({"a/anh.jpg": inside, "b/clip.mp4": clip_bytes()}))
-
-
-@pytest.fixture
-def people(client_for, kol, stranger, editor, draft, section):
-    """Clients by role, and what the paths need to stand on."""
-    make_season()
-    make_library()
-    unit = make_unit()
-    desk = make_user()
-    names = ["access_admin", "change_asset", "release_asset", "view_unblurred", "view_consent_paper"]
-    desk.user_permissions.set(Permission.objects.filter(codename__in=names))
-    users = {
-        "reader": None,
-        "school": make_member(unit),
-        "other school": make_member(make_unit("Trường khác")),
-        "schools' reviewer": make_reviewer(),
-        "partner": kol,
-        "other partner": stranger,
-        "partners' desk": editor,
-        "library": desk,
-        "boss": make_user(is_superuser=True, is_staff=True),
-    }
-    return SimpleNamespace(clients={name: client_for(user) for name, user in users.items()}, draft=draft)
 
 
 @pytest.fixture
@@ -390,13 +363,6 @@ def fetched(client, address):
     if answer.status_code != 200 or answer.headers["Content-Type"].startswith("text/html"):
         return b""
     return answer.getvalue()
-
-
-def objects(s3, buckets):
-    for bucket in buckets:
-        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-            for item in page.get("Contents", []):
-                yield bucket, item["Key"]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
