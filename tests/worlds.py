@@ -16,6 +16,7 @@ import psycopg
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, connections
+from django.utils import translation
 
 from deploy.local import state
 
@@ -25,6 +26,7 @@ FILLERS = {
     "city": "tests.city:fill_city",
     "kol": "tests.kol_world:fill_kol",
     "library": "tests.library_world:fill_library",
+    "permissions": "tests.users.permission_rows:fill_permissions",
     "readers": "tests.e2e.test_readers:fill_site",
     "school": "tests.school_world:fill_school",
 }
@@ -91,7 +93,8 @@ class Worlds:
         self.restore(EMPTY)
         before = [self._keys(bucket) for bucket in self.buckets]
         module, function = FILLERS[name].split(":")
-        getattr(import_module(module), function)()
+        with translation.override("vi"):  # else that of the last test's last request
+            getattr(import_module(module), function)()
         cache.clear()
         for own, kept, old in zip(self.buckets, self._kept_buckets(name), before, strict=True):
             self.admin.create_bucket(Bucket=kept)

@@ -13,10 +13,10 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, WorkflowState
 
-from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory
+from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, SectionPage
 from articles.permissions import sync_newsrooms
 from campaign.models import HelpLine, Outlet, Topic
-from media_library.models import Asset, Kit
+from media_library.models import Asset, Kit, SiteImage
 from partners.models import Invitation
 from schools.models import ChecklistItem, Claim
 from tests.articles.desk_forms import SAPO, act, form, step_of, ticks
@@ -33,44 +33,75 @@ from tests.factories import (
 )
 from tests.schools.register import make_season, make_unit
 
+WRITER = "nguoi-viet@demo.example"
+STEPS = ("desk", "safety", "secretary", "chief")
 PAGES, DESK, BULK, LANGUAGES = "/admin/pages", "/admin/toa-soan", "/admin/bulk", "/admin/ngon-ngu"
 OF_PAGES = f"{BULK}/wagtailcore/page"
 
 
-def city():
-    """Everything the rows speak of, by name."""
+def fill_permissions() -> None:
+    """The world "permissions": everything the rows speak of."""
     papers = {slug: Outlet.objects.create(slug=slug, name=slug, short_name=slug) for slug in ("bao", "khac")}
-    home, writer = make_home(), make_user()
+    home, writer = make_home(), make_user(WRITER)
     make_home("km")
     make_home("en")
     section = make_section("Thời sự", home=home, outlet=papers["bao"])
+    make_section("Mục hai", home=home, outlet=papers["bao"])
     theirs = make_section("Văn hóa", home=home, outlet=papers["khac"])
-    draft, live, foreign = (
-        make_article(title, section=where, live=is_live, sapo=SAPO, owner=writer)
-        for title, where, is_live in (("Một", section, False), ("Hai", section, True), ("Ba", theirs, True))
-    )
     khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=papers["bao"])
     sync_newsrooms()
-    season = make_season()
+    for title, where, is_live in (
+        ("Một", section, False),
+        ("Hai", section, True),
+        ("Ba", theirs, True),
+        ("មួយ", khmer, False),
+        ("Đang khóa", section, False),
+    ):
+        make_article(title, section=where, live=is_live, sapo=SAPO, owner=writer)
+    Page.objects.filter(title="Đang khóa").update(locked=True, locked_by=writer, locked_at=timezone.now())
+    for step in STEPS:
+        wait_at(step, section, writer)
+    make_asset("P-A3-01")
+    make_image()
+    Person.objects.create(full_name="Trần Thị Hạnh", outlet=papers["bao"])
+    Topic.objects.create(slug="t", name="t")
+    make_help_line()
+    PlannedStory.objects.create(title="Đề tài", section=section, planned_for=timezone.now(), writer=writer)
+    item = ChecklistItem.objects.get(season=make_season(slug="mua"), code="C01")
+    Claim.objects.create(unit=make_unit(code="T-01"), item=item, state=Claim.State.DECLARED)
+
+
+def wait_at(step, section, writer):
+    """A text of the paper that waits at `step`; whoever stands before it has let it pass."""
+    page = make_article(f"Chờ {step}", section=section, live=False, sapo=SAPO, owner=writer, has_minor=step != "chief")
+    state = page.get_workflow().start(page, writer)
+    while step_of(page) != step:
+        state.refresh_from_db()
+        state.current_task_state.specific.approve(user=writer)
+
+
+def city():
+    """What fill_permissions() made, by name."""
+    stories = {page.title: page for page in ArticlePage.objects.all()}
+    sections = {page.title: page for page in SectionPage.objects.all()}
     return SimpleNamespace(
-        papers=papers,
-        writer=writer,
-        section=section,
-        place=make_section("Mục hai", home=home, outlet=papers["bao"]),
-        theirs=theirs,
-        draft=draft,
-        live=live,
-        foreign=foreign,
-        khmer=make_article("មួយ", section=khmer, live=False, sapo=SAPO, owner=writer),
-        asset=make_asset(),
-        image=make_image(),
-        person=Person.objects.create(full_name="Trần Thị Hạnh", outlet=papers["bao"]),
-        topic=Topic.objects.create(slug="t", name="t"),
-        line=make_help_line(),
-        plan=PlannedStory.objects.create(title="Đề tài", section=section, planned_for=timezone.now(), writer=writer),
-        claim=Claim.objects.create(
-            unit=make_unit(), item=ChecklistItem.objects.get(season=season, code="C01"), state=Claim.State.DECLARED
-        ),
+        paper=Outlet.objects.get(slug="bao"),
+        section=sections["Thời sự"],
+        place=sections["Mục hai"],
+        theirs=sections["Văn hóa"],
+        draft=stories["Một"],
+        live=stories["Hai"],
+        foreign=stories["Ba"],
+        khmer=stories["មួយ"],
+        locked=stories["Đang khóa"],
+        waiting={step: stories[f"Chờ {step}"] for step in STEPS},
+        asset=Asset.objects.get(),
+        image=SiteImage.objects.get(),
+        person=Person.objects.get(),
+        topic=Topic.objects.get(slug="t"),
+        line=HelpLine.objects.get(),
+        plan=PlannedStory.objects.get(),
+        claim=Claim.objects.get(),
     )
 
 
@@ -134,16 +165,6 @@ def post(address, **data):
     return lambda client: client.post(address, data)
 
 
-def on_desk(one, title, step):
-    """A text of the paper that waits at `step`; whoever stands before it has let it pass."""
-    page = make_article(title, section=one.section, live=False, sapo=SAPO, owner=one.writer, has_minor=step != "chief")
-    state = page.get_workflow().start(page, one.writer)
-    while step_of(page) != step:
-        state.refresh_from_db()
-        state.current_task_state.specific.approve(user=one.writer)
-    return page
-
-
 def is_live(page):
     return Page.objects.filter(pk=page.pk, live=True).exists()
 
@@ -157,8 +178,7 @@ def deeds():
 def of_texts(one):
     draft, live = one.draft, one.live
     edit = f"{PAGES}/{draft.pk}/edit/"
-    locked = make_article("Đang khóa", section=one.section, live=False, sapo=SAPO, owner=one.writer)
-    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=one.writer, locked_at=timezone.now())
+    locked = one.locked
 
     def in_khmer(language):
         return post(f"{LANGUAGES}/{live.pk}/{language}/bat-dau/"), lambda: live.has_translation(make_locale(language))
@@ -222,7 +242,7 @@ def of_texts(one):
 
 
 def of_the_workflow(one):
-    waiting = {step: on_desk(one, f"Chờ {step}", step) for step in ("desk", "safety", "secretary", "chief")}
+    waiting = one.waiting
 
     def approve(step, **data):
         page = waiting[step]
@@ -265,7 +285,7 @@ def of_the_desk(one):
             lambda: PlannedStory.objects.filter(pk=one.plan.pk, state=PlannedStory.State.DROPPED).exists(),
         ),
         "Tạo địa chỉ lịch của báo": (
-            post(f"{DESK}/lich/dien-thoai/", outlet=one.papers["bao"].pk, name="Máy của An"),
+            post(f"{DESK}/lich/dien-thoai/", outlet=one.paper.pk, name="Máy của An"),
             lambda: CalendarKey.objects.exists(),
         ),
         "Đặt tên một bản": (
@@ -304,15 +324,15 @@ def of_the_rest(one):
                     "file": SimpleUploadedFile("a.jpg", picture_bytes(320, 180).getvalue(), "image/jpeg"),
                 },
             ),
-            lambda: type(image).objects.filter(title="Ảnh mới").exists(),
+            lambda: SiteImage.objects.filter(title="Ảnh mới").exists(),
         ),
         "Xóa ảnh": (
             post(f"/admin/images/{image.pk}/delete/"),
-            lambda: not type(image).objects.filter(pk=image.pk).exists(),
+            lambda: not SiteImage.objects.filter(pk=image.pk).exists(),
         ),
         "Xóa ảnh hàng loạt": (
             post(f"{BULK}/media_library/siteimage/delete/?id={image.pk}&next=/admin/"),
-            lambda: not type(image).objects.filter(pk=image.pk).exists(),
+            lambda: not SiteImage.objects.filter(pk=image.pk).exists(),
         ),
         "Đưa tệp Wagtail lên": (
             post("/admin/documents/add/", title="Tệp", file=SimpleUploadedFile("a.pdf", b"%PDF-1.7")),
