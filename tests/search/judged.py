@@ -29,20 +29,21 @@ LINES = {"vi": "Bảo vệ trẻ em, ngày và đêm", "km": "ការពារ
 
 
 def load() -> None:
-    """Fill the search with the corpus: the demo's Vietnamese things, Khmer and English ones of corpus.yaml."""
+    """Fill the search with the corpus and what the search was taught; the world "judged" of the tests."""
     taught = json.loads((settings.BASE_DIR / "demo" / "content" / "synonyms.json").read_text())
     for language, groups in taught.items():
         for phrases in groups:
             SynonymGroup.objects.create(language=language, phrases=phrases)
-    documents = [*_vietnamese(), *_others()]
+    documents = corpus()
     store().write(documents)
     vocabulary.learn(documents)
-    for language, label in (
-        ("vi", "Bảo vệ trẻ em, ngày và đêm"),
-        ("km", "ការពារកុមារ ទាំងថ្ងៃទាំងយប់"),
-        ("en", "Child protection"),
-    ):
+    for language, label in LINES.items():
         make_help_line("111", label=label, language=language)
+
+
+def corpus() -> list[Document]:
+    """The demo's Vietnamese things, Khmer and English ones of corpus.yaml."""
+    return [*_vietnamese(), *_others()]
 
 
 def _document(object_id, kind, language, title, summary, body="", number=0) -> Document:

@@ -3,7 +3,9 @@
 import judged
 import pytest
 
-pytestmark = pytest.mark.django_db
+from home.search.store import store
+
+pytestmark = [pytest.mark.world("judged"), pytest.mark.django_db]
 #: The third set asks in whole sentences, in words of its own: 0.625 and 0.573 for Vietnamese before it was answered.
 OF_SENTENCES = {"vi": (0.9, 0.82), "km": (0.9, 0.85), "en": (0.85, 0.7), "mixed": (0.9, 0.85)}
 BUDGET = {"vi": (0.95, 0.85), "km": (0.9, 0.85), "en": (0.9, 0.85), "mixed": (0.9, 0.85)}
@@ -24,7 +26,6 @@ def test_the_set_is_large_enough():
 
 @pytest.mark.parametrize("name", BUDGETS)
 def test_the_judged_sets_keep_their_budget(name):
-    judged.load()
     scores = judged.judge(judged.shown, name)
     for group, score in scores.items():
         print(f"\n{group}: {len(score.ranks)} câu · MRR {score.mrr:.3f} · hit@3 {score.hit3:.3f}")
@@ -32,3 +33,16 @@ def test_the_judged_sets_keep_their_budget(name):
     for group, (hit3, mrr) in BUDGETS[name].items():
         assert scores[group].hit3 >= hit3, scores[group].missed
         assert scores[group].mrr >= mrr, scores[group].missed
+
+
+def test_another_store_gives_the_same_documents_in_the_same_places(settings, opensearch):
+    settings.SEARCH_URL = opensearch[0]
+    store().clear()
+    store().write(judged.corpus())
+    cases = judged.cases()
+    theirs = [judged.shown(case) for case in cases]
+    scores = judged.judge(lambda case: theirs[cases.index(case)])
+    settings.SEARCH_URL = ""
+    ours = [judged.shown(case) for case in cases]
+    assert [set(one[:3]) for one in theirs] == [set(one[:3]) for one in ours]
+    assert all(score.hit3 >= 0.9 and score.mrr >= 0.85 for score in scores.values())

@@ -1,11 +1,8 @@
 """The stores answer alike: PostgreSQL, and OpenSearch as its double plays it.
 
-Where SEARCH_TEST_URL names a real one, it takes the double's place in all of these and in the judged set.
+Where SEARCH_TEST_URL names a real one, it takes the double's place in all of these and in test_judged.py.
 """
 
-import os
-
-import judged
 import opensearch_double
 import pytest
 from django.core.cache import cache
@@ -15,21 +12,9 @@ from home.models import SearchEntry
 from home.search.documents import document
 from home.search.opensearch import OpenSearchStore, _search
 from home.search.store import PostgresStore, Question
-from home.search.store import store as engine_store
 from tests.factories import make_article, make_home, make_section
 
 pytestmark = pytest.mark.django_db
-ADDRESS = os.environ.get("SEARCH_TEST_URL", "")
-
-
-@pytest.fixture
-def opensearch():
-    """(address, the double behind it or None where it is a real one)."""
-    if ADDRESS:
-        yield ADDRESS, None
-        return
-    with opensearch_double.running() as double:
-        yield double.address, double
 
 
 @pytest.fixture(params=["postgres", "opensearch"])
@@ -78,20 +63,6 @@ def test_opensearch_is_asked_for_the_same_lexemes():
     assert body["size"] == 7
     assert {"term": {"lexemes": "l:vi"}} in body["query"]["bool"]["filter"]
     assert {"prefix": {"lexemes": "t:da"}} in body["query"]["bool"]["filter"][0]["bool"]["should"][0]["bool"]["filter"]
-
-
-def test_the_judged_set_is_answered_alike(settings, opensearch):
-    """The same documents in the same places, whichever store the setting names."""
-    settings.SEARCH_URL = opensearch[0]
-    engine_store().clear()
-    judged.load()
-    cases = judged.cases()
-    theirs = [judged.shown(case) for case in cases]
-    scores = judged.judge(judged.shown)
-    settings.SEARCH_URL = ""
-    ours = [judged.shown(case) for case in cases]
-    assert [set(one[:3]) for one in theirs] == [set(one[:3]) for one in ours]
-    assert all(score.hit3 >= 0.9 and score.mrr >= 0.85 for score in scores.values())
 
 
 def test_a_search_server_that_is_away_stops_neither_readers_nor_publishing(client, settings, caplog):
