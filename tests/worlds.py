@@ -24,6 +24,7 @@ EMPTY = "empty"
 #: world → "module:function" that fills an empty database and the buckets, through the site's own code
 FILLERS = {
     "city": "tests.city:fill_city",
+    "demo": "tests.demo.small_seed:fill_demo",
     "judged": "tests.search.judged:load",
     "kol": "tests.kol_world:fill_kol",
     "library": "tests.library_world:fill_library",

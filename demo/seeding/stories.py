@@ -34,7 +34,23 @@ def seed_stories(pictures) -> None:
 
 
 def seed_story(row, written, pictures) -> ArticlePage:
-    section = SectionPage.objects.get(slug=row["section"])
+    page = story_of(row, written, pictures)
+    moment = page.published_at
+    SectionPage.objects.get(slug=row["section"]).add_child(instance=page)
+    for order, (name, role, pen_name) in enumerate(bylines_of(written)):
+        ArticleByline.objects.create(
+            page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text")
+        )
+    page = type(page).objects.get(pk=page.pk)
+    page.tags.add(*(TAG_NAMES.get(tag, tag) for tag in row["tags"]))
+    page.save_revision().publish(skip_permission_checks=True)
+    # Seeded now, dated then: readers must not be told that every story was changed tonight.
+    type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
+    return page
+
+
+def story_of(row, written, pictures) -> ArticlePage:
+    """The unsaved page of a row of demo_content.json and its text in articles.json."""
     moment = timezone.now() + timedelta(hours=row["published_offset_hours"])
     fields = {
         "title": row["title_vi"],
@@ -56,22 +72,10 @@ def seed_story(row, written, pictures) -> ArticlePage:
     }
     if row["id"] in KOL_PARTNERS:
         partner = Partner.objects.get(slug=KOL_PARTNERS[row["id"]])
-        page = KolStoryPage(**fields, partner=partner, credit_line=partner.display_name)
-    elif row["kind"] == "emagazine":
-        page = LongformPage(**fields | chaptered(fields["body"]))
-    else:
-        page = ArticlePage(**fields)
-    section.add_child(instance=page)
-    for order, (name, role, pen_name) in enumerate(bylines_of(written)):
-        ArticleByline.objects.create(
-            page=page, sort_order=order, person=person(name, pen_name), role=ROLES.get(role, "text")
-        )
-    page = type(page).objects.get(pk=page.pk)
-    page.tags.add(*(TAG_NAMES.get(tag, tag) for tag in row["tags"]))
-    page.save_revision().publish(skip_permission_checks=True)
-    # Seeded now, dated then: readers must not be told that every story was changed tonight.
-    type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
-    return page
+        return KolStoryPage(**fields, partner=partner, credit_line=partner.display_name)
+    if row["kind"] == "emagazine":
+        return LongformPage(**fields | chaptered(fields["body"]))
+    return ArticlePage(**fields)
 
 
 def chaptered(blocks) -> dict:

@@ -128,3 +128,25 @@ def test_the_translated_words_are_whole_and_in_their_own_letters():
     for code, languages in (texts["assets"] | texts["kits"]).items():
         assert re.search(r"[\u1780-\u17ff]", languages["km"]["name"]), code
         assert not re.search(r"[\u1780-\u17ff]", languages["en"]["name"]), code
+
+
+def test_what_the_seed_adds_refers_to_stories_sections_pictures_and_assets_that_exist():
+    plan, slugs = content("newsroom"), {row["slug"] for row in LISTED["sections"]}
+    named = {plan["correction"]["story"], plan["taken"]["story"], *plan["storyline"]["stories"]}
+    named |= {*plan["storyline"]["milestones"], *(name for names in plan["hashtags"].values() for name in names)}
+    named |= {*content("players"), *content("translations")}
+    assert len(named) > 10 and named <= set(ROWS)
+    rows = [plan["roundup"], plan["special"], plan["storyline"], plan["taken"], *plan["cases"], *plan["waiting"]]
+    assert {row["section"] for row in (*rows, *ROWS.values())} | {row[1] for row in plan["plans"]} <= slugs
+    assert {plan["special"]["picture"], *(row["picture"] for row in plan["cases"])} <= set(content("pictures"))
+    codes = {row["code"] for row in content("players").values()}
+    codes |= {code for kit in LISTED["kits"] for code in kit["items"]}
+    codes |= {code for brief in content("briefs")["briefs"] for code in (*brief["assets"], brief["end_card"])}
+    assert len(codes) > 10 and codes <= {"", *ASSETS}, "a brief may have no end card"
+
+
+def test_translated_sentences_stand_in_the_stories_they_belong_to():
+    for name, sentences in content("translations").items():
+        told = " ".join([ROWS[name]["title_vi"], ROWS[name]["sapo_vi"], json.dumps(ARTICLES[name], ensure_ascii=False)])
+        strange = [row["vi"] for row in sentences if json.dumps(row["vi"], ensure_ascii=False)[1:-1] not in told]
+        assert sentences and not strange, (name, strange)

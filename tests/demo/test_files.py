@@ -12,7 +12,8 @@ import pptx
 import pytest
 from PIL import Image
 
-from demo.files import build_asset_files, build_picture
+from demo.files import build_asset_files, build_picture, media
+from demo.files.recipes import RECIPES
 
 CONTENT = Path(__file__).resolve().parents[2] / "demo" / "content"
 ASSETS = {row["code"]: row for row in json.loads((CONTENT / "demo_content.json").read_text("utf-8"))["assets"]}
@@ -21,6 +22,10 @@ MM = 72 / 25.4
 
 def build(code: str, out: Path) -> dict[tuple[str, str], Path]:
     return {(item.role, item.language): item.path for item in build_asset_files(ASSETS[code], out)}
+
+
+def test_every_asset_has_a_recipe():
+    assert set(ASSETS) == set(RECIPES)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,15 @@ def decode(path: Path) -> str:
     return result.stderr
 
 
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_clip_decodes_and_lasts_as_long_as_it_was_asked_to(tmp_path, sound):
+    told = decode(media.clip(tmp_path, "ngan.mp4", (320, 180), 4, 5, sound=sound))
+    assert "Duration: 00:00:04" in told and "320x180" in told
+    assert ("Audio: aac" in told) is sound
+    assert [path.name for path in tmp_path.iterdir()] == ["ngan.mp4"], "the drawn frames are gone"
+
+
+@pytest.mark.slow
 def test_loop_decodes_without_sound_and_its_spare_moves(tmp_path):
     files = build("LED-LOOP-16", tmp_path)
     told = decode(files[("1080p", "vi")])
@@ -74,6 +88,7 @@ def test_loop_decodes_without_sound_and_its_spare_moves(tmp_path):
         assert gif.n_frames > 10
 
 
+@pytest.mark.slow
 def test_film_decodes_with_sound_in_both_sizes(tmp_path):
     files = build("TVC-30-14", tmp_path)
     full, light = decode(files[("1080p", "vi")]), decode(files[("720p-nhe", "vi")])

@@ -1,4 +1,7 @@
-"""The demo's seed into an empty database: what it promises is there, and every address answers."""
+"""The whole seed into an empty database, its files included: what it promises is there, and every address answers.
+
+Its content is tried with every change in test_small_seed.py, test_content.py and test_files.py.
+"""
 
 from pathlib import Path
 
@@ -23,6 +26,7 @@ from partners.models import Partner
 from schools.models import ChecklistItem, Claim, Unit
 from users.models import User
 
+pytestmark = pytest.mark.slow
 FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
 #: Budgets P3 (performance.md) for a signed-out reader, on the whole demo content.
 BUDGETS = {
