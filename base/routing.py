@@ -1,15 +1,13 @@
-"""From an address to its page in one query, whatever the depth.
+"""From an address to its page: one query for the rows of the path, one for each page type among them.
 
-Wagtail asks once per path segment, twice more for the specific type and once for rights:
-seven queries before an article has begun. Here one query fetches the page with its ancestors,
-their specific columns, the languages they exist in and whether anything restricts them
-(docs/adr/0001-page-model.md). `wagtail.views.serve` and its hooks still do the serving.
+Wagtail asks once per path segment, twice more for the specific type and once for rights. Here one query fetches the
+page and its ancestors with the languages they exist in and whether anything restricts them, then one per type fetches
+their own columns (docs/adr/0001-page-model.md). `wagtail.views.serve` and its hooks still do the serving.
 """
 
 from __future__ import annotations
 
 import itertools
-from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
@@ -17,7 +15,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction, Site, get_page_models
+from wagtail.models import Page, PageViewRestriction, Site
 
 from .sites import site_of
 
@@ -32,7 +30,7 @@ class RoutedPageMixin:
 
     @classmethod
     def route_extras(cls) -> dict:
-        """Expressions over a Page row, by the name of the cached property they fill."""
+        """Expressions over a row of this type, by the name of the cached property they fill."""
         return {}
 
     @cached_property
@@ -95,52 +93,38 @@ def fetch(root_path: str, components: list[str]) -> list[Page]:
     """Home page and its descendants along `components`, as far as they exist, in their specific types."""
     url_paths = [root_path + "".join(f"{part}/" for part in components[:depth]) for depth in range(len(components) + 1)]
     slugs = {root_path.strip("/").rsplit("/", 1)[-1], *components}  # the slug is indexed, url_path is not
-    rows = (
+    rows = list(
         Page.objects.filter(slug__in=slugs, url_path__in=url_paths)
-        .select_related("locale", *_related())
-        .annotate(is_restricted=_restricted(), other_languages=_languages(), **_extras())
+        .select_related("locale")
+        .annotate(is_restricted=_restricted(), other_languages=_languages())
         .order_by("depth")
     )
-    pages = [_specific(row) for row in rows]
-    return [page for page, url_path in zip(pages, url_paths, strict=False) if page.url_path == url_path]
+    found = [row for row, url_path in zip(rows, url_paths, strict=False) if row.url_path == url_path]
+    return _specific(found)
 
 
-def _specific(row: Page) -> Page:
-    model = row.specific_class or Page
-    page = row
-    for accessor in _accessors(model):
-        page = getattr(page, accessor)
-    page.locale = row.locale
-    page.__dict__["is_restricted"] = row.is_restricted
-    page.__dict__["alternates"] = _alternates(row.other_languages)
-    for name in getattr(model, "route_extras", dict)():
-        page.__dict__[name] = getattr(row, name)
-    return page
+def _specific(rows: list[Page]) -> list[Page]:
+    """`rows` as pages of their own types, in the same order: one query per type."""
+    keys: dict[type[Page], list[int]] = {}
+    for row in rows:
+        keys.setdefault(row.specific_class or Page, []).append(row.pk)
+    known = {
+        page.pk: page
+        for model, pks in keys.items()
+        for page in model.objects.filter(pk__in=pks)
+        .select_related(*getattr(model, "route_related", ()))
+        .annotate(**_extras(model))
+    }
+    pages = [known[row.pk] for row in rows]
+    for row, page in zip(rows, pages, strict=True):
+        page.locale = row.locale
+        page.__dict__["is_restricted"] = row.is_restricted
+        page.__dict__["alternates"] = _alternates(row.other_languages)
+    return pages
 
 
-def _accessors(model: type[Page]) -> list[str]:
-    """Names that lead from a Page row down to `model`: ["articlepage", "kolstorypage"]."""
-    parents = [parent for parent in reversed(model.__mro__) if hasattr(parent, "_meta") and not parent._meta.abstract]
-    return [parent._meta.model_name for parent in parents if issubclass(parent, Page) and parent is not Page]
-
-
-@cache
-def _related() -> list[str]:
-    names = []
-    for model in get_page_models():
-        down = "__".join(_accessors(model))
-        if down:
-            names += [down, *(f"{down}__{relation}" for relation in vars(model).get("route_related", ()))]
-    return names
-
-
-@cache
-def _extras() -> dict:
-    extras = {}
-    for model in get_page_models():
-        if "route_extras" in vars(model):
-            extras |= model.route_extras()
-    return extras
+def _extras(model: type[Page]) -> dict:
+    return model.route_extras() if issubclass(model, RoutedPageMixin) else {}
 
 
 def _restricted() -> Exists:

@@ -146,7 +146,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         return self.title
 
     @classmethod
-    def route_extras(cls):  # asked of the class that defines it (base/routing.py)
+    def route_extras(cls):
         return cls.reading_extras()
 
     def save(self, *args, **kwargs):

@@ -237,7 +237,7 @@ def test_budgets_with_a_hundred_and_five_thousand_assets(client, shelf, django_a
             client.get(address)  # the shell's own data and the index are shared by all pages
         row = []
         for address in addresses:
-            with django_assert_max_num_queries(8) as captured:
+            with django_assert_max_num_queries(11) as captured:
                 assert client.get(address).status_code == 200
             row.append(len(captured))
         numbers.append(row)
