@@ -5,6 +5,7 @@ import tempfile
 import pytest
 
 from tests.clamd import running_clamd
+from tests.media_library import bombs
 
 
 @pytest.fixture
@@ -13,6 +14,12 @@ def no_temporary_file_is_left(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     yield
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def little_work(monkeypatch):
+    """A cleaner that computes for longer than bombs.CPU_SECONDS ends as "undecodable"; the clock ends none."""
+    bombs.limit_by_cpu(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,9 @@ from tests.media_library.sample_files import CANARY, H264, TAGS
 from tests.media_library.test_intake import all_bytes
 
 pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left")
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 #: name → (profile, bytes or maker, file name, the reason it is refused for)
@@ -180,8 +183,6 @@ HOSTILE |= {
 #: name → (profile, bytes or maker, media type)
 GOOD = {
     "burst of an iPhone": ("partner_picture", odd.heic_of_three, "image/jpeg"),
-    "burst of an iPhone, library": ("library", odd.heic_of_three, "image/jpeg"),
-    "picture with its clip": ("evidence", odd.motion_photo, "image/jpeg"),
     "picture with a second one": ("library", odd.two_pictures_in_one, "image/jpeg"),
     "cmyk jpeg with a profile for screens": ("image", make.picture(mode="CMYK", icc_profile=make.icc()), "image/jpeg"),
     "cmyk jpeg with half a profile": (
@@ -196,14 +197,13 @@ GOOD = {
         "image/jpeg",
     ),
     "matroska with h264": ("partner_clip", odd.matroska, "video/mp4"),
-    "cut on the phone": ("partner_clip", odd.edited_mov, "video/mp4"),
     "cut on the phone, library": ("library", odd.edited_mov, "video/mp4"),
     "docx with a page number and a table of contents": (
         "library",
         odd.words(
             '<w:instrText>TOC \\o "1-3" \\h</w:instrText><w:fldSimple w:instr=" HYPERLINK &quot;https://a.vn&quot;"/>'
         ),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        DOCX,
     ),
     "xlsx with formulas": (
         "library",
@@ -232,51 +232,63 @@ GOOD = {
     "docx with a field": (
         "library",
         odd.words("<w:instrText> PAGE </w:instrText>"),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        DOCX,
     ),
     "pptx with a drawing": (
         "library",
         odd.drawing('<path d="M0 0h9"/><image xlink:href="data:image/png;base64,AAAA"/>'),
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        PPTX,
     ),
 }
 
 #: Places where few look for a name; all of them come in and come out without it.
 HIDDEN = {
-    "photo in a pdf, ASCII85": ("library", lambda: odd.photo_pdf(["/ASCII85Decode", "/DCTDecode"], odd.ASCII85_PHOTO)),
+    "photo in a pdf, ASCII85": (
+        "library",
+        lambda: odd.photo_pdf(["/ASCII85Decode", "/DCTDecode"], odd.ASCII85_PHOTO),
+        PDF,
+    ),
     "photo in a pdf, packed": (
         "library",
         lambda: odd.photo_pdf(["/FlateDecode", "/DCTDecode"], odd.zlib.compress(odd.PHOTO)),
+        PDF,
     ),
-    "JPEG 2000 in a pdf": ("library", lambda: odd.photo_pdf(["/JPXDecode"], odd.jpeg2000())),
-    "thumbnail of a page": ("library", lambda: make.pdf(edit=odd.old_thumbnail)),
-    "parts of a page from elsewhere": ("library", lambda: make.pdf(edit=odd.parts_from_elsewhere)),
-    "clip, between the pictures": ("partner_clip", odd.clip_with_words_between_pictures),
+    "JPEG 2000 in a pdf": ("library", lambda: odd.photo_pdf(["/JPXDecode"], odd.jpeg2000()), PDF),
+    "thumbnail of a page": ("library", lambda: make.pdf(edit=odd.old_thumbnail), PDF),
+    "parts of a page from elsewhere": ("library", lambda: make.pdf(edit=odd.parts_from_elsewhere), PDF),
+    "clip, between the pictures": ("partner_clip", odd.clip_with_words_between_pictures, "video/mp4"),
     "webm, in the sound's head": (
         "partner_clip",
         lambda: make.media("webm", "-c:v", "libvpx", "-c:a", "libvorbis", *TAGS),
+        "video/webm",
     ),
-    "clip in slides": ("library", lambda: make.office("pptx", {"ppt/media/m1.mp4": make.media("mp4", *H264, *TAGS)})),
+    "clip in slides": (
+        "library",
+        lambda: make.office("pptx", {"ppt/media/m1.mp4": make.media("mp4", *H264, *TAGS)}),
+        PPTX,
+    ),
     "phone's clip in slides": (
         "library",
         lambda: make.office("pptx", {"ppt/media/m1.mov": make.media("mov", *H264, *TAGS)}),
+        PPTX,
     ),
-    "sound in slides": ("library", lambda: make.office("pptx", {"ppt/media/m1.mp3": make.mp3()})),
+    "sound in slides": ("library", lambda: make.office("pptx", {"ppt/media/m1.mp3": make.mp3()}), PPTX),
     "scan in a document": (
         "library",
         lambda: make.office(parts={"word/media/a.tiff": make.picture("TIFF", exif=make.exif())}),
+        DOCX,
     ),
 }
 
 
 HIDDEN |= {
-    "burst of an iPhone": ("evidence", odd.heic_of_three),
-    "burst of an iPhone, library": ("library", odd.heic_of_three),
-    "clip cut on the phone": ("partner_clip", odd.edited_mov),
-    "matroska with tags": ("partner_clip", lambda: odd.matroska(*TAGS)),
-    "program for the printer": ("library", lambda: make.pdf(edit=odd.printers_program)),
-    "picture's clip": ("evidence", odd.motion_photo),
-    "picture's clip, library": ("library", odd.motion_photo),
+    "burst of an iPhone": ("evidence", odd.heic_of_three, "image/jpeg"),
+    "burst of an iPhone, library": ("library", odd.heic_of_three, "image/jpeg"),
+    "clip cut on the phone": ("partner_clip", odd.edited_mov, "video/mp4"),
+    "matroska with tags": ("partner_clip", lambda: odd.matroska(*TAGS), "video/mp4"),
+    "program for the printer": ("library", lambda: make.pdf(edit=odd.printers_program), PDF),
+    "picture's clip": ("evidence", odd.motion_photo, "image/jpeg"),
+    "picture's clip, library": ("library", odd.motion_photo, "image/jpeg"),
 }
 
 #: Pictures whose parts are longer than such parts are; what is behind goes, the picture comes in.
@@ -298,37 +310,43 @@ def built(content):
     return content() if callable(content) else content
 
 
+@pytest.mark.usefixtures("little_work")
 @pytest.mark.parametrize("case", HOSTILE)
 def test_odd_file_is_refused_for_its_own_reason(case):
     profile, content, name, reason = HOSTILE[case]
     with pytest.raises(Refused) as refusal:
         accept_upload(profile, io.BytesIO(built(content)), name=name)
-    # Out of memory or out of time, whichever the machine runs into first.
-    assert refusal.value.reason in ({reason, "too_slow"} if "bomb" in case else {reason})
+    assert refusal.value.reason == reason
     assert 400 <= refusal.value.status < 500 and "%(" not in refusal.value.messages[0]
 
 
+@pytest.mark.usefixtures("little_work")
 @pytest.mark.parametrize("case", GOOD)
 def test_good_neighbour_comes_in(case):
     profile, content, media_type = GOOD[case]
     with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
-        assert accepted.media_type == media_type and accepted.size
-        StoredFile(key="k", zone="quarantine", **_columns(accepted)).full_clean(
-            validate_unique=False, validate_constraints=False
-        )
+        assert accepted.media_type == media_type
+        assert accepted.size
+        fits_its_row(accepted)
 
 
-def _columns(accepted):
+def fits_its_row(accepted):
     """What StoredFile.objects.store() writes of the facts: each must fit its column."""
     shared = {field.name for field in StoredFile._meta.fields} & set(vars(accepted))
-    return {name: value for name in shared if (value := getattr(accepted, name)) is not None}
+    facts = {name: value for name in shared if (value := getattr(accepted, name)) is not None}
+    row = StoredFile(key="k", zone="quarantine", **facts)
+    row.full_clean(validate_unique=False, validate_constraints=False)
 
 
+@pytest.mark.usefixtures("little_work")
 @pytest.mark.parametrize("case", HIDDEN)
-def test_hidden_name_is_gone(case):
-    profile, content = HIDDEN[case]
+def test_hidden_name_is_gone_and_the_file_comes_in(case):
+    profile, content, media_type = HIDDEN[case]
     traces = (CANARY.encode(), b"+10.0328", make.exif()[-40:], b"TiffExif")
     with accept_upload(profile, io.BytesIO(built(content)), name="a") as accepted:
+        assert accepted.media_type == media_type
+        assert accepted.size
+        fits_its_row(accepted)
         cleaned = all_bytes(accepted.file.read())
     assert not [trace for trace in traces if trace in cleaned]
 
@@ -341,20 +359,6 @@ def test_nothing_hides_behind_what_draws(case):
         cleaned = accepted.file.read()
     assert b"<script" not in cleaned and b"iCCP" not in cleaned and b"ICCP" not in cleaned
     assert b"ICC_PROFILE" not in cleaned
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        make.picture(icc_profile=make.icc(), quality=95),
-        make.picture("PNG", icc_profile=make.icc()),
-        make.picture("WEBP", icc_profile=make.icc(), lossless=True),
-    ],
-    ids=["jpeg", "png", "webp"],
-)
-def test_a_colour_profile_stays_with_every_byte(content):
-    with accept_upload("library", io.BytesIO(content), name="a") as accepted:
-        assert accepted.file.read() == content
 
 
 def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):

@@ -343,6 +343,7 @@ def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor,
     assert ModelLogEntry.objects.get(action="partners.view_clear").user == editor
 
 
+@pytest.mark.scanner
 def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
     client_for, kol, editor, draft, settings, work, tmp_path
 ):
