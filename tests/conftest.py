@@ -57,6 +57,7 @@ django.setup()  # pytest-django looks for the settings before this file has name
 from django.db import connection  # noqa: E402  # Django is ready only now
 from django.utils import translation  # noqa: E402
 
+from tests.clock import clock  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
 
 #: Order of the run: few long tests first, or one process would wait for the other at the end.

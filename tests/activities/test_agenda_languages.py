@@ -1,6 +1,6 @@
 """The agenda speaks the reader's language; the short address on paper still leads there."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import override
 from activities.models import Event, Kind
 from tests.factories import make_article, make_home, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,23 @@ def test_each_language_has_its_agenda_and_names_the_others(client_for, language,
     page = client_for().get(f"/{language}/lich-su-kien/").content.decode()
     assert f'<html lang="{language}"' in page and heading in page
     assert all(f'hreflang="{other}"' in page and f"/{other}/lich-su-kien/" in page for other in ("vi", "en", "km"))
+
+
+@pytest.mark.parametrize(
+    "now", ["2026-11-18 09:00", "2026-12-31 23:50", "2027-02-28 23:59", "2028-02-29 00:05", "2026-11-22 23:59"]
+)
+def test_weeks_are_those_of_can_tho_at_every_hour(client_for, clock, now):
+    """The night's hours belong to another day, and at times another week, in UTC."""
+    clock.move_to(now)
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    sunday_night = timezone.make_aware(datetime.combine(monday + timedelta(days=6), time(23, 59, 30)))
+    for number, at in enumerate((sunday_night, sunday_night + timedelta(minutes=1), sunday_night + timedelta(days=7))):
+        Event.objects.create(title=f"Buổi {number}", starts_at=at)
+    page = client_for().get("/vi/lich-su-kien/").text
+    order = ("Tuần này", "Buổi 0", "Tuần sau", "Buổi 1", "Buổi 2")
+    assert [page.count(words) for words in ("Tuần này", "Tuần sau")] == [1, 1]
+    assert sorted(order, key=page.index) == list(order)
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "km"])

@@ -1,17 +1,16 @@
 """A school asks, the standing office proposes, both say yes: one event, on the agenda."""
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from activities.models import Event, Speaker, SpeakerRequest, request_of
 from tests.factories import make_organisation, make_user
 from users.roles import grant, sync_roles
 
-pytestmark = pytest.mark.django_db
-DAY = timezone.localdate() + timedelta(days=20)
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+DAY = date(2026, 12, 8)
 ASKED = {"field": "officer", "topic": "Gọi ai khi bị dọa?", "audience": "khối 8", "size": "240", "place": "Sân trường"}
 ASKED |= {"first_date": f"{DAY:%Y-%m-%d}", "note": ""}
 

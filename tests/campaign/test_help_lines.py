@@ -1,6 +1,6 @@
 """Numbers that nobody has checked for ninety days: the administration says so, readers keep the number."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +10,7 @@ from campaign.models import HELPLINE_REVIEW_DAYS, HelpLine, Outlet
 from tests.factories import make_help_line, make_home, make_user
 from users.roles import Role, grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 WARNING = "Số trợ giúp chưa ai kiểm lại sau 90 ngày"
 
 
@@ -22,14 +22,10 @@ def line():
 
 
 @pytest.fixture
-def days_later(monkeypatch):
-    """Turn the clock of help lines forward."""
-    today = timezone.localdate()
-
-    def turn(days: int) -> None:
-        monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: today + timedelta(days=days))
-
-    return turn
+def days_later(clock):
+    """Turn the clock forward to the first minute of that day in Cần Thơ, which is the evening before in UTC."""
+    midnight = datetime(2026, 11, 18, 0, 1)
+    return lambda days: clock.move_to((midnight + timedelta(days=days)).isoformat())
 
 
 def first_page(client_for) -> str:
