@@ -8,6 +8,7 @@ from django.core import mail
 from partners.consents import STATEMENTS
 from partners.models import Submission
 from tests.factories import make_user, picture_bytes
+from tests.objects import keys_in
 from tests.partners.pieces import full_form
 
 pytestmark = pytest.mark.django_db
@@ -147,12 +148,9 @@ def test_a_picture_through_the_plain_form(client_for, kol, draft, work, s3, buck
     ],
 )
 def test_a_wrong_file_is_refused_and_nothing_stays(client_for, kol, draft, s3, buckets, name, content):
-    def keys():
-        return {item["Key"] for item in s3.list_objects_v2(Bucket=buckets[0]).get("Contents", [])}
-
-    before, file = keys(), io.BytesIO(content)
+    before, file = keys_in(s3, *buckets), io.BytesIO(content)
     file.name = name
     answer = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=file))
     assert answer.status_code == 422 and "Má kiểm hợp đồng" in answer.content.decode()
     draft.refresh_from_db()
-    assert draft.state == "draft" and not draft.files.exists() and keys() == before
+    assert draft.state == "draft" and not draft.files.exists() and keys_in(s3, *buckets) == before
