@@ -2,8 +2,8 @@
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -16,15 +16,10 @@ from django.conf import settings
 
 from deploy.local import lint_compose
 from media_library.models import WorkerHeartbeat
+from tests.processes import PATIENCE, Running
 
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def production_environment(**changes):
@@ -60,39 +55,32 @@ def container(tmp_path, image):
     running = []
 
     def start(command, **changes):
-        log = (tmp_path / f"{command}.log").open("w+")
-        process = subprocess.Popen(
-            ["sh", str(ROOT / "deploy" / "entrypoint.sh"), command],
-            env=production_environment(**changes),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd=tmp_path,
-        )
-        process.log = Path(log.name)
-        running.append(process)
-        return process
+        entrypoint = ["sh", str(ROOT / "deploy" / "entrypoint.sh"), command]
+        running.append(Running(entrypoint, env=production_environment(**changes), cwd=tmp_path))
+        return running[-1]
 
     yield start
     for process in running:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
+        process.kill()
+
+
+def listening(process):
+    """The port that the web container took: it is told to take any that is free."""
+    process.says("Listening at: http://127.0.0.1:")
+    return int(re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", process.said)[1])
 
 
 def answer(port, path, process, **headers):
-    """(status, body) once the server listens; fails with its log when it dies first."""
+    """(status, body); fails with the server's output when it gives none."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     opener = urllib.request.build_opener(NoRedirect)
-    while process.poll() is None:
-        try:
-            with opener.open(request, timeout=10) as response:
-                return response.status, response.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
-        except OSError:
-            continue
-    raise AssertionError(process.log.read_text())
+    try:
+        with opener.open(request, timeout=PATIENCE) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except OSError as error:
+        raise AssertionError(f"{path}: {error}\n{process.said}") from error
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -102,8 +90,8 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 @pytest.mark.django_db(transaction=True)
 def test_web_container_answers_and_stops_on_sigterm(container):
-    port = free_port()
-    process = container("web", PORT=str(port), BIND="127.0.0.1", WEB_WORKERS="1", WORKER_TMP="/tmp")
+    process = container("web", PORT="0", BIND="127.0.0.1", WEB_WORKERS="1", WORKER_TMP="/tmp")
+    port = listening(process)
     assert answer(port, "/healthz", process)[0] == 200
     status, _body = answer(port, "/vi/can-giup-do/", process)
     assert status == 301, "plain HTTP must be sent to HTTPS"
@@ -117,9 +105,8 @@ def test_web_container_answers_and_stops_on_sigterm(container):
     typed = "/vi/tim-kiem/?q=muon+chet"
     assert answer(port, typed, process, **asked, **{"X-Forwarded-Proto": "https"})[0] == 200
     answer(port, "/vi/khong-co/?q=muon+chet", process, **asked, **{"X-Forwarded-Proto": "https"})
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
-    log = process.log.read_text()
+    assert process.ends(signal.SIGTERM) == 0, process.said
+    log = process.said
     assert "GET /vi/tim-kiem/ 200" in log, "the log tells the way and the answer"
     for secret in ("muon", "chet", "song+nua", "Zalo-cua-em", "127.0.0.1 "):
         assert secret not in log, f"what a reader typed or is was written down: {secret}"
@@ -129,19 +116,17 @@ def test_web_container_answers_and_stops_on_sigterm(container):
 @pytest.mark.parametrize("command", ["worker", "scheduler"])
 def test_worker_and_scheduler_stop_on_sigterm(container, command):
     process = container(command)
-    ready = {"worker": WorkerHeartbeat.objects.exists, "scheduler": lambda: "Bộ hẹn giờ" in process.log.read_text()}[
-        command
-    ]
-    while process.poll() is None and not ready():
-        pass
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0, process.log.read_text()
+    if command == "worker":
+        process.until(WorkerHeartbeat.objects.exists, "its heart beats")
+    else:
+        process.says("Bộ hẹn giờ")
+    assert process.ends(signal.SIGTERM) == 0, process.said
 
 
 def test_entrypoint_refuses_to_start_without_secrets(container):
-    process = container("web", SECRET_KEY="", PORT=str(free_port()))
-    assert process.wait(30) != 0
-    assert "SECRET_KEY" in process.log.read_text()
+    process = container("web", SECRET_KEY="", PORT="0")
+    assert process.ends() != 0
+    assert "SECRET_KEY" in process.said
 
 
 def test_compose_has_every_part_and_no_default_secret():

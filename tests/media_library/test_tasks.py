@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -100,13 +101,12 @@ def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same
     with held(stored):  # whoever makes the picture waits to keep it
         for cut in range(CUTS):
             victim = busy_one(alive)
-            wait_until_they_wait(cut + 1)
+            wait_until_they_wait(cut + 1, victim)
             alive.remove(victim)
             os.kill(victim.pid, signal.SIGKILL)
             victim.wait()
             rests.append(begin_again_now(ticket.id))
-        busy_one(alive)
-        wait_until_they_wait(CUTS + 1)
+        wait_until_they_wait(CUTS + 1, busy_one(alive))
     alive[0].terminate()  # it ends its task first
     assert alive[0].wait(DEADLINE) == 0
     job.refresh_from_db()
@@ -145,17 +145,26 @@ def busy_one(workers):
                 return streams[stream]
 
 
-def wait_until_they_wait(number):
-    """Block until `number` backends wait for a lock: a killed worker's goes on waiting until the lock is free."""
-    with connection.cursor() as cursor:
-        for _look in range(DEADLINE * 50):
+def wait_until_they_wait(number, worker):
+    """Block until `number` backends wait for a lock: a killed worker's goes on waiting until the lock is free.
+
+    PostgreSQL tells nobody that a backend waits, so it is asked again: after each word of `worker`, which is the last
+    to come, and whenever it has said nothing for a twentieth of a second.
+    """
+    said, deadline = b"", time.monotonic() + DEADLINE
+    while True:
+        with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*), pg_sleep(0.02) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
-            if cursor.fetchone()[0] >= number:
-                return
-    raise AssertionError("nobody came to the lock")
+            there = cursor.fetchone()[0]
+        if there >= number:
+            return
+        assert worker.poll() is None and time.monotonic() < deadline, (
+            f"{there} of {number} at the lock\n{said.decode()}"
+        )
+        if select.select([worker.stderr], [], [], 0.05)[0]:
+            said += os.read(worker.stderr.fileno(), 65536)
 
 
 def begin_again_now(task):
