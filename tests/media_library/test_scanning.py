@@ -94,8 +94,8 @@ class HangingScanner:
                 with connection, suppress(OSError):  # the caller may hang up at any moment
                     connection.settimeout(60)
                     received = b""
-                    while not received.endswith(bytes(4)):
-                        received += connection.recv(4096)
+                    while not received.endswith(bytes(4)) and (more := connection.recv(4096)):
+                        received += more
                     self.now += self.seconds
                     connection.sendall(b"s")  # the caller looks up, and at its clock
                     connection.recv(1)
@@ -220,8 +220,8 @@ def test_an_odd_answer_is_not_a_clean_one(answer):
             connection, _ = server.accept()
             with connection:
                 received = b""
-                while not received.endswith(bytes(4)):
-                    received += connection.recv(4096)
+                while not received.endswith(bytes(4)) and (more := connection.recv(4096)):
+                    received += more
                 connection.sendall(answer)
 
         thread = threading.Thread(target=speak)
