@@ -116,7 +116,9 @@ def is_whole(address: str) -> bool:
 def valid_rss(channel) -> None:
     """What the RSS 2.0 specification asks of a channel and of its items."""
     assert all(channel.findtext(needed) for needed in ("title", "link", "description", "lastBuildDate"))
-    for item in channel.findall("item"):
+    items = channel.findall("item")
+    assert items, "nothing was asked"
+    for item in items:
         assert item.findtext("title") or item.findtext("description")
         assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
         assert datetime.fromisoformat(item.findtext(MODIFIED)).tzinfo
@@ -131,7 +133,7 @@ def valid_json_feed(feed: dict) -> None:
     assert all(isinstance(feed[name], str) and feed[name] for name in ("title", "home_page_url", "feed_url"))
     assert is_whole(feed["home_page_url"]) and is_whole(feed["feed_url"])
     ids = [item["id"] for item in feed["items"]]
-    assert len(set(ids)) == len(ids)
+    assert ids and len(set(ids)) == len(ids)
     for item in feed["items"]:
         assert all(is_whole(item[name]) for name in ("id", "url", "image"))
         assert all(datetime.fromisoformat(item[name]).tzinfo for name in ("date_published", "date_modified"))

@@ -148,7 +148,7 @@ def test_every_page_type_that_holds_blocks_is_tried():
         for model in get_page_models()
         if any(isinstance(field, StreamField) for field in model._meta.get_fields())
     }
-    assert with_blocks <= {*STORIES, *OTHERS}
+    assert ArticlePage in with_blocks and with_blocks <= {*STORIES, *OTHERS}
 
 
 @pytest.fixture
@@ -193,6 +193,7 @@ def hostile(newsroom):
 
 def test_probes_never_run_live_in_preview_in_editor_or_in_compare(hostile, newsroom, client_for):
     editor, reader = client_for(make_user(is_superuser=True)), client_for(None)
+    assert len(hostile) == len(STORIES) + len(OTHERS)
     for page in hostile:
         live = reader.get(getattr(page, "address", "") or page.url)
         assert live.status_code == 200 and "alert(1)" in live.text, page

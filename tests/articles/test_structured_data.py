@@ -42,7 +42,9 @@ def things_on(client, path) -> dict[str, dict]:
             for needed in REQUIRED[thing["@type"]]:
                 assert thing.get(needed), f"{path}: {thing['@type']}.{needed}"
             found[thing["@type"]] = thing
-    for address in re.findall(r'"(?:url|item|@id|urlTemplate)": "([^"]*)"', json.dumps(found)):
+    addresses = re.findall(r'"(?:url|item|@id|urlTemplate)": "([^"]*)"', json.dumps(found))
+    assert addresses, f"{path} names no thing with an address"
+    for address in addresses:
         assert address.startswith("https://khongmotminh.example"), address
     return found
 

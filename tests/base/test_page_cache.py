@@ -21,6 +21,10 @@ def article(settings):
     )
 
 
+def kept_pages():
+    return [key for key in cache._cache if ":page:" in key]
+
+
 def test_the_second_reader_costs_no_query_and_gets_the_same_answer(client, article, django_assert_num_queries):
     first = client.get(article.address)
     with django_assert_num_queries(0):
@@ -73,7 +77,9 @@ def test_the_library_shows_its_change_at_once(client, article, django_assert_num
 )
 def test_searches_wild_queries_errors_and_forms_are_never_kept(client, article, path):
     client.get(path)
-    assert not [key for key in cache._cache if ":page:" in key]
+    assert not kept_pages()
+    client.get(article.address)
+    assert kept_pages()
 
 
 def test_the_signed_in_neither_get_nor_leave_a_kept_page(client, client_for, article, django_assert_num_queries):
@@ -81,9 +87,10 @@ def test_the_signed_in_neither_get_nor_leave_a_kept_page(client, client_for, art
     signed_in = client_for(make_user("ai@demo.example"))
     theirs = signed_in.get(article.address)
     assert "no-store" in theirs.headers["Cache-Control"] and "s-maxage" in visitor.headers["Cache-Control"]
+    assert kept_pages()
     cache.clear()
     signed_in.get(article.address)
-    assert not [key for key in cache._cache if ":page:" in key]
+    assert not kept_pages()
 
 
 def test_without_a_cache_pages_are_simply_made(client, article, settings):

@@ -109,7 +109,7 @@ def test_word_and_slides_open_without_a_person_s_name(tmp_path):
     word = build("P-A4-04", tmp_path / "a4")[("sua-duoc-ten-truong", "vi")]
     assert docx.Document(str(word)).core_properties.author == ""
     deck = pptx.Presentation(str(build("SL-169-20", tmp_path / "slides")[("sua-duoc", "vi")]))
-    assert len(deck.slides) == len(json.loads((CONTENT / "slides.json").read_text("utf-8")))
+    assert len(deck.slides) == len(json.loads((CONTENT / "slides.json").read_text("utf-8"))) > 0
     assert all(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     assert deck.core_properties.author == ""
 

@@ -61,6 +61,7 @@ def asks_nobody_else(path: str, page: BeautifulSoup) -> None:
     """Nothing that a browser fetches by itself lies elsewhere."""
     found = [tag.get(name, "") for kind, names in FETCHED.items() for tag in page.find_all(kind) for name in names]
     found += [link["href"] for link in page.find_all("link") if LINKS & set(link.get("rel", []))]
+    assert any(found), f"{path}: not even a style sheet"
     for value in found:
         for address in value.split(", "):
             assert not address or (address.startswith(("/", "data:")) and not address.startswith("//")), (

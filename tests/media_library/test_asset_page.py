@@ -81,7 +81,8 @@ def test_packs_sheet_scale_codes_and_licence(client):
     for address in ("phieu-in.pdf", "ten-truong/"):
         assert f"{sheet.get_absolute_url()}{address}" in html
     assert '<figure class="scale">' in html and "bên cạnh một bạn cao 1,6 m" in html
-    assert all(svg.get("aria-hidden") for svg in BeautifulSoup(html, "html.parser").select("main svg"))  # said in words
+    drawings = BeautifulSoup(html, "html.parser").select("main svg")
+    assert drawings and all(svg.get("aria-hidden") for svg in drawings)  # said in words
     for row in ("A4, 210 × 297 mm", "3 mm mỗi cạnh", "CMYK", "Bảng tin lớp"):
         assert row in html, row
     assert "/t/p-a4-01/qr.svg" in html and "/t/p-a4-01/qr.png" in html and re.search(r"in từ \d+ mm", html)

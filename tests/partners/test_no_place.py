@@ -90,9 +90,9 @@ def work(django_capture_on_commit_callbacks):
 
 
 def _of_images():
-    found = []
-    for image in get_image_model().objects.all():
-        assert image.file, "nothing arrived"
+    found, images = [], get_image_model().objects.all()
+    assert images and all(image.file for image in images), "nothing arrived"
+    for image in images:
         found += [image.get_rendition("width-320").url, image.get_rendition("original").url]
         found += [reverse("wagtailimages:preview", args=[image.pk, "original"]), f"NOBODY {image.file.url}"]
     return found
@@ -226,8 +226,9 @@ def paper_of_the_library(people):
 def _of_piece(people):
     piece = people.draft
     piece.refresh_from_db()
-    found = []
-    for row in piece.files.select_related("stored"):
+    found, rows = [], piece.files.select_related("stored")
+    assert rows, "nothing arrived"
+    for row in rows:
         assert row.stored, row.refusal
         names = ["preview", "original"] if row.stored.media_type.startswith("image/") else ["original"]
         found += [reverse(f"kol_submissions:{name}", args=[piece.pk, row.uuid]) for name in names]
@@ -369,6 +370,7 @@ def fetched(client, address):
 def test_nobody_fetches_the_place(path, people, work, s3, buckets):
     before = set(objects(s3, buckets))
     addresses = work(path, people)
+    assert addresses
     seen = {}
     for address in addresses:
         for role, client in people.clients.items():
@@ -394,7 +396,9 @@ def test_what_came_in_parts_has_no_address(way, people, work):
     from media_library.models import UploadSession
 
     work(asset_in_parts, people)
-    for key in UploadSession.objects.values_list("key", flat=True):
+    keys = UploadSession.objects.values_list("key", flat=True)
+    assert len(keys) == 2 and all(keys), "the picture and the clip"
+    for key in keys:
         for role, client in people.clients.items():
             assert client.get(way.format(key=key)).status_code == 404, role
 

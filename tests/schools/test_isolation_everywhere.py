@@ -124,6 +124,7 @@ def test_the_directory_of_speakers_is_the_offices_own(owned, client_for):
     """Their addresses are no school's, no editor's and no other authority's."""
     speaker = Speaker.objects.create(name="Anh Tư (demo)", field="officer", email="tu@congan.example")
     names = [name for name in ELSEWHERE if name.startswith("speakers:")]
+    assert "speakers:edit" in names
     for who, user in strangers().items():
         client = client_for(user)
         for name in names:
