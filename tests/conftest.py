@@ -58,6 +58,7 @@ from django.db import connection  # noqa: E402  # Django is ready only now
 from django.utils import translation  # noqa: E402
 
 from tests.clock import clock  # noqa: E402, F401
+from tests.state import forgotten  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
 
 #: Order of the run: few long tests first, or one process would wait for the other at the end.

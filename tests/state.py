@@ -1,0 +1,23 @@
+"""What a process of the site remembers between two requests, forgotten between two tests: their order must not matter.
+
+The database is rolled back after a test; what was kept of its rows would speak of rows that are gone.
+"""
+
+import time
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    """An empty cache, no readings that wait, no figures of another test's words, no silent scanner."""
+    from articles import readings
+    from home.search import frequencies
+    from media_library import scanning
+
+    cache.clear()
+    frequencies._kept.clear()
+    scanning._silent_until.clear()
+    readings.collector._counts.clear()
+    readings.collector._last_flush = time.monotonic()
