@@ -36,10 +36,21 @@ def test_vietnamese_names_on_other_pages_are_named_and_escaped():
         assert in_vietnamese("Báo") == "Báo" and own_lang() == ""
 
 
-def test_yesterday_is_said_in_the_pages_language():
+@pytest.mark.parametrize("now", ["2026-11-18 09:00", "2026-12-31 23:50", "2027-01-01 00:05", "2028-03-01 00:05"])
+def test_yesterday_is_said_in_the_pages_language(clock, now):
+    """The day in Cần Thơ, also in the night's hours that are still the day before in UTC."""
+    clock.move_to(now)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     with translation.override("km"):
-        shown = gio(timezone.now() - timedelta(days=1))
-        assert ' lang="km">' in shown and "ម្សិលមិញ" in shown
+        for moment in (
+            timezone.now() - timedelta(days=1),
+            midnight - timedelta(seconds=1),
+            midnight - timedelta(days=1),
+        ):
+            shown = gio(moment)
+            assert ' lang="km">' in shown and "ម្សិលមិញ" in shown
+        for moment in (midnight, midnight - timedelta(days=1, seconds=1)):
+            assert "ម្សិលមិញ" not in gio(moment)
     with translation.override("vi"):
         assert "lang=" not in gio(timezone.now() - timedelta(days=1))
 

@@ -51,6 +51,7 @@ def test_dates_numbers_and_weeks():
     assert ngay(None) == stamp(None) == gio(None) == ""
 
 
+@pytest.mark.clock("2026-12-20 09:00")  # neither that day nor the next, which gio() calls today and yesterday
 def test_each_language_writes_days_and_months_its_own_way():
     morning = datetime(2026, 12, 5, 1, 5, tzinfo=UTC)
     ways = {

@@ -15,7 +15,7 @@ from home.front import NEWEST
 from tests.articles.many_stories import multiply
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from home import sitemaps
 from tests.factories import make_article, make_asset, make_home, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 

@@ -16,7 +16,7 @@ from tests.factories import make_asset, make_user
 from tests.media_library.shelf import make_library
 from tests.media_library.test_screens import clip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 TODAY = timezone.localdate
 #: (effect, days from today of the first and of the last day), None = open
 CASES = {

@@ -23,7 +23,7 @@ from tests.media_library import sample_files as make
 from tests.objects import keys_in
 from tests.partners.pieces import full_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from schools import journey, register, seasons
 from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Message, Unit
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock("2026-11-18 09:00")]
 POLLS = 400
 
 

@@ -12,7 +12,7 @@ from schools.models import Claim, EvidencePhoto, Progress
 from tests.factories import make_user, picture_bytes
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 JSON = {"headers": {"Accept": "application/json"}}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 VALUES = ["\0", "a\0b", "'\"><script>", "x" * 5000, "9" * 40, "-1", "../../etc/passwd", "🙂" * 300]
 DESK = {
     "/admin/truong-hoc/": ("loai", "cap", "mua", "tat-ca"),

@@ -13,7 +13,7 @@ from schools.models import Claim, ImportRun, Progress, Unit
 from tests.media_library import odd_files as odd
 from tests.schools.register import make_reviewer, make_season
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 HEAD = ["Mã trường", "Tên trường", "Cấp học", "Xã, phường", "Số học sinh", "Thư điện tử", "Từ ngày", "Loại"]
 ROWS, FAULTY = 1500, 40
 

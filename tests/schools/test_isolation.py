@@ -15,7 +15,7 @@ from tests.factories import make_organisation, make_stored_file, make_user, pict
 from tests.schools.register import ITEMS, make_member, make_reviewer, make_season, make_unit
 from users.roles import ROLES, Role, grant, sync_roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 NOBODYS = uuid.uuid4()
 #: Addresses that name an item, an asset or a season: the same for every unit, nothing of anybody's in them.
 SHARED = {"claim", "take_back", "from_poster", "close_season", "archive", "archive_export", "fill_list"}

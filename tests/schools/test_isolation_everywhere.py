@@ -21,7 +21,7 @@ from tests.media_library.shelf import make_library
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from tests.schools.test_isolation import NOBODYS, SHARED, strangers, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 SPACES = {"schools", "schools_public", "units_desk", "units", "media_library", "activities", "activities_public"}
 SPACES |= {"speaker_requests", "speakers"}
 #: Addresses that name no unit's thing, and the test that says who may open them.

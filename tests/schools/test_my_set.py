@@ -8,7 +8,7 @@ from tests.factories import make_asset, make_user
 from tests.media_library.shelf import fake_stored, make_library, new_version
 from tests.schools.register import make_member, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 PAGE = "/truong/bo-cua-toi/"
 
 

@@ -12,7 +12,7 @@ from tests.factories import make_user
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 ACCOUNT = {"full_name": "Trần Thị Hạnh", "email": "hanh@truong.example", "password": "chim-se-tren-mai-ngoi"}
 
 

@@ -15,7 +15,7 @@ from tests.factories import make_asset
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 VALUES = {"link": "https://truong.example/", "number": 3, "done_on": None, "note": "", "faces_ok": False}
 
 

@@ -16,7 +16,7 @@ from schools.coverage import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 QUEUE = "/admin/truong-hoc/cho-xac-nhan/"
 
 

@@ -8,7 +8,7 @@ from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.shelf import make_assets, make_library, new_version
 from tests.schools.register import make_reviewer, make_season
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def make_school(name="Trường THCS Sen Trắng (minh họa)", code="T-01", **fields):

@@ -7,7 +7,7 @@ import pytest
 from schools.models import ChecklistItem, Unit
 from tests.schools.register import make_reviewer, make_season, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def _typed_into(answer):
