@@ -11,7 +11,7 @@ from media_library.models import DownloadDay, DownloadEvent
 from media_library.vocabulary import Place
 from tests.factories import make_asset, make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-22 09:00")]
 DIMENSIONS = ("asset", "version", "organisation", "language", "role", "level", "ward", "place", "way")
 
 

@@ -15,7 +15,7 @@ from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 REPORTS = "/admin/reports/kho/"
 
 

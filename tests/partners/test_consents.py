@@ -1,7 +1,7 @@
 """Who said yes to what: the partner's statements, people shown and their papers; approval of exactly what was seen."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +13,7 @@ from partners.models import Submission
 from tests.factories import picture_bytes
 from tests.partners.pieces import full_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def decide(client, submission, to="accepted", **data):
@@ -73,7 +73,7 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
             ["Thiếu giấy"],
         ),
         ("", {}, ["độ tuổi"]),
-        ("adult", {"expires_on": timezone.localdate() - timedelta(days=1)}, ["đã hết hạn"]),
+        ("adult", {"expires_on": date(2026, 11, 17)}, ["đã hết hạn"]),
     ],
 )
 def test_what_each_age_needs(draft, age, changes, missing):

@@ -20,7 +20,7 @@ from tests.articles.desk_forms import SAPO
 from tests.factories import make_article, make_home, make_section, make_stored_file, make_user
 from users.roles import grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.clamd import running_clamd
 from tests.factories import make_asset, make_help_line, make_user, picture_bytes
 from tests.partners.pieces import invitation_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

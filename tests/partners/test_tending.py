@@ -15,7 +15,7 @@ from partners.models import KolStoryPage, SubmissionFile
 from partners.tasks import make_blurred_still
 from partners.tending import tend_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from partners import journey
 from partners.models import Partner, Submission, SubmissionEvent
 from tests.partners.pieces import all_consents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def event(piece, after, days_ago):

@@ -14,7 +14,7 @@ from home.search.opensearch import OpenSearchStore, _search
 from home.search.store import PostgresStore, Question
 from tests.factories import make_article, make_home, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture(params=["postgres", "opensearch"])
