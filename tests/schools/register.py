@@ -1,15 +1,13 @@
 """Seasons, checklists, units and accounts for the tests of the school area."""
 
 from datetime import date
-from itertools import count
 
 from campaign.models import Season
 from schools.models import ChecklistItem, Membership, Unit
 from schools.models.units import ORGANISATION_KINDS, Kind
-from tests.factories import make_organisation, make_user
+from tests.factories import make_organisation, make_user, next_number
 from users.roles import grant, sync_roles
 
-_serial = count(1)
 #: code → what counts as evidence
 ITEMS = {
     "C01": {"label": "Đăng bài công bố trên website trường", "wants_link": True},
@@ -21,7 +19,7 @@ ITEMS = {
 
 def make_season(name="Mùa 2026", *, items=ITEMS, **fields):
     fields = {"starts_on": date(2026, 10, 6), "ends_on": date(2026, 12, 31), "is_current": True} | fields
-    season = Season.objects.create(name=name, slug=fields.pop("slug", f"mua-{next(_serial)}"), **fields)
+    season = Season.objects.create(name=name, slug=fields.pop("slug", f"mua-{next_number()}"), **fields)
     for order, (code, facts) in enumerate(items.items()):
         ChecklistItem.objects.create(season=season, code=code, order=order, plan_ref="III.2.b", **facts)
     return season
@@ -33,7 +31,7 @@ def make_unit(name="Trường THCS Sen Trắng (minh họa)", code=None, *, kind
     return Unit.objects.create(
         organisation=organisation,
         kind=kind,
-        code=code or f"T-{next(_serial):04d}",
+        code=code or f"T-{next_number()}",
         level=level if kind == "school" else "",
         **fields,
     )
