@@ -36,7 +36,7 @@ from wagtail.admin.views.reports.base import ReportView
 from base.errors import permission_denied
 from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
 from media_library.profiles import PROFILES
-from media_library.validity import review_due
+from media_library.validity import REVIEW_DAYS, review_due
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Place, SchoolLevel, Way
 
 SOON_DAYS = 60
@@ -264,7 +264,7 @@ class RightsReport(LibraryReport):
     def get_base_queryset(self) -> QuerySet:
         day = timezone.localdate()
         last = day + timedelta(days=SOON_DAYS)
-        year = timezone.now() - timedelta(days=365 - SOON_DAYS)
+        year_before = last - timedelta(days=REVIEW_DAYS)  # as review_due() says: a day, whatever the hour of release
         running = Q(leases__effect="allow") & (Q(leases__starts_on=None) | Q(leases__starts_on__lte=day))
         running &= Q(leases__ends_on=None) | Q(leases__ends_on__gte=day)
         stops = Q(leases__effect="deny", leases__starts_on__gt=day)
@@ -279,7 +279,7 @@ class RightsReport(LibraryReport):
                 last_before=ExpressionWrapper(F("stopped_on") - Value(1), output_field=DateField()),
                 ends=NullIf(Least("allowed_to", "last_before"), Value(date.max)),
             )
-            .filter(Q(ends__lte=last) | Q(review_on__lte=last) | Q(review_on=None, released_at__lte=year))
+            .filter(Q(ends__lte=last) | Q(review_on__lte=last) | Q(review_on=None, released_at__date__lte=year_before))
             .prefetch_related("texts__locale")
         )
 

@@ -1,7 +1,7 @@
 """Reports for the desk: who sees them, what they count, gaps, rights that end; the timer says so once."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from media_library import archives, kit_publishing, library_tending, rollups
 from media_library.models import Asset, DownloadEvent, KitVersion, Lease
+from media_library.report_views import SOON_DAYS
+from media_library.validity import REVIEW_DAYS
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
@@ -151,6 +153,19 @@ def test_a_year_after_its_release_an_asset_is_looked_at_again(client_for):
     assert "Y-290" not in html and "Y-OWN" not in html
     Asset.objects.filter(code="Y-OWN").update(review_on=timezone.localdate())
     assert "Y-OWN" in desk.get(f"{REPORTS}thoi-han/").content.decode()
+
+
+@pytest.mark.parametrize("now", ["2026-11-18 00:05", "2026-11-18 23:50", "2028-02-29 12:00", "2026-12-31 23:59"])
+def test_a_review_is_due_on_a_day_of_can_tho_and_not_at_the_hour_of_the_release(client_for, clock, now):
+    clock.move_to(now)
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    day = timezone.localdate() + timedelta(days=SOON_DAYS - REVIEW_DAYS)
+    late, early = (timezone.make_aware(datetime.combine(day, hour)) for hour in (time(23, 55), time(0, 5)))
+    for code, moment in (("Y-LAST", late), ("Y-FIRST", early), ("Y-NEXT", early + timedelta(days=1))):
+        Asset.objects.create(code=code, slug=code.lower(), kind="poster", status="released", released_at=moment)
+    html = desk.get(f"{REPORTS}thoi-han/").content.decode()
+    assert [code in html for code in ("Y-LAST", "Y-FIRST", "Y-NEXT")] == [True, True, False]
+    assert html.count(f"{timezone.localdate() + timedelta(days=SOON_DAYS):%d-%m-%Y}, một năm sau phát hành") == 2
 
 
 def test_a_right_that_ends_takes_its_piece_out_of_the_built_kits(client):
