@@ -1,28 +1,46 @@
-"""Browser tests: the machine's own Chromium, a Vietnamese reader, screenshots in `.shots/`."""
+"""Browser tests: the machine's own Chromium, a Vietnamese reader, screenshots in `.shots/`.
+
+A test opens browsers by `person(…)` or by Playwright's `page`. When one fails, its report names a picture of every
+page, the addresses, what the console said, and a trace (evidence.py).
+"""
 
 from __future__ import annotations
 
 import os
 
 import pytest
-from django.conf import settings
+from playwright.sync_api import BrowserContext, expect
 
-from articles.permissions import sync_newsrooms
-from campaign.models import Outlet
 from deploy.local import browser as local_browser
 from deploy.local.state import ROOT
-from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
-from users.roles import Role, grant
+from tests.e2e.evidence import collected, folder_of
+from tests.e2e.session import sign_in
+from tests.newsroom_world import ADMINISTRATOR, PEOPLE, colleague, the_section
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# How long a busy machine may take; what is there already costs nothing.
+expect.set_options(timeout=20_000)
+
+SHOTS = ROOT / ".shots"
+SHOTS.mkdir(exist_ok=True)
+OPENED = pytest.StashKey[list[BrowserContext]]()
 
 
 def pytest_collection_modifyitems(items):
-    """Every browser test commits for real, and gets the migrations' data back afterwards."""
+    """Every browser test commits for real: the server answers in a thread of its own."""
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "e2e"):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Add to the report of a failure what its browsers show."""
+    report = yield
+    if report.failed and report.when != "teardown" and item.stash.get(OPENED, []):
+        report.sections.append(("Browsers", collected(item.stash[OPENED], folder_of(item.nodeid))))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -43,17 +61,16 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def person(browser, browser_context_args, live_server, client_for):
+def person(request, browser, browser_context_args, live_server, client_for):
     """`person(user, **options)` opens a browser of one's own; its `problems` are what its scripts threw."""
-    opened = []
+    opened = request.node.stash.setdefault(OPENED, [])
 
     def enter(user=None, **options):
         context = browser.new_context(**{**browser_context_args, **options, "base_url": live_server.url})
+        context.tracing.start(screenshots=False, snapshots=False, sources=False)
         opened.append(context)
         if user:
-            name = settings.SESSION_COOKIE_NAME
-            cookie = client_for(user).cookies[name].value
-            context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
+            sign_in(context, client_for(user), live_server.url)
         page = context.new_page()
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -62,14 +79,19 @@ def person(browser, browser_context_args, live_server, client_for):
     yield enter
     for context in opened:
         context.close()
+    opened.clear()
+
+
+@pytest.fixture
+def page(person):
+    """One visitor's page, opened as every other."""
+    return person()
 
 
 @pytest.fixture
 def shot(page):
     """`shot("name")` keeps a full-page picture in .shots/name.png for somebody to look at."""
-    folder = ROOT / ".shots"
-    folder.mkdir(exist_ok=True)
-    return lambda name: page.screenshot(path=folder / f"{name}.png", full_page=True)
+    return lambda name: page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 @pytest.fixture
@@ -81,14 +103,6 @@ def city(settings, live_server):
 
 @pytest.fixture
 def newsroom(settings, live_server):
-    """One outlet with a section and its people: {"section", "reporter", "editor", "chief"}."""
+    """The world "newsroom": {"section", "reporter", "editor", "secretary", "chief", "culture", "admin"}."""
     settings.SITE_URL = live_server.url
-    make_locale("vi")
-    paper = Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
-    found = {"section": make_section("Thời sự", home=make_home(), outlet=paper)}
-    make_help_line("111")
-    sync_newsrooms()
-    for name, role in (("reporter", Role.REPORTER), ("editor", Role.EDITOR), ("chief", Role.CHIEF)):
-        found[name] = make_user(f"{name}@test.example", full_name=name.title())
-        grant(found[name], role, "bao")
-    return found
+    return {"section": the_section()} | {name: colleague(name) for name in (*PEOPLE, ADMINISTRATOR)}
