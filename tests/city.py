@@ -25,7 +25,7 @@ from base.pictures import MAKE_ALL
 from campaign.models import Topic
 from home.models import ContentPage
 from media_library import archives, kit_publishing
-from media_library.models import Kit, StoredFile
+from media_library.models import Kit, SiteImage, StoredFile
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_locale, make_section
 from tests.media_library.prints import make_kit
@@ -67,12 +67,13 @@ def fill_city() -> None:
     fill()
     make_section("Mục trống", slug="muc-trong")
     section = Page.objects.get(slug="nhan-dien").specific
-    endless = make_article("Quá dài", section=section, slug="qua-dai", lead_image=make_image())
+    image = SiteImage.objects.get()  # one for all: its sizes are made once
+    endless = make_article("Quá dài", section=section, slug="qua-dai", lead_image=image)
     Page.objects.filter(pk=endless.pk).update(title=ENDLESS)
     make_home("en")
     khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
     for slug in ("bai-khmer", "bai-khac"):
-        make_article(KHMER, section=khmer, slug=slug, sapo=KHMER, lead_image=make_image(), paragraphs=(KHMER * 6,))
+        make_article(KHMER, section=khmer, slug=slug, sapo=KHMER, lead_image=image, paragraphs=(KHMER * 6,))
     for path in PATHS:
         Client().get(path, **{MAKE_ALL: True})  # the worker would have made the pictures
 
@@ -107,7 +108,7 @@ def fill():
         ("facts", {"title": "Con số", "facts": [{"figure": "12–24", "meaning": "tuổi"}], "source": "KH 120"}),
         ("question", {"question": "Làm gì trước?", "answer": "<p>Cúp máy.</p>", "who": "Cô An"}),
         ("paragraph", "<p>Cúp máy.</p>"),
-        ("figure", {"image": make_image(), "caption": "Cắt sợi dây.", "credit": ""}),
+        ("figure", {"image": image, "caption": "Cắt sợi dây.", "credit": ""}),
         ("gallery", {"title": "Buổi sáng", "pictures": [{"image": image, "caption": "Một", "credit": ""}] * 2}),
         ("embed", {"url": "https://youtu.be/abcdefghijk", "title": "Ba", "poster": image, "summary": "Tóm."}),
         ("asset", asset),

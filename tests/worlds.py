@@ -28,8 +28,9 @@ FILLERS = {
     "judged": "tests.search.judged:load",
     "kol": "tests.kol_world:fill_kol",
     "library": "tests.library_world:fill_library",
+    "newsroom": "tests.newsroom_world:fill_newsroom",
     "permissions": "tests.users.permission_rows:fill_permissions",
-    "readers": "tests.e2e.test_readers:fill_site",
+    "readers": "tests.e2e.readers_world:fill_readers",
     "school": "tests.school_world:fill_school",
 }
 

@@ -4,23 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.city import S
+from tests.e2e.focus import COVERED, FOCUSED, HIDDEN
+from tests.e2e.traffic import Traffic
 
 PHONE, DESK = (390, 844), (1280, 900)
-#: What has the focus and lies behind the bar at the bottom, or outside the window (WCAG 2.4.11); empty when neither.
-HIDDEN = """() => {
-  const e = document.activeElement, box = e.getBoundingClientRect(), bar = document.querySelector('.tabbar');
-  if (!e.checkVisibility() || e.closest('.tabbar') || e === document.body || e.matches('.skip')) return '';
-  const top = bar ? bar.getBoundingClientRect().top : innerHeight;
-  return box.top >= top - 1 || box.bottom <= 0
-    ? `${Math.round(box.top)}–${Math.round(box.bottom)} (${top}) ${e.outerHTML.slice(0, 60)}` : '';
-}"""
-
 pytestmark = pytest.mark.world("city")
-
-#: Resolves once the sheet listens for the phone's Back.
-WATCHED = (
-    "new Promise(done => { const look = () => window.lastWatcher ? done() : requestAnimationFrame(look); look(); })"
-)
 
 
 def at(page, size):
@@ -40,25 +28,12 @@ def test_the_keyboard_jumps_to_the_text_and_is_never_behind_the_bar(city, page, 
     hidden, last = [], None
     for _step in range(60):
         page.keyboard.press("Tab")
-        hidden.append(page.evaluate(HIDDEN))
-        here = page.evaluate("document.activeElement.outerHTML")
-        if here == last or page.evaluate("document.activeElement === document.body"):
+        behind, here, left = page.evaluate(f"[({HIDDEN})(), {FOCUSED}.outerHTML, {FOCUSED} === document.body]")
+        hidden.append(behind)
+        if here == last or left:
             break
         last = here
     assert [what for what in hidden if what] == []
-
-
-#: What has the focus while no point of it can be touched: something that sticks lies over it (WCAG 2.4.11).
-COVERED = """() => {
-  const e = document.activeElement, box = e.getBoundingClientRect();
-  if (e === document.body || e.matches('.skip') || !e.checkVisibility()) return '';
-  const rects = [...e.getClientRects()];
-  const seen = rects.some(r => [.1, .5, .9].some(x => [.1, .5, .9].some(y => {
-    const hit = document.elementFromPoint(r.left + r.width * x, r.top + r.height * y);
-    return hit && (e.contains(hit) || hit.contains(e) && !hit.matches('html, body, main'));
-  })));
-  return seen ? '' : `${Math.round(box.top)}–${Math.round(box.bottom)} ${e.outerHTML.slice(0, 80)}`;
-}"""
 
 
 @pytest.mark.parametrize(
@@ -78,8 +53,9 @@ def test_the_keyboard_walking_up_is_never_behind_what_sticks_at_the_top(city, pa
     covered = []
     for _step in range(70):
         page.keyboard.press("Shift+Tab")
-        covered.append(page.evaluate(COVERED))
-        if page.evaluate("document.activeElement.matches('.skip') || document.activeElement === document.body"):
+        over, at_the_top = page.evaluate(f"[({COVERED})(), {FOCUSED}.matches('.skip, body')]")
+        covered.append(over)
+        if at_the_top:
             break
     assert [what for what in covered if what] == []
 
@@ -96,10 +72,8 @@ def test_the_bar_of_an_e_magazine_says_in_which_chapter_one_is(city, page):
 
 
 @pytest.mark.parametrize(("path", "sheet"), [("/vi/", ".menu"), ("/vi/kho-tai-lieu/", ".filterbox")])
-def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browser_context_args, path, sheet):
+def test_sheets_close_with_escape_and_with_the_phones_back(city, page, path, sheet):
     """A phone's Back is a close request (CloseWatcher). The history does not grow: “Thoát nhanh” leaves nothing."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
     page.add_init_script("""const Real = window.CloseWatcher; window.CloseWatcher = class extends Real {
       constructor() { super(); window.lastWatcher = this; document.documentElement.dataset.watched = ''; } }""")
     at(page, PHONE)
@@ -119,7 +93,6 @@ def test_sheets_close_with_escape_and_with_the_phones_back(city, browser, browse
     page.goto(city + "/vi/kho-tai-lieu/")
     page.keyboard.press("Escape")  # on a desk the filters are a column, not a sheet
     expect(page.locator(".filterbox fieldset").first).to_be_visible()
-    context.close()
 
 
 def test_the_keyboard_sees_where_it_is_and_help_is_on_the_first_screen(city, page):
@@ -147,9 +120,8 @@ def test_a_printed_article_is_the_article(city, page):
 
 
 @pytest.mark.parametrize(("wish", "fades"), [("no-preference", True), ("reduce", False)])
-def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, browser, browser_context_args, wish, fades):
-    context = browser.new_context(**{**browser_context_args, "reduced_motion": wish})
-    page = context.new_page()
+def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, person, wish, fades):
+    page = person(reduced_motion=wish)
     page.add_init_script("addEventListener('pagereveal', event => { window.fades = !!event.viewTransition; });")
     page.goto(city + S)
     page.locator("main .story a").first.click()
@@ -157,7 +129,6 @@ def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, browser, b
     page.wait_for_function("window.fades !== undefined")
     assert page.evaluate("window.fades") is fades
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration !== '0s'") is fades
-    context.close()
 
 
 #: Sum of layout shifts nobody asked for (CLS), and the first thing that moved.
@@ -171,7 +142,7 @@ def test_nothing_jumps_while_a_page_loads_and_is_scrolled(city, page):
     """Pictures have their space before they are there, and a face that arrives late moves no line."""
     page.add_init_script(JUMPS)
     at(page, PHONE)
-    found = {}
+    found, traffic = {}, Traffic(page)
     for path in (
         "/vi/",
         S,
@@ -181,7 +152,8 @@ def test_nothing_jumps_while_a_page_loads_and_is_scrolled(city, page):
         "/vi/kho-tai-lieu/p-a3-03/",
         "/vi/kol/",
     ):
-        page.goto(city + path, wait_until="networkidle")
+        page.goto(city + path)
+        traffic.settle()
         for _screen in range(6):
             page.mouse.wheel(0, 800)
             page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

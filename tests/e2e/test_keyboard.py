@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from partners.models import Partner, Submission
 from schools.models import Claim
-from tests.e2e.test_access import HIDDEN
+from tests.e2e.focus import HIDDEN
 from tests.factories import make_asset, make_home, make_user
 from tests.media_library.shelf import make_library
 from tests.partners.pieces import next_year
@@ -20,6 +20,8 @@ RINGED = """() => {
   return [e, e.closest('label'), e.closest('.story')].some(one => one && getComputedStyle(one).outlineStyle !== 'none');
 }"""
 
+STOP = f"[document.activeElement.outerHTML.slice(0, 120), ({HIDDEN})(), ({RINGED})()]"
+
 
 def walk_to(page, thing) -> None:
     """Press Tab until `thing` has the focus; every stop on the way must be seen, ringed and before the bar."""
@@ -27,9 +29,9 @@ def walk_to(page, thing) -> None:
         if thing.evaluate("e => e === document.activeElement"):
             return
         page.keyboard.press("Tab")
-        where = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
-        assert page.evaluate(HIDDEN) == "", where
-        assert where.startswith(("<body", "<video", "<html")) or page.evaluate(RINGED), f"no ring: {where}"
+        where, behind, ringed = page.evaluate(STOP)
+        assert behind == "", where
+        assert where.startswith(("<body", "<video", "<html")) or ringed, f"no ring: {where}"
     pytest.fail(f"the keyboard does not reach {thing}")
 
 

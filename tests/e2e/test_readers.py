@@ -8,27 +8,13 @@ import pikepdf
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
-from wagtail.models import Page
 
 from articles import readings
-from articles.models import AuthorIndexPage, LongformPage, ReadCount, TipPage, TopicIndexPage
+from articles.models import ReadCount
 from base.pictures import MAKE_ALL
-from media_library.models import StoredFile
-from partners.models import KolIndexPage, Partner
-from tests.factories import (
-    make_article,
-    make_asset,
-    make_busy_image,
-    make_help_line,
-    make_home,
-    make_section,
-)
-from tests.media_library.shelf import make_library
+from tests.e2e.traffic import Traffic
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-LONG_TITLE = "Một tít rất dài nói mãi không xong về cuộc gọi lúc nửa đêm " * 2
-KHMER_TITLE = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"
-CHAPTER = [("paragraph", "<p>Chữ.</p>")]
 #: Ids that stand more than once.
 TWICE = "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)"
 S = "/vi/nhan-dien-chieu-tro/"
@@ -58,23 +44,8 @@ PAGES = [
     "/vi/tim-kiem/?q=cuoc goi",
     "/vi/khong-co-trang-nay/",
 ]
-#: 255 characters, the most a row holds, without a space where a line could break: what an import may bring.
-ENDLESS_TITLE = ("Đừnggiữbímậtvớikẻdọanạt" * 12)[:255]
 
 pytestmark = pytest.mark.world("readers")
-
-
-def table_value():
-    heads, rows = ["Việc", "Ai làm", "Khi nào"], [["Cúp máy", "Bạn", "Ngay"], ["Báo 156", "Cha mẹ", "Trong ngày"]]
-    return {
-        "caption": "Ai làm gì",
-        "source": "Kế hoạch 120",
-        "table": {
-            "caption": "",
-            "columns": [{"type": "text", "heading": head} for head in heads],
-            "rows": [{"values": row} for row in rows],
-        },
-    }
 
 
 @pytest.fixture
@@ -82,75 +53,6 @@ def site(settings, live_server):
     settings.SITE_URL = live_server.url
     settings.READ_FLUSH_SECONDS = 0
     return live_server.url
-
-
-def fill_site() -> None:
-    """Every kind of page a reader meets, each filled as far as its fields allow."""
-    home = make_home()
-    make_library()
-    for model, title, slug in (
-        (AuthorIndexPage, "Tác giả", "tac-gia"),
-        (TopicIndexPage, "Chủ đề", "chu-de"),
-        (KolIndexPage, "KOL đồng hành", "kol"),
-    ):
-        home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
-    make_help_line("113", label="Nguy hiểm ngay trước mắt")
-    make_help_line("111")
-    make_section("Chuyên mục trống", slug="chuyen-muc-trong")
-    section = make_section(slug="nhan-dien-chieu-tro", is_sensitive=True)
-    tips = make_section("Mẹo nhanh", slug="meo-nhanh", is_tip_wall=True)
-    image, asset, clip = (
-        make_busy_image(height=900),
-        make_asset("P-A3-03"),
-        make_asset("V-01", kind="video", name="Ba phút"),
-    )
-    StoredFile.objects.filter(asset_file__version=clip.current_version).update(media_type="video/mp4", size=9_000_000)
-    for number in range(13):
-        make_article(f"Bài số {number}", section=section, lead_image=image)
-    full = make_article("Đủ mọi khối", section=section, slug="du-moi-khoi", lead_image=image, author="Minh Thư",
-                        content_warning="Bài có lời đe dọa.", source_name="Kế hoạch 120")  # fmt: skip
-    write_every_block(full, image, asset)
-    full.tags.add("giả danh")
-    full.save_revision().publish(skip_permission_checks=True)
-    make_article(LONG_TITLE[:110], section=section, slug="khong-anh", sapo="Không có ảnh nào.")
-    endless = make_article("Quá dài", section=section, slug="qua-dai", lead_image=image)
-    Page.objects.filter(pk=endless.pk).update(title=ENDLESS_TITLE)
-    Partner.objects.create(display_name="Mây Miệt Vườn", slug="may-miet-vuon", is_listed=True, portrait=image)
-    make_article(KHMER_TITLE, section=section, slug="tieng-khmer", lead_image=image)
-    read = make_article(
-        "Dài kỳ", section=section, slug="dai-ky", lead_image=image, model=LongformPage, genre="emagazine"
-    )
-    read.chapters = [
-        ("chapter", {"title": name, "intro": "Lời dẫn", "image": image, "caption": "Ảnh", "body": CHAPTER})
-        for name in ("Dấu tích", "Mâm cơm")
-    ]
-    read.save_revision().publish(skip_permission_checks=True)
-    make_article("Có clip", section=section, slug="co-clip", genre="video", video=clip, lead_image=image,
-                 transcript="<p>0:31 Nghe gấp thì mình chậm lại.</p>")  # fmt: skip
-    make_article("Cúp máy trước", section=tips, slug="cup-may-truoc", model=TipPage, genre="meo", number=1,
-                 do_this="Cúp máy.", not_this="Nghe tiếp.", tone="phusa")  # fmt: skip
-
-
-def write_every_block(story, image, asset) -> None:
-    story.body = [
-        ("paragraph", "<p>Khi bị dọa, bạn có quyền cúp máy.</p>"),
-        ("heading", "Dọa cho sợ"),
-        ("figure", {"image": image, "caption": "Cắt sợi dây.", "credit": "Minh họa: H"}),
-        ("gallery", {"title": "Một buổi sáng", "pictures": [
-            {"image": image, "caption": "Một", "credit": ""}, {"image": image, "caption": "Hai", "credit": ""}]}),
-        ("quote", {"text": "Người tốt không cần bạn giấu cha mẹ.", "who": "Một cô giáo"}),
-        ("question", {"question": "Làm gì trước?", "answer": "<p>Cúp máy.</p>", "who": "Cô An"}),
-        ("facts", {"title": "Con số", "facts": [{"figure": "12–24", "meaning": "tuổi"}], "source": "KH 120"}),
-        ("steps", {"title": "Làm ngay", "steps": [{"action": "Cúp máy", "detail": "Thở."}]}),
-        ("warning", {"summary": "Có lời dọa.", "text": "<p>“Bị bắt ngay.”</p>"}),
-        ("table", table_value()),
-        ("embed", {"url": "https://youtu.be/abcdefghijk", "title": "Ba việc", "poster": image, "summary": "Tóm."}),
-        ("asset", asset),
-        ("post_link", {"url": "https://www.tiktok.com/@demo", "text": "Xem clip"}),
-        ("help", None),
-        ("help", None),
-    ]  # fmt: skip
-    story.save_revision().publish(skip_permission_checks=True)
 
 
 def watched(page, origin) -> list[str]:
@@ -161,10 +63,9 @@ def watched(page, origin) -> list[str]:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
+def test_every_page_stands_on_phone_and_desk_alone(site, person, script):
     """No sideways scroll, one h1, one help, no request elsewhere, no cookie, shareable as it is; no id twice."""
-    context = browser.new_context(java_script_enabled=script, viewport=PHONE, locale="vi-VN")
-    page = context.new_page()
+    page = person(java_script_enabled=script, viewport=PHONE)
     left, broken = watched(page, site), []
     page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
     for path in PAGES:
@@ -188,15 +89,13 @@ def test_every_page_stands_on_phone_and_desk_alone(site, browser, script):
             twice = page.evaluate(TWICE)
             assert twice == [], path
     assert left == [] and broken == []
-    assert context.cookies() == []
-    context.close()
+    assert page.context.cookies() == []
 
 
-def test_reading_with_hands_and_keyboard(site, browser):
+def test_reading_with_hands_and_keyboard(site, person):
     """Clip only after a tap, larger letters, gallery by keys, transcript, one reading counted after ten seconds."""
     phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
-    context = browser.new_context(user_agent=phone, locale="vi-VN")  # programs that name themselves are not counted
-    page = context.new_page()
+    page = person(user_agent=phone)  # programs that name themselves are not counted
     left = watched(page, site)
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
     page.clock.install()
@@ -229,7 +128,6 @@ def test_reading_with_hands_and_keyboard(site, browser):
     expect(page.locator("[data-seek='31']")).to_have_accessible_name("Phát từ 0:31")
     readings.collector.flush()  # what a busy database made wait
     assert ReadCount.objects.count() == 1 and ReadCount.objects.get().reads == 1
-    context.close()
 
 
 #: A phone's sharing, and a browser inside an app that has neither sharing nor a clipboard.
@@ -240,12 +138,11 @@ INSIDE_AN_APP = """Object.defineProperty(Navigator.prototype, 'share', { value: 
   document.execCommand = what => { window.copied = document.activeElement.value; return window.allowed ?? true; };"""
 
 
-def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(site, browser):
+def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(site, person):
     """The phone's own sheet where there is one; else link and words are copied, or shown where copying is refused."""
     whole = site + S + "du-moi-khoi/"
     for script, has_sheet in ((ABLE, True), (INSIDE_AN_APP, False)):
-        context = browser.new_context(viewport=PHONE, locale="vi-VN")
-        page = context.new_page()
+        page = person(viewport=PHONE)
         page.add_init_script(script)
         left = watched(page, site)
         page.goto(whole + "?fbclid=abc")  # what a network hangs onto an address is not passed on
@@ -268,22 +165,21 @@ def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(sit
             page.evaluate("window.allowed = false")
             page.locator(".share [data-copy='']").click()
             expect(page.locator(".share [role=status]")).to_have_text(whole)
-        assert left == [] and context.cookies() == []
-        context.close()
+        assert left == [] and page.context.cookies() == []
 
 
 FIRST_VIEWS = [path for path in PAGES if "trang=" not in path and "khong-co" not in path]
 
 
-def test_first_view_on_a_phone_is_light(site, browser):
+def test_first_view_on_a_phone_is_light(site, person):
     """P7 on every type of page: HTML and CSS 45 KB, scripts 15 KB, fonts 170 KB, largest picture 60 KB."""
     for path in [*FIRST_VIEWS, "/en/", "/km/"]:
         Client().get(path, **{MAKE_ALL: True})  # the worker would have made the pictures in every size
-        weights = weighed(browser, site + path)
+        weights = weighed(person, site + path)
         assert weights["document"] + weights["stylesheet"] <= 45_000, (path, weights)
         assert weights.get("script", 0) <= 15_000 and weights.get("font", 0) <= 170_000, (path, weights)
         assert weights.get("largest", 0) <= 60_000, (path, weights)
-    weights = weighed(browser, site + "/vi/can-giup-do/")
+    weights = weighed(person, site + "/vi/can-giup-do/")
     assert sum(weights.values()) <= 30_000, weights
 
 
@@ -297,16 +193,16 @@ TOO_LARGE = """[...document.images].filter(image => image.currentSrc && image.cl
   return smaller ? [[image.currentSrc, taken, needed]] : []; })"""
 
 
-def weighed(browser, address) -> dict[str, int]:
+def weighed(person, address) -> dict[str, int]:
     """Bytes by kind of a first view on a phone, text as a server packs it; “largest” is the heaviest picture.
 
     No picture of it may be fetched larger than the screen shows it, where there is a smaller one that would do.
     """
-    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, locale="vi-VN")
-    page = context.new_page()
-    answers = []
+    page = person(viewport=PHONE, device_scale_factor=2, is_mobile=True)
+    answers, traffic = [], Traffic(page)
     page.on("response", lambda answer: answers.append(answer))  # Playwright takes no built-in method
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    traffic.settle()
     assert page.evaluate(TOO_LARGE) == [], address
     weights: dict[str, int] = {}
     for answer in answers:  # read here: a body asked for inside the listener may come after the page is judged
@@ -316,13 +212,11 @@ def weighed(browser, address) -> dict[str, int]:
         weights[kind] = weights.get(kind, 0) + packed
         if kind == "image":
             weights["largest"] = max(weights.get("largest", 0), packed)
-    context.close()
+    page.context.close()
     return weights
 
 
-def test_a_story_prints_on_a4_without_the_site_around_it(site, browser):
-    context = browser.new_context(locale="vi-VN")
-    page = context.new_page()
+def test_a_story_prints_on_a4_without_the_site_around_it(site, page):
     page.goto(site + S + "du-moi-khoi/")
     with pikepdf.open(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))) as paper:
         box = [round(float(number)) for number in paper.pages[0].mediabox]
@@ -347,4 +241,3 @@ def test_a_story_prints_on_a4_without_the_site_around_it(site, browser):
         found = page.locator(f"main {gone}")
         assert found.count() and not any(one.is_visible() for one in found.all()), gone
     expect(page.locator(".said .words")).to_be_visible()
-    context.close()

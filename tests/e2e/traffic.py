@@ -1,0 +1,26 @@
+"""What a page asks for, and waiting until all of it is answered."""
+
+from playwright.sync_api import Page
+
+#: Two pictures drawn and nothing left to do: what scripts were about to ask for is asked for.
+QUIET = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
+MOST_ROUNDS = 1_000
+
+
+class Traffic:
+    """Watches the requests of a page from now on."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.open = page, set()
+        page.on("request", lambda request: self.open.add(request))
+        page.on("requestfinished", lambda request: self.open.discard(request))
+        page.on("requestfailed", lambda request: self.open.discard(request))
+
+    def settle(self) -> None:
+        """Wait until the page has loaded, every request is answered and none follows."""
+        self.page.wait_for_load_state("load")
+        for _round in range(MOST_ROUNDS):
+            self.page.evaluate(QUIET)
+            if not self.open:
+                return
+        raise AssertionError(f"never answered: {[request.url for request in self.open]}")
