@@ -8,12 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage, CalendarKey, PlannedStory
-from articles.permissions import sync_newsrooms
-from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, keep
-from tests.factories import make_article, make_home, make_locale, make_section, make_user
+from tests.factories import make_article
+from tests.newsroom_world import PAPER
 from users.roles import Role, grant
+
+pytestmark = pytest.mark.world("newsroom")
 
 
 @pytest.fixture
@@ -27,18 +28,9 @@ def tenth(monkeypatch):
 
 
 @pytest.fixture
-def desk(tenth, settings, live_server):
-    """A newsroom with a plan, a draft without an hour and an approved story; {"secretary", "reporter", …}."""
-    settings.SITE_URL = live_server.url
-    make_locale("vi")
-    home = make_home()
-    paper = Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử")
-    section = make_section("Thời sự", home=home, outlet=paper)
-    sync_newsrooms()
-    found = {"section": section}
-    for name, role in (("secretary", Role.SECRETARY), ("reporter", Role.REPORTER)):
-        found[name] = make_user(f"{name}@test.example")
-        grant(found[name], role, "bao")
+def desk(tenth, newsroom):
+    """The newsroom with a plan, a draft without an hour and an approved story; {"secretary", "reporter", …}."""
+    found, section = newsroom, newsroom["section"]
     morning = tenth.replace(hour=8)
     plan = PlannedStory.objects.create(title="Đề tài sân trường", section=section, planned_for=morning.replace(day=12))
     found["plan"] = plan
@@ -94,7 +86,7 @@ def test_cards_are_dragged_and_what_is_refused_goes_back_with_its_reason(desk, p
     assert not ArticlePage.objects.get(pk=desk["approved"].pk).revisions.exclude(approved_go_live_at=None).exists()
 
     desk["secretary"].groups.clear()  # moved to another newsroom while the sheet was open
-    grant(desk["secretary"], Role.REPORTER, "bao")
+    grant(desk["secretary"], Role.REPORTER, PAPER)
     assert "Thư ký tòa soạn" in drop(page, "Nháp chưa hẹn", cell(page, tenth.replace(day=21)))
     desk["secretary"].groups.clear()
     assert "Bạn tải lại trang" in drop(page, "Nháp chưa hẹn", cell(page, tenth.replace(day=21)))

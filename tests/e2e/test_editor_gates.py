@@ -1,11 +1,14 @@
 """What the editor's panel says of the publish gates while one writes."""
 
+import pytest
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from tests.articles.desk_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, autosave, keep, open_story, ready
 from tests.factories import make_article
+
+pytestmark = pytest.mark.world("newsroom")
 
 TELLING = "Em Nguyễn Thị Hoa, lớp 8A2, Trường THCS Sen Trắng, nhà ở số 12 đường Hoa Sữa."
 REASON = "Gia đình và em đồng ý nêu tên, có giấy ở tòa soạn."
@@ -21,7 +24,6 @@ def draft(newsroom):
 
 def test_words_that_tell_who_a_child_is_are_named_while_one_writes(newsroom, person):
     """In our panel after each autosave and in Wagtail's content checks; a reason of the desk makes a stop a warning."""
-    expect.set_options(timeout=20_000)
     page = person(newsroom["editor"], **DESK)
     open_story(page, draft(newsroom).pk)
     gates = page.locator("[data-newsroom-gates]")
@@ -53,7 +55,6 @@ def test_words_that_tell_who_a_child_is_are_named_while_one_writes(newsroom, per
 
 
 def test_a_gates_name_leads_to_its_place_also_in_a_folded_panel(newsroom, person):
-    expect.set_options(timeout=20_000)
     page = person(newsroom["editor"], **PHONE)
     story = draft(newsroom)
     story.sapo, story.genre = "Ngắn quá.", "video"
@@ -74,7 +75,6 @@ def test_a_gates_name_leads_to_its_place_also_in_a_folded_panel(newsroom, person
 
 
 def test_a_story_that_was_just_begun_has_its_gates_with_the_first_autosave(newsroom, person):
-    expect.set_options(timeout=20_000)
     page = person(newsroom["reporter"], **PHONE)
     page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")
     ready(page)

@@ -18,6 +18,8 @@ from tests.e2e.newsroom_hands import (
     ready,
 )
 
+pytestmark = pytest.mark.world("newsroom")
+
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_slug_keeps_its_letters_and_counters_count_tieng(newsroom, person, screen):

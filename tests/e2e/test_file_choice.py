@@ -1,17 +1,16 @@
 """A file field in the page's words instead of the browser's, and still the browser's own field."""
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.factories import make_home
+pytestmark = pytest.mark.world("newsroom")
 
 ADD = """document.querySelector('main').insertAdjacentHTML('beforeend', `
   <p id="late"><label>Muộn <input type="file"></label></p>
   <p class="pickfile"><label>Tự vẽ <input type="file"></label></p>`)"""
 
 
-def test_a_file_field_speaks_the_language_of_the_page(db, live_server, settings, person):
-    settings.SITE_URL = live_server.url
-    make_home()
+def test_a_file_field_speaks_the_language_of_the_page(newsroom, person):
     page = person(viewport={"width": 390, "height": 844})
     page.goto("/styleguide/")
     field = page.get_by_label("Ảnh chụp").first
@@ -32,12 +31,8 @@ def test_a_file_field_speaks_the_language_of_the_page(db, live_server, settings,
     assert page.locator(".pickfile .filechoice").count() == 0, "that one dresses its field itself"
 
 
-def test_without_scripts_it_is_the_browsers_own(db, live_server, settings, browser):
-    settings.SITE_URL = live_server.url
-    make_home()
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{live_server.url}/styleguide/")
+def test_without_scripts_it_is_the_browsers_own(newsroom, person):
+    page = person(java_script_enabled=False)
+    page.goto("/styleguide/")
     assert page.locator(".filechoice").count() == 0
     assert page.get_by_label("Ảnh chụp").first.is_visible()
-    context.close()

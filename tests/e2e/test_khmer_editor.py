@@ -8,7 +8,10 @@ from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage
 from home.languages.publishing import start
-from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
+from tests.factories import make_locale
+from tests.newsroom_world import KHMER, TRANSLATED, the_story
+
+pytestmark = pytest.mark.world("newsroom")
 
 ZWSP = "\u200b"
 FIRST, SECOND = "កុំលាក់ការសម្ងាត់ពីគ្រួសារ", "សូមប្រាប់មនុស្សធំដែលអ្នកទុកចិត្ត"
@@ -19,21 +22,16 @@ PASTE = """(field, text) => {
     carried.setData('text/plain', text);
     field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));
 }"""
-SAPO = "មនុស្សល្អមិនត្រូវការឱ្យអ្នកលាក់ឪពុកម្តាយទេ។"
 
 
 @pytest.fixture
-def article(settings, live_server):
-    settings.SITE_URL = live_server.url
-    make_home()
-    make_help_line("111", language="km")
-    section = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
-    return make_article("ចំណងជើង", section=section, slug="bi-mat", sapo=SAPO, paragraphs=["ខ្មែរ"], live=False)
+def article(newsroom):
+    return the_story(KHMER)
 
 
 @pytest.fixture
-def editor(person, article):
-    page = person(make_user("bien-tap@test.example", is_superuser=True), viewport={"width": 1280, "height": 900})
+def editor(person, newsroom, article):
+    page = person(newsroom["admin"], viewport={"width": 1280, "height": 900})
     page.goto(f"/admin/pages/{article.pk}/edit/")
     return page
 
@@ -112,12 +110,10 @@ def test_a_long_run_and_an_old_font_are_said(editor, article):
     assert page.problems == []
 
 
-def test_a_translator_reads_vietnamese_and_reaches_the_save_button_beside_the_panel(person, article, live_server):
+def test_a_translator_reads_vietnamese_and_reaches_the_save_button_beside_the_panel(person, newsroom):
     """wagtail-localize's own editor: its last English words, and Khmer aids that cover nothing."""
-    chief = make_user("dich@test.example", is_superuser=True)
-    source = make_article("Đừng giữ bí mật", section=make_section("Mục", home=make_home(), slug="muc"), sapo="Một câu.")
-    twin = start(source, make_locale("km"), chief)
-    page = person(chief, viewport={"width": 1280, "height": 900})
+    twin = start(the_story(TRANSLATED), make_locale("km"), newsroom["admin"])
+    page = person(newsroom["admin"], viewport={"width": 1280, "height": 900})
     page.goto(f"/admin/pages/{twin.pk}/edit/")
     expect(page.get_by_text("Bản dịch từ Tiếng Việt sang ភាសាខ្មែរ").first).to_be_visible()
     for words in ("More actions", "translation", "Save", "Cancel"):

@@ -7,37 +7,28 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
-from tests.factories import PASSWORD, make_article, make_help_line, make_home, make_locale, make_section, make_user
+from tests.factories import PASSWORD
+from tests.newsroom_world import TRANSLATED, the_story
 
+pytestmark = pytest.mark.world("newsroom")
 #: One zero-width space, typed by its author; the rest breaks by the browser's own dictionary.
 KHMER = "កុំលាក់ការសម្ងាត់ពីគ្រួសារ\u200bហើយសូមប្រាប់មនុស្សធំដែលអ្នកទុកចិត្តនៅក្នុងសាលារៀនឬនៅផ្ទះរបស់អ្នក"
 ENGLISH = "Do not hide a secret from your family"
-VIETNAMESE, CHANGED = "Đừng giữ bí mật với gia đình", "Đừng giữ bí mật một mình"
-SAPO = "Người tốt không cần bạn giấu cha mẹ. " * 4  # as long as the desk's gates want it
+VIETNAMESE, CHANGED = TRANSLATED, "Đừng giữ bí mật một mình"
 
 
 @pytest.fixture
-def site(settings, live_server):
-    """Front pages in three languages, a section, one article, a person who may publish everywhere."""
-    settings.SITE_URL = live_server.url
-    for language in ("vi", "en", "km"):
-        make_locale(language)
-        make_home(language)
-        make_help_line("111", language=language)
-    sync_newsrooms()
-    section = make_section("Nhận diện chiêu trò", home=make_home(), slug="nhan-dien")
-    article = make_article(VIETNAMESE, section=section, slug="bi-mat", paragraphs=["Hãy kể ra."], sapo=SAPO.strip())
-    make_user("quan-tri@test.example", full_name="Phạm Hữu Tâm", is_superuser=True)
-    return article
+def site(newsroom):
+    """The article that is to be translated."""
+    return the_story(TRANSLATED)
 
 
 @pytest.fixture
-def desk(page, site, live_server):
+def desk(page, newsroom, site, live_server):
     """The address of the article on the translations desk, with its editor signed in."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{live_server.url}/tai-khoan/dang-nhap/")
-    page.fill("[name=login]", "quan-tri@test.example")
+    page.fill("[name=login]", newsroom["admin"].email)
     page.fill("[name=password]", PASSWORD)
     page.locator("form:has([name=password]) button").first.click()
     page.wait_for_url(re.compile("admin"))

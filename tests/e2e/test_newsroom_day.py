@@ -12,8 +12,6 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
-from campaign.models import Outlet
 from deploy.local.state import ROOT
 from tests.e2e.newsroom_hands import (
     DESK,
@@ -26,8 +24,10 @@ from tests.e2e.newsroom_hands import (
     ready,
     workflow_action,
 )
-from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
-from users.roles import grant
+from tests.factories import make_article
+from tests.newsroom_world import PEOPLE, SECTION
+
+pytestmark = pytest.mark.world("newsroom")
 
 HEADLINE = "Mẹ giữ điện thoại mười phút, chuyện khác đi"
 SHORT = "Có những cuộc gọi chỉ cần mười phút là đủ."
@@ -37,42 +37,12 @@ SAPO = (
 )
 MENDED = SAPO.replace("mười phút", "mười lăm phút")
 WRONG = "Bản trước ghi mười phút; đúng là mười lăm phút."
-PEOPLE = {
-    "phongvien": ("Nguyễn Minh Thư", "reporter", "bao-can-tho"),
-    "bientap": ("Trần Quốc Bình", "editor", "bao-can-tho"),
-    "thuky": ("Lê Thu Ngàn", "secretary", "bao-can-tho"),
-    "tong": ("Phạm Hữu Tâm", "chief", "bao-can-tho"),
-    "vanhoa": ("Võ Thị Sen", "secretary", "so-van-hoa"),
-}
 
 
 @pytest.fixture
-def city(settings, live_server):
-    """Two outlets with a section each; the paper's section has an older story, so that a pin means something."""
-    settings.SITE_URL = live_server.url
-    make_locale("vi")
-    home = make_home()
-    paper, culture = (
-        Outlet.objects.create(slug=slug, name=name, short_name=name)
-        for slug, name in (("bao-can-tho", "Báo Cần Thơ"), ("so-van-hoa", "Sở Văn hóa"))
-    )
-    section = make_section("Chuyện người thật", home=home, slug="chuyen-nguoi-that", outlet=paper)
-    make_section("Đời sống", home=home, slug="doi-song", outlet=culture)
-    make_help_line("111")
-    sync_newsrooms()
-    make_article("Bài đăng hôm trước", section=section, sapo=SAPO)
-    return section
-
-
-@pytest.fixture
-def desks(city, person):
+def desks(newsroom, person):
     """Everybody's browser: the reporter's is a phone."""
-    opened = {}
-    for name, (full_name, role, outlet) in PEOPLE.items():
-        user = make_user(f"{name}@test.example", full_name=full_name)
-        grant(user, role, outlet)
-        opened[name] = person(user, **(PHONE if name == "phongvien" else DESK))
-    return opened
+    return {name: person(newsroom[name], **(PHONE if name == "reporter" else DESK)) for name in PEOPLE}
 
 
 @pytest.fixture
@@ -94,20 +64,31 @@ def keep(page, name):
     page.screenshot(path=ROOT / ".shots" / f"day-{name}.png", full_page=True)
 
 
-def test_a_newsrooms_day(city, desks, person, clock):
-    expect.set_options(timeout=20_000)
-    reader = person(**PHONE)
+def keep_both(page, name):
+    """A reader's page on a desk and on a phone, neither of them wider than its window."""
+    before = page.viewport_size
+    for width, height in ((1280, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        keep(page, f"{name}-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width} px"
+    page.set_viewport_size(before)
 
-    story = the_reporter_writes_and_mends(desks, city)
-    place = f"/vi/chuyen-nguoi-that/{story.slug}/"
-    assert reader.goto(place).status == 404
-    the_child_safety_check(desks["bientap"], story)
-    minute = the_secretary_schedules_and_pins(desks["thuky"], story)
-    open_story(desks["tong"], story.pk)
-    workflow_action(desks["tong"], "approve")
-    desks["thuky"].goto(f"/admin/toa-soan/lich/?thang={minute:%Y-%m}")
-    expect(desks["thuky"].locator(".newsroom-item.is-scheduled")).to_contain_text(HEADLINE)
-    keep(desks["thuky"], "calendar")
+
+def test_a_newsrooms_day(newsroom, desks, person, clock):
+    reader, section = person(**PHONE), newsroom["section"]
+
+    story = the_reporter_writes_and_mends(desks, section)
+    place = f"/vi/{SECTION}/{story.slug}/"
+    assert reader.goto(place).status == 404, "a draft does not exist for readers"
+    reader.goto(f"/vi/{SECTION}/")
+    expect(reader.get_by_text(HEADLINE)).to_have_count(0)
+    the_child_safety_check(desks["editor"], story)
+    minute = the_secretary_schedules_and_pins(desks["secretary"], story)
+    open_story(desks["chief"], story.pk)
+    workflow_action(desks["chief"], "approve")
+    desks["secretary"].goto(f"/admin/toa-soan/lich/?thang={minute:%Y-%m}")
+    expect(desks["secretary"].locator(".newsroom-item.is-scheduled")).to_contain_text(HEADLINE)
+    keep(desks["secretary"], "calendar")
 
     call_command("publish_scheduled")
     assert reader.goto(place).status == 404, "its minute has not come"
@@ -115,17 +96,17 @@ def test_a_newsrooms_day(city, desks, person, clock):
     call_command("publish_scheduled")
     assert reader.goto(place).status == 200
     expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINE)
-    keep(reader, "story")
-    another = make_article("Bài đăng sau đó", section=city, sapo=SAPO)
-    reader.goto("/vi/chuyen-nguoi-that/")
+    keep_both(reader, "story")
+    another = make_article("Bài đăng sau đó", section=section, sapo=SAPO)
+    reader.goto(f"/vi/{SECTION}/")
     expect(reader.locator("main h2, main h3").first).to_have_text(HEADLINE)  # pinned: the newer one stands below
     expect(reader.get_by_role("link", name=another.title).first).to_be_visible()
-    keep(reader, "section")
+    keep_both(reader, "section")
     reader.goto("/vi/")
     expect(reader.get_by_role("link", name=HEADLINE).first).to_be_visible()
-    keep(reader, "front")
+    keep_both(reader, "front")
 
-    the_other_outlet_takes_it(desks["vanhoa"], reader, story)
+    the_other_outlet_takes_it(desks["culture"], reader, story)
     a_correction_follows(desks, story)
     for address in (place, f"/vi/doi-song/{story.slug}/"):
         assert reader.goto(address).status == 200
@@ -135,14 +116,15 @@ def test_a_newsrooms_day(city, desks, person, clock):
     assert reader.locator("link[rel=canonical]").get_attribute("href").endswith(place)
     keep(reader, "copy")
     writers = set(ArticlePage.objects.get(pk=story.pk).revisions.values_list("user__email", flat=True))
-    assert "tong@test.example" not in writers, "who only decides saves no version, autosave neither"
+    assert newsroom["chief"].email not in writers, "who only decides saves no version, autosave neither"
+    assert reader.context.cookies() == [], "reading sets no cookie"
     for page in (reader, *desks.values()):
         assert not page.problems, page.problems
 
 
 def the_reporter_writes_and_mends(desks, section):
     """Written on a phone, sent back with a comment, mended; returns the story, waiting for the desk again."""
-    phone, desk = desks["phongvien"], desks["bientap"]
+    phone, desk = desks["reporter"], desks["editor"]
     phone.goto(f"/admin/pages/add/articles/articlepage/{section.pk}/")
     phone.fill("[name=title]", HEADLINE)
     phone.fill("[name=sapo]", SHORT)
@@ -223,7 +205,7 @@ def the_other_outlet_takes_it(desk, reader, story):
 
 def a_correction_follows(desks, story):
     """Written by the editor, mended in the text, checked and approved by others: only then readers see it."""
-    desk = desks["bientap"]
+    desk = desks["editor"]
     desk.goto(f"/admin/toa-soan/bai/{story.pk}/dinh-chinh/")
     desk.fill("[name=text]", WRONG)
     desk.get_by_role("button", name="Ghi đính chính").click()
@@ -231,7 +213,7 @@ def a_correction_follows(desks, story):
     ready(desk)
     desk.fill("[name=sapo]", MENDED)
     hand_in(desk)
-    secretary = desks["thuky"]
+    secretary = desks["secretary"]
     open_story(secretary, story.pk)
     workflow_action(secretary, "approve")
     open_story(secretary, story.pk)
@@ -244,5 +226,5 @@ def a_correction_follows(desks, story):
     left_the_editor(secretary)
     open_story(secretary, story.pk)
     workflow_action(secretary, "approve")
-    open_story(desks["tong"], story.pk)
-    workflow_action(desks["tong"], "approve")
+    open_story(desks["chief"], story.pk)
+    workflow_action(desks["chief"], "approve")
