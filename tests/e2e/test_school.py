@@ -5,17 +5,20 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from openpyxl import load_workbook
 
 from schools.models import Claim, Progress
-from tests.factories import make_home, picture_bytes
-from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from tests.e2e.session import sign_in
+from tests.factories import picture_bytes
+from tests.school_world import authority, lead_of
+from tests.schools.register import make_unit
+
+pytestmark = pytest.mark.world("school")
 
 
 @pytest.fixture
 def desk(client_for):
-    return client_for(make_reviewer())
+    return client_for(authority())
 
 
 @pytest.fixture
@@ -32,10 +35,8 @@ def code_on_paper(desk, unit):
     return re.search(r'class="secret">([^<]+)<', sheet)[1]
 
 
-def test_from_a_code_on_paper_to_the_export(page, live_server, shot, desk, photo):
-    make_home()
-    make_season()
-    unit = make_unit()
+def test_from_a_code_on_paper_to_the_export(page, person, live_server, shot, desk, photo):
+    unit = make_unit("Trường THCS Hoa Sữa (minh họa)", code="S-09")
     code = code_on_paper(desk, unit)
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -88,14 +89,11 @@ def test_from_a_code_on_paper_to_the_export(page, live_server, shot, desk, photo
     assert hung.state == "declared" and hung.photos.get().stored.width == 1600  # shrunk on the phone
     assert set(Claim.objects.values_list("state", flat=True)) == {"declared"}
 
-    office = page.context.browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
-    cookie = desk.cookies[settings.SESSION_COOKIE_NAME].value
-    office.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    screen = office.new_page()
+    screen = person(viewport={"width": 390, "height": 844})
+    sign_in(screen.context, desk, live_server.url)
     screen.on("pageerror", lambda error: problems.append(str(error)))
     returned(page, screen, live_server, shot, hung)
     confirmed(page, screen, live_server, shot, unit)
-    office.close()
     assert not problems
 
 
@@ -129,14 +127,16 @@ def confirmed(page, screen, live_server, shot, unit):
     screen.get_by_text("Đã xác nhận 3 việc.").wait_for()
     screen.goto(board)
     after = screen.locator(".overview").inner_text()
-    assert "xác nhận 0." in before and "xác nhận 3." in after and Progress.objects.get().confirmed == 3
+    assert "xác nhận 0." in before and "xác nhận 3." in after and Progress.objects.get(unit=unit).confirmed == 3
     assert screen.evaluate("document.documentElement.scrollWidth") <= 390
     screen.screenshot(path=".shots/school-board-after-390.png", full_page=True)
     with screen.expect_download() as download:
         screen.get_by_role("link", name="XLSX").first.click()
     rows = list(load_workbook(io.BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True))
-    lines = {row[6]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
-    assert set(lines) == {"C01", "C04", "C10", "C13"} and {line["Đơn vị"] for line in lines.values()} == {unit.name}
+    every = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    lines = {row[6]: line for row, line in zip(rows[1:], every, strict=True) if line["Đơn vị"] == unit.name}
+    assert set(lines) == {"C01", "C04", "C10", "C13"}
+    assert {line["Trạng thái"] for line in every if line["Đơn vị"] != unit.name} <= {"Chưa làm"}
     states = [lines[code]["Trạng thái"] for code in sorted(lines)]
     assert states == ["Được xác nhận", "Được xác nhận", "Chưa làm", "Được xác nhận"]
     assert lines["C01"]["Liên kết"] == "https://truong.example/huong-ung"
@@ -155,11 +155,7 @@ def confirmed(page, screen, live_server, shot, unit):
 
 def test_the_form_opens_without_a_connection(page, live_server, shot, client_for, photo):
     """Opened once at home, the page is there behind the gym; what was kept goes out at the next opening."""
-    make_home()
-    make_season()
-    member = client_for(make_member(make_unit()))
-    cookie = member.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    sign_in(page.context, client_for(lead_of()), live_server.url)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/truong/")
     page.locator("html[data-offline=ready]").wait_for(state="attached")

@@ -1,15 +1,19 @@
 """Hands on keys and phones: the queue by keyboard, a hung poster in three taps, a colleague who was faster."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
+from campaign.models import Season
 from media_library import recalling
 from schools import rollups
 from schools.models import ChecklistItem, Claim
-from tests.factories import make_asset, make_home, picture_bytes
-from tests.media_library.shelf import make_library
-from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from tests.e2e.session import sign_in
+from tests.factories import picture_bytes
+from tests.library_world import the_asset
+from tests.school_world import POSTER, authority, colleague_of, lead_of, the_unit
+from tests.schools.register import make_unit
+
+pytestmark = pytest.mark.world("school")
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -19,8 +23,7 @@ def signed_in(page, live_server, client_for):
     """`signed_in(user, size)`: the page acts for that user."""
 
     def become(user, size):
-        cookie = client_for(user).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        sign_in(page.context, client_for(user), live_server.url)
         page.set_viewport_size(size)
         return page
 
@@ -32,13 +35,12 @@ def states():
 
 
 def test_the_queue_by_keyboard(signed_in, live_server, shot):
-    make_season()
     item = ChecklistItem.objects.get(code="C01")
     for number in range(1, 4):
         unit = make_unit(f"Trường {number}")
         at = f"2026-11-0{number}T08:00+07:00"
         Claim.objects.create(unit=unit, item=item, state="declared", declared_at=at, link="https://truong.example/")
-    screen = signed_in(make_reviewer(), DESK)
+    screen = signed_in(authority(), DESK)
     screen.goto(f"{live_server.url}/admin/truong-hoc/cho-xac-nhan/")
     keys = screen.keyboard
     for key in "jxjx":  # down, choose, down, choose
@@ -65,14 +67,14 @@ def test_the_queue_by_keyboard(signed_in, live_server, shot):
 
 def test_what_is_printed_stays_inside_its_lines(signed_in, live_server, shot):
     """Board and slips on A4 (190 mm between the margins): nothing is cut off, and the board is no phone's list."""
-    season = make_season()
+    season = Season.objects.get()
     for number in range(3):
         unit = make_unit(f"Trường trung học cơ sở có tên rất dài số {number}", level="thcs")
         for item in ChecklistItem.objects.all():
             at = "2026-11-02T08:00+07:00"
             Claim.objects.create(unit=unit, item=item, state="declared", declared_at=at, declared_on="2026-11-02")
     rollups.rebuild(season)
-    sheet = signed_in(make_reviewer(), {"width": 718, "height": 1000})
+    sheet = signed_in(authority(), {"width": 718, "height": 1000})
     sheet.emulate_media(media="print")
     cut = """(parts) => [...document.querySelectorAll(parts)]
         .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""
@@ -82,8 +84,8 @@ def test_what_is_printed_stays_inside_its_lines(signed_in, live_server, shot):
     assert sheet.locator(".bars tbody tr").first.evaluate("(row) => getComputedStyle(row).display") == "table-row"
     sheet.emulate_media(media="screen")
     sheet.goto(f"{live_server.url}/admin/truong-hoc/tai-khoan/")
-    for box in sheet.locator("input[name=don-vi]").all():
-        box.check()
+    for number in range(3):
+        sheet.locator("tr", has_text=f"rất dài số {number}").locator("input[name=don-vi]").check()
     with sheet.expect_popup() as slips:
         sheet.get_by_role("button", name="In phiếu mã cho đơn vị đã chọn").click()
     for width in (718, 390):
@@ -98,7 +100,7 @@ def test_a_list_of_200_mb_is_refused_before_the_trip(signed_in, live_server, tmp
     with large.open("wb") as file:
         file.truncate(200_000_000)
     small.write_text("Mã;Tên;Cấp;Xã/phường\nA-1;Trường A;THPT;phường Cái Răng\n", encoding="utf-8")
-    screen = signed_in(make_reviewer(), DESK)
+    screen = signed_in(authority(), DESK)
     sent = []
     screen.on("request", lambda request: sent.append(request.method))
     screen.goto(f"{live_server.url}/admin/truong-hoc/nhap/")
@@ -112,13 +114,10 @@ def test_a_list_of_200_mb_is_refused_before_the_trip(signed_in, live_server, tmp
 
 
 def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
-    make_home()
-    make_library()
-    make_season()
-    asset = make_asset("P-A3-03", kind="poster")
+    asset = the_asset(POSTER)
     photo = tmp_path / "hanh-lang.jpg"
     photo.write_bytes(picture_bytes(1200, 900).read())
-    phone = signed_in(make_member(make_unit()), PHONE)
+    phone = signed_in(lead_of(), PHONE)
     phone.goto(f"{live_server.url}/t/{asset.code.lower()}")  # what the code on the poster says
     phone.get_by_role("link", name="Trường đã treo? Báo bằng một tấm ảnh").click()
     with phone.expect_file_chooser() as camera:
@@ -133,11 +132,7 @@ def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
 
 
 def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, client_for):
-    make_home()
-    make_library()
-    make_season()
-    asset, unit = make_asset("P-A4-01", kind="poster", name="Poster sai số"), make_unit()
-    teacher = make_member(unit, full_name="Cô Hạnh")
+    asset, unit, teacher = the_asset(POSTER), the_unit(), lead_of()
     client_for(teacher).get(asset.current_version.files.first().get_absolute_url())  # took it
     made = recalling.recall(asset, reason="Số 111 in thành 112.")
     phone = signed_in(teacher, PHONE)
@@ -155,11 +150,8 @@ def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, cli
 
 
 def test_what_a_colleague_overtook_offline_is_not_lost(signed_in, live_server, shot, client_for):
-    make_home()
-    make_season()
-    unit = make_unit()
-    colleague = client_for(make_member(unit, full_name="Thầy Tâm"))
-    phone = signed_in(make_member(unit, full_name="Cô Hạnh"), PHONE)
+    colleague = client_for(colleague_of())
+    phone = signed_in(lead_of(), PHONE)
     address = f"{live_server.url}/truong/viec/C01/"
     phone.goto(address)
     phone.context.set_offline(True)
@@ -184,11 +176,8 @@ def test_what_a_colleague_overtook_offline_is_not_lost(signed_in, live_server, s
 
 def test_what_was_typed_without_a_page_does_not_overwrite_a_colleague(signed_in, live_server, shot, client_for):
     """The form for no connection knows which state of the item it answers."""
-    make_home()
-    make_season()
-    unit = make_unit()
-    colleague = client_for(make_member(unit, full_name="Thầy Tâm"))
-    phone = signed_in(make_member(unit, full_name="Cô Hạnh"), PHONE)
+    colleague = client_for(colleague_of())
+    phone = signed_in(lead_of(), PHONE)
     phone.goto(f"{live_server.url}/truong/")
     phone.locator("html[data-offline=ready]").wait_for(state="attached")
     phone.context.set_offline(True)
@@ -202,7 +191,7 @@ def test_what_was_typed_without_a_page_does_not_overwrite_a_colleague(signed_in,
     assert colleague.post("/truong/viec/C01/", theirs).status_code == 302
     phone.context.set_offline(False)
     phone.goto(f"{live_server.url}/truong/")
-    phone.get_by_text("Thầy Tâm vừa lưu việc này lúc").wait_for()
+    phone.get_by_text(f"{colleague_of().full_name} vừa lưu việc này lúc").wait_for()
     shot("school-overtaken-offline-390")
     assert Claim.objects.get().link == "https://truong.example/ban-cua-tam"
     phone.goto(address)
@@ -218,13 +207,11 @@ def test_what_was_typed_without_a_page_does_not_overwrite_a_colleague(signed_in,
 
 def test_photos_that_cannot_travel_are_named_before_the_trip(signed_in, live_server, shot, tmp_path):
     """Too heavy for the server, too many for the item, too much for the edge: said on the phone, nothing lost."""
-    make_home()
-    make_season()
     film, photo = tmp_path / "ca-clip.heic", tmp_path / "cong.jpg"
     with film.open("wb") as file:
         file.truncate(200_000_000)
     photo.write_bytes(picture_bytes(1200, 900).read())
-    phone = signed_in(make_member(make_unit()), PHONE)
+    phone = signed_in(lead_of(), PHONE)
     phone.goto(f"{live_server.url}/truong/viec/C04/")
     sent = []
     phone.on("request", lambda request: sent.append(request.method))
@@ -263,9 +250,7 @@ def test_photos_that_cannot_travel_are_named_before_the_trip(signed_in, live_ser
 
 def test_an_answer_that_is_not_ours_is_put_in_words(signed_in, live_server, shot):
     """The edge ends what is too large with its own page; a teacher still reads what happened and loses nothing."""
-    make_home()
-    make_season()
-    phone = signed_in(make_member(make_unit()), PHONE)
+    phone = signed_in(lead_of(), PHONE)
     address = f"{live_server.url}/truong/viec/C01/"
     phone.goto(address)
     phone.route(address, lambda route: route.fulfill(status=413, content_type="text/html", body="<h1>Tệp quá lớn</h1>"))
