@@ -19,9 +19,10 @@ CPU_SECONDS = 5
 def limit_by_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure children by their own computing alone: the kernel ends one after CPU_SECONDS of it ("undecodable").
 
-    No clock on the wall ends one earlier, so that a busy machine changes no answer.
+    No clock on the wall ends one earlier, nor the scanner, so that a busy machine changes no answer.
     """
     monkeypatch.setattr(limits, "REQUEST_SECONDS", 600)
+    monkeypatch.setattr(limits, "REQUEST_SCAN_SECONDS", 600)
     for tool, budget in limits.BUDGETS.items():
         measured = replace(budget, wall_seconds=600, cpu_seconds=min(budget.cpu_seconds, CPU_SECONDS))
         monkeypatch.setitem(limits.BUDGETS, tool, measured)

@@ -35,6 +35,7 @@ def test_clean_infected_and_not_scanned(clamd):
 
 
 @pytest.mark.scanner
+@pytest.mark.usefixtures("little_work")
 def test_an_infected_upload_is_refused_and_a_clean_one_says_so(clamd):
     with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
         with accept_upload("image", io.BytesIO(make.picture())) as accepted:
@@ -156,6 +157,7 @@ def test_a_form_does_not_wait_longer_for_any_scanner(scanner, tmp_path, monkeypa
 
 
 @pytest.mark.scanner
+@pytest.mark.usefixtures("little_work")
 def test_what_the_scanner_had_no_time_for_waits(clamd):
     with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT), one_answer():
         patience_of_request().scanning = 0
@@ -181,6 +183,7 @@ def test_three_photos_of_a_school_and_a_hanging_scanner(client_for, monkeypatch)
 
 @pytest.mark.scanner
 @pytest.mark.django_db
+@pytest.mark.usefixtures("little_work")
 def test_files_wait_for_a_stopped_scanner_and_go_on_by_themselves(clamd):
     with override_settings(CLAMD_URL="unix:///nowhere/clamd.sock"):
         good = make_stored_file(zone="quarantine")

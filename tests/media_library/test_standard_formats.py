@@ -107,6 +107,7 @@ FILES = {
 }
 
 
+@pytest.mark.usefixtures("little_work")
 @pytest.mark.parametrize("case", FILES)
 def test_a_good_file_comes_in_and_fits(case):
     kind, role, name, content = FILES[case]
