@@ -4,60 +4,40 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.desk.moves import move_story
-from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
+from articles.models import ArticlePage, SectionPage
 from base.templatetags.vi import nbsp_units, stamp
-from campaign.models import Outlet
 from home.languages.publishing import start
 from partners import removal
 from partners.models import KolStoryPage, Submission
 from partners.stories import make_story
 from tests.articles.desk_forms import SAPO
-from tests.factories import make_article, make_home, make_section, make_stored_file, make_user
-from users.roles import grant
+from tests.factories import make_article, make_home, make_user
+from tests.partners.filled import OUTLETS, PEOPLE
+from users.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("accepted")]
 
 
 @pytest.fixture
-def outlets(db):
+def outlets(db, worlds):
     """Two outlets with a section each, the first one's people and a KOL desk."""
-    home, made = make_home(), {}
-    for slug, name in (("bao-can-tho", "Báo Cần Thơ"), ("dai", "Đài")):
-        outlet = Outlet.objects.create(slug=slug, name=name, short_name=name)
-        made[slug] = make_section(f"KOL {name}", home=home, slug=f"kol-{slug}", outlet=outlet)
-    sync_newsrooms()
-    for name, role, outlet in (
-        ("desk", "editor", "bao-can-tho"),
-        ("second", "editor", "bao-can-tho"),
-        ("chief", "chief", "bao-can-tho"),
-        ("other_chief", "chief", "dai"),
-    ):
-        made[name] = make_user(f"{name}@test.example", full_name=name)
-        grant(made[name], role, outlet)
-    grant(made["desk"], "kol_desk")
-    return made
+    worlds.put_files_back()  # what a test before has removed
+    sections = {slug: SectionPage.objects.get(slug=f"kol-{slug}") for slug in OUTLETS}
+    return sections | {name: User.objects.get(email=f"{name}@test.example") for name in PEOPLE}
 
 
 @pytest.fixture
-def story(client_for, outlets, sent):
+def sent(outlets):
+    return Submission.objects.get()
+
+
+@pytest.fixture
+def story(outlets):
     """An accepted piece as a draft in the first outlet's section, its questions answered."""
-    desk = client_for(outlets["desk"])
-    clip = make_stored_file(zone="quarantine", profile="partner_picture")
-    sent.files.create(declared_name="c.png", stored=clip)
-    sent.people.create(name="Lan", age="adult", own_yes=True)
-    answer = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted", "took_unscanned": "1"})
-    assert answer.status_code == 302
-    section = outlets["bao-can-tho"]
-    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
-    made = KolStoryPage.objects.get()
-    made.has_victim = False
-    made.save_revision(user=outlets["desk"])
-    return made
+    return KolStoryPage.objects.get().get_latest_revision_as_object()
 
 
 @pytest.fixture

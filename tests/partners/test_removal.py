@@ -15,44 +15,21 @@ from django.utils import timezone
 from PIL import Image
 
 from home.models import SearchEntry
-from media_library.models import Asset, HolderNotice, KitIndexPage, LibraryIndexPage, Recall, StoredFile
+from media_library.models import Asset, HolderNotice, Recall, StoredFile
 from partners import removal
-from partners.models import KolIndexPage, KolStoryPage, Submission
+from partners.models import KolStoryPage, Submission
 from tests.factories import make_organisation, make_user
 from tests.media_library import sample_files as make
 from tests.objects import keys_in
-from tests.partners.pieces import full_form
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("published")]
 
 
 @pytest.fixture
-def published(client_for, kol, editor, draft, section, work):
+def published(db, worlds):
     """A piece with one picture that went the whole way and is on the site."""
-    home = section.get_parent().specific
-    for model, title, slug in (
-        (LibraryIndexPage, "Kho tài liệu", "kho-tai-lieu"),
-        (KitIndexPage, "Bộ tài liệu", "bo-tai-lieu"),
-        (KolIndexPage, "KOL đồng hành", "kol"),
-    ):
-        home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
-    picture = BytesIO(make.picture(size=(640, 480), exif=make.exif(), comment=make.CANARY))  # a phone's, with its place
-    picture.name = "chợ nổi.jpg"
-    with work():
-        client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(tep=picture, title="Chợ nổi hỏi nhanh"))
-    desk = client_for(editor)
-    with work():
-        desk.post(reverse("kol_submissions:decide", args=[draft.pk]), {"to": "accepted", "took_unscanned": "1"})
-        desk.post(reverse("kol_submissions:make_story", args=[draft.pk]), {"section": section.pk})
-    story = KolStoryPage.objects.get()
-    story.has_victim = False
-    chief = make_user("tongbientap@baocantho.example")
-    chief.groups.set(editor.groups.all())
-    with work():
-        story.save_revision(user=editor).publish(user=chief)
-    mail.outbox.clear()
-    draft.refresh_from_db()
-    return draft
+    worlds.put_files_back()  # what a test before has removed
+    return Submission.objects.get()
 
 
 def place_of(story) -> str:
