@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.tasks import task_backends
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
@@ -21,7 +22,7 @@ from media_library.models import Derivative, StoredFile, WorkerHeartbeat
 from media_library.releasing import add_file
 from media_library.tasks import derive_light, make_preview_for
 from media_library.tending import tend_derivatives, tend_previews
-from media_library.worker import MAX_ATTEMPTS, PROMPT_ATTEMPTS, reap, rest_seconds, worker_age
+from media_library.worker import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
 from tests.factories import make_asset, make_stored_file, picture_bytes
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -65,6 +66,7 @@ def wait_for_line(process, words):
         seen += chunk
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_job_killed_half_way_is_done_again_once(worker):
     stored = make_stored_file()
@@ -90,6 +92,7 @@ def test_a_job_killed_half_way_is_done_again_once(worker):
     assert worker_age() < DEADLINE
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same(worker):
     """Deployments, power cuts, a full machine: four in a row, and nobody has to press a button."""
@@ -183,11 +186,32 @@ def begin_again_now(task):
 
 def wait_until_unlocked(worker_id):
     """PostgreSQL drops a dead process's locks by itself; wait on the lock, not on the clock."""
-    from media_library.worker import lock_number
-
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{DEADLINE}s'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(worker_id)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_is_kept_while_its_workers_lock_stands_then_put_back_once_and_done_by_the_next():
+    """What the two above see of killed processes, in one: all that PostgreSQL knows of a worker is its lock."""
+    stored = make_stored_file()
+    result = make_preview_for.using(backend="db").enqueue(str(stored.pk))
+    DBTaskResult.objects.get(pk=result.id).claim("first")
+    living = connection.copy()
+    try:
+        with living.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [lock_number("first")])
+        assert reap(0) == (0, 0)
+    finally:
+        living.close()
+    wait_until_unlocked("first")
+    assert (reap(0), reap(0)) == ((1, 0), (0, 0))
+    facts = {"queue_names": ["media"], "excluded_queue_names": [], "backend_name": "db", "max_tasks": None}
+    Worker(interval=0, batch=True, startup_delay=False, worker_id="second", **facts).run()
+    row = DBTaskResult.objects.get(pk=result.id)
+    stored.refresh_from_db()
+    assert (row.status, row.worker_ids) == ("SUCCESSFUL", ["first", "second"])
+    assert stored.preview_url.startswith("/media/previews/")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -198,6 +222,7 @@ def test_a_task_that_kills_its_workers_is_given_up():
         assert reap(0) == ((1, 0) if attempt < MAX_ATTEMPTS else (0, 1))
         assert DBTaskResult.objects.ready().filter(pk=result.id).exists() == (attempt <= PROMPT_ATTEMPTS)
     assert DBTaskResult.objects.get(pk=result.id).status == "FAILED"
+    assert [rest_seconds(attempt) for attempt in (1, 2, 3, 4)] == [0, 0, 10, 20]
     assert 1800 < sum(rest_seconds(attempt) for attempt in range(1, MAX_ATTEMPTS)) < 3600, "within the hour"
 
 
