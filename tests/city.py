@@ -27,9 +27,18 @@ from home.models import ContentPage
 from media_library import archives, kit_publishing
 from media_library.models import Kit, SiteImage, StoredFile
 from partners.models import KolIndexPage, KolStoryPage, Partner
-from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_locale, make_section
+from tests.factories import (
+    make_article,
+    make_asset,
+    make_help_line,
+    make_home,
+    make_image,
+    make_locale,
+    make_section,
+    stored_row,
+)
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import fake_stored, make_library
+from tests.media_library.shelf import make_library
 
 S = "/vi/nhan-dien/"
 #: One address of every kind that search engines may keep.
@@ -152,7 +161,7 @@ def fill():
 def fill_library():
     asset = make_asset("P-A3-03", name="Poster")
     clip = make_asset("V-01", kind="video", name="Ba phút")
-    recording = make_asset("AM-01", kind="audio", name="Bản đọc", files=[{"stored": fake_stored(9)}])
+    recording = make_asset("AM-01", kind="audio", name="Bản đọc", files=[{"stored": stored_row()}])
     for asset_of, media_type in ((clip, "video/mp4"), (recording, "audio/mpeg")):
         StoredFile.objects.filter(asset_file__version=asset_of.current_version).update(media_type=media_type)
     archives.build(kit_publishing.publish(make_kit([asset, clip]), changelog="Bản đầu.").pk)
@@ -163,5 +172,5 @@ def fill_partners(section, image):
     for name, slug in (("Mây Miệt Vườn", "may-miet-vuon"), ("Lan", "lan"), ("Sorya", "sorya")):
         Partner.objects.create(display_name=name, slug=slug, is_listed=True, portrait=image, quote="Hỏi má cái đã.")
     make_article("Chuyện KOL", section=section, slug="chuyen-kol", model=KolStoryPage, genre="kol", lead_image=image,
-                 partner=Partner.objects.get(slug="may-miet-vuon"), author="Mây", clip=fake_stored(1),
-                 captions=fake_stored(2))  # fmt: skip
+                 partner=Partner.objects.get(slug="may-miet-vuon"), author="Mây", clip=stored_row(),
+                 captions=stored_row())  # fmt: skip

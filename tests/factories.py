@@ -6,6 +6,7 @@ Pictures and files pass through `accept_upload`, as everything else does, and la
 import io
 import os
 from itertools import count
+from uuid import uuid4
 
 from django.db.models import F
 from django.utils import timezone
@@ -229,6 +230,57 @@ def make_asset(
     if released:
         asset.release(version)
     return asset
+
+
+#: facts of stored_row(): one A4 sheet to print
+SHEET = {
+    "zone": "released",
+    "state": "clean",
+    "display_name": "to-dan.pdf",
+    "media_type": "application/pdf",
+    "extension": "pdf",
+    "size": 300_000,
+    "shows_minor": False,
+    "trim_width_mm": 210,
+    "trim_height_mm": 297,
+}
+
+
+def stored_row(**facts):
+    """A StoredFile as a row that claims an object, SHEET by default: for pages that list, useless for a download."""
+    from media_library.models import StoredFile
+
+    name = uuid4().hex
+    return StoredFile.objects.create(**{"key": f"files/2026/11/{name}.pdf", "sha256": name * 2} | SHEET | facts)
+
+
+def asset_row(
+    code=None, *, name="Poster “Gọi ai khi cần?”", kind="poster", language="vi", files=None, released=True, **fields
+):
+    """What make_asset() makes, as rows only: no gate, no storage, no release(), no entry in the site's search.
+
+    For tests that read lists and pages; those of intake, release, recall, delivery and search make the real thing.
+    """
+    from media_library.models import Asset, AssetFile, AssetText, AssetVersion
+
+    now = timezone.now() if released else None
+    status = Asset.Status.RELEASED if released else Asset.Status.DRAFT
+    asset = Asset(code=code or f"P-A3-{next_number()}", kind=kind, status=status, released_at=now, **fields)
+    asset.clean()
+    Asset.objects.bulk_create([asset])
+    AssetText.objects.bulk_create(
+        [AssetText(asset=asset, name=name, summary="Dán ở hành lang.", locale=make_locale("vi"))]
+    )
+    version = AssetVersion(asset=asset, number="1.0", released_at=now, approved_at=now)
+    AssetVersion.objects.bulk_create([version])
+    plain = {"role": "screen", "label": "Bản trình chiếu", "language": language}
+    AssetFile.objects.bulk_create(
+        AssetFile(version=version, order=order, **plain | file | {"stored": file.get("stored") or stored_row()})
+        for order, file in enumerate(files or [{}])
+    )
+    asset.current_version = version if released else None
+    Asset.objects.filter(pk=asset.pk).update(current_version=asset.current_version, **asset.derived())
+    return Asset.objects.get(pk=asset.pk)
 
 
 def make_help_line(

@@ -163,24 +163,34 @@ class Asset(Worded, ClusterableModel):
         return self.status == self.Status.RELEASED
 
     def refresh_derived(self):
-        """Recompute `languages` and `search_text` from the current version's files and all texts, then save both.
+        """Recompute what is copied from the current version's files and all texts, then save it."""
+        found = self.derived()
+        for name, value in found.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*found, "updated_at"])
 
-        Kind and moments stand in the text in every language of the site, whichever the one who saves reads.
+    def derived(self) -> dict:
+        """Column → value of everything that follows from the current version's files and all texts.
+
+        Kind and moments stand in the search text in every language of the site, whichever the one who saves reads.
         """
         texts = list(self.texts.all())
         files = list(self.current_version.files.select_related("stored")) if self.current_version else []
-        self.languages = sorted({file.language for file in files}, key=list(Language.values).index)
         words = [self.code]
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 words += [self.get_kind_display(), *(str(label) for label in self.moment_labels)]
         words += [part for text in texts for part in (text.name, text.summary, text.placement)]
         words += [f"{file.format_label} {file.label}" for file in files]
-        self.search_text = " ".join(folded_words(" ".join(str(word) for word in words)))
-        self.sizes, self.screens, self.alternatives, self.lightest = derive(self.kind, files)
-        self.save(
-            update_fields=["languages", "search_text", "sizes", "screens", "alternatives", "lightest", "updated_at"]
-        )
+        sizes, screens, alternatives, lightest = derive(self.kind, files)
+        return {
+            "languages": sorted({file.language for file in files}, key=list(Language.values).index),
+            "search_text": " ".join(folded_words(" ".join(str(word) for word in words))),
+            "sizes": sizes,
+            "screens": screens,
+            "alternatives": alternatives,
+            "lightest": lightest,
+        }
 
     def release(self, version: "AssetVersion", *, by=None):
         """Make `version` what readers get; `by` is the account that decided.

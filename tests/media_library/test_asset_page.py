@@ -8,25 +8,17 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
 from media_library import licences
-from tests.factories import make_asset, make_home
+from tests.factories import asset_row, make_home, stored_row
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import fake_stored, make_library, new_version
+from tests.media_library.shelf import make_library, new_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 BUTTON = re.compile(r'<a class="button big" href="([^"]+)"')
 
 
-def stored(number, **facts):
-    row = fake_stored(number)
-    for name, value in facts.items():
-        setattr(row, name, value)
-    row.save()
-    return row
-
-
-def subtitles(number):
+def subtitles():
     flat = {"trim_width_mm": None, "trim_height_mm": None}
-    return stored(number, extension="vtt", media_type="text/vtt", size=500, **flat)
+    return stored_row(extension="vtt", media_type="text/vtt", size=500, **flat)
 
 
 @pytest.mark.parametrize("language", ["km", "en", "vi"])
@@ -35,13 +27,13 @@ def test_subtitles_are_nobodys_main_download(client, language):
     cache.clear()
     make_library(language)
     facts = {"extension": "mp4", "media_type": "video/mp4", "width": 1920, "height": 1080, "duration_ms": 30_000}
-    clip = stored(1, size=24_000_000, trim_width_mm=None, trim_height_mm=None, **facts)
-    asset = make_asset(
+    clip = stored_row(size=24_000_000, trim_width_mm=None, trim_height_mm=None, **facts)
+    asset = asset_row(
         "V-01",
         kind="video",
         name="Clip ba mươi giây",
         files=[
-            {"role": "text", "label": "Phụ đề", "language": language, "stored": subtitles(2)},
+            {"role": "text", "label": "Phụ đề", "language": language, "stored": subtitles()},
             {"role": "screen", "label": "Clip", "language": "vi", "stored": clip},
         ],
     )
@@ -69,7 +61,7 @@ def test_packs_sheet_scale_codes_and_licence(client):
     text.copy_text = "Cúp máy trước, nghĩ sau. #khongmotminh"
     text.save()
     for order, role in enumerate(("school-print", "social"), 2):
-        poster.current_version.files.create(role=role, label=role, order=order, stored=fake_stored(order))
+        poster.current_version.files.create(role=role, label=role, order=order, stored=stored_row())
     html = client.get(poster.get_absolute_url()).content.decode().replace("\xa0", " ")
 
     assert BUTTON.search(html)[1] == sheet.get_absolute_url()
@@ -96,7 +88,7 @@ def test_packs_sheet_scale_codes_and_licence(client):
 
 def test_an_old_version_says_so_and_an_unknown_one_names_the_newest(client):
     make_library()
-    asset = make_asset("P-06")
+    asset = asset_row("P-06")
     old = asset.current_version.files.get()
     asset.release(new_version(asset))
     page = client.get(f"{asset.get_absolute_url()}?v=1.0")
@@ -114,7 +106,7 @@ def test_an_old_version_says_so_and_an_unknown_one_names_the_newest(client):
 def test_a_thing_without_a_sheet_has_no_drawing_to_scale(client):
     make_library()
     assert make_home().slug == "vi"
-    html = client.get(make_asset("S-01", kind="post-text").get_absolute_url()).content.decode()
+    html = client.get(asset_row("S-01", kind="post-text").get_absolute_url()).content.decode()
     assert '<figure class="scale">' not in html and "phieu-in.pdf" not in html and "/ten-truong/" not in html
 
 
@@ -123,7 +115,7 @@ def test_the_basket_that_stays_in_sight_speaks_the_pages_language(client, langua
     """library.js takes its words from the page; without them it would say the Vietnamese ones everywhere."""
     cache.clear()
     make_library(language)
-    make_asset("P-07")
+    asset_row("P-07")
     for address in ("kho-tai-lieu/", "kho-tai-lieu/p-07/"):
         said = re.findall(r'data-basket-word="([^"]+)"', client.get(f"/{language}/{address}").content.decode())
         assert said and set(said) == {word or said[0]}, address

@@ -10,7 +10,7 @@ from media_library.models import Asset, AssetFile, Kit, StoredFile
 from tests.factories import make_asset, make_locale, make_organisation, make_user, picture_bytes
 from tests.media_library.shelf import make_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
 def editor(*names):

@@ -12,11 +12,11 @@ from PIL import Image
 
 from media_library import basket, basket_zip
 from media_library.models import Basket, DownloadEvent
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import make_asset, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import fake_stored, make_library
+from tests.media_library.shelf import make_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 PAGE = "/vi/kho-tai-lieu/gio/"
 
 
@@ -55,7 +55,7 @@ def test_the_zip_streams_with_its_length_and_logs_every_member(client, shelf):
 
 
 def test_caps_and_odd_requests(client, shelf, monkeypatch):
-    heavy = fake_stored(1)
+    heavy = stored_row()
     heavy.size = basket.MAX_BYTES + 1
     heavy.save()
     make_asset("H-01", files=[{"stored": heavy}])

@@ -9,10 +9,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 from media_library.models import DownloadEvent
-from tests.factories import make_asset, make_organisation, make_user
-from tests.media_library.shelf import fake_stored, make_library, new_version
+from tests.factories import make_asset, make_organisation, make_user, stored_row
+from tests.media_library.shelf import make_library, new_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
 def address_of(asset):
@@ -171,7 +171,7 @@ def test_three_queries(client, client_for, django_assert_max_num_queries):
 def test_signing_needs_no_storage(client, settings):
     """The row is there, the object is not: the redirect is made all the same, storage itself says 404."""
     make_library()
-    asset = make_asset("X-01", files=[{"stored": fake_stored(7)}])
+    asset = make_asset("X-01", files=[{"stored": stored_row()}])
     answer = client.get(address_of(asset))
     assert answer.status_code == 302
     assert fetch(answer["Location"])[0] == 404

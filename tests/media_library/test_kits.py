@@ -13,11 +13,11 @@ from django.core.cache import cache
 from base import shell
 from media_library import archives, kit_publishing, notices, recalling
 from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
-from tests.factories import make_asset, make_help_line, make_organisation, make_user
+from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import fake_stored, make_library
+from tests.media_library.shelf import make_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
 def fetch(location, **headers):
@@ -169,7 +169,7 @@ def test_an_empty_kit_says_why(kit):
     assert archives.build(version.pk) == "failed"
     version.refresh_from_db()
     assert "chưa có tài liệu" in version.problem
-    assert fake_stored(1).size
+    assert stored_row().size
 
 
 def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
@@ -179,8 +179,7 @@ def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
     numbers = []
     for size in (0, 40):
         for index in range(size):
-            asset = make_asset(f"G-{index:02d}", released=False, files=[{"stored": fake_stored(index)}])
-            asset.release(asset.versions.get())
+            asset = asset_row(f"G-{index:02d}")
             kit.items.create(asset=asset, order=index + 5)
             kit.current_version.archives.get(variant="full").files.add(*asset.current_version.files.all())
         if not size:

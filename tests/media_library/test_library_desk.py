@@ -31,7 +31,7 @@ from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library, new_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
 def staff(*names):

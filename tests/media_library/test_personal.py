@@ -15,7 +15,7 @@ from tests.factories import make_asset, make_organisation, make_stored_file, mak
 from tests.media_library.prints import make_poster, sheet_pdf
 from tests.media_library.shelf import make_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 NAMES = [
     "Trường THCS Nguyễn Thị Minh Khai",
     "Trường THPT Dân tộc nội trú, phường Sóc Trăng – điểm trường số 2",

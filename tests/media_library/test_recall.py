@@ -18,7 +18,7 @@ from tests.factories import make_article, make_asset, make_organisation, make_us
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
 def status(location):

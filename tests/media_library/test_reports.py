@@ -13,16 +13,16 @@ from media_library import archives, kit_publishing, library_tending, rollups
 from media_library.models import Asset, DownloadEvent, KitVersion, Lease
 from media_library.report_views import SOON_DAYS
 from media_library.validity import REVIEW_DAYS
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
 REPORTS = "/admin/reports/kho/"
 
 
 def test_reports_count_by_every_group_and_need_a_right(client_for):
-    asset, never = make_asset("R-01"), make_asset("R-02")
+    asset, never = asset_row("R-01"), asset_row("R-02")
     school = make_organisation("Trường Sen")
     file = asset.current_version.files.get()
     for ward in ("Cái Răng", "Cái Răng", ""):
@@ -69,7 +69,7 @@ def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):
     rows = {"G-KM": khmer, "G-FULL": full, "G-CLIP": [{"role": "screen"}]}
     for code, files in rows.items():
         kind = "video" if code == "G-CLIP" else "poster"
-        asset = make_asset(code, kind=kind, files=[one | {"override": "Tờ thử."} for one in files])
+        asset = asset_row(code, kind=kind, files=[one | {"override": "Tờ thử."} for one in files])
     taken = asset.current_version.files.first()
     DownloadEvent.objects.create(asset=asset, version=asset.current_version, file=taken, language="vi", role="screen")
     desk = client_for(make_user(is_superuser=True, is_staff=True))
@@ -91,11 +91,11 @@ def test_gaps_are_asked_for_by_language_by_form_and_by_use(client_for):
 
 
 def test_rights_that_end_are_told_once_to_who_releases(client_for, django_capture_on_commit_callbacks):
-    asset = make_asset("R-03")
+    asset = asset_row("R-03")
     day = timezone.localdate()
     Lease.objects.create(asset=asset, effect="allow", ends_on=day + timedelta(days=9), note="Giấy phép nhạc nền.")
-    Lease.objects.create(asset=make_asset("R-04"), effect="allow", ends_on=day + timedelta(days=40), note="Còn lâu.")
-    denied = make_asset("R-05")
+    Lease.objects.create(asset=asset_row("R-04"), effect="allow", ends_on=day + timedelta(days=40), note="Còn lâu.")
+    denied = asset_row("R-05")
     Lease.objects.create(asset=denied, effect="deny", starts_on=day + timedelta(days=5), note="Thu bản in cũ.")
     editor = make_user("kho@demo.example")
     editor.user_permissions.add(Permission.objects.get(codename="release_asset"))
@@ -124,7 +124,7 @@ def test_the_letter_comes_fourteen_days_ahead_and_only_where_the_asset_really_cl
         "E-LONG": [("allow", None, 9), ("allow", -3, 200)],
     }
     for code, leases in rows.items():
-        asset = make_asset(code)
+        asset = asset_row(code)
         for effect, first, last in leases:
             dates = {"starts_on": first, "ends_on": last}
             dates = {name: None if n is None else day + timedelta(days=n) for name, n in dates.items()}
@@ -144,7 +144,7 @@ def test_the_letter_comes_fourteen_days_ahead_and_only_where_the_asset_really_cl
 def test_a_year_after_its_release_an_asset_is_looked_at_again(client_for):
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     for code, days in (("Y-310", 310), ("Y-290", 290), ("Y-OWN", 400)):  # named SOON_DAYS ahead
-        asset = make_asset(code)
+        asset = asset_row(code)
         Asset.objects.filter(pk=asset.pk).update(released_at=timezone.now() - timedelta(days=days))
     Asset.objects.filter(code="Y-OWN").update(review_on=timezone.localdate() + timedelta(days=300))
     html = desk.get(f"{REPORTS}thoi-han/").content.decode()

@@ -14,7 +14,7 @@ from media_library.releasing import add_file, describe
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library.shelf import make_library, new_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 EDITOR = ("change_asset", "view_asset")
 PUBLISHER = (*EDITOR, "release_asset")
 

@@ -12,11 +12,10 @@ from media_library import library_tending
 from media_library.admin_forms import ASSET_WORDS
 from media_library.models import Asset, Lease
 from media_library.validity import validity
-from tests.factories import make_asset, make_user
-from tests.media_library.shelf import make_library
-from tests.media_library.test_screens import clip
+from tests.factories import asset_row, make_asset, make_user, stored_row
+from tests.media_library.shelf import CLIP, make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
 TODAY = timezone.localdate
 #: (effect, days from today of the first and of the last day), None = open
 CASES = {
@@ -48,7 +47,7 @@ def lease(asset, effect, first, last, note="Giấy phép nhạc nền."):
 
 def test_the_function_and_the_query_say_the_same(client):
     make_library()
-    asset = make_asset("L-01")
+    asset = asset_row("L-01")
     for case, rows in CASES.items():
         Lease.objects.all().delete()
         for effect, first, last in rows:
@@ -70,7 +69,7 @@ def same_answer(client, asset, case):
 
 def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):
     make_library()
-    asset = make_asset("L-09", access="staff")
+    asset = asset_row("L-09", access="staff")
     lease(asset, "deny", 0, None)
     file = asset.current_version.files.get().get_absolute_url()
     for address in (file, asset.get_absolute_url(), "/t/l-09/"):
@@ -79,7 +78,7 @@ def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):
 
 
 def test_reasons_speak_plainly_and_ahead_of_time():
-    asset = make_asset("L-02")
+    asset = asset_row("L-02")
     row = lease(asset, "allow", None, 10)
     [reason] = validity(asset).warnings
     assert reason.until == row.ends_on and "Giấy phép nhạc nền" in reason.words
@@ -93,7 +92,7 @@ def test_reasons_speak_plainly_and_ahead_of_time():
 
 
 def test_versions_have_their_own_reasons():
-    asset = make_asset("L-03", released=False)
+    asset = asset_row("L-03", released=False)
     version = asset.versions.get()
     assert {one.code for one in validity(asset, version).reasons} == {"draft", "version-draft"}
     asset.release(version)
@@ -107,8 +106,8 @@ def test_versions_have_their_own_reasons():
 def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, client):
     """The chooser says why, the block refuses with the same words, the story's player and card fall silent."""
     make_library()
-    open_one, denied = make_asset("L-10", name="Tờ dùng được"), make_asset("L-11", name="Tờ tạm ngừng")
-    staff, draft = make_asset("L-12", access="staff"), make_asset("L-13", released=False)
+    open_one, denied = asset_row("L-10", name="Tờ dùng được"), asset_row("L-11", name="Tờ tạm ngừng")
+    staff, draft = asset_row("L-12", access="staff"), asset_row("L-13", released=False)
     lease(denied, "deny", 0, None, note="Chờ giấy phép nhạc.")
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     window = "/admin/snippets/choose/media_library/asset/"
@@ -126,7 +125,7 @@ def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, clie
         assert all(words in refusal.value.messages[0] for words in reasons), asset.code
     assert block.bulk_to_python([open_one.pk, denied.pk, staff.pk, draft.pk]) == [open_one, None, None, None]
 
-    film = make_asset("L-14", kind="video", files=[{"role": "screen", "label": "Clip", "stored": clip(1)}])
+    film = asset_row("L-14", kind="video", files=[{"role": "screen", "label": "Clip", "stored": stored_row(**CLIP)}])
     assert players_of(film)[0].asset == film
     lease(film, "allow", None, -1)
     assert players_of(Asset.objects.get(pk=film.pk)) == [None]
@@ -136,7 +135,7 @@ def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, clie
 def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
     """Through the editor's own form: what was said stays; only a last day that is not over may move."""
     make_library()
-    asset = make_asset("L-20", name="Tờ có hạn")
+    asset = asset_row("L-20", name="Tờ có hạn")
     row = lease(asset, "deny", -3, None, note="Chờ giấy phép.")
     coming = lease(asset, "deny", 20, 25, note="Nghỉ Tết.")
     desk = client_for(make_user(is_superuser=True, is_staff=True))

@@ -4,31 +4,22 @@ import pytest
 
 from media_library import shortcuts
 from media_library.models import DownloadEvent
-from tests.factories import make_asset, make_organisation, make_user
+from tests.factories import asset_row, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import fake_stored, make_library, new_version
+from tests.media_library.shelf import CLIP, make_library, new_version
 
-pytestmark = pytest.mark.django_db
-
-
-def clip(number, **facts):
-    row = fake_stored(number)
-    shape = {"media_type": "video/mp4", "extension": "mp4", "width": 1920, "height": 1080, "duration_ms": 10_000}
-    for name, value in (shape | {"trim_width_mm": None, "trim_height_mm": None} | facts).items():
-        setattr(row, name, value)
-    row.save()
-    return row
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
-def film(code, number, **fields):
-    files = [{"role": "screen", "label": "Clip", "stored": clip(number)}]
-    return make_asset(code, name=f"Clip {code}", kind="video", moments=["chao-co"], files=files, **fields)
+def film(code, **fields):
+    files = [{"role": "screen", "label": "Clip", "stored": stored_row(**CLIP)}]
+    return asset_row(code, name=f"Clip {code}", kind="video", moments=["chao-co"], files=files, **fields)
 
 
 @pytest.fixture
 def films(db):
     make_library()
-    return [film("V-1", 1), film("V-2", 2), film("V-3", 3, access="schools"), film("V-4", 4, access="staff")]
+    return [film("V-1"), film("V-2"), film("V-3", access="schools"), film("V-4", access="staff")]
 
 
 def test_the_list_holds_what_everybody_may_play(client, films):
@@ -55,10 +46,10 @@ def test_the_list_holds_what_everybody_may_play(client, films):
 
 
 def test_the_slide_show_is_the_same_for_television_sets(client, films):
-    stored = fake_stored(9)
+    stored = stored_row()
     stored.preview_key = "previews/2026/11/p.png"
     stored.save()
-    make_asset(
+    asset_row(
         "P-8",
         name="Poster  hai\ndòng",
         moments=["chao-co"],
@@ -84,7 +75,7 @@ def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films)
     closed = films[2].current_version.files.get()
     assert client.get(f"/phat/{closed.uuid}/").status_code == 403
     assert client.get(f"/phat/{films[3].current_version.files.get().uuid}/").status_code == 404
-    poster = make_asset("P-9").current_version.files.get()
+    poster = asset_row("P-9").current_version.files.get()
     assert client.get(f"/phat/{poster.uuid}/").status_code == 404
 
 
@@ -99,8 +90,8 @@ def test_a_kit_is_a_list_too(client, films):
 def test_short_cuts_of_a_school(client_for, films):
     school = make_organisation()
     user = make_user(organisation=school)
-    lower = make_asset("L-1", levels=["thcs"])
-    upper = make_asset("L-2", levels=["thpt"])
+    lower = asset_row("L-1", levels=["thcs"])
+    upper = asset_row("L-2", levels=["thpt"])
     mine = set(shortcuts.fitting(school.pk, level="thcs", has_screen=False, user=user))
     assert lower in mine and upper not in mine and films[0] not in mine
     assert films[0] in shortcuts.fitting(school.pk, level="thcs", user=user)

@@ -9,18 +9,18 @@ from PIL import Image
 
 from media_library import recalling
 from media_library.models import Asset, Kit
-from tests.factories import make_asset, make_help_line, make_user
+from tests.factories import asset_row, make_help_line, make_user, stored_row
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import fake_stored, make_library, new_version
+from tests.media_library.shelf import make_library, new_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
 
 @pytest.mark.parametrize("address", ["/t/P-A3-03/", "/t/p-a3-03/", "/t/p-a3-03", "/t/P-a3-03"])
 def test_any_spelling_proves_the_sheet(client, address):
     make_library()
     make_help_line("111")
-    asset = make_asset("P-A3-03")
+    asset = asset_row("P-A3-03")
     asset.release(new_version(asset))
     answer = client.get(address)
     html = answer.content.decode()
@@ -36,7 +36,7 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
         {"role": "print", "label": "Bản in", "override": "Tờ thử."},
         {"role": "social", "language": "km", "label": "Ảnh Khmer"},
     ]
-    asset = make_asset("P-A3-04", files=files)
+    asset = asset_row("P-A3-04", files=files)
     khmer = asset.current_version.files.get(language="km")
     html = client.get("/t/p-a3-04/km/").content.decode()
     with translation.override("km"):
@@ -55,7 +55,7 @@ def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, djang
     """Its sheets hang somewhere: official, and an older version; taken back when that version was."""
     make_library()
     khmer = {"role": "social", "language": "km", "label": "Ảnh Khmer"}
-    asset = make_asset("P-A3-06", files=[{"role": "screen"}, khmer])
+    asset = asset_row("P-A3-06", files=[{"role": "screen"}, khmer])
     first, khmer = asset.current_version, asset.current_version.files.get(language="km")
     asset.release(new_version(asset))
     for variant in ("km", "social", "social-km"):
@@ -75,8 +75,8 @@ def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, djang
 def test_what_stands_on_paper_is_not_deleted(client, client_for):
     """Not by anybody: the desk is told to recall it. A draft that was never released may go."""
     make_library()
-    released, draft = make_asset("P-A3-07"), make_asset("P-A3-08", released=False)
-    withdrawn = make_asset("P-A3-09")
+    released, draft = asset_row("P-A3-07"), asset_row("P-A3-08", released=False)
+    withdrawn = asset_row("P-A3-09")
     withdrawn.withdraw()
     kit = make_kit([released])
     kit.versions.create(number="1.0", ready_at=timezone.now())
@@ -97,7 +97,7 @@ def test_what_stands_on_paper_is_not_deleted(client, client_for):
 
 
 def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client):
-    make_asset("P-A3-05", files=[{"role": "print", "label": "Bản in", "override": "Tờ thử.", "stored": fake_stored(5)}])
+    asset_row("P-A3-05", files=[{"role": "print", "label": "Bản in", "override": "Tờ thử.", "stored": stored_row()}])
     svg = client.get("/t/p-a3-05/qr.svg")
     assert svg["Content-Type"] == "image/svg+xml" and b"<script" not in svg.content
     assert b'width="30.0mm"' in svg.content and "in từ 30 mm".encode() in svg.content  # placed as it is: smallest size
@@ -110,7 +110,7 @@ def test_qr_codes_hold_the_address_and_print_at_their_smallest_size(client):
 
 def test_a_withdrawn_asset_explains_itself(client):
     make_library()
-    old, new = make_asset("P-01"), make_asset("P-02")
+    old, new = asset_row("P-01"), asset_row("P-02")
     old.withdraw(replaced_by=new)
     answer = client.get("/t/p-01/")
     assert answer.status_code == 410
@@ -122,8 +122,8 @@ def test_a_withdrawn_asset_explains_itself(client):
 
 def test_strange_codes_are_not_found_with_a_sentence(client, client_for):
     make_library()
-    make_asset("D-09", released=False)
-    make_asset("S-09", access="staff")
+    asset_row("D-09", released=False)
+    asset_row("S-09", access="staff")
     for code in ("khong-co", "d-09", "s-09", "a'b", "%3Cscript%3E", "x" * 60):
         answer = client.get(f"/t/{code}/")
         assert answer.status_code == 404

@@ -25,7 +25,7 @@ from tests.media_library.shelf import make_library, new_version
 from tests.media_library.test_assets_admin import upload, words
 from tests.media_library.test_uploads import BASE, announce, put, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 PUBLISHER = ("access_admin", "view_asset", "change_asset", "delete_asset", "release_asset")
 
 

@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from schools.models import Claim, EvidencePhoto, Progress
-from tests.factories import make_user, picture_bytes
+from tests.factories import asset_row, make_user, picture_bytes
+from tests.media_library.shelf import make_library
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
 JSON = {"headers": {"Accept": "application/json"}}
 
 
@@ -184,13 +185,10 @@ def test_an_item_of_another_kind_of_unit_is_not_there(client_for):
 
 
 def test_the_code_on_a_poster_leads_to_its_item(client_for):
-    from tests.factories import make_asset
-    from tests.media_library.shelf import make_library
-
     make_library()
     make_season()
-    make_asset("P-A3-03", kind="poster")
-    make_asset("SL-01", kind="slide", name="Slide")
+    asset_row("P-A3-03", kind="poster")
+    asset_row("SL-01", kind="slide", name="Slide")
     member = client_for(make_member(make_unit()))
     assert member.get("/truong/treo/p-a3-03/")["Location"] == "/truong/viec/C04/?tai-lieu=P-A3-03"
     assert "Ảnh không rõ mặt học sinh, nộp" in member.get("/truong/viec/C04/?tai-lieu=P-A3-03").content.decode()

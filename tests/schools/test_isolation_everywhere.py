@@ -16,12 +16,12 @@ from deploy.local.state import ROOT
 from media_library import recalling
 from media_library.models import Basket, DownloadEvent, HolderNotice
 from schools.models import Unit
-from tests.factories import make_asset
+from tests.factories import asset_row
 from tests.media_library.shelf import make_library
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
-from tests.schools.test_isolation import NOBODYS, SHARED, strangers, told
+from tests.schools.test_isolation import NOBODYS, SHARED, asked, strangers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
 SPACES = {"schools", "schools_public", "units_desk", "units", "media_library", "activities", "activities_public"}
 SPACES |= {"speaker_requests", "speakers"}
 #: Addresses that name no unit's thing, and the test that says who may open them.
@@ -65,7 +65,7 @@ def owned(db):
     unit = make_unit("Trường THCS Rất Riêng Tư")
     member = make_member(unit, is_lead=True, full_name="Cô Kín Đáo")
     basket = Basket.objects.create(organisation=unit.organisation, name="Giỏ rất riêng tư", codes=["P-01"])
-    asset = make_asset("P-01", name="Tờ sai")
+    asset = asset_row("P-01", name="Tờ sai")
     file = asset.current_version.files.get()
     DownloadEvent.objects.create(
         asset=asset, version=asset.current_version, file=file, language="vi", organisation=unit.organisation
@@ -111,7 +111,7 @@ def test_another_units_things_answer_as_made_up_ones(owned, client_for):
         client = client_for(user)
         for real, made_up in pages:
             for method in ("get", "post"):
-                one, two = (without_id(told(getattr(client, method)(one))) for one in (real, made_up))
+                one, two = map(without_id, asked(client, method, real, made_up, who))
                 leaks = any(word in one[2] for word in ("iêng tư", "Riêng Tư", "Kín Đáo"))
                 if one != two or one[0] not in {302, 403, 404, 405} or leaks:
                     wrong.append(f"{who} {method} {real}: {one[:2]} / {two[:2]}")

@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from media_library.models import Asset, AssetVersion, Basket, DownloadEvent
-from tests.factories import make_asset, make_user
-from tests.media_library.shelf import fake_stored, make_library, new_version
+from tests.factories import asset_row, make_user
+from tests.media_library.shelf import make_library, new_version
 from tests.schools.register import make_member, make_unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
 PAGE = "/truong/bo-cua-toi/"
 
 
@@ -18,9 +18,9 @@ def take(client, asset):
 
 def test_the_set_fits_and_knows_what_was_taken(client, client_for):
     make_library()
-    lower, upper = make_asset("L-1", name="Tờ cho THCS", levels=["thcs"]), make_asset("U-1", levels=["thpt"])
-    every, clip = make_asset("E-1", name="Tờ cho mọi cấp"), make_asset("V-1", name="Clip", kind="video")
-    staff = make_asset("S-1", access="staff")
+    lower, upper = asset_row("L-1", name="Tờ cho THCS", levels=["thcs"]), asset_row("U-1", levels=["thpt"])
+    every, clip = asset_row("E-1", name="Tờ cho mọi cấp"), asset_row("V-1", name="Clip", kind="video")
+    staff = asset_row("S-1", access="staff")
     unit, other = make_unit(), make_unit("Trường khác", has_led=True)
     member, stranger = client_for(make_member(unit)), client_for(make_member(other))
     Basket.objects.create(organisation=other.organisation, name="Giỏ của trường khác", codes=["E-1"])
@@ -60,7 +60,7 @@ def test_the_page_costs_the_same_for_few_and_for_many(client_for, django_assert_
     numbers = []
     for first, last in ((0, 14), (14, 30)):
         for number in range(first, last):
-            make_asset(f"C-{number}", files=[{"stored": fake_stored(number)}])
+            asset_row(f"C-{number}")
         version = AssetVersion.objects.select_related("asset").order_by("pk").last()
         file = version.files.get()
         facts = {"file": file, "version": version, "asset": version.asset, "language": "vi", "role": file.role}

@@ -4,11 +4,11 @@ import pytest
 
 from media_library.models import DownloadEvent, Lease
 from schools.models import Progress, Unit
-from tests.factories import make_asset, make_organisation, make_user
-from tests.media_library.shelf import make_assets, make_library, new_version
+from tests.factories import asset_row, make_organisation, make_user
+from tests.media_library.shelf import asset_rows, make_library, new_version
 from tests.schools.register import make_reviewer, make_season
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
 
 
 def make_school(name="Trường THCS Sen Trắng (minh họa)", code="T-01", **fields):
@@ -23,7 +23,7 @@ def take(client, asset):
 
 def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
     make_library()
-    asset, fresh = make_asset("P-01", name="Poster “Gọi ai khi cần?”"), make_asset("P-02", name="Tờ dán mới")
+    asset, fresh = asset_row("P-01", name="Poster “Gọi ai khi cần?”"), asset_row("P-02", name="Tờ dán mới")
     school = make_school()
     member = client_for(make_user(organisation=school.organisation))
     assert "chưa tải tài liệu nào" in member.get("/truong/").content.decode()
@@ -45,7 +45,7 @@ def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
 def test_what_a_lease_closes_is_named_but_not_offered_again(client_for):
     """The button follows the same rule as /tai/: no school is sent to a refusal, nor told to take a newer one."""
     make_library()
-    asset = make_asset("P-01", name="Poster “Gọi ai khi cần?”")
+    asset = asset_row("P-01", name="Poster “Gọi ai khi cần?”")
     school = make_school()
     member = client_for(make_user(organisation=school.organisation))
     take(member, asset)
@@ -63,7 +63,7 @@ def test_what_a_lease_closes_is_named_but_not_offered_again(client_for):
 
 def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
     make_library()
-    asset = make_asset("P-01", name="Tờ dán của Sen Trắng")
+    asset = asset_row("P-01", name="Tờ dán của Sen Trắng")
     one, two = make_school(), make_school("Trường THPT Bông Súng", "T-02")
     take(client_for(make_user(organisation=one.organisation)), asset)
     other = client_for(make_user(organisation=two.organisation)).get("/truong/").content.decode()
@@ -87,14 +87,15 @@ def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
 
 def test_query_budget(client_for, django_assert_max_num_queries):
     make_library()
-    make_assets(3)
+    asset_rows(3)
     make_season()
     school = make_school()
     member = client_for(make_user(organisation=school.organisation))
     member.get("/truong/")
     numbers = []
-    for _step in range(2):
-        for asset in make_released(5):
+    for step in range(2):
+        for number in range(5):
+            asset = asset_row(f"M-{step}{number}")
             file = asset.current_version.files.get()
             DownloadEvent.objects.create(
                 organisation=school.organisation, asset=asset, version=asset.current_version, file=file, language="vi"
@@ -104,15 +105,6 @@ def test_query_budget(client_for, django_assert_max_num_queries):
             assert member.get("/truong/").status_code == 200
         numbers.append(len(captured))
     assert numbers[0] == numbers[1]
-
-
-def make_released(number):
-    from itertools import count
-
-    from tests.media_library.shelf import fake_stored
-
-    serial = make_released.__dict__.setdefault("serial", count(1))
-    return [make_asset(f"M-{next(serial):03d}", files=[{"stored": fake_stored(0)}]) for _ in range(number)]
 
 
 def test_the_register_in_the_administration(client_for):
