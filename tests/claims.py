@@ -1,6 +1,6 @@
 """The table of docs/testing.md: what each test file claims and in which tier it runs.
 
-`python -m tests.claims` writes it anew from the files' docstrings and markers; tests/test_claims.py compares.
+`python -m tests.claims` writes it anew from the files' docstrings and markers; tests/test_table_of_claims.py compares.
 """
 
 import ast
