@@ -11,7 +11,7 @@ from articles.models import ArticlePage, Correction, CorrectionIndexPage
 from tests.articles.desk_forms import SAPO, form
 from tests.factories import make_article, make_home
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from wagtail.models import get_page_models
 from activities.models import Event
 from media_library.models import Kit
 from media_library.tasks import make_preview_for
-from tests.factories import make_article, make_asset, make_help_line, make_image, make_locale, make_section
+from tests.factories import make_asset, make_help_line, make_image, make_locale, make_section, story_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
 #: What the page says when a preview has nothing to show; an empty <main> holds none of these.
 SHOWN = re.compile(r"<(img|svg|table)\b")
 
@@ -59,7 +59,7 @@ def full_site(newsroom):
     sections = [make_section(f"Mục {number}", outlet=newsroom["section"].outlet) for number in range(6)]
     for number in range(36):
         genre = ("tin", "video", "meo")[number % 3]
-        make_article(f"Bài {number}", section=sections[number % 6], lead_image=image, genre=genre)
+        story_row(f"Bài {number}", section=sections[number % 6], lead_image=image, genre=genre)
     Event.objects.create(title="Ngày hội", starts_at=now + timedelta(days=3), place="Ninh Kiều")
     cache.clear()
 

@@ -7,7 +7,7 @@ from articles.safety_list import POINTS
 from tests.articles.desk_forms import act, edit, form, step_of, ticks, write
 from tests.factories import make_help_line
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
 CHILD = {"has_minor": "true"}
 
 

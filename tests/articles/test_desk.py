@@ -18,7 +18,7 @@ from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO, act, edit, say_outside, write
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def test_the_board_says_what_waits_for_whom_and_only_in_the_own_house(newsroom, client_for):

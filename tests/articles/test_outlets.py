@@ -14,7 +14,7 @@ from tests.articles.desk_forms import SAPO
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_home
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from tests.factories import make_article, make_user
 from tests.users.test_admin_is_closed import addresses
 from users.roles import Role, grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
 SECRET = "Tin chưa đăng về vụ án Bến Sen"
 
 

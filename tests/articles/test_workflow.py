@@ -19,7 +19,7 @@ from tests.articles.desk_forms import act, edit, form, write
 from tests.factories import make_article, make_user
 from users.roles import Role, grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
 
 
 def test_from_draft_to_the_front(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):
