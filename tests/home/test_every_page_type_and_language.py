@@ -14,7 +14,7 @@ from home.models import HomePage
 from partners.models import KolStoryPage, Partner
 from tests.factories import make_article, make_home, make_locale, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 SITE = "https://khongmotminh.example"
 OG = {"vi": "vi_VN", "km": "km_KH", "en": "en_US"}
 MAP, LINK = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}link"
@@ -51,11 +51,10 @@ class Head(HTMLParser):
 
 
 @pytest.fixture(autouse=True)
-def homes(settings):
+def address(settings):
     cache.clear()
     settings.SITE_URL = SITE
     settings.ALLOWED_HOSTS = ["*"]
-    return {language: make_home(language) for language in ("vi", "en", "km")}
 
 
 def make(model, section):

@@ -10,12 +10,11 @@ import polib
 import pytest
 import wagtail
 
-from articles.permissions import sync_newsrooms
-from campaign.models import Outlet
-from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_section, make_user
+from tests.factories import make_user
 from users.roles import grant
 
-pytestmark = pytest.mark.django_db
+#: One of everything that an editor meets.
+pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 MOST_PAGES = 400  # of different shapes; a crawl that is cut short proves nothing
 #: Leads out, downloads, changes something, or is no page.
 NOT_FOLLOWED = re.compile(
@@ -89,38 +88,23 @@ def english(html: str) -> tuple[list[str], list[str]]:
     return found, page.links
 
 
-@pytest.fixture
-def newsroom():
-    home = make_home()
-    make_home("km")
-    outlet = Outlet.objects.create(slug="bao", name="Báo Cần Thơ", short_name="Báo Cần Thơ")
-    section = make_section(home=home, outlet=outlet)
-    make_article("Bài đã đăng", section=section)
-    make_article("Bài nháp", section=section, live=False)
-    make_asset()
-    make_image()
-    make_help_line()
-    sync_newsrooms()
-    return outlet
-
-
-def editor(outlet):
+def editor():
     user = make_user("bien-tap@test.example", full_name="Trần Quốc Bình")
     for role in ("editor", "chief"):
-        grant(user, role, outlet.slug)
+        grant(user, role, "bao")
     for role in ("library_editor", "kol_desk"):
         grant(user, role)
     return user
 
 
-def administrator(_outlet):
+def administrator():
     return make_user("quan-tri@test.example", full_name="Phạm Hữu Tâm", is_superuser=True)
 
 
 def having(*roles):
     """Somebody with the roles alone: a translator, an officer of an authority."""
 
-    def make(_outlet):
+    def make():
         user = make_user(f"{roles[0].replace('_', '-')}@test.example", full_name="Lê Thị Út")
         for role in roles:
             grant(user, role)
@@ -141,9 +125,9 @@ PEOPLE = {
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_no_english_in_any_page_that_is_reached(client_for, newsroom, who):
+def test_no_english_in_any_page_that_is_reached(client_for, who):
     make_person, least = PEOPLE[who]
-    client = client_for(make_person(newsroom))
+    client = client_for(make_person())
     waiting, seen, found = deque(["/admin/"]), set(), {}
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.popleft()
@@ -174,9 +158,9 @@ def words_in(part):
     return [text for one in inner for text in words_in(one)]
 
 
-def test_what_scripts_say_is_vietnamese(client_for, newsroom):
+def test_what_scripts_say_is_vietnamese(client_for):
     """Words that scripts show: what every page hands them, and the catalogue they ask for."""
-    client = client_for(editor(newsroom))
+    client = client_for(editor())
     html = client.get("/admin/").content.decode()
     handed = json.loads(re.search(r'<script[^>]*id="wagtail-config"[^>]*>(.*?)</script>', html, re.S)[1])
     assert "STRINGS" in handed or any("strings" in name.lower() for name in handed), sorted(handed)

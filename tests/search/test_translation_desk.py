@@ -8,16 +8,15 @@ from wagtail.models import GroupPagePermission, Locale
 from wagtail_localize.models import StringTranslation, Translation
 
 from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from home.languages.changes import changes, hand_edits, source_of, untranslated
 from home.languages.legacy import legacy_text
 from home.languages.publishing import publish_together, start
 from home.models import TranslationDebt
-from tests.factories import make_article, make_home, make_locale, make_section, make_user
+from tests.factories import make_article, make_locale, make_section, make_user, story_row
 from users.roles import ROLES, Role, grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 #: wagtail-localize publishes when its transaction is over.
 commits = pytest.mark.django_db(transaction=True)
 DESK = "/admin/ngon-ngu/"
@@ -26,19 +25,6 @@ SAPO = (
     "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi, lại cho bạn thời gian để hỏi một người lớn "
     "mà bạn tin, rồi cùng nhau kiểm tra xem chuyện ấy có thật hay không."
 )
-
-
-@pytest.fixture
-def site():
-    """Front pages in three languages, one section, an administrator, a Khmer translator."""
-    home = make_home()
-    for language in ("km", "en"):
-        make_home(language)
-    sync_newsrooms()
-    chief = make_user("quan-tri@test.example", is_superuser=True)
-    translator = make_user("dich-km@test.example", full_name="Sơn Thị Sóc Kha")
-    grant(translator, "translator_km")
-    return {"section": make_section(home=home), "admin": chief, "km": translator}
 
 
 def translate_all(page, language, text="បកប្រែ"):
@@ -201,7 +187,7 @@ def test_the_table_asks_the_same_number_of_questions_for_many_pages(client_for, 
     with django_assert_max_num_queries(60) as few:
         client.get(DESK)
     for number in range(1, 12):
-        make_article(f"Bài {number}", section=site["section"])
+        story_row(f"Bài {number}", section=site["section"])
     with django_assert_max_num_queries(len(few)):
         client.get(DESK)
 

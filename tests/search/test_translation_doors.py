@@ -8,14 +8,13 @@ from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
 from articles.models import ArticlePage, Person
-from articles.permissions import sync_newsrooms
 from home.languages.changes import source_of
 from home.languages.publishing import publish_together, start
 from home.languages.words import is_safe_choice, safe_words
-from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section, make_user
+from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
 from users.roles import grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 FORM = "application/x-www-form-urlencoded"
 DESK = "/admin/ngon-ngu/"
 HOSTILE = (
@@ -25,20 +24,15 @@ HOSTILE = (
 
 
 @pytest.fixture
-def work(client_for):
+def work(client_for, site):
     """(translation into English, its translator's client, the source page, an administrator)."""
-    home = make_home()
-    make_home("en")
-    sync_newsrooms()
-    chief, translator = make_user("qt@test.example", is_superuser=True), make_user("dich@test.example")
-    grant(translator, "translator_en")
     page = make_article(
-        "Bài", section=make_section(home=home), lead_image=make_image(), lead_caption="x", lead_credit="y",
+        "Bài", section=site["section"], lead_image=make_image(), lead_caption="x", lead_credit="y",
         paragraphs=['Đọc <a href="https://a.example/">trang này</a>.'],
     )  # fmt: skip
-    start(page, make_locale("en"), chief)
+    start(page, make_locale("en"), site["admin"])
     translation = Translation.objects.get(source__object_id=page.translation_key)
-    return translation, client_for(translator), page, chief
+    return translation, client_for(site["en"]), page, site["admin"]
 
 
 def door(name, translation, *more):

@@ -14,15 +14,15 @@ from campaign.models import Outlet
 from home.languages.changes import source_of
 from home.languages.publishing import start
 from tests.factories import make_article, make_help_line, make_locale, make_section, make_user
-from tests.search.test_translation_desk import DESK, SAPO, change, site, translate_all  # noqa: F401  (a fixture)
+from tests.search.test_translation_desk import DESK, SAPO, change, translate_all
 from users.roles import grant
 
 #: wagtail-localize publishes when its transaction is over.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def paper(site):  # noqa: F811
+def paper(site):
     """A newsroom whose section lies in both trees: a chief who also translates, another chief."""
     outlet = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
     section = make_section("Nhận diện", outlet=outlet)

@@ -7,13 +7,11 @@ from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
 from articles.models import ArticlePage
-from articles.permissions import sync_newsrooms
 from home.languages.changes import hand_edits, source_of, untranslated
 from home.languages.publishing import publish_together, start
-from tests.factories import make_article, make_home, make_image, make_locale, make_section, make_user
-from users.roles import grant
+from tests.factories import make_article, make_image, make_locale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 commits = pytest.mark.django_db(transaction=True)
 DESK = "/admin/ngon-ngu/"
 FORM = "application/x-www-form-urlencoded"
@@ -26,21 +24,6 @@ TABLE = {
     "rows": [{"values": ["Nguy hiểm ngay trước mắt", "113"]}, {"values": ["Lo cho một bạn", "111"]}],
     "caption": "",
 }
-
-
-@pytest.fixture
-def site():
-    home = make_home()
-    for language in ("km", "en"):
-        make_home(language)
-    sync_newsrooms()
-    translator = make_user("dich-km@test.example", full_name="Sơn Thị Sóc Kha")
-    grant(translator, "translator_km")
-    return {
-        "section": make_section(home=home),
-        "admin": make_user("quan-tri@test.example", is_superuser=True),
-        "km": translator,
-    }
 
 
 def with_body(page, *blocks):
