@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 
 from base.pictures import MAKE_ALL
-from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section
+from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section, story_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("front"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,7 @@ def test_asset_card_offers_the_file_and_leaves_when_withdrawn(client):
 def test_related_are_four_others_by_shared_tags_then_section(client):
     section, elsewhere = make_section(), make_section("Mẹo nhanh")
     for number in range(5):
-        make_article(f"Cùng mục {number}", section=section)
+        story_row(f"Cùng mục {number}", section=section)
     tagged = make_article("Cùng từ khóa", section=elsewhere)
     page = make_article("Bài chính", section=section)
     for story in (tagged, page):
@@ -125,14 +125,18 @@ def test_restricted_page_asks_for_the_password(client):
     assert "Đoạn văn thử." not in client.get(address_of(page)).content.decode()
 
 
+#: Pictures of all sizes are made of it.
+SMALL = {"width": 640, "height": 360}
+
+
 def _full_article(section):
-    page = make_article(section=section, lead_image=make_image(), author="Minh Thư", source_name="Kế hoạch 120")
-    asset, picture = make_asset(), make_image()
+    page = make_article(section=section, lead_image=make_image(**SMALL), author="Minh Thư", source_name="Kế hoạch 120")
+    asset, picture = make_asset(), make_image(**SMALL)
     page.body = [
         *page.body.get_prep_value(),
         {"type": "heading", "value": "Dọa cho sợ"},
         {"type": "figure", "value": {"image": picture.pk, "caption": "Một", "credit": ""}},
-        {"type": "figure", "value": {"image": make_image().pk, "caption": "Hai", "credit": "Minh họa: H"}},
+        {"type": "figure", "value": {"image": make_image(**SMALL).pk, "caption": "Hai", "credit": "Minh họa: H"}},
         {"type": "asset", "value": asset.pk},
     ]
     page.tags.add("giả danh", "cuộc gọi")
@@ -145,13 +149,13 @@ def test_article_needs_at_most_eight_queries(client, django_assert_max_num_queri
     section = make_section()
     page = _full_article(section)
     for number in range(12):
-        make_article(f"Bài {number}", section=section, lead_image=make_image())
+        story_row(f"Bài {number}", section=section, lead_image=make_image(**SMALL))
     client.get(address_of(page), **{MAKE_ALL: True})  # pictures are made once in their life, by the worker
     with django_assert_max_num_queries(11) as counted:
         assert client.get(address_of(page)).status_code == 200
     few = len(counted)
     for number in range(30):
-        make_article(f"Thêm {number}", section=section)
+        story_row(f"Thêm {number}", section=section)
     client.get(address_of(page))
     with django_assert_max_num_queries(few):
         client.get(address_of(page))

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.models import AuthorIndexPage
-from tests.factories import make_article, make_home, make_section
+from tests.factories import make_home, make_section, story_row
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +14,6 @@ def test_authors_stand_by_given_name_in_the_vietnamese_alphabet(client):
     home, section = make_home(), make_section()
     home.add_child(instance=AuthorIndexPage(title="Tác giả", slug="tac-gia", locale=home.locale))
     for name in ("Lê Thị Yến", "Trần Đạt", "Phạm An", "Võ Dũng", "Hồ Ánh", "Lý Én", "Ngô Đạt"):
-        make_article(f"Bài của {name}", section=section, author=name)
+        story_row(f"Bài của {name}", section=section, author=name)
     shown = [person.full_name for person in client.get("/vi/tac-gia/").context["page_obj"].object_list]
     assert shown == ["Phạm An", "Hồ Ánh", "Võ Dũng", "Ngô Đạt", "Trần Đạt", "Lý Én", "Lê Thị Yến"]

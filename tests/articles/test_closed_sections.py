@@ -18,7 +18,7 @@ from articles.models import (
     TopicIndexPage,
 )
 from campaign.models import Topic
-from tests.factories import make_article, make_home, make_image, make_section
+from tests.factories import make_article, make_home, make_image, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 SECRET = "Chỉ lớp tập huấn đọc"
@@ -50,7 +50,7 @@ def closed_section(settings):
         page.save_revision().publish(skip_permission_checks=True)
         ReadCount.objects.create(page=page, hour=timezone.now(), reads=9)
     for page in (known, story):
-        ReadCount.objects.create(page=make_article(f"Bài {page.pk}", section=shown), hour=timezone.now(), reads=1)
+        ReadCount.objects.create(page=story_row(f"Bài {page.pk}", section=shown), hour=timezone.now(), reads=1)
     Correction.objects.create(page=story, kind="dinh-chinh", text="Sai ngày.")
     story.save_revision().publish(skip_permission_checks=True)
     special = SpecialPage(title="Chuyên trang", slug="chuyen-trang", locale=home.locale)

@@ -10,11 +10,11 @@ from django.core.cache import cache
 from articles.models import LongformPage
 from campaign.models import Topic
 from media_library.models import StoredFile
-from tests.factories import make_article, make_asset, make_image, make_section, make_stored_file
+from tests.factories import make_article, make_asset, make_image, make_section, make_stored_file, story_row
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("front"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_related_share_topics_and_tags_first_then_the_section_and_are_never_the_
     topic, other = (Topic.objects.get_or_create(slug=slug, defaults={"name": slug})[0] for slug in ("gia-danh", "game"))
     page = make_article("Bài chính", section=section)
     for number in range(3):
-        make_article(f"Cùng mục {number}", section=section)
+        story_row(f"Cùng mục {number}", section=section)
     both, by_topic, by_tag, strange = (
         make_article(title, section=elsewhere) for title in ("Cả hai", "Cùng chủ đề", "Cùng từ khóa", "Chủ đề khác")
     )
@@ -61,7 +61,7 @@ def test_related_share_topics_and_tags_first_then_the_section_and_are_never_the_
 def test_related_are_never_drafts_copies_or_other_languages(client):
     section, second = make_section("Thời sự"), make_section("Phóng sự")
     page = make_article("Bài chính", section=section)
-    make_article("Còn nháp", section=section, live=False)
+    story_row("Còn nháp", section=section, live=False)
     original = make_article("Bài gốc", section=section)
     original.create_alias(parent=second)
     found = [story.title for story in client.get(page.address).context["related"]]

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles.section_front import arranged
-from tests.factories import make_article, make_image, make_section, make_user
+from tests.factories import make_article, make_image, make_section, make_user, story_row
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 ADDRESS = "/vi/nhan-dien-chieu-tro/"
 
 
@@ -29,8 +29,8 @@ def tell(section, *pictures, pinned=()):
     for place, image in enumerate(pictures):
         name = "ABCDEFGHIJKLMNOP"[place]
         until = now + timedelta(hours=dict(pinned).get(name, 0)) if name in dict(pinned) else None
-        made[name] = make_article(f"Bài {name}", section=section, lead_image=image, pinned_until=until,
-                                  published_at=now - timedelta(hours=place))  # fmt: skip
+        made[name] = story_row(f"Bài {name}", section=section, lead_image=image, pinned_until=until,
+                               published_at=now - timedelta(hours=place))  # fmt: skip
     cache.clear()
     return made
 

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from campaign.models import Outlet, Season, SiteIdentity
-from tests.factories import make_article, make_help_line, make_home, make_section
+from tests.factories import make_article, make_help_line, make_home, make_section, story_row
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 ZONE = timezone.get_default_timezone()
 
 
@@ -22,9 +22,9 @@ def empty_cache():
 def two_years():
     news, tips = make_section("Thời sự", slug="thoi-su"), make_section("Mẹo nhanh", slug="meo-nhanh")
     # Half past midnight in Cần Thơ is still the old month in UTC.
-    make_article("Đầu tháng Mười", section=news, published_at=datetime(2031, 10, 1, 0, 30, tzinfo=ZONE))
-    make_article("Cuối tháng Mười", section=tips, published_at=datetime(2031, 10, 31, 23, 50, tzinfo=ZONE))
-    make_article("Năm trước", section=news, published_at=datetime(2030, 12, 24, 8, 0, tzinfo=ZONE))
+    story_row("Đầu tháng Mười", section=news, published_at=datetime(2031, 10, 1, 0, 30, tzinfo=ZONE))
+    story_row("Cuối tháng Mười", section=tips, published_at=datetime(2031, 10, 31, 23, 50, tzinfo=ZONE))
+    story_row("Năm trước", section=news, published_at=datetime(2030, 12, 24, 8, 0, tzinfo=ZONE))
     Season.objects.create(
         name="Mùa 2031", slug="mua-2031", starts_on=date(2031, 10, 1), ends_on=date(2031, 10, 30), is_current=False
     )
@@ -77,7 +77,7 @@ def test_archive_needs_the_same_queries_however_much_there_is(client, two_years,
     few = len(counted)  # at once: the next request empties the log
     section = make_section("Phóng sự")
     for number in range(12):
-        make_article(f"Bài {number}", section=section, published_at=datetime(2031, 10, 9, 8, number, tzinfo=ZONE))
+        story_row(f"Bài {number}", section=section, published_at=datetime(2031, 10, 9, 8, number, tzinfo=ZONE))
     client.get("/vi/luu-tru/2031/10/")
     with django_assert_max_num_queries(few):
         client.get("/vi/luu-tru/2031/10/")
@@ -125,7 +125,7 @@ def test_old_addresses_lead_on_when_slug_or_section_changes(client, django_captu
 
 def test_a_season_that_is_over_says_so_everywhere_and_stays_useful(client):
     section = make_section()
-    page = make_article(section=section)
+    page = story_row(section=section)
     today = timezone.localdate()
     season = Season.objects.create(
         name="Mùa thử", slug="mua-thu", starts_on=today - timedelta(days=40), ends_on=today, is_current=True
@@ -142,7 +142,7 @@ def test_a_season_that_is_over_says_so_everywhere_and_stays_useful(client):
 
 
 def test_a_seasons_name_is_said_in_the_readers_language_or_named_as_vietnamese(client):
-    make_home("km"), make_home("en"), make_article(section=make_section())
+    make_home("km"), make_home("en"), story_row(section=make_section())
     over = timezone.localdate() - timedelta(days=1)
     season = Season.objects.create(
         name="Mùa thử", name_km="រដូវសាកល្បង", slug="mua-thu", starts_on=over, ends_on=over, is_current=True

@@ -12,9 +12,9 @@ from base import bands as parts
 from campaign.models import Season
 from home.models import HomePage
 from schools.models import Coverage
-from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user
+from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user, story_row
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def newsroom():
     section, image = make_section(), make_image()
     now = timezone.now()
     return [
-        make_article(f"Bài {number}", section=section, lead_image=image, published_at=now - timedelta(hours=number))
+        story_row(f"Bài {number}", section=section, lead_image=image, published_at=now - timedelta(hours=number))
         for number in range(14)
     ]
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from articles.models import ArticlePage
 from home.front import NEWEST
 from tests.articles.many_stories import multiply
-from tests.factories import make_article, make_asset, make_help_line, make_home, make_image, make_section
+from tests.factories import make_asset, make_help_line, make_home, make_image, make_section, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -28,7 +28,7 @@ def _fill(number):
     image = make_image()
     now = timezone.now()
     for index in range(number):
-        make_article(
+        story_row(
             f"Bài số {index}",
             section=sections[index % 3],
             lead_image=image,
@@ -57,7 +57,7 @@ def test_newest_pictured_story_leads_and_no_story_stands_twice(client):
 
 def test_featured_story_leads(client):
     sections = _fill(4)
-    make_article(
+    story_row(
         "Tiêu điểm",
         section=sections[0],
         lead_image=make_image(),
@@ -68,7 +68,7 @@ def test_featured_story_leads(client):
 
 
 def test_drafts_and_school_assets_do_not_show(client):
-    make_article("Bài còn nháp", live=False)
+    story_row("Bài còn nháp", live=False)
     make_asset(name="Poster của trường", access="schools")
     page = client.get("/vi/")
     assert "Bài còn nháp" not in page.text
@@ -95,7 +95,7 @@ def test_clips_and_pins_older_than_the_newest_sixty_cost_no_query_more(client):
     section, picture, now = make_section(), make_image(), timezone.now()
 
     def write(title, days, **fields):
-        return make_article(title, section=section, published_at=now - timedelta(days=days), **fields)
+        return story_row(title, section=section, published_at=now - timedelta(days=days), **fields)
 
     clips = [write(f"Clip {n}", n + 1, genre="video" if n else "kol", lead_image=picture) for n in range(5)]
     home, pinned = make_home(), write("Bài được ghim", 9, lead_image=picture)
@@ -119,7 +119,7 @@ def test_clips_and_pins_older_than_the_newest_sixty_cost_no_query_more(client):
 
 
 def test_other_languages_say_what_they_borrow(client):
-    make_article("Bài tiếng Việt")
+    story_row("Bài tiếng Việt")
     make_help_line("111")
     make_home("en", title="Not alone")
     page = client.get("/en/")
