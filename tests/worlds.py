@@ -27,6 +27,7 @@ FILLERS = {
     "city": "tests.city:fill_city",
     "demo": "tests.demo.small_seed:fill_demo",
     "desk": "tests.desk_world:fill_desk",
+    "feeds": "tests.articles.feeds_world:fill_feeds",
     "front": "tests.factories:make_home",
     "judged": "tests.search.judged:load",
     "kol": "tests.kol_world:fill_kol",

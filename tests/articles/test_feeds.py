@@ -15,22 +15,19 @@ from wagtail.models import PageViewRestriction
 
 from articles.blocks import RoundupItemBlock
 from articles.models import (
-    AuthorIndexPage,
+    ArticlePage,
     CaseStudyPage,
     Correction,
     CorrectionIndexPage,
-    HashtagIndexPage,
     LongformPage,
     Person,
     RoundupPage,
     TipPage,
-    TopicIndexPage,
 )
 from base.pictures import MAKE_ALL
-from campaign.models import Outlet, Topic
-from tests.factories import make_article, make_home, make_image, make_section, story_row
+from tests.factories import make_article, make_home, make_image, story_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world("feeds"), pytest.mark.django_db]
 A = "{http://www.w3.org/2005/Atom}"
 ATOM = f"{A}link"
 MEDIA = "{http://search.yahoo.com/mrss/}content"
@@ -44,33 +41,9 @@ def site(settings):
 
 
 @pytest.fixture
-def newsroom():
-    home = make_home()
-    outlet = Outlet.objects.create(slug="bao", name="Báo Thử Nghiệm", short_name="Báo")
-    section = make_section(outlet=outlet)
-    make_section("Mẹo nhanh")
-    for model, title, slug in (
-        (TopicIndexPage, "Chủ đề", "chu-de"),
-        (AuthorIndexPage, "Tác giả", "tac-gia"),
-        (HashtagIndexPage, "Hashtag", "hashtag"),
-    ):
-        home.add_child(instance=model(title=title, slug=slug, locale=home.locale))
-    page = make_article("Ba dấu hiệu & một câu hỏi <gấp>", section=section, author="Minh Thư", lead_image=make_image())
-    page.topics.add(Topic.objects.create(slug="gia-danh", name="Giả danh"))
-    page.tags.add("giả danh", "khongmotminh")
-    picture = make_image()
-    page.body = [
-        ("paragraph", '<p>Đọc <a href="/vi/can-giup-do/">trang trợ giúp</a>.</p>'),
-        ("heading", "Dọa cho sợ"),
-        ("figure", {"image": picture, "caption": "Cúp máy", "credit": "H"}),
-        ("quote", {"text": "Nói ngay.", "who": "Một cô giáo"}),
-        ("steps", {"title": "Làm ngay", "steps": [{"action": "Cúp máy", "detail": "Thở."}]}),
-        ("warning", {"summary": "Có lời dọa", "text": "<p>“Không được kể.”</p>"}),
-        ("help", None),
-    ]
-    page.save_revision().publish(skip_permission_checks=True)
-    make_article("Bài còn nháp", section=section, live=False)
-    return page
+def newsroom(db):
+    """The one story of the world "feeds"."""
+    return ArticlePage.objects.get(live=True)
 
 
 PLACES = [
