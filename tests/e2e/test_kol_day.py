@@ -21,6 +21,7 @@ from home.models import SearchEntry
 from media_library.models import Asset, StoredFile
 from media_library.sandbox import ffmpeg_path
 from media_library.uploads import PART_BYTES
+from partners.consents import STATEMENTS
 from partners.models import KolStoryPage, Submission
 from tests.articles.desk_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, hand_in, workflow_action
@@ -29,6 +30,7 @@ from tests.factories import PASSWORD
 from tests.kol_world import BRIEF, CHIEF, SECOND
 from tests.kol_world import DESK as KOL_DESK
 from tests.kol_world import person as account
+from tests.objects import keys_in
 from tests.worker import run_waiting_tasks
 
 pytestmark = pytest.mark.world("kol")
@@ -180,7 +182,9 @@ def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets
     assert phone.input_value("[name=title]") == "Má kiểm hợp đồng", "nothing is lost with a form that is not complete"
     keep(phone, "4-errors")
     phone.goto(f"{address.split('#')[0]}#b4")
-    for box in phone.locator("[name=ticked]").all():
+    boxes = phone.locator("[name=ticked]").all()
+    assert len(boxes) == len(STATEMENTS), "each consent is asked for"
+    for box in boxes:
         assert not box.is_checked(), "no consent is ticked beforehand"
         box.check(force=True)
     keep(phone, "4-consents")
@@ -312,9 +316,8 @@ def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets
     run_waiting_tasks()
     stored.refresh_from_db()
     assert stored.state == StoredFile.State.PURGED
-    for bucket in buckets[:2]:
-        keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
-        assert not [key for key in keys if stored.key.rsplit("/", 1)[1] in key]
+    name = stored.key.rsplit("/", 1)[1]
+    assert not [key for key in keys_in(s3, *buckets) if name in key]
     for path in shared:
         status, body, hit = edge.get(path, host)
         assert not hit, f"the edge has forgotten {path}"
