@@ -25,7 +25,7 @@ from . import state
 MINIMUM_MAJOR = 16  # Django 6.1 takes 15; the wheel brings 18, so an older one on the machine is passed over
 MEMORY_DISK = Path("/dev/shm")
 MEMORY_BYTES = 4_000_000_000  # free ones there, for the copies of databases that tests make
-_FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+_FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"]
 
 
 class Postgres:
