@@ -1,4 +1,4 @@
-"""Browser tests: the machine's own Chromium, a Vietnamese reader, screenshots in `.shots/`.
+"""Browser tests: the machine's own Chromium, a Vietnamese reader; KEEP_SHOTS=1 leaves pictures in `.shots/`.
 
 A test opens browsers by `person(…)` or by Playwright's `page`. When one fails, its report names a picture of every
 page, the addresses, what the console said, and a trace (evidence.py).
@@ -7,13 +7,14 @@ page, the addresses, what the console said, and a trace (evidence.py).
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from deploy.local import browser as local_browser
 from deploy.local.state import ROOT
-from tests.e2e.evidence import collected, folder_of
+from tests.e2e.evidence import collected, folder_of, keep
 from tests.e2e.session import sign_in
 from tests.newsroom_world import ADMINISTRATOR, PEOPLE, colleague, the_section
 
@@ -22,8 +23,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # How long a busy machine may take; what is there already costs nothing.
 expect.set_options(timeout=20_000)
 
-SHOTS = ROOT / ".shots"
-SHOTS.mkdir(exist_ok=True)
 OPENED = pytest.StashKey[list[BrowserContext]]()
 
 
@@ -90,8 +89,8 @@ def page(person):
 
 @pytest.fixture
 def shot(page):
-    """`shot("name")` keeps a full-page picture in .shots/name.png for somebody to look at."""
-    return lambda name: page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    """`shot("name")`: with KEEP_SHOTS=1, a full-page picture in .shots/name.png for somebody to look at."""
+    return partial(keep, page)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from deploy.local.state import ROOT
+from tests.e2e import evidence
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
@@ -81,5 +81,4 @@ def autosave(page: Page) -> None:
 
 def keep(page: Page, name: str) -> None:
     """A picture for somebody to look at."""
-    (ROOT / ".shots").mkdir(exist_ok=True)
-    page.screenshot(path=ROOT / ".shots" / f"day-{name}.png", full_page=True)
+    evidence.keep(page, f"day-{name}")

@@ -16,7 +16,6 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from base.templatetags.vi import stamp
-from deploy.local.state import ROOT
 from home.models import SearchEntry
 from media_library.models import Asset, StoredFile
 from media_library.sandbox import ffmpeg_path
@@ -24,6 +23,7 @@ from media_library.uploads import PART_BYTES
 from partners.consents import STATEMENTS
 from partners.models import KolStoryPage, Submission
 from tests.articles.desk_forms import SAPO
+from tests.e2e import evidence
 from tests.e2e.newsroom_hands import DESK, PHONE, hand_in, workflow_action
 from tests.edge import little_edge
 from tests.factories import PASSWORD
@@ -79,8 +79,7 @@ def heard(page, problems):
 
 def keep(page, name):
     """A picture for somebody to look at, and no sideways scrolling."""
-    (ROOT / ".shots").mkdir(exist_ok=True)
-    page.screenshot(path=ROOT / ".shots" / f"kol-day-{name}.png", full_page=True)
+    evidence.keep(page, f"kol-day-{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name
 
 

@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e import evidence
 from tests.factories import make_asset, make_locale
 from tests.media_library.shelf import make_library
 
 PAGE = "/vi/kho-tai-lieu/"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-PICTURES = ".shots"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_on_a_phone(shelf, person):
     expect(page.get_by_label("Poster, tờ dán")).to_be_visible()
     assert (number(page, "dip", "chao-co"), number(page, "loai", "poster"), number(page, "nn", "km")) == ("3", "3", "1")
     no_wider(page)
-    page.screenshot(path=f"{PICTURES}/library-filters-390.png", full_page=True)
+    evidence.keep(page, "library-filters-390")
 
     page.locator('.facet:has(input[name="cap"]) > summary').tap()  # one that is closed at first is opened …
     page.get_by_label("Clip, TVC").check()
@@ -70,7 +70,7 @@ def test_on_a_phone(shelf, person):
     expect(summary).to_contain_text("3 đang chọn")
     expect(page.locator("a.chip.drop")).to_have_count(3)
     no_wider(page)
-    page.screenshot(path=f"{PICTURES}/library-chips-390.png", full_page=True)
+    evidence.keep(page, "library-chips-390")
 
     page.locator("a.chip.drop", has_text="Clip, TVC").tap()
     expect(page.locator("#kq")).to_have_text("2 tài liệu")
@@ -111,5 +111,5 @@ def test_a_desk_keeps_its_column(shelf, person):
     expect(page.locator("#kq")).to_have_text("1 tài liệu")
     page.keyboard.press("Escape")
     expect(box).to_be_visible()  # nothing covers anything there
-    page.screenshot(path=f"{PICTURES}/library-filters-1280.png", full_page=True)
+    evidence.keep(page, "library-filters-1280")
     assert not page.problems

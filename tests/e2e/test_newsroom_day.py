@@ -12,12 +12,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from deploy.local.state import ROOT
 from tests.e2e.newsroom_hands import (
     DESK,
     PHONE,
     add_paragraph,
     hand_in,
+    keep,
     left_the_editor,
     open_story,
     press_action,
@@ -56,12 +56,6 @@ def clock(monkeypatch):
 
     monkeypatch.setattr(timezone, "now", lambda: real() + moved)
     return move
-
-
-def keep(page, name):
-    """A picture for somebody to look at."""
-    (ROOT / ".shots").mkdir(exist_ok=True)
-    page.screenshot(path=ROOT / ".shots" / f"day-{name}.png", full_page=True)
 
 
 def keep_both(page, name):

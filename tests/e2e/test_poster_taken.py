@@ -6,10 +6,10 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
-from deploy.local.state import ROOT
 from media_library.models import Asset, AssetVersion, DownloadEvent
 from media_library.releasing import add_file
 from schools.models import Unit
+from tests.e2e import evidence
 from tests.e2e.newsroom_hands import PHONE
 from tests.factories import make_locale
 from tests.library_world import TEACHER
@@ -56,7 +56,7 @@ def keep(page, name):
     before = page.viewport_size
     for width, height in ((1280, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=ROOT / ".shots" / f"poster-{name}-{width}.png", full_page=True)
+        evidence.keep(page, f"poster-{name}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width} px"
     page.set_viewport_size(before)
 

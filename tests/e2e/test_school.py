@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from schools.models import Claim, Progress
+from tests.e2e.evidence import keep
 from tests.e2e.session import sign_in
 from tests.factories import picture_bytes
 from tests.school_world import authority, lead_of
@@ -100,7 +101,7 @@ def test_from_a_code_on_paper_to_the_export(page, person, live_server, shot, des
 def returned(page, screen, live_server, shot, hung):
     """The department sends the photo back from its queue; the teacher mends it."""
     screen.goto(f"{live_server.url}/admin/truong-hoc/cho-xac-nhan/?viec=C04")
-    screen.screenshot(path=".shots/school-queue-390.png", full_page=True)
+    keep(screen, "school-queue-390")
     screen.get_by_label("Lời nhắn nếu trả lại").fill("Ảnh tối quá, chụp lại giúp.")
     screen.get_by_role("button", name="Trả lại").click()
     screen.get_by_text("Đã trả lại 1 việc.").wait_for()
@@ -120,7 +121,7 @@ def confirmed(page, screen, live_server, shot, unit):
     board = f"{live_server.url}/admin/truong-hoc/"
     screen.goto(board)
     before = screen.locator(".overview").inner_text()
-    screen.screenshot(path=".shots/school-board-before-390.png", full_page=True)
+    keep(screen, "school-board-before-390")
     screen.goto(f"{board}cho-xac-nhan/")
     screen.get_by_text("Chọn cả trang").click()
     screen.get_by_role("button", name="Xác nhận việc đã chọn").click()
@@ -129,7 +130,7 @@ def confirmed(page, screen, live_server, shot, unit):
     after = screen.locator(".overview").inner_text()
     assert "xác nhận 0." in before and "xác nhận 3." in after and Progress.objects.get(unit=unit).confirmed == 3
     assert screen.evaluate("document.documentElement.scrollWidth") <= 390
-    screen.screenshot(path=".shots/school-board-after-390.png", full_page=True)
+    keep(screen, "school-board-after-390")
     with screen.expect_download() as download:
         screen.get_by_role("link", name="XLSX").first.click()
     rows = list(load_workbook(io.BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True))

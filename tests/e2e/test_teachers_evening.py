@@ -4,7 +4,6 @@ the download cut and resumed, the print shop's sheet, the copy with the school's
 
 import hashlib
 import io
-import os
 import zipfile
 from http.client import IncompleteRead
 from urllib.request import Request, urlopen
@@ -13,10 +12,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from deploy.local.state import ROOT
 from media_library import archives, kit_publishing
 from media_library.models import DownloadEvent
 from media_library.tasks import make_preview_for
+from tests.e2e import evidence
 from tests.e2e.cut_line import CutLine
 from tests.factories import make_asset, make_help_line, make_locale
 from tests.media_library.prints import make_kit, make_poster
@@ -55,9 +54,7 @@ def shelf(live_server, settings):
 
 
 def shot(page, name):
-    folder = ROOT / ".shots"
-    folder.mkdir(exist_ok=True)
-    page.screenshot(path=folder / f"library-{name}.png", full_page=True)
+    evidence.keep(page, f"library-{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{name} scrolls sideways"
 
 
@@ -100,7 +97,7 @@ def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
     sheet = context.request.get(page.get_by_role("link", name="Gửi cho nhà in").get_attribute("href"))
     said = pypdfium2.PdfDocument(sheet.body())[0].get_textpage().get_text_range()
     assert "P-A4-01" in said and "In đúng 100%" in said
-    picture_of(sheet.body(), "spec-sheet")
+    printed(sheet.body(), "spec-sheet")
 
     page.get_by_role("link", name="Thêm tên trường").tap()
     page.get_by_label("Tên trường, in đúng như bạn gõ").fill(SCHOOL)
@@ -112,7 +109,7 @@ def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
         page.get_by_role("button", name="Tải PDF có tên trường").tap()
     copy = saved.value.path().read_bytes()
     assert SCHOOL in " ".join(pypdfium2.PdfDocument(copy)[0].get_textpage().get_text_range().split())
-    picture_of(copy, "name-copy")
+    printed(copy, "name-copy")
 
     page.goto("/vi/bo-tai-lieu/kit-thcs/")
     page.get_by_label("Số bản").first.fill("20")
@@ -143,9 +140,11 @@ def resumed(address):
         return sha256(first + answer.read())
 
 
-def picture_of(pdf, name):
-    folder = ROOT / ".shots"
-    pypdfium2.PdfDocument(pdf)[0].render(scale=1.5).to_pil().save(os.fspath(folder / f"library-{name}.png"))
+def printed(pdf, name):
+    """The first page has something on it."""
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=1.5).to_pil()
+    assert picture.convert("L").getextrema()[0] < 128, f"{name} is an empty sheet"
+    evidence.keep(picture, f"library-{name}")
 
 
 def without_a_line(person, archive, folder):
