@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import shutil
@@ -150,8 +151,9 @@ class Storage:
         return True
 
 
+@functools.cache
 def client(url: str, key: str, secret: str) -> Any:
-    """Return a boto3 S3 client that signs and addresses as the site does."""
+    """Return a boto3 S3 client that signs and addresses as the site does; one per address and identity."""
     options = Config(s3={"addressing_style": "path"}, signature_version="s3v4", connect_timeout=2, read_timeout=10)
     return boto3.client(
         "s3",
