@@ -44,6 +44,8 @@ LEFT_OUT = (
     ".*_cache",
     "__pycache__",
 )
+#: Only what `make test` runs, in the order of the list, up to the first failure.
+QUIETLY = ("-q", "-x", "-m", "not slow", "-p", "no:randomly", "--tb=short", "--disable-warnings")
 LONGEST_SECONDS = 300  # of one mutant's tests
 NOTICED, NOT_NOTICED, ERROR = "noticed", "NOT NOTICED", "ERROR"
 #: A test that fails with one of these says that the mutant is no program, not that its fault was seen.
@@ -153,21 +155,9 @@ def pytest(copy: Path, tests: Iterable[str], *options: str, seconds: float | Non
         "TEST_SERVICES_DIR": str(Path(os.environ.get("TEST_SERVICES_DIR") or ROOT / ".test-services").resolve()),
         "TEST_DB_SUFFIX": secrets.token_hex(4),
     }
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-m",
-        "not slow",
-        "-p",
-        "no:randomly",
-        "--tb=short",
-        *options,
-    ]
+    command = [sys.executable, "-m", "pytest", *QUIETLY, *options, *tests]
     running = subprocess.Popen(
-        [*command, *tests],
+        command,
         cwd=copy,
         env=environment,
         text=True,
