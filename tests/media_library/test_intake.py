@@ -125,6 +125,7 @@ HOSTILE = {
     "hls playlist": ("partner_clip", b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "a.mp4", {415}),
     "concat script": ("library", b"ffconcat version 1.0\nfile /etc/passwd\n", "a.txt", {415}),
     "html": ("library", HTML, "a.txt", {415}),
+    "any tag": ("library", b"<b onclick=alert(1)>chao</b>", "a.txt", {415}),
     "html after text": ("library", b"xin chao\n<script>alert(1)</script>", "a.txt", {415}),
     "xml": ("library", b'<?xml version="1.0"?><a/>', "a.txt", {415}),
     "rtf": ("library", b"{\\rtf1 x}", "a.txt", {415}),

@@ -1,5 +1,7 @@
 """Screens and short cuts: a list per moment and kit, the same as M3U, clips that anybody may take and nobody else's."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from media_library import shortcuts
@@ -68,6 +70,7 @@ def test_clips_are_signed_for_playing_and_counted_once_per_screen(client, films)
     [file] = films[0].current_version.files.all()
     answer = client.get(f"/phat/{file.uuid}/")
     assert answer.status_code == 302 and "inline" in answer["Location"] and "X-Amz-Signature" in answer["Location"]
+    assert 0 < int(parse_qs(urlsplit(answer["Location"]).query)["X-Amz-Expires"][0]) <= 60
     assert not DownloadEvent.objects.exists()
     client.get(f"/phat/{file.uuid}/?luu=1")
     event = DownloadEvent.objects.get()
