@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import ArticlePage, ChildSafetyState, Person
+from articles.publishing import safety_missing
 from articles.safety_list import POINTS
 from tests.articles.desk_forms import act, edit, form, step_of, ticks, write
 from tests.factories import make_help_line
@@ -59,6 +60,23 @@ def test_other_words_need_another_look_other_hours_do_not(newsroom, client_for):
     assert step_of(page) == "secretary"
     edit(client_for(newsroom["secretary"]), page, sapo="Câu khác. " * 14, **CHILD)
     assert step_of(page) == "safety"
+
+
+def test_words_that_came_behind_the_checks_back_are_not_published(newsroom, client_for):
+    """A version that no editor's form saved (an import, a program) does not lead the text back: publication asks."""
+    page = handed_in(newsroom, client_for)
+    act(client_for(newsroom["editor"]), page)
+    act(client_for(newsroom["secretary"]), page, **ticks())
+    act(client_for(newsroom["secretary"]), page)
+    checked = page.get_latest_revision()
+    draft = page.get_latest_revision_as_object()
+    draft.sapo = "Câu khác. " * 14
+    draft.save_revision(user=newsroom["reporter"])
+    act(client_for(newsroom["chief"]), page)
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert step_of(page) == "chief" and not page.live
+    assert "đã đổi sau khi kiểm" in safety_missing(page.get_latest_revision_as_object())
+    assert safety_missing(checked.as_object()) == ""
 
 
 def test_who_mends_and_approves_in_one_press_at_an_earlier_step_has_approved(newsroom, client_for):

@@ -169,6 +169,17 @@ def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, ed
     assert client_for().get("/doi-tac/vao/" + "x" * 400 + "/").status_code == 410
 
 
+@pytest.mark.clock("2026-11-18 09:00")
+def test_a_sign_in_link_is_good_for_twenty_minutes(client_for, kol, clock):
+    path = f"/doi-tac/vao/{signin.token_for(kol)}/"
+    clock.move_to("2026-11-18 09:19")
+    assert client_for().get(path).status_code == 200
+    clock.move_to("2026-11-18 09:21")
+    phone = client_for()
+    assert phone.get(path).status_code == phone.post(path).status_code == 410
+    assert phone.get("/doi-tac/").status_code == 302, "nobody is signed in"
+
+
 def test_a_link_for_an_account_of_the_newsroom_is_never_good(client_for, editor, partner):
     partner.members.create(user=editor)
     assert signin.account_for(editor.email) is None

@@ -10,6 +10,7 @@ import urllib.request
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 
 from media_library.models import UploadSession
@@ -186,6 +187,21 @@ def test_a_piece_holds_few_files_and_a_partner_has_a_day(client_for, kol, draft,
     PartnerDay.objects.update(size=0, files=DAY_FILES)
     answer = begin(client, draft, "a.mp4", 10)
     assert answer.status_code == 429 and "từ ngày mai" in answer.json()["error"]
+
+
+def test_the_plain_form_counts_to_the_same_day(client_for, kol, draft, partner):
+    client, address = client_for(kol), f"/doi-tac/bai/{draft.uuid}/sua/"
+    day = PartnerDay.objects.create(partner=partner, day=draft.created_at.astimezone().date())
+    for full in ({"files": DAY_FILES, "size": 0}, {"files": 0, "size": DAY_BYTES - 5}):
+        PartnerDay.objects.filter(pk=day.pk).update(**full)
+        answer = client.post(address, full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read())))
+        assert answer.status_code == 422 and "từ ngày mai" in answer.text
+        assert not draft.files.exists()
+    PartnerDay.objects.filter(pk=day.pk).update(files=DAY_FILES - 1, size=0)
+    form = full_form(viec="luu", tep=SimpleUploadedFile("a.jpg", picture_bytes().read()))
+    assert client.post(address, form).status_code == 302
+    day.refresh_from_db()
+    assert draft.files.count() == 1 and day.files == DAY_FILES and day.size > 0
 
 
 def test_one_partners_flood_does_not_close_the_door_for_another(client_for, kol, stranger, draft, partner):

@@ -47,6 +47,8 @@ def test_draft_hand_in_return_mend_confirm(client_for):
     assert kept["errors"] == {} and "Đã lưu lúc" in kept["saved"]
     assert 'value="12"' in member.get("/truong/viec/C10/").content.decode()
     assert "Có nháp" in member.get("/truong/").content.decode()
+    claims_page = f"/admin/truong-hoc/khai/{Claim.objects.get().uuid}/"
+    assert desk.get(claims_page).status_code == 404, "a draft is the unit's own"
 
     refused = send(member, "C10", number="12")
     assert refused.status_code == 422 and "một liên kết hoặc ít nhất một ảnh" in refused.json()["errors"]["link"]
@@ -54,6 +56,7 @@ def test_draft_hand_in_return_mend_confirm(client_for):
     claim = Claim.objects.get()
     assert (claim.state, claim.number, claim.draft) == ("declared", 12, {})
 
+    assert desk.get(claims_page).status_code == 200
     queue = desk.get("/admin/truong-hoc/cho-xac-nhan/").content.decode()
     assert "C10" in queue and unit.name in queue and "https://truong.example/thi" in queue
     address = "/admin/truong-hoc/cho-xac-nhan/quyet/"
