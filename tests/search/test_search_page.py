@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from wagtail.models import PageViewRestriction
 
 from home.models import SearchEntry
 from home.search.documents import document
@@ -73,6 +74,14 @@ def test_only_public_things_are_found(client):
     assert not SearchEntry.objects.filter(title="Bài rút lại sau này").exists()
 
 
+def test_a_story_published_behind_a_password_is_not_found(client):
+    make_article("Ai cũng đọc bài tập huấn")
+    inner = make_section("Tập huấn", slug="tap-huan")
+    PageViewRestriction.objects.create(page=inner, restriction_type="password", password="x")
+    make_article("Chỉ lớp đọc bài tập huấn", section=inner)
+    assert titles(client, "bài tập huấn") == ["Ai cũng đọc bài tập huấn"]
+
+
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     from media_library.models import LibraryIndexPage
 
@@ -83,7 +92,13 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     library.save_revision().publish(skip_permission_checks=True)
     answer = client.get(SEARCH, {"q": "goi ai", "loai": "asset"})
     assert [entry.address for entry in answer.context["results"]] == [f"/vi/kho-tai-lieu/{asset.slug}/"]
+    own = make_asset(name="Poster gọi ai trong ban", access="staff")
+    assert titles(client, "goi ai") == [asset.name], "the staff's own is nobody else's"
+    own.access = "open"
+    own.save()
+    assert set(titles(client, "goi ai")) == {asset.name, own.name}
     asset.withdraw()
+    own.withdraw()
     assert titles(client, "goi ai") == []
 
 

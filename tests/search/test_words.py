@@ -97,6 +97,13 @@ def test_one_slug_for_everything():
     assert vn_slugify("Đừng giữ bí mật: lừa đảo") == "dung-giu-bi-mat-lua-dao"
 
 
+def test_highlights_are_the_only_markup():
+    text = "<i>Nhận</i> ra lừa đảo & <b>cúp máy</b>"
+    found = "&lt;i&gt;Nhận&lt;/i&gt; ra <mark>lừa đảo</mark> &amp; &lt;b&gt;cúp máy&lt;/b&gt;"
+    assert highlight(text, "lua dao") == found
+    assert highlight("<script>", "x") == "&lt;script&gt;"
+
+
 def test_highlights_keep_the_original_text():
     assert highlight("Nhận ra lừa đảo", "lua dao") == "Nhận ra <mark>lừa đảo</mark>"
     assert "<script>" not in highlight("<script>lừa", "lua")
