@@ -52,7 +52,7 @@ NOTICED, NOT_NOTICED, ERROR = "noticed", "NOT NOTICED", "ERROR"
 BROKEN = re.compile(
     r"^E\s+(?:\w+\.)*(SyntaxError|IndentationError|ImportError|ModuleNotFoundError|NameError)\b.*", re.M
 )
-FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.M)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.M)
 
 
 @dataclass(frozen=True)
