@@ -228,7 +228,7 @@ def run(mutants: list[Mutant], processes: int) -> Iterator[Outcome]:
         code, output = pytest(made[0], tests, *parallel)
         if code != 0:
             raise RuntimeError(f"not green on the unbroken product (pytest ended with {code}):\n{output[-6000:]}")
-        print(f"unbroken: {output.strip().splitlines()[-1]}", flush=True)
+        print("unbroken:", re.findall(r"^.* passed.*$", output, re.M)[-1], flush=True)
         stopped = threading.Event()
 
         def work(mutant: Mutant) -> Outcome | None:
