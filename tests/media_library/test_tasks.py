@@ -18,6 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
+from media_library.management.commands.work import QuietlyStoppedWorker
 from media_library.models import Derivative, StoredFile, WorkerHeartbeat
 from media_library.releasing import add_file
 from media_library.tasks import derive_light, make_preview_for
@@ -327,3 +328,20 @@ def test_a_drawing_that_failed_is_tried_again_and_one_that_kills_workers_is_not(
     assert tend_previews() == (0, 0)
     deadly.refresh_from_db()
     assert deadly.preview_error and drawings().filter(status="READY").get().args_kwargs["args"] == [str(failed.pk)]
+
+
+def test_a_worker_that_is_asked_to_stop_while_it_writes_a_line_stops(caplog):
+    """A signal handler that writes a log line may raise there, and logging swallows it: the worker would go on."""
+    worker = QuietlyStoppedWorker(["media"], 1, False, "db", False, None, "w", [])
+    with caplog.at_level("DEBUG"):
+        with pytest.raises(SystemExit) as at_once:
+            worker.shutdown(signal.SIGTERM, None)
+        assert (at_once.value.code, worker.running) == (0, False)
+        with pytest.raises(SystemExit) as second_signal:
+            worker.shutdown(signal.SIGTERM, None)
+        assert second_signal.value.code == 1
+        busy = QuietlyStoppedWorker(["media"], 1, False, "db", False, None, "w", [])
+        busy.running_task = True
+        busy.shutdown(signal.SIGTERM, None)  # ends after the task
+        assert not busy.running
+    assert caplog.records == []

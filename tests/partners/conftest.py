@@ -2,12 +2,15 @@
 
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 import pytest
 from django.core import mail
 
+from tests.clamd import running_clamd
 from tests.partners import pieces
 
 django.setup()  # this folder may be run alone, and then nothing else makes Django ready
@@ -48,6 +51,67 @@ def editor(section):
     from tests.partners.filled import the_editor
 
     return the_editor()
+
+
+@pytest.fixture(scope="session")
+def clamd(tmp_path_factory):
+    """unix:// address of a daemon that knows one signature."""
+    with running_clamd(tmp_path_factory.mktemp("clamd")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup, django_db_blocker):
+    """A transaction around all tests of the module: what a module's fixture makes in it stays for each of them.
+
+    Each test still runs in a savepoint of its own. Not for modules with tests that commit.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    yield django_db_blocker
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def people_once(one_transaction):
+    """The accounts of `people`, by role, and the draft: made once for the module."""
+    from django.utils import translation
+
+    with one_transaction.unblock(), translation.override("vi"):
+        return pieces.make_people()
+
+
+class Clients(Mapping):
+    """role → a client that is signed in as that user, from the first time it is asked for: signing in takes a while."""
+
+    def __init__(self, users, client_for):
+        self._users, self._client_for, self._made = users, client_for, {}
+
+    def __getitem__(self, role):
+        if role not in self._made:
+            self._made[role] = self._client_for(self._users[role])
+        return self._made[role]
+
+    def __iter__(self):
+        return iter(self._users)
+
+    def __len__(self):
+        return len(self._users)
+
+
+@pytest.fixture
+def people(people_once, db, client_for):
+    """Clients by role, and a partner's draft; whom the paths of files need. The rows are the module's."""
+    from partners.models import Submission
+
+    return SimpleNamespace(
+        clients=Clients(people_once.users, client_for), draft=Submission.objects.get(pk=people_once.draft.pk)
+    )
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             os.nice(5)  # readers come first
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
         heartbeat = Heartbeat(worker_id, ",".join(queues), also=lanes.mind if lanes else None)
-        worker = Worker(
+        worker = QuietlyStoppedWorker(
             queue_names=queues,
             excluded_queue_names=[],
             interval=options["interval"],
@@ -70,6 +70,23 @@ class Command(BaseCommand):
             heartbeat.stop()
             if lanes:
                 lanes.close()
+
+
+class QuietlyStoppedWorker(Worker):
+    """Writes no log line from a signal handler.
+
+    The signal may come while a line is being written; writing another one then raises, logging swallows that, and the
+    worker goes on as if nobody had asked it to stop.
+    """
+
+    def shutdown(self, signum, frame):
+        """Stop after the current task, at once when there is none or at a second signal."""
+        if not self.running:
+            self.reset_signals()
+            sys.exit(1)
+        self.running = False
+        if not self.running_task:
+            sys.exit(0)
 
 
 class Lanes:
