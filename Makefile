@@ -46,7 +46,7 @@ test-mutants: test-environment ## break the product in one place at a time: a te
 	@$(PYTHON) -m tests.mutants $(if $(K),-k "$(K)") $(if $(J),-j $(J)); code=$$?; $(STOP_SERVICES); exit $$code
 
 test-environment: environment
-	@$(PYTHON) -m deploy.local.browser && $(PYTHON) -m deploy.local.scanner
+	@$(PYTHON) -m deploy.local.browser windowless && $(PYTHON) -m deploy.local.scanner
 	@$(PYTHON) -m deploy.local.messages compile
 
 bench: environment ## the budgets of performance as one table (BENCH="pages edge …" for some); state in .bench/

@@ -45,7 +45,7 @@ def pytest_runtest_makereport(item):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """System Chromium; Playwright's own only where `make test` had to install it."""
-    found = local_browser.find()
+    found = local_browser.find(windowless=True)
     return {
         **browser_type_launch_args,
         **({"executable_path": found} if found else {}),

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.city import S
 from tests.e2e.focus import COVERED, FOCUSED, HIDDEN
 from tests.e2e.traffic import Traffic
+from tests.e2e.waiting import comes_true
 
 PHONE, DESK = (390, 844), (1280, 900)
 pytestmark = pytest.mark.world("city")
@@ -126,7 +127,7 @@ def test_a_list_fades_into_its_page_only_where_motion_is_wanted(city, person, wi
     page.goto(city + S)
     page.locator("main .story a").first.click()
     page.wait_for_url(lambda url: url != city + S)
-    page.wait_for_function("window.fades !== undefined")
+    comes_true(page, "() => window.fades !== undefined")
     assert page.evaluate("window.fades") is fades
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration !== '0s'") is fades
 

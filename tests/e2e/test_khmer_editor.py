@@ -8,6 +8,7 @@ from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage
 from home.languages.publishing import start
+from tests.e2e.waiting import comes_true
 from tests.factories import make_locale
 from tests.newsroom_world import KHMER, TRANSLATED, the_story
 
@@ -71,11 +72,11 @@ def test_a_typed_break_is_shown_previewed_saved_found_and_copied(editor, article
     body.click()
     body.evaluate(PASTE, FIRST + ZWSP + SECOND)
     expect(phone).to_contain_text(FIRST + ZWSP + SECOND)
-    page.wait_for_function(  # Draftail hands its text to the form a moment later
+    comes_true(  # Draftail hands its text to the form a moment later
+        page,
         "(text) => [...document.querySelectorAll('input[type=hidden], textarea:not(#id_title)')]"
         ".some((field) => field.value.includes(text))",
-        arg=SECOND,
-        timeout=5_000,
+        SECOND,
     )
     save(page)
     draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()

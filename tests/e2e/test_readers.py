@@ -13,6 +13,7 @@ from articles import readings
 from articles.models import ReadCount
 from base.pictures import MAKE_ALL
 from tests.e2e.traffic import Traffic
+from tests.e2e.waiting import comes_true
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 #: Ids that stand more than once.
@@ -158,7 +159,7 @@ def test_a_story_is_passed_on_by_the_phone_first_and_also_from_inside_an_app(sit
         assert page.evaluate("window.copied") == whole
         page.locator(".posttext summary").click()
         page.locator("[data-copy=loi-dang]").click()
-        page.wait_for_function("window.copied.includes('#')")
+        comes_true(page, "() => window.copied.includes('#')")
         words = page.evaluate("window.copied")
         assert whole in words and words.count("#") == 3
         if not has_sheet:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from media_library import playlists, recalling
 from media_library.models import DownloadEvent
+from tests.e2e.waiting import comes_true
 from tests.factories import make_asset, make_locale, make_stored_file
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library
@@ -66,7 +67,7 @@ def plays(page, *assets, by_key=False):
     page.evaluate("window.turns = [document.querySelector('[data-player]').dataset.playing]")
     for _turn in range(2 * len(wanted) if by_key else 0):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function(IN_ORDER, arg=wanted)
+    comes_true(page, IN_ORDER, wanted)
 
 
 def kept(page, number):
@@ -79,10 +80,10 @@ def test_the_screen_goes_on(films, person):
     page.goto(PAGE)
     kept(page, 2)
     plays(page, *films)
-    page.wait_for_function("document.querySelector('video').videoWidth === 64")  # playing: its first picture is read
+    comes_true(page, "() => document.querySelector('video').videoWidth === 64")  # playing: its first picture is read
     assert DownloadEvent.objects.filter(way="screen").count() == 2
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.open('phat-trang-v1').then((store) => store.match(location.pathname)).then(Boolean)")
+    comes_true(page, "() => caches.open('phat-trang-v1').then((store) => store.match(location.pathname))")
 
     context.set_offline(True)
     plays(page, *films)
@@ -98,7 +99,7 @@ def test_the_screen_goes_on(films, person):
     recalling.recall(films[0], reason="Số 111 đọc thành 112.")
     page.evaluate("dispatchEvent(new Event('online'))")
     kept_addresses = "caches.open('phat-v1').then((s) => s.keys()).then((all) => all.map((one) => one.url).join(' '))"
-    page.wait_for_function(f"{kept_addresses}.then((all) => !all.includes('{piece(films[0])}'))")
+    comes_true(page, f"() => {kept_addresses}.then((all) => !all.includes('{piece(films[0])}'))")
     plays(page, films[1], news)
     list_of_clips = context.request.get("/vi/phat/chao-co.m3u").text()
     assert piece(news) in list_of_clips and piece(films[0]) not in list_of_clips
@@ -117,23 +118,21 @@ def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monk
     page.goto("/vi/phat/chao-co-hinh/")
     kept(page, 2)
     plays(page, first, second)
-    shown = (
-        "(() => { const p = document.querySelector('main > img'); return p.naturalWidth > 0 && !p.hidden && p.alt; })()"
-    )
-    page.wait_for_function(shown)
+    shown = "() => { const p = document.querySelector('main > img'); return p.naturalWidth > 0 && !p.hidden && p.alt; }"
+    comes_true(page, shown)
     assert page.get_by_role("link", name="Phát clip").count() == 0, "this moment has no clip to lead to"
     expect(page.locator(".bar")).to_have_css("opacity", "0", timeout=10_000)  # it would cover the code to scan
     page.mouse.move(300, 300)
     page.mouse.move(310, 310)
     expect(page.locator(".bar")).to_have_css("opacity", "1")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.open('phat-trang-v1').then((store) => store.match(location.pathname)).then(Boolean)")
+    comes_true(page, "() => caches.open('phat-trang-v1').then((store) => store.match(location.pathname))")
 
     context.set_offline(True)
     plays(page, first, second, by_key=True)
     page.reload()  # switched off and on again
     plays(page, first, second)
-    page.wait_for_function(shown)
+    comes_true(page, shown)
 
     news = poster("P-3")
     context.set_offline(False)

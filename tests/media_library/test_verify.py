@@ -1,6 +1,7 @@
 """Rows against objects, and the sweeper that only takes what nobody has held for a day."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -38,6 +39,11 @@ def lines(capsys, *arguments):
     return code, capsys.readouterr().out
 
 
+def new_key():
+    """A key that no other test has left in the bucket."""
+    return f"files/2026/11/{uuid4()}.bin"
+
+
 def names(found):
     return {one.key for one in found}
 
@@ -50,19 +56,20 @@ def test_each_missing_altered_and_extra_object_is_named(s3, buckets, capsys, old
     s3.put_object(Bucket=buckets[1], Key=changed.key, Body=b"other")
     size = s3.head_object(Bucket=buckets[0], Key=swapped.key)["ContentLength"]
     s3.put_object(Bucket=buckets[0], Key=swapped.key, Body=b"x" * size)
-    s3.put_object(Bucket=buckets[0], Key="files/2026/11/nobody.bin", Body=b"x")
+    nobody = new_key()
+    s3.put_object(Bucket=buckets[0], Key=nobody, Body=b"x")
     found = verification.verify()
     assert gone.key in names(found.missing) and not names(found.missing) & {changed.key, swapped.key}
     assert {changed.key, swapped.key} <= names(found.altered)
     assert swapped.key not in names(verification.verify(read=False).altered), "the same size: only reading tells"
-    assert ("quarantine", "files/2026/11/nobody.bin") in found.extra
+    assert ("quarantine", nobody) in found.extra
     code, words = lines(capsys)
-    assert code == 1 and all(key in words for key in (gone.key, changed.key, swapped.key, "files/2026/11/nobody.bin"))
+    assert code == 1 and all(key in words for key in (gone.key, changed.key, swapped.key, nobody))
     assert asset.versions.get().files.get().stored.key not in words
 
 
 def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
-    kept, orphan = make_asset("V-02").versions.get().files.get().stored, "files/2026/11/orphan.bin"
+    kept, orphan = make_asset("V-02").versions.get().files.get().stored, new_key()
     loose = make_stored_file(zone="quarantine")  # a file taken out of its version: nobody holds the row
     s3.put_object(Bucket=buckets[0], Key=orphan, Body=b"x")
     assert sweeping.sweep() == (0, 0)
@@ -80,7 +87,8 @@ def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
 
 
 def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
-    s3.put_object(Bucket=buckets[0], Key="files/2026/11/orphan.bin", Body=b"x")
+    orphan = new_key()
+    s3.put_object(Bucket=buckets[0], Key=orphan, Body=b"x")
 
     def half(zone):
         raise OSError("storage went away between two pages")
@@ -88,4 +96,4 @@ def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
     monkeypatch.setattr(verification, "listing", half)
     with pytest.raises(OSError):
         sweeping.sweep()
-    assert s3.head_object(Bucket=buckets[0], Key="files/2026/11/orphan.bin")
+    assert s3.head_object(Bucket=buckets[0], Key=orphan)
