@@ -14,6 +14,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import django
@@ -111,8 +112,8 @@ def buckets(local_storage):
     admin = local_storage.client("admin")
     for name in names:
         for page in admin.get_paginator("list_objects_v2").paginate(Bucket=name):
-            for item in page.get("Contents", []):
-                admin.delete_object(Bucket=name, Key=item["Key"])
+            if keys := [{"Key": item["Key"]} for item in page.get("Contents", [])]:
+                admin.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
         admin.delete_bucket(Bucket=name)
 
 
@@ -256,6 +257,12 @@ def _migrate_once(name: str) -> None:
             check=True,
         )
         outside.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Migrate beside the collection of the tests, which the other core does; who needs the database waits."""
+    if not WORKER and not session.config.option.collectonly:
+        threading.Thread(target=_migrate_once, args=[_worlds.templates[EMPTY]], daemon=True).start()
 
 
 @pytest.fixture(scope="session")
