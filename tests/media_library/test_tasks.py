@@ -332,7 +332,9 @@ def test_a_drawing_that_failed_is_tried_again_and_one_that_kills_workers_is_not(
 
 def test_a_worker_that_is_asked_to_stop_while_it_writes_a_line_stops(caplog):
     """A signal handler that writes a log line may raise there, and logging swallows it: the worker would go on."""
-    worker = QuietlyStoppedWorker(["media"], 1, False, "db", False, None, "w", [])
+    settings = {"queue_names": ["media"], "excluded_queue_names": [], "interval": 1, "batch": False, "worker_id": "w"}
+    settings |= {"backend_name": "db", "startup_delay": False, "max_tasks": None}
+    worker = QuietlyStoppedWorker(**settings)
     with caplog.at_level("DEBUG"):
         with pytest.raises(SystemExit) as at_once:
             worker.shutdown(signal.SIGTERM, None)
@@ -340,7 +342,7 @@ def test_a_worker_that_is_asked_to_stop_while_it_writes_a_line_stops(caplog):
         with pytest.raises(SystemExit) as second_signal:
             worker.shutdown(signal.SIGTERM, None)
         assert second_signal.value.code == 1
-        busy = QuietlyStoppedWorker(["media"], 1, False, "db", False, None, "w", [])
+        busy = QuietlyStoppedWorker(**settings)
         busy.running_task = True
         busy.shutdown(signal.SIGTERM, None)  # ends after the task
         assert not busy.running
