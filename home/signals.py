@@ -3,7 +3,7 @@
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
@@ -60,6 +60,13 @@ def deleted(sender, instance, **kwargs):
 def moved(sender, instance, **kwargs):
     documents.index_tree(instance)
     documents.index_objects(instance.specific)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def readers_changed(sender, instance, origin=None, **kwargs):
+    """A page that is closed leaves the search with all below it, and comes back when it is opened."""
+    if origin is None or getattr(origin, "model", type(origin)) is sender:  # not deleted along with its page
+        documents.index_tree(instance.page)
 
 
 @receiver(post_save, sender=Asset)

@@ -50,8 +50,11 @@ def index_page(page: Page) -> None:
 
 
 def index_tree(page: Page) -> None:
-    """Write `page` and all below it anew: their addresses have changed."""
-    _write(filter(None, map(_page, _live(Page.objects.descendant_of(page, inclusive=True)))))
+    """Write `page` and all below it anew: their addresses have changed, or who may read them."""
+    tree = Page.objects.descendant_of(page, inclusive=True)
+    with transaction.atomic():
+        forget_pages(tree.not_public().values_list("pk", flat=True))
+        _write(filter(None, map(_page, _live(tree))))
 
 
 def forget_pages(ids: Iterable[int]) -> None:

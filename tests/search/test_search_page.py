@@ -82,6 +82,25 @@ def test_a_story_published_behind_a_password_is_not_found(client):
     assert titles(client, "bài tập huấn") == ["Ai cũng đọc bài tập huấn"]
 
 
+def test_what_is_closed_later_leaves_the_search_and_comes_back_when_it_is_opened(client):
+    section, elsewhere = make_section("Tập huấn", slug="tap-huan"), make_section("Tin", slug="tin")
+    story, moved = (
+        make_article("Bài tập huấn một", section=section),
+        make_article("Bài tập huấn hai", section=elsewhere),
+    )
+    assert set(titles(client, "bài tập huấn")) == {story.title, moved.title}
+    lock = PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
+    assert titles(client, "bài tập huấn") == [moved.title]
+    moved.move(section, pos="last-child")
+    assert titles(client, "bài tập huấn") == []
+    lock.delete()
+    assert set(titles(client, "bài tập huấn")) == {story.title, moved.title}
+    PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
+    section.refresh_from_db()
+    section.delete()  # takes its restriction along
+    assert titles(client, "bài tập huấn") == []
+
+
 def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     from media_library.models import LibraryIndexPage
 
