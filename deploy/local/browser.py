@@ -45,8 +45,9 @@ def main(*, windowless: bool = False) -> int:
     """Make sure there is one; 1 with a Vietnamese sentence when there cannot be."""
     if find(windowless=windowless) or _playwright_has_one():
         return 0
-    if debian.install(_WINDOWLESS if windowless else "chromium") and find(windowless=windowless):
-        return 0
+    for package in (_WINDOWLESS, "chromium") if windowless else ("chromium",):  # older systems lack the first
+        if debian.install(package) and find(windowless=windowless):
+            return 0
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False)
     if _playwright_has_one():
         return 0
