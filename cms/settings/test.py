@@ -1,7 +1,7 @@
 """Tests: real PostgreSQL, real S3 (tests/conftest.py starts them), the demo app installed."""
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES, LOGGING
+from .dev import DATABASES
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -13,5 +13,3 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 PAGE_CACHE_SECONDS = 0
 # Every test client builds its middleware: looking a static file up when asked for beats listing all of them each time.
 WHITENOISE_AUTOREFRESH = True
-# Two lines for each row that is indexed, which pytest keeps for every test.
-LOGGING["loggers"] = {name: {"level": "WARNING"} for name in ("django.tasks", "wagtail")}
