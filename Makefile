@@ -33,12 +33,12 @@ test: test-environment ## all that guards a change, on real PostgreSQL, S3, Clam
 		code=$$?; $(STOP_SERVICES); exit $$code
 
 test-fast: environment ## without browser and scanner, for one app or one word: APP=schools K=coverage; services stay up
-	@echo "Expect about 90 seconds on two cores for everything, 10 for one app."
+	@echo "Expect 5 to 6 minutes on two cores for everything; name an APP or a word K for an answer while you type."
 	@$(PYTHON) -m deploy.local.messages compile
 	@$(PYTEST) -m "not slow and not browser and not scanner" tests/$(APP)
 
 test-slow: test-environment ## what runs every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
-	@echo "Expect about 10 minutes on two cores."
+	@echo "Expect about 6 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
