@@ -1,0 +1,301 @@
+"""Measure how a Django project is laid out and print one table: `python tools/house.py [PATH]`.
+
+Needs the standard library only and runs no code of the project that it measures. `--list rings` (or late, dangling)
+names the places behind a figure.
+"""
+
+import argparse
+import ast
+import io
+import re
+import subprocess
+import tokenize
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
+from pathlib import Path
+from typing import NamedTuple
+
+SKIPPED = {"node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist"}
+TEST_NAME = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_\w+|tests|\w+_tests?|conftest)\.py$")
+SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:|nosec|pyright:|pylint:|mypy:)", re.IGNORECASE)
+#: A file named in prose; braces name several.
+REFERENCE = re.compile(
+    r"(?<![\w/:.<>$*@{}-])(?:\.{1,2}/)*[\w{][\w./,{}-]*\.(?:py|md|rst|html|css|js|toml|ya?ml|sh|vcl)\b"
+)
+PROSE = {".md", ".rst"}
+
+
+class Import(NamedTuple):
+    """One import of the project's own code: file `source` imports file `target`."""
+
+    source: str
+    target: str
+    line: int
+    late: bool  # inside a function
+    typing: bool  # under `if TYPE_CHECKING`
+
+
+class Module:
+    """One Python file: its text and what can be read off its syntax tree."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self.name = name
+        self.text = (root / name).read_text(encoding="utf-8", errors="replace")
+        self.lines = self.text.count("\n")
+        self.package = name.split("/")[:-1]
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        try:
+            return ast.parse(self.text)
+        except SyntaxError:
+            return ast.Module([], [])
+
+    def import_statements(self) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool, bool]]:
+        """(statement, late, typing) of every import; walks statements only, which is much cheaper than all nodes."""
+        todo: list[tuple[ast.AST, bool, bool]] = [(self.tree, False, False)]
+        while todo:
+            node, late, typing = todo.pop()
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                yield node, late, typing
+                continue
+            late = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            only_typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+            for field in ("body", "handlers", "cases", "orelse", "finalbody"):
+                if isinstance(inner := getattr(node, field, None), list):
+                    todo += [(child, late, typing or (only_typing and field == "body")) for child in inner]
+
+    def calls(self, *functions: str) -> list[tuple[str, int]]:
+        """(first argument, line) of every call of one of these functions with a string as its first argument."""
+        found = []
+        for node in ast.walk(self.tree) if any(name in self.text for name in functions) else ():
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in functions:
+                found += [(str(first.value), node.lineno) for first in node.args[:1] if isinstance(first, ast.Constant)]
+        return found
+
+    def private_uses(self) -> int:
+        """Accesses `x._name` where x is not self or cls and this file does not define `_name`; imports of `_name`."""
+        used, defined = Counter[str](), set[str]()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Attribute) and is_private(node.attr):
+                own = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
+                if own and isinstance(node.ctx, ast.Store):
+                    defined.add(node.attr)
+                elif not own and node.attr != "_meta":  # documented API of Django
+                    used[node.attr] += 1
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                defined.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                defined.add(node.id)
+            elif isinstance(node, ast.ImportFrom):
+                used.update(alias.name for alias in node.names if is_private(alias.name))
+        return sum(count for name, count in used.items() if name not in defined)
+
+    def long_functions(self, limit: int) -> int:
+        functions = (n for n in ast.walk(self.tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+        return sum((f.end_lineno or f.lineno) - f.lineno >= limit for f in functions)
+
+    def prose(self) -> str:
+        """Comments and docstrings."""
+        try:
+            tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+        except (tokenize.TokenError, SyntaxError):
+            tokens = []
+        comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
+        holders = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+        documented = (node for node in ast.walk(self.tree) if isinstance(node, holders))
+        return "\n".join(comments + [ast.get_docstring(node) or "" for node in documented])
+
+
+class Project:
+    """All files of a project, as git knows them (or as they lie on the disk where there is no git)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.files = sorted(self._listed())
+        python = [name for name in self.files if name.endswith(".py") and "/migrations/" not in f"/{name}"]
+        self.test_files = [name for name in python if TEST_NAME.search(name)]
+        self.modules = {name: Module(self.root, name) for name in python if name not in set(self.test_files)}
+        self._known = set(python)
+
+    def _listed(self) -> list[str]:
+        listing = ["git", "-C", str(self.root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        answer = subprocess.run(listing, capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            return [name for name in answer.stdout.split("\0") if name and (self.root / name).is_file()]
+        found = (path.relative_to(self.root) for path in self.root.rglob("*") if path.is_file())
+        return [p.as_posix() for p in found if not any(x in SKIPPED or x.startswith(".") for x in p.parts)]
+
+    def file_of(self, parts: list[str]) -> str | None:
+        """The file behind a dotted name; `src/` layouts are not looked into."""
+        path = "/".join(parts)
+        return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in self._known), None)
+
+    def targets(self, module: Module, node: ast.Import | ast.ImportFrom) -> set[str]:
+        """The project's files that one import statement runs: what it names and the packages that hold that."""
+        package = module.package
+        if isinstance(node, ast.Import):
+            dotted = [alias.name.split(".") for alias in node.names]
+        else:
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = base + (node.module.split(".") if node.module else [])
+            dotted = [parts if self.file_of(parts := [*base, alias.name]) else base for alias in node.names]
+        return {file for parts in dotted for file in self.run_by(module, parts)}
+
+    def run_by(self, module: Module, parts: list[str]) -> set[str]:
+        """The file behind a dotted name and the packages above it, but for those that hold `module` and run already."""
+        above = [parts[:depth] for depth in range(1, len(parts))]
+        names = [parts, *(package for package in above if package != module.package[: len(package)])]
+        return {file for name in names if (file := self.file_of(name)) and file != module.name}
+
+    @cached_property
+    def imports(self) -> list[Import]:
+        found = []
+        for module in self.modules.values():
+            for node, late, typing in module.import_statements():
+                found += [Import(module.name, x, node.lineno, late, typing) for x in self.targets(module, node)]
+            for name, line in module.calls("import_module", "import_string"):
+                found += [Import(module.name, x, line, True, False) for x in self.run_by(module, name.split("."))]
+        return sorted(found)
+
+    def rings(self, name_of: Callable[[str], str] = str) -> list[list[str]]:
+        """Groups of files that import each other in a circle, largest first; `name_of` joins files to packages."""
+        edges = [(name_of(i.source), name_of(i.target)) for i in self.imports if not i.typing]
+        return rings([(source, target) for source, target in edges if source and target])
+
+    def package_rings(self) -> list[list[str]]:
+        """Rings between an app's sub-packages and modules at its first level, and between the apps."""
+        found = self.rings(lambda file: file.split("/")[0])
+        for app in sorted({name.split("/")[0] for name in self.modules if name.count("/") > 1}):
+            found += self.rings(partial(first_level, app))
+        return [ring for ring in found if not all(name.endswith(".py") for name in ring)]
+
+    def own_model_lookups(self) -> list[tuple[str, int]]:
+        pairs = ((module, *found) for module in self.modules.values() for found in module.calls("get_model"))
+        return [(module.name, line) for module, name, line in pairs if name.split(".")[0] in module.package]
+
+    def dangling(self) -> list[tuple[str, str]]:
+        """(file, reference) of every file named in docs, comments or docstrings that does not exist."""
+        ends = {"/".join(name.split("/")[start:]) for name in self.files for start in range(name.count("/") + 1)}
+        texts = {name: module.prose() for name, module in self.modules.items()}
+        texts |= {n: (self.root / n).read_text("utf-8", "replace") for n in self.files if Path(n).suffix in PROSE}
+        found = []
+        for name, text in texts.items():
+            for match in REFERENCE.finditer(text):
+                for reference in expand(match[0]):
+                    here = (self.root / name).parent / reference
+                    if reference.lstrip("./") not in ends and not here.exists():
+                        found.append((name, reference))
+        return found
+
+    def typed_share(self) -> float | None:
+        """Share of product modules that `[tool.mypy] files` names; None where that is not set."""
+        if not (self.root / "pyproject.toml").exists():
+            return None
+        mypy = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8")).get("tool", {}).get("mypy", {})
+        files = mypy.get("files", [])
+        globs = files.split(",") if isinstance(files, str) else files
+        if not globs:
+            return None
+        paths = {path for glob in globs for path in self.root.glob(glob.strip())}
+        checked = [n for n in self.modules if {self.root / n, *(self.root / n).parents} & paths]
+        return len(checked) / max(len(self.modules), 1)
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name != "_"
+
+
+def first_level(app: str, file: str) -> str:
+    """The module or sub-package at the first level of `app` that holds `file`; empty for another app's file."""
+    return "/".join(file.split("/")[:2]) if file.startswith(f"{app}/") else ""
+
+
+def expand(text: str) -> list[str]:
+    """Every name that braces stand for; none where they are not closed."""
+    match = re.search(r"\{([^{}]*)\}", text)
+    if not match:
+        return [text] if "{" not in text and "}" not in text and "," not in text else []
+    return [name for part in match[1].split(",") for name in expand(text[: match.start()] + part + text[match.end() :])]
+
+
+def rings(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Groups of two or more names that lead to each other, largest first."""
+    left = {(source, target) for source, target in edges if source != target}
+    size = 0
+    while len(left) != size:  # what nothing leads to, or what leads nowhere, is in no ring
+        size, sources, targets = len(left), {source for source, _ in left}, {target for _, target in left}
+        left = {(source, target) for source, target in left if source in targets and target in sources}
+    reached: dict[str, set[str]] = {}
+    for start in {source for source, _ in left}:
+        found, fresh = set[str](), {start}
+        while fresh:
+            fresh = {target for source, target in left if source in fresh} - found
+            found |= fresh
+        reached[start] = found
+    groups = {tuple(sorted(o for o in found if name in reached[o])) for name, found in reached.items() if name in found}
+    return sorted((list(group) for group in groups), key=lambda ring: (-len(ring), ring))
+
+
+def table(project: Project) -> list[tuple[str, str]]:
+    modules = list(project.modules.values())
+    lines = sum(module.lines for module in modules)
+    tests = sum(Module(project.root, name).lines for name in project.test_files)
+    directory, size = Counter(str(Path(module.name).parent) for module in modules).most_common(1)[0]
+    ring_list, package_rings = project.rings(), project.package_rings()
+    templates = [name for name in project.files if name.endswith(".html") and "templates/" in name]
+    long_lines = [len(x) > 120 for name in templates for x in (project.root / name).read_text("utf-8").splitlines()]
+    typed = project.typed_share()
+    return [
+        ("product without tests and migrations", f"{len(modules)} Python files, {lines} lines"),
+        ("lines of tests", f"{tests}"),
+        ("tests ÷ product", f"{tests / max(lines, 1):.2f}"),
+        ("largest directory, Python files", f"{size} ({directory})"),
+        ("rings of files", f"{len(ring_list)}, files in the largest {max(map(len, ring_list), default=0)}"),
+        ("rings of packages", f"{len(package_rings)}"),
+        (
+            "own imports inside functions",
+            f"{sum(i.late and not i.source.endswith('/apps.py') for i in project.imports)}",
+        ),
+        ("imports for type checkers only (not counted)", f"{sum(i.typing for i in project.imports)}"),
+        ("apps.get_model of the own app", f"{len(project.own_model_lookups())}"),
+        ("functions over 40 lines", f"{sum(module.long_functions(40) for module in modules)}"),
+        ("modules over 300 lines", f"{sum(module.lines > 300 for module in modules)}"),
+        ("template lines over 120 characters", f"{sum(long_lines)} of {len(long_lines)}"),
+        ("private uses", f"{sum(module.private_uses() for module in modules)}"),
+        ("dangling references to files", f"{len(project.dangling())}"),
+        ("suppressions (noqa, type: ignore, …)", f"{sum(len(SUPPRESSION.findall(m.text)) for m in modules)}"),
+        *([("modules checked by mypy", f"{typed:.0%}")] if typed is not None else []),
+    ]
+
+
+def details(project: Project, what: str) -> Iterator[str]:
+    """Lines that show where one of the figures comes from."""
+    if what == "dangling":
+        yield from (f"{name}: {reference}" for name, reference in project.dangling())
+    elif what == "late":
+        yield from (f"{i.source}:{i.line} → {i.target}" for i in project.imports if i.late)
+        yield from (f"{name}:{line} → apps.get_model" for name, line in project.own_model_lookups())
+    else:
+        for ring in project.rings():
+            yield f"{len(ring)} files"
+            inner = [i for i in project.imports if {i.source, i.target} <= set(ring) and not i.typing]
+            yield from (f"  {i.source}:{i.line} → {i.target}{' (in a function)' if i.late else ''}" for i in inner)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", nargs="?", type=Path, default=Path())
+    parser.add_argument("--list", choices=("rings", "late", "dangling"), help="show the places behind a figure")
+    options = parser.parse_args()
+    project = Project(options.path)
+    if options.list:
+        print(*details(project, options.list), sep="\n")
+        return
+    print(*(f"{label:<46}{value}" for label, value in table(project)), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
