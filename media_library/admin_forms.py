@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
+from media_library.derived import refresh_derived
 from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
 from media_library.refusals import NO_FILE
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
@@ -114,7 +115,7 @@ class AssetForm(WordsForm):
             self.instance.take_over_decisions()
         instance = super().save(commit)
         if commit:
-            Asset.objects.get(pk=instance.pk).refresh_derived()
+            refresh_derived(Asset.objects.get(pk=instance.pk))
             Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
             self._log_rights(instance)
         return instance

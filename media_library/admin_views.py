@@ -34,6 +34,7 @@ from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
 from media_library.profiles import file_blockers, gaps
 from media_library.recalling import recall
+from media_library.release import release_version
 from media_library.releasing import add_file, remove_file
 from media_library.sandbox import ToolFailed
 from media_library.tasks import may_be_drawn_again
@@ -243,7 +244,7 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
     version = get_object_or_404(asset.versions, pk=admin_actions.key_of(request.POST.get("version", "")))
     try:
-        asset.release(version, by=request.user)
+        release_version(asset, version, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=400)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from media_library.derived import refresh_derived
 from media_library.models import Asset
 from media_library.vocabulary import Access, Licence, Moment
 
@@ -52,7 +53,7 @@ class BulkEdit(SnippetBulkAction):
             asset.moments = [moment for moment in Moment.values if moment in moments]
             # Not the whole row: what others decided since it was read, a recall above all, is not written over.
             asset.save(update_fields=["access", "licence", "moments", "updated_at"])
-            asset.refresh_derived()
+            refresh_derived(asset)
             log(instance=asset, action="wagtail.edit", user=user, data=values)
         return len(objects), 0
 

@@ -1,18 +1,20 @@
 """Facets that a version's files answer by themselves: sheets, screens, alternative formats, the lightest file.
 
-Kept as columns of the asset (models/asset.py, refresh_derived), so that a list of thousands needs no join.
+Kept as columns of the asset by refresh_derived(), so that a list of thousands needs no join.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
+from media_library.models import Asset, AssetFile, StoredFile
 from media_library.papers import paper
-from media_library.vocabulary import Alternative, FileRole, Kind, Screen, Size
-
-if TYPE_CHECKING:
-    from media_library.models import AssetFile, StoredFile
+from media_library.querysets import folded_words
+from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
 
 HAND = 140  # mm, longer side of what lies in a hand
 LARGE = 1000  # mm, longer side of what is hung over a gate
@@ -24,6 +26,38 @@ _ROLES = {
     FileRole.EDITABLE: Alternative.EDITABLE,
     FileRole.SCHOOL_PRINT: Alternative.BLACK_WHITE,
 }
+
+
+def refresh_derived(asset: Asset) -> None:
+    """Recompute what is copied from the current version's files and all texts, then save it."""
+    found = derived_values(asset)
+    for name, value in found.items():
+        setattr(asset, name, value)
+    asset.save(update_fields=[*found, "updated_at"])
+
+
+def derived_values(asset: Asset) -> dict[str, Any]:
+    """Column → value of everything that follows from the current version's files and all texts.
+
+    Kind and moments stand in the search text in every language of the site, whichever the one who saves reads.
+    """
+    texts = list(asset.texts.all())
+    files = list(asset.current_version.files.select_related("stored")) if asset.current_version else []
+    words = [asset.code]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words += [asset.get_kind_display(), *(str(label) for label in asset.moment_labels)]
+    words += [part for text in texts for part in (text.name, text.summary, text.placement)]
+    words += [f"{file.format_label} {file.label}" for file in files]
+    sizes, screens, alternatives, lightest = derive(asset.kind, files)
+    return {
+        "languages": sorted({file.language for file in files}, key=list(Language.values).index),
+        "search_text": " ".join(folded_words(" ".join(str(word) for word in words))),
+        "sizes": sizes,
+        "screens": screens,
+        "alternatives": alternatives,
+        "lightest": lightest,
+    }
 
 
 def derive(kind: str, files: Iterable[AssetFile]) -> tuple[list[str], list[str], list[str], int | None]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from media_library.models import StoredFile
+from media_library.models import StoredFile
 
 PAPERS = {
     "A0": (841, 1189),

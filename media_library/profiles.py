@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from media_library.models.asset import Asset, AssetFile
+from media_library.models.file import StoredFile
 from media_library.vocabulary import FileRole, Kind, Language
-
-if TYPE_CHECKING:
-    from media_library.models.asset import Asset, AssetFile
-    from media_library.models.file import StoredFile
 
 TOLERANCE_MM = 1  # a trim box is right when each side is this near
 
@@ -151,7 +148,7 @@ def _picture_gaps(sizes: Sequence[tuple[int, int]], stored: StoredFile) -> Itera
 
 
 def release_blockers(asset: Asset, files: Iterable[AssetFile]) -> list[str]:
-    """Why these files may not go out, one sentence each; empty when they may. Asset.release() asks, whoever calls."""
+    """Why these files may not go out, one sentence each; empty when they may. release_version() asks."""
     return [
         _("“%(label)s”: %(reason)s") % {"label": file.label, "reason": reason}
         for file in files

@@ -26,6 +26,7 @@ from wagtail.models import Page, ReferenceIndex
 from base import shell
 from base.edge import forget_addresses
 from media_library import kit_publishing
+from media_library.derived import refresh_derived
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
 from media_library.notices import tell_holders
 from media_library.playlists import PICTURES
@@ -99,7 +100,7 @@ def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asse
         else:
             asset.current_version = left
             asset.save(update_fields=["current_version", "updated_at"])
-            asset.refresh_derived()
+            refresh_derived(asset)
     return asset.versions.filter(pk=version.pk)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -20,9 +20,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from base.text import one_line
-
-if TYPE_CHECKING:
-    from media_library.models import AssetVersion
+from media_library.models import AssetVersion
 
 SUBJECT_LIMIT = 160  # characters
 

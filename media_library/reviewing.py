@@ -6,17 +6,16 @@ the one who submitted it can no longer do either: somebody else looks (security.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from media_library.models.asset import AssetVersion, content
+from media_library.profiles import release_blockers
 from media_library.review_letters import tell_approvers, tell_submitter
-
-if TYPE_CHECKING:
-    from media_library.models import AssetVersion
 
 
 def submit(version: AssetVersion, *, by: Any) -> None:
@@ -34,9 +33,6 @@ def submit(version: AssetVersion, *, by: Any) -> None:
 
 def approve(version: AssetVersion, *, by: Any) -> None:
     """Say yes to what is there now. Raises ValidationError for one's own, and for whatever may not be released."""
-    from media_library.models.asset import content
-    from media_library.profiles import release_blockers
-
     with transaction.atomic():
         row = _locked(version)
         if not row.submitted_at:
@@ -62,19 +58,19 @@ def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
         row.save()
 
 
-def approve_for_release(version: AssetVersion, content: str, *, by: Any) -> None:
-    """Called in release() with the version locked, unsaved: who releases stands for what nobody has approved apart.
+def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
+    """Called in release_version() with the version locked, unsaved: who releases stands for what nobody has approved.
 
     Raises ValidationError when somebody else has to look first, or when other bytes were approved.
     """
     if version.approved_at:
-        if version.approved_content and version.approved_content != content:
+        if version.approved_content and version.approved_content != seen:
             raise ValidationError(_("Phiên bản này đã đổi sau khi duyệt. Người khác xem và duyệt lại đã."))
         return
     if version.submitted_at:
         _refuse_own(version, by)
         tell_submitter(version, version.submitted_by, "released", by=by)
-    version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, content
+    version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen
 
 
 def _refuse_own(version: AssetVersion, by: Any) -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils import range_boundaries
 from wagtail.models import Locale
 
 from base.text import vn_slugify
+from media_library.derived import refresh_derived
 from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
 
@@ -222,6 +223,6 @@ def apply(rows: list[Row], *, by: Any) -> int:
                 AssetText.objects.update_or_create(
                     asset=asset, locale=locale, defaults=words, create_defaults=words | {"translation_key": asset.uuid}
                 )
-            Asset.objects.get(pk=asset.pk).refresh_derived()
+            refresh_derived(Asset.objects.get(pk=asset.pk))
             changed += 1
     return changed

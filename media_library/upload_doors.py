@@ -7,13 +7,12 @@ gate and the clean-up are the same for all of them (uploads.py, upload_views.py,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from django.db.models import QuerySet
 
-    from media_library.intake import AcceptedFile
-    from media_library.models import StoredFile, UploadSession
+from media_library.intake import AcceptedFile
+from media_library.models import StoredFile, UploadSession
 
 
 class UploadRefused(Exception):

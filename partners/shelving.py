@@ -13,6 +13,7 @@ from base.text import one_line
 from campaign.models import Season
 from media_library.models import Asset, AssetFile, AssetVersion, Lease, StoredFile
 from media_library.recalling import PREFIX
+from media_library.release import release_version
 from media_library.storage import storage_for
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
 
@@ -53,7 +54,7 @@ def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
     if asset.status != Asset.Status.RELEASED:
         _bring_back(row.stored)
         asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
-        asset.release(version, by=by or piece.approved_by)
+        release_version(asset, version, by=by or piece.approved_by)
     return asset
 
 

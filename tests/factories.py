@@ -14,6 +14,8 @@ from PIL import Image
 from wagtail.models import Locale, Page, Site
 
 from base.text import vn_slugify
+from media_library.derived import derived_values
+from media_library.release import release_version
 
 PASSWORD = "cung-nhau-an-toan"
 #: Six digits, so that what is named by them sorts as it was made, far from the codes that tests write themselves; of
@@ -228,7 +230,7 @@ def make_asset(
         facts["stored"] = facts["stored"] or make_stored_file()
         AssetFile.objects.create(version=version, order=order, **facts)
     if released:
-        asset.release(version)
+        release_version(asset, version)
     return asset
 
 
@@ -279,7 +281,7 @@ def asset_row(
         for order, file in enumerate(files or [{}])
     )
     asset.current_version = version if released else None
-    Asset.objects.filter(pk=asset.pk).update(current_version=asset.current_version, **asset.derived())
+    Asset.objects.filter(pk=asset.pk).update(current_version=asset.current_version, **derived_values(asset))
     return Asset.objects.get(pk=asset.pk)
 
 

@@ -13,6 +13,7 @@ from media_library.intake import AcceptedFile, accept_upload
 from media_library.listing import PER_PAGE
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, PersonalZone
 from media_library.profiles import gaps
+from media_library.release import release_version
 from media_library.releasing import add_accepted
 from media_library.tasks import make_preview_for
 from schools.models import Unit
@@ -213,7 +214,7 @@ def release(asset, number, changelog, files, editor) -> None:
             if role == "print" and gaps(asset.kind, file):  # drawn for screens: said in writing, as an editor would
                 file.override, file.override_by, file.override_at = OVERRIDE, editor, timezone.now()
                 file.save(update_fields=["override", "override_by", "override_at"])
-    asset.release(version, by=editor)
+    release_version(asset, version, by=editor)
     seed_zone(asset, version)
 
 

@@ -12,11 +12,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -25,11 +23,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
-from media_library.derived import derive
-from media_library.profiles import release_blockers
-from media_library.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet, folded_words
-from media_library.reviewing import approve_for_release
-from media_library.signals import version_released
+from media_library.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
 from media_library.vocabulary import (
     Access,
     Alternative,
@@ -162,76 +156,6 @@ class Asset(Worded, ClusterableModel):
     def is_released(self) -> bool:
         return self.status == self.Status.RELEASED
 
-    def refresh_derived(self):
-        """Recompute what is copied from the current version's files and all texts, then save it."""
-        found = self.derived()
-        for name, value in found.items():
-            setattr(self, name, value)
-        self.save(update_fields=[*found, "updated_at"])
-
-    def derived(self) -> dict:
-        """Column → value of everything that follows from the current version's files and all texts.
-
-        Kind and moments stand in the search text in every language of the site, whichever the one who saves reads.
-        """
-        texts = list(self.texts.all())
-        files = list(self.current_version.files.select_related("stored")) if self.current_version else []
-        words = [self.code]
-        for language, _name in settings.LANGUAGES:
-            with translation.override(language):
-                words += [self.get_kind_display(), *(str(label) for label in self.moment_labels)]
-        words += [part for text in texts for part in (text.name, text.summary, text.placement)]
-        words += [f"{file.format_label} {file.label}" for file in files]
-        sizes, screens, alternatives, lightest = derive(self.kind, files)
-        return {
-            "languages": sorted({file.language for file in files}, key=list(Language.values).index),
-            "search_text": " ".join(folded_words(" ".join(str(word) for word in words))),
-            "sizes": sizes,
-            "screens": screens,
-            "alternatives": alternatives,
-            "lightest": lightest,
-        }
-
-    def release(self, version: "AssetVersion", *, by=None):
-        """Make `version` what readers get; `by` is the account that decided.
-
-        The objects are copied to the released bucket first, then the rows change in one transaction: a
-        reader never meets a version whose bytes are missing. Raises ValidationError for a version without
-        files, one that was recalled, an asset without words, and for what somebody else has decided since this
-        object was read; OSError or botocore errors when storage is away.
-        """
-        files = list(version.files.select_related("stored", "version").prefetch_related("stored__consents"))
-        if version.asset_id != self.pk or not files:
-            raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi phát hành."))
-        if blockers := release_blockers(self, files):
-            raise ValidationError(blockers)
-        if not self.texts.filter(locale__language_code="vi").exists():
-            raise ValidationError(_("Tài liệu chưa có tên tiếng Việt. Bạn điền phần chữ rồi phát hành."))
-        for file in files:
-            file.stored.move_to_released()
-        with transaction.atomic():
-            # The asset first, as recall() does: of two people one waits, and neither waits for the other for ever.
-            there = Asset.objects.select_for_update().filter(pk=self.pk).first()
-            locked = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
-            _refuse_what_was_decided_meanwhile(self, there, locked)
-            if version.files.exclude(stored__cover_parts="").exists():  # asked for while the bytes were copied
-                raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
-            now = version.files.select_related("stored", "version").prefetch_related("stored__consents")
-            if content(now) != content(files):  # a file came or went, or was answered anew, meanwhile
-                raise ValidationError(_("Tệp của phiên bản vừa đổi trong lúc phát hành. Bạn xem lại rồi phát hành."))
-            if blockers := release_blockers(self, now):
-                raise ValidationError(blockers)
-            approve_for_release(locked, content(now), by=by)
-            locked.released_at, locked.released_by = locked.released_at or timezone.now(), by
-            locked.save()
-            version.refresh_from_db()
-            self.current_version = version
-            self.status = self.Status.RELEASED
-            self.released_at = version.released_at
-            self.save(update_fields=["current_version", "status", "released_at", "updated_at"])
-            self.refresh_derived()
-        transaction.on_commit(lambda: version_released.send(Asset, asset=self, version=version, by=by))
-
     def take_over_decisions(self):
         """Read again, under a lock, what others may have decided since: released, recalled. Call it in a transaction,
         before a form's save() writes the whole row.
@@ -246,16 +170,6 @@ class Asset(Worded, ClusterableModel):
         self.status = self.Status.WITHDRAWN
         self.replaced_by = replaced_by
         self.save(update_fields=["status", "replaced_by", "updated_at"])
-
-
-def _refuse_what_was_decided_meanwhile(read: Asset, there: Asset | None, version: "AssetVersion | None") -> None:
-    """Raise ValidationError when asset or version are gone, were recalled, or are recalled since `read` was read."""
-    if there is None or version is None:
-        raise ValidationError(_("Tài liệu hoặc phiên bản này vừa bị xóa. Bạn tải lại trang."))
-    if version.withdrawn_at:
-        raise ValidationError(_("Phiên bản này đã thu hồi nên không phát hành lại được. Bạn tạo phiên bản mới."))
-    if there.status == Asset.Status.WITHDRAWN != read.status:
-        raise ValidationError(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
 
 
 class AssetText(TranslatableMixin, models.Model):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media_library.models import Asset, AssetVersion, DownloadEvent
+from media_library.release import release_version
 from media_library.releasing import add_file
 from schools.models import Unit
 from tests.e2e import evidence
@@ -47,7 +48,7 @@ def poster(settings, live_server):
     for file in version.files.select_related("stored"):
         file.stored.shows_minor = False
         file.stored.save(update_fields=["shows_minor"])
-    asset.release(version)
+    release_version(asset, version)
     return data
 
 

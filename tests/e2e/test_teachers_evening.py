@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media_library import archives, kit_publishing
+from media_library.derived import refresh_derived
 from media_library.models import DownloadEvent
 from media_library.tasks import make_preview_for
 from tests.e2e import evidence
@@ -45,7 +46,7 @@ def shelf(live_server, settings):
     stored = heavy.current_version.files.get().stored
     stored.size = 90_000_000
     stored.save()
-    heavy.refresh_derived()
+    refresh_derived(heavy)
     for file in poster.current_version.files.all():
         make_preview_for.call(str(file.stored_id))  # the worker would have drawn it by now
     kit = make_kit([poster])

@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
 from media_library import licences
+from media_library.release import release_version
 from tests.factories import asset_row, make_home, stored_row
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version
@@ -90,7 +91,7 @@ def test_an_old_version_says_so_and_an_unknown_one_names_the_newest(client):
     make_library()
     asset = asset_row("P-06")
     old = asset.current_version.files.get()
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     page = client.get(f"{asset.get_absolute_url()}?v=1.0")
     html = page.content.decode()
     assert page.status_code == 200 and "Đây là bản cũ v1.0" in html and "Bản mới nhất là v1.1" in html

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from media_library import covering, derivation, recalling
 from media_library.models import AssetFile, Derivative, Recall, StoredFile
+from media_library.release import release_version
 from media_library.tasks import make_preview_for
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -222,7 +223,7 @@ def test_asked_for_in_the_middle_of_a_release_it_is_not_released(asset, monkeypa
 
     monkeypatch.setattr(StoredFile, "move_to_released", ask_meanwhile)
     with pytest.raises(ValidationError, match="che mặt"):
-        asset.release(asset.versions.get())
+        release_version(asset, asset.versions.get())
     asset.refresh_from_db()
     assert asset.status == "draft" and asset.versions.get().released_at is None
 

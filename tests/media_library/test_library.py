@@ -10,6 +10,7 @@ from PIL import Image
 
 from campaign.models import Audience
 from media_library.models import AssetText, Derivative, Kit, KitItem, KitText, StoredFile
+from media_library.release import release_version
 from tests.factories import asset_row, make_home, make_locale, make_organisation, make_user, stored_row
 from tests.media_library.shelf import asset_rows, make_library, new_version
 
@@ -115,7 +116,7 @@ def test_the_asset_page_says_everything_about_the_thing(client, shelf):
     text = asset.texts.get()
     text.guide, text.copy_text = "In thử một tờ.\nTreo ngang tầm mắt.", "Kể ra là hết sợ. #khongmotminh"
     text.save()
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     kit = Kit.objects.create(code="KIT-1", slug="bo-1", is_released=True)
     KitText.objects.create(kit=kit, name="Bộ khởi động", locale=make_locale())
     KitItem.objects.create(kit=kit, asset=asset)

@@ -13,6 +13,7 @@ from media_library import derivation, recalling
 from media_library.derivation import plan
 from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
+from media_library.release import release_version
 from media_library.tasks import make_preview_for, take_back_pictures
 from media_library.tending import tend_previews
 from tests.factories import (
@@ -96,7 +97,7 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     )
     given.files.add(stored)
     make_preview_for.call(str(stored.pk))
-    asset.release(asset.versions.get())
+    release_version(asset, asset.versions.get())
     stored.refresh_from_db()
     file = asset.versions.get().files.get()
     school = make_organisation()
@@ -130,9 +131,9 @@ def test_a_version_without_the_person_stays(desk, client, django_capture_on_comm
         subject="Em B", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
     )
     given.files.add(first.files.get().stored)
-    asset.release(first)
+    release_version(asset, first)
     with django_capture_on_commit_callbacks(execute=True):
-        asset.release(new_version(asset))
+        release_version(asset, new_version(asset))
         assert act(desk, asset, "withdraw-consent", consent=given.pk, file=first.files.get().pk).status_code == 302
     assert client.get("/t/k-12/v1.0/").status_code == 410 and client.get("/t/k-12/").status_code == 200
     assert client.get(asset.versions.get(number="1.1").files.get().get_absolute_url()).status_code == 302
@@ -157,7 +158,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     plan(stored)
     while derivation.work("ticket", clips=False):
         pass
-    asset.release(asset.versions.get())
+    release_version(asset, asset.versions.get())
     stored.refresh_from_db()
     file, pictures = asset.versions.get().files.get(), [stored.preview_url]
     pictures += [job.url for job in stored.derivatives.all()]

@@ -12,6 +12,7 @@ from media_library.facts import desk_facts, file_line
 from media_library.intake import accept_upload
 from media_library.models import ShownConsent
 from media_library.profiles import PROFILES, gaps
+from media_library.release import release_version
 from media_library.vocabulary import Kind
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -92,10 +93,10 @@ def test_a_print_that_misses_its_profile_stays_in_until_somebody_says_why():
     words = " ".join(gaps("poster", file))
     assert "Khổ" in words and "Xén 0 mm" in words and "CMYK" in words
     with pytest.raises(ValidationError, match="Xén"):
-        asset.release(version)
+        release_version(asset, version)
     file.override = "Nhà in đã đồng ý tự thêm xén."
     file.save()
-    asset.release(version)
+    release_version(asset, version)
 
 
 @pytest.mark.django_db
@@ -121,10 +122,10 @@ def test_who_is_shown_decides_whether_it_goes_out(answer, consent, reason):
         given.files.add(stored)
         assert ShownConsent.objects.in_force().exists() is (reason is None)
     if reason is None:
-        asset.release(asset.versions.get())
+        release_version(asset, asset.versions.get())
         return
     with pytest.raises(ValidationError, match=reason):
-        asset.release(asset.versions.get())
+        release_version(asset, asset.versions.get())
 
 
 @pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_not_scanned_needs_a_written_decision_where_there_is_a_scanner():
     asset = make_asset("PR-3", released=False, files=[{"stored": stored}])
     with override_settings(CLAMD_URL="unix:///run/clamd"):
         with pytest.raises(ValidationError, match="ghi quyết định"):
-            asset.release(asset.versions.get())
+            release_version(asset, asset.versions.get())
         stored.decision = "Nhận trực tiếp từ nhà thiết kế, 2 GB."
         stored.save()
-        asset.release(asset.versions.get())
+        release_version(asset, asset.versions.get())

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from media_library import archives, kit_publishing, library_tending, notices, recalling
 from media_library.models import HolderNotice, KitVersion, Recall
+from media_library.release import release_version
 from tests.factories import make_article, make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version
@@ -204,7 +205,7 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
     make_library()
     asset = make_asset("P-04")
     first = asset.current_version
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     second = asset.current_version
     bad = second.files.get().get_absolute_url()
     with django_capture_on_commit_callbacks(execute=True):
@@ -232,7 +233,7 @@ def test_a_newer_version_is_told_quietly_until_it_is_taken(client_for, django_ca
     member.get(asset.current_version.files.get().get_absolute_url())
     for number in ("1.1", "1.2"):
         with django_capture_on_commit_callbacks(execute=True):
-            asset.release(new_version(asset, number))
+            release_version(asset, new_version(asset, number))
     [notice] = notices.open_notices(school)
     assert notice.headline == "P-05 có bản v1.2" and not notice.is_recall and notice.version.number == "1.0"
     assert not mail.outbox

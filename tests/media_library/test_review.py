@@ -10,6 +10,7 @@ from media_library import review_letters
 from media_library.covering import ask
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.recalling import recall
+from media_library.release import release_version
 from media_library.releasing import add_file, describe
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library.shelf import make_library, new_version
@@ -131,7 +132,7 @@ def test_what_changes_after_the_approval_is_looked_at_again(asset, change):
     reviewing.approve(version, by=second)
     CHANGES[change](version)
     with pytest.raises(ValidationError):
-        asset.release(asset.versions.get(), by=writer)
+        release_version(asset, asset.versions.get(), by=writer)
     asset.refresh_from_db()
     assert asset.status == "draft"
 
@@ -148,18 +149,18 @@ def test_a_file_that_comes_while_the_bytes_are_copied_is_not_released_unseen(ass
 
     monkeypatch.setattr(StoredFile, "move_to_released", slow)
     with pytest.raises(ValidationError, match="vừa đổi trong lúc phát hành"):
-        asset.release(version, by=staff(*PUBLISHER))
+        release_version(asset, version, by=staff(*PUBLISHER))
     asset.refresh_from_db()
     assert asset.status == "draft" and not asset.versions.get().released_at
 
 
 def test_releasing_at_once_stands_in_the_books_as_the_approval(asset):
     publisher = staff(*PUBLISHER)
-    asset.release(asset.versions.get(), by=publisher)
+    release_version(asset, asset.versions.get(), by=publisher)
     version = asset.versions.get()
     assert version.approved_by == version.released_by == publisher and len(version.approved_content) == 64
-    asset.release(new_version(asset), by=publisher)
-    asset.release(version, by=publisher)
+    release_version(asset, new_version(asset), by=publisher)
+    release_version(asset, version, by=publisher)
     assert asset.current_version == version, "an older one may come back"
 
 
@@ -172,7 +173,7 @@ def test_covering_takes_the_approval_back(asset):
     reviewing.approve(version, by=second)
     ask(version.files.get(), "10,10,20,20", by=writer)
     with pytest.raises(ValidationError, match="che mặt"):
-        asset.release(version, by=writer)
+        release_version(asset, version, by=writer)
 
 
 def letters(mailoutbox):

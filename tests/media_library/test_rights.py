@@ -11,6 +11,7 @@ from articles.player import players_of
 from media_library import library_tending
 from media_library.admin_forms import ASSET_WORDS
 from media_library.models import Asset, Lease
+from media_library.release import release_version
 from media_library.validity import validity
 from tests.factories import asset_row, make_asset, make_user, stored_row
 from tests.media_library.shelf import CLIP, make_library
@@ -95,7 +96,7 @@ def test_versions_have_their_own_reasons():
     asset = asset_row("L-03", released=False)
     version = asset.versions.get()
     assert {one.code for one in validity(asset, version).reasons} == {"draft", "version-draft"}
-    asset.release(version)
+    release_version(asset, version)
     assert validity(asset, version).is_valid
     version.withdrawn_at = timezone.now()
     assert [one.code for one in validity(asset, version).blocking] == ["version-withdrawn"]

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from media_library import limits, multipart, patience, scanning
 from media_library.intake import Refused, accept_upload
 from media_library.patience import one_answer, patience_of_request
+from media_library.release import release_version
 from media_library.scanning import check_scanner, scan
 from media_library.tasks import scan_again
 from schools.models import EvidencePhoto
@@ -192,7 +193,7 @@ def test_files_wait_for_a_stopped_scanner_and_go_on_by_themselves(clamd):
         assert str(good.get_state_display()) == "đang chờ kiểm tra"
         asset = make_asset("W-01", released=False, files=[{"stored": good}])
         with pytest.raises(ValidationError, match="đang chờ kiểm tra"):
-            asset.release(asset.versions.get())
+            release_version(asset, asset.versions.get())
         call_command("tend_media")
         assert not DBTaskResult.objects.filter(task_path__endswith="scan_again").exists()
     with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
@@ -201,7 +202,7 @@ def test_files_wait_for_a_stopped_scanner_and_go_on_by_themselves(clamd):
         waiting = DBTaskResult.objects.filter(task_path__endswith="scan_again")
         assert waiting.count() == 2
         assert [scan_again.call(str(file.pk)) for file in (good, bad, good)] == ["clean", "infected", ""]
-        asset.release(asset.versions.get())
+        release_version(asset, asset.versions.get())
     bad.refresh_from_db()
     assert bad.state == "infected" and multipart.size_of(bad.key) is None
 

@@ -6,6 +6,7 @@ import pytest
 
 from media_library import shortcuts
 from media_library.models import DownloadEvent
+from media_library.release import release_version
 from tests.factories import asset_row, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import CLIP, make_library, new_version
@@ -102,6 +103,6 @@ def test_short_cuts_of_a_school(client_for, films):
     member = client_for(user)
     member.get(lower.current_version.files.get().get_absolute_url())
     assert list(shortcuts.new_since(school.pk, user)) == []
-    lower.release(new_version(lower))
+    release_version(lower, new_version(lower))
     assert list(shortcuts.new_since(school.pk, user)) == [lower] == list(shortcuts.outdated(school.pk, user))
     assert next(iter(shortcuts.recently_updated(user))) == lower

@@ -9,6 +9,7 @@ from PIL import Image
 
 from media_library import recalling
 from media_library.models import Asset, Kit
+from media_library.release import release_version
 from tests.factories import asset_row, make_help_line, make_user, stored_row
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library, new_version
@@ -21,7 +22,7 @@ def test_any_spelling_proves_the_sheet(client, address):
     make_library()
     make_help_line("111")
     asset = asset_row("P-A3-03")
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     answer = client.get(address)
     html = answer.content.decode()
     stored = asset.current_version.files.get().stored
@@ -42,7 +43,7 @@ def test_a_variant_or_an_old_version_has_an_answer_of_its_own(client):
     with translation.override("km"):
         assert khmer.stored.sha256[:8] in html and str(khmer.get_role_display()) in html  # the page speaks Khmer
     assert "Bản in" in client.get("/t/p-a3-04/print-vi/").content.decode()
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     old = client.get("/t/p-a3-04/v1.0").content.decode()
     assert "đã có bản mới hơn" in old and "v1.1" in old
     for variant in ("en", "print-km", "v9", "khong-co", "%3Cscript%3E", "x" * 31):
@@ -57,7 +58,7 @@ def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, djang
     khmer = {"role": "social", "language": "km", "label": "Ảnh Khmer"}
     asset = asset_row("P-A3-06", files=[{"role": "screen"}, khmer])
     first, khmer = asset.current_version, asset.current_version.files.get(language="km")
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     for variant in ("km", "social", "social-km"):
         answer = client.get(f"/t/p-a3-06/{variant}/")
         html = answer.content.decode()

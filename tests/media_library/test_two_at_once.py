@@ -17,6 +17,7 @@ from media_library.bulk_edit import BulkEdit
 from media_library.intake import Refused
 from media_library.models import Asset, AssetFile, AssetVersion, StoredFile, UploadSession
 from media_library.recalling import recall
+from media_library.release import release_version
 from media_library.spreadsheets import apply, judge
 from media_library.tasks import check_upload
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
@@ -65,7 +66,7 @@ def post(client, asset, action, **fields):
 
 def test_what_is_recalled_while_its_next_version_is_released_stays_recalled(asset, client_for, while_copying):
     """The release was pressed before anybody knew of the harm; it must not bring the asset back."""
-    asset.release(asset.versions.get())
+    release_version(asset, asset.versions.get())
     version = new_version(asset, "1.1")
     while_copying(lambda: recall(Asset.objects.get(pk=asset.pk), reason="Sai số điện thoại cứu trợ."))
     desk = client_for(staff())
@@ -79,7 +80,7 @@ def test_what_is_recalled_while_its_next_version_is_released_stays_recalled(asse
 
 
 def test_a_recalled_version_is_never_released_again(asset, client_for):
-    asset.release(asset.versions.get())
+    release_version(asset, asset.versions.get())
     old = asset.current_version
     recall(asset, reason="Sai số điện thoại cứu trợ.")
     desk = client_for(staff())
@@ -107,7 +108,7 @@ def test_a_file_of_a_version_that_was_just_released_is_not_touched(asset, client
 
     def late(row):
         monkeypatch.setattr(releasing, "lock_open", lock)
-        Asset.objects.get(pk=asset.pk).release(AssetVersion.objects.get(pk=version.pk))
+        release_version(Asset.objects.get(pk=asset.pk), AssetVersion.objects.get(pk=version.pk))
         lock(row)
 
     monkeypatch.setattr(releasing, "lock_open", late)
@@ -176,7 +177,7 @@ def test_a_version_made_by_two_at_once_is_made_once(asset, client_for, monkeypat
 
 def test_who_edits_words_tables_or_many_assets_does_not_undo_a_recall(asset, client_for, monkeypatch):
     """Each writes a row that was read before; what was recalled in between became released again."""
-    asset.release(asset.versions.get())
+    release_version(asset, asset.versions.get())
     many, table = Asset.objects.get(pk=asset.pk), judge([{"code": asset.code, "licence": "partner"}])
     assert table[0].errors == [] and table[0].changes
     desk, clean = client_for(staff()), AssetForm.clean
@@ -269,7 +270,7 @@ def test_covering_and_releasing_at_once_end_without_waiting_for_each_other(clien
             connection.close()
 
     steps = (
-        lambda: Asset.objects.get(pk=asset.pk).release(AssetVersion.objects.get(pk=file.version_id)),
+        lambda: release_version(Asset.objects.get(pk=asset.pk), AssetVersion.objects.get(pk=file.version_id)),
         lambda: covering.ask(AssetFile.objects.get(pk=file.pk), "10,10,20,20", by=None),
     )
     threads = [threading.Thread(target=run, args=[step]) for step in steps]

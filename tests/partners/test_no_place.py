@@ -21,6 +21,7 @@ from wagtail.models import Collection
 
 from media_library import derivation, multipart
 from media_library.models import AssetFile, ShownConsent, StoredFile
+from media_library.release import release_version
 from partners import viewing
 from schools.models import EvidencePhoto
 from tests.factories import make_asset, make_stored_file
@@ -168,7 +169,7 @@ def _of_asset(people, asset):
         assert files and not [job.error for file in files for job in file.stored.derivatives.all() if job.error]
         StoredFile.objects.filter(asset_file__in=files).update(shows_minor=False)
         asset.refresh_from_db()
-        asset.release(asset.versions.get())
+        release_version(asset, asset.versions.get())
         found = []
         for file in files:
             file.stored.refresh_from_db()

@@ -3,6 +3,7 @@
 import pytest
 
 from media_library.models import DownloadEvent, Lease
+from media_library.release import release_version
 from schools.models import Progress, Unit
 from tests.factories import asset_row, make_organisation, make_user
 from tests.media_library.shelf import asset_rows, make_library, new_version
@@ -28,7 +29,7 @@ def test_a_school_sees_what_it_took_and_what_is_newer(client_for):
     member = client_for(make_user(organisation=school.organisation))
     assert "chưa tải tài liệu nào" in member.get("/truong/").content.decode()
     take(member, asset)
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     answer = member.get("/truong/")
     html = answer.content.decode()
     assert "Trường THCS Sen Trắng" in html and "phường Cái Răng" in html and "THCS" in html
@@ -49,7 +50,7 @@ def test_what_a_lease_closes_is_named_but_not_offered_again(client_for):
     school = make_school()
     member = client_for(make_user(organisation=school.organisation))
     take(member, asset)
-    asset.release(new_version(asset))
+    release_version(asset, new_version(asset))
     address = DownloadEvent.objects.get().file.get_absolute_url()
     open_page = member.get("/truong/").content.decode()
     assert address in open_page and "Bạn đang giữ v1.0, đã có v1.1." in open_page
