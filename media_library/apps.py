@@ -6,10 +6,19 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from . import covering, following, querysets, upload_doors, validity  # noqa: F401 - two register themselves
+        from . import covering, following, page_views, querysets, upload_doors, validity  # noqa: F401 - two register themselves
         from .library_door import LibraryDoor
+        from .models.pages import register_views
         from .shown_rules import shown_barrier, shown_reasons
 
         upload_doors.register(LibraryDoor())
         querysets.register_barrier(shown_barrier)
         validity.register(shown_reasons)
+        register_views(
+            asset_list=page_views.asset_list,
+            basket_page=page_views.basket_page,
+            saved_basket=page_views.saved_basket,
+            asset=page_views.asset,
+            kit_list=page_views.kit_list,
+            kit=page_views.kit,
+        )

@@ -2,7 +2,7 @@
 
 version = asset.versions.create(number="1.0", changelog="Bản đầu.")
 add_file(version, path, role="print", language="vi", label="Bản in A3", user=editor)
-release_version(asset, version, by=editor)  # release.py: copies the objects to the released bucket, then opens the doors
+release_version(asset, version, by=editor)  # release.py: copies the objects to the released bucket, then opens it
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-import media_library.models  # noqa: F401 - before library, whose pages it makes
 from media_library.choosing import refuse_unusable
 from media_library.library import Card
 from media_library.models import Asset

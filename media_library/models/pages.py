@@ -1,27 +1,34 @@
-"""The library's public face: two pages of the tree whose routes show assets and kits (ADR 0002)."""
+"""The library's public face: two pages of the tree whose routes show assets and kits (ADR 0002).
+
+What a route answers is in page_views.py. That module reads models, and whoever reads models runs this file: so it is
+not imported here but registers its functions when the application starts.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from base.cache import PERSONAL, public_page
 from base.pages import BasePage
-from media_library import asset_page, basket, kit_pages, library, listing
+
+_views: dict[str, Callable[..., HttpResponse]] = {}
+
+
+def register_views(**views: Callable[..., HttpResponse]) -> None:
+    """Take the views that answer the routes below, by name; called from AppConfig.ready()."""
+    _views.update(views)
 
 
 class LibraryRoutes(RoutablePageMixin):
-    """Routes are served past BasePage.serve(), so the cache policy is set here."""
+    """A page whose routes are answered by registered views."""
 
-    def show(self, request, context, *, template=None, status=200):
-        """Render a route: shared between signed-out readers, nobody else's business otherwise."""
-        crumbs = [{"title": self.title, "address": self.url}] if template else []
-        response = self.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
-        response.status_code = status
-        if library.reader(request).is_authenticated or status != 200:
-            response.headers["Cache-Control"] = PERSONAL
-            return response
-        return public_page(response)
+    def answer(self, view: str, request: HttpRequest, **values: Any) -> HttpResponse:
+        """Call the view with this page, the request and what the route took from the address."""
+        return _views[view](self, request, **values)
 
 
 class LibraryIndexPage(LibraryRoutes, BasePage):
@@ -42,25 +49,19 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def asset_list(self, request):
-        context = listing.list_context(request)
-        return self.show(request, context, status=404 if context["unknown"] else 200)
+        return self.answer("asset_list", request)
 
     @path("gio/", name="basket")
     def basket(self, request):
-        context = basket.basket_context(request)
-        status = 400 if context["too_many"] else 200
-        return self.show(request, context, template="media_library/basket.html", status=status)
+        return self.answer("basket_page", request)
 
     @path("gio/<uuid:uuid>/", name="saved_basket")
     def saved_basket(self, request, uuid):
-        context = basket.basket_context(request, uuid)
-        return self.show(request, context, template="media_library/basket.html")
+        return self.answer("saved_basket", request, uuid=uuid)
 
     @path("<slug:slug>/", name="asset")
     def asset(self, request, slug):
-        context = asset_page.asset_context(request, slug)
-        gone = context.get("gone")
-        return self.show(request, context, template=gone or "media_library/asset.html", status=410 if gone else 200)
+        return self.answer("asset", request, slug=slug)
 
 
 class KitIndexPage(LibraryRoutes, BasePage):
@@ -81,8 +82,8 @@ class KitIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def kit_list(self, request):
-        return self.show(request, kit_pages.kit_list_context(request))
+        return self.answer("kit_list", request)
 
     @path("<slug:slug>/", name="kit")
     def kit(self, request, slug):
-        return self.show(request, kit_pages.kit_context(request, slug), template="media_library/kit.html")
+        return self.answer("kit", request, slug=slug)
