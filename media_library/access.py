@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from media_library.models import AssetFile, KitArchive
-from media_library.querysets import edits_library, with_reader
+from media_library.models.querysets import edits_library, with_reader
 from media_library.vocabulary import Access
 
 

@@ -6,13 +6,14 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from . import covering, following, page_views, querysets, upload_doors, validity  # noqa: F401 - two register themselves
+        from . import covering, following, page_views, upload_doors, validity  # noqa: F401 - two register themselves
         from .library_door import LibraryDoor
         from .models.pages import register_views
+        from .models.querysets import register_barrier
         from .shown_rules import shown_barrier, shown_reasons
 
         upload_doors.register(LibraryDoor())
-        querysets.register_barrier(shown_barrier)
+        register_barrier(shown_barrier)
         validity.register(shown_reasons)
         register_views(
             asset_list=page_views.asset_list,

@@ -15,7 +15,7 @@ from media_library.library import Card, fallback_words, reader, second_choice
 from media_library.licences import terms
 from media_library.models.asset import Asset, AssetFile, AssetVersion
 from media_library.models.kit import Kit, KitArchive, KitText
-from media_library.querysets import own_language_first
+from media_library.models.querysets import own_language_first
 from media_library.scale import scale_drawing
 from media_library.validity import validity
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place

@@ -14,7 +14,7 @@ from media_library import facts, packs, share_cards
 from media_library.library import Card, reader
 from media_library.models.asset import Asset, AssetFile
 from media_library.models.basket import MAX_PIECES, Basket
-from media_library.querysets import active_organisation
+from media_library.models.querysets import active_organisation
 from media_library.vocabulary import KitVariant
 
 PARAMETER = "m"  # a code of an asset, again and again

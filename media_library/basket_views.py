@@ -21,8 +21,8 @@ from media_library.basket import MAX_BYTES, VARIANT, Pack, address, codes_of, pa
 from media_library.basket_zip import BasketZip, TooManyStreams
 from media_library.counting import place_of, record, starts_a_download
 from media_library.models import Basket, HolderNotice
+from media_library.models.querysets import active_organisation
 from media_library.packs import pack_name
-from media_library.querysets import active_organisation
 from media_library.storage import content_disposition
 from media_library.vocabulary import KitVariant, Way
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils import translation
 
 from media_library.models import Asset, AssetFile, StoredFile
+from media_library.models.querysets import folded_words
 from media_library.papers import paper
-from media_library.querysets import folded_words
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
 
 HAND = 140  # mm, longer side of what lies in a hand

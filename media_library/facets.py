@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from media_library import facet_index
 from media_library.filters import LEGENDS, PARAMETERS, SINGLE, Filters, known_values
 from media_library.library import inside_a_sentence
-from media_library.querysets import AssetQuerySet, edits_library
+from media_library.models.querysets import AssetQuerySet, edits_library
 from media_library.vocabulary import Language
 
 

@@ -28,7 +28,7 @@ from media_library.library import Card, reader
 from media_library.models.asset import Asset
 from media_library.models.file import StoredFile
 from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
-from media_library.querysets import own_language_first
+from media_library.models.querysets import own_language_first
 from media_library.vocabulary import KitVariant
 
 #: bytes a second of an ordinary 4G line and of a weak one, to say how long a download takes

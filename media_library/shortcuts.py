@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from media_library.models import Asset, DownloadEvent
-from media_library.querysets import AssetQuerySet
+from media_library.models.querysets import AssetQuerySet
 
 MINE = 60  # assets in “bộ của tôi”
 

@@ -172,6 +172,10 @@ class Project:
             found += self.rings(partial(first_level, app))
         return [ring for ring in found if not all(name.endswith(".py") for name in ring)]
 
+    def late_imports(self) -> set[tuple[str, int]]:
+        """(file, line) of every import of own code inside a function; AppConfig.ready() has no other way."""
+        return {(i.source, i.line) for i in self.imports if i.late and not i.source.endswith("apps.py")}
+
     def own_model_lookups(self) -> list[tuple[str, int]]:
         pairs = ((module, *found) for module in self.modules.values() for found in module.calls("get_model"))
         return [(module.name, line) for module, name, line in pairs if name.split(".")[0] in module.package]
@@ -257,7 +261,7 @@ def table(project: Project) -> list[tuple[str, str]]:
         ("rings of packages", f"{len(package_rings)}"),
         (
             "own imports inside functions",
-            f"{sum(i.late and not i.source.endswith('/apps.py') for i in project.imports)}",
+            f"{len(project.late_imports())}",
         ),
         ("imports for type checkers only (not counted)", f"{sum(i.typing for i in project.imports)}"),
         ("apps.get_model of the own app", f"{len(project.own_model_lookups())}"),
@@ -276,7 +280,7 @@ def details(project: Project, what: str) -> Iterator[str]:
     if what == "dangling":
         yield from (f"{name}: {reference}" for name, reference in project.dangling())
     elif what == "late":
-        yield from (f"{i.source}:{i.line} → {i.target}" for i in project.imports if i.late)
+        yield from (f"{name}:{line}" for name, line in sorted(project.late_imports()))
         yield from (f"{name}:{line} → apps.get_model" for name, line in project.own_model_lookups())
     else:
         for ring in project.rings():

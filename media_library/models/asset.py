@@ -23,7 +23,6 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
-from media_library.querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
 from media_library.vocabulary import (
     Access,
     Alternative,
@@ -39,6 +38,7 @@ from media_library.vocabulary import (
 from media_library.words import Worded
 
 from .file import StoredFile
+from .querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
 
 code_validator = RegexValidator(
     r"^[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]$", _("Mã gồm chữ in hoa không dấu, chữ số và gạch nối, 3–40 ký tự.")

@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from .asset import Asset
-
 
 class LeaseQuerySet(models.QuerySet):
     def in_force(self, day):
@@ -36,7 +34,9 @@ class Lease(models.Model):
 
     FIXED = ("effect", "starts_on", "note")  # once written
 
-    asset = ParentalKey(Asset, on_delete=models.CASCADE, related_name="leases", verbose_name=_("tài liệu"))
+    asset = ParentalKey(
+        "media_library.Asset", on_delete=models.CASCADE, related_name="leases", verbose_name=_("tài liệu")
+    )
     effect = models.CharField(_("hiệu lực"), max_length=5, choices=Effect)
     starts_on = models.DateField(_("từ ngày"), null=True, blank=True, help_text=_("Để trống: từ đầu."))
     ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True, help_text=_("Để trống: không hạn."))

@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.text import fold
+from media_library.reach import annotations
+from media_library.vocabulary import Access
+from media_library.words import WordedQuerySet
 
-from .reach import annotations
-from .vocabulary import Access
-from .words import WordedQuerySet
+from .derivative import Derivative
+from .rights import Lease
 
 MAX_WORDS = 12  # words of a search that are looked at
 
@@ -55,7 +57,7 @@ def in_force(asset: str) -> Q:
 
     The same rule as validity.py says in words. Further barriers (consent of who is shown) are registered.
     """
-    leases = apps.get_model("media_library.Lease").objects.filter(asset=OuterRef(asset))
+    leases = Lease.objects.filter(asset=OuterRef(asset))
     current = leases.in_force(timezone.localdate())
     open_today = ~Exists(current.filter(effect="deny")) & (
         ~Exists(leases.filter(effect="allow")) | Exists(current.filter(effect="allow"))
@@ -114,7 +116,7 @@ def with_reader(rows: QuerySet, user: Any) -> QuerySet:
 
 def _made(form: str) -> Subquery:
     """Key of the finished derivative of this form of a file, or NULL."""
-    made = apps.get_model("media_library.Derivative").objects.done()
+    made = Derivative.objects.done()
     return Subquery(made.filter(stored=OuterRef("stored"), form=form).values("key")[:1])
 
 
