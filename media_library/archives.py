@@ -10,7 +10,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
@@ -33,14 +33,6 @@ READY, FAILED = "ready", "failed"  # values of KitVersion.State that build() ret
 ATTEMPTS = 3  # times a build starts over because an asset was taken back meanwhile
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same members give the same bytes
 _CHECKED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}  # roles that get a spec sheet
-
-
-@dataclass
-class Piece:
-    """One asset inside an archive with the names of its files."""
-
-    asset: Asset
-    files: list[tuple[str, AssetFile]] = field(default_factory=list)
 
 
 @dataclass
@@ -114,17 +106,17 @@ def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
         yield _zip(version, variant, pieces)
 
 
-def _pieces(assets: list[Asset], variant: str) -> list[Piece]:
+def _pieces(assets: list[Asset], variant: str) -> list[packs.PackedAsset]:
     taken: set[str] = set()
     pieces = []
     for asset in assets:
         files = packs.pick(asset.current_version.files.all(), variant)
         if files:
-            pieces.append(Piece(asset, [(packs.member_name(file, taken), file) for file in files]))
+            pieces.append(packs.PackedAsset(asset, [(packs.member_name(file, taken), file) for file in files]))
     return pieces
 
 
-def _zip(version: KitVersion, variant: str, pieces: list[Piece]) -> Built:
+def _zip(version: KitVersion, variant: str, pieces: list[packs.PackedAsset]) -> Built:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - handed on to _store
     sums: list[tuple[str, str]] = []
     with override("vi"), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:

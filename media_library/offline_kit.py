@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -15,12 +15,9 @@ from base import shell
 from media_library import facts, qr
 from media_library.licences import terms
 from media_library.models import KitVersion
-from media_library.packs import FOLDERS
+from media_library.packs import FOLDERS, PackedAsset
 from media_library.storage import storage_for
 from media_library.vocabulary import KitVariant
-
-if TYPE_CHECKING:
-    from media_library.archives import Piece
 
 FIRST = "BAT-DAU.html"
 LICENCE = "GIAY-PHEP.txt"
@@ -36,7 +33,7 @@ _RANGES = {
 }
 
 
-def pages(version: KitVersion, variant: str, pieces: list[Piece]) -> list[tuple[str, bytes]]:
+def pages(version: KitVersion, variant: str, pieces: list[PackedAsset]) -> list[tuple[str, bytes]]:
     """(name, bytes) of the guide, its pictures and the licences, all in Vietnamese, with relative links only."""
     shown: list[dict[str, Any]] = []
     pictures: list[tuple[str, bytes]] = []
@@ -69,7 +66,7 @@ def _help_lines() -> list[dict[str, Any]]:
     return lines
 
 
-def _piece(piece: Piece, picture_name: str, picture: Any) -> dict[str, Any]:
+def _piece(piece: PackedAsset, picture_name: str, picture: Any) -> dict[str, Any]:
     asset = piece.asset
     return {
         "asset": asset,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from base.text import vn_slugify
-from media_library.models.asset import AssetFile
+from media_library.models.asset import Asset, AssetFile
 from media_library.vocabulary import FileRole, KitVariant, Language
 
 #: role → folder: the order of work, one glance at the list tells what is for whom
@@ -22,6 +23,14 @@ FOLDERS = {
 }
 LIGHT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.SCREEN, FileRole.LIGHT, FileRole.SOCIAL, FileRole.TEXT, FileRole.AUDIO}
 PRINT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
+
+
+@dataclass
+class PackedAsset:
+    """One asset inside a ZIP with the names of its files."""
+
+    asset: Asset
+    files: list[tuple[str, AssetFile]] = field(default_factory=list)
 
 
 def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:
