@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from media_library.cleaning import office_media, office_xml
-from media_library.cleaning.archives import checked_entries, is_tidy, read, write
 from media_library.cleaning.rejection import Rejected
+from media_library.cleaning.zip_entries import checked_entries, is_tidy, read, write
 from media_library.limits import OFFICE_MAX_PARTS, OFFICE_MAX_XML_BYTES, Profile
 
 BROKEN = "broken_office"

@@ -8,6 +8,7 @@ from pathlib import Path
 from media_library.cleaning import ffmpeg, sound
 from media_library.cleaning.rejection import Rejected
 from media_library.cleaning.strip import strip, strip_jpeg
+from media_library.limits import MAX_PIXELS
 
 BROKEN = "broken_office"
 _PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PN": "PNG", b"GIF": "GIF"}
@@ -49,8 +50,6 @@ def _orientation(data: bytes) -> int:
 def _bare_tiff(data: bytes) -> bytes:
     """The first picture of a TIFF, upright, without tags beyond those that draw it."""
     from PIL import Image, ImageOps
-
-    from media_library.limits import MAX_PIXELS
 
     with Image.open(io.BytesIO(data), formats=["TIFF"]) as opened:
         if opened.width * opened.height > MAX_PIXELS:
