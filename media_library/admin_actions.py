@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from media_library import covering, derivation
+from media_library import covering, tickets
 from media_library.admin_forms import ConsentForm, FileTagsForm, consent_ids
 from media_library.intake import Refused, accept_upload
 from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
@@ -87,7 +87,7 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     with transaction.atomic():
         consent.save()
         consent.files.add(file.stored)
-        derivation.plan(file.stored, kind=asset.kind, owner=request.user)
+        tickets.plan(file.stored, kind=asset.kind, owner=request.user)
     _note(request, asset, "media_library.add_consent", file, subject=consent.subject, paper=consent.paper_sha256)
     return _("Đã ghi sự đồng ý của “%(subject)s”.") % {"subject": consent.subject}
 
@@ -112,7 +112,7 @@ def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
     if job is None or job.state != Derivative.State.FAILED:
         raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
-    derivation.again(job)
+    tickets.again(job)
     return _("Đã xếp lại: %(form)s.") % {"form": job.get_form_display()}
 
 

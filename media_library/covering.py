@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from media_library import derivation, sandbox
+from media_library import derivation, sandbox, tickets
 from media_library.intake import AcceptedFile, accept_upload
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, StoredFile
 from media_library.recalling import recall_files
@@ -65,9 +65,9 @@ def ask(given: AssetFile, text: str, *, by: Any) -> int:
         stored.save(update_fields=["cover_parts"])
         _close_twins(stored, by)
         if is_new:
-            transaction.on_commit(lambda: derivation.issue_tickets([COVERED]))
+            transaction.on_commit(lambda: tickets.issue_tickets([COVERED]))
         else:
-            derivation.again(job)
+            tickets.again(job)
     return len(parts)
 
 
@@ -85,7 +85,7 @@ def _close_twins(stored: StoredFile, by: Any) -> None:
     recall_files(StoredFile.objects.filter(pk__in=keys), reason=reason, by=by)
     for file in AssetFile.objects.filter(stored__in=keys, version__released_at=None):
         Derivative.objects.get_or_create(stored_id=file.stored_id, form=COVERED, page=0, defaults={"owner": by})
-        transaction.on_commit(lambda: derivation.issue_tickets([COVERED]))
+        transaction.on_commit(lambda: tickets.issue_tickets([COVERED]))
 
 
 def _refuse_other_kinds(media_type: str) -> None:
@@ -127,7 +127,7 @@ def _replace(job: Derivative, accepted: AcceptedFile) -> None:
         file.save(update_fields=["stored"])
         file.version.reopen()
         Derivative.objects.filter(pk=job.pk).update(state=State.DONE, progress=100, finished_at=timezone.now())
-        derivation.plan(new, kind=asset.kind, owner=job.owner)
+        tickets.plan(new, kind=asset.kind, owner=job.owner)
         log(
             instance=asset,
             action="media_library.cover_faces",

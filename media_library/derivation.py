@@ -1,4 +1,4 @@
-"""Which forms a file gets, whose turn it is, and how one job is done.
+"""Which forms a file gets, whose turn it is, and how one job is done; tickets.py puts jobs in the queue.
 
 Jobs are rows (models.Derivative). The queue holds one ticket per job; whoever draws a ticket does the job of
 the person who has waited longest since being served, so nobody's twenty files keep another's one waiting.
@@ -24,7 +24,6 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks_db.models import DBTaskResult
 
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
@@ -90,32 +89,6 @@ def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
     return forms
 
 
-def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:
-    """Make rows and tickets for the forms that are missing; returns how many. Safe to repeat."""
-    have = set(stored.derivatives.values_list("form", "page"))
-    missing = [pair for pair in wanted_forms(stored, kind) if pair not in have]
-    owner = owner or stored.uploaded_by
-    rows = [Derivative(stored=stored, form=form, page=page, owner=owner) for form, page in missing]
-    Derivative.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(lambda: issue_tickets([form for form, _page in missing]))
-    return len(missing)
-
-
-def issue_tickets(forms: list[str]) -> None:
-    """One place in the queue per job; which job it will be is decided when its turn comes."""
-    from media_library.tasks import derive_clip, derive_light  # they call work() below
-
-    for form in forms:
-        (derive_clip if form in CLIPS else derive_light).enqueue()
-
-
-def again(job: Derivative) -> None:
-    """Put a failed job back in the queue; it has all its attempts before it."""
-    failed = Derivative.objects.filter(pk=job.pk, state=State.FAILED)
-    if failed.update(state=State.WAITING, ticket="", error="", progress=0, attempts=0):
-        transaction.on_commit(lambda: issue_tickets([job.form]))
-
-
 def claim(ticket: str, *, clips: bool) -> Derivative | None:
     """The job this ticket is for: its own unfinished one after a crash, else the fairest; None when all is done.
 
@@ -168,17 +141,14 @@ def _overdue() -> Q:
     return Q(since__lte=timezone.now() - CLIP_PATIENCE)
 
 
-def wants_another_lane() -> bool:
-    """Whether somebody's clip has waited CLIP_PATIENCE although nothing of theirs is under way; leaves it a ticket.
+def clip_waits_too_long() -> bool:
+    """Whether somebody's clip has waited CLIP_PATIENCE although nothing of theirs is under way.
 
     False as well when MOST_CLIP_LANES are at work.
     """
     if _running_clips().values("stored").distinct().count() >= MOST_CLIP_LANES:
         return False
-    if not _of_idle_people(Derivative.objects.filter(state=State.WAITING)).filter(_overdue()).exists():
-        return False
-    _keep_a_ticket()
-    return True
+    return bool(_of_idle_people(Derivative.objects.filter(state=State.WAITING)).filter(_overdue()).exists())
 
 
 def _fairest(jobs: Any) -> Derivative | None:
@@ -216,9 +186,6 @@ def work(ticket: str, *, clips: bool) -> str:
     except (BotoCoreError, ClientError, OSError):
         put_back(Derivative.objects.filter(ticket=ticket))
         raise
-    finally:
-        if clips:
-            _keep_a_ticket()
     return Derivative.objects.values_list("state", flat=True).filter(pk=job.pk).first() or "unwanted"
 
 
@@ -226,16 +193,6 @@ def put_back(jobs: Any) -> int:
     """Those of `jobs` that are under way wait again, as if nobody had tried: the file had no part in it; how many."""
     attempts = Greatest(F("attempts") - 1, 0)
     return jobs.filter(state=State.RUNNING).update(state=State.WAITING, ticket="", progress=0, attempts=attempts)
-
-
-def _keep_a_ticket() -> None:
-    """Clips that had to wait for their owner's turn may have seen their tickets go to nobody."""
-    from media_library.tasks import derive_clip  # it calls work()
-
-    waiting = Derivative.objects.filter(form__in=CLIPS, state=State.WAITING)
-    issued = DBTaskResult.objects.filter(task_path=derive_clip.module_path, status="READY")
-    if waiting.exists() and not issued.exists():
-        derive_clip.enqueue()
 
 
 def _attempt(jobs: list[Derivative]) -> None:

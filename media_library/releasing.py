@@ -15,11 +15,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media_library.derivation import plan
 from media_library.intake import AcceptedFile, Refused, accept_upload
 from media_library.lookalikes import one_by_one, place_of, same_bytes
 from media_library.models import AssetFile, AssetVersion, StoredFile
 from media_library.tasks import make_preview_for
+from media_library.tickets import plan
 
 
 def add_file(

@@ -12,9 +12,11 @@ from io import BytesIO
 from django.db import transaction
 from django.tasks import TaskContext, task
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from media_library import derivation
 from media_library.intake import AcceptedFile, accept_upload, ends_of
+from media_library.models.derivative import Derivative
 from media_library.models.file import StoredFile
 from media_library.models.upload import UploadSession
 from media_library.previews import (
@@ -153,7 +155,26 @@ def derive_light(context: TaskContext) -> str:
 @task(backend="db", queue_name="clips", takes_context=True)
 def derive_clip(context: TaskContext) -> str:
     """A ticket for one form of a clip, in the lane where minutes pass."""
-    return derivation.work(context.task_result.id, clips=True)
+    return work_on_clip(context.task_result.id)
+
+
+def work_on_clip(ticket: str) -> str:
+    """derivation.work() for one clip, then a ticket for whose clip had to wait for it, however it ended."""
+    state = "unknown"
+    try:
+        state = derivation.work(ticket, clips=True)
+    finally:
+        if state:  # there was a job
+            keep_a_ticket()
+    return state
+
+
+def keep_a_ticket() -> None:
+    """Clips that had to wait for their owner's turn may have seen their tickets go to nobody."""
+    waiting = Derivative.objects.filter(form__in=derivation.CLIPS, state=Derivative.State.WAITING)
+    issued = DBTaskResult.objects.filter(task_path=derive_clip.module_path, status="READY")
+    if waiting.exists() and not issued.exists():
+        derive_clip.enqueue()
 
 
 @task(backend="db", queue_name="media")

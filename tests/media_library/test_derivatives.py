@@ -8,12 +8,13 @@ from botocore.exceptions import EndpointConnectionError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from media_library import derivation, previews
+from media_library import derivation, previews, tickets
 from media_library.cleaning.rejection import Rejected
-from media_library.derivation import claim, plan, wanted_forms, wants_another_lane, work
+from media_library.derivation import claim, wanted_forms, work
 from media_library.models import Derivative, StoredFile
-from media_library.tasks import derive_light, make_preview_for
+from media_library.tasks import derive_light, make_preview_for, work_on_clip
 from media_library.tending import tend_derivatives
+from media_library.tickets import plan, wants_another_lane
 from media_library.worker import MAX_ATTEMPTS, reap
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -94,7 +95,7 @@ def test_only_the_form_that_cannot_be_made_fails_and_says_so(runs):
     assert {form for form, job in made.items() if job.state == "done"} == {"clip-360", "vuong-1-1"}
     assert made["doc-9-16"].state == "failed" and made["doc-9-16"].error.endswith(".")
     runs.broken = set()
-    derivation.again(made["doc-9-16"])
+    tickets.again(made["doc-9-16"])
     assert work("later", clips=True) == "done" and runs[-1] == ["doc-9-16"]
 
 
@@ -179,11 +180,11 @@ def test_a_ticket_is_left_for_who_had_to_wait():
     for one in (stored, later):
         Derivative.objects.create(stored=one, form="clip-360", owner=owner)
     claim("lane-1", clips=True)
-    assert work("lane-2", clips=True) == "", "drawn in vain"
-    tickets = DBTaskResult.objects.filter(task_path__endswith="derive_clip")
-    assert not tickets.exists()
-    assert work("lane-1", clips=True) == "done" and tickets.count() == 1
-    assert work("lane-1b", clips=True) == "done" and tickets.count() == 1
+    assert work_on_clip("lane-2") == "", "drawn in vain"
+    issued = DBTaskResult.objects.filter(task_path__endswith="derive_clip")
+    assert not issued.exists()
+    assert work_on_clip("lane-1") == "done" and issued.count() == 1
+    assert work_on_clip("lane-1b") == "done" and issued.count() == 1
 
 
 def test_pictures_and_documents(client):
@@ -317,7 +318,7 @@ def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
     assert tend_derivatives() == (1, 0)
     job.refresh_from_db()
     assert job.state == "failed"
-    derivation.again(job)
+    tickets.again(job)
     assert work("by hand", clips=False) == "done"
 
 

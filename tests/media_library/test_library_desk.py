@@ -10,12 +10,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from media_library import derivation, recalling
-from media_library.derivation import plan
 from media_library.lookalikes import alike
 from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
 from media_library.release import release_version
 from media_library.tasks import make_preview_for, take_back_pictures
 from media_library.tending import tend_previews
+from media_library.tickets import plan
 from tests.factories import (
     make_article,
     make_asset,

@@ -22,6 +22,7 @@ from wagtail.models import Collection
 from media_library import derivation, multipart
 from media_library.models import AssetFile, ShownConsent, StoredFile
 from media_library.release import release_version
+from media_library.tasks import work_on_clip
 from partners import viewing
 from schools.models import EvidencePhoto
 from tests.factories import make_asset, make_stored_file
@@ -79,7 +80,8 @@ def work(django_capture_on_commit_callbacks):
                 result.save(update_fields=["status"])
                 with django_capture_on_commit_callbacks(execute=True):
                     if result.task_path.endswith(("derive_light", "derive_clip")):
-                        derivation.work(str(result.id), clips=result.task_path.endswith("derive_clip"))
+                        is_clip = result.task_path.endswith("derive_clip")
+                        work_on_clip(str(result.id)) if is_clip else derivation.work(str(result.id), clips=False)
                     else:
                         result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
         return addresses() if callable(addresses) else addresses

@@ -2,7 +2,7 @@
 
 Clips get lanes of their own: further processes, politely slow, so that an hour of transcoding keeps nobody's
 preview, check, mail or clip waiting (derivation.CLIP_LANES); while somebody's clip has waited for minutes, one more at
-a time (derivation.wants_another_lane). They end with this one, however that ends.
+a time (tickets.wants_another_lane). They end with this one, however that ends.
 """
 
 import ctypes
@@ -18,7 +18,8 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
-from media_library.derivation import CLIP_LANES, MOST_CLIP_LANES, wants_another_lane
+from media_library.derivation import CLIP_LANES, MOST_CLIP_LANES
+from media_library.tickets import wants_another_lane
 from media_library.worker import Heartbeat
 
 ALL_QUEUES = "media,mail,clips"
