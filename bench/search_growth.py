@@ -32,7 +32,7 @@ from home.models import SearchEntry  # noqa: E402
 from home.search import vocabulary  # noqa: E402
 from home.search.documents import document  # noqa: E402
 from home.search.engine import Search, in_languages, suggestions  # noqa: E402
-from home.search.store import store  # noqa: E402
+from home.search.selected import store  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", 5))
 COMMON = [

@@ -335,5 +335,5 @@ def _parts() -> list[tuple[str, tuple[styleguide_parts.Sample, ...]]]:
         ("Trong bài", styleguide_parts.stories(LONG, KHMER, lambda title: _story(title, image=image))),
         ("Kho tài liệu", styleguide_parts.library(LONG, KHMER)),
         ("Trường học và lịch", styleguide_parts.schools(LONG, KHMER)),
-        ("Đối tác", styleguide_parts.partners(LONG, KHMER)),
+        ("Đối tác", styleguide_parts.partners(LONG, KHMER, SampleForm()["address"])),
     ]

@@ -279,8 +279,8 @@ def schools(long: str, khmer: str) -> tuple[Sample, ...]:
     )
 
 
-def partners(long: str, khmer: str) -> tuple[Sample, ...]:
-    """What partners see in their portal."""
+def partners(long: str, khmer: str, field: Any) -> tuple[Sample, ...]:
+    """What partners see in their portal; `field` is any bound field of a form."""
     submission = _submission(Submission.State.CHANGES, "Cuộc gọi lúc nửa đêm")
     submission.desk_note = "Đoạn mở đầu hay. Xin đổi câu kết cho nhẹ hơn."
     person = SimpleNamespace(portrait=None, initials="MV")
@@ -308,8 +308,8 @@ def partners(long: str, khmer: str) -> tuple[Sample, ...]:
         Sample(
             "partners/parts/form_field.html",
             "Ô của biểu mẫu nhiều bước: trống, sai",
-            ({"field": _bound(), "hint": "Dán từ TikTok, Facebook."},
-             {"field": _bound(), "hint": "", "problems": {"address": ["Liên kết phải bắt đầu bằng https://."]}}),
+            ({"field": field, "hint": "Dán từ TikTok, Facebook."},
+             {"field": field, "hint": "", "problems": {"address": ["Liên kết phải bắt đầu bằng https://."]}}),
             wrap="wizard",
         ),
         Sample("partners/parts/portrait.html", "Chân dung chưa có ảnh", ({"partner": person},), wrap="portrait sgface"),
@@ -319,12 +319,6 @@ def partners(long: str, khmer: str) -> tuple[Sample, ...]:
 def _file(name: str, **changes: Any) -> SimpleNamespace:
     row = {"refusal": "", "verdict": "", "stored": None, "is_pending": False, "is_unscanned": False, "caption": ""}
     return SimpleNamespace(uuid=uuid4(), declared_name=name, declared_size=8_400_000, **row | changes)
-
-
-def _bound() -> Any:
-    from .styleguide import SampleForm
-
-    return SampleForm()["address"]
 
 
 def stories(long: str, khmer: str, story: Any) -> tuple[Sample, ...]:

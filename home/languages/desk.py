@@ -18,6 +18,7 @@ from wagtail.models import Page
 from media_library.spreadsheets import safe_cell
 from users.models import User
 
+from .models import TranslationDebt
 from .states import OPEN, State, languages, sources, with_states
 
 LANGUAGES = [code for code, _name in languages()]
@@ -99,8 +100,6 @@ class DeskFilterSet(WagtailFilterSet):
 
 
 def owners():
-    from .models import TranslationDebt
-
     return User.objects.filter(pk__in=TranslationDebt.objects.values("owner_id"))
 
 

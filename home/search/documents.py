@@ -30,7 +30,8 @@ from partners.models.people import TRANSLATED
 from . import vocabulary
 from .lexemes import lexemes_of, words_of
 from .models import SearchEntry
-from .store import BATCH, store
+from .selected import store
+from .store import BATCH
 
 BODY_CHARACTERS = 60_000  # of one document
 SUMMARY_CHARACTERS = 400

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from . import sentences, slips, vocabulary
 from .lexemes import Word, pairs_of, words_of
+from .selected import store
 from .sentences import place_of, stem_of
-from .store import Hit, Question, Term, store
+from .store import Hit, Question, Term
 
 MOST_WORDS = 12  # of a query; the rest is ignored
 MOST_VARIANTS = 4  # of a query: itself and its synonyms

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from . import vocabulary
 from .lexemes import Word, pairs_of
-from .store import Question, Subject, Term, Ways, store
+from .selected import store
+from .store import Question, Subject, Term, Ways
 
 NARROW = {"t:", "n:", "s:", "m:"}  # lexemes of a part of the document, or with marks
 MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 32  # of a sentence: looked at, combined

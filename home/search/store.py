@@ -1,4 +1,4 @@
-"""Where documents are kept and found. PostgreSQL by default; OpenSearch when SEARCH_URL names one.
+"""Where documents are kept and found: what every store does, and the one in PostgreSQL (selected.py chooses).
 
 A question is neutral: a document matches when one of `anyof` holds, each a list of (lexeme, is_prefix) that
 must all be there, and all of `must` are there. Both stores answer with the newest matches.
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache, reduce
+from functools import reduce
 from operator import add
 from typing import Protocol
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import (
@@ -206,16 +205,3 @@ def _either(ways: Ways) -> str:
 def _term(term: Term) -> str:
     lexeme, is_prefix = term
     return f"'{lexeme}'" + (":*" if is_prefix else "")
-
-
-@cache
-def _opensearch(url: str) -> Store:
-    from .opensearch import OpenSearchStore  # only where it is wanted
-
-    return OpenSearchStore(url)
-
-
-def store() -> Store:
-    """The store of this installation."""
-    url = getattr(settings, "SEARCH_URL", "")
-    return _opensearch(url) if url else PostgresStore()

@@ -19,7 +19,7 @@ from home.search import vocabulary
 from home.search.documents import Document, document
 from home.search.engine import Search, in_languages, own_help
 from home.search.pages import ELSEWHERE
-from home.search.store import store
+from home.search.selected import store
 from tests.factories import make_help_line
 
 HERE = Path(__file__).parent

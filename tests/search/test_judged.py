@@ -3,7 +3,7 @@
 import judged
 import pytest
 
-from home.search.store import store
+from home.search.selected import store
 
 pytestmark = [pytest.mark.world("judged"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 #: The third set asks in whole sentences, in words of its own: 0.625 and 0.573 for Vietnamese before it was answered.
