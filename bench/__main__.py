@@ -16,7 +16,7 @@ import traceback
 from deploy.local.state import LocalError
 
 from .figures import Figure
-from .site import Site
+from .site import Site, django
 
 MEASURES = (
     "pages",
@@ -42,6 +42,7 @@ def main(names: list[str]) -> int:
     site = Site()
     try:
         figures += site.start()
+        django()  # the measures import models
         for name in [name for name in MEASURES if name in (names or MEASURES)]:
             print(f"… {name}", file=sys.stderr, flush=True)
             try:

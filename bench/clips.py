@@ -9,8 +9,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from media_library import derivation
+from media_library.intake import accept_upload
+from media_library.models import Derivative, StoredFile
+from media_library.sandbox import ffmpeg_path
+
 from .figures import Figure, at_least
-from .site import Site, django
+from .site import Site
 
 SECONDS = 30
 CLIPS = ("clip-1080", "clip-720", "clip-360")
@@ -20,10 +25,6 @@ _CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:04.000\nKhong mot minh\n"
 
 def measure(_site: Site) -> list[Figure]:
     """A clip of 30 s in 1080p; its forms as one worker makes them, the 1080p one included."""
-    django()
-    from media_library.intake import accept_upload
-    from media_library.models import StoredFile
-
     with tempfile.TemporaryDirectory(prefix="bench-clip-") as folder:
         path = Path(folder) / "clip.mp4"
         _record(path)
@@ -58,8 +59,6 @@ def _cpu_seconds() -> float:
 
 def _record(path: Path) -> None:
     """Moving test picture with noise, so that it is as hard to encode as a filmed one, and a tone."""
-    from media_library.sandbox import ffmpeg_path
-
     picture = f"testsrc2=size=1920x1080:rate=30:duration={SECONDS},noise=alls=12:allf=t"
     command = [ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", picture]
     command += ["-f", "lavfi", "-i", f"sine=frequency=440:duration={SECONDS}", "-shortest"]
@@ -69,9 +68,6 @@ def _record(path: Path) -> None:
 
 def _make(stored: object, forms: tuple[str, ...]) -> float:
     """Seconds for these forms in one run; -1 when one could not be made."""
-    from media_library import derivation
-    from media_library.models import Derivative
-
     ticket = f"bench-{forms[0]}"
     rows = [Derivative(stored=stored, form=form, state="running", ticket=ticket) for form in forms]
     jobs = Derivative.objects.bulk_create(rows)

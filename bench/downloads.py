@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import urllib.request
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from media_library.models import AssetFile
+
 from .figures import Figure
-from .site import Site, django
+from .site import Site
 
 
 def measure(_site: Site) -> list[Figure]:
     """The largest open file of the demo, fetched as a visitor."""
-    django()
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from media_library.models import AssetFile
-
     file = AssetFile.objects.filter(version__asset__status="released").order_by("-stored__size").first()
     client = Client(headers={"host": "127.0.0.1"})
     client.get(file.get_absolute_url())

@@ -7,9 +7,19 @@ from __future__ import annotations
 
 import statistics
 
+from django.db import connection, transaction
+from django.db.models import Max
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+
+from articles.models import ArticlePage, SectionPage
+from media_library.models import Asset, AssetFile, AssetText, AssetVersion, StoredFile
+
 from .figures import Figure, at_most
 from .load import milliseconds
-from .site import Site, django
+from .site import Site
 
 STORIES, ASSETS = (1_000, 100_000), (500, 20_000)
 ROUNDS = 7
@@ -29,9 +39,6 @@ class Undo(Exception):
 
 def measure(_site: Site) -> list[Figure]:
     """Ratio and both query counts per page."""
-    django()
-    from django.db import transaction
-
     found: list[Figure] = []
     try:
         with transaction.atomic():
@@ -57,10 +64,6 @@ def _compared(name: str, few: tuple[int, float], many: tuple[int, float], noise:
 
 def _cost(path: str) -> tuple[int, float]:
     """(queries, median milliseconds) of a page that no cache keeps."""
-    from django.db import connection
-    from django.test import Client, override_settings
-    from django.test.utils import CaptureQueriesContext
-
     client = Client(headers={"host": "127.0.0.1"})
     with override_settings(PAGE_CACHE_SECONDS=0):
         client.get(path)
@@ -71,12 +74,6 @@ def _cost(path: str) -> tuple[int, float]:
 
 def _publishing() -> tuple[int, float]:
     """(queries, median milliseconds) of publishing a story with a draft, without the tasks that follow the commit."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-    from django.utils import timezone
-
-    from articles.models import ArticlePage
-
     story = ArticlePage.objects.live().filter(locale__language_code="vi", latest_revision__isnull=False).first()
 
     def publish() -> None:
@@ -90,11 +87,6 @@ def _publishing() -> tuple[int, float]:
 
 
 def _grow(stories: int, assets: int) -> None:
-    from django.db import connection
-
-    from articles.models import ArticlePage, SectionPage
-    from media_library.models import Asset
-
     section = SectionPage.objects.get(slug="nhan-dien-chieu-tro", locale__language_code="vi")
     _copy_stories(section, stories - ArticlePage.objects.child_of(section).count())
     _copy_assets(assets - Asset.objects.count())
@@ -109,11 +101,6 @@ def _columns(model: type, **other: str) -> tuple[str, str]:
 
 
 def _copy_stories(section: object, number: int) -> None:
-    from django.db import connection
-    from wagtail.models import Page
-
-    from articles.models import ArticlePage
-
     last = ArticlePage.objects.child_of(section).order_by("path").last()
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     first = int(section.get_last_child().path[-4:], 36)  # type: ignore[attr-defined]
@@ -148,11 +135,6 @@ def _copy_stories(section: object, number: int) -> None:
 
 def _copy_assets(number: int) -> None:
     """Assets with their current version, files and words, in the database alone: no object stands behind them."""
-    from django.db import connection
-    from django.db.models import Max
-
-    from media_library.models import Asset, AssetFile, AssetText, AssetVersion, StoredFile
-
     originals = list(Asset.objects.filter(status="released").values_list("pk", "current_version_id"))
     start = 1_000_000 + (Asset.objects.aggregate(last=Max("pk"))["last"] or 0)
     new = f"{start} + n"

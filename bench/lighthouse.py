@@ -17,6 +17,7 @@ from typing import Any
 from deploy.local import browser
 
 from .figures import Figure, missing
+from .settling import settle
 from .site import FOLDER, Site, get
 
 VERSION = "13"
@@ -50,7 +51,7 @@ def measure(site: Site) -> list[Figure]:
     program = _program()
     if program is None:
         return [missing("P8 Lighthouse", "node, npm")]
-    site.settle()
+    settle()
     speeds: list[float] = []
     figures = [_judge(site, program, path, speeds) for path in PAGES]
     said = f"{min(speeds):.0f}–{max(speeds):.0f}" if speeds else "hỏng"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from .figures import Figure
-from .site import Site, django
+from .site import Site
 
 BUDGETS = {
     "trang chủ": ("/vi/", 12),
@@ -16,12 +21,6 @@ BUDGETS = {
 
 def measure(_site: Site) -> list[Figure]:
     """Counts per page type, signed out."""
-    django()
-    from django.core.cache import cache
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     client, found = Client(headers={"host": "127.0.0.1"}), []
     for name, (path, budget) in BUDGETS.items():
         client.get(path)  # what a process learns once (content types) and pictures never made are not the page's

@@ -10,9 +10,13 @@ import re
 import shutil
 import subprocess
 
+from django.db import connection
+
+from articles.models import ArticlePage
+
 from .edge import find, start_edge
 from .figures import Figure, at_least, missing
-from .site import FOLDER, Site, django, get
+from .site import FOLDER, Site, get
 
 STORIES = 20
 SECONDS, CONNECTIONS = 20, 16
@@ -34,7 +38,6 @@ def measure(site: Site) -> list[Figure]:
     """Readings a second, what was lost of them, and what the database saw."""
     if not shutil.which("wrk"):
         return [missing("Đọc nhiều: lượt đọc một giây", "wrk")]
-    django()
     stories = _stories()
     name = "Đọc nhiều: lượt đếm một giây, chỉ ứng dụng"
     figures = _run(site, name, stories, through_edge=False)
@@ -45,8 +48,6 @@ def measure(site: Site) -> list[Figure]:
 
 
 def _stories() -> list[tuple[int, str]]:
-    from articles.models import ArticlePage
-
     found = ArticlePage.objects.live().public().filter(locale__language_code="vi").select_related("locale")
     return [(story.pk, story.address) for story in found.order_by("-pk")[:STORIES]]
 
@@ -72,8 +73,6 @@ def _run(
 
 def _kept() -> tuple[int, int]:
     """(readings in the table, rows ever written to it)."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(sum(reads), 0) FROM articles_readcount")
         (reads,) = cursor.fetchone()

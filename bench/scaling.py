@@ -12,6 +12,7 @@ import psutil
 
 from .figures import Figure
 from .load import ROUNDS, requests_a_second
+from .settling import settle
 from .site import Site, get
 
 PROCESSES = (1, 2, 4)
@@ -22,7 +23,7 @@ PARTS = {"gunicorn": "web", "postgres": "PostgreSQL", "weed": "S3", "wrk": "ngư
 
 def measure(site: Site) -> list[Figure]:
     """Requests a second, and of the processor time in them the share of every part, in hundredths."""
-    site.settle()
+    settle()
     found = []
     for count in PROCESSES:
         cold = site.another(workers=count, PAGE_CACHE_SECONDS="0", CACHE_DIR=f"{site.demo.folder}/cache-{count}")

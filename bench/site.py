@@ -48,18 +48,6 @@ class Site:
         name = "P10 tới trang đầu, từ đầu" if fresh else "P10 tới trang đầu, lần sau"
         return [at_most(name, took, FIRST_PAGE if fresh else 10.0, "s")]
 
-    def settle(self) -> None:
-        """Wait until the worker has made all films: those of a new site would be measured together with the page.
-
-        Raises LocalError after half an hour.
-        """
-        django()
-        from media_library.models import Derivative  # Django is ready only now
-
-        state.wait_until(
-            lambda: not Derivative.objects.unfinished().exists(), lambda: True, 1_800, FOLDER / "worker.log"
-        )
-
     def another(self, workers: int = 2, **environment: str) -> str:
         """Start one more web server with other variables, as many workers as the site's; returns its address."""
         port = state.free_ports(1)

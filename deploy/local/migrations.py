@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .check import production_environment
 from .state import ROOT
 
 # Lowest first: each app's migration may name the ones before it.
@@ -38,8 +39,6 @@ class NoDatabase:
 
 
 def _setup() -> None:
-    from .check import production_environment
-
     sys.path.insert(0, str(ROOT))
     os.environ.update(production_environment())
     import django

@@ -6,6 +6,9 @@ import os
 import sys
 from typing import Any
 
+from demo.files import start_building
+from demo.seeding import content
+
 from .migrations import fingerprint
 from .state import ROOT
 
@@ -60,9 +63,6 @@ def is_of_other_code(url: str) -> bool:
 
 
 def _start_building() -> Any:
-    from demo.files import start_building
-    from demo.seeding import content
-
     return start_building(content()["assets"], ROOT / ".demo" / "files")
 
 

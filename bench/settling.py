@@ -1,0 +1,16 @@
+"""Wait until a new site has nothing left to do in the background."""
+
+from __future__ import annotations
+
+from deploy.local import state
+from media_library.models import Derivative
+
+from .site import FOLDER
+
+
+def settle() -> None:
+    """Wait until the worker has made all films: those of a new site would be measured together with the page.
+
+    Raises LocalError after half an hour.
+    """
+    state.wait_until(lambda: not Derivative.objects.unfinished().exists(), lambda: True, 1_800, FOLDER / "worker.log")
