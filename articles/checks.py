@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import personal_details, picture_checks
-from articles.models.genres import Genre
+from articles.genres import Genre
 from base import shell
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng

@@ -8,6 +8,7 @@ revision, copy, schedule), and in the workflow task. It imports no model of ours
 
 from __future__ import annotations
 
+from django.contrib.auth import get_user_model
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, PagePermissionTester
@@ -65,8 +66,7 @@ def signed_by(page: Page) -> set[int]:
     revision = page.get_latest_revision()
     people = {row["person"] for row in (revision.content.get("bylines", ()) if revision else ())}
     people |= {byline.person_id for byline in bylines.all()}
-    model = page._meta.apps.get_model("articles", "Person")
-    return set(model.objects.filter(pk__in=people, account__isnull=False).values_list("account_id", flat=True))
+    return set(get_user_model().objects.filter(person__in=people).values_list("pk", flat=True))
 
 
 def reason_not_to_publish(page: Page, user) -> str:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from wagtail.models import Page
 from wagtail.signals import page_unpublished, post_page_move
 
-
-def section_id_of(page: Page) -> int | None:
-    """Key of the section above `page`; None where its parent is none. One query."""
-    sections = apps.get_model("articles", "SectionPage").objects.filter(path=page.path[: -Page.steplen])
-    return sections.values_list("pk", flat=True).first() if page.path else None
+from articles.models import ArticlePage
+from articles.models.sections import section_id_of
 
 
 def connect() -> None:
@@ -27,10 +23,10 @@ def connect() -> None:
 
 def _moved(instance: Page, **kwargs: Any) -> None:
     """A story under another section; the stories of a moved section keep theirs."""
-    moved = apps.get_model("articles", "ArticlePage").objects.filter(pk=instance.pk, live=True)
+    moved = ArticlePage.objects.filter(pk=instance.pk, live=True)
     if moved.exists():
         moved.update(listed_in=section_id_of(Page.objects.get(pk=instance.pk)))
 
 
 def _unpublished(instance: Page, **kwargs: Any) -> None:
-    apps.get_model("articles", "ArticlePage").objects.filter(pk=instance.pk).update(listed_in=None)
+    ArticlePage.objects.filter(pk=instance.pk).update(listed_in=None)

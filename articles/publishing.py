@@ -39,7 +39,7 @@ def safety_missing(story: Any) -> str:
     """Why the child-safety step speaks against publication; empty when it does not."""
     if not story.needs_safety_check:
         return ""
-    approved = approved_safety(story)
+    approved = story.approved_safety()
     if approved is not None and approved.text_hash == story_hash(story):
         return ""
     original, text = original_of(story)
@@ -54,24 +54,13 @@ def safety_missing(story: Any) -> str:
 
 def _safety_missing_in_original(original: Any, text: Any) -> str:
     """A translation that is kept in step needs no check of its own: `text`, which it was made from, was checked."""
-    approved = approved_safety(original)
+    approved = original.approved_safety()
     if approved is None or approved.text_hash != story_hash(text):
         return _(
             "Bản gốc của bản dịch này chưa qua bước “Kiểm tra an toàn trẻ em”, hoặc đã đổi sau khi kiểm. "
             "Bạn cho kiểm bản gốc trước."
         )
     return ""
-
-
-def approved_safety(story: Any) -> Any:
-    """The newest approved safety step of `story`, whatever its workflow; None without one."""
-    states = story._meta.apps.get_model("articles", "ChildSafetyState").objects
-    return (
-        states.filter(revision__object_id=str(story.pk), status="approved")
-        .filter(workflow_state__object_id=str(story.pk))
-        .order_by("-finished_at")
-        .first()
-    )
 
 
 def actor_problem(page: Any, revision: Any, user: Any) -> str:

@@ -24,7 +24,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import ReadCount
-from articles.querysets import closed
+from articles.models.querysets import closed
 from base.routing import path_of
 
 WINDOW = timedelta(hours=48)

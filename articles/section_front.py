@@ -1,4 +1,4 @@
-"""Who stands where at the top of a section: one large, some beside it, so that no column ends in a hole."""
+"""Who stands where at the top of a section, and how a row shows no picture that its page shows already."""
 
 from __future__ import annotations
 
@@ -33,3 +33,19 @@ def arranged(stories: list[Any], held: int = 0) -> tuple[list[Any], list[Any], l
 def has_other_picture(story: Any, lead: Any) -> bool:
     """Whether `story` can show a picture beside `lead`: one file twice on a page looks like a mistake."""
     return bool(story.lead_image_id) and story.lead_image_id != lead.lead_image_id
+
+
+def apart(stories: list, shown: set, number: int) -> list:
+    """`number` of `stories` in their order, those first whose picture stands nowhere else on the page.
+
+    `shown`: ids of the pictures that the page has already. Where there are not enough, the rest stand as words
+    (`shows_again`); `is_pictured` says what is drawn.
+    """
+    fresh, again = [], []
+    for story in stories:
+        story.shows_again = story.lead_image_id is not None and story.lead_image_id in shown
+        story.is_pictured = bool(story.lead_image_id) and not story.shows_again
+        (again if story.shows_again else fresh).append(story)
+        shown = shown | {story.lead_image_id}
+    chosen = {story.pk for story in [*fresh, *again][:number]}
+    return [story for story in stories if story.pk in chosen]

@@ -54,7 +54,7 @@ class SectionSlotsPanel(Panel):
             section = self.instance
             if not section.pk:
                 return super().get_context_data(parent_context)
-            stories = section._meta.apps.get_model("articles", "ArticlePage").objects.child_of(section).defer("body")
+            stories = section.story_model.objects.child_of(section).defer("body")
             held = with_due(stories.filter(pinned_until__isnull=False)).order_by("-pinned_until")[:SHOWN]
             now, place = timezone.now(), _("Đầu chuyên mục")
             rows = [

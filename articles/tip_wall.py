@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest
@@ -20,7 +19,8 @@ PARAMETER = "cho"
 
 def context(section: Any, request: HttpRequest) -> dict[str, Any]:
     """Tips by number, one page of them, and the section's newest other stories; Http404 for an unknown audience."""
-    tips = apps.get_model("articles", "TipPage").objects.live().child_of(section)
+    tip_model = section.story_model._meta.get_field("tippage").related_model
+    tips = tip_model.objects.live().child_of(section)
     audiences = list(Audience.objects.filter(tippage__in=tips).distinct())
     wanted = request.GET.get(PARAMETER, "")
     if wanted:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
 from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
 
-from articles import publishing
 from articles.models import ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
 from articles.story_hash import story_hash
 from campaign.models import Outlet
@@ -116,7 +115,7 @@ def reroute(page: Any, user: Any) -> str:
         return ""
     if order.index(current.task_id) < order.index(safety.pk):
         return translate("Bài có trẻ em hoặc vụ việc: sau bước này bài qua “Kiểm tra an toàn trẻ em”.") if moved else ""
-    done = publishing.approved_safety(page)
+    done = page.approved_safety()
     if current.task_id == safety.pk or (done and done.text_hash == story_hash(page.get_latest_revision_as_object())):
         return ""
     current.status, current.finished_at, current.finished_by = TaskState.STATUS_CANCELLED, timezone.now(), user

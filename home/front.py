@@ -16,9 +16,9 @@ from django.utils.translation import get_language
 
 from articles import readings
 from articles.blocks.pins import Pin, ids
+from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage, TipPage
-from articles.models.genres import CLIP_GENRES
-from articles.querysets import closed
+from articles.models.querysets import closed
 from base import shell
 from base.bands import parts
 from media_library.vocabulary import Moment

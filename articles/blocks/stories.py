@@ -1,11 +1,11 @@
 """Blocks that hold more than one thing: galleries, questions and answers, chapters, round-ups, rows of stories."""
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from articles.section_front import apart
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 
 from .media import AssetBlock, FigureBlock
@@ -167,12 +167,10 @@ class StoriesBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         """`stories`: live stories as cards, two queries a row; no picture that stands higher on the page already."""
-        from articles.models.reading import apart  # this module is read while the page types are still being made
-
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
         shown = {getattr(page, "lead_image_id", None), *getattr(page, "pictures_shown", ())} - {None}
-        stories = apps.get_model("articles", "ArticlePage").objects.readable().originals()
+        stories = self.child_blocks["pages"].child_block.target_model.objects.readable().originals()
         chosen = [page.pk for page in value["pages"] if page]
         if value["topic"] and not chosen:
             stories = stories.filter(topics=value["topic"])

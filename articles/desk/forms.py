@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from articles.genres import ARTICLE_GENRES
 from articles.models import CalendarKey, Correction, NamedVersion, PlannedStory, PreviewLink, PreviewVerdict, TakeDown
-from articles.models.genres import ARTICLE_GENRES
 from articles.moments import refuse_odd_year
 from base.text import nfc, one_line
 from users.models import User

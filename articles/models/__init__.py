@@ -1,3 +1,5 @@
+from articles.genres import Genre
+
 from .article import ArticlePage
 from .bylines import ArticleByline, ArticleTag
 from .corrections import Correction, TakeDown
@@ -11,7 +13,6 @@ from .gatherings import (
     StorylinePage,
     TopicIndexPage,
 )
-from .genres import Genre
 from .people import Person
 from .reads import ReadCount
 from .safety import ChildSafetyState, ChildSafetyTask

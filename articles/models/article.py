@@ -10,16 +10,16 @@ from wagtail.fields import RichTextField, StreamField
 
 from articles.blocks import ArticleBody
 from articles.forms import StoryForm
-from articles.listings import section_id_of
-from articles.querysets import ArticlePageManager
+from articles.genres import ARTICLE_GENRES, CLIP_GENRES, Genre
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
 
 from . import story_panels
 from .bylines import ArticleTag
 from .deskwork import StoryDesk
-from .genres import ARTICLE_GENRES, CLIP_GENRES, Genre
+from .querysets import ArticlePageManager
 from .reading import StoryReading
+from .sections import section_id_of
 
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
 
@@ -148,6 +148,10 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
     @classmethod
     def route_extras(cls):
         return cls.reading_extras()
+
+    def related_stories(self):
+        """Other stories of every kind that readers may read, the nearest first."""
+        return ArticlePage.objects.readable().originals().related_to(self)
 
     def save(self, *args, **kwargs):
         if self.live and self.published_at is None:

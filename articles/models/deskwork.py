@@ -18,6 +18,7 @@ from base.cache import PERSONAL
 from . import held
 from .corrections import TakeDown
 from .desk import NewsroomWorkflow
+from .safety import approved_safety
 
 OLDER_SEGMENT = "phien-ban"
 
@@ -37,6 +38,10 @@ class StoryDesk:
     def needs_safety_check(self) -> bool:
         """Somebody under 18 can be recognised, or it tells of a victim or a case."""
         return bool(self.has_minor or self.has_victim)
+
+    def approved_safety(self):
+        """The newest approved child-safety step of this story; None without one."""
+        return approved_safety(self)
 
     @property
     def kept_off(self) -> str:

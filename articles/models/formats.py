@@ -8,11 +8,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import ChapterBlock, RoundupItemBlock
+from articles.genres import Genre
 from articles.tip_cards import TipCard
 from media_library.vocabulary import SchoolLevel
 
 from .article import ArticlePage
-from .genres import Genre
 
 
 class LongformPage(ArticlePage):

@@ -16,7 +16,6 @@ from articles import structured_data
 from articles.blocks import SpecialBody
 from articles.blocks.pictures import loaded_together, picture_ids
 from articles.four_eyes import GatheringPermissionTester
-from articles.querysets import closed, pictures_by_id
 from base import shell
 from base.cache import public_page
 from base.pages import BasePage
@@ -28,6 +27,7 @@ from campaign.models import Topic
 from .article import ArticlePage
 from .corrections import Correction
 from .people import Person
+from .querysets import closed, pictures_by_id
 from .reading import pictures_of
 from .sections import ACCENTS, PER_PAGE, SectionPage
 

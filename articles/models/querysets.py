@@ -12,6 +12,9 @@ from wagtail.query import PageQuerySet
 
 from base import shell
 
+from .bylines import ArticleTag
+from .sections import SectionPage
+
 # The related stories are sought among so many newest of the same tags, the same section and the language.
 NEAR = 20
 
@@ -38,9 +41,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def with_sections(self):
         """The section's name and colour with each row: the tree has no foreign key to join on."""
-        sections = self.model._meta.apps.get_model("articles", "SectionPage").objects.annotate(
-            bar=Coalesce(NullIf("short_title", Value("")), "title")
-        )
+        sections = SectionPage.objects.annotate(bar=Coalesce(NullIf("short_title", Value("")), "title"))
         parent = sections.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
         facts = JSONObject(
             title="bar", accent="accent", is_sensitive="is_sensitive", url_path="url_path", alias_of_id="alias_of_id"
@@ -59,7 +60,7 @@ class ArticleQuerySet(PageQuerySet):
         others = self.filter(locale_id=article.locale_id).exclude(pk=article.pk).newest_first()
         section = article.path[: -article.steplen]
         tags = [tag["id"] for tag in article.tag_list]
-        tagged = self.model._meta.apps.get_model("articles", "ArticleTag").objects.filter(tag_id__in=tags)
+        tagged = ArticleTag.objects.filter(tag_id__in=tags)
         near = Case(When(path__startswith=section, then=Value(1)), default=Value(0), output_field=IntegerField())
         about = self.model.topics.through.objects.filter(topic_id__in=article.topic_ids)
         shared = Count("tagged_items__tag", filter=Q(tagged_items__tag_id__in=tags), distinct=True)

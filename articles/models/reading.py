@@ -13,12 +13,13 @@ from articles import structured_data
 from articles.blocks.pictures import loaded_together, picture_ids
 from articles.embeds import FRAMES
 from articles.player import players_of
-from articles.querysets import pictures_by_id
+from articles.section_front import apart
 from base.routing import path_of
 from base.text import count_tieng
 
 from .bylines import ArticleByline, ArticleTag
 from .corrections import Correction, TakeDown
+from .querysets import pictures_by_id
 from .sections import SectionFacts, SectionPage
 
 RELATED = 4
@@ -189,8 +190,7 @@ class StoryReading:
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         bylines = self.shown_bylines
-        stories = self._meta.apps.get_model("articles", "ArticlePage").objects.readable().originals()
-        near = list(stories.related_to(self).with_sections()[: RELATED * 3])
+        near = list(self.related_stories().with_sections()[: RELATED * 3])
         related = apart(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
         self._show_pictures([self, *related])
         share_picture = structured_data.share_picture(self)
@@ -253,22 +253,6 @@ class StoryReading:
     def all_text(self) -> list[str]:
         """Everything that is read: headline, sapo, captions, body."""
         return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
-
-
-def apart(stories: list, shown: set, number: int) -> list:
-    """`number` of `stories` in their order, those first whose picture stands nowhere else on the page.
-
-    `shown`: ids of the pictures that the page has already. Where there are not enough, the rest stand as words
-    (`shows_again`); `is_pictured` says what is drawn.
-    """
-    fresh, again = [], []
-    for story in stories:
-        story.shows_again = story.lead_image_id is not None and story.lead_image_id in shown
-        story.is_pictured = bool(story.lead_image_id) and not story.shows_again
-        (again if story.shows_again else fresh).append(story)
-        shown = shown | {story.lead_image_id}
-    chosen = {story.pk for story in [*fresh, *again][:number]}
-    return [story for story in stories if story.pk in chosen]
 
 
 def _moment(value):

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Page
 
 from articles import structured_data, tip_wall
 from articles.four_eyes import SectionPermissionTester
@@ -110,10 +111,14 @@ class SectionPage(BasePage):
     def bar_title(self) -> str:
         return self.short_title or self.title
 
+    @property
+    def story_model(self):
+        """ArticlePage. Its module needs this one, so it is known by the relation that its tags have to it."""
+        return ArticleTag._meta.get_field("content_object").related_model
+
     def stories(self):
         """Live stories of this section, newest first; only of the section's own language tree."""
-        articles = self._meta.apps.get_model("articles", "ArticlePage")  # the two page types know each other
-        return articles.objects.live().listed_in(self).newest_first()
+        return self.story_model.objects.live().listed_in(self).newest_first()
 
     def untranslated(self, own: list) -> list:
         """The newest stories of the Vietnamese section that this one has no translation of; shown as what they are.
@@ -223,3 +228,9 @@ class SectionFacts:
     @property
     def address(self) -> str:
         return path_of(self.url_path, self.language)
+
+
+def section_id_of(page: Page) -> int | None:
+    """Key of the section above `page`; None where its parent is none. One query."""
+    sections = SectionPage.objects.filter(path=page.path[: -Page.steplen])
+    return sections.values_list("pk", flat=True).first() if page.path else None

@@ -11,7 +11,7 @@ from wagtail.url_routing import RouteResult
 
 from articles import publishing, structured_data
 from articles.models import ArticlePage
-from articles.querysets import prefetch_renditions
+from articles.models.querysets import prefetch_renditions
 from articles.structured_data import absolute
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from articles.genres import ARTICLE_GENRES, Genre
 from articles.models import ArticlePage, HashtagIndexPage
-from articles.models.genres import ARTICLE_GENRES, Genre
 from campaign.models import Outlet, SiteIdentity
 from tests.articles.desk_forms import form, write
 from tests.factories import make_article, make_home, make_user
