@@ -1,17 +1,20 @@
-"""The arrows of docs/architecture.md: an import, and a model relation, may only point down."""
+"""The arrows of docs/architecture.md: an import, and a model relation, may only point down; no files form a ring."""
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tools.house import Project
+
 ROOT = Path(settings.BASE_DIR)
 
 #: From the top down; apps on one line are neighbours and do not know each other.
 LEVELS = [
-    {"cms", "demo", "tests"},
+    {"cms", "demo", "tests", "tools", "bench", "shots"},
     {"home"},
     {"activities", "partners", "schools"},
     {"articles"},
@@ -91,15 +94,61 @@ def test_the_rule_itself_bites():
     assert not may_know("partners", "schools")
 
 
-def test_no_production_module_imports_tests_or_demo():
+def test_no_production_module_imports_tests_demo_or_tools():
     wrong = [
         f"{path.relative_to(ROOT)}:{line}"
         for app in APPS
         for path in modules(app)
         for other, line in imported_apps(ast.parse(path.read_text(encoding="utf-8")), path)
-        if other in {"tests", "demo", "pytest"}
+        if other in {"tests", "demo", "tools", "bench", "shots", "pytest"}
     ]
     assert not wrong
+
+
+@cache
+def project() -> Project:
+    return Project(ROOT)
+
+
+def test_no_files_import_each_other_in_a_ring():
+    """A module can be read, tested and moved with what it imports, and with nothing else."""
+    assert not project().rings(), "python tools/house.py --list rings shows the imports that make the ring"
+
+
+def test_own_code_is_imported_at_the_top():
+    """An import inside a function hides a ring. AppConfig.ready() has no other way; nothing else is excepted."""
+    assert not [f"{name}:{line}" for name, line in sorted(project().late_imports())]
+
+
+def test_no_model_of_the_own_app_is_asked_for_by_name():
+    """apps.get_model() of the own app hides a ring as well."""
+    assert not [f"{name}:{line}" for name, line in project().own_model_lookups()]
+
+
+def test_the_rules_about_files_bite(tmp_path):
+    """A package runs its __init__.py: who imports a module of it from outside depends on all that stands there."""
+    files = {
+        "shop/__init__.py": "",
+        "shop/models/__init__.py": "from .order import Order",
+        "shop/models/order.py": "from shop.prices import price\nfrom .tax import tax",
+        "shop/models/tax.py": "",
+        "shop/prices.py": "from shop.models.tax import tax",
+        "shop/mail.py": "def send():\n    from shop import letters\n    apps.get_model('shop', 'Order')",
+        "shop/letters.py": "if TYPE_CHECKING:\n    from shop import mail",
+        "shop/apps.py": "def ready():\n    from shop import mail",
+        "shop/lazy.py": "def late():\n    import_module('shop.eager')",
+        "shop/eager.py": "from shop import lazy",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    shop = Project(tmp_path)
+    assert shop.rings() == [
+        ["shop/models/__init__.py", "shop/models/order.py", "shop/prices.py"],
+        ["shop/eager.py", "shop/lazy.py"],
+    ]
+    assert shop.late_imports() == {("shop/mail.py", 2), ("shop/lazy.py", 2)}
+    assert shop.own_model_lookups() == [("shop/mail.py", 3)]
 
 
 def test_no_module_is_a_drawer_for_anything():

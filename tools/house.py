@@ -12,8 +12,8 @@ import subprocess
 import tokenize
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class Module:
                 yield node, late, typing
                 continue
             late = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            only_typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+            only_typing = isinstance(node, ast.If) and last_name(node.test) == "TYPE_CHECKING"
             for field in ("body", "handlers", "cases", "orelse", "finalbody"):
                 if isinstance(inner := getattr(node, field, None), list):
                     todo += [(child, late, typing or (only_typing and field == "body")) for child in inner]
@@ -71,7 +71,7 @@ class Module:
         """(first argument, line) of every call of one of these functions with a string as its first argument."""
         found = []
         for node in ast.walk(self.tree) if any(name in self.text for name in functions) else ():
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in functions:
+            if isinstance(node, ast.Call) and last_name(node.func) in functions:
                 found += [(str(first.value), node.lineno) for first in node.args[:1] if isinstance(first, ast.Constant)]
         return found
 
@@ -160,17 +160,14 @@ class Project:
                 found += [Import(module.name, x, line, True, False) for x in self.run_by(module, name.split("."))]
         return sorted(found)
 
-    def rings(self, name_of: Callable[[str], str] = str) -> list[list[str]]:
-        """Groups of files that import each other in a circle, largest first; `name_of` joins files to packages."""
-        edges = [(name_of(i.source), name_of(i.target)) for i in self.imports if not i.typing]
-        return rings([(source, target) for source, target in edges if source and target])
+    def rings(self, depth: int | None = None) -> list[list[str]]:
+        """Groups of files, or of packages at `depth`, that import each other in a circle, largest first."""
+        pairs = ((i.source.split("/"), i.target.split("/")) for i in self.imports if not i.typing)
+        return rings(("/".join(source[:depth]), "/".join(target[:depth])) for source, target in pairs)
 
     def package_rings(self) -> list[list[str]]:
-        """Rings between an app's sub-packages and modules at its first level, and between the apps."""
-        found = self.rings(lambda file: file.split("/")[0])
-        for app in sorted({name.split("/")[0] for name in self.modules if name.count("/") > 1}):
-            found += self.rings(partial(first_level, app))
-        return [ring for ring in found if not all(name.endswith(".py") for name in ring)]
+        """Rings of apps, and of what stands at the first level of an app, where a sub-package takes part."""
+        return [ring for ring in [*self.rings(1), *self.rings(2)] if not all(name.endswith(".py") for name in ring)]
 
     def late_imports(self) -> set[tuple[str, int]]:
         """(file, line) of every import of own code inside a function; AppConfig.ready() has no other way."""
@@ -196,10 +193,9 @@ class Project:
 
     def typed_share(self) -> float | None:
         """Share of product modules that `[tool.mypy] files` names; None where that is not set."""
-        if not (self.root / "pyproject.toml").exists():
-            return None
-        mypy = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8")).get("tool", {}).get("mypy", {})
-        files = mypy.get("files", [])
+        config = self.root / "pyproject.toml"
+        settings = tomllib.loads(config.read_text("utf-8")) if config.exists() else {}
+        files = settings.get("tool", {}).get("mypy", {}).get("files", [])
         globs = files.split(",") if isinstance(files, str) else files
         if not globs:
             return None
@@ -208,13 +204,13 @@ class Project:
         return len(checked) / max(len(self.modules), 1)
 
 
+def last_name(node: ast.AST) -> str:
+    """`c` of `a.b.c`; empty for what is no name."""
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
 def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__") and name != "_"
-
-
-def first_level(app: str, file: str) -> str:
-    """The module or sub-package at the first level of `app` that holds `file`; empty for another app's file."""
-    return "/".join(file.split("/")[:2]) if file.startswith(f"{app}/") else ""
 
 
 def expand(text: str) -> list[str]:
@@ -254,8 +250,7 @@ def table(project: Project) -> list[tuple[str, str]]:
     typed = project.typed_share()
     return [
         ("product without tests and migrations", f"{len(modules)} Python files, {lines} lines"),
-        ("lines of tests", f"{tests}"),
-        ("tests ÷ product", f"{tests / max(lines, 1):.2f}"),
+        ("tests, and tests ÷ product", f"{tests} lines, {tests / max(lines, 1):.2f}"),
         ("largest directory, Python files", f"{size} ({directory})"),
         ("rings of files", f"{len(ring_list)}, files in the largest {max(map(len, ring_list), default=0)}"),
         ("rings of packages", f"{len(package_rings)}"),
@@ -295,10 +290,10 @@ def main() -> None:
     parser.add_argument("--list", choices=("rings", "late", "dangling"), help="show the places behind a figure")
     options = parser.parse_args()
     project = Project(options.path)
-    if options.list:
-        print(*details(project, options.list), sep="\n")
-        return
-    print(*(f"{label:<46}{value}" for label, value in table(project)), sep="\n")
+    rows = (
+        details(project, options.list) if options.list else (f"{label:<46}{value}" for label, value in table(project))
+    )
+    print(*rows, sep="\n")
 
 
 if __name__ == "__main__":
