@@ -244,16 +244,15 @@ def table(project: Project) -> list[tuple[str, str]]:
     lines = sum(module.lines for module in modules)
     tests = sum(Module(project.root, name).lines for name in project.test_files)
     directory, size = Counter(str(Path(module.name).parent) for module in modules).most_common(1)[0]
-    ring_list, package_rings = project.rings(), project.package_rings()
+    ring_list = project.rings()
     templates = [name for name in project.files if name.endswith(".html") and "templates/" in name]
     long_lines = [len(x) > 120 for name in templates for x in (project.root / name).read_text("utf-8").splitlines()]
-    typed = project.typed_share()
     return [
         ("product without tests and migrations", f"{len(modules)} Python files, {lines} lines"),
         ("tests, and tests ÷ product", f"{tests} lines, {tests / max(lines, 1):.2f}"),
         ("largest directory, Python files", f"{size} ({directory})"),
         ("rings of files", f"{len(ring_list)}, files in the largest {max(map(len, ring_list), default=0)}"),
-        ("rings of packages", f"{len(package_rings)}"),
+        ("rings of packages", f"{len(project.package_rings())}"),
         (
             "own imports inside functions",
             f"{len(project.late_imports())}",
@@ -266,7 +265,7 @@ def table(project: Project) -> list[tuple[str, str]]:
         ("private uses", f"{sum(module.private_uses() for module in modules)}"),
         ("dangling references to files", f"{len(project.dangling())}"),
         ("suppressions (noqa, type: ignore, …)", f"{sum(len(SUPPRESSION.findall(m.text)) for m in modules)}"),
-        *([("modules checked by mypy", f"{typed:.0%}")] if typed is not None else []),
+        *((("modules checked by mypy", f"{share:.0%}"),) if (share := project.typed_share()) is not None else ()),
     ]
 
 
