@@ -59,6 +59,7 @@ from django.db import connection  # noqa: E402  # Django is ready only now
 from django.utils import translation  # noqa: E402
 
 from tests.clock import clock  # noqa: E402, F401
+from tests.indexes import Indexes, own_index  # noqa: E402, F401
 from tests.state import forgotten  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
 
@@ -72,14 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place: dict[Path, int] = {}
     for item in items:
         place.setdefault(item.path, len(place))
-        if item.path.is_relative_to(BROWSER):
-            item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), _world_of(item), place[item.path]))
 
 
 def _world_of(node: pytest.Item | pytest.Module) -> str:
     marker = node.get_closest_marker("world")
-    return marker.args[0] if marker else EMPTY
+    return marker.args[0] if marker else "front"
 
 
 def pytest_collection_finish() -> None:
@@ -209,7 +208,8 @@ def module_world(request):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Give the world back to the next test of a module after a test that committed."""
+    """Give the world back to the next test of a module after a test that committed; let the indexes follow, or not."""
+    Indexes.follow = bool(item.get_closest_marker("indexed") or item.get_closest_marker("browser"))
     if _worlds.changed and _world_of(item) == _worlds.current and (_uses_database(item) or _commits(item)):
         _worlds.give_back()
 
@@ -285,3 +285,9 @@ def pytest_unconfigure() -> None:
     """Remove the run's worlds, in the process that outlives the others."""
     if not WORKER:
         _worlds.remove_all()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a process waits while its database, browser or decoder works."""
+    return (os.process_cpu_count() or 1) + 1

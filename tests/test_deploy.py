@@ -88,6 +88,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_web_container_answers_and_stops_on_sigterm(container):
     process = container("web", PORT="0", BIND="127.0.0.1", WEB_WORKERS="1", WORKER_TMP="/tmp")
@@ -112,6 +113,7 @@ def test_web_container_answers_and_stops_on_sigterm(container):
         assert secret not in log, f"what a reader typed or is was written down: {secret}"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("command", ["worker", "scheduler"])
 def test_worker_and_scheduler_stop_on_sigterm(container, command):
@@ -123,6 +125,7 @@ def test_worker_and_scheduler_stop_on_sigterm(container, command):
     assert process.ends(signal.SIGTERM) == 0, process.said
 
 
+@pytest.mark.slow
 def test_entrypoint_refuses_to_start_without_secrets(container):
     process = container("web", SECRET_KEY="", PORT="0")
     assert process.ends() != 0

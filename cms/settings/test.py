@@ -1,7 +1,7 @@
 """Tests: real PostgreSQL, real S3 (tests/conftest.py starts them), the demo app installed."""
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES
+from .dev import DATABASES, TASKS
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -13,3 +13,5 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 PAGE_CACHE_SECONDS = 0
 # Every test client builds its middleware: looking a static file up when asked for beats listing all of them each time.
 WHITENOISE_AUTOREFRESH = True
+# As on the site, but the indexes of Wagtail follow only where a test asks them.
+TASKS["default"]["BACKEND"] = "tests.indexes.TaskBackend"

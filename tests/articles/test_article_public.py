@@ -6,7 +6,7 @@ from django.core.cache import cache
 from base.pictures import MAKE_ALL
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section, story_row
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,7 @@ def test_warning_stands_before_picture_and_byline(client):
     assert "data-exit" in html  # quick exit on a sensitive page
 
 
+@pytest.mark.indexed
 def test_editors_text_never_becomes_code(client):
     probe = "<script>alert(1)</script>"
     page = make_article(

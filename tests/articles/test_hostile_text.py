@@ -396,6 +396,7 @@ def test_a_picture_deleted_while_used_leaves_the_story_readable(newsroom, client
     assert "đã bị xóa khỏi kho" in gates
 
 
+@pytest.mark.indexed
 def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(
     newsroom, client_for, django_capture_on_commit_callbacks
 ):

@@ -14,7 +14,7 @@ from tests.factories import make_article, make_asset, make_image, make_section, 
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.section_front import arranged
 from tests.factories import make_article, make_image, make_section, make_user, story_row
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 ADDRESS = "/vi/nhan-dien-chieu-tro/"
 
 

@@ -26,10 +26,12 @@ expect.set_options(timeout=20_000)
 OPENED = pytest.StashKey[list[BrowserContext]]()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Every browser test commits for real: the server answers in a thread of its own."""
+    """Mark browser tests before `-m` looks at marks; each commits for real: the server answers in its own thread."""
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "e2e"):
+            item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 

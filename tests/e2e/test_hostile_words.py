@@ -16,10 +16,10 @@ from tests.e2e.traffic import Traffic
 
 pytestmark = pytest.mark.world("newsroom")
 
-#: Where the desk meets a page's words: in the form, in a draft, beside what stood there before.
-PLACES = ("edit/", "view_draft/", "revisions/compare/{first}...{last}/")
-#: What shows the same of every page type; asked of the one with every block.
-ONCE = ("history/", "revisions/{last}/view/")
+#: Where the desk meets a page's words: in the form, which differs by type;
+PLACES = ("edit/",)
+#: and in what shows every type the same way, asked of the page with every block.
+ONCE = ("view_draft/", "revisions/compare/{first}...{last}/", "history/", "revisions/{last}/view/")
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def worker(transactional_db):
     process.wait()
 
 
+@pytest.mark.slow
 def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, tmp_path, shot):
     make_library()
     editor = make_user()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaign.models import Outlet, Season, SiteIdentity
 from tests.factories import make_article, make_help_line, make_home, make_section, story_row
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 ZONE = timezone.get_default_timezone()
 
 

@@ -14,7 +14,7 @@ from home.models import HomePage
 from schools.models import Coverage
 from tests.factories import make_article, make_asset, make_home, make_image, make_section, make_user, story_row
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture(autouse=True)

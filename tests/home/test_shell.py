@@ -16,7 +16,7 @@ from home.styleguide import ERRORS, error_sample
 from home.views import not_found
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -387,6 +387,7 @@ def test_filters_and_bulk_edit(desk):
     assert set(Asset.objects.filter(access="staff", moments__contains=["chao-co"])) == {first, second}
 
 
+@pytest.mark.indexed
 def test_where_it_is_used_names_what_everybody_reads(desk, client_for):
     """The library's editor may not edit the paper's stories, but reads them like everybody."""
     home = make_home()

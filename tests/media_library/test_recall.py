@@ -72,6 +72,7 @@ def with_page(file):
     return file.stored.derivatives.create(form="trang", page=1, state="done", key=key)
 
 
+@pytest.mark.indexed
 def test_everything_is_gone_at_once_and_every_holder_is_told(
     client, client_for, edge, django_capture_on_commit_callbacks
 ):

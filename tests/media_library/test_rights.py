@@ -183,6 +183,7 @@ def changed(row, **facts):
     return refusal.value
 
 
+@pytest.mark.indexed
 def test_the_search_follows_leases_and_the_calendar(client):
     make_library()
     asset = make_asset("L-30", name="Poster quạt mo")

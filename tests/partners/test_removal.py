@@ -69,6 +69,7 @@ def test_no_place_of_a_phone_reaches_desk_reader_or_library(client_for, editor, 
     assert b"Exif" not in page.read()
 
 
+@pytest.mark.indexed
 def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, editor, published, work, s3, buckets):
     story, asset = KolStoryPage.objects.get(), Asset.objects.get()
     row = published.files.select_related("stored").get()

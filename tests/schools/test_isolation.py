@@ -136,7 +136,15 @@ def test_the_list_of_addresses_is_whole(owned):
     assert desk == {*owned["desk"]} | SHARED & desk
 
 
-@pytest.mark.parametrize(("owned", "kind"), [(kind, kind) for kind in Kind.values], indirect=["owned"])
+#: Kinds asked with every change; the others, whose addresses are the same, every night.
+EVERY_CHANGE = ("school", "police")
+
+
+@pytest.mark.parametrize(
+    ("owned", "kind"),
+    [pytest.param(kind, kind, marks=[] if kind in EVERY_CHANGE else pytest.mark.slow) for kind in Kind.values],
+    indirect=["owned"],
+)
 def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     wrong = []
     for who, user in strangers(kind).items():

@@ -35,6 +35,7 @@ def test_the_judged_sets_keep_their_budget(name):
         assert scores[group].mrr >= mrr, scores[group].missed
 
 
+@pytest.mark.slow
 def test_another_store_gives_the_same_documents_in_the_same_places(settings, opensearch):
     settings.SEARCH_URL = opensearch[0]
     store().clear()

@@ -10,7 +10,11 @@ from home.search.documents import document
 from home.search.selected import store
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_section
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [
+    pytest.mark.indexed,
+    pytest.mark.django_db,
+    pytest.mark.clock("2026-11-18 09:00"),
+]
 SEARCH = "/vi/tim-kiem/"
 
 

@@ -65,6 +65,7 @@ def test_opensearch_is_asked_for_the_same_lexemes():
     assert {"prefix": {"lexemes": "t:da"}} in body["query"]["bool"]["filter"][0]["bool"]["should"][0]["bool"]["filter"]
 
 
+@pytest.mark.indexed
 def test_a_search_server_that_is_away_stops_neither_readers_nor_publishing(client, settings, caplog):
     with opensearch_double.running() as double:
         settings.SEARCH_URL = double.address

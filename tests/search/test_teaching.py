@@ -6,7 +6,7 @@ from django.core.cache import cache
 from home.models import DistressPhrase, SearchEntry, SynonymGroup
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
-pytestmark = [pytest.mark.world("front"), pytest.mark.django_db]
+pytestmark = [pytest.mark.indexed, pytest.mark.django_db]
 SEARCH, SUGGEST = "/vi/tim-kiem/", "/vi/tim-kiem/goi-y/"
 
 
