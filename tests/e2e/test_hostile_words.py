@@ -75,7 +75,7 @@ PASTE = """(field, html) => {
 }"""
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("screen", [DESK, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["desk", "phone"])
 def test_what_word_leaves_on_the_clipboard_comes_as_words(newsroom, careless, screen):
     page, _traffic, ran = careless(newsroom["editor"], **screen)
     page.goto(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/")

@@ -47,7 +47,9 @@ def test_no_page_type_of_the_city_is_left_out():
     assert len(listed) == len(set(listed))
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize(
+    "area", [pytest.param(area, marks=pytest.mark.slow) if area == "style guide" else area for area in AREAS]
+)
 def test_every_page_type_on_phone_and_desk_and_under_axe(city, page, area):
     """390 px and a desk: nothing cut, sideways or below 44 px; axe content at 390."""
     found = []
