@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from articles import cards
 from articles.models import ArticlePage
-from media_library import share_cards
+from media_library.public import share_images
 
 
 def key_of(page_id: int, digest: str) -> str:
@@ -20,12 +20,12 @@ def key_of(page_id: int, digest: str) -> str:
 def keep(page: Page) -> bytes:
     """Draw the card of `page` and store it; returns the JPEG."""
     card = cards.card_of(page)
-    return share_cards.keep(key_of(page.pk, card.digest), card)
+    return share_images.keep(key_of(page.pk, card.digest), card)
 
 
 def stored(page_id: int, digest: str) -> bytes | None:
     """The card that was drawn before, None when there is none or storage is away."""
-    return share_cards.stored(key_of(page_id, digest))
+    return share_images.stored(key_of(page_id, digest))
 
 
 @require_safe
@@ -34,7 +34,7 @@ def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     page = _public_page(int(page_id))
     card = cards.card_of(page)
     present = reverse("share_card", args=[page_id, card.digest])
-    return share_cards.answer(key_of(page.pk, card.digest), card, digest, present)
+    return share_images.answer(key_of(page.pk, card.digest), card, digest, present)
 
 
 def _public_page(page_id: int) -> Page:

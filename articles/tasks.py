@@ -15,7 +15,7 @@ from articles.models import ArticlePage, Person, TipPage
 from articles.models.gatherings import Gathering
 from articles.tip_cards import FORMS
 from base.pictures import STORY_SHAPES, TEASER_SHAPES
-from media_library.pictures_ahead import all_specs, prepare, shown, tended_by, without
+from media_library.derivatives.prewarm import all_specs, prepare, shown, tended_by, without
 
 log = logging.getLogger(__name__)
 

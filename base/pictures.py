@@ -33,7 +33,7 @@ def specs(shape: str) -> tuple[list[str], str]:
     operation, ratio, widths, _sizes = SHAPES[shape]
     rules = [operation.format(w=width, h=round(width * ratio[1] / ratio[0]) if ratio else 0) for width in widths]
     phones = next((width for width in widths if width >= PHONE_PIXELS), widths[-1])
-    # weblight: media_library/light_pictures.py
+    # weblight: media_library/derivatives/image_filter.py
     packed = [f"weblight-{PHONE_KB}" if width <= phones else "webpquality-70" for width in widths]
     webp = [f"{rule}|format-webp|{how}" for rule, how in zip(rules, packed, strict=True)]
     return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78"

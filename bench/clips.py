@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from media_library import derivation
+from media_library.derivatives import specs
 from media_library.intake import accept_upload
 from media_library.models import Derivative, StoredFile
 from media_library.sandbox import ffmpeg_path
@@ -72,6 +72,6 @@ def _make(stored: object, forms: tuple[str, ...]) -> float:
     rows = [Derivative(stored=stored, form=form, state="running", ticket=ticket) for form in forms]
     jobs = Derivative.objects.bulk_create(rows)
     begun = time.monotonic()
-    derivation.work(ticket, clips=forms[0] in derivation.CLIPS)
+    specs.work(ticket, clips=forms[0] in specs.CLIPS)
     took = time.monotonic() - begun
     return took if not Derivative.objects.filter(pk__in=[job.pk for job in jobs]).exclude(state="done") else -1.0

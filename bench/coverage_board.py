@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaign.models import Season
-from media_library import rollups as library_rollups
 from media_library.models import Asset, DownloadEvent, StoredFile
+from media_library.statistics import daily as library_rollups
 from schools import plan, rollups
 from schools.models import ChecklistItem, Claim, Unit
 from users.models import Organisation, User

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
-from media_library.views import document
+from media_library.public.downloads.views import document
 from users.viewsets import AccountView, admin_words
 
 handler400 = "base.errors.bad_request"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from media_library import facts
+from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, StoredFile
 
 SHELF = 7  # what stands side by side in 1200 px
@@ -74,5 +74,5 @@ def _as_object(asset: Asset) -> ShelfItem | None:
             name = SIZE_NAMES.get(sides) or (
                 f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
             )
-            return ShelfItem(asset, file, shape, name, facts.picture_of(file))
+            return ShelfItem(asset, file, shape, name, labels.picture_of(file))
     return None

@@ -6,15 +6,18 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from . import covering, following, page_views, upload_doors, validity  # noqa: F401 - two register themselves
-        from .library_door import LibraryDoor
+        from media_library import upload_doors
+        from media_library.admin.upload_target import LibraryDoor
+        from media_library.public import page_views
+        from media_library.rights import availability
+        from media_library.rights.consents import shown_barrier, shown_reasons
+
         from .models.pages import register_views
         from .models.querysets import register_barrier
-        from .shown_rules import shown_barrier, shown_reasons
 
         upload_doors.register(LibraryDoor())
         register_barrier(shown_barrier)
-        validity.register(shown_reasons)
+        availability.register(shown_reasons)
         register_views(
             asset_list=page_views.asset_list,
             basket_page=page_views.basket_page,

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from media_library import derivation, multipart, uploads
-from media_library.models import Derivative, StoredFile, UploadSession
-from media_library.previews import DRAWING_FAILED, DRAWN_FOLDERS
-from media_library.scanning import scanner_answers
-from media_library.tasks import (
+from media_library import multipart, uploads
+from media_library.derivatives import specs
+from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
+from media_library.derivatives.tasks import (
     check_upload,
     derive_clip,
     derive_light,
@@ -22,6 +21,8 @@ from media_library.tasks import (
     refuse_deadly,
     scan_again,
 )
+from media_library.models import Derivative, StoredFile, UploadSession
+from media_library.scanning import scanner_answers
 from media_library.worker import MAX_ATTEMPTS
 
 FORGOTTEN = timedelta(minutes=2)  # a file that waits longer without a task in the queue was lost on the way there
@@ -107,8 +108,8 @@ def tend_previews() -> tuple[int, int]:
 def tend_derivatives() -> tuple[int, int]:
     """(jobs ended because their worker died too often, tickets issued anew): no job waits without a ticket."""
     lost = _end_deadly_jobs()
-    light = _issue_missing(derive_light, Derivative.objects.exclude(form__in=derivation.CLIPS))
-    return lost, light + _issue_missing(derive_clip, Derivative.objects.filter(form__in=derivation.CLIPS))
+    light = _issue_missing(derive_light, Derivative.objects.exclude(form__in=specs.CLIPS))
+    return lost, light + _issue_missing(derive_clip, Derivative.objects.filter(form__in=specs.CLIPS))
 
 
 def _end_deadly_jobs() -> int:

@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from media_library import basket_views, copy_views, play_views, printed_views, share_cards, views
+from media_library.public import share_images, verification
+from media_library.public.downloads import basket_views, copies, views
+from media_library.public.screens import views as play_views
 from media_library.urls_uploads import upload_urls
 
 CODE = r"(?P<code>[^/]{1,60})"
@@ -12,17 +14,17 @@ app_name = "media_library"
 urlpatterns = [
     path("tai/<uuid:uuid>/", views.download, name="download"),
     path("tai/bo/<uuid:uuid>/", views.kit_download, name="kit_download"),
-    path("tai/<uuid:uuid>/phieu-in.pdf", copy_views.spec_sheet_pdf, name="spec_sheet"),
-    path("tai/<uuid:uuid>/ten-truong/", copy_views.personal, name="personal"),
-    path("tai/<uuid:uuid>/ten-truong/xem.webp", copy_views.personal_preview, name="personal_preview"),
+    path("tai/<uuid:uuid>/phieu-in.pdf", copies.spec_sheet_pdf, name="spec_sheet"),
+    path("tai/<uuid:uuid>/ten-truong/", copies.personal, name="personal"),
+    path("tai/<uuid:uuid>/ten-truong/xem.webp", copies.personal_preview, name="personal_preview"),
     path("tai/gio.zip", basket_views.basket_zip, name="basket_zip"),
     path("tai/gio/luu/", basket_views.save_basket, name="save_basket"),
     path("tai/gio/<uuid:uuid>/xoa/", basket_views.delete_basket, name="delete_basket"),
     path("tai/thong-bao/<uuid:uuid>/", basket_views.notice, name="notice"),
     path("tai/thong-bao/<uuid:uuid>/xac-nhan/", basket_views.acknowledge_notice, name="acknowledge"),
-    re_path(rf"^t/{CODE}/qr\.(?P<ending>svg|png)$", printed_views.qr_code, name="qr"),
-    re_path(rf"^t/{CODE}/?$", printed_views.printed, name="short_address"),
-    re_path(rf"^t/{CODE}/(?P<variant>[\w.-]{{1,30}})/?$", printed_views.printed, name="short_variant"),
+    re_path(rf"^t/{CODE}/qr\.(?P<ending>svg|png)$", verification.qr_code, name="qr"),
+    re_path(rf"^t/{CODE}/?$", verification.printed, name="short_address"),
+    re_path(rf"^t/{CODE}/(?P<variant>[\w.-]{{1,30}})/?$", verification.printed, name="short_variant"),
     re_path(rf"{LANGUAGE}/phat/may\.js$", play_views.player_worker, name="player_worker"),
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})/$", play_views.player, name="player"),
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.json$", play_views.player_list, name="player_list"),
@@ -31,7 +33,7 @@ urlpatterns = [
     *upload_urls(staff=False),
     re_path(
         r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
-        share_cards.share_card,
+        share_images.share_card,
         name="share_card",
     ),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),

@@ -15,16 +15,18 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library import consents, debts, desk_views, facts, journey, library_admin, light_pictures, report_views  # noqa: F401 - their hooks
-from media_library.admin_forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
-from media_library.admin_views import asset_files
-from media_library.asset_listing import AssetFilterSet, AssetIndexView, AssetUsageView
-from media_library.bulk_edit import BulkEdit
-from media_library.choosing import AssetChooserViewSet
-from media_library.import_views import import_table
+from media_library.admin import consent_register, desk_views, pipeline, viewsets
+from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
+from media_library.admin.asset_views import asset_files
+from media_library.admin.bulk_edit import BulkEdit
+from media_library.admin.chooser import AssetChooserViewSet
+from media_library.admin.forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
+from media_library.admin.import_views import import_table
+from media_library.catalogue import labels, required_files
+from media_library.derivatives import image_filter  # noqa: F401 - their hooks
 from media_library.media_api import PermittedDocuments, PermittedImages
 from media_library.models import Asset, AssetText, Kit, KitText, Lease, StoredFile
-from media_library.shown_rules import shown_barrier
+from media_library.rights.consents import shown_barrier
 from media_library.urls_uploads import upload_urls
 
 
@@ -39,7 +41,7 @@ def _thumbnail(asset):
     """The public picture of a released version; that of a draft, or of what was taken back or has lost a consent, by
     the desk's own door.
     """
-    stored = facts.preview_of(asset.current_version.files.all()) if asset.current_version else None
+    stored = labels.preview_of(asset.current_version.files.all()) if asset.current_version else None
     gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
     key = stored.pk if stored else asset.draft_picture
     if not key:
@@ -157,7 +159,7 @@ class LibraryGroup(SnippetViewSetGroup):
             LibraryMenuItem(label, reverse(name), icon_name=icon, order=100 + number)
             for number, (label, name, icon) in enumerate(pages)
         ]
-        return [*super().get_submenu_items(), *own, library_admin.recall_menu(order=110)]
+        return [*super().get_submenu_items(), *own, viewsets.recall_menu(order=110)]
 
 
 class WordsViewSet(SnippetViewSet):
@@ -190,9 +192,9 @@ def desk_urls():
         path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
         path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
         path("kho/giay/<int:pk>/", desk_views.paper, name="consent_paper"),
-        path("kho/duong-di/", journey.journey, name="file_journey"),
-        path("kho/dong-y/", consents.register, name="consent_register"),
-        path("kho/con-thieu/", debts.missing, name="asset_missing"),
+        path("kho/duong-di/", pipeline.journey, name="file_journey"),
+        path("kho/dong-y/", consent_register.register, name="consent_register"),
+        path("kho/con-thieu/", required_files.missing, name="asset_missing"),
         path("kho/nhap/", import_table, name="asset_import"),
     ]
 
@@ -253,7 +255,7 @@ class LeaseLine(LogFormatter):
 def library_log_actions(actions):
     actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
     actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
-    actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
+    actions.register_action("media_library.review.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
     for name, label, message in (
         ("submit", _("Gửi duyệt"), _("Đã gửi duyệt một phiên bản")),
         ("approve", _("Duyệt"), _("Đã duyệt một phiên bản")),

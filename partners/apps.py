@@ -7,7 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self):
-        from media_library import profiles, upload_doors, verification
+        from media_library import upload_doors, verification
+        from media_library.catalogue import requirements
         from users import doors
 
         from . import holdings, shelving, signals, uploads
@@ -16,6 +17,6 @@ class PartnersConfig(AppConfig):
         doors.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
         upload_doors.register(uploads.PartnerDoor())
-        profiles.register_consents(shelving.consents_of)
+        requirements.register_consents(shelving.consents_of)
         verification.register_holder(holdings.held)
         doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan, stamp
-from media_library import typesetting
+from media_library.print import typst
 
 from .consents import BY_KEY
 from .models import Submission
@@ -52,7 +52,7 @@ def facts_of(submission: Submission) -> dict[str, Any]:
 
 def pdf_of(submission: Submission) -> bytes:
     """The receipt on A4. Raises typesetting.Busy when every compiler of this process is at work."""
-    return typesetting.pdf(
+    return typst.pdf(
         "receipt",
         facts_of(submission)
         | {

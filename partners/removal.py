@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from base.edge import forget
 from media_library.models import Asset, Derivative, SiteImage, StoredFile
-from media_library.recalling import PREFIX, recall
+from media_library.recall.service import PREFIX, recall
 from media_library.storage import ZONES, purge
 
 from . import offsite, shown

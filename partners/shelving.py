@@ -12,8 +12,8 @@ from wagtail.models import Locale
 from base.text import one_line
 from campaign.models import Season
 from media_library.models import Asset, AssetFile, AssetVersion, Lease, StoredFile
-from media_library.recalling import PREFIX
-from media_library.release import release_version
+from media_library.recall.service import PREFIX
+from media_library.review.release import release_version
 from media_library.storage import storage_for
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
 

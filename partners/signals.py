@@ -6,7 +6,7 @@ from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
 from articles.desk.moves import MOVED
-from media_library.pictures_ahead import shown
+from media_library.derivatives.prewarm import shown
 
 from . import journey, offsite
 from .models import KolStoryPage, Partner

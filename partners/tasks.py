@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.tasks import task
 
 from base.edge import forget_page
+from media_library.derivatives.tasks import make_preview_for
 from media_library.models import StoredFile
-from media_library.tasks import make_preview_for
 
 from . import viewing
 from .models import KolStoryPage, SubmissionFile

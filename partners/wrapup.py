@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan
-from media_library.spreadsheets import safe_cell
+from media_library.catalogue.table_import import safe_cell
 
 from .deadlines import answer_due
 from .models import Partner, ReportedLink, Submission, SubmissionEvent

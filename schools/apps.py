@@ -9,13 +9,13 @@ class SchoolsConfig(AppConfig):
 
     def ready(self):
         from base import bands
-        from media_library import reach
+        from media_library.statistics import attributes
         from users import doors
 
         from .coverage import front_part
         from .reach import level_of, ward_of
 
-        reach.register(level=level_of, ward=ward_of)
+        attributes.register(level=level_of, ward=ward_of)
         doors.register(
             "schools", lambda user: bool(user.organisation_id) and user.organisation.kind in UNIT_KINDS, "schools:home"
         )

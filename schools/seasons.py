@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign.models import Season
-from media_library import typesetting
+from media_library.print import typst
 from schools import locks, rollups
 from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonClose, Unit
 
@@ -118,7 +118,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         "issued": f"{certificate.issued_on:%d-%m-%Y}",
         "qr": _modules(address),
     }
-    return typesetting.pdf("certificate", data, folder=TEMPLATES)
+    return typst.pdf("certificate", data, folder=TEMPLATES)
 
 
 def _modules(text: str) -> list[list[int]]:

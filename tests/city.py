@@ -24,7 +24,7 @@ from articles.models import (
 from base.pictures import MAKE_ALL
 from campaign.models import Topic
 from home.models import ContentPage
-from media_library import archives, kit_publishing
+from media_library.kits import builder, publishing
 from media_library.models import Kit, SiteImage, StoredFile
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.factories import (
@@ -164,7 +164,7 @@ def fill_library():
     recording = make_asset("AM-01", kind="audio", name="Bản đọc", files=[{"stored": stored_row()}])
     for asset_of, media_type in ((clip, "video/mp4"), (recording, "audio/mpeg")):
         StoredFile.objects.filter(asset_file__version=asset_of.current_version).update(media_type=media_type)
-    archives.build(kit_publishing.publish(make_kit([asset, clip]), changelog="Bản đầu.").pk)
+    builder.build(publishing.publish(make_kit([asset, clip]), changelog="Bản đầu.").pk)
     return asset, clip, recording
 
 

@@ -14,8 +14,8 @@ from PIL import Image
 from wagtail.models import Locale, Page, Site
 
 from base.text import vn_slugify
-from media_library.derived import derived_values
-from media_library.release import release_version
+from media_library.catalogue.computed_fields import derived_values
+from media_library.review.release import release_version
 
 PASSWORD = "cung-nhau-an-toan"
 #: Six digits, so that what is named by them sorts as it was made, far from the codes that tests write themselves; of

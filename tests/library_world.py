@@ -6,7 +6,7 @@ the library's editor, `TEACHER` one of a school.
 
 import io
 
-from media_library import kit_publishing
+from media_library.kits import publishing
 from media_library.models import Asset
 from media_library.vocabulary import Kind
 from tests.factories import (
@@ -57,7 +57,7 @@ def fill_library() -> None:
         make_asset(code, name=f"Tài liệu {code}", files=[_picture()], **fields)
     the_asset(WITHDRAWN).withdraw()
     kit = make_kit([poster, the_asset(CODES["infographic"])], KIT)
-    kit_publishing.publish(kit, changelog="Bản đầu.")
+    publishing.publish(kit, changelog="Bản đầu.")
     run_waiting_tasks()
 
 

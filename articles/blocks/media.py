@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from media_library.choosing import refuse_unusable
-from media_library.library import Card
+from media_library.admin.chooser import refuse_unusable
 from media_library.models import Asset
+from media_library.public.cards import Card
 from media_library.vocabulary import Access
 
 from .pictures import PictureChooserBlock
@@ -65,7 +65,7 @@ class AssetBlock(SnippetChooserBlock):
         return [assets.get(value) for value in values]
 
     def clean(self, value):
-        """Refused with the same reasons that the asset's own page would give (media_library/validity.py)."""
+        """Refused with the same reasons that the asset's own page would give (media_library/rights/availability.py)."""
         asset = super().clean(value)
         if asset is not None:
             refuse_unusable(asset)

@@ -18,7 +18,7 @@ from base import shell
 from base.pages import BasePage
 from base.paging import PARAMETER, page_of
 from base.routing import path_of
-from media_library.kit_pages import teaser as kit_teaser
+from media_library.public.kit import teaser as kit_teaser
 
 from .bylines import ArticleTag
 

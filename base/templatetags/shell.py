@@ -47,7 +47,7 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
     """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
 
     `alt` None = the image's own description in the language of the page. The worker makes the files when something
-    that shows them is saved (media_library/pictures_ahead.py). Until it is done, readers get the sizes there are.
+    that shows them is saved (media_library/derivatives/prewarm.py). Until it is done, readers get the sizes there are.
     A list that was built with `with_cards()` brings them along, so that no picture costs a query.
     """
     if not image:

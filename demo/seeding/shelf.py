@@ -8,14 +8,17 @@ from wagtail.models import Locale
 
 from campaign.models import Audience, Season
 from demo.files import BuiltFile
-from media_library import facts, kit_publishing, notices, recalling, rollups
+from media_library.catalogue import labels
+from media_library.catalogue.requirements import gaps
+from media_library.derivatives.tasks import make_preview_for
 from media_library.intake import AcceptedFile, accept_upload
-from media_library.listing import PER_PAGE
+from media_library.kits import publishing
 from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, PersonalZone
-from media_library.profiles import gaps
-from media_library.release import release_version
-from media_library.releasing import add_accepted
-from media_library.tasks import make_preview_for
+from media_library.public.finding.results import PER_PAGE
+from media_library.recall import notices, service
+from media_library.review.files import add_accepted
+from media_library.review.release import release_version
+from media_library.statistics import daily
 from schools.models import Unit
 
 from . import content
@@ -139,7 +142,7 @@ def draw_first_page() -> None:
     """Previews of what the library shows first, drawn before anybody looks; the worker draws the others."""
     codes = [row["code"] for row in content()["assets"][:PER_PAGE]]
     for asset in Asset.objects.filter(code__in=codes, current_version__isnull=False).with_cards():
-        shown = facts.best_file(asset.current_version.files.all())
+        shown = labels.best_file(asset.current_version.files.all())
         if shown is not None:
             make_preview_for.func(str(shown.stored_id))
 
@@ -241,10 +244,10 @@ def seed_rights() -> None:
     )
     for code, (number, reason) in RECALLED.items():
         asset = Asset.objects.get(code=code)
-        recalling.recall(asset, version=asset.versions.get(number=number), reason=reason)
+        service.recall(asset, version=asset.versions.get(number=number), reason=reason)
     for event in DownloadEvent.objects.select_related("asset__current_version"):
         notices.tell_newer(event.asset, event.asset.current_version)
-    rollups.rebuild()
+    daily.rebuild()
 
 
 def seed_kits() -> None:
@@ -274,7 +277,7 @@ def seed_kits() -> None:
         for position, code in enumerate(row["items"]):
             kit.items.create(asset=Asset.objects.get(code=code), order=position)
         kit.save()
-        kit_publishing.publish(Kit.objects.prefetch_related("texts").get(pk=kit.pk), changelog="Bản đầu.")
+        publishing.publish(Kit.objects.prefetch_related("texts").get(pk=kit.pk), changelog="Bản đầu.")
 
 
 def seed_downloads() -> None:

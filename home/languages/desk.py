@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
-from media_library.spreadsheets import safe_cell
+from media_library.catalogue.table_import import safe_cell
 from users.models import User
 
 from .models import TranslationDebt

@@ -22,7 +22,7 @@ from base.routing import address
 from base.text import nfc
 from campaign.models import HelpLine
 from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
-from media_library.validity import validity
+from media_library.rights.availability import validity
 from media_library.vocabulary import Access
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from partners.models.people import TRANSLATED

@@ -1,3 +1,8 @@
+from media_library.models.consent import ShownConsent
+from media_library.models.lease import Lease
+from media_library.models.name_zone import PersonalZone
+from media_library.models.required_file import Need
+
 from .asset import Asset, AssetFile, AssetText, AssetVersion
 from .basket import Basket
 from .derivative import Derivative
@@ -5,12 +10,8 @@ from .download import DownloadDay, DownloadEvent
 from .file import StoredFile
 from .image import SiteImage, SiteRendition
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
-from .need import Need
 from .pages import KitIndexPage, LibraryIndexPage
-from .personal import PersonalZone
 from .recall import HolderNotice, Recall
-from .rights import Lease
-from .shown import ShownConsent
 from .upload import UploadSession
 from .worker import WorkerHeartbeat
 

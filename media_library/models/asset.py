@@ -23,6 +23,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
+from media_library.catalogue.texts import Worded
 from media_library.vocabulary import (
     Access,
     Alternative,
@@ -35,7 +36,6 @@ from media_library.vocabulary import (
     Screen,
     Size,
 )
-from media_library.words import Worded
 
 from .file import StoredFile
 from .querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet

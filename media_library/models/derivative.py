@@ -33,7 +33,10 @@ class Derivative(models.Model):
         PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
         PREVIEW_MIDDLE = "xem-vua", _("hình xem trước, vừa")
         PAGES = "trang", _("hình từng trang")
-        COVERED = "che-mat", _("bản che mặt")  # its result is another StoredFile (covering.py); `key` stays empty
+        COVERED = (
+            "che-mat",
+            _("bản che mặt"),
+        )  # its result is another StoredFile (derivatives/redaction.py); `key` stays empty
 
     class State(models.TextChoices):
         WAITING = "waiting", _("đang chờ")

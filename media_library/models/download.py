@@ -42,7 +42,7 @@ class DownloadEvent(models.Model):
 class DownloadDay(models.Model):
     """Events of one day (in the newsroom's zone) with the same answers, counted: what reports and boards read.
 
-    Written by rollups.py only and rebuildable from the events at any time.
+    Written by statistics/daily.py only and rebuildable from the events at any time.
     """
 
     day = models.DateField()

@@ -113,7 +113,7 @@ class StoredFile(models.Model):
     frame_rate = models.DecimalField(_("hình mỗi giây"), max_digits=6, decimal_places=2, null=True, blank=True)
     loudness_lufs = models.DecimalField(_("độ to, LUFS"), max_digits=5, decimal_places=1, null=True, blank=True)
     caption_tracks = models.PositiveSmallIntegerField(_("số phụ đề kèm theo"), null=True, blank=True)
-    lookalike_hash = models.CharField(max_length=32, blank=True)  # 128 bits, hexadecimal (lookalikes.py)
+    lookalike_hash = models.CharField(max_length=32, blank=True)  # 128 bits, hexadecimal (catalogue/duplicates.py)
     scan_note = models.CharField(max_length=200, blank=True)  # signature, or why there was no verdict
     # Too large to scan is not scanned: somebody must decide, with a reason (security.md, rules 13 and 14).
     decision = models.CharField(_("quyết định dùng tệp chưa quét"), max_length=300, blank=True)
@@ -124,7 +124,7 @@ class StoredFile(models.Model):
     blurred_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
     )
-    # “x,y,width,height; …” in hundredths, from the moment somebody asks for covered faces (covering.py).
+    # “x,y,width,height; …” in hundredths, from the moment somebody asks for covered faces (derivatives/redaction.py).
     cover_parts = models.TextField(blank=True, editable=False)
     preview_key = models.CharField(max_length=200, blank=True)
     preview_width = models.PositiveIntegerField(null=True, blank=True)

@@ -12,8 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from media_library.catalogue.texts import Worded, WordedQuerySet
 from media_library.vocabulary import KitVariant
-from media_library.words import Worded, WordedQuerySet
 
 from .asset import Asset, AssetFile, code_validator
 from .file import StoredFile
@@ -99,7 +99,7 @@ class KitItem(models.Model):
 
 
 class KitVersion(models.Model):
-    """A numbered state of a kit with its ZIP files, built once by the worker (archives.py)."""
+    """A numbered state of a kit with its ZIP files, built once by the worker (kits/builder.py)."""
 
     class State(models.TextChoices):
         BUILDING = "building", _("đang đóng gói")

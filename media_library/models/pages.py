@@ -1,7 +1,7 @@
 """The library's public face: two pages of the tree whose routes show assets and kits (ADR 0002).
 
-What a route answers is in page_views.py. That module reads models, and whoever reads models runs this file: so it is
-not imported here but registers its functions when the application starts.
+What a route answers is in public/page_views.py. That module imports models, and importing models runs this file: so it
+is not imported here but registers its functions when the application starts.
 """
 
 from collections.abc import Callable

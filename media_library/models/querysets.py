@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.text import fold
-from media_library.reach import annotations
+from media_library.catalogue.texts import WordedQuerySet
+from media_library.models.lease import Lease
+from media_library.statistics.attributes import annotations
 from media_library.vocabulary import Access
-from media_library.words import WordedQuerySet
 
 from .derivative import Derivative
-from .rights import Lease
 
 MAX_WORDS = 12  # words of a search that are looked at
 
@@ -53,9 +53,9 @@ def edits_library(user: Any) -> bool:
 
 
 def in_force(asset: str) -> Q:
-    """Condition that today no right stands against the asset whose key is in column `asset` (models/rights.py).
+    """Condition that today no right stands against the asset whose key is in column `asset` (models/lease.py).
 
-    The same rule as validity.py says in words. Further barriers (consent of who is shown) are registered.
+    The same rule as rights/availability.py says in words. Further barriers (consent of who is shown) are registered.
     """
     leases = Lease.objects.filter(asset=OuterRef(asset))
     current = leases.in_force(timezone.localdate())

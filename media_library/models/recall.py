@@ -13,7 +13,7 @@ from .kit import Kit, KitVersion
 
 
 class Recall(models.Model):
-    """One decision to take back an asset, or one version of it. Written by recalling.py only."""
+    """One decision to take back an asset, or one version of it. Written by recall/service.py only."""
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="recalls", verbose_name=_("tài liệu"))
     version = models.ForeignKey(

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from media_library.library import Card
 from media_library.models import Asset
+from media_library.public.cards import Card
 from partners.access import open_brief, partner_only
 from partners.models import Submission
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from base.errors import error_page
 from base.text import one_line
-from media_library.typesetting import Busy
+from media_library.print.typst import Busy
 from partners import journey, receipts, removal, viewing
 from partners.access import own_submission, partner_only
 from partners.consents import BY_KEY

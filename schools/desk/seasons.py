@@ -19,7 +19,7 @@ from base.errors import error_page
 from base.paging import page_of
 from base.text import one_line
 from campaign.models import Season
-from media_library import typesetting
+from media_library.print import typst
 from media_library.storage import content_disposition
 from schools import coverage, plan, rollups, seasons
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404
@@ -129,7 +129,7 @@ def pdf_response(certificate: Certificate | None) -> HttpResponse:
         raise Http404(_("Chưa có giấy xác nhận. Giấy được cấp khi mùa chốt số liệu."))
     try:
         content = seasons.certificate_pdf(certificate)
-    except typesetting.Busy:
+    except typst.Busy:
         return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải giấy. Bạn thử lại sau một phút."))
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition(f"giay-xac-nhan-{certificate.code}.pdf")

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from media_library.library import Card
 from media_library.models import Asset, AssetFile, AssetText
-from media_library.notices import open_notices
+from media_library.public.cards import Card
+from media_library.recall.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
 from schools.checklist import next_row, ring_of, rows_of, wanted
 from schools.models import Message

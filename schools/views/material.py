@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from base.paging import page_of
-from media_library import basket, playlists, shortcuts
-from media_library.library import Card
 from media_library.models import AssetText, Basket, DownloadEvent
+from media_library.public.cards import Card
+from media_library.public.downloads import basket
+from media_library.public.finding import recommendations
+from media_library.public.screens import playlists
 from schools.access import unit_only
 
 PER_PAGE = 12
@@ -23,9 +25,9 @@ SHOWN = 6  # assets in each of the two short lists beside it
 def my_set(request: HttpRequest) -> HttpResponse:
     """The set in pages, what is not taken yet first; a basket of it in one tap; nothing of another unit."""
     unit, user = request.unit, request.user
-    fitting = shortcuts.fitting(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
+    fitting = recommendations.fitting(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
     missing = list(fitting.filter(is_taken=False).values_list("code", flat=True)[: basket.MAX_PIECES])
-    news = shortcuts.new_since(unit.organisation_id, user)
+    news = recommendations.new_since(unit.organisation_id, user)
     page = page_of(Paginator(fitting.with_cards(), PER_PAGE), request)
     page.object_list = [Card.of(asset) for asset in page.object_list]
     context = {
@@ -35,7 +37,7 @@ def my_set(request: HttpRequest) -> HttpResponse:
         "basket": basket.address(missing),
         "took": DownloadEvent.objects.filter(organisation=unit.organisation_id).exists(),
         "fresh": _named(fitting.filter(pk__in=news.values("pk")).order_by("-released_at", "pk")),
-        "outdated": _named(shortcuts.outdated(unit.organisation_id, user)),
+        "outdated": _named(recommendations.outdated(unit.organisation_id, user)),
         "slides": playlists.with_pictures() if unit.has_led else None,
         "saved": list(Basket.objects.filter(organisation=unit.organisation_id)[:SHOWN]),
     }

@@ -12,8 +12,8 @@ from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
 from activities.models import Event
+from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Kit
-from media_library.tasks import make_preview_for
 from tests.factories import make_asset, make_help_line, make_image, make_locale, make_section, story_row
 
 pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]

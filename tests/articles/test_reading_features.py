@@ -69,11 +69,11 @@ def test_related_are_never_drafts_copies_or_other_languages(client):
 
 
 def test_a_kit_card_leads_to_the_kit_and_leaves_with_it(client):
-    from media_library import kit_publishing
+    from media_library.kits import publishing
     from media_library.models import Kit
 
     make_library()
-    kit_publishing.publish(make_kit([make_asset("P-A3-03")]), changelog="Bản đầu.")
+    publishing.publish(make_kit([make_asset("P-A3-03")]), changelog="Bản đầu.")
     page = write(make_article(), ("kit", Kit.objects.get()))
     text = client.get(page.address).text
     assert "kitcard" in text and 'href="/vi/bo-tai-lieu/kit-thcs/"' in text

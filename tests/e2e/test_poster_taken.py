@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from media_library.models import Asset, AssetVersion, DownloadEvent
-from media_library.release import release_version
-from media_library.releasing import add_file
+from media_library.review.files import add_file
+from media_library.review.release import release_version
 from schools.models import Unit
 from tests.e2e import evidence
 from tests.e2e.newsroom_hands import PHONE

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from campaign.models import Season
-from media_library import recalling
+from media_library.recall import service
 from schools import rollups
 from schools.models import ChecklistItem, Claim
 from tests.e2e.session import sign_in
@@ -134,7 +134,7 @@ def test_a_hung_poster_in_three_taps(signed_in, live_server, shot, tmp_path):
 def test_a_recall_is_acknowledged_with_one_tap(signed_in, live_server, shot, client_for):
     asset, unit, teacher = the_asset(POSTER), the_unit(), lead_of()
     client_for(teacher).get(asset.current_version.files.first().get_absolute_url())  # took it
-    made = recalling.recall(asset, reason="Số 111 in thành 112.")
+    made = service.recall(asset, reason="Số 111 in thành 112.")
     phone = signed_in(teacher, PHONE)
     phone.goto(f"{live_server.url}/truong/")
     phone.get_by_text("Số 111 in thành 112.").wait_for()

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from media_library import playlists, recalling
 from media_library.models import DownloadEvent
+from media_library.public.screens import playlists
+from media_library.recall import service
 from tests.e2e.waiting import comes_true
 from tests.factories import make_asset, make_locale, make_stored_file
 from tests.media_library import sample_files as make
@@ -96,7 +97,7 @@ def test_the_screen_goes_on(films, person):
     kept(page, 3)
     plays(page, news, films[0])
 
-    recalling.recall(films[0], reason="Số 111 đọc thành 112.")
+    service.recall(films[0], reason="Số 111 đọc thành 112.")
     page.evaluate("dispatchEvent(new Event('online'))")
     kept_addresses = "caches.open('phat-v1').then((s) => s.keys()).then((all) => all.map((one) => one.url).join(' '))"
     comes_true(page, f"() => {kept_addresses}.then((all) => !all.includes('{piece(films[0])}'))")
@@ -139,7 +140,7 @@ def test_posters_go_round_on_a_screen_without_a_line(live_server, settings, monk
     kept(page, 3)
     plays(page, news, first, second, by_key=True)
 
-    recalling.recall(first, reason="Số 111 in thành 112.")
+    service.recall(first, reason="Số 111 in thành 112.")
     page.evaluate("dispatchEvent(new Event('online'))")
     plays(page, news, second, by_key=True)
     addresses = context.request.get("/vi/phat/chao-co-hinh.m3u").text().splitlines()[2::2]

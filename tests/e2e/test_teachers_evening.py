@@ -12,10 +12,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from media_library import archives, kit_publishing
-from media_library.derived import refresh_derived
+from media_library.catalogue.computed_fields import refresh_derived
+from media_library.derivatives.tasks import make_preview_for
+from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent
-from media_library.tasks import make_preview_for
 from tests.e2e import evidence
 from tests.e2e.cut_line import CutLine
 from tests.factories import make_asset, make_help_line, make_locale
@@ -50,7 +50,7 @@ def shelf(live_server, settings):
     for file in poster.current_version.files.all():
         make_preview_for.call(str(file.stored_id))  # the worker would have drawn it by now
     kit = make_kit([poster])
-    archives.build(kit_publishing.publish(kit).pk)
+    builder.build(publishing.publish(kit).pk)
     return poster
 
 

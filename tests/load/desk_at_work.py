@@ -19,10 +19,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from media_library import multipart, reviewing, uploads  # noqa: E402
+from media_library import multipart, uploads  # noqa: E402
 from media_library.models import Asset, AssetVersion, UploadSession  # noqa: E402
-from media_library.release import release_version  # noqa: E402
-from media_library.releasing import describe  # noqa: E402
+from media_library.review import approval  # noqa: E402
+from media_library.review.files import describe  # noqa: E402
+from media_library.review.release import release_version  # noqa: E402
 from media_library.upload_doors import DOORS  # noqa: E402
 
 
@@ -57,10 +58,10 @@ def send_and_release(asset: int, number: int, user: int, other: int, wait: int) 
         describe(file, role="screen", language="vi", label="Bản", shows_minor=False)
     version.refresh_from_db()
     if not version.submitted_at:
-        reviewing.submit(version, by=person)
+        approval.submit(version, by=person)
     version.refresh_from_db()
     if not version.approved_at:
-        reviewing.approve(version, by=second)
+        approval.approve(version, by=second)
     release_version(owner, version, by=person)
 
 

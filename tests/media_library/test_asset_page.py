@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
 from media_library import licences
-from media_library.release import release_version
+from media_library.review.release import release_version
 from tests.factories import asset_row, make_home, stored_row
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 from PIL import Image
 
-from media_library import basket, basket_zip
 from media_library.models import Basket, DownloadEvent
+from media_library.public.downloads import basket, basket_zip
 from tests.factories import make_asset, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library

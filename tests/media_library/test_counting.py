@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from media_library import rollups
 from media_library.models import DownloadDay, DownloadEvent
+from media_library.statistics import daily
 from media_library.vocabulary import Place
 from tests.factories import make_asset, make_organisation, make_user
 
@@ -55,19 +55,19 @@ def seed_events(asset, number):
 def test_rollups_equal_the_events_however_they_were_made():
     asset = make_asset()
     seed_events(asset, 24)
-    rollups.roll_up()
+    daily.roll_up()
     assert from_days() == from_events() and sum(from_days().values()) == 24
     seed_events(asset, 7)
-    rollups.rebuild()
+    daily.rebuild()
     once = from_days()
     assert once == from_events()
-    rollups.roll_up()
-    rollups.rebuild()
+    daily.roll_up()
+    daily.rebuild()
     assert from_days() == once
     DownloadEvent.objects.create(
         asset=asset, version=asset.current_version, file=asset.current_version.files.get(), language="vi"
     )
-    rollups.roll_up()
+    daily.roll_up()
     assert from_days() == from_events()
 
 

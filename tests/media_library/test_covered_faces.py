@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
-from media_library import covering, derivation, recalling
+from media_library.derivatives import redaction, specs
+from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, Derivative, Recall, StoredFile
-from media_library.release import release_version
-from media_library.tasks import make_preview_for
+from media_library.recall import service
+from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
 from tests.objects import keys_in
@@ -56,7 +57,7 @@ def looks(stored):
 
 
 def pixels(stored):
-    with derivation.fetched(stored.key, stored.zone) as file:
+    with specs.fetched(stored.key, stored.zone) as file:
         return Image.open(io.BytesIO(file.read())).convert("RGB")
 
 
@@ -84,7 +85,7 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     assert refused.status_code == 400 and "che mặt" in refused.content.decode()
     assert post(desk, asset, "cover", parts=PARTS).status_code == 400, "it is on its way already"
 
-    assert derivation.work("ticket", clips=False) == "done"
+    assert specs.work("ticket", clips=False) == "done"
     covered = file_of(asset).stored
     assert covered.blurred_from == original and covered.shows_minor is None
     page = page_of(desk, asset)
@@ -113,7 +114,7 @@ def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, 
     )
     reader = client_for(None)
     assert reader.get(f"/tai/{seen.uuid}/").status_code == 302
-    covering.ask(given, PARTS, by=make_user())
+    redaction.ask(given, PARTS, by=make_user())
 
     assert reader.get(f"/tai/{seen.uuid}/").status_code in (404, 410)
     assert reader.get(f"/tai/{file_of(other).uuid}/").status_code == 302, "another picture stays"
@@ -123,12 +124,12 @@ def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, 
         assert {desk.get(address).status_code for address in looks(picture)} == {404}
     refused = post(desk, draft, "release", version=draft.versions.get().pk)
     assert refused.status_code == 400 and "che mặt" in refused.content.decode()
-    recalling.clear(Recall.objects.get().pk)
+    service.clear(Recall.objects.get().pk)
     released = keys_in(s3, buckets[1])
     assert file_of(other).stored.key in released
     assert seen.stored.key not in released, "no signed address reaches the bytes either"
 
-    assert [derivation.work(ticket, clips=False) for ticket in ("one", "two")] == ["done", "done"]
+    assert [specs.work(ticket, clips=False) for ticket in ("one", "two")] == ["done", "done"]
     assert AssetFile.objects.get(pk=given.pk).stored.blurred_from == newer
     assert file_of(draft).stored.blurred_from_id, "the other draft does not wait for ever"
 
@@ -138,7 +139,7 @@ def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, bu
     bytes_of = s3.get_object(Bucket=buckets[0], Key=original.key)["Body"].read()
     assert post(desk, asset, "cover", parts=PARTS).status_code == 302
     s3.put_object(Bucket=buckets[0], Key=original.key, Body=b"\xff\xd8\xff broken")
-    assert derivation.work("first", clips=False) == "failed"
+    assert specs.work("first", clips=False) == "failed"
     page = page_of(desk, asset)
     assert "Chưa che được mặt" in page and "Chạy lại" in page and "Đang che mặt" not in page
     assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
@@ -146,7 +147,7 @@ def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, bu
     job = Derivative.objects.get(stored=original)
     assert post(desk, asset, "again", job=job.pk).status_code == 302
     assert "Đang che mặt" in page_of(desk, asset)
-    assert derivation.work("second", clips=False) == "done" and file_of(asset).stored.blurred_from == original
+    assert specs.work("second", clips=False) == "done" and file_of(asset).stored.blurred_from == original
 
 
 def test_other_parts_may_be_asked_for_after_a_failure(desk, asset, s3, buckets):
@@ -160,20 +161,20 @@ def test_other_parts_may_be_asked_for_after_a_failure(desk, asset, s3, buckets):
 
 def test_a_worker_killed_half_way_covers_once(asset, monkeypatch):
     file = file_of(asset)
-    covering.ask(file, PARTS, by=make_user())
+    redaction.ask(file, PARTS, by=make_user())
 
     def dies(*_arguments, **_options):
         raise MemoryError
 
     with monkeypatch.context() as broken, pytest.raises(MemoryError):
-        broken.setattr(covering, "log", dies)
-        derivation.work("killed", clips=False)
+        broken.setattr(redaction, "log", dies)
+        specs.work("killed", clips=False)
     assert file_of(asset).stored == file.stored and not StoredFile.objects.filter(blurred_from=file.stored).exists()
     job = Derivative.objects.get(stored=file.stored)
     assert job.state == "running"
-    assert derivation.work("killed", clips=False) == "done"
-    with pytest.raises(derivation.Unwanted):
-        covering.cover(job)  # its twin, which was slower
+    assert specs.work("killed", clips=False) == "done"
+    with pytest.raises(specs.Unwanted):
+        redaction.cover(job)  # its twin, which was slower
     assert StoredFile.objects.filter(blurred_from=file.stored).count() == 1
 
 
@@ -182,34 +183,34 @@ def test_nobody_waits_behind_another_ones_many_jobs(asset):
     many = make_stored_file()
     for page in range(1, 4):
         Derivative.objects.create(stored=many, form="trang", page=page, owner=busy)
-    assert derivation.claim("t0", clips=False).form == "trang"
-    covering.ask(file_of(asset), PARTS, by=other)
-    assert [derivation.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["che-mat", "trang"]
+    assert specs.claim("t0", clips=False).form == "trang"
+    redaction.ask(file_of(asset), PARTS, by=other)
+    assert [specs.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["che-mat", "trang"]
 
 
 def test_asking_to_cover_takes_nobodys_turn(asset):
     """The person was served a moment ago; somebody else's page comes first."""
     owner, other, many = make_user(), make_user(), make_stored_file()
     Derivative.objects.create(stored=many, form="trang", page=1, owner=owner)
-    derivation.claim("t0", clips=False)
-    covering.ask(file_of(asset), PARTS, by=owner)
+    specs.claim("t0", clips=False)
+    redaction.ask(file_of(asset), PARTS, by=owner)
     Derivative.objects.create(stored=many, form="trang", page=2, owner=other)
-    assert [derivation.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["trang", "che-mat"]
+    assert [specs.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["trang", "che-mat"]
 
 
 def test_it_goes_before_the_same_persons_other_jobs(asset):
     owner, many = make_user(), make_stored_file()
     for page in range(1, 4):
         Derivative.objects.create(stored=many, form="trang", page=page, owner=owner)
-    covering.ask(file_of(asset), PARTS, by=owner)
-    assert derivation.claim("t", clips=False).form == "che-mat"
+    redaction.ask(file_of(asset), PARTS, by=owner)
+    assert specs.claim("t", clips=False).form == "che-mat"
 
 
 def test_a_file_taken_out_meanwhile_is_left_alone_and_stays_closed(desk, asset):
     original = file_of(asset).stored
     post(desk, asset, "cover", parts=PARTS)
     assert post(desk, asset, "remove").status_code == 302
-    assert derivation.work("ticket", clips=False) == "unwanted"
+    assert specs.work("ticket", clips=False) == "unwanted"
     assert not StoredFile.objects.filter(blurred_from=original).exists()
     assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
 
@@ -219,7 +220,7 @@ def test_asked_for_in_the_middle_of_a_release_it_is_not_released(asset, monkeypa
 
     def ask_meanwhile(stored):
         move(stored)
-        covering.ask(file_of(asset), PARTS, by=make_user())
+        redaction.ask(file_of(asset), PARTS, by=make_user())
 
     monkeypatch.setattr(StoredFile, "move_to_released", ask_meanwhile)
     with pytest.raises(ValidationError, match="che mặt"):
@@ -246,7 +247,7 @@ def test_every_look_is_logged_however_often_it_was_covered_and_wherever_it_went(
     for ticket in ("first", "second"):
         closed.append(file_of(asset).stored)
         assert post(desk, asset, "cover", parts=PARTS).status_code == 302
-        assert derivation.work(ticket, clips=False) == "done"
+        assert specs.work(ticket, clips=False) == "done"
     last = file_of(asset).stored
     make_preview_for.call(str(closed[1].pk))
 

@@ -8,13 +8,13 @@ from botocore.exceptions import EndpointConnectionError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from media_library import derivation, previews, tickets
 from media_library.cleaning.rejection import Rejected
-from media_library.derivation import claim, wanted_forms, work
+from media_library.derivatives import previews, queue, specs
+from media_library.derivatives.queue import plan, wants_another_lane
+from media_library.derivatives.specs import claim, wanted_forms, work
+from media_library.derivatives.tasks import derive_light, make_preview_for, work_on_clip
 from media_library.models import Derivative, StoredFile
-from media_library.tasks import derive_light, make_preview_for, work_on_clip
 from media_library.tending import tend_derivatives
-from media_library.tickets import plan, wants_another_lane
 from media_library.worker import MAX_ATTEMPTS, reap
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -60,7 +60,7 @@ def test_a_clip_gets_its_ladder_its_shapes_and_its_poster(s3, buckets):
 @pytest.fixture
 def runs(monkeypatch):
     """Forms of each run that transcodes; a run with a form in `runs.broken` fails as a broken clip does."""
-    real = derivation.sandbox.run
+    real = specs.sandbox.run
 
     class Runs(list):
         broken: set[str] = set()
@@ -74,7 +74,7 @@ def runs(monkeypatch):
                 raise Rejected("broken_clip")
         return real(tool, source, target, options, **more)
 
-    monkeypatch.setattr(derivation.sandbox, "run", counted)
+    monkeypatch.setattr(specs.sandbox, "run", counted)
     return seen
 
 
@@ -82,7 +82,7 @@ def test_a_clip_is_decoded_once_for_all_its_forms(runs):
     plan(clip(), kind="video")
     assert work("ticket", clips=True) == "done"
     assert [set(forms) for forms in runs] == [{"clip-360", "doc-9-16", "vuong-1-1"}]
-    assert not Derivative.objects.filter(form__in=derivation.CLIPS).exclude(state="done", progress=100).exists()
+    assert not Derivative.objects.filter(form__in=specs.CLIPS).exclude(state="done", progress=100).exists()
     assert work("next", clips=True) == ""
 
 
@@ -95,14 +95,14 @@ def test_only_the_form_that_cannot_be_made_fails_and_says_so(runs):
     assert {form for form, job in made.items() if job.state == "done"} == {"clip-360", "vuong-1-1"}
     assert made["doc-9-16"].state == "failed" and made["doc-9-16"].error.endswith(".")
     runs.broken = set()
-    tickets.again(made["doc-9-16"])
+    queue.again(made["doc-9-16"])
     assert work("later", clips=True) == "done" and runs[-1] == ["doc-9-16"]
 
 
 def test_a_lane_killed_half_way_makes_what_is_left(runs, monkeypatch):
     stored = clip()
     plan(stored, kind="video")
-    keep, kept = derivation._keep, []
+    keep, kept = specs._keep, []
 
     def dies(job, *arguments):
         if kept:
@@ -111,11 +111,11 @@ def test_a_lane_killed_half_way_makes_what_is_left(runs, monkeypatch):
         keep(job, *arguments)
 
     with monkeypatch.context() as broken, pytest.raises(MemoryError):
-        broken.setattr(derivation, "_keep", dies)
+        broken.setattr(specs, "_keep", dies)
         work("killed", clips=True)
     assert work("killed", clips=True) == "done"
     assert set(runs[1]) == {"clip-360", "doc-9-16", "vuong-1-1"} - set(kept)
-    assert not Derivative.objects.filter(form__in=derivation.CLIPS).exclude(state="done").exists()
+    assert not Derivative.objects.filter(form__in=specs.CLIPS).exclude(state="done").exists()
 
 
 def test_no_clip_waits_for_another_persons():
@@ -132,7 +132,7 @@ def test_no_clip_waits_for_another_persons():
     first, second = ask("A", 90), ask("A", 1)
     begun = claim("lane-1", clips=True)
     assert begun.stored == first
-    derivation._with_siblings(begun)
+    specs._with_siblings(begun)
     assert claim("lane-2", clips=True) is None, "a person has one clip under way"
     third, _fourth, short = ask("B", 60), ask("C", 60), ask("D", 1)
     assert claim("lane-2", clips=True).stored == third
@@ -159,7 +159,7 @@ def test_whose_long_clip_has_waited_minutes_gets_a_lane_more():
         assert claim(lane, clips=True)
     assert claim("lane-3", clips=True) is None and not wants_another_lane()
     waiting = Derivative.objects.filter(state="waiting")
-    early = timezone.now() - derivation.CLIP_PATIENCE
+    early = timezone.now() - specs.CLIP_PATIENCE
     waiting.update(created_at=early)
     assert wants_another_lane()
     assert DBTaskResult.objects.filter(task_path__endswith="derive_clip", status="READY").count() == 1
@@ -170,7 +170,7 @@ def test_whose_long_clip_has_waited_minutes_gets_a_lane_more():
     Derivative.objects.filter(pk=asked["A"][0].pk).update(finished_at=early)
     assert wants_another_lane()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(derivation, "MOST_CLIP_LANES", 2)
+        patch.setattr(specs, "MOST_CLIP_LANES", 2)
         assert not wants_another_lane()
 
 
@@ -204,9 +204,9 @@ def test_captions_and_what_is_said():
     stored = make_stored_file(io.BytesIO(subtitles.encode()), name="a.srt")
     plan(stored)
     work_off()
-    with derivation.fetched(forms(stored)["loi-thoai"].key, "released") as file:
+    with specs.fetched(forms(stored)["loi-thoai"].key, "released") as file:
         assert file.read().decode() == "Không một mình\nGọi 111\n"
-    with derivation.fetched(forms(stored)["phu-de"].key, "released") as file:
+    with specs.fetched(forms(stored)["phu-de"].key, "released") as file:
         assert file.read().decode().startswith("WEBVTT\n\n1\n00:00:00.000 --> 00:00:02.000")
 
 
@@ -287,7 +287,7 @@ def test_a_job_outlasts_an_hour_without_storage(monkeypatch):
         raise EndpointConnectionError(endpoint_url="http://storage.example")
 
     with monkeypatch.context() as outage:
-        outage.setattr(derivation, "fetched", away)
+        outage.setattr(specs, "fetched", away)
         for number in range(MAX_ATTEMPTS + 1):
             with pytest.raises(EndpointConnectionError):
                 work(f"ticket-{number}", clips=False)
@@ -318,7 +318,7 @@ def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
     assert tend_derivatives() == (1, 0)
     job.refresh_from_db()
     assert job.state == "failed"
-    tickets.again(job)
+    queue.again(job)
     assert work("by hand", clips=False) == "done"
 
 

@@ -35,10 +35,10 @@ ROOT = Path(settings.BASE_DIR)
 GATE = "accept_upload"
 #: function that reads request.FILES → what it gives the files to: the gate itself, or a function that asks the gate
 TAKERS = {
-    "media_library/admin_views.py:_add_file": "media_library/releasing.py:add_file",
-    "media_library/admin_actions.py:add_consent": GATE,
-    "media_library/import_views.py:import_table": GATE,
-    "media_library/copy_views.py:_crest": GATE,
+    "media_library/admin/asset_views.py:_add_file": "media_library/review/files.py:add_file",
+    "media_library/admin/file_actions.py:add_consent": GATE,
+    "media_library/admin/import_views.py:import_table": GATE,
+    "media_library/public/downloads/copies.py:_crest": GATE,
     "partners/views/edit.py:_keep_people": "partners/uploads.py:take_paper",
     "partners/views/edit.py:_file_problem": "partners/uploads.py:take",
     "partners/views/profile.py:_portrait": GATE,
@@ -51,9 +51,9 @@ READ_ONLY = {"home/languages/doors.py:po_file": "a PO file: at most 2 MB of UTF-
 RAW = {"base/middleware.py:_arrived_whole": "counts the bytes, to tell a torn form from a whole one"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
-    "media_library.admin_forms.FileForm.file": "media_library/admin_views.py:_add_file",
-    "media_library.admin_forms.ConsentForm.paper_file": "media_library/admin_actions.py:add_consent",
-    "media_library.import_views.TableForm.table": "media_library/import_views.py:import_table",
+    "media_library.admin.forms.FileForm.file": "media_library/admin/asset_views.py:_add_file",
+    "media_library.admin.forms.ConsentForm.paper_file": "media_library/admin/file_actions.py:add_consent",
+    "media_library.admin.import_views.TableForm.table": "media_library/admin/import_views.py:import_table",
     "home.styleguide.SampleForm.photo": "shown, never bound",
 }
 #: views of packages, in the URLconf, whose own code reads request.FILES → why no file passes the gate by

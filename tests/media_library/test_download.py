@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from media_library.models import DownloadEvent
-from media_library.release import release_version
+from media_library.review.release import release_version
 from tests.factories import make_asset, make_organisation, make_user, stored_row
 from tests.media_library.shelf import make_library, new_version
 

@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from campaign.models import Audience, Season
-from media_library.derived import refresh_derived
-from media_library.facets import find
-from media_library.filters import PARAMETERS
+from media_library.catalogue.computed_fields import refresh_derived
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion
+from media_library.public.finding.facets import find
+from media_library.public.finding.filters import PARAMETERS
 from media_library.vocabulary import Moment
 from tests.factories import asset_row, make_locale, stored_row
 from tests.media_library.shelf import make_library

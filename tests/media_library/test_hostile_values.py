@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from media_library.filters import PARAMETERS
+from media_library.public.finding.filters import PARAMETERS
 from tests.factories import make_organisation, make_user
 from tests.library_world import the_asset
 

@@ -11,8 +11,9 @@ from django.core import mail
 from django.core.cache import cache
 
 from base import shell
-from media_library import archives, kit_publishing, notices, recalling
+from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
+from media_library.recall import notices, service
 from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library
@@ -32,8 +33,8 @@ def kit(db):
 
 
 def publish(kit):
-    version = kit_publishing.publish(kit, changelog="Bản đầu.")
-    assert archives.build(version.pk) == "ready"
+    version = publishing.publish(kit, changelog="Bản đầu.")
+    assert builder.build(version.pk) == "ready"
     return version
 
 
@@ -82,11 +83,11 @@ def test_light_and_print_packs_hold_what_they_say(kit):
 
 def test_the_same_kit_is_not_built_twice_and_the_same_bytes_come_again(kit):
     version = publish(kit)
-    assert kit_publishing.publish(kit) is None
-    assert archives.build(version.pk) == ""
+    assert publishing.publish(kit) is None
+    assert builder.build(version.pk) == ""
     KitVersion.objects.update(fingerprint="")
-    again = kit_publishing.publish(kit)
-    archives.build(again.pk)
+    again = publishing.publish(kit)
+    builder.build(again.pk)
     first, second = (one.archives.get(variant="print").stored for one in (version, again))
     assert abs(first.size - second.size) <= 64 and first.key != second.key  # only the number in the guide differs
     assert again.number == "1.1"
@@ -114,21 +115,21 @@ def test_a_click_on_a_kit_is_two_queries_for_a_visitor(client, kit, django_asser
 
 
 def test_an_asset_taken_back_while_the_kit_is_built_is_not_in_it(kit, monkeypatch):
-    version = kit_publishing.publish(kit)
+    version = publishing.publish(kit)
     poster = kit.items.first().asset
-    store, calls = archives._store, []
+    store, calls = builder._store, []
 
     def slow(built):
         if not calls:  # the first ZIP lies in storage already; the desk takes the poster back now
             calls.append(1)
-            recalling.recall(poster, reason="Số điện thoại in sai.")
+            service.recall(poster, reason="Số điện thoại in sai.")
         return store(built)
 
-    monkeypatch.setattr(archives, "_store", slow)
-    assert archives.build(version.pk) in {"", "ready"}
+    monkeypatch.setattr(builder, "_store", slow)
+    assert builder.build(version.pk) in {"", "ready"}
     later = KitVersion.objects.filter(state="building").first()
     if later:
-        assert archives.build(later.pk) == "ready"
+        assert builder.build(later.pk) == "ready"
     kit.refresh_from_db()
     held = {file.version.asset_id for row in kit.current_version.archives.all() for file in row.files.all()}
     assert held == {kit.items.last().asset_id}
@@ -165,8 +166,8 @@ def test_the_desk_reads_which_piece_stays_out_and_why(client_for, kit):
 def test_an_empty_kit_says_why(kit):
     for item in kit.items.all():
         item.asset.withdraw()
-    version = kit_publishing.publish(kit)
-    assert archives.build(version.pk) == "failed"
+    version = publishing.publish(kit)
+    assert builder.build(version.pk) == "failed"
     version.refresh_from_db()
     assert "chưa có tài liệu" in version.problem
     assert stored_row().size

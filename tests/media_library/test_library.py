@@ -10,7 +10,7 @@ from PIL import Image
 
 from campaign.models import Audience
 from media_library.models import AssetText, Derivative, Kit, KitItem, KitText, StoredFile
-from media_library.release import release_version
+from media_library.review.release import release_version
 from tests.factories import asset_row, make_home, make_locale, make_organisation, make_user, stored_row
 from tests.media_library.shelf import asset_rows, make_library, new_version
 

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from media_library import derivation, recalling
-from media_library.lookalikes import alike
+from media_library.catalogue.duplicates import alike
+from media_library.derivatives import specs
+from media_library.derivatives.queue import plan
+from media_library.derivatives.tasks import make_preview_for, take_back_pictures
 from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
-from media_library.release import release_version
-from media_library.tasks import make_preview_for, take_back_pictures
+from media_library.recall import service
+from media_library.review.release import release_version
 from media_library.tending import tend_previews
-from media_library.tickets import plan
 from tests.factories import (
     make_article,
     make_asset,
@@ -114,7 +115,7 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     assert client.get(picture).status_code == 404
     made = Recall.objects.get(asset=asset)
     assert [notice.organisation for notice in made.notices.all()] == [school]
-    recalling.clear(made.pk)
+    service.clear(made.pk)
     assert take_back_pictures.call(str(stored.pk)) == 1
     assert client.get(picture).status_code == 404
     StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - timedelta(hours=1))
@@ -156,7 +157,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     old = given_for(stored, days=0)
     make_preview_for.call(str(stored.pk))
     plan(stored)
-    while derivation.work("ticket", clips=False):
+    while specs.work("ticket", clips=False):
         pass
     release_version(asset, asset.versions.get())
     stored.refresh_from_db()

@@ -3,7 +3,7 @@
 import pytest
 
 from base.pictures import PHONE_PIXELS, SHAPES, specs
-from media_library.light_pictures import TRIED
+from media_library.derivatives.image_filter import TRIED
 from tests.factories import make_busy_image, make_image
 
 pytestmark = pytest.mark.django_db

@@ -56,7 +56,7 @@ def test_everything_else_is_not_found(client, preview, s3, buckets):
 def test_storage_away_is_503_with_a_sentence(client, preview):
     nowhere = storage.ReleasedStorage(endpoint_url="http://127.0.0.1:9")
     with override_settings(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("media_library.views.storage_for", lambda zone: nowhere)
+        patch.setattr("media_library.public.downloads.views.storage_for", lambda zone: nowhere)
         answer = client.get(f"/media/{preview}")
     assert answer.status_code == 503 and answer["Retry-After"]
     assert BytesIO(client.get(f"/media/{preview}").getvalue()).read() == b"released"

@@ -10,7 +10,7 @@ import pytest
 from PIL import ImageChops
 
 from media_library.models import DownloadEvent, PersonalZone
-from media_library.personalising import MAX_NAME
+from media_library.print.imprint import MAX_NAME
 from tests.factories import make_asset, make_organisation, make_stored_file, make_user, picture_bytes
 from tests.media_library.prints import make_poster, sheet_pdf
 from tests.media_library.shelf import make_library

@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.models import AuthorIndexPage, Person, SpecialPage
 from base.templatetags.shell import MOST_MADE
-from media_library import pictures_ahead
+from media_library.derivatives import prewarm
 from media_library.models import SiteRendition
 from partners.models import KolIndexPage, Partner
 from tests.factories import make_article, make_home, make_image, make_section
@@ -22,7 +22,7 @@ def work() -> None:
     """What the worker would do with the queue."""
     for name, arguments in queued():
         if name == "prepare":
-            pictures_ahead.prepare.func(*arguments)
+            prewarm.prepare.func(*arguments)
 
 
 def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_capture_on_commit_callbacks):
@@ -64,9 +64,9 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
     assert first.count("<picture>") == MOST_MADE and first.count("KOL 5") >= 1
     Client().get("/vi/kol/")
     assert Client().get("/vi/kol/").text.count("<picture>") == MOST_MADE + 2
-    assert pictures_ahead.tend() == MOST_MADE + 2
+    assert prewarm.tend() == MOST_MADE + 2
     work()
-    assert pictures_ahead.tend() == 0
+    assert prewarm.tend() == 0
     whole = Client().get("/vi/kol/").text
     assert whole.count("600w") == MOST_MADE + 2
 
@@ -74,7 +74,7 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
 def test_live_stories_without_their_pictures_are_found_again():
     story = make_article("Có ảnh", lead_image=make_image())
     make_article("Nháp", section=story.get_parent().specific, lead_image=make_image(), live=False)
-    assert pictures_ahead.tend() == 1
+    assert prewarm.tend() == 1
     assert ("prepare_pictures", [story.pk]) in queued()
 
 

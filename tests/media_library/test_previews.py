@@ -6,7 +6,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from media_library.previews import make_preview
+from media_library.derivatives.previews import make_preview
 from tests.factories import busy_bytes
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import H264

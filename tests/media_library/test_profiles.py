@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from base.templatetags.vi import filesize_vi
-from media_library import facts
-from media_library.facts import desk_facts, file_line
+from media_library.catalogue import labels
+from media_library.catalogue.labels import desk_facts, file_line
+from media_library.catalogue.requirements import PROFILES, gaps
 from media_library.intake import accept_upload
 from media_library.models import ShownConsent
-from media_library.profiles import PROFILES, gaps
-from media_library.release import release_version
+from media_library.review.release import release_version
 from media_library.vocabulary import Kind
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -69,7 +69,7 @@ def test_the_desk_reads_what_a_clip_is():
     file = make_asset("PR-4", released=False, files=[{"stored": stored, "role": "screen"}]).versions.get().files.get()
     stored.caption_tracks = 2
     file.stored = stored
-    size, clock = f"{stored.width} × {stored.height}", facts.length(stored)
+    size, clock = f"{stored.width} × {stored.height}", labels.length(stored)
     assert file_line(file).replace("\xa0", " ").startswith(f"MP4 · {size} · {clock} · ")
     codec, rate, loudness, tracks = desk_facts(file)
     assert (codec, rate, tracks) == ("H264", "10 fps", "2 phụ đề kèm") and loudness.endswith(" LUFS")

@@ -12,9 +12,11 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
-from media_library import archives, kit_publishing, library_tending, notices, recalling
+from media_library.derivatives import maintenance
+from media_library.kits import builder, publishing
 from media_library.models import HolderNotice, KitVersion, Recall
-from media_library.release import release_version
+from media_library.recall import notices, service
+from media_library.review.release import release_version
 from tests.factories import make_article, make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version
@@ -82,7 +84,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     file = with_preview(poster)
     page = with_page(file)
     kit = make_kit([poster, other])
-    archives.build(kit_publishing.publish(kit).pk)
+    builder.build(publishing.publish(kit).pk)
     kit.refresh_from_db()
     archive = kit.current_version.archives.get(variant="full")
     school, outlet, idle = (
@@ -124,7 +126,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     assert all("X-Amz-Expires=60&" in link for link in handed_out)  # dead of age in a minute, worker or not
 
     with django_capture_on_commit_callbacks(execute=True):
-        made = recalling.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
+        made = service.recall(poster, reason="Số 111 in thành 112.", replaced_by=other, by=teacher)
 
     for address, word in before.items():
         answer = client.get(address)
@@ -151,13 +153,13 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     assert wanted <= set(edge)
 
     assert [status(link) for link in handed_out] == [200, 200]  # no request touches an object (rule 19)
-    recalling.clear_recall.func(made.pk)  # what the worker does next
+    service.clear_recall.func(made.pk)  # what the worker does next
     assert [status(link) for link in handed_out] == [404, 404]
     assert [client.get(picture).status_code for picture in pictures] == [404, 404]
     assert Recall.objects.get().cleared_at
 
     next_version = KitVersion.objects.get(state="building")
-    assert archives.build(next_version.pk) == "ready"
+    assert builder.build(next_version.pk) == "ready"
     html = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()
     assert "Bỏ P-A4-01, đã thu hồi." in html
 
@@ -182,7 +184,7 @@ def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_captur
     for one in (school, other):
         client_for(make_user(organisation=one)).get(asset.current_version.files.get().get_absolute_url())
     with django_capture_on_commit_callbacks(execute=True):
-        made = recalling.recall(asset, reason="Thiếu đồng ý của phụ huynh.")
+        made = service.recall(asset, reason="Thiếu đồng ý của phụ huynh.")
     member, stranger = make_user(organisation=school), make_user(organisation=other)
     [notice] = notices.open_notices(school)
     assert notice.is_recall and "P-03" in notice.headline and "Thiếu đồng ý" in notice.advice
@@ -210,7 +212,7 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
     second = asset.current_version
     bad = second.files.get().get_absolute_url()
     with django_capture_on_commit_callbacks(execute=True):
-        recalling.recall(asset, version=second, reason="Sai chính tả.")
+        service.recall(asset, version=second, reason="Sai chính tả.")
     asset.refresh_from_db()
     assert asset.is_released and asset.current_version == first
     gone = client.get(bad)
@@ -218,13 +220,13 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
     assert "v1.0, mới nhất" in client.get(asset.get_absolute_url()).content.decode()
     assert client.get("/t/p-04/v1.1/").status_code == 410 and client.get("/t/p-04/").status_code == 200
     with pytest.raises(ValidationError):
-        recalling.recall(asset, version=second, reason="Lần nữa.")
+        service.recall(asset, version=second, reason="Lần nữa.")
     with django_capture_on_commit_callbacks(execute=True):
-        recalling.recall(asset, version=first, reason="Cả bản này.")
+        service.recall(asset, version=first, reason="Cả bản này.")
     assert client.get("/t/p-04/").status_code == 410
     for problem in ({"reason": "  "}, {"reason": "x", "replaced_by": asset}):
         with pytest.raises(ValidationError):
-            recalling.recall(make_asset(), **problem)
+            service.recall(make_asset(), **problem)
 
 
 def test_a_newer_version_is_told_quietly_until_it_is_taken(client_for, django_capture_on_commit_callbacks):
@@ -250,13 +252,13 @@ def test_a_clearing_that_failed_is_tried_again(django_capture_on_commit_callback
     def away(*_arguments):
         raise OSError("storage is away")
 
-    monkeypatch.setattr(recalling, "_move", away)
+    monkeypatch.setattr(service, "_move", away)
     with django_capture_on_commit_callbacks(execute=True):
-        made = recalling.recall(asset, reason="In sai.")
-    assert library_tending.finish_recalls() == 0 and list(recalling.uncleared()) == [made]
+        made = service.recall(asset, reason="In sai.")
+    assert maintenance.finish_recalls() == 0 and list(service.uncleared()) == [made]
     monkeypatch.undo()
-    assert library_tending.finish_recalls() == 1
-    recalling.clear(made.pk)
+    assert maintenance.finish_recalls() == 1
+    service.clear(made.pk)
     stored.refresh_from_db()
-    assert stored.key.startswith("recalled/") and not recalling.uncleared().exists()
+    assert stored.key.startswith("recalled/") and not service.uncleared().exists()
     assert stored.storage.client.head_object(Bucket=stored.storage.bucket_name, Key=stored.key)["ContentLength"]

@@ -9,10 +9,12 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from media_library import archives, kit_publishing, library_tending, rollups
+from media_library.admin.reports import SOON_DAYS
+from media_library.derivatives import maintenance
+from media_library.kits import builder, publishing
 from media_library.models import Asset, DownloadEvent, KitVersion, Lease
-from media_library.report_views import SOON_DAYS
-from media_library.validity import REVIEW_DAYS
+from media_library.rights.availability import REVIEW_DAYS
+from media_library.statistics import daily
 from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
@@ -30,7 +32,7 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
         DownloadEvent.objects.create(
             asset=asset, version=asset.current_version, file=file, language="vi", role="screen", **facts
         )
-    rollups.rebuild()
+    daily.rebuild()
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     shown = {
         "": ("R-01", "<td>\n3"),
@@ -101,7 +103,7 @@ def test_rights_that_end_are_told_once_to_who_releases(client_for, django_captur
     editor.user_permissions.add(Permission.objects.get(codename="release_asset"))
     for _turn in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            library_tending.mail_ending_rights()
+            maintenance.mail_ending_rights()
     [letter] = mail.outbox
     assert letter.to == ["kho@demo.example"] and "R-03" in letter.body and "R-04" not in letter.body
     assert f"R-05: {day + timedelta(days=4):%d-%m-%Y}. Thu bản in cũ." in letter.body
@@ -131,7 +133,7 @@ def test_the_letter_comes_fourteen_days_ahead_and_only_where_the_asset_really_cl
             Lease.objects.create(asset=asset, effect=effect, note="Giấy phép nhạc nền.", **dates)
     make_user("kho@demo.example").user_permissions.add(Permission.objects.get(codename="release_asset"))
     with django_capture_on_commit_callbacks(execute=True):
-        assert library_tending.mail_ending_rights() == 2
+        assert maintenance.mail_ending_rights() == 2
     [letter] = mail.outbox
     assert {code for code in rows if f"{code}: " in letter.body} == {"E-14", "D-15"}
     for code, said in (("E-14", True), ("E-15", False)):
@@ -173,14 +175,14 @@ def test_a_right_that_ends_takes_its_piece_out_of_the_built_kits(client):
     make_library()
     ending, staying = make_asset("K-01", name="Tờ hết hạn"), make_asset("K-02", name="Tờ còn hạn")
     kit = make_kit([ending, staying])
-    assert archives.build(kit_publishing.publish(kit).pk) == "ready"
+    assert builder.build(publishing.publish(kit).pk) == "ready"
     call_command("tend_library")
     assert KitVersion.objects.count() == 1  # nothing has changed
     Lease.objects.create(asset=ending, effect="allow", ends_on=timezone.localdate() - timedelta(days=1), note="Hết.")
     old = kit.versions.get().archives.get(variant="full")
     call_command("tend_library")
     later = KitVersion.objects.get(state="building")
-    assert archives.build(later.pk) == "ready"
+    assert builder.build(later.pk) == "ready"
     held = {file.version.asset.code for file in later.archives.get(variant="full").files.all()}
     assert held == {"K-02"}
     page = client.get("/vi/bo-tai-lieu/kit-thcs/").content.decode()

@@ -6,12 +6,12 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
-from media_library import review_letters
-from media_library.covering import ask
+from media_library.derivatives.redaction import ask
 from media_library.models import AssetFile, AssetVersion, StoredFile
-from media_library.recalling import recall
-from media_library.release import release_version
-from media_library.releasing import add_file, describe
+from media_library.recall.service import recall
+from media_library.review import mail
+from media_library.review.files import add_file, describe
+from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library.shelf import make_library, new_version
 
@@ -125,11 +125,11 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changes_after_the_approval_is_looked_at_again(asset, change):
     writer, second = staff(*PUBLISHER), staff(*PUBLISHER)
-    from media_library import reviewing
+    from media_library.review import approval
 
     version = asset.versions.get()
-    reviewing.submit(version, by=writer)
-    reviewing.approve(version, by=second)
+    approval.submit(version, by=writer)
+    approval.approve(version, by=second)
     CHANGES[change](version)
     with pytest.raises(ValidationError):
         release_version(asset, asset.versions.get(), by=writer)
@@ -165,12 +165,12 @@ def test_releasing_at_once_stands_in_the_books_as_the_approval(asset):
 
 
 def test_covering_takes_the_approval_back(asset):
-    from media_library import reviewing
+    from media_library.review import approval
 
     writer, second = staff(*PUBLISHER), staff(*PUBLISHER)
     version = asset.versions.get()
-    reviewing.submit(version, by=writer)
-    reviewing.approve(version, by=second)
+    approval.submit(version, by=writer)
+    approval.approve(version, by=second)
     ask(version.files.get(), "10,10,20,20", by=writer)
     with pytest.raises(ValidationError, match="che mặt"):
         release_version(asset, version, by=writer)
@@ -230,7 +230,7 @@ def test_a_mail_server_that_is_away_undoes_no_step(asset, monkeypatch, mailoutbo
     def away(*_arguments, **_options):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(review_letters, "send_mail", away)
+    monkeypatch.setattr(mail, "send_mail", away)
     staff(*PUBLISHER)
     move(client_for(staff(*EDITOR)), asset, "submit")
     assert letters(mailoutbox) == ([], "") and asset.versions.get().stage == "in_review"

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from articles.blocks import AssetBlock
 from articles.player import players_of
-from media_library import library_tending
-from media_library.admin_forms import ASSET_WORDS
+from media_library.admin.forms import ASSET_WORDS
+from media_library.derivatives import maintenance
 from media_library.models import Asset, Lease
-from media_library.release import release_version
-from media_library.validity import validity
+from media_library.review.release import release_version
+from media_library.rights.availability import validity
 from tests.factories import asset_row, make_asset, make_user, stored_row
 from tests.media_library.shelf import CLIP, make_library
 
@@ -192,6 +192,6 @@ def test_the_search_follows_leases_and_the_calendar(client):
     row = lease(asset, "deny", 0, None)
     assert not found()
     Lease.objects.filter(pk=row.pk).update(ends_on=TODAY() - timedelta(days=1))  # the night went by, nobody saved
-    assert not found() and library_tending.turn_rights() == 1 and found()
+    assert not found() and maintenance.turn_rights() == 1 and found()
     Lease.objects.filter(pk=row.pk).update(starts_on=TODAY() - timedelta(days=9), ends_on=TODAY() - timedelta(days=8))
-    assert library_tending.turn_rights() == 0
+    assert maintenance.turn_rights() == 0

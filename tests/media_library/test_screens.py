@@ -4,9 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from media_library import shortcuts
 from media_library.models import DownloadEvent
-from media_library.release import release_version
+from media_library.public.finding import recommendations
+from media_library.review.release import release_version
 from tests.factories import asset_row, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import CLIP, make_library, new_version
@@ -96,13 +96,15 @@ def test_short_cuts_of_a_school(client_for, films):
     user = make_user(organisation=school)
     lower = asset_row("L-1", levels=["thcs"])
     upper = asset_row("L-2", levels=["thpt"])
-    mine = set(shortcuts.fitting(school.pk, level="thcs", has_screen=False, user=user))
+    mine = set(recommendations.fitting(school.pk, level="thcs", has_screen=False, user=user))
     assert lower in mine and upper not in mine and films[0] not in mine
-    assert films[0] in shortcuts.fitting(school.pk, level="thcs", user=user)
-    assert upper in shortcuts.fitting(school.pk, level="lien-cap", user=user)
+    assert films[0] in recommendations.fitting(school.pk, level="thcs", user=user)
+    assert upper in recommendations.fitting(school.pk, level="lien-cap", user=user)
     member = client_for(user)
     member.get(lower.current_version.files.get().get_absolute_url())
-    assert list(shortcuts.new_since(school.pk, user)) == []
+    assert list(recommendations.new_since(school.pk, user)) == []
     release_version(lower, new_version(lower))
-    assert list(shortcuts.new_since(school.pk, user)) == [lower] == list(shortcuts.outdated(school.pk, user))
-    assert next(iter(shortcuts.recently_updated(user))) == lower
+    assert (
+        list(recommendations.new_since(school.pk, user)) == [lower] == list(recommendations.outdated(school.pk, user))
+    )
+    assert next(iter(recommendations.recently_updated(user))) == lower

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone, translation
 from PIL import Image
 
-from media_library import recalling
 from media_library.models import Asset, Kit
-from media_library.release import release_version
+from media_library.recall import service
+from media_library.review.release import release_version
 from tests.factories import asset_row, make_help_line, make_user, stored_row
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library, new_version
@@ -66,7 +66,7 @@ def test_a_variant_that_the_newest_version_dropped_is_still_proved(client, djang
         assert "v1.1" in html and ("đã có bản mới hơn" in html or "km" in variant)
     assert client.get("/t/p-a3-06/en/").status_code == 404  # never was one
     with django_capture_on_commit_callbacks(execute=True):
-        recalling.recall(asset, version=first, reason="Số 111 in thành 112.")
+        service.recall(asset, version=first, reason="Số 111 in thành 112.")
     for variant in ("km", "social"):
         answer = client.get(f"/t/p-a3-06/{variant}/")
         assert answer.status_code == 410 and "Số 111 in thành 112." in answer.content.decode(), variant

@@ -7,9 +7,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from media_library.catalogue.requirements import gaps
 from media_library.intake import accept_upload
 from media_library.models import AssetFile, StoredFile
-from media_library.profiles import gaps
 from tests.media_library import sample_files as make
 from tests.media_library.prints import sheet_pdf
 

@@ -11,15 +11,16 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from media_library import covering, releasing
-from media_library.admin_forms import AssetForm, VersionForm
-from media_library.bulk_edit import BulkEdit
+from media_library.admin.bulk_edit import BulkEdit
+from media_library.admin.forms import AssetForm, VersionForm
+from media_library.catalogue.table_import import apply, judge
+from media_library.derivatives import redaction
+from media_library.derivatives.tasks import check_upload
 from media_library.intake import Refused
 from media_library.models import Asset, AssetFile, AssetVersion, StoredFile, UploadSession
-from media_library.recalling import recall
-from media_library.release import release_version
-from media_library.spreadsheets import apply, judge
-from media_library.tasks import check_upload
+from media_library.recall.service import recall
+from media_library.review import files
+from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library, new_version
@@ -104,14 +105,14 @@ def test_an_asset_deleted_while_it_is_released_is_said_so(asset, client_for, whi
 @pytest.mark.parametrize("action", ["remove", "describe"])
 def test_a_file_of_a_version_that_was_just_released_is_not_touched(asset, client_for, monkeypatch, action):
     """Its form was looked at before the release, its lock comes after it."""
-    version, lock = asset.versions.get(), releasing.lock_open
+    version, lock = asset.versions.get(), files.lock_open
 
     def late(row):
-        monkeypatch.setattr(releasing, "lock_open", lock)
+        monkeypatch.setattr(files, "lock_open", lock)
         release_version(Asset.objects.get(pk=asset.pk), AssetVersion.objects.get(pk=version.pk))
         lock(row)
 
-    monkeypatch.setattr(releasing, "lock_open", late)
+    monkeypatch.setattr(files, "lock_open", late)
     file = version.files.get()
     words = {"role": "light", "language": "km", "label": "Khác", "shows_minor": "no"}
     answer = post(client_for(staff()), asset, action, file=file.pk, **words)
@@ -121,13 +122,13 @@ def test_a_file_of_a_version_that_was_just_released_is_not_touched(asset, client
 
 
 def test_a_file_taken_out_while_it_is_described_is_said_so(asset, client_for, monkeypatch):
-    file, lock = asset.versions.get().files.get(), releasing.lock_open
+    file, lock = asset.versions.get().files.get(), files.lock_open
 
     def late(row):
         lock(row)
         AssetFile.objects.filter(pk=file.pk).delete()
 
-    monkeypatch.setattr(releasing, "lock_open", late)
+    monkeypatch.setattr(files, "lock_open", late)
     words = {"role": "light", "language": "km", "label": "Khác", "shows_minor": "no"}
     answer = post(client_for(staff()), asset, "describe", file=file.pk, **words)
     assert answer.status_code == 400 and "không còn trong tài liệu" in answer.content.decode()
@@ -138,7 +139,7 @@ def test_words_said_of_a_picture_that_is_being_covered_go_to_the_covered_one(ass
     file = asset.versions.get().files.get()
     covered = make_stored_file(picture_bytes(61, 47), zone="quarantine", shows_minor=None)
     AssetFile.objects.filter(pk=file.pk).update(stored=covered)
-    releasing.describe(file, role="screen", language="vi", label="Bản che mặt", shows_minor=False)
+    files.describe(file, role="screen", language="vi", label="Bản che mặt", shows_minor=False)
     covered.refresh_from_db()
     assert covered.shows_minor is False
 
@@ -146,14 +147,14 @@ def test_words_said_of_a_picture_that_is_being_covered_go_to_the_covered_one(ass
 def test_the_plain_form_leaves_no_row_when_the_version_went_away_while_the_file_was_cleaned(
     asset, client_for, monkeypatch
 ):
-    version, accept = asset.versions.get(), releasing.accept_upload
+    version, accept = asset.versions.get(), files.accept_upload
 
     def slow(*arguments, **options):
         AssetFile.objects.filter(version=version).delete()
         AssetVersion.objects.filter(pk=version.pk).delete()
         return accept(*arguments, **options)
 
-    monkeypatch.setattr(releasing, "accept_upload", slow)
+    monkeypatch.setattr(files, "accept_upload", slow)
     rows = StoredFile.objects.count()
     data = {"version": version.pk, "role": "screen", "language": "vi", "label": "A", "shows_minor": "no"}
     answer = post(client_for(staff()), asset, "file", file=upload(), **data)
@@ -237,7 +238,7 @@ def test_the_same_bytes_sent_to_two_versions_at_once_are_stored_once_and_offered
     def send(version):
         words = {"name": "a.png", "role": "screen", "label": "A", "offer": True}
         try:
-            results.append(releasing.add_file(version, io.BytesIO(content), **words))
+            results.append(files.add_file(version, io.BytesIO(content), **words))
         except Refused as refusal:
             results.append(refusal)
         finally:
@@ -271,7 +272,7 @@ def test_covering_and_releasing_at_once_end_without_waiting_for_each_other(clien
 
     steps = (
         lambda: release_version(Asset.objects.get(pk=asset.pk), AssetVersion.objects.get(pk=file.version_id)),
-        lambda: covering.ask(AssetFile.objects.get(pk=file.pk), "10,10,20,20", by=None),
+        lambda: redaction.ask(AssetFile.objects.get(pk=file.pk), "10,10,20,20", by=None),
     )
     threads = [threading.Thread(target=run, args=[step]) for step in steps]
     for thread in threads:

@@ -19,10 +19,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from media_library import derivation, multipart
+from media_library import multipart
+from media_library.derivatives import specs
+from media_library.derivatives.tasks import work_on_clip
 from media_library.models import AssetFile, ShownConsent, StoredFile
-from media_library.release import release_version
-from media_library.tasks import work_on_clip
+from media_library.review.release import release_version
 from partners import viewing
 from schools.models import EvidencePhoto
 from tests.factories import make_asset, make_stored_file
@@ -81,7 +82,7 @@ def work(django_capture_on_commit_callbacks):
                 with django_capture_on_commit_callbacks(execute=True):
                     if result.task_path.endswith(("derive_light", "derive_clip")):
                         is_clip = result.task_path.endswith("derive_clip")
-                        work_on_clip(str(result.id)) if is_clip else derivation.work(str(result.id), clips=False)
+                        work_on_clip(str(result.id)) if is_clip else specs.work(str(result.id), clips=False)
                     else:
                         result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
         return addresses() if callable(addresses) else addresses

@@ -324,7 +324,7 @@ def test_three_working_days(sent_at, due):
 def test_pictures_of_minors_are_blurred_until_a_logged_click(client_for, editor, sent, monkeypatch):
     from wagtail.models import ModelLogEntry
 
-    from media_library.tasks import make_preview_for
+    from media_library.derivatives.tasks import make_preview_for
     from partners.tasks import make_blurred_still
     from tests.factories import make_stored_file
 

@@ -13,8 +13,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from activities.models import Speaker, SpeakerRequest
 from deploy.local.state import ROOT
-from media_library import recalling
 from media_library.models import Basket, DownloadEvent, HolderNotice
+from media_library.recall import service
 from schools.models import Unit
 from tests.factories import asset_row
 from tests.media_library.shelf import make_library
@@ -70,7 +70,7 @@ def owned(db):
     DownloadEvent.objects.create(
         asset=asset, version=asset.current_version, file=file, language="vi", organisation=unit.organisation
     )
-    recalling.recall(asset, reason="In sai.")
+    service.recall(asset, reason="In sai.")
     notice = HolderNotice.objects.get(organisation=unit.organisation)
     asked = SpeakerRequest.objects.create(
         organisation=unit.organisation,

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from media_library.models import Asset, AssetVersion, Basket, DownloadEvent
-from media_library.release import release_version
+from media_library.review.release import release_version
 from tests.factories import asset_row, make_user
 from tests.media_library.shelf import make_library, new_version
 from tests.schools.register import make_member, make_unit

@@ -3,7 +3,7 @@
 import pytest
 
 from media_library.models import DownloadEvent, Lease
-from media_library.release import release_version
+from media_library.review.release import release_version
 from schools.models import Progress, Unit
 from tests.factories import asset_row, make_organisation, make_user
 from tests.media_library.shelf import asset_rows, make_library, new_version

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
-from media_library import pictures_ahead
-from media_library.library_tending import finish_recalls, mail_ending_rights, rebuild_stale_kits, turn_rights
-from media_library.rollups import rebuild, roll_up
+from media_library.derivatives import prewarm
+from media_library.derivatives.maintenance import finish_recalls, mail_ending_rights, rebuild_stale_kits, turn_rights
+from media_library.statistics.daily import rebuild, roll_up
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, rebuild: bool = False, **options):
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
-        self.stdout.write(f"pictures handed to the worker: {pictures_ahead.tend()}")
+        self.stdout.write(f"pictures handed to the worker: {prewarm.tend()}")
         self.stdout.write(f"opened or closed by the calendar: {turn_rights()}")
         self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")
 

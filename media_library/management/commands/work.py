@@ -18,8 +18,8 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
-from media_library.derivation import CLIP_LANES, MOST_CLIP_LANES
-from media_library.tickets import wants_another_lane
+from media_library.derivatives.queue import wants_another_lane
+from media_library.derivatives.specs import CLIP_LANES, MOST_CLIP_LANES
 from media_library.worker import Heartbeat
 
 ALL_QUEUES = "media,mail,clips"

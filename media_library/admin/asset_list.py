@@ -1,0 +1,128 @@
+"""The listing of assets in the administration: filters, and tables that no spreadsheet program runs."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+import django_filters
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import IndexView, UsageView
+
+from media_library.catalogue.table_import import COLUMNS, STANDING, safe_cell
+from media_library.models import Asset, AssetFile, AssetVersion
+from media_library.vocabulary import FileRole, Language, Moment
+
+
+class AssetFilterSet(WagtailFilterSet):
+    moments = django_filters.MultipleChoiceFilter(
+        label=_("Dịp và nơi dùng"), choices=Moment.choices, method="having_moments"
+    )
+    languages = django_filters.MultipleChoiceFilter(
+        label=_("Ngôn ngữ"), choices=Language.choices, method="having_languages"
+    )
+    role = django_filters.ChoiceFilter(label=_("Có bản"), choices=FileRole.choices, method="having_role")
+    unanswered = django_filters.ChoiceFilter(
+        label=_("Việc còn lại"),
+        choices=[
+            ("people", _("chưa trả lời về người dưới 18 tuổi")),
+            ("scan", _("có tệp chưa quét vi-rút")),
+            ("jobs", _("có bản dẫn xuất hỏng")),
+            ("review", _("chờ duyệt")),
+            ("my_review", _("chờ tôi duyệt")),
+            ("returned", _("bị trả lại, chờ sửa")),
+            ("approved", _("đã duyệt, chờ phát hành")),
+        ],
+        method="left_to_do",
+    )
+
+    class Meta:
+        model = Asset
+        fields: ClassVar[list[str]] = ["status", "kind", "access", "licence", "season", "created_by"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        makers = Asset.objects.exclude(created_by=None).values("created_by")
+        self.filters["created_by"].queryset = get_user_model().objects.filter(pk__in=makers)
+
+    def having_moments(self, queryset, name, value):
+        return queryset.filter(moments__overlap=value) if value else queryset
+
+    def having_languages(self, queryset, name, value):
+        return queryset.filter(languages__overlap=value) if value else queryset
+
+    def having_role(self, queryset, name, value):
+        return queryset.filter(Exists(_files().filter(role=value)))
+
+    def left_to_do(self, queryset, name, value):
+        versions = AssetVersion.objects.all()
+        steps = {
+            "review": versions.in_review,
+            "my_review": lambda: versions.in_review().exclude(submitted_by=self.request.user),
+            "returned": versions.returned,
+            "approved": versions.approved,
+        }
+        if value in steps:
+            return queryset.filter(pk__in=steps[value]().values("asset"))
+        wanted = {
+            "people": {"stored__shows_minor__isnull": True},
+            "scan": {"stored__state__in": ["not_scanned", "received"], "stored__decision": ""},
+            "jobs": {"stored__derivatives__state": "failed"},
+        }
+        return queryset.filter(Exists(_files().filter(**wanted[value])))
+
+
+def _files():
+    return AssetFile.objects.filter(version__asset=OuterRef("pk"))
+
+
+class AssetIndexView(IndexView):
+    """Export columns are the ones an import takes back."""
+
+    @cached_property
+    def columns(self):
+        """The name leads to the editor: Wagtail links the first column only, and here that is the picture."""
+        name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
+        return [name if column.name == "__str__" else column for column in super().columns]
+
+    list_export = (*COLUMNS, *STANDING)
+    export_filename = "kho-tai-lieu"
+    custom_value_preprocess: ClassVar[dict[Any, Any]] = IndexView.custom_value_preprocess | {
+        str: {IndexView.FORMAT_CSV: safe_cell, IndexView.FORMAT_XLSX: safe_cell},
+        datetime.datetime: {
+            IndexView.FORMAT_CSV: lambda value: value.isoformat(),
+            IndexView.FORMAT_XLSX: lambda value: value.isoformat(),
+        },
+    }
+    export_headings: ClassVar[dict[str, str]] = {name: name for name in (*COLUMNS, *STANDING)}
+
+    def to_row_dict(self, item):
+        text = item.text("vi")
+        row = {name: getattr(text, name, "") if text else "" for name in ("name", "summary", "placement", "alt")}
+        row |= {name: getattr(item, name) for name in ("code", "kind", "access", "licence", "plan_ref", "status")}
+        row |= {"moments": " ".join(item.moments), "languages": " ".join(item.languages)}
+        row["released_at"] = item.released_at or ""
+        return {name: row[name] for name in self.list_export}
+
+
+class AssetUsageView(UsageView):
+    """Where an asset is used. What everybody reads is named and linked, whoever may edit it."""
+
+    def get_table(self, object_list, **kwargs):
+        table = super().get_table(object_list, **kwargs)
+        for row in table.data:
+            page = row["object"]
+            if row["edit_url"] is None and isinstance(page, Page) and _is_read_by_all(page):
+                row["label"], row["edit_url"] = page.title, page.get_full_url()
+                row["edit_link_title"] = _("Mở trang trên báo")
+        return table
+
+
+def _is_read_by_all(page: Page) -> bool:
+    return page.live and not page.get_view_restrictions().exists()

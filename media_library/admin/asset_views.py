@@ -1,0 +1,296 @@
+"""Files and versions of one asset in the administration: add, release, withdraw."""
+
+from __future__ import annotations
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.log_actions import log
+
+from base.errors import error_page, permission_denied
+from base.templatetags.vi import stamp
+from media_library.admin import file_actions
+from media_library.admin.consent_register import consents_of
+from media_library.admin.forms import (
+    ConsentForm,
+    FileForm,
+    FileTagsForm,
+    VersionForm,
+    WithdrawForm,
+    consent_ids,
+    people_of_the_library,
+    renewed,
+)
+from media_library.catalogue import labels
+from media_library.catalogue.duplicates import alike
+from media_library.catalogue.required_files import grid, set_need
+from media_library.catalogue.requirements import file_blockers, gaps
+from media_library.cleaning.rejection import Rejected
+from media_library.derivatives.tasks import may_be_drawn_again
+from media_library.intake import Refused
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
+from media_library.recall.service import recall
+from media_library.review import approval
+from media_library.review.files import add_file, remove_file
+from media_library.review.release import release_version
+from media_library.sandbox import ToolFailed
+from media_library.vocabulary import FileRole, Language
+
+STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
+
+
+@require_http_methods(["GET", "POST"])
+def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
+    """Versions × files of asset `pk`. Needs change_asset; releasing and withdrawing need release_asset as well."""
+    if not request.user.has_perm("media_library.change_asset"):
+        return permission_denied(request)
+    asset = get_object_or_404(Asset, pk=pk)
+    if request.method == "GET":
+        return _page(request, asset)
+    actions = {
+        "version": _add_version,
+        "file": _add_file,
+        "remove": _remove_file,
+        "release": _release,
+        "submit": _review,
+        "approve": _review,
+        "return": _review,
+        "withdraw": _withdraw,
+        "need": set_need,
+    }
+    action = request.POST.get("action", "")
+    if action in file_actions.ACTIONS:
+        return _on_file(request, asset, action)
+    if action not in actions:
+        return error_page(400, _("Yêu cầu chưa đúng"), _("Trang không biết việc này. Bạn tải lại trang rồi bấm lại."))
+    if action in {"release", "withdraw", "approve", "return"} and not request.user.has_perm(
+        "media_library.release_asset"
+    ):
+        return permission_denied(request)
+    return actions[action](request, asset)
+
+
+def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
+    try:
+        sentence = file_actions.perform(request, asset, action)
+    except PermissionDenied:
+        return permission_denied(request)
+    except file_actions.ConsentRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+        file = file_actions.key_of(request.POST.get("file", ""))
+        return _page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
+    except ValidationError as error:  # Refused is one, with its own status
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=getattr(error, "status", 400))
+    except (BotoCoreError, ClientError, OSError, Rejected, ToolFailed):
+        messages.error(request, STORAGE_AWAY)
+        return _page(request, asset, status=503)
+    return _done(request, asset, sentence)
+
+
+def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
+    """Versions, newest first, each with its files and everything that is said of them; ten queries in all."""
+    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__blurred")
+    people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
+    versions = list(people.prefetch_related("files__stored", "files__stored__blurred_from", *parts))
+    files = [file for version in versions if not version.released_at for file in version.files.all()]
+    twins = alike(files)
+    rows = []
+    for version in versions:
+        row = {"version": version, "is_current": version.pk == asset.current_version_id}
+        own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
+        row["deeds"] = _deeds(version)
+        row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
+        row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
+        rows.append(row)
+    return rows
+
+
+def _deeds(version: AssetVersion) -> list[str]:
+    """Who submitted, approved and released it, and when; an account may be gone, and the seed has none."""
+    done = (
+        (version.submitted_at, version.submitted_by, _("%(who)s gửi duyệt lúc %(at)s")),
+        (version.approved_at, version.approved_by, _("%(who)s duyệt lúc %(at)s")),
+        (version.released_at, version.released_by, _("%(who)s phát hành lúc %(at)s")),
+    )
+    names = [(at, (who.get_full_name() or who.email) if who else _("hệ thống"), words) for at, who, words in done]
+    return [words % {"who": who, "at": stamp(at)} for at, who, words in names if at]
+
+
+def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
+    answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
+    jobs = list(file.stored.derivatives.all())
+    debts = gaps(asset.kind, file)
+    tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
+    return {
+        "file": file,
+        "line": labels.file_line(file),
+        "more": labels.desk_facts(file),
+        "gaps": debts,
+        # what the line of the profile says already is not said twice
+        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
+        "twins": twins.get(file.pk, []),
+        "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
+        "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
+        "may_draw": may_be_drawn_again(file.stored),
+        "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
+        "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
+        "consents": consents_of(file.stored),
+        "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),
+    }
+
+
+def next_number(versions: list[dict]) -> str:
+    """“1.0” for the first version, else the newest one's number with its last part one higher."""
+    if not versions:
+        return "1.0"
+    *head, last = versions[0]["version"].number.split(".")
+    return ".".join([*head, str(int(last) + 1)]) if last.isascii() and last.isdigit() else ""
+
+
+def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: object) -> HttpResponse:
+    versions = _versions(request, asset)
+    context = {
+        "asset": asset,
+        "versions": versions,
+        "open_version": next((row["version"] for row in versions if not row["version"].released_at), None),
+        "grid": grid(asset, versions[0]["version"] if versions else None),
+        "people": people_of_the_library(),
+        "open_consent": _renewal(request, asset),
+        "tag_fields": {"roles": FileRole.choices, "languages": Language.choices},
+        "may_release": request.user.has_perm("media_library.release_asset"),
+        "version_form": VersionForm(instance=AssetVersion(asset=asset), initial={"number": next_number(versions)}),
+        "file_form": FileForm(asset=asset),
+        "withdraw_form": WithdrawForm(asset=asset),
+    }
+    return render(request, "media_library/admin/files.html", context | forms, status=status)
+
+
+def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
+    """`?gia-han=<consent>&tep=<file>`: the form of that file, open, with what is known of that consent."""
+    consent, file = (file_actions.key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
+    known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
+    return {"file": file, "form": renewed(ShownConsent.objects.get(pk=consent), file)} if known else None
+
+
+def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect("asset_files", asset.pk)
+
+
+def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
+    form = VersionForm(request.POST, instance=AssetVersion(asset=asset))
+    if not form.is_valid():
+        return _page(request, asset, status=400, version_form=form)
+    try:
+        with transaction.atomic():
+            version = form.save()
+    except IntegrityError:  # somebody else has made this number, or deleted the asset, in the same moment
+        messages.error(request, _("Một người khác vừa tạo phiên bản này. Bạn tải lại trang."))
+        return _page(request, asset, status=409)
+    return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
+
+
+def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES, asset=asset)
+    if not form.is_valid():
+        return _page(request, asset, status=400, file_form=form)
+    facts_of_form = {name: form.cleaned_data[name] for name in ("role", "language", "label", "shows_minor")}
+    try:
+        file = add_file(
+            form.cleaned_data["version"],
+            form.cleaned_data["file"],
+            user=request.user,
+            offer=not form.cleaned_data["again"],
+            **facts_of_form,
+        )
+    except Refused as refused:
+        if refused.reason == "duplicate":
+            form.offer_again()
+        form.add_error("file", refused)
+        return _page(request, asset, status=refused.status, file_form=form)
+    except ValidationError as error:  # the version is closed or gone, and its form with it
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=400, file_form=form)
+    except (BotoCoreError, ClientError, OSError):
+        form.add_error("file", STORAGE_AWAY)
+        return _page(request, asset, status=503, file_form=form)
+    log(
+        instance=asset,
+        action="media_library.add_file",
+        user=request.user,
+        data={"file": file.stored.display_name, "sha256": file.stored.sha256},
+    )
+    return _done(request, asset, _("Đã thêm “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": file.label})
+
+
+def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """Take a file out of a version nobody has seen yet; its object waits for the sweeper."""
+    files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
+    file = get_object_or_404(files, pk=file_actions.key_of(request.POST.get("file", "")))
+    try:
+        remove_file(file)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=409)
+    log(instance=asset, action="media_library.remove_file", user=request.user, data={"file": file.label})
+    return _done(request, asset, _("Đã bỏ “%(label)s” khỏi phiên bản.") % {"label": file.label})
+
+
+def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
+    version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
+    try:
+        release_version(asset, version, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=400)
+    except (BotoCoreError, ClientError, OSError):
+        messages.error(request, STORAGE_AWAY)
+        return _page(request, asset, status=503)
+    log(instance=asset, action="media_library.review.release", user=request.user, data={"version": version.number})
+    return _done(request, asset, _("Đã phát hành phiên bản %(number)s.") % {"number": version.number})
+
+
+def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """One's own version to others, others' version approved or back with a reason; each in the asset's history."""
+    version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
+    action, why = request.POST["action"], ""
+    try:
+        if action == "submit":
+            approval.submit(version, by=request.user)
+        elif action == "approve":
+            approval.approve(version, by=request.user)
+        else:
+            why = file_actions.reason_of(request)
+            approval.send_back(version, by=request.user, why=why)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _page(request, asset, status=400)
+    data = {"version": version.number} | ({"reason": why} if why else {})
+    log(instance=asset, action=f"media_library.{action}", user=request.user, data=data)
+    told = {
+        "submit": _("Đã gửi duyệt phiên bản %(number)s. Một người khác được phát hành sẽ xem."),
+        "approve": _("Đã duyệt phiên bản %(number)s. Bấm Phát hành để mọi người tải được."),
+        "return": _("Đã trả lại phiên bản %(number)s."),
+    }
+    return _done(request, asset, told[action] % {"number": version.number})
+
+
+def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:
+    form = WithdrawForm(request.POST, asset=asset)
+    if not form.is_valid():
+        return _page(request, asset, status=400, withdraw_form=form)
+    try:
+        made = recall(asset, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, asset, status=400, withdraw_form=form)
+    log(instance=asset, action="media_library.withdraw", user=request.user, data={"reason": made.reason})
+    messages.success(request, _("Đã thu hồi. Tài liệu không còn trong kho và không tải được nữa."))
+    return redirect("recall", made.pk)

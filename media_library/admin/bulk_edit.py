@@ -1,0 +1,61 @@
+"""Several assets at once: access, licence, kind of moment. What is left open in the form stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from media_library.catalogue.computed_fields import refresh_derived
+from media_library.models import Asset
+from media_library.vocabulary import Access, Licence, Moment
+
+_KEEP = [("", gettext_lazy("giữ nguyên"))]
+
+
+class BulkEditForm(forms.Form):
+    access = forms.ChoiceField(label=gettext_lazy("Ai được tải"), choices=[*_KEEP, *Access.choices], required=False)
+    licence = forms.ChoiceField(label=gettext_lazy("Giấy phép"), choices=[*_KEEP, *Licence.choices], required=False)
+    add_moment = forms.ChoiceField(
+        label=gettext_lazy("Thêm dịp và nơi dùng"), choices=[*_KEEP, *Moment.choices], required=False
+    )
+    remove_moment = forms.ChoiceField(
+        label=gettext_lazy("Bỏ dịp và nơi dùng"), choices=[*_KEEP, *Moment.choices], required=False
+    )
+
+
+class BulkEdit(SnippetBulkAction):
+    display_name = gettext_lazy("Sửa nhiều")
+    action_type = "edit_many"
+    aria_label = gettext_lazy("Sửa các tài liệu đã chọn")
+    template_name = "media_library/admin/bulk_edit.html"
+    form_class = BulkEditForm
+    models = [Asset]
+
+    def check_perm(self, snippet):
+        return self.request.user.has_perm("media_library.change_asset")
+
+    def get_execution_context(self):
+        return {"user": self.request.user, "values": self.cleaned_form.cleaned_data}
+
+    @classmethod
+    def execute_action(cls, objects, user: Any = None, values: dict[str, str] | None = None, **kwargs):
+        """Change and log each; (how many, 0)."""
+        values = {name: value for name, value in (values or {}).items() if value}
+        for asset in objects:
+            for name in ("access", "licence"):
+                setattr(asset, name, values.get(name, getattr(asset, name)))
+            moments = {*asset.moments, values.get("add_moment", "")} - {"", values.get("remove_moment")}
+            asset.moments = [moment for moment in Moment.values if moment in moments]
+            # Not the whole row: what others decided since it was read, a recall above all, is not written over.
+            asset.save(update_fields=["access", "licence", "moments", "updated_at"])
+            refresh_derived(asset)
+            log(instance=asset, action="wagtail.edit", user=user, data=values)
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        return _("Đã sửa %(number)d tài liệu.") % {"number": num_parent_objects}

@@ -1,0 +1,76 @@
+"""The window in which an editor chooses an asset: every row says whether it may be used today, and why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+
+from media_library.models import Asset
+from media_library.rights.availability import validity
+from media_library.vocabulary import Access
+
+
+class WordsFilter(BaseFilterForm):
+    """Finds by code and words as the public list does, with or without marks."""
+
+    q = forms.CharField(label=gettext_lazy("Tìm theo tên hoặc mã"), required=False, max_length=200)
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        words = self.cleaned_data.get("q")
+        if not words:
+            return super().filter(objects)
+        self.is_searching, self.search_query = True, words
+        return super().filter(objects.matching(words))
+
+
+def standing(asset: Asset) -> tuple[bool, str]:
+    """(may it stand on a public page today, “Dùng được.” with the warnings or the reasons against it)."""
+    state = validity(asset)
+    reasons = [reason.words for reason in state.blocking]
+    if asset.access == Access.STAFF:
+        reasons.append(_("Chỉ dành cho người làm kho tài liệu."))
+    return not reasons, " ".join(reasons or [_("Dùng được."), *(reason.words for reason in state.warnings)])
+
+
+def refuse_unusable(asset: Asset) -> None:
+    """Raises ValidationError with the reasons when `asset` may not stand on a public page today."""
+    usable, words = standing(asset)
+    if not usable:
+        raise ValidationError(f"{asset.code}: {words}")
+
+
+class _Choosing:
+    filter_form_class = WordsFilter
+    per_page = 12
+
+    def get_object_list(self) -> QuerySet:
+        return Asset.objects.with_texts().prefetch_related("leases").order_by("-updated_at", "pk")
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            *super().columns,
+            Column("code", label=_("Mã"), accessor="code"),
+            Column("standing", label=_("Dùng được hôm nay?"), accessor=lambda asset: standing(asset)[1]),
+        ]
+
+
+class _Choose(_Choosing, ChooseView):
+    pass
+
+
+class _ChooseResults(_Choosing, ChooseResultsView):
+    pass
+
+
+class AssetChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = _Choose
+    choose_results_view_class = _ChooseResults

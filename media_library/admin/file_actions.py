@@ -1,0 +1,199 @@
+"""What an editor does to one file: describe it, decide, override, cover faces, keep consents, run a job again.
+
+Each action takes (request, asset, file) and returns a sentence for the message; it raises ValidationError with
+a sentence when it may not be. Every action is written to the asset's history.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
+from media_library.catalogue.requirements import gaps
+from media_library.derivatives import queue, redaction
+from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
+from media_library.intake import Refused, accept_upload
+from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
+from media_library.recall.service import recall_files
+from media_library.review.files import describe
+
+MIN_REASON = 10  # characters; “ok” is no reason
+
+
+class ConsentRefused(ValidationError):
+    """What was typed of a consent does not do; `form` holds it, so that nobody types it twice."""
+
+    def __init__(self, form: ConsentForm) -> None:
+        super().__init__(_form_errors(form))
+        self.form = form
+
+
+def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """Role, language, label and the answer about people; also for a released file the answer may be corrected."""
+    _open_only(file)
+    form = FileTagsForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_form_errors(form))
+    describe(file, **form.cleaned_data)
+    _note(request, asset, "media_library.describe_file", file, shows_minor=form.cleaned_data["shows_minor"])
+    return _("Đã ghi “%(label)s”.") % {"label": file.label}
+
+
+def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """Somebody takes the responsibility for a file that no scanner could look at."""
+    if file.stored.state != StoredFile.State.NOT_SCANNED:
+        raise ValidationError(
+            _("Tệp này không cần quyết định: %(state)s.") % {"state": file.stored.get_state_display()}
+        )
+    _decision(request, file.stored, "decision", "decided")
+    _note(request, asset, "media_library.decide_scan", file, reason=file.stored.decision)
+    return _("Đã ghi quyết định dùng “%(label)s”.") % {"label": file.label}
+
+
+def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """The file misses its kind's profile and goes out all the same."""
+    if not gaps(asset.kind, file):
+        raise ValidationError(_("Tệp này đã đúng chuẩn, không cần lý do."))
+    _decision(request, file, "override", "override")
+    _note(request, asset, "media_library.override_profile", file, reason=file.override)
+    return _("Đã ghi lý do phát hành “%(label)s”.") % {"label": file.label}
+
+
+def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """One person or group who is shown; the paper goes through the gate into quarantine and stays there."""
+    form = ConsentForm(request.POST, request.FILES, auto_id=consent_ids(file.pk))
+    if not form.is_valid():
+        raise ConsentRefused(form)
+    consent = form.save(commit=False)
+    consent.collected_by = request.user
+    if upload := form.cleaned_data["paper_file"]:
+        try:
+            accepted = accept_upload("consent", upload)
+        except Refused as refused:
+            form.add_error("paper_file", refused)
+            raise ConsentRefused(form) from refused
+        with accepted:
+            consent.paper = StoredFile.objects.store(
+                accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="consents"
+            )
+        consent.paper_sha256 = consent.paper.original_sha256
+    with transaction.atomic():
+        consent.save()
+        consent.files.add(file.stored)
+        queue.plan(file.stored, kind=asset.kind, owner=request.user)
+    _note(request, asset, "media_library.add_consent", file, subject=consent.subject, paper=consent.paper_sha256)
+    return _("Đã ghi sự đồng ý của “%(subject)s”.") % {"subject": consent.subject}
+
+
+def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """Recall of every released version that shows the person; the worker takes the pictures out of the bucket."""
+    number = key_of(request.POST.get("consent", ""))
+    consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
+    with transaction.atomic():
+        if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
+            raise ValidationError(_("Không có sự đồng ý này."))
+        shown = StoredFile.objects.filter(consents__pk=number)
+        recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
+        for stored in shown:
+            transaction.on_commit(lambda key=str(stored.pk): take_back_pictures.enqueue(key))  # type: ignore[misc]
+    _note(request, asset, "media_library.withdraw_consent", file, consent=number)
+    return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
+
+
+def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """A failed job once more."""
+    job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
+    if job is None or job.state != Derivative.State.FAILED:
+        raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
+    queue.again(job)
+    return _("Đã xếp lại: %(form)s.") % {"form": job.get_form_display()}
+
+
+def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """The preview once more, after it failed: a busy machine, a worker that was killed."""
+    if not may_be_drawn_again(file.stored):
+        raise ValidationError(_("Hình xem trước này không vẽ lại được. Bạn tải lại trang."))
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=file.stored_id, preview_key="").update(preview_error="")
+        transaction.on_commit(lambda: make_preview_for.enqueue(str(file.stored_id)))
+    return _("Đã xếp vẽ lại hình xem trước của “%(label)s”.") % {"label": file.label}
+
+
+def cover_faces(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+    """The picture closes at once; the worker puts a version with parts made unrecognisable in its place."""
+    number = redaction.ask(file, request.POST.get("parts", ""), by=request.user)
+    _note(request, asset, "media_library.ask_cover", file, parts=number)
+    return _("Đang che %(number)d chỗ. Ảnh gốc đã đóng; bản đã che hiện ở đây sau ít phút.") % {"number": number}
+
+
+ACTIONS = {
+    "describe": describe_file,
+    "decide": decide_scan,
+    "override": override_profile,
+    "consent": add_consent,
+    "withdraw-consent": withdraw_consent,
+    "again": run_again,
+    "draw": draw_again,
+    "cover": cover_faces,
+}
+#: These bind the newsroom: whoever may release, may do them.
+NEED_RELEASE = {"decide", "override"}
+
+
+def perform(request: HttpRequest, asset: Asset, action: str) -> str:
+    """Do `action` to the file the form names. Raises ValidationError, PermissionDenied, Refused or storage's errors."""
+    if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
+        raise PermissionDenied
+    files = AssetFile.objects.filter(version__asset=asset).select_related("stored", "version__asset")
+    file = files.filter(pk=key_of(request.POST.get("file", ""))).first()
+    if file is None:
+        raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
+    return ACTIONS[action](request, asset, file)
+
+
+def key_of(given: str) -> int:
+    """A row's key as a form sends it; 0, which no row has, for everything else."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+
+def _form_errors(form: Any) -> list[str]:
+    """Each first error with the name of its field; an error of the whole form alone."""
+    named = {name: str(field.label) for name, field in form.fields.items()}
+    return [": ".join(part for part in (named.get(name), errors[0]) if part) for name, errors in form.errors.items()]
+
+
+def reason_of(request: HttpRequest) -> str:
+    """The reason a form gives, on one line; ValidationError when it says next to nothing."""
+    reason = " ".join(request.POST.get("reason", "").split())[:300]
+    if len(reason) < MIN_REASON:
+        raise ValidationError(_("Bạn viết rõ lý do, ít nhất %(number)d ký tự.") % {"number": MIN_REASON})
+    return reason
+
+
+def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
+    reason = reason_of(request)
+    values = {field: reason, f"{prefix}_by": request.user, f"{prefix}_at": timezone.now()}
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+
+
+def _open_only(file: AssetFile) -> None:
+    if file.version.released_at:
+        raise ValidationError(_("Phiên bản đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới."))
+
+
+def _note(request: HttpRequest, asset: Asset, action: str, file: AssetFile, **data: Any) -> None:
+    log(
+        instance=asset,
+        action=action,
+        user=request.user,
+        data={"file": file.label, "stored": str(file.stored_id)} | data,
+    )

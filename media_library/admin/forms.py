@@ -1,0 +1,299 @@
+"""Forms of the library's administration: an asset with its words in three languages, a version, a file."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.validators import RegexValidator
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.log_actions import log
+from wagtail.models import Locale
+
+from media_library.catalogue.computed_fields import refresh_derived
+from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
+from media_library.refusals import NO_FILE
+from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
+
+ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
+KIT_WORDS = ("name", "intro", "guide")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
+
+
+def word_fields(model, names) -> dict[str, forms.Field]:
+    """{"name_vi": field, …}: one form field per word and language; only the Vietnamese name is required."""
+    fields = {}
+    for language in LANGUAGES:
+        for name in names:
+            field = model._meta.get_field(name).formfield(required=language == "vi" and name == "name")
+            field.widget.attrs["lang"] = language
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
+            fields[f"{name}_{language}"] = field
+    return fields
+
+
+class WordsForm(WagtailAdminModelForm):
+    """Shows and saves the rows of `texts` beside the object itself; `words` and `text_model` name them."""
+
+    words: tuple[str, ...] = ()
+    text_model: type | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for text in self.instance.texts.select_related("locale"):
+                for name in self.words:
+                    self.initial.setdefault(f"{name}_{text.locale.language_code}", getattr(text, name))
+
+    def save(self, commit=True):
+        instance = super().save(commit)
+        if commit:
+            self.save_words(instance)
+        return instance
+
+    def save_words(self, instance):
+        """One row per language that has a name; the rows are translations of one another for wagtail-localize."""
+        owner = self.text_model._meta.get_field(instance._meta.model_name).name
+        key = None
+        for language in LANGUAGES:
+            words = {name: self.cleaned_data.get(f"{name}_{language}", "") for name in self.words}
+            locale = Locale.objects.filter(language_code=language).first()
+            if not words["name"] or locale is None:
+                continue
+            text = self.text_model.objects.filter(**{owner: instance, "locale": locale}).first()
+            if text is None:
+                text = self.text_model(
+                    **{owner: instance, "locale": locale}, **({"translation_key": key} if key else {})
+                )
+            for name, value in words.items():
+                setattr(text, name, value)
+            text.save()
+            key = key or text.translation_key
+
+
+class AssetForm(WordsForm):
+    words = ASSET_WORDS
+    text_model = AssetText
+    vars().update(word_fields(AssetText, ASSET_WORDS))
+    moments = forms.MultipleChoiceField(
+        label=_("Dịp và nơi dùng"), choices=Moment.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("Cấp học"),
+        choices=SchoolLevel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Để trống khi hợp với mọi cấp học."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.status != Asset.Status.DRAFT:
+            for name in {"code", "slug"} & self.fields.keys():  # printed on paper
+                self.fields[name].disabled = True
+        for row in self._rights():
+            for name in Lease.FIXED:
+                row.fields[name].disabled = bool(row.instance.pk)
+
+    def _rights(self):
+        return self.formsets["leases"].initial_forms if "leases" in self.formsets else []
+
+    def clean(self):
+        cleaned = super().clean()
+        gone = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
+        if any(lease.has_begun() for lease in gone):
+            self.add_error(None, _("Dòng quyền đã có hiệu lực thì không xóa. Bạn ghi ngày cuối cho dòng đó."))
+        return cleaned
+
+    @transaction.atomic
+    def save(self, commit=True):
+        if not self.instance.pk:
+            self.instance.created_by = self.for_user
+        else:
+            self.instance.take_over_decisions()
+        instance = super().save(commit)
+        if commit:
+            refresh_derived(Asset.objects.get(pk=instance.pk))
+            Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
+            self._log_rights(instance)
+        return instance
+
+    def _log_rights(self, asset):
+        """What was added, ended or taken back, by whom: in the asset's history."""
+        rights = self.formsets.get("leases")
+        if rights is None:
+            return
+        rows = [*rights.new_objects, *(lease for lease, _names in rights.changed_objects), *rights.deleted_objects]
+        for lease in rows:
+            days = [f"{day:%d-%m-%Y}" if day else "…" for day in (lease.starts_on, lease.ends_on)]
+            facts = {"effect": lease.effect, "days": "–".join(days), "note": lease.note}
+            log(instance=asset, action="media_library.lease", user=self.for_user, data=facts)
+
+
+class KitForm(WordsForm):
+    words = KIT_WORDS
+    text_model = KitText
+    vars().update(word_fields(KitText, KIT_WORDS))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.versions.exists():
+            for name in {"code", "slug"} & self.fields.keys():  # they stand on USB sticks
+                self.fields[name].disabled = True
+
+
+class VersionForm(forms.ModelForm):
+    number = forms.CharField(label=_("Số phiên bản"), max_length=12, validators=[version_number])
+
+    class Meta:
+        model = AssetVersion
+        fields = ["number", "changelog"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.asset.versions.filter(number=cleaned.get("number")).exists():
+            self.add_error("number", _("Tài liệu đã có phiên bản này. Bạn đặt số khác."))
+        return cleaned
+
+
+def shows_minor_field() -> forms.TypedChoiceField:
+    """“Is somebody under 18 to be recognised?” without a default; left open it keeps the file in (rule 26)."""
+    return forms.TypedChoiceField(
+        label=_("Có người dưới 18 tuổi nhận ra được?"),
+        choices=[("", _("chưa trả lời")), ("no", _("Không")), ("yes", _("Có"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        help_text=_("Chưa trả lời thì chưa phát hành được. “Có” thì cần giấy đồng ý."),
+    )
+
+
+class FileForm(forms.Form):
+    """One file for a version that is not released yet; its content is judged by add_file()."""
+
+    version = forms.ModelChoiceField(AssetVersion.objects.none(), label=_("Phiên bản"), empty_label=None)
+    file = forms.FileField(
+        label=_("Tệp"),
+        help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"),
+        error_messages=NO_FILE,
+    )
+    role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
+    label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
+    shows_minor = shows_minor_field()
+    # Asked only when the very bytes are in the library already.
+    again = forms.BooleanField(label=_("Vẫn thêm, dù kho đã có đúng tệp này"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, asset, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = asset.versions.filter(released_at__isnull=True)
+
+    def offer_again(self):
+        """Show the question whether the file is wanted a second time; the file itself has to be chosen anew."""
+        self.fields["again"].widget = forms.CheckboxInput()
+
+
+class FileTagsForm(forms.Form):
+    """What an editor says of a file while it travels; everything has a sensible guess when left alone."""
+
+    role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
+    label = forms.CharField(label=_("Tên gọi"), max_length=80)
+    shows_minor = shows_minor_field()
+
+
+class UploadTagsForm(FileTagsForm):
+    """The same while the file still travels: its role may be left to what the file turns out to be."""
+
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "–"), *FileRole.choices], required=False)
+
+
+class ConsentForm(forms.ModelForm):
+    """Who is shown and who agreed; the paper itself goes through the gate and is kept apart."""
+
+    paper_file = forms.FileField(
+        label=_("Giấy đồng ý (giữ kín)"),
+        required=False,
+        help_text=_("PDF hoặc ảnh chụp, tối đa 20 MB."),
+        error_messages=NO_FILE,
+    )
+
+    class Meta:
+        model = ShownConsent
+        fields = [
+            "subject",
+            "age_band",
+            "person_agreed",
+            "representative_agreed",
+            "purpose",
+            "scope",
+            "expires_on",
+        ]
+        widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
+
+    def clean(self):
+        """Under 18 the paper is what proves the two answers (security.md, rule 25)."""
+        data = super().clean()
+        under_age = data.get("age_band") and data["age_band"] != ShownConsent.AgeBand.ADULT
+        if under_age and not data.get("paper_file") and "paper_file" not in self.errors:
+            self.add_error("paper_file", _("Với người dưới 18 tuổi, bạn kèm giấy đồng ý (bản quét hoặc ảnh chụp)."))
+        return data
+
+
+def consent_ids(file: int) -> str:
+    """`auto_id` of the form beside one file: a page has as many of them as files."""
+    return f"id_consent_{file}_%s"
+
+
+def renewed(consent: ShownConsent, file: int) -> ConsentForm:
+    """The form for the same person once more: only the answers, the date and the new paper are left to fill in."""
+    known = {name: getattr(consent, name) for name in ("subject", "age_band", "purpose", "scope")}
+    return ConsentForm(initial=known, auto_id=consent_ids(file))
+
+
+class NeedForm(forms.ModelForm):
+    """Who owes an empty cell of the grid."""
+
+    class Meta:
+        model = Need
+        fields = ["language", "role", "owner", "due_on", "waived"]
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people_of_the_library()
+
+
+def people_of_the_library():
+    """Accounts that may be asked for a file: the library's editors and administrators."""
+    users = get_user_model().objects.filter(is_active=True)
+    editors = users.filter(groups__permissions__codename="change_asset")
+    return (users.filter(is_superuser=True) | editors).distinct().order_by("email")
+
+
+class WithdrawForm(forms.Form):
+    """What recalling.recall() asks: one version or all, the reason that holders read, what to use instead."""
+
+    version = forms.ModelChoiceField(
+        AssetVersion.objects.none(), label=_("Phiên bản"), required=False, empty_label=_("Cả tài liệu, mọi phiên bản")
+    )
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        help_text=_("Các trường đã tải đọc câu này. Ví dụ: Số điện thoại trợ giúp in sai."),
+    )
+    replaced_by = forms.ModelChoiceField(
+        Asset.objects.none(),
+        label=_("Thay bằng"),
+        required=False,
+        help_text=_("Người quét mã trên giấy cũ sẽ được dẫn tới tài liệu này."),
+    )
+
+    def __init__(self, *args, asset, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["replaced_by"].queryset = (
+            Asset.objects.released().exclude(pk=asset.pk).prefetch_related("texts__locale")
+        )
+        self.fields["version"].queryset = asset.versions.filter(released_at__isnull=False, withdrawn_at=None)

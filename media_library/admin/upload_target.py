@@ -1,0 +1,109 @@
+"""The staff's door for large files: into a version of an asset that is not released yet."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from media_library.admin.forms import UploadTagsForm
+from media_library.catalogue import labels
+from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
+from media_library.intake import AcceptedFile, Refused
+from media_library.limits import PROFILES
+from media_library.models import AssetVersion, StoredFile, UploadSession
+from media_library.review.files import add_accepted, describe
+from media_library.upload_doors import Door, Quota, UploadRefused
+from media_library.uploads import bytes_on_the_way
+from media_library.vocabulary import FileRole, Language
+
+QUOTA_BYTES = 50_000_000_000  # on the way at once, for one person of the staff
+_ROLES = {"application/pdf": FileRole.PRINT, "application/zip": FileRole.SOURCE}
+_ROLES_OF_FAMILY = {"video": FileRole.SCREEN, "audio": FileRole.AUDIO, "text": FileRole.TEXT, "image": FileRole.SOCIAL}
+
+
+class LibraryDoor(Door):
+    name = "library"
+    staff = True
+
+    def check(self, user: Any, target: str) -> None:
+        """Staff with change_asset, for a version nobody has seen yet; `target` is the version's key."""
+        if not user.has_perm("media_library.change_asset"):
+            raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
+        version = self.version(target)
+        if version.released_at:
+            raise UploadRefused(409, _("Phiên bản này đã phát hành nên không thêm tệp được. Bạn tạo phiên bản mới."))
+
+    @staticmethod
+    def version(target: str) -> AssetVersion:
+        found = AssetVersion.objects.filter(pk=int(target)).first() if target.isascii() and target.isdigit() else None
+        if found is None or len(target) > 18:
+            raise Http404(_("Không có phiên bản này."))
+        return found
+
+    def limit(self, name: str, target: str) -> int:
+        """One limit for all: what the file is will be decided by its content."""
+        return max(PROFILES["library"].sizes.values())
+
+    def quota(self, user: Any, target: str) -> Quota:
+        return Quota(QUOTA_BYTES, bytes_on_the_way(user, self))
+
+    def profile(self, session: UploadSession, file: IO[bytes]) -> str:
+        return "library"
+
+    def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
+        """Offered instead of stored: where the same bytes stand."""
+        if session.answers.get("again"):
+            return {}
+        one_by_one(accepted.sha256, accepted.original_sha256)
+        there = same_bytes(accepted.sha256, accepted.original_sha256)
+        return place_of(there) if there else {}
+
+    def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
+        answers = session.answers
+        try:
+            file = add_accepted(
+                self.version(session.target),
+                accepted,
+                role=answers.get("role") or guessed_role(accepted.media_type),
+                language=answers.get("language") or Language.VI,
+                label=answers.get("label") or PurePosixPath(session.name).stem[:80],
+                user=session.owner,
+                shows_minor=answers.get("shows_minor"),
+            )
+        except (ValidationError, Http404) as error:
+            raise Refused("version_closed") from error
+        return file.stored
+
+    def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
+        """Role, language and label; they go to the file at once when it is in already.
+
+        Raises PermissionDenied for somebody who may not change the library any more.
+        """
+        if session.owner is None or not session.owner.has_perm("media_library.change_asset"):
+            raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
+        form = UploadTagsForm(data)
+        if not form.is_valid():
+            return {field: " ".join(errors) for field, errors in form.errors.items()}
+        session.answers = form.cleaned_data | {key: True for key in ("again",) if session.answers.get(key)}
+        session.save(update_fields=["answers"])
+        file = getattr(session.stored, "asset_file", None) if session.stored else None
+        if file and not file.version.released_at:
+            try:
+                describe(file, **form.cleaned_data | {"role": form.cleaned_data["role"] or file.role})
+            except ValidationError as error:
+                return {"label": " ".join(error.messages)}
+        return {}
+
+    def shown(self, session: UploadSession) -> dict[str, Any]:
+        file = getattr(session.stored, "asset_file", None) if session.stored else None
+        return {"facts": str(labels.file_line(file))} if file else {}
+
+
+def guessed_role(media_type: str) -> str:
+    """What a file of this type usually is for; people change it beside the progress bar."""
+    family = media_type.partition("/")[0]
+    return str(_ROLES.get(media_type) or _ROLES_OF_FAMILY.get(family) or FileRole.EDITABLE)

@@ -1,0 +1,121 @@
+"""The grid of an asset, languages × purposes, and its empty cells as debts: of one asset, and of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.log_actions import log
+
+from base.errors import permission_denied
+from base.paging import page_of
+from media_library.admin.forms import NeedForm
+from media_library.catalogue import requirements
+from media_library.models import Asset, AssetFile, AssetVersion, Need
+from media_library.vocabulary import FileRole, Language
+
+PER_PAGE = 100
+MINE, NOBODYS = "toi", "chua-ai"  # words of ?cua=
+
+
+@dataclass(frozen=True)
+class Debt:
+    """One empty cell that should be filled; `owner` and `due_on` are None while nobody has taken it."""
+
+    asset_id: int
+    code: str
+    language: str
+    role: str
+    owner: Any = None
+    due_on: date | None = None
+
+    @property
+    def words(self) -> str:
+        return f"{Language(self.language).label} · {FileRole(self.role).label}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+
+def all_debts() -> list[Debt]:
+    """What every asset that is not recalled still lacks: its kind's own cells and those an editor added; the nearest
+    date first. Three queries, whatever the number of assets.
+    """
+    assets = Asset.objects.exclude(status=Asset.Status.WITHDRAWN).values_list("pk", "code", "kind")
+    versions = AssetVersion.objects.filter(asset=OuterRef("version__asset")).order_by("-created_at", "-pk")
+    newest = AssetFile.objects.filter(version=Subquery(versions.values("pk")[:1]))
+    there = set(newest.values_list("version__asset", "language", "role"))
+    needs = {(need.asset_id, need.language, need.role): need for need in Need.objects.select_related("owner")}
+    wanted: dict[int, list[tuple[str, str]]] = {}
+    for asset, language, role in needs:
+        wanted.setdefault(asset, []).append((language, role))
+    found = []
+    for pk, code, kind in assets:
+        for language, role in dict.fromkeys([*requirements.expected_cells(kind), *wanted.get(pk, [])]):
+            need = needs.get((pk, language, role))
+            if (pk, language, role) in there or (need and need.waived):
+                continue
+            found.append(Debt(pk, code, language, role, need and need.owner, need and need.due_on))
+    return sorted(found, key=lambda debt: (debt.due_on or date.max, debt.code))
+
+
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """Empty cells of all assets, with who owes them; `?cua=toi` shows one's own, `?cua=chua-ai` those of nobody."""
+    if not request.user.has_perm("media_library.change_asset"):
+        return permission_denied(request)
+    debts, whose = all_debts(), request.GET.get("cua", "")
+    numbers = {
+        "": len(debts),
+        MINE: sum(debt.owner == request.user for debt in debts),
+        NOBODYS: sum(debt.owner is None for debt in debts),
+    }
+    if whose in {MINE, NOBODYS}:
+        wanted = request.user if whose == MINE else None
+        debts = [debt for debt in debts if debt.owner == wanted]
+    names = (("", _("Tất cả")), (MINE, _("Của tôi")), (NOBODYS, _("Chưa ai lo")))
+    tabs = [(value, name, numbers[value]) for value, name in names]
+    context = {"page_obj": page_of(Paginator(debts, PER_PAGE), request), "tabs": tabs, "whose": whose}
+    return render(request, "media_library/admin/missing.html", context)
+
+
+def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
+    """Rows languages × columns roles of the newest version; an empty cell that is wanted is a debt with an owner."""
+    files: dict[tuple[str, str], list[AssetFile]] = {}
+    for file in version.files.all() if version else []:
+        files.setdefault((file.language, file.role), []).append(file)
+    needs = {(need.language, need.role): need for need in asset.needs.select_related("owner")}
+    expected = set(requirements.expected_cells(asset.kind))
+    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *needs, *expected})]
+    rows = []
+    for language in Language.values:
+        cells = []
+        for role in roles:
+            key = (language, role)
+            need, wanted = needs.get(key), key in expected or (key in needs and not needs[key].waived)
+            cells.append({"role": role, "files": files.get(key), "need": need, "wanted": wanted})
+        rows.append({"language": language, "label": Language(language).label, "cells": cells})
+    return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
+
+
+def set_need(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """POST language, role, owner, due_on, waived: who owes a cell, until when, or why nobody does."""
+    existing = asset.needs.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
+    form = NeedForm(request.POST, instance=existing or Need(asset=asset))
+    if form.is_valid():
+        form.save()
+        log(instance=asset, action="media_library.need", user=request.user, data={"need": str(form.instance)})
+        messages.success(request, _("Đã ghi bản còn thiếu."))
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect("asset_files", asset.pk)

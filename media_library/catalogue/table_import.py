@@ -1,0 +1,228 @@
+"""The library as a table: out as CSV and XLSX that no program mistakes for formulas, and back in by code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+from wagtail.models import Locale
+
+from base.text import vn_slugify
+from media_library.catalogue.computed_fields import refresh_derived
+from media_library.models import Asset, AssetText
+from media_library.vocabulary import Access, Kind, Licence, Moment
+
+COLUMNS = ("code", "kind", "access", "licence", "moments", "plan_ref", "name", "summary", "placement", "alt")
+#: Columns of an exported table that say how things stand; an import leaves them alone.
+STANDING = ("status", "languages", "released_at")
+_WORDS = ("name", "summary", "placement", "alt")
+_CHOICES = {"kind": Kind, "access": Access, "licence": Licence}
+#: Characters a column takes: what the database would refuse in the middle of the table is told of its line.
+_LENGTHS = {name: AssetText._meta.get_field(name).max_length for name in _WORDS} | {
+    "plan_ref": Asset._meta.get_field("plan_ref").max_length
+}
+MAX_ROWS = 2000
+MAX_CELL = 2000  # characters
+MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what MAX_ROWS full rows take
+MAX_MERGED_CELLS = 50_000
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
+#: A cell that begins so is a formula to spreadsheet programs (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(value: Any) -> Any:
+    """Text that would run as a formula gets an apostrophe before it; numbers and dates stay what they are."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def plain_cell(value: Any) -> str:
+    """What safe_cell() made of a text, undone."""
+    text = "" if value is None else str(value).strip()[:MAX_CELL]
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(column, what it is, [(word to write, what it means)]) for whoever fills a table in; no words = free text."""
+    choices = {**_CHOICES, "moments": Moment}
+    found = []
+    for column in COLUMNS:
+        model = AssetText if column in _WORDS else Asset
+        name = str(model._meta.get_field(column).verbose_name)
+        words = choices[column].choices if column in choices else []
+        found.append((column, name, [(str(word), str(label)) for word, label in words]))
+    return found
+
+
+@dataclass
+class Row:
+    """One line of a table: what it would change, or why it cannot."""
+
+    number: int
+    code: str
+    values: dict[str, str]
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    asset: Asset | None = None
+
+
+def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
+    """Lines of a cleaned CSV or XLSX as {column: text}; raises ValueError with a sentence for anything else."""
+    try:
+        lines = _xlsx(file) if extension == "xlsx" else _csv(file)
+    except Exception as error:  # the readers fall over what is no table in many ways, each with an error of its own
+        raise ValueError(
+            _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
+        ) from error
+    if not lines or "code" not in lines[0]:
+        raise ValueError(_("Dòng đầu của bảng phải là tên cột và có cột “code”. Bạn xuất bảng mẫu rồi điền vào."))
+    heading = [name.strip().lower() for name in lines[0]]
+    unknown = sorted(set(heading) - {*COLUMNS, *STANDING, ""})
+    if unknown:
+        raise ValueError(
+            _("Không có cột “%(column)s”. Các cột nhận được: %(known)s.")
+            % {"column": unknown[0][:40], "known": ", ".join(COLUMNS)}
+        )
+    if len(lines) - 1 > MAX_ROWS:
+        raise ValueError(_("Bảng có hơn %(limit)d dòng. Bạn chia thành nhiều bảng.") % {"limit": MAX_ROWS})
+    rows = [dict(zip(heading, line, strict=False)) for line in lines[1:]]
+    return [
+        {key: plain_cell(value) for key, value in row.items() if key in COLUMNS} for row in rows if any(row.values())
+    ]
+
+
+def _csv(file: IO[bytes]) -> list[list[str]]:
+    text = file.read().decode("utf-8-sig")
+    try:
+        dialect = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
+    except csv.Error:
+        dialect = csv.excel
+    return list(csv.reader(io.StringIO(text), dialect))
+
+
+def is_too_much(file: IO[bytes]) -> bool:
+    """Whether an XLSX would keep openpyxl, which reads in this very process, busy for minutes; leaves it at 0.
+
+    A few packed kilobytes may be gigabytes of cells, and one merged range may be of every cell there is.
+    """
+    file.seek(0)
+    merged = 0
+    with zipfile.ZipFile(file) as archive:
+        parts = archive.infolist()
+        sizes = [part.file_size for part in parts]
+        if max(sizes) > MAX_PART_BYTES or sum(sizes) > 4 * MAX_PART_BYTES:
+            return True
+        for part in parts:
+            if part.filename.startswith("xl/worksheets/"):
+                merged += sum(_cells_of(ref.decode()) for ref in _MERGED.findall(archive.read(part)))
+    file.seek(0)
+    return merged > MAX_MERGED_CELLS
+
+
+def _cells_of(reference: str) -> int:
+    """Cells of “A1:C9”; all there are for one that openpyxl cannot read either."""
+    try:
+        first, top, last, bottom = range_boundaries(reference)
+        return (last - first + 1) * (bottom - top + 1)
+    except (TypeError, ValueError):
+        return MAX_MERGED_CELLS + 1
+
+
+def _xlsx(file: IO[bytes]) -> list[list[str]]:
+    if is_too_much(file):
+        raise ValueError("more cells than a table has")
+    sheet = load_workbook(file, read_only=True, data_only=True).active
+    lines = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=len(COLUMNS) + 5)
+    return [["" if value is None else str(value) for value in line] for line in lines]
+
+
+def judge(lines: list[dict[str, str]]) -> list[Row]:
+    """What each line would change; three queries in all. Codes that are not there yet become drafts."""
+    codes = [line.get("code", "").upper() for line in lines]
+    assets = {asset.code: asset for asset in Asset.objects.filter(code__in=codes).prefetch_related("texts__locale")}
+    rows, seen = [], set()
+    for number, line in enumerate(lines, start=2):
+        code = line.get("code", "").upper()
+        row = Row(number, code, line, asset=assets.get(code))
+        address = row.asset.slug if row.asset else vn_slugify(code)  # “A--1” and “A-1” are one address
+        if code in seen or address in seen:
+            row.errors.append(_("Mã %(code)s có hai dòng.") % {"code": code})
+        seen |= {code, address}
+        _judge(row)
+        rows.append(row)
+    return rows
+
+
+def _judge(row: Row) -> None:
+    for name, vocabulary in _CHOICES.items():
+        if (value := row.values.get(name)) and value not in vocabulary.values:
+            row.errors.append(_unknown(name, value))
+    for name, limit in _LENGTHS.items():
+        if len(row.values.get(name, "")) > limit:
+            row.errors.append(_("Cột %(column)s: dài hơn %(limit)d ký tự.") % {"column": name, "limit": limit})
+    moments = _moments(row.values.get("moments", ""))
+    if unknown := [moment for moment in moments if moment not in Moment.values]:
+        row.errors.append(_unknown("moments", unknown[0]))
+    if row.asset is None:
+        draft = Asset(code=row.code, kind=row.values.get("kind", ""))
+        try:
+            draft.clean()
+            draft.full_clean(exclude=["season", "created_by"])
+        except Exception as error:  # ValidationError of any field
+            row.errors += list(getattr(error, "messages", [str(error)]))[:3]
+        if not row.values.get("name"):
+            row.errors.append(_("Tài liệu mới phải có tên (cột name)."))
+        row.changes = {name: ("", value) for name, value in row.values.items() if value}
+        return
+    text = row.asset.text("vi")
+    for name, value in row.values.items():
+        if name == "code" or not value:
+            continue  # an empty cell changes nothing
+        old = getattr(text, name, "") if name in _WORDS else _plain(row.asset, name)
+        new = " ".join(moments) if name == "moments" else value
+        if str(old) != new:
+            row.changes[name] = (str(old), new)
+
+
+def _unknown(column: str, value: str) -> str:
+    return _("Cột %(column)s: không có giá trị “%(value)s”.") % {"column": column, "value": value[:40]}
+
+
+def _plain(asset: Asset, name: str) -> str:
+    return " ".join(asset.moments) if name == "moments" else str(getattr(asset, name))
+
+
+def _moments(text: str) -> list[str]:
+    return [word for word in text.replace(",", " ").split() if word]
+
+
+def apply(rows: list[Row], *, by: Any) -> int:
+    """Write every change, all or nothing; returns how many assets changed. Call only with rows without errors."""
+    locale, changed = Locale.objects.get(language_code="vi"), 0
+    with transaction.atomic():
+        for row in rows:
+            if not row.changes:
+                continue
+            asset = row.asset or Asset(code=row.code, created_by=by)
+            names = [name for name in row.changes if name not in (*_WORDS, "code")]
+            for name in names:
+                new = row.changes[name][1]
+                setattr(asset, name, _moments(new) if name == "moments" else new)
+            asset.clean()
+            # Not the whole row of what is there: a recall since the table was read is not written over.
+            asset.save(update_fields=[*names, "updated_at"] if row.asset else None)
+            words = {name: new for name, (_old, new) in row.changes.items() if name in _WORDS}
+            if words:
+                AssetText.objects.update_or_create(
+                    asset=asset, locale=locale, defaults=words, create_defaults=words | {"translation_key": asset.uuid}
+                )
+            refresh_derived(Asset.objects.get(pk=asset.pk))
+            changed += 1
+    return changed

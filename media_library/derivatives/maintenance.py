@@ -1,0 +1,100 @@
+"""What the scheduler does for the public library; every function may run twice at once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from media_library.kits import publishing
+from media_library.models import Asset, Kit, Lease, ShownConsent, StoredFile
+from media_library.recall import service
+from media_library.review.mail import approvers
+from media_library.rights.availability import NOTICE_DAYS, validity
+from media_library.signals import rights_turned
+
+LATE_DAYS = 3  # a scheduler that stood still this long misses nothing
+
+log = logging.getLogger(__name__)
+
+
+def finish_recalls() -> int:
+    """Clear recalls whose objects may still be in reach; how many are done now."""
+    done = 0
+    for recall_pk in list(service.uncleared().values_list("pk", flat=True)):
+        try:
+            service.clear(recall_pk)
+            done += 1
+        except (OSError, BotoCoreError, ClientError) as error:
+            log.warning("recall %s still waits for storage: %s", recall_pk, error)
+    return done
+
+
+def mail_ending_rights() -> int:
+    """One letter to the library's editors for all rights that end within NOTICE_DAYS, each told once; how many."""
+    day = timezone.localdate()
+    with transaction.atomic():
+        ending = list(
+            Lease.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(noticed_at=None, asset__status="released")
+            .filter(
+                Q(effect=Lease.Effect.ALLOW, ends_on__gte=day, ends_on__lte=day + timedelta(days=NOTICE_DAYS))
+                | Q(effect=Lease.Effect.DENY, starts_on__gt=day, starts_on__lte=day + timedelta(days=NOTICE_DAYS + 1))
+            )
+            .select_related("asset")
+            .prefetch_related("asset__leases")
+        )
+        ending = [row for row in ending if _closes(row)]
+        if not ending:
+            return 0
+        Lease.objects.filter(pk__in=[row.pk for row in ending]).update(noticed_at=timezone.now())
+        transaction.on_commit(lambda: _mail(ending), robust=True)
+    return len(ending)
+
+
+def _closes(row: Lease) -> bool:
+    """Whether the asset really closes after the row's last day; no where another right goes on."""
+    return any(reason.until == row.last_day for reason in validity(row.asset).warnings)
+
+
+def _mail(ending: list[Lease]) -> None:
+    with override("vi"):
+        lines = [f"{row.asset.code}: {row.last_day:%d-%m-%Y}. {row.note}" for row in ending]
+        subject = _("[Không một mình] %(n)d tài liệu sắp hết hạn dùng") % {"n": len(ending)}
+        text = "\n".join([_("Hết ngày này tài liệu tự đóng. Bạn gia hạn hoặc thay bằng bản khác:"), "", *lines])
+    for address in approvers():
+        try:
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
+        except OSError as error:  # SMTPException and every connection error are OSErrors
+            log.warning("letter about ending rights not sent: %s", error)
+
+
+def turn_rights() -> int:
+    """Tell the apps above of assets that opened or closed by the calendar in the last days; how many. Repeatable."""
+    day = timezone.localdate()
+    first = day - timedelta(days=LATE_DAYS)
+    begun = Q(leases__starts_on__gt=first, leases__starts_on__lte=day)
+    over = Q(leases__ends_on__gte=first, leases__ends_on__lt=day)
+    consents = ShownConsent.objects.filter(expires_on__gte=first, expires_on__lt=day)
+    shown = Q(versions__files__stored__in=consents.values("files"))
+    service.forget_pictures(StoredFile.objects.filter(consents__in=consents).prefetch_related("derivatives"))
+    turned = Asset.objects.filter(begun | over | shown, status=Asset.Status.RELEASED).distinct()
+    for asset in turned:
+        rights_turned.send(Asset, asset=asset)
+    return len(turned)
+
+
+def rebuild_stale_kits() -> int:
+    """Give kits whose members have changed by the calendar alone (a right that ended) a new version; how many."""
+    made = 0
+    for kit in Kit.objects.released().filter(current_version__isnull=False).prefetch_related("texts"):
+        made += publishing.publish(kit, changelog=_("Cập nhật theo thời hạn sử dụng.")) is not None
+    return made

@@ -1,0 +1,51 @@
+"""Preview pictures: what a list or a reviewer sees instead of the file itself."""
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from media_library import sandbox
+from media_library.cleaning.rejection import Rejected
+
+MEDIA_TYPE = "image/webp"
+PREVIEWED = frozenset(
+    {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"}
+)
+#: First part of the key of files whose picture somebody looks at; consent papers and evidence get none.
+DRAWN_FOLDERS = ("files", "partners", "portraits")
+NOT_DRAWN = _("Không vẽ được hình xem trước cho loại tệp này.")
+DRAWING_FAILED = _("Chưa vẽ được hình xem trước. Bạn thử vẽ lại, hoặc xuất lại tệp gốc.")
+TAKEN_BACK = _("Đã gỡ hình xem trước vì người trong hình rút lại sự đồng ý.")
+
+log = logging.getLogger(__name__)
+
+
+class Preview(NamedTuple):
+    """WebP bytes, their pixels, and the hash that tells look-alikes (catalogue/duplicates.py)."""
+
+    picture: bytes
+    width: int
+    height: int
+    lookalike_hash: str
+
+
+def make_preview(path: str | Path, media_type: str) -> Preview | None:
+    """A picture of a file accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
+
+    Picture: itself, uncropped. PDF: its first page on white, as it is when the shop has cut it. Clip: a frame of its
+    first second.
+    None when the type has no picture (ZIP, text, sound, Office) or the file will not draw.
+    """
+    if media_type not in PREVIEWED:
+        return None
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        target = Path(folder) / "out"
+        try:
+            facts = sandbox.run("preview", Path(path).resolve(), target, {"media_type": media_type})
+        except (Rejected, sandbox.ToolFailed) as failure:
+            log.warning("no preview of a %s: %s", media_type, failure)
+            return None
+        return Preview(target.read_bytes(), int(facts["width"]), int(facts["height"]), str(facts["lookalike_hash"]))

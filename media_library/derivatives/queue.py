@@ -1,0 +1,44 @@
+"""Put jobs of derivatives/specs.py in the queue: rows for the forms that are missing, and a ticket for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from media_library.derivatives import specs
+from media_library.derivatives.specs import CLIPS, State, wanted_forms
+from media_library.derivatives.tasks import derive_clip, derive_light, keep_a_ticket
+from media_library.models import Derivative, StoredFile
+
+
+def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:
+    """Make rows and tickets for the forms that are missing; returns how many. Safe to repeat."""
+    have = set(stored.derivatives.values_list("form", "page"))
+    missing = [pair for pair in wanted_forms(stored, kind) if pair not in have]
+    owner = owner or stored.uploaded_by
+    rows = [Derivative(stored=stored, form=form, page=page, owner=owner) for form, page in missing]
+    Derivative.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(lambda: issue_tickets([form for form, _page in missing]))
+    return len(missing)
+
+
+def issue_tickets(forms: list[str]) -> None:
+    """One place in the queue per job; which job it will be is decided when its turn comes."""
+    for form in forms:
+        (derive_clip if form in CLIPS else derive_light).enqueue()
+
+
+def again(job: Derivative) -> None:
+    """Put a failed job back in the queue; it has all its attempts before it."""
+    failed = Derivative.objects.filter(pk=job.pk, state=State.FAILED)
+    if failed.update(state=State.WAITING, ticket="", error="", progress=0, attempts=0):
+        transaction.on_commit(lambda: issue_tickets([job.form]))
+
+
+def wants_another_lane() -> bool:
+    """Whether one more process should make clips (derivation.clip_waits_too_long); leaves it a ticket."""
+    if not specs.clip_waits_too_long():
+        return False
+    keep_a_ticket()
+    return True

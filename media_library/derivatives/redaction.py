@@ -1,0 +1,141 @@
+"""Covered faces: a version of a picture with parts made unrecognisable takes its file's place.
+
+`ask()` closes the original at once, for everybody but the named role (`StoredFile.is_blurred_away`), and the same
+picture wherever else it lies, older versions that readers have among them; the worker does
+the work as a job among the derived forms: in fair turns, with a reason when it fails, and run again by its button.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from media_library import sandbox
+from media_library.derivatives import queue, specs
+from media_library.derivatives.tasks import make_preview_for
+from media_library.intake import AcceptedFile, accept_upload
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, StoredFile
+from media_library.recall.service import recall_files
+from media_library.transfer import fetched
+
+MAX_PARTS = 50
+COVERED, State = Derivative.Form.COVERED, Derivative.State
+
+
+def parts_of(text: str) -> list[list[float]]:
+    """“10,20,30,40; …” → x, y, width, height in hundredths of the picture. Raises ValidationError."""
+    try:
+        parts = [[float(number) for number in part.split(",")] for part in text.split(";") if part.strip()]
+    except ValueError:
+        parts = []
+    inside = all(len(part) == 4 and all(0 <= number <= 100 for number in part) for part in parts)
+    if not parts or not inside or len(parts) > MAX_PARTS:
+        raise ValidationError(_("Bạn khoanh ít nhất một chỗ cần che (tối đa 50 chỗ) trong ảnh."))
+    return parts
+
+
+def ask(given: AssetFile, text: str, *, by: Any) -> int:
+    """Close the picture of a file that is not released yet and queue its covering; returns how many parts.
+
+    The version is locked meanwhile: a release either comes first, and this is refused, or finds the picture closed.
+    Raises ValidationError with a sentence.
+    """
+    parts = parts_of(text)
+    with transaction.atomic():
+        Asset.objects.select_for_update().get(pk=given.version.asset_id)  # before the version, as a release does
+        version = AssetVersion.objects.select_for_update().get(pk=given.version_id)
+        file = AssetFile.objects.select_for_update().filter(pk=given.pk).first()
+        if file is None:
+            raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
+        if version.released_at:
+            raise ValidationError(_("Phiên bản đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới."))
+        stored = StoredFile.objects.select_for_update().get(pk=file.stored_id)
+        _refuse_other_kinds(stored.media_type)
+        job, is_new = Derivative.objects.get_or_create(stored=stored, form=COVERED, page=0, defaults={"owner": by})
+        if not is_new and job.state != State.FAILED:
+            raise ValidationError(_("Ảnh này đang được che. Bạn chờ bản đã che rồi che thêm nếu cần."))
+        stored.cover_parts = "; ".join(",".join(f"{number:g}" for number in part) for part in parts)
+        stored.save(update_fields=["cover_parts"])
+        _close_twins(stored, by)
+        if is_new:
+            transaction.on_commit(lambda: queue.issue_tickets([COVERED]))
+        else:
+            queue.again(job)
+    return len(parts)
+
+
+def _close_twins(stored: StoredFile, by: Any) -> None:
+    """The same picture elsewhere shows the same face: it is closed too. Versions that readers have are recalled; in
+    versions that are not released it is covered in the same places. A release in progress comes first or is refused.
+    """
+    twins = StoredFile.objects.filter(sha256=stored.sha256, cover_parts="").exclude(pk=stored.pk)
+    keys = list(twins.values_list("pk", flat=True)) if stored.sha256 else []
+    if not keys:
+        return
+    list(AssetVersion.objects.filter(files__stored__in=keys).order_by("pk").select_for_update(of=("self",)))
+    StoredFile.objects.filter(pk__in=keys).update(cover_parts=stored.cover_parts)
+    reason = _("Ảnh trong bản này nay được che mặt để giữ kín cho người trong ảnh. Bạn dùng bản mới.")
+    recall_files(StoredFile.objects.filter(pk__in=keys), reason=reason, by=by)
+    for file in AssetFile.objects.filter(stored__in=keys, version__released_at=None):
+        Derivative.objects.get_or_create(stored_id=file.stored_id, form=COVERED, page=0, defaults={"owner": by})
+        transaction.on_commit(lambda: queue.issue_tickets([COVERED]))
+
+
+def _refuse_other_kinds(media_type: str) -> None:
+    if not media_type.startswith("image/"):
+        raise ValidationError(_("Chỉ che mặt được trong ảnh. Với clip và PDF, bạn che trước rồi tải bản mới lên."))
+    if media_type == "image/gif":
+        raise ValidationError(_("Ảnh động không che mặt được ở đây. Bạn che trước rồi tải bản mới lên."))
+
+
+def cover(job: Derivative) -> None:
+    """Make the covered picture and put it in the place of the one the job is about; that one stays closed.
+
+    Raises Rejected, Refused, ToolFailed, FileNotFoundError and storage's errors; derivation.work() writes them down.
+    """
+    stored = StoredFile.objects.get(pk=job.stored_id)
+    with tempfile.TemporaryDirectory(prefix="cover-") as name:
+        source, target = Path(name) / "in", Path(name) / "out"
+        with fetched(stored.key, stored.zone) as file, source.open("wb") as copy:
+            shutil.copyfileobj(file, copy, 1024 * 1024)
+        options = {"media_type": stored.media_type, "parts": parts_of(stored.cover_parts)}
+        sandbox.run("blur", source, target, options)
+        with (
+            target.open("rb") as made,
+            accept_upload("library", made, name=stored.display_name, patient=True) as accepted,
+        ):
+            _replace(job, accepted)
+
+
+def _replace(job: Derivative, accepted: AcceptedFile) -> None:
+    """One transaction: a worker killed in it leaves an object for the sweeper, and the job is done once more."""
+    with transaction.atomic():
+        files = AssetFile.objects.select_for_update(of=("self",)).select_related("version__asset")
+        file = files.filter(stored_id=job.stored_id).first()
+        if file is None:  # taken out of its version meanwhile, or covered by this job's twin
+            raise specs.Unwanted
+        original, asset = StoredFile.objects.select_for_update().get(pk=job.stored_id), file.version.asset
+        new = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=job.owner, blurred_from=original)
+        file.stored = new
+        file.save(update_fields=["stored"])
+        file.version.reopen()
+        Derivative.objects.filter(pk=job.pk).update(state=State.DONE, progress=100, finished_at=timezone.now())
+        queue.plan(new, kind=asset.kind, owner=job.owner)
+        log(
+            instance=asset,
+            action="media_library.cover_faces",
+            user=job.owner,
+            data={"file": file.label, "stored": str(original.pk), "covered": str(new.pk)},
+        )
+        transaction.on_commit(lambda: make_preview_for.enqueue(str(new.pk)))
+
+
+specs.MAKERS[COVERED] = cover

@@ -1,0 +1,300 @@
+"""Which forms a file gets, whose turn it is, and how one job is done; derivatives/queue.py puts jobs in the queue.
+
+Jobs are rows (models.Derivative). The queue holds one ticket per job; whoever draws a ticket does the job of
+the person who has waited longest since being served, so nobody's twenty files keep another's one waiting.
+Clips have lanes of their own (queue "clips"): one ticket makes all forms of one clip, decoded once, and nobody has two
+clips under way while another's waits (performance.md, P9).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.db import connection, transaction
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media_library import sandbox
+from media_library.catalogue.requirements import PROFILES, people_blockers
+from media_library.cleaning.rejection import Rejected
+from media_library.limits import PREVIEW_PAGES
+from media_library.models import Derivative, StoredFile
+from media_library.refusals import Refused
+from media_library.storage import put_new, storage_for
+from media_library.transfer import fetched
+
+Form, State = Derivative.Form, Derivative.State
+CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, Form.SQUARE})
+#: What only the desk sees while it decides; everything else is for the public and waits for who is shown.
+DESK = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Form.TRANSCRIPT})
+_WEB = (Form.AVIF, Form.WEBP, Form.JPEG)
+_PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
+_DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
+CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
+
+#: Processes that make clips (manage.py work). Each serves another person, and the last one no long clip: so neither
+#: one clip nor one person's many keep another's waiting for long, and the short ones get through in any case.
+CLIP_LANES = 3
+LONG_CLIP_MS = 4 * 60 * 1000
+#: Whose clip has waited so long gets a further lane (manage.py work opens it), up to so many in all: the cores are then
+#: shared, and nobody's clip waits five minutes for the hours of others (performance.md, P9).
+CLIP_PATIENCE = timedelta(minutes=4)
+MOST_CLIP_LANES = 8
+_CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one lane at a time
+
+#: form → who makes it, when its result is no derived file (derivatives/redaction.py); filled from AppConfig.ready().
+MAKERS: dict[str, Callable[[Derivative], None]] = {}
+
+log = logging.getLogger(__name__)
+
+
+class Unwanted(Exception):
+    """The file is gone or must not be derived any more; the job ends without a result."""
+
+
+def wanted_forms(stored: StoredFile, kind: str = "") -> list[tuple[str, int]]:
+    """(form, page) pairs a file should have; `kind`: the asset's, whose profile may ask for further shapes."""
+    forms: list[tuple[str, int]] = []
+    if stored.media_type in _DRAWN:
+        forms = [*_PREVIEWS, *((form, 0) for form in _WEB)]
+    elif stored.media_type == "application/pdf":
+        pages = min(stored.pages or 1, PREVIEW_PAGES)
+        forms = [*_PREVIEWS, *((Form.PAGES, number) for number in range(1, pages + 1))]
+    elif stored.media_type in {"video/mp4", "video/webm"}:
+        forms = [(Form.POSTER, 0), *_PREVIEWS, *_clip_forms(stored, kind)]
+    elif stored.extension in {"vtt", "srt"}:
+        forms = [(Form.CAPTIONS, 0), (Form.TRANSCRIPT, 0)]
+    return forms if not people_blockers(stored) else [pair for pair in forms if pair[0] in DESK]
+
+
+def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
+    shorter = min(stored.width or 0, stored.height or 0)
+    # Never enlarged; a form is made when the clip is bigger than it, the preview always.
+    forms = [(form, 0) for form, side in CLIP_SIDES.items() if shorter > side or form == Form.CLIP_360]
+    ratio = (stored.width or 1) / (stored.height or 1)
+    for form, across, down in ((Form.VERTICAL, 9, 16), (Form.SQUARE, 1, 1)):
+        if kind in PROFILES and form in PROFILES[kind].derived and abs(ratio - across / down) > 0.02:
+            forms.append((form, 0))
+    return forms
+
+
+def claim(ticket: str, *, clips: bool) -> Derivative | None:
+    """The job this ticket is for: its own unfinished one after a crash, else the fairest; None when all is done.
+
+    Fair is: the owner whose latest job began the longest ago, then the oldest job. Rows that another worker
+    holds are skipped. Lanes of clips ask one after another, so that two of them never serve one person.
+    """
+    with transaction.atomic():
+        jobs = Derivative.objects.select_for_update(skip_locked=True, of=("self",))
+        job = jobs.filter(ticket=ticket, state=State.RUNNING).first()
+        if job is None and clips:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLIPS_LOCK])
+            job = _fairest(_free_clips(jobs))
+        elif job is None:
+            job = _fairest(jobs.exclude(form__in=CLIPS))
+        if job:
+            _begin(job, ticket)
+    return job
+
+
+def _begin(job: Derivative, ticket: str) -> None:
+    job.state, job.ticket, job.started_at, job.progress = State.RUNNING, ticket, timezone.now(), 0
+    job.attempts += 1
+    job.save(update_fields=["state", "ticket", "started_at", "progress", "attempts"])
+
+
+def _free_clips(jobs: Any) -> Any:
+    """Clips of those who have none under way; long ones leave the last lane to the short until they are overdue."""
+    free = _of_idle_people(jobs)
+    long = _running_clips().filter(stored__duration_ms__gt=LONG_CLIP_MS).values("stored").distinct().count()
+    if long < CLIP_LANES - 1:
+        return free
+    return free.filter(Q(stored__duration_ms__isnull=True) | Q(stored__duration_ms__lte=LONG_CLIP_MS) | _overdue())
+
+
+def _running_clips() -> Any:
+    return Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
+
+
+def _of_idle_people(jobs: Any) -> Any:
+    """Clips of those who have none under way. `since`: how long it is their turn: a second clip waits for the first."""
+    busy = _running_clips().annotate(who=Coalesce("owner_id", Value(0))).values("who")
+    free = jobs.filter(form__in=CLIPS).alias(person=Coalesce("owner_id", Value(0))).exclude(person__in=busy)
+    mine = Derivative.objects.filter(form__in=CLIPS).alias(who=Coalesce("owner_id", Value(0)))
+    ended = mine.filter(who=OuterRef("person"), finished_at__isnull=False).order_by("-finished_at")
+    return free.alias(since=Greatest("created_at", Subquery(ended.values("finished_at")[:1])))  # NULL is passed over
+
+
+def _overdue() -> Q:
+    return Q(since__lte=timezone.now() - CLIP_PATIENCE)
+
+
+def clip_waits_too_long() -> bool:
+    """Whether somebody's clip has waited CLIP_PATIENCE although nothing of theirs is under way.
+
+    False as well when MOST_CLIP_LANES are at work.
+    """
+    if _running_clips().values("stored").distinct().count() >= MOST_CLIP_LANES:
+        return False
+    return bool(_of_idle_people(Derivative.objects.filter(state=State.WAITING)).filter(_overdue()).exists())
+
+
+def _fairest(jobs: Any) -> Derivative | None:
+    served = (
+        Derivative.objects.annotate(who=Coalesce("owner_id", Value(0)))
+        .filter(who=OuterRef("who"), started_at__isnull=False)
+        .order_by("-started_at")
+        .values("started_at")[:1]
+    )
+    waiting = jobs.filter(state=State.WAITING).annotate(who=Coalesce("owner_id", Value(0)), served=Subquery(served))
+    by_hand = Case(When(form__in=list(MAKERS), then=0), default=1)  # somebody asked for this one and looks on
+    return waiting.order_by(F("served").asc(nulls_first=True), by_hand, "created_at", "pk").first()
+
+
+def _with_siblings(job: Derivative) -> list[Derivative]:
+    """The job and what else is to be made of the same clip: one run decodes it once for all of them."""
+    with transaction.atomic():
+        others = Derivative.objects.select_for_update(skip_locked=True).filter(stored=job.stored_id, form__in=CLIPS)
+        others = others.filter(Q(state=State.WAITING) | Q(state=State.RUNNING, ticket=job.ticket)).exclude(pk=job.pk)
+        for other in (rows := list(others)):
+            _begin(other, job.ticket)
+    return [job, *rows]
+
+
+def work(ticket: str, *, clips: bool) -> str:
+    """Do one job, with all forms of a clip, and write down how it ended; "" when there was none.
+
+    Only errors of storage and database leave; the job then waits for better times (tending.tend_derivatives).
+    """
+    job = claim(ticket, clips=clips)
+    if job is None:
+        return ""
+    try:
+        _attempt(_with_siblings(job) if clips else [job])
+    except (BotoCoreError, ClientError, OSError):
+        put_back(Derivative.objects.filter(ticket=ticket))
+        raise
+    return Derivative.objects.values_list("state", flat=True).filter(pk=job.pk).first() or "unwanted"
+
+
+def put_back(jobs: Any) -> int:
+    """Those of `jobs` that are under way wait again, as if nobody had tried: the file had no part in it; how many."""
+    attempts = Greatest(F("attempts") - 1, 0)
+    return jobs.filter(state=State.RUNNING).update(state=State.WAITING, ticket="", progress=0, attempts=attempts)
+
+
+def _attempt(jobs: list[Derivative]) -> None:
+    """Make them in one run; when that fails, each alone, so that only what cannot be made says so and why."""
+    try:
+        _make(jobs)
+        return
+    except Unwanted:
+        Derivative.objects.filter(pk__in=[job.pk for job in jobs]).delete()
+        return
+    except (Rejected, Refused, sandbox.ToolFailed) as failure:
+        log.warning("derivative %s of %s: %s", ", ".join(job.form for job in jobs), jobs[0].stored_id, failure)
+        sentence = _reason(failure)
+        late = isinstance(failure, Rejected) and failure.code == "too_slow"
+    except FileNotFoundError:
+        sentence, late = _("Tệp gốc không còn trong kho."), True
+    if len(jobs) == 1 or late:
+        for job in jobs:
+            _fail(job, sentence)
+        return
+    for job in jobs:
+        _attempt([job])
+
+
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, Rejected):
+        failure = Refused(failure.code, params=failure.params)
+    if isinstance(failure, Refused):
+        return " ".join(failure.messages)
+    return _("Không làm được bản này từ tệp gốc. Bạn thử chạy lại, hoặc xuất lại tệp gốc.")
+
+
+def _make(jobs: list[Derivative]) -> None:
+    """`jobs` are forms of one clip, or a single other form."""
+    job = jobs[0]
+    stored = StoredFile.objects.get(pk=job.stored_id)
+    if stored.state in {stored.State.INFECTED, stored.State.PURGED}:
+        raise Unwanted
+    if job.form in MAKERS:
+        return MAKERS[job.form](job)
+    if job.form not in DESK and people_blockers(stored):
+        raise Unwanted  # nothing is derived for the public without consent
+    with tempfile.TemporaryDirectory(prefix="derive-") as name:
+        folder = Path(name)
+        with fetched(stored.key, stored.zone) as file, (folder / "in").open("wb") as copy:
+            shutil.copyfileobj(file, copy, 1024 * 1024)
+        if job.form in CLIPS:
+            _transcode(jobs, stored, folder)
+        else:
+            options = {"form": job.form, "media_type": stored.media_type, "page": job.page}
+            _keep(job, folder / "out", sandbox.run("derive", folder / "in", folder / "out", options))
+
+
+def _transcode(jobs: list[Derivative], stored: StoredFile, folder: Path) -> None:
+    options = {"forms": [job.form for job in jobs], "media_type": stored.media_type}
+    tick = _progress_of(jobs, folder / "out.progress", stored.duration_ms or 0)
+    made = sandbox.run("transcode", folder / "in", folder / "out", options, tick=tick)
+    for job in jobs:
+        _keep(job, folder / f"out.{job.form}", made[job.form])
+
+
+def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callable[[], None]:
+    """A function that reads ffmpeg's own report and writes whole per cents; it never says 100 before the end."""
+    known = [0]
+
+    def tick() -> None:
+        if not path.exists() or not duration_ms:
+            return
+        lines = [line for line in path.read_text(errors="replace").splitlines() if line.startswith("out_time_us=")]
+        reached = lines[-1].partition("=")[2] if lines else ""
+        percent = min(int(reached) // 10 // duration_ms, 99) if reached.isdigit() else 0
+        if percent != known[0]:
+            known[0] = percent
+            Derivative.objects.filter(pk__in=[job.pk for job in jobs]).update(progress=percent)
+
+    return tick
+
+
+def _keep(job: Derivative, path: Path, facts: dict[str, Any]) -> None:
+    """Store beside the file, under its lock: a release at this moment waits, and takes the form along."""
+    folder = "derived" if job.form in CLIPS or job.form in {Form.CAPTIONS, Form.TRANSCRIPT} else "previews"
+    key = f"{folder}/{date.today():%Y/%m}/{uuid4()}.{facts['extension']}"
+    with transaction.atomic(), path.open("rb") as made:
+        stored = StoredFile.objects.select_for_update().get(pk=job.stored_id)
+        if stored.state in StoredFile.GONE:  # deleted while the form was made
+            raise Unwanted
+        sha256 = hashlib.file_digest(made, "sha256").hexdigest()
+        put_new(storage_for(stored.zone), key, made, media_type=facts["media_type"], sha256=sha256)
+        Derivative.objects.filter(pk=job.pk).update(
+            state=State.DONE,
+            progress=100,
+            key=key,
+            media_type=facts["media_type"],
+            size=path.stat().st_size,
+            sha256=sha256,
+            width=facts.get("width"),
+            height=facts.get("height"),
+            finished_at=timezone.now(),
+        )
+
+
+def _fail(job: Derivative, sentence: str) -> None:
+    Derivative.objects.filter(pk=job.pk).update(
+        state=State.FAILED, error=sentence[:300], finished_at=timezone.now(), progress=0
+    )

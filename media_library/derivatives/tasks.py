@@ -1,0 +1,216 @@
+"""Background work of the library. Every task is idempotent: a killed worker's job is simply done again."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+import uuid
+from datetime import date
+from io import BytesIO
+
+from django.db import transaction
+from django.tasks import TaskContext, task
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from media_library.catalogue.requirements import people_blockers
+from media_library.derivatives import specs
+from media_library.derivatives.previews import (
+    DRAWING_FAILED,
+    MEDIA_TYPE,
+    NOT_DRAWN,
+    PREVIEWED,
+    TAKEN_BACK,
+    Preview,
+    make_preview,
+)
+from media_library.intake import AcceptedFile, accept_upload, ends_of
+from media_library.models.derivative import Derivative
+from media_library.models.file import StoredFile
+from media_library.models.upload import UploadSession
+from media_library.refusals import Refused
+from media_library.scanning import scan
+from media_library.storage import CHUNK_BYTES, purge, put_new, storage_for
+from media_library.transfer import fetched
+from media_library.upload_doors import DOORS, Door
+
+log = logging.getLogger(__name__)
+
+
+@task(backend="db", queue_name="media")
+def make_preview_for(stored_id: str) -> str:
+    """Draw the preview of a StoredFile and put it beside the file; returns its key, "" when there is none.
+
+    The row is locked meanwhile, so two workers never draw the same file and a release waits for the
+    picture; a row that has its preview, or a recorded failure, is left alone. The preview lies in the
+    file's own bucket: what is in quarantine never becomes public through its thumbnail. Raises OSError
+    or botocore errors when storage is away, which leaves the task FAILED and the row open.
+    """
+    with transaction.atomic():
+        stored = StoredFile.objects.select_for_update().filter(pk=stored_id).first()
+        if stored is None or stored.preview_key or stored.preview_error or stored.state == StoredFile.State.PURGED:
+            return stored.preview_key if stored else ""
+        drawn = _draw(stored)
+        if drawn is None:
+            stored.preview_error = str(DRAWING_FAILED if stored.media_type in PREVIEWED else NOT_DRAWN)
+        else:
+            stored.preview_width, stored.preview_height = drawn.width, drawn.height
+            stored.lookalike_hash = drawn.lookalike_hash
+            stored.preview_key = _put(stored, drawn.picture)
+        stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error", "lookalike_hash"])
+    return stored.preview_key
+
+
+def _draw(stored: StoredFile) -> Preview | None:
+    store = storage_for(stored.zone)
+    with tempfile.NamedTemporaryFile(prefix="preview-source-") as copy:
+        for chunk in store.client.get_object(Bucket=store.bucket_name, Key=stored.key)["Body"].iter_chunks(CHUNK_BYTES):
+            copy.write(chunk)
+        copy.flush()
+        return make_preview(copy.name, stored.media_type)
+
+
+def _put(stored: StoredFile, picture: bytes) -> str:
+    """previews/yyyy/mm/<uuid4>.webp: unguessable, because /media/ shows every preview of the released bucket."""
+    key = f"previews/{date.today():%Y/%m}/{uuid.uuid4()}.webp"
+    digest = hashlib.sha256(picture).hexdigest()
+    put_new(storage_for(stored.zone), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
+    return key
+
+
+def may_be_drawn_again(stored: StoredFile) -> bool:
+    """Whether the preview failed and may come: not that of a covered face, nor of who has taken the consent back."""
+    failed = bool(stored.preview_error) and stored.media_type in PREVIEWED and not stored.cover_parts
+    return failed and (stored.zone == StoredFile.Zone.QUARANTINE or not people_blockers(stored))
+
+
+@task(backend="db", queue_name="media")
+def check_upload(session_id: str) -> str:
+    """Put a file that arrived in parts through the gate; returns the state it ends in.
+
+    Idempotent: a session that is decided is left alone, and a worker killed half-way leaves it waiting.
+    Raises botocore's errors when storage is away: the task fails, tend_media puts it back.
+    """
+    session = UploadSession.objects.filter(pk=session_id).first()
+    if session is None or not session.is_pending or session.door not in DOORS:
+        return session.state if session else ""
+    UploadSession.objects.filter(pk=session.pk, state=UploadSession.State.RECEIVED).update(
+        state=UploadSession.State.CHECKING
+    )
+    door = DOORS[session.door]
+    try:
+        with fetched(session.key) as file:
+            if session.fingerprint and ends_of(file) != session.fingerprint:
+                raise Refused("interrupted")  # parts of two different files, or the file changed on the way
+            with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
+                return _keep_upload(session, door, accepted)
+    except Refused as refused:
+        return _refuse_upload(session, door, refused)
+    except FileNotFoundError:
+        return _refuse_upload(session, door, Refused("lost"))
+
+
+def refuse_deadly(session_id: str) -> str:
+    """Refuse a file whose checks took worker upon worker along (worker.MAX_ATTEMPTS); returns the session's state."""
+    session = UploadSession.objects.filter(pk=session_id).first()
+    if session is None or session.door not in DOORS:
+        return ""
+    return _refuse_upload(session, DOORS[session.door], Refused("deadly"))
+
+
+def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
+    """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
+    with transaction.atomic():
+        waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
+        if waiting.is_pending and (there := door.duplicate(waiting, accepted)):
+            waiting.state, waiting.refused = UploadSession.State.DUPLICATE, Refused("duplicate", params=there).told
+            waiting.save(update_fields=["state", "refused"])
+        elif waiting.is_pending:
+            waiting.stored = door.keep(waiting, accepted)
+            waiting.state, waiting.decided_at = UploadSession.State.ACCEPTED, timezone.now()
+            waiting.save(update_fields=["stored", "state", "decided_at"])
+    return waiting.state
+
+
+def _refuse_upload(session: UploadSession, door: Door, refused: Refused) -> str:
+    """Write the reason, then delete the refused bytes: nobody looks at them again, and they may be malware."""
+    with transaction.atomic():
+        waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
+        if waiting.is_pending:
+            waiting.state, waiting.refused = UploadSession.State.REFUSED, refused.told
+            waiting.decided_at = timezone.now()
+            waiting.save(update_fields=["state", "refused", "decided_at"])
+            door.refused(waiting)
+            transaction.on_commit(lambda: purge("quarantine", waiting.key), robust=True)
+    return waiting.state
+
+
+@task(backend="db", queue_name="media", priority=-50, takes_context=True)
+def derive_light(context: TaskContext) -> str:
+    """A ticket for one picture, page or text, behind checks and previews; whose turn it is, claim() says."""
+    return specs.work(context.task_result.id, clips=False)
+
+
+@task(backend="db", queue_name="clips", takes_context=True)
+def derive_clip(context: TaskContext) -> str:
+    """A ticket for one form of a clip, in the lane where minutes pass."""
+    return work_on_clip(context.task_result.id)
+
+
+def work_on_clip(ticket: str) -> str:
+    """derivation.work() for one clip, then a ticket for whose clip had to wait for it, however it ended."""
+    state = "unknown"
+    try:
+        state = specs.work(ticket, clips=True)
+    finally:
+        if state:  # there was a job
+            keep_a_ticket()
+    return state
+
+
+def keep_a_ticket() -> None:
+    """Clips that had to wait for their owner's turn may have seen their tickets go to nobody."""
+    waiting = Derivative.objects.filter(form__in=specs.CLIPS, state=Derivative.State.WAITING)
+    issued = DBTaskResult.objects.filter(task_path=derive_clip.module_path, status="READY")
+    if waiting.exists() and not issued.exists():
+        derive_clip.enqueue()
+
+
+@task(backend="db", queue_name="media")
+def take_back_pictures(stored_id: str) -> int:
+    """Consent was withdrawn: delete the public pictures of a file, which anybody with the address could open.
+
+    Returns how many. The file itself needs no deletion: nobody gets a signed address for it any more.
+    """
+    stored = StoredFile.objects.filter(pk=stored_id, zone=StoredFile.Zone.RELEASED).first()
+    if stored is None:
+        return 0
+    made = stored.derivatives.filter(key__startswith="previews/")
+    keys = [*made.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]
+    made.delete()
+    StoredFile.objects.filter(pk=stored.pk).update(preview_key="", preview_error=str(TAKEN_BACK))
+    for key in keys:
+        purge(stored.zone, key)
+    return len(keys)
+
+
+@task(backend="db", queue_name="media")
+def scan_again(stored_id: str) -> str:
+    """Ask the scanner once more about a file that waits for its word; returns the state it ends in.
+
+    An infected file's objects are deleted at once; its row stays and says so.
+    """
+    stored = StoredFile.objects.filter(pk=stored_id, state=StoredFile.State.RECEIVED).first()
+    if stored is None:
+        return ""
+    with fetched(stored.key, stored.zone) as file:
+        verdict = scan(file)
+    state = {"clean": "clean", "infected": "infected", "not_scanned": "not_scanned"}.get(verdict.state)
+    if state and StoredFile.objects.filter(pk=stored.pk, state=StoredFile.State.RECEIVED).update(
+        state=state, scan_note="" if state == "clean" else verdict.details[:200]
+    ):
+        log.warning("%s: %s after waiting for the scanner", stored.pk, state)
+        if state == StoredFile.State.INFECTED:
+            purge(stored.zone, stored.key)
+    return state or stored.state

@@ -1,0 +1,213 @@
+"""A kit's ZIP files: built once per version by the worker, never per click (performance.md P5).
+
+The archive is written to a temporary file, stored and verified, and only then, under the assets' locks, looked at
+once more: an asset that was taken back while the ZIP was built makes the build start over without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import IO
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from base import shell
+from media_library.kits import contents, offline_page
+from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion, StoredFile
+from media_library.print.sheet import sheet_name, spec_sheet
+from media_library.recall.notices import tell_grown
+from media_library.storage import CHUNK_BYTES, new_key, put_new, storage_for
+from media_library.vocabulary import Access, FileRole, KitVariant
+
+ZIP_TYPE = "application/zip"
+READY, FAILED = "ready", "failed"  # values of KitVersion.State that build() returns
+ATTEMPTS = 3  # times a build starts over because an asset was taken back meanwhile
+_DATE = (1980, 1, 1, 0, 0, 0)  # the same members give the same bytes
+_CHECKED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}  # roles that get a spec sheet
+
+
+@dataclass
+class Built:
+    """A ZIP in a temporary file and what is in it."""
+
+    variant: str
+    file: IO[bytes]
+    size: int
+    sha256: str
+    members: list[AssetFile]
+
+
+@task(backend="db", queue_name="media")
+def build_kit(version_pk: int) -> str:
+    """The worker's door to build(); safe to repeat."""
+    return build(version_pk)
+
+
+def build(version_pk: int) -> str:
+    """Build the ZIP files of a KitVersion that is BUILDING and make it the kit's current one; returns its state.
+
+    Idempotent: a version in any other state is left alone. Raises OSError or botocore errors when storage is
+    away, which leaves the version BUILDING for the next attempt.
+    """
+    for _attempt in range(ATTEMPTS):
+        version = KitVersion.objects.select_related("kit").filter(pk=version_pk, state="building").first()
+        if version is None:
+            break
+        assets = members_of(version.kit)
+        if not assets:
+            return _fail(version, _("Bộ chưa có tài liệu nào đang được dùng. Bạn thêm tài liệu đã phát hành."))
+        if _publish(version, [_store(built) for built in _build_all(version, assets)]):
+            return READY
+    else:
+        return _fail(version, _("Tài liệu trong bộ thay đổi liên tục khi đóng gói. Bạn phát hành bộ lần nữa."))
+    return ""
+
+
+def members_of(kit: Kit) -> list[Asset]:
+    """Assets of `kit` that may be given out today, in its order, with words, files and versions; never the staff's."""
+    assets = Asset.objects.released().exclude(access=Access.STAFF).filter(kit_items__kit=kit)
+    found = list(assets.order_by("kit_items__order").with_cards())
+    for asset in found:
+        asset.current_version.asset = asset
+        for file in asset.current_version.files.all():
+            file.version = asset.current_version
+    return found
+
+
+def fingerprint(kit: Kit, assets: list[Asset]) -> str:
+    """SHA-256 over everything the archives are made of: files, words, order."""
+    digest = hashlib.sha256()
+    for text in kit.texts.all():
+        digest.update(f"{text.locale_id}|{text.name}|{text.intro}|{text.guide}\n".encode())
+    for asset in assets:
+        digest.update(f"{asset.code}|{asset.name}|{asset.current_version.number}|{asset.licence}\n".encode())
+        for file in asset.current_version.files.all():
+            digest.update(f"{file.role}|{file.language}|{file.label}|{file.stored.sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
+    full: set[int] | None = None
+    for variant in KitVariant.values:
+        pieces = _pieces(assets, variant)
+        chosen = {file.pk for piece in pieces for _name, file in piece.files}
+        if not chosen or (variant != KitVariant.FULL and chosen == full):
+            continue  # nothing to print, or nothing lighter than everything
+        full = chosen if variant == KitVariant.FULL else full
+        yield _zip(version, variant, pieces)
+
+
+def _pieces(assets: list[Asset], variant: str) -> list[contents.PackedAsset]:
+    taken: set[str] = set()
+    pieces = []
+    for asset in assets:
+        files = contents.pick(asset.current_version.files.all(), variant)
+        if files:
+            pieces.append(contents.PackedAsset(asset, [(contents.member_name(file, taken), file) for file in files]))
+    return pieces
+
+
+def _zip(version: KitVersion, variant: str, pieces: list[contents.PackedAsset]) -> Built:
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - handed on to _store
+    sums: list[tuple[str, str]] = []
+    with override("vi"), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for piece in pieces:
+            for name, file in piece.files:
+                sums.append((name, _copy(archive, name, file.stored)))
+                if variant != KitVariant.LIGHT and file.role in _CHECKED and file.stored.trim_width_mm:
+                    sheet = f"{name.partition('/')[0]}/{sheet_name(file)}"
+                    sums.append((sheet, _write(archive, sheet, spec_sheet(file))))
+        for name, data in offline_page.pages(version, variant, pieces):
+            sums.append((name, _write(archive, name, data, deflate=True)))
+        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums))
+        _write(archive, "SHA256.txt", lines.encode(), deflate=True)
+    size = target.tell()
+    members = [file for piece in pieces for _name, file in piece.files]
+    return Built(variant, target, size, _digest(target), members)
+
+
+def _info(name: str, *, deflate: bool = False) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def _copy(archive: zipfile.ZipFile, name: str, stored: StoredFile) -> str:
+    """One object of storage into the archive, in chunks; its SHA-256, which must be the one on record."""
+    store, digest = storage_for(stored.zone), hashlib.sha256()
+    info = _info(name)
+    info.file_size = stored.size
+    with archive.open(info, "w", force_zip64=stored.size > 2**31) as member:
+        for chunk in store.client.get_object(Bucket=store.bucket_name, Key=stored.key)["Body"].iter_chunks(CHUNK_BYTES):
+            digest.update(chunk)
+            member.write(chunk)
+    if digest.hexdigest() != stored.sha256:
+        raise OSError(f"{stored.key}: not the bytes that were released")
+    return digest.hexdigest()
+
+
+def _write(archive: zipfile.ZipFile, name: str, data: bytes, *, deflate: bool = False) -> str:
+    archive.writestr(_info(name, deflate=deflate), data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest(file: IO[bytes]) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a real file
+
+
+def _store(built: Built) -> tuple[Built, StoredFile]:
+    """The object first, verified; the row is made with the others, in _publish()."""
+    key = new_key("kits", "zip")
+    with built.file as file:
+        put_new(storage_for(StoredFile.Zone.RELEASED), key, file, media_type=ZIP_TYPE, sha256=built.sha256)
+    stored = StoredFile(
+        key=key,
+        zone=StoredFile.Zone.RELEASED,
+        state=StoredFile.State.CLEAN,
+        display_name=f"{built.variant}-{date.today():%Y-%m-%d}.zip",
+        media_type=ZIP_TYPE,
+        extension="zip",
+        size=built.size,
+        sha256=built.sha256,
+        original_sha256=built.sha256,
+    )
+    return built, stored
+
+
+def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> bool:
+    """Make the archives what readers get, unless a member was taken back meanwhile (then the sweeper has work)."""
+    wanted = {file.pk for built, _row in stored for file in built.members}
+    assets = {file.version.asset_id for built, _row in stored for file in built.members}
+    with transaction.atomic():
+        list(Asset.objects.select_for_update().filter(pk__in=assets).order_by("pk").values_list("pk"))
+        if AssetFile.objects.released().filter(pk__in=wanted).count() != len(wanted):
+            return False
+        locked = KitVersion.objects.select_for_update().filter(pk=version.pk, state="building").first()
+        if locked is None:
+            return True  # another worker was faster
+        for built, row in stored:
+            row.save(force_insert=True)
+            KitArchive.objects.create(version=locked, variant=built.variant, stored=row).files.set(built.members)
+        locked.state, locked.ready_at, locked.problem = KitVersion.State.READY, timezone.now(), ""
+        locked.save(update_fields=["state", "ready_at", "problem"])
+        before = Kit.objects.select_related("current_version").get(pk=locked.kit_id).current_version
+        tell_grown(locked, before)
+        Kit.objects.filter(pk=locked.kit_id).update(current_version=locked, updated_at=timezone.now())
+        shell.invalidate()
+    return True
+
+
+def _fail(version: KitVersion, problem: str) -> str:
+    KitVersion.objects.filter(pk=version.pk).update(state=KitVersion.State.FAILED, problem=problem)
+    return FAILED

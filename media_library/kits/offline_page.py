@@ -1,0 +1,97 @@
+"""The pages inside a kit's ZIP: BAT-DAU.html opens from a USB stick with the network off, with our own letters."""
+
+from __future__ import annotations
+
+import base64
+import functools
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from base import shell
+from media_library.catalogue import labels
+from media_library.kits.contents import FOLDERS, PackedAsset
+from media_library.licences import terms
+from media_library.models import KitVersion
+from media_library.print import qr
+from media_library.storage import storage_for
+from media_library.vocabulary import KitVariant
+
+FIRST = "BAT-DAU.html"
+LICENCE = "GIAY-PHEP.txt"
+PICTURES = "_trang"
+_FONTS = {
+    ("Be Vietnam Pro", 400, "latin"): "be-vietnam-pro-400.woff2",
+    ("Be Vietnam Pro", 800, "latin"): "be-vietnam-pro-800.woff2",
+    ("Noto Sans Khmer", 400, "khmer"): "noto-sans-khmer-khmer-wght-normal.woff2",
+}
+_RANGES = {
+    "latin": "U+0000-01B0,U+0300-0329,U+1EA0-1EF9,U+2000-206F,U+20AB-20AC",
+    "khmer": "U+1780-17FF,U+19E0-19FF,U+200C-200D,U+25CC",
+}
+
+
+def pages(version: KitVersion, variant: str, pieces: list[PackedAsset]) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the guide, its pictures and the licences, all in Vietnamese, with relative links only."""
+    shown: list[dict[str, Any]] = []
+    pictures: list[tuple[str, bytes]] = []
+    for number, piece in enumerate(pieces, 1):
+        picture = labels.preview_of(file for _name, file in piece.files)
+        name = f"{PICTURES}/hinh-{number:02d}.webp" if picture and picture.preview_key else ""
+        if name and picture:
+            pictures.append((name, _object(picture.zone, picture.preview_key)))
+        shown.append(_piece(piece, name, picture))
+    context = {
+        "kit": version.kit,
+        "text": version.kit.text("vi"),
+        "version": version,
+        "variant": KitVariant(variant).label,
+        "pieces": shown,
+        "folders": sorted({FOLDERS[file.role] for piece in pieces for _name, file in piece.files}),
+        "fonts": fonts(),
+        # Only numbers that a person has verified: nobody can take back what lies on a USB stick.
+        "help_lines": [line for line in _help_lines() if line["number"]],
+        "site": settings.SITE_URL,
+        "address": f"{settings.SITE_URL}/t/{version.kit.code.lower()}/",
+    }
+    guide = render_to_string("media_library/offline/bat_dau.html", context).encode()
+    licences = render_to_string("media_library/offline/giay_phep.txt", context).encode()
+    return [(FIRST, guide), (LICENCE, licences), *pictures]
+
+
+def _help_lines() -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = shell.data("vi").get("campaign", {}).get("help_lines", [])
+    return lines
+
+
+def _piece(piece: PackedAsset, picture_name: str, picture: Any) -> dict[str, Any]:
+    asset = piece.asset
+    return {
+        "asset": asset,
+        "text": asset.text("vi"),
+        "picture": picture_name,
+        "width": picture.preview_width if picture else None,
+        "height": picture.preview_height if picture else None,
+        "files": [(name, file, labels.file_line(file)) for name, file in piece.files],
+        "terms": terms(asset.licence),
+        "printed": qr.address_of(asset),
+    }
+
+
+@functools.cache
+def fonts() -> list[dict[str, Any]]:
+    """Our faces as data: addresses: a page opened from a folder may not load font files in every browser."""
+    faces = []
+    for (family, weight, subset), name in _FONTS.items():
+        path = finders.find(f"base/fonts/{name}")
+        data = base64.b64encode(Path(str(path)).read_bytes()).decode()
+        faces.append({"family": family, "weight": weight, "range": _RANGES[subset], "data": data})
+    return faces
+
+
+def _object(zone: str, key: str) -> bytes:
+    store = storage_for(zone)
+    return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"].read())

@@ -1,0 +1,41 @@
+"""When a kit gets a new version: a decision of the desk, a member that changed, a member that was taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from media_library.kits.builder import build_kit, fingerprint, members_of
+from media_library.models import Asset, Kit, KitVersion
+
+
+def publish(kit: Kit, *, by: Any = None, changelog: str = "") -> KitVersion | None:
+    """Number the kit's present state and let the worker build its ZIP files; None when nothing has changed.
+
+    `by` is the account that decided, None for a change that follows from a member's. The page shows the last ready
+    version until the new one is built. A version still being built is left to finish or replaced when outdated.
+    """
+    print_of = fingerprint(kit, members_of(kit))
+    with transaction.atomic():
+        Kit.objects.select_for_update().get(pk=kit.pk)
+        latest = kit.versions.first()
+        if latest and latest.fingerprint == print_of and latest.state in {"building", "ready"}:
+            return None
+        kit.versions.filter(state=KitVersion.State.BUILDING).update(state=KitVersion.State.FAILED, problem="")
+        version = kit.versions.create(
+            number=next_number(kit), changelog=changelog[:300], created_by=by, fingerprint=print_of
+        )
+        transaction.on_commit(lambda: build_kit.enqueue(version.pk))
+    return version
+
+
+def next_number(kit: Kit) -> str:
+    """“1.0”, then “1.1” …; the number only counts, what changed is in the log."""
+    return f"1.{kit.versions.count()}"
+
+
+def follow(asset: Asset, changelog: str) -> None:
+    """Give every released kit that holds `asset` a new version."""
+    for kit in Kit.objects.released().filter(items__asset=asset).prefetch_related("texts"):
+        publish(kit, changelog=changelog)

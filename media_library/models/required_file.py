@@ -1,0 +1,31 @@
+"""Need: a cell of an asset's grid (language × role) that should be filled, with somebody who owes it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from media_library.models.asset import Asset
+from media_library.vocabulary import FileRole, Language
+
+
+class Need(models.Model):
+    """What a profile expects of an asset's kind, or an editor added. Filled when the version has such a file."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="needs")
+    language = models.CharField(_("ngôn ngữ"), max_length=5, choices=Language)
+    role = models.CharField(_("vai trò"), max_length=12, choices=FileRole)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("người lo")
+    )
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    waived = models.CharField(_("không cần, vì"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("bản còn thiếu")
+        verbose_name_plural = _("bản còn thiếu")
+        ordering = ["due_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["asset", "language", "role"], name="need_once")]
+
+    def __str__(self):
+        return f"{self.asset.code}: {self.get_language_display()}, {self.get_role_display()}"

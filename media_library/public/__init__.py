@@ -1,0 +1,1 @@
+"""What readers and schools see of the library."""

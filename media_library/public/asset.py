@@ -1,0 +1,203 @@
+"""One asset's page: files, spec, validity, history, packs, what it is used with. Seven queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from media_library.catalogue import labels
+from media_library.catalogue.texts import text_rows
+from media_library.kits import contents
+from media_library.licences import terms
+from media_library.models.asset import Asset, AssetFile, AssetVersion
+from media_library.models.kit import Kit, KitArchive, KitText
+from media_library.models.querysets import own_language_first
+from media_library.print import qr
+from media_library.public import share_images
+from media_library.public.cards import Card, fallback_words, reader, second_choice
+from media_library.public.scale_drawing import scale_drawing
+from media_library.rights.availability import validity
+from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
+
+RELATED = 5  # assets in “Hay dùng cùng”
+
+Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
+
+
+def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Context of one asset's page; raises Http404 unless it is released and the reader may see it.
+
+    `?v=1.1` shows an old version with a banner. The files of all released versions come first and bring version,
+    asset and name zone along: one query for the four.
+    """
+    asset, versions = _versions(request, slug)
+    if not versions:
+        return _gone(request, slug)
+    current, _files = versions.get(asset.current_version_id) or next(iter(versions.values()))
+    shown, files = _asked(request, versions, current)
+    labels.numbered(files)
+    related = _related(request, asset)
+    prefetch_related_objects([asset], "leases")
+    text = asset.text()
+    best = labels.best_file(files) or files[0]
+    picture = labels.preview_of(files)
+    cards = [Card.of(other) for other in related]
+    return {
+        "asset": asset,
+        "text": text,
+        "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
+        "words_language": text.locale.language_code if text else "vi",
+        "version": shown,
+        "newest": current,
+        "is_old": shown != current,
+        "validity": validity(asset, shown),
+        "best": best,
+        "best_line": labels.file_line(best),
+        "second": second_choice(files, best),
+        "fallback": fallback_words(best, get_language() or "vi"),
+        "picture": picture,
+        "stage": labels.stage_class(asset, picture),
+        "scale": scale_drawing(asset, picture),
+        "files": [(file, labels.file_line(file)) for file in files],
+        "packs": _packs(files),
+        "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
+        "zones": [file for file in files if getattr(file, "zone", None)],
+        "variants": _variants(files),
+        "missing": _missing(asset),
+        "spec": labels.spec_rows(asset, best),
+        "history": [(item, item == current, labels.best_file(its)) for item, its in versions.values()],
+        "terms": terms(asset.licence),
+        "needs_school": asset.access == Access.SCHOOLS and not reader(request).is_authenticated,
+        "qr": qr.inline_svg(asset.short_address),
+        "qr_measure": qr.smallest(asset, best.stored if best.stored.trim_width_mm else None),
+        "places": Place.choices,
+        "kits": _kits(asset),
+        "head": share_images.head(
+            share_images.ASSET,
+            asset.slug,
+            share_images.of_asset(asset, picture),
+            text.summary if text else "",
+            asset.get_absolute_url(),
+        ),
+        "related": cards,
+        "shelf": labels.shelf_class(card.shape for card in cards),
+    }
+
+
+def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
+    files = list(
+        AssetFile.objects.released()
+        .with_stage_pictures()
+        .select_related("zone")
+        .annotate(text_rows=text_rows(Asset, "version__asset"))
+        .filter(version__asset__slug=slug, version__asset__in=Asset.objects.visible_to(reader(request)))
+        .order_by("-version__released_at", "order", "pk")
+    )
+    versions: Versions = {}
+    if not files:
+        return Asset(), versions
+    asset = files[0].version.asset
+    asset.__dict__["text_rows"] = files[0].text_rows
+    for file in files:
+        file.version.asset = asset
+        versions.setdefault(file.version_id, (file.version, []))[1].append(file)
+    return asset, versions
+
+
+def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Context of what stands in the place of an asset that was public: `gone` is the template, with the reasons.
+
+    Raises Http404 for every other word, also for the staff's own assets.
+    """
+    assets = Asset.objects.select_related("replaced_by").filter(slug=slug, released_at__isnull=False)
+    asset = assets.exclude(access=Access.STAFF).exclude(status=Asset.Status.DRAFT).first()
+    state = validity(asset) if asset else None
+    if state is None or state.is_valid:
+        raise Http404(_("Không có tài liệu này trong kho."))
+    if asset.status == Asset.Status.WITHDRAWN:
+        return {"asset": asset, "gone": "media_library/withdrawn.html", "recall": asset.recalls.first()}
+    return {"asset": asset, "gone": "media_library/closed.html", "validity": state}
+
+
+def _asked(request: HttpRequest, versions: Versions, current: AssetVersion) -> tuple[AssetVersion, list[AssetFile]]:
+    number = request.GET.get("v", "")
+    if not number:
+        return versions[current.pk]
+    for version, files in versions.values():
+        if version.number == number:
+            return version, files
+    raise Http404(
+        _("Tài liệu này không có phiên bản %(number)s. Bản mới nhất là %(current)s.")
+        % {"number": number[:12], "current": current.number}
+    )
+
+
+def _packs(files: list[AssetFile]) -> list[dict[str, Any]]:
+    """Light and print pack of this asset, where each is more than one file and not simply everything."""
+    rows = []
+    for variant in (KitVariant.LIGHT, KitVariant.PRINT):
+        chosen = contents.pick(files, variant)
+        if len(chosen) > 1 and len(files) > 1:
+            size = sum(file.stored.size for file in chosen)
+            rows.append({"variant": variant, "label": variant.label, "members": len(chosen), "size": size})
+    return rows
+
+
+def _missing(asset: Asset) -> list[str]:
+    """Languages without any file, said aloud on the page."""
+    return [str(Language(code).label) for code in Language.values if code not in asset.languages]
+
+
+def _kits(asset: Asset) -> Iterable[KitText]:
+    """The words of each released kit that holds `asset`, in the page's language where there are any; one query."""
+    full = KitArchive.objects.filter(version=OuterRef("kit__current_version"), variant=KitVariant.FULL)
+    return (
+        KitText.objects.filter(kit__items__asset=asset, kit__is_released=True)
+        .select_related("kit")
+        .annotate(weight=Subquery(full.values("stored__size")))
+        .order_by("kit__order", "kit_id", own_language_first(), "pk")
+        .distinct("kit__order", "kit_id")
+    )
+
+
+def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
+    """Assets that share most kits first, then the newest of the same moments.
+
+    A few keys are found first by the indexes, so that neither join nor sort grows with the library.
+    """
+    others = Asset.objects.visible_to(reader(request)).exclude(pk=asset.pk)
+    kits = Kit.objects.released().filter(items__asset=asset).values("pk")
+    together = others.filter(kit_items__kit__in=kits).order_by("-released_at", "pk").values("pk")[: RELATED * 4]
+    newest = others.filter(moments__overlap=asset.moments).order_by("-released_at", "pk").values("pk")[: RELATED * 2]
+    return list(
+        Asset.objects.filter(pk__in=together.union(newest))
+        .with_texts()
+        .annotate(rank=Count("kit_items", filter=Q(kit_items__kit__in=kits)))
+        .select_related("current_version")
+        .prefetch_related(Prefetch("current_version__files", AssetFile.objects.with_pictures()))
+        .order_by("-rank", "-released_at", "pk")[:RELATED]
+    )
+
+
+def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
+    """One entry per language that has files, in the order of the vocabulary; empty when there is only one."""
+    languages = contents.languages_of(files)
+    if len(languages) < 2:
+        return []
+    rows = []
+    for code in languages:
+        own = [file for file in files if file.language == code]
+        rows.append(
+            {
+                "language": code,
+                "label": Language(code).label,
+                "file": labels.best_file(own, code),
+                "picture": labels.preview_of(own, code),
+            }
+        )
+    return rows

@@ -1,0 +1,1 @@
+"""Downloads of single files, copies made on the spot, baskets."""

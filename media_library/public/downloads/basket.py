@@ -1,0 +1,125 @@
+"""A basket: codes in an address, so that it needs no cookie and no JavaScript and can be sent on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from media_library.catalogue import labels
+from media_library.kits import contents
+from media_library.models.asset import Asset, AssetFile
+from media_library.models.basket import MAX_PIECES, Basket
+from media_library.models.querysets import active_organisation
+from media_library.public import share_images
+from media_library.public.cards import Card, reader
+from media_library.vocabulary import KitVariant
+
+PARAMETER = "m"  # a code of an asset, again and again
+VARIANT = "goi"
+MAX_BYTES = 300_000_000  # of one streamed ZIP; more is for the kits, which storage serves itself
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One way to take the basket: its files, weight in bytes, and whether that is within the cap."""
+
+    variant: str
+    label: str
+    files: list[AssetFile]
+
+    @property
+    def size(self) -> int:
+        return sum(file.stored.size for file in self.files)
+
+    @property
+    def fits(self) -> bool:
+        return self.size <= MAX_BYTES
+
+
+def codes_of(query: QueryDict) -> tuple[list[str], bool]:
+    """(codes in capitals, each once, at most MAX_PIECES; whether there were more)."""
+    given = query.getlist(PARAMETER)
+    given += query.get("them", "").replace(",", " ").split()
+    codes = list(dict.fromkeys(code.strip().upper()[:40] for code in given if code.strip()))
+    return codes[:MAX_PIECES], len(codes) > MAX_PIECES
+
+
+def address(codes: list[str], **more: str) -> str:
+    """The query of a basket's address."""
+    return "?" + urlencode([*((PARAMETER, code) for code in codes), *more.items()])
+
+
+def pieces(codes: list[str], user: Any) -> list[Asset]:
+    """The assets of `codes` that `user` may see, in that order: three queries."""
+    found = {asset.code: asset for asset in Asset.objects.visible_to(user).filter(code__in=codes).with_cards()}
+    return [found[code] for code in codes if code in found]
+
+
+def takeable(assets: list[Asset], user: Any) -> list[AssetFile]:
+    """Files of the newest versions that `user` may take, with rights looked at in one query."""
+    versions = [asset.current_version_id for asset in assets]
+    rows = AssetFile.objects.visible_to(user).with_reader(user).filter(version__in=versions).order_by("order", "pk")
+    place = {version: at for at, version in enumerate(versions)}
+    return sorted(rows, key=lambda file: (place[file.version_id], file.order, file.pk))
+
+
+def packs_of(files: list[AssetFile]) -> list[Pack]:
+    """Full, light and print pack of these files; none twice, none empty."""
+    found: list[Pack] = []
+    for variant in KitVariant:
+        chosen: list[AssetFile] = []
+        for asset_id in dict.fromkeys(file.version.asset_id for file in files):
+            chosen += contents.pick([file for file in files if file.version.asset_id == asset_id], variant)
+        if chosen and all({file.pk for file in chosen} != {file.pk for file in pack.files} for pack in found):
+            found.append(Pack(variant, str(variant.label), chosen))
+    return found
+
+
+def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, Any]:
+    """Context of the basket's page; raises Http404 for a saved basket of somebody else."""
+    user = reader(request)
+    saved = _saved(user, uuid) if uuid else None
+    codes, too_many = (saved.codes, False) if saved else codes_of(request.GET)
+    assets = pieces(codes, user)
+    there = [asset.code for asset in assets]
+    return {
+        "basket": saved,
+        "head": _head(request, assets) if assets and not saved else None,
+        "codes": there,
+        "unknown": [code for code in codes if code not in there][:5],
+        "too_many": too_many,
+        "limit": MAX_PIECES,
+        "rows": [
+            {"card": Card.of(asset), "without": address([code for code in there if code != asset.code])}
+            for asset in assets
+        ],
+        "packs": [
+            {"pack": pack, "query": address(there, **{VARIANT: pack.variant})}
+            for pack in packs_of(takeable(assets, user))
+        ],
+        "cap": MAX_BYTES,
+        "may_save": user.is_authenticated and bool(user.organisation_id),
+        "saved": Basket.objects.filter(organisation__in=active_organisation(user))[:20]
+        if user.is_authenticated
+        else [],
+    }
+
+
+def _head(request: HttpRequest, assets: list[Asset]) -> dict[str, Any]:
+    """Beside a link to the basket: what is in it, and the first piece as a picture."""
+    first = assets[0]
+    card = share_images.of_asset(first, labels.preview_of(first.current_version.files.all()))
+    names = ", ".join(asset.name for asset in assets)
+    return share_images.head(share_images.ASSET, first.slug, card, names, request.get_full_path())
+
+
+def _saved(user: Any, uuid: UUID) -> Basket:
+    found = Basket.objects.filter(uuid=uuid, organisation__in=active_organisation(user)).first()
+    if found is None:
+        raise Http404(_("Giỏ này không có, hoặc là của đơn vị khác. Giỏ đã lưu chỉ mở được bằng tài khoản của đơn vị."))
+    return found

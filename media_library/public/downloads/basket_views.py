@@ -1,0 +1,141 @@
+"""HTTP of baskets and of notices: what belongs to the reader or to the unit, never shared."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from base.cache import private
+from base.errors import error_page
+from base.templatetags.vi import filesize_vi
+from base.text import one_line
+from media_library.kits.contents import pack_name
+from media_library.models import Basket, HolderNotice
+from media_library.models.querysets import active_organisation
+from media_library.public.downloads.basket import (
+    MAX_BYTES,
+    VARIANT,
+    Pack,
+    address,
+    codes_of,
+    packs_of,
+    pieces,
+    takeable,
+)
+from media_library.public.downloads.basket_zip import BasketZip, TooManyStreams
+from media_library.recall import notices
+from media_library.statistics.tracking import place_of, record, starts_a_download
+from media_library.storage import content_disposition
+from media_library.vocabulary import KitVariant, Way
+
+PAGE = "/vi/kho-tai-lieu/gio/"
+MAX_SAVED = 20  # baskets of one unit
+
+
+@require_safe
+@private
+def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Stream the basket's ZIP; rights are those of each file, every member is logged before the first byte."""
+    codes, too_many = codes_of(request.GET)
+    variant = request.GET.get(VARIANT, KitVariant.FULL)
+    if too_many or not codes or variant not in KitVariant.values:
+        return redirect(PAGE + address(codes))
+    files = takeable(pieces(codes, request.user), request.user)
+    pack = next((one for one in packs_of(files) if one.variant == variant), None)
+    pack = pack or next(iter(packs_of(files)), None)
+    if pack is None:
+        raise Http404(
+            _("Trong giỏ không có tệp nào bạn tải được. Bạn xem lại giỏ hoặc đăng nhập bằng tài khoản của trường.")
+        )
+    if not pack.fits:
+        return _too_heavy(pack)
+    return _stream(request, pack)
+
+
+def _stream(request: HttpRequest, pack: Pack) -> HttpResponse | StreamingHttpResponse:
+    name = pack_name("tai-lieu-khong-mot-minh", f"{len(pack.files)}-tep", pack.variant)
+    headers = {"Content-Disposition": content_disposition(name), "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
+    try:
+        archive = BasketZip(pack.files)
+    except TooManyStreams:
+        return error_page(
+            503,
+            _("Đang có nhiều người tải giỏ"),
+            _("Bạn thử lại sau nửa phút, hoặc tải từng tệp, hoặc lấy bộ có sẵn: bộ có sẵn tải lúc nào cũng được."),
+        )
+    headers["Content-Length"] = str(archive.size)
+    if request.method == "HEAD":
+        archive.close()
+        return HttpResponse(headers=headers, content_type="application/zip")
+    if starts_a_download(request):
+        record(pack.files, whom=pack.files[0], place=place_of(request), way=Way.BASKET)
+    return StreamingHttpResponse(archive, headers=headers, content_type="application/zip")
+
+
+def _too_heavy(pack: Pack) -> HttpResponse:
+    sentence = _("Giỏ nặng %(size)s, một lần tải tối đa %(limit)s. Bạn chọn gói nhẹ hoặc chia giỏ làm hai.")
+    words = {"size": filesize_vi(pack.size), "limit": filesize_vi(MAX_BYTES)}
+    return error_page(413, _("Giỏ quá nặng"), sentence % words)
+
+
+@require_POST
+@private
+@login_required
+def save_basket(request: HttpRequest) -> HttpResponse:
+    """Keep a basket for the unit under a name; the oldest of MAX_SAVED gives way."""
+    organisation = active_organisation(request.user).first()
+    codes, _too_many = codes_of(request.POST)
+    name = one_line(request.POST.get("ten", ""), 80)
+    if organisation is None:
+        return error_page(
+            403, _("Chưa lưu được giỏ"), _("Giỏ chỉ lưu được bằng tài khoản của một đơn vị đang hoạt động.")
+        )
+    if not name or not codes:
+        messages.error(request, _("Bạn đặt tên giỏ và chọn ít nhất một tài liệu rồi lưu."))
+        return redirect(PAGE + address(codes))
+    kept = [asset.code for asset in pieces(codes, request.user)]
+    made = Basket.objects.create(organisation=organisation, name=name, codes=kept)
+    stale = Basket.objects.filter(organisation=organisation).values("pk")[MAX_SAVED:]
+    Basket.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).delete()
+    return redirect(f"{PAGE}{made.uuid}/")
+
+
+@require_POST
+@private
+@login_required
+def delete_basket(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Forget a saved basket of the unit; another unit's does not exist."""
+    get_object_or_404(Basket, uuid=uuid, organisation__in=active_organisation(request.user)).delete()
+    return redirect(PAGE)
+
+
+@require_safe
+@private
+@login_required
+def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One notice with its button, where the letter leads."""
+    brought = ("asset", "version", "newer", "recall__replaced_by", "organisation", "kit_version__kit")
+    found = HolderNotice.objects.select_related(*brought)
+    organisations = active_organisation(request.user)
+    context = {"notices": [get_object_or_404(found, uuid=uuid, organisation__in=organisations)]}
+    return render(request, "media_library/notice.html", context)
+
+
+@require_POST
+@private
+@login_required
+def acknowledge_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Confirm a notice and go back to the page it came from, on this host only."""
+    done = notices.acknowledge(user=request.user, uuid=uuid)
+    messages.success(request, _("Đã ghi nhận: %(headline)s.") % {"headline": done.headline})
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        return redirect(target)
+    return redirect("media_library:notice", done.uuid)

@@ -1,0 +1,166 @@
+"""HTTP of the library: a download, a kit, a picture."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+from wagtail.documents import get_document_model
+
+from base.cache import IMMUTABLE, private
+from base.errors import error_page
+from media_library.models import Asset, AssetFile, StoredFile
+from media_library.public.verification import closed, tombstone
+from media_library.recall.service import is_taken_back
+from media_library.rights.consents import is_closed_picture
+from media_library.rights.permissions import BeingRebuilt, downloadable_archive, downloadable_file
+from media_library.statistics.tracking import place_of, record, record_archive, starts_a_download
+from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
+from media_library.vocabulary import Access
+
+DOWNLOAD_SECONDS = 60  # the longest a signed address may be used to start a download
+#: What /media/ shows: small pictures of released files, under names nobody can guess.
+_PUBLIC_KEY = re.compile(r"^(renditions|previews)(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\.(webp|jpg|jpeg|png|avif|gif)$")
+_PICTURE_TYPES = {
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "avif": "image/avif",
+    "gif": "image/gif",
+}
+
+
+@require_safe
+@private
+def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Check rights, count, send to a signed address of at most a minute. No byte of the file passes through here."""
+    try:
+        file = downloadable_file(user=request.user, uuid=uuid)
+    except PermissionDenied as refusal:
+        return _for_schools(request, str(refusal))
+    except Http404:
+        return _gone(request, uuid)
+    if starts_a_download(request):
+        record([file], whom=file, place=place_of(request))
+    return _to_storage(file.stored, file.download_name)
+
+
+@require_safe
+@private
+def kit_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """As download(), for a kit's ZIP: built once, fetched with Range from storage, every member counted."""
+    try:
+        archive = downloadable_archive(user=request.user, uuid=uuid)
+    except PermissionDenied as refusal:
+        return _for_schools(request, str(refusal))
+    except BeingRebuilt:
+        return error_page(
+            410,
+            _("Bộ này đang được đóng gói lại"),
+            _("Một tài liệu trong bộ vừa ngừng dùng. Bạn mở lại trang của bộ sau ít phút để lấy gói mới."),
+        )
+    if starts_a_download(request):
+        record_archive(archive, place=place_of(request))
+    return _to_storage(archive.stored, archive.download_name)
+
+
+def _to_storage(stored: StoredFile, name: str) -> HttpResponse:
+    address = signed_download_url(stored.key, filename=name, media_type=stored.media_type, seconds=DOWNLOAD_SECONDS)
+    return HttpResponseRedirect(address)
+
+
+def _for_schools(request: HttpRequest, refusal: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return error_page(403, _("Tệp dành cho trường"), refusal)
+
+
+def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """410 with what to use instead or why it is closed for a file that was public; raises Http404 otherwise."""
+    file = (
+        AssetFile.objects.select_related("version__asset__replaced_by")
+        .filter(uuid=uuid, version__released_at__isnull=False)
+        .exclude(version__asset__access=Access.STAFF)
+        .exclude(version__asset__status=Asset.Status.DRAFT)
+        .first()
+    )
+    if file is None:
+        raise Http404(_("Tệp này không còn trong kho tài liệu."))
+    asset = file.version.asset
+    if asset.status == Asset.Status.WITHDRAWN:
+        return tombstone(request, asset)
+    if file.version.withdrawn_at:
+        return tombstone(request, asset, file.version)
+    return closed(request, asset)
+
+
+@require_safe
+@private
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+    """A Wagtail document, for people of the administration only: what readers and schools get is an asset's file.
+
+    Wagtail's list, editor and chooser ask every document for this address and are a 500 without it.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = get_document_model().objects.filter(pk=document_id).first()
+    if found is None or not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    address = signed_download_url(
+        found.file.name, filename=found.filename, media_type=found.content_type, storage=found.file.storage
+    )
+    return HttpResponseRedirect(address)
+
+
+@require_safe
+@csp_override({"default-src": [CSP.NONE]})
+def media(request: HttpRequest, key: str) -> HttpResponse:
+    """Stream a preview or rendition of the released bucket; any other key is not found, whether it exists or not."""
+    match = _PUBLIC_KEY.match(key)
+    if not match or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):
+        raise Http404
+    store = storage_for("released")
+    known = request.headers.get("If-None-Match", "")
+    try:
+        found = store.client.get_object(Bucket=store.bucket_name, Key=key, **({"IfNoneMatch": known} if known else {}))
+    except ClientError as error:
+        return _without_picture(error, known)
+    except (BotoCoreError, OSError):
+        return _storage_away()
+    response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=_PICTURE_TYPES[match[3]])
+    response.headers["Content-Length"] = str(found["ContentLength"])
+    response.headers["ETag"] = found["ETag"]
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+def _without_picture(error: ClientError, known: str) -> HttpResponse:
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if status == 304:
+        response: HttpResponse = HttpResponseNotModified()
+        response.headers["ETag"] = known
+        response.headers["Cache-Control"] = IMMUTABLE
+        return response
+    if status == 404:
+        raise Http404
+    return _storage_away()
+
+
+def _storage_away() -> HttpResponse:
+    return error_page(503, _("Chưa lấy được hình"), _("Kho lưu trữ đang bận. Bạn tải lại trang sau ít phút."))

@@ -1,0 +1,1 @@
+"""Finding assets: filters, facets with counts, the list, recommendations."""

@@ -1,0 +1,112 @@
+"""The library's filters: typed values out of the address, and back into it.
+
+`?q=&dip=&loai=&kho=&man=&doi-tuong=&cap=&nn=&thay-the=&nang=&mua=&moi=&trang=`. Several values of one facet mean
+“or”, several facets “and”; weight and newness take one value. A raw value never reaches a query: it becomes a member
+of the vocabulary here, or is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from base.text import one_line
+from media_library.public.finding.index import NEW_DAYS, WEIGHTS
+from media_library.vocabulary import Alternative, Kind, Language, Moment, SchoolLevel, Screen, Size
+
+MAX_WORDS = 100  # characters of a search that are looked at
+MAX_VALUES = 40  # values of one facet that are looked at; no facet has as many
+MAX_UNKNOWN = 3  # of those that are unknown, so many are repeated to the reader
+VOCABULARY: dict[str, type[models.TextChoices]] = {
+    "dip": Moment,
+    "loai": Kind,
+    "kho": Size,
+    "man": Screen,
+    "cap": SchoolLevel,
+    "nn": Language,
+    "thay-the": Alternative,
+}
+#: facets that take one value, with their words
+SINGLE: dict[str, dict[str, Any]] = {
+    "nang": {
+        "1": _("Tới 1 MB"),
+        "5": _("Tới 5 MB, hợp mạng yếu"),
+        "20": _("Tới 20 MB"),
+        "100": _("Tới 100 MB"),
+    },
+    "moi": {str(NEW_DAYS): _("Mới hoặc vừa cập nhật, 30 ngày")},
+}
+LEGENDS = {
+    "dip": _("Dịp và nơi dùng"),
+    "loai": _("Loại"),
+    "kho": _("Khổ giấy, kích thước"),
+    "man": _("Màn hình"),
+    "doi-tuong": _("Đối tượng"),
+    "cap": _("Cấp học"),
+    "nn": _("Ngôn ngữ"),
+    "thay-the": _("Dạng thay thế"),
+    "nang": _("Dung lượng"),
+    "mua": _("Mùa chiến dịch"),
+    "moi": _("Độ mới"),
+}
+PARAMETERS = tuple(LEGENDS)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader asked for. `chosen` maps a parameter to known values in the order of the address."""
+
+    words: str = ""
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, query: QueryDict, rows: Mapping[str, Mapping[str, Any]]) -> Filters:
+        """Read the address; `rows` gives the values of facets that are rows of the database: {"mua": {slug: …}}.
+
+        Unknown values are kept apart in `unknown`, at most 40 characters of at most MAX_UNKNOWN of them.
+        """
+        chosen: dict[str, tuple[str, ...]] = {}
+        unknown: list[tuple[str, str]] = []
+        for parameter in PARAMETERS:
+            asked = list(dict.fromkeys(value for value in query.getlist(parameter) if value))
+            there = known_values(parameter, rows)
+            known = [value for value in asked if value in there][: 1 if parameter in SINGLE else MAX_VALUES]
+            unknown += [(parameter, value[:40]) for value in asked if value not in there]
+            if known:
+                chosen[parameter] = tuple(known)
+        return cls(one_line(query.get("q", ""), MAX_WORDS), chosen, tuple(unknown[:MAX_UNKNOWN]))
+
+    def query(self, *, drop: tuple[str, str] | None = None, **replaced: str) -> str:
+        """The address' query with one value dropped or a facet replaced; "?" alone when nothing is left.
+
+        `replaced`: a facet's parameter with `_` for `-` and its only value, "" takes the facet out.
+        """
+        chosen = {key: tuple(value for value in values if (key, value) != drop) for key, values in self.chosen.items()}
+        chosen |= {key.replace("_", "-"): (value,) if value else () for key, value in replaced.items()}
+        pairs = [("q", self.words)] if self.words else []
+        pairs += [(key, value) for key in PARAMETERS for value in chosen.get(key, ())]
+        return "?" + urlencode(pairs)
+
+    @property
+    def max_bytes(self) -> int | None:
+        """The heaviest file the reader wants to take, in bytes."""
+        chosen = self.chosen.get("nang")
+        return WEIGHTS[chosen[0]] if chosen else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.chosen.get("nn", ())
+
+
+def known_values(parameter: str, rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """{value: label} of a facet, in the order in which it is shown."""
+    if parameter in VOCABULARY:
+        return dict(VOCABULARY[parameter].choices)
+    return SINGLE.get(parameter) or rows.get(parameter, {})

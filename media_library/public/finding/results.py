@@ -1,0 +1,90 @@
+"""The list of the library: facets, chips, one page of cards. Eight queries at most, whatever the number of assets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from base.paging import page_of
+from media_library.models.asset import Asset
+from media_library.public.cards import Card, reader
+from media_library.public.finding.facets import Found, find
+from media_library.public.finding.filters import Filters
+from media_library.public.kit import kit_cards
+from media_library.vocabulary import Kind, Moment
+
+PER_PAGE = 12
+MOMENT_ICONS = {
+    "chao-co": "truong",
+    "lop-hoc": "meo",
+    "cong-truong": "anh",
+    "thu-vien": "kho",
+    "phong-may": "ban",
+    "mang-xa-hoi": "chiase",
+    "in-tai-truong": "in",
+}
+
+
+def list_context(request: HttpRequest) -> dict[str, Any]:
+    """Context of the list; raises Http404 for a `?trang=` that is none.
+
+    With unknown facet values `unknown` is not empty: the caller answers 404 and the page shows the valid rest.
+    """
+    user = reader(request)
+    assets = Asset.objects.visible_to(user)
+    found = find(assets, request.GET, user)
+    chosen = found.filters
+    paginator = Paginator(found.keys, PER_PAGE)
+    page = page_of(paginator, request) if not chosen.unknown else paginator.page(1)
+    page.object_list = _cards(assets, page, found)
+    return {
+        "page_obj": page,
+        "found": found,
+        "filters": chosen,
+        "chips": found.chips,
+        "moments": _moments(chosen),
+        "screen": _screen(found),
+        "unknown": chosen.unknown,
+        "valid_query": chosen.query(),
+        "kits": kit_cards(request, 3),
+        "has_set": user.is_authenticated and user.organisation_id and user.organisation.kind == "school",
+    }
+
+
+def _cards(assets: Any, page: Page, found: Found) -> list[Card]:
+    """Cards of the page's keys in their order; an asset that was taken back since the index was made is left out."""
+    rows = assets.with_cards().in_bulk(page.object_list)
+    languages = (*found.filters.languages, get_language() or "vi")
+    return [
+        Card.of(rows[key], languages=languages, max_bytes=found.filters.max_bytes)
+        for key in page.object_list
+        if key in rows
+    ]
+
+
+def _screen(found: Found) -> str:
+    """The one moment that is chosen when there are clips for it: what a school's screen can play. "" otherwise."""
+    chosen = found.filters.chosen.get("dip", ())
+    kinds = next((facet.choices for facet in found.facets if facet.parameter == "loai"), [])
+    has_clips = any(choice.value == Kind.VIDEO and choice.count for choice in kinds)
+    return chosen[0] if len(chosen) == 1 and has_clips else ""
+
+
+def _moments(chosen: Filters) -> list[dict[str, Any]]:
+    """The row of moments above the list: exactly one is current, none while several are ticked."""
+    active = chosen.chosen.get("dip", ())
+    rows = [{"label": _("Mọi dịp"), "query": chosen.query(dip=""), "current": not active, "icon": "kho"}]
+    for moment in Moment:
+        rows.append(
+            {
+                "label": moment.label,
+                "query": chosen.query(dip=moment.value),
+                "current": active == (moment.value,),
+                "icon": MOMENT_ICONS[moment],
+            }
+        )
+    return rows

@@ -1,0 +1,233 @@
+"""The list of kits and one kit: what is inside, drawn; the ZIP files with their weight and checksum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    StringAgg,
+    Subquery,
+    Value,
+    Window,
+)
+from django.db.models.functions import Coalesce, JSONObject, NullIf, RowNumber
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from media_library.catalogue import labels
+from media_library.kits import contents
+from media_library.models.asset import Asset
+from media_library.models.file import StoredFile
+from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
+from media_library.models.querysets import own_language_first
+from media_library.public import share_images
+from media_library.public.cards import Card, reader
+from media_library.vocabulary import KitVariant
+
+#: bytes a second of an ordinary 4G line and of a weak one, to say how long a download takes
+LINES = {"4g": 700_000, "weak": 60_000}
+DRAWN = 4  # pieces of a kit that stand above its name in the list of kits
+
+
+@dataclass(frozen=True)
+class KitCard:
+    """A kit in a list: words, number of pieces a reader finds, weight of the full ZIP."""
+
+    kit: Kit
+    text: KitText | None
+    pieces: int
+    audiences: str
+    weight: int | None
+    light: int | None
+    drawn: tuple[StoredFile, ...] = ()
+
+
+def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
+    """Released kits in the desk's order: one query whatever their number."""
+    visible = Asset.objects.visible_to(reader(request))
+    name = _localised("audiences__name")
+    archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
+    kits = (
+        Kit.objects.released()
+        .annotate(
+            pieces=_number_of(visible),
+            audience_names=StringAgg(name, Value(", "), distinct=True),
+            weight=Subquery(archives.filter(variant=KitVariant.FULL).values("stored__size")),
+            light=Subquery(archives.filter(variant=KitVariant.LIGHT).values("stored__size")),
+        )
+        .with_texts()
+        .order_by("order", "pk")[:most]  # a grouped query forgets the model's ordering
+    )
+    return [KitCard(kit, kit.text(), kit.pieces, kit.audience_names or "", kit.weight, kit.light) for kit in kits]
+
+
+def _number_of(assets: Any) -> Coalesce:
+    """How many of `assets` a kit has: asked of its own pieces, so that the size of the library does not matter."""
+    own = assets.filter(kit_items__kit=OuterRef("pk")).order_by().values("kit_items__kit")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _localised(field: str) -> Any:
+    language = get_language() or "vi"
+    return field if language == "vi" else Coalesce(NullIf(f"{field}_{language}", Value("")), field)
+
+
+def kit_list_context(request: HttpRequest) -> dict[str, Any]:
+    """Context of the list of kits."""
+    rows = kit_cards(request)
+    drawn = _drawn(request, [row.kit.pk for row in rows])
+    return {"kits": [replace(row, drawn=drawn.get(row.kit.pk, ())) for row in rows]}
+
+
+def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredFile, ...]]:
+    """{kit: pictures of the first DRAWN pieces a reader finds}, in three queries whatever the number of kits."""
+    visible = Asset.objects.visible_to(reader(request))
+    place = Window(RowNumber(), partition_by=F("kit"), order_by=[F("order"), F("pk")])
+    items = KitItem.objects.filter(kit__in=kits, asset__in=visible).annotate(place=place).filter(place__lte=DRAWN)
+    pieces = list(items.order_by("kit", "place").values_list("kit", "asset"))
+    cards = {asset.pk: Card.of(asset) for asset in visible.filter(pk__in={pk for _kit, pk in pieces}).with_cards()}
+    found: dict[int, tuple[StoredFile, ...]] = {}
+    for kit, asset in pieces:
+        if picture := cards[asset].picture if asset in cards else None:
+            found[kit] = (*found.get(kit, ()), picture)
+    return found
+
+
+def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Context of one kit: its visible assets in the kit's order; raises Http404 unless it is released."""
+    kit = Kit.objects.released().with_texts().select_related("current_version").filter(slug=slug).first()
+    if kit is None:
+        raise Http404(_("Không có bộ tài liệu này."))
+    assets = (
+        Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit).order_by("kit_items__order").with_cards()
+    )
+    cards = [Card.of(asset) for asset in assets]
+    text = kit.text()
+    if kit.current_version:
+        kit.current_version.kit = kit  # names of ZIP files are made of the kit's
+    archives = _archives(kit.current_version)
+    return {
+        "kit": kit,
+        "text": text,
+        "foreign_words": bool(text and text.locale.language_code != (get_language() or "vi")),
+        "head": share_images.head(
+            share_images.KIT, kit.slug, share_images.of_kit(kit), text.intro if text else "", request.path
+        ),
+        "cards": cards,
+        "prints": [card for card in cards if card.file and card.file.stored.trim_width_mm],
+        "shelf": labels.shelf_class(card.shape for card in cards),
+        "version": kit.current_version if archives else None,
+        "archives": archives,
+        "full": archives.get(KitVariant.FULL),
+        "weight": sum(card.file.stored.size for card in cards if card.file),
+        "folders": _folders(cards),
+        "codes": [card.asset.code for card in cards],
+    }
+
+
+def _archives(version: KitVersion | None) -> dict[str, dict[str, Any]]:
+    """{variant: archive, its size, number of files, how long it takes}, in the order full, light, print."""
+    if version is None or version.state != KitVersion.State.READY:
+        return {}
+    rows = version.archives.filter(stored__isnull=False).select_related("stored").annotate(members=Count("files"))
+    there = {
+        row.variant: {
+            "archive": row,
+            "size": row.stored.size,
+            "members": row.members,
+            "minutes": _minutes(row.stored.size),
+            "sum": row.stored.sha256,
+        }
+        for row in rows
+    }
+    for row in rows:
+        row.version = version
+    return {variant: there[variant] for variant in KitVariant.values if variant in there}
+
+
+def _minutes(size: int) -> str:
+    """“khoảng 40 giây với mạng 4G thường, 8 phút với mạng yếu”."""
+    return _("khoảng %(fast)s với mạng 4G thường, %(slow)s với mạng yếu") % {
+        "fast": _lasting(size / LINES["4g"]),
+        "slow": _lasting(size / LINES["weak"]),
+    }
+
+
+def _lasting(seconds: float) -> str:
+    if seconds < 90:
+        return _("%(n)d giây") % {"n": max(5, round(seconds / 5) * 5)}
+    return _("%(n)d phút") % {"n": round(seconds / 60)}
+
+
+def _folders(cards: list[Card]) -> list[tuple[str, str]]:
+    """(folder, what lies there) of the ZIP, only those that have something."""
+    words = {
+        "1-in-tai-truong": _("in bằng máy photocopy của trường"),
+        "2-gui-nha-in": _("tệp cho nhà in, kèm phiếu in"),
+        "3-chieu": _("slide, clip, hình để chiếu"),
+        "4-dang-mang": _("hình và bài để đăng"),
+        "5-nghe-doc": _("bản nghe, bản chữ, phụ đề"),
+        "6-sua-duoc": _("tệp sửa được"),
+    }
+    there = {
+        contents.FOLDERS.get(file.role)
+        for card in cards
+        if card.asset.current_version
+        for file in contents.pick(card.asset.current_version.files.all(), KitVariant.FULL)
+    }
+    return [(folder, text) for folder, text in words.items() if folder in there]
+
+
+@dataclass(frozen=True)
+class KitTeaser:
+    """One kit beside a section's stories: words, number of pieces, bytes of the full ZIP, a piece to look at."""
+
+    name: str
+    intro: str
+    address: str
+    pieces: int
+    weight: int | None
+    piece: StoredFile | None
+
+
+def teaser(audiences: Any) -> KitTeaser | None:
+    """The released kit that fits best to `audiences` (ids or a queryset of them), else the first; one query."""
+    open_assets = Asset.objects.visible_to(AnonymousUser())
+    words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
+    # From the kit's own pieces to their files: from the files, the whole library would be read.
+    stored = "asset__current_version__files__stored__"
+    pieces = KitItem.objects.filter(
+        Exists(open_assets.filter(pk=OuterRef("asset"))),
+        **{"kit": OuterRef("pk"), f"{stored}zone": StoredFile.Zone.RELEASED, f"{stored}preview_key__gt": ""},
+    )
+    in_own = models.When(asset__current_version__files__language=get_language() or "vi", then=Value(0))
+    pieces = pieces.order_by("order", models.Case(in_own, default=Value(1)), f"{stored}pk")
+    columns = ("zone", "preview_key", "preview_width", "preview_height")
+    picture = JSONObject(**{name: f"{stored}{name}" for name in columns})
+    archives = KitArchive.objects.filter(version=OuterRef("current_version"), variant=KitVariant.FULL)
+    fitting = Kit.audiences.through.objects.filter(kit=OuterRef("pk"), audience__in=audiences)
+    kit = (
+        Kit.objects.released()
+        .annotate(
+            words=Subquery(words.values(json=JSONObject(name="name", intro="intro"))[:1]),
+            pieces=_number_of(open_assets),
+            weight=Subquery(archives.filter(stored__isnull=False).values("stored__size")),
+            piece=Subquery(pieces.values(json=picture)[:1]),
+            fits=Exists(fitting),
+        )
+        .order_by("-fits", "order", "pk")
+        .first()
+    )
+    if kit is None or not kit.words:
+        return None
+    piece = StoredFile(**kit.piece) if kit.piece else None
+    return KitTeaser(kit.words["name"], kit.words["intro"], kit.get_absolute_url(), kit.pieces, kit.weight, piece)

@@ -1,0 +1,67 @@
+"""What the routes of the library's two pages answer (models/pages.py); apps.py registers these functions.
+
+Routes are served past BasePage.serve(), so the cache policy is set here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from base.cache import PERSONAL, public_page
+from media_library.models import KitIndexPage, LibraryIndexPage
+from media_library.public import asset as asset_page
+from media_library.public import cards
+from media_library.public import kit as kit_pages
+from media_library.public.downloads import basket
+from media_library.public.finding import results
+
+
+def asset_list(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
+    context = results.list_context(request)
+    return _show(page, request, context, status=404 if context["unknown"] else 200)
+
+
+def basket_page(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
+    context = basket.basket_context(request)
+    status = 400 if context["too_many"] else 200
+    return _show(page, request, context, template="media_library/basket.html", status=status)
+
+
+def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> HttpResponse:
+    context = basket.basket_context(request, uuid)
+    return _show(page, request, context, template="media_library/basket.html")
+
+
+def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
+    context = asset_page.asset_context(request, slug)
+    gone = context.get("gone")
+    return _show(page, request, context, template=gone or "media_library/asset.html", status=410 if gone else 200)
+
+
+def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
+    return _show(page, request, kit_pages.kit_list_context(request))
+
+
+def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
+    return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")
+
+
+def _show(
+    page: LibraryIndexPage | KitIndexPage,
+    request: HttpRequest,
+    context: dict[str, Any],
+    *,
+    template: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a route: shared between signed-out readers, nobody else's business otherwise."""
+    crumbs = [{"title": page.title, "address": page.url}] if template else []
+    response = page.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
+    response.status_code = status
+    if cards.reader(request).is_authenticated or status != 200:
+        response.headers["Cache-Control"] = PERSONAL
+        return response
+    return public_page(response)

@@ -1,0 +1,1 @@
+"""Screens of schools: what they play, and the player."""

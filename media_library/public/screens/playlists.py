@@ -1,0 +1,85 @@
+"""What a school's screen plays: the released clips of a moment or of a kit, or posters as a slide show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from media_library.catalogue import labels
+from media_library.models import Asset, AssetFile, Kit
+from media_library.vocabulary import Access, FileRole, Kind, Moment
+
+LENGTH = 40  # pieces of one list
+PICTURES = "-hinh"  # ending of a code: the same moment as a slide show
+SECONDS = 12  # a poster stays so long
+_CLIP_TYPES = {"video/mp4", "video/webm"}
+_SHOWN = {Kind.POSTER, Kind.INFOGRAPHIC, Kind.WALLPAPER, Kind.BANNER}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A clip (`file` is what plays) or a picture (`file` is the sheet whose preview is shown)."""
+
+    asset: Asset
+    file: AssetFile
+    is_clip: bool
+
+    @property
+    def picture(self) -> str:
+        return self.file.stored.preview_url
+
+    @property
+    def seconds(self) -> int:
+        return round((self.file.stored.duration_ms or SECONDS * 1000) / 1000)
+
+
+@dataclass(frozen=True)
+class Playlist:
+    code: str
+    title: str
+    pieces: list[Piece]
+
+    @property
+    def weight(self) -> int:
+        """Bytes that a screen keeps: its clips."""
+        return sum(piece.file.stored.size for piece in self.pieces if piece.is_clip)
+
+
+def playlist(code: str, language: str) -> Playlist | None:
+    """The list for a moment (“chao-co”), its posters (“chao-co-hinh”) or a kit's code; None for any other word.
+
+    Only what everybody may take: a screen signs in nowhere. Four queries.
+    """
+    stem = code.removesuffix(PICTURES)
+    assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN).with_cards()
+    if stem in Moment.values:
+        kinds = _SHOWN if code != stem else {Kind.VIDEO}
+        rows = assets.filter(moments__contains=[stem], kind__in=kinds).order_by("-released_at", "pk")
+        title = str(Moment(stem).label)
+    else:
+        kit = Kit.objects.released().filter(code=code.upper()).prefetch_related("texts__locale").first()
+        if kit is None:
+            return None
+        rows = assets.filter(kit_items__kit=kit, kind__in={*_SHOWN, Kind.VIDEO}).order_by("kit_items__order")
+        title = kit.name
+    pieces = [piece for asset in rows[:LENGTH] if (piece := _piece(asset, language))]
+    return Playlist(code, title, pieces)
+
+
+def with_pictures() -> Moment | None:
+    """The first moment of the vocabulary that a slide show has pictures for; one query."""
+    assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN, kind__in=_SHOWN)
+    there = {moment for row in assets.order_by().values_list("moments", flat=True).distinct() for moment in row}
+    return next((moment for moment in Moment if moment in there), None)
+
+
+def _piece(asset: Asset, language: str) -> Piece | None:
+    files = list(asset.current_version.files.all())
+    if asset.kind == Kind.VIDEO:
+        clips = [file for file in files if file.stored.media_type in _CLIP_TYPES]
+        wide = [file for file in clips if (file.stored.width or 0) >= (file.stored.height or 0)] or clips
+        best = labels.best_file([file for file in wide if file.role != FileRole.LIGHT] or wide, language)
+        return Piece(asset, best, True) if best else None
+    shown = labels.best_file([file for file in files if file.stored.preview_url], language)
+    return Piece(asset, shown, False) if shown else None

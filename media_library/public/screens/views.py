@@ -1,0 +1,118 @@
+"""HTTP of screens: the player page, its list as JSON and M3U, its offline worker, and the clips themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from base.cache import private, public_page
+from base.errors import error_page
+from media_library.public.screens.playlists import PICTURES, Playlist, playlist
+from media_library.rights.permissions import downloadable_file
+from media_library.statistics.tracking import record, starts_a_download
+from media_library.storage import signed_view_url
+from media_library.vocabulary import Place, Way
+
+#: clips that the page has kept are played from memory
+_POLICY = settings.SECURE_CSP | {"media-src": [*settings.SECURE_CSP["media-src"], "blob:"]}
+
+
+def _list(code: str, language: str) -> Playlist:
+    found = playlist(code, language)
+    if found is None:
+        raise Http404(
+            _("Không có danh sách phát “%(code)s”. Bạn chọn lại dịp dùng trong kho tài liệu.") % {"code": code[:40]}
+        )
+    return found
+
+
+@require_safe
+@csp_override(_POLICY)
+def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
+    """Full screen, in a loop; keeps playing when the line drops and takes up changes by itself."""
+    found = _list(code, language)
+    context = {
+        "list": found,
+        "pieces": [_piece(piece) for piece in found.pieces],
+        "language": language,
+        "other": _other(code, language),
+        "is_pictures": code.endswith(PICTURES),
+    }
+    return public_page(render(request, "media_library/player.html", context))
+
+
+def _other(code: str, language: str) -> str:
+    """The moment's other list, clips or posters, where it has something to show; a kit has both in one list."""
+    other = code.removesuffix(PICTURES) if code.endswith(PICTURES) else code + PICTURES
+    found = playlist(other, language)
+    return other if found and found.pieces else ""
+
+
+@require_safe
+def player_list(request: HttpRequest, language: str, code: str) -> HttpResponse:
+    """The list as data: what the player compares every few minutes. A recall is gone from it at once."""
+    found = _list(code, language)
+    response = JsonResponse({"code": code, "pieces": [_piece(piece) for piece in found.pieces]})
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _piece(piece: Any) -> dict[str, Any]:
+    facts: dict[str, Any] = {"id": str(piece.file.uuid), "title": piece.asset.name, "seconds": piece.seconds}
+    if piece.is_clip:
+        return facts | {"clip": reverse("media_library:clip", args=[piece.file.uuid]), "size": piece.file.stored.size}
+    return facts | {"picture": piece.picture}
+
+
+@require_safe
+def player_m3u(request: HttpRequest, language: str, code: str) -> HttpResponse:
+    """The same list for VLC and television sets: a clip's address leads to a signed one when it is played."""
+    lines = ["#EXTM3U"]
+    for piece in _list(code, language).pieces:
+        name = " ".join(piece.asset.name.split())
+        address = reverse("media_library:clip", args=[piece.file.uuid]) if piece.is_clip else piece.picture
+        lines += [f"#EXTINF:{piece.seconds},{name}", urljoin(settings.SITE_URL, address)]
+    response = HttpResponse("\n".join(lines) + "\n", content_type="audio/x-mpegurl; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}.m3u"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+@private
+def clip(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Where a player reads a clip that everybody may take; `?luu=1`: a screen keeps it, counted once as taken."""
+    try:
+        file = downloadable_file(user=AnonymousUser(), uuid=uuid)
+    except PermissionDenied as refusal:
+        return error_page(403, _("Tệp dành cho trường"), str(refusal))
+    if not file.stored.media_type.startswith("video/"):
+        raise Http404
+    if request.GET.get("luu") == "1" and starts_a_download(request):
+        record([file], whom=file, place=Place.SCREEN, way=Way.SCREEN)
+    return HttpResponseRedirect(signed_view_url(file.stored.key, media_type=file.stored.media_type))
+
+
+@require_safe
+def player_worker(request: HttpRequest, language: str) -> HttpResponse:
+    """The service worker of /<language>/phat/: keeps the player itself, so that it starts without a line."""
+    files = [static(f"media_library/{name}") for name in ("js/player.js", "css/player.css")]
+    if language == "km":
+        files.append(static("base/fonts/noto-sans-khmer-khmer-wght-normal.woff2"))  # player.css
+    script = render_to_string("media_library/player_worker.js", {"files": files})
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,138 @@
+"""The picture beside a link to an asset or a kit: its name, and the object as it hangs. Kept in storage once drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from PIL import Image
+
+from base import cards
+from base.cache import IMMUTABLE
+from media_library.catalogue import labels
+from media_library.models import Asset, Kit, StoredFile
+from media_library.public.cards import reader
+from media_library.storage import ObjectExists, put_new, storage_for
+
+MEDIA_TYPE = "image/jpeg"
+MIST, SHADE = "#eef3f5", "#c9d3d8"
+ROOM = 40  # pixels around the object
+#: First word of the address → what it is the picture of.
+ASSET, KIT = "tai-lieu", "bo"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hung:
+    """A file's preview, uncropped, before a wall."""
+
+    stored: StoredFile
+
+    @property
+    def facts(self) -> tuple:
+        return self.stored.pk, self.stored.preview_key
+
+    def drawn(self, size: tuple[int, int]) -> Image.Image:
+        store = storage_for("released")
+        body = store.client.get_object(Bucket=store.bucket_name, Key=self.stored.preview_key)["Body"].read()
+        with Image.open(io.BytesIO(body), formats=["WEBP"]) as source:
+            picture = source.convert("RGBA")
+        picture.thumbnail((size[0] - 2 * ROOM, size[1] - 2 * ROOM), Image.Resampling.LANCZOS)
+        sheet = Image.new("RGB", size, MIST)
+        left, top = (size[0] - picture.width) // 2, (size[1] - picture.height) // 2
+        shape = picture.getchannel("A")
+        sheet.paste(Image.new("RGB", picture.size, SHADE), (left + 8, top + 10), shape)
+        sheet.paste(picture, (left, top), shape)
+        return sheet
+
+
+def of_asset(asset: Asset, picture: StoredFile | None) -> cards.Card:
+    """Words in the page's language; no query when the texts were brought along."""
+    language = get_language() or "vi"
+    return cards.Card(asset.name, asset.get_kind_display(), "dien", language, Hung(picture) if picture else None)
+
+
+def of_kit(kit: Kit) -> cards.Card:
+    text = kit.text()
+    return cards.Card(text.name if text else kit.code, _("Bộ tài liệu"), "dien", get_language() or "vi")
+
+
+def head(what: str, slug: str, card: cards.Card, about: str, path: str) -> dict[str, Any]:
+    """Context of base/og.html for the page at `path`."""
+    width, height = cards.SIZE
+    picture = settings.SITE_URL + reverse("media_library:share_card", args=[card.language, what, slug, card.digest])
+    return {
+        "about": about,
+        "canonical": settings.SITE_URL + path,
+        "share_picture": {"address": picture, "width": width, "height": height, "alt": card.title},
+    }
+
+
+def keep(key: str, card: cards.Card) -> bytes:
+    """Draw `card` and store it in the released bucket; returns the JPEG. Storage that is away only costs the copy."""
+    picture = cards.draw(card)
+    digest = hashlib.sha256(picture).hexdigest()
+    try:
+        put_new(storage_for("released"), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
+    except ObjectExists:
+        pass  # another process was quicker; both drew the same
+    except (ClientError, BotoCoreError, OSError) as error:
+        log.warning("share picture %s is not kept: %s", key, error)
+    return picture
+
+
+def stored(key: str) -> bytes | None:
+    """The card that was drawn before, None when there is none or storage is away."""
+    store = storage_for("released")
+    try:
+        return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"].read())
+    except (ClientError, BotoCoreError, OSError):
+        return None
+
+
+def answer(key: str, card: cards.Card, asked: str, present: str) -> HttpResponse:
+    """The picture; `asked`, the digest of an old address, leads to `present`, the address of today."""
+    if asked != card.digest:
+        moved = HttpResponseRedirect(present)
+        moved.headers["Cache-Control"] = "public, max-age=60"
+        return moved
+    response = HttpResponse(stored(key) or keep(key, card), content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+@require_safe
+def share_card(request: HttpRequest, language: str, what: str, slug: str, digest: str) -> HttpResponse:
+    """The picture of a released asset or kit in a language; raises Http404 for everything else."""
+    with translation.override(language):
+        card = _card_of(request, what, slug)
+        present = reverse("media_library:share_card", args=[language, what, slug, card.digest])
+        try:
+            return answer(f"cards/{what}-{language}-{slug}-{card.digest}.jpg", card, digest, present)
+        except (ClientError, BotoCoreError, OSError) as error:
+            raise Http404(_("Chưa vẽ được hình này.")) from error
+
+
+def _card_of(request: HttpRequest, what: str, slug: str) -> cards.Card:
+    if what == KIT:
+        kit = Kit.objects.released().with_texts().filter(slug=slug).first()
+        if kit is None:
+            raise Http404(_("Không có bộ tài liệu này."))
+        return of_kit(kit)
+    asset = Asset.objects.visible_to(reader(request)).with_cards().filter(slug=slug).first()
+    if asset is None:
+        raise Http404(_("Không có tài liệu này trong kho."))
+    return of_asset(asset, labels.preview_of(asset.current_version.files.all()))

@@ -1,0 +1,234 @@
+"""Recall with reach: one function that fans out, and a second that proves the bytes are gone.
+
+recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the
+pictures under /media/ refuse, and a worker tells the edge. No request waits for the edge, which may hang, nor touches
+an object (security.md, rule 19): signed addresses already handed out die of their age, within 60 seconds, or sooner,
+when the worker's clear() has moved the objects to names nobody has. The timer repeats clear() until it has succeeded.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from botocore.exceptions import ClientError
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, ReferenceIndex
+
+from base import shell
+from base.edge import forget_addresses
+from media_library.catalogue.computed_fields import refresh_derived
+from media_library.kits import publishing
+from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
+from media_library.public.screens.playlists import PICTURES
+from media_library.recall.notices import tell_holders
+from media_library.signals import asset_recalled
+from media_library.storage import storage_for
+
+PREFIX = "recalled/"  # names outside every public prefix; kept for the record until the desk purges them
+PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")
+
+log = logging.getLogger(__name__)
+
+
+def recall(
+    asset: Asset, *, version: AssetVersion | None = None, reason: str, replaced_by: Asset | None = None, by: Any = None
+) -> Recall:
+    """Take back `asset`, or one released `version` of it, at once and everywhere.
+
+    When the version was the newest, the newest one left takes its place; when none is left the asset itself is
+    withdrawn. `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises
+    ValidationError without a reason, for a replacement that is not released and for what was taken back already.
+    """
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise ValidationError({"reason": _("Bạn ghi lý do thu hồi, các trường đã tải sẽ đọc câu này.")})
+    released = Asset.objects.released().exclude(pk=asset.pk)
+    if replaced_by is not None and not released.filter(pk=replaced_by.pk).exists():
+        raise ValidationError({"replaced_by": _("Tài liệu thay thế phải là một tài liệu khác đang phát hành.")})
+    with transaction.atomic():
+        asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        if asset.status == Asset.Status.DRAFT or (asset.status == Asset.Status.WITHDRAWN and version is None):
+            raise ValidationError(_("Tài liệu này không ở trạng thái đã phát hành."))
+        versions = _withdraw_rows(asset, version, replaced_by)
+        made = Recall.objects.create(
+            asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by
+        )
+        tell_holders(made, versions)
+        _close_kits(made, versions)
+        transaction.on_commit(lambda: _after(made.pk))
+    return made
+
+
+def recall_files(files: QuerySet[StoredFile], *, reason: str, by: Any = None) -> list[Recall]:
+    """Recall every version that readers can get and that holds one of `files`; an asset as a whole when none is left.
+
+    For a consent that was withdrawn: `reason` names nobody. Call it in a transaction.
+    """
+    made = []
+    live = AssetVersion.objects.filter(released_at__isnull=False, withdrawn_at=None, asset__status="released")
+    for asset in Asset.objects.filter(versions__in=live.filter(files__stored__in=files)).distinct():
+        versions = live.filter(asset=asset)
+        touched = list(versions.filter(files__stored__in=files).distinct().order_by("released_at"))
+        if len(touched) == versions.count():
+            made.append(recall(asset, reason=reason, by=by))
+        else:
+            made += [recall(asset, version=version, reason=reason, by=by) for version in touched]
+    return made
+
+
+def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asset | None) -> Any:
+    now = timezone.now()
+    if version is None:
+        asset.versions.filter(released_at__isnull=False, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        asset.withdraw(replaced_by=replaced_by)
+        return asset.versions.filter(withdrawn_at=now)
+    if not asset.versions.filter(pk=version.pk, released_at__isnull=False, withdrawn_at=None).update(withdrawn_at=now):
+        raise ValidationError(_("Phiên bản này chưa phát hành hoặc đã thu hồi rồi."))
+    if asset.current_version_id == version.pk:
+        left = asset.versions.filter(released_at__isnull=False, withdrawn_at=None).order_by("-released_at").first()
+        if left is None:
+            asset.withdraw(replaced_by=replaced_by)
+        else:
+            asset.current_version = left
+            asset.save(update_fields=["current_version", "updated_at"])
+            refresh_derived(asset)
+    return asset.versions.filter(pk=version.pk)
+
+
+def _close_kits(made: Recall, versions: Any) -> None:
+    """ZIP files that hold a file of `versions` are withdrawn; their kits get a new version without it."""
+    touched = KitVersion.objects.filter(archives__files__version__in=versions).distinct()
+    kits = {version.kit for version in touched.select_related("kit")}
+    KitVersion.objects.filter(pk__in=[version.pk for version in touched]).update(state=KitVersion.State.WITHDRAWN)
+    for kit in kits:
+        if kit.is_released:
+            publishing.publish(kit, changelog=_("Bỏ %(code)s, đã thu hồi.") % {"code": made.asset.code})
+
+
+def _after(recall_pk: int) -> None:
+    """In the process that decided: its own copies go at once; edge and bytes are the worker's, in that order."""
+    made = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
+    purge_caches(made)
+    clear_recall.enqueue(recall_pk)
+    asset_recalled.send(Asset, recall=made)
+
+
+def purge_caches(made: Recall) -> None:
+    """Forget every shared copy: what the web processes keep at once; pages, lists and pictures at the edge by a task.
+
+    Wagtail's backend waits for the edge without a limit: in a request a hung edge would hold up the removal, in
+    clear() the bytes.
+    """
+    shell.invalidate()  # rows were changed by update()
+    pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
+    pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
+    forget_addresses([*pages, *_stories(made.asset)])
+
+
+@task(backend="db", queue_name="media")
+def clear_recall(recall_pk: int) -> None:
+    """The worker's door to clear(); safe to repeat. Fails when storage is away: the timer goes on."""
+    clear(recall_pk)
+
+
+def clear(recall_pk: int) -> None:
+    """Move every object of a recall out of reach, purge the caches, then note the time. Safe to repeat.
+
+    Never called in a request. Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
+    """
+    made = Recall.objects.select_related("asset").get(pk=recall_pk)
+    rows = _objects(made)
+    purge_caches(made)  # while the rows still know the public names
+    for row in rows:
+        _hide(row)
+    Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
+
+
+def uncleared() -> QuerySet[Recall]:
+    """Recalls whose objects may still be in reach: the timer tries them again."""
+    return Recall.objects.filter(cleared_at=None)
+
+
+def is_taken_back(key: str) -> bool:
+    """Whether `key` is a picture of something recalled whose objects the worker has not moved yet; one query."""
+    files = AssetFile.objects.filter(
+        version__asset__in=uncleared().values("asset"), version__withdrawn_at__isnull=False
+    )
+    return files.filter(Q(stored__preview_key=key) | Q(stored__derivatives__key=key)).exists()
+
+
+def _objects(made: Recall) -> list[StoredFile]:
+    """Files of the withdrawn versions and ZIP files that hold one of them."""
+    files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)
+    archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
+    rows = [file.stored for file in files.select_related("stored").prefetch_related("stored__derivatives")]
+    return rows + [archive.stored for archive in archives.select_related("stored").distinct()]
+
+
+def forget_pictures(rows: Iterable[StoredFile]) -> None:
+    """After the commit, let the edge forget the pictures of `rows`: /media/ no longer shows them."""
+    forget_addresses(settings.SITE_URL + settings.MEDIA_URL + key for row in rows for key in _public_keys(row))
+
+
+def _public_keys(row: StoredFile) -> list[str]:
+    """Names under which /media/ shows pictures of a released file, those of its pages too."""
+    keys = [row.preview_key, *(job.key for job in row.derivatives.all())]
+    return [key for key in keys if key.startswith("previews/") and row.zone == StoredFile.Zone.RELEASED]
+
+
+@transaction.atomic
+def _hide(stored: StoredFile) -> None:
+    """Rename the object, its preview and its further forms; the row is locked, for it may be purged meanwhile."""
+    row = StoredFile.objects.select_for_update().get(pk=stored.pk)
+    if row.zone != StoredFile.Zone.RELEASED or row.state == StoredFile.State.PURGED:
+        return
+    for holder, name in [(row, "key"), (row, "preview_key"), *((job, "key") for job in row.derivatives.all())]:
+        key = getattr(holder, name)
+        if key and not key.startswith(PREFIX):
+            _move(key, PREFIX + key)
+            setattr(holder, name, PREFIX + key)
+            holder.save(update_fields=[name])
+
+
+def _move(key: str, target: str) -> None:
+    """Copy inside the bucket, then take the old name away. After a crash in between, the copy is enough."""
+    store = storage_for(StoredFile.Zone.RELEASED)
+    bucket = store.bucket_name
+    try:
+        store.client.copy_object(Bucket=bucket, Key=target, CopySource={"Bucket": bucket, "Key": key})
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != 404:
+            raise
+        log.warning("recall: %s is not there any more", key)  # moved by an earlier attempt, or never stored
+        return
+    store.client.delete_object(Bucket=bucket, Key=key)
+
+
+def _stories(asset: Asset) -> list[str]:
+    """Whole addresses of the live pages whose text shows a card of `asset`."""
+    pages = ContentType.objects.get_for_model(Page)
+    keys = ReferenceIndex.get_references_to(asset).filter(base_content_type=pages).values_list("object_id", flat=True)
+    found = Page.objects.live().filter(pk__in=[int(key) for key in keys])
+    return [address for page in found if (address := page.get_full_url())]
+
+
+def _addresses(asset: Asset) -> list[str]:
+    """Site-relative addresses whose shared copies must go now; lists with filters age within a minute."""
+    pages = [f"/{code}/{page}" for code, _name in settings.LANGUAGES for page in PAGES]
+    pages += [f"/{code}/kho-tai-lieu/{asset.slug}/" for code, _name in settings.LANGUAGES]
+    pages += [f"/{code}/kho-tai-lieu/?dip={moment}" for code, _name in settings.LANGUAGES for moment in asset.moments]
+    pages += [f"/{code}/bo-tai-lieu/{kit.slug}/" for code, _name in settings.LANGUAGES for kit in asset.kits.all()]
+    pages += [f"/{code}/" for code, _name in settings.LANGUAGES]
+    kits = [kit.code.lower() for kit in asset.kits.all()]
+    lists = [*asset.moments, *(moment + PICTURES for moment in asset.moments), *kits]
+    pages += [f"/{code}/phat/{name}/" for code, _name in settings.LANGUAGES for name in lists]
+    return [*pages, asset.short_address]

@@ -1,0 +1,85 @@
+"""A second pair of eyes on a version: submit → approve | send back → release.
+
+Who may release may also approve, and releasing approves what nobody has looked at apart. Once a version was submitted,
+the one who submitted it can no longer do either: somebody else looks (security.md, section 3 and rule 24).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media_library.catalogue.requirements import release_blockers
+from media_library.models.asset import AssetVersion, content
+from media_library.review.mail import tell_approvers, tell_submitter
+
+
+def submit(version: AssetVersion, *, by: Any) -> None:
+    """Ask for somebody else's eyes. Raises ValidationError for a version that is empty, submitted or released."""
+    with transaction.atomic():
+        row = _locked(version)
+        if row.submitted_at:
+            raise ValidationError(_("Phiên bản này đã được gửi duyệt."))
+        if not row.files.exists():
+            raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi gửi duyệt."))
+        row.submitted_at, row.submitted_by, row.returned_why = timezone.now(), by, ""
+        row.save(update_fields=["submitted_at", "submitted_by", "returned_why"])
+        tell_approvers(row, by=by)
+
+
+def approve(version: AssetVersion, *, by: Any) -> None:
+    """Say yes to what is there now. Raises ValidationError for one's own, and for whatever may not be released."""
+    with transaction.atomic():
+        row = _locked(version)
+        if not row.submitted_at:
+            raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
+        _refuse_own(row, by)
+        files = row.files.select_related("stored", "version").prefetch_related("stored__consents")
+        if blockers := release_blockers(row.asset, files):
+            raise ValidationError(blockers)
+        row.approved_at, row.approved_by, row.approved_content = timezone.now(), by, content(files)
+        row.save(update_fields=["approved_at", "approved_by", "approved_content"])
+        tell_submitter(row, row.submitted_by, "approved", by=by)
+
+
+def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
+    """Back to who works on it, with a reason they read. Also takes an approval back."""
+    with transaction.atomic():
+        row = _locked(version)
+        if not row.submitted_at:
+            raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
+        tell_submitter(row, row.submitted_by, "returned", by=by, why=why)
+        row.submitted_at = row.submitted_by = row.approved_at = row.approved_by = None
+        row.approved_content, row.returned_why = "", why
+        row.save()
+
+
+def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
+    """Called in release_version() with the version locked, unsaved: who releases stands for what nobody has approved.
+
+    Raises ValidationError when somebody else has to look first, or when other bytes were approved.
+    """
+    if version.approved_at:
+        if version.approved_content and version.approved_content != seen:
+            raise ValidationError(_("Phiên bản này đã đổi sau khi duyệt. Người khác xem và duyệt lại đã."))
+        return
+    if version.submitted_at:
+        _refuse_own(version, by)
+        tell_submitter(version, version.submitted_by, "released", by=by)
+    version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen
+
+
+def _refuse_own(version: AssetVersion, by: Any) -> None:
+    if by is not None and version.submitted_by_id == by.pk:
+        raise ValidationError(_("Bạn đã gửi duyệt phiên bản này, nên một người khác duyệt."))
+
+
+def _locked(version: AssetVersion) -> AssetVersion:
+    row = type(version).objects.select_for_update(of=("self",)).select_related("asset").get(pk=version.pk)
+    if row.released_at:
+        raise ValidationError(_("Phiên bản này đã phát hành rồi."))
+    return row

@@ -1,0 +1,153 @@
+"""The way of a library file: accept → quarantine → release. Used by the admin, the seed and tests alike.
+
+version = asset.versions.create(number="1.0", changelog="Bản đầu.")
+add_file(version, path, role="print", language="vi", label="Bản in A3", user=editor)
+release_version(asset, version, by=editor)  # copies the objects to the released bucket, then opens it
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
+from media_library.derivatives.queue import plan
+from media_library.derivatives.tasks import make_preview_for
+from media_library.intake import AcceptedFile, Refused, accept_upload
+from media_library.models import AssetFile, AssetVersion, StoredFile
+
+
+def add_file(
+    version: AssetVersion,
+    source: str | Path | IO[bytes] | UploadedFile,
+    *,
+    role: str,
+    language: str = "vi",
+    label: str,
+    user: Any = None,
+    name: str | None = None,
+    order: int | None = None,
+    shows_minor: bool | None = None,
+    offer: bool = False,
+) -> AssetFile:
+    """Take `source` (a path or a binary file) into `version`, which must not be released yet.
+
+    `role` and `language` are values of vocabulary.FileRole and Language; `label` is what the button says
+    (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list;
+    `shows_minor` answers whether somebody under 18 can be recognised (None: unanswered, and not releasable);
+    with `offer`, bytes that the library has already are refused with the place where they stand.
+    The file goes through accept_upload("library") into the quarantine bucket; its preview is made by the
+    worker once the transaction commits. Raises intake.Refused for a file that does not come in,
+    ValidationError for a released version, OSError or botocore errors when storage is away.
+    """
+    _refuse_released(version)
+    if isinstance(source, str | Path):
+        with Path(source).open("rb") as stream:
+            return add_file(
+                version,
+                stream,
+                role=role,
+                language=language,
+                label=label,
+                user=user,
+                name=name or Path(source).name,
+                order=order,
+                shows_minor=shows_minor,
+                offer=offer,
+            )
+    words = {"role": role, "language": language, "label": label, "order": order, "shows_minor": shows_minor}
+    with accept_upload("library", source, name=name) as accepted, transaction.atomic():
+        if offer:
+            one_by_one(accepted.sha256, accepted.original_sha256)
+            if there := same_bytes(accepted.sha256, accepted.original_sha256):
+                raise Refused("duplicate", params=place_of(there))
+        return add_accepted(version, accepted, user=user, **words)
+
+
+def _refuse_released(version: AssetVersion) -> None:
+    if version.released_at:
+        raise ValidationError(
+            _("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.")
+            % {"number": version.number}
+        )
+
+
+def lock_open(version: AssetVersion) -> None:
+    """Lock `version` in the running transaction: a release comes first, and this is refused, or waits.
+
+    Raises ValidationError for a version that was released or deleted meanwhile.
+    """
+    row = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
+    if row is None:
+        raise ValidationError(_("Phiên bản này vừa bị xóa. Bạn tải lại trang."))
+    _refuse_released(row)
+
+
+def add_accepted(
+    version: AssetVersion,
+    accepted: AcceptedFile,
+    *,
+    role: str,
+    language: str = "vi",
+    label: str,
+    user: Any = None,
+    order: int | None = None,
+    shows_minor: bool | None = None,
+) -> AssetFile:
+    """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it.
+
+    Looks at the version again under a lock: it may have been released or deleted while the file travelled. Of a file
+    that is refused then no row stays; its object goes with the sweeper.
+    """
+    with transaction.atomic():
+        stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, shows_minor=shows_minor)
+        lock_open(version)
+        file = AssetFile(
+            version=version,
+            role=role,
+            language=language,
+            label=label,
+            stored=stored,
+            order=version.files.count() if order is None else order,
+        )
+        file.full_clean(exclude=["version", "stored"])
+        file.save()
+        version.reopen()
+        plan(stored, kind=version.asset.kind, owner=user)
+        transaction.on_commit(lambda: make_preview_for.enqueue(str(stored.pk)))
+    return file
+
+
+def describe(file: AssetFile, *, role: str, language: str, label: str, shows_minor: bool | None) -> None:
+    """Change what is said of a file that is not released yet; the forms it may have now are made.
+
+    Raises ValidationError for a file that was released or taken out meanwhile.
+    """
+    with transaction.atomic():
+        lock_open(file.version)
+        there = AssetFile.objects.select_related("stored").filter(pk=file.pk).first()
+        if there is None:
+            raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
+        file.stored = there.stored  # a covered picture may have come in its place
+        file.role, file.language, file.label = role, language, label
+        file.stored.shows_minor = shows_minor
+        file.save(update_fields=["role", "language", "label"])
+        file.stored.save(update_fields=["shows_minor"])
+        file.version.reopen()
+        plan(file.stored, kind=file.version.asset.kind)
+
+
+def remove_file(file: AssetFile) -> None:
+    """Take a file out of a version nobody has seen yet; its row and its object wait for the sweeper.
+
+    Raises ValidationError for a version that was released meanwhile.
+    """
+    with transaction.atomic():
+        lock_open(file.version)
+        file.delete()
+        file.version.reopen()

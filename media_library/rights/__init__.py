@@ -1,0 +1,1 @@
+"""Whether an asset may be used, and by whom: leases, consents of depicted people, permissions."""

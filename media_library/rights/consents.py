@@ -1,0 +1,44 @@
+"""The consent of who is shown, as a barrier in every query and as a sentence for people (rights/availability.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from media_library.models import Asset, AssetVersion, ShownConsent, StoredFile
+from media_library.rights.availability import Reason
+
+
+def _shown(**of: Any) -> QuerySet:
+    """Rows of files × consents for what readers can get of somebody under 18; recalled versions aside."""
+    return ShownConsent.files.through.objects.filter(
+        storedfile__asset_file__version__released_at__isnull=False,
+        storedfile__asset_file__version__withdrawn_at__isnull=True,
+        storedfile__shows_minor=True,
+        **of,
+    )
+
+
+def shown_barrier(asset: OuterRef) -> Exists:
+    """Closes an asset while a consent for a file that readers can get does not carry."""
+    return Exists(ShownConsent.objects.standing_against(_shown(storedfile__asset_file__version__asset=asset)))
+
+
+def shown_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
+    """The same in words; one query."""
+    if ShownConsent.objects.standing_against(_shown(storedfile__asset_file__version__asset=asset), day).exists():
+        yield Reason("shown", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
+
+
+def is_closed_picture(key: str) -> bool:
+    """Whether `key` is a picture of a file that a consent no longer carries; one query.
+
+    Its address is known to whoever saw the page before, and nobody has to be there on the day a consent ends.
+    """
+    minors = StoredFile.objects.filter(shows_minor=True).filter(Q(preview_key=key) | Q(derivatives__key=key))
+    rows = ShownConsent.files.through.objects.filter(storedfile__in=minors.values("pk"))
+    return ShownConsent.objects.standing_against(rows).exists()
