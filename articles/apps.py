@@ -6,16 +6,18 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self):
+        from articles import listings, tasks
+        from articles.editorial import permissions, syndication
+        from articles.models.mixins import editorial
+        from articles.public import chrome
         from media_library import verification
 
-        from . import listings, permissions, shell, tasks
-        from .desk import takers
-        from .models import deskwork
-
-        shell.connect()
+        chrome.connect()
         listings.connect()
         permissions.connect()
         tasks.connect()
-        deskwork.connect()
-        takers.connect()
-        verification.register_cache("cards")  # drawn again when they are gone (card_views.py, tip_views.py)
+        editorial.connect()
+        syndication.connect()
+        verification.register_cache(
+            "cards"
+        )  # drawn again when they are gone (public/share_image_views.py, public/tip_image_views.py)

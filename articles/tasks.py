@@ -10,10 +10,10 @@ from django.db import transaction
 from django.tasks import task
 from wagtail.signals import page_published
 
-from articles import card_views, cards, tip_views
 from articles.models import ArticlePage, Person, TipPage
-from articles.models.gatherings import Gathering
-from articles.tip_cards import FORMS
+from articles.models.collections import Gathering
+from articles.public import share_image_views, share_images, tip_image_views
+from articles.public.tip_images import FORMS
 from base.pictures import STORY_SHAPES, TEASER_SHAPES
 from media_library.derivatives.prewarm import all_specs, prepare, shown, tended_by, without
 
@@ -41,11 +41,13 @@ def prepare_pictures(page_id: int) -> int:
     made, own = 0, page.specific
     for image, rules in wanted(own):
         made += len(image.get_renditions(*rules))
-    digest = cards.card_of(page).digest
-    if card_views.stored(page.pk, digest) is None:
-        card_views.keep(page)
-    if isinstance(own, TipPage) and any(tip_views.stored(own.pk, own.card.digest, form) is None for form in FORMS):
-        tip_views.keep(own)
+    digest = share_images.card_of(page).digest
+    if share_image_views.stored(page.pk, digest) is None:
+        share_image_views.keep(page)
+    if isinstance(own, TipPage) and any(
+        tip_image_views.stored(own.pk, own.card.digest, form) is None for form in FORMS
+    ):
+        tip_image_views.keep(own)
     return made
 
 

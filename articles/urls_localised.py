@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import feed_views, tag_views, views
+from articles.feeds import views as feed_views
+from articles.public import tags, views
 
 #: (path before the file name, kind of feed)
 _FEEDS = (
@@ -13,7 +14,7 @@ _FEEDS = (
 )
 
 urlpatterns = [
-    path("tu-khoa/<str:slug>/", tag_views.tag, name="tag"),
+    path("tu-khoa/<str:slug>/", tags.tag, name="tag"),
     path("chia-se-zalo/<int:page_id>/", views.share_on_zalo, name="share_on_zalo"),
     *(
         found

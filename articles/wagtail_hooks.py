@@ -8,12 +8,12 @@ from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.permissions import page_permission_policy
 
-from articles import desk_hooks, gate_views, publishing, workflow
-from articles.four_eyes import reason_not_to_publish
+from articles.editorial import gate_panels, publishing, workflow
+from articles.editorial.four_eyes import reason_not_to_publish
 from articles.models import ArticlePage, FourEyesApprovalTask
-from articles.models.tasks import gate_reasons
+from articles.models.workflow_tasks import gate_reasons
 
-__all__ = ["desk_hooks"]  # read for its hooks
+__all__ = ["admin_menu"]  # read for its hooks
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
 
 
@@ -108,7 +108,7 @@ def follow_the_text(request, page):
     if said:
         messages.warning(request, said)
     task = page.current_workflow_task
-    gate_views.warn_of_other_editor(request, page)
+    gate_panels.warn_of_other_editor(request, page)
     if (
         request.POST.get("workflow-action-name") == "approve"
         and isinstance(task, FourEyesApprovalTask)
@@ -162,16 +162,16 @@ class NewsroomChecker(ContentCheckerItem):
     """Wagtail's content checks, plus ours: the preview carries them, the panel “Kiểm tra” counts and names them."""
 
     def get_axe_run_only(self, request):
-        return [*super().get_axe_run_only(request), *gate_views.AXE_RULES]
+        return [*super().get_axe_run_only(request), *gate_panels.AXE_RULES]
 
     def get_axe_custom_rules(self, request):
-        return [*super().get_axe_custom_rules(request), *gate_views.axe_rules()]
+        return [*super().get_axe_custom_rules(request), *gate_panels.axe_rules()]
 
     def get_axe_custom_checks(self, request):
-        return [*super().get_axe_custom_checks(request), gate_views.AXE_CHECK]
+        return [*super().get_axe_custom_checks(request), gate_panels.AXE_CHECK]
 
     def get_axe_messages(self, request):
-        return super().get_axe_messages(request) | gate_views.axe_messages()
+        return super().get_axe_messages(request) | gate_panels.axe_messages()
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -1,6 +1,7 @@
 """Two people on one form of the administration: the second to save is told what the first changed, and chooses.
 
-Pages have revisions for this (articles.gate_views); plain rows have none, so the form carries what it was opened with.
+Pages have revisions for this (articles.editorial.gate_panels); plain rows have none, so the form carries what it was
+opened with.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import structured_data
 from articles.models import ArticlePage
+from articles.public import structured_data
 from base import shell
 from base.cache import public_page
 from base.paging import page_of

@@ -14,11 +14,11 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from articles import readings
 from articles.blocks.pins import Pin, ids
 from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage, TipPage
 from articles.models.querysets import closed
+from articles.public import most_read as readings
 from base import shell
 from base.bands import parts
 from media_library.vocabulary import Moment

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-from articles import structured_data
+from articles.public import structured_data
 from base.routing import path_of
 
 

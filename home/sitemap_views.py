@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.structured_data import absolute
+from articles.public.structured_data import absolute
 from base.cache import public_page
 
 from . import sitemaps

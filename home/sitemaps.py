@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
-from articles.shell import address_of
+from articles.public.chrome import address_of
 from media_library.models import Asset
 
 PAGES_A_FILE = 5_000

@@ -5,7 +5,7 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
-from articles.desk.moves import MOVED
+from articles.admin.scheduling import MOVED
 from media_library.derivatives.prewarm import shown
 
 from . import journey, offsite

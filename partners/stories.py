@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from articles.checks import SAPO_TIENG
+from articles.editorial.gates import SAPO_TIENG
 from articles.models import ArticlePage, SectionPage
 from base.text import count_tieng, one_line
 from media_library.intake import accept_upload

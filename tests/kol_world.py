@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import SectionPage
-from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from media_library.models import KitIndexPage, LibraryIndexPage
 from partners import journey, stories

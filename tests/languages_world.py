@@ -1,7 +1,7 @@
 """The world "languages": front pages in three languages, a section, an administrator, translators."""
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import SectionPage
-from articles.permissions import sync_newsrooms
 from tests.factories import make_home, make_section, make_user
 from users.models import User
 from users.roles import grant

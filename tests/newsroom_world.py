@@ -3,8 +3,8 @@
 Look people up by the names in `PEOPLE`, sections by their slugs; nothing waits on anybody's desk.
 """
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import ArticlePage, SectionPage
-from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from tests.factories import make_article, make_help_line, make_home, make_locale, make_section, make_user
 from users.models import User

@@ -12,12 +12,12 @@ from django.core.cache import cache
 @pytest.fixture(autouse=True)
 def forgotten():
     """An empty cache, no readings that wait, no figures of another test's words, no silent scanner."""
-    from articles import readings
+    from articles.public import most_read
     from home.search import frequencies
     from media_library import scanning
 
     cache.clear()
     frequencies._kept.clear()
     scanning._silent_until.clear()
-    readings.collector._counts.clear()
-    readings.collector._last_flush = time.monotonic()
+    most_read.collector._counts.clear()
+    most_read.collector._last_flush = time.monotonic()

@@ -4,7 +4,7 @@ A role of a newsroom exists once per outlet (“Báo Cần Thơ – Phóng viên
 only the sections of that outlet. Schools and KOL partners have no role: they hold no right in the
 administration at all (security.md, rule 1). Administrators are superusers, not a group.
 
-This module knows no page, outlet or asset: it names rights. `articles.permissions` applies the page
+This module knows no page, outlet or asset: it names rights. `articles.editorial.permissions` applies the page
 rights to sections, because an import may only point down.
 """
 
@@ -184,7 +184,7 @@ def group_for(role: Role | str, scope: str = "", label: str = "", found: RoleGro
 def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
     """Make every group of the table and set its plain permissions; run it as often as you like.
 
-    `outlets`: (slug, short name) of each newsroom. Page and picture rights are added by `articles.permissions`.
+    `outlets`: (slug, short name) of each newsroom. `articles.editorial.permissions` adds page and picture rights.
     Raises LookupError when the table names a permission that does not exist.
     """
     outlets = list(outlets)

@@ -7,9 +7,9 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.models.desk
-import articles.models.deskwork
-import articles.models.reading
+import articles.models.editorial
+import articles.models.mixins.editorial
+import articles.models.mixins.public
 import base.routing
 
 
@@ -359,8 +359,8 @@ class Migration(migrations.Migration):
                 "permissions": [("pin_article", "Được giữ bài ở đầu chuyên mục")],
             },
             bases=(
-                articles.models.reading.StoryReading,
-                articles.models.deskwork.StoryDesk,
+                articles.models.mixins.public.StoryReading,
+                articles.models.mixins.editorial.StoryDesk,
                 base.routing.RoutedPageMixin,
                 "wagtailcore.page",
             ),
@@ -817,7 +817,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=articles.models.desk.new_token, editable=False, max_length=64, unique=True
+                        default=articles.models.editorial.new_token, editable=False, max_length=64, unique=True
                     ),
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="ai dùng, ở máy nào")),
@@ -1051,7 +1051,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=articles.models.desk.new_token, editable=False, max_length=64, unique=True
+                        default=articles.models.editorial.new_token, editable=False, max_length=64, unique=True
                     ),
                 ),
                 (

@@ -1,11 +1,5 @@
 from articles.genres import Genre
-
-from .article import ArticlePage
-from .bylines import ArticleByline, ArticleTag
-from .corrections import Correction, TakeDown
-from .desk import CalendarKey, NamedVersion, NewsroomWorkflow, PlannedStory, PreviewLink, PreviewVerdict
-from .formats import CaseStudyPage, LongformPage, RoundupPage, TipPage
-from .gatherings import (
+from articles.models.collections import (
     AuthorIndexPage,
     CorrectionIndexPage,
     HashtagIndexPage,
@@ -13,11 +7,24 @@ from .gatherings import (
     StorylinePage,
     TopicIndexPage,
 )
+from articles.models.editorial import (
+    CalendarKey,
+    NamedVersion,
+    NewsroomWorkflow,
+    PlannedStory,
+    PreviewLink,
+    PreviewVerdict,
+)
+from articles.models.read_count import ReadCount
+from articles.models.workflow_tasks import FourEyesApprovalTask
+
+from .article import ArticlePage
+from .bylines import ArticleByline, ArticleTag
+from .corrections import Correction, TakeDown
+from .formats import CaseStudyPage, LongformPage, RoundupPage, TipPage
 from .people import Person
-from .reads import ReadCount
 from .safety import ChildSafetyState, ChildSafetyTask
 from .sections import SectionPage
-from .tasks import FourEyesApprovalTask
 
 __all__ = [
     "ArticleByline",

@@ -11,14 +11,14 @@ from wagtail.fields import RichTextField, StreamField
 from articles.blocks import ArticleBody
 from articles.forms import StoryForm
 from articles.genres import ARTICLE_GENRES, CLIP_GENRES, Genre
+from articles.models.mixins.editorial import StoryDesk
+from articles.models.mixins.public import StoryReading
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
 
 from . import story_panels
 from .bylines import ArticleTag
-from .deskwork import StoryDesk
 from .querysets import ArticlePageManager
-from .reading import StoryReading
 from .sections import section_id_of
 
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()

@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 
 from articles.blocks import ChapterBlock, RoundupItemBlock
 from articles.genres import Genre
-from articles.tip_cards import TipCard
+from articles.public.tip_images import TipCard
 from media_library.vocabulary import SchoolLevel
 
 from .article import ArticlePage

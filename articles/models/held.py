@@ -4,7 +4,7 @@ Wagtail's autosave writes over its own last version for as long as the editor's 
 luật sư”, the version an outside reader has agreed to, or the one that readers have before them would change its words.
 
 Tidying (`manage.py purge_revisions`) also leaves every version since readers got the last one: from them the rule of
-four eyes knows who wrote (four_eyes.py). Without them whoever wrote the text could let it out after a tidy-up.
+four eyes knows who wrote (editorial/four_eyes.py). Without them the writer could let the text out after a tidy-up.
 """
 
 from typing import Any
@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import ProtectedError
 from wagtail.models import Page, Revision, TaskState
 
-from articles.four_eyes import last_published_id
+from articles.editorial.four_eyes import last_published_id
+from articles.models.editorial import NamedVersion, PreviewVerdict
 
 from .corrections import Correction
-from .desk import NamedVersion, PreviewVerdict
 
 
 def kept_rows(revision: Revision) -> list[Any]:

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
-from articles.safety_list import POINTS, ChildSafetyForm
-from articles.story_hash import story_hash
-
-from .tasks import FourEyesApprovalTask
+from articles.editorial.content_hash import story_hash
+from articles.editorial.safety_checklist import POINTS, ChildSafetyForm
+from articles.models.workflow_tasks import FourEyesApprovalTask
 
 
 class ChildSafetyState(TaskState):

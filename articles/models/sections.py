@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
-from articles import structured_data, tip_wall
-from articles.four_eyes import SectionPermissionTester
-from articles.section_front import arranged, has_other_picture
-from articles.slots import SectionSlotsPanel
+from articles.editorial.four_eyes import SectionPermissionTester
+from articles.editorial.slots import SectionSlotsPanel
+from articles.public import structured_data, tip_wall
+from articles.public.section_layout import arranged, has_other_picture
 from base import shell
 from base.pages import BasePage
 from base.paging import PARAMETER, page_of

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
-from articles import structured_data
 from articles.blocks.media import post_platform
+from articles.public import structured_data
 from base.templatetags.vi import in_vietnamese
 
 register = template.Library()

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "users.middleware.AdminDoorMiddleware",
     "users.middleware.SecondFactorMiddleware",
-    "articles.newsroom_wall.NewsroomWallMiddleware",
+    "articles.editorial.admin_isolation.NewsroomWallMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from articles.desk import taking
+from articles.admin import syndication
+from articles.editorial.safety_checklist import POINTS
 from articles.models import (
     ArticlePage,
     CaseStudyPage,
@@ -17,7 +18,6 @@ from articles.models import (
     SpecialPage,
     StorylinePage,
 )
-from articles.safety_list import POINTS
 from media_library.models import Asset
 from users.models import User
 
@@ -44,7 +44,7 @@ def seed_newsroom(pictures) -> None:
             stories[name].save()
     seed_players(stories)
     seed_correction(plan["correction"], stories, people)
-    taking.take(stories[plan["taken"]["story"]].specific, section_of(plan["taken"]["section"]), people[CULTURE])
+    syndication.take(stories[plan["taken"]["story"]].specific, section_of(plan["taken"]["section"]), people[CULTURE])
     drafts = [seed_waiting(row, plan["waiting_sapo"], people) for row in plan["waiting"]]
     seed_plans(plan["plans"], people)
     seed_preview(plan["preview"], drafts, people)

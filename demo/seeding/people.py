@@ -1,6 +1,6 @@
 """Accounts, schools and KOL partners. Every one of them is fictional."""
 
-from articles.permissions import sync_newsrooms
+from articles.editorial.permissions import sync_newsrooms
 from base.text import vn_slugify
 from campaign.models import Outlet
 from partners.models import Partner, PartnerMember

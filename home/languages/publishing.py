@@ -10,9 +10,9 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
-from articles.four_eyes import reason_not_to_publish
+from articles.editorial.four_eyes import reason_not_to_publish
+from articles.editorial.publishing import reasons_against
 from articles.models import ArticlePage
-from articles.publishing import reasons_against
 
 from .changes import untranslated
 

@@ -9,10 +9,11 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.log_actions import log
 from wagtail.url_routing import RouteResult
 
-from articles import publishing, structured_data
+from articles.editorial import publishing
 from articles.models import ArticlePage
 from articles.models.querysets import prefetch_renditions
-from articles.structured_data import absolute
+from articles.public import structured_data
+from articles.public.structured_data import absolute
 from base.cache import PERSONAL, public_page
 from base.pages import BasePage
 from base.text import sort_key

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 from wagtail.models import PageViewRestriction
 
-from articles import cards
+from articles.public import share_images
 from articles.tasks import prepare_pictures
 from base import cards as drawing
 from base.pictures import TEASER_SHAPES, specs
@@ -63,7 +63,7 @@ def test_any_headline_stays_on_the_card(title):
 @pytest.mark.django_db
 def test_address_is_drawn_once_and_follows_the_headline(client, s3, buckets):
     page = make_article("Cúp máy trước", lead_image=make_image())
-    address = cards.address_of(page)
+    address = share_images.address_of(page)
     answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert opened(answer.content).size == (1200, 630) and len(answer.content) < 1_000_000
@@ -76,7 +76,7 @@ def test_address_is_drawn_once_and_follows_the_headline(client, s3, buckets):
     page.save_revision().publish(skip_permission_checks=True)
     moved = client.get(address)
     page.refresh_from_db()
-    assert moved.status_code == 302 and moved["Location"] == cards.address_of(page) != address
+    assert moved.status_code == 302 and moved["Location"] == share_images.address_of(page) != address
 
 
 @pytest.mark.django_db
@@ -84,11 +84,11 @@ def test_what_is_not_public_has_no_card(client):
     section = make_section()
     draft = make_article("Còn nháp", section=section, live=False)
     shown = make_article("Đã đăng", section=section)
-    assert client.get(cards.address_of(draft)).status_code == 404
+    assert client.get(share_images.address_of(draft)).status_code == 404
     assert client.get(f"/anh-chia-se/999999-{'0' * 12}.jpg").status_code == 404
-    assert client.get(cards.address_of(section)).status_code == 200
+    assert client.get(share_images.address_of(section)).status_code == 200
     PageViewRestriction.objects.create(page=section, restriction_type="password", password="x")
-    assert client.get(cards.address_of(shown)).status_code == 404
+    assert client.get(share_images.address_of(shown)).status_code == 404
 
 
 @pytest.mark.django_db

@@ -2,9 +2,9 @@
 
 import pytest
 
+from articles.editorial.publishing import safety_missing
+from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage, ChildSafetyState, Person
-from articles.publishing import safety_missing
-from articles.safety_list import POINTS
 from tests.articles.desk_forms import act, edit, form, step_of, ticks, write
 from tests.factories import make_help_line
 

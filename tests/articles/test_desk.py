@@ -11,8 +11,8 @@ from django.utils import timezone
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from articles.desk import byline_sheet
-from articles.desk import plan as plan_of_month
+from articles.admin import calendar_entries as plan_of_month
+from articles.admin import fees_report
 from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
 from campaign.models import Outlet
 from tests.articles.desk_forms import SAPO, act, edit, say_outside, write
@@ -187,7 +187,7 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
     )
     assert first[10] == f"{settings.SITE_URL}{page.address}", "a path alone opens nothing from a spreadsheet"
     assert f'href="{first[10]}"' in client_for(newsroom["chief"]).get(address).text
-    assert not list(byline_sheet.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
+    assert not list(fees_report.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
     page.unpublish()
     draft = make_article("Chưa đăng bao giờ", section=newsroom["section"], live=False, published_at=timezone.now())
     shown = client_for(newsroom["chief"]).get(address).text
@@ -207,7 +207,7 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
     ],
 )
 def test_empty_shares_divide_what_the_others_leave(given, wanted):
-    assert byline_sheet.shares(given) == wanted
+    assert fees_report.shares(given) == wanted
 
 
 def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, client_for):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from articles import checks, personal_details, publishing
+from articles.editorial import gates, gates_privacy, publishing
 from articles.models import ArticlePage
 from tests.articles.desk_forms import SAPO, act, edit, form, step_of, write
 from tests.factories import make_article, make_help_line, make_image, make_section, make_user
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db, pytest.mark.cloc
 
 
 def codes(story, *, stops=True):
-    return {finding.code for finding in checks.check(story) if finding.is_stop or not stops}
+    return {finding.code for finding in gates.check(story) if finding.is_stop or not stops}
 
 
 def draft(**fields):
@@ -34,7 +34,7 @@ def test_a_clean_text_passes_and_each_gate_says_what_where_and_how():
     }
     assert codes(draft(section=section, title="Ba", sapo="Quá ngắn.")) == {"sapo-length"}
     assert codes(draft(section=section, title="Bốn", sapo="tiếng " * 56)) == {"sapo-length"}
-    findings = checks.check(draft(section=section, title="Năm", sapo="Ngắn.", has_minor=None))
+    findings = gates.check(draft(section=section, title="Năm", sapo="Ngắn.", has_minor=None))
     assert {"sapo-length", "has-minor-unanswered"} <= {finding.code for finding in findings}
     for finding in findings:
         assert finding.where and finding.problem and finding.mend and finding.field
@@ -122,7 +122,7 @@ def test_a_sensitive_text_needs_warning_and_help():
     ],
 )
 def test_personal_details_are_found_in_vietnamese(text, kinds):
-    assert {detail.kind for detail in personal_details.find([text], ["111", "156"])} == kinds
+    assert {detail.kind for detail in gates_privacy.find([text], ["111", "156"])} == kinds
 
 
 def test_details_of_a_child_stop_until_somebody_writes_why():
@@ -136,7 +136,7 @@ def test_details_of_a_child_stop_until_somebody_writes_why():
 def test_a_long_word_is_looked_at_in_time_and_number_of_queries_is_fixed(django_assert_max_num_queries):
     story = draft(paragraphs=["a" * 200_000, *("Đoạn văn." for _ in range(50))])
     with django_assert_max_num_queries(8):
-        checks.check(story)
+        gates.check(story)
 
 
 def refused_text(newsroom, client_for, **extra):

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import escape
 
-from articles import checks, publishing
-from articles.gate_views import CHECK_WORDS
+from articles.editorial import gates, publishing
+from articles.editorial.gate_panels import CHECK_WORDS
 from articles.models import ArticlePage, Person
 from campaign.models import Topic
 from tests.articles.desk_forms import SAPO
@@ -112,7 +112,7 @@ def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, 
     page = ArticlePage.objects.get(pk=page.pk)
 
     story = page.get_latest_revision_as_object()
-    finding = next(one for one in checks.check(story) if one.code == code)
+    finding = next(one for one in gates.check(story) if one.code == code)
     assert finding.is_stop is forbids
     form = ArticlePage.get_edit_handler().get_form_class()
     assert finding.field in {*form.base_fields, *form.formsets}, "the place it names is in the editor"

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles import readings
 from articles.models import ReadCount
+from articles.public import most_read
 from base import shell
 from tests.factories import make_article, make_home, make_section
 
@@ -19,7 +19,7 @@ PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrom
 def counted_at_once(settings):
     cache.clear()
     settings.READ_FLUSH_SECONDS = 0
-    readings.collector.flush()
+    most_read.collector.flush()
 
 
 def test_a_reading_is_counted_without_cookie_and_says_nothing(client):
@@ -74,9 +74,9 @@ def test_steady_reading_beats_one_loud_hour_and_old_hours_do_not_count(client, d
     _read(old, 500, back=50)
     shell.data()  # the page around the list has read it: it knows what is closed
     with django_assert_num_queries(1):
-        shown = readings.most_read("vi")
+        shown = most_read.most_read("vi")
     assert [line.title for line in shown] == ["Đều", "Ồn"]
-    assert readings.most_read("en") == []
+    assert most_read.most_read("en") == []
 
 
 def test_front_page_shows_the_list_once_it_says_something(client):
@@ -95,7 +95,7 @@ def test_front_page_shows_the_list_once_it_says_something(client):
 def test_collected_readings_are_one_statement_and_old_ones_are_forgotten(django_assert_num_queries):
     section = make_section()
     pages = [make_article(f"Bài {number}", section=section) for number in range(3)]
-    collector = readings.Collector()
+    collector = most_read.Collector()
     with collector._lock:
         for page in pages * 5:
             collector._counts[page.pk, timezone.now().replace(minute=0, second=0, microsecond=0)] += 1
@@ -103,4 +103,4 @@ def test_collected_readings_are_one_statement_and_old_ones_are_forgotten(django_
         assert collector.flush() == 3
     assert set(ReadCount.objects.values_list("reads", flat=True)) == {5}
     _read(pages[0], 7, back=24 * 9)
-    assert readings.forget_old() == 1
+    assert most_read.forget_old() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles.section_front import arranged
+from articles.public.section_layout import arranged
 from tests.factories import make_article, make_image, make_section, make_user, story_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
-from articles import tip_cards
 from articles.models import TipPage
+from articles.public import tip_images
 from articles.tasks import prepare_pictures
 from tests.factories import make_article, make_section
 
@@ -23,11 +23,11 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("tone", tip_cards.TONES)
+@pytest.mark.parametrize("tone", tip_images.TONES)
 @pytest.mark.parametrize("words", WORDS)
 def test_the_picture_to_look_at_is_light_and_the_one_to_save_is_whole(words, tone):
     title, text, do_this, not_this, language = WORDS[words]
-    drawn = tip_cards.draw(tip_cards.TipCard(12, title, text, do_this, not_this, tone, language))
+    drawn = tip_images.draw(tip_images.TipCard(12, title, text, do_this, not_this, tone, language))
     whole, light = (Image.open(io.BytesIO(drawn[form])) for form in ("jpg", "webp"))
     assert (whole.format, whole.size) == ("JPEG", (1080, 1350)) and len(drawn["jpg"]) < 400_000
     assert (light.format, light.size) == ("WEBP", (720, 900)) and len(drawn["webp"]) <= 60_000  # P7

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles import checks
+from articles.editorial import gates
 from articles.models import ArticlePage, CaseStudyPage, LongformPage, RoundupPage, SectionPage, TipPage
 from campaign.models import HelpLine, Season
 from demo.seeding import PASSWORD, content, stories
@@ -70,7 +70,7 @@ def test_every_story_passes_its_models_rules_and_the_gates(row):
     page = stories.story_of(row, written, pictures)
     page.full_clean(exclude=OF_THE_TREE)
     assert SectionPage.objects.filter(slug=row["section"]).exists()
-    assert page.body and checks.stops(page) == []
+    assert page.body and gates.stops(page) == []
 
 
 def test_assets_and_their_words_pass_their_models_rules():

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from articles import readings
 from articles.models import ReadCount
+from articles.public import most_read
 from base.pictures import MAKE_ALL
 from tests.e2e.traffic import Traffic
 from tests.e2e.waiting import comes_true
@@ -124,7 +124,7 @@ def test_reading_with_hands_and_keyboard(site, person):
     assert player.get_attribute("preload") == "none"
     assert player.get_attribute("aria-label")  # else heard as “video” and nothing more
     expect(page.locator("[data-seek='31']")).to_have_accessible_name("Phát từ 0:31")
-    readings.collector.flush()  # what a busy database made wait
+    most_read.collector.flush()  # what a busy database made wait
     assert ReadCount.objects.count() == 1 and ReadCount.objects.get().reads == 1
 
 

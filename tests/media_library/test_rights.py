@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.blocks import AssetBlock
-from articles.player import players_of
+from articles.public.player import players_of
 from media_library.admin.forms import ASSET_WORDS
 from media_library.derivatives import maintenance
 from media_library.models import Asset, Lease

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import SectionPage
-from articles.permissions import sync_newsrooms
 from campaign.models import Outlet
 from partners import journey
 from partners.models import KolIndexPage, KolStoryPage, Partner, Submission

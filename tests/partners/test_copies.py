@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.desk.moves import move_story
+from articles.admin.scheduling import move_story
 from articles.models import ArticlePage, SectionPage
 from base.templatetags.vi import nbsp_units, stamp
 from home.languages.publishing import start

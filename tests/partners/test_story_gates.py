@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
-from articles.permissions import sync_newsrooms
+from articles.editorial.permissions import sync_newsrooms
 from campaign.models import Outlet
 from partners.models import KolStoryPage, Submission
 from tests.articles.desk_forms import SAPO, step_of

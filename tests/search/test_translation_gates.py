@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
+from articles.editorial.content_hash import story_hash
+from articles.editorial.permissions import sync_newsrooms
+from articles.editorial.publishing import reasons_against
+from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask
-from articles.permissions import sync_newsrooms
-from articles.publishing import reasons_against
-from articles.safety_list import POINTS
-from articles.story_hash import story_hash
 from campaign.models import Outlet
 from home.languages.changes import source_of
 from home.languages.publishing import start

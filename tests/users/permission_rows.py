@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, WorkflowState
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, SectionPage
-from articles.permissions import sync_newsrooms
 from campaign.models import HelpLine, Outlet, Topic
 from media_library.models import Asset, Kit, SiteImage
 from partners.models import Invitation

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from articles.readings import forget_old
+from articles.public.most_read import forget_old
 
 
 class Command(BaseCommand):

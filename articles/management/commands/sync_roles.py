@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from articles.permissions import sync_newsrooms
+from articles.editorial.permissions import sync_newsrooms
 
 
 class Command(BaseCommand):

@@ -1,0 +1,153 @@
+"""Bàn tòa soạn: what waits for whom, since when, by outlet.
+
+Ten queries however much waits; texts that the reader of the board wrote in and might otherwise decide are read one
+by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision, WorkflowState
+
+from articles.admin.access import outlet_asked, sections_of, within
+from articles.admin.page_furniture import DeskPage
+from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
+from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
+
+LATE = timedelta(hours=24)  # a text that waits longer is marked
+MOST = 300  # texts on the board; more than that is not a board any more
+RETURNED, SCHEDULED = "returned", "scheduled"
+COLUMNS = {
+    DESK: _("Chờ biên tập"),
+    SAFETY: _("Chờ kiểm an toàn"),
+    SECRETARY: _("Chờ lên lịch"),
+    CHIEF: _("Chờ duyệt đăng"),
+    RETURNED: _("Trả lại người viết"),
+    SCHEDULED: _("Đã hẹn giờ"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One text on the board."""
+
+    page: Any
+    section: SectionPage
+    since: datetime
+    is_late: bool
+    is_mine: bool
+    comment: str
+    address: str
+
+
+def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
+    """[{"key", "name", "items"}], each column with the longest waiting first."""
+    found: dict[str, list[Waiting]] = {key: [] for key in COLUMNS}
+    stories = _stories(sections)
+    states = list(
+        WorkflowState.objects.filter(
+            status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+            object_id__in=stories.annotate(key=Cast("pk", CharField())).values("key"),
+        )
+        .select_related("current_task_state")
+        .order_by("current_task_state__started_at")[:MOST]
+    )
+    tasks = FourEyesApprovalTask.objects.in_bulk()
+    steps = {pk: task.step for pk, task in tasks.items()}
+    groups = set(user.groups.values_list("pk", flat=True))
+    approvers = _approvers(steps)
+    pages = stories.select_related("owner").in_bulk([int(state.object_id) for state in states])
+    signed = _signed_by(user, pages.values())
+    touched = _touched_by(user, pages.values())
+    by_path = {section.path: section for section in sections}
+    for state in states:
+        task, page = state.current_task_state, pages.get(int(state.object_id))
+        if task is None or page is None:
+            continue
+        returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        column = RETURNED if returned else steps.get(task.task_id) or DESK
+        since = task.finished_at if returned and task.finished_at else task.started_at
+        own = user.pk in {page.owner_id, state.requested_by_id} or page.pk in signed
+        mine = page.owner_id == user.pk if returned else not own and bool(groups & approvers.get(task.task_id, set()))
+        if mine and not returned and page.pk in touched:
+            mine = not tasks[task.task_id].specific.is_refused_to(page, user)
+        found[column].append(_waiting(page, by_path, since, mine, task.comment if returned else ""))
+    for page in _scheduled(stories):
+        found[SCHEDULED].append(_waiting(page, by_path, page.approved_for, False, ""))
+    return [{"key": key, "name": name, "items": found[key]} for key, name in COLUMNS.items()]
+
+
+def _signed_by(user: Any, pages: Iterable[Any]) -> set[int]:
+    """Primary keys of `pages` whose newest version carries the name of `user`; two queries at most."""
+    person = getattr(user, "person", None)
+    if person is None:
+        return set()
+    newest = Revision.objects.filter(pk__in=[page.latest_revision_id for page in pages])
+    carrying = newest.filter(content__bylines__contains=[{"person": person.pk}])
+    return {int(pk) for pk in carrying.values_list("object_id", flat=True)}
+
+
+def _touched_by(user: Any, pages: Iterable[Any]) -> set[int]:
+    """Primary keys of `pages` of which `user` has saved some version."""
+    keys = [str(page.pk) for page in pages]
+    saved = Revision.page_revisions.filter(user=user, object_id__in=keys).order_by().distinct()
+    return {int(pk) for pk in saved.values_list("object_id", flat=True)}
+
+
+def _stories(sections: list[SectionPage]):
+    return ArticlePage.objects.filter(within(sections), alias_of=None).defer("body", "transcript")
+
+
+def _scheduled(stories):
+    moment = Revision.objects.filter(
+        object_id=Cast(OuterRef("pk"), CharField()),
+        base_content_type__app_label="wagtailcore",
+        approved_go_live_at__isnull=False,
+    )
+    due = stories.annotate(approved_for=Subquery(moment.values("approved_go_live_at")[:1]))
+    return due.filter(approved_for__isnull=False).select_related("owner").order_by("approved_for")[:MOST]
+
+
+def _approvers(steps: dict[int, str]) -> dict[int, set[int]]:
+    links = FourEyesApprovalTask.groups.through.objects.all().values_list("foureyesapprovaltask_id", "group_id")
+    found: dict[int, set[int]] = {}
+    for task, group in links:
+        found.setdefault(task, set()).add(group)
+    return found
+
+
+def _waiting(page: Any, by_path: dict, since: datetime, mine: bool, comment: str) -> Waiting:
+    return Waiting(
+        page=page,
+        section=by_path[page.path[: -Page.steplen]],
+        since=since,
+        is_late=since < timezone.now() - LATE,
+        is_mine=mine,
+        comment=comment,
+        address=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    )
+
+
+class BoardView(DeskPage):
+    page_title = _("Bàn tòa soạn")
+    template_name = "articles/admin/board.html"
+
+    def get_context_data(self, **kwargs):
+        mine, chosen = outlet_asked(self.request)
+        sections = sections_of(chosen)
+        board = columns(sections, self.request.user)
+        return super().get_context_data(**kwargs) | {
+            "outlets": mine,
+            "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
+            "columns": board,
+            "number": sum(len(column["items"]) for column in board),
+        }

@@ -1,0 +1,233 @@
+"""Lịch tòa soạn: the month's sheet, the form that arranges one story, plans, keys for phones."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin import calendar_entries, scheduling
+from articles.admin.access import ARRANGERS, outlet_asked, outlets_of, sections_of
+from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
+from articles.admin.page_furniture import DeskPage
+from articles.models import ArticlePage, CalendarKey, PlannedStory
+from articles.moments import refuse_odd_year
+
+
+class CalendarView(DeskPage):
+    page_title = gettext_lazy("Lịch tòa soạn")
+    header_icon = "date"
+    template_name = "articles/admin/calendar.html"
+
+    def get_context_data(self, **kwargs):
+        mine, chosen = outlet_asked(self.request)
+        sections = sections_of(chosen)
+        month = calendar_entries.month_asked(self.request.GET.get("thang", ""))
+        found = calendar_entries.items(sections, *calendar_entries.span(month))
+        without_hour = calendar_entries.without_hour(sections)
+        return super().get_context_data(**kwargs) | {
+            "outlets": mine,
+            "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
+            "month": month,
+            "previous": (month - timedelta(days=1)).replace(day=1),
+            "next": (month + timedelta(days=32)).replace(day=1),
+            "weeks": calendar_entries.weeks(month, found),
+            "kinds": calendar_entries.KINDS.items(),
+            "without_hour": without_hour[: calendar_entries.MOST_WITHOUT_HOUR],
+            "has_older_drafts": len(without_hour) > calendar_entries.MOST_WITHOUT_HOUR,
+            "arranges": outlets_of(self.request.user, ARRANGERS).exists(),
+        }
+
+
+def _target(request: HttpRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
+    """The plan or story of an outlet of this account. Raises Http404: another newsroom's does not exist here."""
+    sections = sections_of(outlets_of(request.user))
+    if kind == "plan":
+        return get_object_or_404(PlannedStory.objects.select_related("section"), pk=pk, section__in=sections)
+    page = get_object_or_404(ArticlePage, pk=pk, alias_of=None)
+    if not any(page.path[: -page.steplen] == section.path for section in sections):
+        raise Http404
+    return page.specific
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+
+
+@require_POST
+def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
+    """A card dropped on another day (`day=2026-11-24`): same hour there; on the list of drafts without an hour
+    (`day=`): no hour any more. 200 {"moved", "hour", "kind", "label"}; 400, 403 or 404 {"error"} with the reason."""
+    try:
+        target = _target(request, kind, pk)
+        moment = _dropped(target, kind, request.POST.get("day", "?"), request.user)
+    except Http404:
+        return JsonResponse({"error": _("Bài này không có trong lịch của cơ quan bạn. Bạn tải lại trang.")}, status=404)
+    except (ValidationError, PermissionDenied) as error:
+        return JsonResponse({"error": _reason(error)}, status=403 if isinstance(error, PermissionDenied) else 400)
+    if moment is None:
+        said = _("Đã bỏ giờ của “%(title)s”: bài là nháp chưa có giờ.") % {"title": target}
+        return JsonResponse(
+            {"moved": said, "hour": "", "kind": calendar_entries.WISHED, "label": str(calendar_entries.WITHOUT_HOUR)}
+        )
+    said = _("Đã dời “%(title)s” sang %(moment)s.") % {"title": target, "moment": f"{moment:%H:%M, %d-%m-%Y}"}
+    found = calendar_entries.kind_of(target)
+    return JsonResponse(
+        {"moved": said, "hour": f"{moment:%H:%M}", "kind": found, "label": str(calendar_entries.KINDS[found])}
+    )
+
+
+def _dropped(target: PlannedStory | ArticlePage, kind: str, day: str, user: Any) -> datetime | None:
+    """Move `target` to `day`, or take its hour off; returns the new moment, None without one.
+
+    Raises ValidationError, PermissionDenied.
+    """
+    if day == "" and kind == "plan":
+        raise ValidationError(_("Đề tài luôn có ngày dự kiến: chỉ bài đã viết mới nằm ở đây."))
+    if day == "":
+        scheduling.unschedule(target, user)
+        return None
+    try:
+        date = datetime.strptime(day, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise ValidationError(_("Ngày không đúng dạng năm-tháng-ngày.")) from error
+    refuse_odd_year(date)
+    old = target.planned_for if kind == "plan" else _hour_of(target)
+    moment = timezone.localtime(old).replace(year=date.year, month=date.month, day=date.day)
+    (scheduling.move_plan if kind == "plan" else scheduling.move_story)(target, moment, user)
+    return moment
+
+
+def _hour_of(page: ArticlePage) -> datetime:
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
+    return scheduled.first() or page.go_live_at or timezone.now()
+
+
+class ArrangeView(DeskPage):
+    """The same as dragging, and every change of state, without a mouse."""
+
+    page_title = gettext_lazy("Dời, đổi trạng thái")
+    header_icon = "date"
+    template_name = "articles/admin/arrange.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.kind = kwargs["kind"]
+        self.target = _target(request, self.kind, kwargs["pk"])
+        self.form = ArrangeForm(
+            request.POST or None,
+            initial={"moment": self.target.planned_for if self.kind == "plan" else _hour_of(self.target)},
+        )
+
+    def get_page_subtitle(self):
+        return str(self.target)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "kind": self.kind,
+            "target": self.target,
+            "has_hour": self.kind == "story" and self._has_hour(),
+            "can_submit": self.kind == "story"
+            and self.target.permissions_for_user(self.request.user).can_submit_for_moderation(),
+        }
+
+    def _has_hour(self) -> bool:
+        wished = not self.target.live and self.target.go_live_at is not None
+        return wished or self.target.revisions.exclude(approved_go_live_at=None).exists()
+
+    def post(self, request, *args, **kwargs):
+        try:
+            address = self._do(request.POST.get("do", ""))
+        except (ValidationError, PermissionDenied) as error:
+            messages.error(request, _reason(error))
+            return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data()) if address is None else redirect(address)
+
+    def _do(self, action: str) -> str | None:
+        """Perform `action`; returns where to go, None when the form must be shown again."""
+        user, calendar = self.request.user, reverse("newsroom:calendar")
+        if action == "begin" and self.kind == "plan":
+            return reverse("wagtailadmin_pages:edit", args=[scheduling.begin(self.target, user).pk])
+        if action == "drop" and self.kind == "plan":
+            scheduling.drop(self.target, user)
+        elif action == "unschedule" and self.kind == "story":
+            scheduling.unschedule(self.target, user)
+        elif action == "submit" and self.kind == "story":
+            scheduling.submit(self.target, user)
+        elif not self.form.is_valid():
+            return None
+        else:
+            moment = self.form.cleaned_data["moment"]
+            (scheduling.move_plan if self.kind == "plan" else scheduling.move_story)(self.target, moment, user)
+            calendar += f"?thang={timezone.localtime(moment):%Y-%m}"
+        messages.success(self.request, _("Đã đổi “%(title)s”.") % {"title": self.target})
+        return calendar
+
+
+class PlanView(DeskPage):
+    """A new line of the plan."""
+
+    page_title = gettext_lazy("Thêm đề tài")
+    header_icon = "date"
+    template_name = "articles/admin/plan_form.html"
+
+    def get_context_data(self, **kwargs):
+        _mine, chosen = outlet_asked(self.request)
+        kwargs.setdefault("form", PlanForm(sections=sections_of(chosen), user=self.request.user))
+        return super().get_context_data(**kwargs)
+
+    def post(self, request, *args, **kwargs):
+        mine, _chosen = outlet_asked(request)
+        form = PlanForm(request.POST, sections=sections_of(mine), user=request.user)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        made = form.save()
+        messages.success(request, _("Đã thêm “%(title)s” vào lịch.") % {"title": made.title})
+        return redirect(f"{reverse('newsroom:calendar')}?thang={timezone.localtime(made.planned_for):%Y-%m}")
+
+
+class KeysView(DeskPage):
+    """Addresses of the calendar for phones: made, seen once in use, revoked."""
+
+    page_title = gettext_lazy("Lịch trên điện thoại")
+    header_icon = "key"
+    template_name = "articles/admin/keys.html"
+
+    def get_context_data(self, **kwargs):
+        mine, _chosen = outlet_asked(self.request)
+        keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None).select_related("outlet", "created_by")
+        if not self.request.user.is_superuser:
+            keys = keys.filter(created_by=self.request.user)
+        kwargs.setdefault("form", KeyForm(outlets=mine))
+        return super().get_context_data(**kwargs) | {
+            "keys": [(key, self.request.build_absolute_uri(reverse("newsroom_ics", args=[key.token]))) for key in keys]
+        }
+
+    def post(self, request, *args, **kwargs):
+        mine, _chosen = outlet_asked(request)
+        if "revoke" in request.POST:
+            keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)
+            if not request.user.is_superuser:
+                keys = keys.filter(created_by=request.user)
+            key = get_object_or_404(keys, pk=request.POST["revoke"] if request.POST["revoke"].isdecimal() else 0)
+            key.revoked_at = timezone.now()
+            key.save(update_fields=["revoked_at"])
+            messages.success(request, _("Đã thu hồi địa chỉ của “%(name)s”.") % {"name": key.name})
+            return redirect("newsroom:keys")
+        form = KeyForm(request.POST, outlets=mine)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        key = form.save(commit=False)
+        key.created_by = request.user
+        key.save()
+        return redirect("newsroom:keys")

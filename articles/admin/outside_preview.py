@@ -1,0 +1,119 @@
+"""Preview for people without an account: a link with name and end, a verdict with a comment, revocable at once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Revision
+
+from articles.admin.access import private_address
+from articles.admin.forms import PreviewLinkForm, VerdictForm
+from articles.admin.page_furniture import StoryDeskPage
+from articles.editorial.content_hash import words_hash
+from articles.models import PreviewLink
+
+#: The public policy forbids every frame; this page shows the draft in one of the site's own.
+FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
+MOST_VERDICTS = 20  # of one link: a reader, not a chat
+
+
+class PreviewLinksView(StoryDeskPage):
+    """Make, list and revoke the links of a story; their readers' verdicts."""
+
+    page_title = gettext_lazy("Xem trước cho người ngoài")
+    header_icon = "mail"
+    template_name = "articles/admin/previews.html"
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", PreviewLinkForm())
+        links = self.story.preview_links.select_related("created_by").prefetch_related("verdicts__revision")
+        words = _words_of(self.story.get_latest_revision())
+        rows = [
+            (
+                link,
+                self.request.build_absolute_uri(reverse("outside_preview", args=[link.token])),
+                # An hour or a pin given since then took nothing from what was agreed to.
+                [(verdict, _words_of(verdict.revision) != words) for verdict in link.verdicts.all()],
+            )
+            for link in links
+        ]
+        return super().get_context_data(**kwargs) | {"rows": rows}
+
+    def post(self, request, *args, **kwargs):
+        if "revoke" in request.POST:
+            pk = request.POST["revoke"]
+            link = get_object_or_404(self.story.preview_links, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
+            link.revoked_at = link.revoked_at or timezone.now()
+            link.save(update_fields=["revoked_at"])
+            messages.success(request, _("Đã thu hồi liên kết của “%(reader)s”.") % {"reader": link.reader})
+            return redirect(request.path)
+        form = PreviewLinkForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        link = form.save(commit=False)
+        link.page, link.created_by = self.story, request.user
+        link.save()
+        return redirect(request.path)
+
+
+def _open_link(token: str) -> PreviewLink:
+    """Raises Http404 for a link that is unknown, revoked or over: it does not say which."""
+    link = PreviewLink.objects.select_related("page", "page__locale").filter(token=token).first()
+    if link is None or not link.is_open:
+        raise Http404(_("Liên kết này không còn mở. Bạn hỏi lại người gửi ở tòa soạn."))
+    return link
+
+
+def _words_of(version: Revision | None) -> str:
+    """Names the words of a version: an answer counts for the words its writer had before them."""
+    return words_hash(version.content) if version else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csp_override(FRAMING_CSP)
+def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """/xem-truoc/<key>/: the draft in a frame, and “đồng ý / đề nghị sửa” below it."""
+    link = _open_link(token)
+    page = link.page.specific
+    form = VerdictForm(request.POST or None)
+    newest = page.get_latest_revision()  # once: what is compared is what the answer is filed under
+    words = _words_of(newest)
+    status = 400 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("words") != words:  # a yes to words that nobody has read is no yes
+            form.add_error(
+                None, _("Bài vừa đổi trong lúc bạn đọc. Bạn đọc lại bản mới ở trên rồi gửi ý kiến giúp nhé.")
+            )
+            status = 409
+        elif link.verdicts.count() >= MOST_VERDICTS:
+            form.add_error(None, _("Bạn đã gửi nhiều ý kiến. Bạn gọi thẳng cho tòa soạn giúp nhé."))
+        else:
+            verdict = form.save(commit=False)
+            verdict.link, verdict.revision = link, newest
+            verdict.save()
+            return private_address(redirect(f"{request.path}?da-gui"))
+    context = {"link": link, "form": form, "words": words, "verdicts": link.verdicts.all()}
+    context |= {"is_sent": "da-gui" in request.GET and request.method != "POST"}
+    return private_address(render(request, "articles/outside_preview.html", context, status=status))
+
+
+@require_safe
+@xframe_options_sameorigin
+def outside_preview_page(request: HttpRequest, token: str) -> HttpResponse:
+    """/xem-truoc/<key>/bai/: the newest draft as readers would see it, without what only the desk may know."""
+    page = _open_link(token).page.specific
+    story = page.get_latest_revision_as_object()
+    request._wagtail_site = story.get_site()
+    response = TemplateResponse(request, story.get_template(request), story.get_context(request))
+    return private_address(response)

@@ -1,0 +1,38 @@
+"""Named versions: one finds “bản gửi luật sư” again among many saves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.forms import NameForm
+from articles.admin.page_furniture import StoryDeskPage
+from articles.models import NamedVersion
+
+
+class VersionsView(StoryDeskPage):
+    page_title = gettext_lazy("Các bản có tên")
+    header_icon = "history"
+    template_name = "articles/admin/versions.html"
+
+    def get_context_data(self, **kwargs):
+        newest = self.story.get_latest_revision()
+        kwargs.setdefault("form", NameForm())
+        ids = self.story.revisions.values_list("pk", flat=True)
+        named = NamedVersion.objects.filter(revision__in=list(ids)).select_related("revision__user", "named_by")
+        return super().get_context_data(**kwargs) | {"named": named, "newest": newest}
+
+    def post(self, request, *args, **kwargs):
+        newest = self.story.get_latest_revision()
+        form = NameForm(request.POST, instance=NamedVersion.objects.filter(revision=newest).first())
+        if newest is None:
+            form.add_error(None, _("Bài chưa có bản nào được lưu."))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        named = form.save(commit=False)
+        named.revision, named.named_by = newest, request.user
+        named.save()
+        messages.success(request, _("Đã đặt tên “%(name)s” cho bản mới nhất.") % {"name": named.name})
+        return redirect(request.path)

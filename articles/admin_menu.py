@@ -1,0 +1,108 @@
+"""Where the desk's pages are reached from: the menu “Tòa soạn” and the buttons of a story."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets.button import Button
+
+from articles.admin.access import ARRANGERS, NEWSROOM, outlets_of
+from articles.admin.corrections import TAKEN_DOWN
+from articles.admin.scheduling import MOVED
+from articles.admin.syndication import is_taken
+from articles.models import ArticlePage, Person
+
+
+class DeskItem(MenuItem):
+    """Shown to those who hold one of `roles` in an outlet."""
+
+    def __init__(self, *args, roles=NEWSROOM, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.roles = roles
+
+    def is_shown(self, request):
+        return outlets_of(request.user, self.roles).exists()
+
+
+@hooks.register("register_admin_urls")
+def desk_addresses():
+    return [path("toa-soan/", include("articles.admin.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu():
+    items = [
+        DeskItem(_("Viết bài"), reverse("newsroom:begin"), icon_name="edit", order=50),
+        DeskItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
+        DeskItem(_("Lịch tòa soạn"), reverse("newsroom:calendar"), icon_name="date", order=200),
+        DeskItem(_("Lấy bài"), reverse("newsroom:take"), icon_name="copy", order=300, roles=ARRANGERS),
+        DeskItem(_("Nhuận bút"), reverse("newsroom:byline_sheet"), icon_name="table", order=400, roles=ARRANGERS),
+    ]
+    return SubmenuMenuItem(_("Tòa soạn"), Menu(items=items), icon_name="doc-full-inverse", order=90, name="newsroom")
+
+
+@hooks.register("register_log_actions")
+def desk_log_actions(actions):
+    actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
+    actions.register_action(MOVED, _("Đổi giờ đăng"), _("Đổi giờ đăng"))
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def story_buttons(page, user, next_url=None, view_name=None):
+    """Correct, take down, show outside, name a version: in the story's own menu."""
+    if not issubclass(page.specific_class or type(page), ArticlePage) or page.alias_of_id or not page.pk:
+        return
+    rights = page.specific.permissions_for_user(user)
+    if rights.can_edit():
+        yield _button(_("Xem trước cho người ngoài"), "previews", page, "mail", 61)
+        yield _button(_("Các bản có tên"), "versions", page, "history", 62)
+        if page.live:
+            yield _button(_("Đính chính"), "corrections", page, "warning", 63)
+    if rights.can_take_down():
+        yield _button(_("Gỡ gấp"), "takedown", page, "no-view", 64)
+
+
+def _button(label, name: str, page, icon: str, priority: int) -> Button:
+    return Button(label, reverse(f"newsroom:{name}", args=[page.pk]), icon_name=icon, priority=priority)
+
+
+@hooks.register("before_edit_snippet")
+@hooks.register("before_delete_snippet")
+def people_of_the_own_house(request, instances):
+    """Authors are shared to be named; their entries are kept by the outlet they belong to."""
+    for person in instances if isinstance(instances, (list, tuple)) else [instances]:
+        of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
+        if of_a_house and not outlets_of(request.user).filter(pk=person.outlet_id).exists():
+            raise PermissionDenied
+    return None
+
+
+@hooks.register("before_convert_alias_page")
+def a_taken_story_stays_a_copy(request, page):
+    """Made an ordinary page it would stand there without its makers' name, and no correction would reach it."""
+    if not is_taken(page):
+        return None
+    messages.error(
+        request,
+        gettext("Bài lấy của cơ quan khác luôn theo bản gốc. Muốn đổi chữ, bạn trả bài rồi viết bài của mình."),
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("articles/admin/newsroom.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script():
+    return format_html('<script type="module" src="{}"></script>', static("articles/admin/newsroom.js"))

@@ -1,0 +1,176 @@
+"""The publish gates where editors meet them: in Wagtail's content checks, in the panel, beside another's version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+from wagtail.admin.utils import get_latest_str
+
+from articles.editorial import gates as checks
+from articles.editorial import publishing
+from articles.editorial.gates import Severity
+from articles.models import ArticlePage
+
+#: Passes when the attribute has words: ours is empty as long as the gate is shut.
+AXE_CHECK = {
+    "id": "newsroom-gate",
+    "evaluate": "attr-non-space-content-evaluate",
+    "options": {"attribute": "data-mended"},
+}
+#: Code of a gate → (what is wrong and where, what to do) in Wagtail's content checks, whose words cannot change while
+#: one writes: numbers, names and the picture in question stand in the panel “Trước khi đăng”.
+CHECK_WORDS = {
+    "title-long": (gettext_lazy("Tít dài quá 110 ký tự"), gettext_lazy("Bạn rút gọn, giữ việc chính.")),
+    "title-soft": (
+        gettext_lazy("Tít hơi dài"),
+        gettext_lazy("Dễ đọc nhất là đến 14 tiếng, 70 ký tự. Bạn thử bớt một ý."),
+    ),
+    "sapo-length": (
+        gettext_lazy("Sapo chưa đúng 25–55 tiếng"),
+        gettext_lazy("Bạn thêm điều quan trọng nhất, hoặc chuyển bớt ý xuống thân bài."),
+    ),
+    "has-minor-unanswered": (
+        gettext_lazy("Chưa trả lời “có trẻ em, học sinh nhận ra được”"),
+        gettext_lazy("Bạn chọn Có hoặc Không ở khung “An toàn trẻ em”."),
+    ),
+    "has-victim-unanswered": (
+        gettext_lazy("Chưa trả lời “nói về nạn nhân hoặc vụ việc cụ thể”"),
+        gettext_lazy("Bạn chọn Có hoặc Không ở khung “An toàn trẻ em”."),
+    ),
+    "personal-details": (
+        gettext_lazy("Nội dung có thể làm lộ một em là ai"),
+        gettext_lazy(
+            "Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Buộc phải nêu thì ghi lý do ở khung “An toàn trẻ em”."
+        ),
+    ),
+    "warning-missing": (
+        gettext_lazy("Bài chạm chủ đề nhạy cảm mà chưa có cảnh báo nội dung"),
+        gettext_lazy("Bạn viết một câu báo trước và cách bỏ qua đoạn khó đọc."),
+    ),
+    "no-help-line": (
+        gettext_lazy("Chưa có đường dây trợ giúp nào được kiểm chứng"),
+        gettext_lazy("Bạn nhờ cơ quan thường trực kiểm số trong “Đường dây trợ giúp”."),
+    ),
+    "no-help-block": (
+        gettext_lazy("Nội dung chưa nói ai giúp được"),
+        gettext_lazy("Bạn thêm khối “Hộp trợ giúp” hoặc “Làm ngay” vào nội dung."),
+    ),
+    "no-video": (
+        gettext_lazy("Thể loại Video mà chưa có clip"),
+        gettext_lazy("Bạn chọn clip ở khung “Clip và bản nghe”."),
+    ),
+    "no-audio": (
+        gettext_lazy("Thể loại Podcast mà chưa có bản nghe"),
+        gettext_lazy("Bạn chọn bản nghe ở khung “Clip và bản nghe”."),
+    ),
+    "no-transcript": (
+        gettext_lazy("Clip, bản nghe chưa có bản chữ"),
+        gettext_lazy("Bạn dán lời thoại để người không nghe được cũng đọc được."),
+    ),
+    "no-gallery": (gettext_lazy("Chùm ảnh mà chưa có ảnh"), gettext_lazy("Bạn thêm khối “Chùm ảnh” vào nội dung.")),
+    "no-byline": (
+        gettext_lazy("Bài chưa ghi tác giả hay nguồn"),
+        gettext_lazy("Bạn thêm người viết ở khung “Tác giả”."),
+    ),
+    "shares": (gettext_lazy("Phần công của các tác giả quá 100%"), gettext_lazy("Bạn chia lại cho đủ 100%.")),
+    "image-gone": (
+        gettext_lazy("Một ảnh trong bài đã bị xóa khỏi kho"),
+        gettext_lazy("Bạn chọn ảnh khác hoặc bỏ khối ảnh."),
+    ),
+    "alt-missing": (
+        gettext_lazy("Một ảnh chưa có văn bản thay thế"),
+        gettext_lazy("Bạn mở ảnh trong kho và tả một câu cho người không nhìn thấy."),
+    ),
+    "alt-untranslated": (
+        gettext_lazy("Một ảnh chưa có mô tả bằng ngôn ngữ của bài"),
+        gettext_lazy("Bạn điền ở Bàn dịch, trang của bài này; chưa có thì bạn đọc nghe mô tả tiếng Việt."),
+    ),
+    "credit-missing": (
+        gettext_lazy("Một ảnh chưa ghi nguồn"),
+        gettext_lazy("Bạn điền nguồn ảnh trong bài hoặc trong kho ảnh."),
+    ),
+    "image-unanswered": (
+        gettext_lazy("Một ảnh chưa trả lời “có người dưới 18 tuổi nhận ra được”"),
+        gettext_lazy("Bạn mở ảnh trong kho và chọn Có hoặc Không."),
+    ),
+    "minor-contradiction": (
+        gettext_lazy("Ảnh có người dưới 18 tuổi mà bài trả lời Không"),
+        gettext_lazy("Bạn trả lời Có ở “An toàn trẻ em”, hoặc thay ảnh."),
+    ),
+    "consent": (
+        gettext_lazy("Ảnh có người dưới 18 tuổi mà thiếu bản đồng ý còn hiệu lực"),
+        gettext_lazy("Bạn ghi bản đồng ý của em và của cha mẹ vào ảnh, làm mờ, hoặc thay ảnh."),
+    ),
+}
+SEVERITIES = {
+    Severity.STOP: ("serious", gettext_lazy("Chưa đăng được")),
+    Severity.WARN: ("moderate", gettext_lazy("Nên xem lại")),
+}
+AXE_RULES = [f"newsroom-{severity}-{code}" for severity in SEVERITIES for code in CHECK_WORDS]
+
+
+def axe_rules() -> list[dict[str, Any]]:
+    """One rule per gate and severity over the list that the preview carries."""
+    return [
+        {
+            "id": f"newsroom-{severity}-{code}",
+            "impact": impact,
+            "selector": f"[data-gate={severity}][data-code={code}]",
+            "tags": ["best-practice"],
+            "any": ["newsroom-gate"],
+            "enabled": True,
+        }
+        for severity, (impact, _words) in SEVERITIES.items()
+        for code in CHECK_WORDS
+    ]
+
+
+def axe_messages() -> dict[str, dict[str, str]]:
+    return {
+        f"newsroom-{severity}-{code}": {"error_name": f"{verdict}: {problem}", "help_text": str(mend)}
+        for severity, (_impact, verdict) in SEVERITIES.items()
+        for code, (problem, mend) in CHECK_WORDS.items()
+    }
+
+
+@require_safe
+def gates(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The list for the editor's panel, of the newest saved version. Raises Http404, PermissionDenied."""
+    page = get_object_or_404(ArticlePage, pk=page_id).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    story = page.get_latest_revision_as_object()
+    context = {"gates": checks.check(story), "safety": publishing.safety_missing(story)}
+    return render(request, "articles/admin/gates.html", context)
+
+
+def warn_of_other_editor(request: HttpRequest, page: Any) -> None:
+    """Two people on one text: both versions are kept, and the second to save is told so at once."""
+    loaded = request.POST.get("loaded_revision_id") or ""
+    if not loaded.isdecimal() or request.POST.get("overwrite_revision_id"):
+        return
+    newest = page.get_latest_revision()
+    between = (
+        page.revisions.filter(pk__gt=int(loaded), pk__lt=newest.pk)
+        .exclude(user=request.user)
+        .select_related("user")
+        .order_by("-pk")
+        .first()
+    )
+    if between is None:
+        return
+    words = _("Trong lúc bạn sửa “%(title)s”, %(person)s đã lưu một bản khác. Cả hai bản đều còn trong Lịch sử.")
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, between.pk, newest.pk])
+    messages.warning(
+        request,
+        words % {"title": get_latest_str(page), "person": between.user or _("ai đó")},
+        buttons=[messages.button(address, _("So sánh"))],
+    )

@@ -1,0 +1,212 @@
+"""Publish gates with reasons: ONE function for editor, preview, workflow, publication and command.
+
+`check(story)` takes a story as it stands (a draft object is enough, nothing is saved) and says what is wrong,
+where, and how to mend it. A finding with Severity.STOP keeps the story from its readers on every path
+(editorial/publishing.py); WARN is shown and left to the desk (domain.md E.2, security.md rule 26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.editorial import gates_images, gates_privacy
+from articles.genres import Genre
+from base import shell
+from base.pages import TITLE_LIMIT
+from base.text import count_tieng
+
+SAPO_TIENG = (25, 55)  # domain.md B.2
+TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
+OVERRIDE_CHARACTERS = 20
+#: Genres whose sapo is not a news lead: the tip's text, the partner's first paragraph.
+FREE_SAPO = {Genre.TIP, Genre.KOL}
+
+
+class Severity(StrEnum):
+    STOP = "stop"
+    WARN = "warn"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend. `field` is the name of the editor's field, `where` its words for people."""
+
+    code: str
+    severity: Severity
+    field: str
+    where: str
+    problem: str
+    mend: str
+
+    @property
+    def is_stop(self) -> bool:
+        return self.severity == Severity.STOP
+
+    def __str__(self):
+        return f"{self.where}: {self.problem} {self.mend}"
+
+
+def check(story: Any) -> list[Finding]:
+    """Everything that stands between `story` and its readers, stops first. About six queries for a saved draft."""
+    rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people)
+    found = [finding for rule in rules for finding in rule(story)]
+    return sorted(found, key=lambda finding: finding.severity != Severity.STOP)
+
+
+def stops(story: Any) -> list[Finding]:
+    """Only what forbids publication."""
+    return [finding for finding in check(story) if finding.is_stop]
+
+
+def _stop(code: str, field: str, where: str, problem: str, mend: str) -> Finding:
+    return Finding(code, Severity.STOP, field, where, problem, mend)
+
+
+def _warn(code: str, field: str, where: str, problem: str, mend: str) -> Finding:
+    return Finding(code, Severity.WARN, field, where, problem, mend)
+
+
+def _headline(story: Any) -> Iterator[Finding]:
+    tieng, length = count_tieng(story.title), len(story.title)
+    if length > TITLE_LIMIT:
+        yield _stop(
+            "title-long", "title", _("Tít"),
+            _("Tít dài %(now)d ký tự, tối đa %(limit)d.") % {"now": length, "limit": TITLE_LIMIT},
+            _("Bạn rút gọn, giữ việc chính."),
+        )  # fmt: skip
+    elif tieng > TITLE_TIENG or length > TITLE_SOFT:
+        yield _warn(
+            "title-soft", "title", _("Tít"),
+            _("Tít có %(tieng)d tiếng, %(now)d ký tự; dễ đọc nhất là đến 14 tiếng, 70 ký tự.")
+            % {"tieng": tieng, "now": length},
+            _("Bạn thử bớt một ý."),
+        )  # fmt: skip
+
+
+def _sapo(story: Any) -> Iterator[Finding]:
+    if story.genre in FREE_SAPO or story.locale.language_code != "vi":
+        return
+    tieng, (least, most) = count_tieng(story.sapo), SAPO_TIENG
+    if not least <= tieng <= most:
+        mend = _("Bạn thêm điều quan trọng nhất.") if tieng < least else _("Bạn chuyển bớt ý xuống thân bài.")
+        yield _stop(
+            "sapo-length", "sapo", _("Sapo"),
+            _("Sapo có %(now)d tiếng, cần từ %(least)d đến %(most)d.") % {"now": tieng, "least": least, "most": most},
+            mend,
+        )  # fmt: skip
+
+
+def _pictures(story: Any) -> Iterator[Finding]:
+    for problem in gates_images.problems(story):
+        make = _stop if problem.is_stop else _warn
+        yield make(problem.code, problem.field, problem.where, problem.what, problem.mend)
+
+
+def _child_safety(story: Any) -> Iterator[Finding]:
+    unanswered = {
+        "has_minor": _("có trẻ em, học sinh nhận ra được"),
+        "has_victim": _("nói về nạn nhân hoặc vụ việc cụ thể"),
+    }
+    for field, question in unanswered.items():
+        if getattr(story, field) is None:
+            yield _stop(
+                field.replace("_", "-") + "-unanswered", field, _("An toàn trẻ em"),
+                _("Chưa trả lời: %(question)s.") % {"question": question},
+                _("Bạn chọn Có hoặc Không; im lặng không phải là Không."),
+            )  # fmt: skip
+
+
+def _personal_details(story: Any) -> Iterator[Finding]:
+    numbers = [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
+    details = gates_privacy.find(story.all_text(), numbers)
+    telling = gates_privacy.that_identify(details)
+    concerned = story.has_minor or story.has_victim or any(detail.kind in {"phone", "class"} for detail in telling)
+    if not telling or not concerned:
+        return
+    pieces = "; ".join(f"{detail.label} “{detail.text}”" for detail in telling[:6])
+    problem = _("Bài có thể làm lộ một em là ai: %(pieces)s.") % {"pieces": pieces}
+    if len(story.override_reason.strip()) >= OVERRIDE_CHARACTERS:
+        yield _warn(
+            "personal-details", "override_reason", _("Nội dung"), problem,
+            _("Tòa soạn giữ lại với lý do đã ghi; lý do được lưu cùng lần đăng."),
+        )  # fmt: skip
+        return
+    yield _stop(
+        "personal-details", "body", _("Nội dung"), problem,
+        _("Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Nếu buộc phải nêu, ghi lý do (từ 20 ký tự) vào ô bên dưới."),
+    )  # fmt: skip
+
+
+def is_sensitive(story: Any) -> bool:
+    """It tells of a victim, carries a warning, or its topic is marked as sensitive."""
+    return bool(story.has_victim or story.content_warning or any(topic.is_sensitive for topic in story.topics.all()))
+
+
+def _sensitivity(story: Any) -> Iterator[Finding]:
+    if not is_sensitive(story):
+        return
+    if not story.content_warning.strip():
+        yield _stop(
+            "warning-missing", "content_warning", _("Cảnh báo nội dung"),
+            _("Bài chạm chủ đề nhạy cảm mà chưa có cảnh báo."),
+            _("Bạn viết một câu báo trước và cách bỏ qua đoạn khó đọc."),
+        )  # fmt: skip
+    if not help_lines(story):
+        yield _stop(
+            "no-help-line", "body", _("Hộp trợ giúp"),
+            _("Chưa có đường dây trợ giúp nào được kiểm chứng để hiện ở bài này."),
+            _("Bạn nhờ cơ quan thường trực kiểm số trong “Đường dây trợ giúp”."),
+        )  # fmt: skip
+    elif not any(block.block_type in {"help", "steps"} for block in story.blocks_within()):
+        yield _stop(
+            "no-help-block", "body", _("Nội dung"),
+            _("Bài nhạy cảm mà trong bài chưa nói ai giúp được."),
+            _("Bạn thêm khối “Hộp trợ giúp” hoặc “Làm ngay” vào nội dung."),
+        )  # fmt: skip
+
+
+def help_lines(story: Any) -> list[dict]:
+    """Verified lines that the story's page shows, from the shell: no query while the cache is there."""
+    return shell.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
+
+
+def _genre(story: Any) -> Iterator[Finding]:
+    blocks = [block.block_type for block in story.blocks_within()]
+    if story.genre == Genre.VIDEO and not story.video_id:
+        yield _warn(
+            "no-video", "video", _("Clip và bản nghe"), _("Thể loại Video mà chưa có clip."), _("Bạn chọn clip.")
+        )
+    if story.genre == Genre.PODCAST and not story.audio_id:
+        yield _warn(
+            "no-audio",
+            "audio",
+            _("Clip và bản nghe"),
+            _("Thể loại Podcast mà chưa có bản nghe."),
+            _("Bạn chọn bản nghe."),
+        )
+    if (story.video_id or story.audio_id) and not story.transcript.strip():
+        yield _warn(
+            "no-transcript", "transcript", _("Bản chữ"), _("Clip, bản nghe chưa có bản chữ."),
+            _("Bạn dán lời thoại để người không nghe được cũng đọc được."),
+        )  # fmt: skip
+    if story.genre == Genre.PHOTOS and "gallery" not in blocks and blocks.count("figure") < 2:
+        yield _warn("no-gallery", "body", _("Nội dung"), _("Chùm ảnh mà chưa có ảnh."), _("Bạn thêm khối “Chùm ảnh”."))
+
+
+def _people(story: Any) -> Iterator[Finding]:
+    bylines = list(story.bylines.all())
+    if not bylines and not story.source_name and story.genre != Genre.KOL:
+        yield _warn(
+            "no-byline", "bylines", _("Tác giả"), _("Bài chưa ghi tác giả hay nguồn."), _("Bạn thêm người viết.")
+        )
+    shares = [byline.share for byline in bylines if byline.share is not None]
+    if shares and sum(shares) > 100:
+        yield _warn(
+            "shares", "bylines", _("Tác giả"),
+            _("Phần công cộng lại là %(sum)d%%.") % {"sum": sum(shares)}, _("Bạn chia lại cho đủ 100%."),
+        )  # fmt: skip

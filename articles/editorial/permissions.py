@@ -1,0 +1,118 @@
+"""Turn the table of `users.roles` into page and picture rights: each newsroom in its own sections only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from articles.editorial.workflow import assign_workflow, sync_workflows
+from articles.models import SectionPage
+from campaign.models import Outlet
+from users.models import RoleGroup
+from users.roles import ROLES, Role, sync_roles
+
+
+def sections_of(outlet_slug: str):
+    """Sections, in every language, of the outlet with this slug."""
+    return SectionPage.objects.filter(outlet__slug=outlet_slug)
+
+
+def _picture_rights(groups: list[RoleGroup]) -> None:
+    """Pictures lie in one shared collection; its root is the collection."""
+    named = dict(Permission.objects.filter(content_type__app_label="wagtailimages").values_list("codename", "pk"))
+    wanted = {(item.group_id, named[name]) for item in groups for name in ROLES[Role(item.role)].pictures}
+    root = Collection.get_first_root_node()
+    rows = GroupCollectionPermission.objects.filter(
+        group__in=[item.group_id for item in groups], permission__in=named.values()
+    )
+    held = {(row.group_id, row.permission_id): row.pk for row in rows.filter(collection=root)}
+    rows.exclude(pk__in=[pk for key, pk in held.items() if key in wanted]).delete()
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group_id=group, collection=root, permission_id=permission)
+        for group, permission in wanted - held.keys()
+    )
+
+
+def _page_rights(groups: list[RoleGroup], only: Iterable[int] | None = None) -> None:
+    """Give every group exactly the rights of its role, on all pages or on those with the primary keys `only`."""
+    sections, roots = SectionPage.objects.filter(outlet__isnull=False), Page.objects.filter(depth=2)
+    rows = GroupPagePermission.objects.filter(group__in=[item.group_id for item in groups])
+    if only is not None:
+        sections, roots, rows = sections.filter(pk__in=only), roots.filter(pk__in=only), rows.filter(page__in=only)
+    pages: dict[str, set[int]] = {}
+    for scope, pk in sections.values_list("outlet__slug", "pk"):
+        pages.setdefault(scope, set()).add(pk)
+    for language, pk in roots.values_list("locale__language_code", "pk"):
+        pages.setdefault(f"language:{language}", set()).add(pk)
+    named = dict(
+        Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page").values_list(
+            "codename", "pk"
+        )
+    )
+    wanted = set()
+    for item in groups:
+        rights = ROLES[Role(item.role)]
+        reach = pages.get(f"language:{rights.language}" if rights.language else item.scope, set())
+        wanted |= {(item.group_id, page, named[name]) for page in reach for name in rights.pages}
+    held = {(row.group_id, row.page_id, row.permission_id): row.pk for row in rows}
+    GroupPagePermission.objects.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group_id=group, page_id=page, permission_id=permission)
+        for group, page, permission in wanted - held.keys()
+    )
+
+
+def sync_page_rights() -> None:
+    """Page and picture rights of every group that carries a role; the groups come from `sync_roles()`."""
+    groups = list(RoleGroup.objects.all())
+    _page_rights(groups)
+    _picture_rights(groups)
+
+
+@transaction.atomic
+def sync_newsrooms(only: Outlet | None = None) -> None:
+    """Groups, rights and workflows of every outlet and of the whole site; run it as often as you like.
+
+    Called by `manage.py sync_roles`, and for one outlet (`only`) when that or the first section of it is saved.
+    """
+    outlets = [only] if only else list(Outlet.objects.all())
+    sync_roles([(outlet.slug, outlet.short_name) for outlet in outlets])
+    sync_page_rights()
+    sync_workflows(outlets)
+
+
+def outlet_saved(sender, instance, raw=False, **kwargs) -> None:
+    """Receiver of post_save: a new newsroom gets its groups at once."""
+    if not raw:
+        sync_newsrooms(instance)
+
+
+@transaction.atomic
+def sync_section(section: SectionPage) -> None:
+    """Rights and workflow on one section and its language's home page, by the outlet that the database names.
+
+    A draft may name another outlet already: it counts once it is published. All newsrooms are made anew only when
+    the section's own is not there yet, so that a save costs the same with one outlet and with fifty.
+    """
+    saved = SectionPage.objects.only("path", "outlet_id").get(pk=section.pk)
+    if not assign_workflow(saved):
+        sync_newsrooms(saved.outlet)
+        return
+    home = Page.objects.filter(path=saved.path[: 2 * Page.steplen]).values_list("pk", flat=True)
+    _page_rights(list(RoleGroup.objects.all()), only=[saved.pk, *home])
+
+
+def section_saved(sender, instance, raw=False, created=False, update_fields=None, **kwargs) -> None:
+    """Receiver of post_save: a section gets the rights of its outlet at once."""
+    if raw or (update_fields is not None and "outlet" not in update_fields and "outlet_id" not in update_fields):
+        return
+    sync_section(instance)
+
+
+def connect() -> None:
+    post_save.connect(outlet_saved, sender=Outlet, dispatch_uid="newsroom-of-outlet")
+    post_save.connect(section_saved, sender=SectionPage, dispatch_uid="rights-of-section")

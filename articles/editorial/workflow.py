@@ -1,0 +1,124 @@
+"""The ways of a text to the reader (domain.md B.4), for every outlet its own.
+
+*Tin nhanh*: Biên tập → Tổng Biên tập. *Bài có trẻ em hoặc vụ việc*: Biên tập → Kiểm tra an toàn trẻ em → Thư ký
+tòa soạn → Tổng Biên tập. Both share their first and last step, so a text can change its way without beginning anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_noop as _
+from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
+
+from articles.editorial.content_hash import story_hash
+from articles.models import ChildSafetyTask, FourEyesApprovalTask, NewsroomWorkflow, SectionPage
+from campaign.models import Outlet
+from users.models import RoleGroup
+from users.roles import Role
+
+Way = NewsroomWorkflow.Way
+NAMES = {Way.QUICK: _("Tin nhanh"), Way.SAFE: _("Bài có trẻ em hoặc vụ việc")}
+DESK, SAFETY, SECRETARY, CHIEF = "desk", "safety", "secretary", "chief"
+#: step → (type of task, name, roles that approve it, whether the last editor is refused)
+STEPS = {
+    DESK: (FourEyesApprovalTask, _("Biên tập"), (Role.EDITOR, Role.SECRETARY), False),
+    SAFETY: (ChildSafetyTask, _("Kiểm tra an toàn trẻ em"), (Role.EDITOR, Role.SECRETARY), True),
+    SECRETARY: (FourEyesApprovalTask, _("Thư ký tòa soạn"), (Role.SECRETARY,), False),
+    CHIEF: (FourEyesApprovalTask, _("Tổng Biên tập duyệt"), (Role.CHIEF,), True),
+}
+WAYS = {Way.QUICK: (DESK, CHIEF), Way.SAFE: (DESK, SAFETY, SECRETARY, CHIEF)}
+
+
+def sync_workflows(outlets: Iterable[Outlet]) -> None:
+    """Two workflows per outlet, the quick one assigned to exactly its sections; safe to repeat.
+
+    ArticlePage.get_workflow() chooses between them. A workflow is found again by its outlet and way, so that a
+    renamed outlet keeps what waits in it.
+    """
+    for outlet in outlets:
+        groups = {
+            Role(item.role): item.group for item in RoleGroup.objects.filter(scope=outlet.slug).select_related("group")
+        }
+        if groups:
+            _sync_outlet(outlet, groups)
+
+
+def assign_workflow(section: SectionPage) -> bool:
+    """Give `section` the quick workflow of its outlet, or none; False when that outlet has none yet."""
+    if section.outlet_id is None:
+        WorkflowPage.objects.filter(page=section.pk, workflow__newsroom_way__isnull=False).delete()
+        return True
+    quick = NewsroomWorkflow.objects.filter(outlet_id=section.outlet_id, way=Way.QUICK).first()
+    if quick is None:
+        return False
+    WorkflowPage.objects.update_or_create(page_id=section.pk, defaults={"workflow_id": quick.workflow_id})
+    return True
+
+
+def _sync_outlet(outlet: Outlet, groups: dict[Role, Group]) -> None:
+    ways = {row.way: row.workflow for row in NewsroomWorkflow.objects.filter(outlet=outlet).select_related("workflow")}
+    known = {
+        task.specific.step: task.specific
+        for workflow in ways.values()
+        for task in workflow.tasks
+        if getattr(task.specific, "step", "")
+    }
+    tasks = {step: _task(step, outlet.short_name, groups, known.get(step)) for step in STEPS}
+    for way, steps in WAYS.items():
+        workflow = ways.get(way)
+        if workflow is None:
+            workflow = Workflow.objects.create(name=f"{NAMES[way]} ({outlet.short_name})")
+            NewsroomWorkflow.objects.create(outlet=outlet, way=way, workflow=workflow)
+        for order, step in enumerate(steps):
+            WorkflowTask.objects.update_or_create(workflow=workflow, task=tasks[step], defaults={"sort_order": order})
+        ways[way] = workflow
+    sections = list(SectionPage.objects.filter(outlet=outlet).values_list("pk", flat=True))
+    WorkflowPage.objects.filter(workflow__in=ways.values()).exclude(page__in=sections).delete()
+    for section in sections:
+        WorkflowPage.objects.update_or_create(page_id=section, defaults={"workflow": ways[Way.QUICK]})
+
+
+def _task(step: str, outlet: str, groups: dict[Role, Group], task: Any) -> FourEyesApprovalTask:
+    model, name, roles, refuse_last_editor = STEPS[step]
+    if task is None:
+        task = model.objects.create(name=f"{name} ({outlet})", step=step, refuse_last_editor=refuse_last_editor)
+    task.groups.set([groups[role] for role in roles])
+    return task
+
+
+def reroute(page: Any, user: Any) -> str:
+    """Bring a text that waits onto the way it needs now; returns what to tell its editor, empty when nothing changed.
+
+    Called after every save in the editor: whoever answers “there is a child” at any step sends the text through
+    the safety check, and a text that changed after that check goes back to it (security.md, rule 24).
+    """
+    state = page.current_workflow_state
+    if state is None or state.status != state.STATUS_IN_PROGRESS:
+        return ""
+    wanted = page.get_workflow()
+    moved = wanted is not None and wanted.pk != state.workflow_id
+    if moved:
+        state.workflow = wanted
+        state.save(update_fields=["workflow"])
+    if not page.needs_safety_check:
+        return ""
+    steps = [link.task.specific for link in state.workflow.workflow_tasks.select_related("task").order_by("sort_order")]
+    order = [task.pk for task in steps]
+    safety = next((task for task in steps if isinstance(task, ChildSafetyTask)), None)
+    current = state.current_task_state
+    if safety is None or current is None or current.task_id not in order:
+        return ""
+    if order.index(current.task_id) < order.index(safety.pk):
+        return translate("Bài có trẻ em hoặc vụ việc: sau bước này bài qua “Kiểm tra an toàn trẻ em”.") if moved else ""
+    done = page.approved_safety()
+    if current.task_id == safety.pk or (done and done.text_hash == story_hash(page.get_latest_revision_as_object())):
+        return ""
+    current.status, current.finished_at, current.finished_by = TaskState.STATUS_CANCELLED, timezone.now(), user
+    current.save()
+    state.update(user=user, next_task=safety)
+    return translate("Chữ, ảnh đã đổi hoặc bài nay có trẻ em: bài quay lại bước “Kiểm tra an toàn trẻ em”.")

@@ -1,0 +1,138 @@
+"""RSS and JSON Feed: what other newsrooms, aggregators and readers subscribe to.
+
+Addresses are absolute (settings.SITE_URL). RSS carries headline, sapo and share picture; the JSON Feed
+carries the whole text (feeds/html.py), so that the other outlet can take it over.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.html import escape, format_html
+
+from articles.feeds.html import pictures_of, text_of
+from articles.public.share_images import address_of
+from articles.public.structured_data import absolute
+
+ITEMS = 30
+RSS_TYPE = "application/rss+xml; charset=utf-8"
+JSON_TYPE = "application/feed+json; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A feed before it is written: `address` is the page it belongs to, `own_address` its own; both are paths."""
+
+    title: str
+    description: str
+    address: str
+    own_address: str
+    language: str
+    stories: list[Any]
+
+
+class NewsFeed(Rss201rev2Feed):
+    """RSS 2.0 with dc:creator, media:content and the moment of the last change.
+
+    No <enclosure>: the standard wants its length in bytes, and a share picture is drawn when it is first asked for.
+    """
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
+            "xmlns:dcterms": "http://purl.org/dc/terms/",
+        }
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["people"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("dcterms:modified", item["modified"].isoformat())
+        handler.addQuickElement(
+            "media:content",
+            attrs={"url": item["card"], "medium": "image", "type": "image/jpeg", "width": "1200", "height": "630"},
+        )
+
+
+def rss(channel: Channel) -> str:
+    """`channel` as RSS 2.0."""
+    feed = NewsFeed(
+        title=channel.title,
+        link=absolute(channel.address),
+        description=channel.description or channel.title,
+        language=channel.language,
+        feed_url=absolute(channel.own_address),
+    )
+    for story in channel.stories:
+        card = absolute(address_of(story))
+        feed.add_item(
+            title=story.title,
+            link=absolute(story.address),
+            description=escape(story.sapo),  # readers take it for HTML
+            unique_id=absolute(story.address),
+            unique_id_is_permalink=True,
+            pubdate=story.shown_at,
+            updateddate=changed_at(story),
+            categories=[story.section.title],
+            people=names_of(story),
+            modified=changed_at(story),
+            card=card,
+        )
+    return str(feed.writeString("utf-8"))
+
+
+def json_feed(channel: Channel) -> str:
+    """`channel` as JSON Feed 1.1 with whole texts; the pictures of all of them in two queries."""
+    pictures = pictures_of(channel.stories)
+    items = [
+        {
+            "id": absolute(story.address),
+            "url": absolute(story.address),
+            "title": story.title,
+            "summary": story.sapo,
+            "content_html": text_of(story, pictures),
+            "image": absolute(address_of(story)),
+            "date_published": story.shown_at.isoformat(),
+            "date_modified": changed_at(story).isoformat(),
+            "authors": [{"name": name} for name in names_of(story)],
+            "tags": [tag.name for tag in story.tags.all()],
+            "language": channel.language,
+        }
+        for story in channel.stories
+    ]
+    return json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": channel.title,
+            "home_page_url": absolute(channel.address),
+            "feed_url": absolute(channel.own_address),
+            "description": channel.description or channel.title,
+            "language": channel.language,
+            "items": items,
+        },
+        ensure_ascii=False,
+    )
+
+
+def changed_at(story: Any) -> Any:
+    """When the story last changed for readers: never before it appeared."""
+    return max(story.shown_at, story.last_published_at or story.shown_at)
+
+
+def names_of(story: Any) -> list[str]:
+    """Names under the story in the desk's order; `bylines__person` is prefetched."""
+    return [byline.person.display_name for byline in story.bylines.all()]
+
+
+def alternate_links(address: str, title: str) -> str:
+    """<link rel="alternate"> for the head of a page whose feeds lie at `address` + rss.xml and feed.json."""
+    return format_html(
+        '<link rel="alternate" type="application/rss+xml" title="{0}" href="{1}rss.xml">'
+        '<link rel="alternate" type="application/feed+json" title="{0}" href="{1}feed.json">',
+        escape(title),
+        absolute(address),
+    )

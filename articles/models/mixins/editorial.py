@@ -1,0 +1,137 @@
+"""A story as the desk handles it: rights, the workflow it takes, what publishing means, its special addresses."""
+
+from django.db.models.signals import pre_delete
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+from wagtail.signals import page_published
+from wagtail.url_routing import RouteResult
+
+from articles.editorial import gates, publishing
+from articles.editorial.four_eyes import ArticlePermissionTester
+from articles.models import held
+from articles.models.corrections import TakeDown
+from articles.models.editorial import NewsroomWorkflow
+from articles.models.safety import approved_safety
+from articles.public import old_versions
+from articles.public.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
+from base.cache import PERSONAL
+
+OLDER_SEGMENT = "phien-ban"
+
+
+class StoryDesk:
+    """Mixed into ArticlePage."""
+
+    @cached_property
+    def has_stone(self) -> bool:
+        """Taken down, and the address shall say so (410); a routed page brings the answer along."""
+        return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
+
+    def permissions_for_user(self, user):
+        return ArticlePermissionTester(user, self)
+
+    @property
+    def needs_safety_check(self) -> bool:
+        """Somebody under 18 can be recognised, or it tells of a victim or a case."""
+        return bool(self.has_minor or self.has_victim)
+
+    def approved_safety(self):
+        """The newest approved child-safety step of this story; None without one."""
+        return approved_safety(self)
+
+    @property
+    def kept_off(self) -> str:
+        """Why this kind of story may not be shown, beside the gates of its text; empty when nothing forbids it."""
+        return ""
+
+    def get_workflow(self):
+        """The outlet's way for such a text; Wagtail's own look up the tree where the outlet has none."""
+        section = (getattr(self, "_cached_parent_obj", None) or self.get_parent()).specific
+        way = NewsroomWorkflow.Way.SAFE if self.needs_safety_check else NewsroomWorkflow.Way.QUICK
+        found = NewsroomWorkflow.objects.select_related("workflow").filter(
+            outlet_id=getattr(section, "outlet_id", None), way=way, workflow__active=True
+        )
+        own = found.first()
+        return own.workflow if own else super().get_workflow()
+
+    @property
+    def has_workflow(self):
+        return self.get_workflow() is not None
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Autosave writes over its own last version, unless somebody holds on to that one: then it begins another."""
+        newest = self.get_latest_revision() if overwrite_revision is not None else None
+        if newest is not None and newest == overwrite_revision and held.is_held(self, newest):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
+        """Every path but the editor's button ends here; that one asks the same in a hook (security.md, rule 25).
+
+        With `skip_permission_checks` the caller vouches (the demo's seed, tests). Raises PermissionDenied with the
+        reasons for a person; for a program (schedule, translation) the text stays a draft and the log says why.
+        """
+        if not skip_permission_checks:
+            reasons = publishing.refuse(self, revision, user)
+            if reasons:
+                publishing.stay_out(self, revision, user, reasons)
+                return None
+        return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
+
+    def get_preview_context(self, request, mode_name):
+        """In the editor the preview also carries what stands against publication: Wagtail's checks read it there."""
+        return super().get_preview_context(request, mode_name) | {"gates": gates.check(self)}
+
+    def update_aliases(self, **kwargs):
+        """Copies at other outlets follow what readers see, never what is only scheduled."""
+        if type(self).objects.filter(pk=self.pk, live=True).exists():
+            super().update_aliases(**kwargs)
+
+    def route(self, request, path_components):
+        """The stone, older versions and players; everything else is Wagtail's."""
+        if not self.live:
+            if not path_components and self.has_stone:
+                return RouteResult(self, kwargs={"part": "stone"})
+        elif path_components in ([VIDEO_SEGMENT], [AUDIO_SEGMENT]):
+            return RouteResult(self, kwargs={"part": path_components[0]})
+        elif len(path_components) == 2 and path_components[0] == OLDER_SEGMENT and path_components[1].isdecimal():
+            return RouteResult(self, kwargs={"part": OLDER_SEGMENT, "number": int(path_components[1][:4])})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, part="", number=0, **kwargs):
+        if not part:
+            return super().serve(request, *args, **kwargs)
+        if part == "stone":
+            return gone(request)
+        if part == OLDER_SEGMENT:
+            return old_versions.serve(self, request, number)
+        address = address_to_play(self.video if part == VIDEO_SEGMENT else self.audio)
+        if not address:
+            raise Http404(_("Bài này không có clip hay bản nghe ở đây."))
+        response = HttpResponseRedirect(address)
+        response.headers["Cache-Control"] = PERSONAL
+        return response
+
+
+def gone(request) -> HttpResponse:
+    """410: something stood here. Neither headline nor reason is repeated."""
+    response = TemplateResponse(request, "articles/stone.html", status=410)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def lifted(sender, instance, **kwargs) -> None:
+    """Receiver of page_published: whoever publishes a story again lifts its stone."""
+    TakeDown.objects.filter(page_id=instance.pk, lifted_at=None).update(lifted_at=timezone.now())
+
+
+def connect() -> None:
+    """Called from AppConfig.ready()."""
+    page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
+    page_published.connect(lifted, dispatch_uid="stone-lifted")
+    pre_delete.connect(held.keep, sender=Revision, dispatch_uid="held-version-kept")

@@ -1,0 +1,278 @@
+"""A story as readers meet it: addresses, bylines, times, what its template gets. No fields, no rights."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+
+from articles.blocks.pictures import loaded_together, picture_ids
+from articles.models.bylines import ArticleByline, ArticleTag
+from articles.models.corrections import Correction, TakeDown
+from articles.models.querysets import pictures_by_id
+from articles.models.sections import SectionFacts, SectionPage
+from articles.public import structured_data
+from articles.public.embeds import FRAMES
+from articles.public.player import players_of
+from articles.public.section_layout import apart
+from base.routing import path_of
+from base.text import count_tieng
+
+RELATED = 4
+UPDATED_AFTER = timedelta(minutes=15)  # smaller changes after publication are not news to a reader
+WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
+
+
+class StoryReading:
+    """Mixed into ArticlePage."""
+
+    @classmethod
+    def reading_extras(cls):
+        """Sub-selects that come with a routed story, by the cached property they fill."""
+        tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+        corrections = Correction.objects.of(OuterRef("pk"), OuterRef("alias_of"))
+        bylines = ArticleByline.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
+        return {
+            "topic_ids": ArraySubquery(
+                cls.topics.through.objects.filter(articlepage=OuterRef("pk")).order_by("topic_id").values("topic_id")
+            ),
+            "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug"))),
+            "correction_rows": ArraySubquery(corrections.values(json=JSONObject(**Correction.ROW))),
+            "byline_rows": ArraySubquery(bylines.values(json=ArticleByline.as_json())),
+            "has_stone": Exists(TakeDown.objects.standing(OuterRef("pk"), OuterRef("alias_of"))),
+        }
+
+    @cached_property
+    def section(self) -> SectionPage | SectionFacts:
+        """The section the article lies in; routing and `with_cards()` bring it along, without a query."""
+        parent = getattr(self, "_cached_parent_obj", None)
+        if isinstance(parent, SectionPage):
+            return parent
+        facts = self.__dict__.get("section_facts")
+        return SectionFacts(language=self.locale.language_code, **facts) if facts else self.get_parent().specific
+
+    @cached_property
+    def tag_list(self) -> list[dict]:
+        """[{"id", "name", "slug"}] in the order of the alphabet."""
+        return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
+
+    @cached_property
+    def topic_ids(self) -> list[int]:
+        """Keys of the story's topics, of the shared vocabulary."""
+        return [topic.pk for topic in self.topics.all()] if self.pk else []
+
+    @cached_property
+    def shown_bylines(self) -> list[ArticleByline]:
+        """The bylines with their persons; routing brings them along, a preview has them in its form."""
+        rows = self.__dict__.get("byline_rows")
+        if rows is None:
+            return list(self.bylines.select_related("person"))
+        return [ArticleByline.from_json(row) for row in rows]
+
+    @cached_property
+    def correction_rows(self) -> list[dict]:
+        return list(Correction.objects.of(self.pk, self.alias_of_id).values(*Correction.ROW))
+
+    @property
+    def corrections_shown(self) -> list[dict]:
+        """[{"number", "kind", "kind_label", "text", "frozen_at", "has_older"}], the newest first."""
+        return [
+            row
+            | {
+                "kind_label": Correction.Kind(row["kind"]).label,
+                "frozen_at": parse_datetime(row["frozen_at"])
+                if isinstance(row["frozen_at"], str)
+                else row["frozen_at"],
+                "has_older": not row["hides_older"] and not self.alias_of_id,
+            }
+            for row in self.correction_rows
+        ]
+
+    @property
+    def address(self) -> str:
+        """The path readers use: /vi/nhan-dien/ba-dau-hieu/."""
+        return path_of(self.url_path, self.locale.language_code)
+
+    @cached_property
+    def taken_from(self) -> "StoryReading | None":
+        """The story this one was taken from, with its section and outlet; None for a story of our own."""
+        if not self.alias_of_id:
+            return None
+        source = type(self).objects.select_related("locale").get(pk=self.alias_of_id)  # a copy is of its source's type
+        source._cached_parent_obj = SectionPage.objects.select_related("outlet").parent_of(source).get()
+        return source
+
+    @property
+    def outlet(self):
+        """Whose story it is: the outlet of the section; a taken story stays its maker's. May be None."""
+        section = (self.taken_from or self).section
+        return section.outlet if isinstance(section, SectionPage) else None
+
+    @property
+    def shown_by(self):
+        """Who answers for this page, in its footer: the outlet whose section it stands in. May be None."""
+        return self.section.outlet if isinstance(self.section, SectionPage) else None
+
+    @property
+    def canonical_address(self) -> str:
+        return (self.taken_from or self).address
+
+    @property
+    def shown_kicker(self) -> str:
+        return self.kicker or self.section.title
+
+    @property
+    def kicker_language(self) -> str:
+        """“vi” where a translated story stands in a section nobody has translated: its name is still Vietnamese."""
+        is_borrowed = not self.kicker and self.section.alias_of_id and self.locale.language_code != "vi"
+        return "vi" if is_borrowed else ""
+
+    @cached_property
+    def shown_credit(self) -> str:
+        """Who made the lead picture: the field, else what the picture library says."""
+        return self.lead_credit or (self.lead_image.credit if self.lead_image else "")
+
+    @property
+    def shown_at(self):
+        """When readers should think it appeared: the field, else the first publication, else now (a draft)."""
+        return self.published_at or self.first_published_at or timezone.now()
+
+    @property
+    def modified_at(self):
+        """For machines: the newest correction, else the last publication."""
+        return max([row["frozen_at"] for row in self.corrections_shown] + [self.last_published_at or self.shown_at])
+
+    @cached_property
+    def word_count(self) -> int:
+        """Tiếng of sapo and body."""
+        return count_tieng(self.sapo) + sum(count_tieng(text) for text in self.body_text())
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, round(self.word_count / WORDS_A_MINUTE))
+
+    def streams(self) -> list:
+        """StreamField values that hold the story's words and pictures, in the order of the page."""
+        return [self.body]
+
+    def body_text(self) -> list[str]:
+        """Plain strings of the body, block by block, for counting and for the search index."""
+        return [
+            str(text)
+            for stream in self.streams()
+            for block in stream
+            for text in block.block.get_searchable_content(block.value)
+        ]
+
+    @property
+    def is_updated(self) -> bool:
+        """Published again noticeably later than readers could first read it, however it is dated."""
+        if not self.last_published_at:
+            return False
+        first = max(self.shown_at, self.first_published_at or self.shown_at)
+        return self.last_published_at - first > UPDATED_AFTER
+
+    def get_template(self, request, *args, **kwargs):
+        """A film with a clip of ours is a page of its own kind: player on night ground, words beside it."""
+        found = super().get_template(request, *args, **kwargs)
+        is_film = found == "articles/article_page.html" and self.genre == "video" and self.video_id
+        return "articles/video_page.html" if is_film else found
+
+    def extra_csp(self) -> dict:
+        """Players of other sites that the story offers after a tap."""
+        kinds = {block["type"] for stream in self.streams() for block in stream.raw_data}
+        return {"frame-src": list(FRAMES)} if "embed" in kinds else {}
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        bylines = self.shown_bylines
+        near = list(self.related_stories().with_sections()[: RELATED * 3])
+        related = apart(near, {self.lead_image_id, *picture_ids(self.streams())}, RELATED)
+        self._show_pictures([self, *related])
+        share_picture = structured_data.share_picture(self)
+        player, recording = players_of(self.video, self.audio) if self.video_id or self.audio_id else (None, None)
+        context |= {
+            "bylines": bylines,
+            "author": bylines[0].person if bylines else None,
+            "related": related,
+            "outlet": self.shown_by,
+            "maker": self.outlet,
+            "taken_from": self.taken_from,
+            "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
+            "video": player,
+            "audio": recording,
+            "is_sensitive": self.section.is_sensitive or bool(self.content_warning),
+            "canonical": structured_data.absolute(self.canonical_address),
+            "share_picture": share_picture,
+            "changed_at": self.modified_at,
+            "structured_data": structured_data.article(
+                self,
+                bylines,
+                share_picture,
+                changed_at=self.modified_at,
+                video=structured_data.film(self, player, share_picture),
+            ),
+        }
+        return context
+
+    def _show_pictures(self, stories: list) -> None:
+        """Every picture of the page with its renditions, in one query: leads of `stories`, blocks, portraits."""
+        extra = [image for image in self.extra_images() if image]
+        ids = [*(story.lead_image_id for story in stories), *(image.pk for image in extra)]
+        found = pictures_by_id([*ids, *picture_ids(self.streams())])
+        for story in stories:
+            story.lead_image = found.get(story.lead_image_id)
+        for image in extra:
+            if image.pk in found:
+                image._prefetched_objects_cache = found[image.pk]._prefetched_objects_cache
+        with loaded_together(found):
+            self.blocks_within()
+
+    def extra_images(self) -> list:
+        """Pictures that a template of a kind of article shows besides."""
+        return []
+
+    def blocks_within(self) -> list:
+        """Every block of the story, those inside chapters too, in the order of the page."""
+        return [block for stream in self.streams() for block in blocks_of(stream)]
+
+    def pictures_within(self) -> list[tuple]:
+        """(picture or None when it was deleted, credit given in the story) of every picture but the lead."""
+        return [picture for block in self.blocks_within() for picture in pictures_of(block)]
+
+    def body_images(self) -> list:
+        """Pictures of figures, chapters and galleries, posters of embeds; deleted ones are left out."""
+        pictures = [image for image, _credit in self.pictures_within() if image]
+        embeds = (block for block in self.blocks_within() if block.block_type == "embed")
+        return pictures + [block.value["poster"] for block in embeds if block.value["poster"]]
+
+    def all_text(self) -> list[str]:
+        """Everything that is read: headline, sapo, captions, body."""
+        return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
+
+
+def _moment(value):
+    """A datetime, also from a JSON row of the database."""
+    return parse_datetime(value) if isinstance(value, str) else value
+
+
+def blocks_of(stream):
+    """The blocks of a StreamField value and of the chapters in it."""
+    for block in stream:
+        yield block
+        if block.block_type == "chapter":
+            yield from blocks_of(block.value["body"])
+
+
+def pictures_of(block) -> list[tuple]:
+    """[(image or None, credit)] of one block."""
+    if block.block_type == "figure":
+        return [(block.value["image"], block.value["credit"])]
+    if block.block_type == "gallery":
+        return [(item["image"], item["credit"]) for item in block.value["pictures"]]
+    if block.block_type == "chapter" and block.value["image"]:
+        return [(block.value["image"], "")]
+    return []

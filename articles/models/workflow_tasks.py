@@ -1,0 +1,125 @@
+"""The step of a workflow at which another person must look."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision
+
+from articles.editorial import publishing
+from articles.editorial.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
+from articles.editorial.translations import translators_of
+
+
+def gate_reasons(page) -> list[str]:
+    """Why the newest version of `page` may not be shown to readers; empty for pages that have no gates."""
+    page = getattr(page, "specific", page)
+    if not hasattr(page, "needs_safety_check"):
+        return []
+    return publishing.reasons_against(page.get_latest_revision_as_object())
+
+
+class FourEyesApprovalTask(AbstractGroupApprovalTask):
+    """Approval by a member of the groups who neither wrote nor handed in the text.
+
+    At the last step, and where children are looked after, whoever wrote a version since the text last passed is
+    refused as well. At the desk's step editing is the work itself. Administrators are not exempt here.
+    """
+
+    refuse_last_editor = models.BooleanField(
+        gettext_lazy("người đã sửa chữ không được duyệt"),
+        default=True,
+        help_text=gettext_lazy("Bật ở bước duyệt đăng: người đã viết hoặc sửa từ lần đăng trước không tự cho đăng."),
+    )
+
+    step = models.CharField(max_length=10, blank=True, editable=False)  # key of articles.editorial.workflow.STEPS
+
+    admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "refuse_last_editor"]
+
+    class Meta:
+        verbose_name = gettext_lazy("bước duyệt bởi người thứ hai")
+        verbose_name_plural = gettext_lazy("bước duyệt bởi người thứ hai")
+
+    @classmethod
+    def get_description(cls):
+        return _("Người trong các nhóm đã chọn duyệt; người viết và người gửi không tự duyệt bài của mình.")
+
+    def reason_of_person(self, obj, user) -> str:
+        """Why `user` may approve no version of `obj`: author, translator or who handed it in; empty otherwise."""
+        obj = getattr(obj, "specific", obj)  # some of Wagtail's views bring the bare page
+        state = obj.current_workflow_state
+        if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj) | translators_of(obj):
+            return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
+        return ""
+
+    def reason_to_refuse(self, obj, user) -> str:
+        """Why `user` may not approve `obj` as it stands at this step; empty when nothing speaks against it."""
+        if reason := self.reason_of_person(obj, user):
+            return reason
+        if self.refuse_last_editor and last_editor_id(obj) == user.pk:
+            return _("Bạn vừa sửa bản này, nên người khác phải duyệt. Bạn có thể trả bài về kèm lời nhắn.")
+        if self.refuse_last_editor and has_written_since(obj, user, self.passed_id(obj)):
+            return _(
+                "Bạn đã viết hoặc sửa một bản của bài trong lượt này, nên người khác phải duyệt. "
+                "Bạn có thể trả bài về kèm lời nhắn."
+            )
+        return ""
+
+    def passed_id(self, obj) -> int:
+        """Primary key of the version with which the last round of this step ended; 0 without one."""
+        return last_published_id(obj)
+
+    def is_refused_to(self, obj, user) -> bool:
+        """Whether this step wants another person than `user`, who saved the newest version or wrote in this round."""
+        if not self.refuse_last_editor:
+            return False
+        return last_editor_id(obj) == user.pk or has_written_since(obj, user, self.passed_id(obj))
+
+    @property
+    def is_last(self) -> bool:
+        """Approving here publishes."""
+        return self.refuse_last_editor and self.step == "chief"
+
+    def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if not self.reason_to_refuse(obj, user):
+            return actions
+        return [action for action in actions if action[0] != "approve"]  # handing it back stays possible
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """The last guard, below every view. Raises PermissionDenied for the wrong person.
+
+        Where a publish gate is shut, or the approver changed the text in the same press, nothing happens and the
+        address of the editor comes back: it says why. An exception there would hide the reason behind Wagtail's
+        bare “no permission”.
+        """
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and (reason := self.reason_of_person(page, user)):
+            raise PermissionDenied(reason)
+        if action_name == "approve" and (self.reason_to_refuse(page, user) or (self.is_last and gate_reasons(page))):
+            return reverse("wagtailadmin_pages:edit", args=[page.pk])
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        """What waits for this person: not what the person wrote, signs, handed in or, at the last step, mended.
+
+        Who only pressed “save” has mended nothing, so those few texts are read one by one.
+        """
+        states = super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
+        own = models.Q(owner=user)
+        if person := getattr(user, "person", None):
+            own |= models.Q(latest_revision__content__bylines__contains=[{"person": person.pk}])
+        states = states.exclude(workflow_state__object_id__in=_keys(Page.objects.filter(own)))
+        if not self.refuse_last_editor:
+            return states
+        saved = Revision.page_revisions.filter(user=user).values("object_id")
+        few = states.filter(workflow_state__object_id__in=saved).select_related("workflow_state")
+        mended = [state.pk for state in few if self.is_refused_to(state.workflow_state.content_object, user)]
+        return states.exclude(pk__in=mended)
+
+
+def _keys(pages):
+    """Primary keys of `pages` as workflow states keep them."""
+    return pages.annotate(key=Cast("pk", models.CharField())).values("key")

@@ -1,0 +1,137 @@
+"""What the newsroom gives to the shell: sections, the other doors of the tree.
+
+Two sub-selects read every live page of the two upper levels in all languages, and which parts of the tree are
+closed; everything else is picked from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from articles.models import ArticlePage, SectionPage
+from base import shell
+
+SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
+#: Page types that have a door of their own in header and footer, by model name: articles knows no app above it.
+LANDINGS = (
+    "libraryindexpage",
+    "kitindexpage",
+    "kolindexpage",
+    "authorindexpage",
+    "topicindexpage",
+    "hashtagindexpage",
+    "correctionindexpage",
+)
+
+
+@dataclass(frozen=True)
+class SectionLink:
+    """A section as lists need it: no query, safe to keep in the cache."""
+
+    pk: int
+    path: str
+    title: str
+    short_title: str
+    description: str
+    address: str
+    accent: str
+    is_sensitive: bool
+    in_section_bar: bool
+    audiences: tuple[str, ...]
+
+    @property
+    def bar_title(self) -> str:
+        return self.short_title or self.title
+
+    @property
+    def slug(self) -> str:
+        return self.address.rstrip("/").rsplit("/", 1)[-1]
+
+    @property
+    def url(self) -> str:
+        return self.address
+
+
+def address_of(language: str, url_path: str) -> str:
+    """“/vi/” + what follows the home page in `url_path` (“/<home>/<section>/”)."""
+    return f"/{language}/" + "/".join(url_path.split("/")[2:])
+
+
+def columns(language: str) -> dict[str, Any]:
+    """Every live page of the two upper levels in all languages, and the paths of what not everybody may read."""
+    audiences = SectionPage.audiences.through.objects.filter(sectionpage=OuterRef("pk")).values("audience__slug")
+    row = JSONObject(
+        pk="pk",
+        path="path",
+        title="title",
+        url_path="url_path",
+        language="locale__language_code",
+        model="content_type__model",
+        audiences=ArraySubquery(audiences),
+        **{name: f"sectionpage__{name}" for name in SECTION_FIELDS},
+    )
+    pages = Page.objects.live().filter(depth__in=(2, 3)).order_by("path")
+    restrictions = PageViewRestriction.objects.order_by("page__path").values("page__path").distinct()
+    return {"pages": ArraySubquery(pages.values(json=row)), "closed": ArraySubquery(restrictions)}
+
+
+def _section(row: dict[str, Any]) -> SectionLink:
+    return SectionLink(
+        pk=row["pk"],
+        path=row["path"],
+        title=row["title"],
+        address=address_of(row["language"], row["url_path"]),
+        audiences=tuple(row["audiences"]),
+        **{name: row[name] for name in SECTION_FIELDS},
+    )
+
+
+def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
+    """Sections of `language`, landings (Vietnamese where `language` has none), pages for the footer."""
+    rows = read["pages"]
+    own = [row for row in rows if row["language"] == language]
+    sections = [_section(row) for row in own if row["model"] == "sectionpage"]
+    landings: dict[str, dict[str, str]] = {}
+    for row in [*own, *(row for row in rows if row["language"] == settings.LANGUAGE_CODE)]:
+        if row["model"] in LANDINGS:
+            landings.setdefault(row["model"], _link(row))
+    return {
+        "sections": sections,
+        "bar": [section for section in sections if section.in_section_bar],
+        "tips": next(
+            (section for section in sections if section.address.split("/")[2].startswith(("meo", "tips"))), None
+        ),
+        "landings": landings,
+        "pages": [_link(row) for row in own if row["model"] == "contentpage"],
+        "closed": tuple(read["closed"]),
+        "all_sections": [_section(row) for row in rows if row["model"] == "sectionpage"],
+    }
+
+
+def _link(row: dict[str, Any]) -> dict[str, str]:
+    language = row["language"]
+    return {"title": row["title"], "address": address_of(language, row["url_path"]), "language": language}
+
+
+def connect() -> None:
+    """Called from AppConfig.ready(). Publishing anything may change a title in the bar or a translation's address."""
+    shell.register("articles", columns, provide)
+    page_published.connect(shell.invalidate, dispatch_uid="shell-published")
+    page_unpublished.connect(shell.invalidate, dispatch_uid="shell-unpublished")
+    post_page_move.connect(shell.invalidate, dispatch_uid="shell-moved")
+    post_delete.connect(_deleted, dispatch_uid="shell-page-deleted")
+    post_save.connect(shell.invalidate, sender=SectionPage, dispatch_uid="shell-section-saved")
+
+
+def _deleted(sender, **kwargs):
+    if issubclass(sender, (SectionPage, ArticlePage)):
+        shell.invalidate()

@@ -1,0 +1,45 @@
+"""/anh-chia-se/<page>-<digest>.jpg: the share picture of a public page, drawn once and kept in storage."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from articles.models import ArticlePage
+from articles.public import share_images as cards
+from media_library.public import share_images
+
+
+def key_of(page_id: int, digest: str) -> str:
+    """Where the drawn card lies in the released bucket."""
+    return f"cards/{page_id}-{digest}.jpg"
+
+
+def keep(page: Page) -> bytes:
+    """Draw the card of `page` and store it; returns the JPEG."""
+    card = cards.card_of(page)
+    return share_images.keep(key_of(page.pk, card.digest), card)
+
+
+def stored(page_id: int, digest: str) -> bytes | None:
+    """The card that was drawn before, None when there is none or storage is away."""
+    return share_images.stored(key_of(page_id, digest))
+
+
+@require_safe
+def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
+    """The picture; an old address leads to the present one, a page that is not public has none."""
+    page = _public_page(int(page_id))
+    card = cards.card_of(page)
+    present = reverse("share_card", args=[page_id, card.digest])
+    return share_images.answer(key_of(page.pk, card.digest), card, digest, present)
+
+
+def _public_page(page_id: int) -> Page:
+    story = ArticlePage.objects.live().filter(pk=page_id).with_sections().select_related("lead_image").first()
+    page = story or Page.objects.live().filter(pk=page_id, depth__gte=2).select_related("locale").specific().first()
+    if page is None or page.get_view_restrictions().exists():
+        raise Http404
+    return page

@@ -1,0 +1,188 @@
+"""What search engines and social networks read: JSON-LD (schema.org) and the share picture.
+
+Built only from what the page shows; nothing is fetched, nobody is named who has no byline. The fields are
+those that Google's documentation calls required or recommended for each type (tests/articles/test_structured_data.py).
+"""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+
+from articles.public import share_images
+from base.cards import SIZE
+
+SITE_NAME = "Không một mình"
+ORGANISATION = "Báo và Phát thanh, Truyền hình Cần Thơ"
+LOGO = "base/art/logo-600.png"
+LARGE = 690  # pixels: pictures that are narrower are of no use to Google's large previews
+# Inside <script> a “<” or “&” of an editor's text must not end the element.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def absolute(path: str) -> str:
+    return path if path.startswith("http") else settings.SITE_URL + path
+
+
+def share_picture(page: Any) -> dict[str, Any]:
+    """{"address", "width", "height", "alt"} of the picture that networks show beside a link to `page`."""
+    width, height = SIZE
+    return {"address": absolute(share_images.address_of(page)), "width": width, "height": height, "alt": page.title}
+
+
+def json_ld(*things: dict) -> str:
+    """`things` as one <script type="application/ld+json">, safe whatever their strings hold."""
+    graph = {"@context": "https://schema.org", "@graph": [thing for thing in things if thing]}
+    text = json.dumps(graph, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped by _ESCAPES
+
+
+def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
+    """NewsArticle, BreadcrumbList and, for a film, VideoObject of `page`; `bylines` with their persons."""
+    section, here = page.section, absolute(page.canonical_address)  # a copy speaks of the story it was taken from
+    news = {
+        "@type": "NewsArticle",
+        "@id": f"{here}#bai",
+        "headline": page.title[:110],
+        "description": page.search_description or page.sapo,
+        "inLanguage": page.locale.language_code,
+        "mainEntityOfPage": {"@type": "WebPage", "@id": here},
+        "url": here,
+        "datePublished": page.shown_at.isoformat(),
+        "dateModified": max(page.shown_at, changed_at or page.last_published_at or page.shown_at).isoformat(),
+        "articleSection": section.title,
+        "author": [_author(byline.person) for byline in bylines] or [publisher(page.outlet)],
+        "publisher": publisher(page.outlet),
+        "image": [picture["address"], *_large_pictures(page.lead_image)],
+        "isAccessibleForFree": True,
+        "wordCount": page.word_count if hasattr(page, "word_count") else None,
+    }
+    if page.tag_list:
+        news["keywords"] = ", ".join(tag["name"] for tag in page.tag_list)
+    trail = breadcrumbs(page.locale.language_code, (section.title, section.address), (page.title, page.address))
+    return json_ld({key: value for key, value in news.items() if value is not None}, trail, video or {})
+
+
+def _author(person: Any) -> dict:
+    """A person of the newsroom by the name readers see; with the page of their stories where there is one."""
+    address = getattr(person, "address", "")
+    return {"@type": "Person", "name": person.display_name, **({"url": absolute(address)} if address else {})}
+
+
+def _large_pictures(image: Any) -> list[str]:
+    """Addresses of the renditions that are already there and wide enough; none is made for this."""
+    renditions = getattr(image, "_prefetched_objects_cache", {}).get("renditions", ()) if image else ()
+    wide = [rendition for rendition in renditions if rendition.width >= LARGE]
+    shapes = {round(rendition.width / rendition.height, 1): rendition for rendition in wide}
+    return [absolute(rendition.url) for rendition in shapes.values()]
+
+
+def video(
+    *,
+    name: str,
+    description: str,
+    poster: str,
+    uploaded_at: Any,
+    content: str = "",
+    embed: str = "",
+    seconds: int = 0,
+    outlet: Any = None,
+) -> dict:
+    """VideoObject; `poster`, `content` and `embed` are addresses, one of the last two is needed."""
+    thing = {
+        "@type": "VideoObject",
+        "name": name,
+        "description": description,
+        "thumbnailUrl": [absolute(poster)],
+        "uploadDate": uploaded_at.isoformat(),
+        "contentUrl": absolute(content) if content else "",
+        "embedUrl": embed,
+        "duration": f"PT{seconds // 60}M{seconds % 60}S" if seconds else "",
+        "isFamilyFriendly": True,
+        "publisher": publisher(outlet),
+    }
+    return {key: value for key, value in thing.items() if value}
+
+
+def film(page: Any, player: Any, picture: dict) -> dict | None:
+    """VideoObject of a story's clip; None without one. `player` is an articles.public.player.Player."""
+    if player is None:
+        return None
+    return video(
+        name=page.title,
+        description=page.sapo,
+        poster=player.poster or picture["address"],
+        uploaded_at=page.shown_at,
+        content=f"{page.address}xem/",
+        seconds=(player.duration_ms or 0) // 1000,
+        outlet=page.outlet,
+    )
+
+
+def section(page: Any) -> str:
+    """A section, or another page that gathers stories."""
+    about = getattr(page, "description", "") or getattr(page, "intro", "")
+    return collection(page.locale.language_code, page.title, page.address, about)
+
+
+def collection(language: str, name: str, path: str, description: str = "") -> str:
+    """CollectionPage with its BreadcrumbList: a section, a topic, a keyword, an archive."""
+    thing = {"@type": "CollectionPage", "name": name, "url": absolute(path), "inLanguage": language}
+    return json_ld(thing | ({"description": description} if description else {}), breadcrumbs(language, (name, path)))
+
+
+def profile(
+    language: str, *, name: str, path: str, about: str = "", job: str = "", image: str = "", outlet: Any = None
+) -> str:
+    """ProfilePage of a Person: an author of `outlet`, or of the site's own newsroom."""
+    house = publisher(outlet)
+    facts = {"description": about, "jobTitle": job, "image": absolute(image) if image else "", "worksFor": house}
+    person = {"@type": "Person", "name": name, "url": absolute(path)} | {k: v for k, v in facts.items() if v}
+    page = {"@type": "ProfilePage", "url": absolute(path), "inLanguage": language, "mainEntity": person}
+    return json_ld(page, breadcrumbs(language, (name, path)))
+
+
+def front_page(language: str) -> str:
+    """WebSite with its search, and the organisation behind it."""
+    search = absolute(f"/{language}/tim-kiem/?q=") + "{search_term_string}"
+    site = {
+        "@type": "WebSite",
+        "name": SITE_NAME,
+        "alternateName": "Cùng nhau an toàn trực tuyến",
+        "url": absolute(f"/{language}/"),
+        "inLanguage": language,
+        "publisher": publisher(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return json_ld(site, publisher())
+
+
+def breadcrumbs(language: str, *steps: tuple[str, str]) -> dict:
+    """BreadcrumbList from the front page down; `steps` are (name, path)."""
+    trail = [(SITE_NAME, f"/{language}/"), *steps]
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        for position, (name, path) in enumerate(trail, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def publisher(outlet: Any = None) -> dict:
+    """The outlet of a story, else the newsroom of the site: an organisation with logo and channels.
+
+    A state portal is an office, no newsroom: it must not pass for press.
+    """
+    logo = {"@type": "ImageObject", "url": absolute(static(LOGO)), "width": 600, "height": 600}
+    own = {"name": outlet.shown_name, "url": outlet.website or settings.SITE_URL + "/"} if outlet else {}
+    if outlet and outlet.channels:
+        own["sameAs"] = [address for _name, address in outlet.channels]
+    named = {"name": ORGANISATION, "url": settings.SITE_URL + "/"} | own
+    is_portal = outlet is not None and outlet.footer_profile == outlet.FooterProfile.PORTAL
+    kind = "GovernmentOrganization" if is_portal else "NewsMediaOrganization"
+    return {"@type": kind, **named, "logo": logo}

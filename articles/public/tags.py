@@ -1,0 +1,42 @@
+"""/tu-khoa/<slug>/: every story under one keyword."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from articles.models import ArticlePage
+from articles.public import structured_data
+from base.cache import public_page
+from base.paging import page_of
+from base.templatetags.vi import in_vietnamese
+
+PER_PAGE = 20
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Raises Http404 for a keyword that no live story of the language carries."""
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("Không có từ khóa này."))
+    language = get_language() or "vi"
+    stories = ArticlePage.objects.readable().originals().filter(locale__language_code=language, tags=found)
+    page_obj = page_of(Paginator(stories.newest_first().with_cards().defer("body"), PER_PAGE), request)
+    if not page_obj.object_list:
+        raise Http404(_("Chưa có bài nào mang từ khóa này."))
+    context = {
+        "shown_title": found.name,
+        "heading": in_vietnamese(found.name),  # keywords are words of the newsroom's own language, on every page
+        "page_obj": page_obj,
+        "stories": list(page_obj.object_list),
+        "canonical": structured_data.absolute(request.get_full_path()),
+        "share_picture": structured_data.share_picture(page_obj.object_list[0]),
+        "structured_data": structured_data.collection(language, found.name, request.path),
+    }
+    return public_page(render(request, "articles/topic.html", context))

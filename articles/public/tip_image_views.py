@@ -1,0 +1,64 @@
+"""/meo/<page>-<digest>.jpg and .webp: a tip as a picture to save and to look at, drawn once and kept in storage."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from io import BytesIO
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from articles.models import TipPage
+from articles.public import tip_images
+from base.cache import IMMUTABLE
+from base.text import vn_slugify
+from media_library.storage import ObjectExists, put_new, storage_for
+
+log = logging.getLogger(__name__)
+
+
+def key_of(page_id: int, digest: str, form: str) -> str:
+    """Where the drawn card lies in the released bucket; `form` is a key of tip_cards.FORMS."""
+    return f"cards/meo-{page_id}-{digest}.{form}"
+
+
+def keep(page: TipPage) -> dict[str, bytes]:
+    """Draw the card and store it in every form; returns them. Storage that is away only costs the copies."""
+    pictures = tip_images.draw(page.card)
+    for form, picture in pictures.items():
+        key, sha256 = key_of(page.pk, page.card.digest, form), hashlib.sha256(picture).hexdigest()
+        try:
+            put_new(storage_for("released"), key, BytesIO(picture), media_type=tip_images.FORMS[form], sha256=sha256)
+        except ObjectExists:
+            pass  # another process was quicker; both drew the same
+        except (ClientError, BotoCoreError, OSError) as error:
+            log.warning("card of tip %s is not kept: %s", page.pk, error)
+    return pictures
+
+
+def stored(page_id: int, digest: str, form: str) -> bytes | None:
+    """The card that was drawn before, None when there is none or storage is away."""
+    store, key = storage_for("released"), key_of(page_id, digest, form)
+    try:
+        return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"].read())
+    except (ClientError, BotoCoreError, OSError):
+        return None
+
+
+@require_safe
+def tip_card(request: HttpRequest, page_id: str, digest: str, form: str) -> HttpResponse:
+    """The picture, shown or (`?tai`) saved; an old address leads to the present one, a draft has none."""
+    page = TipPage.objects.live().filter(pk=int(page_id)).select_related("locale").first()
+    if page is None or page.get_view_restrictions().exists():
+        raise Http404
+    if digest != page.card.digest:
+        moved = HttpResponseRedirect(page.picture_in(form))
+        moved.headers["Cache-Control"] = "public, max-age=60"
+        return moved
+    response = HttpResponse(stored(page.pk, digest, form) or keep(page)[form], content_type=tip_images.FORMS[form])
+    if "tai" in request.GET:
+        response.headers["Content-Disposition"] = f'attachment; filename="meo-{vn_slugify(page.title, 60)}.{form}"'
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response

@@ -1,0 +1,127 @@
+"""A tip as a picture of 1080 × 1350 px to pass on: drawn by the server, with our own fonts (public/share_images.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import astuple, dataclass
+
+from django.utils.translation import gettext, override
+from PIL import Image, ImageDraw
+
+from base import cards
+
+SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
+SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # P7; a card that is full of words is packed harder
+SHOWN = (720, 900)  # pixels; what the page itself shows, 22 rem wide on the sharpest usual screen
+VERSION = 4
+MARGIN = 84
+BOX = 40  # pixels of air inside the two boxes
+CREAM, WHITE, INK, DIEN = "#fff6e0", "#ffffff", "#12202e", "#ffc233"
+#: tone → (ground, headline and text, quiet words)
+TONES = {
+    "song": ("#064a57", WHITE, DIEN),
+    "phusa": ("#8f2413", WHITE, DIEN),
+    "dien": ("#ffe2a0", INK, "#5a3a00"),
+    "sen": ("#17502f", WHITE, DIEN),
+    "tim": ("#452e80", WHITE, DIEN),
+    "cream": (CREAM, INK, "#064a57"),
+}
+GOOD, BAD = "#17502f", "#8f2413"
+#: form (the end of the address) → media type
+FORMS = {"jpg": "image/jpeg", "webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class TipCard:
+    """The words of a card; `language` decides the words of its furniture."""
+
+    number: int | None
+    title: str
+    text: str
+    do_this: str
+    not_this: str
+    tone: str
+    language: str
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change with anything that is drawn."""
+        return hashlib.sha256(repr((VERSION, astuple(self))).encode()).hexdigest()[:12]
+
+
+def draw(card: TipCard) -> dict[str, bytes]:
+    """The card in both FORMS: a JPEG of SIZE pixels to save, a WebP of SHOWN pixels to look at."""
+    sheet = _sheet(card)
+    whole = io.BytesIO()
+    sheet.save(whole, "JPEG", quality=80, optimize=True, progressive=True)
+    shown = sheet.resize(SHOWN, Image.Resampling.LANCZOS)
+    for quality in QUALITIES:
+        light = io.BytesIO()
+        shown.save(light, "WEBP", quality=quality, method=6)
+        if light.tell() <= SHOWN_BYTES:
+            break
+    return {"jpg": whole.getvalue(), "webp": light.getvalue()}
+
+
+def _sheet(card: TipCard) -> Image.Image:
+    """The drawn card, SIZE pixels."""
+    ground, ink, quiet = TONES.get(card.tone, TONES["song"])
+    sheet = Image.new("RGB", SIZE, ground)
+    pen = ImageDraw.Draw(sheet)
+    with override(card.language):
+        kicker = gettext("Mẹo số %(number)s") % {"number": card.number} if card.number else gettext("Mẹo nhanh")
+        good, bad = gettext("NÊN"), gettext("KHÔNG NÊN")
+    top = MARGIN - 10
+    cards.write(pen, (MARGIN, top), kicker, "sans", 40, quiet)
+    width = SIZE[0] - 2 * MARGIN
+    size, lines = cards.headline(card.title, width, 330)
+    top = _lines(pen, lines, (MARGIN, top + 74), "serif", size, ink)
+    top = _paragraph(pen, card.text, (MARGIN, top + 22), (width, 250), (52, 46, 40, 36, 32), ink)
+    height = (SIZE[1] - 150 - max(top + 34, 700)) // 2 - 12
+    top = SIZE[1] - 150 - 2 * height - 24
+    _box(pen, (top, height), good, card.do_this, GOOD)
+    _box(pen, (top + height + 24, height), bad, card.not_this, BAD)
+    _signature(sheet, pen, ink)
+    return sheet
+
+
+def _lines(pen, lines: list[str], place: tuple[int, int], voice: str, size: int, colour: str) -> int:
+    """Draw `lines`; returns where the next thing may stand, in pixels from the top."""
+    x, top = place
+    for line in lines:
+        cards.write(pen, (x, top), line, voice, size, colour)
+        top += cards.line_height(line, size)
+    return top
+
+
+def _paragraph(pen, text: str, place: tuple[int, int], room: tuple[int, int], sizes, colour: str) -> int:
+    """`text` in the largest of `sizes` that fits `room` (width, height in pixels); the smallest is cut with “…”."""
+    width, height = room
+    for size in sizes:
+        lines = cards.fit_lines(text, "sans", size, width)
+        if len(lines) * cards.line_height(text, size) <= height or size == sizes[-1]:
+            break
+    most = max(1, height // cards.line_height(text, size))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1].rsplit(" ", 1)[0] + "…"]
+    return _lines(pen, lines, place, "sans", size, colour)
+
+
+def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None:
+    """A white box over the whole width: what to do, or what not, with a stroke of its colour."""
+    top, height = span
+    pen.rounded_rectangle((MARGIN, top, SIZE[0] - MARGIN, top + height), 18, fill=WHITE)
+    # Inside the white: on a ground of its own colour a stroke at the edge would look like a bite.
+    pen.rounded_rectangle((MARGIN + 14, top + 22, MARGIN + 24, top + height - 22), 5, fill=colour)
+    cards.write(pen, (MARGIN + BOX, top + 20), label, "sans", 32, colour)
+    room = (SIZE[0] - 2 * MARGIN - 2 * BOX, height - 92)
+    _paragraph(pen, text, (MARGIN + BOX, top + 72), room, (46, 40, 36, 32, 28, 24), INK)
+
+
+def _signature(sheet: Image.Image, pen, ink: str) -> None:
+    foot = SIZE[1] - 104
+    cards.two_circles(sheet, (MARGIN + 22, foot + 20), 20)
+    cards.write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
+    hashtag = "#khongmotminh"
+    cards.write(pen, (SIZE[0] - MARGIN - cards.length(hashtag, "sans", 28), foot + 3), hashtag, "sans", 28, ink)
