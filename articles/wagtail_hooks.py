@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.permissions import page_permission_policy
 
+from articles import admin_menu
 from articles.editorial import gate_panels, publishing, workflow
 from articles.editorial.four_eyes import reason_not_to_publish
 from articles.models import ArticlePage, FourEyesApprovalTask

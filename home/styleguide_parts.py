@@ -19,7 +19,7 @@ from django.utils import timezone
 from activities.models import Kind
 from media_library.models import AssetFile, StoredFile
 from partners.models import Partner, Submission
-from partners.trail import trail_of
+from partners.workflow.timeline import trail_of
 from schools.checklist import Ring, Row, State
 from schools.coverage import Bar, PublicBar
 from schools.models import ChecklistItem, Claim

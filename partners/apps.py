@@ -9,14 +9,16 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from media_library import upload_doors, verification
         from media_library.catalogue import requirements
+        from partners import signals
+        from partners.media import holdings, uploads
+        from partners.publishing import library_export
         from users import doors
 
-        from . import holdings, shelving, signals, uploads
         from .models import PartnerMember
 
         doors.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
         upload_doors.register(uploads.PartnerDoor())
-        requirements.register_consents(shelving.consents_of)
+        requirements.register_consents(library_export.consents_of)
         verification.register_holder(holdings.held)
         doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

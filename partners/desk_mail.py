@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from .desk.permissions import REVIEW
+from partners.admin.permissions import REVIEW
+
 from .mail import deliver, in_vietnamese
 from .models import Submission, SubmissionEvent
 

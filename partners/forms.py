@@ -1,4 +1,4 @@
-"""Forms of the partner area. Nothing is required to save a draft; what sending requires is asked in checks.py."""
+"""Forms of the partner area. A draft requires nothing; what sending requires is asked in workflow/checks.py."""
 
 from __future__ import annotations
 

@@ -7,10 +7,11 @@ from wagtail.signals import page_published, page_unpublished
 
 from articles.admin.scheduling import MOVED
 from media_library.derivatives.prewarm import shown
+from partners.publishing import unpublish
+from partners.publishing.library_export import to_library
+from partners.workflow import transitions
 
-from . import journey, offsite
 from .models import KolStoryPage, Partner
-from .shelving import to_library
 from .tasks import release_clip
 
 
@@ -26,9 +27,9 @@ def on_published(sender, instance, revision=None, **kwargs):
     """Wagtail sends this for a planned publication too; the page is not live then."""
     user = revision.user if revision else None
     if not instance.live:
-        journey.scheduled(instance, by=user)
+        transitions.scheduled(instance, by=user)
         return
-    journey.published(instance, by=user)
+    transitions.published(instance, by=user)
     if instance.clip_id or instance.captions_id:
         transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
     if instance.own_piece:
@@ -37,9 +38,9 @@ def on_published(sender, instance, revision=None, **kwargs):
 
 def on_unpublished(sender, instance, **kwargs):
     """Translations leave with their original: nobody would look after them."""
-    journey.unpublished(instance)
+    transitions.unpublished(instance)
     if instance.own_piece:
-        offsite.unpublish(instance.own_piece)
+        unpublish.unpublish(instance.own_piece)
 
 
 def on_deleted(sender, instance, **kwargs):
@@ -55,6 +56,6 @@ def on_logged(sender, instance, created=False, **kwargs):
     if story is None or not story.own_piece:
         return
     if instance.action == MOVED:
-        journey.rescheduled(story)
+        transitions.rescheduled(story)
     else:
-        journey.unscheduled(story.own_piece, by=instance.user)
+        transitions.unscheduled(story.own_piece, by=instance.user)

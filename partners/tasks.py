@@ -8,15 +8,15 @@ from django.tasks import task
 from base.edge import forget_page
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import StoredFile
+from partners.media import review_copies
 
-from . import viewing
 from .models import KolStoryPage, SubmissionFile
 
 
 @task(backend="db", queue_name="media")
 def make_viewing_copy(uuid: str) -> None:
     """The small copy that the desk plays first: made anew by us, its picture blurred when minors are flagged."""
-    viewing.make(uuid)
+    review_copies.make(uuid)
 
 
 @task(backend="db", queue_name="media")
@@ -25,7 +25,7 @@ def make_blurred_still(uuid: str) -> None:
     stored = SubmissionFile.objects.filter(uuid=uuid).values_list("stored_id", flat=True).first()
     if stored:
         make_preview_for.call(str(stored))
-    viewing.make_still(uuid)
+    review_copies.make_still(uuid)
 
 
 @task(backend="db", queue_name="media")

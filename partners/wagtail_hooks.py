@@ -8,12 +8,13 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from .desk.briefs import BriefViewSet, ReportedLinkViewSet
-from .desk.invitations import InvitationViewSet
-from .desk.partners import PartnerViewSet
-from .desk.permissions import INVITE, REVIEW, needs
-from .desk.submissions import SubmissionViewSet
-from .desk.wrapup import WrapUpView
+from partners.admin.briefs import BriefViewSet, ReportedLinkViewSet
+from partners.admin.invitations import InvitationViewSet
+from partners.admin.partners import PartnerViewSet
+from partners.admin.permissions import INVITE, REVIEW, needs
+from partners.admin.submissions import SubmissionViewSet
+from partners.admin.wrapup import WrapUpView
+
 from .models import Submission
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan
 from media_library.catalogue.table_import import safe_cell
+from partners.workflow.sla import answer_due
 
-from .deadlines import answer_due
 from .models import Partner, ReportedLink, Submission, SubmissionEvent
 
 State = Submission.State

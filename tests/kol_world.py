@@ -12,8 +12,9 @@ from articles.editorial.permissions import sync_newsrooms
 from articles.models import SectionPage
 from campaign.models import Outlet
 from media_library.models import KitIndexPage, LibraryIndexPage
-from partners import journey, stories
 from partners.models import Brief, KolIndexPage, Partner, PartnerDay, Submission
+from partners.publishing import story_factory
+from partners.workflow import transitions
 from tests.factories import make_help_line, make_home, make_locale, make_section, make_user
 from tests.partners.pieces import all_consents
 from tests.worker import run_waiting_tasks
@@ -62,7 +63,7 @@ def fill_kol() -> None:
 
 
 def bring_to(state: str, partner: Partner) -> Submission:
-    """A new piece of `partner`, taken to `state` by the steps of partners/journey.py."""
+    """A new piece of `partner`, taken to `state` by the steps of partners/workflow/transitions.py."""
     kol, desk = person(KOL), person(DESK)
     piece = Submission.objects.create(
         partner=partner, created_by=kol, title=state, text="Má đọc là thấy liền.", kind="clip", credit="Mây Miệt Vườn",
@@ -70,16 +71,16 @@ def bring_to(state: str, partner: Partner) -> Submission:
     )  # fmt: skip
     if state == "draft":
         return piece
-    journey.send(piece, all_consents(), by=kol)
+    transitions.send(piece, all_consents(), by=kol)
     if state in {"in_review", "changes", "rejected"}:
-        journey.decide(piece, state, by=desk, note="Nói rõ hơn giúp em.")
+        transitions.decide(piece, state, by=desk, note="Nói rõ hơn giúp em.")
     elif state == "withdrawn":
-        journey.withdraw(piece, by=kol)
+        transitions.withdraw(piece, by=kol)
     elif state in {"accepted", "published"}:
-        journey.decide(piece, "accepted", by=desk)
+        transitions.decide(piece, "accepted", by=desk)
         piece.refresh_from_db()
     if state == "published":
-        story = stories.make_story(piece, SectionPage.objects.get(slug=SECTION), by=desk)
+        story = story_factory.make_story(piece, SectionPage.objects.get(slug=SECTION), by=desk)
         story.has_victim = False
         story.save_revision(user=desk).publish(user=person(CHIEF))
     return piece

@@ -7,7 +7,6 @@ from django.utils import timezone
 from campaign.models import HelpLine, Outlet, Topic
 from media_library.intake import accept_upload
 from media_library.models import Asset, AssetFile, StoredFile
-from partners import journey
 from partners.consents import KEYS
 from partners.models import (
     Brief,
@@ -21,6 +20,7 @@ from partners.models import (
     SubmissionFile,
 )
 from partners.tasks import draw
+from partners.workflow import transitions
 from users.models import User
 
 from . import content
@@ -91,14 +91,14 @@ def seed_piece(row, briefs, pictures, desk) -> Submission:
     )
     file = seed_file(piece, pictures.get(row["picture"]), user) if row["picture"] else None
     if row["to"] != "draft":
-        journey.send(piece, list(KEYS), by=user)
+        transitions.send(piece, list(KEYS), by=user)
         decide(piece, row["to"], file, desk)
     return piece
 
 
 def decide(piece, to, file, desk) -> None:
     if to in {"in_review", "changes", "accepted"}:
-        journey.decide(piece, "in_review", by=desk)
+        transitions.decide(piece, "in_review", by=desk)
     if to == "changes":
         clip = seed_clip(piece, piece.created_by)
         if clip:
@@ -114,9 +114,9 @@ def decide(piece, to, file, desk) -> None:
                 by=desk,
             )
         piece.remarks.create(paragraph=1, text="Thêm một câu nói tên người để hỏi, ví dụ má.", by=desk)
-        journey.decide(piece, "changes", by=desk, note=NOTE)
+        transitions.decide(piece, "changes", by=desk, note=NOTE)
     if to == "accepted":
-        journey.decide(piece, "accepted", by=desk, took_unscanned=True)
+        transitions.decide(piece, "accepted", by=desk, took_unscanned=True)
 
 
 def seed_file(piece, image, user) -> SubmissionFile | None:
@@ -172,8 +172,8 @@ def seed_published(desk) -> None:
         uses_ai=False,
         music="own",
     )
-    journey.send(piece, list(KEYS), by=user)
-    journey.decide(piece, "accepted", by=desk)
+    transitions.send(piece, list(KEYS), by=user)
+    transitions.decide(piece, "accepted", by=desk)
     piece.story = story
     piece.save(update_fields=["story"])
     event = piece.move(Submission.State.PUBLISHED, by=desk, steps=Submission.DESK_STEPS)

@@ -1,3 +1,5 @@
+from partners.models.reported_links import Notice, ReportedLink
+
 from .brief import Brief, BriefAsset
 from .consent import Consent, PersonShown
 from .files import Remark, SubmissionFile
@@ -5,7 +7,6 @@ from .invitation import Invitation
 from .pages import KolIndexPage, KolStoryPage
 from .people import Partner, PartnerMember, ProfileProposal
 from .quota import OverQuota, PartnerDay
-from .reach import Notice, ReportedLink
 from .submission import Submission, SubmissionEvent
 
 __all__ = [

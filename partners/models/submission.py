@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from media_library.vocabulary import Language
-from partners.deadlines import answer_due
+from partners.workflow.sla import answer_due
 
 from .brief import Brief
 from .people import Partner

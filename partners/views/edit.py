@@ -15,11 +15,12 @@ from base.text import one_line
 from media_library.intake import Refused
 from media_library.patience import one_answer
 from media_library.upload_doors import UploadRefused
-from partners import journey, uploads
 from partners.access import own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm
+from partners.media import uploads
 from partners.models import OverQuota, PersonShown
+from partners.workflow import transitions
 
 MAX_PEOPLE = 30  # a whole class is one row: “lớp 7A, 32 em” with one paper
 
@@ -98,11 +99,11 @@ def _then(request, found, form, problems, people):
 
 def _send(request, found):
     """Send it; returns what is in the way, {} when it went."""
-    problems = journey.problems_before_sending(found, found.ticked)
+    problems = transitions.problems_before_sending(found, found.ticked)
     if problems:
         return problems
     try:
-        journey.send(found, found.ticked, by=request.user)
+        transitions.send(found, found.ticked, by=request.user)
     except OverQuota as over:
         return {"ban": [str(over)]}
     return {}

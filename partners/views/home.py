@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from base.paging import page_of
 from partners.access import open_brief, partner_only
 from partners.models import Brief, Notice, Partner, Remark, Submission, SubmissionEvent, SubmissionFile
-from partners.trail import trail_of
+from partners.workflow.timeline import trail_of
 
 MAX_DRAFTS = 20  # open drafts per partner: a script that asks for new ones fills no table
 PER_PAGE = 20

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from base.errors import error_page
 from base.text import one_line
 from media_library.print.typst import Busy
-from partners import journey, receipts, removal, viewing
+from partners import receipts
 from partners.access import own_submission, partner_only
 from partners.consents import BY_KEY
 from partners.forms import QuestionForm, ReportedLinkForm
+from partners.media import review_copies
 from partners.models import Submission
 from partners.models.submission import WrongState
-from partners.trail import trail_of
+from partners.workflow import removal, transitions
+from partners.workflow.timeline import trail_of
 
 State = Submission.State
 MAX_LINKS = 30
@@ -70,7 +72,7 @@ def withdraw(request, uuid):
         uuid,
         State.WITHDRAWN,
         "partners/withdraw.html",
-        lambda found: journey.withdraw(found, by=request.user),
+        lambda found: transitions.withdraw(found, by=request.user),
         _("Đã rút bài. Tòa soạn không dùng nội dung này nữa."),
     )
 
@@ -140,7 +142,7 @@ def picture(request, uuid, file):
     row = _own_file(request, uuid, file)
     if row is None or row.stored is None or not row.stored.preview_key:
         raise Http404(_("Chưa có hình xem trước của tệp này."))
-    response = HttpResponse(viewing.preview(row), content_type="image/webp")
+    response = HttpResponse(review_copies.preview(row), content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -152,7 +154,7 @@ def watch(request, uuid, file):
     row = _own_file(request, uuid, file)
     if row is None or not row.viewing_key:
         raise Http404(_("Bản xem nhanh của clip này chưa có."))
-    return redirect(viewing.address(row))
+    return redirect(review_copies.address(row))
 
 
 def _own_file(request, uuid, file):
@@ -168,7 +170,7 @@ def ask(request, uuid):
     if not form.is_valid():
         return _page(request, found, question_form=form, status=422)
     try:
-        journey.ask(found, form.cleaned_data["text"], by=request.user)
+        transitions.ask(found, form.cleaned_data["text"], by=request.user)
     except ValidationError as error:
         form.add_error("text", error)
         return _page(request, found, question_form=form, status=422)

@@ -15,8 +15,8 @@ from wagtail.models import GroupPagePermission
 from articles.editorial.permissions import sync_newsrooms
 from articles.models import SectionPage
 from campaign.models import Outlet
-from partners import journey
 from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
+from partners.workflow import transitions
 from tests.clock import Clock
 from tests.factories import make_home, make_section, make_stored_file, make_user
 from tests.media_library import sample_files as make
@@ -154,5 +154,5 @@ def send(piece: Submission) -> Submission:
     for name, value in {**answers, **words, "licence_until": date.fromisoformat(next_year())}.items():
         setattr(piece, name, value)
     piece.save()
-    journey.send(piece, all_consents(), by=piece.created_by)
+    transitions.send(piece, all_consents(), by=piece.created_by)
     return piece

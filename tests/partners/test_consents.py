@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from partners import journey
 from partners.models import Submission
+from partners.workflow import transitions
 from tests.factories import picture_bytes
 from tests.partners.pieces import full_form
 
@@ -185,10 +185,10 @@ def test_a_paper_of_the_wrong_kind_keeps_everything_else(client_for, kol, draft)
 
 def test_sending_again_replaces_the_records_and_answers_the_remarks(kol, editor, sent):
     sent.remarks.create(text="Che số điện thoại", by=editor, second=34)
-    journey.decide(sent, "changes", by=editor)
+    transitions.decide(sent, "changes", by=editor)
     for name, value in {"is_paid": False, "uses_ai": False}.items():
         setattr(sent, name, value)
     from tests.partners.pieces import all_consents
 
-    journey.send(sent, all_consents(), by=kol)
+    transitions.send(sent, all_consents(), by=kol)
     assert sent.remarks.get().answered_at and sent.consents.live().count() == 8

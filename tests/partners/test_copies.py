@@ -10,9 +10,9 @@ from articles.admin.scheduling import move_story
 from articles.models import ArticlePage, SectionPage
 from base.templatetags.vi import nbsp_units, stamp
 from home.languages.publishing import start
-from partners import removal
 from partners.models import KolStoryPage, Submission
-from partners.stories import make_story
+from partners.publishing.story_factory import make_story
+from partners.workflow import removal
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_article, make_home, make_user
 from tests.partners.filled import OUTLETS, PEOPLE

@@ -24,7 +24,7 @@ from media_library.derivatives import specs
 from media_library.derivatives.tasks import work_on_clip
 from media_library.models import AssetFile, ShownConsent, StoredFile
 from media_library.review.release import release_version
-from partners import viewing
+from partners.media import review_copies
 from schools.models import EvidencePhoto
 from tests.factories import make_asset, make_stored_file
 from tests.media_library import sample_files as make
@@ -241,7 +241,7 @@ def _of_piece(people):
         if row.stored.media_type.startswith("image/"):
             found += [f"POST {reverse('kol_submissions:clear_preview', args=[piece.pk, row.uuid])}"]
         else:
-            assert viewing.fits(row), row.viewing_error
+            assert review_copies.fits(row), row.viewing_error
             found += [reverse("kol_submissions:watch", args=[piece.pk, row.uuid])]
             found += [f"/doi-tac/bai/{piece.uuid}/tep/{row.uuid}/xem/"]
     return found

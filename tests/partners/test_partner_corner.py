@@ -12,8 +12,8 @@ from django.utils import timezone
 from PIL import Image
 
 from partners import signin
-from partners.deadlines import answer_due
 from partners.models import Brief, Invitation, Partner, ProfileProposal, Submission
+from partners.workflow.sla import answer_due
 from tests.clamd import running_clamd
 from tests.factories import make_asset, make_help_line, make_user, picture_bytes
 from tests.partners.pieces import invitation_link

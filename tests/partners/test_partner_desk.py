@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media_library.models import StoredFile
-from partners import journey
 from partners.models import Brief, Invitation, KolStoryPage, PartnerMember, Submission
+from partners.workflow import transitions
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_user, picture_bytes
 from tests.partners.pieces import announce, full_form, invitation_link
@@ -237,7 +237,7 @@ def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, str
     page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
     assert "Che số thôi em." in page and editor.full_name not in page
     assert desk.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
-    for _more in range(journey.ASKS_A_DAY - 1):
+    for _more in range(transitions.ASKS_A_DAY - 1):
         assert phone.post(address, {"text": "Còn chỗ này?"}).status_code == 302
     assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"
 
@@ -258,7 +258,7 @@ def test_a_file_no_scanner_has_seen_says_one_thing(client_for, editor, kol, sent
 
 def keep_picture(submission):
     """A picture that came through the gate."""
-    from partners import uploads
+    from partners.media import uploads
 
     picture = picture_bytes(64, 48)
     picture.name, picture.size = "a.jpg", len(picture.getbuffer())

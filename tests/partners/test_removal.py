@@ -16,8 +16,8 @@ from PIL import Image
 
 from home.models import SearchEntry
 from media_library.models import Asset, HolderNotice, Recall, StoredFile
-from partners import removal
 from partners.models import KolStoryPage, Submission
+from partners.workflow import removal
 from tests.factories import make_organisation, make_user
 from tests.media_library import sample_files as make
 from tests.objects import keys_in

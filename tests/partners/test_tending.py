@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from media_library.models import StoredFile
 from media_library.worker import MAX_ATTEMPTS
-from partners import stories, uploads, viewing
+from partners.media import review_copies, uploads
 from partners.models import KolStoryPage, SubmissionFile
+from partners.publishing import story_factory
 from partners.tasks import make_blurred_still
-from partners.tending import tend_tasks
+from partners.workflow.maintenance import tend_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -44,7 +45,7 @@ def test_the_copy_for_the_first_look_is_made_all_the_same(clip, draft):
     make_blurred_still.call(str(clip.uuid))
     assert tend_tasks() == 1, "the blurred still is there"
     DBTaskResult.objects.all().delete()
-    viewing.make(str(clip.uuid))
+    review_copies.make(str(clip.uuid))
     assert tend_tasks() == 0, "it is there"
     draft.has_minor = False
     draft.save()
@@ -62,8 +63,8 @@ def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip, draft, 
     DBTaskResult.objects.update(status="FAILED", worker_ids=[f"dead-{number}" for number in range(MAX_ATTEMPTS)])
     assert tend_tasks() == 0
     clip.refresh_from_db()
-    assert clip.viewing_error == str(viewing.NOT_MADE) and not waiting("make_viewing_copy")
-    assert clip.still_error == str(viewing.NOT_BLURRED) and not waiting("make_blurred_still")
+    assert clip.viewing_error == str(review_copies.NOT_MADE) and not waiting("make_viewing_copy")
+    assert clip.still_error == str(review_copies.NOT_BLURRED) and not waiting("make_blurred_still")
     type(draft).objects.update(state="sent", sent_at=timezone.now(), has_minor=True)
     page = client_for(editor).get(f"/admin/kol/bai/{draft.pk}/").content.decode()
     assert clip.viewing_error in page and clip.still_error in page and "Không có gì để xem trước" in page
@@ -74,11 +75,14 @@ def test_a_still_of_what_is_no_picture_is_given_up_and_the_desk_reads_so(clip, d
     """The poster of a clip with somebody under 18; the copy that plays is there all the same."""
     for broken in (False, True):
         if broken:
-            monkeypatch.setattr(viewing, "preview", lambda row: b"RIFF....WEBPno picture")
+            monkeypatch.setattr(review_copies, "preview", lambda row: b"RIFF....WEBPno picture")
             SubmissionFile.objects.update(still_key="")
         make_blurred_still.call(str(clip.uuid))
         clip.refresh_from_db()
-        assert (bool(clip.still_key), clip.still_error) == (not broken, str(viewing.NOT_BLURRED) if broken else "")
+        assert (bool(clip.still_key), clip.still_error) == (
+            not broken,
+            str(review_copies.NOT_BLURRED) if broken else "",
+        )
     assert "make_blurred_still" not in {path.rpartition(".")[2] for path in tend_and_list()}
     type(draft).objects.update(state="sent", sent_at=timezone.now(), has_minor=True)
     page = client_for(editor).get(f"/admin/kol/bai/{draft.pk}/").content.decode()
@@ -116,4 +120,4 @@ def test_captions_tell_their_own_language(client_for, draft, kol, words, languag
     file = BytesIO(f"WEBVTT\n\n00:00.000 --> 00:01.000\n{words or '...'}\n".encode())
     file.name, file.size = "phu-de.vtt", len(file.getvalue())
     row = uploads.take(draft, file, user=kol)
-    assert stories._language_of(row.stored, draft) == language
+    assert story_factory._language_of(row.stored, draft) == language

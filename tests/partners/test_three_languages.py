@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 
 from campaign.models import Outlet
 from media_library.models import StoredFile, UploadSession
-from partners import journey
 from partners.models import Brief, Invitation, Partner, PersonShown, Submission, SubmissionEvent
+from partners.workflow import transitions
 from tests.factories import make_user
 from tests.partners.pieces import full_form
 
@@ -174,7 +174,7 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
     Submission.objects.update(outlet=Outlet.objects.get(), title="Clip", text="Words", credit="May")
     Partner.objects.update(display_name="May")
     sent.refresh_from_db()
-    journey.decide(sent, "accepted", by=editor)
+    transitions.decide(sent, "accepted", by=editor)
     sent.move("published", by=editor, steps=Submission.DESK_STEPS).sign("board", sent.outlet)
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():

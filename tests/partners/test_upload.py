@@ -15,9 +15,9 @@ from django_tasks_db.models import DBTaskResult
 
 from media_library.models import UploadSession
 from media_library.sandbox import ffmpeg_path
+from partners.media.uploads import MAX_FILES
 from partners.models import PartnerDay, Submission
 from partners.models.quota import DAY_BYTES, DAY_FILES
-from partners.uploads import MAX_FILES
 from tests.factories import make_user, picture_bytes
 from tests.partners.pieces import announce, full_form
 from tests.partners.test_three_languages import VIETNAMESE, Left

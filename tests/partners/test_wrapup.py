@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from partners import journey
 from partners.models import Partner, Submission, SubmissionEvent
+from partners.workflow import transitions
 from tests.partners.pieces import all_consents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -24,7 +24,7 @@ def event(piece, after, days_ago):
 def season(partner, sent):
     """One piece answered and published in time, one answered late, one before the period, one reported post."""
     event(sent, "changes", 0)
-    journey.send(move(sent, "changes"), all_consents(), by=sent.created_by)
+    transitions.send(move(sent, "changes"), all_consents(), by=sent.created_by)
     event(sent, "published", 0)
     other = Partner.objects.create(slug="tinh", display_name="=HYPERLINK(1)")
     late = Submission.objects.create(partner=other)

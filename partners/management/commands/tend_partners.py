@@ -1,8 +1,8 @@
-"""manage.py tend_partners: what time does to pieces (partners/tending.py)."""
+"""manage.py tend_partners: what time does to pieces (partners/workflow/maintenance.py)."""
 
 from django.core.management.base import BaseCommand
 
-from partners import tending
+from partners.workflow import maintenance
 
 
 class Command(BaseCommand):
@@ -10,11 +10,11 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         counts = (
-            tending.expire_permissions(),
-            tending.delete_leftovers(),
-            tending.follow_schedules(),
-            tending.tell_late_answers(),
-            tending.tend_tasks(),
+            maintenance.expire_permissions(),
+            maintenance.delete_leftovers(),
+            maintenance.follow_schedules(),
+            maintenance.tell_late_answers(),
+            maintenance.tend_tasks(),
         )
         self.stdout.write(
             "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, xếp lại {} việc.".format(*counts)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .mail import deliver, tell
-from .models import KolStoryPage, Partner, Submission, SubmissionEvent
-from .removal import take_off
+from partners.mail import deliver, tell
+from partners.models import KolStoryPage, Partner, Submission, SubmissionEvent
+from partners.workflow.removal import take_off
 
 State = Submission.State
 KEEP, STOP = "keep", "stop"

@@ -18,9 +18,8 @@ from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
 from media_library.storage import storage_for
 from media_library.vocabulary import Language
-
-from . import shown
-from .models import KolStoryPage, Submission, SubmissionFile
+from partners.media import depicted
+from partners.models import KolStoryPage, Submission, SubmissionFile
 
 DEFAULT_SECTION = "kol-niem-tin-so"
 SAPO_CHARACTERS = 300
@@ -58,7 +57,7 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
         partner=locked.partner,
     )
     _fill(story, locked, by)
-    shown.record(locked, by=by)
+    depicted.record(locked, by=by)
     section.add_child(instance=story)
     locked.story = story
     locked.save(update_fields=["story"])
@@ -73,7 +72,7 @@ def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
     if piece.state == Submission.State.ACCEPTED:
         draft = story.get_latest_revision_as_object()
         _fill(draft, piece, by)
-        shown.record(piece, by=by)
+        depicted.record(piece, by=by)
         draft.save_revision(user=by, log_action=True)
     return story
 

@@ -17,8 +17,7 @@ from PIL import Image
 from media_library import sandbox
 from media_library.cleaning.rejection import Rejected
 from media_library.storage import CHUNK_BYTES, put_new, signed_download_url, storage_for
-
-from .models import SubmissionFile
+from partners.models import SubmissionFile
 
 STILL_SQUARES = 32  # a blurred still is averaged to this many squares along its longer side: faces go, for good
 MEDIA_TYPE = "video/mp4"

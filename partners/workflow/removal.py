@@ -14,11 +14,11 @@ from base.edge import forget
 from media_library.models import Asset, Derivative, SiteImage, StoredFile
 from media_library.recall.service import PREFIX, recall
 from media_library.storage import ZONES, purge
-
-from . import offsite, shown
-from .desk_mail import tell_desk
-from .mail import tell
-from .models import KolStoryPage, Submission, SubmissionEvent
+from partners.desk_mail import tell_desk
+from partners.mail import tell
+from partners.media import depicted
+from partners.models import KolStoryPage, Submission, SubmissionEvent
+from partners.publishing import unpublish
 
 State = Submission.State
 
@@ -31,7 +31,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
     """
     event = submission.move(State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
     submission.consents.live().update(withdrawn_at=timezone.now())
-    shown.withdraw(submission, by=by)
+    depicted.withdraw(submission, by=by)
     with translation.override(settings.LANGUAGE_CODE):  # schools read why, whatever page the partner pressed on
         take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
     tell(submission, event)
@@ -51,8 +51,8 @@ def expire(submission: Submission) -> SubmissionEvent:
 
 def take_off(submission: Submission, *, by: Any, why: str) -> None:
     """Unpublish the story and recall its files from the library. The state was changed before, by the caller."""
-    offsite.call_off(submission)
-    offsite.unpublish(submission)
+    unpublish.call_off(submission)
+    unpublish.unpublish(submission)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:
             recall(asset, reason=why, by=by)

@@ -16,13 +16,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from base.cache import private
-from partners import suspension
+from partners.admin.forms import SuspendForm
+from partners.admin.listing import ForPhones
+from partners.admin.permissions import CHANGE_PARTNER, REVIEW, needs
 from partners.models import Partner, ProfileProposal
-from partners.profiles import take_over
-
-from .forms import SuspendForm
-from .listing import ForPhones
-from .permissions import CHANGE_PARTNER, REVIEW, needs
+from partners.publishing.profiles import take_over
+from partners.workflow import suspension
 
 
 def _listing(partner):

@@ -11,11 +11,12 @@ from wagtail.models import Revision
 
 from media_library.models import StoredFile
 from media_library.tending import FORGOTTEN, killers, queued
-
-from . import desk_mail, journey, removal, viewing
-from .models import KolStoryPage, PersonShown, Submission, SubmissionFile
-from .shelving import KINDS, to_library
-from .tasks import make_blurred_still, make_viewing_copy, release_clip
+from partners import desk_mail
+from partners.media import review_copies
+from partners.models import KolStoryPage, PersonShown, Submission, SubmissionFile
+from partners.publishing.library_export import KINDS, to_library
+from partners.tasks import make_blurred_still, make_viewing_copy, release_clip
+from partners.workflow import removal, transitions
 
 State = Submission.State
 FINISHED = (State.REJECTED, State.WITHDRAWN, State.REMOVED)
@@ -62,7 +63,7 @@ def follow_schedules() -> int:
     lost = [piece for piece in waiting if str(piece.story_id) not in set(planned)]
     for piece in lost:
         with transaction.atomic():
-            journey.unscheduled(piece, by=None)
+            transitions.unscheduled(piece, by=None)
     return len(lost)
 
 
@@ -80,7 +81,7 @@ def _tend_copies() -> int:
     left = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
     left -= queued(make_viewing_copy)
     deadly = left & killers(make_viewing_copy)
-    SubmissionFile.objects.filter(uuid__in=deadly).update(viewing_error=str(viewing.NOT_MADE))
+    SubmissionFile.objects.filter(uuid__in=deadly).update(viewing_error=str(review_copies.NOT_MADE))
     for uuid in left - deadly:
         make_viewing_copy.enqueue(uuid)
     return len(left - deadly)
@@ -92,7 +93,7 @@ def _tend_stills() -> int:
     left = {str(row.uuid) for row in rows if row.has_still}
     left -= queued(make_blurred_still)
     deadly = left & killers(make_blurred_still)
-    SubmissionFile.objects.filter(uuid__in=deadly).update(still_error=str(viewing.NOT_BLURRED))
+    SubmissionFile.objects.filter(uuid__in=deadly).update(still_error=str(review_copies.NOT_BLURRED))
     for uuid in left - deadly:
         make_blurred_still.enqueue(uuid)
     return len(left - deadly)
@@ -105,7 +106,7 @@ def _looked_at() -> QuerySet[SubmissionFile]:
 
 
 def _lacks_copy(row: SubmissionFile) -> bool:
-    return row.can_be_played and not viewing.fits(row)
+    return row.can_be_played and not review_copies.fits(row)
 
 
 def _tend_releases() -> int:

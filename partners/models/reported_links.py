@@ -5,8 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.blocks.media import post_platform
-
-from .submission import Submission, SubmissionEvent
+from partners.models.submission import Submission, SubmissionEvent
 
 
 class NoticeQuerySet(models.QuerySet):

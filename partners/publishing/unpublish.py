@@ -8,8 +8,7 @@ from wagtail.models import Revision
 
 from base.edge import forget
 from base.routing import path_of
-
-from .models import KolIndexPage, KolStoryPage, Submission
+from partners.models import KolIndexPage, KolStoryPage, Submission
 
 
 def call_off(submission: Submission) -> None:

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media_library.models import StoredFile, UploadSession
-
-from .consents import BY_KEY, unticked
-from .models import Submission, SubmissionFile
+from partners.consents import BY_KEY, unticked
+from partners.models import Submission, SubmissionFile
 
 Problems = dict[str, list[str]]
 

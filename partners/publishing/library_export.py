@@ -16,9 +16,8 @@ from media_library.recall.service import PREFIX
 from media_library.review.release import release_version
 from media_library.storage import storage_for
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
-
-from . import shown
-from .models import Submission, SubmissionFile
+from partners.media import depicted
+from partners.models import Submission, SubmissionFile
 
 KINDS = {"video": Kind.VIDEO, "audio": Kind.AUDIO, "image": Kind.INFOGRAPHIC}
 
@@ -49,7 +48,7 @@ def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
             note = _("%(who)s cho phép dùng trong chiến dịch.") % {"who": piece.partner.display_name}
             Lease.objects.create(asset=asset, effect=Lease.Effect.ALLOW, ends_on=piece.licence_until, note=note[:200])
         version = asset.versions.first()
-        shown.record(piece, by=by or piece.approved_by)
+        depicted.record(piece, by=by or piece.approved_by)
         row.stored.refresh_from_db()
     if asset.status != Asset.Status.RELEASED:
         _bring_back(row.stored)

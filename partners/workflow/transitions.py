@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from base.text import nfc
-
-from . import offsite
-from .checks import Problems, problems_before_sending, reasons_against
-from .consents import BY_KEY, VERSION
-from .desk_mail import tell_question
-from .mail import tell
-from .models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
-from .tasks import make_viewing_copy, turn_of
+from partners.consents import BY_KEY, VERSION
+from partners.desk_mail import tell_question
+from partners.mail import tell
+from partners.models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
+from partners.publishing import unpublish
+from partners.tasks import make_viewing_copy, turn_of
+from partners.workflow.checks import Problems, problems_before_sending, reasons_against
 
 State = Submission.State
 Desk = SubmissionEvent.Desk
@@ -74,8 +73,8 @@ def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
     """The partner takes it back before publication: its statements end, a planned publication is called off."""
     event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
-    offsite.call_off(submission)
-    offsite.unpublish(submission)
+    unpublish.call_off(submission)
+    unpublish.unpublish(submission)
     tell(submission, event)
     return event
 
@@ -108,7 +107,7 @@ def decide(
     _after(submission, locked, to, by)
     event.sign(Desk.KOL, submission.outlet)
     if to in {State.CHANGES, State.REJECTED}:
-        offsite.call_off(submission)
+        unpublish.call_off(submission)
     tell(submission, event)
     return event
 

@@ -12,9 +12,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from campaign.models import Outlet
+from partners.admin.listing import ForPhones
 from partners.models import Brief, Partner, Submission
-
-from .listing import ForPhones
 
 State = Submission.State
 WAITING_FIRST = Case(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from media_library.verification import Held
-
-from .models import SubmissionFile
+from partners.models import SubmissionFile
 
 
 def held() -> Iterator[Held]:

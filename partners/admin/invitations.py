@@ -16,12 +16,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from base.cache import private
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
+from partners.admin.forms import InviteForm
+from partners.admin.listing import ForPhones
+from partners.admin.permissions import INVITE, needs
 from partners.mail import mail_invitation, speaking
 from partners.models import Invitation
-
-from .forms import InviteForm
-from .listing import ForPhones
-from .permissions import INVITE, needs
 
 
 class RevokeColumn(Column):

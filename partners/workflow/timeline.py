@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from .models import Submission, SubmissionEvent
+from partners.models import Submission, SubmissionEvent
 
 State = Submission.State
 WAY = [State.DRAFT, State.SENT, State.IN_REVIEW, State.ACCEPTED, State.SCHEDULED, State.PUBLISHED]

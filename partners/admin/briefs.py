@@ -7,10 +7,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from partners.admin.listing import ForPhones
+from partners.admin.permissions import outlet_of
 from partners.models import Brief, ReportedLink
-
-from .listing import ForPhones
-from .permissions import outlet_of
 
 
 class BriefIndex(ForPhones, SnippetIndexView):

@@ -7,8 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from media_library.models import ShownConsent, StoredFile
-
-from .models import PersonShown, Submission
+from partners.models import PersonShown, Submission
 
 Age, Band = PersonShown.Age, ShownConsent.AgeBand
 

@@ -23,10 +23,9 @@ from media_library.models import StoredFile, UploadSession
 from media_library.names import declared_extension
 from media_library.refusals import limit_words
 from media_library.upload_doors import Door, Quota, UploadRefused
-
-from .models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
-from .models.quota import DAY_BYTES, DAY_FILES, day_is_full
-from .tasks import draw
+from partners.models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
+from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
+from partners.tasks import draw
 
 MAX_FILES = 6  # per submission: a clip with captions, or a few pictures, and room for a second cut
 KINDS = {

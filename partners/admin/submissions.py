@@ -8,11 +8,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.viewsets.base import ViewSet
 
 from base.cache import private
-from partners import stories
-
-from . import detail
-from .permissions import REVIEW, desk_submission, needs
-from .queue import SubmissionIndex
+from partners.admin import detail
+from partners.admin.permissions import REVIEW, desk_submission, needs
+from partners.admin.queue import SubmissionIndex
+from partners.publishing import story_factory
 
 
 @private
@@ -22,12 +21,12 @@ def make_story(request, pk):
     submission = desk_submission(pk)
     story = getattr(submission, "story", None)
     section = next(
-        (one for one in stories.sections_for(request.user) if str(one.pk) == request.POST.get("section")), None
+        (one for one in story_factory.sections_for(request.user) if str(one.pk) == request.POST.get("section")), None
     )
     if section is None and story is None:
         raise PermissionDenied
     try:
-        story = stories.make_story(submission, section, by=request.user, refill=bool(request.POST.get("lay-lai")))
+        story = story_factory.make_story(submission, section, by=request.user, refill=bool(request.POST.get("lay-lai")))
     except ValidationError as error:
         return detail._page(request, submission, errors=error.messages, status=422)
     return redirect("wagtailadmin_pages:edit", story.pk)

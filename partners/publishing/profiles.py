@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
 from media_library.storage import storage_for
-
-from .models import Partner, ProfileProposal
+from partners.models import Partner, ProfileProposal
 
 
 @transaction.atomic

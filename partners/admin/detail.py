@@ -14,14 +14,15 @@ from wagtail.log_actions import log
 from base.cache import private
 from media_library.models import StoredFile
 from media_library.storage import signed_download_url, storage_for
-from partners import journey, stories, viewing
+from partners.admin.forms import DecisionForm, RemarkForm
+from partners.admin.permissions import desk_submission
 from partners.consents import BY_KEY
+from partners.media import review_copies
 from partners.models import Remark, Submission
 from partners.models.submission import WrongState
-from partners.removal import assets_of
-
-from .forms import DecisionForm, RemarkForm
-from .permissions import desk_submission
+from partners.publishing import story_factory
+from partners.workflow import transitions
+from partners.workflow.removal import assets_of
 
 State = Submission.State
 
@@ -43,7 +44,7 @@ def decide(request, pk):
         return _page(request, submission, errors=sentences, note=request.POST.get("note", "")[:1000], status=422)
     data = form.cleaned_data
     try:
-        journey.decide(
+        transitions.decide(
             submission,
             data["to"],
             by=request.user,
@@ -71,10 +72,10 @@ def claim(request, pk):
     """Take over from a colleague, or give back; what it was is in the site history."""
     submission = desk_submission(pk)
     if request.POST.get("tra-lai"):
-        journey.release(submission, by=request.user)
+        transitions.release(submission, by=request.user)
         messages.success(request, _("Đã trả bài về hàng chờ."))
     else:
-        journey.claim(submission, by=request.user)
+        transitions.claim(submission, by=request.user)
         log(instance=submission, action="partners.claim", user=request.user)
         messages.success(request, _("Bạn đã nhận bài này."))
     return redirect("kol_submissions:detail", pk)
@@ -86,7 +87,7 @@ def answer(request, pk):
     """Words for the partner that change no state: an answer to a question, mostly."""
     submission = desk_submission(pk)
     try:
-        journey.answer(submission, request.POST.get("text", ""), by=request.user)
+        transitions.answer(submission, request.POST.get("text", ""), by=request.user)
     except ValidationError as error:
         return _page(request, submission, errors=error.messages, status=422)
     messages.success(request, _("Đã gửi. Đối tác nhận thư báo và thông báo."))
@@ -124,7 +125,7 @@ def forget_remark(request, pk, remark):
 @require_GET
 def preview(request, pk, file):
     """The re-encoded picture of a file, blurred when minors are flagged; 404 until the worker has drawn that."""
-    return _picture(_row(desk_submission(pk), file), viewing.still)
+    return _picture(_row(desk_submission(pk), file), review_copies.still)
 
 
 @private
@@ -134,7 +135,7 @@ def clear_preview(request, pk, file):
     submission = desk_submission(pk)
     row = _row(submission, file)
     log(instance=submission, action="partners.view_clear", user=request.user, data={"file": row.declared_name})
-    return _picture(row, viewing.preview)
+    return _picture(row, review_copies.preview)
 
 
 @private
@@ -142,9 +143,9 @@ def clear_preview(request, pk, file):
 def watch(request, pk, file):
     """The small copy of a clip; the address dies within a minute."""
     row = _row(desk_submission(pk), file)
-    if not viewing.fits(row):
+    if not review_copies.fits(row):
         return HttpResponse(status=404)
-    return redirect(viewing.address(row))
+    return redirect(review_copies.address(row))
 
 
 @private
@@ -223,7 +224,7 @@ def _review(request, submission):
     steps = Submission.DESK_STEPS.get(State(submission.state), set())
     deciding = submission.state != State.PUBLISHED
     can_accept = deciding and State.ACCEPTED in steps and submission.state != State.SCHEDULED
-    reasons = journey.reasons_against(submission, by=request.user, took_unscanned=True) if can_accept else []
+    reasons = transitions.reasons_against(submission, by=request.user, took_unscanned=True) if can_accept else []
     may = {step.value for step in steps} & set(DecisionForm.STEPS) if deciding else set()
     if submission.state == State.SCHEDULED:
         may -= {State.ACCEPTED.value}
@@ -241,8 +242,8 @@ def _facts(submission):
     files = list(submission.files.select_related("stored", "submission"))
     remarks = list(submission.remarks.select_related("file", "by"))
     for row in files:
-        row.is_blurred, row.can_be_watched = viewing.is_blurred(row), viewing.fits(row)
-        row.in_its_place = viewing.in_its_place(row) if row.stored else ""
+        row.is_blurred, row.can_be_watched = review_copies.is_blurred(row), review_copies.fits(row)
+        row.in_its_place = review_copies.in_its_place(row) if row.stored else ""
         row.can_be_seen = bool(row.stored and row.stored.preview_key and (row.still_key or not row.is_blurred))
         row.pins = [remark for remark in remarks if remark.file_id == row.pk and remark.answered_at is None]
     history = list(submission.events.select_related("by"))
@@ -270,6 +271,6 @@ def _place(request, submission):
     wanted = submission.state == State.ACCEPTED
     return {
         "story": story,
-        "sections": stories.sections_for(request.user) if wanted and story is None else [],
+        "sections": story_factory.sections_for(request.user) if wanted and story is None else [],
         "remark_kinds": Remark,
     }

@@ -1,0 +1,1 @@
+"""Files of a submission: uploads, review copies, depicted people, what is kept in storage."""
