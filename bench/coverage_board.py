@@ -17,7 +17,8 @@ from django.utils import timezone
 from campaign.models import Season
 from media_library.models import Asset, DownloadEvent, StoredFile
 from media_library.statistics import daily as library_rollups
-from schools import plan, rollups
+from schools.claims import template
+from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, Unit
 from users.models import Organisation, User
 
@@ -177,7 +178,7 @@ def run():
     season = Season.objects.order_by("-is_current").first() or Season.objects.create(
         name="Mùa đo", slug="mua-do", starts_on="2026-10-01", ends_on="2027-01-01", is_current=True
     )
-    plan.write_items(season)
+    template.write_items(season)
     sample()
     librarian = User.objects.create_superuser("do@demo.example")
     officer = User.objects.filter(email="congan@demo.example").first() or librarian

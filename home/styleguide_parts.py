@@ -20,8 +20,8 @@ from activities.models import Kind
 from media_library.models import AssetFile, StoredFile
 from partners.models import Partner, Submission
 from partners.workflow.timeline import trail_of
-from schools.checklist import Ring, Row, State
-from schools.coverage import Bar, PublicBar
+from schools.claims.checklist import Ring, Row, State
+from schools.coverage.queries import Bar, PublicBar
 from schools.models import ChecklistItem, Claim
 
 #: Stylesheets that only some pages load; the styleguide loads them all.

@@ -10,10 +10,9 @@ class SchoolsConfig(AppConfig):
     def ready(self):
         from base import bands
         from media_library.statistics import attributes
+        from schools.coverage.queries import front_part
+        from schools.download_attributes import level_of, ward_of
         from users import doors
-
-        from .coverage import front_part
-        from .reach import level_of, ward_of
 
         attributes.register(level=level_of, ward=ward_of)
         doors.register(

@@ -9,7 +9,7 @@ from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone
 
-from schools import mail, people
+from schools import mail, members
 from schools.models import Message, Unit
 
 
@@ -24,9 +24,9 @@ def mail_invitations(units: list[int], by: int) -> int:
     for unit in Unit.objects.active().named().filter(pk__in=units).exclude(contact_email=""):
         with transaction.atomic():
             open_ones = unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
-            if people.members_of(unit).exists() or open_ones.exists():
+            if members.members_of(unit).exists() or open_ones.exists():
                 continue
-            invitation, code = people.invite(unit, by=user, email=unit.contact_email, is_lead=True)
+            invitation, code = members.invite(unit, by=user, email=unit.contact_email, is_lead=True)
             mail.mail_invitation(invitation, code)
             sent += 1
     return sent

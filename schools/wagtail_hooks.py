@@ -8,8 +8,8 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogFormatter
 
 from schools.access import reviewed_claims, reviewed_kinds
-from schools.desk.registry import ItemViewSet, UnitViewSet
-from schools.desk.viewset import DeskViewSet
+from schools.admin.registry import ItemViewSet, UnitViewSet
+from schools.admin.viewset import DeskViewSet
 
 
 class ReviewerItem(MenuItem):

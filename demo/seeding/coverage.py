@@ -8,7 +8,9 @@ from base.text import vn_slugify
 from campaign.models import Season
 from media_library.intake import accept_upload
 from media_library.models import SiteImage, StoredFile
-from schools import plan, rollups, seasons
+from schools import season_close
+from schools.claims import template
+from schools.coverage import rollups
 from schools.models import (
     ORGANISATION_KINDS,
     Certificate,
@@ -72,7 +74,7 @@ def seed_register() -> None:
 def seed_claims() -> None:
     """States of every unit, the same on each run, in weeks that have passed; photos for a few."""
     season = Season.objects.get(is_current=True)
-    plan.write_items(season)
+    template.write_items(season)
     friday = timezone.localdate() + timedelta(days=(4 - timezone.localdate().weekday()) % 7)
     ChecklistItem.objects.filter(season=season, code__in=["C09", "C12"]).update(due_on=friday)
     desk = User.objects.get(email="sogddt@demo.example")
@@ -149,7 +151,7 @@ def seed_last_season() -> None:
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    plan.write_items(season)
+    template.write_items(season)
     items = list(ChecklistItem.objects.filter(season=season))
     desk = User.objects.get(email="sogddt@demo.example")
     claims = []
@@ -160,7 +162,7 @@ def seed_last_season() -> None:
             did = mine[:-2]
         claims += [_claim(unit, item, place, step, desk, ends_on) for step, item in enumerate(did)]
     Claim.objects.bulk_create(claims)
-    close = seasons.close(season, by=User.objects.get(email="congan@demo.example"))
+    close = season_close.close(season, by=User.objects.get(email="congan@demo.example"))
     day = ends_on + timedelta(days=11)  # the national wrap-up came six weeks after the end; a city's figures come first
     SeasonClose.objects.filter(pk=close.pk).update(closed_at=timezone.make_aware(datetime.combine(day, time(9, 30))))
     Certificate.objects.filter(season=season).update(issued_on=day)

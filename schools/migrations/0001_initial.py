@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import schools.models.desk
+import schools.models.review
 
 
 class Migration(migrations.Migration):

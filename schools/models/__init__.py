@@ -1,8 +1,9 @@
 """The register, its people, the checklist with its evidence, roll-ups, and what the authority writes."""
 
+from schools.models.review import Certificate, ImportRun, Message, SeasonClose
+
 from .checklist import MAX_PHOTOS, ChecklistItem, Claim, ClaimEvent, EvidencePhoto, ReviewBatch
 from .coverage import Coverage, Progress, RollupMark, Taken
-from .desk import Certificate, ImportRun, Message, SeasonClose
 from .people import CODE_LENGTH, INVITATION_DAYS, Invitation, Membership, plain_code
 from .units import ORGANISATION_KINDS, Kind, Level, Unit
 

@@ -1,4 +1,4 @@
-"""Roll-ups of the board. Everything in here can be thrown away and computed anew (schools/rollups.py)."""
+"""Roll-ups of the board. Everything in here can be thrown away and computed anew (schools/coverage/rollups.py)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

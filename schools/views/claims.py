@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.cache import private
 from media_library.intake import Refused
 from media_library.models import Asset
-from schools import evidence, journey
 from schools.access import current_season, photo_for, refuse, unit_only, wants_json
-from schools.checklist import Row, items_for, missing, wanted
+from schools.claims import evidence, transitions
+from schools.claims.checklist import Row, items_for, missing, wanted
 from schools.forms import ClaimForm
 from schools.models import MAX_PHOTOS, ChecklistItem, Claim
 
@@ -61,30 +61,30 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 
 @transaction.atomic
 def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpResponse:
-    found = journey.claim_for(request.unit, item)
+    found = transitions.claim_for(request.unit, item)
     form = ClaimForm(_typed(request), instance=Claim.objects.get(pk=found.pk), item=item)
     valid = form.is_valid()
     version = request.POST.get("version", "")
     try:
-        journey.check_open(found, version=int(version) if version.isdigit() else None, by=request.user)
-    except journey.Overtaken as overtaken:
+        transitions.check_open(found, version=int(version) if version.isdigit() else None, by=request.user)
+    except transitions.Overtaken as overtaken:
         return _overtaken(request, found, form, overtaken)
-    except journey.WrongStep as wrong:
+    except transitions.WrongStep as wrong:
         return _late(request, str(wrong))
     problems = {name: " ".join(errors) for name, errors in form.errors.items()}
-    values = {name: form.cleaned_data[name] for name in journey.FIELDS if name in form.cleaned_data}
+    values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
     try:
         if evidence.add_photos(found, photos, by=request.user):
-            journey.touch(found, by=request.user)
-    except journey.WrongStep as wrong:
+            transitions.touch(found, by=request.user)
+    except transitions.WrongStep as wrong:
         problems["photos"] = str(wrong)
     sending = _is_sending(request)
     if sending and not problems:
         problems = missing(item, values, found.photos.filter(removed_at=None).count())
     if sending and not problems:
-        journey.declare(found, values, by=request.user)
+        transitions.declare(found, values, by=request.user)
     elif valid or values:
-        journey.save_draft(found, values, by=request.user)
+        transitions.save_draft(found, values, by=request.user)
     return _answer(request, found, form, problems, sent=sending and not problems)
 
 
@@ -125,7 +125,7 @@ def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
     }
 
 
-def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, overtaken: journey.Overtaken) -> HttpResponse:
+def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, overtaken: transitions.Overtaken) -> HttpResponse:
     if wants_json(request):
         choice = _("Bấm nộp lần nữa thì lấy bản của bạn; tải lại trang thì lấy bản của đồng nghiệp.")
         theirs = [f"{label}: {value}" for label, value in _words(found)]
@@ -135,7 +135,7 @@ def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, overtaken: j
 
 def _words(found: Claim) -> list[tuple[str, Any]]:
     """What stands in the database, as label and value."""
-    values = found.draft or {name: getattr(found, name) for name in journey.FIELDS}
+    values = found.draft or {name: getattr(found, name) for name in transitions.FIELDS}
     labels = ClaimForm(instance=found, item=found.item).fields
     return [(labels[name].label, value) for name, value in values.items() if value not in (None, "", False, True)]
 
@@ -150,15 +150,15 @@ def _late(request: HttpRequest, sentence: str) -> HttpResponse:
 def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: int) -> HttpResponse:
     """A photo that does not come in: the words are kept as a draft all the same."""
     with transaction.atomic():
-        found = journey.claim_for(request.unit, item)
+        found = transitions.claim_for(request.unit, item)
         form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
         form.is_valid()
-        values = {name: form.cleaned_data[name] for name in journey.FIELDS if name in form.cleaned_data}
+        values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
         try:
-            journey.check_open(found, version=None, by=request.user)
-        except journey.WrongStep as wrong:
+            transitions.check_open(found, version=None, by=request.user)
+        except transitions.WrongStep as wrong:
             return _late(request, str(wrong))
-        journey.save_draft(found, values, by=request.user)
+        transitions.save_draft(found, values, by=request.user)
     if wants_json(request):
         return JsonResponse(_told(found, problems, sent=False), status=status)
     return _form(request, found, form, problems, status=status)
@@ -196,17 +196,17 @@ def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
     """Take a photo off; twice is once."""
     item = item_or_404(request, code)
     with transaction.atomic():
-        found = journey.claim_for(request.unit, item)
+        found = transitions.claim_for(request.unit, item)
         photo = found.photos.filter(uuid=uuid).first()
         if photo is None:
             raise Http404(_("Không có ảnh này."))
         try:
-            journey.check_open(found, version=None, by=request.user)
-        except journey.WrongStep as wrong:
+            transitions.check_open(found, version=None, by=request.user)
+        except transitions.WrongStep as wrong:
             return _late(request, str(wrong))
         if photo.removed_at is None:
             evidence.remove_photo(photo)
-            journey.touch(found, by=request.user)
+            transitions.touch(found, by=request.user)
     return redirect("schools:claim", code=item.code)
 
 
@@ -216,11 +216,11 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """A waiting claim becomes a draft again."""
     item = item_or_404(request, code)
     with transaction.atomic():
-        found = journey.claim_for(request.unit, item)
+        found = transitions.claim_for(request.unit, item)
         try:
-            journey.check_open(found, version=None, by=request.user)
-            journey.withdraw(found, by=request.user)
-        except journey.WrongStep as wrong:
+            transitions.check_open(found, version=None, by=request.user)
+            transitions.withdraw(found, by=request.user)
+        except transitions.WrongStep as wrong:
             return _late(request, str(wrong))
     messages.success(request, _("Đã rút về thành nháp. Bạn sửa rồi nộp lại."))
     return redirect("schools:claim", code=item.code)

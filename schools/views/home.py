@@ -11,9 +11,9 @@ from media_library.models import Asset, AssetFile, AssetText
 from media_library.public.cards import Card
 from media_library.recall.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
-from schools.checklist import next_row, ring_of, rows_of, wanted
+from schools.claims.checklist import next_row, ring_of, rows_of, wanted
+from schools.holdings import downloaded_by, fitting_assets
 from schools.models import Message
-from schools.querysets import downloaded_by, fitting_assets
 
 MESSAGES = 2
 

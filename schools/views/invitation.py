@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from base.cache import private
 from schools.forms import AccountForm, CodeForm
+from schools.members import NotPossible, join
 from schools.models import Invitation
-from schools.people import NotPossible, join
 from users.throttling import may_try, too_many_attempts
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

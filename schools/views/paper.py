@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from base.cache import public_page
 from campaign.models import Season
-from schools import evidence
 from schools.access import current_season, season_named, unit_only
-from schools.checklist import Row, ring_of, rows_of
-from schools.coverage import public_figures
-from schools.desk.seasons import certificate_of, pdf_response
+from schools.admin.seasons import certificate_of, pdf_response
+from schools.claims import evidence
+from schools.claims.checklist import Row, ring_of, rows_of
+from schools.coverage.queries import public_figures
 from schools.models import MAX_PHOTOS, Certificate, Claim, Unit
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from schools import people
+from schools import members
 from schools.access import unit_only
 from schools.forms import InviteForm
 from schools.mail import mail_invitation
@@ -23,7 +23,7 @@ from schools.models import Membership
 @unit_only
 def index(request: HttpRequest) -> HttpResponse:
     """The unit's people and open invitations; POST invites (the person in charge only)."""
-    lead = people.is_lead(request.user, request.unit)
+    lead = members.is_lead(request.user, request.unit)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         _leads_only(lead)
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "unit": request.unit,
         "form": form,
         "lead": lead,
-        "members": list(people.members_of(request.unit)),
+        "members": list(members.members_of(request.unit)),
         "waiting": list(waiting.exclude(email="")),
     }
     return render(request, "schools/people.html", context, status=422 if form.is_bound else 200)
@@ -47,8 +47,8 @@ def _leads_only(lead: bool) -> None:
 
 def _invite(request: HttpRequest, email: str) -> bool:
     try:
-        invitation, code = people.invite(request.unit, by=request.user, email=email)
-    except people.NotPossible as problem:
+        invitation, code = members.invite(request.unit, by=request.user, email=email)
+    except members.NotPossible as problem:
         messages.error(request, str(problem))
         return False
     mail_invitation(invitation, code)
@@ -59,7 +59,7 @@ def _invite(request: HttpRequest, email: str) -> bool:
 
 
 def _member(request: HttpRequest, pk: int) -> Membership:
-    member = people.members_of(request.unit).filter(pk=pk).first()
+    member = members.members_of(request.unit).filter(pk=pk).first()
     if member is None:
         raise Http404(_("Không có người này trong đơn vị của bạn."))
     return member
@@ -71,11 +71,11 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a colleague go, or leave oneself. The person in charge hands over first."""
     member = _member(request, pk)
     if member.user_id != request.user.pk:
-        _leads_only(people.is_lead(request.user, request.unit))
-    elif member.is_lead and people.members_of(request.unit).count() > 1:
+        _leads_only(members.is_lead(request.user, request.unit))
+    elif member.is_lead and members.members_of(request.unit).count() > 1:
         messages.error(request, _("Bạn đang phụ trách. Bạn bàn giao cho đồng nghiệp trước, rồi mới thôi."))
         return redirect("schools:people")
-    people.end(member, by=request.user)
+    members.end(member, by=request.user)
     messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
     return redirect("schools:people" if member.user_id != request.user.pk else "users:profile")
 
@@ -84,9 +84,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @unit_only
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a colleague the person in charge."""
-    _leads_only(people.is_lead(request.user, request.unit))
+    _leads_only(members.is_lead(request.user, request.unit))
     member = _member(request, pk)
-    people.hand_over(request.unit, member)
+    members.hand_over(request.unit, member)
     messages.success(request, _("Đã bàn giao: %(who)s phụ trách từ bây giờ.") % {"who": member.user})
     return redirect("schools:people")
 
@@ -95,7 +95,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @unit_only
 def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An open invitation stops working at once."""
-    _leads_only(people.is_lead(request.user, request.unit))
+    _leads_only(members.is_lead(request.user, request.unit))
     if not request.unit.invitations.filter(uuid=uuid, used_at=None).update(revoked_at=timezone.now()):
         raise Http404(_("Không có lời mời này trong đơn vị của bạn."))
     messages.success(request, _("Đã thu hồi lời mời."))

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from campaign.models import Season
 from media_library.recall import service
-from schools import rollups
+from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim
 from tests.e2e.session import sign_in
 from tests.factories import picture_bytes

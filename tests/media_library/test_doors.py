@@ -42,8 +42,8 @@ TAKERS = {
     "partners/views/edit.py:_keep_people": "partners/media/uploads.py:take_paper",
     "partners/views/edit.py:_file_problem": "partners/media/uploads.py:take",
     "partners/views/profile.py:_portrait": GATE,
-    "schools/views/claims.py:claim": "schools/evidence.py:accepted",
-    "schools/desk/imports.py:upload": "schools/register_file.py:read",
+    "schools/views/claims.py:claim": "schools/claims/evidence.py:accepted",
+    "schools/admin/imports.py:upload": "schools/register/reader.py:read",
 }
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
 READ_ONLY = {"home/languages/doors.py:po_file": "a PO file: at most 2 MB of UTF-8 that polib reads, cleaned as words"}

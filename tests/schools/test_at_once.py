@@ -5,8 +5,10 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from schools import journey, register, seasons
+from schools import season_close
+from schools.claims import transitions
 from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Message, Unit
+from schools.register import importer
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clock("2026-11-18 09:00")]
@@ -51,7 +53,7 @@ def test_nothing_slips_into_a_season_that_is_being_closed(client_for):
     member = client_for(make_member(unit))
     sent = {"viec": "gui", "link": "https://truong.example/bai"}
     close, answer = while_open(
-        lambda: seasons.close(season, by=None),
+        lambda: season_close.close(season, by=None),
         lambda: member.post("/truong/viec/C01/", sent, headers={"Accept": "application/json"}),
     )
     assert answer.status_code == 409 and "đã chốt số liệu" in answer.json()["error"]
@@ -64,13 +66,13 @@ def test_a_decision_waits_for_the_end_of_the_season_and_then_changes_nothing():
     item = ChecklistItem.objects.first()
     claim = Claim.objects.create(unit=unit, item=item, state="declared", declared_at="2026-11-02T08:00+07:00")
     _close, decided = while_open(
-        lambda: seasons.close(season, by=None), lambda: journey.decide([claim], "confirmed", by=desk)
+        lambda: season_close.close(season, by=None), lambda: transitions.decide([claim], "confirmed", by=desk)
     )
     claim.refresh_from_db()
     assert decided[1] == [] and claim.state == "declared" and not Certificate.objects.exists()
     Claim.objects.filter(pk=claim.pk).update(state="confirmed", recheck="due", decided_by=desk)
-    with pytest.raises(journey.WrongStep, match="đã chốt"):
-        journey.recheck(Claim.objects.get(), passed=False, by=second, note="Ảnh mờ.")
+    with pytest.raises(transitions.WrongStep, match="đã chốt"):
+        transitions.recheck(Claim.objects.get(), passed=False, by=second, note="Ảnh mờ.")
 
 
 def test_the_same_list_applied_by_two_people_at_once_is_written_once():
@@ -85,7 +87,7 @@ def test_the_same_list_applied_by_two_people_at_once_is_written_once():
         "changes": [],
     }
     one, two = (ImportRun.objects.create(file_name=f"{name}.xlsx", rows=[row]) for name in ("a", "b"))
-    first, second = while_open(lambda: register.apply(one, ["school"]), lambda: register.apply(two, ["school"]))
+    first, second = while_open(lambda: importer.apply(one, ["school"]), lambda: importer.apply(two, ["school"]))
     assert (first["added"], second["added"], second["same"]) == (1, 0, 1) and Unit.objects.count() == 1
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from openpyxl import Workbook, load_workbook
 
-from schools.cells import Refusal, read_date, read_flag, read_number
 from schools.models import Claim, ImportRun, Progress, Unit
+from schools.register.cells import Refusal, read_date, read_flag, read_number
 from tests.media_library import odd_files as odd
 from tests.schools.register import make_reviewer, make_season
 

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from partners.models import Partner
-from schools import people
-from schools.desk.viewset import DeskViewSet
+from schools import members
+from schools.admin.viewset import DeskViewSet
 from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind
 from schools.urls import urlpatterns
 from tests.factories import asset_row, make_organisation, make_stored_file, make_user, picture_bytes
@@ -42,7 +42,7 @@ def owned(request, db):
     photo = EvidencePhoto.objects.create(claim=claim, stored=stored)
     invitation, _code = Invitation.objects.invite(unit, by=member, email="moi@truong.example")
     run = ImportRun.objects.create(file_name="ds.xlsx", by=make_reviewer(), rows=[])
-    lead = people.members_of(unit).get()
+    lead = members.members_of(unit).get()
     return {
         "remove_photo": {"code": item.code, "uuid": photo.uuid},
         "photo": {"uuid": photo.uuid},
@@ -193,11 +193,11 @@ def test_letting_go_and_switching_off_work_with_the_next_click(owned, client_for
     asset = asset_row("P-77", access="schools")
     file = asset.current_version.files.get().get_absolute_url()
     unit = Claim.objects.get().unit
-    people.end(people.members_of(unit).get(), by=None)
+    members.end(members.members_of(unit).get(), by=None)
     colleague = make_member(unit)
     member = client_for(colleague)
     assert member.get("/truong/").status_code == 200 and member.get(file).status_code == 302
-    people.end(people.members_of(unit).get(), by=None)
+    members.end(members.members_of(unit).get(), by=None)
     assert member.get("/truong/").status_code == 403 and member.get(file).status_code == 403
     colleague.organisation = unit.organisation
     colleague.save()

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from schools import people, tasks
+from schools import members, tasks
 from schools.models import Invitation, Membership
 from tests.factories import make_user
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -19,7 +19,7 @@ ACCOUNT = {"full_name": "Trần Thị Hạnh", "email": "hanh@truong.example", "
 def test_a_code_makes_one_account_once(client_for):
     make_season()
     unit = make_unit()
-    invitation, code = people.invite(unit, by=make_reviewer(), is_lead=True)
+    invitation, code = members.invite(unit, by=make_reviewer(), is_lead=True)
     assert code not in str(Invitation.objects.values()) and invitation.code_hash != code
     visitor = client_for()
     assert "Không có mã này" in visitor.post("/truong/ma/", {"code": "7F3K-9QXM-2H4N"}).content.decode()
@@ -38,7 +38,7 @@ def test_a_code_makes_one_account_once(client_for):
 
 @pytest.mark.parametrize("change", [{"revoked_at": "now"}, {"expires_at": "now"}])
 def test_closed_codes_say_so(client_for, change):
-    invitation, code = people.invite(make_unit(), by=None)
+    invitation, code = members.invite(make_unit(), by=None)
     Invitation.objects.filter(pk=invitation.pk).update(**dict.fromkeys(change, timezone.now()))
     answer = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)
     assert answer.status_code == 410 and not User.objects.filter(email=ACCOUNT["email"]).exists()
@@ -47,10 +47,10 @@ def test_closed_codes_say_so(client_for, change):
 def test_accounts_that_may_not_join(client_for):
     unit = make_unit()
     for user in (make_reviewer(), make_member(make_unit("Trường khác"))):
-        _invitation, code = people.invite(unit, by=None)
+        _invitation, code = members.invite(unit, by=None)
         assert client_for(user).post(f"/truong/loi-moi/{code}/").status_code == 409
     owner = make_user("hanh@truong.example")
-    _invitation, code = people.invite(unit, by=None, email=owner.email)
+    _invitation, code = members.invite(unit, by=None, email=owner.email)
     stranger = client_for(make_user()).get(f"/truong/loi-moi/{code}/").content.decode()
     assert "đã có tài khoản" in stranger
     assert client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)["Location"].startswith("/tai-khoan/dang-nhap/")
@@ -74,7 +74,7 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
     lead.post(f"/truong/nguoi/{member.pk}/ban-giao/")
     lead.post(f"/truong/nguoi/{own.pk}/thoi/")
     assert lead.get("/truong/").status_code == 403 and visitor.get("/truong/").status_code == 200
-    assert list(people.members_of(unit).values_list("user", "is_lead")) == [(tam.pk, True)]
+    assert list(members.members_of(unit).values_list("user", "is_lead")) == [(tam.pk, True)]
     assert Membership.objects.get(pk=own.pk).ended_by == hanh  # the history stays
 
 

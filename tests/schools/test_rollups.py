@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from media_library.models import DownloadEvent
-from schools import journey, rollups
-from schools.coverage import Scope, by_week
+from schools.claims import transitions
+from schools.coverage import rollups
+from schools.coverage.queries import Scope, by_week
 from schools.models import ChecklistItem, Claim, Coverage, Progress, ReviewBatch, RollupMark, Taken, Unit
 from tests.factories import asset_row
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -56,25 +57,25 @@ def test_any_steps_leave_the_figures_of_a_fresh_count(client_for):
     for number in range(120):
         unit, item = dice.choice(units), dice.choice(items)
         with transaction.atomic():
-            claim = journey.claim_for(unit, item)
+            claim = transitions.claim_for(unit, item)
             step = dice.choice(["declare", "declare", "declare", "withdraw", "confirm", "confirm", "return", "undo"])
             if step == "declare" and claim.is_open:
-                journey.declare(claim, VALUES, by=users[unit.pk])
+                transitions.declare(claim, VALUES, by=users[unit.pk])
             elif step == "withdraw" and claim.state == "declared":
-                journey.withdraw(claim, by=users[unit.pk])
+                transitions.withdraw(claim, by=users[unit.pk])
             elif step in {"confirm", "return"}:
                 waiting = list(Claim.objects.filter(state="declared").order_by("?")[:3])
                 to = "confirmed" if step == "confirm" else "returned"
-                journey.decide(waiting, to, by=desk, note="Bổ sung giúp.")
+                transitions.decide(waiting, to, by=desk, note="Bổ sung giúp.")
             elif step == "undo" and (batch := ReviewBatch.objects.filter(undone_at=None, by=desk).last()):
-                journey.undo(batch, by=desk)
+                transitions.undo(batch, by=desk)
         if number % 12 == 0:  # a later step counts the same cells anew, and would hide what this one forgot
             assert_counted(season)
     drawn = Claim.objects.filter(state="confirmed").first()
     Claim.objects.filter(pk=drawn.pk).update(recheck="due")
-    with pytest.raises(journey.WrongStep):
-        journey.recheck(drawn, passed=True, by=drawn.decided_by)  # the same person looks twice
-    journey.recheck(drawn, passed=False, by=second, note="Ảnh không khớp ngày.")
+    with pytest.raises(transitions.WrongStep):
+        transitions.recheck(drawn, passed=True, by=drawn.decided_by)  # the same person looks twice
+    transitions.recheck(drawn, passed=False, by=second, note="Ảnh không khớp ngày.")
     assert_counted(season)
     assert Claim.objects.filter(state="confirmed").exists() and Claim.objects.filter(state="returned").exists()
 

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core import mail
 from openpyxl import load_workbook
 
-from schools import coverage, rollups, seasons, tasks
-from schools.coverage import Bar
+from schools import season_close, tasks
+from schools.coverage import queries, rollups
+from schools.coverage.queries import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
@@ -43,7 +44,7 @@ def test_many_at_once_and_undo(client_for):
     for _twice in range(2):
         desk.post(f"{QUEUE}hoan-tac/", {"luot": batch.uuid})
     assert Claim.objects.filter(state="declared").count() == 3
-    assert coverage.total_of(coverage.Scope(season, ("school",))).confirmed == 0
+    assert queries.total_of(queries.Scope(season, ("school",))).confirmed == 0
     assert desk.post(f"{QUEUE}hoan-tac/", {"luot": "khong-phai"}).status_code == 302
     empty = desk.post(f"{QUEUE}quyet/", {"khai": ["1'; DROP", ""]}, follow=True)
     assert "ít nhất một lời khai" in empty.content.decode()
@@ -149,7 +150,7 @@ def test_the_end_of_a_season(client_for):
     assert "Trường THCS Sen Trắng" in proof and "1/4" in proof and "Điểm trường tiên phong" in proof
     assert certificate.issuer == "Cơ quan standing_office" and certificate.issuer in proof
     certificate.name = "Trường Trung học phổ thông Nguyễn " * 5 + "Mười"
-    assert len(pypdfium2.PdfDocument(seasons.certificate_pdf(certificate))) == 1  # one page, whatever the name
+    assert len(pypdfium2.PdfDocument(season_close.certificate_pdf(certificate))) == 1  # one page, whatever the name
     assert client_for().get("/vi/chung-nhan/CN-0000-0000/").status_code == 404
     assert client_for().get("/en/chung-nhan/CN-0000-0000/").status_code == 404
     printed = client_for().get(f"/chung-nhan/{certificate.code}/")  # what stands on the paper
@@ -194,7 +195,7 @@ def bar(label, units, started=0):
     ],
 )
 def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
-    found = coverage.merged([bar(str(n), n) for n in sizes], "khác")
+    found = queries.merged([bar(str(n), n) for n in sizes], "khác")
     assert sorted((one.units for one in found), reverse=True) == shown
 
 
@@ -212,7 +213,7 @@ def test_small_numbers_are_not_to_be_worked_out(sizes, shown):
     ],
 )
 def test_the_public_reads_whole_fives_and_percentages_of_large_groups_only(units, started, at_least, percent):
-    (found,) = coverage.merged([bar("THPT", units, started)], "khác")
+    (found,) = queries.merged([bar("THPT", units, started)], "khác")
     assert (found.at_least, found.percent) == (at_least, percent)
 
 
@@ -253,7 +254,7 @@ def test_a_new_season_begins_with_the_list_of_the_last_one(client_for):
     assert "giữ nguyên" in desk.post(address, follow=True).content.decode()  # pressed twice
     item = new.checklist.get()
     assert (item.label, item.wants_link, item.due_on) == ("Đăng bài, đã sửa", True, None)
-    assert old.checklist.count() == 1 and coverage.total_of(coverage.Scope(new, ("school",))).total == 1
+    assert old.checklist.count() == 1 and queries.total_of(queries.Scope(new, ("school",))).total == 1
 
 
 def test_the_list_of_a_season_is_edited_for_kinds_and_levels(client_for):

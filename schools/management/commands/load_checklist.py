@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from campaign.models import Season
-from schools import plan, rollups
+from schools.claims import template
+from schools.coverage import rollups
 
 
 class Command(BaseCommand):
@@ -16,6 +17,6 @@ class Command(BaseCommand):
         found = Season.objects.filter(slug=season).first()
         if found is None:
             raise CommandError(f"Không có mùa “{season}”.")
-        number = plan.write_items(found)
+        number = template.write_items(found)
         rollups.rebuild(found)
         self.stdout.write(f"Đã thêm {number} việc vào “{found}”.")

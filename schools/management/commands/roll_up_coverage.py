@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from schools import rollups
 from schools.access import current_season, is_closed
+from schools.coverage import rollups
 
 
 class Command(BaseCommand):

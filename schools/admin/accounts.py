@@ -21,9 +21,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from base.paging import page_of
-from schools import people
+from schools import members as people
 from schools.access import reviewer_only, unit_or_404
-from schools.desk.shared import page, scope_of
+from schools.admin.shared import page, scope_of
 from schools.models import Invitation, Membership, Unit
 from schools.tasks import mail_invitations
 

@@ -4,7 +4,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
-from schools.desk import accounts, board, exports, imports, letters, queue, seasons
+from schools.admin import accounts, board, exports, imports, letters, queue, seasons
 
 
 class DeskViewSet(ViewSet):

@@ -9,8 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Season
-
-from .units import Kind, Level, Unit
+from schools.models.units import Kind, Level, Unit
 
 
 class MessageQuerySet(models.QuerySet):

@@ -16,12 +16,14 @@ from base.paging import page_of
 from base.text import one_line
 from campaign.models import Season
 from media_library.vocabulary import Language
-from schools import coverage, evidence, people
+from schools import members
 from schools.access import photo_for, reviewed_claims, reviewer_only, unit_or_404
-from schools.checklist import ring_of, rows_of
-from schools.desk.shared import carried, page, scope_of, season_or_404
+from schools.admin.shared import carried, page, scope_of, season_or_404
+from schools.claims import evidence
+from schools.claims.checklist import ring_of, rows_of
+from schools.claims.reminders import reminder_text
+from schools.coverage import queries
 from schools.models import ChecklistItem, Message, Unit
-from schools.reminders import reminder_text
 from schools.views.paper import wrap_up
 
 PER_PAGE = 25
@@ -31,22 +33,22 @@ def board_context(request: HttpRequest) -> dict:
     """Figures of the board; the number of queries does not depend on the number of units."""
     scope = scope_of(request)
     waiting = reviewed_claims(request.user).waiting().filter(unit__kind__in=scope.kinds, item__season=scope.season)
-    total = coverage.total_of(scope)
+    total = queries.total_of(scope)
     return {
         "scope": scope,
         "carried": carried(request),
         "seasons": Season.objects.order_by("-starts_on"),
         "total": total,
         "not_started": total.units - total.started,
-        "returned": coverage.units_in(scope, state="can-bo-sung").count(),
+        "returned": queries.units_in(scope, state="can-bo-sung").count(),
         "oldest": waiting.order_by().aggregate(at=Min("declared_at"))["at"],
         "waiting": waiting.order_by().count(),
-        "items": coverage.by_item(scope),
-        "levels": coverage.by_level(scope),
-        "wards": coverage.by_ward(scope, None if "tat-ca" in request.GET else coverage.GAPS),
+        "items": queries.by_item(scope),
+        "levels": queries.by_level(scope),
+        "wards": queries.by_ward(scope, None if "tat-ca" in request.GET else queries.GAPS),
         "all_wards": "tat-ca" in request.GET,
-        "weeks": coverage.by_week(scope),
-        "languages": coverage.by_language(scope),
+        "weeks": queries.by_week(scope),
+        "languages": queries.by_language(scope),
         "updated": timezone.localtime(),
     }
 
@@ -81,12 +83,12 @@ def filters_of(request: HttpRequest) -> dict[str, str]:
 def units(request: HttpRequest) -> HttpResponse:
     """Units of the scope, the emptiest first, with a reminder for exactly those that are listed."""
     scope, filters = scope_of(request), filters_of(request)
-    rows = page_of(Paginator(coverage.units_in(scope, **filters), PER_PAGE), request)
+    rows = page_of(Paginator(queries.units_in(scope, **filters), PER_PAGE), request)
     context = {
         "scope": scope,
         "filters": filters,
         "rows": rows,
-        "states": [(key, label) for key, (label, _condition) in coverage.STATES.items()],
+        "states": [(key, label) for key, (label, _condition) in queries.STATES.items()],
         "wards": scope.units().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key"),
         "items": ChecklistItem.objects.filter(season=scope.season, is_active=True),
         "languages": Language.choices,
@@ -108,7 +110,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "season": season,
         "rows": rows,
         "ring": ring_of(rows),
-        "members": list(people.members_of(found)),
+        "members": list(members.members_of(found)),
         "invitations": list(found.invitations.select_related("invited_by")[:5]),
         "letters": list(Message.objects.for_unit(found).filter(season=season)[:5]),
     }
@@ -130,4 +132,4 @@ def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def units_listed(request: HttpRequest) -> list[Unit]:
     """The units that the filters of the address name, all pages together."""
-    return [row.unit for row in coverage.units_in(scope_of(request), **filters_of(request))]
+    return [row.unit for row in queries.units_in(scope_of(request), **filters_of(request))]

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from base.text import nfc
 from schools.access import reviewer_only
-from schools.desk.board import units_listed
-from schools.desk.shared import page, scope_of, season_or_404
+from schools.admin.board import units_listed
+from schools.admin.shared import page, scope_of, season_or_404
 from schools.models import Level, Message, Unit
 from schools.tasks import mail_message
 

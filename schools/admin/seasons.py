@@ -21,11 +21,13 @@ from base.text import one_line
 from campaign.models import Season
 from media_library.print import typst
 from media_library.storage import content_disposition
-from schools import coverage, plan, rollups, seasons
+from schools import season_close
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404
-from schools.coverage import Scope
-from schools.desk.exports import HEAD
-from schools.desk.shared import page
+from schools.admin.exports import HEAD
+from schools.admin.shared import page
+from schools.claims import template
+from schools.coverage import queries, rollups
+from schools.coverage.queries import Scope
 from schools.models import Certificate, Claim, Kind, Level, Unit
 from schools.spreadsheets import xlsx_response
 
@@ -39,7 +41,7 @@ FROZEN_HEAD = HEAD[:10]  # from the unit's code to the state; evidence stays wit
 def index(request: HttpRequest) -> HttpResponse:
     """Every season: running ones with what is still open, closed ones with their archive."""
     found = [
-        (season, coverage.total_of(Scope(season, tuple(request.kinds))))
+        (season, queries.total_of(Scope(season, tuple(request.kinds))))
         for season in Season.objects.select_related("close").annotate(items=Count("checklist"))
     ]
     return page(request, "seasons", _("Mùa chiến dịch"), {"found": found, "today": timezone.localdate()})
@@ -56,8 +58,8 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
         return redirect("units_desk:seasons")
     try:
-        seasons.close(season, by=request.user)
-    except seasons.NotPossible as problem:
+        season_close.close(season, by=request.user)
+    except season_close.NotPossible as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("Đã chốt số liệu và cấp giấy xác nhận."))
@@ -71,7 +73,7 @@ def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.has_perm("schools.add_checklistitem"):
         raise PermissionDenied
     season = season_named(slug)
-    if number := plan.begin_list(season):
+    if number := template.begin_list(season):
         rollups.rebuild(season)
         messages.success(
             request, _("Đã lấy %(n)d việc. Bạn sửa từng việc và hạn ở “Các việc của mùa”.") % {"n": number}
@@ -128,7 +130,7 @@ def pdf_response(certificate: Certificate | None) -> HttpResponse:
     if certificate is None:
         raise Http404(_("Chưa có giấy xác nhận. Giấy được cấp khi mùa chốt số liệu."))
     try:
-        content = seasons.certificate_pdf(certificate)
+        content = season_close.certificate_pdf(certificate)
     except typst.Busy:
         return error_page(503, _("Máy đang bận"), _("Nhiều người cùng tải giấy. Bạn thử lại sau một phút."))
     response = HttpResponse(content, content_type="application/pdf")

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.paging import page_of
 from base.text import one_line
 from media_library.intake import Refused
-from schools import register, rollups
 from schools.access import current_season, is_closed, reviewer_only
-from schools.desk.shared import page
+from schools.admin.shared import page
+from schools.coverage import rollups
 from schools.models import ImportRun
-from schools.register_file import MAX_BYTES, TOO_LARGE
+from schools.register import importer
+from schools.register.reader import MAX_BYTES, TOO_LARGE
 from schools.spreadsheets import csv_response, xlsx_response
 
 PER_PAGE = 100
@@ -44,10 +45,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = request.FILES.get("tep")
         try:
             if file is None:
-                raise register.Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
+                raise importer.Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
             name = one_line(file.name or "", 150)
-            rows = register.judge(register.read(file, name), request.kinds)
-        except register.Unreadable as error:
+            rows = importer.judge(importer.read(file, name), request.kinds)
+        except importer.Unreadable as error:
             problem, status = str(error), error.status
         except Refused as refusal:
             problem, status = " ".join(refusal.messages), refusal.status
@@ -86,14 +87,14 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     run = _run(request, uuid)
     try:
-        counts = register.apply(run, request.kinds)
-    except register.Unreadable as problem:
+        counts = importer.apply(run, request.kinds)
+    except importer.Unreadable as problem:
         messages.error(request, str(problem))
     else:
         season = current_season()
         if season and not is_closed(season):
             rollups.rebuild(season)
-        register.learn_sizes()
+        importer.learn_sizes()
         messages.success(
             request,
             _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,

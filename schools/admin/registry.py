@@ -16,8 +16,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from base.text import one_line
 from base.together import EditedTogether
-from schools import rollups
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
+from schools.coverage import rollups
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
 from users.models import Organisation
 

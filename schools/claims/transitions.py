@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schools import locks, rollups
 from schools.access import is_closed
+from schools.claims import locks
+from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
 
 State = Claim.State

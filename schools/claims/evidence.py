@@ -17,7 +17,7 @@ from media_library.limits import PROFILES
 from media_library.models import StoredFile
 from media_library.patience import one_answer
 from media_library.storage import CHUNK_BYTES
-from schools.journey import WrongStep
+from schools.claims.transitions import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 
 PROFILE = "evidence"

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from schools.access import reviewer_only
-from schools.coverage import Scope
-from schools.desk.shared import scope_of
+from schools.admin.shared import scope_of
+from schools.coverage.queries import Scope
 from schools.models import MAX_PHOTOS, ChecklistItem, Claim, EvidencePhoto, Level
 from schools.spreadsheets import csv_response, xlsx_response
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Season
 from media_library.print import typst
-from schools import locks, rollups
+from schools.claims import locks
+from schools.coverage import rollups
 from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonClose, Unit
 
 TEMPLATES = Path(__file__).resolve().parent / "typ"

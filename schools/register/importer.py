@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.text import fold, one_line, vn_slugify
-from schools import locks
-from schools.cells import Refusal, read_date, read_flag, read_number
+from schools.claims import locks
 from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Level, Progress, Unit
 from schools.models.units import code_validator
-from schools.register_file import Unreadable, read
+from schools.register.cells import Refusal, read_date, read_flag, read_number
+from schools.register.reader import Unreadable, read
 from users.models import Organisation
 
 KINDS = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Season
 from schools.access import current_season, season_named
-from schools.coverage import Scope
+from schools.coverage.queries import Scope
 from schools.models import Kind, Level
 
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
 from base.paging import page_of
-from schools import journey
 from schools.access import claim_or_404, reviewed_claims, reviewer_only
-from schools.desk.shared import page, scope_of
+from schools.admin.shared import page, scope_of
+from schools.claims import transitions
 from schools.mail import mail_returned
 from schools.models import ChecklistItem, Claim, ReviewBatch
 
@@ -94,8 +94,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Bạn chọn ít nhất một lời khai đang chờ."))
         return _back(request)
     try:
-        batch, decided = journey.decide(claims, to, by=request.user, note=note)
-    except journey.WrongStep as wrong:
+        batch, decided = transitions.decide(claims, to, by=request.user, note=note)
+    except transitions.WrongStep as wrong:
         messages.error(request, str(wrong))
         return _back(request)
     if to == State.RETURNED:
@@ -147,8 +147,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Không có lượt này để hoàn tác."))
         return _back(request)
     try:
-        number = journey.undo(batch, by=request.user)
-    except journey.WrongStep as wrong:
+        number = transitions.undo(batch, by=request.user)
+    except transitions.WrongStep as wrong:
         messages.error(request, str(wrong))
     else:
         messages.success(
@@ -191,8 +191,8 @@ def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
     passed = request.POST.get("quyet") != "tra"
     note = request.POST.get("note", "")
     try:
-        journey.recheck(found, passed=passed, by=request.user, note=note)
-    except journey.WrongStep as wrong:
+        transitions.recheck(found, passed=passed, by=request.user, note=note)
+    except transitions.WrongStep as wrong:
         messages.error(request, str(wrong))
     else:
         messages.success(request, _("Đã ghi kết quả kiểm lại."))
