@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 TYPED := $(wildcard */access.py */intake.py */cleaning.py */scanning.py */storage.py */filters.py */tasks.py \
-	*/archives.py cms/settings/env.py base/cache.py deploy/local/*.py)
+	*/archives.py cms/settings/env.py base/caching/headers.py deploy/local/*.py)
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
 TEST_ARGS ?= -n auto --dist worksteal

@@ -6,8 +6,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Hoạt động"
 
     def ready(self):
-        from base import bands
+        from activities.front_page import front_part
+        from base import front_page_registry
 
-        from .front import front_part
-
-        bands.register("events", "activities/front.html", front_part)
+        front_page_registry.register("events", "activities/front.html", front_part)

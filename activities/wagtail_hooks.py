@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from .desk import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
+from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
 
 
 class PermissionItem(MenuItem):

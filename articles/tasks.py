@@ -14,7 +14,7 @@ from articles.models import ArticlePage, Person, TipPage
 from articles.models.collections import Gathering
 from articles.public import share_image_views, share_images, tip_image_views
 from articles.public.tip_images import FORMS
-from base.pictures import STORY_SHAPES, TEASER_SHAPES
+from base.images.image_specs import STORY_SHAPES, TEASER_SHAPES
 from media_library.derivatives.prewarm import all_specs, prepare, shown, tended_by, without
 
 log = logging.getLogger(__name__)

@@ -13,10 +13,11 @@ class BaseConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets.slug import SlugInput
 
-        from . import edge, page_cache  # ask for the Page model
+        from base.caching import cdn_purge, page_cache  # ask for the Page model
+
         from .text import slug_formatters
 
         # Snippets and other models too: Wagtail's own script makes “dj” of đ.
         register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
-        edge.connect()
+        cdn_purge.connect()
         page_cache.watch(settings.PAGE_CACHE_MODELS)

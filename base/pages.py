@@ -14,8 +14,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 
-from .cache import PERSONAL, public_page
-from .normal_form import clean_texts
+from base.caching.headers import PERSONAL, public_page
+from base.unicode import clean_texts
+
 from .routing import RoutedPageMixin
 from .text import nfc, slug_formatters, vn_slugify
 

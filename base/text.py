@@ -13,7 +13,7 @@ import unicodedata
 from anyascii import anyascii
 from django.utils.text import slugify
 
-from .khmer import is_khmer, order
+from base.collation_km import is_khmer, order
 
 _KHMER_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*")
 _KHMER_RUN = re.compile("[\u1780-\u17d3\u17dd\u200b-\u200d]*[\u1780-\u17b3][\u1780-\u17d3\u17dd\u200b-\u200d]*")
@@ -109,8 +109,8 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 def sort_key(text: str) -> tuple[list[str], list[str]]:
     """Key that sorts as a Vietnamese dictionary does: letters first (a ă â b … đ), tones second (ngang huyền hỏi …).
 
-    Khmer by its own order (base/khmer.py). PostgreSQL's `vi-x-icu` does the same where it was built with ICU; the wheel
-    of demo and tests was not (stack.md 1).
+    Khmer by its own order (base/collation_km.py). PostgreSQL's `vi-x-icu` does the same where built with ICU; the
+    wheel of demo and tests was not.
     """
     letters, tones = [], []
     for word in nfc(text).lower().split():

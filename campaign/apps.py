@@ -6,6 +6,6 @@ class CampaignConfig(AppConfig):
     verbose_name = "Chiến dịch"
 
     def ready(self):
-        from . import shell
+        from campaign import context
 
-        shell.connect()
+        context.connect()

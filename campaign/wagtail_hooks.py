@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from base.together import EditedTogether
+from base.edit_conflicts import EditedTogether
 
 from .alerts import HelpLinesDuePanel
 from .models import HelpLine, Season

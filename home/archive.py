@@ -20,9 +20,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
 from articles.public import structured_data
-from base import shell
-from base.cache import public_page
-from base.paging import page_of
+from base import context as shell
+from base.caching.headers import public_page
+from base.pagination import page_of
 from base.templatetags.vi import own_or_vietnamese
 from campaign.models import Season
 

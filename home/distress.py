@@ -12,7 +12,7 @@ import unicodedata
 
 from django.db import DatabaseError
 
-from base import shell
+from base import context
 from base.text import fold, nfc
 from home.search.lexemes import exact_form
 from home.search.models import DistressPhrase
@@ -67,7 +67,7 @@ def is_distress(query: str, language: str = "vi") -> bool:
 def _added() -> list[str]:
     """Phrases of the editors in all languages: a frightened reader does not choose the right one first."""
     try:
-        return shell.cached(
+        return context.cached(
             "distress", lambda: [nfc(p).lower() for p in DistressPhrase.objects.values_list("phrase", flat=True)]
         )
     except DatabaseError as error:

@@ -8,12 +8,12 @@ from wagtail.fields import StreamField
 from articles.blocks.pins import PinBlock, pins_now
 from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, StepsBlock, WarningBlock
 from base.pages import BasePage
+from home.front_page import metadata, queries
+from home.front_page.panels import SlotStatePanel
+from home.front_page.section_blocks import BandStream
+from home.front_page.sections import bands_of
 
-from . import front, meta
-from .band_blocks import BandStream
-from .bands import bands_of
 from .languages.models import TranslationDebt
-from .panels import SlotStatePanel
 from .search.models import DistressPhrase, SearchEntry, SearchWord, SynonymGroup
 
 __all__ = [
@@ -80,13 +80,13 @@ class HomePage(BasePage):
         verbose_name_plural = _("trang chủ")
 
     def get_context(self, request, *args, **kwargs):
-        own = front.context(
+        own = queries.context(
             self.locale.language_code,
             pins_now(self.pins),
             bands_of(self.bands),
             preview=getattr(request, "is_preview", False),
         )
-        return super().get_context(request, *args, **kwargs) | own | meta.of_front_page(self)
+        return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)
 
 
 class ContentPage(BasePage):
@@ -114,7 +114,7 @@ class ContentPage(BasePage):
         verbose_name_plural = _("trang nội dung")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | meta.of_content_page(self)
+        return super().get_context(request, *args, **kwargs) | metadata.of_content_page(self)
 
 
 class GoneAddress(models.Model):

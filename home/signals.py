@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
-from base import shell
+from base import context
 from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
 from media_library.signals import rights_turned
@@ -139,4 +139,4 @@ def help_line_changed(sender, instance, **kwargs):
 @receiver([post_save, post_delete], sender=SynonymGroup)
 @receiver([post_save, post_delete], sender=DistressPhrase)
 def taught(sender, instance, **kwargs):
-    shell.invalidate()
+    context.invalidate()

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from base import errors
-from base.cache import private
+from base.caching.headers import private
 from media_library.models import SiteImage
 from users.throttling import too_many_attempts
 

@@ -1,7 +1,7 @@
 """The page above all languages and the collection above all pictures by Vietnamese names: Wagtail writes “Root”.
 
 Editors meet them: whoever works in two languages starts there in the list of pages, and every path of pages begins
-with it. Renamed after every migration, like the rights in users/right_names.py.
+with it. Renamed after every migration, like the rights in users/permission_labels.py.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from . import health, sitemap_views, views
+from home import health, views
+from home.sitemaps import views as sitemap_views
 
 urlpatterns = [
     path("", include("articles.urls")),

@@ -4,9 +4,9 @@ from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
 from base import routing
+from home.password_page import give_password
 
 from . import archive
-from .closed_door import give_password
 from .languages.public import not_translated
 from .search.pages import search, suggest
 from .views import help_page

@@ -16,11 +16,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base import shell
-from base.cache import PERSONAL, public_page
+from base import context as shell
+from base.caching.headers import PERSONAL, public_page
 from base.errors import error_page
 from base.text import one_line
-from campaign.shell import DEFAULT_EXIT_URL
+from campaign.context import DEFAULT_EXIT_URL
 
 from .gone import is_gone
 

@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.cache import private
+from base.caching.headers import private
 from media_library import uploads
 from media_library.models import UploadSession
 from media_library.upload_doors import DOORS, UploadRefused

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import error_page
 
 from .models import Brief, Partner, PartnerMember, Submission

@@ -12,13 +12,13 @@ class PartnersConfig(AppConfig):
         from partners import signals
         from partners.media import holdings, uploads
         from partners.publishing import library_export
-        from users import doors
+        from users import landing
 
         from .models import PartnerMember
 
-        doors.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
+        landing.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
         upload_doors.register(uploads.PartnerDoor())
         requirements.register_consents(library_export.consents_of)
         verification.register_holder(holdings.held)
-        doors.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")
+        landing.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

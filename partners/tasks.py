@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.tasks import task
 
-from base.edge import forget_page
+from base.caching.cdn_purge import forget_page
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import StoredFile
 from partners.media import review_copies

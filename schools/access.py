@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import error_page
 from campaign.models import Season
 from schools.models import Claim, EvidencePhoto, Kind, Unit

@@ -8,14 +8,14 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Trường học"
 
     def ready(self):
-        from base import bands
+        from base import front_page_registry
         from media_library.statistics import attributes
         from schools.coverage.queries import front_part
         from schools.download_attributes import level_of, ward_of
-        from users import doors
+        from users import landing
 
         attributes.register(level=level_of, ward=ward_of)
-        doors.register(
+        landing.register(
             "schools", lambda user: bool(user.organisation_id) and user.organisation.kind in UNIT_KINDS, "schools:home"
         )
-        bands.register("coverage", "schools/front.html", front_part)
+        front_page_registry.register("coverage", "schools/front.html", front_part)

@@ -21,7 +21,7 @@ from articles.models import (
     TipPage,
     TopicIndexPage,
 )
-from base.pictures import MAKE_ALL
+from base.images.image_specs import MAKE_ALL
 from campaign.models import Topic
 from home.models import ContentPage
 from media_library.kits import builder, publishing

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-BACKEND = "base.edge.EdgeBackend"
+BACKEND = "base.caching.cdn_purge.EdgeBackend"
 
 
 class LittleEdge:

@@ -10,9 +10,9 @@ class UsersConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from . import right_names
+        from users import permission_labels
 
-        post_migrate.connect(right_names.rename, dispatch_uid="right-names")
+        post_migrate.connect(permission_labels.rename, dispatch_uid="right-names")
 
 
 class NewsroomUsersConfig(wagtail_users.WagtailUsersAppConfig):

@@ -7,9 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
-from base.cache import private
+from base.caching.headers import private
+from users.landing import door_of, ways
 
-from .doors import door_of, ways
 from .throttling import too_many_attempts
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Event, Kind
-from base.cache import public_page
+from base.caching.headers import public_page
 from base.templatetags.vi import ngay_ngan
 from media_library.storage import content_disposition
 

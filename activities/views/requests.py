@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.forms import RequestForm
 from activities.mail import mail_agreed, mail_cancelled, mail_void
 from activities.models import MAX_REASON, Speaker, SpeakerRequest, WrongState, request_of
-from base.cache import private
+from base.caching.headers import private
 from base.text import one_line
 from users.models import Organisation
 

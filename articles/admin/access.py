@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from articles.models import ArticlePage, SectionPage
-from base.cache import PERSONAL
+from base.caching.headers import PERSONAL
 from campaign.models import Outlet
 from users.models import RoleGroup
 from users.roles import Role

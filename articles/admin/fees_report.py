@@ -20,7 +20,7 @@ from articles.admin.access import ARRANGERS, outlet_asked, sections_of, within
 from articles.admin.calendar_entries import month_asked
 from articles.admin.page_furniture import DeskPage
 from articles.models import ArticleByline, ArticlePage
-from base.cache import PERSONAL
+from base.caching.headers import PERSONAL
 from campaign.models import Outlet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.editorial import gates_images, gates_privacy
 from articles.genres import Genre
-from base import shell
+from base import context
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng
 
@@ -172,7 +172,7 @@ def _sensitivity(story: Any) -> Iterator[Finding]:
 
 def help_lines(story: Any) -> list[dict]:
     """Verified lines that the story's page shows, from the shell: no query while the cache is there."""
-    return shell.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
+    return context.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
 
 
 def _genre(story: Any) -> Iterator[Finding]:

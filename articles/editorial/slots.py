@@ -1,6 +1,6 @@
 """What the desk sees of slots that readers' pages fill: pinned stories with their state, and what is about to appear.
 
-For the editors of the front page (home/panels.py) and of a section.
+For the editors of the front page (home/front_page/panels.py) and of a section.
 """
 
 from __future__ import annotations

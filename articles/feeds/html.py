@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
 from articles.public.structured_data import absolute
-from base.pictures import specs
+from base.images.image_specs import specs
 
 #: Kinds of story with words of their own beside the body; feeds fetch them by select_related: no query more.
 FORMATS = ("longformpage", "rounduppage", "tippage", "casestudypage")

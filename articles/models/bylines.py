@@ -9,7 +9,7 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from base.normal_form import clean_texts
+from base.unicode import clean_texts
 
 from .people import Person
 

@@ -22,10 +22,10 @@ from articles.models.people import Person
 from articles.models.querysets import closed, pictures_by_id
 from articles.models.sections import ACCENTS, PER_PAGE, SectionPage
 from articles.public import structured_data
-from base import shell
-from base.cache import public_page
+from base import context as shell
+from base.caching.headers import public_page
 from base.pages import BasePage
-from base.paging import PARAMETER, page_of
+from base.pagination import PARAMETER, page_of
 from base.routing import path_of
 from base.text import given_name_key, sort_key, vn_slugify
 from campaign.models import Topic

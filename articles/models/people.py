@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
-from base import shell
-from base.normal_form import clean_texts
+from base import context
 from base.text import one_line, vn_slugify
+from base.unicode import clean_texts
 
 
 class PersonQuerySet(models.QuerySet):
@@ -107,7 +107,7 @@ class Person(models.Model):
     @property
     def address(self) -> str:
         """Path of the person's page in the language of the page that names them; empty where there is none."""
-        index = shell.data().get("articles", {}).get("landings", {}).get("authorindexpage")
+        index = context.data().get("articles", {}).get("landings", {}).get("authorindexpage")
         return f"{index['address']}{self.slug}/" if index and self.has_page else ""
 
     @property

@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from base import shell
+from base import context
 
 from .bylines import ArticleTag
 from .sections import SectionPage
@@ -83,7 +83,7 @@ class ArticleQuerySet(PageQuerySet):
 
 def closed(prefix="") -> Q:
     """Condition of what `readable()` leaves out, for rows that reach their page by `prefix` (“page__”)."""
-    paths = shell.data().get("articles", {}).get("closed", ())
+    paths = context.data().get("articles", {}).get("closed", ())
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
 
 

@@ -14,9 +14,9 @@ from articles.editorial.four_eyes import SectionPermissionTester
 from articles.editorial.slots import SectionSlotsPanel
 from articles.public import structured_data, tip_wall
 from articles.public.section_layout import arranged, has_other_picture
-from base import shell
+from base import context as shell
 from base.pages import BasePage
-from base.paging import PARAMETER, page_of
+from base.pagination import PARAMETER, page_of
 from base.routing import path_of
 from media_library.public.kit import teaser as kit_teaser
 

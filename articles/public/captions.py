@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
 from articles.public.player import captions_of
-from base.cache import public_page
+from base.caching.headers import public_page
 from base.errors import error_page
 from media_library.storage import storage_for
 

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from articles.models import ArticlePage, SectionPage
-from base import shell
+from base import context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
 #: Page types that have a door of their own in header and footer, by model name: articles knows no app above it.
@@ -124,14 +124,14 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
 
 def connect() -> None:
     """Called from AppConfig.ready(). Publishing anything may change a title in the bar or a translation's address."""
-    shell.register("articles", columns, provide)
-    page_published.connect(shell.invalidate, dispatch_uid="shell-published")
-    page_unpublished.connect(shell.invalidate, dispatch_uid="shell-unpublished")
-    post_page_move.connect(shell.invalidate, dispatch_uid="shell-moved")
+    context.register("articles", columns, provide)
+    page_published.connect(context.invalidate, dispatch_uid="shell-published")
+    page_unpublished.connect(context.invalidate, dispatch_uid="shell-unpublished")
+    post_page_move.connect(context.invalidate, dispatch_uid="shell-moved")
     post_delete.connect(_deleted, dispatch_uid="shell-page-deleted")
-    post_save.connect(shell.invalidate, sender=SectionPage, dispatch_uid="shell-section-saved")
+    post_save.connect(context.invalidate, sender=SectionPage, dispatch_uid="shell-section-saved")
 
 
 def _deleted(sender, **kwargs):
     if issubclass(sender, (SectionPage, ArticlePage)):
-        shell.invalidate()
+        context.invalidate()

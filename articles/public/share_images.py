@@ -1,4 +1,4 @@
-"""What stands on the share picture of a page of the newsroom; base/cards.py draws it."""
+"""What stands on the share picture of a page of the newsroom; base/images/share_images.py draws it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from PIL import Image, ImageOps
 
-from base.cards import Card
+from base.images.share_images import Card
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
 from articles.public import share_images
-from base.cards import SIZE
+from base.images.share_images import SIZE
 
 SITE_NAME = "Không một mình"
 ORGANISATION = "Báo và Phát thanh, Truyền hình Cần Thơ"

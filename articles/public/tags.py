@@ -12,8 +12,8 @@ from taggit.models import Tag
 
 from articles.models import ArticlePage
 from articles.public import structured_data
-from base.cache import public_page
-from base.paging import page_of
+from base.caching.headers import public_page
+from base.pagination import page_of
 from base.templatetags.vi import in_vietnamese
 
 PER_PAGE = 20

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import TipPage
 from articles.public import tip_images
-from base.cache import IMMUTABLE
+from base.caching.headers import IMMUTABLE
 from base.text import vn_slugify
 from media_library.storage import ObjectExists, put_new, storage_for
 

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from django.utils.translation import gettext, override
 from PIL import Image, ImageDraw
 
-from base import cards
+from base.images import share_images
 
 SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
 SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # P7; a card that is full of words is packed harder
@@ -73,9 +73,9 @@ def _sheet(card: TipCard) -> Image.Image:
         kicker = gettext("Mẹo số %(number)s") % {"number": card.number} if card.number else gettext("Mẹo nhanh")
         good, bad = gettext("NÊN"), gettext("KHÔNG NÊN")
     top = MARGIN - 10
-    cards.write(pen, (MARGIN, top), kicker, "sans", 40, quiet)
+    share_images.write(pen, (MARGIN, top), kicker, "sans", 40, quiet)
     width = SIZE[0] - 2 * MARGIN
-    size, lines = cards.headline(card.title, width, 330)
+    size, lines = share_images.headline(card.title, width, 330)
     top = _lines(pen, lines, (MARGIN, top + 74), "serif", size, ink)
     top = _paragraph(pen, card.text, (MARGIN, top + 22), (width, 250), (52, 46, 40, 36, 32), ink)
     height = (SIZE[1] - 150 - max(top + 34, 700)) // 2 - 12
@@ -90,8 +90,8 @@ def _lines(pen, lines: list[str], place: tuple[int, int], voice: str, size: int,
     """Draw `lines`; returns where the next thing may stand, in pixels from the top."""
     x, top = place
     for line in lines:
-        cards.write(pen, (x, top), line, voice, size, colour)
-        top += cards.line_height(line, size)
+        share_images.write(pen, (x, top), line, voice, size, colour)
+        top += share_images.line_height(line, size)
     return top
 
 
@@ -99,10 +99,10 @@ def _paragraph(pen, text: str, place: tuple[int, int], room: tuple[int, int], si
     """`text` in the largest of `sizes` that fits `room` (width, height in pixels); the smallest is cut with “…”."""
     width, height = room
     for size in sizes:
-        lines = cards.fit_lines(text, "sans", size, width)
-        if len(lines) * cards.line_height(text, size) <= height or size == sizes[-1]:
+        lines = share_images.fit_lines(text, "sans", size, width)
+        if len(lines) * share_images.line_height(text, size) <= height or size == sizes[-1]:
             break
-    most = max(1, height // cards.line_height(text, size))
+    most = max(1, height // share_images.line_height(text, size))
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1].rsplit(" ", 1)[0] + "…"]
     return _lines(pen, lines, place, "sans", size, colour)
@@ -114,14 +114,16 @@ def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None
     pen.rounded_rectangle((MARGIN, top, SIZE[0] - MARGIN, top + height), 18, fill=WHITE)
     # Inside the white: on a ground of its own colour a stroke at the edge would look like a bite.
     pen.rounded_rectangle((MARGIN + 14, top + 22, MARGIN + 24, top + height - 22), 5, fill=colour)
-    cards.write(pen, (MARGIN + BOX, top + 20), label, "sans", 32, colour)
+    share_images.write(pen, (MARGIN + BOX, top + 20), label, "sans", 32, colour)
     room = (SIZE[0] - 2 * MARGIN - 2 * BOX, height - 92)
     _paragraph(pen, text, (MARGIN + BOX, top + 72), room, (46, 40, 36, 32, 28, 24), INK)
 
 
 def _signature(sheet: Image.Image, pen, ink: str) -> None:
     foot = SIZE[1] - 104
-    cards.two_circles(sheet, (MARGIN + 22, foot + 20), 20)
-    cards.write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
+    share_images.two_circles(sheet, (MARGIN + 22, foot + 20), 20)
+    share_images.write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
     hashtag = "#khongmotminh"
-    cards.write(pen, (SIZE[0] - MARGIN - cards.length(hashtag, "sans", 28), foot + 3), hashtag, "sans", 28, ink)
+    share_images.write(
+        pen, (SIZE[0] - MARGIN - share_images.length(hashtag, "sans", 28), foot + 3), hashtag, "sans", 28, ink
+    )

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from base.paging import page_of
+from base.pagination import page_of
 from campaign.models import Audience
 
 PER_PAGE = 24

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.models import ArticlePage
 from articles.public import most_read
 from articles.public.structured_data import absolute
-from base import shell
-from base.cache import public_page
+from base import context as shell
+from base.caching.headers import public_page
 
 #: Zalo's share button, as its documentation asks for it. This page alone may load it, and only after a tap.
 ZALO_CSP = settings.SECURE_CSP | {

@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Filter, SourceImageIOError
 
+from base.images.image_specs import MAKE_ALL, SHAPES, specs
 from base.middleware import ASKED, CHOICE
-from base.pictures import MAKE_ALL, SHAPES, specs
 from base.sites import site_of
 
 register = template.Library()

@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.khmer import is_khmer
+from base.collation_km import is_khmer
 
 register = template.Library()
 

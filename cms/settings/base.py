@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "base.middleware.CleanInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "base.page_cache.PageCacheMiddleware",
+    "base.caching.page_cache.PageCacheMiddleware",
     "base.middleware.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "base.middleware.AdminPolicyMiddleware",
@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "base.shell.shell",
+                "base.context.shell",
             ],
             "builtins": ["base.templatetags.vi", "base.templatetags.shell"],
         },
@@ -118,7 +118,7 @@ DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 CACHE_URL = env("CACHE_URL", "")
 CACHES = {
     "default": {
-        "BACKEND": "base.caches.ForgivingRedisCache",
+        "BACKEND": "base.caching.backends.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
         # A server that hangs costs a page little more than one that is gone.
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},

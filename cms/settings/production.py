@@ -48,4 +48,6 @@ MAILERS = {
 
 # The edge cache that is told when a page changes (Varnish in docker-compose.yml).
 if FRONTEND_CACHE_URL := env("FRONTEND_CACHE_URL", ""):
-    WAGTAILFRONTENDCACHE = {"varnish": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": FRONTEND_CACHE_URL}}
+    WAGTAILFRONTENDCACHE = {
+        "varnish": {"BACKEND": "base.caching.cdn_purge.EdgeBackend", "LOCATION": FRONTEND_CACHE_URL}
+    }

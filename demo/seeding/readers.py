@@ -15,7 +15,7 @@ from articles.models import (
     TipPage,
     TopicIndexPage,
 )
-from base.pictures import MAKE_ALL
+from base.images.image_specs import MAKE_ALL
 from campaign.models import Audience, Topic
 from home.models import HomePage
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from base.cache import public_page
+from base.caching.headers import public_page
 
 _PATH = re.compile(r"/(vi|en|km)/[a-z0-9/-]{0,280}")
 

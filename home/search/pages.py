@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base import shell
-from base.cache import private
-from base.paging import page_of
+from base import context as shell
+from base.caching.headers import private
+from base.pagination import page_of
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
 from home.distress import is_distress

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from articles.models import SectionPage
-from base import shell
+from base import context
 from campaign.models import Audience, Topic
 
 from .lexemes import pairs_of, words_of
@@ -53,12 +53,12 @@ def known(words: Iterable[str], language: str) -> dict[str, SearchWord]:
 
 def documents(language: str) -> int:
     """How many documents there are in `language`, as known since the last change; at least one."""
-    return max(1, shell.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
+    return max(1, context.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
 
 
 def synonyms(language: str) -> list[list[list[str]]]:
     """Groups of phrases, each a list of folded words; cached until an editor changes one."""
-    return shell.cached(f"synonyms:{language}", lambda: _synonyms(language))
+    return context.cached(f"synonyms:{language}", lambda: _synonyms(language))
 
 
 def _synonyms(language: str) -> list[list[list[str]]]:
@@ -68,7 +68,7 @@ def _synonyms(language: str) -> list[list[list[str]]]:
 
 def phrases(language: str) -> list[tuple[str, str]]:
     """(folded, shown) of what the newsroom calls its subjects: topics, sections, audiences, synonyms; cached."""
-    return shell.cached(f"phrases:{language}", lambda: _phrases(language))
+    return context.cached(f"phrases:{language}", lambda: _phrases(language))
 
 
 def _phrases(language: str) -> list[tuple[str, str]]:

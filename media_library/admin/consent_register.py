@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import permission_denied
-from base.paging import page_of
+from base.pagination import page_of
 from media_library.models import ShownConsent, StoredFile
 
 SOON = timedelta(days=60)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import permission_denied
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent, StoredFile

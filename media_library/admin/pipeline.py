@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import permission_denied
-from base.paging import page_of
+from base.pagination import page_of
 from media_library.models import AssetVersion, StoredFile
 
 PER_PAGE = 50

@@ -19,7 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 
 from base.errors import permission_denied
-from base.paging import page_of
+from base.pagination import page_of
 from media_library.admin.chooser import standing
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion, HolderNotice, Kit, PersonalZone, Recall

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
 from base.errors import permission_denied
-from base.paging import page_of
+from base.pagination import page_of
 from media_library.admin.forms import NeedForm
 from media_library.catalogue import requirements
 from media_library.models import Asset, AssetFile, AssetVersion, Need

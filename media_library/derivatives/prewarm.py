@@ -1,7 +1,7 @@
 """Pictures are ready before the first reader comes: made by the worker when something that shows them is saved.
 
 `shown(Model, "portrait", "square", …)` from AppConfig.ready() says that rows of `Model` show the picture of that
-field in those shapes of base/pictures.py. Saving such a row hands the work to the worker; `tend()`, every few
+field in those shapes of base/images/image_specs.py. Saving such a row hands the work to the worker; `tend()`, every few
 minutes, finds what was forgotten (a restored database, a picture cut anew). Pages come the same way, by
 `articles.tasks`. What a reader's request may make meanwhile is limited in base/templatetags/shell.py.
 """
@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 from django.tasks import task
 
-from base.pictures import specs
+from base.images.image_specs import specs
 from media_library.models import SiteImage
 
 AT_ONCE = 50  # pictures that one turn of tend() hands on

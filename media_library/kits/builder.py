@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from base import shell
+from base import context
 from media_library.kits import contents, offline_page
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion, StoredFile
 from media_library.print.sheet import sheet_name, spec_sheet
@@ -204,7 +204,7 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
         before = Kit.objects.select_related("current_version").get(pk=locked.kit_id).current_version
         tell_grown(locked, before)
         Kit.objects.filter(pk=locked.kit_id).update(current_version=locked, updated_at=timezone.now())
-        shell.invalidate()
+        context.invalidate()
     return True
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from base import shell
+from base import context as shell
 from media_library.catalogue import labels
 from media_library.kits.contents import FOLDERS, PackedAsset
 from media_library.licences import terms

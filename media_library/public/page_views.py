@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from base.cache import PERSONAL, public_page
+from base.caching.headers import PERSONAL, public_page
 from media_library.models import KitIndexPage, LibraryIndexPage
 from media_library.public import asset as asset_page
 from media_library.public import cards

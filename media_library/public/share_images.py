@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from PIL import Image
 
-from base import cards
-from base.cache import IMMUTABLE
+from base.caching.headers import IMMUTABLE
+from base.images import share_images
 from media_library.catalogue import labels
 from media_library.models import Asset, Kit, StoredFile
 from media_library.public.cards import reader
@@ -59,20 +59,20 @@ class Hung:
         return sheet
 
 
-def of_asset(asset: Asset, picture: StoredFile | None) -> cards.Card:
+def of_asset(asset: Asset, picture: StoredFile | None) -> share_images.Card:
     """Words in the page's language; no query when the texts were brought along."""
     language = get_language() or "vi"
-    return cards.Card(asset.name, asset.get_kind_display(), "dien", language, Hung(picture) if picture else None)
+    return share_images.Card(asset.name, asset.get_kind_display(), "dien", language, Hung(picture) if picture else None)
 
 
-def of_kit(kit: Kit) -> cards.Card:
+def of_kit(kit: Kit) -> share_images.Card:
     text = kit.text()
-    return cards.Card(text.name if text else kit.code, _("Bộ tài liệu"), "dien", get_language() or "vi")
+    return share_images.Card(text.name if text else kit.code, _("Bộ tài liệu"), "dien", get_language() or "vi")
 
 
-def head(what: str, slug: str, card: cards.Card, about: str, path: str) -> dict[str, Any]:
+def head(what: str, slug: str, card: share_images.Card, about: str, path: str) -> dict[str, Any]:
     """Context of base/og.html for the page at `path`."""
-    width, height = cards.SIZE
+    width, height = share_images.SIZE
     picture = settings.SITE_URL + reverse("media_library:share_card", args=[card.language, what, slug, card.digest])
     return {
         "about": about,
@@ -81,9 +81,9 @@ def head(what: str, slug: str, card: cards.Card, about: str, path: str) -> dict[
     }
 
 
-def keep(key: str, card: cards.Card) -> bytes:
+def keep(key: str, card: share_images.Card) -> bytes:
     """Draw `card` and store it in the released bucket; returns the JPEG. Storage that is away only costs the copy."""
-    picture = cards.draw(card)
+    picture = share_images.draw(card)
     digest = hashlib.sha256(picture).hexdigest()
     try:
         put_new(storage_for("released"), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
@@ -103,7 +103,7 @@ def stored(key: str) -> bytes | None:
         return None
 
 
-def answer(key: str, card: cards.Card, asked: str, present: str) -> HttpResponse:
+def answer(key: str, card: share_images.Card, asked: str, present: str) -> HttpResponse:
     """The picture; `asked`, the digest of an old address, leads to `present`, the address of today."""
     if asked != card.digest:
         moved = HttpResponseRedirect(present)
@@ -126,7 +126,7 @@ def share_card(request: HttpRequest, language: str, what: str, slug: str, digest
             raise Http404(_("Chưa vẽ được hình này.")) from error
 
 
-def _card_of(request: HttpRequest, what: str, slug: str) -> cards.Card:
+def _card_of(request: HttpRequest, what: str, slug: str) -> share_images.Card:
     if what == KIT:
         kit = Kit.objects.released().with_texts().filter(slug=slug).first()
         if kit is None:

@@ -23,8 +23,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
-from base import shell
-from base.edge import forget_addresses
+from base import context
+from base.caching.cdn_purge import forget_addresses
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
@@ -128,7 +128,7 @@ def purge_caches(made: Recall) -> None:
     Wagtail's backend waits for the edge without a limit: in a request a hung edge would hold up the removal, in
     clear() the bytes.
     """
-    shell.invalidate()  # rows were changed by update()
+    context.invalidate()  # rows were changed by update()
     pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
     pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
     forget_addresses([*pages, *_stories(made.asset)])

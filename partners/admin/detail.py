@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.log_actions import log
 
-from base.cache import private
+from base.caching.headers import private
 from media_library.models import StoredFile
 from media_library.storage import signed_download_url, storage_for
 from partners.admin.forms import DecisionForm, RemarkForm

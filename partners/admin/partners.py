@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from base.cache import private
+from base.caching.headers import private
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
 from partners.admin.permissions import CHANGE_PARTNER, REVIEW, needs

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.viewsets.base import ViewSet
 
-from base.cache import private
+from base.caching.headers import private
 from partners.admin import detail
 from partners.admin.permissions import REVIEW, desk_submission, needs
 from partners.admin.queue import SubmissionIndex

@@ -14,7 +14,7 @@ from articles.models import ArticlePage
 from articles.models.querysets import prefetch_renditions
 from articles.public import structured_data
 from articles.public.structured_data import absolute
-from base.cache import PERSONAL, public_page
+from base.caching.headers import PERSONAL, public_page
 from base.pages import BasePage
 from base.text import sort_key
 from media_library.models import StoredFile

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Revision
 
-from base.edge import forget
+from base.caching.cdn_purge import forget
 from base.routing import path_of
 from partners.models import KolIndexPage, KolStoryPage, Submission
 
@@ -27,7 +27,7 @@ def unpublish(submission: Submission) -> None:
 
 
 def _around(page: KolStoryPage) -> list[str]:
-    """Addresses that told of `page` and that base.edge does not know: captions, feeds, the partner's profile."""
+    """Addresses with `page` that base.caching.cdn_purge does not know: captions, feeds, the partner's profile."""
     language, section = page.locale.language_code, page.get_parent()
     with translation.override(language):
         feeds = [reverse("rss_all"), reverse("json_feed_all")]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from base.cache import private
+from base.caching.headers import private
 from partners.forms import AcceptForm
 from partners.mail import mail_joined
 from partners.models import Invitation, PartnerMember

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
-from base.cache import private
+from base.caching.headers import private
 from partners import signin
 from partners.views.invitation import LOGIN_BACKEND
 from users.throttling import too_many_attempts

@@ -10,7 +10,7 @@ from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from base.edge import forget
+from base.caching.cdn_purge import forget
 from media_library.models import Asset, Derivative, SiteImage, StoredFile
 from media_library.recall.service import PREFIX, recall
 from media_library.storage import ZONES, purge

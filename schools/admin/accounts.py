@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from base.paging import page_of
+from base.pagination import page_of
 from schools import members as people
 from schools.access import reviewer_only, unit_or_404
 from schools.admin.shared import page, scope_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.paging import page_of
+from base.pagination import page_of
 from base.text import one_line
 from campaign.models import Season
 from media_library.vocabulary import Language

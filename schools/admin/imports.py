@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from base.paging import page_of
+from base.pagination import page_of
 from base.text import one_line
 from media_library.intake import Refused
 from schools.access import current_season, is_closed, reviewer_only

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
-from base.paging import page_of
+from base.pagination import page_of
 from schools.access import claim_or_404, reviewed_claims, reviewer_only
 from schools.admin.shared import page, scope_of
 from schools.claims import transitions

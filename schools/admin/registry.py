@@ -14,8 +14,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from base.edit_conflicts import EditedTogether
 from base.text import one_line
-from base.together import EditedTogether
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
 from schools.coverage import rollups
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit

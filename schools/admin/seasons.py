@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from base.errors import error_page
-from base.paging import page_of
+from base.pagination import page_of
 from base.text import one_line
 from campaign.models import Season
 from media_library.print import typst

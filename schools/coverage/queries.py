@@ -269,7 +269,8 @@ def public_figures(season: Season) -> dict[str, Any]:
 def front_part(language: str) -> dict[str, Any] | None:
     """What the front page says of it: one sentence and the levels; None while too few units stand in the register.
 
-    `language` is what every provider of `base.bands` gets; sentences are translated where they stand. Two queries.
+    `language` is what every provider of `base.front_page_registry` gets; sentences are translated where they stand. Two
+    queries.
     """
     season = Season.objects.filter(is_current=True).first()
     bars = by_level(Scope(season, (Kind.SCHOOL,))) if season else []

@@ -790,7 +790,7 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     models.CharField(
-                        default=schools.models.desk.proof_code, editable=False, max_length=12, unique=True
+                        default=schools.models.review.proof_code, editable=False, max_length=12, unique=True
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from base.cache import private
+from base.caching.headers import private
 from schools.forms import AccountForm, CodeForm
 from schools.members import NotPossible, join
 from schools.models import Invitation

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from base.paging import page_of
+from base.pagination import page_of
 from media_library.models import AssetText, Basket, DownloadEvent
 from media_library.public.cards import Card
 from media_library.public.downloads import basket

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.cache import public_page
+from base.caching.headers import public_page
 from campaign.models import Season
 from schools.access import current_season, season_named, unit_only
 from schools.admin.seasons import certificate_of, pdf_response

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from base.pictures import MAKE_ALL
+from base.images.image_specs import MAKE_ALL
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_section, story_row
 
 pytestmark = [pytest.mark.django_db]

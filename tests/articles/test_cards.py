@@ -8,8 +8,8 @@ from wagtail.models import PageViewRestriction
 
 from articles.public import share_images
 from articles.tasks import prepare_pictures
-from base import cards as drawing
-from base.pictures import TEASER_SHAPES, specs
+from base.images import share_images as drawing
+from base.images.image_specs import TEASER_SHAPES, specs
 from tests.factories import make_article, make_image, make_section
 
 #: The letters that fail first: stacked marks, horn with mark, dot below, đ.

@@ -24,7 +24,7 @@ from articles.models import (
     RoundupPage,
     TipPage,
 )
-from base.pictures import MAKE_ALL
+from base.images.image_specs import MAKE_ALL
 from tests.factories import make_article, make_home, make_image, story_row
 
 pytestmark = [pytest.mark.world("feeds"), pytest.mark.django_db]

@@ -69,7 +69,7 @@ def test_what_is_away_is_503_and_only_our_own_faults_are_500(monkeypatch, error,
     def fail(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr("home.sitemaps.files", fail)
+    monkeypatch.setattr("home.sitemaps.generators.files", fail)
     answer = Client(raise_request_exception=False).get("/sitemap.xml")
     assert answer.status_code == status
     assert ("Retry-After" in answer) is (status == 503)

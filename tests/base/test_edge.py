@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.signals import page_published
 
 from articles.models import ArticlePage
-from base import edge
+from base.caching import cdn_purge
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +36,7 @@ def purged(settings):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.WAGTAILFRONTENDCACHE = {
         "edge": {
-            "BACKEND": "base.edge.EdgeBackend",
+            "BACKEND": "base.caching.cdn_purge.EdgeBackend",
             "LOCATION": f"http://127.0.0.1:{server.server_port}",
         }
     }
@@ -50,7 +50,7 @@ GOOD = {"sapo": "Tiếng nói thật. " * 10, "has_minor": False, "has_victim": 
 
 
 def work():
-    call_command("work", "--batch", "--queues", edge.QUEUE)
+    call_command("work", "--batch", "--queues", cdn_purge.QUEUE)
 
 
 def test_page_section_and_front_page_are_forgotten_after_the_commit_only(purged):
@@ -86,30 +86,36 @@ def silent(settings):
     """An edge that takes every connection and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
         location = f"http://127.0.0.1:{server.getsockname()[1]}"
-        settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": location}}
+        settings.WAGTAILFRONTENDCACHE = {
+            "edge": {"BACKEND": "base.caching.cdn_purge.EdgeBackend", "LOCATION": location}
+        }
         yield
 
 
 def test_an_edge_that_never_answers_holds_up_nobody(silent, monkeypatch):
-    monkeypatch.setattr(edge.EdgeBackend, "TIMEOUT", 0.05)
+    monkeypatch.setattr(cdn_purge.EdgeBackend, "TIMEOUT", 0.05)
     asked = []
     monkeypatch.setattr(
-        edge.EdgeBackend, "_ask", lambda self, url, ask=edge.EdgeBackend._ask: asked.append(url) or ask(self, url)
+        cdn_purge.EdgeBackend,
+        "_ask",
+        lambda self, url, ask=cdn_purge.EdgeBackend._ask: asked.append(url) or ask(self, url),
     )
     addresses = [f"https://cms.example/vi/bai-{number}/" for number in range(9)]
-    edge.purge.call(addresses)
+    cdn_purge.purge.call(addresses)
     assert asked == addresses[:3], "three without an answer, and the lane goes on"
     again = DBTaskResult.objects.get()
     assert again.run_after > timezone.now() and again.args_kwargs["args"] == [addresses, 1]
     DBTaskResult.objects.all().delete()
-    edge.purge.call(addresses, edge.ROUNDS)
+    cdn_purge.purge.call(addresses, cdn_purge.ROUNDS)
     assert not DBTaskResult.objects.exists(), "it is given up, and logged"
 
 
 def test_what_an_edge_refuses_is_asked_again_alone(monkeypatch, settings):
-    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": "http://edge.example"}}
-    monkeypatch.setattr(edge.EdgeBackend, "_ask", lambda self, url: 503 if url.endswith("/b/") else 200)
-    edge.purge.call(["https://cms.example/a/", "https://cms.example/b/"])
+    settings.WAGTAILFRONTENDCACHE = {
+        "edge": {"BACKEND": "base.caching.cdn_purge.EdgeBackend", "LOCATION": "http://edge.example"}
+    }
+    monkeypatch.setattr(cdn_purge.EdgeBackend, "_ask", lambda self, url: 503 if url.endswith("/b/") else 200)
+    cdn_purge.purge.call(["https://cms.example/a/", "https://cms.example/b/"])
     assert DBTaskResult.objects.get().args_kwargs["args"] == [["https://cms.example/b/"], 1]
 
 

@@ -14,7 +14,7 @@ from home.models import GoneAddress
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
 pytestmark = pytest.mark.django_db
-NOWHERE = {"default": {"BACKEND": "base.caches.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+NOWHERE = {"default": {"BACKEND": "base.caching.backends.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
 NUMBERS = ("tel:113", "tel:111")
 #: What the way home and the first number are called.
 WORDS = {

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail_localize.models import Translation
 
 from articles.models import ArticlePage, SectionPage
-from base.pictures import MAKE_ALL
+from base.images.image_specs import MAKE_ALL
 from campaign.models import HelpLine, Season
 from demo.seeding import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF

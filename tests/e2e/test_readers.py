@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from articles.models import ReadCount
 from articles.public import most_read
-from base.pictures import MAKE_ALL
+from base.images.image_specs import MAKE_ALL
 from tests.e2e.traffic import Traffic
 from tests.e2e.waiting import comes_true
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from activities.models import Event
-from base import bands as parts
+from base import front_page_registry as parts
 from campaign.models import Season
 from home.models import HomePage
 from schools.models import Coverage

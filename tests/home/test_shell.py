@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
 
-from base import errors, shell
+from base import context, errors
 from campaign.models import Outlet, SiteIdentity
 from home.models import GoneAddress
 from home.styleguide import ERRORS, error_sample
@@ -58,9 +58,9 @@ def test_public_pages_set_no_cookie_and_do_not_vary_on_it(client, site_with_line
 def test_shell_is_cached_and_forgotten_when_something_changes(client, site_with_lines, django_assert_num_queries):
     make_section("Nhận diện chiêu trò")
     with django_assert_num_queries(1):
-        shell.data("vi")
+        context.data("vi")
     with django_assert_num_queries(0):
-        shell.data("vi")
+        context.data("vi")
     make_section("Mẹo nhanh")
     assert "Mẹo nhanh" in client.get("/vi/").text
 
@@ -160,7 +160,7 @@ def test_404_text_is_escaped(client, site_with_lines):
 #: The cache of production with nobody behind its address.
 GONE_CACHE = {
     "default": {
-        "BACKEND": "base.caches.ForgivingRedisCache",
+        "BACKEND": "base.caching.backends.ForgivingRedisCache",
         "LOCATION": "redis://127.0.0.1:1/0",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from home import sitemaps
+from home.sitemaps import generators
 from tests.factories import make_article, make_asset, make_home, make_section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -32,7 +32,7 @@ def locations(client, path):
 
 
 def test_index_leads_to_maps_that_hold_every_live_page_once(client, monkeypatch):
-    monkeypatch.setattr(sitemaps, "PAGES_A_FILE", 3)
+    monkeypatch.setattr(generators, "PAGES_A_FILE", 3)
     section = make_section()
     make_home("en")
     for number in range(4):
@@ -74,7 +74,7 @@ def test_news_map_holds_two_days_and_may_be_empty(client, monkeypatch):
     assert news.findtext(f"{NEWS}publication_date")
     make_article("Mới hơn", section=section, published_at=now - timedelta(hours=1))
     assert len(locations(client, "/sitemap/tin-moi.xml")) == 2
-    monkeypatch.setattr(sitemaps, "NEWS_LIMIT", 1)
+    monkeypatch.setattr(generators, "NEWS_LIMIT", 1)
     assert ["moi-hon" in one for one in locations(client, "/sitemap/tin-moi.xml")] == [True]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from base.pictures import PHONE_PIXELS, SHAPES, specs
+from base.images.image_specs import PHONE_PIXELS, SHAPES, specs
 from media_library.derivatives.image_filter import TRIED
 from tests.factories import make_busy_image, make_image
 

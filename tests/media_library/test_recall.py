@@ -49,7 +49,7 @@ def edge(settings):
     server = HTTPServer(("127.0.0.1", 0), Edge)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     location = f"http://127.0.0.1:{server.server_port}"
-    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.edge.EdgeBackend", "LOCATION": location}}
+    settings.WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "base.caching.cdn_purge.EdgeBackend", "LOCATION": location}}
     yield purged
     server.shutdown()
 
@@ -148,7 +148,7 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
         assert "Poster sai số" not in body and str(file.uuid) not in body and "p-a4-01" not in body, feed
     wanted = {poster.get_absolute_url(), *pictures, "/vi/bo-tai-lieu/kit-thcs/", "/km/phat/chao-co-hinh/", story.url}
     assert not edge, "no request waits for the edge: a hung one would hold up the recall"
-    (promised,) = DBTaskResult.objects.filter(status="READY", task_path="base.edge.purge")
+    (promised,) = DBTaskResult.objects.filter(status="READY", task_path="base.caching.cdn_purge.purge")
     promised.task.call(*promised.args_kwargs["args"])
     assert wanted <= set(edge)
 

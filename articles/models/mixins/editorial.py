@@ -18,7 +18,7 @@ from articles.models.editorial import NewsroomWorkflow
 from articles.models.safety import approved_safety
 from articles.public import old_versions
 from articles.public.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
-from base.cache import PERSONAL
+from base.caching.headers import PERSONAL
 
 OLDER_SEGMENT = "phien-ban"
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import error_page
 from base.templatetags.vi import filesize_vi
 from base.text import one_line

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from base.cache import private
+from base.caching.headers import private
 from base.errors import error_page
 from media_library.derivatives.previews import MEDIA_TYPE, make_preview
 from media_library.intake import accept_upload

@@ -22,7 +22,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 
-from base.cache import IMMUTABLE, private
+from base.caching.headers import IMMUTABLE, private
 from base.errors import error_page
 from media_library.models import Asset, AssetFile, StoredFile
 from media_library.public.verification import closed, tombstone

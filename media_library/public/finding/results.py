@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.paging import page_of
+from base.pagination import page_of
 from media_library.models.asset import Asset
 from media_library.public.cards import Card, reader
 from media_library.public.finding.facets import Found, find

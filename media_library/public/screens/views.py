@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from base.cache import private, public_page
+from base.caching.headers import private, public_page
 from base.errors import error_page
 from media_library.public.screens.playlists import PICTURES, Playlist, playlist
 from media_library.rights.permissions import downloadable_file

@@ -8,7 +8,7 @@ from django.db import models
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
-from .text import nfc
+from base.text import nfc
 
 #: Fields of the tree and of addresses, which are ASCII or not ours.
 LEFT_ALONE = {"slug", "path", "url_path", "draft_title"}

@@ -1,10 +1,10 @@
-"""The bands of the front page as editors choose and move them (bands.py is what the page reads)."""
+"""The bands of the front page as editors choose and move them (front_page/sections.py is what the page reads)."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from . import front
-from .bands import Band
+from home.front_page import queries
+from home.front_page.sections import Band
 
 
 class BandBlock(blocks.StructBlock):
@@ -21,7 +21,7 @@ class BandBlock(blocks.StructBlock):
     def get_preview_context(self, value, parent_context=None):
         """The band alone, filled as the Vietnamese front page would fill it."""
         band = Band(self.name)
-        return (parent_context or {}) | front.context("vi", bands=[band]) | {"band": band}
+        return (parent_context or {}) | queries.context("vi", bands=[band]) | {"band": band}
 
 
 class ColumnsBlock(BandBlock):

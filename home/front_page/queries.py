@@ -19,12 +19,11 @@ from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage, TipPage
 from articles.models.querysets import closed
 from articles.public import most_read as readings
-from base import shell
-from base.bands import parts
+from base import context as shell
+from base.front_page_registry import parts
+from home.front_page.library_teaser import MOMENT_ICONS, shelf
+from home.front_page.sections import USUAL, Band
 from media_library.vocabulary import Moment
-
-from .bands import USUAL, Band
-from .shelf import MOMENT_ICONS, shelf
 
 NEWEST = 60  # stories considered for lead, latest and section columns
 LATEST = 6

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
 SEEN = "ban-da-mo"  # field of the form: signed {"at": ISO time, "values": {name: value}} from when it was opened
-SALT = "base.together"
+SALT = "base.edit_conflicts"
 
 
 class EditedTogether:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.views import authenticate_with_password
 
-from base.cache import private
+from base.caching.headers import private
 from users.throttling import may_try, too_many_attempts
 
 TRY = "page_password"  # limited in ACCOUNT_RATE_LIMITS: one password for many people is quickly guessed

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from .roles import may_enter_admin
+from users.roles import may_enter_admin
 
 
 class Door(NamedTuple):

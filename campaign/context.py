@@ -10,9 +10,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from base import shell
-
-from .models import HelpLine, Outlet, Season, SiteIdentity
+from base import context
+from campaign.models import HelpLine, Outlet, Season, SiteIdentity
 
 IDENTITY_FIELDS = ("plan_line", "plan_line_en", "plan_line_km", "hashtags", "exit_url", "zalo_oa_id")
 SEASON_FIELDS = ("name", "name_en", "name_km", "slug", "plan_number", "plan_date", "starts_on", "ends_on")
@@ -110,7 +109,7 @@ def _own_or_vietnamese(rows: list[dict], language: str) -> list[dict]:
 
 def connect() -> None:
     """Called from AppConfig.ready()."""
-    shell.register("campaign", columns, provide)
+    context.register("campaign", columns, provide)
     for model in (HelpLine, Outlet, Season, SiteIdentity):
-        post_save.connect(shell.invalidate, sender=model, dispatch_uid=f"shell-save-{model.__name__}")
-        post_delete.connect(shell.invalidate, sender=model, dispatch_uid=f"shell-delete-{model.__name__}")
+        post_save.connect(context.invalidate, sender=model, dispatch_uid=f"shell-save-{model.__name__}")
+        post_delete.connect(context.invalidate, sender=model, dispatch_uid=f"shell-delete-{model.__name__}")

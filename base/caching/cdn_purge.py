@@ -24,7 +24,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from .routing import path_of
+from base.routing import path_of
 
 QUEUE = "mail"  # short jobs; a clip being converted must not hold them up
 ROUNDS = 5  # after 1, 2, 4, 8 and 16 minutes: an edge that starts anew is there again, with nothing in it

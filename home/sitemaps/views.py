@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.public.structured_data import absolute
-from base.cache import public_page
-
-from . import sitemaps
+from base.caching.headers import public_page
+from home.sitemaps import generators
 
 XML = "application/xml; charset=utf-8"
 CLOSED = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/dem/", "/styleguide/")
@@ -32,13 +31,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml: the list of maps."""
-    return public_page(render(request, "home/sitemap_index.xml", {"files": sitemaps.files()}, content_type=XML))
+    return public_page(render(request, "home/sitemap_index.xml", {"files": generators.files()}, content_type=XML))
 
 
 @require_safe
 def pages(request: HttpRequest, number: int) -> HttpResponse:
     """/sitemap/trang-<n>.xml, from 1."""
-    entries = sitemaps.pages(number) if 1 <= number <= sitemaps.LIMIT else None
+    entries = generators.pages(number) if 1 <= number <= generators.LIMIT else None
     if entries is None:
         raise Http404
     return public_page(render(request, "home/sitemap.xml", {"entries": entries}, content_type=XML))
@@ -47,11 +46,11 @@ def pages(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def assets(request: HttpRequest) -> HttpResponse:
     """/sitemap/tai-lieu.xml: the library."""
-    return public_page(render(request, "home/sitemap.xml", {"entries": sitemaps.assets()}, content_type=XML))
+    return public_page(render(request, "home/sitemap.xml", {"entries": generators.assets()}, content_type=XML))
 
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """/sitemap/tin-moi.xml: Google's news map, two days."""
-    stories = [(absolute(story.address), story) for story in sitemaps.news()]
+    stories = [(absolute(story.address), story) for story in generators.news()]
     return public_page(render(request, "home/sitemap_news.xml", {"stories": stories}, content_type=XML))

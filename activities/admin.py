@@ -17,12 +17,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from base.cache import private
+from activities.forms import OfferForm
+from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
+from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest, WrongState
+from base.caching.headers import private
 from base.text import one_line
-
-from .forms import OfferForm
-from .mail import mail_agreed, mail_cancelled, mail_offer, mail_void
-from .models import MAX_REASON, Event, Speaker, SpeakerRequest, WrongState
 
 ARRANGE = "activities.arrange_speakers"
 

@@ -1,8 +1,8 @@
 """Keep whole public pages for a minute, so that a page costs a reader one look into the cache.
 
 The edge does the same in front of many web processes (deploy/varnish.vcl); this is what a site without an edge
-lives on, and what an edge that was just purged meets. Only what `base.cache.public_page` marked as shared is kept,
-for visitors without a session, and everything is forgotten as soon as something that readers see changes:
+lives on, and what an edge that was just purged meets. Only what `base.caching.headers.public_page` marked as shared is
+kept, for visitors without a session, and everything is forgotten as soon as something that readers see changes:
 pages by Wagtail's signals, everything else by the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
 """
 
@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 
-from . import shell
+from base import context
 
 LONGEST_QUERY = 40  # characters; “?trang=12” is kept, a search or a wild query is not
 LARGEST = 512 * 1024  # bytes
@@ -70,11 +70,11 @@ def _look_up(key: str) -> tuple[str | None, tuple | None]:
     """(version in force, the kept page of that version); (None, None) while the cache is away."""
     name = _safe(key)
     try:
-        found = cache.get_many([shell.VERSION_KEY, name])
+        found = cache.get_many([context.VERSION_KEY, name])
     except Exception as error:
         log.warning("page cache is away: %s", error)
         return None, None
-    version = found.get(shell.VERSION_KEY, "0")
+    version = found.get(context.VERSION_KEY, "0")
     kept = found.get(name)
     return version, kept[1:] if kept and kept[0] == version else None
 
@@ -128,4 +128,4 @@ def watch(labels: Iterable[str]) -> None:
 
 def _changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        shell.invalidate()
+        context.invalidate()

@@ -1,0 +1,1 @@
+"""Pictures: sizes that templates ask for, and drawn share images."""

@@ -1,0 +1,1 @@
+"""robots.txt and the maps of addresses for search engines."""
