@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 FONTS = HERE / "fonts"
 TEMPLATES = HERE / "typ"
 AT_ONCE = 2  # compilations of one process; each holds a core for about a tenth of a second

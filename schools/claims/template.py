@@ -10,7 +10,7 @@ from django.db import transaction
 from campaign.models import Season
 from schools.models import ChecklistItem
 
-SOURCE = Path(__file__).resolve().parent / "data" / "plan_120.json"
+SOURCE = Path(__file__).resolve().parent.parent / "data" / "plan_120.json"
 
 
 def write_items(season: Season) -> int:
