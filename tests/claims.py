@@ -6,6 +6,9 @@
 import ast
 from pathlib import Path
 
+from tests.long import listed
+
+LONG = listed()
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "testing.md"
 BEGIN, END = "<!-- claims: python -m tests.claims -->\n", "<!-- end of claims -->"
@@ -22,16 +25,25 @@ def table() -> str:
 
 
 def tiers(path: Path, tree: ast.Module) -> list[str]:
-    """Of "fast", "browser", "scanner", "slow": where tests of this file run."""
+    """Of "fast", "long", "browser", "scanner", "slow": where tests of this file run; some cases alone may be slow."""
     whole = _marks([node for node in tree.body if isinstance(node, ast.Assign) and _assigns_pytestmark(node)])
     if path.is_relative_to(ROOT / "tests" / "e2e"):
         whole |= {"browser"}
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            marks = whole | _marks(node.decorator_list)
-            found.add(next((tier for tier in ("slow", "browser", "scanner") if tier in marks), "fast"))
-    return [tier for tier in ("fast", "browser", "scanner", "slow") if tier in found]
+            marks = whole | _own(node.decorator_list)
+            if f"{path.relative_to(ROOT)}::{node.name}" in LONG:
+                marks |= {"long"}
+            found.add(next((tier for tier in ("slow", "browser", "scanner", "long") if tier in marks), "fast"))
+            found |= {"slow"} & _marks(node.decorator_list)
+    return [tier for tier in ("fast", "long", "browser", "scanner", "slow") if tier in found]
+
+
+def _own(decorators: list[ast.expr]) -> set[str]:
+    """Marks of all cases of a test, not of single ones."""
+    bare = [node.func if isinstance(node, ast.Call) else node for node in decorators]
+    return {node.attr for node in bare if isinstance(node, ast.Attribute)}
 
 
 def _assigns_pytestmark(node: ast.Assign) -> bool:

@@ -60,11 +60,20 @@ from django.utils import translation  # noqa: E402
 
 from tests.clock import clock  # noqa: E402, F401
 from tests.indexes import Indexes, own_index  # noqa: E402, F401
+from tests.long import listed, name_of  # noqa: E402
 from tests.state import forgotten  # noqa: E402, F401
 from tests.worlds import EMPTY, Worlds  # noqa: E402
 
 #: Order of the run: few long tests first, or one process would wait for the other at the end.
 BROWSER = state.ROOT / "tests" / "e2e"
+LONG = listed()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what `make test-fast` leaves out (tests/long.txt), before `-m` looks at marks."""
+    if name_of(item.nodeid) in LONG:
+        item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,6 +1,10 @@
 """docs/testing.md lists every test file with its claim and its tier."""
 
-from tests import claims
+from tests import claims, long
+
+
+def test_the_list_of_long_tests_names_what_there_is():
+    assert long.missing() == [], "python -m tests.long writes it anew after make test"
 
 
 def test_the_table_of_claims_is_that_of_the_files():
