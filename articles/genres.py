@@ -1,4 +1,4 @@
-"""The genres of a newsroom (domain.md B.1)."""
+"""The genres of a newsroom (docs/domain.md B.1)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -2,7 +2,7 @@
 
 By code points ាំ would come before ិ, ឥ after every អ-word and a sign like ៉ would part ប៉ា from បា. These are the rules
 of CLDR, which ICU applies; tests/search/test_khmer_order.py compares with ICU itself. PostgreSQL has them as
-`km-x-icu` where it was built with ICU, which the wheel of demo and tests was not (stack.md 1).
+`km-x-icu` where it was built with ICU, which the wheel of demo and tests was not.
 """
 
 from __future__ import annotations

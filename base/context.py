@@ -31,7 +31,7 @@ Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "shell:version"
 SECONDS = 600  # a forgotten signal heals itself after ten minutes
-#: Shown when the database is away: the two numbers everybody may call (domain.md E.3).
+#: Shown when the database is away: the two numbers everybody may call (docs/domain.md E.3).
 EMERGENCY_LINES = (
     {"number": "113", "label": _("Nguy hiểm ngay trước mắt")},
     {"number": "111", "label": _("Bảo vệ trẻ em, miễn phí, cả ngày và đêm")},

@@ -1,4 +1,4 @@
-"""Error pages that need neither database, cache nor storage (security.md, rule 40)."""
+"""Error pages that need neither database, cache nor storage (docs/security.md, rule 40)."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class HealthMiddleware:
 
 
 class CleanInputMiddleware:
-    """Refuse what cannot be understood, in Vietnamese, before it does harm (security.md, rule 39).
+    """Refuse what cannot be understood, in Vietnamese, before it does harm (docs/security.md, rule 39).
 
     NUL bytes and broken UTF-8, which PostgreSQL would turn into a 500, and forms that broke off on the
     way, whose missing fields would be saved as empty: 400. A method that a page does not know: 405, and
@@ -108,7 +108,7 @@ class TextGZipMiddleware(GZipMiddleware):
 
 
 class AdminPolicyMiddleware:
-    """Give /admin/ its looser, written browser policy: Wagtail needs inline parts (stack.md 10)."""
+    """Give /admin/ its looser, written browser policy: Wagtail needs inline parts."""
 
     def __init__(self, get_response):
         self.get_response = get_response

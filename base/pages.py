@@ -20,7 +20,7 @@ from base.unicode import clean_texts
 from .routing import RoutedPageMixin
 from .text import nfc, slug_formatters, vn_slugify
 
-TITLE_LIMIT = 110  # characters, hard limit of a headline (domain.md B.2)
+TITLE_LIMIT = 110  # characters, hard limit of a headline (docs/domain.md B.2)
 
 
 class HeadlineInput(AdminAutoHeightTextInput):

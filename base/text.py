@@ -1,7 +1,7 @@
 """Vietnamese and Khmer text: NFC, folding for search, slugs, counting tiếng.
 
 Why our own: Python's slugify drops đ, Django's PostgreSQL search does not find “lừa đảo”
-from “lua dao”, and Khmer is written without spaces (domain.md B.8, stack.md 5 and 6).
+from “lua dao”, and Khmer is written without spaces (docs/domain.md B.8).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def vn_slugify(text: str, limit: int = 80) -> str:
 
 
 def slug_formatters() -> list[tuple[str, str]]:
-    """(pattern, replacement) pairs for the admin's slug field, whose JavaScript would turn đ into “dj” (stack.md 6)."""
+    """(pattern, replacement) pairs for the admin's slug field, whose JavaScript would turn đ into “dj”."""
     groups = {"d": "đ", "D": "Đ"}
     for code in [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)]:
         letter = unicodedata.normalize("NFD", chr(code))[0]
@@ -127,5 +127,5 @@ def sort_key(text: str) -> tuple[list[str], list[str]]:
 
 
 def given_name_key(full_name: str, given_name: str = "") -> tuple:
-    """Key for lists of people: by the given name, else the last word, then the whole name (domain.md B.3)."""
+    """Key for lists of people: by the given name, else the last word, then the whole name (docs/domain.md B.3)."""
     return sort_key(given_name or (full_name.split() or [""])[-1]), sort_key(full_name)

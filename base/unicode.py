@@ -1,4 +1,4 @@
-"""NFC in every text of a page or record, nested blocks too: macOS and “Unicode tổ hợp” send NFD (domain.md B.3)."""
+"""NFC in every text of a page or record, nested blocks too: macOS and some keyboards send NFD (docs/domain.md B.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measure the budgets of performance.md on this machine: one table of figure, budget and verdict.
+"""Measure the budgets of docs/performance.md on this machine: one table of figure, budget and verdict.
 
     python -m bench [NAME…]      # names: edge pages queries downloads clips growth lighthouse board search readings
                                  # scaling

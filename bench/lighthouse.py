@@ -1,6 +1,6 @@
 """P8: Lighthouse's mobile profile, median of three runs per page type; Node and npm put Lighthouse into `.bench/`.
 
-Lighthouse's own advice against chance is the median of several runs (its docs/variability.md). Its profile slows this
+Lighthouse's own advice against chance is the median of several runs. Its profile slows this
 machine's processor down four times, so the figure also depends on the machine: the last row names its speed.
 """
 

@@ -1,4 +1,4 @@
-"""Numbers that nobody has checked for ninety days: the administration says so on its first page (domain.md E.3)."""
+"""Help lines that nobody has checked for 90 days are named on the administration's first page (docs/domain.md E.3)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from base.text import vn_slugify
 
-HELPLINE_REVIEW_DAYS = 90  # an entry not verified for so long raises an alert (domain.md E.3)
+HELPLINE_REVIEW_DAYS = 90  # an entry not verified for so long raises an alert (docs/domain.md E.3)
 
 
 class SluggedByName(models.Model):
@@ -125,7 +125,7 @@ class Outlet(SluggedByName):
     """A newsroom or department that publishes: its masthead and the fields press law asks for.
 
     Article 46 of the 2016 Press Law names them; from 01-07-2026 Law 126/2025/QH15 applies.
-    Each item is a field of its own, and the outlet's legal desk fills them (domain.md B.5).
+    Each item is a field of its own, and the outlet's legal desk fills them (docs/domain.md B.5).
     """
 
     class FooterProfile(models.TextChoices):
@@ -229,7 +229,7 @@ class HelpLineQuerySet(models.QuerySet):
 
 
 class HelpLine(TranslatableMixin, models.Model):
-    """Whom to tell. Shown only once a person has verified the number (domain.md E.3)."""
+    """Whom to tell. Shown only once a person has verified the number (docs/domain.md E.3)."""
 
     label = models.CharField(_("dùng khi nào"), max_length=120, help_text=_("Ví dụ: Nguy hiểm ngay trước mắt"))
     number = models.CharField(

@@ -18,7 +18,7 @@ handler429 = "users.throttling.too_many_attempts"  # asked for by allauth's limi
 handler500 = "base.errors.server_error"
 
 personal = [
-    # One door for passwords (security.md, rule 29): Wagtail's own login and reset pages lead there.
+    # One door for passwords (docs/security.md, rule 29): Wagtail's own login and reset pages lead there.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(AccountView.as_view())),  # whole names; reversed by Wagtail's own name

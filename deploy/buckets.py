@@ -1,7 +1,7 @@
 """Create the two buckets with versioning and CORS; safe to run again.
 
 Uses the administrator's S3 credentials, which neither web nor worker hold: those have one
-credential per bucket (security.md, rule 16).
+credential per bucket (docs/security.md, rule 16).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 case "${1:-web}" in
   web)
-    # WSGI with threads; the database pool, not the server, decides the speed (stack.md 11).
+    # WSGI with threads; the database pool, not the server, decides the speed.
     # What readers type is never written down: no query string, no referrer, no address, no browser (gunicorn's own
     # format has all four). Path, status, bytes and milliseconds are what running the site needs.
     # The longest request line that gunicorn knows, so that five hundred facets get our answer and not its own.

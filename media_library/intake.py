@@ -1,4 +1,4 @@
-"""accept_upload(): the only way in for every file on every path (security.md, rules 2–12)."""
+"""accept_upload(): the only way in for every file on every path (docs/security.md, rules 2–12)."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""Typed licences in plain words: what one may do, what not, one caution (peers.md 1a, “Licence / usage terms”)."""
+"""Typed licences in plain words: what one may do, what not, one caution."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Every limit of an upload, in one place. Plain data: the sandbox child reads it without Django.
 
-Sources: security.md section 2 (“Bounded work per file”) and rules 5, 11–14; units are in the names.
+Sources: docs/security.md section 2 (“Bounded work per file”) and rules 5, 11–14; units are in the names.
 """
 
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ MAX_STREAMS = 16
 
 # --- previews -------------------------------------------------------------------------------
 PREVIEW_SIDE = 1200  # pixels, longer side
-PREVIEW_BYTES = 60_000  # a reader's largest picture of a first view (performance.md, P7); what is tried until it fits:
+PREVIEW_BYTES = 60_000  # largest picture of a first view (docs/performance.md, P7); what is tried until it fits:
 PREVIEW_SIDES = (PREVIEW_SIDE, 960, 768, 600)  # pixels, longer side
 PREVIEW_QUALITIES = (80, 72, 64, 56)  # of WebP, at every side
 SMALL_SIDE = 480  # pixels, longer side of the small preview

@@ -1,4 +1,4 @@
-"""Names people gave their files: kept for people, never used as a path or a key (security.md, rule 18)."""
+"""Names people gave their files: kept for people, never used as a path or a key (docs/security.md, rule 18)."""
 
 import re
 import unicodedata

@@ -1,8 +1,8 @@
 """Parsers run in a child process: limits, no network where the kernel allows it, no settings, no credentials.
 
 `run("picture", source, target, options)` asks the fork server of this process (sandbox_server.py) for one child per
-file. The server is a Python of its own with an empty environment, the decoders imported and no Django (security.md,
-rule 12). A child costs a fork instead of a new interpreter, and a parser's fault costs one job.
+file. The server is a Python of its own with an empty environment, the decoders imported and no Django
+(docs/security.md, rule 12). A child costs a fork instead of a new interpreter, and a parser's fault costs one job.
 """
 
 import json

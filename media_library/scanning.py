@@ -1,4 +1,4 @@
-"""ClamAV over its socket. Only an exact OK below the size limit is “clean” (security.md, rule 13 and Z11)."""
+"""ClamAV over its socket. Only an exact OK below the size limit is “clean” (docs/security.md, rule 13 and Z11)."""
 
 import logging
 import os

@@ -1,6 +1,6 @@
 """Two S3 buckets, two credentials: `quarantine` for what arrived, `released` for what was decided on.
 
-Nothing is readable without a signature (security.md, rules 16 and 17). Pictures of the public
+Nothing is readable without a signature (docs/security.md, rules 16 and 17). Pictures of the public
 pages leave through our own view at MEDIA_URL, library files through signed addresses of at
 most a minute.
 """
@@ -23,7 +23,7 @@ from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-CONNECT_TIMEOUT = 2  # seconds (security.md, rule 37)
+CONNECT_TIMEOUT = 2  # seconds (docs/security.md, rule 37)
 READ_TIMEOUT = 5  # seconds
 ATTEMPTS = 3  # the first one included
 SINGLE_PUT_BYTES = 64 * 1024 * 1024  # above this an upload is cut into parts
@@ -291,7 +291,7 @@ def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, An
 
 
 def _verify(storage: ZoneStorage, target: dict[str, str], size: int, sha256: str) -> None:
-    """Read the object back and compare: a proxy or a full disk may have cut it off (security.md, rule 20)."""
+    """Read the object back and compare: a proxy or a full disk may have cut it off (docs/security.md, rule 20)."""
     answer = storage.client.get_object(**target)
     digest, length = hashlib.sha256(), 0
     for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):

@@ -1,4 +1,4 @@
-"""Words of the library that code depends on: kinds, moments, roles, licences (domain.md C)."""
+"""Words of the library that code depends on: kinds, moments, roles, licences (docs/domain.md C)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
 
 
 class Moment(models.TextChoices):
-    """When and where a teacher uses it (domain.md C.2; plan III.2.c–d)."""
+    """When and where a teacher uses it (docs/domain.md C.2; plan III.2.c–d)."""
 
     FLAG_CEREMONY = "chao-co", _("Chào cờ")
     CLASSROOM = "lop-hoc", _("Lớp học")
@@ -119,7 +119,7 @@ class Alternative(models.TextChoices):
 
 
 class Place(models.TextChoices):
-    """Where a download is going to be used: one optional tap (domain.md C.2)."""
+    """Where a download is going to be used: one optional tap (docs/domain.md C.2)."""
 
     CLASSROOM = "lop-hoc", _("Trong lớp")
     CEREMONY = "chao-co", _("Giờ chào cờ")

@@ -1,4 +1,4 @@
-"""The eight statements a partner ticks, as data: text and hash go into each record (domain.md D).
+"""The eight statements a partner ticks, as data: text and hash go into each record (docs/domain.md D).
 
 The wording waits for the legal desk. A changed text needs no migration: records keep their own copy.
 """

@@ -151,6 +151,12 @@ def test_the_rules_about_files_bite(tmp_path):
     assert shop.own_model_lookups() == [("shop/mail.py", 3)]
 
 
+def test_documents_and_comments_name_files_that_exist():
+    """What is named lies in the repository, but for the page inside a kit's ZIP."""
+    named = {reference for _file, reference in project().dangling()} - {"BAT-DAU.html"}
+    assert not named, "python tools/house.py --list dangling"
+
+
 def test_no_module_is_a_drawer_for_anything():
     drawers = [path for app in APPS for path in (ROOT / app).rglob("*") if path.stem in FORBIDDEN_NAMES]
     assert not drawers

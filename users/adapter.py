@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt per account and per address; raises ValidationError when there were too many.
 
-        When the cache is down, django-axes still counts in PostgreSQL (security.md, rule 32), so the
+        When the cache is down, django-axes still counts in PostgreSQL (docs/security.md, rule 32), so the
         attempt may go on to the backends instead of ending in a server error.
         """
         try:

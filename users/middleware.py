@@ -43,7 +43,7 @@ class AdminDoorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Send staff without a second factor in their session to set one up or to show it (security.md, rule 29).
+    """Send staff without a second factor in their session to set one up or to show it (docs/security.md, rule 29).
 
     It asks about the session, not about the account: an account with an authenticator whose session was
     opened some other way still has to show it, so no view can be reached between the two.

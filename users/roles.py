@@ -2,7 +2,7 @@
 
 A role of a newsroom exists once per outlet (“Báo Cần Thơ – Phóng viên”), and its page rights reach
 only the sections of that outlet. Schools and KOL partners have no role: they hold no right in the
-administration at all (security.md, rule 1). Administrators are superusers, not a group.
+administration at all (docs/security.md, rule 1). Administrators are superusers, not a group.
 
 This module knows no page, outlet or asset: it names rights. `articles.editorial.permissions` applies the page
 rights to sections, because an import may only point down.

@@ -1,4 +1,4 @@
-"""The net below all views that ask for a password: django-axes counts in PostgreSQL (security.md, rules 30 to 32)."""
+"""Below all views that ask for a password django-axes counts in PostgreSQL (docs/security.md, rules 30 to 32)."""
 
 from __future__ import annotations
 

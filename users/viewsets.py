@@ -11,7 +11,7 @@ from .forms import OwnNameForm, UserCreationForm, UserEditForm
 
 
 class IndexView(wagtail_views.IndexView):
-    """Names are whole and sorted by given name first (domain.md B.3)."""
+    """Names are whole and sorted by given name first (docs/domain.md B.3)."""
 
     search_fields = ["email", "full_name"]
 

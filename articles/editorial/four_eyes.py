@@ -112,7 +112,7 @@ class ArticlePermissionTester(PagePermissionTester):
         return bool(self.user.is_active and self.page.live and may)
 
     def can_unpublish(self):
-        """Taking down is urgent: the secretary, who may lock, does it as well as the chief (domain.md B.4)."""
+        """Taking down is urgent: the secretary, who may lock, does it as well as the chief (docs/domain.md B.4)."""
         if super().can_unpublish():
             return True
         return (

@@ -2,7 +2,7 @@
 
 `check(story)` takes a story as it stands (a draft object is enough, nothing is saved) and says what is wrong,
 where, and how to mend it. A finding with Severity.STOP keeps the story from its readers on every path
-(editorial/publishing.py); WARN is shown and left to the desk (domain.md E.2, security.md rule 26).
+(editorial/publishing.py); WARN is shown and left to the desk (docs/domain.md E.2, docs/security.md rule 26).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from base import context
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng
 
-SAPO_TIENG = (25, 55)  # domain.md B.2
+SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
 OVERRIDE_CHARACTERS = 20
 #: Genres whose sapo is not a news lead: the tip's text, the partner's first paragraph.

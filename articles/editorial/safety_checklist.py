@@ -1,4 +1,4 @@
-"""The ten points that are looked at before a text with a child or a case goes on (domain.md E.2)."""
+"""The ten points that are looked at before a text with a child or a case goes on (docs/domain.md E.2)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Whoever took a story over hears what becomes of the original; when it is deleted, the copies go with it.
 
-A copy follows words, corrections and visibility by itself (taking.py). What no program reaches is where the taker has
-passed it on: networks, print, letters. So its secretary and chief get a letter when the original is corrected, leaves
-the site, or is deleted. Wagtail would make a draft of its own, without credit, of the copy of a deleted page.
+A copy follows words, corrections and visibility by itself (admin/syndication.py). What no program reaches is where
+the taker has passed it on: networks, print, letters. So its secretary and chief get a letter when the original is
+corrected, leaves the site, or is deleted. Wagtail would make a draft of its own, without credit, of the copy of a
+deleted page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The ways of a text to the reader (domain.md B.4), for every outlet its own.
+"""The ways of a text to the reader (docs/domain.md B.4), for every outlet its own.
 
 *Tin nhanh*: Biên tập → Tổng Biên tập. *Bài có trẻ em hoặc vụ việc*: Biên tập → Kiểm tra an toàn trẻ em → Thư ký
 tòa soạn → Tổng Biên tập. Both share their first and last step, so a text can change its way without beginning anew.
@@ -95,7 +95,7 @@ def reroute(page: Any, user: Any) -> str:
     """Bring a text that waits onto the way it needs now; returns what to tell its editor, empty when nothing changed.
 
     Called after every save in the editor: whoever answers “there is a child” at any step sends the text through
-    the safety check, and a text that changed after that check goes back to it (security.md, rule 24).
+    the safety check, and a text that changed after that check goes back to it (docs/security.md, rule 24).
     """
     state = page.current_workflow_state
     if state is None or state.status != state.STATUS_IN_PROGRESS:

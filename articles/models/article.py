@@ -1,4 +1,4 @@
-"""ArticlePage: one piece of the newsroom. What readers get is in reading.py, what the desk does in deskwork.py."""
+"""ArticlePage: one piece of the newsroom. mixins/public.py is what readers get, mixins/editorial.py the desk's side."""
 
 from django.conf import settings
 from django.db import models
@@ -94,7 +94,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         blank=True,
         help_text=_("Hiện ngay dưới sapo, trước ảnh. Nói cách bỏ qua đoạn khó đọc."),
     )
-    # No default: silence is the common error (security.md, rule 26). The publish gates read them.
+    # No default: silence is the common error (docs/security.md, rule 26). The publish gates read them.
     has_minor = models.BooleanField(_("có trẻ em, học sinh nhận ra được"), null=True, blank=True)
     has_victim = models.BooleanField(_("nói về nạn nhân hoặc vụ việc cụ thể"), null=True, blank=True)
     override_reason = models.TextField(

@@ -12,7 +12,7 @@ from articles.models.workflow_tasks import FourEyesApprovalTask
 
 
 class ChildSafetyState(TaskState):
-    """The ten answers, and of which text they speak: another text needs another look (security.md, rule 24)."""
+    """The ten answers, and of which text they speak: another text needs another look (docs/security.md, rule 24)."""
 
     ticks = models.JSONField(default=list)  # keys of safety_list.POINTS
     text_hash = models.CharField(max_length=64, blank=True)
@@ -33,7 +33,7 @@ def approved_safety(story) -> ChildSafetyState | None:
 
 
 class ChildSafetyTask(FourEyesApprovalTask):
-    """The checklist of domain.md E.2; approving without all ten is refused in the form and below it."""
+    """The checklist of docs/domain.md E.2; approving without all ten is refused in the form and below it."""
 
     task_state_class = ChildSafetyState
 

@@ -129,7 +129,7 @@ def season_over(context) -> dict[str, Any] | None:
 
 @register.filter
 def og_locale(language: str) -> str:
-    """How networks write the language of a page and its translations (domain.md B.6)."""
+    """How networks write the language of a page and its translations (docs/domain.md B.6)."""
     return OG_LOCALES.get(language, "")
 
 

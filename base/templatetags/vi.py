@@ -1,4 +1,4 @@
-"""Dates, hours, sizes and spaces as Vietnamese newspapers write them (domain.md B.3), also in English and Khmer."""
+"""Dates, hours, sizes and spaces as Vietnamese newspapers write them (docs/domain.md B.3), in all three languages."""
 
 from __future__ import annotations
 

@@ -245,7 +245,7 @@ ACCOUNT_FORMS = {
     "reset_password": "users.forms.ResetPasswordForm",
     "reset_password_from_key": "users.forms.ResetPasswordKeyForm",
 }
-# A school is one NAT address: count per account first, per address loosely (security.md, rule 31).
+# A school is one NAT address: count per account first, per address loosely (docs/security.md, rule 31).
 # No limit on "login" itself: it would ask the cache before our fallback to the database can answer.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
@@ -303,7 +303,7 @@ _PUBLIC_CSP = {
     "manifest-src": [CSP.SELF],
 }
 SECURE_CSP = _PUBLIC_CSP
-# Wagtail's admin needs inline scripts and styles (stack.md 10): a looser, written policy for /admin/ only.
+# Wagtail's admin needs inline scripts and styles: a looser, written policy for /admin/ only.
 ADMIN_CSP = _PUBLIC_CSP | {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],

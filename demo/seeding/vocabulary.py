@@ -77,7 +77,7 @@ TAG_NAMES = {
     "viec-lam": "việc làm",
 }
 SEASON_HALF = timedelta(weeks=6)  # the demo is always seen in the middle of its season, whenever it is seeded
-#: number → label, say, hours, cost per language; only the first two are verified (domain.md E.3).
+#: number → label, say, hours, cost per language; only the first two are verified (docs/domain.md E.3).
 HELP_LINES = [
     {
         "number": "113",

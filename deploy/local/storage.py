@@ -1,7 +1,7 @@
 """A private S3 server (SeaweedFS from its wheel) in a folder, everything on loopback, always with identities.
 
-`weed mini -s3.config=…` answers after 0.4 s and knows several identities; `weed server` took 3.5 s
-(stack.md 2). Without a config file anonymous writes would succeed (security.md Z9).
+`weed mini -s3.config=…` answers after 0.4 s and knows several identities; `weed server` took 3.5 s.
+Without a config file anonymous writes would succeed (docs/security.md Z9).
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Storage:
     def _command(self, data: Path) -> list[str]:
         weed = Path(sys.executable).parent / "weed"
         command = [str(weed), "-logtostderr=true", "-v=0", "mini", f"-dir={data}"]
-        # The filer port asks nobody for a login (security.md Z10): nothing listens beyond loopback.
+        # The filer port asks nobody for a login (docs/security.md Z10): nothing listens beyond loopback.
         command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false"]
         command += ["-admin.ui=false", "-webdav=false"]
         command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false"]

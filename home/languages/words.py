@@ -1,7 +1,7 @@
 """What a translator may send: words, the links of the source, and nothing that only the editor's sanitiser would stop.
 
 wagtail-localize keeps what comes from its editor and from PO files as it is and puts it into rich text, which is shown
-without another look: a <script> would run in the preview of whoever signs the page off (security.md, rule 8).
+without another look: a <script> would run in the preview of whoever signs the page off (docs/security.md, rule 8).
 """
 
 from __future__ import annotations

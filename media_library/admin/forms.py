@@ -234,7 +234,7 @@ class ConsentForm(forms.ModelForm):
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
 
     def clean(self):
-        """Under 18 the paper is what proves the two answers (security.md, rule 25)."""
+        """Under 18 the paper is what proves the two answers (docs/security.md, rule 25)."""
         data = super().clean()
         under_age = data.get("age_band") and data["age_band"] != ShownConsent.AgeBand.ADULT
         if under_age and not data.get("paper_file") and "paper_file" not in self.errors:

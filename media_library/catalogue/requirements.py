@@ -1,4 +1,4 @@
-"""What belongs to each kind of asset (domain.md C.3), what a file misses of it, and what keeps a version in.
+"""What belongs to each kind of asset (docs/domain.md C.3), what a file misses of it, and what keeps a version in.
 
 Everything is judged by the facts that intake read from the file itself, never by what somebody typed.
 """

@@ -1,6 +1,6 @@
 """What is left of a printed page when the shop has cut it: its trim box, and inside it the die line if there is one.
 
-Plotters follow the lines that a page strokes in a spot colour named CutContour (domain.md C.3). Runs in the child.
+Plotters follow the lines that a page strokes in a spot colour named CutContour (docs/domain.md C.3). Runs in the child.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`weblight-60` in a picture's rules: WebP as good as 60 kB allow, so that a photograph stays as light as a drawing.
 
-The budget is performance.md's P7: the largest picture of a phone's first view. Which widths keep to it stands in
+The budget is docs/performance.md's P7: the largest picture of a phone's first view. Which widths keep to it stands in
 base/images/image_specs.py. Runs in the worker; a picture that fits at once, as most do, is packed twice.
 """
 

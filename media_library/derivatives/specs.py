@@ -3,7 +3,7 @@
 Jobs are rows (models.Derivative). The queue holds one ticket per job; whoever draws a ticket does the job of
 the person who has waited longest since being served, so nobody's twenty files keep another's one waiting.
 Clips have lanes of their own (queue "clips"): one ticket makes all forms of one clip, decoded once, and nobody has two
-clips under way while another's waits (performance.md, P9).
+clips under way while another's waits (docs/performance.md, P9).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 CLIP_LANES = 3
 LONG_CLIP_MS = 4 * 60 * 1000
 #: Whose clip has waited so long gets a further lane (manage.py work opens it), up to so many in all: the cores are then
-#: shared, and nobody's clip waits five minutes for the hours of others (performance.md, P9).
+#: shared, and nobody's clip waits five minutes for the hours of others (docs/performance.md, P9).
 CLIP_PATIENCE = timedelta(minutes=4)
 MOST_CLIP_LANES = 8
 _CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one lane at a time

@@ -1,4 +1,4 @@
-"""A kit's ZIP files: built once per version by the worker, never per click (performance.md P5).
+"""A kit's ZIP files: built once per version by the worker, never per click (docs/performance.md P5).
 
 The archive is written to a temporary file, stored and verified, and only then, under the assets' locks, looked at
 once more: an asset that was taken back while the ZIP was built makes the build start over without it.

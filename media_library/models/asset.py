@@ -210,7 +210,7 @@ class AssetVersion(models.Model):
     """A numbered state of the asset. Released versions are never changed, only followed by others."""
 
     class Stage(models.TextChoices):
-        """Where it stands on its way to readers (security.md, section 3); files before it: StoredFile.State."""
+        """Where it stands on its way to readers (docs/security.md, section 3); files before it: StoredFile.State."""
 
         DRAFT = "draft", _("đang soạn")
         IN_REVIEW = "in_review", _("chờ duyệt")
@@ -227,7 +227,7 @@ class AssetVersion(models.Model):
     returned_why = models.CharField(_("vì sao trả lại"), max_length=300, blank=True)
     approved_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    # Approval binds to what was looked at (security.md, rule 24): content() of that moment.
+    # Approval binds to what was looked at (docs/security.md, rule 24): content() of that moment.
     approved_content = models.CharField(max_length=64, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -315,7 +315,7 @@ class AssetFile(models.Model):
 
     @property
     def download_name(self) -> str:
-        """ASCII file name for the reader's disk: old unzip tools and phones garble Vietnamese (domain.md C.4)."""
+        """ASCII file name for the reader's disk: old unzip tools and phones garble Vietnamese (docs/domain.md C.4)."""
         asset = self.version.asset
         return (
             f"{asset.slug}_{vn_slugify(self.label, 40)}_v{self.version.number}_{self.language}.{self.stored.extension}"

@@ -1,4 +1,4 @@
-"""ShownConsent: who is shown in a file or picture, and who agreed to what (security.md, rule 25)."""
+"""ShownConsent: who is shown in a file or picture, and who agreed to what (docs/security.md, rule 25)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Downloads, counted on the server when they start: the unit, never a person (domain.md C.4)."""
+"""Downloads, counted on the server when they start: the unit, never a person (docs/domain.md C.4)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

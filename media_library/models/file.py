@@ -20,7 +20,7 @@ class StoredFileQuerySet(models.QuerySet):
         """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row with `fields`.
 
         The object is written first and verified, then the row: a lost commit leaves an orphan
-        object, never a row without its object (security.md, rule 20). Raises OSError or
+        object, never a row without its object (docs/security.md, rule 20). Raises OSError or
         botocore's ClientError when storage is away; nothing is inserted then.
         """
         key = new_key(kind, accepted.extension)
@@ -39,7 +39,7 @@ class StoredFileQuerySet(models.QuerySet):
 class StoredFile(models.Model):
     """One object in S3. Never overwritten: other bytes are another StoredFile.
 
-    States (security.md section 3): received → scanning → clean | infected | not_scanned → …;
+    States (docs/security.md section 3): received → scanning → clean | infected | not_scanned → …;
     whether it may be *read* is decided by the asset, submission or evidence that holds it.
     """
 
@@ -115,11 +115,11 @@ class StoredFile(models.Model):
     caption_tracks = models.PositiveSmallIntegerField(_("số phụ đề kèm theo"), null=True, blank=True)
     lookalike_hash = models.CharField(max_length=32, blank=True)  # 128 bits, hexadecimal (catalogue/duplicates.py)
     scan_note = models.CharField(max_length=200, blank=True)  # signature, or why there was no verdict
-    # Too large to scan is not scanned: somebody must decide, with a reason (security.md, rules 13 and 14).
+    # Too large to scan is not scanned: somebody must decide, with a reason (docs/security.md, rules 13 and 14).
     decision = models.CharField(_("quyết định dùng tệp chưa quét"), max_length=300, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
-    # No default: silence is the common error (security.md, rule 26).
+    # No default: silence is the common error (docs/security.md, rule 26).
     shows_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
     blurred_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
@@ -194,7 +194,7 @@ class StoredFile(models.Model):
         """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.
 
         Safe to repeat after a crash: an object that already stands there is taken as it is. The copy in
-        quarantine is left to the sweeper (security.md, rule 19). Raises OSError or botocore errors when
+        quarantine is left to the sweeper (docs/security.md, rule 19). Raises OSError or botocore errors when
         storage is away; the zone is unchanged then.
         """
         with transaction.atomic():
@@ -212,7 +212,7 @@ class StoredFile(models.Model):
 
 
 def _copy_to_released(key: str, media_type: str, sha256: str = "") -> None:
-    """Through this process: neither bucket's credential may read the other (security.md, rule 16)."""
+    """Through this process: neither bucket's credential may read the other (docs/security.md, rule 16)."""
     source = storage_for(StoredFile.Zone.QUARANTINE)
     digest = hashlib.sha256()
     with tempfile.TemporaryFile() as copy:

@@ -1,4 +1,4 @@
-"""Recall with reach: what was taken back, why, who holds it, who has confirmed (peers.md section 4, 1)."""
+"""Recall with reach: what was taken back, why, who holds it, who has confirmed."""
 
 import uuid
 

@@ -18,7 +18,7 @@ from media_library.vocabulary import Size
 QUIET_MODULES = 4  # white modules around the code (ISO/IEC 18004)
 DPI = 600  # of the PNG, at its smallest printed size
 SMALLEST_MODULE = 0.5  # mm; below it office printers and phones fail
-#: mm by the sheet it stands on: printed width ≥ a tenth of the distance people scan from (domain.md C.3)
+#: mm by the sheet it stands on: printed width ≥ a tenth of the distance people scan from (docs/domain.md C.3)
 _BY_SIZE = {Size.SMALL: 20, Size.A5: 25, Size.A4: 30, Size.A3: 50, Size.A2: 70, Size.OTHER: 50}
 _LARGE = 100
 

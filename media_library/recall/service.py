@@ -2,7 +2,7 @@
 
 recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the
 pictures under /media/ refuse, and a worker tells the edge. No request waits for the edge, which may hang, nor touches
-an object (security.md, rule 19): signed addresses already handed out die of their age, within 60 seconds, or sooner,
+an object (docs/security.md, rule 19): signed addresses already handed out end with their age, within 60 s, or sooner,
 when the worker's clear() has moved the objects to names nobody has. The timer repeats clear() until it has succeeded.
 """
 

@@ -1,7 +1,7 @@
 """A second pair of eyes on a version: submit → approve | send back → release.
 
 Who may release may also approve, and releasing approves what nobody has looked at apart. Once a version was submitted,
-the one who submitted it can no longer do either: somebody else looks (security.md, section 3 and rule 24).
+the one who submitted it can no longer do either: somebody else looks (docs/security.md, section 3 and rule 24).
 """
 
 from __future__ import annotations

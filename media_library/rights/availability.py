@@ -17,7 +17,7 @@ from media_library.models.asset import Asset, AssetVersion
 from media_library.models.lease import Lease
 
 NOTICE_DAYS = 14  # an expiry is said this many days ahead
-REVIEW_DAYS = 365  # a released version is looked at again after a year (peers.md 1a, review due dates)
+REVIEW_DAYS = 365  # a released version is looked at again after a year
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Downloads counted on the server when they start: the unit and its level, ward; never a person (domain.md C.4)."""
+"""Downloads are counted by the server when they start: unit, level and ward; never a person (docs/domain.md C.4)."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def watch(request, pk, file):
 @private
 @require_http_methods(["GET", "POST"])
 def original(request, pk, file):
-    """The file itself: a warning first, then an address of one minute; looking is logged (security.md, rule 42)."""
+    """The file itself: a warning first, then an address for a minute; it is logged (docs/security.md, rule 42)."""
     submission = desk_submission(pk)
     row = _row(submission, file)
     return _open_private(request, submission, row.stored, row.declared_name, "partners.view_original")

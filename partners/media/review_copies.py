@@ -1,4 +1,4 @@
-"""What the desk sees first: never the bytes that came in, blurred when minors are flagged (security.md, rule 46)."""
+"""What the desk sees first: not the bytes that came in, blurred when minors are flagged (docs/security.md, rule 46)."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class ConsentQuerySet(models.QuerySet):
 
 
 class Consent(models.Model):
-    """One statement a partner ticked: its exact text, when, and the text's hash (domain.md D)."""
+    """One statement a partner ticked: its exact text, when, and the text's hash (docs/domain.md D)."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="consents")
     key = models.CharField(max_length=30)

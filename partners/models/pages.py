@@ -168,7 +168,7 @@ class KolStoryPage(ArticlePage):
         return "" if self.may_be_published else str(KEPT_OFF)
 
     def publish(self, revision, user=None, *args, **kwargs):
-        """The rule in the model's own step, so that workflow, schedule and bulk pass it (security.md, rule 25).
+        """The rule in the model's own step, so that workflow, schedule and bulk pass it (docs/security.md, rule 25).
 
         Raises PermissionDenied for a person; a schedule is taken off and the other pages go on.
         """

@@ -85,7 +85,7 @@ class Submission(models.Model):
         LICENSED = "licensed", _("Nhạc đã xin phép hoặc mua quyền")
         FREE = "free", _("Nhạc miễn phí, có giấy phép mở")
 
-    #: state → states it may go to, and who asks: the partner or the desk (domain.md D).
+    #: state → states it may go to, and who asks: the partner or the desk (docs/domain.md D).
     PARTNER_STEPS = {
         State.DRAFT: {State.SENT, State.WITHDRAWN},
         State.CHANGES: {State.SENT, State.WITHDRAWN},
@@ -227,7 +227,7 @@ class Submission(models.Model):
     def fingerprint(self) -> str:
         """SHA-256 over everything readers would get: words, credit, answers, and each file's own hash.
 
-        Approval is bound to it (security.md, rule 24): other words or other bytes need another look.
+        Approval is bound to it (docs/security.md, rule 24): other words or other bytes need another look.
         """
         words = ("title", "text", "post_url", "credit", "commercial", "ai_use", "music", "music_source")
         facts = [str(getattr(self, name)) for name in words]

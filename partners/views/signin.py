@@ -37,7 +37,7 @@ def ask(request):
 def _within_limits(request, email) -> bool:
     """The limits of “forgotten password”: five letters a minute to one address, loose for a network.
 
-    When the cache is down nobody counts, so no letter goes out (security.md, rule 32); the password still works.
+    When the cache is down nobody counts, so no letter goes out (docs/security.md, rule 32); the password still works.
     """
     try:
         return ratelimit.consume(request, action="reset_password", key=email)

@@ -37,7 +37,7 @@ def problems_before_sending(submission: Submission, ticked: list[str]) -> Proble
 
 
 def _answers(submission: Submission) -> Problems:
-    """Questions without a default: silence is the common error (security.md, rule 26)."""
+    """Questions without a default: silence is the common error (docs/security.md, rule 26)."""
     found: Problems = {}
     if submission.has_minor is None:
         found["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]

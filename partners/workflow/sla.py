@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-ANSWER_DAYS = 3  # working days (domain.md D)
+ANSWER_DAYS = 3  # working days (docs/domain.md D)
 #: (day, month) of the holidays with a fixed solar date; those of the lunar calendar the desk knows.
 HOLIDAYS = {(1, 1), (30, 4), (1, 5), (2, 9)}
 

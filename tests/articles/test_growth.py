@@ -1,4 +1,4 @@
-"""The same queries with ten and with a hundred stories, every night with a thousand (performance.md P3)."""
+"""The same queries with ten and with a hundred stories, every night with a thousand (docs/performance.md P3)."""
 
 import pytest
 from django.core.cache import cache

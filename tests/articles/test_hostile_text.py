@@ -426,6 +426,6 @@ def test_a_locale_that_holds_work_is_not_deleted(newsroom, client_for):
 
 
 def test_no_write_api_is_open(client_for, newsroom):
-    """Wagtail's API v3 can publish; nothing of it is mounted (security.md, rule 44)."""
+    """Wagtail's API v3 can publish; nothing of it is mounted (docs/security.md, rule 44)."""
     for place in ("/api/", "/api/v2/pages/", "/api/v3/pages/", "/admin/api/v3/pages/"):
         assert client_for(newsroom["chief"]).get(place).status_code == 404, place

@@ -1,4 +1,4 @@
-"""Vietnamese rules (domain.md B.3, B.8): slugs, dates, numbers, weeks, tiếng."""
+"""Vietnamese rules (docs/domain.md B.3, B.8): slugs, dates, numbers, weeks, tiếng."""
 
 import json
 import re

@@ -28,7 +28,7 @@ from users.models import User
 
 pytestmark = pytest.mark.slow
 FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
-#: Budgets P3 (performance.md) for a signed-out reader, on the whole demo content.
+#: Budgets P3 (docs/performance.md) for a signed-out reader, on the whole demo content.
 BUDGETS = {
     "/vi/": 13,
     "/vi/nhan-dien-chieu-tro/": 11,

@@ -1,4 +1,4 @@
-"""Budget P3 (performance.md) for every public page type, with an empty cache: the first reader after a purge.
+"""Budget P3 (docs/performance.md) for every public page type, with an empty cache: the first reader after a purge.
 
 One city of content (tests/city.py), with pictures that were made ahead.
 """

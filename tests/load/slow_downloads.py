@@ -8,7 +8,7 @@ seconds, then for BESIDE seconds, at least a minute, while READERS phones take t
 first round warms every process up and is not counted. Every phone must have gone on taking bytes from the real storage
 until the last answer was sampled, and none may have come to the end. Loopback only, and bounded: lines are held for
 HOLD seconds at most, all that was made is taken away.
-Prints one table; raises AssertionError when a budget of performance.md (P5) does not hold.
+Prints one table; raises AssertionError when a budget of docs/performance.md (P5) does not hold.
 """
 
 import hashlib

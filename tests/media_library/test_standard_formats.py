@@ -1,4 +1,4 @@
-"""A good file of every kind and size of domain.md C.3 comes in and fits its profile: the gate never says no to one."""
+"""A good file of every kind and size of docs/domain.md C.3 comes in and fits its profile: the gate refuses none."""
 
 import io
 

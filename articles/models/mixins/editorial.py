@@ -70,7 +70,7 @@ class StoryDesk:
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Every path but the editor's button ends here; that one asks the same in a hook (security.md, rule 25).
+        """Every path but the editor's button ends here; that one asks the same in a hook (docs/security.md, rule 25).
 
         With `skip_permission_checks` the caller vouches (the demo's seed, tests). Raises PermissionDenied with the
         reasons for a person; for a program (schedule, translation) the text stays a draft and the log says why.

@@ -1,4 +1,4 @@
-"""Vietnamese numbers and dates: 1.215 trường; 84,03%; Monday first (domain.md B.3)."""
+"""Vietnamese numbers and dates: 1.215 trường; 84,03%; Monday first (docs/domain.md B.3)."""
 
 DATE_FORMAT = "d-m-Y"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,4 @@
-"""Delete the objects of photos that were taken off more than a day ago (security.md, rule 19)."""
+"""Delete the objects of photos that were taken off more than a day ago (docs/security.md, rule 19)."""
 
 from datetime import timedelta
 
