@@ -8,7 +8,9 @@ class MediaLibraryConfig(AppConfig):
     def ready(self):
         from media_library import upload_doors
         from media_library.admin.upload_target import LibraryDoor
+        from media_library.derivatives import redaction  # noqa: F401  (registers a derived form)
         from media_library.public import page_views
+        from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability
         from media_library.rights.consents import shown_barrier, shown_reasons
 

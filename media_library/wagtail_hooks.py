@@ -15,7 +15,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from media_library.admin import consent_register, desk_views, pipeline, viewsets
+from media_library.admin import consent_register, desk_views, pipeline, reports, viewsets  # noqa: F401  (their hooks)
 from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.admin.asset_views import asset_files
 from media_library.admin.bulk_edit import BulkEdit
@@ -255,7 +255,7 @@ class LeaseLine(LogFormatter):
 def library_log_actions(actions):
     actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
     actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
-    actions.register_action("media_library.review.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
+    actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))
     for name, label, message in (
         ("submit", _("Gửi duyệt"), _("Đã gửi duyệt một phiên bản")),
         ("approve", _("Duyệt"), _("Đã duyệt một phiên bản")),

@@ -253,7 +253,7 @@ def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
     except (BotoCoreError, ClientError, OSError):
         messages.error(request, STORAGE_AWAY)
         return _page(request, asset, status=503)
-    log(instance=asset, action="media_library.review.release", user=request.user, data={"version": version.number})
+    log(instance=asset, action="media_library.release", user=request.user, data={"version": version.number})
     return _done(request, asset, _("Đã phát hành phiên bản %(number)s.") % {"number": version.number})
 
 

@@ -70,7 +70,7 @@ def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3
     assert client.get(file.get_absolute_url()).status_code == 410
     assert client.get("/t/p-a3-50/").status_code == 410
     actions = set(ModelLogEntry.objects.values_list("action", flat=True))
-    assert {"media_library.add_file", "media_library.review.release", "media_library.withdraw"} <= actions
+    assert {"media_library.add_file", "media_library.release", "media_library.withdraw"} <= actions
 
 
 @pytest.mark.parametrize(
