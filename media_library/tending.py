@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from jobs.recovery import MAX_ATTEMPTS
 from media_library import multipart, uploads
 from media_library.derivatives import specs
 from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
@@ -23,7 +24,6 @@ from media_library.derivatives.tasks import (
 )
 from media_library.models import Derivative, StoredFile, UploadSession
 from media_library.scanning import scanner_answers
-from media_library.worker import MAX_ATTEMPTS
 
 FORGOTTEN = timedelta(minutes=2)  # a file that waits longer without a task in the queue was lost on the way there
 SCANS_AT_ONCE = 100  # files put before a scanner that has come back, each round

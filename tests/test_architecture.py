@@ -20,6 +20,7 @@ LEVELS = [
     {"articles"},
     {"media_library"},
     {"campaign"},
+    {"jobs"},
     {"base", "users"},
 ]
 LEVEL_OF = {app: depth for depth, apps in enumerate(LEVELS) for app in apps}

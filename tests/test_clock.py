@@ -15,7 +15,19 @@ OF_THE_SERVER = re.compile(
     r"(?<![.\w])(Now|NOW|now)\(\)"
     r"|\b(?i:current_date|current_timestamp|localtimestamp|(clock|statement|transaction)_timestamp)\b"
 )
-APPS = ("activities", "articles", "base", "campaign", "cms", "home", "media_library", "partners", "schools", "users")
+APPS = (
+    "activities",
+    "articles",
+    "base",
+    "campaign",
+    "cms",
+    "home",
+    "jobs",
+    "media_library",
+    "partners",
+    "schools",
+    "users",
+)
 
 
 @pytest.mark.clock("2028-02-29 00:05", tick=False)

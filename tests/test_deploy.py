@@ -15,7 +15,7 @@ import yaml
 from django.conf import settings
 
 from deploy.local import lint_compose
-from media_library.models import WorkerHeartbeat
+from jobs.models import WorkerHeartbeat
 from tests.processes import PATIENCE, Running
 
 ROOT = Path(settings.BASE_DIR)

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "articles",
     "media_library",
     "campaign",
+    "jobs",
     "users",
     "base",
     "wagtail_localize",

@@ -25,6 +25,7 @@ APPS = (
     "cms",
     "demo",
     "home",
+    "jobs",
     "media_library",
     "partners",
     "schools",

@@ -43,7 +43,7 @@ _PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 
-#: Processes that make clips (manage.py work). Each serves another person, and the last one no long clip: so neither
+#: Processes that make clips (jobs/lanes.py). Each serves another person, and the last one no long clip: so neither
 #: one clip nor one person's many keep another's waiting for long, and the short ones get through in any case.
 CLIP_LANES = 3
 LONG_CLIP_MS = 4 * 60 * 1000

@@ -112,7 +112,7 @@ def check_upload(session_id: str) -> str:
 
 
 def refuse_deadly(session_id: str) -> str:
-    """Refuse a file whose checks took worker upon worker along (worker.MAX_ATTEMPTS); returns the session's state."""
+    """Refuse a file whose checks took worker upon worker along (recovery.MAX_ATTEMPTS); returns the session's state."""
     session = UploadSession.objects.filter(pk=session_id).first()
     if session is None or session.door not in DOORS:
         return ""

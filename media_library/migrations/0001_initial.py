@@ -74,19 +74,6 @@ class Migration(migrations.Migration):
             bases=(media_library.models.pages.LibraryRoutes, base.routing.RoutedPageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name="WorkerHeartbeat",
-            fields=[
-                ("worker_id", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("queues", models.CharField(max_length=200)),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                ("seen_at", models.DateTimeField(db_index=True)),
-            ],
-            options={
-                "verbose_name": "tiến trình nền",
-                "verbose_name_plural": "tiến trình nền",
-            },
-        ),
-        migrations.CreateModel(
             name="Asset",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

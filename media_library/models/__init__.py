@@ -13,7 +13,6 @@ from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
 from .recall import HolderNotice, Recall
 from .upload import UploadSession
-from .worker import WorkerHeartbeat
 
 __all__ = [
     "Asset",
@@ -41,5 +40,4 @@ __all__ = [
     "SiteRendition",
     "StoredFile",
     "UploadSession",
-    "WorkerHeartbeat",
 ]

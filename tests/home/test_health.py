@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from media_library.models import WorkerHeartbeat
+from jobs.models import WorkerHeartbeat
 from tests.factories import make_user
 
 

@@ -6,7 +6,19 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-PLACES = ("base", "campaign", "media_library", "articles", "activities", "partners", "schools", "home", "users", "cms")
+PLACES = (
+    "base",
+    "jobs",
+    "campaign",
+    "media_library",
+    "articles",
+    "activities",
+    "partners",
+    "schools",
+    "home",
+    "users",
+    "cms",
+)
 ENDINGS = {".py", ".html", ".js", ".css", ".txt", ".xml", ".svg"}
 #: A year by itself. Laws (“91/2025”), dates in examples (“05/09/2025”, “01-07-2026”) and numbers (12026) are none.
 ALLOWED = re.compile(r"<(svg|path|polygon|g|use) |English pages: |ví dụ 2026|nhạc nền")

@@ -63,7 +63,7 @@ def one_round(context: Any, task: tuple[int, ...], usual: float) -> tuple[str, f
     Returns (victim, seconds the round had taken); the victim is "late" when the round was over before the blow,
     which then hit nothing and does not count.
     """
-    from media_library.worker import reap
+    from jobs.recovery import reap
 
     begun = time.monotonic()
     processes = {"worker": started(context, "work"), "web": started(context, "send_and_release", *task)}

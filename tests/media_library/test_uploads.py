@@ -12,12 +12,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library import multipart, tending, uploads
 from media_library.derivatives.tasks import check_upload
 from media_library.models import AssetFile, StoredFile, UploadSession
 from media_library.storage import new_key
 from media_library.upload_doors import DOORS, Quota
-from media_library.worker import MAX_ATTEMPTS, reap
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library import sample_files as make
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -18,14 +18,14 @@ from django.db.models import Max
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from media_library.models import WorkerHeartbeat
+from jobs.models import WorkerHeartbeat
 
 BEAT_SECONDS = 5
 GRACE_SECONDS = 20  # a worker may lose its connection this long before its tasks are taken from it
 
 #: A power cut, a deployment or a machine short of memory is no fault of the file that was being worked on, so its task
-#: goes on by itself. What takes every worker along that touches it (parsers run in a child of their own, sandbox.py, so
-#: it has to be something unforeseen) is stopped in the end, and rests ever longer meanwhile: others' work comes first.
+#: goes on by itself. What takes every worker along that touches it is stopped in the end, and rests ever longer
+#: meanwhile: others' work comes first. Parsers run in a child of their own, so it has to be something unforeseen.
 MAX_ATTEMPTS = 12
 PROMPT_ATTEMPTS = 2  # so often a task is begun again at once
 REST_SECONDS, LONGEST_REST_SECONDS = 10, 600  # then after this long, doubled each time
@@ -88,14 +88,14 @@ def _is_dead(worker_id: str, grace_seconds: float) -> bool:
 class Heartbeat(threading.Thread):
     """Holds the worker's lock, renews its row and reaps, until `stop()`. Survives a restart of the database.
 
-    `also` is called after every beat.
+    Each function of `also` is called after every beat.
     """
 
-    def __init__(self, worker_id: str, queues: str, also: Callable[[], None] | None = None) -> None:
+    def __init__(self, worker_id: str, queues: str, also: Iterable[Callable[[], None]] = ()) -> None:
         super().__init__(name="heartbeat", daemon=True)
         self.worker_id = worker_id
         self.queues = queues
-        self.also = also
+        self.also = tuple(also)
         self.alive = threading.Event()
         self._ended = threading.Event()
 
@@ -104,8 +104,8 @@ class Heartbeat(threading.Thread):
             try:
                 self._beat()
                 self.alive.set()
-                if self.also:
-                    self.also()
+                for function in self.also:
+                    function()
             except DatabaseError as error:
                 log.warning("heartbeat of %s: %s", self.worker_id, error)
                 connection.close()

@@ -1,8 +1,8 @@
 """manage.py work: the background worker of every queue, with a heartbeat and a reaper.
 
-Clips get lanes of their own: further processes, politely slow, so that an hour of transcoding keeps nobody's
-preview, check, mail or clip waiting (derivation.CLIP_LANES); while somebody's clip has waited for minutes, one more at
-a time (tickets.wants_another_lane). They end with this one, however that ends.
+Slow queues get lanes of their own (jobs/lanes.py): further processes, politely slow, so that an hour of transcoding
+keeps nobody's preview, check, mail or clip waiting; while a lane wants another process, one more at a time. They end
+with this one, however that ends.
 """
 
 import ctypes
@@ -18,12 +18,10 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
-from media_library.derivatives.queue import wants_another_lane
-from media_library.derivatives.specs import CLIP_LANES, MOST_CLIP_LANES
-from media_library.worker import Heartbeat
+from jobs.lanes import LANES, SlowLane
+from jobs.recovery import Heartbeat
 
 ALL_QUEUES = "media,mail,clips"
-SLOW_LANE = "clips"
 OPENING_SECONDS = 30  # a new lane needs some to start and to take its clip
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -44,14 +42,14 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         queues = options["queues"].split(",")
-        lanes = None
-        if SLOW_LANE in queues and len(queues) > 1 and not options["batch"]:
-            queues.remove(SLOW_LANE)
-            lanes = Lanes(options["interval"])
+        lanes = []
+        if len(queues) > 1 and not options["batch"]:
+            lanes = [Lanes(lane, options["interval"]) for name, lane in LANES.items() if name in queues]
+            queues = [name for name in queues if name not in LANES]
         if not options["batch"]:
             os.nice(5)  # readers come first
         worker_id = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
-        heartbeat = Heartbeat(worker_id, ",".join(queues), also=lanes.mind if lanes else None)
+        heartbeat = Heartbeat(worker_id, ",".join(queues), also=[one.mind for one in lanes])
         worker = QuietlyStoppedWorker(
             queue_names=queues,
             excluded_queue_names=[],
@@ -69,8 +67,8 @@ class Command(BaseCommand):
             worker.run()
         finally:
             heartbeat.stop()
-            if lanes:
-                lanes.close()
+            for one in lanes:
+                one.close()
 
 
 class QuietlyStoppedWorker(Worker):
@@ -91,11 +89,12 @@ class QuietlyStoppedWorker(Worker):
 
 
 class Lanes:
-    """The processes that make clips: CLIP_LANES for good, more for a while when somebody would wait too long."""
+    """The processes of one slow lane: some for good, more for a while when somebody would wait too long."""
 
-    def __init__(self, interval: float) -> None:
+    def __init__(self, lane: SlowLane, interval: float) -> None:
+        self.lane = lane
         self.interval = interval
-        self.lanes = [slow_lane(interval) for _lane in range(CLIP_LANES)]
+        self.lanes = [slow_lane(lane.queue, interval) for _number in range(lane.processes)]
         self.opened = 0.0
 
     def mind(self) -> None:
@@ -104,14 +103,14 @@ class Lanes:
         Called by the heartbeat, which has to go on when the machine has no room for another process.
         """
         self.lanes = [lane for lane in self.lanes if lane.poll() is None]
-        if len(self.lanes) >= MOST_CLIP_LANES or monotonic() - self.opened <= OPENING_SECONDS:
+        if len(self.lanes) >= self.lane.most or monotonic() - self.opened <= OPENING_SECONDS:
             return
-        if wants_another_lane():
+        if self.lane.wants_another():
             self.opened = monotonic()
             try:
-                self.lanes.append(slow_lane(self.interval, "--batch"))
+                self.lanes.append(slow_lane(self.lane.queue, self.interval, "--batch"))
             except OSError as error:
-                log.warning("no further lane for clips: %s", error)
+                log.warning("no further lane for %s: %s", self.lane.queue, error)
 
     def close(self) -> None:
         for lane in self.lanes:
@@ -120,9 +119,9 @@ class Lanes:
             lane.wait()
 
 
-def slow_lane(interval: float, *options: str) -> "subprocess.Popen[bytes]":
-    """A worker of the clips alone, at the lowest priority; it is asked to stop when this process dies."""
-    command = [sys.executable, sys.argv[0], "work", "--queues", SLOW_LANE, "--interval", str(interval), *options]
+def slow_lane(queue: str, interval: float, *options: str) -> "subprocess.Popen[bytes]":
+    """A worker of `queue` alone, at the lowest priority; it is asked to stop when this process dies."""
+    command = [sys.executable, sys.argv[0], "work", "--queues", queue, "--interval", str(interval), *options]
     return subprocess.Popen(command, preexec_fn=_polite_child)
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from media_library.worker import GRACE_SECONDS, reap
+from jobs.recovery import GRACE_SECONDS, reap
 
 
 class Command(BaseCommand):
