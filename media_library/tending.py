@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks_db.models import DBTaskResult
 
+from jobs.queue import FORGOTTEN, given_up, killers, queued, tickets
 from jobs.recovery import MAX_ATTEMPTS
 from media_library import multipart, uploads
 from media_library.derivatives import specs
@@ -25,7 +25,6 @@ from media_library.derivatives.tasks import (
 from media_library.models import Derivative, StoredFile, UploadSession
 from media_library.scanning import scanner_answers
 
-FORGOTTEN = timedelta(minutes=2)  # a file that waits longer without a task in the queue was lost on the way there
 SCANS_AT_ONCE = 100  # files put before a scanner that has come back, each round
 STRAY = timedelta(hours=26)  # parts whose session never came to be; sessions themselves end after 24 hours
 State = UploadSession.State
@@ -118,8 +117,8 @@ def _end_deadly_jobs() -> int:
     One whose ticket ended otherwise, because storage was away or its worker was told to stop at once, waits again.
     """
     running = list(Derivative.objects.filter(state=Derivative.State.RUNNING))
-    alive = _keys(_tickets(derive_light)) | _keys(_tickets(derive_clip))  # read later: no job is without its ticket
-    deadly = _keys(_deadly(derive_light)) | _keys(_deadly(derive_clip))
+    alive = _keys(tickets(derive_light)) | _keys(tickets(derive_clip))  # read later: no job is without its ticket
+    deadly = _keys(given_up(derive_light)) | _keys(given_up(derive_clip))
     lost = 0
     for job in running:
         if job.ticket in alive:
@@ -141,29 +140,10 @@ def _issue_missing(task, jobs: QuerySet) -> int:
     waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
     # A ticket that was put back goes on with its own job: it serves nobody who waits.
     begun = set(jobs.filter(state=Derivative.State.RUNNING).values_list("ticket", flat=True))
-    missing = max(waiting - len(_keys(_tickets(task).filter(status="READY")) - begun), 0)
+    missing = max(waiting - len(_keys(tickets(task).filter(status="READY")) - begun), 0)
     for _number in range(missing):
         task.enqueue()
     return missing
-
-
-def _tickets(task) -> QuerySet:
-    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=["READY", "RUNNING"])
-
-
-def queued(task) -> set[str]:
-    """First arguments of the task's runs that are waiting or running."""
-    return {arguments["args"][0] for arguments in _tickets(task).values_list("args_kwargs", flat=True)}
-
-
-def killers(task) -> set[str]:
-    """First arguments of the task's runs that were given up after killing worker upon worker."""
-    return {arguments["args"][0] for arguments in _deadly(task).values_list("args_kwargs", flat=True)}
-
-
-def _deadly(task) -> QuerySet:
-    failed = DBTaskResult.objects.filter(task_path=task.module_path, status="FAILED")
-    return failed.filter(**{f"worker_ids__{MAX_ATTEMPTS - 1}__isnull": False})
 
 
 def _keys(tickets: QuerySet) -> set[str]:
