@@ -6,7 +6,7 @@ Sources: docs/security.md section 2 (“Bounded work per file”) and rules 5, 1
 from dataclasses import dataclass, replace
 
 MB, GB = 1000**2, 1000**3  # what people are told, so what is checked: phones, pages and filesize_vi count in tens
-MIB, GIB = 1024**2, 1024**3  # what machines are given and nobody reads
+KIB, MIB, GIB = 1024, 1024**2, 1024**3  # what machines are given and nobody reads
 
 # --- what a file may be ---------------------------------------------------------------------
 PICTURES = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
@@ -32,7 +32,7 @@ PDF_MAX_DPI = 100_000  # beyond it a picture is a dot on the page and says nothi
 PDF_MAX_PICTURE_PIXELS = 1_000_000_000  # of one picture: a banner of 4 × 1 m at 300 dpi has half of them
 PDF_MAX_SIDE_MM = 100_000  # a hundred metres: more than the longest banner
 PDF_MAX_STREAM_BYTES = 256 * MIB  # instructions, fonts, profiles: everything that is no picture, unpacked
-PDF_MAX_DRAWN_BYTES = 2 * GIB  # instructions of one page, forms counted as often as they are drawn
+PDF_MAX_LETTER_BYTES = 256 * KIB  # instructions of one letter of a Type 3 font, drawn each time it is shown
 PDF_EXACT_MAX_BYTES = 64 * MIB  # above this a PDF is always rebuilt: the byte check would cost too much
 OFFICE_MAX_PARTS = 2000
 OFFICE_MAX_XML_BYTES = 64 * MIB  # one XML part, unpacked

@@ -1,75 +1,69 @@
-"""Drawings that never end: instructions packed a thousandfold, forms that draw forms that draw forms, endless tiles.
+"""Refuse PDFs that are endless work for a viewer.
 
-Nothing in them runs, yet every reader's viewer would. What a page draws is weighed without drawing it.
+Every page is drawn once, small and without its photos: a drawing that does not end breaks the limits of CPU time and
+memory of this child (limits.BUDGETS["pdf"]), and the gate refuses the file as it refuses any other that breaks them.
+Three things that our drawing program cuts short, but other viewers do not, have limits of their own: what a stream
+unpacks to, letters that are drawings, tiles of a pattern.
 """
 
 from __future__ import annotations
 
+import io
 import zlib
-from typing import Any
+from contextlib import suppress
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+import pypdfium2
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
 
-from media_library.cleaning.pdf_calls import Fonts, drawn_by
 from media_library.cleaning.rejection import Rejected
-from media_library.limits import (
-    PDF_MAX_DEPTH,
-    PDF_MAX_DRAWN_BYTES,
-    PDF_MAX_PICTURE_PIXELS,
-    PDF_MAX_STREAM_BYTES,
-)
+from media_library.limits import PDF_MAX_LETTER_BYTES, PDF_MAX_PICTURE_PIXELS, PDF_MAX_STREAM_BYTES
 
 BROKEN = "broken_pdf"
 _SMALL_BYTES = 64 * 1024  # packed once; Flate makes at most a thousand times as much of it, which harms nobody
-_CALL_BYTES = 100  # what calling a form costs a viewer at least, in bytes of instructions
+_SIDE = 200  # pixels, longer side of a drawn page
 
 
 def check_drawing(pdf: Pdf) -> None:
-    """Raise Rejected("broken_pdf") for a document that no viewer could draw in a reasonable time."""
-    for item in pdf.objects:
-        if isinstance(item, Stream) and item.get("/Subtype") != Name.Image:
-            if len(item.read_raw_bytes()) > _SMALL_BYTES or len(_filters(item)) > 1:
-                _check_size(item)
-            _check_tiles(item)
-    known: dict[Any, int] = {}
-    for number, page in enumerate(pdf.pages):
-        contents = page.obj.get("/Contents")
-        streams = list(contents) if isinstance(contents, Array) else [contents]
-        body = b"\n".join(_unpacked(one) for one in streams if isinstance(one, Stream))
-        resources = page.obj.get("/Resources", Dictionary())
-        if _weight(body, resources, {}, known, (), number) > PDF_MAX_DRAWN_BYTES:
-            raise Rejected(BROKEN)
+    """Raise Rejected("broken_pdf") for what breaks a limit of this module; draw every page.
 
-
-def _weight(
-    body: bytes, resources: Object, fonts: Fonts, known: dict[Any, int], path: tuple[Any, ...], page: int
-) -> int:
-    """Bytes of instructions a viewer works through for `body`, everything it calls counted as often as it is called.
-
-    `fonts`: the Type 3 fonts that may be set where `body` begins; `known`: weights of what was weighed already;
-    `path`: what is being drawn, for a viewer stops where it would begin again; `page`: the number of the page, whose
-    resources a form without its own borrows.
+    A page that pdfium cannot draw is not judged here.
     """
-    total = len(body)
-    for called, times in drawn_by(body, resources, fonts):
-        place, own = called.drawing.objgen, called.resources
-        key = (place, None if isinstance(own, Dictionary) else page, frozenset(called.fonts))
-        if place in path:
+    for item in pdf.objects:
+        if _is_type3(item):
+            _check_letters(item)
+        if not isinstance(item, Stream) or item.get("/Subtype") == Name.Image:
             continue
-        if len(path) > PDF_MAX_DEPTH:
-            raise Rejected(BROKEN)
-        if key not in known:
-            inner = own if isinstance(own, Dictionary) else resources
-            known[key] = _weight(_unpacked(called.drawing), inner, called.fonts, known, (*path, place), page)
-        total += times * (known[key] + _CALL_BYTES)
-    return min(total, PDF_MAX_DRAWN_BYTES + 1)
+        if len(item.read_raw_bytes()) > _SMALL_BYTES or len(_filters(item)) > 1:
+            _check_size(item)
+        _check_tiles(item)
+    with pypdfium2.PdfDocument(_without_photos(pdf)) as document:
+        for number in range(len(document)):
+            with suppress(pypdfium2.PdfiumError):
+                page = document[number]
+                page.render(scale=min(_SIDE / max(*page.get_size(), 1), 1), may_draw_forms=False)
+                page.close()
 
 
-def _unpacked(stream: Stream) -> bytes:
-    """The stream's bytes as a viewer reads them; Rejected when they are more than any viewer should get of one."""
-    _check_size(stream)
-    return stream.read_bytes()
+def _without_photos(pdf: Pdf) -> bytes:
+    """The pages of `pdf` as a document in which every image is one dot: decoding photos is not what is measured."""
+    with Pdf.new() as copy:
+        copy.pages.extend(pdf.pages)
+        for item in copy.objects:
+            if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+                for key in ("/SMask", "/Mask", "/DecodeParms", "/Decode", "/ImageMask"):
+                    if key in item:
+                        del item[key]
+                item.Width, item.Height, item.BitsPerComponent, item.ColorSpace = 1, 1, 8, Name.DeviceGray
+                item.write(b"\0")
+        out = io.BytesIO()
+        copy.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=StreamDecodeLevel.none,
+            object_stream_mode=ObjectStreamMode.disable,
+        )
+    return out.getvalue()
 
 
 def _check_size(stream: Stream) -> None:
@@ -90,6 +84,29 @@ def _check_size(stream: Stream) -> None:
 def _filters(stream: Stream) -> list[Object]:
     filters = stream.get("/Filter")
     return list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
+
+
+def _check_letters(font: Object) -> None:
+    """A letter of a Type 3 font is a drawing that a text repeats: a short one, and not a text in such a font itself."""
+    fonts = _dictionary(_dictionary(font, "/Resources"), "/Font").values()
+    others = any(_is_type3(other) and other.objgen != font.objgen for other in fonts)
+    for letter in _dictionary(font, "/CharProcs").values():
+        if not isinstance(letter, Stream):
+            continue
+        _check_size(letter)
+        if len(letter.read_bytes()) > PDF_MAX_LETTER_BYTES:
+            raise Rejected(BROKEN)
+        if others and any(pikepdf.parse_content_stream(letter, "Tj TJ ' \"")):
+            raise Rejected(BROKEN)
+
+
+def _dictionary(item: Object, key: str) -> Object:
+    found = item.get(key)
+    return found if isinstance(found, Dictionary) else Dictionary()
+
+
+def _is_type3(item: Object) -> bool:
+    return isinstance(item, Dictionary) and item.get("/Subtype") == Name.Type3
 
 
 def _check_tiles(pattern: Stream) -> None:

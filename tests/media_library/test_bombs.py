@@ -21,7 +21,7 @@ BOMBS = {
     "avif larger than it is": (lambda: bombs.larger_than_it_is("AVIF"), "avif", "broken_picture"),
     "heic larger than it is": (lambda: bombs.larger_than_it_is("HEIF"), "heic", "broken_picture"),
     "jpeg called avif": (b"\0\0\0\x18ftypavif\0\0\0\0avifmif1" + make.picture(), "avif", "broken_picture"),
-    "forms within forms": (bombs.forms_within_forms, "pdf", "broken_pdf"),
+    "forms within forms": (bombs.forms_within_forms, "pdf", "undecodable"),
     "packed form": (bombs.packed_form, "pdf", "broken_pdf"),
     "packed font": (bombs.packed_font, "pdf", "broken_pdf"),
     "font packed three times": (lambda: bombs.packed_font(3), "pdf", "broken_pdf"),

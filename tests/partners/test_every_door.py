@@ -67,7 +67,7 @@ HOSTILE = {
 #: Endless work under names that turn around, climb, hide or are a device.
 BOMBS = {
     "ảnh\u202egpj.exe.png": bombs.frames_that_are_not_there,
-    "CON.pdf": bombs.forms_within_forms,
+    "CON.pdf": bombs.letters_within_letters,
     "x" * 300 + ".jpg": bombs.picture_of_many_passes,
     "phim . . .mp4": bombs.clip_of_millions_of_samples,
     "😀😀.mkv": bombs.endless_matroska,
