@@ -55,13 +55,13 @@ bench: environment ## the budgets of performance as one table (BENCH="pages edge
 	@$(PYTHON) -m deploy.local.browser
 	@$(PYTHON) -m bench $(BENCH)
 
-lint: environment ## ruff, djlint, mypy, hadolint, compose schema
+lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djlint --quiet --lint .
 	@.venv/bin/mypy $(TYPED)
 	@if [ -f Dockerfile ]; then .venv/bin/hadolint Dockerfile; fi
-	@if [ -f deploy/local/lint_compose.py ]; then $(PYTHON) -m deploy.local.lint_compose; fi
+	@$(PYTHON) -m deploy.local.compose
 
 format: environment ## let ruff rewrite the Python files
 	@.venv/bin/ruff check --fix-only --quiet .
