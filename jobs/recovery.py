@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -86,16 +85,12 @@ def _is_dead(worker_id: str, grace_seconds: float) -> bool:
 
 
 class Heartbeat(threading.Thread):
-    """Holds the worker's lock, renews its row and reaps, until `stop()`. Survives a restart of the database.
+    """Holds the worker's lock, renews its row and reaps, until `stop()`. Survives a restart of the database."""
 
-    Each function of `also` is called after every beat.
-    """
-
-    def __init__(self, worker_id: str, queues: str, also: Iterable[Callable[[], None]] = ()) -> None:
+    def __init__(self, worker_id: str, queues: str) -> None:
         super().__init__(name="heartbeat", daemon=True)
         self.worker_id = worker_id
         self.queues = queues
-        self.also = tuple(also)
         self.alive = threading.Event()
         self._ended = threading.Event()
 
@@ -104,8 +99,6 @@ class Heartbeat(threading.Thread):
             try:
                 self._beat()
                 self.alive.set()
-                for function in self.also:
-                    function()
             except DatabaseError as error:
                 log.warning("heartbeat of %s: %s", self.worker_id, error)
                 connection.close()

@@ -6,10 +6,9 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from jobs import lanes
         from media_library import upload_doors
         from media_library.admin.upload_target import LibraryDoor
-        from media_library.derivatives import queue, redaction, specs  # noqa: F401  (redaction registers a derived form)
+        from media_library.derivatives import redaction  # noqa: F401  (registers a derived form)
         from media_library.public import page_views
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability
@@ -19,9 +18,6 @@ class MediaLibraryConfig(AppConfig):
         from .models.querysets import register_barrier
 
         upload_doors.register(LibraryDoor())
-        lanes.register(
-            lanes.SlowLane("clips", specs.CLIP_LANES, specs.MOST_CLIP_LANES, wants_another=queue.wants_another_lane)
-        )
         register_barrier(shown_barrier)
         availability.register(shown_reasons)
         register_views(

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from jobs.management.commands import work
 from jobs.models import WorkerHeartbeat
 from tests.processes import PATIENCE, Running
 
@@ -149,5 +150,13 @@ def test_only_the_tls_edge_is_reachable_from_outside():
 def test_commands_of_our_containers_exist():
     script = (ROOT / "deploy" / "entrypoint.sh").read_text(encoding="utf-8")
     for name in ("web", "worker", "scheduler", "migrate"):
-        assert COMPOSE["services"][name]["command"] == name
+        assert COMPOSE["services"][name]["command"].split()[0] == name
         assert f"  {name})" in script
+
+
+def test_every_queue_has_a_process_and_clips_have_their_own():
+    commands = {name: service["command"] for name, service in COMPOSE["services"].items() if "command" in service}
+    queues = {name: command.split()[2] for name, command in commands.items() if "worker --queues" in command}
+    assert set(",".join(queues.values()).split(",")) == set(work.ALL_QUEUES.split(","))
+    assert [name for name, served in queues.items() if "clips" in served] == ["worker-clips"]
+    assert queues["worker-clips"] == "clips"

@@ -178,6 +178,8 @@ MEDIA_URL = "/media/"
 # ClamAV: unix:///run/clamav/clamd.ctl or tcp://clamav:3310; empty = files are “not scanned”.
 CLAMD_URL = env("CLAMD_URL", "")
 CLAMD_MAX_BYTES = env_int("CLAMD_MAX_BYTES", 500 * 1024 * 1024)
+# Processes of docker-compose.yml that make clips; the last one takes short clips only.
+CLIP_WORKERS = env_int("CLIP_WORKERS", 3)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's StreamField form has thousands of inputs

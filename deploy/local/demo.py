@@ -104,7 +104,11 @@ class Demo:
 
     def start_worker(self) -> None:
         """Previews, checks of uploads, mail."""
-        self.spawn("worker", "manage.py", "work")
+        self.spawn("worker", "manage.py", "work", "--queues", "media,mail")
+
+    def start_clips(self) -> None:
+        """Clips, in a process of their own as in production."""
+        self.spawn("clips", "manage.py", "work", "--queues", "clips", "--nice", "15")
 
     def start_scheduler(self) -> None:
         """Scheduled publishing and cleaning up, as in production."""
@@ -125,6 +129,7 @@ class Demo:
             "storage": self.start_storage,
             "web": self.start_web,
             "worker": self.start_worker,
+            "clips": self.start_clips,
             "scheduler": self.start_scheduler,
         }
         while True:
@@ -204,6 +209,7 @@ def run(port: int) -> None:
         web = demo.children["web"]
         state.wait_until(demo.page_answers, lambda: web.poll() is None, 60, FOLDER / "web.log")
         demo.start_worker()
+        demo.start_clips()
         demo.start_scheduler()
         print(f"http://127.0.0.1:{port}/ – mật khẩu chung “{PASSWORD}”: {', '.join(emails())}", flush=True)
         demo.watch()

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from media_library.derivatives import specs
 from media_library.derivatives.specs import CLIPS, State, wanted_forms
-from media_library.derivatives.tasks import derive_clip, derive_light, keep_a_ticket
+from media_library.derivatives.tasks import derive_clip, derive_light
 from media_library.models import Derivative, StoredFile
 
 
@@ -34,11 +33,3 @@ def again(job: Derivative) -> None:
     failed = Derivative.objects.filter(pk=job.pk, state=State.FAILED)
     if failed.update(state=State.WAITING, ticket="", error="", progress=0, attempts=0):
         transaction.on_commit(lambda: issue_tickets([job.form]))
-
-
-def wants_another_lane() -> bool:
-    """Whether one more process should make clips (derivation.clip_waits_too_long); leaves it a ticket."""
-    if not specs.clip_waits_too_long():
-        return False
-    keep_a_ticket()
-    return True

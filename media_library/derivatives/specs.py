@@ -2,8 +2,8 @@
 
 Jobs are rows (models.Derivative). The queue holds one ticket per job; whoever draws a ticket does the job of
 the person who has waited longest since being served, so nobody's twenty files keep another's one waiting.
-Clips have lanes of their own (queue "clips"): one ticket makes all forms of one clip, decoded once, and nobody has two
-clips under way while another's waits (docs/performance.md, P9).
+Clips have processes of their own (queue "clips"): one ticket makes all forms of one clip, decoded once, and nobody has
+two clips under way while another's waits (docs/performance.md, P9).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
@@ -43,15 +44,10 @@ _PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 
-#: Processes that make clips (jobs/lanes.py). Each serves another person, and the last one no long clip: so neither
-#: one clip nor one person's many keep another's waiting for long, and the short ones get through in any case.
-CLIP_LANES = 3
+#: Of the processes that make clips (settings.CLIP_WORKERS) one is kept for clips up to this length. Each process serves
+#: another person, so neither one clip nor one person's many keep another's waiting, and short ones always get through.
 LONG_CLIP_MS = 4 * 60 * 1000
-#: Whose clip has waited so long gets a further lane (manage.py work opens it), up to so many in all: the cores are then
-#: shared, and nobody's clip waits five minutes for the hours of others (docs/performance.md, P9).
-CLIP_PATIENCE = timedelta(minutes=4)
-MOST_CLIP_LANES = 8
-_CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one lane at a time
+_CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one process at a time
 
 #: form → who makes it, when its result is no derived file (derivatives/redaction.py); filled from AppConfig.ready().
 MAKERS: dict[str, Callable[[Derivative], None]] = {}
@@ -93,7 +89,7 @@ def claim(ticket: str, *, clips: bool) -> Derivative | None:
     """The job this ticket is for: its own unfinished one after a crash, else the fairest; None when all is done.
 
     Fair is: the owner whose latest job began the longest ago, then the oldest job. Rows that another worker
-    holds are skipped. Lanes of clips ask one after another, so that two of them never serve one person.
+    holds are skipped. Processes of clips ask one after another, so that two of them never serve one person.
     """
     with transaction.atomic():
         jobs = Derivative.objects.select_for_update(skip_locked=True, of=("self",))
@@ -116,39 +112,14 @@ def _begin(job: Derivative, ticket: str) -> None:
 
 
 def _free_clips(jobs: Any) -> Any:
-    """Clips of those who have none under way; long ones leave the last lane to the short until they are overdue."""
-    free = _of_idle_people(jobs)
-    long = _running_clips().filter(stored__duration_ms__gt=LONG_CLIP_MS).values("stored").distinct().count()
-    if long < CLIP_LANES - 1:
-        return free
-    return free.filter(Q(stored__duration_ms__isnull=True) | Q(stored__duration_ms__lte=LONG_CLIP_MS) | _overdue())
-
-
-def _running_clips() -> Any:
-    return Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
-
-
-def _of_idle_people(jobs: Any) -> Any:
-    """Clips of those who have none under way. `since`: how long it is their turn: a second clip waits for the first."""
-    busy = _running_clips().annotate(who=Coalesce("owner_id", Value(0))).values("who")
+    """Clips of those who have none under way; long ones leave the last process to the short."""
+    running = Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
+    busy = running.annotate(who=Coalesce("owner_id", Value(0))).values("who")
     free = jobs.filter(form__in=CLIPS).alias(person=Coalesce("owner_id", Value(0))).exclude(person__in=busy)
-    mine = Derivative.objects.filter(form__in=CLIPS).alias(who=Coalesce("owner_id", Value(0)))
-    ended = mine.filter(who=OuterRef("person"), finished_at__isnull=False).order_by("-finished_at")
-    return free.alias(since=Greatest("created_at", Subquery(ended.values("finished_at")[:1])))  # NULL is passed over
-
-
-def _overdue() -> Q:
-    return Q(since__lte=timezone.now() - CLIP_PATIENCE)
-
-
-def clip_waits_too_long() -> bool:
-    """Whether somebody's clip has waited CLIP_PATIENCE although nothing of theirs is under way.
-
-    False as well when MOST_CLIP_LANES are at work.
-    """
-    if _running_clips().values("stored").distinct().count() >= MOST_CLIP_LANES:
-        return False
-    return bool(_of_idle_people(Derivative.objects.filter(state=State.WAITING)).filter(_overdue()).exists())
+    long = running.filter(stored__duration_ms__gt=LONG_CLIP_MS).values("stored").distinct().count()
+    if long < max(settings.CLIP_WORKERS - 1, 1):
+        return free
+    return free.filter(Q(stored__duration_ms__isnull=True) | Q(stored__duration_ms__lte=LONG_CLIP_MS))
 
 
 def _fairest(jobs: Any) -> Derivative | None:

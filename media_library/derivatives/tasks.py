@@ -154,7 +154,7 @@ def derive_light(context: TaskContext) -> str:
 
 @task(backend="db", queue_name="clips", takes_context=True)
 def derive_clip(context: TaskContext) -> str:
-    """A ticket for one form of a clip, in the lane where minutes pass."""
+    """A ticket for one form of a clip, in the queue where minutes pass."""
     return work_on_clip(context.task_result.id)
 
 

@@ -34,7 +34,7 @@ def _quietly() -> None:
 
 
 def work() -> None:
-    """manage.py work, without the lane of the clips."""
+    """manage.py work, without the clips."""
     _quietly()
     call_command("work", interval=0.05, queues="media,mail")
 

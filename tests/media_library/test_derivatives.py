@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.cleaning.rejection import Rejected
 from media_library.derivatives import previews, queue, specs
-from media_library.derivatives.queue import plan, wants_another_lane
+from media_library.derivatives.queue import plan
 from media_library.derivatives.specs import claim, wanted_forms, work
 from media_library.derivatives.tasks import derive_light, make_preview_for, work_on_clip
 from media_library.models import Derivative, StoredFile
@@ -142,36 +142,6 @@ def test_no_clip_waits_for_another_persons():
     assert claim("lane-1b", clips=True).stored != second, "C was never served"
     Derivative.objects.exclude(stored=second).update(state="done")
     assert claim("lane-1c", clips=True).stored == second
-
-
-def test_whose_long_clip_has_waited_minutes_gets_a_lane_more():
-    """Two hours-long clips hold the lanes for long ones: the third person's waits four minutes, never their end."""
-    minutes = 60 * 1000
-    asked = {}
-    for name in "ABC":
-        person = make_user()
-        for _clip in range(2):
-            stored = make_stored_file()
-            StoredFile.objects.filter(pk=stored.pk).update(duration_ms=90 * minutes)
-            job = Derivative.objects.create(stored=stored, form="clip-360", owner=person)
-            asked.setdefault(name, []).append(job)
-    for lane in ("lane-1", "lane-2"):
-        assert claim(lane, clips=True)
-    assert claim("lane-3", clips=True) is None and not wants_another_lane()
-    waiting = Derivative.objects.filter(state="waiting")
-    early = timezone.now() - specs.CLIP_PATIENCE
-    waiting.update(created_at=early)
-    assert wants_another_lane()
-    assert DBTaskResult.objects.filter(task_path__endswith="derive_clip", status="READY").count() == 1
-    assert claim("lane-4", clips=True).owner == asked["C"][0].owner
-    assert not wants_another_lane(), "the others' second clips wait for their first"
-    Derivative.objects.filter(pk=asked["A"][0].pk).update(state="done", finished_at=timezone.now())
-    assert not wants_another_lane(), "A's turn has only begun"
-    Derivative.objects.filter(pk=asked["A"][0].pk).update(finished_at=early)
-    assert wants_another_lane()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(specs, "MOST_CLIP_LANES", 2)
-        assert not wants_another_lane()
 
 
 def test_a_ticket_is_left_for_who_had_to_wait():
