@@ -32,7 +32,7 @@ from home.models import SearchEntry  # noqa: E402
 from home.search import vocabulary  # noqa: E402
 from home.search.documents import document  # noqa: E402
 from home.search.engine import Search, in_languages, suggestions  # noqa: E402
-from home.search.selected import store  # noqa: E402
+from home.search.store import PostgresStore  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", 5))
 COMMON = [
@@ -117,10 +117,10 @@ def fill(count: int) -> float:
             )
         )  # fmt: skip
         if len(batch) == 1000:
-            store().write(batch)
+            PostgresStore().write(batch)
             vocabulary.learn(batch)
             batch = []
-    store().write(batch)
+    PostgresStore().write(batch)
     return time.perf_counter() - started
 
 

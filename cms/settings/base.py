@@ -334,8 +334,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from outside; links to posts stay links
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
-# Readers' search: PostgreSQL, or OpenSearch at this address (http://user:password@host:9200/name-of-index).
-SEARCH_URL = env("SEARCH_URL", "")
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None  # {} would be asked for its CLASS: a 500 in the editor
 # A translation begins as a draft: readers never meet an untranslated copy under a language's own address.

@@ -30,8 +30,7 @@ from partners.models.people import TRANSLATED
 from . import vocabulary
 from .lexemes import lexemes_of, words_of
 from .models import SearchEntry
-from .selected import store
-from .store import BATCH
+from .store import BATCH, PostgresStore
 
 BODY_CHARACTERS = 60_000  # of one document
 SUMMARY_CHARACTERS = 400
@@ -59,7 +58,7 @@ def index_tree(page: Page) -> None:
 
 
 def forget_pages(ids: Iterable[int]) -> None:
-    store().forget(PAGE_KINDS, [str(pk) for pk in ids])
+    PostgresStore().forget(PAGE_KINDS, [str(pk) for pk in ids])
 
 
 def index_asset(asset: Asset) -> None:
@@ -80,12 +79,12 @@ def index_partner(partner: Partner) -> None:
 def index_help() -> None:
     """Write the help page of every language, with its numbers and what each is for."""
     with transaction.atomic():
-        store().forget([Kind.HELP], ["help"])
+        PostgresStore().forget([Kind.HELP], ["help"])
         _write(map(_help, dict(settings.LANGUAGES)))
 
 
 def forget_object(kind: str, uuid: Any) -> None:
-    store().forget([kind], [str(uuid)])
+    PostgresStore().forget([kind], [str(uuid)])
 
 
 def index_objects(page: Page) -> None:
@@ -102,7 +101,7 @@ def index_objects(page: Page) -> None:
 @transaction.atomic
 def rebuild() -> int:
     """Write everything anew; readers see the old rows until it is done. Returns the number of rows."""
-    store().clear()
+    PostgresStore().clear()
     vocabulary.clear()
     _write(filter(None, map(_page, _live(Page.objects.all()))))
     for page in (*_indexes(LibraryIndexPage), *_indexes(KitIndexPage), *_indexes(KolIndexPage)):
@@ -280,5 +279,5 @@ def _write(documents: Iterable[Document]) -> None:
 
 def _flush(batch: list[Document]) -> None:
     if batch:
-        store().write(batch)
+        PostgresStore().write(batch)
         vocabulary.learn(batch)

@@ -16,9 +16,8 @@ from django.utils import timezone
 
 from . import sentences, slips, vocabulary
 from .lexemes import Word, pairs_of, words_of
-from .selected import store
 from .sentences import place_of, stem_of
-from .store import Hit, Question, Term
+from .store import Hit, PostgresStore, Question, Term
 
 MOST_WORDS = 12  # of a query; the rest is ignored
 MOST_VARIANTS = 4  # of a query: itself and its synonyms
@@ -77,7 +76,7 @@ class Search:
         if len(self._meant) > 1 and not any(self._is_sure(hit) for hit in hits):
             more: list[Hit] = []
             for question in sentences.questions(self._meant, self.language, self._must):
-                more += store().ask([question]) if len(more) < FEW else []
+                more += PostgresStore().ask([question]) if len(more) < FEW else []
             self.is_partial = not hits and bool(more)
             hits += more
         return self._in_order(hits)
@@ -142,11 +141,11 @@ class Search:
         return found[:MOST_VARIANTS]
 
     def _ask(self) -> list[Hit]:
-        hits = store().ask(self._strong())
+        hits = PostgresStore().ask(self._strong())
         if len({hit.pk for hit in hits}) < ENOUGH:
-            hits += store().ask(self._weak())
+            hits += PostgresStore().ask(self._weak())
         if len({hit.pk for hit in hits}) < FEW and len(self.words[-1].folded) > 1:
-            hits += store().ask([self._question("start", _terms(self.words, "", is_start=True), WEAK)])
+            hits += PostgresStore().ask([self._question("start", _terms(self.words, "", is_start=True), WEAK)])
         return hits
 
     def _strong(self) -> list[Question]:
@@ -246,7 +245,7 @@ def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[
         for language in languages
         for name, prefix in tiers
     ]
-    return Search(query, "")._in_order(store().ask(questions))
+    return Search(query, "")._in_order(PostgresStore().ask(questions))
 
 
 def own_help(hits: Sequence[Hit], language: str) -> list[Hit]:
@@ -254,7 +253,7 @@ def own_help(hits: Sequence[Hit], language: str) -> list[Hit]:
     others = [hit for hit in hits if hit.kind != "help"]
     if len(others) == len(hits):
         return others
-    return [*store().ask([Question("all", ((("k:help", False),),), 1, (f"l:{language}",))]), *others]
+    return [*PostgresStore().ask([Question("all", ((("k:help", False),),), 1, (f"l:{language}",))]), *others]
 
 
 def _terms(variant: Sequence[Word], prefix: str, *, is_start: bool = False) -> list[Term]:
@@ -292,4 +291,4 @@ def suggestions(typed: str, language: str, limit: int) -> list[Hit]:
     if any(word.exact for word in words):
         exact = [(f"n:{word.exact}", False) if word.exact else term for word, term in zip(words, terms, strict=True)]
         questions.append(Question("title_exact", (tuple(exact),), 40, (f"l:{language}",)))
-    return Search(typed, language)._in_order(store().ask(questions))[:limit]
+    return Search(typed, language)._in_order(PostgresStore().ask(questions))[:limit]

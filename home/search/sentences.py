@@ -15,8 +15,7 @@ from dataclasses import dataclass
 
 from . import vocabulary
 from .lexemes import Word, pairs_of
-from .selected import store
-from .store import Question, Subject, Term, Ways
+from .store import PostgresStore, Question, Subject, Term, Ways
 
 NARROW = {"t:", "n:", "s:", "m:"}  # lexemes of a part of the document, or with marks
 MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 32  # of a sentence: looked at, combined
@@ -113,7 +112,7 @@ def _subjects(words: Sequence[Word], language: str) -> list[_Subject]:
 def _counted(pairs: Iterable[str], language: str) -> dict[str, int]:
     """How many documents hold each of the neighbours, up to COUNTED; the vocabulary has those of headlines alone."""
     questions = [Question(pair, (((f"b:{pair}", False),),), COUNTED, (f"l:{language}",)) for pair in set(pairs)]
-    return dict(Counter(hit.tier for hit in store().ask(questions)))
+    return dict(Counter(hit.tier for hit in PostgresStore().ask(questions)))
 
 
 def _others(words: Sequence[Word], language: str) -> dict[tuple[int, int], list[list[str]]]:

@@ -1,7 +1,7 @@
-"""Where documents are kept and found: what every store does, and the one in PostgreSQL (selected.py chooses).
+"""Where documents are kept and found: the only module that knows in what.
 
-A question is neutral: a document matches when one of `anyof` holds, each a list of (lexeme, is_prefix) that
-must all be there, and all of `must` are there. Both stores answer with the newest matches.
+Everything else hands it rows with lexemes and asks a Question: a document matches when one of `anyof` holds, each a
+list of (lexeme, is_prefix) that must all be there, and all of `must` are there. The answer is the newest matches.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import add
-from typing import Protocol
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
@@ -69,15 +68,11 @@ class Hit:
     points: float = 0.0
 
 
-class Store(Protocol):
-    def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None: ...
-    def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None: ...
-    def clear(self) -> None: ...
-    def ask(self, questions: Sequence[Question]) -> list[Hit]: ...
-
-
 class PostgresStore:
-    """Two GIN indexes over hand-made vectors; all questions of a phase travel in one statement."""
+    """Two GIN indexes over hand-made vectors; all questions of a phase travel in one statement.
+
+    Another search server would be a class with these four methods and nothing else (docs/scaling.md).
+    """
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
         rows = []
@@ -100,18 +95,12 @@ class PostgresStore:
         parts = [part for question in questions if not question.points for part in self._parts(question)]
         rows = list(_together(parts).values_list(*_OF_HIT, "tier")) if parts else []
         rows += [row for question in questions if question.anyof and question.points for row in self._weighed(question)]
-        return self._hits(rows)
-
-    def _hits(self, rows) -> list[Hit]:
         return [Hit(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
 
     def _weighed(self, question: Question):
         """The newest matches, each with its points: a bounded number of rows is looked at word by word."""
         found = _together([part.values("pk") for part in self._parts(question)])
-        return self._with_points(question, found)
-
-    def _with_points(self, question: Question, keys):
-        rows = SearchEntry.objects.filter(pk__in=keys)
+        rows = SearchEntry.objects.filter(pk__in=found)
         points = reduce(add, map(_points, question.points))
         rows = rows.annotate(tier=Value(question.name), points=points).order_by("-published_at")
         return rows.values_list(*_OF_HIT, "tier", "points")

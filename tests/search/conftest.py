@@ -1,23 +1,8 @@
-"""The search server that tests ask, and a site in three languages."""
+"""A site in three languages."""
 
-import os
-
-import opensearch_double
 import pytest
 
 from tests import languages_world
-
-ADDRESS = os.environ.get("SEARCH_TEST_URL", "")
-
-
-@pytest.fixture
-def opensearch():
-    """(address, the double behind it or None where it is a real one)."""
-    if ADDRESS:
-        yield ADDRESS, None
-        return
-    with opensearch_double.running() as double:
-        yield double.address, double
 
 
 @pytest.fixture

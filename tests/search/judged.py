@@ -19,7 +19,7 @@ from home.search import vocabulary
 from home.search.documents import Document, document
 from home.search.engine import Search, in_languages, own_help
 from home.search.pages import ELSEWHERE
-from home.search.selected import store
+from home.search.store import PostgresStore
 from tests.factories import make_help_line
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def load() -> None:
         for phrases in groups:
             SynonymGroup.objects.create(language=language, phrases=phrases)
     documents = corpus()
-    store().write(documents)
+    PostgresStore().write(documents)
     vocabulary.learn(documents)
     for language, label in LINES.items():
         make_help_line("111", label=label, language=language)

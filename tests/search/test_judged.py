@@ -3,8 +3,6 @@
 import judged
 import pytest
 
-from home.search.selected import store
-
 pytestmark = [pytest.mark.world("judged"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 #: The third set asks in whole sentences, in words of its own: 0.625 and 0.573 for Vietnamese before it was answered.
 OF_SENTENCES = {"vi": (0.9, 0.82), "km": (0.9, 0.85), "en": (0.85, 0.7), "mixed": (0.9, 0.85)}
@@ -33,18 +31,3 @@ def test_the_judged_sets_keep_their_budget(name):
     for group, (hit3, mrr) in BUDGETS[name].items():
         assert scores[group].hit3 >= hit3, scores[group].missed
         assert scores[group].mrr >= mrr, scores[group].missed
-
-
-@pytest.mark.slow
-def test_another_store_gives_the_same_documents_in_the_same_places(settings, opensearch):
-    settings.SEARCH_URL = opensearch[0]
-    store().clear()
-    store().write(judged.corpus())
-    cases = judged.cases()
-    theirs = [judged.shown(case) for case in cases]
-    scores = judged.judge(lambda case: theirs[cases.index(case)])
-    settings.SEARCH_URL = ""
-    ours = [judged.shown(case) for case in cases]
-    assert len(cases) > 100 and [set(one[:3]) for one in theirs] == [set(one[:3]) for one in ours]
-    assert set(scores) == {"vi", "km", "en", "mixed"}
-    assert all(score.hit3 >= 0.9 and score.mrr >= 0.85 for score in scores.values())

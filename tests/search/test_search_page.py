@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from home.models import SearchEntry
 from home.search.documents import document
-from home.search.selected import store
+from home.search.store import PostgresStore
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_section
 
 pytestmark = [
@@ -232,7 +232,7 @@ def test_search_budget_does_not_grow(client, django_assert_max_num_queries):
         )
         for n in range(1000)
     ]  # fmt: skip
-    store().write(rows)
+    PostgresStore().write(rows)
     with django_assert_max_num_queries(few):
         answer = client.get(SEARCH, {"q": "an toan"})
     assert answer.context["is_cut"] and answer.context["total"] < 1000
