@@ -269,10 +269,6 @@ class HelpLine(TranslatableMixin, models.Model):
         return f"{self.number or self.url or '—'} · {self.label}"
 
     @property
-    def is_verified(self) -> bool:
-        return self.verified_on is not None
-
-    @property
     def review_due(self) -> bool:
         """True when nobody has verified the entry for HELPLINE_REVIEW_DAYS days."""
         if self.verified_on is None:

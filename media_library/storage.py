@@ -206,22 +206,6 @@ def signed_view_url(key: str, *, media_type: str, seconds: int = 60) -> str:
     )
 
 
-def presigned_upload(key: str, *, media_type: str, max_bytes: int, seconds: int = 3600) -> dict[str, Any]:
-    """{"url", "fields"} of a browser form that may put one object of this very key and type into quarantine.
-
-    Storage itself refuses other keys, other types, empty files and more than `max_bytes` bytes.
-    """
-    return dict(
-        public_client("quarantine").generate_presigned_post(
-            settings.S3_QUARANTINE_BUCKET,
-            key,
-            Fields={"Content-Type": media_type},
-            Conditions=[{"Content-Type": media_type}, ["content-length-range", 1, max_bytes]],
-            ExpiresIn=seconds,
-        )
-    )
-
-
 def purge(zone: str, key: str) -> None:
     """Delete an object with every version it has. Only the worker and the sweeper call this (rule 19)."""
     storage = storage_for(zone)

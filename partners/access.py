@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from base.caching.headers import private
@@ -41,36 +41,6 @@ def partner_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return door
-
-
-def partner_json(view: View) -> View:
-    """The same door for requests of our scripts: 401 and 403 as JSON with a sentence, 404 likewise."""
-
-    @private
-    @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return refuse(
-                401,
-                _(
-                    "Phiên đăng nhập đã hết. Bạn mở trang đăng nhập ở thẻ khác, đăng nhập rồi thử lại; nội "
-                    "dung trên trang này vẫn còn."
-                ),
-            )
-        request.partners = list(Partner.objects.visible_to(request.user))
-        if not request.partners:
-            return refuse(403, _no_partner())
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            return refuse(404, _("Không có bài hoặc tệp này. Bạn tải lại trang để xem bản mới nhất."))
-
-    return door
-
-
-def refuse(status: int, sentence: str) -> JsonResponse:
-    """A refusal that our scripts show as it is."""
-    return JsonResponse({"error": sentence}, status=status)
 
 
 def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> Submission:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 
 from articles.feeds.html import pictures_of, text_of
 from articles.public.share_images import address_of
@@ -126,13 +126,3 @@ def changed_at(story: Any) -> Any:
 def names_of(story: Any) -> list[str]:
     """Names under the story in the desk's order; `bylines__person` is prefetched."""
     return [byline.person.display_name for byline in story.bylines.all()]
-
-
-def alternate_links(address: str, title: str) -> str:
-    """<link rel="alternate"> for the head of a page whose feeds lie at `address` + rss.xml and feed.json."""
-    return format_html(
-        '<link rel="alternate" type="application/rss+xml" title="{0}" href="{1}rss.xml">'
-        '<link rel="alternate" type="application/feed+json" title="{0}" href="{1}feed.json">',
-        escape(title),
-        absolute(address),
-    )

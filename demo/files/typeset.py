@@ -9,7 +9,6 @@ import typst
 from PIL import Image
 
 DEMO = Path(__file__).resolve().parent.parent
-ART = DEMO / "art"
 TYP = DEMO / "files" / "typ"
 FONTS = DEMO.parent / "media_library" / "fonts"
 

@@ -28,7 +28,6 @@ PAPER = {
     Kind.TEACHING_PROP: "Couché 250 g/m²",
     Kind.INFOGRAPHIC: "Couché 150 g/m²",
 }
-MARK = 18  # characters of the checksum on one line of the page
 
 
 def spec_sheet(file: AssetFile) -> bytes:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from partners.mail import deliver, tell
-from partners.models import KolStoryPage, Partner, Submission, SubmissionEvent
+from partners.models import Partner, Submission, SubmissionEvent
 from partners.workflow.removal import take_off
 
 State = Submission.State
@@ -71,8 +71,3 @@ def lift(partner: Partner, *, by: Any) -> None:
     partner.refresh_from_db()
     partner.save()  # tells the search index
     log(instance=partner, action="partners.resume", user=by)
-
-
-def stories_on_site(partner: Partner) -> int:
-    """How many pages of the partner readers see."""
-    return KolStoryPage.objects.live().filter(partner=partner).count()

@@ -68,9 +68,6 @@ class ChecklistItem(models.Model):
 
 
 class ClaimQuerySet(models.QuerySet):
-    def of_season(self, season):
-        return self.filter(item__season=season)
-
     def submitted(self):
         return self.exclude(state=Claim.State.TODO)
 
