@@ -121,7 +121,7 @@ def end(process: psutil.Process, first: int = signal.SIGTERM, seconds: float = 1
             process.wait(seconds)
         except psutil.TimeoutExpired:
             process.kill()
-            process.wait(5)
+            process.wait(60)  # a busy machine takes a while to end a server with much memory
 
 
 def dies_with_parent(number: int) -> Callable[[], None] | None:

@@ -26,7 +26,7 @@ from partners.models import Partner
 from schools.models import ChecklistItem, Claim, Unit
 from users.models import User
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.indexed]
 FILES = Path(settings.BASE_DIR, ".test-services", "demo-files")
 #: Budgets P3 (docs/performance.md) for a signed-out reader, on the whole demo content.
 BUDGETS = {

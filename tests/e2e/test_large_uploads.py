@@ -15,6 +15,7 @@ from deploy.local.state import ROOT
 from media_library.models import AssetFile, Derivative, UploadSession
 from media_library.verification import verify
 from tests.e2e.session import sign_in
+from tests.e2e.traffic import Traffic
 from tests.factories import make_asset, make_user
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library
@@ -62,7 +63,7 @@ def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, 
     editor.user_permissions.set(Permission.objects.filter(codename__in=names))
     asset = make_asset("T-10", released=False)
     asset.versions.get().files.all().delete()
-    paths = []
+    paths, traffic = [], Traffic(page)
     for name, content in ten_files().items():
         (tmp_path / name).write_bytes(content)
         paths.append(tmp_path / name)
@@ -89,6 +90,7 @@ def test_ten_mixed_files_with_a_cut_line(page, live_server, client_for, worker, 
     first.get_by_label("Ngôn ngữ").blur()
     for row in rows.all():
         row.get_by_label("Có người dưới 18 tuổi").select_option("no")
+    traffic.settle()  # each answer is sent by itself
     good, bad = page.locator(".upload-row[data-kind=good]"), page.locator(".upload-row[data-kind=bad]")
     expect(good).to_have_count(8, timeout=90_000)
     expect(bad).to_have_count(2, timeout=30_000)

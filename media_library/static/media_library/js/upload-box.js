@@ -265,7 +265,13 @@ class Row {
     for (const field of this.element.querySelectorAll('[data-tags] [name]')) if ((answers[field.name] ?? '') !== '' && field.type !== 'radio') field.value = plain(answers[field.name]);
   }
 
-  async tag(quietly = false) {
+  // One after the other: of two answers on their way at once the older could be written last.
+  tag(quietly = false) {
+    this.tagged = (this.tagged ?? Promise.resolve()).then(() => this.sendTags(quietly));
+    return this.tagged;
+  }
+
+  async sendTags(quietly) {
     const fields = this.element.querySelector('[data-tags]');
     if (!fields || !this.state) return;
     const data = new FormData();
