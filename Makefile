@@ -55,13 +55,14 @@ bench: environment ## the budgets of performance as one table (BENCH="pages edge
 	@$(PYTHON) -m deploy.local.browser
 	@$(PYTHON) -m bench $(BENCH)
 
-lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config
+lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djlint --quiet --lint .
 	@.venv/bin/mypy $(TYPED)
 	@if [ -f Dockerfile ]; then .venv/bin/hadolint Dockerfile; fi
 	@$(PYTHON) -m deploy.local.compose
+	@$(PYTHON) -m tools.subjects
 
 format: environment ## let ruff rewrite the Python files
 	@.venv/bin/ruff check --fix-only --quiet .
