@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 
 from base.templatetags.vi import filesize_vi
 from media_library import multipart
-from media_library.derivatives.tasks import check_upload
 from media_library.models import UploadSession
 from media_library.names import declared_extension, display_name
 from media_library.refusals import limit_words
 from media_library.storage import new_key
+from media_library.tasks import check_upload
 from media_library.upload_doors import DOORS, Door, Quota, UploadRefused
 
 PART_BYTES = 8 * 1024 * 1024  # what a cut costs at most; 2 GB are 256 parts

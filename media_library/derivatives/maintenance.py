@@ -9,13 +9,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from jobs.queue import FORGOTTEN, given_up, killers, queued, tickets
+from jobs.recovery import MAX_ATTEMPTS
+from media_library.derivatives import specs
+from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
+from media_library.derivatives.tasks import derive_clip, derive_light, make_preview_for
 from media_library.kits import publishing
-from media_library.models import Asset, Kit, Lease, ShownConsent, StoredFile
+from media_library.models import Asset, Derivative, Kit, Lease, ShownConsent, StoredFile
 from media_library.recall import service
 from media_library.review.mail import approvers
 from media_library.rights.availability import NOTICE_DAYS, validity
@@ -98,3 +103,68 @@ def rebuild_stale_kits() -> int:
     for kit in Kit.objects.released().filter(current_version__isnull=False).prefetch_related("texts"):
         made += publishing.publish(kit, changelog=_("Cập nhật theo thời hạn sử dụng.")) is not None
     return made
+
+
+def tend_previews() -> tuple[int, int]:
+    """(previews given up because they killed their workers, drawings enqueued again).
+
+    A process that dies between its commit and the queue leaves a file nobody draws; a task that failed while
+    storage was away leaves another.
+    """
+    kept = Q()
+    for folder in DRAWN_FOLDERS:
+        kept |= Q(key__startswith=f"{folder}/")
+    bare = StoredFile.objects.filter(kept, preview_key="", preview_error="", created_at__lt=timezone.now() - FORGOTTEN)
+    bare = bare.exclude(state__in=StoredFile.GONE)
+    left = {str(pk) for pk in bare.values_list("pk", flat=True)} - queued(make_preview_for)
+    deadly = left & killers(make_preview_for)
+    StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=str(DRAWING_FAILED))
+    for pk in left - deadly:
+        make_preview_for.enqueue(pk)
+    return len(deadly), len(left - deadly)
+
+
+def tend_derivatives() -> tuple[int, int]:
+    """(jobs ended because their worker died too often, tickets issued anew): no job waits without a ticket."""
+    lost = _end_deadly_jobs()
+    light = _issue_missing(derive_light, Derivative.objects.exclude(form__in=specs.CLIPS))
+    return lost, light + _issue_missing(derive_clip, Derivative.objects.filter(form__in=specs.CLIPS))
+
+
+def _end_deadly_jobs() -> int:
+    """End jobs that took worker upon worker along; how many.
+
+    One whose ticket ended otherwise, because storage was away or its worker was told to stop at once, waits again.
+    """
+    running = list(Derivative.objects.filter(state=Derivative.State.RUNNING))
+    alive = _keys(tickets(derive_light)) | _keys(tickets(derive_clip))  # read later: no job is without its ticket
+    deadly = _keys(given_up(derive_light)) | _keys(given_up(derive_clip))
+    lost = 0
+    for job in running:
+        if job.ticket in alive:
+            continue
+        held = Derivative.objects.filter(pk=job.pk, state=job.state, ticket=job.ticket)
+        if job.ticket in deadly or job.attempts >= MAX_ATTEMPTS:
+            lost += held.update(
+                state=Derivative.State.FAILED,
+                error=_("Tiến trình nền dừng giữa chừng nhiều lần. Bạn bấm chạy lại."),
+                finished_at=timezone.now(),
+            )
+        else:
+            held.update(state=Derivative.State.WAITING, ticket="", progress=0)
+    return lost
+
+
+def _issue_missing(task, jobs: QuerySet) -> int:
+    """Tickets for those of `jobs` that wait without one; how many."""
+    waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
+    # A ticket that was put back goes on with its own job: it serves nobody who waits.
+    begun = set(jobs.filter(state=Derivative.State.RUNNING).values_list("ticket", flat=True))
+    missing = max(waiting - len(_keys(tickets(task).filter(status="READY")) - begun), 0)
+    for _number in range(missing):
+        task.enqueue()
+    return missing
+
+
+def _keys(tickets: QuerySet) -> set[str]:
+    return {str(pk) for pk in tickets.values_list("pk", flat=True)}

@@ -147,7 +147,7 @@ def _with_siblings(job: Derivative) -> list[Derivative]:
 def work(ticket: str, *, clips: bool) -> str:
     """Do one job, with all forms of a clip, and write down how it ended; "" when there was none.
 
-    Only errors of storage and database leave; the job then waits for better times (tending.tend_derivatives).
+    Only errors of storage and database leave; the job then waits for better times (maintenance.tend_derivatives).
     """
     job = claim(ticket, clips=clips)
     if job is None:

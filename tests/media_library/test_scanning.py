@@ -13,11 +13,11 @@ from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from media_library import limits, multipart, patience, scanning
-from media_library.derivatives.tasks import scan_again
 from media_library.intake import Refused, accept_upload
 from media_library.patience import one_answer, patience_of_request
 from media_library.review.release import release_version
 from media_library.scanning import check_scanner, scan
+from media_library.tasks import scan_again
 from schools.models import EvidencePhoto
 from tests.clamd import SIGNATURE, STREAM_LIMIT
 from tests.factories import make_asset, make_stored_file

@@ -14,9 +14,9 @@ from django_tasks_db.models import DBTaskResult
 
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library import multipart, tending, uploads
-from media_library.derivatives.tasks import check_upload
 from media_library.models import AssetFile, StoredFile, UploadSession
 from media_library.storage import new_key
+from media_library.tasks import check_upload
 from media_library.upload_doors import DOORS, Quota
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library import sample_files as make
