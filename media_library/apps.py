@@ -6,18 +6,21 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from media_library import upload_doors
+        from media_library import sweeping, upload_doors, verification
         from media_library.admin.upload_target import LibraryDoor
-        from media_library.derivatives import redaction  # noqa: F401  (registers a derived form)
+        from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction registers a derived form)
         from media_library.public import page_views
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability
         from media_library.rights.consents import shown_barrier, shown_reasons
 
+        from .models import Derivative
         from .models.pages import register_views
         from .models.querysets import register_barrier
 
         upload_doors.register(LibraryDoor())
+        verification.register_holder(holdings.held)
+        sweeping.register_made_of_files(Derivative)
         register_barrier(shown_barrier)
         availability.register(shown_reasons)
         register_views(

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from media_library.models import StoredFile
 from media_library.storage import purge
 from media_library.verification import GRACE, orphans
+
+#: Models whose rows are made of a file and go with it: they do not keep it.
+_made_of_files: set[type[Model]] = set()
+
+
+def register_made_of_files(model: type[Model]) -> None:
+    """Name a model with a relation to StoredFile that keeps no file; called from AppConfig.ready()."""
+    _made_of_files.add(model)
 
 
 def unreferenced() -> QuerySet:
@@ -17,8 +25,8 @@ def unreferenced() -> QuerySet:
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
             continue
-        if relation.related_model.__name__ in {"Derivative"}:
-            continue  # made of the file, goes with it
+        if relation.related_model in _made_of_files:
+            continue
         held = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         files = files.filter(~Exists(held))
     return files

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
-from media_library.models import Derivative, SiteImage, SiteRendition, StoredFile, UploadSession
+from media_library.models import StoredFile, UploadSession
 from media_library.storage import CHUNK_BYTES, ZONES, storage_for
 
 GRACE = timedelta(hours=24)  # nothing younger is an orphan: its row may be about to be written (rule 19)
@@ -66,12 +66,6 @@ def held() -> Iterator[Held]:
         yield Held(stored.zone, stored.key, f"StoredFile {stored.pk}", stored.size, stored.sha256)
         if stored.preview_key:
             yield Held(stored.zone, stored.preview_key, f"hình xem trước của {stored.pk}")
-    for job in Derivative.objects.exclude(key="").select_related("stored").iterator():
-        yield Held(job.stored.zone, job.key, f"Derivative {job.pk}", job.size, job.sha256)
-    for image in SiteImage.objects.iterator():
-        yield Held("released", image.file.name, f"SiteImage {image.pk}", image.file_size)
-    for pk, name in SiteRendition.objects.values_list("pk", "file").iterator():
-        yield Held("released", name, f"SiteRendition {pk}")
     for document in get_document_model().objects.iterator():
         yield Held("released", document.file.name, f"Document {document.pk}", document.file_size)
     for pk, name in UploadedFile.objects.values_list("pk", "file").iterator():

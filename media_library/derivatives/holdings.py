@@ -1,0 +1,18 @@
+"""What the library keeps in storage besides StoredFile: derived forms, the newsroom's pictures and renditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from media_library.models import Derivative, SiteImage, SiteRendition
+from media_library.verification import Held
+
+
+def held() -> Iterator[Held]:
+    """Every object a Derivative, a SiteImage or a SiteRendition counts on."""
+    for job in Derivative.objects.exclude(key="").select_related("stored").iterator():
+        yield Held(job.stored.zone, job.key, f"Derivative {job.pk}", job.size, job.sha256)
+    for image in SiteImage.objects.iterator():
+        yield Held("released", image.file.name, f"SiteImage {image.pk}", image.file_size)
+    for pk, name in SiteRendition.objects.values_list("pk", "file").iterator():
+        yield Held("released", name, f"SiteRendition {pk}")
