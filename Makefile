@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/access.py \
-	media_library/intake.py media_library/scanning.py media_library/storage.py media_library/rights/permissions.py \
+	files/intake/accept.py files/intake/scanner.py files/storage/backends.py media_library/rights/permissions.py \
 	media_library/public/finding/filters.py media_library/derivatives/tasks.py media_library/kits/builder.py \
 	$(wildcard */tasks.py deploy/local/*.py)
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.

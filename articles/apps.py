@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
         from articles.editorial import permissions, syndication
         from articles.models.mixins import editorial
         from articles.public import chrome
-        from media_library import verification
+        from files.maintenance import audit
 
         chrome.connect()
         listings.connect()
@@ -18,6 +18,6 @@ class ArticlesConfig(AppConfig):
         tasks.connect()
         editorial.connect()
         syndication.connect()
-        verification.register_cache(
+        audit.register_cache(
             "cards"
         )  # drawn again when they are gone (public/share_image_views.py, public/tip_image_views.py)

@@ -9,10 +9,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from files.intake.accept import accept_upload
+from files.intake.sandbox import ffmpeg_path
+from files.models import StoredFile
 from media_library.derivatives import specs
-from media_library.intake import accept_upload
-from media_library.models import Derivative, StoredFile
-from media_library.sandbox import ffmpeg_path
+from media_library.models import Derivative
 
 from .figures import Figure, at_least
 from .site import Site

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaign.models import Season
-from media_library.models import Asset, DownloadEvent, StoredFile
+from files.models import StoredFile
+from media_library.models import Asset, DownloadEvent
 from media_library.statistics import daily as library_rollups
 from schools.claims import template
 from schools.coverage import rollups

@@ -15,7 +15,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from articles.models import ArticlePage, SectionPage
-from media_library.models import Asset, AssetFile, AssetText, AssetVersion, StoredFile
+from files.models import StoredFile
+from media_library.models import Asset, AssetFile, AssetText, AssetVersion
 
 from .figures import Figure, at_most
 from .load import milliseconds

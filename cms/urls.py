@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
+from files.uploads.urls import upload_urls
 from media_library.public.downloads.views import document
 from users.viewsets import AccountView, admin_words
 
@@ -25,6 +26,7 @@ personal = [
     path("admin/jsi18n/", admin_words),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),
+    path("", include((upload_urls(staff=False), "files"))),
     path("truong/", include("schools.urls")),
     path("doi-tac/", include("partners.urls")),
     path("bao-cao-vien/", include("activities.urls")),

@@ -13,8 +13,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from files.storage.backends import ZONES, storage_for
 from jobs.recovery import worker_age
-from media_library.storage import ZONES, storage_for
 
 WORKER_MAX_AGE = 60  # seconds since the last heartbeat
 log = logging.getLogger(__name__)

@@ -17,7 +17,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from activities.models import Kind
-from media_library.models import AssetFile, StoredFile
+from files.models import StoredFile
+from media_library.models import AssetFile
 from partners.models import Partner, Submission
 from partners.workflow.timeline import trail_of
 from schools.claims.checklist import Ring, Row, State
@@ -39,7 +40,7 @@ SHEETS = (
     "base/css/components/player.css",
     "base/css/components/results.css",
     "media_library/css/library.css",
-    "media_library/css/upload-box.css",
+    "files/css/upload-box.css",
     "partners/css/kol.css",
     "schools/css/schools.css",
     "articles/css/story.css",

@@ -6,9 +6,10 @@ class MediaLibraryConfig(AppConfig):
     verbose_name = "Kho tài liệu"
 
     def ready(self):
-        from media_library import sweeping, upload_doors, verification
+        from files.maintenance import audit, garbage
+        from files.uploads import targets
         from media_library.admin.upload_target import LibraryDoor
-        from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction registers a derived form)
+        from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction: a form)
         from media_library.public import page_views
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability
@@ -18,9 +19,9 @@ class MediaLibraryConfig(AppConfig):
         from .models.pages import register_views
         from .models.querysets import register_barrier
 
-        upload_doors.register(LibraryDoor())
-        verification.register_holder(holdings.held)
-        sweeping.register_made_of_files(Derivative)
+        targets.register(LibraryDoor())
+        audit.register_holder(holdings.held)
+        garbage.register_made_of_files(Derivative)
         register_barrier(shown_barrier)
         availability.register(shown_reasons)
         register_views(

@@ -5,7 +5,6 @@ from django.urls import path, re_path
 from media_library.public import share_images, verification
 from media_library.public.downloads import basket_views, copies, views
 from media_library.public.screens import views as play_views
-from media_library.urls_uploads import upload_urls
 
 CODE = r"(?P<code>[^/]{1,60})"
 LANGUAGE = r"^(?P<language>vi|en|km)"
@@ -30,7 +29,6 @@ urlpatterns = [
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.json$", play_views.player_list, name="player_list"),
     re_path(rf"{LANGUAGE}/phat/(?P<code>[\w-]{{1,60}})\.m3u$", play_views.player_m3u, name="player_m3u"),
     path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
-    *upload_urls(staff=False),
     re_path(
         r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
         share_images.share_card,

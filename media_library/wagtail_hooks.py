@@ -15,6 +15,9 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from files.intake.wagtail_api import PermittedDocuments, PermittedImages
+from files.models import StoredFile
+from files.uploads.urls import upload_urls
 from media_library.admin import consent_register, desk_views, pipeline, reports, viewsets  # noqa: F401  (their hooks)
 from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.admin.asset_views import asset_files
@@ -24,10 +27,8 @@ from media_library.admin.forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
 from media_library.admin.import_views import import_table
 from media_library.catalogue import labels, required_files
 from media_library.derivatives import image_filter  # noqa: F401 - their hooks
-from media_library.media_api import PermittedDocuments, PermittedImages
-from media_library.models import Asset, AssetText, Kit, KitText, Lease, StoredFile
+from media_library.models import Asset, AssetText, Kit, KitText, Lease
 from media_library.rights.consents import shown_barrier
-from media_library.urls_uploads import upload_urls
 
 
 def _words_tabs(names):

@@ -7,7 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Đối tác KOL"
 
     def ready(self):
-        from media_library import upload_doors, verification
+        from files.maintenance import audit
+        from files.uploads import targets
         from media_library.catalogue import requirements
         from partners import signals
         from partners.media import holdings, uploads
@@ -18,7 +19,7 @@ class PartnersConfig(AppConfig):
 
         landing.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
-        upload_doors.register(uploads.PartnerDoor())
+        targets.register(uploads.PartnerDoor())
         requirements.register_consents(library_export.consents_of)
-        verification.register_holder(holdings.held)
+        audit.register_holder(holdings.held)
         landing.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.tasks import task
 
 from base.caching.cdn_purge import forget_page
+from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
-from media_library.models import StoredFile
 from partners.media import review_copies
 
 from .models import KolStoryPage, SubmissionFile
@@ -53,7 +53,7 @@ def draw(row: SubmissionFile) -> None:
 def turn_of(row: SubmissionFile) -> int:
     """The priority of a file's tasks: minus how many earlier files of its partner still wait for a picture or a copy.
 
-    Every partner's first file is drawn before anybody's second, as at the gate (media_library.uploads).
+    Every partner's first file is drawn before anybody's second, as at the gate (files.uploads.sessions).
     """
     no_picture = Q(stored__preview_key="", stored__preview_error="")
     no_copy = Q(stored__media_type__regex="^(video|audio)/", viewing_key="", viewing_error="")

@@ -23,9 +23,10 @@ from articles.models import (
 )
 from base.images.image_specs import MAKE_ALL
 from campaign.models import Topic
+from files.models import StoredFile
 from home.models import ContentPage
 from media_library.kits import builder, publishing
-from media_library.models import Kit, SiteImage, StoredFile
+from media_library.models import Kit, SiteImage
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from tests.factories import (
     make_article,

@@ -158,8 +158,8 @@ def cleaned_once():
 
     Only what went well is remembered; limits and crashes are tried on files of their own.
     """
-    from media_library import sandbox
-    from media_library.limits import BUDGETS
+    from files.intake import sandbox
+    from files.limits import BUDGETS
 
     real, known = sandbox.run, {}
 

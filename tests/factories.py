@@ -192,7 +192,7 @@ def make_image(title="Hai vòng tròn chạm nhau", *, width=1600, height=900, c
 
 
 def _image(content, title, **fields):
-    from media_library.intake import accept_upload
+    from files.intake.accept import accept_upload
     from media_library.models import SiteImage
 
     with accept_upload("image", content, name="anh.jpg") as accepted:
@@ -206,8 +206,8 @@ def _image(content, title, **fields):
 
 def make_stored_file(content=None, *, name="poster.png", zone="released", profile="library", shows_minor=False):
     """A StoredFile in the real S3; `content` is a binary file, by default a PNG that shows no minor."""
-    from media_library.intake import accept_upload
-    from media_library.models import StoredFile
+    from files.intake.accept import accept_upload
+    from files.models import StoredFile
 
     with accept_upload(profile, content or picture_bytes(600, 800, file_format="PNG"), name=name) as accepted:
         return StoredFile.objects.store(accepted, zone=zone, shows_minor=shows_minor)
@@ -250,7 +250,7 @@ SHEET = {
 
 def stored_row(**facts):
     """A StoredFile as a row that claims an object, SHEET by default: for pages that list, useless for a download."""
-    from media_library.models import StoredFile
+    from files.models import StoredFile
 
     name = uuid4().hex
     return StoredFile.objects.create(**{"key": f"files/2026/11/{name}.pdf", "sha256": name * 2} | SHEET | facts)

@@ -13,11 +13,11 @@ from django.core.cache import cache
 def forgotten():
     """An empty cache, no readings that wait, no figures of another test's words, no silent scanner."""
     from articles.public import most_read
+    from files.intake import scanner
     from home.search import frequencies
-    from media_library import scanning
 
     cache.clear()
     frequencies._kept.clear()
-    scanning._silent_until.clear()
+    scanner._silent_until.clear()
     most_read.collector._counts.clear()
     most_read.collector._last_flush = time.monotonic()

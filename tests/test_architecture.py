@@ -20,6 +20,7 @@ LEVELS = [
     {"articles"},
     {"media_library"},
     {"campaign"},
+    {"files"},
     {"jobs"},
     {"base", "users"},
 ]

@@ -21,6 +21,7 @@ APPS = (
     "base",
     "campaign",
     "cms",
+    "files",
     "home",
     "jobs",
     "media_library",

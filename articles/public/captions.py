@@ -12,7 +12,7 @@ from articles.models import ArticlePage
 from articles.public.player import captions_of
 from base.caching.headers import public_page
 from base.errors import error_page
-from media_library.storage import storage_for
+from files.storage.backends import storage_for
 
 MAX_BYTES = 2 * 1024 * 1024  # an hour of speech is about 100 KB
 _SRT_TIME = re.compile(r"(\d{2}:\d{2}:\d{2}),(\d{3})")

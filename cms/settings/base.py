@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "articles",
     "media_library",
     "campaign",
+    "files",
     "jobs",
     "users",
     "base",
@@ -164,7 +165,7 @@ S3_RELEASED_ACCESS_KEY = env("S3_RELEASED_ACCESS_KEY")
 S3_RELEASED_SECRET_KEY = env("S3_RELEASED_SECRET_KEY")
 
 STORAGES = {
-    "default": {"BACKEND": "media_library.storage.MediaStorage"},
+    "default": {"BACKEND": "files.storage.backends.MediaStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATICFILES_FINDERS = [
@@ -320,8 +321,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-lo
 
 # --- Wagtail ------------------------------------------------------------------------------
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.forms.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "media_library.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "files.intake.wagtail_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.intake.wagtail_forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from campaign.models import HelpLine, Outlet, Topic
-from media_library.intake import accept_upload
-from media_library.models import Asset, AssetFile, StoredFile
+from files.intake.accept import accept_upload
+from files.models import StoredFile
+from media_library.models import Asset, AssetFile
 from partners.consents import KEYS
 from partners.models import (
     Brief,

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from base.text import vn_slugify
 from campaign.models import Season
-from media_library.intake import accept_upload
-from media_library.models import SiteImage, StoredFile
+from files.intake.accept import accept_upload
+from files.models import StoredFile
+from media_library.models import SiteImage
 from schools import season_close
 from schools.claims import template
 from schools.coverage import rollups

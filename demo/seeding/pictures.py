@@ -4,7 +4,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 
 from demo.files import build_picture
-from media_library.intake import AcceptedFile, accept_upload
+from files.intake.accept import AcceptedFile, accept_upload
 from media_library.models import SiteImage
 
 from . import content

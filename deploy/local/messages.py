@@ -24,6 +24,7 @@ APPS = (
     "campaign",
     "cms",
     "demo",
+    "files",
     "home",
     "jobs",
     "media_library",

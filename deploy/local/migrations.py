@@ -19,7 +19,7 @@ from .check import production_environment
 from .state import ROOT
 
 # Lowest first: each app's migration may name the ones before it.
-APPS = ("users", "jobs", "campaign", "media_library", "articles", "partners", "schools", "activities", "home")
+APPS = ("users", "jobs", "files", "campaign", "media_library", "articles", "partners", "schools", "activities", "home")
 
 
 def fingerprint() -> str:

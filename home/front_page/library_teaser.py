@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
+from files.models import StoredFile
 from media_library.catalogue import labels
-from media_library.models import Asset, AssetFile, StoredFile
+from media_library.models import Asset, AssetFile
 
 SHELF = 7  # what stands side by side in 1200 px
 #: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.

@@ -15,6 +15,9 @@ from wagtail.log_actions import log
 
 from base.errors import error_page, permission_denied
 from base.templatetags.vi import stamp
+from files.cleaners.errors import Rejected
+from files.intake.accept import Refused
+from files.intake.sandbox import ToolFailed
 from media_library.admin import file_actions
 from media_library.admin.consent_register import consents_of
 from media_library.admin.forms import (
@@ -31,15 +34,12 @@ from media_library.catalogue import labels
 from media_library.catalogue.duplicates import alike
 from media_library.catalogue.required_files import grid, set_need
 from media_library.catalogue.requirements import file_blockers, gaps
-from media_library.cleaning.rejection import Rejected
 from media_library.derivatives.tasks import may_be_drawn_again
-from media_library.intake import Refused
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
 from media_library.review.release import release_version
-from media_library.sandbox import ToolFailed
 from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from base.caching.headers import private
 from base.errors import permission_denied
 from base.pagination import page_of
-from media_library.models import ShownConsent, StoredFile
+from files.models import StoredFile
+from media_library.models import ShownConsent
 
 SOON = timedelta(days=60)
 ENDING, OVER = "sap-het", "khong-con"  # words of ?xem=

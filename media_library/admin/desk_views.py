@@ -14,9 +14,10 @@ from wagtail.log_actions import log
 
 from base.caching.headers import private
 from base.errors import permission_denied
+from files.models import StoredFile
+from files.storage.backends import CHUNK_BYTES, signed_download_url, storage_for
 from media_library.catalogue import labels
-from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent, StoredFile
-from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
+from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent
 from media_library.vocabulary import FileRole, Language
 
 
@@ -32,7 +33,7 @@ def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
         return permission_denied(request)
     row, asset = _of_the_library(stored, Http404(_("Không có hình này.")))
     if row.is_blurred_away:
-        if not request.user.has_perm("media_library.view_unblurred"):
+        if not request.user.has_perm("files.view_unblurred"):
             raise Http404(_("Không có hình này."))
         _log_look(request, row, asset, "media_library.view_unblurred")
     small = row.derivatives.filter(form="xem-nho", state="done").first() if size == "nho" else None
@@ -50,7 +51,7 @@ def original(request: HttpRequest, stored: UUID) -> HttpResponse:
     """The file itself, for the desk, signed for a minute; an unblurred one for the named role. Each look is logged."""
     unknown = Http404(_("Không có tệp này."))
     row, asset = _of_the_library(stored, unknown)
-    needed = "media_library.view_unblurred" if row.is_blurred_away else "media_library.change_asset"
+    needed = "files.view_unblurred" if row.is_blurred_away else "media_library.change_asset"
     if not request.user.has_perm(needed) or not may_edit(request):
         raise unknown
     action = "media_library.view_unblurred" if row.is_blurred_away else "media_library.view_original"
@@ -133,7 +134,7 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if not may_edit(request):
         return permission_denied(request)
     row = get_object_or_404(AssetFile.objects.select_related("stored", "version__asset"), pk=file, version__asset=pk)
-    if row.stored.is_blurred_away and not request.user.has_perm("media_library.view_unblurred"):
+    if row.stored.is_blurred_away and not request.user.has_perm("files.view_unblurred"):
         messages.info(request, _("Ảnh này đang được che nên đã đóng. Bạn chờ bản đã che."))
         return redirect("asset_files", pk)
     return render(request, "media_library/admin/blur.html", {"asset": row.version.asset, "file": row})

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from files.intake.accept import Refused, accept_upload
+from files.models import StoredFile
 from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue, redaction
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
-from media_library.intake import Refused, accept_upload
-from media_library.models import Asset, AssetFile, Derivative, ShownConsent, StoredFile
+from media_library.models import Asset, AssetFile, Derivative, ShownConsent
 from media_library.recall.service import recall_files
 from media_library.review.files import describe
 

@@ -10,9 +10,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
+from files.intake.messages import NO_FILE
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
-from media_library.refusals import NO_FILE
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
 
 ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.errors import permission_denied
+from files.intake.accept import Refused, accept_upload
+from files.intake.messages import NO_FILE
 from media_library.catalogue import table_import
-from media_library.intake import Refused, accept_upload
-from media_library.refusals import NO_FILE
 
 _signer = Signer(salt="media_library.import")
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from base.caching.headers import private
 from base.errors import permission_denied
 from base.pagination import page_of
-from media_library.models import AssetVersion, StoredFile
+from files.models import StoredFile
+from media_library.models import AssetVersion
 
 PER_PAGE = 50
 State, Stage = StoredFile.State, AssetVersion.Stage

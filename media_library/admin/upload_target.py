@@ -9,15 +9,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from files.intake.accept import AcceptedFile, Refused
+from files.limits import PROFILES
+from files.models import StoredFile, UploadSession
+from files.uploads.sessions import bytes_on_the_way
+from files.uploads.targets import Door, Quota, UploadRefused
 from media_library.admin.forms import UploadTagsForm
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
-from media_library.intake import AcceptedFile, Refused
-from media_library.limits import PROFILES
-from media_library.models import AssetVersion, StoredFile, UploadSession
+from media_library.models import AssetVersion
 from media_library.review.files import add_accepted, describe
-from media_library.upload_doors import Door, Quota, UploadRefused
-from media_library.uploads import bytes_on_the_way
 from media_library.vocabulary import FileRole, Language
 
 QUOTA_BYTES = 50_000_000_000  # on the way at once, for one person of the staff

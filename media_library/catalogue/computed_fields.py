@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from files.models import StoredFile
 from media_library.catalogue.paper_sizes import paper
-from media_library.models import Asset, AssetFile, StoredFile
+from media_library.models import Asset, AssetFile
 from media_library.models.querysets import folded_words
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
 

@@ -14,8 +14,8 @@ from media_library.models import AssetFile
 MAX_BITS = 10  # of 128; copies in another size or format differ in 0–6, other works in 30 and more
 _SQL = """
 SELECT mine.id, other.id
-FROM media_library_storedfile mine
-JOIN media_library_storedfile other ON other.id <> mine.id AND other.lookalike_hash <> ''
+FROM files_storedfile mine
+JOIN files_storedfile other ON other.id <> mine.id AND other.lookalike_hash <> ''
 WHERE mine.id = ANY(%s) AND mine.lookalike_hash <> '' AND other.sha256 <> mine.sha256
   AND bit_count(('x' || mine.lookalike_hash)::bit(128) # ('x' || other.lookalike_hash)::bit(128)) <= %s
 """
@@ -42,7 +42,7 @@ def one_by_one(*digests: str) -> None:
 
 
 def place_of(file: AssetFile) -> dict[str, str | int]:
-    """Where a file stands, for the sentence of refusals.REASONS["duplicate"]."""
+    """Where a file stands, for the sentence of messages.REASONS["duplicate"]."""
     return {"code": file.version.asset.code, "number": file.version.number, "label": file.label}
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import filesize_vi
+from files.models import StoredFile
 from media_library.catalogue.paper_sizes import paper
 from media_library.models.asset import Asset, AssetFile
-from media_library.models.file import StoredFile
 from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
 
 #: Who draws what on the shelf: classes of the stylesheet, in true proportion.

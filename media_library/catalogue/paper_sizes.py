@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from media_library.models import StoredFile
+from files.models import StoredFile
 
 PAPERS = {
     "A0": (841, 1189),

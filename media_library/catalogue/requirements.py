@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from files.models import StoredFile
 from media_library.models.asset import Asset, AssetFile
-from media_library.models.file import StoredFile
 from media_library.vocabulary import FileRole, Kind, Language
 
 TOLERANCE_MM = 1  # a trim box is right when each side is this near

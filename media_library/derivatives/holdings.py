@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from files.maintenance.audit import Held
 from media_library.models import Derivative, SiteImage, SiteRendition
-from media_library.verification import Held
 
 
 def held() -> Iterator[Held]:

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from files.models import StoredFile
 from jobs.queue import FORGOTTEN, given_up, killers, queued, tickets
 from jobs.recovery import MAX_ATTEMPTS
 from media_library.derivatives import specs
 from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
 from media_library.derivatives.tasks import derive_clip, derive_light, make_preview_for
 from media_library.kits import publishing
-from media_library.models import Asset, Derivative, Kit, Lease, ShownConsent, StoredFile
+from media_library.models import Asset, Derivative, Kit, Lease, ShownConsent
 from media_library.recall import service
 from media_library.review.mail import approvers
 from media_library.rights.availability import NOTICE_DAYS, validity

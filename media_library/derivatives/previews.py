@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from media_library import sandbox
-from media_library.cleaning.rejection import Rejected
+from files.cleaners.errors import Rejected
+from files.intake import sandbox
 
 MEDIA_TYPE = "image/webp"
 PREVIEWED = frozenset(

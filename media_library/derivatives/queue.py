@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from files.models import StoredFile
 from media_library.derivatives.specs import CLIPS, State, wanted_forms
 from media_library.derivatives.tasks import derive_clip, derive_light
-from media_library.models import Derivative, StoredFile
+from media_library.models import Derivative
 
 
 def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:

@@ -18,13 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from media_library import sandbox
+from files.intake import sandbox
+from files.intake.accept import AcceptedFile, accept_upload
+from files.models import StoredFile
+from files.storage.objects import fetched
 from media_library.derivatives import queue, specs
 from media_library.derivatives.tasks import make_preview_for
-from media_library.intake import AcceptedFile, accept_upload
-from media_library.models import Asset, AssetFile, AssetVersion, Derivative, StoredFile
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative
 from media_library.recall.service import recall_files
-from media_library.transfer import fetched
 
 MAX_PARTS = 50
 COVERED, State = Derivative.Form.COVERED, Derivative.State

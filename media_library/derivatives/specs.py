@@ -26,14 +26,15 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library import sandbox
+from files.cleaners.errors import Rejected
+from files.intake import sandbox
+from files.intake.messages import Refused
+from files.limits import PREVIEW_PAGES
+from files.models import StoredFile
+from files.storage.backends import put_new, storage_for
+from files.storage.objects import fetched
 from media_library.catalogue.requirements import PROFILES, people_blockers
-from media_library.cleaning.rejection import Rejected
-from media_library.limits import PREVIEW_PAGES
-from media_library.models import Derivative, StoredFile
-from media_library.refusals import Refused
-from media_library.storage import put_new, storage_for
-from media_library.transfer import fetched
+from media_library.models import Derivative
 
 Form, State = Derivative.Form, Derivative.State
 CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, Form.SQUARE})

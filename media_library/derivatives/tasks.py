@@ -12,6 +12,8 @@ from django.db import transaction
 from django.tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
+from files.models import StoredFile
+from files.storage.backends import CHUNK_BYTES, purge, put_new, storage_for
 from media_library.catalogue.requirements import people_blockers
 from media_library.derivatives import specs
 from media_library.derivatives.previews import (
@@ -24,8 +26,6 @@ from media_library.derivatives.previews import (
     make_preview,
 )
 from media_library.models.derivative import Derivative
-from media_library.models.file import StoredFile
-from media_library.storage import CHUNK_BYTES, purge, put_new, storage_for
 
 
 @task(backend="db", queue_name="media")

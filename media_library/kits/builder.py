@@ -21,11 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from base import context
+from files.models import StoredFile
+from files.storage.backends import CHUNK_BYTES, new_key, put_new, storage_for
 from media_library.kits import contents, offline_page
-from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion, StoredFile
+from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion
 from media_library.print.sheet import sheet_name, spec_sheet
 from media_library.recall.notices import tell_grown
-from media_library.storage import CHUNK_BYTES, new_key, put_new, storage_for
 from media_library.vocabulary import Access, FileRole, KitVariant
 
 ZIP_TYPE = "application/zip"

@@ -12,12 +12,12 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from base import context as shell
+from files.storage.backends import storage_for
 from media_library.catalogue import labels
 from media_library.kits.contents import FOLDERS, PackedAsset
 from media_library.licences import terms
 from media_library.models import KitVersion
 from media_library.print import qr
-from media_library.storage import storage_for
 from media_library.vocabulary import KitVariant
 
 FIRST = "BAT-DAU.html"

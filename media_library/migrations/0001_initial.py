@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("campaign", "0001_initial"),
+        ("files", "0001_initial"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("users", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
@@ -431,6 +432,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "stored",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asset_file", to="files.storedfile"
+                    ),
+                ),
+                (
                     "version",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -481,6 +488,85 @@ class Migration(migrations.Migration):
                 "verbose_name": "giỏ tài liệu",
                 "verbose_name_plural": "giỏ tài liệu",
                 "ordering": ["-updated_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Derivative",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("clip-1080", "clip 1080p"),
+                            ("clip-720", "clip 720p, bản nhẹ"),
+                            ("clip-360", "clip 360p, xem thử"),
+                            ("poster", "hình chờ của clip"),
+                            ("doc-9-16", "clip dọc 9:16"),
+                            ("vuong-1-1", "clip vuông 1:1"),
+                            ("phu-de", "phụ đề VTT"),
+                            ("loi-thoai", "lời thoại dạng chữ"),
+                            ("avif", "ảnh web AVIF"),
+                            ("webp", "ảnh web WebP"),
+                            ("jpeg", "ảnh web JPEG"),
+                            ("xem-nho", "hình xem trước, nhỏ"),
+                            ("xem-vua", "hình xem trước, vừa"),
+                            ("trang", "hình từng trang"),
+                            ("che-mat", "bản che mặt"),
+                        ],
+                        max_length=12,
+                        verbose_name="dạng",
+                    ),
+                ),
+                ("page", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "đang chờ"),
+                            ("running", "đang làm"),
+                            ("done", "xong"),
+                            ("failed", "hỏng"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="phần trăm")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="vì sao hỏng")),
+                ("ticket", models.CharField(blank=True, editable=False, max_length=64)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("key", models.CharField(blank=True, db_index=True, max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("width", models.PositiveIntegerField(blank=True, null=True)),
+                ("height", models.PositiveIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="derivatives", to="files.storedfile"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bản dẫn xuất",
+                "verbose_name_plural": "bản dẫn xuất",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -677,6 +763,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "phiên bản của bộ",
                 "verbose_name_plural": "phiên bản của bộ",
                 "ordering": ["-created_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="KitArchive",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "variant",
+                    models.CharField(
+                        choices=[("full", "Trọn bộ"), ("light", "Gói nhẹ"), ("print", "Gói nhà in")],
+                        max_length=6,
+                        verbose_name="gói",
+                    ),
+                ),
+                ("files", models.ManyToManyField(related_name="kit_archives", to="media_library.assetfile")),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kit_archive",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="archives",
+                        to="media_library.kitversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tệp ZIP của bộ",
+                "verbose_name_plural": "tệp ZIP của bộ",
             },
         ),
         migrations.AddField(
@@ -1245,152 +1369,6 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name="SiteRendition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("filter_spec", models.CharField(db_index=True, max_length=255)),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        storage=wagtail.images.models.get_rendition_storage,
-                        upload_to=wagtail.images.models.get_rendition_upload_to,
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.IntegerField(editable=False)),
-                ("height", models.IntegerField(editable=False)),
-                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renditions",
-                        to="media_library.siteimage",
-                    ),
-                ),
-            ],
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="StoredFile",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("key", models.CharField(max_length=200, unique=True)),
-                (
-                    "zone",
-                    models.CharField(choices=[("quarantine", "cách ly"), ("released", "phát hành")], max_length=12),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "đang chờ kiểm tra"),
-                            ("scanning", "đang quét"),
-                            ("clean", "đã quét, sạch"),
-                            ("not_scanned", "chưa quét được"),
-                            ("infected", "có mã độc"),
-                            ("refused", "bị từ chối"),
-                            ("purged", "đã xóa hẳn"),
-                        ],
-                        default="received",
-                        max_length=12,
-                    ),
-                ),
-                ("refusal", models.CharField(blank=True, max_length=300, verbose_name="lý do từ chối")),
-                ("display_name", models.CharField(max_length=150, verbose_name="tên tệp")),
-                ("media_type", models.CharField(blank=True, max_length=100)),
-                ("extension", models.CharField(blank=True, max_length=10)),
-                ("size", models.PositiveBigIntegerField(default=0, verbose_name="dung lượng, byte")),
-                ("sha256", models.CharField(blank=True, db_index=True, max_length=64)),
-                (
-                    "original_sha256",
-                    models.CharField(blank=True, help_text="SHA-256 of the bytes as they arrived", max_length=64),
-                ),
-                ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="rộng, px")),
-                ("height", models.PositiveIntegerField(blank=True, null=True, verbose_name="cao, px")),
-                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="số trang")),
-                ("duration_ms", models.PositiveIntegerField(blank=True, null=True, verbose_name="thời lượng, ms")),
-                ("trim_width_mm", models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True)),
-                ("trim_height_mm", models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True)),
-                ("bleed_mm", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
-                ("colour_space", models.CharField(blank=True, max_length=20)),
-                ("has_audio", models.BooleanField(blank=True, null=True)),
-                ("dpi", models.PositiveIntegerField(blank=True, null=True, verbose_name="độ phân giải ảnh, dpi")),
-                ("fonts_embedded", models.BooleanField(blank=True, null=True, verbose_name="phông đã nhúng")),
-                ("video_codec", models.CharField(blank=True, max_length=20)),
-                (
-                    "frame_rate",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="hình mỗi giây"
-                    ),
-                ),
-                (
-                    "loudness_lufs",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=5, null=True, verbose_name="độ to, LUFS"
-                    ),
-                ),
-                (
-                    "caption_tracks",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="số phụ đề kèm theo"),
-                ),
-                ("lookalike_hash", models.CharField(blank=True, max_length=32)),
-                ("scan_note", models.CharField(blank=True, max_length=200)),
-                (
-                    "decision",
-                    models.CharField(blank=True, max_length=300, verbose_name="quyết định dùng tệp chưa quét"),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "shows_minor",
-                    models.BooleanField(blank=True, null=True, verbose_name="có người dưới 18 tuổi nhận ra được"),
-                ),
-                ("cover_parts", models.TextField(blank=True, editable=False)),
-                ("preview_key", models.CharField(blank=True, max_length=200)),
-                ("preview_width", models.PositiveIntegerField(blank=True, null=True)),
-                ("preview_height", models.PositiveIntegerField(blank=True, null=True)),
-                ("preview_error", models.CharField(blank=True, max_length=300)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "blurred_from",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="blurred",
-                        to="media_library.storedfile",
-                        verbose_name="bản che mặt của",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "tệp",
-                "verbose_name_plural": "tệp",
-                "permissions": [("view_unblurred", "Được xem ảnh gốc chưa che mặt")],
-            },
-        ),
-        migrations.CreateModel(
             name="ShownConsent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1459,6 +1437,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                ("files", models.ManyToManyField(blank=True, related_name="consents", to="files.storedfile")),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="giấy đồng ý (giữ kín)",
+                    ),
+                ),
                 (
                     "withdrawn_by",
                     models.ForeignKey(
@@ -1470,18 +1460,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("images", models.ManyToManyField(blank=True, related_name="consents", to="media_library.siteimage")),
-                ("files", models.ManyToManyField(blank=True, related_name="consents", to="media_library.storedfile")),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="media_library.storedfile",
-                        verbose_name="giấy đồng ý (giữ kín)",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "đồng ý của người trong hình",
@@ -1491,203 +1469,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KitArchive",
+            name="SiteRendition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
                 (
-                    "variant",
-                    models.CharField(
-                        choices=[("full", "Trọn bộ"), ("light", "Gói nhẹ"), ("print", "Gói nhà in")],
-                        max_length=6,
-                        verbose_name="gói",
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
                     ),
                 ),
-                ("files", models.ManyToManyField(related_name="kit_archives", to="media_library.assetfile")),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
                 (
-                    "version",
+                    "image",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="archives",
-                        to="media_library.kitversion",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="kit_archive",
-                        to="media_library.storedfile",
+                        related_name="renditions",
+                        to="media_library.siteimage",
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "tệp ZIP của bộ",
-                "verbose_name_plural": "tệp ZIP của bộ",
-            },
-        ),
-        migrations.CreateModel(
-            name="Derivative",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("clip-1080", "clip 1080p"),
-                            ("clip-720", "clip 720p, bản nhẹ"),
-                            ("clip-360", "clip 360p, xem thử"),
-                            ("poster", "hình chờ của clip"),
-                            ("doc-9-16", "clip dọc 9:16"),
-                            ("vuong-1-1", "clip vuông 1:1"),
-                            ("phu-de", "phụ đề VTT"),
-                            ("loi-thoai", "lời thoại dạng chữ"),
-                            ("avif", "ảnh web AVIF"),
-                            ("webp", "ảnh web WebP"),
-                            ("jpeg", "ảnh web JPEG"),
-                            ("xem-nho", "hình xem trước, nhỏ"),
-                            ("xem-vua", "hình xem trước, vừa"),
-                            ("trang", "hình từng trang"),
-                            ("che-mat", "bản che mặt"),
-                        ],
-                        max_length=12,
-                        verbose_name="dạng",
-                    ),
-                ),
-                ("page", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "đang chờ"),
-                            ("running", "đang làm"),
-                            ("done", "xong"),
-                            ("failed", "hỏng"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="trạng thái",
-                    ),
-                ),
-                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="phần trăm")),
-                ("error", models.CharField(blank=True, max_length=300, verbose_name="vì sao hỏng")),
-                ("ticket", models.CharField(blank=True, editable=False, max_length=64)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("key", models.CharField(blank=True, db_index=True, max_length=200)),
-                ("media_type", models.CharField(blank=True, max_length=100)),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("width", models.PositiveIntegerField(blank=True, null=True)),
-                ("height", models.PositiveIntegerField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="derivatives",
-                        to="media_library.storedfile",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bản dẫn xuất",
-                "verbose_name_plural": "bản dẫn xuất",
-                "ordering": ["created_at", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="assetfile",
-            name="stored",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="asset_file", to="media_library.storedfile"
-            ),
-        ),
-        migrations.CreateModel(
-            name="UploadSession",
-            fields=[
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("door", models.CharField(max_length=20)),
-                ("target", models.CharField(max_length=64)),
-                ("name", models.CharField(max_length=150, verbose_name="tên tệp")),
-                ("size", models.PositiveBigIntegerField(verbose_name="dung lượng, byte")),
-                (
-                    "fingerprint",
-                    models.CharField(blank=True, help_text="SHA-256 of the first and last MiB", max_length=64),
-                ),
-                ("part_bytes", models.PositiveIntegerField()),
-                ("key", models.CharField(max_length=200, unique=True)),
-                ("upload_id", models.CharField(max_length=300)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "đang tải lên"),
-                            ("received", "đang chờ kiểm tra"),
-                            ("checking", "đang kiểm tra"),
-                            ("accepted", "đã nhận"),
-                            ("duplicate", "đã có trong kho"),
-                            ("refused", "bị từ chối"),
-                            ("aborted", "đã bỏ"),
-                            ("expired", "quá hạn, đã bỏ"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "refused",
-                    models.JSONField(
-                        blank=True, default=dict, help_text="refusals.Refused.told, or {}", verbose_name="lý do từ chối"
-                    ),
-                ),
-                (
-                    "answers",
-                    models.JSONField(blank=True, default=dict, help_text="what the sender said of it meanwhile"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("expires_at", models.DateTimeField(db_index=True)),
-                ("received_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="người gửi",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="upload",
-                        to="media_library.storedfile",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "lượt tải lên",
-                "verbose_name_plural": "lượt tải lên",
-                "ordering": ["created_at"],
-            },
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
             name="AssetText",
@@ -1756,6 +1563,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="derivative",
+            index=models.Index(fields=["state", "created_at"], name="media_libra_state_b1d435_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="derivative",
+            constraint=models.UniqueConstraint(fields=("stored", "form", "page"), name="derivative_once"),
+        ),
+        migrations.AddIndex(
             model_name="downloadday",
             index=models.Index(fields=["day"], name="media_libra_day_df9d93_idx"),
         ),
@@ -1782,6 +1597,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="kitversion",
             constraint=models.UniqueConstraint(fields=("kit", "number"), name="kit_version_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="kitarchive",
+            constraint=models.UniqueConstraint(fields=("version", "variant"), name="variant_once_per_kit_version"),
         ),
         migrations.AddIndex(
             model_name="downloadevent",
@@ -1826,21 +1645,5 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name="siterendition",
             unique_together={("image", "filter_spec", "focal_point_key")},
-        ),
-        migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.UniqueConstraint(fields=("version", "variant"), name="variant_once_per_kit_version"),
-        ),
-        migrations.AddIndex(
-            model_name="derivative",
-            index=models.Index(fields=["state", "created_at"], name="media_libra_state_b1d435_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="derivative",
-            constraint=models.UniqueConstraint(fields=("stored", "form", "page"), name="derivative_once"),
-        ),
-        migrations.AddIndex(
-            model_name="uploadsession",
-            index=models.Index(fields=["owner", "door", "state"], name="media_libra_owner_i_090806_idx"),
         ),
     ]

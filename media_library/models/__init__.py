@@ -7,12 +7,10 @@ from .asset import Asset, AssetFile, AssetText, AssetVersion
 from .basket import Basket
 from .derivative import Derivative
 from .download import DownloadDay, DownloadEvent
-from .file import StoredFile
 from .image import SiteImage, SiteRendition
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
 from .recall import HolderNotice, Recall
-from .upload import UploadSession
 
 __all__ = [
     "Asset",
@@ -38,6 +36,4 @@ __all__ = [
     "ShownConsent",
     "SiteImage",
     "SiteRendition",
-    "StoredFile",
-    "UploadSession",
 ]

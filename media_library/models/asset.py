@@ -23,6 +23,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
+from files.models import StoredFile
 from media_library.catalogue.texts import Worded
 from media_library.vocabulary import (
     Access,
@@ -37,7 +38,6 @@ from media_library.vocabulary import (
     Size,
 )
 
-from .file import StoredFile
 from .querysets import AssetFileQuerySet, AssetQuerySet, AssetVersionQuerySet
 
 code_validator = RegexValidator(

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from media_library.models.file import StoredFile
+from files.models import StoredFile
 from media_library.models.image import SiteImage
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .file import StoredFile
+from files.models import StoredFile
 
 
 class DerivativeQuerySet(models.QuerySet):

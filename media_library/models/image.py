@@ -8,9 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
-from media_library.intake import CleanFile
-
-from .file import StoredFile
+from files.intake.accept import CleanFile
+from files.models import StoredFile
 
 
 class UncleanFile(TypeError):
@@ -53,7 +52,7 @@ class SiteImage(AbstractImage):
 
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed and not isinstance(self.file.file, CleanFile):
-            raise UncleanFile("SiteImage.file chỉ nhận tệp đã qua media_library.intake.accept_upload().")
+            raise UncleanFile("SiteImage.file chỉ nhận tệp đã qua files.intake.accept.accept_upload().")
         if self.file and not self.file._committed:
             self.scan_state = StoredFile.STATE_OF_SCAN[self.file.file.accepted.scan]
         super().save(*args, **kwargs)

@@ -12,11 +12,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from files.models import StoredFile
 from media_library.catalogue.texts import Worded, WordedQuerySet
 from media_library.vocabulary import KitVariant
 
 from .asset import Asset, AssetFile, code_validator
-from .file import StoredFile
 
 
 class KitQuerySet(WordedQuerySet):

@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from files.storage.backends import CHUNK_BYTES, storage_for
 from media_library.models import AssetFile, PersonalZone
 from media_library.print import typst
-from media_library.storage import CHUNK_BYTES, storage_for
 
 MAX_NAME = 80  # characters
 MAX_SOURCE = 60_000_000  # bytes of the sheet that is read into this process

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from base.templatetags.vi import filesize_vi
+from files.models import StoredFile
+from files.storage.backends import storage_for
 from media_library.catalogue import labels
-from media_library.models import AssetFile, StoredFile
+from media_library.models import AssetFile
 from media_library.print import qr, typst
-from media_library.storage import storage_for
 from media_library.vocabulary import FileRole, Kind
 
 #: what each kind is usually printed on; a proposal, the shop knows better

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.models.asset import Asset, AssetFile, AssetText
-from media_library.models.file import StoredFile
 from media_library.vocabulary import Access, Language
 
 SHORT = 16  # characters of a file's name on a card's button: with its weight two lines on a phone

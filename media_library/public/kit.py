@@ -23,10 +23,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.kits import contents
 from media_library.models.asset import Asset
-from media_library.models.file import StoredFile
 from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from media_library.models.querysets import own_language_first
 from media_library.public import share_images

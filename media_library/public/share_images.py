@@ -21,10 +21,11 @@ from PIL import Image
 
 from base.caching.headers import IMMUTABLE
 from base.images import share_images
+from files.models import StoredFile
+from files.storage.backends import ObjectExists, put_new, storage_for
 from media_library.catalogue import labels
-from media_library.models import Asset, Kit, StoredFile
+from media_library.models import Asset, Kit
 from media_library.public.cards import reader
-from media_library.storage import ObjectExists, put_new, storage_for
 
 MEDIA_TYPE = "image/jpeg"
 MIST, SHADE = "#eef3f5", "#c9d3d8"

@@ -25,13 +25,14 @@ from wagtail.models import Page, ReferenceIndex
 
 from base import context
 from base.caching.cdn_purge import forget_addresses
+from files.models import StoredFile
+from files.storage.backends import storage_for
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.kits import publishing
-from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, StoredFile
+from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
 from media_library.public.screens.playlists import PICTURES
 from media_library.recall.notices import tell_holders
 from media_library.signals import asset_recalled
-from media_library.storage import storage_for
 
 PREFIX = "recalled/"  # names outside every public prefix; kept for the record until the desk purges them
 PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")

@@ -15,11 +15,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from files.intake.accept import AcceptedFile, Refused, accept_upload
+from files.models import StoredFile
 from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
-from media_library.intake import AcceptedFile, Refused, accept_upload
-from media_library.models import AssetFile, AssetVersion, StoredFile
+from media_library.models import AssetFile, AssetVersion
 
 
 def add_file(

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from media_library.models import Asset, AssetVersion, ShownConsent, StoredFile
+from files.models import StoredFile
+from media_library.models import Asset, AssetVersion, ShownConsent
 from media_library.rights.availability import Reason
 
 

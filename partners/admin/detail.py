@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.log_actions import log
 
 from base.caching.headers import private
-from media_library.models import StoredFile
-from media_library.storage import signed_download_url, storage_for
+from files.models import StoredFile
+from files.storage.backends import signed_download_url, storage_for
 from partners.admin.forms import DecisionForm, RemarkForm
 from partners.admin.permissions import desk_submission
 from partners.consents import BY_KEY

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from media_library.models import ShownConsent, StoredFile
+from files.models import StoredFile
+from media_library.models import ShownConsent
 from partners.models import PersonShown, Submission
 
 Age, Band = PersonShown.Age, ShownConsent.AgeBand

@@ -1,10 +1,10 @@
-"""What partners' rows keep in storage besides StoredFile: the reviewers' copies (media_library.verification)."""
+"""What partners' rows keep in storage besides StoredFile: the reviewers' copies (files.maintenance.audit)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from media_library.verification import Held
+from files.maintenance.audit import Held
 from partners.models import SubmissionFile
 
 

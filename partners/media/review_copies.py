@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from media_library import sandbox
-from media_library.cleaning.rejection import Rejected
-from media_library.storage import CHUNK_BYTES, put_new, signed_download_url, storage_for
+from files.cleaners.errors import Rejected
+from files.intake import sandbox
+from files.storage.backends import CHUNK_BYTES, put_new, signed_download_url, storage_for
 from partners.models import SubmissionFile
 
 STILL_SQUARES = 32  # a blurred still is averaged to this many squares along its longer side: faces go, for good

@@ -1,6 +1,6 @@
 """Files of a submission: in parts from the browser into quarantine (PartnerDoor), or through the plain form.
 
-The protocol, the gate and the clean-up of uploads in parts are the library's (media_library/uploads.py).
+The protocol, the gate and the clean-up of uploads in parts are the library's (files/uploads/sessions.py).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.cleaning.rejection import Rejected
-from media_library.cleaning.sniff import HEAD_BYTES, sniff
-from media_library.intake import AcceptedFile, accept_upload
-from media_library.limits import FORM_MAX_BYTES, PROFILES
-from media_library.models import StoredFile, UploadSession
-from media_library.names import declared_extension
-from media_library.refusals import limit_words
-from media_library.upload_doors import Door, Quota, UploadRefused
+from files.cleaners.errors import Rejected
+from files.cleaners.sniff import HEAD_BYTES, sniff
+from files.filenames import declared_extension
+from files.intake.accept import AcceptedFile, accept_upload
+from files.intake.messages import limit_words
+from files.limits import FORM_MAX_BYTES, PROFILES
+from files.models import StoredFile, UploadSession
+from files.uploads.targets import Door, Quota, UploadRefused
 from partners.models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
 from partners.tasks import draw

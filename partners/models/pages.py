@@ -17,8 +17,8 @@ from articles.public.structured_data import absolute
 from base.caching.headers import PERSONAL, public_page
 from base.pages import BasePage
 from base.text import sort_key
-from media_library.models import StoredFile
-from media_library.storage import signed_view_url
+from files.models import StoredFile
+from files.storage.backends import signed_view_url
 from media_library.vocabulary import Language
 
 from .people import Partner

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from base.text import one_line, vn_slugify
-from media_library.models import StoredFile
+from files.models import StoredFile
 from media_library.vocabulary import Language
 
 #: How networks write their own names.

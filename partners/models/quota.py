@@ -5,8 +5,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from media_library.limits import GB
-from media_library.refusals import limit_words
+from files.intake.messages import limit_words
+from files.limits import GB
 
 from .people import Partner
 

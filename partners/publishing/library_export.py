@@ -11,10 +11,11 @@ from wagtail.models import Locale
 
 from base.text import one_line
 from campaign.models import Season
-from media_library.models import Asset, AssetFile, AssetVersion, Lease, StoredFile
+from files.models import StoredFile
+from files.storage.backends import storage_for
+from media_library.models import Asset, AssetFile, AssetVersion, Lease
 from media_library.recall.service import PREFIX
 from media_library.review.release import release_version
-from media_library.storage import storage_for
 from media_library.vocabulary import Access, FileRole, Kind, Language, Licence
 from partners.media import depicted
 from partners.models import Submission, SubmissionFile

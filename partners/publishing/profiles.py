@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media_library.intake import accept_upload
-from media_library.models import SiteImage, StoredFile
-from media_library.storage import storage_for
+from files.intake.accept import accept_upload
+from files.models import StoredFile
+from files.storage.backends import storage_for
+from media_library.models import SiteImage
 from partners.models import Partner, ProfileProposal
 
 

@@ -14,9 +14,10 @@ from wagtail.models import Locale
 from articles.editorial.gates import SAPO_TIENG
 from articles.models import ArticlePage, SectionPage
 from base.text import count_tieng, one_line
-from media_library.intake import accept_upload
-from media_library.models import SiteImage, StoredFile
-from media_library.storage import storage_for
+from files.intake.accept import accept_upload
+from files.models import StoredFile
+from files.storage.backends import storage_for
+from media_library.models import SiteImage
 from media_library.vocabulary import Language
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionFile

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from base.text import one_line
-from media_library.intake import Refused
-from media_library.patience import one_answer
-from media_library.upload_doors import UploadRefused
+from files.intake.accept import Refused
+from files.intake.deadline import one_answer
+from files.uploads.targets import UploadRefused
 from partners.access import own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from files.intake.accept import Refused, accept_upload
+from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
-from media_library.intake import Refused, accept_upload
-from media_library.models import StoredFile
 from partners.access import own_partner, partner_only
 from partners.forms import ProfileForm
 from partners.models import Partner, ProfileProposal

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.models import StoredFile, UploadSession
+from files.models import StoredFile, UploadSession
 from partners.consents import BY_KEY, unticked
 from partners.models import Submission, SubmissionFile
 

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
 
+from files.models import StoredFile
 from jobs.queue import FORGOTTEN, killers, queued
-from media_library.models import StoredFile
 from partners import desk_mail
 from partners.media import review_copies
 from partners.models import KolStoryPage, PersonShown, Submission, SubmissionFile

@@ -11,9 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from base.caching.cdn_purge import forget
-from media_library.models import Asset, Derivative, SiteImage, StoredFile
+from files.models import StoredFile
+from files.storage.backends import ZONES, purge
+from media_library.models import Asset, Derivative, SiteImage
 from media_library.recall.service import PREFIX, recall
-from media_library.storage import ZONES, purge
 from partners.desk_mail import tell_desk
 from partners.mail import tell
 from partners.media import depicted

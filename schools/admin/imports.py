@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.pagination import page_of
 from base.text import one_line
-from media_library.intake import Refused
+from files.intake.accept import Refused
 from schools.access import current_season, is_closed, reviewer_only
 from schools.admin.shared import page
 from schools.coverage import rollups

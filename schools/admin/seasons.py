@@ -19,8 +19,8 @@ from base.errors import error_page
 from base.pagination import page_of
 from base.text import one_line
 from campaign.models import Season
+from files.storage.backends import content_disposition
 from media_library.print import typst
-from media_library.storage import content_disposition
 from schools import season_close
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404
 from schools.admin.exports import HEAD

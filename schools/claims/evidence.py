@@ -12,11 +12,11 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.intake import AcceptedFile, accept_upload
-from media_library.limits import PROFILES
-from media_library.models import StoredFile
-from media_library.patience import one_answer
-from media_library.storage import CHUNK_BYTES
+from files.intake.accept import AcceptedFile, accept_upload
+from files.intake.deadline import one_answer
+from files.limits import PROFILES
+from files.models import StoredFile
+from files.storage.backends import CHUNK_BYTES
 from schools.claims.transitions import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("campaign", "0001_initial"),
-        ("media_library", "0001_initial"),
+        ("files", "0001_initial"),
         ("users", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="evidence_photo",
-                        to="media_library.storedfile",
+                        to="files.storedfile",
                     ),
                 ),
             ],

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Season
-from media_library.models import StoredFile
+from files.models import StoredFile
 from media_library.vocabulary import Kind as AssetKind
 
 from .units import Kind, Level, Unit

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from base.text import fold
+from files.intake.accept import AcceptedFile, Refused, accept_upload
 from media_library.catalogue.table_import import is_too_much
-from media_library.intake import AcceptedFile, Refused, accept_upload
 
 MAX_BYTES = 5_000_000  # 1,500 rows are a tenth of it
 TOO_LARGE = gettext_lazy(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.caching.headers import private
-from media_library.intake import Refused
+from files.intake.accept import Refused
 from media_library.models import Asset
 from schools.access import current_season, photo_for, refuse, unit_only, wants_json
 from schools.claims import evidence, transitions

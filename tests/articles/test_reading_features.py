@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from articles.models import LongformPage
 from campaign.models import Topic
-from media_library.models import StoredFile
+from files.models import StoredFile
 from tests.factories import make_article, make_asset, make_image, make_section, make_stored_file, story_row
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library

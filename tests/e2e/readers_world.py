@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from articles.models import AuthorIndexPage, LongformPage, TipPage, TopicIndexPage
-from media_library.models import StoredFile
+from files.models import StoredFile
 from partners.models import KolIndexPage, Partner
 from tests.factories import (
     make_article,

@@ -16,10 +16,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from base.templatetags.vi import stamp
+from files.intake.sandbox import ffmpeg_path
+from files.models import StoredFile
+from files.uploads.sessions import PART_BYTES
 from home.models import SearchEntry
-from media_library.models import Asset, StoredFile
-from media_library.sandbox import ffmpeg_path
-from media_library.uploads import PART_BYTES
+from media_library.models import Asset
 from partners.consents import STATEMENTS
 from partners.models import KolStoryPage, Submission
 from tests.articles.desk_forms import SAPO

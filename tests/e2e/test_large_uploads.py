@@ -12,8 +12,9 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from deploy.local.state import ROOT
-from media_library.models import AssetFile, Derivative, UploadSession
-from media_library.verification import verify
+from files.maintenance.audit import verify
+from files.models import UploadSession
+from media_library.models import AssetFile, Derivative
 from tests.e2e.session import sign_in
 from tests.e2e.traffic import Traffic
 from tests.factories import make_asset, make_user

@@ -8,6 +8,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 PLACES = (
     "base",
+    "files",
     "jobs",
     "campaign",
     "media_library",

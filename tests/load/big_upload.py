@@ -33,10 +33,10 @@ from typing import IO, NamedTuple
 
 import psutil
 
-from media_library.sandbox import ffmpeg_path
+from files.intake.sandbox import ffmpeg_path
 
 MEBIBYTE = 1024 * 1024
-GIGABYTE = 1000**3  # as the limits count (media_library/limits.py)
+GIGABYTE = 1000**3  # as the limits count (files/limits.py)
 
 
 class Browser:

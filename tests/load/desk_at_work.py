@@ -19,12 +19,14 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from media_library import multipart, uploads  # noqa: E402
-from media_library.models import Asset, AssetVersion, UploadSession  # noqa: E402
+from files.models import UploadSession  # noqa: E402
+from files.storage import multipart  # noqa: E402
+from files.uploads import sessions  # noqa: E402
+from files.uploads.targets import DOORS  # noqa: E402
+from media_library.models import Asset, AssetVersion  # noqa: E402
 from media_library.review import approval  # noqa: E402
 from media_library.review.files import describe  # noqa: E402
 from media_library.review.release import release_version  # noqa: E402
-from media_library.upload_doors import DOORS  # noqa: E402
 
 
 def _quietly() -> None:
@@ -79,11 +81,11 @@ def _sent(version: AssetVersion, person: object, name: str, side: int, wait: int
     if session is None:
         ends = hashlib.sha256(content[: 2**20] + content[max(len(content) - 2**20, 0) :]).hexdigest()
         facts = {"name": name, "size": len(content), "fingerprint": ends}
-        session, _resumed = uploads.start(person, DOORS["library"], target, **facts)
+        session, _resumed = sessions.start(person, DOORS["library"], target, **facts)
     if session.state == "open":
         _send_parts(session, content)
         with transaction.atomic():
-            uploads.complete(uploads.own(person, session.uuid, staff=True, lock=True))
+            sessions.complete(sessions.own(person, session.uuid, staff=True, lock=True))
     until = time.monotonic() + wait
     while session.is_pending or session.state == "open":
         if time.monotonic() > until:
@@ -94,9 +96,9 @@ def _sent(version: AssetVersion, person: object, name: str, side: int, wait: int
 
 
 def _send_parts(session: UploadSession, content: bytes) -> None:
-    have = {part.number for part in uploads.parts(session)}
+    have = {part.number for part in sessions.parts(session)}
     for number in range(1, session.part_count + 1):
         if number not in have and multipart.size_of(session.key) != session.size:
             body = content[(number - 1) * session.part_bytes : number * session.part_bytes]
-            request = urllib.request.Request(uploads.signed_part(session, number), data=body, method="PUT")
+            request = urllib.request.Request(sessions.signed_part(session, number), data=body, method="PUT")
             urllib.request.urlopen(request, timeout=60).close()

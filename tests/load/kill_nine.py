@@ -113,7 +113,8 @@ def left_alone(context: Any) -> float:
     from django.core.management import call_command
     from django_tasks_db.models import DBTaskResult
 
-    from media_library.models import Derivative, StoredFile, UploadSession
+    from files.models import StoredFile, UploadSession
+    from media_library.models import Derivative
 
     begun, worker = time.monotonic(), started(context, "work")
     waiting = (
@@ -132,8 +133,9 @@ def left_alone(context: Any) -> float:
 def main() -> None:
     from django_tasks_db.models import DBTaskResult
 
-    from media_library import verification
-    from media_library.models import AssetFile, Derivative, StoredFile, UploadSession
+    from files.maintenance import audit
+    from files.models import StoredFile, UploadSession
+    from media_library.models import AssetFile, Derivative
     from tests.factories import make_asset, make_user
 
     for name in (os.environ["S3_QUARANTINE_BUCKET"], os.environ["S3_RELEASED_BUCKET"]):
@@ -149,7 +151,7 @@ def main() -> None:
         killed = rounds(context, task, usual)
         kills = {name: killed.count(name) for name in ("web", "worker", "late")}
         print(f"left alone, all was done {left_alone(context):.0f} s later", flush=True)
-        found = verification.verify()
+        found = audit.verify()
         doubled = sum(AssetFile.objects.filter(version=v).count() > 1 for v in asset.versions.all())
         stuck = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).count()
         failed = DBTaskResult.objects.filter(status="FAILED").count()
@@ -172,7 +174,7 @@ def main() -> None:
         print(f"previews missing {bare}, given up {undrawn}")
         most = max(len(workers) for workers in DBTaskResult.objects.values_list("worker_ids", flat=True))
         print(f"workers that one task lost at most: {most - 1}")
-        from media_library.sweeping import sweep
+        from files.maintenance.garbage import sweep
 
         code = subprocess.run([sys.executable, "manage.py", "verify_media"], check=False).returncode
         print(f"manage.py verify_media exits {code}")

@@ -30,8 +30,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from media_library.models import Asset, DownloadEvent, KitArchive, StoredFile
-from media_library.storage import new_key, purge, put_new, storage_for
+from files.models import StoredFile
+from files.storage.backends import new_key, purge, put_new, storage_for
+from media_library.models import Asset, DownloadEvent, KitArchive
 from tests.factories import make_asset
 from users.models import User
 

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 
-from media_library import limits
+from files import limits
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY, H264
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 from PIL import Image
 
-from media_library.sandbox import ffmpeg_path
+from files.intake.sandbox import ffmpeg_path
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY
 

@@ -15,7 +15,7 @@ import pikepdf
 import pillow_heif
 from PIL import Image, ImageCms, PngImagePlugin
 
-from media_library.sandbox import ffmpeg_path
+from files.intake.sandbox import ffmpeg_path
 
 pillow_heif.register_heif_opener()
 

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from wagtail.models import ModelLogEntry
 
-from media_library.models import Asset, AssetFile, Kit, StoredFile
+from files.models import StoredFile
+from media_library.models import Asset, AssetFile, Kit
 from tests.factories import make_asset, make_locale, make_organisation, make_user, picture_bytes
 from tests.media_library.shelf import make_library
 

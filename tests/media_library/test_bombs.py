@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from media_library import sandbox
-from media_library.intake import Refused, accept_upload
+from files.intake import sandbox
+from files.intake.accept import Refused, accept_upload
 from tests.media_library import bombs
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY

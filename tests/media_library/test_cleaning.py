@@ -9,8 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from media_library.intake import Refused, accept_upload
-from media_library.names import declared_extension, display_name
+from files.filenames import declared_extension, display_name
+from files.intake.accept import Refused, accept_upload
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY, H264
 

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
+from files.models import StoredFile
 from media_library.derivatives import redaction, specs
 from media_library.derivatives.tasks import make_preview_for
-from media_library.models import AssetFile, Derivative, Recall, StoredFile
+from media_library.models import AssetFile, Derivative, Recall
 from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user

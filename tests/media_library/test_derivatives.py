@@ -8,14 +8,15 @@ from botocore.exceptions import EndpointConnectionError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from files.cleaners.errors import Rejected
+from files.models import StoredFile
 from jobs.recovery import MAX_ATTEMPTS, reap
-from media_library.cleaning.rejection import Rejected
 from media_library.derivatives import previews, queue, specs
 from media_library.derivatives.maintenance import tend_derivatives
 from media_library.derivatives.queue import plan
 from media_library.derivatives.specs import claim, wanted_forms, work
 from media_library.derivatives.tasks import derive_light, make_preview_for, work_on_clip
-from media_library.models import Derivative, StoredFile
+from media_library.models import Derivative
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make
 

@@ -23,9 +23,9 @@ from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
-from media_library.forms import DocumentForm, GatedFile, ImageForm
-from media_library.intake import CleanFile, accept_upload
-from media_library.limits import PROFILES
+from files.intake.accept import CleanFile, accept_upload
+from files.intake.wagtail_forms import DocumentForm, GatedFile, ImageForm
+from files.limits import PROFILES
 from media_library.models import SiteImage
 from media_library.models.image import UncleanFile
 from tests.factories import make_user
@@ -72,7 +72,7 @@ OTHERS_FORMS = {
 
 
 #: Classes of fields that ask the gate themselves.
-GATED_FIELDS = {"media_library.forms.GatedImageField", "media_library.forms.GatedDocumentField"}
+GATED_FIELDS = {"files.intake.wagtail_forms.GatedImageField", "files.intake.wagtail_forms.GatedDocumentField"}
 #: A module without any of these words holds nothing that is looked for here, and need not be parsed.
 WORDS = re.compile(
     r"FILES|_files\b|upload_handlers|parse_file_upload|request\.(_?body|read|readline|_stream)\b|(File|Image|Document)Field"

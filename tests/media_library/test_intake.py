@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name
 
-from media_library.intake import CleanFile, Refused, accept_upload
-from media_library.limits import PDF_MAX_PAGES, ZIP_MAX_ENTRIES
+from files.intake.accept import CleanFile, Refused, accept_upload
+from files.limits import PDF_MAX_PAGES, ZIP_MAX_ENTRIES
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY, H264, TAGS
 

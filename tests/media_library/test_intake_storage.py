@@ -7,8 +7,8 @@ import pytest
 import urllib3
 from django.conf import settings
 
-from media_library import storage as media_storage
-from media_library.storage import (
+from files.storage import backends as media_storage
+from files.storage.backends import (
     MediaStorage,
     ObjectDamaged,
     ObjectExists,

@@ -9,7 +9,8 @@ from django.core.cache import cache
 from PIL import Image
 
 from campaign.models import Audience
-from media_library.models import AssetText, Derivative, Kit, KitItem, KitText, StoredFile
+from files.models import StoredFile
+from media_library.models import AssetText, Derivative, Kit, KitItem, KitText
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_home, make_locale, make_organisation, make_user, stored_row
 from tests.media_library.shelf import asset_rows, make_library, new_version

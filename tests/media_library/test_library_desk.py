@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from files.models import StoredFile
 from media_library.catalogue.duplicates import alike
 from media_library.derivatives import specs
 from media_library.derivatives.maintenance import tend_previews
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for, take_back_pictures
-from media_library.models import Asset, AssetFile, Recall, ShownConsent, StoredFile
+from media_library.models import Asset, AssetFile, Recall, ShownConsent
 from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import (

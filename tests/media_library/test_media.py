@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.test import override_settings
 
-from media_library import storage
+from files.storage import backends
 from tests.factories import make_stored_file
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_everything_else_is_not_found(client, preview, s3, buckets):
 
 
 def test_storage_away_is_503_with_a_sentence(client, preview):
-    nowhere = storage.ReleasedStorage(endpoint_url="http://127.0.0.1:9")
+    nowhere = backends.ReleasedStorage(endpoint_url="http://127.0.0.1:9")
     with override_settings(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("media_library.public.downloads.views.storage_for", lambda zone: nowhere)
         answer = client.get(f"/media/{preview}")

@@ -6,10 +6,10 @@ from time import monotonic
 
 import pytest
 
-from media_library import limits
-from media_library.intake import Refused, accept_upload
-from media_library.models import StoredFile
-from media_library.patience import Patience, one_answer, patience_of_request
+from files import limits
+from files.intake.accept import Refused, accept_upload
+from files.intake.deadline import Patience, one_answer, patience_of_request
+from files.models import StoredFile
 from tests.media_library import odd_files as odd
 from tests.media_library import sample_files as make
 from tests.media_library.odd_files import RELATION

@@ -17,10 +17,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from media_library.intake import accept_upload
-from media_library.models import AssetFile, UploadSession
-from media_library.names import display_name
-from media_library.tasks import check_upload
+from files.filenames import display_name
+from files.intake.accept import accept_upload
+from files.models import UploadSession
+from files.tasks import check_upload
+from media_library.models import AssetFile
 from schools.models import EvidencePhoto
 from tests import factories
 from tests.media_library import sample_files as make

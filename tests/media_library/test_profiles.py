@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from base.templatetags.vi import filesize_vi
+from files.intake.accept import accept_upload
 from media_library.catalogue import labels
 from media_library.catalogue.labels import desk_facts, file_line
 from media_library.catalogue.requirements import PROFILES, gaps
-from media_library.intake import accept_upload
 from media_library.models import ShownConsent
 from media_library.review.release import release_version
 from media_library.vocabulary import Kind

@@ -6,8 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
+from files.models import StoredFile
 from media_library.derivatives.redaction import ask
-from media_library.models import AssetFile, AssetVersion, StoredFile
+from media_library.models import AssetFile, AssetVersion
 from media_library.recall.service import recall
 from media_library.review import mail
 from media_library.review.files import add_file, describe

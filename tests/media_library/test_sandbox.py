@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from media_library import sandbox
-from media_library.cleaning.rejection import Rejected
-from media_library.limits import BUDGETS, MB, Budget
+from files.cleaners.errors import Rejected
+from files.intake import sandbox
+from files.limits import BUDGETS, MB, Budget
 from tests.media_library import sample_files as make
 from tests.media_library.sample_files import CANARY
 

@@ -12,12 +12,15 @@ from django.core.management import call_command
 from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
-from media_library import limits, multipart, patience, scanning
-from media_library.intake import Refused, accept_upload
-from media_library.patience import one_answer, patience_of_request
+from files import limits
+from files.intake import deadline
+from files.intake import scanner as scanning
+from files.intake.accept import Refused, accept_upload
+from files.intake.deadline import one_answer, patience_of_request
+from files.intake.scanner import check_scanner, scan
+from files.storage import multipart
+from files.tasks import scan_again
 from media_library.review.release import release_version
-from media_library.scanning import check_scanner, scan
-from media_library.tasks import scan_again
 from schools.models import EvidencePhoto
 from tests.clamd import SIGNATURE, STREAM_LIMIT
 from tests.factories import make_asset, make_stored_file
@@ -73,7 +76,7 @@ class HangingScanner:
     def __init__(self, monkeypatch, seconds):
         self.seconds, self.now, self.calls = seconds, 1000.0, 0
         monkeypatch.setattr(scanning, "_silent_until", {})
-        for module in (scanning, patience):
+        for module in (scanning, deadline):
             monkeypatch.setattr(module, "monotonic", lambda: self.now)
 
     def __enter__(self):
@@ -238,8 +241,8 @@ def test_an_odd_answer_is_not_a_clean_one(answer):
 
 def test_system_check_says_it_plainly():
     with override_settings(CLAMD_URL=""):
-        assert [message.id for message in check_scanner(None)] == ["media_library.I001"]
+        assert [message.id for message in check_scanner(None)] == ["files.I001"]
     with override_settings(CLAMD_URL="clamav:3310"):
-        assert [message.id for message in check_scanner(None)] == ["media_library.E001"]
+        assert [message.id for message in check_scanner(None)] == ["files.E001"]
     with override_settings(CLAMD_URL="tcp://clamav:3310"):
         assert check_scanner(None) == []

@@ -7,9 +7,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from files.intake.accept import accept_upload
+from files.models import StoredFile
 from media_library.catalogue.requirements import gaps
-from media_library.intake import accept_upload
-from media_library.models import AssetFile, StoredFile
+from media_library.models import AssetFile
 from tests.media_library import sample_files as make
 from tests.media_library.prints import sheet_pdf
 

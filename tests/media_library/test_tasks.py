@@ -18,12 +18,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
+from files.models import StoredFile
 from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
 from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
 from media_library.derivatives.maintenance import tend_derivatives, tend_previews
 from media_library.derivatives.tasks import derive_light, make_preview_for
-from media_library.models import Derivative, StoredFile
+from media_library.models import Derivative
 from media_library.review.files import add_file
 from tests.factories import make_asset, make_stored_file, picture_bytes
 

@@ -11,16 +11,17 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from files.intake.accept import Refused
+from files.models import StoredFile, UploadSession
+from files.tasks import check_upload
 from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.forms import AssetForm, VersionForm
 from media_library.catalogue.table_import import apply, judge
 from media_library.derivatives import redaction
-from media_library.intake import Refused
-from media_library.models import Asset, AssetFile, AssetVersion, StoredFile, UploadSession
+from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.service import recall
 from media_library.review import files
 from media_library.review.release import release_version
-from media_library.tasks import check_upload
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.media_library import sample_files as make
 from tests.media_library.shelf import make_library, new_version

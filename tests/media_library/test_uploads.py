@@ -12,12 +12,15 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from files.maintenance import uploads as tending
+from files.models import StoredFile, UploadSession
+from files.storage import multipart
+from files.storage.backends import new_key
+from files.tasks import check_upload
+from files.uploads import sessions
+from files.uploads.targets import DOORS, Quota
 from jobs.recovery import MAX_ATTEMPTS, reap
-from media_library import multipart, tending, uploads
-from media_library.models import AssetFile, StoredFile, UploadSession
-from media_library.storage import new_key
-from media_library.tasks import check_upload
-from media_library.upload_doors import DOORS, Quota
+from media_library.models import AssetFile
 from tests.factories import make_asset, make_organisation, make_user
 from tests.media_library import sample_files as make
 
@@ -72,7 +75,7 @@ def part_numbers(client, session):
 
 
 def test_the_way_of_a_large_file(client_for, editor, version, monkeypatch):
-    monkeypatch.setattr(uploads, "PART_BYTES", 5 * 2**20)
+    monkeypatch.setattr(sessions, "PART_BYTES", 5 * 2**20)
     desk, clip = client_for(editor), make.noise(2400)
     assert len(clip) > 5 * 2**20
     answer = announce(desk, version, clip)
@@ -180,13 +183,13 @@ def test_what_a_browser_announces_is_looked_at(client_for, editor, version, fiel
 
 def test_quota_and_the_number_of_unfinished_files(client_for, editor, version, monkeypatch):
     desk = client_for(editor)
-    monkeypatch.setattr(uploads, "MAX_OPEN", 2)
+    monkeypatch.setattr(sessions, "MAX_OPEN", 2)
     assert [announce(desk, version, b"a" * size, name=f"{size}.txt").status_code for size in (3, 4, 5)] == [
         201,
         201,
         409,
     ]
-    monkeypatch.setattr(uploads, "MAX_OPEN", 20)
+    monkeypatch.setattr(sessions, "MAX_OPEN", 20)
     monkeypatch.setattr(type(DOORS["library"]), "quota", lambda self, user, target: Quota(10, 7))
     answer = announce(desk, version, b"a" * 6, name="6.txt")
     assert answer.status_code == 413 and "còn 3" in answer.json()["error"]

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from media_library import sweeping, verification
-from media_library.models import StoredFile
-from media_library.storage import purge
+from files.maintenance import audit, garbage
+from files.models import StoredFile
+from files.storage.backends import purge
 from tests.factories import make_asset, make_image, make_stored_file
 from tests.objects import keys_in
 
@@ -18,16 +18,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_but_this_tests_own(monkeypatch, s3, buckets):
     """What other tests keep in the buckets is not listed: the sweeper would delete it, whose rows are not here."""
-    before, listing = keys_in(s3, *buckets), verification.listing
+    before, listing = keys_in(s3, *buckets), audit.listing
     mine = lambda zone: {key: facts for key, facts in listing(zone).items() if key not in before}  # noqa: E731
-    monkeypatch.setattr(verification, "listing", mine)
+    monkeypatch.setattr(audit, "listing", mine)
 
 
 @pytest.fixture
 def old(monkeypatch):
     """Everything in storage counts as older than a day."""
-    monkeypatch.setattr(verification, "GRACE", timedelta(seconds=-60))
-    monkeypatch.setattr(sweeping, "GRACE", timedelta(seconds=-60))
+    monkeypatch.setattr(audit, "GRACE", timedelta(seconds=-60))
+    monkeypatch.setattr(garbage, "GRACE", timedelta(seconds=-60))
 
 
 def lines(capsys, *arguments):
@@ -58,10 +58,10 @@ def test_each_missing_altered_and_extra_object_is_named(s3, buckets, capsys, old
     s3.put_object(Bucket=buckets[0], Key=swapped.key, Body=b"x" * size)
     nobody = new_key()
     s3.put_object(Bucket=buckets[0], Key=nobody, Body=b"x")
-    found = verification.verify()
+    found = audit.verify()
     assert gone.key in names(found.missing) and not names(found.missing) & {changed.key, swapped.key}
     assert {changed.key, swapped.key} <= names(found.altered)
-    assert swapped.key not in names(verification.verify(read=False).altered), "the same size: only reading tells"
+    assert swapped.key not in names(audit.verify(read=False).altered), "the same size: only reading tells"
     assert ("quarantine", nobody) in found.extra
     code, words = lines(capsys)
     assert code == 1 and all(key in words for key in (gone.key, changed.key, swapped.key, nobody))
@@ -72,18 +72,18 @@ def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
     kept, orphan = make_asset("V-02").versions.get().files.get().stored, new_key()
     loose = make_stored_file(zone="quarantine")  # a file taken out of its version: nobody holds the row
     s3.put_object(Bucket=buckets[0], Key=orphan, Body=b"x")
-    assert sweeping.sweep() == (0, 0)
-    monkeypatch.setattr(verification, "GRACE", timedelta(seconds=-60))
-    monkeypatch.setattr(sweeping, "GRACE", timedelta(seconds=-60))
-    assert sweeping.sweep(dry=True)[0] == 1 and orphan in keys_in(s3, *buckets)
-    rows, objects = sweeping.sweep()
+    assert garbage.sweep() == (0, 0)
+    monkeypatch.setattr(audit, "GRACE", timedelta(seconds=-60))
+    monkeypatch.setattr(garbage, "GRACE", timedelta(seconds=-60))
+    assert garbage.sweep(dry=True)[0] == 1 and orphan in keys_in(s3, *buckets)
+    rows, objects = garbage.sweep()
     assert rows == 1 and objects >= 2
     loose.refresh_from_db()
     kept.refresh_from_db()
     assert loose.state == StoredFile.State.PURGED and kept.state != StoredFile.State.PURGED
     there = keys_in(s3, *buckets)
     assert kept.key in there and orphan not in there and loose.key not in there
-    assert not verification.verify(read=False).missing
+    assert not audit.verify(read=False).missing
 
 
 def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
@@ -93,7 +93,7 @@ def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
     def half(zone):
         raise OSError("storage went away between two pages")
 
-    monkeypatch.setattr(verification, "listing", half)
+    monkeypatch.setattr(audit, "listing", half)
     with pytest.raises(OSError):
-        sweeping.sweep()
+        garbage.sweep()
     assert s3.head_object(Bucket=buckets[0], Key=orphan)

@@ -141,7 +141,7 @@ def work(django_capture_on_commit_callbacks):
 @pytest.fixture(scope="session")
 def clip_bytes():
     """A real H.264 clip of one second with a place in its metadata."""
-    from media_library.sandbox import ffmpeg_path
+    from files.intake.sandbox import ffmpeg_path
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "clip.mp4"

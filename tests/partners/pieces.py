@@ -48,7 +48,7 @@ def announce(submission, name, size=10):
     """An upload in parts that is not finished, as the library's door would have made it. No object is begun."""
     import uuid
 
-    from media_library.models import UploadSession
+    from files.models import UploadSession
 
     return UploadSession.objects.create(
         owner=submission.created_by,

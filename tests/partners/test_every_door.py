@@ -25,10 +25,11 @@ from django.utils import translation
 from openpyxl import Workbook
 from wagtail.models import Collection
 
-from media_library.limits import FORM_MAX_BYTES, PROFILES, TEXT_MAX_BYTES
-from media_library.models import Asset, AssetFile, SiteImage, UploadSession
-from media_library.refusals import REASONS
-from media_library.tasks import check_upload
+from files.intake.messages import REASONS
+from files.limits import FORM_MAX_BYTES, PROFILES, TEXT_MAX_BYTES
+from files.models import UploadSession
+from files.tasks import check_upload
+from media_library.models import Asset, AssetFile, SiteImage
 from schools.register.reader import MAX_BYTES as REGISTER_MAX_BYTES
 from tests.clamd import SIGNATURE, STREAM_LIMIT
 from tests.factories import make_asset, make_image, make_stored_file

@@ -19,10 +19,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from media_library import multipart
+from files.models import StoredFile
+from files.storage import multipart
 from media_library.derivatives import specs
 from media_library.derivatives.tasks import work_on_clip
-from media_library.models import AssetFile, ShownConsent, StoredFile
+from media_library.models import AssetFile, ShownConsent
 from media_library.review.release import release_version
 from partners.media import review_copies
 from schools.models import EvidencePhoto
@@ -397,7 +398,7 @@ def is_raw(bucket, key, buckets):
 
 @pytest.mark.parametrize("way", ["/media/{key}", "/tai/{key}/"])
 def test_what_came_in_parts_has_no_address(way, people, work):
-    from media_library.models import UploadSession
+    from files.models import UploadSession
 
     work(asset_in_parts, people)
     keys = UploadSession.objects.values_list("key", flat=True)

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from media_library.models import ShownConsent, StoredFile, UploadSession
-from media_library.tasks import check_upload
+from files.models import StoredFile, UploadSession
+from files.tasks import check_upload
+from media_library.models import ShownConsent
 from partners.models import ProfileProposal
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.media_library import sample_files as make

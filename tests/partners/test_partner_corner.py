@@ -359,7 +359,7 @@ def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
     client_for, kol, editor, draft, settings, work, tmp_path
 ):
     """The whole way with a real clamd: stopped when the piece arrives, back later at the same address."""
-    from media_library.models import StoredFile
+    from files.models import StoredFile
     from tests.partners.pieces import full_form
 
     with running_clamd(tmp_path) as url:

@@ -5,7 +5,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from media_library.models import StoredFile
+from files.models import StoredFile
 from partners.models import Brief, Invitation, KolStoryPage, PartnerMember, Submission
 from partners.workflow import transitions
 from tests.articles.desk_forms import SAPO

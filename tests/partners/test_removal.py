@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from files.models import StoredFile
 from home.models import SearchEntry
-from media_library.models import Asset, HolderNotice, Recall, StoredFile
+from media_library.models import Asset, HolderNotice, Recall
 from partners.models import KolStoryPage, Submission
 from partners.workflow import removal
 from tests.factories import make_organisation, make_user

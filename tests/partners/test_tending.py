@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from files.models import StoredFile
 from jobs.recovery import MAX_ATTEMPTS
-from media_library.models import StoredFile
 from partners.media import review_copies, uploads
 from partners.models import KolStoryPage, SubmissionFile
 from partners.publishing import story_factory

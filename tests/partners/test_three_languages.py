@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from campaign.models import Outlet
-from media_library.models import StoredFile, UploadSession
+from files.models import StoredFile, UploadSession
 from partners.models import Brief, Invitation, Partner, PersonShown, Submission, SubmissionEvent
 from partners.workflow import transitions
 from tests.factories import make_user

@@ -13,8 +13,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 
-from media_library.models import UploadSession
-from media_library.sandbox import ffmpeg_path
+from files.intake.sandbox import ffmpeg_path
+from files.models import UploadSession
 from partners.media.uploads import MAX_FILES
 from partners.models import PartnerDay, Submission
 from partners.models.quota import DAY_BYTES, DAY_FILES

@@ -6,8 +6,8 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from files.models import UploadSession
 from media_library.derivatives.tasks import make_preview_for
-from media_library.models import UploadSession
 from partners.models import Brief, Invitation, Partner, ReportedLink, Submission
 from tests.factories import make_stored_file, make_user
 from tests.partners.pieces import full_form

@@ -22,7 +22,16 @@ from tests.schools.register import make_member, make_reviewer, make_season, make
 from tests.schools.test_isolation import NOBODYS, SHARED, asked, strangers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
-SPACES = {"schools", "schools_public", "units_desk", "units", "media_library", "activities", "activities_public"}
+SPACES = {
+    "schools",
+    "schools_public",
+    "units_desk",
+    "units",
+    "files",
+    "media_library",
+    "activities",
+    "activities_public",
+}
 SPACES |= {"speaker_requests", "speakers"}
 #: Addresses that name no unit's thing, and the test that says who may open them.
 ELSEWHERE = {
@@ -41,7 +50,7 @@ ELSEWHERE = {
     "activities_public:calendar": "activities/test_requests.py",
 }
 #: Uploads in parts belong to one account; the same views on both sides of the administration's login.
-UPLOADS = re.compile(r"^media_library:upload(_\w+)?$")
+UPLOADS = re.compile(r"^files:upload(_\w+)?$")
 #: Asked in test_isolation.py, which has a list of its own.
 THERE = re.compile(r"^(schools|schools_public|units_desk):")
 
@@ -96,7 +105,7 @@ def test_every_address_with_an_id_is_asked_somewhere(owned):
     found = {name for name in addresses(get_resolver()) if not THERE.match(name) and not UPLOADS.match(name)}
     assert found == {*owned, *ELSEWHERE}, "name a new address here, with who owns it"
     assert all((Path(ROOT) / "tests" / test).is_file() for test in ELSEWHERE.values())
-    assert {"schools:photo", "units_desk:unit", "media_library:upload_part"} <= set(addresses(get_resolver()))
+    assert {"schools:photo", "units_desk:unit", "files:upload_part"} <= set(addresses(get_resolver()))
     assert not SHARED & {name.partition(":")[2] for name in owned}
 
 

@@ -32,15 +32,15 @@ OFF = re.compile(
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 PUBLIC = re.compile(
-    r"^(base|home|articles|media_library|activities)/templates/|"
+    r"^(base|home|articles|files|media_library|activities)/templates/|"
     r"^partners/templates/partners/(kol_|parts/(player|portrait))|"
     r"^schools/templates/schools/(coverage|proof|front|parts/public_bars)\."
 )
 #: Pages of one person that speak the reader's language: accounts, the partner's corner (base/middleware.py).
 PERSONAL = re.compile(
     r"^users/(templates/(account|mfa)/|adapter|throttling)|^partners/templates/partners/(?!desk/|mail/)|"
-    r"^partners/(views/|forms\.|uploads\.|templatetags/|access\.)|"
-    r"^media_library/(uploads|refusals|upload_views|templatetags/uploads)\.|"
+    r"^partners/(views/|forms\.|media/uploads\.|templatetags/|access\.)|"
+    r"^files/(uploads/(sessions|views)|intake/messages|templatetags/uploads)\.|"
     r"^partners/templates/partners/mail/(invitation|joined|signin|state|suspended|word)"
 )
 LETTERS = "partners/templates/partners/mail/"  # plain text like letters of others, but in the partner's language
@@ -200,7 +200,7 @@ OF_STAFF = re.compile(r"admin|/languages/|^schools/|media_library/recall/notices
 def test_what_readers_are_shown_from_code_is_translated(language):
     """Choices of models and the reasons on “not found” pages, which stand in no template."""
     asked = set(choices_shown_to_readers())
-    for app in ("articles", "base", "home", "media_library", "activities", "partners"):
+    for app in ("articles", "base", "files", "home", "media_library", "activities", "partners"):
         for file in (LOCALE.parent / app).rglob("*.py"):
             if not OF_STAFF.search(str(file.relative_to(LOCALE.parent))):
                 asked |= set(REFUSED.findall(file.read_text(encoding="utf-8")))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
+from files.maintenance.uploads import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
 from media_library.derivatives.maintenance import tend_derivatives, tend_previews
-from media_library.tending import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
 
 
 class Command(BaseCommand):

@@ -16,6 +16,7 @@ from base.caching.headers import private
 from base.errors import error_page
 from base.templatetags.vi import filesize_vi
 from base.text import one_line
+from files.storage.backends import content_disposition
 from media_library.kits.contents import pack_name
 from media_library.models import Basket, HolderNotice
 from media_library.models.querysets import active_organisation
@@ -32,7 +33,6 @@ from media_library.public.downloads.basket import (
 from media_library.public.downloads.basket_zip import BasketZip, TooManyStreams
 from media_library.recall import notices
 from media_library.statistics.tracking import place_of, record, starts_a_download
-from media_library.storage import content_disposition
 from media_library.vocabulary import KitVariant, Way
 
 PAGE = "/vi/kho-tai-lieu/gio/"

@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from zipstream import ZIP_STORED, ZipStream
 
+from files.models import StoredFile
+from files.storage.backends import CHUNK_BYTES, storage_for
 from media_library.kits.contents import member_name
 from media_library.licences import terms
-from media_library.models import AssetFile, StoredFile
-from media_library.storage import CHUNK_BYTES, storage_for
+from media_library.models import AssetFile
 
 AT_ONCE = 2  # streams of one process: slow lines must leave threads for the pages
 

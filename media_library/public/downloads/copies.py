@@ -16,15 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base.caching.headers import private
 from base.errors import error_page
+from files.intake.accept import accept_upload
+from files.storage.backends import content_disposition
 from media_library.derivatives.previews import MEDIA_TYPE, make_preview
-from media_library.intake import accept_upload
 from media_library.models import AssetFile
 from media_library.print.imprint import MAX_NAME, clean_crest, clean_name, personal_copy
 from media_library.print.sheet import sheet_name, spec_sheet
 from media_library.print.typst import Busy
 from media_library.rights.permissions import downloadable_file
 from media_library.statistics.tracking import place_of, record, starts_a_download
-from media_library.storage import content_disposition
 from media_library.vocabulary import Way
 
 PDF = "application/pdf"

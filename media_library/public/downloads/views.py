@@ -24,13 +24,14 @@ from wagtail.documents import get_document_model
 
 from base.caching.headers import IMMUTABLE, private
 from base.errors import error_page
-from media_library.models import Asset, AssetFile, StoredFile
+from files.models import StoredFile
+from files.storage.backends import CHUNK_BYTES, signed_download_url, storage_for
+from media_library.models import Asset, AssetFile
 from media_library.public.verification import closed, tombstone
 from media_library.recall.service import is_taken_back
 from media_library.rights.consents import is_closed_picture
 from media_library.rights.permissions import BeingRebuilt, downloadable_archive, downloadable_file
 from media_library.statistics.tracking import place_of, record, record_archive, starts_a_download
-from media_library.storage import CHUNK_BYTES, signed_download_url, storage_for
 from media_library.vocabulary import Access
 
 DOWNLOAD_SECONDS = 60  # the longest a signed address may be used to start a download

@@ -1,0 +1,1 @@
+"""Other forms of a cleaned file: previews, pictures for the web, clips, redacted pictures."""

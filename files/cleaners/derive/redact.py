@@ -1,0 +1,50 @@
+"""A picture with parts made unrecognisable: pixels are averaged into big squares, then blurred. Sandbox child.
+
+Averaging throws the detail away; a Gaussian blur alone can be undone in part.
+"""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageFilter
+
+from files.cleaners.derive.thumbnail import upright_picture
+from files.cleaners.errors import Rejected
+from files.cleaners.images import TYPES, encode
+from files.limits import Profile
+
+SQUARES = 6  # across the shorter side of a covered part
+MAX_PARTS = 50
+
+
+def clean(
+    source: Path, target: Path, profile: Profile | None, media_type: str, parts: list[list[float]]
+) -> dict[str, Any]:
+    """Cover `parts` (x, y, width, height in hundredths of the picture) and write a bare picture of the same type."""
+    picture = upright_picture(source, media_type)
+    if not parts or len(parts) > MAX_PARTS:
+        raise Rejected("undecodable")
+    for x, y, width, height in parts:
+        box = (
+            max(round(picture.width * x / 100), 0),
+            max(round(picture.height * y / 100), 0),
+            min(round(picture.width * (x + width) / 100), picture.width),
+            min(round(picture.height * (y + height) / 100), picture.height),
+        )
+        if box[2] > box[0] and box[3] > box[1]:
+            picture.paste(_covered(picture.crop(box)), box)
+    kind = next(name for name, (known, _extension) in TYPES.items() if known == media_type)
+    if kind in {"GIF"}:
+        raise Rejected("animated")
+    data, _picture = encode(picture, kind, keep_cmyk=False)
+    target.write_bytes(data)
+    Image.open(io.BytesIO(data), formats=[kind]).load()
+    extension = TYPES[kind][1]
+    return {"media_type": media_type, "extension": extension, "width": picture.width, "height": picture.height}
+
+
+def _covered(part: Image.Image) -> Image.Image:
+    step = max(min(part.size) // SQUARES, 1)
+    small = part.resize((max(part.width // step, 1), max(part.height // step, 1)), Image.Resampling.BOX)
+    return small.resize(part.size, Image.Resampling.NEAREST).filter(ImageFilter.GaussianBlur(step / 2))

@@ -1,0 +1,33 @@
+"""A small copy of a clip or recording for people who decide on it: encoded anew, blurred on request. In the sandbox."""
+
+from pathlib import Path
+from typing import Any
+
+from files.cleaners import ffmpeg
+from files.cleaners.errors import Rejected
+from files.limits import VIEWING_SIDE, Profile
+
+DEMUXERS = {"video/webm": "matroska", "audio/mpeg": "mp3"}  # everything else came in as MP4
+
+
+def clean(source: Path, target: Path, profile: Profile | None, media_type: str, blur: bool) -> dict[str, Any]:
+    """Write an MP4, longer side ≤ VIEWING_SIDE px, nothing of the maker's metadata; {"duration_ms": …}.
+
+    A recording (audio/…) has no picture in its copy, also when somebody put a cover into it.
+    """
+    video = [] if media_type.startswith("audio/") else _picture(blur)
+    sound = ["-map", "0:a:0?" if video else "0:a:0", "-c:a", "aac", "-b:a", "96k", "-ac", "2", "-sn", "-dn"]
+    output = [*video, *sound, "-movflags", "+faststart", "-f", "mp4", f"file:{target}"]
+    opened = ffmpeg.inputs(source, DEMUXERS.get(media_type, "mov"))
+    result = ffmpeg.run(["-v", "error", *opened, *ffmpeg.BARE, *output])
+    if result.returncode != 0 or not target.exists():
+        raise Rejected("broken_clip")
+    return {"duration_ms": round(ffmpeg.probe(target, "mov").seconds * 1000)}
+
+
+def _picture(blur: bool) -> list[str]:
+    side = VIEWING_SIDE
+    shape = f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
+    shown = f"{shape},gblur=sigma={side // 32}" if blur else shape
+    codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-pix_fmt", "yuv420p"]
+    return ["-map", "0:v:0", *codec, "-vf", shown]

@@ -1,0 +1,65 @@
+"""A clip in other sizes and shapes, all in one run: H.264 and AAC, no metadata, never enlarged.
+
+Runs in the sandbox child.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from files.cleaners import ffmpeg
+from files.cleaners.errors import Rejected
+from files.limits import Profile
+
+#: form → (shorter side in px, constant quality, sound in kbit/s)
+LADDER = {"clip-1080": (1080, 23, 128), "clip-720": (720, 25, 96), "clip-360": (360, 28, 64)}
+#: form → width : height of a cut from the middle
+SHAPES = {"doc-9-16": (9, 16), "vuong-1-1": (1, 1)}
+LARGEST_SHAPE = 1080  # px, shorter side
+_EVEN = "crop='trunc(iw/2)*2':'trunc(ih/2)*2'"
+
+
+def clean(source: Path, target: Path, profile: Profile | None, forms: list[str], media_type: str) -> dict[str, Any]:
+    """Decode `source` once and write every form to target + "." + form; facts by form.
+
+    Progress (ffmpeg's own report) goes to target + ".progress" about once a second.
+    """
+    demuxer = "matroska" if media_type == "video/webm" else "mov"
+    seen = ffmpeg.probe(source, demuxer)
+    if not seen.video or not seen.seconds:
+        raise Rejected("broken_clip")
+    heads = "".join(f"[in{number}]" for number in range(len(forms)))
+    chains = [f"[in{number}]{_filter(form)}[out{number}]" for number, form in enumerate(forms)]
+    graph = ";".join([f"[0:v:0]split={len(forms)}{heads}", *chains])
+    arguments = ["-v", "error", "-progress", f"file:{target}.progress", *ffmpeg.inputs(source, demuxer)]
+    arguments += ["-filter_complex", graph]
+    for number, form in enumerate(forms):
+        arguments += _output(number, form, Path(f"{target}.{form}"))
+    result = ffmpeg.run(arguments)
+    made = {form: Path(f"{target}.{form}") for form in forms}
+    if result.returncode or not all(path.exists() for path in made.values()):
+        raise Rejected("broken_clip")
+    return {form: _facts(path) for form, path in made.items()}
+
+
+def _output(number: int, form: str, path: Path) -> list[str]:
+    quality, kbits = LADDER[form][1:] if form in LADDER else (23, 128)
+    picture = ["-map", f"[out{number}]", "-map", "0:a:0?", *ffmpeg.BARE, "-c:v", "libx264", "-profile:v", "high"]
+    picture += ["-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", str(quality), "-maxrate", "6M", "-bufsize", "12M"]
+    sound = ["-c:a", "aac", "-b:a", f"{kbits}k", "-ac", "2", "-ar", "48000", "-sn", "-dn", "-write_tmcd", "0"]
+    return [*picture, *sound, "-movflags", "+faststart", "-f", "mp4", f"file:{path}"]
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    seen = ffmpeg.probe(path, "mov")
+    return {"media_type": "video/mp4", "extension": "mp4", "width": seen.width, "height": seen.height}
+
+
+def _filter(form: str) -> str:
+    """Scale so that the shorter side is at most the ladder's; shapes are cut from the middle first. Even sides."""
+    if form in LADDER:
+        side = LADDER[form][0]
+        return f"scale='if(gte(iw,ih),-2,min({side},iw))':'if(gte(iw,ih),min({side},ih),-2)',{_EVEN}"
+    across, down = SHAPES[form]
+    crop = f"crop='min(iw,ih*{across}/{down})':'min(ih,iw*{down}/{across})'"
+    side = LARGEST_SHAPE
+    return f"{crop},scale='min({side},iw)':-2,{_EVEN}"

@@ -1,0 +1,84 @@
+"""Pictures and texts derived from a cleaned file: web pictures, small preview, one page, captions, transcript.
+
+Runs in the sandbox child. Nothing is ever enlarged.
+"""
+
+import html
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from files.cleaners.derive.thumbnail import frame_picture, page_picture, upright_picture
+from files.cleaners.errors import Rejected
+from files.limits import MIDDLE_SIDE, PREVIEW_SIDE, SMALL_SIDE, WEB_SIDE, Profile
+
+_SAVED: dict[str, tuple[str, dict[str, Any]]] = {
+    "avif": ("AVIF", {"quality": 62, "speed": 8}),
+    "webp": ("WEBP", {"quality": 80, "method": 4}),
+    "jpeg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+}
+TYPES = {"AVIF": ("image/avif", "avif"), "WEBP": ("image/webp", "webp"), "JPEG": ("image/jpeg", "jpg")}
+_PREVIEW = ("WEBP", {"quality": 75, "method": 6})  # looked at on a phone's own line, taken by nobody
+_SIDES = {"xem-nho": SMALL_SIDE, "xem-vua": MIDDLE_SIDE}
+_TIME = re.compile(r"(\d+:)?\d\d:\d\d[.,]\d{3} --> .+")
+
+
+def clean(source: Path, target: Path, profile: Profile | None, form: str, media_type: str, page: int) -> dict[str, Any]:
+    """Write `form` (a value of models.Derivative.Form) to `target`; facts as intake reports them."""
+    if form in {"phu-de", "loi-thoai"}:
+        return _text(source, target, form)
+    if form in _SAVED:
+        return _save(upright_picture(source, media_type), WEB_SIDE, *_SAVED[form], target)
+    if form == "trang":
+        return _save(page_picture(source, PREVIEW_SIDE, page - 1), PREVIEW_SIDE, *_SAVED["webp"], target)
+    side = _SIDES.get(form, PREVIEW_SIDE)
+    if media_type == "application/pdf":
+        picture = page_picture(source, side)
+    elif media_type.startswith("video/"):
+        picture = frame_picture(source, target, media_type)
+    else:
+        picture = upright_picture(source, media_type)
+    return _save(picture, side, *(_SAVED["jpeg"] if form == "poster" else _PREVIEW), target)
+
+
+def _save(picture: Image.Image, side: int, kind: str, options: dict[str, Any], target: Path) -> dict[str, Any]:
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+    if kind == "JPEG" and picture.mode != "RGB":
+        flat = Image.new("RGB", picture.size, "white")
+        flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
+        picture = flat
+    out = io.BytesIO()
+    picture.save(out, kind, icc_profile=picture.info.get("icc_profile"), **options)
+    target.write_bytes(out.getvalue())
+    media_type, extension = TYPES[kind]
+    return {"media_type": media_type, "extension": extension, "width": picture.width, "height": picture.height}
+
+
+def _text(source: Path, target: Path, form: str) -> dict[str, Any]:
+    """Captions as VTT (SRT is turned into it), or what is said as plain lines."""
+    text = source.read_text("utf-8-sig")
+    if form == "phu-de":
+        vtt = text if text.startswith("WEBVTT") else "WEBVTT\n\n" + re.sub(r"(\d\d),(\d{3})", r"\1.\2", text)
+        target.write_text(vtt, "utf-8")
+        return {"media_type": "text/vtt", "extension": "vtt"}
+    lines = list(_spoken(text))
+    if not lines:
+        raise Rejected("broken_captions")
+    target.write_text("\n".join(lines) + "\n", "utf-8")
+    return {"media_type": "text/plain", "extension": "txt"}
+
+
+def _spoken(text: str) -> list[str]:
+    """Lines of the cues without numbers, times, tags and notes; a line that is said again at once is one line."""
+    spoken: list[str] = []
+    for block in re.split(r"\n\s*\n", text.replace("\r", "")):
+        lines = block.strip().split("\n")
+        at = next((place for place, line in enumerate(lines) if _TIME.match(line.strip())), None)
+        for line in lines[at + 1 :] if at is not None else []:
+            plain = html.unescape(re.sub(r"<[^>]*>", "", line)).strip()
+            if plain and (not spoken or spoken[-1] != plain):
+                spoken.append(plain)
+    return spoken

@@ -1,0 +1,125 @@
+"""ffmpeg without its doors: a fixed demuxer, files only, no console. Runs inside the sandbox child."""
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from files.cleaners.errors import Rejected
+from files.limits import MAX_STREAMS
+
+_DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
+_STREAM = re.compile(r"^\s*Stream #0:(\d+)\S*: (Video|Audio|Subtitle|Data|Attachment|Unknown)(?:: (\w+))?(.*)$")
+_SIZE = re.compile(r", (\d{1,5})x(\d{1,5})[ ,\[]")
+_PIXELS = re.compile(r", (\w+)(?:\([^)]*\))?, \d{1,5}x\d{1,5}")
+_RATE = re.compile(r", (\d+(?:\.\d+)?) fps\b")
+_LOUDNESS = re.compile(r"^\s*I:\s+(-?\d+(?:\.\d+)?) LUFS", re.MULTILINE)
+_ROTATION = re.compile(r"rotation of (-?\d+(?:\.\d+)?) degrees")
+#: Nothing the maker put in: no tags, no chapters, no encoder names or clock.
+BARE = (
+    "-map_metadata",
+    "-1",
+    "-map_chapters",
+    "-1",
+    "-fflags",
+    "+bitexact",
+    "-flags:v",
+    "+bitexact",
+    "-flags:a",
+    "+bitexact",
+)
+
+
+@dataclass
+class Probe:
+    """What `ffmpeg -i` prints about a file. There is no ffprobe in the wheel."""
+
+    seconds: float = 0.0
+    video: str = ""
+    pixel_format: str = ""
+    width: int = 0
+    height: int = 0
+    rotated: bool = False
+    frame_rate: str = ""  # decimal, "" when the container does not say
+    audio: str = ""
+    captions: int = 0  # text tracks
+    streams: int = 0
+
+
+def inputs(source: Path, demuxer: str) -> list[str]:
+    """Arguments that name a file of ours and keep ffmpeg from opening anything else."""
+    return ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{source}"]
+
+
+def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """ffmpeg with `arguments`; errors only on stderr. The sandbox's limits and time-out are inherited."""
+    command = [os.environ["FFMPEG"], "-hide_banner", "-nostdin", "-y", "-threads", "2", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+
+
+def probe(source: Path, demuxer: str) -> Probe:
+    """Streams and length of `source`. An empty Probe when ffmpeg cannot open it."""
+    found, seen_video = Probe(), False
+    for line in run(inputs(source, demuxer)).stderr.splitlines():
+        if duration := _DURATION.search(line):
+            hours, minutes, seconds = duration.groups()
+            found.seconds = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+        elif stream := _STREAM.match(line):
+            found.streams += 1
+            seen_video = _note_stream(found, stream)
+        elif seen_video and (rotation := _ROTATION.search(line)):
+            found.rotated = round(float(rotation.group(1))) % 180 != 0
+    if found.streams > MAX_STREAMS:
+        raise Rejected("broken_clip")
+    return found
+
+
+def _note_stream(found: Probe, stream: re.Match[str]) -> bool:
+    """Take down one stream; True when it is the picture that counts (the first, and not a cover)."""
+    _, kind, codec, rest = stream.groups()
+    if kind == "Video" and "(attached pic)" not in rest and not found.video:
+        found.video = codec or "unknown"
+        if size := _SIZE.search(rest):
+            found.width, found.height = int(size.group(1)), int(size.group(2))
+        pixels = _PIXELS.search(rest)
+        found.pixel_format = pixels.group(1) if pixels else ""
+        rate = _RATE.search(rest)
+        found.frame_rate = rate.group(1) if rate else ""
+        return True
+    if kind == "Audio" and not found.audio:
+        found.audio = codec or "unknown"
+    found.captions += kind == "Subtitle"
+    return False
+
+
+def plays(source: Path, demuxer: str, window: list[str], stream: str) -> bool:
+    """Whether part of `source` (`window`: input options) decodes without an error and yields something."""
+    result = run(
+        [
+            "-v",
+            "error",
+            "-xerror",
+            *window,
+            *inputs(source, demuxer),
+            "-map",
+            f"0:{stream}:0",
+            "-f",
+            "null",
+            "-progress",
+            "pipe:1",
+            "-",
+        ]
+    )
+    return (
+        result.returncode == 0
+        and not re.search(r"^total_size=N/A\nout_time_us=N/A", result.stdout)
+        and "progress=end" in result.stdout
+    )
+
+
+def loudness(source: Path, demuxer: str, seconds: int) -> str | None:
+    """Integrated loudness (EBU R 128) of the first `seconds` in LUFS, as a decimal; None for silence."""
+    window = ["-t", str(seconds), *inputs(source, demuxer), "-map", "0:a:0", "-vn"]
+    found = _LOUDNESS.findall(run([*window, "-af", "ebur128=framelog=quiet", "-f", "null", "-"]).stderr)
+    return found[-1] if found and float(found[-1]) > -69 else None

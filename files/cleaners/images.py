@@ -1,0 +1,164 @@
+"""Pictures: decode every pixel, honour the orientation, drop all metadata, keep the colours."""
+
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
+
+from files.cleaners.errors import Rejected
+from files.cleaners.metadata import BROKEN, is_profile, strip
+from files.limits import AVIF_QUALITY, JPEG_QUALITY, MAX_FRAMES, MAX_ICC_BYTES, MAX_PIXELS, WEBP_QUALITY, Profile
+
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+Image.MAX_IMAGE_PIXELS = None  # our own limit counts frames, too, and refuses instead of warning
+PngImagePlugin.MAX_TEXT_CHUNK = MAX_ICC_BYTES
+PngImagePlugin.MAX_TEXT_MEMORY = MAX_ICC_BYTES
+
+TYPES = {
+    "JPEG": ("image/jpeg", "jpg"),
+    "PNG": ("image/png", "png"),
+    "WEBP": ("image/webp", "webp"),
+    "AVIF": ("image/avif", "avif"),
+    "GIF": ("image/gif", "gif"),
+}
+_ORIENTATION = 0x0112
+_SPACES = {"CMYK": "CMYK", "L": "GRAY", "LA": "GRAY", "1": "GRAY", "I;16": "GRAY", "I": "GRAY"}
+
+
+def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
+    """See files.cleaners. HEIC becomes JPEG; AVIF is always encoded anew (its boxes can hide anything)."""
+    original = source.read_bytes()
+    data = strip(original, found) if found in {"JPEG", "PNG", "GIF", "WEBP"} else original
+    try:
+        picture, orientation = _decode(original, data, found)
+    except Rejected:
+        raise
+    except Exception as error:
+        raise Rejected(BROKEN) from error
+    frames = 1 if found == "HEIF" else getattr(picture, "n_frames", 1)  # of a burst the picture that was chosen
+    if frames > 1 and not profile.animated:
+        raise Rejected("animated")
+    exact = profile.exact and orientation == 1 and found not in {"AVIF", "HEIF"}
+    if exact or frames > 1:
+        if found == "AVIF":
+            raise Rejected("animated")
+        space, (width, height) = _SPACES.get(picture.mode, "RGB"), picture.size
+        if data != original:
+            target.write_bytes(data)
+    else:
+        encoded, upright = encode(picture, found, keep_cmyk=profile.exact)
+        target.write_bytes(encoded)
+        space, (width, height) = _SPACES.get(upright.mode, "RGB"), upright.size
+    media_type, extension = TYPES["JPEG" if found == "HEIF" else found]
+    return {
+        "media_type": media_type,
+        "extension": extension,
+        "width": width,
+        "height": height,
+        "colour_space": space,
+        "frames": frames,
+    }
+
+
+def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]:
+    """The fully loaded picture and its EXIF orientation (1 where the decoder has turned it already)."""
+    if found == "HEIF":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        picture = Image.open(io.BytesIO(data), formats=[found])
+    _check_pixels(picture.width * picture.height, 1)
+    frames = 1 if found == "HEIF" else getattr(picture, "n_frames", 1)
+    _check_pixels(picture.width * picture.height, frames)
+    for frame in range(frames if frames > 1 else 0):
+        picture.seek(frame)
+        _check_pixels(picture.width * picture.height, frames)  # a GIF grows when a frame is larger than its screen
+        picture.load()
+    if frames > 1:
+        picture.seek(0)
+    picture.load()
+    _check_pixels(picture.width * picture.height, frames)
+    orientation = _orientation(original, found) if data != original else picture.getexif().get(_ORIENTATION, 1)
+    return _turned(picture, orientation), orientation if orientation in range(1, 9) else 1
+
+
+def _check_pixels(pixels: int, frames: int) -> None:
+    if frames > MAX_FRAMES or pixels * frames > MAX_PIXELS or pixels == 0:
+        raise Rejected("too_many_pixels", limit=MAX_PIXELS // 1_000_000)
+
+
+def _orientation(original: bytes, found: str) -> int:
+    """Orientation of the file as it arrived; a broken EXIF block says nothing."""
+    try:
+        with Image.open(io.BytesIO(original), formats=[found, "MPO"] if found == "JPEG" else [found]) as picture:
+            return int(picture.getexif().get(_ORIENTATION, 1))
+    except Exception:
+        return 1
+
+
+def _turned(picture: Image.Image, orientation: int) -> Image.Image:
+    """Upright pixels. The orientation is put into the picture's own EXIF for ImageOps to act on."""
+    if orientation not in range(2, 9):
+        return picture
+    exif = Image.Exif()
+    exif[_ORIENTATION] = orientation
+    picture.info["exif"] = exif.tobytes()
+    picture._exif = None
+    return ImageOps.exif_transpose(picture)
+
+
+def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes, Image.Image]:
+    """`picture` as a bare file of its own format (HEIF → JPEG): pixels, transparency and ICC profile only."""
+    icc = picture.info.get("icc_profile")
+    if icc and not is_profile(icc):
+        icc = None
+    transparency = picture.info.get("transparency")
+    lossless = found == "WEBP" and bool(picture.info.get("lossless"))
+    bare = picture.copy()
+    bare.info = {}
+    if bare.mode == "CMYK" and not (keep_cmyk and found == "JPEG"):
+        bare, icc = _to_srgb(bare, icc), None
+    options: dict[str, Any] = {"icc_profile": icc}
+    if found in {"JPEG", "HEIF"}:
+        if bare.mode not in {"L", "RGB", "CMYK"}:
+            bare = bare.convert("RGB")
+        options |= {"quality": JPEG_QUALITY, "subsampling": "4:4:4", "optimize": bare.width * bare.height < 12_000_000}
+    elif found == "PNG":
+        options |= {"compress_level": 6 if bare.width * bare.height < 8_000_000 else 2}
+        if transparency is not None:
+            options["transparency"] = transparency
+    elif found == "WEBP":
+        options |= {
+            "quality": WEBP_QUALITY,
+            "lossless": lossless,
+            "method": 4 if bare.width * bare.height < 8_000_000 else 1,
+        }
+    elif found == "AVIF":
+        options |= {
+            "quality": AVIF_QUALITY,
+            "speed": 8 if bare.width * bare.height < 8_000_000 else 10,
+            "max_threads": 2,
+        }
+    elif found == "GIF" and transparency is not None:
+        options["transparency"] = transparency
+    out = io.BytesIO()
+    bare.save(out, "JPEG" if found == "HEIF" else found, **options)
+    return out.getvalue(), bare
+
+
+def _to_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
+    """Screens show CMYK wrongly: convert through the picture's own profile, else by Pillow's simple formula."""
+    if icc:
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+            converted = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            converted = None
+        if converted is not None:
+            converted.info = {}
+            return converted
+    return picture.convert("RGB")

@@ -1,0 +1,1 @@
+"""Cleaner of Office documents: the package, its XML and the media inside."""

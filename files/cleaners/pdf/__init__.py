@@ -1,0 +1,1 @@
+"""Cleaner of PDF documents, and the facts a print shop asks for."""

@@ -1,0 +1,90 @@
+"""Plain text, captions and JSON: UTF-8, no control characters, nothing a browser could run."""
+
+import codecs
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from files.cleaners.errors import Rejected
+from files.cleaners.sniff import refuse_active_text
+from files.limits import JSON_MAX_DEPTH, Profile
+
+TYPES = {"txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json"}
+#: Text has no signature, so here alone the name may say no: “run.bat” is a script although it reads like text.
+_NAMES = {"", "txt", "text", "vtt", "srt", "json"}
+_SCRIPT_NAMES = {"html", "htm", "xhtml", "xml", "svg", "svgz"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SRT = re.compile(r"\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} --> \d{1,2}:\d\d:\d\d[,.]\d{1,3}")
+_VTT = re.compile(r"WEBVTT(?=[ \t\r\n]|$)")
+#: A stylesheet of the captions' own: it may name addresses, and ours has the colours that can be read.
+_STYLE = re.compile(r"^STYLE[ \t]*\r?\n(?:[^\r\n]+(?:\r?\n|\Z))*", re.MULTILINE)
+_ACTIVE = re.compile(r"<(?:script|svg|iframe|html|object|embed)\b|<!doctype\b|<\?(?:xml|php)\b", re.IGNORECASE)
+#: Browsers look at the first 1445 bytes when they guess a type (whatwg MIME sniffing); twice that for safety.
+_SNIFFED = 3000
+
+
+def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
+    """See files.cleaners. UTF-16 with a byte order mark becomes UTF-8, captions lose stylesheets of their own.
+
+    Everything else stays as it is.
+    """
+    data = source.read_bytes()
+    if declared not in _NAMES:
+        raise Rejected("markup" if declared in _SCRIPT_NAMES else "unknown_type")
+    text = _decoded(data)
+    plain = _STYLE.sub("", text) if _VTT.match(text) else text
+    if plain != text or data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        target.write_text(plain, encoding="utf-8", newline="")
+    refuse_active_text(text[:_SNIFFED].encode())
+    if _ACTIVE.search(text[:_SNIFFED]):
+        raise Rejected("markup")
+    extension = _extension(text, declared)
+    return {"media_type": TYPES[extension], "extension": extension}
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        text = data.decode("utf-16" if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Rejected("unknown_type" if b"\x00" in data else "broken_text") from error
+    if _CONTROL.search(text):
+        raise Rejected("broken_text")
+    return text
+
+
+def _extension(text: str, declared: str) -> str:
+    if _VTT.match(text):
+        return "vtt"
+    if _SRT.match(text):
+        return "srt"
+    if declared in {"vtt", "srt"}:
+        raise Rejected("broken_captions")
+    if declared == "json" or text.lstrip()[:1] in {"{", "["}:
+        try:
+            _check_json(text)
+        except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
+            if declared == "json":
+                raise Rejected("broken_json", line=getattr(error, "lineno", 1)) from error
+            return "txt"  # “[Cảnh 1] …” is a script for a play, not broken JSON
+        return "json"
+    return "txt"
+
+
+def _check_json(text: str) -> None:
+    """Raises JSONDecodeError or RecursionError."""
+
+    def refuse_constant(name: str) -> None:
+        raise json.JSONDecodeError(f"{name} is not JSON", text, 0)
+
+    value = json.loads(text, parse_constant=refuse_constant)
+    level, nodes = 0, [value]
+    while nodes:
+        level += 1
+        if level > JSON_MAX_DEPTH:
+            raise RecursionError
+        nodes = [
+            child
+            for node in nodes
+            for child in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
+        ]

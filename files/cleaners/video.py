@@ -1,0 +1,142 @@
+"""Clips and M4A: remuxed by ffmpeg into a bare file; odd codecs are encoded anew when short."""
+
+from pathlib import Path
+from typing import Any
+
+from files.cleaners import ffmpeg
+from files.cleaners.errors import Rejected
+from files.limits import (
+    CLIP_LOUDNESS_SECONDS,
+    CLIP_MAX_PIXELS,
+    CLIP_MAX_SECONDS,
+    CLIP_PROBE_SECONDS,
+    CLIP_TAIL_SECONDS,
+    CLIP_TRANSCODE_MAX_SECONDS,
+    CLIP_TRANSCODE_MAX_SIDE,
+    Profile,
+)
+
+BROKEN = "broken_clip"
+_SCREEN_PIXELS = {"yuv420p", "yuvj420p"}  # what every browser decodes
+_MP4_VIDEO = {"h264", "av1", "vp9"}
+_WEBM_VIDEO = {"vp8", "vp9", "av1"}
+_MP4_AUDIO = {"aac", "mp3"}
+_WEBM_AUDIO = {"opus"}
+#: Vorbis carries its title and place in the codec's own header, which a remux copies: encoded anew as Opus.
+_WEBM_ENCODED = {"vorbis"}
+#: Units between the pictures: SEI of H.264 and metadata of AV1, where dashcams write the place once a frame.
+_WITHOUT_WORDS = {"h264": "filter_units=remove_types=6", "av1": "filter_units=remove_types=5"}
+#: Encoded anew up to CLIP_TRANSCODE_MAX_SECONDS. iPhones record hevc unless told otherwise.
+_CONVERTED = {"hevc", "h264", "mpeg4", "mjpeg", "prores", "vp8", "vp9", "av1", "h263", "mpeg2video"}
+
+
+def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
+    """See files.cleaners. `found` is the demuxer: mov or matroska."""
+    seen = ffmpeg.probe(source, found)
+    kind = "clip" if seen.video else "audio"
+    if not seen.video and not seen.audio:
+        raise Rejected(BROKEN)
+    if kind not in profile.sizes:
+        raise Rejected("not_here", found=kind)
+    if source.stat().st_size > profile.sizes[kind]:
+        raise Rejected("too_large", limit_bytes=profile.sizes[kind])
+    if seen.seconds > CLIP_MAX_SECONDS:
+        raise Rejected("clip_too_long" if seen.video else "sound_too_long", limit=CLIP_MAX_SECONDS // 60)
+    if kind == "audio":
+        return _clean_audio(source, target, found, seen)
+    if seen.width * seen.height > CLIP_MAX_PIXELS or not seen.width * seen.height:
+        raise Rejected("clip_too_big" if seen.width else BROKEN)
+    return _clean_clip(source, target, found, seen)
+
+
+def _clean_clip(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
+    webm = found == "matroska" and seen.video in _WEBM_VIDEO and seen.audio in {"", *_WEBM_AUDIO, *_WEBM_ENCODED}
+    copied = webm or (seen.video in _MP4_VIDEO and seen.pixel_format in _SCREEN_PIXELS)
+    if not copied and (seen.video not in _CONVERTED or seen.seconds > CLIP_TRANSCODE_MAX_SECONDS):
+        raise Rejected("clip_codec", codec=seen.video.upper())
+    video = ["-c:v", "copy", *_filter(seen.video)] if copied else _encoder()
+    audio = _audio(seen.audio, webm=webm)
+    muxer = ["-f", "webm"] if webm else ["-movflags", "+faststart", "-write_tmcd", "0", "-write_btrt", "0", "-f", "mp4"]
+    _write(source, target, found, ["-map", "0:v:0", "-map", "0:a:0?", *video, *audio, *muxer])
+    demuxer = "matroska" if webm else "mov"
+    result = ffmpeg.probe(target, demuxer)
+    tail = ["-ss", str(max(result.seconds - CLIP_TAIL_SECONDS, 0))]
+    if not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "v") or not ffmpeg.plays(
+        target, demuxer, tail, "v"
+    ):
+        raise Rejected(BROKEN)
+    if result.audio and not ffmpeg.plays(target, demuxer, ["-t", str(CLIP_PROBE_SECONDS)], "a"):
+        raise Rejected(BROKEN)
+    width, height = (result.height, result.width) if result.rotated else (result.width, result.height)
+    return {
+        "media_type": "video/webm" if webm else "video/mp4",
+        "extension": "webm" if webm else "mp4",
+        "width": width,
+        "height": height,
+        "duration_ms": round(result.seconds * 1000),
+        "has_audio": bool(result.audio),
+        "video_codec": result.video,
+        "frame_rate": result.frame_rate or None,
+        "loudness_lufs": ffmpeg.loudness(target, demuxer, CLIP_LOUDNESS_SECONDS) if result.audio else None,
+        "caption_tracks": seen.captions,
+        "transcoded": not copied,
+    }
+
+
+def _filter(codec: str) -> list[str]:
+    return ["-bsf:v", _WITHOUT_WORDS[codec]] if codec in _WITHOUT_WORDS else []
+
+
+def _audio(codec: str, *, webm: bool) -> list[str]:
+    if codec in (_WEBM_AUDIO if webm else _MP4_AUDIO):
+        return ["-c:a", "copy"]
+    return ["-c:a", "libopus", "-b:a", "96k"] if webm else ["-c:a", "aac", "-b:a", "160k", "-ac", "2"]
+
+
+def _encoder() -> list[str]:
+    """H.264 every phone plays, turned upright, longer side ≤ CLIP_TRANSCODE_MAX_SIDE, even sides."""
+    side = CLIP_TRANSCODE_MAX_SIDE
+    scale = f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
+    return [
+        "-c:v",
+        "libx264",
+        "-profile:v",
+        "high",
+        "-pix_fmt",
+        "yuv420p",
+        "-preset",
+        "veryfast",
+        "-crf",
+        "23",
+        "-vf",
+        scale,
+        "-sn",
+        "-dn",
+    ]
+
+
+def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> dict[str, Any]:
+    codec = ["-c:a", "copy"] if seen.audio == "aac" else ["-c:a", "aac", "-b:a", "160k"]
+    _write(source, target, found, ["-map", "0:a:0", "-vn", *codec, "-movflags", "+faststart", "-f", "ipod"])
+    if not ffmpeg.plays(target, "mov", [], "a"):
+        raise Rejected("broken_sound")
+    seconds = ffmpeg.probe(target, "mov").seconds
+    return {
+        "media_type": "audio/mp4",
+        "extension": "m4a",
+        "duration_ms": round(seconds * 1000),
+        "has_audio": True,
+        "loudness_lufs": ffmpeg.loudness(target, "mov", CLIP_LOUDNESS_SECONDS),
+    }
+
+
+def _write(source: Path, target: Path, found: str, output: list[str]) -> None:
+    """Any error while reading means a cut-off or damaged file: ffmpeg itself would go on with what is left."""
+    result = ffmpeg.run(["-v", "error", *ffmpeg.inputs(source, found), *ffmpeg.BARE, *output, f"file:{target}"])
+    if (
+        result.returncode != 0
+        or "partial file" in result.stderr
+        or "Invalid data" in result.stderr
+        or not target.exists()
+    ):
+        raise Rejected(BROKEN)

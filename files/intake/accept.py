@@ -1,0 +1,249 @@
+"""accept_upload(): the only way in for every file on every path (docs/security.md, rules 2–12)."""
+
+import hashlib
+import logging
+import os
+import stat
+import tempfile
+import uuid
+from contextlib import nullcontext
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+
+from files.cleaners.errors import Rejected
+from files.cleaners.sniff import HEAD_BYTES, sniff
+from files.filenames import declared_extension, display_name
+from files.intake import sandbox
+from files.intake.deadline import Patience, patience_of_request
+from files.intake.messages import Refused
+from files.intake.scanner import Verdict, scan
+from files.limits import BUDGETS, PROFILES, Profile, patient_budget
+
+__all__ = ["AcceptedFile", "CleanFile", "Refused", "accept_upload", "ends_of"]
+
+CHUNK_BYTES = 1024 * 1024
+#: The kinds a tool may find; the profile must allow one of them before the tool is started.
+KINDS_OF_TOOL = {
+    "picture": ("picture",),
+    "pdf": ("pdf",),
+    "media": ("clip", "audio"),
+    "sound": ("audio",),
+    "text": ("text",),
+    "package": ("office", "zip"),
+}
+_DECIMALS = ("trim_width_mm", "trim_height_mm", "bleed_mm", "frame_rate", "loudness_lufs")
+
+log = logging.getLogger(__name__)
+
+
+class CleanFile(File):
+    """A Django file whose bytes came out of accept_upload(). Models refuse any other kind."""
+
+    def __init__(self, accepted: "AcceptedFile") -> None:
+        super().__init__(accepted.file, name=f"{uuid.uuid4()}.{accepted.extension}")
+        self.accepted = accepted
+        self.content_type = accepted.media_type
+        self.size = accepted.size
+
+
+@dataclass
+class AcceptedFile:
+    """A cleaned file and what the decoder saw. Close it, or use it as a context manager."""
+
+    file: IO[bytes]  # the cleaned bytes, seekable, at 0; has no name on disk any more
+    display_name: str
+    media_type: str
+    extension: str
+    size: int  # bytes
+    sha256: str  # of the cleaned bytes
+    original_sha256: str  # of the bytes as they arrived
+    scan: str  # "clean", "not_scanned" or "waiting" (the scanner gave no answer)
+    scan_note: str = ""  # why there is no verdict
+    width: int | None = None  # pixels, as displayed
+    height: int | None = None
+    pages: int | None = None
+    duration_ms: int | None = None
+    trim_width_mm: Decimal | None = None
+    trim_height_mm: Decimal | None = None
+    bleed_mm: Decimal | None = None
+    colour_space: str = ""  # "RGB", "CMYK", "GRAY" or "" when unknown
+    has_audio: bool | None = None
+    dpi: int | None = None  # of the coarsest picture on a page
+    fonts_embedded: bool | None = None
+    video_codec: str = ""
+    frame_rate: Decimal | None = None
+    loudness_lufs: Decimal | None = None
+    caption_tracks: int | None = None  # text tracks of the clip as it arrived
+    details: dict[str, Any] = field(default_factory=dict)  # what else the sandbox reported
+
+    def as_django_file(self) -> CleanFile:
+        """The same bytes as a Django file named <uuid4>.<extension>. Shares `.file`: close one of the two."""
+        self.file.seek(0)
+        return CleanFile(self)
+
+    def close(self) -> None:
+        """Give the temporary file back."""
+        self.file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def accept_upload(
+    profile: str, file: IO[bytes] | UploadedFile, *, name: str | None = None, patient: bool = False
+) -> AcceptedFile:
+    """Decide on `file` by its content, clean it, and return the cleaned bytes with their facts.
+
+    `profile` is a key of limits.PROFILES (KeyError for a word that is not there: a programmer's error).
+    `name` is what the sender calls the file (default: `file.name`); only plain text is judged by it, too.
+    `patient`: a worker asks, and a large file may take its time; else the answer comes within ten seconds, cleaning
+    and scanning together, and a file the scanner had no time for is "waiting".
+    Raises Refused, and nothing else, for content that does not come in; leaves no file behind.
+    """
+    rules = PROFILES[profile]
+    given = name if name is not None else getattr(file, "name", "") or ""
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
+        ) as folder:
+            patience = None if patient else patience_of_request()
+            return _accept(rules, profile, file, str(given), Path(folder), patience)
+    except Rejected as rejected:
+        raise Refused(rejected.code, profile=profile, params=rejected.params) from None
+    except sandbox.ToolFailed as failure:
+        log.warning("upload refused as undecodable: %s", failure)
+        raise Refused("undecodable", profile=profile) from None
+
+
+def ends_of(file: IO[bytes]) -> str:
+    """SHA-256 (hexadecimal) of the file's first and last MiB, as the browser tells it; leaves the file at 0.
+
+    Cheap to make of 2 GB in a browser, and enough to tell one recording from another.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    digest = hashlib.sha256(file.read(CHUNK_BYTES))
+    file.seek(max(size - CHUNK_BYTES, 0))
+    digest.update(file.read(CHUNK_BYTES))
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _accept(
+    rules: Profile,
+    profile: str,
+    file: IO[bytes] | UploadedFile,
+    given: str,
+    folder: Path,
+    patience: Patience | None,
+) -> AcceptedFile:
+    source, target = folder / "in", folder / "out"
+    original_sha256 = _copy(file, source, max(rules.sizes.values()))
+    tool, kind = _choose(source, rules)
+    options = {"profile": profile, "found": kind, "declared": declared_extension(given)}
+    size = source.stat().st_size
+    budget = patience.shorten(BUDGETS[tool]) if patience else patient_budget(tool, size)
+    try:
+        facts = sandbox.run(tool, source, target, options, budget=budget)
+    except Rejected as rejected:
+        if patience and patience.was_short and rejected.code == "too_slow":
+            raise Rejected("no_time_left") from rejected
+        raise
+    scanned = _scanned(source, patience)
+    changed = target.exists()
+    clean = _open(target if changed else source)
+    try:
+        sha256 = _digest(clean) if changed else original_sha256
+        if changed and scanned.state == "clean":
+            scanned = _verdict(clean, patience)
+        known = {"scan": scanned.state, "scan_note": "" if scanned.state == "clean" else scanned.details}
+        return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, **known)
+    except BaseException:
+        clean.close()
+        raise
+
+
+def _copy(file: IO[bytes] | UploadedFile, source: Path, limit: int) -> str:
+    """Copy at most `limit` bytes to `source`; return their SHA-256."""
+    digest, length = hashlib.sha256(), 0
+    try:
+        file.seek(0)
+        with source.open("xb") as copy:
+            while chunk := file.read(CHUNK_BYTES):
+                length += len(chunk)
+                if length > limit:
+                    raise Rejected("too_large", limit_bytes=limit)
+                digest.update(chunk)
+                copy.write(chunk)
+    except ValueError as error:  # a closed file: the request was cut off
+        raise Rejected("interrupted") from error
+    if not length:
+        raise Rejected("empty")
+    return digest.hexdigest()
+
+
+def _choose(source: Path, rules: Profile) -> tuple[str, str]:
+    """(tool, format) for the content, after the profile's types and sizes were asked."""
+    with source.open("rb") as stream:
+        tool, found = sniff(stream.read(HEAD_BYTES))
+    kinds = [kind for kind in KINDS_OF_TOOL[tool] if kind in rules.sizes]
+    if not kinds:
+        raise Rejected("unknown_type") if tool == "text" else Rejected("not_here", found=KINDS_OF_TOOL[tool][0])
+    if tool == "picture" and found not in rules.pictures:
+        raise Rejected("not_here", found=found)
+    limit = max(rules.sizes[kind] for kind in kinds)
+    if source.stat().st_size > limit:
+        raise Rejected("too_large", limit_bytes=limit)
+    return tool, found
+
+
+def _open(path: Path) -> IO[bytes]:
+    """Open what the child left: a regular file, never a link it may have been tricked into making."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise sandbox.ToolFailed(f"{path.name} is not a regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def _digest(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def _scanned(path: Path, patience: Patience | None) -> Verdict:
+    with path.open("rb") as stream:
+        return _verdict(stream, patience)
+
+
+def _verdict(stream: IO[bytes], patience: Patience | None) -> Verdict:
+    with patience.scanner() if patience else nullcontext() as until:
+        verdict = scan(stream, until=until)
+    if verdict.state == "infected":
+        log.warning("upload refused as infected: %s", verdict.details)
+        raise Rejected("infected")
+    return verdict
+
+
+def _accepted(clean: IO[bytes], facts: dict[str, Any], given: str, **known: Any) -> AcceptedFile:
+    size = clean.seek(0, os.SEEK_END)
+    clean.seek(0)
+    names = {item.name for item in fields(AcceptedFile)}
+    told = {key: value for key, value in facts.items() if key in names and value is not None}
+    told |= {key: Decimal(told[key]) for key in _DECIMALS if key in told}
+    details = {key: value for key, value in facts.items() if key not in names}
+    return AcceptedFile(
+        file=clean, display_name=display_name(given, facts["extension"]), size=size, details=details, **told, **known
+    )

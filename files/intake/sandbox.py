@@ -1,0 +1,206 @@
+"""Parsers run in a child process: limits, no network where the kernel allows it, no settings, no credentials.
+
+`run("picture", source, target, options)` asks the fork server of this process (intake/sandbox_server.py) for one child
+per file. The server is a Python of its own with an empty environment, the decoders imported and no Django
+(docs/security.md, rule 12). A child costs a fork instead of a new interpreter, and a parser's fault costs one job.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from files.cleaners.errors import Rejected
+from files.limits import BUDGETS, Budget
+
+ROOT = Path(__file__).resolve().parents[2]
+MAX_ANSWER_BYTES = 64 * 1024
+MAX_REQUEST_BYTES = 100_000  # one packet of a Unix socket; Linux takes about 200,000
+
+#: tool → module with a function clean(source, target, profile, **options) → facts
+TOOLS = {
+    "picture": "files.cleaners.images",
+    "pdf": "files.cleaners.pdf.cleaner",
+    "media": "files.cleaners.video",
+    "sound": "files.cleaners.audio",
+    "text": "files.cleaners.text",
+    "package": "files.cleaners.zip",
+    "preview": "files.cleaners.derive.thumbnail",
+    "derive": "files.cleaners.derive.web",
+    "transcode": "files.cleaners.derive.transcode",
+    "blur": "files.cleaners.derive.redact",
+    "viewing": "files.cleaners.derive.review_copy",
+}
+
+
+class ToolFailed(Exception):
+    """The child died, broke a limit or answered nonsense. The file is to blame; the text is for the log."""
+
+
+class ServerGone(ToolFailed):
+    """The fork server ended while a child worked, or cannot be started: twice, so the file may be to blame here too."""
+
+
+def run(
+    tool: str,
+    source: Path,
+    target: Path,
+    options: dict[str, Any],
+    *,
+    budget: Budget | None = None,
+    tick: Callable[[], None] | None = None,
+) -> dict[str, Any]:
+    """Run `tool` on `source` in a child; return the facts it reports. It may write `target` and nothing else.
+
+    `tick` is called about once a second meanwhile; an exception of it ends the child.
+
+    Raises Rejected (the cleaner's own no, or "too_slow") and ToolFailed (crash, limit, bad answer, no server).
+    """
+    budget = budget or BUDGETS[tool]
+    request = {
+        "module": TOOLS[tool],
+        "source": str(source),
+        "target": str(target),
+        "scratch": str(target.parent),
+        "options": options,
+        "budget": vars(budget),
+    }
+    packet = json.dumps(request).encode()
+    if len(packet) > MAX_REQUEST_BYTES:
+        raise ToolFailed(f"{tool}: {len(packet)} bytes of options")
+    try:
+        try:
+            answer = _ask(packet, budget.wall_seconds, tick)
+        except ServerGone:
+            target.unlink(missing_ok=True)
+            answer = _ask(packet, budget.wall_seconds, tick)
+    except TimeoutError:
+        raise Rejected("too_slow", limit=round(budget.wall_seconds)) from None
+    return _facts(tool, answer)
+
+
+def _ask(packet: bytes, seconds: float, tick: Callable[[], None] | None) -> bytes:
+    """What the child writes, a line break and its exit status. Closing the connection ends the child's whole group.
+
+    Raises TimeoutError after `seconds`, ServerGone when the connection ends without a status.
+    """
+    with _server.connect(packet) as connection:
+        deadline, answer = monotonic() + seconds, b""
+        while len(answer) <= MAX_ANSWER_BYTES:
+            left = deadline - monotonic()
+            if left <= 0:
+                raise TimeoutError
+            connection.settimeout(min(left, 1) if tick else left)
+            try:
+                received = connection.recv(MAX_ANSWER_BYTES)
+            except TimeoutError:
+                if tick:
+                    tick()
+                continue
+            except ConnectionError as error:
+                raise ServerGone from error
+            if not received:
+                break
+            answer += received
+    if b"\n" not in answer:
+        raise ServerGone("the connection ended without an exit status")
+    return answer
+
+
+def _facts(tool: str, answer: bytes) -> dict[str, Any]:
+    output, _, status = answer.rpartition(b"\n")
+    if len(answer) > MAX_ANSWER_BYTES or status != b"0" or not output:
+        raise ToolFailed(f"{tool}: exit {status[:20].decode(errors='replace')}, {len(output)} bytes of answer")
+    told = json.loads(output)
+    if "rejected" in told:
+        raise Rejected(told["rejected"], **told["params"])
+    if "error" in told:
+        raise ToolFailed(f"{tool}: {told['error']}")
+    return dict(told["facts"])
+
+
+class _Server:
+    """The fork server of this process: started at first use, and again when it has ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def connect(self, packet: bytes) -> socket.socket:
+        """Send `packet` and return the connection on which its answer comes. Raises ServerGone."""
+        ours, theirs = socket.socketpair()
+        with theirs, self._lock:
+            for _attempt in range(2):  # the server may have ended since the last file
+                control = self._control or self._start()
+                try:
+                    socket.send_fds(control, [packet], [theirs.fileno()])
+                except (BrokenPipeError, ConnectionError):
+                    self.forget()
+                else:
+                    return ours
+        ours.close()
+        raise ServerGone("the fork server cannot be started")
+
+    def forget(self) -> None:
+        """Close the connection, so that the server ends with its children, and collect it."""
+        if self._control:
+            self._control.close()
+        if self._process:
+            self._process.wait()
+        self._control = self._process = None
+
+    def after_fork(self) -> None:
+        """In a forked process: the server belongs to the parent."""
+        if self._control:
+            self._control.close()
+        self.__init__()  # type: ignore[misc]
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-B", "-E", "-s", "-m", "files.intake.sandbox_server", str(theirs.fileno())],
+                cwd=ROOT,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C in a terminal ends this process first
+            )
+        self._control = ours
+        return ours
+
+
+_server = _Server()
+os.register_at_fork(after_in_child=_server.after_fork)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: no DATABASE_URL, no S3 keys, no DJANGO_SETTINGS_MODULE."""
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "FFMPEG": ffmpeg_path(),
+    }
+
+
+@cache
+def ffmpeg_path() -> str:
+    """The machine's ffmpeg, else the one of the imageio-ffmpeg wheel."""
+    found = shutil.which("ffmpeg")
+    if found:
+        return found
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    return str(get_ffmpeg_exe())

@@ -1,0 +1,167 @@
+"""ClamAV over its socket. Only an exact OK below the size limit is “clean” (docs/security.md, rule 13 and Z11)."""
+
+import logging
+import os
+import socket
+from dataclasses import dataclass
+from time import monotonic
+from typing import IO, Any, Literal
+from urllib.parse import urlsplit
+
+from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSocket
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Tags, register
+
+TIMEOUT = 20  # seconds in all that a worker listens to the scanner, …
+BYTES_PER_SECOND = 5 * 1024 * 1024  # … and one more for each of these many bytes
+PING_SECONDS = 2
+PATIENCE = 2  # seconds of silence from which on a scanner counts as hanging, not only as slow for this file
+PAUSE = 60  # seconds during which a scanner that did not answer in time is not waited for again
+DEFAULT_MAX_BYTES = 500 * 1024 * 1024
+
+#: address → until when (seconds of the monotonic clock) this process takes its silence for granted
+_silent_until: dict[str, float] = {}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`state` and its cause or signature.
+
+    "not_scanned": there is no scanner, or the file is more than it looks at; asking again would not help.
+    "waiting": the scanner is there but gave no verdict (stopped, hanging, talking nonsense); ask again later.
+    """
+
+    state: Literal["clean", "infected", "not_scanned", "waiting"]
+    details: str = ""
+
+
+def scan(file: IO[bytes], *, until: float | None = None) -> Verdict:
+    """Ask clamd about `file` (seekable, read from its start). Never raises: no answer means "waiting".
+
+    `until`: the moment of the monotonic clock at which somebody needs the answer, however slowly clamd speaks.
+
+    Settings: CLAMD_URL ("" = no scanner; unix:///path or tcp://host:port), CLAMD_MAX_BYTES (bytes;
+    keep it at or below clamd's StreamMaxLength and MaxFileSize).
+    """
+    url = getattr(settings, "CLAMD_URL", "")
+    if not url:
+        return Verdict("not_scanned", "no scanner configured")
+    limit = getattr(settings, "CLAMD_MAX_BYTES", DEFAULT_MAX_BYTES)
+    size = file.seek(0, os.SEEK_END)
+    if size > limit:
+        return Verdict("not_scanned", f"{size} bytes, limit {limit}")
+    if monotonic() < _silent_until.get(url, 0):
+        return Verdict("waiting", "the scanner did not answer a moment ago")
+    begun = monotonic()
+    until = until or begun + TIMEOUT + size // BYTES_PER_SECOND
+    file.seek(0)
+    try:
+        status, details = _client(url, until).instream(file)["stream"]  # type: ignore[arg-type]
+    except (ClamdError, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
+        log.warning("clamd gave no verdict: %s", error)
+        if monotonic() - begun >= PATIENCE and monotonic() >= until - 0.1:
+            _silent_until[url] = monotonic() + PAUSE
+        return Verdict("not_scanned" if _hung_up(error, until) else "waiting", str(error))
+    finally:
+        file.seek(0)
+    if status == "FOUND":
+        return _found(str(details))
+    if status == "OK" and details is None:
+        return Verdict("clean")
+    words = f"{status} {details}"
+    return Verdict("not_scanned" if _is_too_much(words) else "waiting", words)
+
+
+def _is_too_much(answer: str) -> bool:
+    return "size limit exceeded" in answer
+
+
+def _hung_up(error: Exception, until: float) -> bool:
+    """clamd's own limit: it says “INSTREAM size limit exceeded”, or hangs up and answers the next call."""
+    cut = isinstance(error, BufferTooLongError | BrokenPipeError | ConnectionResetError)
+    return _is_too_much(str(error)) or (cut and scanner_answers(until))
+
+
+def scanner_answers(until: float | None = None) -> bool:
+    """Whether clamd says PONG within two seconds, or by `until` (monotonic); False where none is configured."""
+    url = getattr(settings, "CLAMD_URL", "")
+    if not url:
+        return False
+    try:
+        soon = monotonic() + PING_SECONDS
+        return str(_client(url, min(soon, until or soon)).ping()) == "PONG"
+    except (ClamdError, OSError, ValueError, UnicodeDecodeError):
+        return False
+
+
+def _found(signature: str) -> Verdict:
+    """Heuristics.Limits.Exceeded means that clamd stopped looking, not that it found something."""
+    state: Literal["infected", "not_scanned"] = (
+        "not_scanned" if signature.startswith("Heuristics.Limits.Exceeded") else "infected"
+    )
+    return Verdict(state, signature)
+
+
+class _TimedSocket(socket.socket):
+    """Every call ends by `until`, all of them together: a scanner that trickles gains no time."""
+
+    until = 0.0
+
+    def _hurry(self) -> None:
+        left = self.until - monotonic()
+        if left <= 0:
+            raise TimeoutError("no time left for the scanner")
+        self.settimeout(left)
+
+    def connect(self, address: Any) -> None:
+        self._hurry()
+        super().connect(address)
+
+    def sendall(self, *arguments: Any) -> None:
+        self._hurry()
+        super().sendall(*arguments)
+
+    def recv_into(self, *arguments: Any) -> int:  # the file object of makefile() reads by it
+        self._hurry()
+        return super().recv_into(*arguments)
+
+
+class _Client(ClamdNetworkSocket):
+    """The library's protocol over a timed socket; its own knows a time-out per call, and none for a local connect."""
+
+    def __init__(self, family: int, address: Any, until: float) -> None:
+        super().__init__()
+        self.family, self.address, self.until = family, address, until
+
+    def _init_socket(self) -> None:
+        self.clamd_socket = _TimedSocket(self.family, socket.SOCK_STREAM)
+        self.clamd_socket.until = self.until
+        try:
+            self.clamd_socket.connect(self.address)
+        except OSError:
+            self.clamd_socket.close()
+            raise
+
+
+def _client(url: str, until: float = 0) -> _Client:
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return _Client(socket.AF_UNIX, parts.path, until)
+    if parts.scheme == "tcp" and parts.hostname and parts.port:
+        return _Client(socket.AF_INET, (parts.hostname, parts.port), until)
+    raise ValueError(f"CLAMD_URL {url!r} is neither unix:///path nor tcp://host:port")
+
+
+@register(Tags.security)
+def check_scanner(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Say plainly when nothing is scanned, and refuse an address nobody can reach."""
+    url = getattr(settings, "CLAMD_URL", "")
+    if not url:
+        return [Info("CLAMD_URL is empty: uploads are cleaned but not scanned for viruses.", id="files.I001")]
+    try:
+        _client(url)
+    except ValueError as error:
+        return [Error(str(error), id="files.E001")]
+    return []

@@ -1,0 +1,1 @@
+"""Rows against objects, the sweeper, and what the scheduler does for uploads."""

@@ -1,0 +1,133 @@
+"""Rows against objects: what is missing, altered, or held by nobody. `manage.py verify_media` and the sweeper ask here.
+
+Every app that keeps objects registers what it holds, so a key nobody claims is a finding and never a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.models import UploadedFile
+
+from files.models import StoredFile, UploadSession
+from files.storage.backends import CHUNK_BYTES, ZONES, storage_for
+
+GRACE = timedelta(hours=24)  # nothing younger is an orphan: its row may be about to be written (rule 19)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One object a row counts on. `size` in bytes and `sha256` are None where the row does not know them."""
+
+    zone: str
+    key: str
+    what: str
+    size: int | None = None
+    sha256: str | None = None
+
+
+@dataclass
+class Findings:
+    missing: list[Held] = field(default_factory=list)
+    altered: list[Held] = field(default_factory=list)
+    extra: list[tuple[str, str]] = field(default_factory=list)  # (zone, key), older than GRACE
+    young: int = 0  # objects nobody holds yet, younger than GRACE
+    checked: int = 0
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.missing or self.altered or self.extra)
+
+
+Holder = Callable[[], Iterable[Held]]
+_holders: list[Holder] = []
+#: Folders of things that can be made again at any time; nobody holds them, and the sweeper leaves them alone.
+_caches: set[str] = set()
+
+
+def register_holder(holder: Holder) -> None:
+    """Add what another app counts on; called from AppConfig.ready()."""
+    _holders.append(holder)
+
+
+def register_cache(folder: str) -> None:
+    """Name a folder (first part of the key) of things that are drawn again when they are gone."""
+    _caches.add(folder)
+
+
+def held() -> Iterator[Held]:
+    """Everything rows count on, of this app and of all that registered."""
+    for stored in StoredFile.objects.exclude(state__in=StoredFile.GONE).iterator():
+        yield Held(stored.zone, stored.key, f"StoredFile {stored.pk}", stored.size, stored.sha256)
+        if stored.preview_key:
+            yield Held(stored.zone, stored.preview_key, f"hình xem trước của {stored.pk}")
+    for document in get_document_model().objects.iterator():
+        yield Held("released", document.file.name, f"Document {document.pk}", document.file_size)
+    for pk, name in UploadedFile.objects.values_list("pk", "file").iterator():
+        yield Held("released", name, f"UploadedFile {pk}")
+    waiting = UploadSession.objects.filter(state__in=UploadSession.UNDECIDED)
+    for session in waiting.exclude(state=UploadSession.State.OPEN).iterator():
+        yield Held("quarantine", session.key, f"UploadSession {session.pk}", session.size)
+    for holder in _holders:
+        yield from holder()
+
+
+def listing(zone: str) -> dict[str, tuple[int, datetime]]:
+    """key → (bytes, last change) of a whole bucket. Raises when any page of the listing fails: half is nothing."""
+    storage = storage_for(zone)
+    pages = storage.client.get_paginator("list_objects_v2").paginate(Bucket=storage.bucket_name)
+    return {item["Key"]: (item["Size"], item["LastModified"]) for page in pages for item in page.get("Contents", [])}
+
+
+def verify(*, read: bool = True) -> Findings:
+    """Compare every row with its object. `read`: also read each object whose row knows its SHA-256.
+
+    The listing comes first: an object that appears meanwhile is no orphan, and one that is missing from the
+    listing is asked for once more by its name before it counts as missing.
+    """
+    there = {zone: listing(zone) for zone in ZONES}
+    findings, claimed = Findings(), {zone: set() for zone in ZONES}
+    for one in held():
+        claimed[one.zone].add(one.key)
+        findings.checked += 1
+        size = there[one.zone].get(one.key, (None,))[0]
+        size = _size(one) if size is None else size
+        if size is None:
+            findings.missing.append(one)
+        elif (one.size is not None and size != one.size) or (read and one.sha256 and _digest(one) != one.sha256):
+            findings.altered.append(one)
+    before = timezone.now() - GRACE
+    for zone, objects in there.items():
+        for key, (_bytes, changed) in objects.items():
+            if key not in claimed[zone] and key.partition("/")[0] not in _caches:
+                findings.young += changed >= before
+                findings.extra += [(zone, key)] if changed < before else []
+    return findings
+
+
+def orphans() -> list[tuple[str, str]]:
+    """(zone, key) of objects older than GRACE that no row holds: the sweeper's work."""
+    return verify(read=False).extra
+
+
+def _size(one: Held) -> int | None:
+    storage = storage_for(one.zone)
+    try:
+        return int(storage.client.head_object(Bucket=storage.bucket_name, Key=one.key)["ContentLength"])
+    except storage.client.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+            return None
+        raise
+
+
+def _digest(one: Held) -> str:
+    storage, digest = storage_for(one.zone), hashlib.sha256()
+    body = storage.client.get_object(Bucket=storage.bucket_name, Key=one.key)["Body"]
+    for chunk in body.iter_chunks(CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,43 @@
+"""The only code that deletes: unreferenced rows first, then objects nobody holds, both only after a day."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
+
+from files.maintenance.audit import GRACE, orphans
+from files.models import StoredFile
+from files.storage.backends import purge
+
+#: Models whose rows are made of a file and go with it: they do not keep it.
+_made_of_files: set[type[Model]] = set()
+
+
+def register_made_of_files(model: type[Model]) -> None:
+    """Name a model with a relation to StoredFile that keeps no file; called from AppConfig.ready()."""
+    _made_of_files.add(model)
+
+
+def unreferenced() -> QuerySet:
+    """Files older than GRACE that no row of any app points to: removed from a version, replaced, given up."""
+    files = StoredFile.objects.filter(created_at__lt=timezone.now() - GRACE).exclude(state=StoredFile.State.PURGED)
+    # Hidden relations too (related_name="+"): consent papers hang on those. Tables between are among them.
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
+            continue
+        if relation.related_model in _made_of_files:
+            continue
+        held = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        files = files.filter(~Exists(held))
+    return files
+
+
+def sweep(*, dry: bool = False) -> tuple[int, int]:
+    """(rows marked as purged, objects deleted). A listing that fails half-way raises before anything is deleted."""
+    rows = unreferenced()
+    marked = rows.count() if dry else rows.update(state=StoredFile.State.PURGED, preview_key="")
+    lost = orphans()
+    if not dry:
+        for zone, key in lost:
+            purge(zone, key)
+    return marked, len(lost)

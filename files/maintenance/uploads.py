@@ -1,0 +1,74 @@
+"""What the scheduler does for uploads every few minutes; every function may run twice at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from files.intake.scanner import scanner_answers
+from files.models import StoredFile, UploadSession
+from files.storage import multipart
+from files.tasks import check_upload, refuse_deadly, scan_again
+from files.uploads import sessions
+from jobs.queue import FORGOTTEN, killers, queued
+
+SCANS_AT_ONCE = 100  # files put before a scanner that has come back, each round
+STRAY = timedelta(hours=26)  # parts whose session never came to be; sessions themselves end after 24 hours
+State = UploadSession.State
+
+
+def requeue_lost_checks() -> int:
+    """Enqueue check_upload for every waiting session that no task is going to look at; returns how many.
+
+    A file that took worker upon worker along is refused instead.
+    """
+    lost = UploadSession.objects.filter(
+        state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
+    )
+    left = {str(pk) for pk in lost.values_list("pk", flat=True)} - queued(check_upload)
+    deadly = left & killers(check_upload)
+    for pk in deadly:
+        refuse_deadly(pk)
+    again = left - deadly
+    for pk in again:
+        check_upload.enqueue(pk)
+    return len(again)
+
+
+def expire_uploads() -> int:
+    """End open sessions whose day is over and give their parts' room back; returns how many."""
+    undecided = UploadSession.objects.filter(state__in=[State.OPEN, State.DUPLICATE])
+    ended = 0
+    for pk in list(undecided.filter(expires_at__lt=timezone.now()).values_list("pk", flat=True)):
+        with transaction.atomic():
+            session = undecided.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if session and session.expires_at < timezone.now():
+                sessions.give_up(session, State.EXPIRED)
+                ended += 1
+    return ended
+
+
+def abort_strays() -> int:
+    """Abort parts in storage that no open session knows, once they are more than a day old; returns how many."""
+    before = timezone.now() - STRAY
+    old = [(key, upload) for key, upload, begun in multipart.unfinished() if begun < before]
+    alive = UploadSession.objects.filter(key__in=[key for key, _upload in old], state=State.OPEN)
+    held = set(alive.values_list("key", flat=True))
+    strays = [(key, upload) for key, upload in old if key not in held]
+    for key, upload in strays:
+        multipart.abort(key, upload)
+    return len(strays)
+
+
+def ask_scanner_again() -> int:
+    """Enqueue a scan for files that wait for the scanner's word, once it answers; returns how many."""
+    waiting = StoredFile.objects.filter(state=StoredFile.State.RECEIVED).order_by("created_at")
+    if not waiting.exists() or not scanner_answers():
+        return 0
+    known = queued(scan_again)
+    asked = [str(pk) for pk in waiting.values_list("pk", flat=True)[:SCANS_AT_ONCE] if str(pk) not in known]
+    for pk in asked:
+        scan_again.enqueue(pk)
+    return len(asked)

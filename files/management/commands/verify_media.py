@@ -1,0 +1,29 @@
+"""manage.py verify_media: every row against its object; exits 1 and names each missing, extra or altered one."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+
+from files.maintenance.audit import verify
+
+
+class Command(BaseCommand):
+    help = "So từng dòng dữ liệu với tệp trong kho: thiếu, thừa, sai dung lượng hay SHA-256. Có lỗi thì thoát với mã 1."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--quick", action="store_true", help="chỉ so dung lượng, không đọc từng tệp")
+
+    def handle(self, **options):
+        found = verify(read=not options["quick"])
+        for one in found.missing:
+            self.stdout.write(f"missing  {one.zone}  {one.key}  {one.what}")
+        for one in found.altered:
+            self.stdout.write(f"altered  {one.zone}  {one.key}  {one.what}")
+        for zone, key in found.extra:
+            self.stdout.write(f"extra    {zone}  {key}")
+        self.stdout.write(
+            f"{found.checked} checked, {len(found.missing)} missing, {len(found.altered)} altered, "
+            f"{len(found.extra)} extra, {found.young} younger than a day and not held yet"
+        )
+        if not found.is_clean:
+            sys.exit(1)

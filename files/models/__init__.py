@@ -1,0 +1,4 @@
+from .stored_file import StoredFile
+from .upload_session import UploadSession
+
+__all__ = ["StoredFile", "UploadSession"]

@@ -1,0 +1,225 @@
+"""StoredFile: one object in storage, with the facts read from it at intake."""
+
+import contextlib
+import hashlib
+import tempfile
+import uuid
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from files.limits import MIDDLE_SIDE, SMALL_SIDE
+from files.storage.backends import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new, storage_for
+
+PREVIEW_TYPE = "image/webp"
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def store(self, accepted, *, zone, user=None, kind="files", **fields):
+        """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row with `fields`.
+
+        The object is written first and verified, then the row: a lost commit leaves an orphan
+        object, never a row without its object (docs/security.md, rule 20). Raises OSError or
+        botocore's ClientError when storage is away; nothing is inserted then.
+        """
+        key = new_key(kind, accepted.extension)
+        put_new(storage_for(zone), key, accepted.file, media_type=accepted.media_type, sha256=accepted.sha256)
+        return self.create(
+            key=key,
+            zone=zone,
+            state=self.model.STATE_OF_SCAN[accepted.scan],
+            scan_note=accepted.scan_note[:200],
+            uploaded_by=user,
+            **{name: getattr(accepted, name) for name in self.model.FACTS},
+            **fields,
+        )
+
+
+class StoredFile(models.Model):
+    """One object in S3. Never overwritten: other bytes are another StoredFile.
+
+    States (docs/security.md section 3): received → scanning → clean | infected | not_scanned → …;
+    whether it may be *read* is decided by the asset, submission or evidence that holds it.
+    """
+
+    class Zone(models.TextChoices):
+        QUARANTINE = "quarantine", _("cách ly")
+        RELEASED = "released", _("phát hành")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("đang chờ kiểm tra")
+        SCANNING = "scanning", _("đang quét")
+        CLEAN = "clean", _("đã quét, sạch")
+        NOT_SCANNED = "not_scanned", _("chưa quét được")
+        INFECTED = "infected", _("có mã độc")
+        REFUSED = "refused", _("bị từ chối")
+        PURGED = "purged", _("đã xóa hẳn")
+
+    #: What the scanner's word means here. No answer leaves a file waiting; maintenance/uploads.py asks again by itself.
+    STATE_OF_SCAN = {"clean": State.CLEAN, "not_scanned": State.NOT_SCANNED, "waiting": State.RECEIVED}
+
+    #: States of files whose bytes are deleted or never were kept.
+    GONE = (State.INFECTED, State.REFUSED, State.PURGED)
+
+    #: Filled from AcceptedFile: name, kind and weight first, then what the decoder saw.
+    FACTS = (
+        "display_name",
+        "media_type",
+        "extension",
+        "size",
+        "sha256",
+        "original_sha256",
+        "width",
+        "height",
+        "pages",
+        "duration_ms",
+        "trim_width_mm",
+        "trim_height_mm",
+        "bleed_mm",
+        "colour_space",
+        "has_audio",
+        "dpi",
+        "fonts_embedded",
+        "video_codec",
+        "frame_rate",
+        "loudness_lufs",
+        "caption_tracks",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    zone = models.CharField(max_length=12, choices=Zone)
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    refusal = models.CharField(_("lý do từ chối"), max_length=300, blank=True)
+    display_name = models.CharField(_("tên tệp"), max_length=150)
+    media_type = models.CharField(max_length=100, blank=True)
+    extension = models.CharField(max_length=10, blank=True)
+    size = models.PositiveBigIntegerField(_("dung lượng, byte"), default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    original_sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the bytes as they arrived")
+    width = models.PositiveIntegerField(_("rộng, px"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("cao, px"), null=True, blank=True)
+    pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(_("thời lượng, ms"), null=True, blank=True)
+    trim_width_mm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    trim_height_mm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    bleed_mm = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    colour_space = models.CharField(max_length=20, blank=True)
+    has_audio = models.BooleanField(null=True, blank=True)
+    dpi = models.PositiveIntegerField(_("độ phân giải ảnh, dpi"), null=True, blank=True)  # the coarsest picture
+    fonts_embedded = models.BooleanField(_("phông đã nhúng"), null=True, blank=True)
+    video_codec = models.CharField(max_length=20, blank=True)
+    frame_rate = models.DecimalField(_("hình mỗi giây"), max_digits=6, decimal_places=2, null=True, blank=True)
+    loudness_lufs = models.DecimalField(_("độ to, LUFS"), max_digits=5, decimal_places=1, null=True, blank=True)
+    caption_tracks = models.PositiveSmallIntegerField(_("số phụ đề kèm theo"), null=True, blank=True)
+    lookalike_hash = models.CharField(max_length=32, blank=True)  # 128 bits, hexadecimal (catalogue/duplicates.py)
+    scan_note = models.CharField(max_length=200, blank=True)  # signature, or why there was no verdict
+    # Too large to scan is not scanned: somebody must decide, with a reason (docs/security.md, rules 13 and 14).
+    decision = models.CharField(_("quyết định dùng tệp chưa quét"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # No default: silence is the common error (docs/security.md, rule 26).
+    shows_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
+    blurred_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
+    )
+    # “x,y,width,height; …” in hundredths, from the moment somebody asks for covered faces (derivatives/redaction.py).
+    cover_parts = models.TextField(blank=True, editable=False)
+    preview_key = models.CharField(max_length=200, blank=True)
+    preview_width = models.PositiveIntegerField(null=True, blank=True)
+    preview_height = models.PositiveIntegerField(null=True, blank=True)
+    preview_error = models.CharField(max_length=300, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tệp")
+        verbose_name_plural = _("tệp")
+        permissions = [("view_unblurred", _("Được xem ảnh gốc chưa che mặt"))]
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def storage(self):
+        return storage_for(self.zone)
+
+    @property
+    def preview_url(self) -> str:
+        """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
+        return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""
+
+    #: set from the annotations of AssetFileQuerySet: no list asks for them picture by picture
+    small_preview_key = middle_preview_key = ""
+
+    @property
+    def srcset(self) -> str:
+        """`srcset` of the preview with the smaller ones a query brought along; "" where there are none, or not public.
+
+        Their pixels are as the worker shrinks them (cleaners/derive/web.py).
+        """
+        smaller = ((self.small_preview_key, SMALL_SIDE), (self.middle_preview_key, MIDDLE_SIDE))
+        if not self.preview_url or not any(key for key, _side in smaller):
+            return ""
+        longer = max(self.preview_width, self.preview_height)
+        there = [(key, round(self.preview_width * side / longer)) for key, side in smaller if key and side < longer]
+        sources = [*there, (self.preview_key, self.preview_width)] if there else []
+        return ", ".join(f"{settings.MEDIA_URL}{key} {width}w" for key, width in sources)
+
+    @property
+    def stage_url(self) -> str:
+        """The picture most screens take from `srcset` on the asset's page: whoever shows it again asks for nothing."""
+        middle = self.middle_preview_key if self.preview_url else ""
+        return f"{settings.MEDIA_URL}{middle}" if middle else self.preview_url
+
+    @property
+    def stage_sizes(self) -> str:
+        """`sizes` of the picture on its own page (stage.css): a sheet stands on half of a phone, a wide one on most."""
+        return f"(min-width: 67.5rem) 30rem, {'50vw' if self.posture == 'upright' else '86vw'}"
+
+    @property
+    def posture(self) -> str:
+        """CSS class of the stage: which side of the preview is the longer one (library.css)."""
+        return "upright" if (self.preview_height or 0) > (self.preview_width or 0) else "lying"
+
+    @property
+    def is_blurred_away(self) -> bool:
+        """A blurred version stands in its place, or is being made: only the named role may look, and it is logged."""
+        return bool(self.cover_parts) or hasattr(self, "blurred")
+
+    def move_to_released(self):
+        """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.
+
+        Safe to repeat after a crash: an object that already stands there is taken as it is. The copy in
+        quarantine is left to the sweeper (docs/security.md, rule 19). Raises OSError or botocore errors when
+        storage is away; the zone is unchanged then.
+        """
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            if row.zone == self.Zone.QUARANTINE:
+                _copy_to_released(row.key, row.media_type, row.sha256)
+                if row.preview_key:
+                    _copy_to_released(row.preview_key, PREVIEW_TYPE)
+                made = row.derivatives.exclude(key="")
+                for key, media_type, sha256 in made.values_list("key", "media_type", "sha256"):
+                    _copy_to_released(key, media_type, sha256)
+                row.zone = self.Zone.RELEASED
+                row.save(update_fields=["zone"])
+        self.refresh_from_db()
+
+
+def _copy_to_released(key: str, media_type: str, sha256: str = "") -> None:
+    """Through this process: neither bucket's credential may read the other (docs/security.md, rule 16)."""
+    source = storage_for(StoredFile.Zone.QUARANTINE)
+    digest = hashlib.sha256()
+    with tempfile.TemporaryFile() as copy:
+        for chunk in source.client.get_object(Bucket=source.bucket_name, Key=key)["Body"].iter_chunks(CHUNK_BYTES):
+            digest.update(chunk)
+            copy.write(chunk)
+        if sha256 and digest.hexdigest() != sha256:
+            raise ObjectDamaged(f"{key}: not the bytes that were accepted")
+        with contextlib.suppress(ObjectExists):
+            put_new(storage_for(StoredFile.Zone.RELEASED), key, copy, media_type=media_type, sha256=digest.hexdigest())

@@ -1,0 +1,79 @@
+"""UploadSession: one large file on its way from a browser into quarantine, in parts."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from files.intake.messages import words_of
+from files.models.stored_file import StoredFile
+
+
+class UploadSession(models.Model):
+    """What a browser announced, which parts it may send, and what became of it.
+
+    open → received → checking → accepted | refused | duplicate (a person decides); open → aborted | expired.
+    The bytes lie in quarantine under `key`; nothing is readable there before the gate has decided.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("đang tải lên")
+        RECEIVED = "received", _("đang chờ kiểm tra")
+        CHECKING = "checking", _("đang kiểm tra")
+        ACCEPTED = "accepted", _("đã nhận")
+        DUPLICATE = "duplicate", _("đã có trong kho")
+        REFUSED = "refused", _("bị từ chối")
+        ABORTED = "aborted", _("đã bỏ")
+        EXPIRED = "expired", _("quá hạn, đã bỏ")
+
+    #: Bytes of these count against a quota: they take room in quarantine or soon will.
+    UNDECIDED = (State.OPEN, State.RECEIVED, State.CHECKING, State.DUPLICATE)
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người gửi")
+    )
+    door = models.CharField(max_length=20)  # a name of targets.DOORS
+    target = models.CharField(max_length=64)  # what it belongs to, in the door's own words
+    name = models.CharField(_("tên tệp"), max_length=150)
+    size = models.PositiveBigIntegerField(_("dung lượng, byte"))
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the first and last MiB")
+    part_bytes = models.PositiveIntegerField()
+    key = models.CharField(max_length=200, unique=True)
+    upload_id = models.CharField(max_length=300)  # storage's own name of the upload; never leaves the server
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    refused = models.JSONField(_("lý do từ chối"), default=dict, blank=True, help_text="messages.Refused.told, or {}")
+    answers = models.JSONField(default=dict, blank=True, help_text="what the sender said of it meanwhile")
+    stored = models.OneToOneField(StoredFile, models.SET_NULL, null=True, blank=True, related_name="upload")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lượt tải lên")
+        verbose_name_plural = _("lượt tải lên")
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["owner", "door", "state"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def refusal(self) -> str:
+        """Why it did not come in, in the reader's language; "" while nobody said no."""
+        return words_of(self.refused)
+
+    @property
+    def part_count(self) -> int:
+        return -(-self.size // self.part_bytes)
+
+    def part_length(self, number: int) -> int:
+        """Bytes of part `number` (from 1): all are `part_bytes` long but the last."""
+        return min(self.part_bytes, self.size - (number - 1) * self.part_bytes)
+
+    @property
+    def is_pending(self) -> bool:
+        """The gate has the whole file and has not decided yet."""
+        return self.state in {self.State.RECEIVED, self.State.CHECKING}

@@ -1,0 +1,105 @@
+"""Background work on files: the gate for what arrived in parts, and a second word of the scanner.
+
+Every task is idempotent: a killed worker's job is simply done again.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from files.intake.accept import AcceptedFile, accept_upload, ends_of
+from files.intake.messages import Refused
+from files.intake.scanner import scan
+from files.models.stored_file import StoredFile
+from files.models.upload_session import UploadSession
+from files.storage.backends import purge
+from files.storage.objects import fetched
+from files.uploads.targets import DOORS, Door
+
+log = logging.getLogger(__name__)
+
+
+@task(backend="db", queue_name="media")
+def check_upload(session_id: str) -> str:
+    """Put a file that arrived in parts through the gate; returns the state it ends in.
+
+    Idempotent: a session that is decided is left alone, and a worker killed half-way leaves it waiting.
+    Raises botocore's errors when storage is away: the task fails, tend_media puts it back.
+    """
+    session = UploadSession.objects.filter(pk=session_id).first()
+    if session is None or not session.is_pending or session.door not in DOORS:
+        return session.state if session else ""
+    UploadSession.objects.filter(pk=session.pk, state=UploadSession.State.RECEIVED).update(
+        state=UploadSession.State.CHECKING
+    )
+    door = DOORS[session.door]
+    try:
+        with fetched(session.key) as file:
+            if session.fingerprint and ends_of(file) != session.fingerprint:
+                raise Refused("interrupted")  # parts of two different files, or the file changed on the way
+            with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
+                return _keep_upload(session, door, accepted)
+    except Refused as refused:
+        return _refuse_upload(session, door, refused)
+    except FileNotFoundError:
+        return _refuse_upload(session, door, Refused("lost"))
+
+
+def refuse_deadly(session_id: str) -> str:
+    """Refuse a file whose checks took worker upon worker along (recovery.MAX_ATTEMPTS); returns the session's state."""
+    session = UploadSession.objects.filter(pk=session_id).first()
+    if session is None or session.door not in DOORS:
+        return ""
+    return _refuse_upload(session, DOORS[session.door], Refused("deadly"))
+
+
+def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
+    """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
+    with transaction.atomic():
+        waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
+        if waiting.is_pending and (there := door.duplicate(waiting, accepted)):
+            waiting.state, waiting.refused = UploadSession.State.DUPLICATE, Refused("duplicate", params=there).told
+            waiting.save(update_fields=["state", "refused"])
+        elif waiting.is_pending:
+            waiting.stored = door.keep(waiting, accepted)
+            waiting.state, waiting.decided_at = UploadSession.State.ACCEPTED, timezone.now()
+            waiting.save(update_fields=["stored", "state", "decided_at"])
+    return waiting.state
+
+
+def _refuse_upload(session: UploadSession, door: Door, refused: Refused) -> str:
+    """Write the reason, then delete the refused bytes: nobody looks at them again, and they may be malware."""
+    with transaction.atomic():
+        waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
+        if waiting.is_pending:
+            waiting.state, waiting.refused = UploadSession.State.REFUSED, refused.told
+            waiting.decided_at = timezone.now()
+            waiting.save(update_fields=["state", "refused", "decided_at"])
+            door.refused(waiting)
+            transaction.on_commit(lambda: purge("quarantine", waiting.key), robust=True)
+    return waiting.state
+
+
+@task(backend="db", queue_name="media")
+def scan_again(stored_id: str) -> str:
+    """Ask the scanner once more about a file that waits for its word; returns the state it ends in.
+
+    An infected file's objects are deleted at once; its row stays and says so.
+    """
+    stored = StoredFile.objects.filter(pk=stored_id, state=StoredFile.State.RECEIVED).first()
+    if stored is None:
+        return ""
+    with fetched(stored.key, stored.zone) as file:
+        verdict = scan(file)
+    state = {"clean": "clean", "infected": "infected", "not_scanned": "not_scanned"}.get(verdict.state)
+    if state and StoredFile.objects.filter(pk=stored.pk, state=StoredFile.State.RECEIVED).update(
+        state=state, scan_note="" if state == "clean" else verdict.details[:200]
+    ):
+        log.warning("%s: %s after waiting for the scanner", stored.pk, state)
+        if state == StoredFile.State.INFECTED:
+            purge(stored.zone, stored.key)
+    return state or stored.state

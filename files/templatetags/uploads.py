@@ -1,0 +1,63 @@
+"""{% upload_box door=… target=… %}: the box that sends large files in parts, for the administration and the portals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from files.uploads.sessions import PART_BYTES
+from files.uploads.targets import DOORS
+
+register = template.Library()
+
+
+@register.inclusion_tag("files/upload_box.html", takes_context=True)
+def upload_box(
+    context: dict[str, Any], door: str, target: Any, *, hint: str = "", tags: str = "", accept: str = ""
+) -> dict[str, Any]:
+    """The box of `door` for `target`.
+
+    `hint`: one sentence below the button (types and limit). `tags`: template with the fields of one row
+    (plain form controls with `name`; saved by Door.tag while the file travels). `accept`: the input's
+    accept attribute. The page must load files/js/upload-box.js as a module and files/css/upload-box.css.
+    """
+    staff = DOORS[door].staff
+    return {
+        "door": door,
+        "target": target,
+        "base": reverse("uploads_staff" if staff else "files:uploads"),
+        "part_bytes": PART_BYTES,
+        "hint": hint,
+        "tags": tags,
+        "accept": accept,
+        "words": box_words(),
+        "words_id": f"upload-words-{door}-{target}",
+        "tag_context": context.get("tag_fields"),
+    }
+
+
+def box_words() -> dict[str, str]:
+    """What the script says; {braces} are filled in there."""
+    return {
+        "preparing": _("Đang chuẩn bị…"),
+        "starting": _("Đang tải lên…"),
+        "resumed": _("Đang tải tiếp từ chỗ dừng…"),
+        "progress": _("{done} / {all} ({percent} %)"),
+        "minutes": _("còn khoảng {n} phút"),
+        "seconds": _("còn khoảng {n} giây"),
+        "pause": _("Tạm dừng"),
+        "goOn": _("Tải tiếp"),
+        "paused": _("Đã tạm dừng, phần đã gửi vẫn còn."),
+        "cut": _("Mất kết nối. Phần đã gửi vẫn còn, bạn bấm Tải tiếp khi có mạng."),
+        "cutRetry": _("Mất kết nối. Phần đã gửi vẫn còn, tự thử lại sau {n} giây."),
+        "broken": _("Máy chủ chưa nhận được. Bạn bấm Tải tiếp."),
+        "unfinished": _("Tải dở {percent} %. Bạn chọn lại đúng tệp này để tải tiếp."),
+        "choose": _("Chọn lại tệp"),
+        "again": _("Tải tiếp"),
+        "checking": _("Đã gửi đủ, đang kiểm tra tệp…"),
+        "saved": _("Đã ghi."),
+        "anyway": _("Vẫn thêm vào đây"),
+    }

@@ -1,0 +1,1 @@
+"""Large files in parts: sessions, who takes them, and their HTTP side."""

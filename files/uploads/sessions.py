@@ -1,0 +1,231 @@
+"""Large files in parts: announced, sent straight to quarantine, resumed after a cut, a reload or a new login.
+
+start() → the browser asks signed_part() for each part and sends it to storage → complete() hands the file
+to the worker (tasks.check_upload), which asks the one gate. No byte passes through the web process.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Sum
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.templatetags.vi import filesize_vi
+from files.filenames import declared_extension, display_name
+from files.intake.messages import limit_words
+from files.models import UploadSession
+from files.storage import multipart
+from files.storage.backends import new_key
+from files.tasks import check_upload
+from files.uploads.targets import DOORS, Door, Quota, UploadRefused
+
+PART_BYTES = 8 * 1024 * 1024  # what a cut costs at most; 2 GB are 256 parts
+MAX_OPEN = 50  # unfinished uploads of one person
+LIFE = timedelta(hours=24)  # since the last part was asked for
+State = UploadSession.State
+
+
+def door_of(name: str, *, staff: bool) -> Door:
+    """The door called `name`; Http404 for one that is not there, or not on this side of the administration's login."""
+    door = DOORS.get(name)
+    if door is None or door.staff != staff:
+        raise Http404(_("Không có nơi nhận tệp này."))
+    return door
+
+
+def start(
+    user: Any, door: Door, target: str, *, name: str, size: int, fingerprint: str = ""
+) -> tuple[UploadSession, bool]:
+    """Announce a file of `size` bytes; returns (session, whether an unfinished one goes on).
+
+    `fingerprint` (64 hexadecimal digits, or "") is the SHA-256 of the file's first and last MiB: the same
+    person choosing the same file again finds the parts that are there. Raises UploadRefused, Http404 or
+    PermissionDenied, and botocore's errors when storage is away; nothing is left behind then.
+    """
+    door.check(user, target)
+    if size <= 0:
+        raise UploadRefused(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
+    limit = door.limit(name, target)
+    if size > limit:
+        raise UploadRefused(
+            413,
+            _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.")
+            % {"limit": limit_words(limit)},
+        )
+    ending = declared_extension(name)[:10]
+    shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
+    with transaction.atomic():
+        get_user_model().objects.select_for_update().get(pk=user.pk)  # one announcement at a time: quotas hold
+        known = _unfinished(user, door, target, shown, size, fingerprint)
+        if known:
+            return known, True
+        _room(user, door, target, size)
+        session = UploadSession(
+            owner=user,
+            door=door.name,
+            target=target,
+            name=shown,
+            size=size,
+            fingerprint=fingerprint,
+            part_bytes=PART_BYTES,
+            key=new_key(multipart.PREFIX, "bin"),
+            expires_at=timezone.now() + LIFE,
+        )
+        session.upload_id = multipart.begin(session.key)
+        session.save(force_insert=True)
+    return session, False
+
+
+def _unfinished(user: Any, door: Door, target: str, name: str, size: int, fingerprint: str) -> UploadSession | None:
+    if not fingerprint:
+        return None
+    mine = UploadSession.objects.filter(owner=user, door=door.name, target=target, state=State.OPEN)
+    found = mine.filter(name=name, size=size, fingerprint=fingerprint, expires_at__gt=timezone.now()).first()
+    if found:
+        _still_wanted(found)
+    return found
+
+
+def _room(user: Any, door: Door, target: str, size: int) -> None:
+    if UploadSession.objects.filter(owner=user, state=State.OPEN).count() >= MAX_OPEN:
+        raise UploadRefused(
+            409,
+            _("Bạn đang có %(number)d tệp tải dở. Bạn tải tiếp hoặc bỏ bớt rồi thêm tệp mới.") % {"number": MAX_OPEN},
+        )
+    quota = door.quota(user, target)
+    if size > quota.remaining:
+        sentence = (
+            _("Hôm nay bạn còn gửi được %(remaining)s mà tệp nặng %(size)s. Bạn nén nhỏ lại hoặc gửi từ ngày mai nhé.")
+            if quota.daily
+            else _("Chỗ chứa còn %(remaining)s mà tệp nặng %(size)s. Bạn bỏ bớt tệp cũ hoặc báo Ban tổ chức.")
+        )
+        raise UploadRefused(413, sentence % {"remaining": _size(quota.remaining), "size": _size(size)})
+
+
+def bytes_on_the_way(user: Any, door: Door) -> int:
+    """Bytes of `user`'s files at `door` that are being sent or wait for the gate: the usual `used` of a quota."""
+    mine = UploadSession.objects.filter(owner=user, door=door.name, state__in=UploadSession.UNDECIDED)
+    return int(mine.aggregate(total=Sum("size"))["total"] or 0)
+
+
+def own(user: Any, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSession:
+    """`user`'s session `uuid`; Http404 for everybody else's. `lock` it inside a transaction."""
+    sessions = UploadSession.objects.select_for_update() if lock else UploadSession.objects
+    session = sessions.filter(uuid=uuid, owner=user).first()
+    if session is None or session.door not in DOORS or DOORS[session.door].staff != staff:
+        raise Http404(_("Không có tệp tải dở này. Bạn chọn lại tệp từ đầu."))
+    return session
+
+
+def unfinished_of(user: Any, door: Door, target: str) -> list[UploadSession]:
+    """Everything of `user` at `target` that is not decided yet, oldest first: what a page shows after a reload."""
+    mine = UploadSession.objects.filter(owner=user, door=door.name, target=target, state__in=UploadSession.UNDECIDED)
+    return list(mine.order_by("created_at")[:MAX_OPEN])
+
+
+def signed_part(session: UploadSession, number: int) -> str:
+    """Address for part `number`; UploadRefused for one the file does not have or when it is no longer open."""
+    if session.state != State.OPEN:
+        raise UploadRefused(409, _("Tệp này không còn nhận phần nào nữa. Bạn tải lại trang để xem bản mới nhất."))
+    if not 1 <= number <= session.part_count:
+        raise UploadRefused(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
+    _still_wanted(session)
+    return multipart.signed_part(session.key, session.upload_id, number, session.part_length(number))
+
+
+def _still_wanted(session: UploadSession) -> None:
+    """Put the end off while parts are asked for; one write in ten minutes is enough."""
+    until = timezone.now() + LIFE
+    if until - session.expires_at > timedelta(minutes=10):
+        UploadSession.objects.filter(pk=session.pk, state=State.OPEN).update(expires_at=until)
+
+
+def parts(session: UploadSession) -> list[multipart.Part]:
+    """Parts that arrived whole. After a crash behind storage's own “complete”, all of them."""
+    if session.state != State.OPEN:
+        return [] if session.state in {State.ABORTED, State.EXPIRED} else _all_parts(session)
+    try:
+        found = multipart.parts(session.key, session.upload_id)
+    except multipart.UploadGone:
+        return _all_parts(session) if multipart.size_of(session.key) == session.size else []
+    return [part for part in found if 1 <= part.number <= session.part_count and _is_whole(session, part)]
+
+
+def _is_whole(session: UploadSession, part: multipart.Part) -> bool:
+    return part.size == session.part_length(part.number)
+
+
+def _all_parts(session: UploadSession) -> list[multipart.Part]:
+    return [multipart.Part(number, session.part_length(number), "done") for number in range(1, session.part_count + 1)]
+
+
+def complete(session: UploadSession) -> None:
+    """Make one object of the parts and hand it to the worker. Call with the session locked; safe to repeat.
+
+    Raises UploadRefused (409) while parts are missing, botocore's errors when storage is away.
+    """
+    if session.state != State.OPEN:
+        if session.state in {State.ABORTED, State.EXPIRED}:
+            raise UploadRefused(409, _("Tệp này đã bị bỏ. Bạn chọn lại tệp từ đầu."))
+        return
+    if multipart.size_of(session.key) != session.size:
+        found = parts(session)
+        if len(found) != session.part_count:
+            raise UploadRefused(409, _("Tệp chưa tải lên hết. Bạn kiểm tra mạng rồi bấm Tải tiếp."))
+        multipart.complete(session.key, session.upload_id, found)
+        if multipart.size_of(session.key) != session.size:
+            raise UploadRefused(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
+    session.state, session.received_at = State.RECEIVED, timezone.now()
+    session.save(update_fields=["state", "received_at"])
+    transaction.on_commit(lambda: _to_the_gate(session))
+
+
+def keep_all_the_same(session: UploadSession) -> None:
+    """The sender wants the same bytes a second time: back to the worker. Call with the session locked."""
+    if session.state != State.DUPLICATE:
+        raise UploadRefused(409, _("Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."))
+    session.answers |= {"again": True}
+    session.state, session.refused = State.RECEIVED, {}
+    session.save(update_fields=["answers", "state", "refused"])
+    transaction.on_commit(lambda: _to_the_gate(session))
+
+
+def _to_the_gate(session: UploadSession) -> None:
+    """Every sender's first waiting file goes before anybody's second, however many one of them has sent."""
+    others = DOORS[session.door].queue(session).filter(state__in=[State.RECEIVED, State.CHECKING])
+    check_upload.using(priority=-min(others.exclude(pk=session.pk).count(), 100)).enqueue(str(session.pk))
+
+
+def give_up(session: UploadSession, state: str = State.ABORTED) -> None:
+    """Stop an open upload and give its room back; one that is decided or being checked stays as it is.
+
+    A duplicate nobody wants is let go as well; its object goes with the sweeper.
+    """
+    if session.state not in {State.OPEN, State.DUPLICATE}:
+        return
+    was_open = session.state == State.OPEN
+    session.state, session.decided_at = state, timezone.now()
+    session.save(update_fields=["state", "decided_at"])
+    if was_open:
+        multipart.abort(session.key, session.upload_id)
+
+
+def quota_words(quota: Quota) -> str:
+    """What people read beside the box."""
+    sentence = (
+        _("Hôm nay còn gửi được %(remaining)s trong %(limit)s.")
+        if quota.daily
+        else _("Còn trống %(remaining)s trong %(limit)s.")
+    )
+    return sentence % {"remaining": _size(quota.remaining), "limit": limit_words(quota.limit)}
+
+
+def _size(size: int) -> str:
+    return str(filesize_vi(size))

@@ -1,0 +1,182 @@
+"""The HTTP side of uploads in parts: JSON with sentences for our script, S3's own XML for Uppy's client.
+
+Mounted twice: below /admin/ for the doors of the staff (the second factor is asked for there), at /tai-tep/
+for the portals. Only signed addresses of parts point to storage; everything else is answered here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+from xml.sax.saxutils import escape
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from base.caching.headers import private
+from files.models import UploadSession
+from files.uploads import sessions
+from files.uploads.targets import DOORS, UploadRefused
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
+View = Callable[..., HttpResponse]
+
+
+def refuse(status: int, sentence: str) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)
+
+
+def told(view: View) -> View:
+    """Answer every no as JSON with a sentence: 401 signed out, 403, 404, 4xx of a door, 503 when storage is away."""
+
+    @private
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return refuse(401, _("Phiên đăng nhập đã hết. Bạn đăng nhập ở thẻ khác rồi bấm Tải tiếp."))
+        try:
+            return view(request, *args, **kwargs)
+        except UploadRefused as refused:
+            return refuse(refused.status, str(refused))
+        except Http404 as missing:
+            return refuse(404, str(missing))
+        except PermissionDenied as denied:
+            return refuse(403, str(denied) or _("Tài khoản này không gửi tệp vào đây được."))
+        except (BotoCoreError, ClientError):
+            return refuse(503, _("Kho lưu trữ chưa trả lời. Tệp vẫn còn, bạn bấm Tải tiếp sau ít phút."))
+
+    answer.answers_json = True  # type: ignore[attr-defined]  # base.middleware.CleanInputMiddleware asks
+    return answer
+
+
+@told
+@require_http_methods(["GET", "POST"])
+def index(request: HttpRequest, staff: bool) -> HttpResponse:
+    """GET ?door&target: what is not finished, and the quota. POST door, target, name, size, fingerprint: announce."""
+    asked = request.POST if request.method == "POST" else request.GET
+    door = sessions.door_of(asked.get("door", ""), staff=staff)
+    target = asked.get("target", "")[:64]
+    if request.method == "GET":
+        door.check(request.user, target)
+        rows = [_state(session, with_parts=True) for session in sessions.unfinished_of(request.user, door, target)]
+        return JsonResponse({"uploads": rows, "quota": sessions.quota_words(door.quota(request.user, target))})
+    size, fingerprint = asked.get("size", ""), asked.get("fingerprint", "")
+    if not (size.isascii() and size.isdigit() and len(size) <= 15) or not _FINGERPRINT.fullmatch(fingerprint):
+        return refuse(400, _("Trình duyệt không báo đúng dung lượng tệp. Bạn chọn lại tệp."))
+    name = asked.get("name", "")
+    session, resumed = sessions.start(request.user, door, target, name=name, size=int(size), fingerprint=fingerprint)
+    quota = sessions.quota_words(door.quota(request.user, target))
+    answer = _state(session) | {"part_bytes": session.part_bytes, "resumed": resumed, "quota": quota}
+    return JsonResponse(answer, status=200 if resumed else 201)
+
+
+@told
+@require_GET
+def state(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """How it stands: {"id", "name", "size", "state", "words", "pending", "refusal", …the door's own}."""
+    return JsonResponse(_state(sessions.own(request.user, uuid, staff=staff)))
+
+
+@told
+@require_POST
+def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """POST part=<number> → {"url"}: where to PUT it, for an hour."""
+    session = sessions.own(request.user, uuid, staff=staff)
+    _ask_the_door_again(request, session)
+    number = request.POST.get("part", "")
+    if not (number.isascii() and number.isdigit() and len(number) <= 5):
+        return refuse(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
+    return JsonResponse({"url": sessions.signed_part(session, int(number))})
+
+
+@told
+@require_GET
+def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """The parts that arrived, as S3's ListPartsResult: Uppy goes on behind them."""
+    found = sessions.parts(sessions.own(request.user, uuid, staff=staff))
+    rows = "".join(
+        f"<Part><PartNumber>{one.number}</PartNumber><ETag>{escape(one.etag)}</ETag></Part>" for one in found
+    )
+    return _xml(f"<ListPartsResult>{rows}</ListPartsResult>")
+
+
+@told
+@require_POST
+def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """Every part is there: S3's CompleteMultipartUploadResult, naming the session and never the object."""
+    with transaction.atomic():
+        session = sessions.own(request.user, uuid, staff=staff, lock=True)
+        _ask_the_door_again(request, session)
+        sessions.complete(session)
+    return _xml(
+        f"<CompleteMultipartUploadResult><Location>{session.pk}</Location><Key>{session.pk}</Key>"
+        "</CompleteMultipartUploadResult>"
+    )
+
+
+@told
+@require_http_methods(["POST", "DELETE"])
+def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """Stop an unfinished upload; what is decided stays."""
+    with transaction.atomic():
+        session = sessions.own(request.user, uuid, staff=staff, lock=True)
+        sessions.give_up(session)
+    return JsonResponse(_state(session)) if request.method == "POST" else HttpResponse(status=204)
+
+
+@told
+@require_POST
+def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """The same bytes are in the library already, and the sender wants them here as well."""
+    with transaction.atomic():
+        session = sessions.own(request.user, uuid, staff=staff, lock=True)
+        sessions.keep_all_the_same(session)
+    return JsonResponse(_state(session))
+
+
+@told
+@require_POST
+def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+    """What the sender says of the file while it travels; 400 {"errors": {field: sentence}} keeps the rest."""
+    with transaction.atomic():
+        session = sessions.own(request.user, uuid, staff=staff, lock=True)
+        errors = DOORS[session.door].tag(session, request.POST)
+    if errors:
+        return JsonResponse({"error": " ".join(errors.values()), "errors": errors}, status=400)
+    return JsonResponse(_state(session))
+
+
+def _ask_the_door_again(request: HttpRequest, session: UploadSession) -> None:
+    """Two gigabytes travel for an hour: the right, or what the file belongs to, may have gone meanwhile."""
+    if session.state == UploadSession.State.OPEN:
+        DOORS[session.door].check(request.user, session.target)
+
+
+def _state(session: UploadSession, *, with_parts: bool = False) -> dict[str, Any]:
+    words = str(session.get_state_display())
+    if session.stored and session.state == UploadSession.State.ACCEPTED:
+        words = _("đã nhận, %(scan)s") % {"scan": session.stored.get_state_display()}
+    row: dict[str, Any] = {
+        "id": str(session.pk),
+        "name": session.name,
+        "size": session.size,
+        "state": session.state,
+        "words": words,
+        "pending": session.is_pending,
+        "refusal": session.refusal,
+        "answers": session.answers,
+    }
+    if with_parts and session.state == UploadSession.State.OPEN:
+        row["sent"] = sum(one.size for one in sessions.parts(session))
+    return row | DOORS[session.door].shown(session)
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>{body}', content_type="application/xml")
