@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,9 @@ WIRING = LEVELS[0]
 #: `users` builds on `base`'s text functions; `base` knows nobody (rule 1 of base).
 ALLOWED_NEIGHBOURS = {("users", "base")}
 RELATION_FIELDS = {"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKey", "ParentalManyToManyField"}
+#: Python files in one directory (its __init__.py too), and the directories that hold more: their figures only shrink.
+MAX_FILES = 15
+OVERFULL = {"articles/admin": 16, "articles/public": 16, "bench": 19, "home": 19}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "services"}
 
 APPS = sorted(app for app in LEVEL_OF if app not in WIRING and (ROOT / app / "__init__.py").exists())
@@ -157,6 +161,13 @@ def test_documents_and_comments_name_files_that_exist():
     """What is named lies in the repository, but for the page inside a kit's ZIP."""
     named = {reference for _file, reference in project().dangling()} - {"BAT-DAU.html"}
     assert not named, "python tools/house.py --list dangling"
+
+
+def test_no_directory_holds_more_files_than_one_sees_at_a_glance():
+    counted = Counter(str(Path(name).parent) for name in project().modules)
+    grown = {place: size for place, size in counted.items() if size > OVERFULL.get(place, MAX_FILES)}
+    assert not grown, "sort the modules into packages that are named after jobs"
+    assert not [place for place in OVERFULL if counted[place] <= MAX_FILES], "take what has shrunk off the list"
 
 
 def test_no_module_is_a_drawer_for_anything():
