@@ -3,9 +3,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/access.py \
-	files/intake/accept.py files/intake/scanner.py files/storage/backends.py media_library/rights/permissions.py \
+	files/intake/accept.py files/intake/scanner.py media_library/rights/permissions.py \
 	media_library/public/finding/filters.py media_library/derivatives/tasks.py media_library/kits/builder.py \
-	$(wildcard */tasks.py deploy/local/*.py)
+	$(wildcard */tasks.py files/storage/*.py deploy/local/*.py)
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
 TEST_ARGS ?= -n auto --dist worksteal

@@ -16,8 +16,7 @@ from files.intake.messages import Refused
 from files.intake.scanner import scan
 from files.models.stored_file import StoredFile
 from files.models.upload_session import UploadSession
-from files.storage.backends import purge
-from files.storage.objects import fetched
+from files.storage.objects import fetched, purge
 from files.uploads.targets import DOORS, Door
 
 log = logging.getLogger(__name__)

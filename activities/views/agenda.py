@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Event, Kind
 from base.caching.headers import public_page
 from base.templatetags.vi import ngay_ngan
-from files.storage.backends import content_disposition
+from files.storage.signed_urls import content_disposition
 
 SHOWN = 60
 KIND = "loai"  # parameter: one of Kind

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 
 from files.models import StoredFile
-from files.storage.backends import signed_view_url
+from files.storage.signed_urls import signed_view_url
 from media_library.models import Asset, AssetFile, AssetText
 from media_library.models.querysets import own_language_first
 from media_library.vocabulary import Access

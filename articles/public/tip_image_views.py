@@ -14,7 +14,8 @@ from articles.models import TipPage
 from articles.public import tip_images
 from base.caching.headers import IMMUTABLE
 from base.text import vn_slugify
-from files.storage.backends import ObjectExists, put_new, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import ObjectExists, put_new
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
 from files.models import StoredFile, UploadSession
-from files.storage.backends import CHUNK_BYTES, ZONES, storage_for
+from files.storage.backends import ZONES, storage_for
+from files.storage.objects import CHUNK_BYTES
 
 GRACE = timedelta(hours=24)  # nothing younger is an orphan: its row may be about to be written (rule 19)
 

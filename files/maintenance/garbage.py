@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from files.maintenance.audit import GRACE, orphans
 from files.models import StoredFile
-from files.storage.backends import purge
+from files.storage.objects import purge
 
 #: Models whose rows are made of a file and go with it: they do not keep it.
 _made_of_files: set[type[Model]] = set()

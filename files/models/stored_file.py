@@ -10,7 +10,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from files.limits import MIDDLE_SIDE, SMALL_SIDE
-from files.storage.backends import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new
 
 PREVIEW_TYPE = "image/webp"
 

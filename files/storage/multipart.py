@@ -13,7 +13,8 @@ from datetime import datetime
 from botocore.exceptions import ClientError
 from django.conf import settings
 
-from files.storage.backends import public_client, storage_for
+from files.storage.backends import storage_for
+from files.storage.client import public_client
 
 PREFIX = "arrivals"  # uploads in parts live under keys of their own, so that sweeping them touches nothing else
 MEDIA_TYPE = "application/octet-stream"  # whatever it claims to be, nobody has looked yet

@@ -1,15 +1,60 @@
-"""Objects on their way to a decoder: out of storage into a temporary file without a name."""
+"""Objects: written once under keys nobody can guess, proved, brought to a decoder, deleted with all their versions."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from datetime import date
+from typing import IO, Any
 
 from botocore.exceptions import ClientError
 
-from files.storage.backends import CHUNK_BYTES, storage_for
+from files.storage.backends import ZoneStorage, storage_for
+
+SINGLE_PUT_BYTES = 64 * 1024 * 1024  # above this an upload is cut into parts
+PART_BYTES = 16 * 1024 * 1024  # 2 GB = 128 parts, far below the 10,000 S3 allows
+CHUNK_BYTES = 1024 * 1024
+
+
+class ObjectExists(Exception):
+    """The key is taken. Objects are never overwritten."""
+
+
+class ObjectDamaged(OSError):
+    """What storage holds after the upload is not what was sent."""
+
+
+def new_key(kind: str, extension: str) -> str:
+    """A key nobody can guess and nobody else has: kind/yyyy/mm/<uuid4>.<extension>."""
+    return f"{kind}/{date.today():%Y/%m}/{uuid.uuid4()}.{extension.lower()}"
+
+
+def put_new(storage: ZoneStorage, key: str, file: IO[bytes], *, media_type: str, sha256: str) -> None:
+    """Write `file` (seekable, read from its start) to `key` and prove that it arrived whole.
+
+    `sha256` is the hexadecimal digest of the file. Raises ObjectExists when the key is taken,
+    ObjectDamaged when what storage holds differs, ClientError or BotoCoreError when storage is away.
+    """
+    file.seek(0, 2)
+    size = file.tell()
+    file.seek(0)
+    target = {"Bucket": storage.bucket_name, "Key": key}
+    facts = {"ContentType": media_type, "Metadata": {"sha256": sha256}}
+    try:
+        if size <= SINGLE_PUT_BYTES:
+            storage.client.put_object(**target, **facts, Body=file, ContentLength=size, IfNoneMatch="*")
+        else:
+            _put_parts(storage, target, facts, file)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"PreconditionFailed", "412", "ConditionalRequestConflict"}:
+            raise ObjectExists(key) from error
+        raise
+    _verify(storage, target, size, sha256)
+    file.seek(0)
 
 
 @contextmanager
@@ -27,3 +72,40 @@ def fetched(key: str, zone: str = "quarantine") -> Iterator[IO[bytes]]:
             file.write(chunk)
         file.seek(0)
         yield file
+
+
+def purge(zone: str, key: str) -> None:
+    """Delete an object with every version it has. Only the worker and the sweeper call this (rule 19)."""
+    storage = storage_for(zone)
+    answer = storage.client.list_object_versions(Bucket=storage.bucket_name, Prefix=key)
+    for found in [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]:
+        if found["Key"] == key:
+            storage.client.delete_object(Bucket=storage.bucket_name, Key=key, VersionId=found["VersionId"])
+
+
+def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, Any], file: IO[bytes]) -> None:
+    """Upload in parts; an upload that fails is aborted, so that no invisible parts stay behind."""
+    client = storage.client
+    upload = client.create_multipart_upload(**target, **facts)["UploadId"]
+    try:
+        parts: list[dict[str, Any]] = []
+        while part := file.read(PART_BYTES):
+            number = len(parts) + 1
+            digest = base64.b64encode(hashlib.md5(part, usedforsecurity=False).digest()).decode()
+            answer = client.upload_part(**target, UploadId=upload, PartNumber=number, Body=part, ContentMD5=digest)
+            parts.append({"PartNumber": number, "ETag": answer["ETag"]})
+        client.complete_multipart_upload(**target, UploadId=upload, MultipartUpload={"Parts": parts}, IfNoneMatch="*")
+    except BaseException:
+        client.abort_multipart_upload(**target, UploadId=upload)
+        raise
+
+
+def _verify(storage: ZoneStorage, target: dict[str, str], size: int, sha256: str) -> None:
+    """Read the object back and compare: a proxy or a full disk may have cut it off (docs/security.md, rule 20)."""
+    answer = storage.client.get_object(**target)
+    digest, length = hashlib.sha256(), 0
+    for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):
+        digest.update(chunk)
+        length += len(chunk)
+    if length != size or digest.hexdigest() != sha256:
+        raise ObjectDamaged(f"{target['Key']}: {length} bytes of {size} in storage")

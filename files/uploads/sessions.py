@@ -22,7 +22,7 @@ from files.filenames import declared_extension, display_name
 from files.intake.messages import limit_words
 from files.models import UploadSession
 from files.storage import multipart
-from files.storage.backends import new_key
+from files.storage.objects import new_key
 from files.tasks import check_upload
 from files.uploads.targets import DOORS, Door, Quota, UploadRefused
 

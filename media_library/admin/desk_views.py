@@ -15,7 +15,9 @@ from wagtail.log_actions import log
 from base.caching.headers import private
 from base.errors import permission_denied
 from files.models import StoredFile
-from files.storage.backends import CHUNK_BYTES, signed_download_url, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES
+from files.storage.signed_urls import signed_download_url
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent
 from media_library.vocabulary import FileRole, Language

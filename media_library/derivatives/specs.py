@@ -31,8 +31,8 @@ from files.intake import sandbox
 from files.intake.messages import Refused
 from files.limits import PREVIEW_PAGES
 from files.models import StoredFile
-from files.storage.backends import put_new, storage_for
-from files.storage.objects import fetched
+from files.storage.backends import storage_for
+from files.storage.objects import fetched, put_new
 from media_library.catalogue.requirements import PROFILES, people_blockers
 from media_library.models import Derivative
 

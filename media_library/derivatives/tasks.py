@@ -13,7 +13,8 @@ from django.tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
 from files.models import StoredFile
-from files.storage.backends import CHUNK_BYTES, purge, put_new, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES, purge, put_new
 from media_library.catalogue.requirements import people_blockers
 from media_library.derivatives import specs
 from media_library.derivatives.previews import (

@@ -22,7 +22,8 @@ from django.utils.translation import override
 
 from base import context
 from files.models import StoredFile
-from files.storage.backends import CHUNK_BYTES, new_key, put_new, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES, new_key, put_new
 from media_library.kits import contents, offline_page
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion
 from media_library.print.sheet import sheet_name, spec_sheet

@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from files.storage.backends import CHUNK_BYTES, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES
 from media_library.models import AssetFile, PersonalZone
 from media_library.print import typst
 

@@ -22,7 +22,8 @@ from PIL import Image
 from base.caching.headers import IMMUTABLE
 from base.images import share_images
 from files.models import StoredFile
-from files.storage.backends import ObjectExists, put_new, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import ObjectExists, put_new
 from media_library.catalogue import labels
 from media_library.models import Asset, Kit
 from media_library.public.cards import reader

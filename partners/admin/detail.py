@@ -13,7 +13,8 @@ from wagtail.log_actions import log
 
 from base.caching.headers import private
 from files.models import StoredFile
-from files.storage.backends import signed_download_url, storage_for
+from files.storage.backends import storage_for
+from files.storage.signed_urls import signed_download_url
 from partners.admin.forms import DecisionForm, RemarkForm
 from partners.admin.permissions import desk_submission
 from partners.consents import BY_KEY

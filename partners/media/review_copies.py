@@ -16,7 +16,9 @@ from PIL import Image
 
 from files.cleaners.errors import Rejected
 from files.intake import sandbox
-from files.storage.backends import CHUNK_BYTES, put_new, signed_download_url, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES, put_new
+from files.storage.signed_urls import signed_download_url
 from partners.models import SubmissionFile
 
 STILL_SQUARES = 32  # a blurred still is averaged to this many squares along its longer side: faces go, for good

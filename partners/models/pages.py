@@ -18,7 +18,7 @@ from base.caching.headers import PERSONAL, public_page
 from base.pages import BasePage
 from base.text import sort_key
 from files.models import StoredFile
-from files.storage.backends import signed_view_url
+from files.storage.signed_urls import signed_view_url
 from media_library.vocabulary import Language
 
 from .people import Partner

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from base.caching.cdn_purge import forget
 from files.models import StoredFile
-from files.storage.backends import ZONES, purge
+from files.storage.backends import ZONES
+from files.storage.objects import purge
 from media_library.models import Asset, Derivative, SiteImage
 from media_library.recall.service import PREFIX, recall
 from partners.desk_mail import tell_desk

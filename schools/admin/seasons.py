@@ -19,7 +19,7 @@ from base.errors import error_page
 from base.pagination import page_of
 from base.text import one_line
 from campaign.models import Season
-from files.storage.backends import content_disposition
+from files.storage.signed_urls import content_disposition
 from media_library.print import typst
 from schools import season_close
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404

@@ -16,7 +16,7 @@ from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.deadline import one_answer
 from files.limits import PROFILES
 from files.models import StoredFile
-from files.storage.backends import CHUNK_BYTES
+from files.storage.objects import CHUNK_BYTES
 from schools.claims.transitions import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 

@@ -31,7 +31,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from files.models import StoredFile
-from files.storage.backends import new_key, purge, put_new, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import new_key, purge, put_new
 from media_library.models import Asset, DownloadEvent, KitArchive
 from tests.factories import make_asset
 from users.models import User

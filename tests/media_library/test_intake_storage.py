@@ -7,17 +7,10 @@ import pytest
 import urllib3
 from django.conf import settings
 
-from files.storage import backends as media_storage
-from files.storage.backends import (
-    MediaStorage,
-    ObjectDamaged,
-    ObjectExists,
-    content_disposition,
-    new_key,
-    put_new,
-    signed_download_url,
-    storage_for,
-)
+from files.storage import objects as media_storage
+from files.storage.backends import MediaStorage, storage_for
+from files.storage.objects import ObjectDamaged, ObjectExists, new_key, put_new
+from files.storage.signed_urls import content_disposition, signed_download_url
 
 HTTP = urllib3.PoolManager(retries=False)
 DATA = "Không một mình".encode()

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from files.maintenance import uploads as tending
 from files.models import StoredFile, UploadSession
 from files.storage import multipart
-from files.storage.backends import new_key
+from files.storage.objects import new_key
 from files.tasks import check_upload
 from files.uploads import sessions
 from files.uploads.targets import DOORS, Quota

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from files.maintenance import audit, garbage
 from files.models import StoredFile
-from files.storage.backends import purge
+from files.storage.objects import purge
 from tests.factories import make_asset, make_image, make_stored_file
 from tests.objects import keys_in
 

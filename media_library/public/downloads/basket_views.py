@@ -16,7 +16,7 @@ from base.caching.headers import private
 from base.errors import error_page
 from base.templatetags.vi import filesize_vi
 from base.text import one_line
-from files.storage.backends import content_disposition
+from files.storage.signed_urls import content_disposition
 from media_library.kits.contents import pack_name
 from media_library.models import Basket, HolderNotice
 from media_library.models.querysets import active_organisation

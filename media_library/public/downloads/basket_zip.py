@@ -11,7 +11,8 @@ from django.utils.translation import override
 from zipstream import ZIP_STORED, ZipStream
 
 from files.models import StoredFile
-from files.storage.backends import CHUNK_BYTES, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES
 from media_library.kits.contents import member_name
 from media_library.licences import terms
 from media_library.models import AssetFile

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.caching.headers import private
 from base.errors import error_page
 from files.intake.accept import accept_upload
-from files.storage.backends import content_disposition
+from files.storage.signed_urls import content_disposition
 from media_library.derivatives.previews import MEDIA_TYPE, make_preview
 from media_library.models import AssetFile
 from media_library.print.imprint import MAX_NAME, clean_crest, clean_name, personal_copy

@@ -25,7 +25,9 @@ from wagtail.documents import get_document_model
 from base.caching.headers import IMMUTABLE, private
 from base.errors import error_page
 from files.models import StoredFile
-from files.storage.backends import CHUNK_BYTES, signed_download_url, storage_for
+from files.storage.backends import storage_for
+from files.storage.objects import CHUNK_BYTES
+from files.storage.signed_urls import signed_download_url
 from media_library.models import Asset, AssetFile
 from media_library.public.verification import closed, tombstone
 from media_library.recall.service import is_taken_back

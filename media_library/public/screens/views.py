@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from base.caching.headers import private, public_page
 from base.errors import error_page
-from files.storage.backends import signed_view_url
+from files.storage.signed_urls import signed_view_url
 from media_library.public.screens.playlists import PICTURES, Playlist, playlist
 from media_library.rights.permissions import downloadable_file
 from media_library.statistics.tracking import record, starts_a_download

@@ -1,0 +1,51 @@
+"""boto3's clients of the S3 server: one per endpoint and credential, with time-outs and bounded retries."""
+
+import threading
+from functools import cache
+from typing import Any
+
+import boto3.session
+from botocore.config import Config
+from django.conf import settings
+
+CONNECT_TIMEOUT = 2  # seconds (docs/security.md, rule 37)
+READ_TIMEOUT = 5  # seconds
+ATTEMPTS = 3  # the first one included
+
+making = threading.Lock()  # sessions are not made for several threads, their clients are
+
+
+def client_config() -> Config:
+    """Time-outs and bounded retries with jitter for every request to storage."""
+    return Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+    )
+
+
+def region() -> str:
+    return str(getattr(settings, "S3_REGION", "us-east-1"))
+
+
+def public_client(zone: str) -> Any:
+    """The client of `zone` for the endpoint that browsers reach: it signs addresses."""
+    prefix = f"S3_{zone.upper()}_"
+    keys = (getattr(settings, prefix + "ACCESS_KEY"), getattr(settings, prefix + "SECRET_KEY"))
+    return client_for(settings.S3_PUBLIC_ENDPOINT_URL or settings.S3_ENDPOINT_URL, region(), *keys)
+
+
+@cache
+def session_for(region: str, access_key: str, secret_key: str) -> boto3.session.Session:
+    """The session of this process; clients and resources are made of it."""
+    return boto3.session.Session(aws_access_key_id=access_key, aws_secret_access_key=secret_key, region_name=region)
+
+
+@cache
+def client_for(endpoint: str, region: str, access_key: str, secret_key: str) -> Any:
+    """Signing needs no connection, but building a client costs 50 ms: one per endpoint and credential."""
+    with making:
+        session = session_for(region, access_key, secret_key)
+        return session.client("s3", endpoint_url=endpoint, config=client_config())
