@@ -168,10 +168,7 @@ STORAGES = {
     "default": {"BACKEND": "files.storage.backends.MediaStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATICFILES_FINDERS = [
-    "base.stylesheets.StylesheetFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
 MEDIA_URL = "/media/"

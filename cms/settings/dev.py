@@ -1,7 +1,7 @@
 """The demo on one's own machine: `make demo` sets the environment, nothing here is secret."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS
+from .base import BASE_DIR, INSTALLED_APPS, STORAGES
 from .env import env, env_bool
 
 DEBUG = env_bool("DEBUG", False)
@@ -9,8 +9,10 @@ DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 STAFF_MFA_REQUIRED = False
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+# `make demo` collects static files as production does; with DEBUG they come straight from the apps.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "base.static_storage.SiteStorage"}}
+STATIC_ROOT = env("STATIC_DIR", str(BASE_DIR / ".demo" / "static"))
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STYLEGUIDE = True
 # Both web processes must see the same cache; no Valkey is asked of a newcomer's machine.
 CACHES = {

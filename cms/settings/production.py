@@ -19,7 +19,7 @@ if not CACHE_URL:
     raise ImproperlyConfigured("CACHE_URL phải trỏ tới Valkey, ví dụ redis://valkey:6379/0.")
 
 STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "base.static_storage.HashedSiteStorage"},
 }
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)

@@ -12,6 +12,6 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 # Tests look at what a change does to a page; those of the page cache turn it on.
 PAGE_CACHE_SECONDS = 0
 # Every test client builds its middleware: looking a static file up when asked for beats listing all of them each time.
-WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # As on the site, but the indexes of Wagtail follow only where a test asks them.
 TASKS["default"]["BACKEND"] = "tests.indexes.TaskBackend"

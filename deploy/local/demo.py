@@ -60,6 +60,7 @@ class Demo:
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "DEMO": "1",
             "CACHE_DIR": str(self.folder / "cache"),
+            "STATIC_DIR": str(self.folder / "static"),
             "MAIL_DIR": str(self.folder / "mail"),
             "PYTHONUNBUFFERED": "1",
         }

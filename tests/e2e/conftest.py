@@ -10,8 +10,11 @@ import os
 from functools import partial
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import BrowserContext, expect
 
+from base.static_storage import SHEETS, inline_imports
 from deploy.local import browser as local_browser
 from deploy.local.state import ROOT
 from tests.e2e.evidence import collected, folder_of, keep
@@ -53,6 +56,18 @@ def browser_type_launch_args(browser_type_launch_args):
         **({"executable_path": found} if found else {}),
         "args": local_browser.ARGUMENTS,
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_stylesheet(tmp_path_factory):
+    """The sheet as collectstatic writes it, for the tests' own server, which serves from the apps alone."""
+    folder = tmp_path_factory.mktemp("static")
+    for sheet in SHEETS:
+        (folder / sheet).parent.mkdir(parents=True)
+        (folder / sheet).write_text(inline_imports(sheet), "utf-8")
+    finders = ["django.contrib.staticfiles.finders.FileSystemFinder", *settings.STATICFILES_FINDERS]
+    with override_settings(STATICFILES_DIRS=[folder], STATICFILES_FINDERS=finders):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,17 @@
 """The styleguide is whole: every template, every stylesheet, every icon, every state, a long text, Khmer."""
 
-import gc
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
+from django.core.management import call_command
 
-from base.stylesheets import SHEETS, StylesheetFinder
+from base.static_storage import SHEETS
 from home.styleguide import ERRORS, KHMER, LONG
 from shots.scenes import SCENES
 from tests.factories import make_home
@@ -61,8 +63,13 @@ def test_states_that_depend_on_words_are_there(guide):
     assert [link["href"] for link in guide.select("a[href^='loi/']")] == [f"loi/{status}/" for status in ERRORS]
 
 
-def test_the_sheet_outlives_the_finder_that_wrote_it():
-    """Two first requests at once make two finders; Django keeps one, and the other's answer must still be there."""
-    written = Path(StylesheetFinder().find(SHEETS[0]))
-    gc.collect()
-    assert "@import" not in written.read_text("utf-8") and Path(f"{written}.gz").exists()
+@pytest.mark.parametrize("storage", ["SiteStorage", "HashedSiteStorage"])
+def test_the_collected_stylesheet_is_one_packed_file(settings, tmp_path, storage):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": f"base.static_storage.{storage}"}}
+    for _time in range(2):  # the second time nothing is copied anew
+        call_command("collectstatic", verbosity=0, interactive=False)
+        sheet = tmp_path / staticfiles_storage.url(SHEETS[0]).removeprefix("/static/")
+        text = sheet.read_text("utf-8")
+        assert "@import" not in text and "  .story " in text
+        assert gzip.decompress(Path(f"{sheet}.gz").read_bytes()).decode() == text
