@@ -10,6 +10,9 @@ TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/
 export UV_SYSTEM_CERTS := 1
 TEST_ARGS ?= -n auto --dist worksteal
 PYTEST = $(PYTHON) -m pytest $(TEST_ARGS) $(if $(K),-k "$(K)")
+LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.12 \
+	--custom-compile-command "make lock" pyproject.toml
+LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m deploy.local.backends stop .test-services
 
 .PHONY: test-environment help demo demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
@@ -71,11 +74,12 @@ format: environment ## let ruff rewrite the Python files
 messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po and compile them
 	@$(PYTHON) -m deploy.local.messages update
 
-migrations: environment ## write the one migration of every app anew, lowest first (no database needed)
-	@$(PYTHON) -m deploy.local.migrations write
+migrations: environment ## write the one migration of every app anew, lowest first
+	@$(PYTHON) -m deploy.local.migrations
 
 lock: environment ## write requirements.txt and requirements-dev.txt anew from pyproject.toml
-	@$(PYTHON) -m deploy.local.lock write
+	@$(LOCK) -o $(LOCK_DIR)/requirements.txt
+	@$(LOCK) --group dev -o $(LOCK_DIR)/requirements-dev.txt
 
 check: environment ## migrations, production settings, locks, translations, .env.example
 	@$(PYTHON) -m deploy.local.check

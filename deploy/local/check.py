@@ -6,13 +6,14 @@ import ast
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from . import lock, messages
+from . import messages
 from .postgres import Postgres
 from .state import ROOT
 
@@ -47,16 +48,32 @@ def _python(*arguments: str, environment: Mapping[str, str] | None = None) -> li
     return [(result.stdout + result.stderr).strip()[-3000:]] if result.returncode else []
 
 
-def _deploy() -> list[str]:
-    """Django asks the server's version before it judges some columns: a private PostgreSQL answers."""
+def _django() -> list[str]:
+    """Models against migrations, and Django's checks; both ask the database, so a private PostgreSQL answers."""
     with tempfile.TemporaryDirectory() as folder:
         server = Postgres(Path(folder), durable=False)
         try:
             server.start()
             database = {"DATABASE_URL": f"{server.url}/postgres"}
-            return _python("manage.py", "check", "--deploy", "--fail-level", "WARNING", environment=database)
+            migrations = _python("manage.py", "makemigrations", "--check", "--dry-run", environment=database)
+            deploy = _python("manage.py", "check", "--deploy", "--fail-level", "WARNING", environment=database)
+            return migrations + deploy
         finally:
             server.erase()
+
+
+def _locks() -> list[str]:
+    """Locks that a new resolution, which keeps what stands in them where pyproject.toml allows, would change."""
+    names = ("requirements.txt", "requirements-dev.txt")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            shutil.copy(ROOT / name, folder)
+        command = ["make", "--silent", "lock", f"LOCK_DIR={folder}"]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if result.returncode:
+            return [result.stderr.strip()[-600:]]
+        changed = [name for name in names if (Path(folder) / name).read_bytes() != (ROOT / name).read_bytes()]
+    return [f"{name} không khớp pyproject.toml. Chạy make lock." for name in changed]
 
 
 def settings_read() -> set[str]:
@@ -87,9 +104,8 @@ def example() -> list[str]:
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
-    "migrations": lambda: _python("-m", "deploy.local.migrations", "check"),
-    "check --deploy": _deploy,
-    "locks": lock.check,
+    "migrations, check --deploy": _django,
+    "locks": _locks,
     "translations": messages.check,
     ".env.example": example,
 }
