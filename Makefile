@@ -3,6 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/access.py \
+	notifications/delivery.py notifications/outbox.py \
 	files/intake/accept.py files/intake/scanner.py media_library/rights/permissions.py \
 	media_library/public/finding/filters.py media_library/derivatives/tasks.py media_library/kits/builder.py \
 	$(wildcard */tasks.py files/storage/*.py deploy/local/*.py)

@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 JOBS: dict[tuple[str, ...], int] = {
     ("publish_scheduled",): 60,
     ("reap_tasks",): 60,
+    ("send_waiting_letters",): 60,
     ("tend_partners",): 300,
     ("tend_media",): 60,
     ("tend_library",): 300,
@@ -28,6 +29,7 @@ JOBS: dict[tuple[str, ...], int] = {
     ("roll_up_coverage", "--anew"): 24 * 3600,
     ("sweep_media",): 24 * 3600,
     ("tidy_evidence",): 24 * 3600,
+    ("tend_letters",): 24 * 3600,
     ("prune_db_task_results",): 24 * 3600,
     ("clearsessions",): 24 * 3600,
     ("forget_reads",): 24 * 3600,

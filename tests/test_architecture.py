@@ -22,7 +22,7 @@ LEVELS = [
     {"media_library"},
     {"campaign"},
     {"files"},
-    {"jobs"},
+    {"jobs", "notifications"},
     {"base", "users"},
 ]
 LEVEL_OF = {app: depth for depth, apps in enumerate(LEVELS) for app in apps}

@@ -131,6 +131,7 @@ ROLES: dict[Role, Rights] = {
             *_crud("schools", "checklistitem"),
             *_EVENTS,
             "schools.close_season",
+            "notifications.read_letters",
             "media_library.view_downloadevent",
             "users.view_organisation",
             "campaign.view_season",

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "campaign",
     "files",
     "jobs",
+    "notifications",
     "users",
     "base",
     "wagtail_localize",
@@ -315,6 +316,9 @@ DEMO = env_bool("DEMO", False)
 
 # --- mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
+
+# Days after which a letter of the outbox keeps neither text nor address (manage.py tend_letters).
+LETTER_RETENTION_DAYS = env_int("LETTER_RETENTION_DAYS", 30)
 
 # --- Wagtail ------------------------------------------------------------------------------
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.SiteImage"

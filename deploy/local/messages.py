@@ -28,6 +28,7 @@ APPS = (
     "home",
     "jobs",
     "media_library",
+    "notifications",
     "partners",
     "schools",
     "users",

@@ -17,7 +17,19 @@ from .postgres import Postgres
 from .state import ROOT
 
 # Lowest first: each app's migration may name the ones before it.
-APPS = ("users", "jobs", "files", "campaign", "media_library", "articles", "partners", "schools", "activities", "home")
+APPS = (
+    "users",
+    "jobs",
+    "notifications",
+    "files",
+    "campaign",
+    "media_library",
+    "articles",
+    "partners",
+    "schools",
+    "activities",
+    "home",
+)
 
 
 def write() -> None:

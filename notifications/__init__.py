@@ -1,0 +1,1 @@
+"""The outbox: letters are rows in the database, sent by the worker."""

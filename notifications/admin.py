@@ -1,0 +1,105 @@
+"""“Thư đã gửi”: the state of each letter, and a button to send a failed one again. Texts are never shown."""
+
+from __future__ import annotations
+
+import django_filters
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.auth import user_passes_test
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.base import ViewSet
+
+from base.caching.headers import private
+from base.templatetags.vi import nbsp_units, stamp
+from notifications import outbox
+from notifications.models import Letter, LetterQuerySet
+from notifications.purposes import choices, may_open_list
+
+
+class LetterFilter(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(label=gettext_lazy("Trạng thái"), choices=Letter.State.choices)
+    purpose = django_filters.ChoiceFilter(label=gettext_lazy("Loại thư"), choices=choices)
+
+    class Meta:
+        model = Letter
+        fields = ["state", "purpose"]
+
+
+class AgainColumn(Column):
+    cell_template_name = "notifications/admin/again_cell.html"
+
+
+def state_of(letter: Letter) -> str:
+    """The state, when it was sent or will be tried next, and how often it was tried."""
+    words = str(letter.get_state_display())
+    if letter.sent_at:
+        return nbsp_units(f"{words} {stamp(letter.sent_at)}")
+    if letter.state == Letter.State.WAITING and letter.attempts:
+        said = _("%(state)s, đã thử %(n)d lần, thử lại %(when)s")
+        return nbsp_units(said % {"state": words, "n": letter.attempts, "when": stamp(letter.next_try_at)})
+    return words
+
+
+class LetterIndex(IndexView):
+    model = Letter
+    page_title = gettext_lazy("Thư đã gửi")
+    header_icon = "mail"
+    index_url_name = "letters:index"
+    index_results_url_name = "letters:index_results"
+    filterset_class = LetterFilter
+    permission_policy = None  # needs() asks, and visible_to() chooses the rows
+    default_ordering = "-created_at"
+    paginate_by = 50
+    columns = [
+        Column(
+            "created_at",
+            label=gettext_lazy("Viết lúc"),
+            accessor=lambda one: nbsp_units(stamp(one.created_at)),
+            sort_key="created_at",
+        ),
+        Column("purpose", label=gettext_lazy("Loại thư"), accessor="purpose_label", sort_key="purpose"),
+        Column("recipient", label=gettext_lazy("Người nhận")),
+        Column("subject", label=gettext_lazy("Tiêu đề")),
+        Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of, sort_key="state"),
+        Column("reason", label=gettext_lazy("Lý do"), accessor="reason"),
+        AgainColumn("again", label=gettext_lazy("Gửi lại"), accessor=lambda one: one),
+    ]
+
+    def get_base_queryset(self) -> LetterQuerySet:
+        return Letter.objects.visible_to(self.request.user)
+
+
+@private
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a failed letter again, as it was written. 404 for letters that the account does not see."""
+    letters = Letter.objects.visible_to(request.user).filter(pk=pk)
+    letter = get_object_or_404(letters)
+    if outbox.send_again(letters):
+        messages.success(request, _("Thư gửi %(address)s đang được gửi lại.") % {"address": letter.recipient})
+    else:
+        messages.error(request, _("Thư này không gửi lại được: đã gửi rồi, đã hết hạn hoặc không còn nội dung."))
+    return redirect("letters:index")
+
+
+class LetterViewSet(ViewSet):
+    name = "letters"
+    url_prefix = "thu"
+    icon = "mail"
+    menu_label = gettext_lazy("Thư đã gửi")
+    menu_url = reverse_lazy("letters:index")
+
+    def get_urlpatterns(self):
+        needs = user_passes_test(may_open_list)
+        return [
+            path("", needs(private(LetterIndex.as_view())), name="index"),
+            path("ket-qua/", needs(private(LetterIndex.as_view(results_only=True))), name="index_results"),
+            path("<int:pk>/gui-lai/", needs(again), name="again"),
+        ]

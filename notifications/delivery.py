@@ -1,0 +1,161 @@
+"""Sending waiting letters over one SMTP connection: claim, send, write down what became of it.
+
+Exactly once, as far as SMTP allows: a letter is claimed with FOR UPDATE SKIP LOCKED and marked “sending” in a committed
+transaction before the server hears of it, so two workers never send the same one. What SMTP cannot tell is whether a
+letter had arrived when the connection, or our process, died in the middle. Such a letter is sent again with the same
+Message-ID, as mail servers do among themselves: a lost connection counts as an attempt; after a killed process the
+letter is sent once more, and after a second killed process it fails and a person decides.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import transaction
+from django.utils import timezone
+
+from base.text import one_line
+from notifications.models import ERROR_LIMIT, Letter, LetterQuerySet
+from notifications.sealing import unseal
+
+BATCH = 20  # letters of one task: what else is in the queue waits that long
+#: Minutes before each new attempt; 20 attempts in two days, then the letter has failed.
+DELAYS = (1, 5, 15, 60, *[180] * 15)
+STUCK = timedelta(minutes=15)  # SMTP's own time-outs end after seconds: whoever sends for so long is dead
+
+State = Letter.State
+log = logging.getLogger(__name__)
+
+
+def send_due(limit: int = BATCH) -> int:
+    """Send up to `limit` letters that are due; returns how many were tried.
+
+    When the server does not answer, no letter is tried and all due ones wait for their next turn.
+    """
+    if not Letter.objects.due().exists():
+        return 0
+    mailer = mailers.default
+    try:
+        mailer.open()
+    except OSError as error:  # SMTPException and every connection error are OSErrors
+        count = _postpone_all(error)
+        log.warning("mail server does not answer (%s): %d letters wait", type(error).__name__, count)
+        return 0
+    tried = 0
+    try:
+        while tried < limit and (letter := _claim()):
+            tried += 1
+            if not _send(letter, mailer):
+                break
+    finally:
+        with suppress(OSError):  # a server that is gone need not hear QUIT
+            mailer.close()
+    return tried
+
+
+def settle() -> None:
+    """Fail letters that are too late, and free those whose worker was killed; the scheduler calls it each minute."""
+    now = timezone.now()
+    with transaction.atomic():
+        late = Letter.objects.waiting().filter(useful_until__lte=now)
+        late.filter(is_secret=True).update(text="", html="")
+        late.update(state=State.FAILED, last_error=Letter.Problem.LATE, next_try_at=None)
+        stuck = Letter.objects.filter(state=State.SENDING, started_at__lt=now - STUCK)
+        twice = stuck.filter(interrupted=True)
+        twice.update(state=State.FAILED, last_error=Letter.Problem.INTERRUPTED, next_try_at=None)
+        stuck.update(state=State.WAITING, interrupted=True, next_try_at=now)
+
+
+def _claim() -> Letter | None:
+    """The next due letter, marked “sending” in a transaction that is committed; None when there is none left."""
+    with transaction.atomic(durable=True):
+        letter = Letter.objects.due().select_for_update(skip_locked=True).first()
+        if letter:
+            letter.state, letter.started_at, letter.attempts = State.SENDING, timezone.now(), letter.attempts + 1
+            letter.save(update_fields=["state", "started_at", "attempts"])
+    return letter
+
+
+def _send(letter: Letter, mailer: Any) -> bool:
+    """Send a claimed letter and write down the outcome; False when the connection is of no more use."""
+    row = Letter.objects.filter(pk=letter.pk, state=State.SENDING)
+    try:
+        mailer.send_messages([_message(letter)])
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+        code, answer = _answer(error)
+        if code >= 500:
+            _fail(row, answer)
+        else:
+            _retry(row, letter.attempts, answer)
+        log.warning("letter %s refused by the mail server: %s", letter.pk, code)
+        return code != 421  # the server says goodbye
+    except OSError as error:
+        _retry(row, letter.attempts, _answer(error)[1])
+        log.warning("letter %s not sent: %s", letter.pk, type(error).__name__)
+        return False
+    except ValueError as error:  # an address or a header that no server would take
+        _fail(row, str(error))
+        log.warning("letter %s cannot be sent: %s", letter.pk, type(error).__name__)
+        return True
+    now = timezone.now()
+    row.update(state=State.SENT, sent_at=now, next_try_at=None, last_error="")
+    if letter.is_secret:
+        Letter.objects.filter(pk=letter.pk).update(text="", html="")
+    return True
+
+
+def _message(letter: Letter) -> EmailMultiAlternatives:
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {"Message-ID": f"<{letter.uuid}@{host}>", "Auto-Submitted": "auto-generated"}
+    text, html = letter.text, letter.html
+    if letter.is_secret:
+        try:
+            text, html = unseal(text), unseal(html) if html else ""
+        except InvalidToken:
+            raise ValueError(str(Letter.Problem.UNREADABLE)) from None
+    message = EmailMultiAlternatives(letter.subject, text, to=[letter.recipient], headers=headers)
+    if html:
+        message.attach_alternative(html, "text/html")
+    return message
+
+
+def _answer(error: OSError) -> tuple[int, str]:
+    """(SMTP code or 0, the server's words or what happened to the connection)."""
+    words: Any
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    else:
+        return 0, f"{type(error).__name__}: {error}"
+    words = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    return code, f"{code} {words}"
+
+
+def _postpone_all(error: OSError) -> int:
+    """Count a failed attempt for every due letter; returns how many."""
+    due, answer = Letter.objects.due(), _answer(error)[1]
+    numbers = set(due.order_by().values_list("attempts", flat=True))
+    return sum(_retry(due.filter(attempts=number), number + 1, answer) for number in sorted(numbers, reverse=True))
+
+
+def _retry(rows: LetterQuerySet, attempts: int, answer: str) -> int:
+    """Let `rows` wait for the attempt after number `attempts`, or fail when that was the last one."""
+    if attempts > len(DELAYS):
+        return _fail(rows, answer, attempts=attempts)
+    later = timezone.now() + timedelta(minutes=DELAYS[attempts - 1])
+    answer = one_line(answer, ERROR_LIMIT)
+    return rows.order_by().update(state=State.WAITING, attempts=attempts, next_try_at=later, last_error=answer)
+
+
+def _fail(rows: LetterQuerySet, answer: str, **facts: Any) -> int:
+    answer = one_line(answer, ERROR_LIMIT)
+    return rows.order_by().update(state=State.FAILED, next_try_at=None, last_error=answer, **facts)

@@ -1,0 +1,14 @@
+"""manage.py tend_letters: empty letters after their retention time (LETTER_RETENTION_DAYS)."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand
+
+from notifications.retention import empty_old
+
+
+class Command(BaseCommand):
+    help = "Xóa nội dung và địa chỉ của thư cũ quá thời hạn lưu."
+
+    def handle(self, **options):
+        self.stdout.write(f"letters emptied: {empty_old()}")
