@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from django.core import mail
 
 from activities.models import Event, Speaker, SpeakerRequest, request_of
 from tests.factories import make_organisation, make_user
+from tests.letters import delivered
 from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -53,7 +53,7 @@ def test_from_a_request_to_an_event(school, office, client_for, django_capture_o
         data = {"viec": "de-nghi", "speaker": speaker, "planned_at": f"{DAY:%Y-%m-%d} 08:00"}
         assert office.post(f"/admin/bao-cao-vien/yeu-cau/{found.pk}/", data).status_code < 500
     letter = propose(office, found, django_capture_on_commit_callbacks)
-    assert letter in mail.outbox[0].body and mail.outbox[0].to == ["tu@congan.example"]
+    assert letter in delivered()[0].body and delivered()[0].to == ["tu@congan.example"]
     page = school.get("/bao-cao-vien/").content.decode()
     assert "Anh Tư" in page and "tu@congan.example" not in page and "Đồng ý giờ này" in page
     school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
@@ -110,12 +110,12 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     form |= {"size": "240", "speakers": [event.speakers.get().pk], "cancelled_at": f"{DAY:%Y-%m-%d} 07:00"}
     kept = client_for(make_user(is_superuser=True)).post(f"/admin/su-kien/edit/{event.pk}/", form)
     assert "hai bên sẽ nhận thư" in kept.content.decode() and not Event.objects.exclude(cancelled_at=None).exists()
-    mail.outbox.clear()
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         for _twice in range(2):
             school.post(address, {"tra-loi": "huy", "ly-do": "Trường nghỉ\nvì bão số 9"})
-    assert sorted(one.to[0] for one in mail.outbox) == sorted(["tu@congan.example", found.asked_by.email])
-    assert all("Đơn vị hủy: Trường nghỉ vì bão số 9" in one.body for one in mail.outbox)
+    assert sorted(one.to[0] for one in delivered()) == sorted(["tu@congan.example", found.asked_by.email])
+    assert all("Đơn vị hủy: Trường nghỉ vì bão số 9" in one.body for one in delivered())
     assert event.title not in client_for().get("/vi/lich-su-kien/").content.decode()
     assert "không diễn ra nữa" in client_for().get(letter).content.decode()
     assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 409
@@ -126,7 +126,7 @@ def test_an_agreed_talk_is_called_off_and_both_sides_are_told(
     office.post(desk, {"viec": "huy", "note": ""})
     with django_capture_on_commit_callbacks(execute=True):
         office.post(desk, {"viec": "huy", "note": f"{second.name} ốm"})
-    assert "Cơ quan thường trực hủy: Anh Tư (demo) ốm" in mail.outbox[-1].body
+    assert "Cơ quan thường trực hủy: Anh Tư (demo) ốm" in delivered()[-1].body
     SpeakerRequest.objects.filter(pk=found.pk).update(state="agreed", planned_at="2020-01-01T08:00+07:00")
     assert "không làm bước này" in school.post(address, {"tra-loi": "huy", "ly-do": "x"}, follow=True).content.decode()
 
@@ -202,21 +202,21 @@ def test_both_learn_that_it_is_settled_and_the_speaker_that_it_is_off(
     for step in ("gio-khac", "rut"):
         letter = propose(office, found, django_capture_on_commit_callbacks)
         client_for().post(letter, {"tra-loi": "dong-y"})
-        mail.outbox.clear()
+        delivered().clear()
         with django_capture_on_commit_callbacks(execute=True):
             for _twice in range(2):
                 school.post(address, {"tra-loi": step})
-        assert [one.to for one in mail.outbox] == [["tu@congan.example"]] and "không còn nữa" in mail.outbox[0].body
+        assert [one.to for one in delivered()] == [["tu@congan.example"]] and "không còn nữa" in delivered()[0].body
         assert "không còn" in client_for().get(letter).content.decode()
         Speaker.objects.update(is_active=False)
     school.post("/bao-cao-vien/moi/", ASKED)
     found = SpeakerRequest.objects.get(state="asked")
     letter = propose(office, found, django_capture_on_commit_callbacks)
     assert client_for().post(letter, {"tra-loi": "dong-y"}).status_code == 200
-    mail.outbox.clear()
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         for _twice in range(2):
             school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "dong-y"})
-    assert sorted(one.to[0] for one in mail.outbox) == sorted(["tu@congan.example", found.asked_by.email])
-    assert all("Hai bên đã nhận lời" in one.body and "08:00" in one.body for one in mail.outbox)
+    assert sorted(one.to[0] for one in delivered()) == sorted(["tu@congan.example", found.asked_by.email])
+    assert all("Hai bên đã nhận lời" in one.body and "08:00" in one.body for one in delivered())
     assert "lịch đã chốt" in client_for().get(letter).content.decode()
