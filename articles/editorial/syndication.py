@@ -8,16 +8,13 @@ deleted page.
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page
 from wagtail.signals import page_unpublished
@@ -25,12 +22,12 @@ from wagtail.signals import page_unpublished
 from articles.admin.access import ARRANGERS
 from articles.admin.syndication import is_taken
 from articles.models import ArticlePage, Correction
-from base.text import one_line
 from campaign.models import Outlet
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 
-log = logging.getLogger(__name__)
-SUBJECT_LIMIT = 160  # characters
+TAKEN = register(Purpose("story-taken", gettext_lazy("Bài lấy về đã đổi")))
 
 
 def arrangers_of(outlet: Outlet) -> list[str]:
@@ -40,7 +37,7 @@ def arrangers_of(outlet: Outlet) -> list[str]:
 
 
 def tell(copy: ArticlePage, event: str, correction: Correction | None = None) -> None:
-    """A letter to those who arrange at the outlet of `copy`, once the change is committed.
+    """A letter to those who arrange at the outlet of `copy`. Call it in the transaction of the change.
 
     `event`: “corrected” (with the correction), “off” (taken down, unpublished, over) or “deleted”.
     """
@@ -53,20 +50,10 @@ def tell(copy: ArticlePage, event: str, correction: Correction | None = None) ->
         "correction": correction,
         "link": settings.SITE_URL + (copy.address if event == "corrected" else reverse("newsroom:take")),
     }
-    recipients = arrangers_of(section.outlet)
-    transaction.on_commit(lambda: _deliver(context, recipients), robust=True)
-
-
-def _deliver(context: dict[str, Any], recipients: list[str]) -> None:
-    """A mail server that is away breaks no publication and no take-down."""
     with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
-        subject = one_line(render_to_string("articles/mail/taken_subject.txt", context), SUBJECT_LIMIT)
+        subject = render_to_string("articles/mail/taken_subject.txt", context)
         text = render_to_string("articles/mail/taken.txt", context)
-    for address in recipients:
-        try:
-            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
-        except OSError as error:  # SMTPException and every connection error are OSErrors
-            log.warning("letter about a taken story not sent: %s", error)
+        post(purpose=TAKEN, to=arrangers_of(section.outlet), subject=subject, text=text)
 
 
 def taken_from(story: Page) -> list[ArticlePage]:

@@ -9,6 +9,7 @@ from articles.models import ArticlePage
 from tests.articles.desk_forms import SAPO, edit, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
+from tests.letters import delivered
 from tests.users.test_admin_is_closed import addresses
 from users.roles import Role, grant
 
@@ -120,7 +121,7 @@ def test_a_copy_follows_its_original_to_another_address_off_the_site_and_back(ne
     "place", ["/admin/pages/{}/delete/", "/admin/bulk/wagtailcore/page/delete/?id={}&next=/admin/"]
 )
 def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
-    newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks, place
+    newsroom, client_for, django_capture_on_commit_callbacks, place
 ):
     """Left behind it would be a draft of the taker's own, without its maker's name."""
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO)
@@ -136,7 +137,7 @@ def test_a_copy_goes_with_an_original_that_an_administrator_deletes(
         gone = reader.get(address)
         assert gone.status_code == 410 and "Cuộc thi" not in gone.text, address
     assert "Cuộc thi" not in reader.get(newsroom["other"].address).text
-    told = [mail for mail in mailoutbox if "đã bị xóa ở nơi viết" in mail.subject]
+    told = [mail for mail in delivered() if "đã bị xóa ở nơi viết" in mail.subject]
     assert [mail.to for mail in told] == [["culture_secretary@thu.example"]]
     assert "Cuộc thi" in told[0].body and "Báo Thử" in told[0].body and newsroom["other"].title in told[0].body
 
@@ -152,7 +153,7 @@ def test_a_whole_branch_with_story_and_copy_is_deleted_without_a_stumble(newsroo
 
 
 def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
-    newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks
+    newsroom, client_for, django_capture_on_commit_callbacks
 ):
     story = make_article("Cuộc thi", section=newsroom["section"], sapo=SAPO, paragraphs=["Có 40 trường."])
     story = ArticlePage.objects.get(pk=story.pk)
@@ -160,10 +161,10 @@ def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
     copy = take(desk, newsroom, story)
 
     def heard(deed):
-        mailoutbox.clear()
+        delivered().clear()
         with django_capture_on_commit_callbacks(execute=True):
             deed()
-        return [(mail.to, mail.subject, mail.body) for mail in mailoutbox if "Bài lấy về" in mail.subject]
+        return [(mail.to, mail.subject, mail.body) for mail in delivered() if "Bài lấy về" in mail.subject]
 
     ((to, subject, body),) = heard(lambda: correct(newsroom, client_for, story))
     assert to == ["culture_secretary@thu.example"] and "có đính chính" in subject
