@@ -6,13 +6,11 @@ import logging
 from datetime import timedelta
 
 from botocore.exceptions import BotoCoreError, ClientError
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, given_up, killers, queued, tickets
@@ -26,7 +24,12 @@ from media_library.recall import service
 from media_library.review.mail import approvers
 from media_library.rights.availability import NOTICE_DAYS, validity
 from media_library.signals import rights_turned
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
 
+RIGHTS_ENDING = register(
+    Purpose("rights-ending", gettext_lazy("Tài liệu sắp hết hạn dùng"), ("media_library.release_asset",))
+)
 LATE_DAYS = 3  # a scheduler that stood still this long misses nothing
 
 log = logging.getLogger(__name__)
@@ -62,7 +65,7 @@ def mail_ending_rights() -> int:
         if not ending:
             return 0
         Lease.objects.filter(pk__in=[row.pk for row in ending]).update(noticed_at=timezone.now())
-        transaction.on_commit(lambda: _mail(ending), robust=True)
+        _mail(ending)
     return len(ending)
 
 
@@ -76,11 +79,7 @@ def _mail(ending: list[Lease]) -> None:
         lines = [f"{row.asset.code}: {row.last_day:%d-%m-%Y}. {row.note}" for row in ending]
         subject = _("[Không một mình] %(n)d tài liệu sắp hết hạn dùng") % {"n": len(ending)}
         text = "\n".join([_("Hết ngày này tài liệu tự đóng. Bạn gia hạn hoặc thay bằng bản khác:"), "", *lines])
-    for address in approvers():
-        try:
-            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
-        except OSError as error:  # SMTPException and every connection error are OSErrors
-            log.warning("letter about ending rights not sent: %s", error)
+        post(purpose=RIGHTS_ENDING, to=approvers(), subject=subject, text=text)
 
 
 def turn_rights() -> int:

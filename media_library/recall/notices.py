@@ -3,12 +3,10 @@ page only."""
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
@@ -17,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from media_library.models import (
     Asset,
@@ -32,10 +30,11 @@ from media_library.models import (
     Recall,
 )
 from media_library.signals import notice_acknowledged
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
 
 SHOWN = 20  # notices a unit sees at once
-
-log = logging.getLogger(__name__)
+RECALLED = register(Purpose("recall", gettext_lazy("Thu hồi tài liệu"), ("media_library.release_asset",)))
 
 
 def open_notices(organisation: Any) -> list[HolderNotice]:
@@ -162,22 +161,19 @@ def _assets_of(version: KitVersion) -> list[int]:
 @task(backend="db", queue_name="mail")
 def mail_notice(notice_pk: int) -> None:
     """Write to the active people of one holder, each alone; a notice that was mailed is left alone."""
-    notice = (
-        HolderNotice.objects.select_related("organisation", "asset", "version", "recall__replaced_by", "newer")
-        .filter(pk=notice_pk, mailed_at=None)
-        .first()
-    )
-    if notice is None:
-        return
-    with override("vi"):
+    with transaction.atomic(), override("vi"):
+        notice = (
+            HolderNotice.objects.select_related("organisation", "asset", "version", "recall__replaced_by", "newer")
+            .select_for_update(of=("self",))
+            .filter(pk=notice_pk, mailed_at=None)
+            .first()
+        )
+        if notice is None:
+            return
         link = settings.SITE_URL + reverse("media_library:notice", args=[notice.uuid])
         context = {"notice": notice, "link": link, "address": settings.SITE_URL + notice.asset.short_address}
         text = render_to_string("media_library/mail/notice.txt", context)
         subject = _("[Không một mình] %(headline)s") % {"headline": notice.headline}
-    for address in notice.organisation.members.filter(is_active=True).values_list("email", flat=True):
-        try:
-            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
-        except OSError as error:  # SMTPException and every connection error are OSErrors
-            log.warning("notice %s not sent: %s", notice.uuid, error)
-            return
-    HolderNotice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
+        people = notice.organisation.members.filter(is_active=True).values_list("email", flat=True)
+        post(purpose=RECALLED, to=people, subject=subject, text=text)
+        HolderNotice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())

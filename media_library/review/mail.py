@@ -1,30 +1,26 @@
 """Letters about a version in review: to whoever may approve it, and to who asked for it when somebody has decided.
 
-They are rows of the queue, written in the transaction of the step: a process killed behind its commit loses none.
+They are written in the transaction of the step.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.mail import send_mail
 from django.db.models import Q
-from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from base.text import one_line
 from media_library.models import AssetVersion
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
 
-SUBJECT_LIMIT = 160  # characters
-
-log = logging.getLogger(__name__)
+IN_REVIEW = register(Purpose("asset-review", gettext_lazy("Duyệt tài liệu của kho"), ("media_library.release_asset",)))
 
 
 def approvers(but: Any = None) -> list[str]:
@@ -54,28 +50,16 @@ def tell_submitter(version: AssetVersion, submitter: Any, event: str, *, by: Any
 
 
 def _tell(event: str, version: AssetVersion, by: Any, addresses: Iterable[str], why: str = "") -> None:
-    with override(settings.LANGUAGE_CODE):
-        name = version.asset.name
-    context = {
-        "event": event,
-        "name": name,
-        "code": version.asset.code,
-        "number": version.number,
-        "who": (by.get_full_name() or by.email) if by else "",
-        "why": why,
-        "link": settings.SITE_URL + reverse("asset_files", args=[version.asset_id]),
-    }
-    for address in addresses:
-        send_review_letter.enqueue(context, address)
-
-
-@task(backend="db", queue_name="mail")
-def send_review_letter(context: dict[str, Any], address: str) -> None:
-    """One letter to one person; a mail server that is away undoes no step, and the first page says it as well."""
     with override(settings.LANGUAGE_CODE):  # letters to the staff are Vietnamese
-        subject = one_line(render_to_string("media_library/mail/review_subject.txt", context), SUBJECT_LIMIT)
+        context = {
+            "event": event,
+            "name": version.asset.name,
+            "code": version.asset.code,
+            "number": version.number,
+            "who": (by.get_full_name() or by.email) if by else "",
+            "why": why,
+            "link": settings.SITE_URL + reverse("asset_files", args=[version.asset_id]),
+        }
+        subject = render_to_string("media_library/mail/review_subject.txt", context)
         text = render_to_string("media_library/mail/review.txt", context)
-    try:
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
-    except OSError as error:  # SMTPException and every connection error are OSErrors
-        log.warning("letter about a version in review not sent: %s", error)
+        post(purpose=IN_REVIEW, to=addresses, subject=subject, text=text)

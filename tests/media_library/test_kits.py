@@ -7,7 +7,6 @@ import zipfile
 from urllib.request import Request, urlopen
 
 import pytest
-from django.core import mail
 from django.core.cache import cache
 
 from base import context
@@ -15,6 +14,7 @@ from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
 from media_library.recall import notices, service
 from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
+from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library
 
@@ -219,7 +219,7 @@ def test_who_took_a_kit_is_told_quietly_when_it_grows(client, client_for, kit):
     [told] = notices.open_notices(holder)  # one, of both, in place of two
     assert (told.asset, told.pieces, told.headline) == (added[0], 2, "Bộ khởi động THCS có thêm 2 tài liệu")
     assert [one.pieces for one in notices.open_notices(reader)] == [2]
-    assert not notices.open_notices(other) and not mail.outbox
+    assert not notices.open_notices(other) and not delivered()
     page = school.get(f"/tai/thong-bao/{told.uuid}/").content.decode()
     assert "Ảnh mới 0 và 1 tài liệu khác." in page and kit.get_absolute_url() in page
     assert client_for(make_user(organisation=other)).get(f"/tai/thong-bao/{told.uuid}/").status_code == 404

@@ -8,7 +8,6 @@ from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +17,7 @@ from media_library.models import HolderNotice, KitVersion, Recall
 from media_library.recall import notices, service
 from media_library.review.release import release_version
 from tests.factories import make_article, make_asset, make_organisation, make_user
+from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library, new_version
 
@@ -174,8 +174,8 @@ def test_everything_is_gone_at_once_and_every_holder_is_told(
     [picture] = re.findall(r'<img src="(/admin/kho/hinh/[^"]+)"', shown)
     assert desk.get(picture).getvalue(), "the desk still sees what was taken back"
     assert client_for(teacher).get(picture).status_code in {302, 403}
-    assert sorted(letter.to[0] for letter in mail.outbox)[0] == "co@demo.example" and len(mail.outbox) == 2
-    assert "Số 111 in thành 112." in mail.outbox[0].body and "/tai/thong-bao/" in mail.outbox[0].body
+    assert sorted(letter.to[0] for letter in delivered())[0] == "co@demo.example" and len(delivered()) == 2
+    assert "Số 111 in thành 112." in delivered()[0].body and "/tai/thong-bao/" in delivered()[0].body
 
 
 def test_holders_confirm_and_the_desk_sees_who_has_not(client_for, django_capture_on_commit_callbacks):
@@ -239,7 +239,7 @@ def test_a_newer_version_is_told_quietly_until_it_is_taken(client_for, django_ca
             release_version(asset, new_version(asset, number))
     [notice] = notices.open_notices(school)
     assert notice.headline == "P-05 có bản v1.2" and not notice.is_recall and notice.version.number == "1.0"
-    assert not mail.outbox
+    assert not delivered()
     member.get(asset.current_version.files.get().get_absolute_url())
     assert notices.open_notices(school) == []
     assert HolderNotice.objects.count() == 1

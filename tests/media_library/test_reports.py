@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from media_library.models import Asset, DownloadEvent, KitVersion, Lease
 from media_library.rights.availability import REVIEW_DAYS
 from media_library.statistics import daily
 from tests.factories import asset_row, make_asset, make_organisation, make_user
+from tests.letters import delivered
 from tests.media_library.prints import make_kit
 from tests.media_library.shelf import make_library
 
@@ -104,7 +104,7 @@ def test_rights_that_end_are_told_once_to_who_releases(client_for, django_captur
     for _turn in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             maintenance.mail_ending_rights()
-    [letter] = mail.outbox
+    [letter] = delivered()
     assert letter.to == ["kho@demo.example"] and "R-03" in letter.body and "R-04" not in letter.body
     assert f"R-05: {day + timedelta(days=4):%d-%m-%Y}. Thu bản in cũ." in letter.body
     html = client_for(make_user(is_superuser=True, is_staff=True)).get(f"{REPORTS}thoi-han/").content.decode()
@@ -134,7 +134,7 @@ def test_the_letter_comes_fourteen_days_ahead_and_only_where_the_asset_really_cl
     make_user("kho@demo.example").user_permissions.add(Permission.objects.get(codename="release_asset"))
     with django_capture_on_commit_callbacks(execute=True):
         assert maintenance.mail_ending_rights() == 2
-    [letter] = mail.outbox
+    [letter] = delivered()
     assert {code for code in rows if f"{code}: " in letter.body} == {"E-14", "D-15"}
     for code, said in (("E-14", True), ("E-15", False)):
         page = client_for().get(f"/vi/kho-tai-lieu/{code.lower()}/").content.decode()

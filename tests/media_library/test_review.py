@@ -4,16 +4,16 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
-from django_tasks_db.models import DBTaskResult
 
 from files.models import StoredFile
 from media_library.derivatives.redaction import ask
 from media_library.models import AssetFile, AssetVersion
 from media_library.recall.service import recall
-from media_library.review import mail
 from media_library.review.files import add_file, describe
 from media_library.review.release import release_version
+from notifications.models import Letter
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
+from tests.letters import Server, delivered
 from tests.media_library.shelf import make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
@@ -177,18 +177,16 @@ def test_covering_takes_the_approval_back(asset):
         release_version(asset, version, by=writer)
 
 
-def letters(mailoutbox):
-    """(addresses, subjects) of what the worker finds to send, and the last letter's words."""
-    for row in DBTaskResult.objects.filter(status="READY", task_path__endswith="send_review_letter"):
-        row.task.call(*row.args_kwargs["args"])
-        row.delete()
-    sent = [(letter.to, letter.subject) for letter in mailoutbox]
-    body = mailoutbox[-1].body if mailoutbox else ""
-    mailoutbox.clear()
+def letters():
+    """(addresses, subjects) of what has been sent since the last call, and the last letter's words."""
+    arrived = delivered()
+    sent = [(letter.to, letter.subject) for letter in arrived]
+    body = arrived[-1].body if arrived else ""
+    arrived.clear()
     return sent, body
 
 
-def test_who_may_approve_and_who_asked_are_told_by_letter(asset, client_for, mailoutbox):
+def test_who_may_approve_and_who_asked_are_told_by_letter(asset, client_for):
     """Each alone, never about a step of one's own; whoever may not approve learns nothing."""
     writer, second = staff(*PUBLISHER), staff(*PUBLISHER)
     staff(*EDITOR), make_user(is_superuser=True, is_staff=True)
@@ -201,7 +199,7 @@ def test_who_may_approve_and_who_asked_are_told_by_letter(asset, client_for, mai
 
     def step(who, action, **fields):
         move(client_for(who), asset, action, **fields)
-        return letters(mailoutbox)
+        return letters()
 
     sent, body = step(writer, "submit")
     assert sorted(to for to, _subject in sent) == sorted([[second.email], [third.email]])
@@ -217,24 +215,23 @@ def test_who_may_approve_and_who_asked_are_told_by_letter(asset, client_for, mai
     assert step(writer, "release")[0] == [], "one's own step is no news"
 
 
-def test_releasing_what_somebody_submitted_tells_them(asset, client_for, mailoutbox):
+def test_releasing_what_somebody_submitted_tells_them(asset, client_for):
     writer, second = staff(*EDITOR), staff(*PUBLISHER)
     move(client_for(writer), asset, "submit")
-    letters(mailoutbox)
+    letters()
     move(client_for(second), asset, "release")
-    sent, body = letters(mailoutbox)
+    sent, body = letters()
     assert [to for to, _subject in sent] == [[writer.email]] and sent[0][1].startswith("Đã phát hành: R-01")
     assert second.get_full_name() in body
 
 
-def test_a_mail_server_that_is_away_undoes_no_step(asset, monkeypatch, mailoutbox, client_for):
-    def away(*_arguments, **_options):
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr(mail, "send_mail", away)
+def test_a_mail_server_that_is_away_undoes_no_step(asset, client_for, settings):
+    settings.MAILERS = {"default": {"BACKEND": "tests.letters.Server"}}
+    Server.reset(is_away=True)
     staff(*PUBLISHER)
     move(client_for(staff(*EDITOR)), asset, "submit")
-    assert letters(mailoutbox) == ([], "") and asset.versions.get().stage == "in_review"
+    assert delivered() == [] and asset.versions.get().stage == "in_review"
+    assert Letter.objects.get().state == "waiting", "it is not lost"
 
 
 def test_the_dashboard_says_what_waits_for_whom(asset, client_for):
