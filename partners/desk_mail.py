@@ -14,7 +14,7 @@ from .models import Submission, SubmissionEvent
 
 
 def tell_desk(submission: Submission, event: SubmissionEvent) -> None:
-    """Write to whoever claimed or approved the piece, and to its outlet's address, once the change is committed."""
+    """Write to whoever claimed or approved the piece, and to its outlet's address."""
     people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
     context = {"submission": submission, "event": event, "link": _link(submission)}
     deliver("desk", context, in_vietnamese(_with_outlet(people, submission)))

@@ -1,27 +1,41 @@
-"""Letters and notices to partners. A mail server that is away never breaks the step that wrote the letter."""
+"""Letters and notices to partners, written in the transaction of the step that they tell of."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from base.middleware import CHOICE
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
 
 from .models import Invitation, Notice, PartnerMember, Submission, SubmissionEvent
 
-log = logging.getLogger(__name__)
+DESKS = ("partners.review_submission",)
+#: name of a letter's templates → its purpose
+PURPOSES = {
+    "invitation": register(Purpose("partner-invitation", _("Lời mời KOL"), DESKS, is_secret=True)),
+    "signin": register(Purpose("partner-signin", _("Liên kết đăng nhập của KOL"), DESKS, is_secret=True)),
+    "joined": register(Purpose("partner-joined", _("Lời mời KOL đã được dùng"), DESKS)),
+    "state": register(Purpose("partner-state", _("Bài của KOL sang bước mới"), DESKS)),
+    "word": register(Purpose("partner-word", _("Tòa soạn nhắn KOL"), DESKS)),
+    "suspended": register(Purpose("partner-suspended", _("Tạm ngưng cộng tác"), DESKS)),
+    "desk": register(Purpose("desk-removal", _("Báo tòa soạn: bài của KOL bị gỡ"), DESKS)),
+    "question": register(Purpose("desk-question", _("Báo tòa soạn: KOL hỏi"), DESKS)),
+    "late": register(Purpose("desk-late", _("Báo tòa soạn: quá hạn trả lời KOL"), DESKS)),
+}
 
 
 def mail_invitation(invitation: Invitation, link: str) -> None:
-    """Send the link once the invitation is committed. It is never stored: only its hash is in the database."""
-    deliver("invitation", {"invitation": invitation, "link": link}, {invitation.email: invitation.language})
+    """Send the link. The database keeps its hash, and the letter, encrypted, until it is sent."""
+    context, to = {"invitation": invitation, "link": link}, {invitation.email: invitation.language}
+    deliver("invitation", context, to, useful_until=invitation.expires_at)
 
 
 def mail_joined(invitation: Invitation) -> None:
@@ -31,7 +45,7 @@ def mail_joined(invitation: Invitation) -> None:
 
 
 def tell(submission: Submission, event: SubmissionEvent) -> None:
-    """Tell everybody who acts for the partner what has changed: a notice now, a letter once it is committed.
+    """Tell everybody who acts for the partner what has changed: a notice and a letter.
 
     Whoever took the step finds its notice too, read already: one's own click is no news.
     """
@@ -51,9 +65,24 @@ def tell(submission: Submission, event: SubmissionEvent) -> None:
     deliver("word" if event.voice else "state", context, {member.user.email: member.language for member in members})
 
 
-def deliver(template: str, context: dict[str, object], recipients: Mapping[str, str]) -> None:
-    """One letter per person (address → language) after the commit: partners do not learn each other's addresses."""
-    transaction.on_commit(lambda: _deliver(template, context, recipients), robust=True)
+def deliver(
+    template: str,
+    context: dict[str, object],
+    recipients: Mapping[str, str],
+    *,
+    useful_until: datetime | None = None,
+) -> None:
+    """One letter per person (address → language), words and link in the language of whoever gets it.
+
+    `template`: a key of PURPOSES. Partners do not learn each other's addresses. After `useful_until` the letter is no
+    longer sent.
+    """
+    for recipient, language in recipients.items():
+        with translation.override(language):
+            told = context | {"link": speaking(str(context["link"]), language)} if "link" in context else context
+            subject = render_to_string(f"partners/mail/{template}_subject.txt", told)
+            text = render_to_string(f"partners/mail/{template}.txt", told)
+            post(purpose=PURPOSES[template], to=recipient, subject=subject, text=text, useful_until=useful_until)
 
 
 def in_vietnamese(addresses: Iterable[str]) -> dict[str, str]:
@@ -64,16 +93,3 @@ def in_vietnamese(addresses: Iterable[str]) -> dict[str, str]:
 def speaking(link: str, language: str) -> str:
     """`link` so that its page opens in `language` on a device that has never chosen one."""
     return link if language == settings.LANGUAGE_CODE else f"{link}?{CHOICE}={language}"
-
-
-def _deliver(template: str, context: dict[str, object], recipients: Mapping[str, str]) -> None:
-    """Words and link in the language of whoever gets the letter."""
-    for recipient, language in recipients.items():
-        with translation.override(language):
-            told = context | {"link": speaking(str(context["link"]), language)} if "link" in context else context
-            subject = render_to_string(f"partners/mail/{template}_subject.txt", told).strip()
-            text = render_to_string(f"partners/mail/{template}.txt", told)
-        try:
-            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [recipient])
-        except OSError as error:  # SMTPException and every connection error are OSErrors
-            log.warning("letter “%s” not sent: %s", template, error)

@@ -6,12 +6,14 @@ some other way, ends it. Nothing is stored. Opening the link shows a button: mai
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from users.roles import may_enter_admin
@@ -35,7 +37,8 @@ def mail_link(user: Any, language: str = "") -> None:
     """Send `user` a link to the partner's corner, in `language` or the one of the account's letters."""
     link = settings.SITE_URL + reverse("partners:signin_link", args=[token_for(user)])
     language = language or PartnerMember.objects.language_of(user)
-    deliver("signin", {"user": user, "link": link, "minutes": LINK_MINUTES}, {user.email: language})
+    context, expires = {"user": user, "link": link, "minutes": LINK_MINUTES}, timedelta(minutes=LINK_MINUTES)
+    deliver("signin", context, {user.email: language}, useful_until=timezone.now() + expires)
 
 
 def token_for(user: Any) -> str:

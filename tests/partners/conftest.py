@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import django
 import pytest
-from django.core import mail
 
 from tests.clamd import running_clamd
+from tests.letters import delivered
 from tests.partners import pieces
 
 django.setup()  # this folder may be run alone, and then nothing else makes Django ready
@@ -182,7 +182,7 @@ def sent(draft):
     from tests.partners.filled import send
 
     send(draft)
-    mail.outbox.clear()
+    delivered().clear()
     return draft
 
 

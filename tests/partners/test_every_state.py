@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import KolStoryPage, Notice, Submission
 from tests.factories import make_user
+from tests.letters import delivered
 from tests.partners.pieces import full_form, next_year
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +33,13 @@ def step(work, kol, manager, client_for):
 
     @contextmanager
     def run(piece, state, *, by=None):
-        mail.outbox.clear()
+        delivered().clear()
         with work():
             yield
         piece.refresh_from_db()
         assert piece.state == state
         event = piece.events.filter(voice="").exclude(before=state).last()
-        letters = [letter for letter in mail.outbox if f"/doi-tac/bai/{piece.uuid}/" in letter.body]
+        letters = [letter for letter in delivered() if f"/doi-tac/bai/{piece.uuid}/" in letter.body]
         assert sorted(letter.to[0] for letter in letters) == [kol.email, manager.email], f"letters of {state}"
         for letter in letters:
             assert letter.subject.startswith(str(State(state).label)) and piece.code in letter.subject

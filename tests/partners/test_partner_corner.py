@@ -5,7 +5,6 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from partners.models import Brief, Invitation, Partner, ProfileProposal, Submiss
 from partners.workflow.sla import answer_due
 from tests.clamd import running_clamd
 from tests.factories import make_asset, make_help_line, make_user, picture_bytes
+from tests.letters import delivered
 from tests.partners.pieces import invitation_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -41,7 +41,7 @@ def test_a_brief_is_invited_to_taken_and_versioned(client_for, editor, brief, wo
     form = {"new_partner": "Lan Chạy Bộ", "email": "lan@chay.example", "brief": brief.pk, "role": "manager"}
     with work():
         page = desk.post("/admin/kol/loi-moi/moi/", form).content.decode()
-    assert "Việc nhẹ lương cao" in mail.outbox[0].body
+    assert "Việc nhẹ lương cao" in delivered()[0].body
     listing = desk.get("/admin/kol/loi-moi/").content.decode()
     assert "Việc nhẹ lương cao" in listing and "Thu Hà" in listing and "Người quản lý" in listing
     phone = client_for()
@@ -157,8 +157,8 @@ def test_signing_in_by_link_works_once_and_only_for_partners(client_for, kol, ed
         for email in ("KOL@demo.example", editor.email, "ai-do@demo.example"):
             answer = phone.post("/doi-tac/vao/", {"email": email})
             assert answer.status_code == 200 and "trên đường tới" in answer.content.decode()
-    assert [letter.to for letter in mail.outbox] == [[kol.email]]
-    link = next(word for word in mail.outbox[0].body.split() if "/doi-tac/vao/" in word)
+    assert [letter.to for letter in delivered()] == [[kol.email]]
+    link = next(word for word in delivered()[0].body.split() if "/doi-tac/vao/" in word)
     path = "/doi-tac/vao/" + link.split("/doi-tac/vao/")[1]
     assert phone.get(path).status_code == 200 and phone.head(path).status_code == 200
     assert phone.get("/doi-tac/").status_code == 302, "opening is not signing in"
@@ -223,7 +223,7 @@ def test_remarks_are_pinned_and_reach_the_partner_with_a_notice(client_for, kol,
     with work():
         decided = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "changes"})
     assert decided.status_code == 302, "pinned remarks are words enough"
-    assert "Che biển số" in mail.outbox[0].body
+    assert "Che biển số" in delivered()[0].body
     client = client_for(kol)
     page = client.get("/doi-tac/").content.decode()
     assert "Che biển số" in page and "1 thông báo mới" in page
@@ -409,25 +409,25 @@ def test_the_invited_address_learns_that_its_link_was_used(client_for, editor, p
     with work():
         answer = client_for().post(f"/doi-tac/loi-moi/{token}/", {"full_name": "Mây", "password": "chín con cá lóc"})
     assert answer.status_code == 302
-    letter = mail.outbox[0]
+    letter = delivered()[0]
     assert letter.to == ["may@vuon.example"] and "Không phải bạn" in letter.body and token not in letter.body
 
 
 def test_a_late_answer_is_told_to_the_desk_once_per_sending(client_for, kol, editor, sent, work):
     with work():
         call_command("tend_partners")
-    assert not mail.outbox
+    assert not delivered()
     Submission.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     for _twice in range(2):
         with work():
             call_command("tend_partners")
-    letter = mail.outbox[0]
-    assert len(mail.outbox) == 1 and letter.to == [editor.email] and sent.code in letter.subject
+    letter = delivered()[0]
+    assert len(delivered()) == 1 and letter.to == [editor.email] and sent.code in letter.subject
     second = make_user("hai@baocantho.example")
     Submission.objects.update(claimed_by=second, late_told_at=None)
     with work():
         call_command("tend_partners")
-    assert mail.outbox[1].to == [second.email] and "Người đang nhận" in mail.outbox[1].body
+    assert delivered()[1].to == [second.email] and "Người đang nhận" in delivered()[1].body
 
 
 def test_a_remark_on_a_clip_shows_its_moment_to_its_partner_only(client_for, kol, stranger, editor, sent, work):

@@ -1,7 +1,6 @@
 """The desk: what it sees, what keeps it from accepting, and the whole way to a published story."""
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from partners.models import Brief, Invitation, KolStoryPage, PartnerMember, Subm
 from partners.workflow import transitions
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_user, picture_bytes
+from tests.letters import delivered
 from tests.partners.pieces import announce, full_form, invitation_link
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_changes_need_a_note_that_reaches_the_partner(client_for, editor, kol, s
     assert decide(desk, sent, "changes").status_code == 422
     with work():
         assert decide(desk, sent, "changes", note="0:34 lộ số điện thoại").status_code == 302
-    assert "0:34 lộ số điện thoại" in mail.outbox[0].body and mail.outbox[0].to == [kol.email]
+    assert "0:34 lộ số điện thoại" in delivered()[0].body and delivered()[0].to == [kol.email]
     assert "0:34 lộ số điện thoại" in client_for(kol).get("/doi-tac/").content.decode()
     with work():
         client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/sua/", full_form(title="Đã làm mờ"))
@@ -117,7 +117,7 @@ def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, set
         assert decide(desk, sent, "accepted", took_unscanned="1").status_code == 302
     taken = ModelLogEntry.objects.get(action="partners.took_unscanned")
     assert (taken.user, taken.data["file"]) == (editor, "anh.jpg")
-    assert "trách nhiệm" not in mail.outbox[-1].body + client_for(kol).get("/doi-tac/thong-bao/").content.decode()
+    assert "trách nhiệm" not in delivered()[-1].body + client_for(kol).get("/doi-tac/thong-bao/").content.decode()
 
 
 def test_a_story_goes_only_where_the_editor_may_add(client_for, editor, sent, section):
@@ -201,7 +201,8 @@ def test_from_invitation_to_the_published_story(client_for, editor, partner, sec
     public = client_for().get(f"/vi/{section.slug}/{story.slug}/")
     assert public.status_code == 200 and "Mây Miệt Vườn" in public.content.decode()
     assert "Đã đăng" in phone.get("/doi-tac/").content.decode()
-    assert [letter.subject.split(":")[0] for letter in mail.outbox[1:]] == ["Đã gửi", "Đang xem", "Đã duyệt", "Đã đăng"]
+    subjects = [letter.subject.split(":")[0] for letter in delivered()]
+    assert subjects[1:] == ["Đã nhận lời mời cộng tác", "Đã gửi", "Đang xem", "Đã duyệt", "Đã đăng"]
     with work():
         story.unpublish(user=chief)
     submission.refresh_from_db()
@@ -213,7 +214,7 @@ def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, str
     desk, phone, address = client_for(editor), client_for(kol), f"/doi-tac/bai/{sent.uuid}/hoi/"
     with work():
         decide(desk, sent, "changes", note="Che số điện thoại")
-    mail.outbox.clear()
+    delivered().clear()
     page = phone.get("/doi-tac/").content.decode()
     assert f'href="/doi-tac/bai/{sent.uuid}/#hoi"' in page and "Hỏi lại biên tập" in page
     assert client_for(stranger).post(address, {"text": "Của ai?"}).status_code == 404
@@ -222,16 +223,16 @@ def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, str
         assert phone.post(address, {"text": "Che cả tên\nđường luôn hả chị?"}).status_code == 302
     sent.refresh_from_db()
     assert sent.state == "changes" and sent.asked_at and sent.desk_note == "Che số điện thoại"
-    assert mail.outbox[0].to == [editor.email] and "tên\nđường luôn" in mail.outbox[0].body
+    assert delivered()[0].to == [editor.email] and "tên\nđường luôn" in delivered()[0].body
     assert "đối tác đang hỏi" in desk.get("/admin/kol/bai/?late=asking").content.decode()
     assert "1 đối tác đang hỏi" in desk.get("/admin/").content.decode()
     assert "đường luôn hả chị?" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
-    mail.outbox.clear()
+    delivered().clear()
     assert desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": ""}).status_code == 422
     with work():
         desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": "Che số thôi em."})
     sent.refresh_from_db()
-    assert sent.asked_at is None and mail.outbox[0].to == [kol.email] and "Che số thôi em." in mail.outbox[0].body
+    assert sent.asked_at is None and delivered()[0].to == [kol.email] and "Che số thôi em." in delivered()[0].body
     notices = phone.get("/doi-tac/thong-bao/").content.decode()
     assert "Che số thôi em." in notices and "Tòa soạn trả lời" in notices
     page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()

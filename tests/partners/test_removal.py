@@ -8,7 +8,6 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 from django.contrib.auth import get_user_model
-from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from media_library.models import Asset, HolderNotice, Recall
 from partners.models import KolStoryPage, Submission
 from partners.workflow import removal
 from tests.factories import make_organisation, make_user
+from tests.letters import delivered
 from tests.media_library import sample_files as make
 from tests.objects import keys_in
 
@@ -94,7 +94,7 @@ def test_removal_takes_it_from_everywhere_and_keeps_the_log(client_for, kol, edi
     assert not [key for key in keys_in(s3, *buckets) if name in key]
     notes = [event.words for event in published.events.all()]
     assert "Đổi ý" in notes and any("Đã xóa hẳn" in note for note in notes)
-    assert {letter.to[0] for letter in mail.outbox} == {kol.email, editor.email}
+    assert {letter.to[0] for letter in delivered()} == {kol.email, editor.email}
     assert "Đã gỡ theo yêu cầu" in client_for(editor).get(f"/admin/kol/bai/{published.pk}/").content.decode()
     receipt = client_for(kol).get(f"/doi-tac/bai/{published.uuid}/bien-nhan/").content.decode()
     agreed = published.consents.of_last_sending()
@@ -157,7 +157,7 @@ def test_a_school_that_took_it_is_told_to_take_it_down(client_for, kol, publishe
     page = client_for(teacher).get(f"/tai/thong-bao/{notice.uuid}/").content.decode()
     assert notice.recall.reason in page and f"{notice.asset.code} v" in page and "đã thu hồi" in page
     assert client_for(kol).get(f"/tai/thong-bao/{notice.uuid}/").status_code == 404
-    letter = next(letter for letter in mail.outbox if letter.to == [teacher.email])
+    letter = next(letter for letter in delivered() if letter.to == [teacher.email])
     assert notice.recall.reason in letter.body and str(notice.uuid) in letter.body
     for client in (client_for(teacher), client_for()):
         assert client.get(address).status_code in {404, 410}

@@ -3,11 +3,11 @@
 import io
 
 import pytest
-from django.core import mail
 
 from partners.consents import STATEMENTS
 from partners.models import Submission
 from tests.factories import make_user, picture_bytes
+from tests.letters import delivered
 from tests.objects import keys_in
 from tests.partners.pieces import full_form
 
@@ -107,7 +107,7 @@ def test_sending_records_each_statement_with_its_text(client_for, kol, draft, wo
     assert draft.state == "sent" and draft.has_minor is False
     assert [consent.text for consent in draft.consents.live()] == [one.text for one in STATEMENTS]
     assert all(len(consent.text_hash) == 64 and consent.given_by == kol for consent in draft.consents.all())
-    assert "Đã gửi" in mail.outbox[0].subject
+    assert "Đã gửi" in delivered()[0].subject
     late = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(title="Muộn rồi"))
     assert late.status_code == 302
     draft.refresh_from_db()
@@ -120,7 +120,7 @@ def test_withdrawing_ends_the_consents(client_for, kol, sent, work):
     with work():
         client_for(kol).post(address)
     sent.refresh_from_db()
-    assert sent.state == "withdrawn" and not sent.consents.live().exists() and "Đã rút" in mail.outbox[0].subject
+    assert sent.state == "withdrawn" and not sent.consents.live().exists() and "Đã rút" in delivered()[0].subject
     assert client_for(kol).post(address, follow=True).status_code == 200
 
 
