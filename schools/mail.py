@@ -1,35 +1,52 @@
-"""Letters to units. A mail server that is away never breaks the step that wrote the letter."""
+"""Letters to units, written in the transaction of the step that they tell of."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from schools.models import Claim, Invitation, Membership, Unit
+from notifications.outbox import post
+from notifications.purposes import Purpose, register
+from schools.models import Claim, Invitation, Kind, Membership, Message, Unit
 
-log = logging.getLogger(__name__)
+DESKS = {kind: f"schools.review_{kind}" for kind in Kind.values}  # who reviews a kind of units sees its letters
+#: name of a letter's templates → its purpose
+PURPOSES = {
+    "invitation": register(
+        Purpose("school-invitation", _("Lời mời trường, đơn vị"), tuple(DESKS.values()), is_secret=True)
+    ),
+    "returned": register(Purpose("school-returned", _("Trường, đơn vị cần bổ sung"), tuple(DESKS.values()))),
+    "message": register(Purpose("school-message", _("Lời nhắn cho trường, đơn vị"), tuple(DESKS.values()))),
+}
 
 
 def mail_invitation(invitation: Invitation, code: str) -> None:
-    """Send the link once the invitation is committed; the code is nowhere else."""
+    """Send the link. The database keeps a hash of the code, and the letter, encrypted, until it is sent."""
     link = settings.SITE_URL + reverse("schools:invitation", args=[code])
     context = {"invitation": invitation, "link": link}
-    transaction.on_commit(lambda: deliver("invitation", context, [invitation.email]), robust=True)
+    _post("invitation", context, [invitation.email], invitation.unit.kind, useful_until=invitation.expires_at)
 
 
 def mail_returned(claims: Iterable[Claim], note: str) -> None:
-    """Tell everybody of the unit what is asked for, once the decision is committed."""
+    """Tell everybody of the unit what is asked for."""
     for claim in claims:
         link = settings.SITE_URL + reverse("schools:claim", args=[claim.item.code])
         context = {"claim": claim, "note": note, "link": link}
-        people = addresses_of([claim.unit])
-        transaction.on_commit(lambda c=context, p=people: deliver("returned", c, p), robust=True)
+        _post("returned", context, addresses_of([claim.unit]), claim.unit.kind)
+
+
+def mail_message(message: Message, units: Iterable[Unit]) -> int:
+    """Send the words of the authority to everybody of `units`; returns how many letters were written."""
+    context = {"message": message, "link": settings.SITE_URL + reverse("schools:home")}
+    by_kind: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_kind.setdefault(unit.kind, []).append(unit)
+    return sum(_post("message", context, addresses_of(found), kind) for kind, found in by_kind.items())
 
 
 def addresses_of(units: Iterable[Unit]) -> list[str]:
@@ -42,14 +59,16 @@ def addresses_of(units: Iterable[Unit]) -> list[str]:
     return [email for unit in units for email in found.get(unit.pk, [unit.contact_email]) if email]
 
 
-def deliver(template: str, context: dict[str, object], recipients: Iterable[str]) -> int:
-    """One letter per person; returns how many went out."""
-    subject = " ".join(render_to_string(f"schools/mail/{template}_subject.txt", context).split())
+def _post(
+    template: str,
+    context: dict[str, object],
+    recipients: Iterable[str],
+    kind: str,
+    *,
+    useful_until: datetime | None = None,
+) -> int:
+    """One letter per person about units of one kind; returns how many were written."""
+    subject = render_to_string(f"schools/mail/{template}_subject.txt", context)
     text = render_to_string(f"schools/mail/{template}.txt", context)
-    sent = 0
-    for recipient in recipients:
-        try:
-            sent += send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [recipient])
-        except OSError as error:  # SMTPException and every connection error are OSErrors
-            log.warning("letter “%s” not sent: %s", template, error)
-    return sent
+    purpose, desk = PURPOSES[template], DESKS[kind]
+    return post(purpose=purpose, to=recipients, subject=subject, text=text, desk=desk, useful_until=useful_until)

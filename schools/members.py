@@ -32,7 +32,7 @@ def is_lead(user: Any, unit: Unit) -> bool:
 
 @transaction.atomic
 def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
-    """An open invitation and its code, which is shown or mailed now and kept nowhere.
+    """An open invitation and its code, which is shown or mailed now.
 
     An older open invitation to the same address (or the older paper code) stops working. Raises NotPossible.
     """

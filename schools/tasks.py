@@ -1,12 +1,10 @@
-"""Letters in bulk, sent by the worker. Running twice sends nothing twice."""
+"""Letters in bulk, written by the worker. Running twice writes nothing twice."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.tasks import task
-from django.urls import reverse
 from django.utils import timezone
 
 from schools import mail, members
@@ -34,16 +32,15 @@ def mail_invitations(units: list[int], by: int) -> int:
 
 @task(backend="db", queue_name="mail")
 def mail_message(pk: int) -> int:
-    """Send a message of the authority to everybody of its units, once; returns how many letters went out."""
+    """Write a message of the authority to everybody of its units, once; returns how many letters there are."""
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(pk=pk, mailed_at=None).first()
         if message is None:
             return 0
         message.mailed_at = timezone.now()
         message.save(update_fields=["mailed_at"])
-    units = message.units.all()
-    if not message.units.exists():
-        units = Unit.objects.active().of_kinds(message.kinds)
-        units = units.filter(level__in=message.levels) if message.levels else units
-    link = settings.SITE_URL + reverse("schools:home")
-    return mail.deliver("message", {"message": message, "link": link}, mail.addresses_of(units))
+        units = message.units.all()
+        if not message.units.exists():
+            units = Unit.objects.active().of_kinds(message.kinds)
+            units = units.filter(level__in=message.levels) if message.levels else units
+        return mail.mail_message(message, units)

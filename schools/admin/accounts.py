@@ -72,7 +72,7 @@ def _chosen(request: HttpRequest) -> list[Unit]:
 @require_POST
 @reviewer_only
 def by_mail(request: HttpRequest) -> HttpResponse:
-    """Letters to the contact addresses of the register; written and sent by the worker, so codes lie nowhere."""
+    """Letters to the contact addresses of the register; written by the worker."""
     _needs_change(request)
     units = [unit for unit in _chosen(request) if unit.contact_email]
     if units:

@@ -69,9 +69,10 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not problem:
         kind, level = request.POST.get("loai", ""), request.POST.get("cap", "")
         kinds = [kind] if kind in request.kinds else request.kinds
-        message = _write(request, text, kinds=kinds, levels=[level] if level in Level.values else [])
-        if "thu" in request.POST:
-            mail_message.enqueue(message.pk)
+        with transaction.atomic():
+            message = _write(request, text, kinds=kinds, levels=[level] if level in Level.values else [])
+            if "thu" in request.POST:
+                mail_message.enqueue(message.pk)
         messages.success(request, _("Lời nhắn đã hiện trên trang của các đơn vị."))
         return redirect("units_desk:letters")
     sent = Message.objects.filter(by=request.user)
@@ -92,9 +93,10 @@ def remind(request: HttpRequest) -> HttpResponse:
     if problem:
         messages.error(request, problem)
         return redirect(back)
-    message = _write(request, text, units, kinds=list(scope.kinds))
-    if "thu" in request.POST:
-        mail_message.enqueue(message.pk)
+    with transaction.atomic():
+        message = _write(request, text, units, kinds=list(scope.kinds))
+        if "thu" in request.POST:
+            mail_message.enqueue(message.pk)
     told = ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", len(units))
     messages.success(request, told % {"n": len(units)})
     return redirect(back)

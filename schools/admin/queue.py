@@ -94,12 +94,13 @@ def decide(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Bạn chọn ít nhất một lời khai đang chờ."))
         return _back(request)
     try:
-        batch, decided = transitions.decide(claims, to, by=request.user, note=note)
+        with transaction.atomic():
+            batch, decided = transitions.decide(claims, to, by=request.user, note=note)
+            if to == State.RETURNED:
+                mail_returned(decided, note.strip())
     except transitions.WrongStep as wrong:
         messages.error(request, str(wrong))
         return _back(request)
-    if to == State.RETURNED:
-        mail_returned(decided, note.strip())
     _tell(request, batch, len(decided), to, missed=len(claims) - len(decided))
     return _back(request)
 
@@ -191,11 +192,12 @@ def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
     passed = request.POST.get("quyet") != "tra"
     note = request.POST.get("note", "")
     try:
-        transitions.recheck(found, passed=passed, by=request.user, note=note)
+        with transaction.atomic():
+            transitions.recheck(found, passed=passed, by=request.user, note=note)
+            if not passed:
+                mail_returned([found], note.strip())
     except transitions.WrongStep as wrong:
         messages.error(request, str(wrong))
     else:
         messages.success(request, _("Đã ghi kết quả kiểm lại."))
-        if not passed:
-            mail_returned([found], note.strip())
     return redirect(reverse("units_desk:queue") + "?kiem-lai")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,11 +48,12 @@ def _leads_only(lead: bool) -> None:
 
 def _invite(request: HttpRequest, email: str) -> bool:
     try:
-        invitation, code = members.invite(request.unit, by=request.user, email=email)
+        with transaction.atomic():
+            invitation, code = members.invite(request.unit, by=request.user, email=email)
+            mail_invitation(invitation, code)
     except members.NotPossible as problem:
         messages.error(request, str(problem))
         return False
-    mail_invitation(invitation, code)
     messages.success(
         request, _("Đã gửi lời mời tới %(email)s. Liên kết dùng một lần, sống 30 ngày.") % {"email": email}
     )

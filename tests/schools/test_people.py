@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from schools import members, tasks
 from schools.models import Invitation, Membership
 from tests.factories import make_user
+from tests.letters import delivered
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.models import User
 
@@ -63,7 +63,7 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
     lead = client_for(hanh)
     with django_capture_on_commit_callbacks(execute=True):
         lead.post("/truong/nguoi/", {"email": "tam@truong.example"})
-    link = re.search(r"/truong/loi-moi/\w+/", mail.outbox[0].body)[0]
+    link = re.search(r"/truong/loi-moi/\w+/", delivered()[0].body)[0]
     visitor = client_for()
     visitor.post(link, ACCOUNT | {"full_name": "Thầy Tâm"})
     tam = User.objects.get(email="tam@truong.example")  # the address of the letter, not the one that was typed
@@ -91,7 +91,7 @@ def test_bulk_letters_go_once_and_paper_codes_replace_each_other(client_for, dja
     for _twice in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             tasks.mail_invitations.call([one.pk, two.pk], desk_user.pk)
-    assert [letter.to for letter in mail.outbox] == [["a@truong.example"]]
+    assert [letter.to for letter in delivered()] == [["a@truong.example"]]
     sheets = [desk.post("/admin/truong-hoc/tai-khoan/phieu/", {"don-vi": two.pk}).content.decode() for _ in range(2)]
     codes = [re.search(r'class="secret">([^<]+)<', sheet)[1].replace("-", "") for sheet in sheets]
     assert client_for().get(f"/truong/loi-moi/{codes[0]}/").status_code == 410

@@ -8,13 +8,13 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 from django.conf import settings
-from django.core import mail
 from openpyxl import load_workbook
 
 from schools import season_close, tasks
 from schools.coverage import queries, rollups
 from schools.coverage.queries import Bar
 from schools.models import Certificate, ChecklistItem, Claim, Message, SeasonClose, Unit
+from tests.letters import delivered
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -76,7 +76,7 @@ def test_a_sample_is_looked_at_by_somebody_else(client_for, django_capture_on_co
         client_for(second).post(address, {"quyet": "tra", "note": "Ảnh không khớp ngày."})
     claim.refresh_from_db()
     assert (claim.state, claim.recheck, claim.rechecked_by) == ("returned", "failed", second)
-    assert "Ảnh không khớp ngày." in mail.outbox[0].body and mail.outbox[0].to == ["truong@truong.example"]
+    assert "Ảnh không khớp ngày." in delivered()[0].body and delivered()[0].to == ["truong@truong.example"]
 
 
 def test_words_reach_exactly_the_listed_units(client_for):
@@ -93,7 +93,7 @@ def test_words_reach_exactly_the_listed_units(client_for):
     assert list(message.units.all()) == [idle]
     for _twice in range(2):
         tasks.mail_message.call(message.pk)
-    assert [letter.to for letter in mail.outbox] == [["a@truong.example"]]
+    assert [letter.to for letter in delivered()] == [["a@truong.example"]]
     assert "máy photocopy" in client_for(make_member(idle)).get("/truong/").content.decode()
     assert "máy photocopy" not in client_for(make_member(busy)).get("/truong/").content.decode()
     gap = desk.get("/admin/truong-hoc/don-vi/?thieu=C04&chua-tai=km").content.decode()
