@@ -154,6 +154,7 @@ def places():
         "Độ phủ của trường, đơn vị": reverse("units_desk:board"),
         "Một lời khai của trường": reverse("units_desk:claim", args=[one.claim.uuid]),
         "Sự kiện, báo cáo viên": reverse("campaign_events:index"),
+        "Thư đã gửi": reverse("letters:index"),
         "Từ cầu cứu": "/admin/snippets/home/distressphrase/",
         "Nhật ký toàn trang": "/admin/reports/site-history/",
         "Tài khoản": "/admin/users/",
