@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostE
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
 
 from .errors import bad_request, wrong_method
 
@@ -115,9 +116,9 @@ class AdminPolicyMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path.startswith("/admin/") and not hasattr(response, "_csp_config"):
-            response._csp_config = settings.ADMIN_CSP
-        return response
+        if not request.path.startswith("/admin/") or getattr(request, "has_own_policy", False):
+            return response
+        return csp_override(settings.ADMIN_CSP)(lambda _request: response)(request)
 
 
 #: Pages of one person, never cached, whose addresses stand in letters: there the reader's choice counts.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -110,9 +111,10 @@ class BasePage(RoutedPageMixin, Page):
         return {}
 
     def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
+        response = served = super().serve(request, *args, **kwargs)
         if extra := self.extra_csp():
-            response._csp_config = settings.SECURE_CSP | extra
+            request.has_own_policy = True  # in the editor's preview too, which stands below /admin/
+            response = csp_override(settings.SECURE_CSP | extra)(lambda _request: served)(request)
         return self.with_policy(request, response)
 
     def with_policy(self, request, response):

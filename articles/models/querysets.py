@@ -101,9 +101,8 @@ def pictures_by_id(ids) -> dict:
     wanted = {key for key in ids if key is not None}
     found = model.objects.annotate(rendition_rows=ArraySubquery(rows)).in_bulk(wanted) if wanted else {}
     for picture in found.values():
-        made = picture.renditions.all()  # of this picture: Wagtail filters it again before it makes a file
-        made._result_cache = [made.model(**row) for row in picture.rendition_rows]
-        picture._prefetched_objects_cache = {"renditions": made}
+        # Where Wagtail's own prefetch_renditions() puts them, and get_rendition() looks first.
+        picture.prefetched_renditions = [model.get_rendition_model()(**row) for row in picture.rendition_rows]
     return found
 
 

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
 from articles.public import share_images
+from base.images.image_specs import made_renditions
 from base.images.share_images import SIZE
 
 SITE_NAME = "Không một mình"
@@ -73,8 +74,7 @@ def _author(person: Any) -> dict:
 
 def _large_pictures(image: Any) -> list[str]:
     """Addresses of the renditions that are already there and wide enough; none is made for this."""
-    renditions = getattr(image, "_prefetched_objects_cache", {}).get("renditions", ()) if image else ()
-    wide = [rendition for rendition in renditions if rendition.width >= LARGE]
+    wide = [rendition for rendition in made_renditions(image) if rendition.width >= LARGE]
     shapes = {round(rendition.width / rendition.height, 1): rendition for rendition in wide}
     return [absolute(rendition.url) for rendition in shapes.values()]
 

@@ -11,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 
 from articles.blocks.media import post_platform
 from articles.public import structured_data
+from base.images.image_specs import made_renditions
 from base.templatetags.vi import in_vietnamese
 
 register = template.Library()
@@ -83,7 +84,7 @@ def still(image) -> str:
 
     A poster has no srcset: the widest of those that a phone can take (P7), else the narrowest.
     """
-    made = image.renditions.all() if image else ()
+    made = made_renditions(image)
     wide = [one for one in made if abs(one.width * 9 - one.height * 16) < 32]
     light = [one for one in wide if "weblight" in one.filter_spec]
     if light:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 #: shape: (operation with {}, ratio, widths in px of the WebP files, sizes attribute); the JPEG has the middle width
 SHAPES = {
     "lead": ("fill-{w}x{h}", (16, 9), (480, 800, 1280), "(width >= 67.5rem) 45rem, 100vw"),
@@ -37,3 +40,11 @@ def specs(shape: str) -> tuple[list[str], str]:
     packed = [f"weblight-{PHONE_KB}" if width <= phones else "webpquality-70" for width in widths]
     webp = [f"{rule}|format-webp|{how}" for rule, how in zip(rules, packed, strict=True)]
     return webp, f"{rules[len(rules) // 2]}|format-jpeg|jpegquality-78"
+
+
+def made_renditions(image: Any) -> Iterable[Any]:
+    """The renditions that `image` (None allowed) brought along; else those in the database."""
+    if image is None:
+        return ()
+    brought = getattr(image, "prefetched_renditions", None)
+    return image.renditions.all() if brought is None else brought

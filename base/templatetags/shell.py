@@ -93,11 +93,11 @@ def _renditions(image, rules: list[str], request) -> dict[str, Any]:
     if request is not None and request.META.get(MAKE_ALL):
         return image.get_renditions(*rules)
     found = {rule.spec: rendition for rule, rendition in image.find_existing_renditions(*map(_filter, rules)).items()}
-    made = getattr(request, "_pictures_made", 0)
+    made = getattr(request, "pictures_made", 0)
     if found or made >= MOST_MADE:
         return found
     if request is not None:
-        request._pictures_made = made + 1
+        request.pictures_made = made + 1
     try:
         return {rules[0]: image.get_rendition(rules[0])}
     except (SourceImageIOError, OSError, BotoCoreError, ClientError):  # unreadable, not cleared yet, storage away

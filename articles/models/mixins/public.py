@@ -227,7 +227,7 @@ class StoryReading:
             story.lead_image = found.get(story.lead_image_id)
         for image in extra:
             if image.pk in found:
-                image._prefetched_objects_cache = found[image.pk]._prefetched_objects_cache
+                image.prefetched_renditions = found[image.pk].prefetched_renditions
         with loaded_together(found):
             self.blocks_within()
 
