@@ -20,6 +20,7 @@ from schools.models import ORGANISATION_KINDS, Kind, Unit
 from tests.factories import next_number
 from tests.letters import Server, delivered, refused
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from tests.smtp import postbox
 from tests.worker import run_waiting_tasks
 from users.models import Organisation
 
@@ -231,6 +232,32 @@ def test_the_server_says_who_gets_no_letter_and_the_others_get_theirs(server, cl
     server.answers = {}
     minutes_later(clock, 2)
     assert [letter.to[0] for letter in delivered()] == ["good@truong.example", "grey@truong.example"]
+
+
+def test_over_smtp_a_batch_is_one_connection_and_a_refusal_stops_nobody_else(settings):
+    with postbox() as server:
+        settings.MAILERS = server.mailers
+        server.answers = {
+            "gone@truong.example": "550 5.1.1 User unknown",
+            "grey@truong.example": "451 4.7.1 Try again later",
+        }
+        write("a@truong.example", *server.answers, "không@truong.example", "b@truong.example")
+        assert delivery.send_due() == 5
+        assert server.connections == 1 and len(server.letters) == 2
+        letter = Letter.objects.get(recipient="a@truong.example")
+        assert f"Message-ID: <{letter.uuid}@127.0.0.1>" in server.letters[0] and "auto-generated" in server.letters[0]
+    settings.MAILERS = server.mailers  # nobody listens there any more
+    Letter.objects.waiting().update(next_try_at=timezone.now())
+    assert delivery.send_due() == 0
+    assert dict(Letter.objects.values_list("recipient", "state")) == {
+        "a@truong.example": "sent",
+        "b@truong.example": "sent",
+        "gone@truong.example": "failed",
+        "grey@truong.example": "waiting",
+        "không@truong.example": "failed",
+    }
+    assert "5.1.1 User unknown" in Letter.objects.get(recipient="gone@truong.example").reason
+    assert Letter.objects.get(state="waiting").attempts == 2
 
 
 @pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError("timed out")])
