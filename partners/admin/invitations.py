@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from base.admin.form_column import FormColumn
 from base.caching.headers import private
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.admin.forms import InviteForm
@@ -23,7 +24,7 @@ from partners.mail import mail_invitation, speaking
 from partners.models import Invitation
 
 
-class RevokeColumn(Column):
+class RevokeColumn(FormColumn):
     cell_template_name = "partners/desk/revoke_cell.html"
 
 

@@ -1,0 +1,1 @@
+"""Parts of the administration that more than one app uses."""
