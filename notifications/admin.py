@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
+from base.admin.form_column import FormColumn
 from base.caching.headers import private
 from base.templatetags.vi import nbsp_units, stamp
 from notifications import outbox
@@ -32,8 +33,19 @@ class LetterFilter(WagtailFilterSet):
         fields = ["state", "purpose"]
 
 
-class AgainColumn(Column):
-    cell_template_name = "notifications/admin/again_cell.html"
+class LetterColumn(Column):
+    """What the letter was for, to whom, its subject, and when it was written."""
+
+    cell_template_name = "notifications/admin/letter_cell.html"
+
+
+class StateColumn(FormColumn):
+    """The state with its reason, and the button of a failed letter."""
+
+    cell_template_name = "notifications/admin/state_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        return super().get_cell_context_data(instance, parent_context) | {"state": state_of(instance)}
 
 
 def state_of(letter: Letter) -> str:
@@ -58,18 +70,8 @@ class LetterIndex(IndexView):
     default_ordering = "-created_at"
     paginate_by = 50
     columns = [
-        Column(
-            "created_at",
-            label=gettext_lazy("Viết lúc"),
-            accessor=lambda one: nbsp_units(stamp(one.created_at)),
-            sort_key="created_at",
-        ),
-        Column("purpose", label=gettext_lazy("Loại thư"), accessor="purpose_label", sort_key="purpose"),
-        Column("recipient", label=gettext_lazy("Người nhận")),
-        Column("subject", label=gettext_lazy("Tiêu đề")),
-        Column("state", label=gettext_lazy("Trạng thái"), accessor=state_of, sort_key="state"),
-        Column("reason", label=gettext_lazy("Lý do"), accessor="reason"),
-        AgainColumn("again", label=gettext_lazy("Gửi lại"), accessor=lambda one: one),
+        LetterColumn("created_at", label=gettext_lazy("Thư"), accessor=lambda one: one, sort_key="created_at"),
+        StateColumn("state", label=gettext_lazy("Trạng thái"), accessor=lambda one: one, sort_key="state"),
     ]
 
     def get_base_queryset(self) -> LetterQuerySet:

@@ -9,6 +9,7 @@ from partners.mail import PURPOSES as PARTNERS
 from schools.mail import DESKS
 from schools.mail import PURPOSES as SCHOOLS
 from tests.factories import make_user
+from tests.forms import press
 from tests.letters import Server, delivered, refused
 from tests.schools.register import make_member, make_reviewer, make_unit
 from users.roles import grant, sync_roles
@@ -57,6 +58,13 @@ def test_each_desk_sees_and_sends_again_its_own_letters(letters, client_for, rol
         assert answer.status_code == (302 if address in seen else 404), address
     assert {letter.to[0] for letter in delivered()} == seen
     assert set(Letter.objects.filter(state="sent").values_list("recipient", flat=True)) == seen
+
+
+def test_the_button_of_the_list_works_in_a_browser(letters):
+    user = make_reviewer("standing_office")
+    letter = letters["school@thu.example"]
+    assert press(user, "/admin/thu/", f"/admin/thu/{letter.pk}/gui-lai/").status_code == 302
+    assert [letter.to for letter in delivered()] == [["school@thu.example"]]
 
 
 def test_others_have_no_list(letters, client_for):
