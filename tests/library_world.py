@@ -18,7 +18,7 @@ from tests.factories import (
     make_user,
     picture_bytes,
 )
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library
 from tests.worker import run_waiting_tasks

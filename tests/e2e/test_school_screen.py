@@ -11,7 +11,7 @@ from media_library.public.screens import playlists
 from media_library.recall import service
 from tests.e2e.waiting import comes_true
 from tests.factories import make_asset, make_locale, make_stored_file
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 from tests.media_library.shelf import make_library
 
 PAGE = "/vi/phat/chao-co/"

@@ -15,7 +15,7 @@ from media_library.models import AssetFile, Derivative, Recall
 from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 from tests.objects import keys_in
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from media_library.derivatives.specs import claim, wanted_forms, work
 from media_library.derivatives.tasks import derive_light, make_preview_for, work_on_clip
 from media_library.models import Derivative
 from tests.factories import make_asset, make_stored_file, make_user
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 
 pytestmark = pytest.mark.django_db
 

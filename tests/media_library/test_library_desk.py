@@ -30,8 +30,8 @@ from tests.factories import (
     make_user,
     picture_bytes,
 )
-from tests.media_library import odd_files as odd
-from tests.media_library import sample_files as make
+from tests.files import odd_files as odd
+from tests.files import sample_files as make
 from tests.media_library.shelf import make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]

@@ -8,8 +8,8 @@ from PIL import Image
 
 from media_library.derivatives.previews import make_preview
 from tests.factories import busy_bytes
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import H264
+from tests.files import sample_files as make
+from tests.files.sample_files import H264
 
 
 @pytest.mark.parametrize(

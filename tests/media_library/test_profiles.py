@@ -15,7 +15,7 @@ from media_library.models import ShownConsent
 from media_library.review.release import release_version
 from media_library.vocabulary import Kind
 from tests.factories import make_asset, make_stored_file, make_user
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 
 A3 = (841.89 + 17, 1190.55 + 17)  # points with 3 mm of bleed on each side
 

@@ -19,7 +19,7 @@ from partners.models import KolIndexPage, KolStoryPage, Partner, Submission
 from partners.workflow import transitions
 from tests.clock import Clock
 from tests.factories import make_home, make_section, make_stored_file, make_user
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 from tests.media_library.shelf import make_library
 from tests.partners.pieces import all_consents, full_form, next_year
 from tests.worker import run_waiting_tasks

@@ -33,12 +33,12 @@ from media_library.models import Asset, AssetFile, SiteImage
 from schools.register.reader import MAX_BYTES as REGISTER_MAX_BYTES
 from tests.clamd import SIGNATURE, STREAM_LIMIT
 from tests.factories import make_asset, make_image, make_stored_file
-from tests.media_library import bombs
-from tests.media_library import odd_files as odd
-from tests.media_library import sample_files as make
+from tests.files import bombs
+from tests.files import odd_files as odd
+from tests.files import sample_files as make
+from tests.files.test_intake import ole
+from tests.files.test_uploads import announce, put
 from tests.media_library.prints import make_poster
-from tests.media_library.test_intake import ole
-from tests.media_library.test_uploads import announce, put
 from tests.partners.pieces import full_form, objects
 from tests.partners.test_consents import with_person
 from tests.partners.test_no_place import found_in, is_raw

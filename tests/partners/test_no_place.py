@@ -28,11 +28,11 @@ from media_library.review.release import release_version
 from partners.media import review_copies
 from schools.models import EvidencePhoto
 from tests.factories import make_asset, make_stored_file
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
+from tests.files.test_intake import all_bytes
+from tests.files.test_uploads import announce as announce_to_desk
+from tests.files.test_uploads import put as put_to_desk
 from tests.media_library.prints import make_poster
-from tests.media_library.test_intake import all_bytes
-from tests.media_library.test_uploads import announce as announce_to_desk
-from tests.media_library.test_uploads import put as put_to_desk
 from tests.partners.pieces import full_form, objects
 from tests.partners.test_consents import with_person
 from tests.partners.test_upload import begin
@@ -60,7 +60,7 @@ def with_photo_inside(kind):
     """A document, sheet or archive that carries such a photo."""
     inside = photo().read()
     if kind == "pdf":
-        from tests.media_library.test_intake import personal_pdf
+        from tests.files.test_intake import personal_pdf
 
         return SimpleUploadedFile("giay.pdf", make.pdf(edit=personal_pdf), "application/pdf")
     if kind == "docx":

@@ -19,8 +19,8 @@ from media_library.models import Asset, HolderNotice, Recall
 from partners.models import KolStoryPage, Submission
 from partners.workflow import removal
 from tests.factories import make_organisation, make_user
+from tests.files import sample_files as make
 from tests.letters import delivered
-from tests.media_library import sample_files as make
 from tests.objects import keys_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("published")]

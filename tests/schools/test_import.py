@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from schools.models import Claim, ImportRun, Progress, Unit
 from schools.register.cells import Refusal, read_date, read_flag, read_number
-from tests.media_library import odd_files as odd
+from tests.files import odd_files as odd
 from tests.schools.register import make_reviewer, make_season
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]

@@ -29,7 +29,7 @@ from files.limits import PROFILES
 from media_library.models import SiteImage
 from media_library.models.image import UncleanFile
 from tests.factories import make_user
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 
 ROOT = Path(settings.BASE_DIR)
 GATE = "accept_upload"

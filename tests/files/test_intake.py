@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, Name
 
 from files.intake.accept import CleanFile, Refused, accept_upload
 from files.limits import PDF_MAX_PAGES, ZIP_MAX_ENTRIES
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import CANARY, H264, TAGS
+from tests.files import sample_files as make
+from tests.files.sample_files import CANARY, H264, TAGS
 
 pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left", "little_work")
 ZIP_TAIL = make.archive({"an.txt": b"giau"})

@@ -6,9 +6,9 @@ import pytest
 
 from files.intake import sandbox
 from files.intake.accept import Refused, accept_upload
-from tests.media_library import bombs
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import CANARY
+from tests.files import bombs
+from tests.files import sample_files as make
+from tests.files.sample_files import CANARY
 
 pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left", "little_work")
 #: name → (bytes or maker, ending, reason)

@@ -24,7 +24,7 @@ from media_library.review.release import release_version
 from schools.models import EvidencePhoto
 from tests.clamd import SIGNATURE, STREAM_LIMIT
 from tests.factories import make_asset, make_stored_file
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 from tests.schools.register import make_member, make_season, make_unit
 
 

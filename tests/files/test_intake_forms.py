@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 
 from tests import factories
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 
 from files import limits
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import CANARY, H264
+from tests.files import sample_files as make
+from tests.files.sample_files import CANARY, H264
 
 #: What the cleaner of one file, and each program it starts, may compute: half of what a form has in all.
 CPU_SECONDS = 5

@@ -11,8 +11,8 @@ from PIL import Image
 
 from files.filenames import declared_extension, display_name
 from files.intake.accept import Refused, accept_upload
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import CANARY, H264
+from tests.files import sample_files as make
+from tests.files.sample_files import CANARY, H264
 
 
 def accept(profile, content, name="a"):

@@ -13,8 +13,8 @@ import pytest
 from files.cleaners.errors import Rejected
 from files.intake import sandbox
 from files.limits import BUDGETS, MB, Budget
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import CANARY
+from tests.files import sample_files as make
+from tests.files.sample_files import CANARY
 
 
 def test_child_has_limits(tmp_path):
@@ -35,7 +35,7 @@ def test_child_has_limits(tmp_path):
 @pytest.fixture
 def probe(monkeypatch, tmp_path):
     """`probe(**options)` runs sandbox_probe in a child and returns its facts."""
-    monkeypatch.setitem(sandbox.TOOLS, "text", "tests.media_library.sandbox_probe")
+    monkeypatch.setitem(sandbox.TOOLS, "text", "tests.files.sandbox_probe")
     (tmp_path / "in").touch()
     return lambda **options: sandbox.run("text", tmp_path / "in", tmp_path / "out", options)
 

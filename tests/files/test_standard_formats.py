@@ -11,7 +11,7 @@ from files.intake.accept import accept_upload
 from files.models import StoredFile
 from media_library.catalogue.requirements import gaps
 from media_library.models import AssetFile
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 from tests.media_library.prints import sheet_pdf
 
 MM = 72 / 25.4

@@ -24,8 +24,8 @@ from files.tasks import check_upload
 from media_library.models import AssetFile
 from schools.models import EvidencePhoto
 from tests import factories
-from tests.media_library import sample_files as make
-from tests.media_library.test_uploads import BASE, announce, put
+from tests.files import sample_files as make
+from tests.files.test_uploads import BASE, announce, put
 from tests.schools.register import make_member, make_season, make_unit
 
 pytestmark = pytest.mark.django_db

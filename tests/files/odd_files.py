@@ -15,8 +15,8 @@ from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 from PIL import Image
 
 from files.intake.sandbox import ffmpeg_path
-from tests.media_library import sample_files as make
-from tests.media_library.sample_files import CANARY
+from tests.files import sample_files as make
+from tests.files.sample_files import CANARY
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 

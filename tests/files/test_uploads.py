@@ -22,7 +22,7 @@ from files.uploads.targets import DOORS, Quota
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.models import AssetFile
 from tests.factories import make_asset, make_organisation, make_user
-from tests.media_library import sample_files as make
+from tests.files import sample_files as make
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/tai-tep/"

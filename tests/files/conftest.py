@@ -1,11 +1,11 @@
-"""Fixtures of the library's tests."""
+"""Fixtures of the gate's tests."""
 
 import tempfile
 
 import pytest
 
 from tests.clamd import running_clamd
-from tests.media_library import bombs
+from tests.files import bombs
 
 
 @pytest.fixture

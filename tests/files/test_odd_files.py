@@ -10,11 +10,11 @@ from files import limits
 from files.intake.accept import Refused, accept_upload
 from files.intake.deadline import Patience, one_answer, patience_of_request
 from files.models import StoredFile
-from tests.media_library import odd_files as odd
-from tests.media_library import sample_files as make
-from tests.media_library.odd_files import RELATION
-from tests.media_library.sample_files import CANARY, H264, TAGS
-from tests.media_library.test_intake import all_bytes
+from tests.files import odd_files as odd
+from tests.files import sample_files as make
+from tests.files.odd_files import RELATION
+from tests.files.sample_files import CANARY, H264, TAGS
+from tests.files.test_intake import all_bytes
 
 pytestmark = pytest.mark.usefixtures("no_temporary_file_is_left")
 PDF = "application/pdf"
