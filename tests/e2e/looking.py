@@ -13,6 +13,8 @@ HELD = ("cuộn ngang", "chữ bị cắt", "thấp", "hẹp", "nút ba dòng")
 BREACHES = (
     "async options => (await lookedBy.run(options)).violations.map(one => [one.id, one.nodes.map(at => at.html)])"
 )
+#: Ids that stand more than once.
+TWICE = "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)"
 ROOT_LETTERS = "getComputedStyle(document.documentElement).fontSize"
 
 

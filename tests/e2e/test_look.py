@@ -5,7 +5,8 @@ import pytest
 from home.styleguide import ERRORS
 from partners.models import Partner
 from tests.city import FILM, LIBRARY, LISTS, OTHERS, PATHS, PROFILES, STORIES, S
-from tests.e2e.looking import DESK, NARROW, PHONE, Letters, everywhere, seen, wrong
+from tests.e2e.looking import DESK, NARROW, PHONE, TWICE, Letters, everywhere, seen, wrong
+from tests.e2e.traffic import requests_leaving
 from tests.factories import make_user
 from tests.schools.register import make_member, make_season, make_unit
 
@@ -34,6 +35,8 @@ REPEATED = {
     "/en/", S + "qua-dai/", S + "?trang=2", "/vi/kho-tai-lieu/?loai=poster&nn=vi", "/km/tin/", "/km/tim-kiem/",
     "/km/can-giup-do/", "/en/can-giup-do/", "/km/lich-su-kien/", "/styleguide/loi/404/", "/styleguide/loi/413/",
 }  # fmt: skip
+#: Areas whose pages are one visitor's own, or samples.
+OWN = {"doors", "style guide", "errors"}
 #: What stands on a desk alone: the sections in the head, the column of filters, a story's rail.
 DESKS = ("/vi/", "/vi/kho-tai-lieu/", S + "du-moi-khoi/")
 SCHOOL = ("/truong/", "/truong/bo-cua-toi/", "/truong/nguoi/", "/truong/viec/C04/", "/tai-khoan/cua-toi/")
@@ -51,17 +54,37 @@ def test_no_page_type_of_the_city_is_left_out():
     "area", [pytest.param(area, marks=pytest.mark.slow) if area == "style guide" else area for area in AREAS]
 )
 def test_every_page_type_on_phone_and_desk_and_under_axe(city, page, area):
-    """390 px and a desk: nothing cut, sideways or below 44 px; axe content at 390."""
-    found = []
+    """390 px and a desk: nothing cut, sideways or below 44 px; axe content at 390; no request elsewhere, no cookie."""
+    found, elsewhere, refused = [], requests_leaving(page, city), []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     for path in AREAS[area]:
         page.set_viewport_size(DESK)
-        page.goto(city + path)
+        answer = page.goto(city + path)
         found += seen(page, path)
+        found += whole(page, answer, path) if area not in OWN else []
         found += wrong(page) if path in DESKS else []
         page.set_viewport_size(PHONE)
         found += wrong(page) if path not in REPEATED else []
         found += seen(page, path)
     assert not found, "\n".join(found)
+    assert elsewhere == [] and refused == []
+    assert area in OWN or page.context.cookies() == []
+
+
+def whole(page, answer, path):
+    """What a reader's page misses: one h1 within the window, a number to call, no id twice, leave to be shared."""
+    headers, title = answer.headers, page.locator("h1")
+    box = title.first.bounding_box()
+    policy = "private" if "tim-kiem" in path else "public"  # what somebody asked for is nobody else's
+    holds = {
+        "status": answer.status == (404 if "khong-co" in path else 200),
+        "one h1": title.count() == 1,
+        "h1 in the window": box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"] + 1,
+        "number to call": page.locator("a[href='tel:111']").count() >= 1,
+        "no id twice": page.evaluate(TWICE) == [],
+        "cache": headers["cache-control"].startswith(policy) and "ookie" not in headers.get("vary", ""),
+    }
+    return [f"{path}: not so: {claim}" for claim, true in holds.items() if not true]
 
 
 @pytest.mark.parametrize("area", ["one of each", *(pytest.param(area, marks=pytest.mark.slow) for area in AREAS)])

@@ -7,6 +7,13 @@ QUIET = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame
 MOST_ROUNDS = 1_000
 
 
+def requests_leaving(page: Page, origin: str) -> list[str]:
+    """Every request of `page` from now on that goes elsewhere than to `origin`."""
+    left: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith((origin, "data:")) else left.append(request.url))
+    return left
+
+
 class Traffic:
     """Watches the requests of a page from now on."""
 
