@@ -24,7 +24,7 @@ case "${1:-web}" in
     ;;
   scheduler)
     # Scheduled publishing is exact to the minute; the nightly jobs are idempotent.
-    exec python deploy/scheduler.py
+    exec python manage.py run_schedule
     ;;
   migrate)
     python manage.py migrate --noinput

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from files.storage.backends import ZONES, storage_for
 from jobs.recovery import worker_age
+from jobs.schedule import publishing_age
 
 WORKER_MAX_AGE = 60  # seconds since the last heartbeat
+SCHEDULER_MAX_AGE = 300  # seconds since due pages were published last; it is tried every minute
 log = logging.getLogger(__name__)
 
 
@@ -32,7 +34,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database, storage, cache and worker answer, else 503. Staff sessions see which part and why."""
+    """200 when database, storage, cache, worker and scheduler work, else 503; staff sessions see why."""
     parts = {name: _try(name, check) for name, check in CHECKS.items()}
     ready = all(part["ok"] for part in parts.values())
     status = 200 if ready else 503
@@ -86,10 +88,23 @@ def _cache() -> str:
 
 
 def _worker() -> str:
-    age = worker_age()
-    if age is None or age > WORKER_MAX_AGE:
-        raise NotReady("no worker has ever been seen" if age is None else f"last seen {age:.0f} s ago")
+    return _seen("worker", worker_age(), WORKER_MAX_AGE)
+
+
+def _scheduler() -> str:
+    return _seen("scheduler", publishing_age(), SCHEDULER_MAX_AGE)
+
+
+def _seen(who: str, age: float | None, limit: int) -> str:
+    if age is None or age > limit:
+        raise NotReady(f"no {who} has ever been seen" if age is None else f"last seen {age:.0f} s ago")
     return f"last seen {age:.0f} s ago"
 
 
-CHECKS: dict[str, Callable[[], str]] = {"database": _database, "storage": _storage, "cache": _cache, "worker": _worker}
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "storage": _storage,
+    "cache": _cache,
+    "worker": _worker,
+    "scheduler": _scheduler,
+}

@@ -1,4 +1,4 @@
-"""A sign of life of the background worker, read by /readyz and by the reaper."""
+"""Signs of life of the background worker and of the scheduler, read by /readyz and by the reaper."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +18,19 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self):
         return self.worker_id
+
+
+class ScheduledRun(models.Model):
+    """The last run of one job of the schedule (schedule.py)."""
+
+    job = models.CharField(_("lệnh"), max_length=100, unique=True)
+    started_at = models.DateTimeField(_("bắt đầu"), null=True)
+    succeeded_at = models.DateTimeField(_("lần xong gần nhất"), null=True)
+    error = models.CharField(_("lỗi của lần gần nhất"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("lần chạy theo giờ")
+        verbose_name_plural = _("lần chạy theo giờ")
+
+    def __str__(self):
+        return self.job

@@ -8,14 +8,20 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
+from home.models import ContentPage
 from jobs.management.commands import work
-from jobs.models import WorkerHeartbeat
+from jobs.models import ScheduledRun, WorkerHeartbeat
+from jobs.schedule import PUBLISHING
+from tests.factories import make_home
 from tests.processes import PATIENCE, Running
 
 ROOT = Path(settings.BASE_DIR)
@@ -123,6 +129,31 @@ def test_worker_and_scheduler_stop_on_sigterm(container, command):
     else:
         process.says("Bộ hẹn giờ")
     assert process.ends(signal.SIGTERM) == 0, process.said
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_scheduler_publishes_again_after_postgresql_restarted(container):
+    """A restart ends every connection, as pg_terminate_backend does: the scheduler's next look takes a new one."""
+    process = container("scheduler")
+    for title in ("Trước", "Sau"):
+        page = due_page(title)
+        ScheduledRun.objects.filter(job=PUBLISHING).update(started_at=None)
+        process.until(lambda: ContentPage.objects.live().filter(pk=page.pk).exists(), f"“{title}” is published")  # noqa: B023
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    assert process.ends(signal.SIGTERM) == 0, process.said
+
+
+def due_page(title):
+    home = make_home()
+    page = home.add_child(instance=ContentPage(title=title, locale=home.locale, live=False))
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+    return page
 
 
 @pytest.mark.slow

@@ -1,19 +1,22 @@
-"""The clock of the installation (deploy/scheduler.py): every job in its turn, stories at their hour."""
+"""The schedule of the installation (jobs/schedule.py): every job in its turn, once, and stories at their hour."""
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core import management
+from django.core.management import call_command
 from django.utils import timezone
 
-from deploy import scheduler
 from home.models import ContentPage
+from jobs import schedule
+from jobs.models import ScheduledRun
 from tests.factories import make_home
 
-#: Commands of ours that people run, or a container's entrypoint: the clock leaves them alone.
-BY_HAND = {"load_checklist", "rebuild_search", "seed_demo", "sync_roles", "verify_media", "work"}
+#: Commands of ours that people run, or a container's entrypoint: the schedule leaves them alone.
+BY_HAND = {"load_checklist", "rebuild_search", "run_schedule", "seed_demo", "sync_roles", "verify_media", "work"}
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00", tick=False)]
 
 
 @pytest.fixture
@@ -23,57 +26,94 @@ def asked(monkeypatch):
     class Asked(list):
         broken: set = set()
 
-    found, real = Asked(), management.call_command
+    found = Asked()
 
-    def call(*job):
-        found.append(job)
-        if job in found.broken:
+    def call(*command):
+        found.append(" ".join(command))
+        if found[-1] in found.broken:
             raise RuntimeError("away")
-        if job == ("publish_scheduled",):
-            real(*job)
 
-    monkeypatch.setattr(management, "call_command", call)
+    monkeypatch.setattr(schedule, "call_command", call)
     return found
 
 
-@pytest.mark.django_db
-def test_a_page_with_an_hour_comes_out_by_itself(asked):
+def run_due():
+    for job in schedule.claimed():
+        schedule.record(job, schedule.execute(job))
+
+
+def lines(jobs=schedule.JOBS):
+    return [job.line for job in jobs]
+
+
+def test_a_page_with_an_hour_comes_out_by_itself():
     home = make_home()
     page = home.add_child(instance=ContentPage(title="Giờ hẹn", locale=home.locale, live=False))
     hour = timezone.now() - timedelta(minutes=1)
     page.go_live_at = hour
     page.save_revision(approved_go_live_at=hour)
     assert not ContentPage.objects.live().filter(pk=page.pk).exists()
-    scheduler.run_due({}, now=0)
+    run_due()
     assert ContentPage.objects.live().filter(pk=page.pk).exists()
+    assert schedule.publishing_age() == 0
 
 
-@pytest.mark.django_db
-def test_each_job_comes_again_when_its_time_is_over(asked):
-    last = {}
-    scheduler.run_due(last, now=1000)
-    assert asked == list(scheduler.JOBS)
-    scheduler.run_due(last, now=1059)
-    assert len(asked) == len(scheduler.JOBS)
-    scheduler.run_due(last, now=1060)
-    again = asked[len(scheduler.JOBS) :]
-    assert again == [job for job, seconds in scheduler.JOBS.items() if seconds == 60]
-    assert ("publish_scheduled",) in again
+def test_every_job_runs_in_earnest():
+    for job in schedule.JOBS:
+        call_command(*job.command)
+    run_due()
+    assert not ScheduledRun.objects.exclude(error="").exists()
+    assert ScheduledRun.objects.count() == len(schedule.JOBS)
 
 
-@pytest.mark.django_db
-def test_a_job_that_fails_stops_no_other_and_has_its_next_turn(asked):
-    asked.broken = {("reap_tasks",)}
-    last = {}
-    scheduler.run_due(last, now=0)
-    assert asked == list(scheduler.JOBS)
-    scheduler.run_due(last, now=60)
-    assert asked.count(("reap_tasks",)) == 2
+def test_each_job_comes_again_when_its_time_is_over(asked, clock):
+    run_due()
+    assert asked == lines()
+    asked.clear()
+    clock.move_to("2026-11-18 09:01", tick=False)
+    run_due()
+    assert asked == []
+    clock.move_to("2026-11-18 09:01:01", tick=False)
+    run_due()
+    assert asked == [job.line for job in schedule.JOBS if job.seconds == 60]
+    assert "publish_scheduled" in asked
 
 
-def test_every_command_of_ours_is_run_by_the_clock_or_by_hand():
+def test_nightly_jobs_run_once_a_night_however_often_the_scheduler_starts(asked, clock):
+    nightly = lines(job for job in schedule.JOBS if not job.seconds)
+    run_due()
+    assert len(nightly) > 3 and set(nightly) < set(asked)
+    for moment, due in (("2026-11-19 02:29", []), ("2026-11-19 02:30", nightly), ("2026-11-19 23:59", [])):
+        asked.clear()
+        clock.move_to(moment, tick=False)
+        run_due()
+        assert [line for line in asked if line in nightly] == due, moment
+
+
+def test_of_two_schedulers_one_runs_a_job(asked):
+    first, second = schedule.claimed(), schedule.claimed()
+    taken = [job for one in (first, second) for job in [next(one)]]
+    taken += [*first, *second]
+    assert sorted(job.line for job in taken) == sorted(lines())
+
+
+def test_a_job_that_fails_stops_no_other_and_has_its_next_turn(asked, clock):
+    asked.broken = {"reap_tasks"}
+    run_due()
+    assert asked == lines()
+    row = ScheduledRun.objects.get(job="reap_tasks")
+    assert (row.error, row.succeeded_at) == ("RuntimeError: away", None)
+    clock.move_to("2026-11-18 09:01:01", tick=False)
+    asked.broken = set()
+    run_due()
+    row.refresh_from_db()
+    assert asked.count("reap_tasks") == 2
+    assert (row.error, row.succeeded_at) == ("", timezone.now())
+
+
+def test_every_command_of_ours_is_run_by_the_schedule_or_by_hand():
     ours = {path.stem for path in Path(settings.BASE_DIR).glob("*/management/commands/[a-z]*.py")}
-    run = {job[0] for job in scheduler.JOBS}
+    run = {job.command[0] for job in schedule.JOBS}
     assert len(ours) > 10 and ours >= BY_HAND
     assert ours - BY_HAND <= run
     assert run - ours == {"publish_scheduled", "prune_db_task_results", "clearsessions"}

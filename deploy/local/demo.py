@@ -113,7 +113,7 @@ class Demo:
 
     def start_scheduler(self) -> None:
         """Scheduled publishing and cleaning up, as in production."""
-        self.spawn("scheduler", "deploy/scheduler.py")
+        self.spawn("scheduler", "manage.py", "run_schedule")
 
     def page_answers(self) -> bool:
         """True when /healthz says 200."""

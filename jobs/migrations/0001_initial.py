@@ -8,6 +8,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ScheduledRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("job", models.CharField(max_length=100, unique=True, verbose_name="lệnh")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="bắt đầu")),
+                ("succeeded_at", models.DateTimeField(null=True, verbose_name="lần xong gần nhất")),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="lỗi của lần gần nhất")),
+            ],
+            options={
+                "verbose_name": "lần chạy theo giờ",
+                "verbose_name_plural": "lần chạy theo giờ",
+            },
+        ),
+        migrations.CreateModel(
             name="WorkerHeartbeat",
             fields=[
                 ("worker_id", models.CharField(max_length=64, primary_key=True, serialize=False)),

@@ -1,9 +1,11 @@
 """/healthz touches nothing; /readyz tells strangers yes or no, and staff why."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from jobs.models import WorkerHeartbeat
+from jobs.models import ScheduledRun, WorkerHeartbeat
 from tests.factories import make_user
 
 
@@ -13,9 +15,12 @@ def test_healthz_needs_no_database(client):  # no django_db mark: a query would 
 
 
 @pytest.mark.django_db
-def test_readyz_is_200_with_a_living_worker_and_503_without(client):
+def test_readyz_is_200_with_a_living_worker_and_scheduler_and_503_without_either(client):
     assert client.get("/readyz").status_code == 503
     WorkerHeartbeat.objects.create(worker_id="w1", seen_at=timezone.now())
+    run = ScheduledRun.objects.create(job="publish_scheduled", succeeded_at=timezone.now() - timedelta(minutes=6))
+    assert client.get("/readyz").status_code == 503, "due stories have not been published for six minutes"
+    ScheduledRun.objects.filter(pk=run.pk).update(succeeded_at=timezone.now())
     response = client.get("/readyz")
     assert (response.status_code, response.text) == (200, "ok")
 

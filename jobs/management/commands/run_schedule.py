@@ -1,0 +1,61 @@
+"""manage.py run_schedule: the scheduler, which runs due commands until SIGTERM."""
+
+import logging
+import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from django.core.management.base import BaseCommand
+from django.db import Error, connections
+
+from jobs import schedule
+
+#: Looks at the schedule that may fail one after the other; then the process ends with 1 and is started anew.
+MAX_FAILURES = 60
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Bộ hẹn giờ: chạy các lệnh đến giờ, mỗi lệnh một luồng riêng, cho đến khi nhận SIGTERM."
+    requires_system_checks = []  # the web container has made them; the clock starts at once
+
+    def handle(self, **options):
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        log.info("Bộ hẹn giờ bắt đầu chạy.")
+        running: dict[schedule.Job, Future] = {}
+        failures = 0
+        with ThreadPoolExecutor(max_workers=len(schedule.JOBS), thread_name_prefix="job") as slots:
+            while not stop.is_set() and failures < MAX_FAILURES:
+                try:
+                    start_due(slots, running)
+                    failures = 0
+                except Error as error:
+                    failures += 1
+                    log.warning("Bộ hẹn giờ chưa đọc được cơ sở dữ liệu (%d): %s", failures, error)
+                finally:
+                    connections.close_all()  # a connection that broke meanwhile must not meet the next look
+                stop.wait(schedule.CLOCK_SECONDS)
+        if not stop.is_set():
+            raise SystemExit(1)
+
+
+def start_due(slots: ThreadPoolExecutor, running: dict[schedule.Job, Future]) -> None:
+    """Start each due job in a thread of its own; a job that still runs is not started a second time."""
+    for job in schedule.claimed():
+        if job not in running or running[job].done():
+            running[job] = slots.submit(in_slot, job)
+
+
+def in_slot(job: schedule.Job) -> None:
+    """Run `job` on a database connection of its own, so that a restart of PostgreSQL is over with the next run."""
+    try:
+        error = schedule.execute(job)
+        connections.close_all()  # one that broke during the command could not record it
+        schedule.record(job, error)
+    except Error:
+        log.exception("Không ghi được kết quả của lệnh %s.", job.line)
+    finally:
+        connections.close_all()

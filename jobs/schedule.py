@@ -1,0 +1,94 @@
+"""The schedule of the installation: which management command runs when, and its last run (ScheduledRun).
+
+Every command is idempotent and takes its own locks. A row of ScheduledRun per job says when it was started last: a
+scheduler that is started again does not repeat the nightly jobs, and of two schedulers one runs the job.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.core.management import call_command
+from django.db.models import Q
+from django.utils import timezone
+
+from jobs.models import ScheduledRun
+
+NIGHT = time(2, 30)  # local time, when few people read and write
+PUBLISHING = "publish_scheduled"
+CLOCK_SECONDS = 5  # between two looks at what is due
+MAX_ERROR_CHARACTERS = 500
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A command line, and either the seconds between two starts or, with None, once a night."""
+
+    command: tuple[str, ...]
+    seconds: int | None = None
+
+    @property
+    def line(self) -> str:
+        return " ".join(self.command)
+
+    def due_since(self, now: datetime) -> datetime:
+        """The job is due when its last start lies before this moment."""
+        if self.seconds is not None:
+            return now - timedelta(seconds=self.seconds)
+        tonight = timezone.localtime(now).replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+        return tonight if tonight <= now else tonight - timedelta(days=1)
+
+
+JOBS = (
+    Job((PUBLISHING,), 60),
+    Job(("reap_tasks",), 60),
+    Job(("send_waiting_letters",), 60),
+    Job(("tend_media",), 60),
+    Job(("tend_partners",), 300),
+    Job(("tend_library",), 300),
+    Job(("roll_up_coverage",), 300),
+    Job(("roll_up_coverage", "--anew")),
+    Job(("sweep_media",)),
+    Job(("tidy_evidence",)),
+    Job(("tend_letters",)),
+    Job(("prune_db_task_results", "--backend=db", "--queue-name=*")),
+    Job(("clearsessions",)),
+    Job(("forget_reads",)),
+)
+
+
+def claimed() -> Iterator[Job]:
+    """The jobs that are due now; each is marked as started before it is yielded, so nobody else gets it."""
+    ScheduledRun.objects.bulk_create([ScheduledRun(job=job.line) for job in JOBS], ignore_conflicts=True)
+    for job in JOBS:
+        now = timezone.now()
+        due = Q(started_at=None) | Q(started_at__lt=job.due_since(now))
+        if ScheduledRun.objects.filter(due, job=job.line).update(started_at=now):
+            yield job
+
+
+def execute(job: Job) -> str:
+    """Run the command; what went wrong, empty when nothing did. A failed one has its next turn when it is due again."""
+    try:
+        call_command(*job.command)
+    except Exception as problem:
+        log.exception("Lệnh %s bị lỗi, sẽ chạy lại ở lượt sau.", job.line)
+        return f"{type(problem).__name__}: {problem}"[:MAX_ERROR_CHARACTERS]
+    return ""
+
+
+def record(job: Job, error: str) -> None:
+    """Write down how the last run ended; `error` is empty when it went well."""
+    ended = {"error": error} if error else {"error": "", "succeeded_at": timezone.now()}
+    ScheduledRun.objects.filter(job=job.line).update(**ended)
+
+
+def publishing_age() -> float | None:
+    """Seconds since the publication of due pages last ran to its end; None when it never has."""
+    succeeded_at = ScheduledRun.objects.filter(job=PUBLISHING).values_list("succeeded_at", flat=True).first()
+    return (timezone.now() - succeeded_at).total_seconds() if succeeded_at else None
