@@ -9,6 +9,7 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu
+from articles.admin.api import ReadOnlyPages
 from articles.editorial import gate_panels, publishing, workflow
 from articles.editorial.four_eyes import reason_not_to_publish
 from articles.models import ArticlePage, FourEyesApprovalTask
@@ -149,6 +150,12 @@ def bulk_action_meets_the_gates(request, action_type, objects, action_class_inst
     for title, reasons in shut.items():
         say_gates(request, [f"“{title}”: {reasons[0]}", *reasons[1:]])
     return redirect(action_class_instance.next_url) if shut else None
+
+
+@hooks.register("construct_admin_api", order=10)
+def pages_are_only_read(router):
+    """Over Wagtail's own endpoint, which is registered before this one."""
+    router.register_endpoint("pages", ReadOnlyPages)
 
 
 @hooks.register("construct_page_chooser_queryset")
