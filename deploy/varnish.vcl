@@ -21,7 +21,8 @@ sub vcl_recv {
   # Two copies of a page, packed and plain (with -p http_gzip_support=off): neither is unpacked anew for each reader.
   if (req.http.Accept-Encoding ~ "gzip") { set req.http.Accept-Encoding = "gzip"; } else { unset req.http.Accept-Encoding; }
   if (req.method == "PURGE") {
-    if (client.ip !~ purgers) { return (synth(405)); }
+    # Whoever comes through Caddy has its address, which is among the purgers: Caddy names the client in this header.
+    if (req.http.X-Forwarded-For ~ "," || client.ip !~ purgers) { return (synth(405)); }
     return (purge);
   }
   if (req.method != "GET" && req.method != "HEAD") { return (pass); }
