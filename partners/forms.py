@@ -33,7 +33,7 @@ class AcceptForm(forms.Form):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Ít nhất 10 ký tự. Vài từ ghép lại thì dễ nhớ và khó đoán."),
+        help_text=_("Ít nhất 12 ký tự. Vài từ ghép lại thì dễ nhớ và khó đoán."),
         error_messages={"required": _("Bạn đặt một mật khẩu.")},
     )
 

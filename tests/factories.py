@@ -17,7 +17,7 @@ from base.text import vn_slugify
 from media_library.catalogue.computed_fields import derived_values
 from media_library.review.release import release_version
 
-PASSWORD = "cung-nhau-an-toan"
+PASSWORD = "chim-se-tren-mai-ngoi"
 #: Six digits, so that what is named by them sorts as it was made, far from the codes that tests write themselves; of
 #: each process its own, for a world holds the numbers of whoever filled it.
 _serial = count(100_000 * (1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))))

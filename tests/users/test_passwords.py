@@ -1,0 +1,45 @@
+"""New passwords: long enough, and not what somebody from here would try first."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from tests.factories import PASSWORD, make_user
+from users.models import User
+
+GUESSED = (
+    "matkhau123456", "khongmotminh", "Khongmotminh@2026", "baocantho2026", "cung-nhau-an-toan", "Không một mình!",
+    "nguyenvanan1990", "anhyeuem123456", "Cantho2026!!", "123456789012", "qwerty123456", "phongvien@2026",
+)  # fmt: skip
+GOOD = (PASSWORD, "chín con cá lóc", "xe đạp đỏ bên sông", "Tr0ng!rung9xKq")
+
+
+def test_words_of_here_with_figures_and_marks_are_refused_and_a_few_words_together_are_not():
+    for password in GUESSED:
+        with pytest.raises(ValidationError) as refused:
+            validate_password(password)
+        assert refused.value.messages, password
+    for password in GOOD:
+        validate_password(password)
+
+
+def test_ones_own_name_and_eleven_characters_are_refused():
+    person = User(email="yen.vy@thu.example", full_name="Lê Hoàng Yến Vy")
+    for password in ("xe đạp đỏ bê", "hoangyenvy2009", "Lê Hoàng Yến Vy!"):
+        with pytest.raises(ValidationError):
+            validate_password(password[:11] if password.startswith("xe") else password, person)
+    validate_password("xe đạp đỏ bên sông", person)
+
+
+@pytest.mark.django_db
+def test_the_form_says_so_in_vietnamese_and_keeps_the_old_password(client_for):
+    user = make_user()
+    form = {"oldpassword": PASSWORD}
+    for password, status in (("khongmotminh2026", 400), ("xe đạp đỏ bên sông", 302)):
+        said = {"password1": password, "password2": password}
+        answer = client_for(user).post(reverse("account_change_password"), form | said)
+        user.refresh_from_db()
+        assert user.check_password(password) is (status == 302)
+        assert (answer.status_code == 302) is (status == 302)
+        assert status == 302 or "Mật khẩu này dễ đoán" in answer.text
