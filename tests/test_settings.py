@@ -70,6 +70,7 @@ def test_production_starts_with_its_secrets_and_without_warnings():
         ("S3_ENDPOINT_URL", None),
         ("S3_QUARANTINE_SECRET_KEY", None),
         ("S3_RELEASED_ACCESS_KEY", None),
+        ("TRUSTED_PROXY_COUNT", "0"),
     ],
 )
 def test_production_refuses_to_start_without(name, value):

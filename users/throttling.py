@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from copy import copy
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -24,13 +26,23 @@ def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str
     return str(given).strip().lower()[:254]
 
 
+def client_address(request: HttpRequest) -> str | None:
+    """The address that limits and the log of sign-ins count: allauth's, which knows the number of proxies.
+
+    None when a program signs somebody in: its request came over no connection.
+    """
+    return str(get_adapter().get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
+
+
 def may_try(request: HttpRequest, action: str) -> bool:
     """Count one try of `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
 
     For secrets that a cache which is down must not lock away: then nobody counts, and the log says so.
     """
+    counted = copy(request)
+    counted.method = "POST"  # allauth lets every GET pass; a code in an address is a try as well
     try:
-        return bool(ratelimit.consume(request, action=action))
+        return bool(ratelimit.consume(counted, action=action))
     except (RedisError, OSError):
         log.warning("the cache is down: tries of %s are not counted", action)
         return True

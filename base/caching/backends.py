@@ -1,8 +1,9 @@
 """Valkey as something that may be away: a page then costs its queries again, and nobody meets an error page.
 
 Wagtail's list of sites and Django's sessions ask the cache without a net below them: with Django's own backend a
-minute without Valkey was a 500 on every page of the tree. What must hold without a cache, the limits on passwords,
-counts in PostgreSQL (users/throttling.py). /readyz still tells, because what it writes cannot be read.
+minute without Valkey was a 500 on every page of the tree. allauth's limits on tries are counted in this process
+meanwhile, so that nobody is kept out and nobody may guess without end; wrong passwords are counted in PostgreSQL as
+well (users/throttling.py). /readyz still tells, because what it writes cannot be read.
 """
 
 from __future__ import annotations
@@ -12,22 +13,30 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 AWAY = (RedisError, OSError)
+LIMITS = "allauth:rl:"  # how the keys of allauth's limits begin
 
 log = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's backend; while the server is away nothing is found and nothing is kept. A wrong use still raises."""
+    """Django's backend; while the server is away nothing is found or kept but limits. A wrong use still raises."""
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._limits = LocMemCache("limits", {})
 
     def _tried(self, name: str, instead: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return getattr(super(), name)(*args, **kwargs)
         except AWAY as error:
             log.warning("cache is away (%s): %s", name, error)
+            if args and isinstance(args[0], str) and args[0].startswith(LIMITS):
+                return getattr(self._limits, name)(*args, **kwargs)
             return instead
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

@@ -248,6 +248,8 @@ ACCOUNT_FORMS = {
     "reset_password": "users.forms.ResetPasswordForm",
     "reset_password_from_key": "users.forms.ResetPasswordKeyForm",
 }
+# Proxies that add to X-Forwarded-For in front of the application; production counts two (TLS and the edge cache).
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 # A school is one NAT address: count per account first, per address loosely (docs/security.md, rule 31).
 # No limit on "login" itself: it would ask the cache before our fallback to the database can answer.
 ACCOUNT_RATE_LIMITS = {
@@ -257,6 +259,9 @@ ACCOUNT_RATE_LIMITS = {
     "page_password": "30/5m/ip",
 }
 MFA_ADAPTER = "users.adapter.MFAAdapter"
+# Nobody signs up: an address comes from an administrator or an invitation. Else allauth's form for a lost password,
+# which writes an unconfirmed address for an account without one, would keep a member of staff from the second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 MFA_FORMS = {
@@ -271,6 +276,7 @@ STAFF_MFA_REQUIRED = env_bool("STAFF_MFA_REQUIRED", True)
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_CALLABLE = "users.throttling.account_key"
+AXES_CLIENT_IP_CALLABLE = "users.throttling.client_address"
 AXES_FAILURE_LIMIT = 20
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True

@@ -6,6 +6,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user
+from tests.users.test_throttling import AWAY
 from users.roles import Role, grant, sync_roles
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,7 @@ def test_five_wrong_tries_stop_this_account_and_no_other(client, staff):
 
 
 def test_without_the_cache_the_database_still_counts(client, staff):
-    dead = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
-    with override_settings(CACHES=dead, AXES_FAILURE_LIMIT=3):
+    with override_settings(CACHES=AWAY, AXES_FAILURE_LIMIT=3):
         from allauth.core.internal import ratelimit
         from django.core.cache import cache
 
@@ -87,7 +87,7 @@ def test_disabled_and_changed_accounts_lose_their_old_cookies(client_for, staff)
     assert first.get("/tai-khoan/cua-toi/").status_code == 200
     changed = first.post(
         reverse("account_change_password"),
-        {"oldpassword": PASSWORD, "password1": "moi-hoan-toan-9", "password2": "moi-hoan-toan-9"},
+        {"oldpassword": PASSWORD, "password1": "ca-kho-to-mua-lu", "password2": "ca-kho-to-mua-lu"},
     )
     assert changed.status_code == 302
     assert second.get("/tai-khoan/cua-toi/").status_code == 302
@@ -144,6 +144,17 @@ def test_a_password_alone_opens_no_admin_page(client, staff):
         code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
         assert client.post("/tai-khoan/hai-lop/dang-nhap/", {"code": code}).status_code == 302
         assert client.get("/admin/").status_code == 200
+
+
+def test_a_stranger_who_asks_for_a_new_password_keeps_nobody_from_the_second_factor(client, client_for, staff):
+    """allauth writes an unconfirmed address for an account without one, and let nobody enrol who has such a row."""
+    asked = ("/tai-khoan/quen-mat-khau/", "/tai-khoan/dang-nhap/", "/doi-tac/vao/", "/tai-khoan/dang-ky/")
+    for address in asked:
+        client_for().post(address, {"email": staff.email, "login": staff.email, "password": "sai"})
+    sign_in(client, staff.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page.status_code == 200 and "chưa được xác nhận" not in page.text
 
 
 def test_activation_page_shows_secret_after_the_password(client, staff):
