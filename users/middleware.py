@@ -17,6 +17,7 @@ from base.errors import permission_denied
 from .roles import may_enter_admin
 
 GUARDED = "/admin/"
+STAFF_ONLY = (GUARDED, "/van-thu/")  # also the documents of the administration
 OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")  # these lead to /tai-khoan/
 
 
@@ -53,7 +54,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        guarded = settings.STAFF_MFA_REQUIRED and request.path_info.startswith(GUARDED)
+        guarded = settings.STAFF_MFA_REQUIRED and request.path_info.startswith(STAFF_ONLY)
         if guarded and request.user.is_authenticated and not passed_second_factor(request):
             return self.ask(request)
         return self.get_response(request)

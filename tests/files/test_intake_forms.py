@@ -4,12 +4,13 @@ import io
 from urllib.parse import unquote
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, UploadedFile
+from wagtail.models import Collection, GroupCollectionPermission, UploadedFile
 
 from tests import factories
 from tests.files import sample_files as make
@@ -117,7 +118,7 @@ def test_documents_are_refused_in_our_words_only(client):
     assert answer.json()["success"] is True
 
 
-def test_the_documents_of_the_administration_open_for_its_people_only(client, client_for):
+def test_the_documents_of_the_administration_open_for_who_may_use_them_only(client, client_for, settings):
     upload = SimpleUploadedFile("Thư ngỏ.txt", "Kính gửi".encode())
     answer = client.post(reverse("wagtaildocs:add"), {"title": "Thư ngỏ", "collection": collection(), "file": upload})
     assert answer.status_code == 302
@@ -128,5 +129,15 @@ def test_the_documents_of_the_administration_open_for_its_people_only(client, cl
     assert client.get("/admin/api/main/documents/").status_code == 200
     opened = client.get(document.url)
     assert opened.status_code == 302 and "attachment" in unquote(opened.url)
-    assert client_for(factories.make_user()).get(document.url).status_code == 404
+    allowed, colleague, visitor = (factories.make_user() for _ in range(3))
+    for staff in (allowed, colleague):
+        staff.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    group = Group.objects.create(name="Văn thư")
+    chooses = Permission.objects.get(codename="choose_document")
+    GroupCollectionPermission.objects.create(group=group, collection_id=collection(), permission=chooses)
+    allowed.groups.add(group)
+    for user, status in ((allowed, 302), (colleague, 404), (visitor, 404)):
+        assert client_for(user).get(document.url).status_code == status
+    settings.STAFF_MFA_REQUIRED = True
+    assert "/tai-khoan/hai-lop/" in client_for(allowed).get(document.url).url
     assert "/tai-khoan/dang-nhap/" in client_for().get(document.url).url

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
+from wagtail.permissions import policy_registry
 
 from base.caching.headers import IMMUTABLE, private
 from base.errors import error_page
@@ -35,6 +36,7 @@ from media_library.rights.consents import is_closed_picture
 from media_library.rights.permissions import BeingRebuilt, downloadable_archive, downloadable_file
 from media_library.statistics.tracking import place_of, record, record_archive, starts_a_download
 from media_library.vocabulary import Access
+from users.roles import may_enter_admin
 
 DOWNLOAD_SECONDS = 60  # the longest a signed address may be used to start a download
 #: What /media/ shows: small pictures of released files, under names nobody can guess.
@@ -116,14 +118,19 @@ def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @private
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """A Wagtail document, for people of the administration only: what readers and schools get is an asset's file.
+    """A Wagtail document, for who may choose, change or delete it: what readers and schools get is an asset's file.
 
     Wagtail's list, editor and chooser ask every document for this address and are a 500 without it.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     found = get_document_model().objects.filter(pk=document_id).first()
-    if found is None or not request.user.has_perm("wagtailadmin.access_admin"):
+    policy = policy_registry.get_by_type(get_document_model())
+    if (
+        found is None
+        or not may_enter_admin(request.user)
+        or not policy.user_has_any_permission_for_instance(request.user, ["choose", "change", "delete"], found)
+    ):
         raise Http404
     address = signed_download_url(
         found.file.name, filename=found.filename, media_type=found.content_type, storage=found.file.storage
