@@ -1,14 +1,15 @@
 """The step of a workflow at which another person must look."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import AbstractGroupApprovalTask, Page, Revision
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from articles.editorial import publishing
+from articles.editorial.decisions import DecidedMeanwhile
 from articles.editorial.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
 from articles.editorial.translations import translators_of
 
@@ -88,13 +89,19 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return actions
         return [action for action in actions if action[0] != "approve"]  # handing it back stays possible
 
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
         """The last guard, below every view. Raises PermissionDenied for the wrong person.
+
+        Whoever decides at the same moment as somebody else waits for the lock on the step and gets DecidedMeanwhile.
 
         Where a publish gate is shut, or the approver changed the text in the same press, nothing happens and the
         address of the editor comes back: it says why. An exception there would hide the reason behind Wagtail's
         bare “no permission”.
         """
+        current = TaskState.objects.select_for_update().get(pk=task_state.pk)
+        if current.status != TaskState.STATUS_IN_PROGRESS:
+            raise DecidedMeanwhile(current.finished_by)
         page = task_state.workflow_state.content_object
         if action_name == "approve" and (reason := self.reason_of_person(page, user)):
             raise PermissionDenied(reason)

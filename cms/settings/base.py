@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "users.middleware.AdminDoorMiddleware",
     "users.middleware.SecondFactorMiddleware",
     "articles.editorial.admin_isolation.NewsroomWallMiddleware",
+    "articles.editorial.decisions.DecisionConflictMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
