@@ -21,7 +21,7 @@ from activities.forms import OfferForm
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
 from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest, WrongState
 from base.caching.headers import private
-from base.text import one_line
+from base.text import one_line, whole_number
 
 ARRANGE = "activities.arrange_speakers"
 
@@ -67,8 +67,8 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
     row, step = SpeakerRequest.locked(found.pk), request.POST.get("viec")
     if step == "de-nghi":
         # Held until the offer stands: two desks cannot promise one speaker for one hour.
-        speaker = request.POST.get("speaker", "")
-        if speaker.isdecimal() and len(speaker) < 19:  # a key; the form says what is none
+        speaker = whole_number(request.POST.get("speaker", ""))
+        if speaker is not None:  # the form says what is no key
             Speaker.objects.select_for_update().filter(pk=speaker).first()
         if not form.is_valid():
             return False

@@ -23,6 +23,7 @@ _KHMER_SIGNS = re.compile("[\u17c9-\u17d1\u17d3\u17dd]")
 #: What looks alike or is spelt both ways: ដ and ត below the line, ឲ and ឱ; figures are figures in any script.
 _KHMER_ALIKE = [("\u17d2\u178a", "\u17d2\u178f"), ("\u17b2", "\u17b1")]
 KHMER_FIGURES = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+MAX_KEY = 2**63 - 1  # the largest primary key that PostgreSQL holds
 _MARKS = re.compile("[\u0300-\u036f]")
 # Bidirectional overrides can make “exe.gpj” read as “jpg.exe”; control characters break PostgreSQL and headers.
 # Shown as nothing: direction marks, joiners outside Khmer, soft hyphens. A pasted word is still the same word.
@@ -42,6 +43,14 @@ def nfc(text: str) -> str:
 def one_line(text: str, limit: int) -> str:
     """NFC, runs of white space as one space, at most `limit` characters."""
     return " ".join(nfc(text).split())[:limit].strip()
+
+
+def whole_number(text: object, most: int = MAX_KEY) -> int | None:
+    """The number that a form or an address gives in ASCII digits; None for anything else, and above `most`."""
+    given = str(text)
+    if not (given.isascii() and given.isdigit()) or len(given) > len(str(MAX_KEY)):
+        return None
+    return number if (number := int(given)) <= most else None
 
 
 def count_tieng(text: str) -> int:

@@ -21,6 +21,7 @@ from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
 from articles.admin.page_furniture import DeskPage
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
+from base.text import whole_number
 
 
 class CalendarView(DeskPage):
@@ -219,7 +220,7 @@ class KeysView(DeskPage):
             keys = CalendarKey.objects.filter(outlet__in=mine, revoked_at=None)
             if not request.user.is_superuser:
                 keys = keys.filter(created_by=request.user)
-            key = get_object_or_404(keys, pk=request.POST["revoke"] if request.POST["revoke"].isdecimal() else 0)
+            key = get_object_or_404(keys, pk=whole_number(request.POST["revoke"]))
             key.revoked_at = timezone.now()
             key.save(update_fields=["revoked_at"])
             messages.success(request, _("Đã thu hồi địa chỉ của “%(name)s”.") % {"name": key.name})

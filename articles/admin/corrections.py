@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from articles.admin.forms import CorrectionForm, TakeDownForm
 from articles.admin.page_furniture import StoryDeskPage
 from articles.models import ArticlePage, Correction, TakeDown
+from base.text import whole_number
 
 TAKEN_DOWN = "newsroom.takedown"
 
@@ -37,8 +38,7 @@ class CorrectionView(StoryDeskPage):
 
     def post(self, request, *args, **kwargs):
         if "withdraw" in request.POST:
-            pk = request.POST["withdraw"]
-            self.story.corrections.pending().filter(pk=pk if pk.isdecimal() else 0).delete()
+            self.story.corrections.pending().filter(pk=whole_number(request.POST["withdraw"])).delete()
             messages.success(request, _("Đã bỏ đính chính chưa đăng."))
             return redirect(request.path)
         form = CorrectionForm(request.POST)

@@ -22,6 +22,7 @@ from articles.admin.forms import PreviewLinkForm, VerdictForm
 from articles.admin.page_furniture import StoryDeskPage
 from articles.editorial.content_hash import words_hash
 from articles.models import PreviewLink
+from base.text import whole_number
 
 #: The public policy forbids every frame; this page shows the draft in one of the site's own.
 FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
@@ -52,8 +53,7 @@ class PreviewLinksView(StoryDeskPage):
 
     def post(self, request, *args, **kwargs):
         if "revoke" in request.POST:
-            pk = request.POST["revoke"]
-            link = get_object_or_404(self.story.preview_links, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
+            link = get_object_or_404(self.story.preview_links, pk=whole_number(request.POST["revoke"]))
             link.revoked_at = link.revoked_at or timezone.now()
             link.save(update_fields=["revoked_at"])
             messages.success(request, _("Đã thu hồi liên kết của “%(reader)s”.") % {"reader": link.reader})

@@ -24,6 +24,7 @@ from wagtail.signals import page_published
 from articles.admin.access import ARRANGERS, outlets_of, sections_of
 from articles.admin.page_furniture import DeskPage
 from articles.models import ArticlePage, SectionPage
+from base.text import whole_number
 
 PER_PAGE = 30
 
@@ -120,7 +121,7 @@ class TakeView(DeskPage):
     def post(self, request, *args, **kwargs):
         self._mine()
         ids = {name: request.POST.get(name, "") for name in ("story", "section", "copy")}
-        ids = {name: int(value) if value.isdecimal() and len(value) < 10 else 0 for name, value in ids.items()}
+        ids = {name: whole_number(value) for name, value in ids.items()}
         try:
             if ids["copy"]:
                 give_back(get_object_or_404(ArticlePage, pk=ids["copy"]), request.user)

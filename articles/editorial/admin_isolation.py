@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from base.errors import permission_denied
+from base.text import whole_number
 
 PAGES = "wagtailadmin_pages"
 EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
@@ -53,7 +54,7 @@ def _pages_named(request: HttpRequest, match, args: tuple, kwargs: dict) -> set[
         values = request.GET.getlist("id")[:MAX_IDS]
     else:
         return set()
-    return {int(value) for value in values if str(value).isascii() and str(value).isdigit() and len(str(value)) < 10}
+    return {number for value in values if (number := whole_number(value)) is not None}
 
 
 def _publishes(user) -> bool:

@@ -18,6 +18,7 @@ from articles.editorial import gates as checks
 from articles.editorial import publishing
 from articles.editorial.gates import Severity
 from articles.models import ArticlePage
+from base.text import whole_number
 
 #: Passes when the attribute has words: ours is empty as long as the gate is shut.
 AXE_CHECK = {
@@ -154,12 +155,12 @@ def gates(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def warn_of_other_editor(request: HttpRequest, page: Any) -> None:
     """Two people on one text: both versions are kept, and the second to save is told so at once."""
-    loaded = request.POST.get("loaded_revision_id") or ""
-    if not loaded.isdecimal() or request.POST.get("overwrite_revision_id"):
+    loaded = whole_number(request.POST.get("loaded_revision_id"))
+    if loaded is None or request.POST.get("overwrite_revision_id"):
         return
     newest = page.get_latest_revision()
     between = (
-        page.revisions.filter(pk__gt=int(loaded), pk__lt=newest.pk)
+        page.revisions.filter(pk__gt=loaded, pk__lt=newest.pk)
         .exclude(user=request.user)
         .select_related("user")
         .order_by("-pk")

@@ -21,10 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from base.caching.headers import private
+from base.text import whole_number
 from files.models import UploadSession
 from files.uploads import sessions
 from files.uploads.targets import DOORS, UploadRefused
 
+MAX_BYTES, MAX_PARTS = 10**15, 10_000  # that any session announces; S3's own limit of parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
 View = Callable[..., HttpResponse]
 
@@ -67,11 +69,11 @@ def index(request: HttpRequest, staff: bool) -> HttpResponse:
         door.check(request.user, target)
         rows = [_state(session, with_parts=True) for session in sessions.unfinished_of(request.user, door, target)]
         return JsonResponse({"uploads": rows, "quota": sessions.quota_words(door.quota(request.user, target))})
-    size, fingerprint = asked.get("size", ""), asked.get("fingerprint", "")
-    if not (size.isascii() and size.isdigit() and len(size) <= 15) or not _FINGERPRINT.fullmatch(fingerprint):
+    size, fingerprint = whole_number(asked.get("size", ""), most=MAX_BYTES), asked.get("fingerprint", "")
+    if size is None or not _FINGERPRINT.fullmatch(fingerprint):
         return refuse(400, _("Trình duyệt không báo đúng dung lượng tệp. Bạn chọn lại tệp."))
     name = asked.get("name", "")
-    session, resumed = sessions.start(request.user, door, target, name=name, size=int(size), fingerprint=fingerprint)
+    session, resumed = sessions.start(request.user, door, target, name=name, size=size, fingerprint=fingerprint)
     quota = sessions.quota_words(door.quota(request.user, target))
     answer = _state(session) | {"part_bytes": session.part_bytes, "resumed": resumed, "quota": quota}
     return JsonResponse(answer, status=200 if resumed else 201)
@@ -90,10 +92,10 @@ def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """POST part=<number> → {"url"}: where to PUT it, for an hour."""
     session = sessions.own(request.user, uuid, staff=staff)
     _ask_the_door_again(request, session)
-    number = request.POST.get("part", "")
-    if not (number.isascii() and number.isdigit() and len(number) <= 5):
+    number = whole_number(request.POST.get("part", ""), most=MAX_PARTS)
+    if number is None:
         return refuse(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
-    return JsonResponse({"url": sessions.signed_part(session, int(number))})
+    return JsonResponse({"url": sessions.signed_part(session, number)})
 
 
 @told

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from base.text import whole_number
 from files.intake.accept import Refused, accept_upload
 from files.models import StoredFile
 from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
@@ -161,7 +162,7 @@ def perform(request: HttpRequest, asset: Asset, action: str) -> str:
 
 def key_of(given: str) -> int:
     """A row's key as a form sends it; 0, which no row has, for everything else."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    return whole_number(given) or 0
 
 
 def _form_errors(form: Any) -> list[str]:

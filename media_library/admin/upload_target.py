@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from base.text import whole_number
 from files.intake.accept import AcceptedFile, Refused
 from files.limits import PROFILES
 from files.models import StoredFile, UploadSession
@@ -40,8 +41,8 @@ class LibraryDoor(Door):
 
     @staticmethod
     def version(target: str) -> AssetVersion:
-        found = AssetVersion.objects.filter(pk=int(target)).first() if target.isascii() and target.isdigit() else None
-        if found is None or len(target) > 18:
+        found = AssetVersion.objects.filter(pk=whole_number(target)).first()
+        if found is None:
             raise Http404(_("Không có phiên bản này."))
         return found
 

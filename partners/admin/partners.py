@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from base.caching.headers import private
+from base.text import whole_number
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
 from partners.admin.permissions import CHANGE_PARTNER, REVIEW, needs
@@ -80,9 +81,9 @@ def _decisions(request) -> dict[int, str]:
     """{pk of a piece: "keep" | "stop"} as posted."""
     found = {}
     for name, value in request.POST.items():
-        number = name.removeprefix("bai-")
-        if number != name and number.isascii() and number.isdigit() and value in suspension.CHOICES:
-            found[int(number)] = value
+        number = whole_number(name.removeprefix("bai-")) if name.startswith("bai-") else None
+        if number is not None and value in suspension.CHOICES:
+            found[number] = value
     return found
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from base.pagination import page_of
+from base.text import whole_number
 from schools import members as people
 from schools.access import reviewer_only, unit_or_404
 from schools.admin.shared import page, scope_of
@@ -65,7 +66,7 @@ def _chosen(request: HttpRequest) -> list[Unit]:
     units = _without_account(request)
     if "tat-ca" in request.POST:
         return list(units.filter(invited=False)[:MAX_AT_ONCE])
-    keys = [key for key in request.POST.getlist("don-vi") if key.isascii() and key.isdigit() and len(key) < 15]
+    keys = [key for given in request.POST.getlist("don-vi") if (key := whole_number(given)) is not None]
     return list(units.filter(pk__in=keys)[:MAX_AT_ONCE])
 
 

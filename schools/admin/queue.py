@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
 from base.pagination import page_of
+from base.text import whole_number
 from schools.access import claim_or_404, reviewed_claims, reviewer_only
 from schools.admin.shared import page, scope_of
 from schools.claims import transitions
@@ -163,8 +164,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 def sample(request: HttpRequest) -> HttpResponse:
     """Draw confirmed claims at random for a second look; `luot` names the form, so that one form draws once."""
     scope, key = scope_of(request), request.POST.get("luot", "")
-    wanted = request.POST.get("so", "")
-    number = min(int(wanted), MAX_SAMPLE) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
+    number = min(whole_number(request.POST.get("so", "")) or 0, MAX_SAMPLE)
     claims = reviewed_claims(request.user).filter(item__season=scope.season, state=State.CONFIRMED, recheck="")
     keys, is_first = [], True
     with transaction.atomic():

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from base.text import fold
+from base.text import fold, whole_number
 
 MAX_NUMBER = 1_000_000
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -27,9 +27,10 @@ def read_number(cell: Any, label: str) -> int | None:
     if isinstance(cell, bool):
         raise Refusal(_("%(label)s phải là số.") % {"label": label})
     text = re.sub(r"[.,\s](?=\d{3}(\D|$))", "", re.sub(r"\.0$", "", str(cell).strip()))
-    if not text.isascii() or not text.isdigit() or int(text) > MAX_NUMBER:
+    number = whole_number(text, most=MAX_NUMBER)
+    if number is None:
         raise Refusal(_("%(label)s “%(cell)s” không phải số từ 0 đến 1.000.000.") % {"label": label, "cell": cell})
-    return int(text)
+    return number
 
 
 def read_flag(cell: Any) -> bool | None:
@@ -51,8 +52,8 @@ def read_date(cell: Any) -> date | None:
     if isinstance(cell, date):
         return cell
     text = str(cell).strip().removesuffix(".0")
-    if text.isascii() and text.isdigit() and 20_000 < int(text) < 80_000:
-        return _EXCEL_DAY_ZERO + timedelta(days=int(text))
+    if 20_000 < (days := whole_number(text) or 0) < 80_000:
+        return _EXCEL_DAY_ZERO + timedelta(days=days)
     for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y"):
         try:
             return datetime.strptime(text, pattern).date()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.caching.headers import private
+from base.text import whole_number
 from files.intake.accept import Refused
 from media_library.models import Asset
 from schools.access import current_season, photo_for, refuse, unit_only, wants_json
@@ -64,9 +65,9 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
     found = transitions.claim_for(request.unit, item)
     form = ClaimForm(_typed(request), instance=Claim.objects.get(pk=found.pk), item=item)
     valid = form.is_valid()
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""))
     try:
-        transitions.check_open(found, version=int(version) if version.isdigit() else None, by=request.user)
+        transitions.check_open(found, version=version, by=request.user)
     except transitions.Overtaken as overtaken:
         return _overtaken(request, found, form, overtaken)
     except transitions.WrongStep as wrong:
