@@ -6,7 +6,7 @@ TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/
 	notifications/delivery.py notifications/outbox.py \
 	files/intake/accept.py files/intake/scanner.py media_library/rights/permissions.py \
 	media_library/public/finding/filters.py media_library/derivatives/tasks.py media_library/kits/builder.py \
-	$(wildcard */tasks.py files/storage/*.py deploy/local/*.py)
+	jobs/schedule.py $(wildcard */tasks.py users/signin/*.py files/storage/*.py deploy/local/*.py)
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
 TEST_ARGS ?= -n auto --dist worksteal

@@ -9,8 +9,8 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu
-from articles.admin.api import ReadOnlyPages
 from articles.editorial import gate_panels, publishing, workflow
+from articles.editorial.admin_isolation import ReadOnlyPages
 from articles.editorial.four_eyes import reason_not_to_publish
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -27,6 +28,14 @@ def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., H
             return view(request, *args, **kwargs)
 
     return spoken
+
+
+class DecidedMeanwhile(Exception):
+    """`by` (an account or None) has decided on the same thing since the page with the button was opened."""
+
+    def __init__(self, by: Any) -> None:
+        super().__init__(by)
+        self.by = by
 
 
 def error_page(status: int, title: str, message: str) -> HttpResponse:
@@ -62,6 +71,17 @@ def permission_denied(request, exception=None):
         403,
         _("Bạn chưa được phép mở trang này"),
         _("Tài khoản của bạn không có quyền này. Nếu cần, hãy nhờ người phụ trách cấp quyền."),
+    )
+
+
+@in_language_of_address
+def decided_meanwhile(request, exception):
+    """409 for the second of two people who decide at the same moment."""
+    return error_page(
+        409,
+        _("Bài vừa được quyết định"),
+        _("%(who)s vừa duyệt hoặc trả bài này. Bạn mở lại bài để xem bước mới; chữ bạn đã lưu vẫn còn.")
+        % {"who": exception.by or _("Người khác")},
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-from .errors import bad_request, wrong_method
+from .errors import DecidedMeanwhile, bad_request, decided_meanwhile, wrong_method
 
 
 class HealthMiddleware:
@@ -126,6 +126,19 @@ SPEAKING = ("/tai-khoan/", "/doi-tac/")
 ASKED = (*SPEAKING, "/tai/", "/tai-tep/")  # where `?tieng=` is heard; who downloads or uploads gets no cookie for it
 CHOICE = "tieng"  # of a language: the parameter that chooses it, the cookie that remembers it
 CHOICE_SECONDS = 180 * 24 * 3600
+
+
+class DecisionConflictMiddleware:
+    """Answer DecidedMeanwhile, whoever raises it, with 409 and what happened."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return decided_meanwhile(request, exception) if isinstance(exception, DecidedMeanwhile) else None
 
 
 class PathLanguageMiddleware:

@@ -15,7 +15,7 @@ from users.viewsets import AccountView, admin_words
 handler400 = "base.errors.bad_request"
 handler403 = "base.errors.permission_denied"
 handler404 = "home.views.not_found"
-handler429 = "users.throttling.too_many_attempts"  # asked for by allauth's limits
+handler429 = "users.signin.throttling.too_many_attempts"  # asked for by allauth's limits
 handler500 = "base.errors.server_error"
 
 personal = [

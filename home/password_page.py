@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.views import authenticate_with_password
 
 from base.caching.headers import private
-from users.throttling import may_try, too_many_attempts
+from users.signin.throttling import may_try, too_many_attempts
 
 TRY = "page_password"  # limited in ACCOUNT_RATE_LIMITS: one password for many people is quickly guessed
 

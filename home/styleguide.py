@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 from base import errors
 from base.caching.headers import private
 from media_library.models import SiteImage
-from users.throttling import too_many_attempts
+from users.signin.throttling import too_many_attempts
 
 from . import styleguide_parts
 

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from base.caching.headers import private
 from users.landing import door_of, ways
 
-from .throttling import too_many_attempts
+from .signin.throttling import too_many_attempts
 
 
 @method_decorator(private, name="dispatch")

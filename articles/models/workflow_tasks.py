@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from articles.editorial import publishing
-from articles.editorial.decisions import DecidedMeanwhile
 from articles.editorial.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
 from articles.editorial.translations import translators_of
+from base.errors import DecidedMeanwhile
 
 
 def gate_reasons(page) -> list[str]:

@@ -3,7 +3,7 @@
 Wagtail's list of sites and Django's sessions ask the cache without a net below them: with Django's own backend a
 minute without Valkey was a 500 on every page of the tree. allauth's limits on tries are counted in this process
 meanwhile, so that nobody is kept out and nobody may guess without end; wrong passwords are counted in PostgreSQL as
-well (users/throttling.py). /readyz still tells, because what it writes cannot be read.
+well (users/signin/throttling.py). /readyz still tells, because what it writes cannot be read.
 """
 
 from __future__ import annotations

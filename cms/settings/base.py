@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "users.middleware.AdminDoorMiddleware",
     "users.middleware.SecondFactorMiddleware",
     "articles.editorial.admin_isolation.NewsroomWallMiddleware",
-    "articles.editorial.decisions.DecisionConflictMiddleware",
+    "base.middleware.DecisionConflictMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -231,9 +231,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "users.passwords.GuessesValidator"},
+    {"NAME": "users.signin.passwords.GuessesValidator"},
 ]
-ACCOUNT_ADAPTER = "users.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "users.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -259,7 +259,7 @@ ACCOUNT_RATE_LIMITS = {
     "school_code": "60/m/ip",
     "page_password": "30/5m/ip",
 }
-MFA_ADAPTER = "users.adapter.MFAAdapter"
+MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
 # Nobody signs up: an address comes from an administrator or an invitation. Else allauth's form for a lost password,
 # which writes an unconfirmed address for an account without one, would keep a member of staff from the second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -276,13 +276,13 @@ STAFF_MFA_REQUIRED = env_bool("STAFF_MFA_REQUIRED", True)
 # The net below all views counts in PostgreSQL, so it holds when the cache is down (rules 30 and 32).
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_USERNAME_CALLABLE = "users.throttling.account_key"
-AXES_CLIENT_IP_CALLABLE = "users.throttling.client_address"
+AXES_USERNAME_CALLABLE = "users.signin.throttling.account_key"
+AXES_CLIENT_IP_CALLABLE = "users.signin.throttling.client_address"
 AXES_FAILURE_LIMIT = 20
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_CALLABLE = "users.throttling.too_many_attempts"
+AXES_LOCKOUT_CALLABLE = "users.signin.throttling.too_many_attempts"
 AXES_VERBOSE = False
 # W006 wants the address among the lockout parameters; one wrong account would then lock out a whole school.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from base.caching.headers import private
 from partners import signin
 from partners.views.invitation import LOGIN_BACKEND
-from users.throttling import too_many_attempts
+from users.signin.throttling import too_many_attempts
 
 MAX_TOKEN_CHARACTERS = 300
 

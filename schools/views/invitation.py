@@ -15,7 +15,7 @@ from base.caching.headers import private
 from schools.forms import AccountForm, CodeForm
 from schools.members import NotPossible, join
 from schools.models import Invitation
-from users.throttling import may_try, too_many_attempts
+from users.signin.throttling import may_try, too_many_attempts
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TRY = "school_code"  # limited in ACCOUNT_RATE_LIMITS; 59 bits are the real protection

@@ -1,0 +1,1 @@
+"""Signing in: allauth by our rules, limits on tries, new passwords."""
