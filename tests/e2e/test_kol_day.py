@@ -25,6 +25,7 @@ from partners.models import KolStoryPage, Submission
 from tests.articles.desk_forms import SAPO, act
 from tests.e2e import evidence
 from tests.e2e.newsroom_hands import DESK, PHONE, hand_in
+from tests.e2e.traffic import download_from
 from tests.edge import little_edge
 from tests.factories import PASSWORD
 from tests.kol_world import BRIEF, CHIEF, SECOND
@@ -192,7 +193,7 @@ def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets
     phone.get_by_role("button", name="Gửi cho tòa soạn").click()
     expect(phone.get_by_role("link", name="Tải biên nhận PDF")).to_be_visible()
     keep(phone, "5-receipt")
-    with phone.expect_download() as download:
+    with download_from(phone) as download:
         phone.get_by_role("link", name="Tải biên nhận PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
     stored = piece.files.get().stored

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
+from tests.e2e.traffic import download_from
 from tests.factories import PASSWORD
 from tests.newsroom_world import TRANSLATED, the_story
 
@@ -38,7 +39,7 @@ def desk(page, newsroom, site, live_server):
 def translate(page, address, tmp_path, text):
     """What a translator does with the desk's PO file: fetch it, fill in what is empty, bring it back."""
     page.goto(address)
-    with page.expect_download() as fetched:
+    with download_from(page) as fetched:
         page.get_by_role("link", name="Tải tệp PO").click()
     file = tmp_path / "ban-dich.po"
     fetched.value.save_as(file)

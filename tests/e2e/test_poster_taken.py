@@ -12,6 +12,7 @@ from media_library.review.release import release_version
 from schools.models import Unit
 from tests.e2e import evidence
 from tests.e2e.newsroom_hands import PHONE
+from tests.e2e.traffic import download_from
 from tests.factories import make_locale
 from tests.library_world import TEACHER
 from users.models import User
@@ -64,7 +65,7 @@ def keep(page, name):
 
 def taken(page) -> tuple[bytes, str]:
     """The bytes and the name of the page's large download."""
-    with page.expect_download() as download:
+    with download_from(page) as download:
         page.locator(".buy a.big").click()
     return download.value.path().read_bytes(), download.value.suggested_filename
 

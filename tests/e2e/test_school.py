@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from schools.models import Claim, Progress
 from tests.e2e.evidence import keep
 from tests.e2e.session import sign_in
+from tests.e2e.traffic import download_from
 from tests.factories import picture_bytes
 from tests.school_world import authority, lead_of
 from tests.schools.register import make_unit
@@ -131,7 +132,7 @@ def confirmed(page, screen, live_server, shot, unit):
     assert "xác nhận 0." in before and "xác nhận 3." in after and Progress.objects.get(unit=unit).confirmed == 3
     assert screen.evaluate("document.documentElement.scrollWidth") <= 390
     keep(screen, "school-board-after-390")
-    with screen.expect_download() as download:
+    with download_from(screen) as download:
         screen.get_by_role("link", name="XLSX").first.click()
     rows = list(load_workbook(io.BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True))
     every = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
@@ -146,7 +147,7 @@ def confirmed(page, screen, live_server, shot, unit):
     photo = screen.request.get(f"{live_server.url}{urlsplit(lines['C04']['Ảnh 1']).path}")
     assert photo.ok and photo.headers["content-type"] == "image/jpeg"
     assert page.request.get(f"{live_server.url}{urlsplit(lines['C04']['Ảnh 1']).path}").status != 200
-    with screen.expect_download() as download:
+    with download_from(screen) as download:
         screen.get_by_role("link", name="CSV").first.click()
     assert "https://truong.example/huong-ung" in download.value.path().read_text(encoding="utf-8-sig")
     page.goto(f"{live_server.url}/truong/")

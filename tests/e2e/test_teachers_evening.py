@@ -18,6 +18,7 @@ from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent
 from tests.e2e import evidence
 from tests.e2e.cut_line import CutLine
+from tests.e2e.traffic import download_from
 from tests.factories import make_asset, make_help_line, make_locale
 from tests.media_library.prints import make_kit, make_poster
 from tests.media_library.shelf import make_library
@@ -83,7 +84,7 @@ def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
     assert address.startswith(file.get_absolute_url())
     half = CutLine(settings.S3_ENDPOINT_URL, after=file.stored.size // 2)
     settings.S3_PUBLIC_ENDPOINT_URL = half.url
-    with page.expect_download() as saved:
+    with download_from(page) as saved:
         button.tap()
     assert sha256(saved.value.path().read_bytes()) == file.stored.sha256
     assert half.cuts == 0 and len(half.asked) == 2
@@ -106,7 +107,7 @@ def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
     expect(page.locator(".stage img")).to_have_js_property("complete", True)
     expect(page.locator(".stage img")).not_to_have_js_property("naturalWidth", 0)
     shot(page, "name")
-    with page.expect_download() as saved:
+    with download_from(page) as saved:
         page.get_by_role("button", name="Tải PDF có tên trường").tap()
     copy = saved.value.path().read_bytes()
     assert SCHOOL in " ".join(pypdfium2.PdfDocument(copy)[0].get_textpage().get_text_range().split())
@@ -119,7 +120,7 @@ def test_the_evening_before(shelf, person, live_server, settings, tmp_path):
     page.reload()  # kept on this machine
     expect(page.locator("[data-costs-total]")).to_have_text("Tổng cộng: 40.000 đồng")
     shot(page, "kit")
-    with page.expect_download() as saved:
+    with download_from(page) as saved:
         page.locator(".buy a.big").tap()
     archive = saved.value.path().read_bytes()
     assert not page.problems

@@ -1,10 +1,24 @@
 """What a page asks for, and waiting until all of it is answered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Page
 
 #: Two pictures drawn and nothing left to do: what scripts were about to ask for is asked for.
 QUIET = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
 MOST_ROUNDS = 1_000
+
+
+@contextmanager
+def download_from(page: Page) -> Iterator:
+    """As `page.expect_download()`, once the page has loaded.
+
+    A download that begins sooner ends the loading, and whoever waits for “load” afterwards waits for ever.
+    """
+    page.wait_for_load_state("load")
+    with page.expect_download() as download:
+        yield download
 
 
 def requests_leaving(page: Page, origin: str) -> list[str]:
