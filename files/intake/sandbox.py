@@ -1,4 +1,4 @@
-"""Parsers run in a child process: limits, no network where the kernel allows it, no settings, no credentials.
+"""Parsers run in a child process: limits, no network, no settings, no credentials.
 
 `run("picture", source, target, options)` asks the fork server of this process (intake/sandbox_server.py) for one child
 per file. The server is a Python of its own with an empty environment, the decoders imported and no Django

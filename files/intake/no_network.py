@@ -1,0 +1,72 @@
+"""Take the network from this process and from everything it starts. Imports neither Django nor our own code.
+
+A network namespace of its own where the kernel gives one. Docker's default profile refuses that to a container without
+capabilities; there a seccomp filter refuses to make any socket but a Unix one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import platform
+
+#: machine → (audit architecture, number of the system call socket(2)); linux/audit.h and the kernel's tables
+MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
+IO_URING_SETUP = 425  # the same number on all machines; it would make sockets without socket(2)
+X32 = 0x40000000  # system calls of the x32 interface have this bit: the same kernel functions by other numbers
+AF_UNIX = 1
+LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # BPF: ld absolute, jump if equal, jump if ≥, return
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data, bytes
+ALLOW, KILL, REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EPERM
+PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
+
+
+class _Instruction(ctypes.Structure):
+    _fields_ = [("code", ctypes.c_uint16), ("yes", ctypes.c_uint8), ("no", ctypes.c_uint8), ("k", ctypes.c_uint32)]
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.POINTER(_Instruction))]
+
+
+def leave_network() -> str:
+    """For good, children included. How: "namespace", "filter", or "" where the kernel gives neither."""
+    return "namespace" if own_namespace() else "filter" if forbid_sockets() else ""
+
+
+def own_namespace() -> bool:
+    """A network namespace without any interface that is up; False where the kernel says no."""
+    for flags in (os.CLONE_NEWNET, os.CLONE_NEWUSER | os.CLONE_NEWNET):
+        try:
+            os.unshare(flags)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+def forbid_sockets() -> bool:
+    """socket(2) for any family but AF_UNIX, and io_uring, fail with EPERM; False where the kernel says no."""
+    if platform.machine() not in MACHINES:
+        return False
+    architecture, socket_call = MACHINES[platform.machine()]
+    # `yes` and `no` count the instructions that are jumped over.
+    steps = [
+        (LOAD, 0, 0, ARCHITECTURE),
+        (EQUAL, 1, 0, architecture),
+        (RETURN, 0, 0, KILL),
+        (LOAD, 0, 0, NUMBER),
+        (AT_LEAST, 5, 0, X32),
+        (EQUAL, 4, 0, IO_URING_SETUP),
+        (EQUAL, 0, 2, socket_call),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (EQUAL, 0, 1, AF_UNIX),
+        (RETURN, 0, 0, ALLOW),
+        (RETURN, 0, 0, REFUSE),
+    ]
+    program = _Program(len(steps), (_Instruction * len(steps))(*steps))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return False
+    return bool(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
