@@ -44,6 +44,7 @@ test-fast: environment ## what answers while you type: no browser, no scanner, n
 	@$(PYTEST) -m "not slow and not browser and not scanner$(if $(APP)$(K),, and not long)" tests/$(APP)
 
 test-slow: test-environment ## what runs every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
+	@$(PYTHON) -m deploy.local.edge
 	@echo "Expect about 6 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code

@@ -14,7 +14,7 @@ case "${1:-web}" in
       --bind "${BIND:-0.0.0.0}:${PORT:-8000}" \
       --workers "${WEB_WORKERS:-2}" --worker-class gthread --threads 4 \
       --timeout 60 --graceful-timeout 20 --keep-alive 75 \
-      --limit-request-line 8190 \
+      --limit-request-line 8190 --no-control-socket \
       --worker-tmp-dir "${WORKER_TMP:-/dev/shm}" \
       --access-logfile - --access-logformat '%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms' --error-logfile -
     ;;

@@ -18,6 +18,7 @@ acl purgers {
 }
 
 sub vcl_recv {
+  unset req.http.X-First-Try;
   # Two copies of a page, packed and plain (with -p http_gzip_support=off): neither is unpacked anew for each reader.
   if (req.http.Accept-Encoding ~ "gzip") { set req.http.Accept-Encoding = "gzip"; } else { unset req.http.Accept-Encoding; }
   if (req.method == "PURGE") {
@@ -31,19 +32,45 @@ sub vcl_recv {
   # Everything else is the same for every reader, signed in or not, except for staff who preview.
   if (req.http.Cookie ~ "sessionid") { return (pass); }
   unset req.http.Cookie;
+  # A copy of up to a day will do when the origin does not answer, or has answered this very request with a fault: the
+  # first try is given up then (vcl_synth), and the second finds the copy.
   set req.grace = 10s;
-  if (!std.healthy(req.backend_hint)) { set req.grace = 24h; }
+  if (req.restarts == 0) { set req.http.X-First-Try = "yes"; }
+  if (!std.healthy(req.backend_hint) || req.restarts > 0) { set req.grace = 24h; }
 }
 
 sub vcl_backend_response {
   set beresp.grace = 24h;
+  if (beresp.status >= 500) {
+    # A fault never replaces a good copy, and is not kept.
+    if (bereq.is_bgfetch || bereq.http.X-First-Try) { return (abandon); }
+    set beresp.ttl = 0s;
+    set beresp.grace = 0s;
+    set beresp.keep = 0s;
+    return (deliver);
+  }
   if (beresp.http.Cache-Control ~ "private|no-store" || beresp.http.Set-Cookie) {
     set beresp.uncacheable = true;
     set beresp.ttl = 30s;
     return (deliver);
   }
-  # A broken origin must not replace a good copy.
-  if (beresp.status >= 500 && bereq.is_bgfetch) { return (abandon); }
+}
+
+sub vcl_backend_error {
+  # The origin gives no answer at all: the page of last resort, as in the Caddyfile.
+  if (bereq.is_bgfetch || bereq.http.X-First-Try) { return (abandon); }
+  set beresp.ttl = 0s;
+  set beresp.grace = 0s;
+  set beresp.keep = 0s;
+  set beresp.http.Content-Type = "text/html; charset=utf-8";
+  set beresp.http.Cache-Control = "no-store";
+  set beresp.http.Retry-After = "30";
+  set beresp.body = {"<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trang đang nghỉ</title><h1>Trang đang nghỉ một lát</h1><p>Bạn thử lại sau ít phút. Nếu đang cần người giúp ngay: gọi <a href="tel:113">113</a> khi nguy hiểm, <a href="tel:111">111</a> bảo vệ trẻ em, miễn phí, cả ngày và đêm.</p>"};
+  return (deliver);
+}
+
+sub vcl_synth {
+  if (resp.status == 503 && req.http.X-First-Try) { return (restart); }
 }
 
 sub vcl_deliver {

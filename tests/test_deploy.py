@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from datetime import timedelta
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,22 @@ def answer(port, path, process, **headers):
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *args):
         return None
+
+
+def packages(lock):
+    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.M))
+
+
+def test_the_image_is_built_without_development_packages():
+    """build.sh runs where requirements.txt alone is installed: an import of anything else fails there."""
+    missing = packages("requirements-dev.txt") - packages("requirements.txt")
+    modules = [name for name, of in metadata.packages_distributions().items() if {one.lower() for one in of} <= missing]
+    assert {"psutil", "pytest"} <= set(modules)
+    script = (ROOT / "deploy" / "build.sh").read_text(encoding="utf-8")
+    for module in re.findall(r"python -m (\S+)", script):
+        loaded = f"import sys, importlib; sys.modules |= dict.fromkeys({modules}); importlib.import_module('{module}')"
+        result = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.slow

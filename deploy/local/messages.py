@@ -15,7 +15,8 @@ from pathlib import Path
 
 import polib
 
-from .state import ROOT
+# Not from .state: the image is built without the development packages that it needs (deploy/build.sh).
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 APPS = (
     "activities",

@@ -1,0 +1,134 @@
+"""The shipped rules of the edge cache in a real Varnish: what readers get while the origin fails, and who may purge."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+from deploy.local import edge, state
+from tests.processes import Running
+
+pytestmark = pytest.mark.slow
+ROOT = Path(settings.BASE_DIR)
+CADDY = {"X-Forwarded-For": "203.0.113.9"}  # as Caddy names a reader; Varnish adds Caddy's own address
+
+
+class Origin(ThreadingHTTPServer):
+    """Answers every path with its own name, for one second; `status` is what it says now. `asked` lists the paths."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.status, self.asked = 200, []
+
+
+class Answer(BaseHTTPRequestHandler):
+    def do_GET(self):  # the name is given by http.server
+        self.server.asked.append(self.path)
+        status = 200 if self.path == "/healthz" else self.server.status
+        body = self.path.encode()
+        self.send_response(status)
+        self.send_header("Cache-Control", "public, max-age=1" if status == 200 else "no-store")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def origin():
+    server = Origin()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def varnish(origin, tmp_path_factory):
+    """The port of a Varnish with the shipped rules and options in front of `origin`."""
+    folder = tmp_path_factory.mktemp("varnish")
+    for path in (folder, folder.parent, folder.parent.parent):
+        path.chmod(0o755)  # as root Varnish goes on as another user
+    rules = (ROOT / "deploy" / "varnish.vcl").read_text(encoding="utf-8")
+    backend = '.host = "web";\n  .port = "8000";'
+    assert backend in rules
+    (folder / "rules.vcl").write_text(
+        rules.replace(backend, f'.host = "127.0.0.1";\n  .port = "{origin.server_port}";'), encoding="utf-8"
+    )
+    command = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["edge-cache"]["command"]
+    port = state.free_ports(1)
+    own = ["-a", f"127.0.0.1:{port}", "-f", str(folder / "rules.vcl"), "-n", str(folder / "work"), "-s", "malloc,16m"]
+    running = Running([edge.find(), "-F", *own, *command[command.index("-p") :]])
+    try:
+        running.until(lambda: _answers(port), "it answers")
+        yield running, port
+    finally:
+        running.kill()
+
+
+def _answers(port):
+    with contextlib.suppress(OSError):
+        return ask(port, "/healthz")[0] == 200
+    return False
+
+
+def ask(port, path, method="GET", **headers):
+    """(status, body, X-Cache)"""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    with contextlib.closing(connection):
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), answer.headers["X-Cache"]
+
+
+def test_warm_pages_outlive_an_origin_that_fails_or_is_gone(varnish, origin):
+    """The probe still hears that the process lives: nothing but the answers tells that the database is away."""
+    running, port = varnish
+    assert ask(port, "/vi/") == (200, "/vi/", "miss")
+    origin.status = 503
+    asked = origin.asked.count("/vi/")
+
+    def asked_in_the_readers_time():
+        """Past the second and the ten of grace the reader's own request asks the origin, not one behind it."""
+        assert ask(port, "/vi/")[:2] == (200, "/vi/")
+        return origin.asked.count("/vi/") > asked + 12
+
+    running.until(asked_in_the_readers_time, "the copy is older than its grace")
+    assert ask(port, "/vi/chua-ai-doc/")[0] == 503, "a page that nobody has read has no copy"
+    assert origin.asked.count("/vi/chua-ai-doc/") == 2
+    origin.status = 200
+    running.until(lambda: ask(port, "/vi/chua-ai-doc/")[0] == 200, "a fault is not kept")
+    origin.shutdown()
+    origin.server_close()
+    assert ask(port, "/vi/")[:2] == (200, "/vi/")
+    status, body, _cache = ask(port, "/vi/khac/")
+    assert status == 503 and 'href="tel:111"' in body and 'href="tel:113"' in body and "Guru" not in body
+
+
+def test_only_our_own_servers_empty_the_edge(varnish, origin):
+    _running, port = varnish
+    ask(port, "/vi/")
+    assert ask(port, "/vi/", "PURGE", **CADDY)[0] == 405
+    assert ask(port, "/vi/", "PURGE", **{"X-Forwarded-For": ""})[0] in {200, 405}
+    ask(port, "/vi/")
+    assert ask(port, "/vi/", "PURGE")[0] == 200
+    assert ask(port, "/vi/")[2] == "miss"
+
+
+def test_what_is_somebodys_own_is_asked_for_once_and_never_kept(varnish, origin):
+    _running, port = varnish
+    origin.status = 500
+    for path in ("/truong/", "/admin/"):
+        assert ask(port, path)[0] == 500
+        assert origin.asked.count(path) == 1
+    origin.status = 200
+    assert [ask(port, "/truong/")[2] for _ in range(2)] == ["miss", "miss"]
