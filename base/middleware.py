@@ -30,6 +30,18 @@ class HealthMiddleware:
         return self.get_response(request)
 
 
+class PermissionsPolicyMiddleware:
+    """Every answer says which abilities of the browser no page of the site uses (settings.PERMISSIONS_POLICY)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
 class CleanInputMiddleware:
     """Refuse what cannot be understood, in Vietnamese, before it does harm (docs/security.md, rule 39).
 

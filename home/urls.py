@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", sitemap_views.security, name="security"),
     path("robots.txt", sitemap_views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, name="sitemap"),
     path("sitemap/trang-<int:number>.xml", sitemap_views.pages, name="sitemap_pages"),

@@ -80,6 +80,12 @@ def test_production_refuses_to_start_without(name, value):
     assert name in result.stderr
 
 
+def test_a_password_of_the_database_may_have_any_sign():
+    show = "from django.conf import settings; print(settings.DATABASES['default']['PASSWORD'])"
+    changes = {"DATABASE_URL": "postgres://cms@db:5432/cms", "DATABASE_PASSWORD": "a@b/c#d%e:f"}
+    assert start(changes, "-c", show).stdout.strip() == "a@b/c#d%e:f"
+
+
 def test_demo_is_not_installed_in_production():
     result = start({})
     assert "'media_library'" in result.stdout, result.stderr

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from .env import database, env, env_bool, env_int
+from .env import database, env, env_bool, env_int, env_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "base.middleware.HealthMiddleware",
     "base.middleware.CleanInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "base.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.caching.page_cache.PageCacheMiddleware",
     "base.middleware.TextGZipMiddleware",
@@ -104,12 +105,15 @@ TEMPLATES = [
 
 # --- secrets and addresses ----------------------------------------------------------------
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # older keys, while what they signed is still in use
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_SITE_NAME = "Không một mình"
 
 # --- data ---------------------------------------------------------------------------------
 DATABASES = {"default": database(env("DATABASE_URL"))}
+if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # as it is: in the address “@”, “/”, “#” and “%” mean something
+    DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 # A pooled connection that died with its server is replaced before a reader meets it.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = {
@@ -298,6 +302,12 @@ CSRF_FAILURE_VIEW = "base.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What no page of ours asks for, nor a player of others inside it. A camera for a file field needs no permission.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone",
+                    "midi", "payment", "serial", "usb")
+)  # fmt: skip
 X_FRAME_OPTIONS = "DENY"  # the views that Wagtail shows in its preview panel say otherwise themselves
 _PUBLIC_CSP = {
     "default-src": [CSP.NONE],
@@ -321,6 +331,8 @@ ADMIN_CSP = _PUBLIC_CSP | {
     "frame-src": [CSP.SELF],
 }
 DEMO = env_bool("DEMO", False)
+# Where somebody who found a hole writes to, “mailto:…” or an address; shown in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 
 # --- mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")

@@ -1,10 +1,13 @@
-"""robots.txt and the maps of addresses."""
+"""robots.txt, security.txt and the maps of addresses."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.public.structured_data import absolute
@@ -12,6 +15,7 @@ from base.caching.headers import public_page
 from home.sitemaps import generators
 
 XML = "application/xml; charset=utf-8"
+SECURITY_VALID = timedelta(days=180)  # RFC 9116 asks for less than a year
 CLOSED = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/dem/", "/styleguide/")
 
 
@@ -24,6 +28,20 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: /{code}/tim-kiem/" for code, _name in settings.LANGUAGES),
         f"Sitemap: {absolute('/sitemap.xml')}",
         f"Sitemap: {absolute('/sitemap/tin-moi.xml')}",
+    ]
+    return public_page(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """/.well-known/security.txt (RFC 9116); 404 where the installation names no contact."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {timezone.now() + SECURITY_VALID:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {absolute('/.well-known/security.txt')}",
     ]
     return public_page(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
 
