@@ -1,4 +1,4 @@
-"""The authority's side: directory of speakers, requests with an offer, events."""
+"""Administration pages of speaker requests, the directory of speakers and events."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ARRANGE = "activities.arrange_speakers"
 @private
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Open requests first, oldest first; then the last ones that are settled."""
+    """List open requests, oldest first, then the 30 newest settled ones."""
     rows = SpeakerRequest.objects.select_related("organisation", "speaker")
     context = {
         "open_ones": rows.filter(state__in=["asked", "offered"]).order_by("created_at"),
@@ -44,7 +44,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One request: propose, decline, or note a yes that came by telephone."""
+    """Show a request; POST `viec` makes an offer, records a yes by telephone, declines or cancels.
+
+    Raises Http404 for an unknown key.
+    """
     found = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này."))
@@ -63,12 +66,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
-    """Do what the button says; False when the form has to be mended."""
+    """Carry out the step that `viec` names; False when the offer form is invalid. Raises WrongState."""
     row, step = SpeakerRequest.locked(found.pk), request.POST.get("viec")
     if step == "de-nghi":
-        # Held until the offer stands: two desks cannot promise one speaker for one hour.
+        # Lock the speaker until the commit, so that two editors cannot offer the same hour.
         speaker = whole_number(request.POST.get("speaker", ""))
-        if speaker is not None:  # the form says what is no key
+        if speaker is not None:  # the form reports anything else
             Speaker.objects.select_for_update().filter(pk=speaker).first()
         if not form.is_valid():
             return False
@@ -98,6 +101,8 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
 
 
 class RequestViewSet(ViewSet):
+    """Registers the pages of speaker requests, for holders of ARRANGE."""
+
     name = "speaker_requests"
     url_prefix = "bao-cao-vien/yeu-cau"
     icon = "group"
@@ -110,6 +115,8 @@ class RequestViewSet(ViewSet):
 
 
 class SpeakerViewSet(ModelViewSet):
+    """Directory of speakers."""
+
     model = Speaker
     name = "speakers"
     url_prefix = "bao-cao-vien/danh-ba"
@@ -129,6 +136,8 @@ class SpeakerViewSet(ModelViewSet):
 
 
 class EventViewSet(ModelViewSet):
+    """Events of the agenda, also those that come from a request."""
+
     model = Event
     name = "campaign_events"
     url_prefix = "su-kien"

@@ -1,7 +1,11 @@
+"""App configuration; registers the front-page section of the agenda."""
+
 from django.apps import AppConfig
 
 
 class ActivitiesConfig(AppConfig):
+    """Fills the front-page registry when the app is ready."""
+
     name = "activities"
     verbose_name = "Hoạt động"
 

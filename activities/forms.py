@@ -13,13 +13,13 @@ from base.text import one_line
 
 from .models import Speaker, SpeakerRequest
 
-MAX_SIZE = 20_000
-APART = timedelta(hours=2)  # between two talks of one speaker, the way included
+MAX_SIZE = 20_000  # people in the audience of one talk
+APART = timedelta(hours=2)  # least time between the starts of two talks of one speaker, travel included
 _DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class RequestForm(forms.ModelForm):
-    """What a unit says: whom, about what, for whom, when, where."""
+    """Request of a unit: kind of speaker, topic, audience, dates, place."""
 
     class Meta:
         model = SpeakerRequest
@@ -53,7 +53,7 @@ class RequestForm(forms.ModelForm):
 
 
 def _soon(day: date) -> date:
-    """`day` if it can still be asked for; raises ValidationError."""
+    """Return `day` if it lies between today and 400 days from now; raises ValidationError."""
     today = timezone.localdate()
     if not today <= day <= today + timedelta(days=400):
         raise ValidationError(_("Ngày mong muốn phải từ hôm nay tới một năm nữa."))
@@ -61,7 +61,7 @@ def _soon(day: date) -> date:
 
 
 class OfferForm(forms.Form):
-    """Whom the desk proposes, and when."""
+    """Speaker and time that the administration proposes."""
 
     speaker = forms.ModelChoiceField(label=_("Báo cáo viên"), queryset=Speaker.objects.filter(is_active=True))
     planned_at = forms.DateTimeField(
@@ -72,7 +72,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args, but: int | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.but = but  # the request that is being arranged
+        self.but = but  # key of the request that is being arranged: its own offer is no conflict
 
     def clean(self):
         data = super().clean()

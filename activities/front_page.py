@@ -1,4 +1,4 @@
-"""What the front page shows of the agenda."""
+"""Front-page section of the agenda."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Any
 
 from activities.models import Event
 
-SHOWN = 3
+SHOWN = 3  # events
 
 
 def front_part(language: str) -> dict[str, Any] | None:
-    """The nearest events; None when none is to come. One query.
+    """Return the next SHOWN public events; None when there is none. One query.
 
-    `language` is what every provider of `base.front_page_registry` gets; events are entered in one language.
+    `language` is passed to every provider of `base.front_page_registry`; events are entered in one language.
     """
     events = list(Event.objects.listed().prefetch_related(None).upcoming()[:SHOWN])
     return {"events": events} if events else None

@@ -1,4 +1,4 @@
-"""Letters about a talk, written in the transaction of the step that they tell of."""
+"""Letters about a talk; each is put into the outbox in the transaction of the step that it reports."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ def mail_offer(row: SpeakerRequest) -> None:
 
 
 def mail_agreed(row: SpeakerRequest) -> None:
-    """Both have said yes: each learns it, whoever came first."""
+    """Tell speaker and unit that the talk is agreed."""
     subject = _("Đã chốt buổi nói chuyện: %(topic)s") % {"topic": row.topic}
     text = render_to_string("activities/mail/agreed.txt", {"row": row})
     post(purpose=AGREED, to=_both(row), subject=subject, text=text)
 
 
 def mail_void(old: SpeakerRequest) -> None:
-    """The speaker of an offer that no longer stands keeps no hour free for nothing; `old`: the request as offered."""
+    """Tell the speaker of `old`, a copy of the request before the step, that the offer no longer stands.
+
+    Nothing is sent unless `old` was OFFERED.
+    """
     if old.state != SpeakerRequest.State.OFFERED:
         return
     subject = _("Lời mời không còn: %(topic)s") % {"topic": old.topic}
@@ -45,12 +48,12 @@ def mail_void(old: SpeakerRequest) -> None:
 
 
 def mail_cancelled(row: SpeakerRequest) -> None:
-    """Tell speaker and unit that an agreed talk does not take place; each gets the reason."""
+    """Tell speaker and unit that an agreed talk does not take place, with the reason."""
     subject = _("Hủy buổi nói chuyện: %(topic)s") % {"topic": row.topic}
     text = render_to_string("activities/mail/cancelled.txt", {"row": row})
     post(purpose=CANCELLED, to=_both(row), subject=subject, text=text)
 
 
 def _both(row: SpeakerRequest) -> list[str]:
-    """Addresses of the speaker and of whoever asked for the talk."""
+    """Addresses of the speaker and of the account that asked for the talk."""
     return [row.speaker.email, row.asked_by.email if row.asked_by else ""]

@@ -1,6 +1,6 @@
-"""Speakers, who asks for them, and the event that comes of it (plan III.1.d, II.2.b).
+"""Models of speakers, speaker requests and events (plan III.1.d, II.2.b).
 
-A request hangs on users.Organisation: this app stands beside `schools` and does not know what a school is (ADR 0012).
+A request belongs to users.Organisation: this app is on the level of `schools` and does not import it (ADR 0012).
 """
 
 import uuid
@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from users.models import Organisation
 
 SALT = "activities.speaker"
-MAX_REASON = 300  # characters of why a talk is called off
-ANSWER_DAYS = 30  # life of the link with which a speaker answers
+MAX_REASON = 300  # characters of the reason for a cancellation
+ANSWER_DAYS = 30  # days in which the link of a speaker's letter is valid
 
 
 class Field(models.TextChoices):
+    """Kinds of speakers."""
+
     KOL = "kol", _("KOL, người có ảnh hưởng")
     OFFICER = "officer", _("Cán bộ công an")
     EXPERT = "expert", _("Chuyên gia an ninh mạng")
@@ -30,7 +32,7 @@ class Field(models.TextChoices):
 
 
 class Speaker(models.Model):
-    """Somebody who comes to talk; the address is for the authority only."""
+    """A person who gives talks; e-mail address and telephone number are shown in the administration only."""
 
     name = models.CharField(_("họ và tên"), max_length=120)
     field = models.CharField(_("nhóm"), max_length=12, choices=Field)
@@ -51,7 +53,7 @@ class Speaker(models.Model):
 
 
 class Kind(models.TextChoices):
-    """The five of the plan (II.2.b)."""
+    """Kinds of events that the plan names (II.2.b)."""
 
     TRAINING = "training", _("Tập huấn, hội thảo")
     LESSON = "lesson", _("Giờ học, chào cờ, sinh hoạt lớp")
@@ -61,15 +63,19 @@ class Kind(models.TextChoices):
 
 
 class EventQuerySet(models.QuerySet):
+    """Queries of the agenda."""
+
     def listed(self):
+        """Public events that are not cancelled, with their speakers."""
         return self.filter(is_public=True, cancelled_at=None).prefetch_related("speakers")
 
     def upcoming(self):
+        """Events that have not begun, the nearest first."""
         return self.filter(starts_at__gte=timezone.now()).order_by("starts_at")
 
 
 class Event(models.Model):
-    """Something that takes place; `held_on` when it was another day than planned. Past dates are fine."""
+    """An event; `held_on` is the real day when it differs from `starts_at`. Both may lie in the past."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("tên sự kiện"), max_length=160)
@@ -104,12 +110,14 @@ class Event(models.Model):
 
 
 class WrongState(ValueError):
-    """The step does not fit what the request is by now; the message is for people."""
+    """The step is not allowed in the request's present state; the message is shown to the user."""
 
 
 class RequestQuerySet(models.QuerySet):
+    """Queries of requests by who may see them."""
+
     def visible_to(self, user):
-        """Requests of the active organisation `user` acts for; somebody else's do not exist (404)."""
+        """Requests of the active organisation that `user` acts for; views answer 404 for all others."""
         if not user.is_authenticated or not user.organisation_id:
             return self.none()
         return self.filter(organisation=user.organisation_id, organisation__is_active=True)
@@ -160,27 +168,28 @@ class SpeakerRequest(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Whether the request still waits for an offer or for answers."""
         return self.state in {self.State.ASKED, self.State.OFFERED}
 
     @classmethod
     def locked(cls, pk: int) -> "SpeakerRequest":
-        """The row, held until the transaction ends: two answers at once make one event."""
+        """Return the row locked until the transaction ends, so that two answers at once create one event."""
         return cls.objects.select_for_update(of=("self",)).select_related("organisation", "speaker").get(pk=pk)
 
     def make_offer(self, speaker: Speaker, planned_at) -> None:
-        """Propose a speaker and an hour; answers to an older offer no longer count."""
+        """Propose a speaker and a time; answers to an older offer no longer count. Raises WrongState."""
         self._must_be(self.is_open)
         self.speaker, self.planned_at, self.state = speaker, planned_at, self.State.OFFERED
         self.offer += 1
-        self.desk_note = ""  # why the offer before came to nothing
+        self.desk_note = ""  # it held why the previous offer failed
         self.unit_yes_at = self.speaker_yes_at = None
         self.save()
 
     @staticmethod
     def near(speaker: Speaker, at, *, apart, but: int | None = None) -> tuple[str, datetime] | None:
-        """(what, when) of `speaker` less than `apart` from `at`: an event, or an offer that waits for its answers.
+        """(title, time) of an event or open offer of `speaker` less than `apart` from `at`; None without one.
 
-        `but`: primary key of the request that is being arranged itself.
+        `but`: primary key of the request that is being arranged, which does not count.
         """
         around = at - apart, at + apart
         event = speaker.events.filter(cancelled_at=None, starts_at__gt=around[0], starts_at__lt=around[1]).first()
@@ -191,18 +200,23 @@ class SpeakerRequest(models.Model):
         return (offer.topic, offer.planned_at) if offer else None
 
     def decline(self, note: str) -> None:
+        """Close an open request without an offer; the unit reads `note`. Raises WrongState."""
         self._must_be(self.is_open)
         self.state, self.desk_note = self.State.DECLINED, note
         self.save(update_fields=["state", "desk_note"])
 
     def withdraw(self) -> None:
+        """Close an open request for the unit. Raises WrongState."""
         self._must_be(self.is_open)
         self.state = self.State.WITHDRAWN
         self.save(update_fields=["state"])
 
     @transaction.atomic
     def say_yes(self, side: str) -> bool:
-        """`side`: "unit" or "speaker". The second yes makes the event, then True; the same yes twice is one."""
+        """Record the yes of `side`, "unit" or "speaker"; True when it is the second one and creates the event.
+
+        A repeated yes changes nothing. Raises WrongState unless the request is offered or agreed.
+        """
         self._must_be(self.state in {self.State.OFFERED, self.State.AGREED})
         name = f"{side}_yes_at"
         setattr(self, name, getattr(self, name) or timezone.now())
@@ -221,7 +235,7 @@ class SpeakerRequest(models.Model):
         return settled
 
     def say_no(self, side: str) -> None:
-        """One side cannot: the request goes back to the desk."""
+        """Refuse the offer for `side`, "unit" or "speaker": the request is ASKED again. Raises WrongState."""
         self._must_be(self.state == self.State.OFFERED)
         self.state, self.speaker, self.planned_at = self.State.ASKED, None, None
         self.desk_note = (
@@ -232,11 +246,11 @@ class SpeakerRequest(models.Model):
 
     @property
     def is_ahead(self) -> bool:
-        """Agreed and still to come: what can be cancelled."""
+        """Agreed and in the future: only then it can be cancelled."""
         return self.state == self.State.AGREED and self.planned_at > timezone.now()
 
     def cancel(self, note: str) -> bool:
-        """Call an agreed talk off, with the reason both sides read; False when it was called off already.
+        """Cancel an agreed talk; both sides read `note`. False when it was cancelled already.
 
         The event leaves the agenda and the speaker's hour is free again. Raises WrongState when over or not agreed.
         """
@@ -257,12 +271,12 @@ class SpeakerRequest(models.Model):
 
     @property
     def answer_token(self) -> str:
-        """What the speaker's letter carries: this request and this offer, nothing else."""
+        """Signed token for the speaker's letter; holds the request's UUID and the number of the offer."""
         return signing.dumps([str(self.uuid), self.offer], salt=SALT)
 
 
 def request_of(token: str) -> SpeakerRequest | None:
-    """The request whose present offer `token` answers; None for old, torn or made-up tokens."""
+    """The request whose present offer `token` answers; None for expired, superseded or invalid tokens."""
     try:
         key, offer = signing.loads(token, salt=SALT, max_age=ANSWER_DAYS * 86400)
     except (signing.BadSignature, ValueError, TypeError):

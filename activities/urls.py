@@ -1,4 +1,4 @@
-"""Requests of units (personal) below /bao-cao-vien/."""
+"""Addresses below /bao-cao-vien/: requests of a unit (signed in) and the speaker's answer (signed link)."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What the app adds to the administration."""
+"""Registers the viewsets and the menu of this app in the administration."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,8 @@ from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewS
 
 
 class PermissionItem(MenuItem):
+    """Menu item shown to holders of `permission`."""
+
     def __init__(self, label, url, permission, **kwargs):
         self.permission = permission
         super().__init__(label, url, **kwargs)
@@ -19,11 +21,13 @@ class PermissionItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
+    """Viewsets of requests, speakers and events."""
     return [RequestViewSet(), SpeakerViewSet(), EventViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
 def menu():
+    """Submenu “Báo cáo viên”, each item by its own permission."""
     items = [
         PermissionItem(
             _("Yêu cầu của đơn vị"), reverse("speaker_requests:index"), ARRANGE, icon_name="group", order=10

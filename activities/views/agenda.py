@@ -1,4 +1,4 @@
-"""The public agenda: what comes, week by week, and a calendar file."""
+"""Public agenda: coming events by week, past events, and one event as a calendar file."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from base.caching.headers import public_page
 from base.templatetags.vi import ngay_ngan
 from files.storage.signed_urls import content_disposition
 
-SHOWN = 60
-KIND = "loai"  # parameter: one of Kind
-HOURS = 2  # length of an entry in a calendar; the plan asks for lessons, not days
+SHOWN = 60  # coming events on the page
+KIND = "loai"  # query parameter; a value of Kind
+HOURS = 2  # length of a calendar entry; events have no time of their end
 
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """Coming events by week, the nearest first; then what has been. `?loai=` keeps one kind.
+    """List coming events by week, nearest first, then the 20 newest past ones; `?loai=` filters by kind.
 
     Raises Http404 for a kind that does not exist.
     """
@@ -47,7 +47,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 
 def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:
-    """`events` in their order, as (Monday, what the week is called, those of it)."""
+    """Group `events`, in their order, as (Monday, name of the week, its events)."""
     weeks: dict[date, list[Event]] = {}
     for event in events:
         day = timezone.localdate(event.starts_at)
@@ -63,7 +63,7 @@ def by_week(events: Iterable[Event]) -> list[tuple[date, str, list[Event]]]:
 
 @require_safe
 def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One event as .ics."""
+    """One event as .ics. Raises Http404 unless it is public and not cancelled."""
     event = Event.objects.listed().filter(uuid=uuid).first()
     if event is None:
         raise Http404(_("Không có sự kiện này."))

@@ -1,4 +1,4 @@
-"""The unit's side of a request, and the speaker's answer."""
+"""Pages on which a unit asks for speakers, and the page on which a speaker answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNITS = (Organisation.Kind.SCHOOL, Organisation.Kind.UNION, Organisation.Kind.PO
 
 
 def unit_only(view):
-    """Accounts of an active unit; others 403. Answers are private."""
+    """Decorator: admit accounts of an active school, union or police unit; others get 403. Responses are private."""
 
     @private
     @login_required
@@ -45,7 +45,7 @@ def unit_only(view):
 @require_safe
 @unit_only
 def index(request: HttpRequest) -> HttpResponse:
-    """The unit's requests, and the directory without addresses."""
+    """List the unit's requests and the active speakers, without their addresses."""
     context = {
         "requests": SpeakerRequest.objects.visible_to(request.user).select_related("speaker", "event"),
         "speakers": Speaker.objects.filter(is_active=True),
@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
 def create(request: HttpRequest) -> HttpResponse:
-    """Ask. The same request sent twice is one."""
+    """Create a request. An open one with the same topic and first date is not created again."""
     form = RequestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with transaction.atomic():
@@ -77,7 +77,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 @unit_only
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """`tra-loi`: dong-y, gio-khac, rut; huy with `ly-do` calls an agreed talk off."""
+    """Carry out `tra-loi`: dong-y, gio-khac, rut, or huy, which cancels an agreed talk and needs `ly-do`."""
     found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
@@ -109,7 +109,7 @@ def _say_yes(one: SpeakerRequest, side: str) -> None:
 
 
 def _let_go(one: SpeakerRequest, step: Callable[[], None]) -> None:
-    """Do `step`, which ends an offer if there is one, and tell the speaker."""
+    """Run `step`, which ends an open offer if there is one, and tell the speaker of that offer."""
     old = copy(one)
     step()
     mail_void(old)
@@ -123,7 +123,10 @@ def _call_off(one: SpeakerRequest, reason: str) -> None:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """The speaker's page: no account, the letter's link is the key. Old offers say that they are old (410)."""
+    """The speaker's answer page, without an account: the signed link is the credential.
+
+    410 for an invalid, expired or superseded link; 409 when the request no longer waits for an answer.
+    """
     found = request_of(token)
     if found is None:
         return render(request, "activities/speaker_answer.html", {"gone": True}, status=410)
