@@ -1,4 +1,4 @@
-"""The one door of the school area: whose unit is whose, and which authority looks at which units."""
+"""Access rules of the school area: the unit an account acts for, and the units an authority reviews."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ View = Callable[..., HttpResponse]
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether one of our scripts asks, and not a person's form."""
+    """Whether the request asks for JSON, as our scripts do."""
     return request.headers.get("Accept", "").startswith("application/json")
 
 
 def refuse(status: int, sentence: str, **more: Any) -> JsonResponse:
-    """A refusal that our scripts show as it is."""
+    """JSON error response; our scripts show `sentence` as it is."""
     return JsonResponse({"error": sentence, **more}, status=status)
 
 
@@ -34,17 +34,17 @@ def refuse(status: int, sentence: str, **more: Any) -> JsonResponse:
 
 
 def unit_of(user: Any) -> Unit | None:
-    """The active unit `user` acts for, read from the database each time: who was let go is out with the next click."""
+    """The active unit `user` acts for, or None; read on every call, so that a removed account loses access at once."""
     if not user.is_authenticated or not user.organisation_id:
         return None
     return Unit.objects.active().named().filter(organisation=user.organisation_id).first()
 
 
 def unit_only(view: View) -> View:
-    """Let only accounts of an active unit in: anonymous → sign in (401 for scripts), others → 403 with the reason.
+    """Decorator: admit accounts of an active unit; anonymous → sign-in page (401 for scripts), others → 403.
 
-    Raises Http404 for an address that names something, asked by an account that belongs to nobody's unit.
-    Sets `request.unit`. Answers are private and never stored.
+    Raises Http404 when the address has arguments and the account's organisation is no unit. Sets `request.unit`.
+    Responses are private and never stored.
     """
 
     @private
@@ -76,22 +76,22 @@ def _not_a_unit(request: HttpRequest) -> HttpResponse:
 
 
 def reviewed_kinds(user: Any) -> list[str]:
-    """Kinds of units that `user` sees and confirms: Sở GD&ĐT schools, the unions their bases, Standing Office all."""
+    """Kinds of units that `user` reviews: Sở GD&ĐT schools, the unions their bases, the Standing Office all."""
     return [kind for kind in Kind.values if user.has_perm(f"schools.review_{kind}")]
 
 
 def reviewed_units(user: Any) -> QuerySet[Unit]:
-    """Units that exist for `user` as an authority; all others are 404."""
+    """Units that `user` may see as an authority; views answer 404 for all others."""
     return Unit.objects.of_kinds(reviewed_kinds(user)).named()
 
 
 def reviewed_claims(user: Any) -> QuerySet[Claim]:
-    """What those units have handed in; drafts are the unit's own."""
+    """Claims that the units in the scope of `user` have handed in; drafts are not among them."""
     return Claim.objects.submitted().filter(unit__kind__in=reviewed_kinds(user)).with_everything()
 
 
 def reviewer_only(view: View) -> View:
-    """Only accounts that review some kind of unit; sets `request.kinds`. For all others there is nothing (404)."""
+    """Decorator: admit accounts that review some kind of unit; sets `request.kinds`. Http404 for all others."""
 
     @private
     @wraps(view)
@@ -105,7 +105,7 @@ def reviewer_only(view: View) -> View:
 
 
 def unit_or_404(user: Any, uuid: UUID) -> Unit:
-    """A unit in the scope of `user`; raises Http404 with a sentence that says nothing of others' units."""
+    """A unit in the scope of `user`; raises Http404, the same for units out of scope and unknown ones."""
     unit = reviewed_units(user).filter(uuid=uuid).first()
     if unit is None:
         raise Http404(_("Không có đơn vị này trong phạm vi của bạn."))
@@ -121,7 +121,7 @@ def claim_or_404(user: Any, uuid: UUID) -> Claim:
 
 
 def photo_for(user: Any, uuid: UUID) -> EvidencePhoto:
-    """A photo for its own unit or the authority of its unit; raises Http404 for everybody else, the newsroom included.
+    """The photo `uuid` for its own unit or the authority of that unit; raises Http404 for all others.
 
     An authority sees photos of what was handed in, not of drafts.
     """
@@ -140,7 +140,7 @@ def photo_for(user: Any, uuid: UUID) -> EvidencePhoto:
 
 
 def current_season() -> Season | None:
-    """The running season, else the newest one: the archive stays readable."""
+    """The running season, else the newest, whose figures stay readable; None when there is no season."""
     return Season.objects.select_related("close").order_by("-is_current", "-starts_on").first()
 
 

@@ -1,9 +1,13 @@
+"""App configuration; registers download attributes, the landing page of units and the front-page section."""
+
 from django.apps import AppConfig
 
 UNIT_KINDS = {"school", "union", "police"}  # users.Organisation.Kind
 
 
 class SchoolsConfig(AppConfig):
+    """Fills the registries of lower apps when the app is ready."""
+
     name = "schools"
     verbose_name = "Trường học"
 

@@ -1,4 +1,4 @@
-"""What the library asks about a unit when a download is counted: level and ward, in the query of the click itself."""
+"""Level and ward of a unit as expressions, which the library adds to the query that counts a download."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _fact(field: str, organisation_keys: QuerySet) -> Any:
 
 
 def level_of(organisation_keys: QuerySet) -> Any:
-    """Level of the unit whose organisation `organisation_keys` names; empty when it is no unit."""
+    """Level of the unit whose organisation `organisation_keys` selects; empty when it is no unit."""
     return _fact("level", organisation_keys)
 
 

@@ -18,7 +18,7 @@ MAX_NUMBER = 1_000_000
 
 
 class ClaimForm(forms.ModelForm):
-    """What a unit says of one item. Nothing is required to save; what handing in requires is in checklist.missing."""
+    """Form of a claim. A draft needs no field; claims.checklist.missing checks what handing in requires."""
 
     link = forms.URLField(
         label=_("Liên kết"),
@@ -67,7 +67,7 @@ class ClaimForm(forms.ModelForm):
 
     @property
     def asked(self) -> list:
-        """Bound fields in the order in which they are shown."""
+        """Bound fields that the item asks for, in the order in which they are shown."""
         item = self.item
         names = ["link"] * (item.wants_link or item.either) + ["number"] * bool(item.number_label)
         return [self[name] for name in (*names, *(["done_on"] * item.wants_date), "note")]
@@ -91,7 +91,7 @@ class ClaimForm(forms.ModelForm):
 
 
 class CodeForm(forms.Form):
-    """The code on the sheet of paper."""
+    """Code of a printed invitation."""
 
     code = forms.CharField(
         label=_("Mã trên phiếu"),
@@ -109,7 +109,7 @@ class CodeForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """The first account that a code opens: name, address to sign in with, password."""
+    """New account of an invited person: name, address to sign in with, password."""
 
     full_name = forms.CharField(
         label=_("Họ và tên của thầy cô"),
@@ -139,7 +139,7 @@ class AccountForm(forms.Form):
     def __init__(self, *args, email="", **kwargs):
         super().__init__(*args, **kwargs)
         self.invited = email
-        if email:  # the letter proves the address
+        if email:  # the invitation was mailed to this address, which proves it
             self.fields["email"].disabled = True
             self.initial["email"] = email
 
@@ -161,7 +161,7 @@ class AccountForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """A colleague's address."""
+    """E-mail address of a colleague to invite."""
 
     email = forms.EmailField(
         label=_("Thư điện tử của đồng nghiệp"),

@@ -1,4 +1,4 @@
-"""Queries about what a school holds."""
+"""Queries of the assets that a school has downloaded, and of those that would suit it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from media_library.models import Asset, DownloadEvent
 from users.models import Organisation
 
-SHOWN = 50  # files a school sees of its downloads
-FITTING = 3
+SHOWN = 50  # downloaded files that are listed
+FITTING = 3  # suggested assets
 
 
 def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
@@ -21,7 +21,7 @@ def downloaded_by(organisation: Organisation) -> list[DownloadEvent]:
 
 
 def fitting_assets(unit, user) -> QuerySet[Asset]:
-    """Assets the school has not taken yet: those for its level first, no clips for a school without a screen."""
+    """Suggest FITTING assets not downloaded yet: those for the unit's level first, clips only with a screen."""
     assets = Asset.objects.visible_to(user)
     taken = DownloadEvent.objects.filter(organisation=unit.organisation_id, asset=OuterRef("pk"))
     for_level = Asset.audiences.through.objects.filter(asset=OuterRef("pk"), audience__slug=unit.level)

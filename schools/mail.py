@@ -1,4 +1,4 @@
-"""Letters to units, written in the transaction of the step that they tell of."""
+"""Letters to units; each is put into the outbox in the transaction of the step that it reports."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from notifications.outbox import post
 from notifications.purposes import Purpose, register
 from schools.models import Claim, Invitation, Kind, Membership, Message, Unit
 
-DESKS = {kind: f"schools.review_{kind}" for kind in Kind.values}  # who reviews a kind of units sees its letters
-#: name of a letter's templates → its purpose
+DESKS = {
+    kind: f"schools.review_{kind}" for kind in Kind.values
+}  # kind of unit → right to see its letters in the outbox
+#: name of a letter's templates → purpose
 PURPOSES = {
     "invitation": register(
         Purpose("school-invitation", _("Lời mời trường, đơn vị"), tuple(DESKS.values()), is_secret=True)
@@ -26,14 +28,14 @@ PURPOSES = {
 
 
 def mail_invitation(invitation: Invitation, code: str) -> None:
-    """Send the link. The database keeps a hash of the code, and the letter, encrypted, until it is sent."""
+    """Send the link. The database keeps only a hash of the code, and the encrypted letter until it is sent."""
     link = settings.SITE_URL + reverse("schools:invitation", args=[code])
     context = {"invitation": invitation, "link": link}
     _post("invitation", context, [invitation.email], invitation.unit.kind, useful_until=invitation.expires_at)
 
 
 def mail_returned(claims: Iterable[Claim], note: str) -> None:
-    """Tell everybody of the unit what is asked for."""
+    """Tell the accounts of each claim's unit that it was returned, with `note`."""
     for claim in claims:
         link = settings.SITE_URL + reverse("schools:claim", args=[claim.item.code])
         context = {"claim": claim, "note": note, "link": link}
@@ -41,7 +43,7 @@ def mail_returned(claims: Iterable[Claim], note: str) -> None:
 
 
 def mail_message(message: Message, units: Iterable[Unit]) -> int:
-    """Send the words of the authority to everybody of `units`; returns how many letters were written."""
+    """Send `message` to the accounts of `units`; returns how many letters were written."""
     context = {"message": message, "link": settings.SITE_URL + reverse("schools:home")}
     by_kind: dict[str, list[Unit]] = {}
     for unit in units:
@@ -67,7 +69,7 @@ def _post(
     *,
     useful_until: datetime | None = None,
 ) -> int:
-    """One letter per person about units of one kind; returns how many were written."""
+    """Write one letter per recipient about units of one kind; returns how many were written."""
     subject = render_to_string(f"schools/mail/{template}_subject.txt", context)
     text = render_to_string(f"schools/mail/{template}.txt", context)
     purpose, desk = PURPOSES[template], DESKS[kind]

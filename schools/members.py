@@ -1,4 +1,7 @@
-"""Joining, leaving, handing over. `users.User.organisation` carries the right; `Membership` the history."""
+"""Members of a unit: invite, join, end, hand over.
+
+Rights are read from `users.User.organisation`; `Membership` keeps the history.
+"""
 
 from __future__ import annotations
 
@@ -17,24 +20,26 @@ MAX_PEOPLE = 12  # accounts of one unit, open invitations included
 
 
 class NotPossible(ValueError):
-    """The step does not fit; the message is for people."""
+    """The step is not allowed; the message is shown to the user."""
 
 
 def members_of(unit: Unit) -> QuerySet[Membership]:
+    """Present members of `unit`, with their accounts."""
     return unit.memberships.filter(ended_at=None).select_related("user")
 
 
 def is_lead(user: Any, unit: Unit) -> bool:
-    """Whether `user` answers for the unit. Without a named lead everybody of the unit does."""
+    """Whether `user` is in charge of the unit; without a lead every account of the unit is."""
     leads = set(members_of(unit).filter(is_lead=True).values_list("user", flat=True))
     return user.pk in leads if leads else user.organisation_id == unit.organisation_id
 
 
 @transaction.atomic
 def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
-    """An open invitation and its code, which is shown or mailed now.
+    """Create an invitation; returns it and its code, which is not stored.
 
-    An older open invitation to the same address (or the older paper code) stops working. Raises NotPossible.
+    An older open invitation to the same address (or the older paper code) is revoked. Raises NotPossible when the unit
+    has MAX_PEOPLE accounts and open invitations.
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
     now = timezone.now()
@@ -50,7 +55,7 @@ def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tu
 
 @transaction.atomic
 def join(invitation: Invitation, user: User) -> Membership:
-    """Tie `user` to the unit; a new lead takes over from the old one, who stays as a colleague until let go.
+    """Make `user` a member of the unit; a new lead replaces the old one, who stays a member.
 
     Raises NotPossible for accounts of the administration and of other units.
     """
@@ -77,7 +82,7 @@ def join(invitation: Invitation, user: User) -> Membership:
 
 @transaction.atomic
 def end(member: Membership, *, by: Any) -> None:
-    """Let somebody go: rights are read from the database, so the next click already has none, downloads included."""
+    """End a membership. Rights are read from the database: the next request has none, downloads included."""
     member = Membership.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=member.pk)
     if member.ended_at is None:
         member.ended_at, member.ended_by, member.is_lead = timezone.now(), by, False
@@ -87,7 +92,7 @@ def end(member: Membership, *, by: Any) -> None:
 
 @transaction.atomic
 def hand_over(unit: Unit, to: Membership) -> None:
-    """Make a colleague the person in charge."""
+    """Put a colleague in charge of the unit. Raises NotPossible when the membership has ended."""
     Unit.objects.select_for_update().get(pk=unit.pk)
     members_of(unit).filter(is_lead=True).update(is_lead=False)
     if not Membership.objects.filter(pk=to.pk, unit=unit, ended_at=None).update(is_lead=True):

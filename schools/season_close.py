@@ -1,4 +1,4 @@
-"""The end of a season: freeze what was reported, issue certificates, keep the archive readable."""
+"""Closes a season: freezes its figures, issues certificates, makes them PDF files."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ TEMPLATES = Path(__file__).resolve().parent / "typ"
 
 
 class NotPossible(ValueError):
-    """The season cannot be closed now; the message is for people."""
+    """The season cannot be closed now; the message is shown to the user."""
 
 
 @transaction.atomic
 def close(season: Season, *, by: Any) -> SeasonClose:
-    """Freeze the figures of `season` and issue a certificate to every unit with something confirmed.
+    """Freeze the figures of `season` and issue a certificate to every unit with a confirmed item.
 
     From then on no claim of the season changes. Raises NotPossible when it is closed already.
     """
@@ -47,7 +47,7 @@ def close(season: Season, *, by: Any) -> SeasonClose:
 
 
 def snapshot(season: Season) -> dict[str, Any]:
-    """Everything the archive needs, in words: it must not depend on rows that may change later."""
+    """Data of the archive. Names and labels are copied, because their rows may change later."""
     items = list(ChecklistItem.objects.filter(season=season, is_active=True))
     states: dict[int, dict[str, str]] = {}
     claims = Claim.objects.filter(item__in=items).values_list("unit", "item__code", "state")
@@ -102,7 +102,7 @@ def _issue(season: Season, by: Any) -> None:
 def certificate_pdf(certificate: Certificate) -> bytes:
     """A4, with the proof address as text and QR code; the same certificate gives the same bytes.
 
-    Raises typesetting.Busy when all compilers are at work.
+    Raises typst.Busy when all compilers are at work.
     """
     address = settings.SITE_URL + reverse("schools_short:proof", args=[certificate.code])
     data = {
@@ -123,5 +123,5 @@ def certificate_pdf(certificate: Certificate) -> bytes:
 
 
 def _modules(text: str) -> list[list[int]]:
-    """The QR code as rows of 0 and 1: drawn by the template, no picture needed."""
+    """The QR code as rows of 0 and 1, which the typst template draws."""
     return [[int(cell) for cell in row] for row in segno.make(text, error="m").matrix]

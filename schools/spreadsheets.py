@@ -1,4 +1,4 @@
-"""XLSX and CSV that stay data: no cell can become a formula in somebody's Excel."""
+"""XLSX and CSV downloads in which no cell is read as a formula."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from openpyxl.utils import get_column_letter
 
 from files.storage.signed_urls import content_disposition
 
-#: The last four are the full-width signs, which some spreadsheets read as the plain ones.
+#: First characters of formulas. The last four are full-width signs, which some spreadsheets read as the plain ones.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-#: Columns that hold sentences and addresses; the others are as wide as their titles.
+#: Columns 40 characters wide, for sentences and addresses; the others are as wide as their titles.
 WIDE = {"Đơn vị", "Tên", "Việc", "Liên kết", "Ghi chú", "Lời nhắn", "Lý do", "Xã, phường", "Ảnh 1", "Ảnh 2", "Ảnh 3"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe(value: Any) -> Any:
-    """What a CSV cell may hold: text that a spreadsheet would calculate gets an apostrophe (OWASP, CSV injection)."""
+    """Value of a CSV cell: text that a spreadsheet would calculate gets an apostrophe (OWASP, CSV injection)."""
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, str) and value.lstrip(" ").startswith(_DANGEROUS):
@@ -36,7 +36,7 @@ def safe(value: Any) -> Any:
 
 
 def csv_response(file_name: str, head: list[str], rows: Iterable[list[Any]]) -> StreamingHttpResponse:
-    """Rows as they come, UTF-8 with a mark so that Excel reads Vietnamese."""
+    """Stream `rows` as UTF-8 with a byte order mark, without which Excel misreads Vietnamese."""
 
     def lines() -> Iterator[str]:
         buffer = io.StringIO()
@@ -57,7 +57,7 @@ def csv_response(file_name: str, head: list[str], rows: Iterable[list[Any]]) -> 
 
 
 def xlsx_response(file_name: str, head: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
-    """One sheet, written row by row: memory does not grow with the rows. Text stays text, whatever it begins with."""
+    """One sheet, written row by row, so that memory does not grow with the rows. Text stays text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Danh sách")
     sheet.freeze_panes = "A2"

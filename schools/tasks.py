@@ -1,4 +1,4 @@
-"""Letters in bulk, written by the worker. Running twice writes nothing twice."""
+"""Tasks that write letters in bulk; running one twice writes nothing twice."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def mail_invitations(units: list[int], by: int) -> int:
 
 @task(backend="db", queue_name="mail")
 def mail_message(pk: int) -> int:
-    """Write a message of the authority to everybody of its units, once; returns how many letters there are."""
+    """Write a message to all accounts of its units, once; returns how many letters were written."""
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(pk=pk, mailed_at=None).first()
         if message is None:

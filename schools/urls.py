@@ -1,4 +1,4 @@
-"""A unit's own pages, below /truong/."""
+"""Addresses of a unit's own pages, below /truong/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What everybody may see, below /vi/, /en/ and /km/: totals without small numbers, and the proof of a certificate."""
+"""Public addresses below /vi/, /en/ and /km/: coverage figures, and the proof of a certificate."""
 
 from django.urls import path
 

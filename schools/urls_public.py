@@ -1,4 +1,4 @@
-"""Addresses that stand on paper and in old links: short, without a language; they lead to the Vietnamese page."""
+"""Short addresses without a language, as printed and in old links; they redirect to the Vietnamese page."""
 
 from django.urls import path
 from django.views.generic import RedirectView

@@ -1,4 +1,4 @@
-"""What the school area adds to the administration: the desk, the register, the list of a season."""
+"""Registers the pages of the school area, its menu, dashboard item and log action in the administration."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from schools.admin.viewset import DeskViewSet
 
 
 class ReviewerItem(MenuItem):
-    """Shown to accounts that review units, and where `permission` is named, hold it."""
+    """Menu item shown to accounts that review units and hold `permission`, where one is given."""
 
     def __init__(self, label, url, *, permission="", **kwargs):
         self.permission = permission
@@ -25,11 +25,13 @@ class ReviewerItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
+    """Viewsets of the administration pages, the register and the checklist."""
     return [DeskViewSet(), UnitViewSet(), ItemViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
 def desk_menu():
+    """Submenu “Trường, đơn vị”."""
     names = [
         ("board", _("Độ phủ"), "view", ""),
         ("queue", _("Chờ xác nhận"), "tasks", ""),
@@ -66,7 +68,7 @@ def desk_menu():
 
 
 class WaitingClaims(SummaryItem):
-    """On the dashboard: claims that wait, as a way to them."""
+    """Dashboard item: how many claims wait, with a link to the queue."""
 
     order = 160
     template_name = "schools/desk/summary.html"
@@ -80,11 +82,14 @@ class WaitingClaims(SummaryItem):
 
 @hooks.register("construct_homepage_summary_items")
 def waiting_claims(request, items):
+    """Add the dashboard item."""
     items.append(WaitingClaims(request))
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    """Register the log entry for viewed evidence."""
+
     @actions.register_action("schools.view_evidence")
     class ViewEvidence(LogFormatter):
         label = _("Xem minh chứng")

@@ -1,4 +1,4 @@
-"""Accounts of units: invite in bulk by mail or on paper, let somebody go, switch a unit off."""
+"""Administration pages of the units' accounts: invite in bulk by mail or on paper, end an account, revoke a code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from schools.models import Invitation, Membership, Unit
 from schools.tasks import mail_invitations
 
 PER_PAGE = 100
-MAX_AT_ONCE = 500  # slips of paper, or letters, of one press
+MAX_AT_ONCE = 500  # invitations, printed or mailed, in one request
 
 
 def _needs_change(request: HttpRequest) -> None:
@@ -38,7 +38,7 @@ def _needs_change(request: HttpRequest) -> None:
 
 
 def _without_account(request: HttpRequest):
-    """Active units of the scope that nobody acts for; `invited` says whether a code is out."""
+    """Active units of the scope without a member; `invited`: whether an open invitation exists."""
     members = Membership.objects.filter(unit=OuterRef("pk"), ended_at=None)
     waiting = Invitation.objects.filter(
         unit=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=timezone.now()
@@ -50,7 +50,7 @@ def _without_account(request: HttpRequest):
 @require_safe
 @reviewer_only
 def index(request: HttpRequest) -> HttpResponse:
-    """Units without an account, those not yet invited first."""
+    """List units without an account, those without an invitation first."""
     units = _without_account(request)
     context = {
         "scope": scope_of(request),
@@ -62,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> list[Unit]:
-    """The ticked units, or all that wait; ids of units out of the scope find nothing."""
+    """The ticked units, or with `tat-ca` all not yet invited, at most MAX_AT_ONCE; keys out of scope are ignored."""
     units = _without_account(request)
     if "tat-ca" in request.POST:
         return list(units.filter(invited=False)[:MAX_AT_ONCE])
@@ -73,7 +73,7 @@ def _chosen(request: HttpRequest) -> list[Unit]:
 @require_POST
 @reviewer_only
 def by_mail(request: HttpRequest) -> HttpResponse:
-    """Letters to the contact addresses of the register; written by the worker."""
+    """Queue invitations to the contact addresses of the register; the worker writes the letters."""
     _needs_change(request)
     units = [unit for unit in _chosen(request) if unit.contact_email]
     if units:
@@ -88,7 +88,7 @@ def by_mail(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def on_paper(request: HttpRequest) -> HttpResponse:
-    """A sheet with one slip per unit. Shown once: printing it again makes new codes and ends the old ones."""
+    """Print a sheet with one code per unit. Printing it again makes new codes and revokes the old ones."""
     _needs_change(request)
     slips = []
     for unit in _chosen(request):
@@ -111,7 +111,7 @@ def _qr(text: str) -> str:
 @require_POST
 @reviewer_only
 def end(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
-    """Take the account of somebody who left without handing over."""
+    """End the membership of somebody who left without handing over."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
     member = people.members_of(unit).filter(pk=pk).first()
@@ -125,7 +125,7 @@ def end(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
 @require_POST
 @reviewer_only
 def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A code for a new person in charge: on paper, now."""
+    """Print a code for a new person in charge."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
     try:
@@ -142,7 +142,7 @@ def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @reviewer_only
 def revoke(request: HttpRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
-    """An open code stops working at once."""
+    """Revoke an unused invitation; raises Http404."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
     if not unit.invitations.filter(uuid=invitation, used_at=None).update(revoked_at=timezone.now()):

@@ -1,4 +1,4 @@
-"""The coverage board, the list of units, one unit."""
+"""Administration pages of coverage: the board, the list of units, one unit."""
 
 from __future__ import annotations
 
@@ -56,18 +56,19 @@ def board_context(request: HttpRequest) -> dict:
 @require_safe
 @reviewer_only
 def board(request: HttpRequest) -> HttpResponse:
+    """The coverage board of the scope."""
     return page(request, "board", _("Độ phủ chiến dịch"), board_context(request))
 
 
 @require_safe
 @reviewer_only
 def printed(request: HttpRequest) -> HttpResponse:
-    """The same figures for A4."""
+    """The board for printing on A4."""
     return render(request, "schools/print/board.html", board_context(request))
 
 
 def filters_of(request: HttpRequest) -> dict[str, str]:
-    """The narrowing of the list, by the words of the address."""
+    """Filters of the list of units, as `queries.units_in` takes them, from the query parameters."""
     names = {
         "state": "trang-thai",
         "ward": "xa",
@@ -81,7 +82,7 @@ def filters_of(request: HttpRequest) -> dict[str, str]:
 @require_safe
 @reviewer_only
 def units(request: HttpRequest) -> HttpResponse:
-    """Units of the scope, the emptiest first, with a reminder for exactly those that are listed."""
+    """List the units of the scope, fewest declared items first; offers a reminder to all that the filters match."""
     scope, filters = scope_of(request), filters_of(request)
     rows = page_of(Paginator(queries.units_in(scope, **filters), PER_PAGE), request)
     context = {
@@ -101,7 +102,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reviewer_only
 def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One unit as the authority sees it: states, evidence, people, messages, downloads."""
+    """One unit as the authority sees it: states, evidence, people, invitations, messages."""
     found = unit_or_404(request.user, uuid)
     season = season_or_404(request.GET.get("mua", ""))
     rows = rows_of(found, season)
@@ -120,16 +121,17 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @reviewer_only
 def unit_wrap_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The wrap-up report of a unit, for the authority that reviews it."""
     return wrap_up(request, unit_or_404(request.user, uuid), desk=True)
 
 
 @require_safe
 @reviewer_only
 def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Evidence below /admin/, where the second factor was asked for."""
+    """Stream an evidence photo below /admin/, where the second factor is required."""
     return evidence.stream(photo_for(request.user, uuid))
 
 
 def units_listed(request: HttpRequest) -> list[Unit]:
-    """The units that the filters of the address name, all pages together."""
+    """All units that the filters of the address match, not only those of the shown page."""
     return [row.unit for row in queries.units_in(scope_of(request), **filters_of(request))]

@@ -1,4 +1,4 @@
-"""One row per unit and item, with the evidence's addresses: XLSX, CSV."""
+"""Export of claims as XLSX or CSV: one row per unit and item, with the addresses of the evidence."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from schools.spreadsheets import csv_response, xlsx_response
 HEAD = ["Mã đơn vị", "Đơn vị", "Loại", "Cấp", "Xã, phường", "Tiên phong", "Mã việc", "Việc", "Mục kế hoạch"]
 HEAD += ["Trạng thái", "Liên kết", "Số", "Số này là", "Ngày làm", "Ghi chú", "Khai lúc", "Xác nhận ngày", "Lời nhắn"]
 HEAD += [f"Ảnh {number}" for number in range(1, MAX_PHOTOS + 1)]
-CHUNK = 200  # units whose claims are held at once
+CHUNK = 200  # units whose claims are in memory at once
 
 
 def rows_of(scope: Scope) -> Iterator[list[Any]]:
-    """Rows of every counted unit × applicable item; items without a claim are there too. Three queries a chunk."""
+    """Yield a row for every counted unit and applicable item, also without a claim. Three queries per CHUNK units."""
     items = list(ChecklistItem.objects.filter(season=scope.season, is_active=True))
     units = scope.units().named().order_by("kind", "ward_key", "code")
     photos = Prefetch("photos", EvidencePhoto.objects.filter(removed_at=None))
@@ -44,7 +44,7 @@ def _row(unit, item, claim) -> list[Any]:
     level = str(Level(unit.level).label) if unit.level else ""
     start = [unit.code, unit.name, unit.get_kind_display(), level, unit.ward, "x" if unit.is_pioneer else ""]
     start += [item.code, item.label, item.plan_ref]
-    if claim is None or claim.state == Claim.State.TODO:  # drafts are the unit's own
+    if claim is None or claim.state == Claim.State.TODO:  # drafts are visible to the unit only
         return [*start, str(Claim.State.TODO.label), *[""] * (len(HEAD) - len(start) - 1)]
     links = [settings.SITE_URL + reverse("units_desk:photo", args=[photo.uuid]) for photo in claim.photos.all()]
     return [
@@ -65,7 +65,7 @@ def _row(unit, item, claim) -> list[Any]:
 @require_safe
 @reviewer_only
 def export(request: HttpRequest) -> HttpResponse:
-    """`?dang=csv` or XLSX, of the same scope as the board."""
+    """Download the export of the board's scope: XLSX, or CSV with `?dang=csv`."""
     scope = scope_of(request)
     name = f"do-phu_{scope.season.slug}_{timezone.localdate():%Y-%m-%d}"
     if request.GET.get("dang") == "csv":

@@ -1,4 +1,4 @@
-"""Import of the register: upload, preview row by row, apply, list of what was refused."""
+"""Administration pages of the register's import: upload, preview by row, apply, list of refused rows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def may_import(request: HttpRequest) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
 def upload(request: HttpRequest) -> HttpResponse:
-    """The form; a file that can be read leads to its preview, nothing is changed yet."""
+    """Upload form. A readable file is judged and stored for its preview; the register does not change yet."""
     may_import(request)
     problem, status = "", 200
     if request.method == "POST":
@@ -61,7 +61,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
-    """The account's own run; another one's preview names units it may not see: 404."""
+    """The account's own run; raises Http404 for others', whose rows may name units out of its scope."""
     may_import(request)
     run = ImportRun.objects.filter(uuid=uuid, by=request.user).first()
     if run is None:
@@ -72,7 +72,7 @@ def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
 @require_safe
 @reviewer_only
 def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What will be added, changed and refused, row by row; refused first."""
+    """Show which rows will be refused, added, changed or kept, in this order; `?xem=` shows one action only."""
     run = _run(request, uuid)
     wanted = request.GET.get("xem", "")
     rows = [row for row in run.rows if wanted not in ACTIONS or row["action"] == wanted]
@@ -85,6 +85,7 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @reviewer_only
 def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Apply the run, rebuild the roll-ups of the running season and refresh PostgreSQL's statistics."""
     run = _run(request, uuid)
     try:
         counts = importer.apply(run, request.kinds)
@@ -105,7 +106,7 @@ def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @reviewer_only
 def refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The refused rows as a CSV to mend."""
+    """Download the refused rows with their reasons as CSV."""
     run = _run(request, uuid)
     rows = ([row["line"], row["code"], row["name"], row["reason"]] for row in run.rows if row["action"] == "refuse")
     return csv_response("dong-loi.csv", ["Dòng", "Mã", "Tên", "Lý do"], rows)
@@ -114,7 +115,7 @@ def refused(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @reviewer_only
 def template(request: HttpRequest) -> HttpResponse:
-    """An empty list with the right head line and one example."""
+    """Download an empty list: the row of column titles and one example."""
     example = ["THCS-001", "Trường THCS Sen Trắng", "Trường học", "THCS", "phường Cái Răng", 980, 61, "Cô Hạnh"]
     example += ["0292 000 000", "sentrang@truong.example", "x", "", "05/09/2025", ""]
     return xlsx_response("mau-danh-sach.xlsx", TEMPLATE_HEAD, [example])

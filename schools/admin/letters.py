@@ -1,4 +1,4 @@
-"""Words to units: to all of a kind and level, or to exactly those that a list shows."""
+"""Administration pages for messages to units: to all of a kind and level, or to the units of a filtered list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from schools.models import Level, Message, Unit
 from schools.tasks import mail_message
 
 MAX_CHARACTERS = 1500
-AGAIN = timedelta(minutes=10)
+AGAIN = timedelta(minutes=10)  # the same message within this time is a repeated submission
 
 
 def _text(request: HttpRequest) -> str:
@@ -46,10 +46,12 @@ def _signature(request: HttpRequest) -> str:
 
 @transaction.atomic
 def _write(request: HttpRequest, text: str, units: Iterable[Unit] = (), **to) -> Message:
-    """The message, to `units` by name or to kinds and levels. The same words to the same units within
-    ten minutes are a second press of the button: the first message is returned, nobody reads it twice."""
+    """Create the message, to `units` by name or to the kinds and levels in `to`.
+
+    If this account has sent the same text to the same units within AGAIN, that message is returned instead.
+    """
     season, wanted = season_or_404(), {unit.pk for unit in units}
-    get_user_model().objects.select_for_update().get(pk=request.user.pk)  # two presses come one after the other
+    get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
     since = timezone.now() - AGAIN
     same = Message.objects.filter(season=season, text=text, by=request.user, created_at__gte=since, **to)
     for message in same:
@@ -63,7 +65,7 @@ def _write(request: HttpRequest, text: str, units: Iterable[Unit] = (), **to) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
 def index(request: HttpRequest) -> HttpResponse:
-    """The account's messages and a form to all units of the chosen kind and level."""
+    """List messages of the account and its organisation; POST sends one to all units of a kind and level."""
     text = _text(request)
     problem = _problem(text) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
@@ -85,7 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def remind(request: HttpRequest) -> HttpResponse:
-    """Send the prepared words to the units that the list shows: on their pages, and by mail if ticked."""
+    """Send a message to the units that the list's filters match: on their pages, and by mail with `thu`."""
     scope, text = scope_of(request), _text(request)
     back = f"{reverse('units_desk:units')}?{request.GET.urlencode()}"
     units = units_listed(request)

@@ -1,4 +1,4 @@
-"""“Chờ xác nhận”: oldest first, many at once with undo, a drawn sample for a second person."""
+"""Administration pages of the review queue: decide in bulk, undo, recheck a random sample."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from schools.mail import mail_returned
 from schools.models import ChecklistItem, Claim, ReviewBatch
 
 PER_PAGE = 25
-MAX_BULK = 200
-MAX_SAMPLE = 50
+MAX_BULK = 200  # claims in one decision
+MAX_SAMPLE = 50  # claims in one drawn sample
 State = Claim.State
 
 
 @require_safe
 @reviewer_only
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits in the scope; `?kiem-lai` shows the drawn sample instead."""
+    """List waiting claims of the scope, oldest first; `?kiem-lai` lists the drawn sample instead."""
     scope = scope_of(request)
     rechecking = "kiem-lai" in request.GET
     claims = reviewed_claims(request.user).filter(item__season=scope.season, unit__kind__in=scope.kinds)
@@ -65,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reviewer_only
 def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One claim with its evidence and history; that somebody looked is written down."""
+    """Show one claim with its evidence and history; the view is logged."""
     found = claim_or_404(request.user, uuid)
     log(instance=found, action="schools.view_evidence", user=request.user)
     context = {
@@ -85,7 +85,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def decide(request: HttpRequest) -> HttpResponse:
-    """Confirm all chosen claims, or return them with one note; claims out of scope are not found."""
+    """Confirm all chosen claims, or return them with one note; claims out of scope are ignored."""
     keys = [key for key in request.POST.getlist("khai")[:MAX_BULK] if _is_uuid(key)]
     to = State.RETURNED if request.POST.get("quyet") == "tra" else State.CONFIRMED
     note = request.POST.get(f"note-{keys[0]}", "") if len(keys) == 1 else ""
@@ -142,7 +142,7 @@ def _is_uuid(text: str) -> bool:
 @require_POST
 @reviewer_only
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take the last press of a button back."""
+    """Undo a decision of this account; `luot` is the UUID of its ReviewBatch."""
     key = request.POST.get("luot", "")
     batch = ReviewBatch.objects.filter(uuid=key, by=request.user).first() if _is_uuid(key) else None
     if batch is None:
@@ -162,14 +162,14 @@ def undo(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def sample(request: HttpRequest) -> HttpResponse:
-    """Draw confirmed claims at random for a second look; `luot` names the form, so that one form draws once."""
+    """Draw confirmed claims at random for a recheck; `luot` identifies the form, which draws only once."""
     scope, key = scope_of(request), request.POST.get("luot", "")
     number = min(whole_number(request.POST.get("so", "")) or 0, MAX_SAMPLE)
     claims = reviewed_claims(request.user).filter(item__season=scope.season, state=State.CONFIRMED, recheck="")
     keys, is_first = [], True
     with transaction.atomic():
         if number and _is_uuid(key):
-            # The second of two presses waits here for the first one's row.
+            # A second request with the same key waits here until the first one commits.
             _batch, is_first = ReviewBatch.objects.get_or_create(uuid=key, defaults={"by": request.user})
             if is_first:
                 drawn = claims.filter(item__season__close=None).order_by("?")
@@ -187,7 +187,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The second person's word on a drawn claim."""
+    """Record a second person's result on a drawn claim."""
     found = claim_or_404(request.user, uuid)
     passed = request.POST.get("quyet") != "tra"
     note = request.POST.get("note", "")

@@ -1,4 +1,4 @@
-"""The register and the list of items as forms of the administration; units out of the scope are 404."""
+"""Viewsets of the register and of the checklist's items; units out of the account's scope answer 404."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from users.models import Organisation
 
 
 def recount() -> None:
-    """The denominator may have changed: count the running season again."""
+    """Rebuild the roll-ups of the running season after a change of units or items; a closed season stays."""
     season = current_season()
     if season and not is_closed(season):
         rollups.rebuild(season)
 
 
 class UnitForm(WagtailAdminModelForm):
-    """A unit and its organisation in one form: to the registrar they are one thing."""
+    """Form of a unit and its organisation, saved together."""
 
     name = forms.CharField(label=_("Tên"), max_length=200)
     is_active = forms.BooleanField(
@@ -46,7 +46,7 @@ class UnitForm(WagtailAdminModelForm):
         self.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]
         if self.instance.pk:
             self.initial |= {"name": self.instance.name, "is_active": self.instance.organisation.is_active}
-            self.fields["kind"].disabled = True  # another kind would be another authority's unit
+            self.fields["kind"].disabled = True  # a unit of another kind belongs to another authority
 
     def clean_code(self):
         return one_line(self.cleaned_data["code"], 20).upper()
@@ -62,6 +62,7 @@ class UnitForm(WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit=True):
+        """Save the organisation and the unit, then rebuild the roll-ups."""
         unit = self.instance
         if unit.pk:
             unit.rename(self.cleaned_data["name"])
@@ -78,7 +79,7 @@ class UnitForm(WagtailAdminModelForm):
 
 
 class InScope:
-    """Objects of the account's own kinds only."""
+    """Mixin for views of one unit: raises Http404 for units of kinds that the account does not review."""
 
     def get_object(self, queryset=None):
         if not hasattr(self, "object") or self.object is None:
@@ -88,11 +89,15 @@ class InScope:
 
 
 class UnitIndex(IndexView):
+    """List of the units that the account reviews."""
+
     def get_base_queryset(self):
         return reviewed_units(self.request.user)
 
 
 class UnitCreate(CreateView):
+    """Form for a new unit; raises Http404 for accounts that review no kind."""
+
     def dispatch(self, request, *args, **kwargs):
         if not reviewed_kinds(request.user):
             raise Http404(_now("Tài khoản này không phụ trách đơn vị nào."))
@@ -100,14 +105,16 @@ class UnitCreate(CreateView):
 
 
 class UnitEdit(EditedTogether, InScope, EditView):
-    """Two registrars at one unit: the second is told, and chooses."""
+    """Edit a unit; reports a save by somebody else in the meantime (base/edit_conflicts.py)."""
 
 
 class UnitDelete(InScope, DeleteView):
-    """Only administrators hold the right: units that are gone are switched off and keep their history."""
+    """Delete a unit; only administrators have the right. A unit that closes is switched off and keeps its history."""
 
 
 class UnitViewSet(ModelViewSet):
+    """The register of units."""
+
     model = Unit
     name = "units"
     url_prefix = "truong-hoc/danh-sach"
@@ -147,18 +154,18 @@ class UnitViewSet(ModelViewSet):
     )
 
     def get_urlpatterns(self):
-        """History and usage would need rules of their own and show nothing that the unit's page does not."""
+        """Leave out history and usage: they would need access rules and add nothing to the unit's page."""
         return [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", *self.OWN}]
 
     OWN = frozenset({"add", "edit", "delete"})
 
     def get_common_view_kwargs(self, **kwargs):
-        """No page of this viewset may look for the addresses that are not there."""
+        """Tell the views that history and usage have no addresses here."""
         return super().get_common_view_kwargs(**{"history_url_name": None, "usage_url_name": None, **kwargs})
 
 
 class ItemForm(WagtailAdminModelForm):
-    """Kinds and levels as ticks."""
+    """Form of a checklist item, with kinds and levels as checkboxes."""
 
     kinds = forms.MultipleChoiceField(
         label=_("Loại đơn vị"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -175,16 +182,19 @@ class ItemForm(WagtailAdminModelForm):
         return one_line(self.cleaned_data["label"], 160)
 
     def save(self, commit=True):
+        """Save the item, then rebuild the roll-ups."""
         saved = super().save(commit)
         recount()
         return saved
 
 
 class ItemEdit(EditedTogether, EditView):
-    """The same for the list of a season."""
+    """Edit a checklist item; reports a save by somebody else in the meantime."""
 
 
 class ItemViewSet(ModelViewSet):
+    """The items of the seasons' checklists."""
+
     model = ChecklistItem
     name = "checklist"
     url_prefix = "truong-hoc/viec"

@@ -1,4 +1,4 @@
-"""End of a season: what will be frozen, the press of the button, the archive, certificates."""
+"""Administration pages of seasons: close one, begin a checklist, read the archive, download certificates."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from schools.spreadsheets import xlsx_response
 
 PER_PAGE = 100
 State = Claim.State
-FROZEN_HEAD = HEAD[:10]  # from the unit's code to the state; evidence stays with the claims
+FROZEN_HEAD = HEAD[:10]  # from the unit's code to the state; the archive has no evidence
 
 
 @require_safe
 @reviewer_only
 def index(request: HttpRequest) -> HttpResponse:
-    """Every season: running ones with what is still open, closed ones with their archive."""
+    """List seasons: running ones with what is still open, closed ones with their archive."""
     found = [
         (season, queries.total_of(Scope(season, tuple(request.kinds))))
         for season in Season.objects.select_related("close").annotate(items=Count("checklist"))
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def close(request: HttpRequest, slug: str) -> HttpResponse:
-    """Freeze; the season's name is typed as a second look, because it cannot be taken back."""
+    """Close a season for good; the form must repeat the season's name as a confirmation."""
     if not request.user.has_perm("schools.close_season"):
         raise PermissionDenied
     season = season_named(slug)
@@ -69,7 +69,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @reviewer_only
 def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a season's list with that of the season before; people change it afterwards."""
+    """Copy the checklist of the previous season, or the plan's own, into a season that has no items."""
     if not request.user.has_perm("schools.add_checklistitem"):
         raise PermissionDenied
     season = season_named(slug)
@@ -86,7 +86,7 @@ def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @reviewer_only
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
-    """The frozen list, from the snapshot alone: readable after renames and closures."""
+    """Show the frozen list, read from the snapshot only: renames and closures do not change it."""
     season, units = _frozen(request, slug)
     for unit in units:
         states = list(unit["states"].values())
@@ -108,7 +108,7 @@ def _frozen(request: HttpRequest, slug: str) -> tuple[Season, list[dict[str, Any
 @require_safe
 @reviewer_only
 def archive_export(request: HttpRequest, slug: str) -> HttpResponse:
-    """The frozen list as XLSX, one row per unit and item, in the words of the day the season was closed."""
+    """Download the frozen list as XLSX: one row per unit and item, names as on the day of closing."""
     season, units = _frozen(request, slug)
     items = {item["code"]: item for item in season.close.data["items"]}
     rows = (
@@ -126,7 +126,7 @@ def _unit_cells(unit: dict[str, Any]) -> list[str]:
 
 
 def pdf_response(certificate: Certificate | None) -> HttpResponse:
-    """The certificate as a download; 404 without one, 503 while all compilers are at work."""
+    """The certificate as a download; 503 while all typst processes are busy. Raises Http404 for None."""
     if certificate is None:
         raise Http404(_("Chưa có giấy xác nhận. Giấy được cấp khi mùa chốt số liệu."))
     try:
@@ -141,11 +141,12 @@ def pdf_response(certificate: Certificate | None) -> HttpResponse:
 @require_safe
 @reviewer_only
 def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The certificate of a unit, for the authority that reviews it."""
     return pdf_response(certificate_of(request, unit_or_404(request.user, uuid)))
 
 
 def certificate_of(request: HttpRequest, unit: Unit) -> Certificate | None:
-    """The certificate of `unit` for the season `?mua=`, else its newest one."""
+    """The certificate of `unit` for the season `?mua=`, else its newest one; None without one."""
     found = Certificate.objects.filter(unit=unit).select_related("season").order_by("-issued_on", "-pk")
     slug = request.GET.get("mua", "")
     return (found.filter(season__slug=slug) if slug else found).first()

@@ -1,4 +1,4 @@
-"""What the pages of the desk have in common: scope of a request, header, action targets."""
+"""Shared by the pages of this package: scope of a request, query string of links, page frame."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def season_or_404(slug: str = "") -> Season:
 
 
 def scope_of(request: HttpRequest) -> Scope:
-    """Kinds the account reviews, narrowed by `?loai=` and `?cap=`, of the season `?mua=`; unknown words are ignored."""
+    """Kinds the account reviews, narrowed by `?loai=` and `?cap=`, in season `?mua=`; unknown values are ignored."""
     kinds = tuple(kind for kind in request.kinds if request.GET.get("loai") in {None, "", kind}) or tuple(request.kinds)
     level = request.GET.get("cap", "")
     return Scope(season_or_404(request.GET.get("mua", "")), kinds, level if level in Level.values else "")
 
 
 def carried(request: HttpRequest) -> str:
-    """The narrowing of the page, as its links carry it on: “cap=thpt&”, or nothing."""
+    """The scope parameters of the request as a query string for links: “cap=thpt&”, or empty."""
     kept = {name: value for name in ("loai", "cap", "mua") if (value := request.GET.get(name))}
     return f"{urlencode(kept)}&" if kept else ""
 
@@ -41,7 +41,7 @@ def carried(request: HttpRequest) -> str:
 def page(
     request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """A page of the desk inside Wagtail's frame."""
+    """Render `schools/desk/<template>.html` inside the frame of Wagtail's administration."""
     shared = {
         "header_title": title,
         "page_title": title,

@@ -1,4 +1,4 @@
-"""Every address of the desk, below /admin/truong-hoc/."""
+"""Addresses of this package's pages, below /admin/truong-hoc/."""
 
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,8 @@ from schools.admin import accounts, board, exports, imports, letters, queue, sea
 
 
 class DeskViewSet(ViewSet):
+    """Registers the pages under the namespace `units_desk`."""
+
     name = "units_desk"
     url_prefix = "truong-hoc"
     icon = "group"

@@ -1,4 +1,4 @@
-"""The list of a season as one unit sees it: what applies, what is missing, what comes next."""
+"""Checklist of one unit in one season: items that apply, order, progress, next item, missing evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from campaign.models import Season
 from schools.models import ChecklistItem, Claim, EvidencePhoto, Unit
 
 State = Claim.State
-#: What a unit looks at first: what came back, what was begun, what is free, what waits, what is done.
+#: Order of the unit's list: returned, draft, untouched, waiting, confirmed.
 ORDER = {State.RETURNED: 0, "draft": 1, State.TODO: 2, State.DECLARED: 3, State.CONFIRMED: 4}
 TONES = {State.RETURNED: "bad", State.DECLARED: "wait", State.CONFIRMED: "ok", State.TODO: ""}
 ICONS = {State.RETURNED: "canhbao", State.DECLARED: "dongho", State.CONFIRMED: "nen", State.TODO: "mui"}
@@ -30,31 +30,37 @@ class Row:
 
     @property
     def state(self) -> str:
+        """State of the claim; TODO without one."""
         return self.claim.state if self.claim else State.TODO
 
     @property
     def has_draft(self) -> bool:
+        """Whether values are saved that were not handed in."""
         return bool(self.claim and self.claim.draft)
 
     @property
     def label(self) -> str:
+        """Name of the state."""
         return str(State(self.state).label)
 
     @property
     def tone(self) -> str:
+        """Colour class of the state."""
         return TONES[State(self.state)]
 
     @property
     def icon(self) -> str:
+        """Icon of the state."""
         return ICONS[State(self.state)]
 
     @property
     def is_late(self) -> bool:
+        """Whether the deadline has passed and nothing was declared."""
         return bool(self.item.due_on and self.item.due_on < timezone.localdate() and self.state == State.TODO)
 
     @property
     def rank(self) -> tuple[int, date, int]:
-        """Sort key: what the unit has to do comes first, the nearest deadline first."""
+        """Sort key: ORDER of the state, then the deadline, then the order of the checklist."""
         key: Any = "draft" if self.state == State.TODO and self.has_draft else State(self.state)
         return ORDER[key], self.item.due_on or date.max, self.item.order
 
@@ -79,7 +85,7 @@ def rows_of(unit: Unit, season: Season) -> list[Row]:
 
 @dataclass(frozen=True)
 class Ring:
-    """“11/15” and what it is made of."""
+    """Counts of a unit's items by state, for the progress ring with “11/15”."""
 
     total: int
     confirmed: int
@@ -88,23 +94,27 @@ class Ring:
 
     @property
     def todo(self) -> int:
+        """Items that are untouched or drafts."""
         return self.total - self.confirmed - self.waiting - self.returned
 
     @property
     def declared(self) -> int:
+        """Items that wait or are confirmed."""
         return self.confirmed + self.waiting
 
     @property
     def rest(self) -> int:
-        """What the outer arc leaves open."""
+        """Items neither waiting nor confirmed: what the arc of declared items leaves open."""
         return self.total - self.declared
 
     @property
     def unconfirmed(self) -> int:
+        """Items not confirmed: what the arc of confirmed items leaves open."""
         return self.total - self.confirmed
 
 
 def ring_of(rows: list[Row]) -> Ring:
+    """Count `rows` by state."""
     states = [row.state for row in rows]
     return Ring(
         total=len(rows),
@@ -115,13 +125,13 @@ def ring_of(rows: list[Row]) -> Ring:
 
 
 def next_row(rows: list[Row]) -> Row | None:
-    """What to do next: returned before begun before free, by deadline; None when nothing is open."""
+    """The row to do next: returned, then drafts, then untouched, each by deadline; None when nothing is open."""
     open_rows = [row for row in rows if row.state in {State.RETURNED, State.TODO}]
     return min(open_rows, key=lambda row: row.rank, default=None)
 
 
 def wanted(item: ChecklistItem) -> str:
-    """“Minh chứng: liên kết hoặc ảnh; số bài dự thi; ngày làm”."""
+    """The evidence that `item` asks for, as in “liên kết hoặc ảnh; số bài dự thi; ngày làm”."""
     parts = []
     if item.either:
         parts.append(_("liên kết hoặc ảnh"))
@@ -133,7 +143,7 @@ def wanted(item: ChecklistItem) -> str:
 
 
 def missing(item: ChecklistItem, values: Mapping[str, Any], photos: int) -> dict[str, str]:
-    """Field → sentence for what still lacks before the claim can be handed in. `values` are cleaned fields."""
+    """Field → sentence for everything that is missing to hand the claim in. `values` are cleaned fields."""
     problems = {}
     if item.either and not values.get("link") and not photos:
         problems["link"] = _("Cần một liên kết hoặc ít nhất một ảnh. Bạn dán liên kết, hoặc chụp một tấm.")

@@ -1,4 +1,4 @@
-"""Photos of a claim: through the one intake, into quarantine, three at most, the same photo once."""
+"""Evidence photos of a claim: intake, storage in quarantine, removal, streaming."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from schools.claims.transitions import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 
 PROFILE = "evidence"
-#: What the phone says before the trip. The edge ends a form of 30 MB (deploy/Caddyfile), its fields counted in.
+#: Bytes; the form checks them before it is sent. The edge refuses requests above 30 MB (deploy/Caddyfile).
 LIMITS = {"max_photo_bytes": PROFILES[PROFILE].sizes["picture"], "max_form_bytes": 28_000_000}
 
 
 def key_of(text: str) -> UUID | None:
-    """The phone's own name of a photo; None for what is no UUID."""
+    """The client key of a photo as UUID; None when `text` is not one."""
     try:
         return UUID(text)
     except ValueError:
@@ -35,9 +35,10 @@ def key_of(text: str) -> UUID | None:
 
 @contextmanager
 def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[AcceptedFile, UUID | None]]]:
-    """Clean `files` before any row is locked: metadata and place go, only pictures stay.
+    """Run `files` through the intake before any row is locked: pictures only, metadata and location removed.
 
-    `keys` are the phone's names of the files, in the same order. Raises media_library's Refused.
+    `keys` are the client keys of the files, in the same order. At most MAX_PHOTOS + 1 files are read. Raises Refused
+    of files.intake.accept.
     """
     names = list(keys)
     with ExitStack() as stack, one_answer():
@@ -49,7 +50,10 @@ def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[A
 
 
 def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: Any) -> int:
-    """Store what is new of `photos` with the locked `claim`; returns how many. Raises WrongStep above the limit."""
+    """Store those of `photos` that the locked `claim` does not have yet; returns how many.
+
+    A photo is known by its client key. Raises WrongStep when the claim would have more than MAX_PHOTOS.
+    """
     known = set(claim.photos.exclude(client_key=None).values_list("client_key", flat=True))
     new = [(clean, key) for clean, key in photos if key is None or key not in known]
     if claim.photos.filter(removed_at=None).count() + len(new) > MAX_PHOTOS:
@@ -63,13 +67,13 @@ def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, 
 
 
 def remove_photo(photo: EvidencePhoto) -> None:
-    """Hide it now; the object goes a day later, never inside a request."""
+    """Mark the photo as removed; `manage.py tidy_evidence` deletes its object a day later."""
     photo.removed_at = timezone.now()
     photo.save(update_fields=["removed_at"])
 
 
 def stream(photo: EvidencePhoto) -> StreamingHttpResponse:
-    """The bytes for somebody `access.photo_for` has let in; never kept by a browser or proxy.
+    """Response with the photo's bytes; the caller has checked access (`access.photo_for`) and marks it private.
 
     Raises Http404 when the object is gone, ClientError or BotoCoreError when storage is away.
     """

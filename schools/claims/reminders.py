@@ -1,4 +1,4 @@
-"""Prepared words: a reminder names the easiest next thing and compares nobody with anybody."""
+"""Text of a reminder to units: it names one next step and compares no units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schools.models import ChecklistItem
 
 
 def reminder_text(season: Season, filters: Mapping[str, str]) -> str:
-    """A letter to the units that `filters` (as in coverage.units_in) list; the authority changes it at will."""
+    """Prepared text for the units that `filters` (as in coverage.queries.units_in) match; the sender may edit it."""
     link = settings.SITE_URL + reverse("schools:home")
     begin = _("Kính gửi thầy cô,")
     end = _("Trang của đơn vị: %(link)s. Vướng chỗ nào, thầy cô nhắn lại, chúng tôi hỗ trợ trong ngày.")

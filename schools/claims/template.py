@@ -1,4 +1,4 @@
-"""The list of the plan as a beginning: written into a season once, changed there by people afterwards."""
+"""Fills the checklist of a new season from the season before, or from the plan's own list (data/plan_120.json)."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ def write_items(season: Season) -> int:
 
 @transaction.atomic
 def begin_list(season: Season) -> int:
-    """Give a season without items the active ones of the season before, without their deadlines; the plan's own when
-    there is none. Returns how many; 0 when it has items already, also when the button is pressed twice at once."""
+    """Copy the active items of the season before, without deadlines, into a season that has none; returns how many.
+
+    The plan's own items when no earlier season has any. 0 when the season has items; the row lock makes two requests
+    at once copy once.
+    """
     Season.objects.select_for_update().get(pk=season.pk)
     if season.checklist.exists():
         return 0

@@ -1,4 +1,8 @@
-"""The steps of a claim: draft, hand in, decide, undo, look again. Every step locks the row and writes its event."""
+"""State transitions of a claim: draft, hand in, withdraw, decide, undo, recheck.
+
+The unit's steps take a claim that `claim_for` has locked; the authority's lock the rows themselves. Every change
+of state writes a ClaimEvent.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +23,15 @@ from schools.models import ChecklistItem, Claim, ClaimEvent, ReviewBatch, Unit
 State = Claim.State
 FIELDS = ("link", "number", "done_on", "note", "faces_ok")
 CLOSED = gettext_lazy("Mùa này đã chốt số liệu nên không sửa được nữa.")
-UNDO_MINUTES = 30  # how long a decision may be taken back with one button
+UNDO_MINUTES = 30  # minutes in which a decision can be undone
 
 
 class WrongStep(ValueError):
-    """The step does not fit what the claim is by now; the message is for people."""
+    """The step is not allowed in the claim's present state; the message is shown to the user."""
 
 
 class Overtaken(WrongStep):
-    """A colleague has saved since the form was opened; `claim` is what stands in the database, `brief` says who."""
+    """A colleague has saved since the form was opened; `claim` is the saved row, `brief` names the colleague."""
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
@@ -38,7 +42,7 @@ class Overtaken(WrongStep):
 
 
 def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
-    """The unit's claim of `item`, made when missing and locked until the transaction ends."""
+    """The unit's claim of `item`, created when missing and locked until the transaction ends."""
     locks.step(item.season_id)
     Claim.objects.get_or_create(unit=unit, item=item)
     return (
@@ -49,7 +53,7 @@ def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
 
 
 def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
-    """Raise WrongStep when the claim can no longer be changed, Overtaken when somebody else saved meanwhile."""
+    """Raise WrongStep when the claim can no longer be changed, Overtaken when another account saved after `version`."""
     if is_closed(claim.item.season):
         raise WrongStep(CLOSED)
     if not claim.is_open:
@@ -64,20 +68,20 @@ def _saved(claim: Claim, by: Any) -> None:
 
 
 def save_draft(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
-    """Keep what was typed; what was declared before stays as it was."""
+    """Save `values` as the draft; the declared fields do not change."""
     claim.draft = {name: values[name] for name in FIELDS if name in values}
     _saved(claim, by)
     claim.save(update_fields=["draft", "version", "saved_at", "saved_by"])
 
 
 def touch(claim: Claim, *, by: Any) -> None:
-    """A photo came or went: forms that are open elsewhere must notice."""
+    """Raise the version after a photo was added or removed, so that open forms notice it."""
     _saved(claim, by)
     claim.save(update_fields=["version", "saved_at", "saved_by"])
 
 
 def declare(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
-    """Hand the claim in. Doing it twice is one step; correcting a waiting claim keeps its place in the queue."""
+    """Hand the claim in. A waiting claim is corrected: no new event, the same place in the queue."""
     before, now = claim.state, timezone.now()
     for name in FIELDS:
         setattr(claim, name, values[name])
@@ -95,7 +99,7 @@ def declare(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
 
 
 def withdraw(claim: Claim, *, by: Any) -> None:
-    """The unit takes a waiting claim back; its words become the draft again."""
+    """Take a waiting claim back to TODO; its fields become the draft. Raises WrongStep unless it waits."""
     if claim.state != State.DECLARED:
         raise WrongStep(_("Chỉ rút được việc đang chờ xem."))
     claim.draft = {name: getattr(claim, name) for name in FIELDS}
@@ -115,7 +119,7 @@ def withdraw(claim: Claim, *, by: Any) -> None:
 def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tuple[ReviewBatch, list[Claim]]:
     """Confirm (or return, with a note) those of `claims` that wait; returns the batch and what was decided.
 
-    A claim that was decided or taken back meanwhile is left alone. Raises WrongStep for a return without a note.
+    Claims that were decided or withdrawn meanwhile are left out. Raises WrongStep for a return without a note.
     """
     if to == State.RETURNED and not note.strip():
         raise WrongStep(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
@@ -150,9 +154,9 @@ def _decide_one(claim: Claim, to: str, *, by: Any, note: str, batch: ReviewBatch
 
 @transaction.atomic
 def undo(batch: ReviewBatch, *, by: Any) -> int:
-    """Put the claims of `batch` back to waiting; returns how many. Those that have moved on since stay.
+    """Put the claims of `batch` back to waiting; returns how many. Claims with a later event are left as they are.
 
-    Raises WrongStep when it is another person's, too old, or already undone.
+    Raises WrongStep when it is another person's, older than UNDO_MINUTES, or already undone.
     """
     batch = ReviewBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.undone_at or batch.by_id != by.pk or batch.at < timezone.now() - timedelta(minutes=UNDO_MINUTES):
@@ -195,7 +199,10 @@ def _back_to_waiting(claim: Claim, by: Any, batch: ReviewBatch) -> None:
 
 @transaction.atomic
 def recheck(claim: Claim, *, passed: bool, by: Any, note: str = "") -> None:
-    """A second person looks at a confirmed claim that was drawn; “failed” sends it back to the unit with a note."""
+    """Record the recheck of a drawn, confirmed claim; a failed one goes back to the unit with `note`.
+
+    Raises WrongStep when the season is closed, no recheck is due, `by` confirmed the claim, or a failure has no note.
+    """
     locks.step(claim.item.season_id)
     claim = (
         Claim.objects.select_for_update(of=("self",))

@@ -1,1 +1,1 @@
-"""Coverage: rolled up per kind and level, and read for board, reports and public page."""
+"""Coverage figures: roll-ups per kind and level, and the queries that read them."""

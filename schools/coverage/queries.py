@@ -1,4 +1,4 @@
-"""What the board, the reports and the public page show, read from the roll-ups in a fixed number of queries."""
+"""Reads the figures of the board, the exports and the public page from the roll-ups, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from media_library.vocabulary import Language
 from schools.models import Claim, Coverage, Kind, Level, Progress, Taken, Unit
 
 Dimension = Coverage.Dimension
-GAPS = 10  # wards shown on the board; all of them are one click away
+GAPS = 10  # wards shown on the board; `?tat-ca` shows all
 MIN_GROUP = 5  # smallest group of units whose figures the public sees
 STEP = 5  # counts that the public sees are rounded down to whole fives
-PERCENT_FROM = 20  # units; in a ward of seven schools a percentage is one school in disguise
+PERCENT_FROM = 20  # units; in smaller groups a percentage would reveal single units
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose figures: kinds an authority may see, narrowed by the filters of the page."""
+    """The season, kinds and level that figures are read for."""
 
     season: Season
     kinds: tuple[str, ...]
@@ -34,23 +34,25 @@ class Scope:
 
     @property
     def words(self) -> str:
-        """“Trường học, THPT”: the narrowing as a heading says it."""
+        """Kinds and level for a heading: “Trường học, THPT”."""
         if self.level:  # only schools have one
             return f"{Kind.SCHOOL.label}, {Level(self.level).label}"
         return ", ".join(str(Kind(kind).label) for kind in self.kinds)
 
     def cells(self, dimension: str) -> QuerySet[Coverage]:
+        """Roll-ups of `dimension` in this scope."""
         found = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
         return found.filter(level=self.level) if self.level else found
 
     def units(self) -> QuerySet[Unit]:
+        """Units that count in this scope: the denominator."""
         found = Unit.objects.counted_in(self.season).of_kinds(self.kinds)
         return found.filter(level=self.level) if self.level else found
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a chart that is also a table. Counts are of units (items, languages) or of unit × item (wards)."""
+    """One row of a chart and of its table. Counts are of units (items, languages) or of unit × item (wards)."""
 
     key: str
     label: str
@@ -63,10 +65,12 @@ class Bar:
 
     @property
     def declared(self) -> int:
+        """Waiting and confirmed together."""
         return self.confirmed + self.waiting
 
     @property
     def rest(self) -> int:
+        """Neither waiting nor confirmed."""
         return self.total - self.declared
 
     @property
@@ -76,11 +80,12 @@ class Bar:
 
     @property
     def solid(self) -> str:
-        """Width of the confirmed part, 0–100, as SVG writes numbers."""
+        """Width of the confirmed part in per cent, with a decimal point for SVG."""
         return f"{self.confirmed * 100 / self.total if self.total else 0:.1f}"
 
     @property
     def hatched(self) -> str:
+        """Width of the waiting part, in the same form."""
         return f"{self.waiting * 100 / self.total if self.total else 0:.1f}"
 
 
@@ -108,19 +113,19 @@ def _share() -> Any:
 
 
 def total_of(scope: Scope) -> Bar:
-    """Everything together; from the wards, because each unit stands in one ward."""
+    """Sum over the ward dimension: each unit is in exactly one ward, so none is counted twice."""
     sums = {f"sum_{name}": Sum(name, default=0) for name in Coverage.COUNTS}
     return _bar(scope.cells(Dimension.WARD).aggregate(**sums), "", _("Tất cả"))
 
 
 def by_item(scope: Scope) -> list[Bar]:
-    """Items, the emptiest first."""
+    """Items, lowest declared share first."""
     rows = _sums(scope.cells(Dimension.ITEM), "key", "label").order_by(_share(), "key")
     return [_bar(row, row["key"], row["label"]) for row in rows]
 
 
 def by_ward(scope: Scope, limit: int | None = GAPS) -> list[Bar]:
-    """Wards, the emptiest first."""
+    """Wards with units, lowest declared share first; at most `limit`."""
     rows = _sums(scope.cells(Dimension.WARD).filter(units__gt=0), "key", "label").order_by(_share(), "key")
     return [_bar(row, row["key"], row["label"]) for row in rows[:limit]]
 
@@ -142,7 +147,7 @@ def _group_name(kind: str, level: str) -> str:
 
 
 def by_week(scope: Scope) -> list[Bar]:
-    """Monday by Monday, how much had been declared and confirmed by the end of that week."""
+    """Cumulative declared and confirmed counts at the end of each week; the last 16 weeks with changes."""
     days = _sums(scope.cells(Dimension.DAY), "key").order_by("key")
     weeks: dict[date, list[int]] = {}
     for row in days:
@@ -154,14 +159,14 @@ def by_week(scope: Scope) -> list[Bar]:
     for monday, (new_declared, new_confirmed) in sorted(weeks.items()):
         declared, confirmed = declared + new_declared, confirmed + new_confirmed
         if new_declared or new_confirmed:
-            # A confirmation may be counted in an earlier week than its re-declaration: never a negative part.
+            # A confirmation may fall into an earlier week than its declaration: the waiting part stays ≥ 0.
             label = _("Tuần từ %(day)s") % {"day": f"{monday:%d-%m}"}
             bars.append(Bar(monday.isoformat(), label, total, confirmed, max(0, declared - confirmed)))
     return bars[-16:]
 
 
 def by_language(scope: Scope) -> list[Bar]:
-    """How many units have taken anything in each language of the library; who has not is a click away."""
+    """Per language of the library, how many units have downloaded anything in it."""
     taken = dict(
         Taken.objects.filter(facet=Taken.Facet.LANGUAGE, organisation__unit__in=scope.units().values("pk"))
         .values_list("key")
@@ -171,7 +176,7 @@ def by_language(scope: Scope) -> list[Bar]:
     return [Bar(key, str(label), units, taken.get(key, 0), 0) for key, label in Language.choices if units]
 
 
-#: What the list of units can be narrowed to: word in the address → condition on Progress.
+#: State filters of the list of units: value in the address → (label, condition on Progress).
 STATES = {
     "chua-bat-dau": (gettext_lazy("Chưa bắt đầu"), Q(declared=0)),
     "cho-xem": (gettext_lazy("Có việc chờ xem"), Q(declared__gt=F("confirmed") + F("returned"))),
@@ -182,9 +187,10 @@ STATES = {
 
 
 def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
-    """Progress of the units of `scope`, the emptiest first.
+    """Progress of the units of `scope`, fewest declared items first.
 
-    `filters`: `state` of STATES, `ward` (key), `without_item` (code), `without_language`, `words` of the name.
+    `filters`: `state` (key of STATES), `ward` (key), `without_item` (code), `without_language`, `words` (part of the
+    name or code).
     """
     rows = Progress.objects.filter(season=scope.season, unit__in=scope.units().values("pk"))
     if filters.get("state") in STATES:
@@ -209,11 +215,11 @@ def units_in(scope: Scope, **filters: str) -> QuerySet[Progress]:
 
 @dataclass(frozen=True)
 class PublicBar:
-    """A group large enough to hide everybody in it: at least so many of its units have declared something.
+    """A group of units as the public sees it, rounded so that no single unit can be derived.
 
-    `at_least` is rounded down to whole fives, 0 meaning fewer than five; None for `percent` where the group is too
-    small for one. “Everybody” is said of large groups only: of a small one it would tell, when it is not said, that
-    one or two are missing.
+    `at_least`: units that have declared something, rounded down to whole fives; 0 means fewer than five. `percent` of
+    the group; None below PERCENT_FROM units. Only groups of that size may show that all have declared: said of small
+    groups, its absence elsewhere would reveal that one or two units are missing.
     """
 
     label: str
@@ -232,8 +238,8 @@ def _coarse(bar: Bar) -> PublicBar:
 def merged(bars: Iterable[Bar], rest: str) -> list[PublicBar]:
     """Groups of at least MIN_GROUP units; the smaller ones together as `rest`.
 
-    Were only one group hidden, the total would give it away: the smallest shown group then joins it. A rest
-    that is still too small swallows shown groups until it is not; when nothing is left, nothing is shown.
+    A single hidden group could be computed from the total: the smallest shown group then joins it. While the rest is
+    smaller than MIN_GROUP, the smallest shown groups join it too; if none is left, the result is empty.
     """
     ordered = sorted(bars, key=lambda bar: -bar.units)
     shown = [bar for bar in ordered if bar.units >= MIN_GROUP]
@@ -253,7 +259,7 @@ def _together(bars: Iterable[Bar], label: str) -> Bar:
 
 
 def public_figures(season: Season) -> dict[str, Any]:
-    """Totals of schools by level and ward, and the pioneers: no list of who has done how little."""
+    """Figures of schools by level and ward, and the names of pioneer schools; none of a single school."""
     scope = Scope(season, (Kind.SCHOOL,))
     total = total_of(scope)
     pioneers = Unit.objects.counted_in(season).filter(kind=Kind.SCHOOL, is_pioneer=True).named()
@@ -267,9 +273,9 @@ def public_figures(season: Season) -> dict[str, Any]:
 
 
 def front_part(language: str) -> dict[str, Any] | None:
-    """What the front page says of it: one sentence and the levels; None while too few units stand in the register.
+    """Front-page section: total and levels of the running season; None while too few units are registered.
 
-    `language` is what every provider of `base.front_page_registry` gets; sentences are translated where they stand. Two
+    `language` is passed to every provider of `base.front_page_registry`; labels are in the active language. Two
     queries.
     """
     season = Season.objects.filter(is_current=True).first()

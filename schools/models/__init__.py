@@ -1,4 +1,4 @@
-"""The register, its people, the checklist with its evidence, roll-ups, and what the authority writes."""
+"""Models of the register, members, the checklist and its evidence, roll-ups, messages, imports and closed seasons."""
 
 from schools.models.review import Certificate, ImportRun, Message, SeasonClose
 

@@ -1,4 +1,4 @@
-"""What the plan asks of a unit in a season, and what the unit says it has done."""
+"""Models of the checklist: items of a season, claims of units, evidence photos, decisions and history."""
 
 import uuid
 
@@ -14,7 +14,7 @@ from media_library.vocabulary import Kind as AssetKind
 
 from .units import Kind, Level, Unit
 
-MAX_PHOTOS = 3
+MAX_PHOTOS = 3  # per claim
 
 
 class ChecklistItem(models.Model):
@@ -63,24 +63,28 @@ class ChecklistItem(models.Model):
         return f"{self.code} {self.label}"
 
     def applies_to(self, kind: str, level: str) -> bool:
-        """Whether units of this kind and level have to do it; no kinds means schools."""
+        """Whether units of this kind and level have to do it; no kinds means schools, no levels all."""
         return kind in (self.kinds or [Kind.SCHOOL]) and (not self.levels or not level or level in self.levels)
 
 
 class ClaimQuerySet(models.QuerySet):
+    """Queries of claims by state."""
+
     def submitted(self):
+        """All that were handed in; not drafts and withdrawn claims."""
         return self.exclude(state=Claim.State.TODO)
 
     def waiting(self):
-        """What an authority has to look at, the longest waiting first."""
+        """Claims that wait for a decision, the longest waiting first."""
         return self.filter(state=Claim.State.DECLARED).order_by("declared_at", "pk")
 
     def with_everything(self):
+        """Joins unit, item, season and the accounts that declared and decided."""
         return self.select_related("unit__organisation", "item__season", "declared_by", "decided_by")
 
 
 class Claim(models.Model):
-    """What one unit says of one item. `draft` is what is being typed; the other fields are what was declared."""
+    """What one unit declares about one item. `draft` holds values not handed in, the other fields declared ones."""
 
     class State(models.TextChoices):
         TODO = "todo", _("Chưa làm")
@@ -135,17 +139,17 @@ class Claim(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """The unit may still change it."""
+        """Whether the unit may still change it."""
         return self.state != self.State.CONFIRMED
 
     @property
     def live_photos(self) -> list:
-        """Photos that were not taken off; reads the prefetched `photos`."""
+        """Photos that were not removed; reads the prefetched `photos`."""
         return [photo for photo in self.photos.all() if photo.removed_at is None]
 
 
 class EvidencePhoto(models.Model):
-    """A photo of a claim, in quarantine for good: only the unit and its authority ever see it."""
+    """Photo of a claim. It stays in the quarantine bucket; only the unit and its authority can see it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="photos")
@@ -168,7 +172,7 @@ class EvidencePhoto(models.Model):
 
 
 class ReviewBatch(models.Model):
-    """One press of a button by an authority, over one or many claims; it can be undone for a while."""
+    """One decision on one or many claims, which can be undone for a while; also one drawn sample."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -184,7 +188,7 @@ class ReviewBatch(models.Model):
 
 
 class ClaimEvent(models.Model):
-    """The history that unit and authority both see."""
+    """A change of a claim's state, in the history that unit and authority see."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="events")
     before = models.CharField(max_length=10)

@@ -1,4 +1,4 @@
-"""Roll-ups of the board. Everything in here can be thrown away and computed anew (schools/coverage/rollups.py)."""
+"""Models of the roll-ups; every row can be deleted and computed again (schools/coverage/rollups.py)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .units import Kind, Level, Unit
 
 
 class Progress(models.Model):
-    """How far one unit is in one season."""
+    """Counts of one unit's items in one season, by state."""
 
     season = models.ForeignKey(Season, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="progress")
@@ -31,18 +31,19 @@ class Progress(models.Model):
 
     @property
     def waiting(self) -> int:
+        """Declared items without a decision."""
         return self.declared - self.confirmed - self.returned
 
 
 class Coverage(models.Model):
-    """Counts of one kind and level of units, cut by item, ward, day or language of what they took."""
+    """Counts of one kind and level of units, for one item, ward or day."""
 
     class Dimension(models.TextChoices):
         ITEM = "item", _("việc")
         WARD = "ward", _("xã, phường")
         DAY = "day", _("ngày")
 
-    #: What is added up when groups are shown together.
+    #: Fields that are summed when groups are shown together.
     COUNTS = ("units", "pairs", "started", "complete", "declared", "confirmed", "returned")
 
     season = models.ForeignKey(Season, models.CASCADE, related_name="+")
@@ -71,7 +72,7 @@ class Coverage(models.Model):
 
 
 class Taken(models.Model):
-    """That an organisation has taken something in a language or of a kind: 5 million events as a few thousand rows."""
+    """An organisation has downloaded something in a language, or of a kind; summarises the download events."""
 
     class Facet(models.TextChoices):
         LANGUAGE = "language", _("ngôn ngữ")
@@ -91,7 +92,7 @@ class Taken(models.Model):
 
 
 class RollupMark(models.Model):
-    """How far the events were read: the highest key that every later run may begin below."""
+    """Highest key of a download event read so far; the next run begins OVERLAP keys before it."""
 
     name = models.CharField(max_length=20, unique=True)
     position = models.BigIntegerField(default=0)

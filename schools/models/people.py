@@ -1,4 +1,4 @@
-"""Who acts for a unit, since when, and how they were invited. There are no pupil accounts, ever."""
+"""Models of the accounts that act for a unit and of their invitations. Pupils have no accounts."""
 
 import hashlib
 import hmac
@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from .units import Unit
 
-INVITATION_DAYS = 30  # a sheet of paper travels slowly
-#: No letters or digits that are read wrongly on paper; 12 of them are 59 bits.
+INVITATION_DAYS = 30  # long, because codes are also delivered on paper
+#: Without 0, 1, I, L and O, which are easily confused on paper; 12 characters are 59 bits.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
 
 
 class Membership(models.Model):
-    """An account that acts for a unit, from–to. `users.User.organisation` is what rights are read from."""
+    """Time in which an account acts for a unit. Rights are read from `users.User.organisation`, not from here."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="unit_memberships")
@@ -47,11 +47,13 @@ class Membership(models.Model):
 
 
 def plain_code(text: str) -> str:
-    """“7f3k-9qxm 2h4n” as it is hashed: capitals, without hyphens and spaces."""
+    """Normalise a typed code for hashing: “7f3k-9qxm 2h4n” without hyphens and spaces, in capitals."""
     return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
 class InvitationManager(models.Manager):
+    """Creates and finds invitations by their code."""
+
     def invite(self, unit, *, by, email="", is_lead=False):
         """Create an invitation; returns (invitation, code). Only a keyed hash of the code is kept."""
         code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
@@ -67,7 +69,7 @@ class InvitationManager(models.Manager):
 
     @staticmethod
     def hash(code: str) -> str:
-        """HMAC with the site's secret: a stolen table alone does not let anybody try codes."""
+        """HMAC with SECRET_KEY: a copy of the table alone is not enough to test codes."""
         return hmac.new(settings.SECRET_KEY.encode(), plain_code(code).encode(), hashlib.sha256).hexdigest()
 
     def by_code(self, code: str):
@@ -78,7 +80,7 @@ class InvitationManager(models.Manager):
 
 
 class Invitation(models.Model):
-    """A code that lets one person make one account for one unit: by mail as a link, on paper to be typed."""
+    """Single-use code with which one person joins one unit: a link in a letter, or typed from paper."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Đang chờ")
@@ -111,6 +113,7 @@ class Invitation(models.Model):
 
     @property
     def state(self) -> State:
+        """Used, revoked, open or expired, in this order of precedence."""
         if self.used_at:
             return self.State.USED
         if self.revoked_at:
@@ -119,4 +122,5 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Whether the code can be used now."""
         return self.state == self.State.OPEN

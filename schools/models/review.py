@@ -1,4 +1,4 @@
-"""What an authority writes: messages to units, imports of the register, the end of a season."""
+"""Models of what an authority does: messages to units, imports of the register, closed seasons, certificates."""
 
 import secrets
 import uuid
@@ -13,8 +13,10 @@ from schools.models.units import Kind, Level, Unit
 
 
 class MessageQuerySet(models.QuerySet):
+    """Queries of messages by unit."""
+
     def for_unit(self, unit):
-        """Messages this unit sees: to its kind and level, or to it by name."""
+        """Messages to the unit's kind and level, or to it by name."""
         broad = models.Q(units=None, kinds__contains=[unit.kind]) & (
             models.Q(levels=[]) | models.Q(levels__contains=[unit.level])
         )
@@ -22,7 +24,7 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """A few sentences from the authority on the pages of units, and by mail if wanted."""
+    """A message of an authority on the pages of units; `mailed_at` is set when it is also mailed."""
 
     season = models.ForeignKey(Season, models.CASCADE, related_name="+")
     text = models.TextField(_("lời nhắn"), max_length=1500)
@@ -46,7 +48,7 @@ class Message(models.Model):
 
 
 class ImportRun(models.Model):
-    """One file of the register: read, shown row by row, and applied once."""
+    """An uploaded file of the register: its judged rows, applied at most once."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file_name = models.CharField(max_length=150)
@@ -65,7 +67,7 @@ class ImportRun(models.Model):
 
 
 class SeasonClose(models.Model):
-    """The frozen end of a season: what was reported stays readable, whatever happens to the register later."""
+    """Snapshot of a closed season, independent of later changes of the register; `sha256` is of its JSON text."""
 
     season = models.OneToOneField(Season, models.PROTECT, related_name="close")
     data = models.JSONField(help_text="{items, units: [{name, code, kind, level, ward, states}], totals}")
@@ -82,13 +84,13 @@ class SeasonClose(models.Model):
 
 
 def proof_code() -> str:
-    """Such as CN-7F3K-9QXM: 40 bits, not to be guessed one after another."""
+    """Random code of a certificate, such as CN-7F3K-9QXM: about 40 bits."""
     letters = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _letter in range(8))
     return f"CN-{letters[:4]}-{letters[4:]}"
 
 
 class Certificate(models.Model):
-    """What one unit did in a closed season, in the words of the day it was closed; `code` proves it."""
+    """What one unit did in a closed season, with names as on the day of closing; anybody can look up `code`."""
 
     season = models.ForeignKey(Season, models.PROTECT, related_name="certificates")
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="certificates")

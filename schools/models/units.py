@@ -1,4 +1,4 @@
-"""The register: every unit that the plan counts. The 100 % is taken from here, never from a constant."""
+"""Models of the register. Its active units are the denominator of every coverage figure."""
 
 import uuid
 
@@ -18,7 +18,7 @@ code_validator = RegexValidator(
 
 
 class Kind(models.TextChoices):
-    """Who the plan asks: schools (III.2), bases of the two unions (III.4.a), ward police (III.1.g)."""
+    """Kinds of units that the plan names: schools (III.2), bases of the two unions (III.4.a), ward police (III.1.g)."""
 
     SCHOOL = "school", _("Trường học")
     YOUTH = "youth", _("Cơ sở đoàn")
@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
     POLICE = "police", _("Công an cấp xã")
 
 
-#: kind of the organisation that carries name, accounts and downloads
+#: kind of a unit → kind of the organisation that holds its name, accounts and downloads
 ORGANISATION_KINDS = {
     Kind.SCHOOL: Organisation.Kind.SCHOOL,
     Kind.YOUTH: Organisation.Kind.UNION,
@@ -36,6 +36,8 @@ ORGANISATION_KINDS = {
 
 
 class Level(models.TextChoices):
+    """Levels of schools; other kinds of units have none."""
+
     LOWER = "thcs", _("THCS")
     UPPER = "thpt", _("THPT")
     COLLEGE = "cao-dang", _("Cao đẳng")
@@ -44,26 +46,30 @@ class Level(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet):
+    """Queries of units."""
+
     def active(self):
-        """Units that are switched on; the others keep their history and lose their rights."""
+        """Units whose organisation is active; others keep their history and have no rights."""
         return self.filter(organisation__is_active=True)
 
     def counted_in(self, season):
-        """The denominator of `season`: switched on, and existing during at least a part of it."""
+        """The denominator of `season`: active units that exist during at least a part of it."""
         return self.active().filter(
             Q(active_from=None) | Q(active_from__lte=season.ends_on),
             Q(active_until=None) | Q(active_until__gte=season.starts_on),
         )
 
     def of_kinds(self, kinds):
+        """Units of these kinds."""
         return self.filter(kind__in=list(kinds))
 
     def named(self):
+        """Joins the organisation, which holds the name."""
         return self.select_related("organisation")
 
 
 class Unit(models.Model):
-    """A school, a union's base, a ward's police: its name, accounts and downloads hang on its Organisation."""
+    """A school, a base of a union or a ward's police; name, accounts and downloads belong to its Organisation."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="unit", verbose_name=_("đơn vị"))
@@ -123,20 +129,22 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        """Derive `ward_key` from the ward."""
         self.ward_key = vn_slugify(self.ward)
         super().save(*args, **kwargs)
 
     @property
     def name(self) -> str:
+        """Name of the organisation."""
         return self.organisation.name
 
     @property
     def group(self) -> tuple[str, str]:
-        """(kind, level): what roll-ups are kept by."""
+        """(kind, level): the group in which roll-ups count the unit."""
         return self.kind, self.level
 
     def rename(self, name: str) -> bool:
-        """Give the unit another name and keep the old one; True when something changed. Saves both rows."""
+        """Rename the unit and keep the last ten old names; True when something changed. Saves both rows."""
         old = self.organisation.name
         if name == old:
             return False

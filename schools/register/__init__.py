@@ -1,1 +1,1 @@
-"""The register of units as a file: read, judged row by row, applied once."""
+"""Import of the register: read a file, judge it by row, apply it once."""

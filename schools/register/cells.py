@@ -1,4 +1,4 @@
-"""Cells of a list as people fill them: dates as text, numbers with dots, “x” for yes."""
+"""Parses cells of spreadsheets: numbers with separators, “x” for yes, dates as text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO = {"khong", "0", "false", "no", "sai", "-"}
 
 
 class Refusal(ValueError):
-    """A cell that cannot be read; the message is for people."""
+    """The cell cannot be read; the message is shown to the user."""
 
 
 def read_number(cell: Any, label: str) -> int | None:

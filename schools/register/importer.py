@@ -1,6 +1,6 @@
-"""The register as a file: read XLSX or CSV, say row by row what would happen, apply it once.
+"""Imports the register from a file: says by row what would change, and applies it once.
 
-A row is matched by its code. An empty cell leaves what is known; a new name keeps the unit and its history.
+Rows are matched by code. An empty cell keeps the present value; a new name renames the unit, which keeps its history.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ __all__ = ["Unreadable", "apply", "judge", "learn_sizes", "read"]
 
 
 def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """Row by row: {line, code, name, action: add|change|same|refuse, reason, values, changes}; two queries."""
+    """Judge each row: {line, code, name, action: add|change|same|refuse, reason, values, changes}. One query."""
     rows, kinds = list(rows), set(kinds)
     units = {unit.code: unit for unit in Unit.objects.named()}
     wards = {unit.ward_key: unit.ward for unit in units.values()}
@@ -147,7 +147,7 @@ def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) 
 
 
 def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
-    """[[field label, old, new]] of what `values` would change."""
+    """[[field label, old, new]] of what `values` would change in `unit`."""
     found = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
     for field in FIELDS:
         if field not in values:
@@ -171,9 +171,9 @@ def _shown(value: Any) -> str:
 
 @transaction.atomic
 def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
-    """Write what the preview showed, judged anew against what the register is by now.
+    """Write the rows of `run`, compared with the register as it is now; returns {added, changed, same, refused}.
 
-    Twice is once: raises Unreadable when the run was applied. Returns {added, changed, same, refused}.
+    Raises Unreadable (409) when the run was applied already.
     """
     locks.register_alone()
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -201,10 +201,10 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
 
 
 def learn_sizes() -> None:
-    """Let PostgreSQL count what an import wrote, once it is committed.
+    """Run ANALYZE on the tables that an import filled; to be called after the commit.
 
-    Its own analysis follows a minute later. Until then it takes the tables for as small as they were, and the list of
-    units that everybody opens now is planned for five rows instead of 1,500.
+    PostgreSQL's own analysis follows about a minute later. Until then the planner uses the old sizes: it plans the
+    list of units for five rows instead of 1,500.
     """
     tables = (Organisation, Unit, Progress, Coverage)
     names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)
@@ -225,7 +225,7 @@ def _change(unit: Unit, values: dict[str, Any]) -> None:
 
 
 def _add(rows: list[dict[str, Any]]) -> int:
-    """Organisations first, then their units, in bulk."""
+    """Create the organisations, then their units, in bulk; returns how many."""
     organisations = Organisation.objects.bulk_create(
         (Organisation(name=values["name"], kind=ORGANISATION_KINDS[Kind(values["kind"])]) for values in rows),
         batch_size=500,

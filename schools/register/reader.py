@@ -1,4 +1,4 @@
-"""A list as people keep it, XLSX or CSV: cleaned by the intake, then lines with fields; nothing is judged here."""
+"""Reads an XLSX or CSV list, cleaned by the intake, into rows with named fields. Values are not checked here."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from base.text import fold
 from files.intake.accept import AcceptedFile, Refused, accept_upload
 from media_library.catalogue.table_import import is_too_much
 
-MAX_BYTES = 5_000_000  # 1,500 rows are a tenth of it
+MAX_BYTES = 5_000_000  # a list of 1,500 units has about 0.2 MB
 TOO_LARGE = gettext_lazy(
     "Tệp lớn hơn 5 MB. Danh sách 1.500 đơn vị chỉ khoảng 0,2 MB: bạn xóa hình, định dạng và trang thừa."
 )
 _BROKEN = gettext_lazy("Không đọc được tệp XLSX này. Bạn mở bằng Excel, lưu lại rồi gửi.")
 MAX_ROWS = 5000
-MAX_COLUMNS = 100  # one cell far to the right would make every row as long
-HEADER_WITHIN = 10  # rows in which the head line may stand; titles above it are common
+MAX_COLUMNS = 100  # a single cell far to the right would make every row as long
+HEADER_WITHIN = 10  # rows in which the column titles may stand; other text above them is common
 
-#: folded head line → field
+#: column title, folded by base.text.fold → field
 COLUMNS = {
     "ma": "code",
     "ma truong": "code",
@@ -60,7 +60,7 @@ COLUMNS = {
 
 
 class Unreadable(ValueError):
-    """The file as a whole does not serve; the message is for people, `status` for the answer."""
+    """The file as a whole cannot be used; the message is shown to the user, `status` is the HTTP status."""
 
     def __init__(self, message: str, status: int = 422) -> None:
         super().__init__(message)
@@ -70,11 +70,11 @@ class Unreadable(ValueError):
 def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
     """[{line, merged, cells: {field: raw value}}] of the file, after the intake has cleaned it.
 
-    Raises Unreadable (ours) or Refused (the intake's) with a sentence.
+    Raises Unreadable, or Refused of the intake, with a sentence.
     """
     if getattr(file, "size", 0) > MAX_BYTES:
         raise Unreadable(str(TOO_LARGE), 413)
-    # The intake knows plain text by its name; a CSV is that.
+    # The intake recognises plain text by the extension .txt.
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
     try:
         with accept_upload("document", file, name=known_as) as accepted:
@@ -98,7 +98,7 @@ def _xlsx(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
         raise Unreadable(_("Trang tính lớn quá (hơn 12 MB sau khi mở nén). Bạn chép các dòng cần sang tệp mới."), 413)
     try:
         sheet = load_workbook(file, data_only=True).worksheets[0]
-    except Exception as error:  # openpyxl falls over what is no workbook in many ways, each with an error of its own
+    except Exception as error:  # openpyxl raises errors of many types for broken files
         raise Unreadable(str(_BROKEN)) from error
     merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
@@ -119,7 +119,7 @@ def _csv(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
             if number > MAX_ROWS + HEADER_WITHIN:
                 raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
             yield number, False, list(cells)
-    except csv.Error as error:  # a quotation mark that never ends
+    except csv.Error as error:  # such as a quotation mark without its end
         words = _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         raise Unreadable(words) from error
 

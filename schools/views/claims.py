@@ -1,4 +1,4 @@
-"""One item of the list: draft, photos, hand in. The same address serves people and our script (JSON)."""
+"""Pages of one checklist item: draft, photos, handing in. The claim's address answers people and our script (JSON)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from schools.claims.checklist import Row, items_for, missing, wanted
 from schools.forms import ClaimForm
 from schools.models import MAX_PHOTOS, ChecklistItem, Claim
 
-SEND, SEND_FACELESS = "gui", "gui-anh"  # the second says with its own words that no face is to be seen
+SEND, SEND_FACELESS = "gui", "gui-anh"  # the label of the second button states that no face is visible
 
 
 def item_or_404(request: HttpRequest, code: str) -> ChecklistItem:
@@ -41,14 +41,14 @@ def item_or_404(request: HttpRequest, code: str) -> ChecklistItem:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
 def claim(request: HttpRequest, code: str) -> HttpResponse:
-    """GET shows the form; POST `viec=luu` keeps a draft, `viec=gui` hands in. Whatever was typed is kept."""
+    """GET shows the form; POST `viec=luu` saves a draft, `viec=gui` hands in. Valid fields are saved in both cases."""
     item = item_or_404(request, code)
     if request.method != "POST":
         found = Claim.objects.with_everything().filter(unit=request.unit, item=item).first()
         found = found or Claim(unit=request.unit, item=item)
         return _form(request, found, ClaimForm(instance=found, item=item))
     if request.POST.get("unit") not in {None, str(request.unit.uuid)}:
-        # Kept on a phone that now belongs to another unit's account: not this unit's words.
+        # A draft that the phone kept for another unit, whose account was signed in before.
         return refuse(404, _("Bản này của đơn vị khác nên không gửi bằng tài khoản này."))
     try:
         with evidence.accepted(request.FILES.getlist("anh"), request.POST.getlist("anh_key")) as photos:
@@ -94,7 +94,7 @@ def _is_sending(request: HttpRequest) -> bool:
 
 
 def _typed(request: HttpRequest) -> QueryDict:
-    """The form's fields; the button “ảnh không rõ mặt, nộp” is the tick."""
+    """The form's fields; the button “ảnh không rõ mặt, nộp” sets `faces_ok`."""
     typed = request.POST.copy()
     if typed.get("viec") == SEND_FACELESS:
         typed["faces_ok"] = "on"
@@ -135,7 +135,7 @@ def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, overtaken: t
 
 
 def _words(found: Claim) -> list[tuple[str, Any]]:
-    """What stands in the database, as label and value."""
+    """(label, value) of what the database holds, for comparison after a conflict."""
     values = found.draft or {name: getattr(found, name) for name in transitions.FIELDS}
     labels = ClaimForm(instance=found, item=found.item).fields
     return [(labels[name].label, value) for name, value in values.items() if value not in (None, "", False, True)]
@@ -149,7 +149,7 @@ def _late(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: int) -> HttpResponse:
-    """A photo that does not come in: the words are kept as a draft all the same."""
+    """Answer a refused photo or a failed storage; valid fields are saved as a draft all the same."""
     with transaction.atomic():
         found = transitions.claim_for(request.unit, item)
         form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
@@ -194,7 +194,7 @@ def _form(request, found, form, problems=None, *, status=200, theirs=None):
 @require_POST
 @unit_only
 def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
-    """Take a photo off; twice is once."""
+    """Remove a photo; repeating it changes nothing."""
     item = item_or_404(request, code)
     with transaction.atomic():
         found = transitions.claim_for(request.unit, item)
@@ -214,7 +214,7 @@ def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
 @require_POST
 @unit_only
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
-    """A waiting claim becomes a draft again."""
+    """Withdraw a waiting claim, which becomes a draft again."""
     item = item_or_404(request, code)
     with transaction.atomic():
         found = transitions.claim_for(request.unit, item)
@@ -237,7 +237,7 @@ def photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @unit_only
 def from_poster(request: HttpRequest, code: str) -> HttpResponse:
-    """The QR code of a hung poster: the item whose kinds of assets name it, with the camera one tap away."""
+    """Target of a poster's QR code: redirect to the first item whose `asset_kinds` contain the asset's kind."""
     asset = Asset.objects.visible_to(request.user).filter(code=code.upper()).first()
     season = current_season()
     items = items_for(request.unit, season) if season else []

@@ -1,4 +1,4 @@
-"""What a unit sees of itself: how far it is, what comes next, what it holds."""
+"""Start page of a unit: progress, next item, messages, downloads, suggestions."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from schools.claims.checklist import next_row, ring_of, rows_of, wanted
 from schools.holdings import downloaded_by, fitting_assets
 from schools.models import Message
 
-MESSAGES = 2
+MESSAGES = 2  # newest messages shown
 
 
 @require_safe
 @unit_only
 def unit_home(request: HttpRequest) -> HttpResponse:
-    """Ring, next step, the list, the authority's words, downloads with newer versions, three assets that fit."""
+    """Show progress, next item, checklist, messages, notices, downloads with newer versions, assets that fit."""
     unit = request.unit
     season = current_season()
     rows = rows_of(unit, season) if season else []
@@ -54,7 +54,7 @@ def unit_home(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(unit, rows) -> dict:
-    """What the phone keeps so that the offline page can show a form: codes and questions, nothing personal."""
+    """What the browser stores for the offline form: items and their questions, no personal data."""
     return {
         "unit": str(unit.uuid),
         "name": unit.name,
@@ -66,7 +66,7 @@ def _kept(unit, rows) -> dict:
                 "number": row.item.number_label,
                 "link": row.item.wants_link or row.item.either,
                 "date": row.item.wants_date,
-                "version": row.claim.version if row.claim else 0,  # a colleague's newer words are not overwritten
+                "version": row.claim.version if row.claim else 0,  # tells the server of a colleague's newer save
             }
             for row in rows
             if row.state != "confirmed"
@@ -75,7 +75,7 @@ def _kept(unit, rows) -> dict:
 
 
 def _row(event, usable: set[int]) -> dict:
-    """One download; `usable` holds the keys of the assets that a right, a lease and the consents carry today."""
+    """One download for the template; `usable`: keys of the assets that the user may download now."""
     asset, version = event.asset, event.version
     return {
         "event": event,
@@ -86,7 +86,7 @@ def _row(event, usable: set[int]) -> dict:
 
 
 def _outdated(downloads, usable: set[int]) -> list:
-    """One entry per asset that may be used and whose newest version the unit has never taken."""
+    """The latest download of each usable asset whose current version the unit has not downloaded."""
     current = {event.asset_id for event in downloads if event.version_id == event.asset.current_version_id}
     old = {
         event.asset_id: event

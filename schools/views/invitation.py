@@ -1,4 +1,4 @@
-"""From a code on paper, or a link in a letter, to an account that acts for one unit."""
+"""Pages that turn a code on paper, or a link in a letter, into an account that acts for one unit."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from schools.models import Invitation
 from users.signin.throttling import may_try, too_many_attempts
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-TRY = "school_code"  # limited in ACCOUNT_RATE_LIMITS; 59 bits are the real protection
+TRY = "school_code"  # limit in ACCOUNT_RATE_LIMITS; the code's 59 bits are the main protection
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Type the code of the sheet; the QR code on it opens this page with the code already typed."""
+    """Form for the printed code; the QR code beside it opens this page with `?ma=` filled in."""
     form = CodeForm(
         request.POST if request.method == "POST" else None, initial={"code": request.GET.get("ma", "")[:20]}
     )
@@ -42,12 +42,15 @@ def code(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
-    """GET says who invites whom; POST makes the account, or ties the signed-in one to the unit. Closed codes: 410."""
+    """GET shows who invites whom; POST makes the account, or adds the signed-in one to the unit.
+
+    404 for an unknown code, 410 for one that is used, revoked or expired.
+    """
     if not may_try(request, TRY):
         return too_many_attempts(request)
     with transaction.atomic():
         found = Invitation.objects.by_code(code)
-        if found and request.method == "POST":  # two posts at once make one account
+        if found and request.method == "POST":  # locked: two requests at once make one account
             found = (
                 Invitation.objects.select_for_update(of=("self",))
                 .select_related("unit__organisation", "invited_by")
@@ -57,7 +60,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _secret(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "same-origin"  # the address is the secret; "no-referrer" would fail CSRF
+    response["Referrer-Policy"] = "same-origin"  # the address holds the code; "no-referrer" would fail CSRF
     return response
 
 
@@ -87,7 +90,7 @@ def _join_known(request: HttpRequest, found: Invitation, context: dict) -> HttpR
 
 
 def _sign_in_first(request: HttpRequest, context: dict) -> HttpResponse:
-    """The address has an account: only its owner may accept, so he signs in."""
+    """The invited address has an account: only its owner may accept, after signing in."""
     if not request.user.is_authenticated and request.method == "POST":
         return redirect_to_login(request.get_full_path())
     return render(request, "schools/invitation.html", context | {"must_sign_in": True})
@@ -96,7 +99,7 @@ def _sign_in_first(request: HttpRequest, context: dict) -> HttpResponse:
 def _new_account(request: HttpRequest, found: Invitation, context: dict) -> HttpResponse:
     form = AccountForm(request.POST if request.method == "POST" else None, email=found.email)
     if form.is_bound and form.is_valid() and get_user_model().objects.filter(email=form.cleaned_data["email"]).exists():
-        # Says no more than the sign-in page: whoever owns the address signs in and opens the code again.
+        # The owner of the address signs in and opens the code again.
         form.add_error("email", _("Địa chỉ này không dùng để mở tài khoản mới được. Nếu là của bạn, hãy đăng nhập."))
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
@@ -106,13 +109,13 @@ def _new_account(request: HttpRequest, found: Invitation, context: dict) -> Http
     user.set_password(data["password"])
     user.clean()
     user.save()
-    login(request, user, backend=LOGIN_BACKEND)  # gives the session a new key
+    login(request, user, backend=LOGIN_BACKEND)  # changes the session's key
     join(found, user)
     return redirect("schools:home")
 
 
 def _closed(request: HttpRequest, state: str, status: int) -> HttpResponse:
-    """What happened to the code, and what to do now."""
+    """Page that says why the code cannot be used and what to do."""
     sentences = {
         "unknown": (_("Không có lời mời này"), _("Liên kết có thể bị cắt mất một đoạn. Bạn gõ mã 12 chữ trên phiếu.")),
         Invitation.State.USED: (

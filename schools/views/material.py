@@ -1,4 +1,4 @@
-"""“Bộ của tôi”: what fits a unit's level and screens, what is new to it, what it holds in an older version."""
+"""Page “Bộ của tôi”: assets that fit a unit's level and screens, new ones, and those it has in an older version."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from media_library.public.screens import playlists
 from schools.access import unit_only
 
 PER_PAGE = 12
-SHOWN = 6  # assets in each of the two short lists beside it
+SHOWN = 6  # entries in each of the short lists
 
 
 @require_safe
 @unit_only
 def my_set(request: HttpRequest) -> HttpResponse:
-    """The set in pages, what is not taken yet first; a basket of it in one tap; nothing of another unit."""
+    """List fitting assets in pages, those not downloaded first; a basket address of the missing ones."""
     unit, user = request.unit, request.user
     fitting = recommendations.fitting(unit.organisation_id, level=unit.level, has_screen=unit.has_led, user=user)
     missing = list(fitting.filter(is_taken=False).values_list("code", flat=True)[: basket.MAX_PIECES])

@@ -1,4 +1,4 @@
-"""What a unit prints or keeps: its wrap-up, its certificate with a proof address, the page for no connection."""
+"""Reports and certificates of a unit, public coverage figures, proof of a certificate, the offline form."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def season_asked(request: HttpRequest) -> Season:
 
 
 def seasons_of(unit: Unit) -> QuerySet[Season]:
-    """Seasons in which `unit` has said something, the newest first: what was reported stays readable."""
+    """Seasons in which `unit` has handed in a claim, newest first."""
     said = Claim.objects.submitted().filter(unit=unit, item__season=OuterRef("pk"))
     return Season.objects.filter(Exists(said)).order_by("-starts_on")
 
 
 def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
-    """“Báo cáo tổng kết” of one unit and season (`?mua=`), made for A4: figures, the list, photos.
+    """“Báo cáo tổng kết” of one unit and season (`?mua=`) for printing on A4: figures, the list, photos.
 
-    Only what was handed in: words and photos of a draft, or of a claim that was taken back, are not part of a report.
+    Drafts and withdrawn claims are left out. `desk`: whether an authority reads it.
     """
     season = season_asked(request)
     rows = [Row(row.item, row.claim if row.state != Claim.State.TODO else None) for row in rows_of(unit, season)]
@@ -57,6 +57,7 @@ def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
 @require_safe
 @unit_only
 def own_wrap_up(request: HttpRequest) -> HttpResponse:
+    """The wrap-up report of the signed-in unit."""
     return wrap_up(request, request.unit, desk=False)
 
 
@@ -69,7 +70,7 @@ def own_certificate(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
-    """What everybody may know: coarse totals by level and ward, and the pioneers."""
+    """Public page: rounded figures by level and ward, and the pioneer schools."""
     season = current_season()
     figures = public_figures(season) if season else {}
     return public_page(render(request, "schools/coverage.html", {"in_all_languages": True, **figures}))
@@ -77,13 +78,13 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """The form for no connection: the same bytes for everybody, so the service worker may keep it."""
+    """The form for use without a connection; identical for everybody, so that the service worker may keep it."""
     return public_page(render(request, "schools/offline.html", {"room": MAX_PHOTOS, **evidence.LIMITS}))
 
 
 @require_safe
 def proof(request: HttpRequest, code: str) -> HttpResponse:
-    """What a certificate says, for whoever holds the paper; unknown codes are 404."""
+    """Public page of a certificate by its code; raises Http404 for unknown codes."""
     found = Certificate.objects.select_related("season").filter(code=code.upper()).first()
     if found is None:
         raise Http404(_("Không có giấy xác nhận mang mã này."))

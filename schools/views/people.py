@@ -1,4 +1,4 @@
-"""Who acts for the unit: invite a colleague, let one go, hand over."""
+"""Pages of a unit's members: invite a colleague, end a membership, hand over, revoke an invitation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from schools.models import Membership
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
 def index(request: HttpRequest) -> HttpResponse:
-    """The unit's people and open invitations; POST invites (the person in charge only)."""
+    """List members and open invitations by mail; POST invites (the person in charge only)."""
     lead = members.is_lead(request.user, request.unit)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -70,7 +70,10 @@ def _member(request: HttpRequest, pk: int) -> Membership:
 @require_POST
 @unit_only
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a colleague go, or leave oneself. The person in charge hands over first."""
+    """End a colleague's membership (the person in charge only) or one's own.
+
+    The person in charge hands over first, unless there is no colleague.
+    """
     member = _member(request, pk)
     if member.user_id != request.user.pk:
         _leads_only(members.is_lead(request.user, request.unit))
@@ -85,7 +88,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @unit_only
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a colleague the person in charge."""
+    """Put a colleague in charge; only the person in charge may."""
     _leads_only(members.is_lead(request.user, request.unit))
     member = _member(request, pk)
     members.hand_over(request.unit, member)
@@ -96,7 +99,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @unit_only
 def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """An open invitation stops working at once."""
+    """Revoke an unused invitation; raises Http404."""
     _leads_only(members.is_lead(request.user, request.unit))
     if not request.unit.invitations.filter(uuid=uuid, used_at=None).update(revoked_at=timezone.now()):
         raise Http404(_("Không có lời mời này trong đơn vị của bạn."))

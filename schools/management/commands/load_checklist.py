@@ -1,4 +1,4 @@
-"""Begin a season with the plan's own list."""
+"""Adds the items of plan 120 to a season; items that exist stay as they are."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -8,6 +8,8 @@ from schools.coverage import rollups
 
 
 class Command(BaseCommand):
+    """Takes the season's slug; prints how many items were added."""
+
     help = "Ghi các việc của Kế hoạch 120 vào một mùa; việc đã có thì giữ nguyên."
 
     def add_arguments(self, parser):

@@ -1,4 +1,4 @@
-"""Keep the board's figures: read new downloads; `--anew` counts everything again."""
+"""Reads new downloads into the coverage figures; `--anew` counts everything again."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,6 +7,8 @@ from schools.coverage import rollups
 
 
 class Command(BaseCommand):
+    """Prints the highest key of a download event that was read."""
+
     help = "Cộng dồn số liệu độ phủ; chạy vài phút một lần, và --anew mỗi đêm."
 
     def add_arguments(self, parser):

@@ -1,4 +1,4 @@
-"""Delete the objects of photos that were taken off more than a day ago (docs/security.md, rule 19)."""
+"""Deletes photos that were removed more than 24 hours ago, with their objects (docs/security.md, rule 19)."""
 
 from datetime import timedelta
 
@@ -12,6 +12,8 @@ HOURS = 24
 
 
 class Command(BaseCommand):
+    """Prints how many photos were deleted; one whose object cannot be deleted is kept and reported."""
+
     help = "Xóa hẳn ảnh minh chứng đã bỏ hơn một ngày."
 
     def handle(self, **options):
