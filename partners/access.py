@@ -1,4 +1,4 @@
-"""The one door of the partner area: who may come in, and whose submissions exist for them."""
+"""Access rules of the partner area: who may enter, and which submissions, profiles and briefs they may see."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ View = Callable[..., HttpResponse]
 
 
 def partner_only(view: View) -> View:
-    """Let only accounts of a partner in: anonymous → sign in, others → 403 with a sentence.
+    """Decorator: admit accounts of a partner; anonymous → sign-in page, others → 403 with a sentence.
 
-    Sets `request.partners` (list of Partner) and `request.active_partners` (those not suspended). Answers are
+    Sets `request.partners` (list of Partner) and `request.active_partners` (those not suspended). Responses are
     private and never stored.
     """
 
@@ -34,7 +34,7 @@ def partner_only(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         request.partners = list(Partner.objects.visible_to(request.user))
         request.active_partners = [partner for partner in request.partners if partner.is_active]
-        if request.language_is_chosen:  # letters follow the page
+        if request.language_is_chosen:  # letters are written in the language of the page
             PartnerMember.objects.speak(request.user, request.LANGUAGE_CODE)
         if not request.partners:
             return error_page(403, _("Trang này dành cho đối tác KOL"), _no_partner())
@@ -46,7 +46,7 @@ def partner_only(view: View) -> View:
 def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> Submission:
     """The submission, if a partner of the signed-in account owns it; raises Http404 otherwise.
 
-    `lock=True` holds the row until the transaction ends, so that sending and editing do not overtake each other.
+    `lock=True` locks the row until the transaction ends, so that sending and editing run one after the other.
     """
     submissions = Submission.objects.visible_to(request.user).select_related("partner", "brief", "outlet")
     if lock:
@@ -58,7 +58,7 @@ def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> S
 
 
 def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
-    """The partner the account acts for; raises Http404 for everybody else's."""
+    """The partner `uuid`, if the account acts for it; raises Http404 otherwise."""
     found = next((partner for partner in request.partners if partner.uuid == uuid), None)
     if found is None:
         raise Http404(_("Không có hồ sơ này trong góc cộng tác của bạn."))
@@ -66,11 +66,11 @@ def own_partner(request: HttpRequest, uuid: UUID) -> Partner:
 
 
 def open_brief(request: HttpRequest, uuid: UUID | str) -> Brief:
-    """A brief that is for everybody or that one of the account's partners was invited to; raises Http404."""
+    """A published brief for everybody, or one that a partner of the account was invited to; raises Http404."""
     briefs = Brief.objects.visible_to(request.user).select_related("outlet", "topic", "help_line")
     try:
         found = briefs.filter(uuid=uuid).first()
-    except ValidationError:  # a posted word that is no UUID
+    except ValidationError:  # the posted value is no UUID
         found = None
     if found is None:
         raise Http404(_("Không có đề bài này, hoặc bạn chưa được mời vào đề bài này."))

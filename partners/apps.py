@@ -1,8 +1,12 @@
+"""App configuration; registers the upload target, consents, stored objects, landing page and signal handlers."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
 
 class PartnersConfig(AppConfig):
+    """Fills the registries of lower apps when the app is ready."""
+
     name = "partners"
     verbose_name = "Đối tác KOL"
 

@@ -1,6 +1,6 @@
-"""The eight statements a partner ticks, as data: text and hash go into each record (docs/domain.md D).
+"""The eight statements that a partner ticks, as data; each record keeps text and hash (docs/domain.md D).
 
-The wording waits for the legal desk. A changed text needs no migration: records keep their own copy.
+The legal desk has not approved the wording yet. A changed text needs no migration: records keep their own copy.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ VERSION = "2026-11-24"  # of the wording below; goes into each record
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: `key` names it in records, `title` is its short name, `detail` the draft field it explains."""
+    """One statement: `key` in records, `title` its short name, `detail` the draft field that explains it."""
 
     key: str
     title: str

@@ -1,4 +1,4 @@
-"""Letters to the newsroom: a removal, an expired permission, an answer that is late."""
+"""Letters to the newsroom: a removal, an expired permission, a question, a late answer."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .models import Submission, SubmissionEvent
 
 
 def tell_desk(submission: Submission, event: SubmissionEvent) -> None:
-    """Write to whoever claimed or approved the piece, and to its outlet's address."""
+    """Tell who claimed or approved the piece, and its outlet's address, of a removal or expiry."""
     people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
     context = {"submission": submission, "event": event, "link": _link(submission)}
     deliver("desk", context, in_vietnamese(_with_outlet(people, submission)))
 
 
 def tell_question(submission: Submission, event: SubmissionEvent) -> None:
-    """The partner asks: to whoever claimed or approved the piece and its outlet, else to the whole desk."""
+    """Pass a partner's question to who claimed or approved the piece and its outlet, else to all reviewers."""
     people = {person.email for person in (submission.claimed_by, submission.approved_by) if person}
     context = {"submission": submission, "event": event, "link": _link(submission)}
     deliver("question", context, in_vietnamese(_with_outlet(people, submission) or _desk()))
 
 
 def tell_late(submission: Submission) -> None:
-    """Say that the promised day is over: to whoever claimed the piece and its outlet, else to the whole desk."""
+    """Tell who claimed the piece and its outlet, else all reviewers, that the answer is late."""
     people = {submission.claimed_by.email} if submission.claimed_by else set()
     recipients = _with_outlet(people, submission) or _desk()
     deliver("late", {"submission": submission, "link": _link(submission)}, in_vietnamese(recipients))
@@ -40,7 +40,7 @@ def _with_outlet(people: set[str], submission: Submission) -> list[str]:
 
 
 def _desk() -> list[str]:
-    """Every active account with the right to review, through its roles; administrators have other work."""
+    """Addresses of active accounts that have the right to review through a role; administrators are left out."""
     app, codename = REVIEW.split(".")
     right = Permission.objects.filter(content_type__app_label=app, codename=codename)
     people = get_user_model().objects.filter(is_active=True, groups__permissions__in=right)

@@ -1,4 +1,4 @@
-"""Forms of the partner area. A draft requires nothing; what sending requires is asked in workflow/checks.py."""
+"""Forms of the partner area. A draft requires nothing; workflow/checks.py asks what sending requires."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from media_library.vocabulary import Language
 from .consents import KEYS, STATEMENTS
 from .models import Partner, PersonShown, ProfileProposal, ReportedLink, Submission
 
-LICENCE_MAX_DAYS = 5 * 365  # longer permissions are a contract, not a form
+LICENCE_MAX_DAYS = 5 * 365  # longer permissions need a contract
 YES_NO = [("co", _("Có")), ("khong", _("Không"))]
 LANGUAGES = [(Language.VI.value, _("Tiếng Việt")), (Language.KM.value, _("Tiếng Khmer"))]
 
@@ -54,7 +54,7 @@ class AcceptForm(forms.Form):
 
 
 class PostLinkField(forms.URLField):
-    """A link to a post on a network we know; nothing is fetched. The sentence says what to do."""
+    """Address of a post on a known network; it is never fetched. Errors say what to do."""
 
     def clean(self, value):
         text = (value or "").strip()
@@ -78,7 +78,7 @@ class PostLinkField(forms.URLField):
 
 
 class YesNoField(forms.TypedChoiceField):
-    """Có / Không without a default: True, False, or None while nobody has answered."""
+    """Có / Không without a default: True, False, or None as long as it is not answered."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -95,7 +95,7 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class DayField(forms.DateField):
-    """A day as phones give it (2027-12-31) or as people write it (31-12-2027)."""
+    """A date as browsers send it (2027-12-31) or as people write it (31-12-2027)."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -108,7 +108,7 @@ class DayField(forms.DateField):
 
 
 class SubmissionForm(forms.ModelForm):
-    """The draft, all five steps."""
+    """The draft, with the fields of all five steps."""
 
     ONE_LINERS = ("title", "credit", "commercial", "ai_use", "music_source", "partner_note")
 
@@ -177,16 +177,17 @@ class SubmissionForm(forms.ModelForm):
 
     @property
     def ticked_now(self) -> list[str]:
-        """Keys to show as ticked: what was just posted, else the draft's."""
+        """Keys of statements to show as ticked: posted ones, else the draft's."""
         return self.data.getlist("ticked") if self.is_bound else self.initial["ticked"]
 
     @property
     def languages_now(self) -> list[str]:
+        """Languages to show as chosen: posted ones, else the draft's."""
         return self.data.getlist("languages") if self.is_bound else (self.initial["languages"] or [])
 
 
 class PersonForm(forms.ModelForm):
-    """One person who is shown; the paper is taken by uploads.take_paper()."""
+    """One depicted person; media.uploads.take_paper() takes the signed paper."""
 
     expires_on = DayField(label=_("Đồng ý đến ngày"))
 
@@ -207,7 +208,7 @@ class PersonForm(forms.ModelForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """What a partner wants the profile to say; the desk takes it over (models.ProfileProposal)."""
+    """Proposed profile of a partner; the newsroom applies it (models.ProfileProposal)."""
 
     languages = forms.MultipleChoiceField(
         label=_("Ngôn ngữ bạn dùng"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
@@ -240,7 +241,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class ReportedLinkForm(forms.ModelForm):
-    """Where the piece ran on the partner's own channel."""
+    """A post on the partner's own channel that carries the piece."""
 
     url = PostLinkField(
         label=_("Liên kết bài bạn đã đăng"),
@@ -266,7 +267,7 @@ class ReportedLinkForm(forms.ModelForm):
 
 
 class QuestionForm(forms.Form):
-    """What the partner asks the desk about a piece."""
+    """A partner's question about a piece."""
 
     text = forms.CharField(
         label=_("Câu hỏi của bạn"),

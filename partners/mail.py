@@ -1,4 +1,4 @@
-"""Letters and notices to partners, written in the transaction of the step that they tell of."""
+"""Letters and notices to partners; each is written in the transaction of the step that it reports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from notifications.purposes import Purpose, register
 from .models import Invitation, Notice, PartnerMember, Submission, SubmissionEvent
 
 DESKS = ("partners.review_submission",)
-#: name of a letter's templates → its purpose
+#: name of a letter's templates → purpose
 PURPOSES = {
     "invitation": register(Purpose("partner-invitation", _("Lời mời KOL"), DESKS, is_secret=True)),
     "signin": register(Purpose("partner-signin", _("Liên kết đăng nhập của KOL"), DESKS, is_secret=True)),
@@ -33,21 +33,21 @@ PURPOSES = {
 
 
 def mail_invitation(invitation: Invitation, link: str) -> None:
-    """Send the link. The database keeps its hash, and the letter, encrypted, until it is sent."""
+    """Send the link. The database keeps only its hash, and the encrypted letter until it is sent."""
     context, to = {"invitation": invitation, "link": link}, {invitation.email: invitation.language}
     deliver("invitation", context, to, useful_until=invitation.expires_at)
 
 
 def mail_joined(invitation: Invitation) -> None:
-    """Tell the invited address that its link was used: whoever forwarded the letter learns that somebody else came."""
+    """Tell the invited address that its link was used, in case somebody else got hold of it."""
     context = {"invitation": invitation, "link": settings.SITE_URL + reverse("partners:home")}
     deliver("joined", context, {invitation.email: PartnerMember.objects.language_of(invitation.used_by)})
 
 
 def tell(submission: Submission, event: SubmissionEvent) -> None:
-    """Tell everybody who acts for the partner what has changed: a notice and a letter.
+    """Tell all accounts that act for the partner what has changed: a notice and a letter each.
 
-    Whoever took the step finds its notice too, read already: one's own click is no news.
+    The notice of the account that took the step is marked as read.
     """
     members = list(submission.partner.members.filter(user__is_active=True).select_related("user"))
     Notice.objects.bulk_create(
@@ -72,10 +72,10 @@ def deliver(
     *,
     useful_until: datetime | None = None,
 ) -> None:
-    """One letter per person (address → language), words and link in the language of whoever gets it.
+    """Write one letter per recipient (address → language), text and link in the recipient's language.
 
-    `template`: a key of PURPOSES. Partners do not learn each other's addresses. After `useful_until` the letter is no
-    longer sent.
+    `template`: a key of PURPOSES. One letter each, so that partners do not see each other's addresses. After
+    `useful_until` the letter is no longer sent.
     """
     for recipient, language in recipients.items():
         with translation.override(language):
@@ -86,10 +86,10 @@ def deliver(
 
 
 def in_vietnamese(addresses: Iterable[str]) -> dict[str, str]:
-    """Recipients of the newsroom: its letters are Vietnamese, whatever page somebody took the step on."""
+    """Recipients of the newsroom with Vietnamese as language, whatever the language of the request."""
     return dict.fromkeys(addresses, settings.LANGUAGE_CODE)
 
 
 def speaking(link: str, language: str) -> str:
-    """`link` so that its page opens in `language` on a device that has never chosen one."""
+    """`link` with the parameter that opens its page in `language`; Vietnamese, the default, needs none."""
     return link if language == settings.LANGUAGE_CODE else f"{link}?{CHOICE}={language}"

@@ -1,4 +1,4 @@
-"""The receipt of a sent piece: what, when, under which words; as a page and as a PDF with the same facts."""
+"""Receipt of a sent piece, as data for a page and as a PDF with the same content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parent / "typ"
 def facts_of(submission: Submission) -> dict[str, Any]:
     """{"rows": [(label, value)], "files": […], "people": […], "consents": […]} of the last sending.
 
-    Said is also how the piece and each statement stand now: a receipt outlives a withdrawal.
+    Includes the present state of the piece and of each statement: the receipt stays available after a withdrawal.
     """
     answers = {True: _("Có"), False: _("Không"), None: _("Chưa trả lời")}
     rows = [
@@ -51,7 +51,7 @@ def facts_of(submission: Submission) -> dict[str, Any]:
 
 
 def pdf_of(submission: Submission) -> bytes:
-    """The receipt on A4. Raises typesetting.Busy when every compiler of this process is at work."""
+    """The receipt on A4. Raises typst.Busy when every compiler of this process is at work."""
     return typst.pdf(
         "receipt",
         facts_of(submission)
@@ -90,7 +90,7 @@ def _person(person: Any) -> dict[str, str]:
 
 
 def _consent(consent: Any) -> dict[str, Any]:
-    """What the page shows piece by piece; `meta` are the same words for the sheet."""
+    """Values of one statement for the page; `meta` has the same texts for the PDF."""
     until = ngay_ngan(consent.expires_on)
     meta = [stamp(consent.given_at), _("đến %(day)s") % {"day": until} if until else ""]
     meta.append(_("bản chữ %(version)s") % {"version": consent.version})

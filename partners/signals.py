@@ -1,4 +1,4 @@
-"""Wagtail tells when a story goes live, waits for its hour or leaves; the submission follows."""
+"""Moves a submission's state when Wagtail publishes, schedules, unpublishes or deletes its story page."""
 
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
@@ -16,6 +16,7 @@ from .tasks import release_clip
 
 
 def connect():
+    """Connect the handlers; called by AppConfig.ready()."""
     shown(Partner, "portrait", "portrait", "face", "square")
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")
@@ -24,7 +25,7 @@ def connect():
 
 
 def on_published(sender, instance, revision=None, **kwargs):
-    """Wagtail sends this for a planned publication too; the page is not live then."""
+    """Page published, or only scheduled: Wagtail sends this signal for both, and `live` tells them apart."""
     user = revision.user if revision else None
     if not instance.live:
         transitions.scheduled(instance, by=user)
@@ -37,19 +38,19 @@ def on_published(sender, instance, revision=None, **kwargs):
 
 
 def on_unpublished(sender, instance, **kwargs):
-    """Translations leave with their original: nobody would look after them."""
+    """Page unpublished: the state follows, and its translations are unpublished too."""
     transitions.unpublished(instance)
     if instance.own_piece:
         unpublish.unpublish(instance.own_piece)
 
 
 def on_deleted(sender, instance, **kwargs):
-    """Before the row goes: afterwards the piece has forgotten its story."""
+    """As on_unpublished; before the deletion, because afterwards the submission has no story."""
     on_unpublished(sender, instance)
 
 
 def on_logged(sender, instance, created=False, **kwargs):
-    """Calling a schedule off or moving it has no signal of its own; the log entry tells."""
+    """Schedule cancelled or moved: Wagtail has no signal for it, only a log entry."""
     if not created or instance.action not in {"wagtail.schedule.cancel", MOVED}:
         return
     story = KolStoryPage.objects.filter(pk=instance.page_id).first()

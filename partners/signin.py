@@ -1,7 +1,7 @@
-"""Signing in by an e-mailed link: short-lived, works once, only for accounts that act for a partner.
+"""Sign-in by an e-mailed link: valid for LINK_MINUTES, works once, only for accounts that act for a partner.
 
-The link names the account and carries a fingerprint of its last login and password, so using it, or signing in
-some other way, ends it. Nothing is stored. Opening the link shows a button: mail scanners open links, too.
+The link names the account and has a fingerprint of its last login and password, so that any sign-in ends it.
+Nothing is stored. Opening the link only shows a button, because mail scanners open links too.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from .mail import deliver
 from .models import PartnerMember
 
 SALT = "partners.signin"
-LINK_MINUTES = 20
+LINK_MINUTES = 20  # validity of a link
 
 
 def account_for(email: str) -> Any | None:
-    """The active account of `email` that acts for a partner and has no business in the administration, or None."""
+    """The active account of `email` that acts for a partner and may not enter the administration, or None."""
     user = get_user_model().objects.filter(email__iexact=email.strip()[:254], is_active=True).first()
     if user is None or may_enter_admin(user) or not PartnerMember.objects.filter(user=user).exists():
         return None
@@ -34,7 +34,7 @@ def account_for(email: str) -> Any | None:
 
 
 def mail_link(user: Any, language: str = "") -> None:
-    """Send `user` a link to the partner's corner, in `language` or the one of the account's letters."""
+    """Send `user` a link to the partner area, in `language` or the language of the account's letters."""
     link = settings.SITE_URL + reverse("partners:signin_link", args=[token_for(user)])
     language = language or PartnerMember.objects.language_of(user)
     context, expires = {"user": user, "link": link, "minutes": LINK_MINUTES}, timedelta(minutes=LINK_MINUTES)
@@ -42,11 +42,12 @@ def mail_link(user: Any, language: str = "") -> None:
 
 
 def token_for(user: Any) -> str:
+    """Signed token of the account and its present state."""
     return signing.dumps([user.pk, _state_of(user)], salt=SALT)
 
 
 def account_of(token: str) -> Any | None:
-    """The account a link was made for; None when it is too old, used, forged, or the account may not use it."""
+    """The account that `token` was made for; None when it is expired, used or forged, or may not sign in this way."""
     try:
         pk, state = signing.loads(token, salt=SALT, max_age=LINK_MINUTES * 60)
     except (signing.BadSignature, ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""Background work of the partner door. Each task may run twice: it looks at the row before it writes."""
+"""Background tasks of partners' files. Each may run twice: it reads the row before it writes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .models import KolStoryPage, SubmissionFile
 
 @task(backend="db", queue_name="media")
 def make_viewing_copy(uuid: str) -> None:
-    """The small copy that the desk plays first: made anew by us, its picture blurred when minors are flagged."""
+    """Make the viewing copy of a clip or recording; its picture is blurred when minors are flagged."""
     review_copies.make(uuid)
 
 
 @task(backend="db", queue_name="media")
 def make_blurred_still(uuid: str) -> None:
-    """What the desk sees first of a file with minors; the preview it is made from is drawn before, if need be."""
+    """Make the blurred still of a file, and before it the preview it is drawn from, if that is missing."""
     stored = SubmissionFile.objects.filter(uuid=uuid).values_list("stored_id", flat=True).first()
     if stored:
         make_preview_for.call(str(stored))
@@ -30,7 +30,7 @@ def make_blurred_still(uuid: str) -> None:
 
 @task(backend="db", queue_name="media")
 def release_clip(page_pk: int) -> None:
-    """Copy clip and captions of a live story to the released bucket; the same rows and keys, another zone."""
+    """Copy clip and captions of a live story to the released bucket; rows and keys stay, the zone changes."""
     page = KolStoryPage.objects.live().filter(pk=page_pk).select_related("clip", "captions").first()
     files = [page.clip, page.captions] if page else []
     moved = [file for file in files if file and file.zone != StoredFile.Zone.RELEASED]
@@ -41,7 +41,7 @@ def release_clip(page_pk: int) -> None:
 
 
 def draw(row: SubmissionFile) -> None:
-    """Queue what the desk looks at: the preview picture and its blurred still, the copy of what can be played."""
+    """Queue the tasks for a new file: preview, blurred still, viewing copy."""
     turn = turn_of(row)
     make_preview_for.using(priority=turn).enqueue(str(row.stored_id))
     if row.has_still:
@@ -51,9 +51,9 @@ def draw(row: SubmissionFile) -> None:
 
 
 def turn_of(row: SubmissionFile) -> int:
-    """The priority of a file's tasks: minus how many earlier files of its partner still wait for a picture or a copy.
+    """Priority of a file's tasks: minus the number of earlier files of its partner that wait for a picture or copy.
 
-    Every partner's first file is drawn before anybody's second, as at the gate (files.uploads.sessions).
+    So every partner's first file comes before any partner's second, as in the intake (files.uploads.sessions).
     """
     no_picture = Q(stored__preview_key="", stored__preview_error="")
     no_copy = Q(stored__media_type__regex="^(video|audio)/", viewing_key="", viewing_error="")

@@ -1,3 +1,5 @@
+"""Addresses of the partner area, below /doi-tac/."""
+
 from django.urls import path
 
 from .views import briefs, edit, home, invitation, profile, signin, submissions

@@ -1,4 +1,4 @@
-"""What the partner door adds to the Wagtail admin."""
+"""Registers the pages of this app, menus, dashboard item, report and log actions in the administration."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from .models import Submission
 
 
 class PermissionMenuItem(MenuItem):
-    """Shown to accounts that hold `permission`."""
+    """Menu item shown to holders of `permission`."""
 
     def __init__(self, label, url, permission, **kwargs):
         self.permission = permission
@@ -31,6 +31,7 @@ class PermissionMenuItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
+    """Viewsets of submissions, invitations, partners and reported links."""
     return [
         SubmissionViewSet(),
         InvitationViewSet(),
@@ -44,6 +45,7 @@ register_snippet(BriefViewSet)
 
 @hooks.register("register_admin_menu_item")
 def desk_menu():
+    """Menu item of the submissions."""
     return PermissionMenuItem(
         gettext_lazy("Bài của KOL"),
         reverse("kol_submissions:index"),
@@ -55,7 +57,7 @@ def desk_menu():
 
 
 class WaitingPieces(SummaryItem):
-    """On the dashboard: pieces that wait for the desk, as a way to them."""
+    """Dashboard item: how many pieces wait, are late, or have a question."""
 
     order = 150
     template_name = "partners/desk/summary.html"
@@ -74,11 +76,13 @@ class WaitingPieces(SummaryItem):
 
 @hooks.register("construct_homepage_summary_items")
 def waiting_pieces(request, items):
+    """Add the dashboard item."""
     items.append(WaitingPieces(request))
 
 
 @hooks.register("register_admin_menu_item")
 def invitation_menu():
+    """Menu item of the invitations."""
     return PermissionMenuItem(
         gettext_lazy("Lời mời KOL"),
         reverse("kol_invitations:index"),
@@ -91,11 +95,13 @@ def invitation_menu():
 
 @hooks.register("register_admin_urls")
 def wrap_up_url():
+    """Address of the wrap-up report."""
     return [path("kol/tong-ket/", needs(REVIEW)(WrapUpView.as_view()), name="kol_wrap_up")]
 
 
 @hooks.register("register_reports_menu_item")
 def wrap_up_menu():
+    """The wrap-up among Wagtail's reports."""
     return PermissionMenuItem(
         gettext_lazy("Tổng kết KOL"), reverse("kol_wrap_up"), REVIEW, name="kol-wrap-up", icon_name="group", order=950
     )
@@ -103,6 +109,7 @@ def wrap_up_menu():
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    """Register the log entries of LOGGED."""
     for action, label, sentence in LOGGED:
         actions.register_action(action)(_formatter(label, sentence))
 
@@ -125,7 +132,7 @@ LOGGED = (
 
 
 def _formatter(words, sentence):
-    """A formatter that puts the entry's own data into `sentence`."""
+    """LogFormatter that puts the entry's data into `sentence`."""
 
     class Formatter(LogFormatter):
         label = words

@@ -1,4 +1,4 @@
-"""The partners' share of the wrap-up: what came, how fast it was answered, what readers got, where it ran besides."""
+"""Figures of partners' work in a period: pieces, answers in time, publications, reported posts."""
 
 from __future__ import annotations
 
@@ -22,43 +22,45 @@ ANSWERS = {State.CHANGES, State.ACCEPTED, State.REJECTED}
 
 @dataclass
 class Line:
-    """One partner in the period, or all of them. Counts are pieces, `links` posts by network."""
+    """Figures of one partner in the period, or of all. Counts are of pieces; `links` counts posts by network."""
 
     name: str
     sent: int = 0
     answered: int = 0
-    in_time: int = 0  # of the answered: before the promised day was over
+    in_time: int = 0  # answered by the due date
     published: int = 0
     removed: int = 0
     links: Counter = field(default_factory=Counter)
 
     @property
     def posts(self) -> int:
+        """Number of reported posts."""
         return self.links.total()
 
     @property
     def networks(self) -> str:
-        """“TikTok 3, YouTube 1”, the most first."""
+        """Posts by network, most first: “TikTok 3, YouTube 1”."""
         return ", ".join(f"{network} {count}" for network, count in self.links.most_common())
 
     @property
     def safe_name(self) -> str:
-        """For a spreadsheet: a partner writes the name, so it must not become a formula."""
+        """Name for a spreadsheet cell: the partner chooses it, so it must not be read as a formula."""
         return safe_cell(self.name)
 
     @property
     def in_time_share(self) -> int | None:
-        """Per cent of the answers that kept the promise; None before the first answer."""
+        """Per cent of answers that were in time; None without an answer."""
         return round(100 * self.in_time / self.answered) if self.answered else None
 
     def add(self, other: Line) -> None:
+        """Add the figures of `other`."""
         for name in ("sent", "answered", "in_time", "published", "removed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.links.update(other.links)
 
 
 def lines(first: date, last: date, outlet: Any = None) -> list[Line]:
-    """Partners with anything to tell from `first` to `last` (both included), by name. Three queries."""
+    """Figures of partners with any event from `first` to `last` (both included), by name. Three queries."""
     links = ReportedLink.objects.between(first, last).select_related("submission")
     events = SubmissionEvent.objects.filter(at__range=_span(first, last)).select_related("submission")
     if outlet is not None:
@@ -80,7 +82,7 @@ def lines(first: date, last: date, outlet: Any = None) -> list[Line]:
 
 
 def _count(line: Line, steps: list[SubmissionEvent]) -> None:
-    """One piece's steps: every sending asks for one answer, whatever it says."""
+    """Add one piece's events to `line`: each sending counts one answer, whatever the decision."""
     after = {step.after for step in steps}
     line.sent += State.SENT in after
     line.published += State.PUBLISHED in after
@@ -100,7 +102,7 @@ def _span(first: date, last: date) -> tuple[datetime, datetime]:
 
 
 def total(rows: list[Line]) -> Line:
-    """All partners together."""
+    """Sum of all partners."""
     whole = Line(str(_("Cộng")))
     for row in rows:
         whole.add(row)

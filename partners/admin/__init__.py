@@ -1,1 +1,1 @@
-"""The newsroom's side in the Wagtail admin: invitations, partners, and the desk where submissions are decided on."""
+"""Pages of the newsroom in the administration: invitations, partners, briefs, submissions, the wrap-up."""

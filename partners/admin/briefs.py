@@ -1,4 +1,4 @@
-"""Briefs in the administration: Wagtail's own editor with its versions, and what was reported back."""
+"""Viewsets of briefs, in Wagtail's editor with its versions, and of the links that partners reported."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -13,14 +13,20 @@ from partners.models import Brief, ReportedLink
 
 
 class BriefIndex(ForPhones, SnippetIndexView):
+    """List of briefs."""
+
     pass
 
 
 class ReportedLinkIndex(ForPhones, IndexView):
+    """List of reported links."""
+
     pass
 
 
 class BriefViewSet(SnippetViewSet):
+    """Briefs as snippets with drafts and versions."""
+
     model = Brief
     index_view_class = BriefIndex
     icon = "clipboard-list"
@@ -43,7 +49,7 @@ class BriefViewSet(SnippetViewSet):
 
 
 class ReportedLinkViewSet(ModelViewSet):
-    """Read only: what partners reported; it counts in the wrap-up."""
+    """Posts that partners reported; they count in the wrap-up."""
 
     model = ReportedLink
     index_view_class = ReportedLinkIndex

@@ -1,4 +1,4 @@
-"""One submission with everything that decides it: the safe preview first, the brief beside it, remarks, steps."""
+"""Page of one submission: blurred preview first, brief, remarks, decisions; opening originals is logged."""
 
 from uuid import UUID
 
@@ -31,13 +31,14 @@ State = Submission.State
 @private
 @require_GET
 def detail(request, pk):
+    """Show a submission that was sent."""
     return _page(request, desk_submission(pk))
 
 
 @private
 @require_POST
 def decide(request, pk):
-    """One step. Two clicks at once make one; the second one is told."""
+    """Take one step of DecisionForm; a second request at the same time gets an error message."""
     submission = desk_submission(pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -70,7 +71,7 @@ def decide(request, pk):
 @private
 @require_POST
 def claim(request, pk):
-    """Take over from a colleague, or give back; what it was is in the site history."""
+    """Take over from a colleague (logged), or give back with `tra-lai`."""
     submission = desk_submission(pk)
     if request.POST.get("tra-lai"):
         transitions.release(submission, by=request.user)
@@ -85,7 +86,7 @@ def claim(request, pk):
 @private
 @require_POST
 def answer(request, pk):
-    """Words for the partner that change no state: an answer to a question, mostly."""
+    """Send words to the partner without a change of state, usually an answer to a question."""
     submission = desk_submission(pk)
     try:
         transitions.answer(submission, request.POST.get("text", ""), by=request.user)
@@ -98,7 +99,7 @@ def answer(request, pk):
 @private
 @require_POST
 def remark(request, pk):
-    """Add a remark with its pin. It reaches the partner with “Cần bổ sung”."""
+    """Add a remark with its pin. The partner gets it with the step “Cần bổ sung”."""
     submission = desk_submission(pk)
     form = RemarkForm(request.POST)
     file = submission.files.select_related("stored").filter(uuid=_uuid(request.POST.get("file"))).first()
@@ -117,7 +118,7 @@ def remark(request, pk):
 @private
 @require_POST
 def forget_remark(request, pk, remark):
-    """One's own remark, as long as the partner has not got it."""
+    """Delete one's own remark, as long as it is not answered."""
     desk_submission(pk).remarks.filter(pk=remark, by=request.user, answered_at=None).delete()
     return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
 
@@ -125,14 +126,14 @@ def forget_remark(request, pk, remark):
 @private
 @require_GET
 def preview(request, pk, file):
-    """The re-encoded picture of a file, blurred when minors are flagged; 404 until the worker has drawn that."""
+    """The re-encoded picture of a file, blurred when minors are flagged; 404 until the worker has made it."""
     return _picture(_row(desk_submission(pk), file), review_copies.still)
 
 
 @private
 @require_POST
 def clear_preview(request, pk, file):
-    """The same picture without the blur: a second click, in the history."""
+    """The same picture without the blur; the view is logged."""
     submission = desk_submission(pk)
     row = _row(submission, file)
     log(instance=submission, action="partners.view_clear", user=request.user, data={"file": row.declared_name})
@@ -142,7 +143,7 @@ def clear_preview(request, pk, file):
 @private
 @require_GET
 def watch(request, pk, file):
-    """The small copy of a clip; the address dies within a minute."""
+    """Redirect to the small copy of a clip; the signed address is valid for at most a minute."""
     row = _row(desk_submission(pk), file)
     if not review_copies.fits(row):
         return HttpResponse(status=404)
@@ -152,7 +153,7 @@ def watch(request, pk, file):
 @private
 @require_http_methods(["GET", "POST"])
 def original(request, pk, file):
-    """The file itself: a warning first, then an address for a minute; it is logged (docs/security.md, rule 42)."""
+    """The original file: GET warns, POST logs and shows an address valid for a minute (docs/security.md, rule 42)."""
     submission = desk_submission(pk)
     row = _row(submission, file)
     return _open_private(request, submission, row.stored, row.declared_name, "partners.view_original")
@@ -194,7 +195,7 @@ def _row(submission, uuid):
 
 
 def _uuid(text):
-    """Whatever was posted as a UUID, or one that names nothing."""
+    """The posted text as UUID; the nil UUID, which no row has, when it is none."""
     try:
         return UUID(text or "")
     except ValueError:
@@ -221,7 +222,7 @@ def _page(request, submission, *, errors=(), note="", remark_text="", status=200
 
 
 def _review(request, submission):
-    """What may be done now, and what is in the way."""
+    """Which steps are allowed now, and the reasons against accepting."""
     steps = Submission.DESK_STEPS.get(State(submission.state), set())
     deciding = submission.state != State.PUBLISHED
     can_accept = deciding and State.ACCEPTED in steps and submission.state != State.SCHEDULED
@@ -239,7 +240,7 @@ def _review(request, submission):
 
 
 def _facts(submission):
-    """The piece itself: files with their own remarks, people, statements, history."""
+    """Files with their remarks, people, statements and history for the template."""
     files = list(submission.files.select_related("stored", "submission"))
     remarks = list(submission.remarks.select_related("file", "by"))
     for row in files:

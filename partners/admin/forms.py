@@ -1,4 +1,4 @@
-"""Forms of the desk."""
+"""Forms of the newsroom's pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from partners.models.files import SPOT
 
 
 class InviteForm(forms.ModelForm):
-    """Whom to invite, for which partner and brief. A new partner needs no more than a name."""
+    """Whom to invite, for which partner and brief. A new partner needs only a name."""
 
     new_partner = forms.CharField(
         label=_("Hoặc đối tác mới"),
@@ -58,7 +58,7 @@ class InviteForm(forms.ModelForm):
         return data
 
     def partner(self) -> Partner:
-        """The chosen partner, or a new one by that name with an address nobody has yet."""
+        """The chosen partner, or a new one by that name with a slug that is free."""
         if self.cleaned_data["partner"]:
             return self.cleaned_data["partner"]
         partner = Partner(display_name=self.cleaned_data["new_partner"])
@@ -71,7 +71,7 @@ class InviteForm(forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    """A step of the desk."""
+    """A decision on a submission. `seen`: fingerprint of what the page showed."""
 
     STEPS = ("in_review", "changes", "accepted", "rejected")
 
@@ -90,12 +90,12 @@ class DecisionForm(forms.Form):
 
     @property
     def declined(self) -> list[str]:
-        """uuids of files the reviewer does not take."""
+        """UUIDs of files that the reviewer does not accept."""
         return self.data.getlist("khong-nhan")
 
 
 class RemarkForm(forms.ModelForm):
-    """A remark with its pin. Which kind of pin fits is seen from the file."""
+    """A remark with its pin; the file decides which kind of pin it can have."""
 
     second = forms.DecimalField(
         required=False,
@@ -126,7 +126,7 @@ class RemarkForm(forms.ModelForm):
         return nfc(self.cleaned_data["text"]).strip()
 
     def pinned_to(self, file: SubmissionFile | None) -> Remark:
-        """The remark, unsaved, with only the pin that its file can have."""
+        """The unsaved remark, with only the pin that `file` can have; without a file, a paragraph."""
         remark = self.save(commit=False)
         remark.file = file
         if file is None or not file.can_be_played:
@@ -139,6 +139,8 @@ class RemarkForm(forms.ModelForm):
 
 
 class SuspendForm(forms.Form):
+    """Reason of a suspension; the partner reads it."""
+
     reason = forms.CharField(
         label=_("Lý do"),
         max_length=300,

@@ -1,4 +1,4 @@
-"""Inviting partners: list with states, a form that shows the link once, revoking."""
+"""Pages of invitations: list with states, a form that shows the link once, revoking."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,23 +25,27 @@ from partners.models import Invitation
 
 
 class RevokeColumn(FormColumn):
+    """Cell with the form that revokes an open invitation."""
+
     cell_template_name = "partners/desk/revoke_cell.html"
 
 
 def state_of(invitation) -> str:
-    """The state, and until when an open one lives; Wagtail's own date column says “just now” of days to come."""
+    """The state, with the last day of an open invitation; Wagtail's date column shows future days as “just now”."""
     if not invitation.is_open:
         return str(invitation.state.label)
     return nbsp_units(_("Đang chờ, đến hết %(day)s") % {"day": ngay_ngan(invitation.expires_at)})
 
 
 def occasion_of(invitation) -> str:
-    """The brief and whose invitation it is, in one column: ten of them leave a name one word a line."""
+    """Brief and outlet in one column, because more columns leave too little width for the names."""
     outlet = invitation.outlet.short_name if invitation.outlet else ""
     return " · ".join(filter(None, [str(invitation.brief or ""), outlet])) or "–"
 
 
 class InvitationIndex(ForPhones, IndexView):
+    """List of invitations, newest first."""
+
     model = Invitation
     page_title = gettext_lazy("Lời mời")
     header_icon = "mail"
@@ -73,7 +77,7 @@ class InvitationIndex(ForPhones, IndexView):
 
 @private
 def add(request):
-    """The form; after it, a page that shows the link once: only its hash is kept."""
+    """The form; after it a page that shows the link once, because only its hash is stored."""
     form = InviteForm(request.POST or None)
     context = {"form": form, "header_title": _("Mời đối tác"), "header_icon": "mail", "page_title": _("Mời đối tác")}
     if request.method == "POST" and form.is_valid():
@@ -96,7 +100,7 @@ def add(request):
 
 @require_POST
 def revoke(request, pk):
-    """The link stops working at once; a used one stays used."""
+    """Revoke an open invitation; its link stops working at once."""
     with transaction.atomic():
         invitation = get_object_or_404(Invitation.objects.select_for_update(), pk=pk)
         if invitation.is_open:
@@ -109,6 +113,8 @@ def revoke(request, pk):
 
 
 class InvitationViewSet(ViewSet):
+    """Registers the pages of invitations, for holders of INVITE."""
+
     name = "kol_invitations"
     url_prefix = "kol/loi-moi"
     icon = "mail"
@@ -131,4 +137,5 @@ class InvitationViewSet(ViewSet):
 
     @property
     def permission_policy(self):
+        """Rights of the model Invitation."""
         return ModelPermissionPolicy(Invitation)

@@ -1,10 +1,10 @@
-"""Lists of the desk: readable on a phone too."""
+"""Style of the lists in partners/admin on narrow screens."""
 
 from django.forms import Media
 
 
 class ForPhones:
-    """An index view with our own style sheet, which stacks a row's facts under its title where there is no room."""
+    """Mixin of index views: adds the style sheet that stacks a row's cells under its title on narrow screens."""
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)

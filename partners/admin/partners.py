@@ -1,4 +1,4 @@
-"""Partners on the desk: profiles, what they ask to change, suspending with one decision per piece."""
+"""Pages of partners: profiles, proposed changes, suspension with one decision per piece."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ from partners.workflow import suspension
 
 
 def _listing(partner):
-    """In words, not ticks: on a phone they stand without their column's heading."""
+    """In words: on a phone the cell stands without its column's heading."""
     return _("hiện trên trang") if partner.is_listed else _("không hiện trên trang")
 
 
@@ -35,7 +35,7 @@ def _cooperation(partner):
 
 
 def _links(partner):
-    """To suspending, and to what the partner asks for."""
+    """Links to suspending, and to the proposal if there is one."""
     words = _("Tạm ngưng…") if partner.is_active else _("Mở lại…")
     cell = format_html('<a href="{}">{}</a>', reverse("kol_partners:suspend", args=[partner.pk]), words)
     if getattr(partner, "proposal", None):
@@ -47,7 +47,7 @@ def _links(partner):
 @private
 @require_http_methods(["GET", "POST"])
 def suspend(request, pk):
-    """Every piece of the partner with one decision each; nothing is decided for the desk."""
+    """Suspend a partner; the form needs one decision for each of its pieces. For a suspended one POST resumes."""
     partner = get_object_or_404(Partner, pk=pk)
     form = SuspendForm(request.POST or None)
     errors = []
@@ -90,7 +90,7 @@ def _decisions(request) -> dict[int, str]:
 @private
 @require_GET
 def proposal(request, pk):
-    """What the partner asks to have changed, beside what the profile says."""
+    """Show the proposed changes beside the present profile."""
     found = get_object_or_404(ProfileProposal.objects.select_related("partner", "portrait"), partner=pk)
     context = {
         "proposal": found,
@@ -106,7 +106,7 @@ def proposal(request, pk):
 @private
 @require_POST
 def decide_proposal(request, pk):
-    """Take it over as it stands, or drop it; both are in the site history."""
+    """Apply the proposal (`lam=nhan`) or drop it; both are logged."""
     with transaction.atomic():
         found = get_object_or_404(
             ProfileProposal.objects.select_for_update(of=("self",)).select_related("partner", "portrait"), partner=pk
@@ -128,7 +128,7 @@ def decide_proposal(request, pk):
 @private
 @require_GET
 def proposal_portrait(request, pk):
-    """The wanted portrait's re-encoded preview."""
+    """The re-encoded preview of the proposed portrait."""
     found = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
     if found.portrait is None or not found.portrait.preview_key:
         return HttpResponse(status=404)
@@ -139,10 +139,14 @@ def proposal_portrait(request, pk):
 
 
 class PartnerIndex(ForPhones, IndexView):
+    """List of partners."""
+
     pass
 
 
 class PartnerViewSet(ModelViewSet):
+    """Partners with their profiles."""
+
     model = Partner
     index_view_class = PartnerIndex
     name = "kol_partners"

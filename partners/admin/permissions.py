@@ -1,4 +1,4 @@
-"""Who may do what on the desk; partners and schools have none of these rights."""
+"""Rights of the newsroom's pages; accounts of partners and schools have none of them."""
 
 from django.http import Http404
 from wagtail.admin.auth import permission_required
@@ -11,12 +11,12 @@ CHANGE_PARTNER = "partners.change_partner"
 
 
 def needs(permission):
-    """Decorate an admin view; Wagtail asks for sign-in and admin access already, and says no in its own way."""
+    """Decorator of an admin view: `permission` is required. Wagtail checks sign-in and admin access before."""
     return permission_required(permission)
 
 
 def desk_submission(pk):
-    """A submission that was sent at least once; drafts are the partner's own. Raises Http404."""
+    """The submission, if it was sent at least once; raises Http404. Drafts are visible to the partner only."""
     rows = Submission.objects.on_desk().select_related("partner", "brief", "outlet", "claimed_by", "approved_by")
     submission = rows.filter(pk=pk, sent_at__isnull=False).first()
     if submission is None:
@@ -25,5 +25,5 @@ def desk_submission(pk):
 
 
 def outlet_of(row):
-    """Short name of the outlet of an invitation, a brief or a piece, for lists."""
+    """Short name of the outlet of an invitation, a brief or a submission, for lists."""
     return row.outlet.short_name if row.outlet else "–"

@@ -1,4 +1,4 @@
-"""“Bài của KOL”: what waits, by outlet and age, each partner in turn."""
+"""List “Bài của KOL”: waiting pieces first, partners in turn, with filters."""
 
 import django_filters
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -25,6 +25,8 @@ WAITING_FIRST = Case(
 
 
 class SubmissionFilter(WagtailFilterSet):
+    """Filters of the list by state, outlet, partner, brief, deadline and reviewer."""
+
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("Trạng thái"), choices=[choice for choice in State.choices if choice[0] != State.DRAFT]
     )
@@ -51,6 +53,7 @@ class SubmissionFilter(WagtailFilterSet):
         fields = ["state", "outlet", "partner", "brief"]
 
     def filter_late(self, queryset, name, value):
+        """Late, due today, or with an open question."""
         waiting = Q(state__in=[State.SENT, State.IN_REVIEW])
         if value == "asking":
             return queryset.asking()
@@ -59,11 +62,12 @@ class SubmissionFilter(WagtailFilterSet):
         return queryset.filter(waiting, due_at__date=timezone.localdate())
 
     def filter_mine(self, queryset, name, value):
+        """Claimed by the signed-in account, or by nobody."""
         return queryset.filter(claimed_by=self.request.user if value == "me" else None)
 
 
 def age_of(submission) -> str:
-    """How long it has waited, and whether the promise of three working days is over."""
+    """Days since sending, and whether the answer is late; "" for pieces that wait for no answer."""
     if submission.state not in {State.SENT, State.IN_REVIEW} or not submission.sent_at:
         return ""
     days = (timezone.localdate() - timezone.localtime(submission.sent_at).date()).days
@@ -74,7 +78,7 @@ def age_of(submission) -> str:
 
 
 def state_of(submission) -> str:
-    """The state, and that the partner waits for an answer."""
+    """The state, and whether the partner waits for an answer to a question."""
     if submission.asked_at:
         words = submission.get_state_display()
         return format_html('{} <strong class="kol-late">{}</strong>', words, _("đối tác đang hỏi"))
@@ -82,11 +86,13 @@ def state_of(submission) -> str:
 
 
 def holder_of(submission) -> str:
-    """Who has claimed it; on a phone the words stand without their column's heading."""
+    """Who has claimed the piece, in words: on a phone the cell stands without its column's heading."""
     return submission.claimed_by or _("Chưa ai nhận")
 
 
 class SubmissionIndex(ForPhones, IndexView):
+    """Every submission that was sent."""
+
     model = Submission
     page_title = gettext_lazy("Bài của KOL")
     header_icon = "user"
@@ -118,7 +124,7 @@ class SubmissionIndex(ForPhones, IndexView):
         return rows.select_related("partner", "outlet", "claimed_by").in_turn()
 
     def order_queryset(self, queryset):
-        """Everybody's oldest waiting piece before anybody's second."""
+        """Waiting pieces first; among them each partner's oldest before any partner's second."""
         if self.request.GET.get("ordering"):
             return super().order_queryset(queryset)
         return queryset.order_by(WAITING_FIRST, "turn", "sent_at")

@@ -1,4 +1,4 @@
-"""Addresses of the desk for submissions, and the step from an accepted piece to its page."""
+"""Addresses of the pages of submissions, and the step from an accepted submission to its story page."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
@@ -17,7 +17,10 @@ from partners.publishing import story_factory
 @private
 @require_POST
 def make_story(request, pk):
-    """A draft page in the chosen section, opened in the editor; one that exists takes the approved files over."""
+    """Create the draft story in the chosen section and open it in the editor.
+
+    An existing story is opened; with `lay-lai` it first takes over the approved words and files.
+    """
     submission = desk_submission(pk)
     story = getattr(submission, "story", None)
     section = next(
@@ -33,6 +36,8 @@ def make_story(request, pk):
 
 
 class SubmissionViewSet(ViewSet):
+    """Registers the pages of submissions, for holders of REVIEW."""
+
     name = "kol_submissions"
     url_prefix = "kol/bai"
     icon = "user"

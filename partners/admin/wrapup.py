@@ -1,4 +1,4 @@
-"""“Tổng kết KOL” among the administration's reports: figures of a period, a paragraph to copy, XLSX and CSV."""
+"""Report “Tổng kết KOL”: figures of a period, a paragraph to copy, XLSX and CSV."""
 
 from datetime import date, timedelta
 
@@ -14,11 +14,11 @@ from campaign.models import Outlet
 from partners import wrapup
 from partners.forms import DayField
 
-DAYS = 30  # period shown at first
+DAYS = 30  # default period
 
 
 class PeriodForm(forms.Form):
-    """From, to, and whose. Without a day: the last thirty."""
+    """First day, last day and outlet; without days the last DAYS days."""
 
     tu = DayField(label=_("Từ ngày"))
     den = DayField(label=_("Đến hết ngày"))
@@ -34,6 +34,8 @@ class PeriodForm(forms.Form):
 
 
 class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The report as a page, XLSX or CSV."""
+
     page_title = _("Tổng kết KOL")
     header_icon = "group"
     template_name = "partners/desk/wrapup.html"
@@ -51,16 +53,19 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
 
     @cached_property
     def form(self):
+        """The bound form, with the default period where the address has none."""
         last = timezone.localdate()
         shown = {"tu": str(last - timedelta(days=DAYS)), "den": str(last)}
         return PeriodForm(shown | self.request.GET.dict())
 
     @cached_property
     def period(self) -> tuple[date, date]:
+        """(first day, last day) of the valid form."""
         return self.form.cleaned_data["tu"], self.form.cleaned_data["den"]
 
     @cached_property
     def rows(self) -> list[wrapup.Line]:
+        """One line per partner; empty when the form is invalid."""
         return wrapup.lines(*self.period, self.form.cleaned_data.get("co_quan")) if self.form.is_valid() else []
 
     def get_breadcrumbs_items(self):

@@ -1,4 +1,4 @@
-"""The yes of people shown, told to the library: its lists, its releases and the newsroom's publish gates ask there."""
+"""Writes consents of depicted people to the library, where its lists and releases and the publish gates read them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ Age, Band = PersonShown.Age, ShownConsent.AgeBand
 
 
 def record(piece: Submission, *, by: Any) -> list[ShownConsent]:
-    """One consent of the library per person, tied to every file and picture of the piece. Safe to repeat.
+    """Write one consent of the library per person, for every file and picture of the piece. Safe to repeat.
 
-    Papers stay the same private files; the end is the person's own or the partner's, whichever comes first.
+    The signed papers stay the same private files. A consent ends on the person's or the partner's day, whichever is
+    earlier.
     """
     files = [row.stored for row in piece.files.select_related("stored") if row.stored]
     pictures = [row.picture for row in piece.files.select_related("picture") if row.picture]
@@ -31,7 +32,7 @@ def record(piece: Submission, *, by: Any) -> list[ShownConsent]:
 
 
 def withdraw(piece: Submission, *, by: Any) -> None:
-    """The partner takes the piece back: the library shows and gives nothing of it any more."""
+    """Withdraw all consents of the piece: the library stops showing and delivering its files."""
     ShownConsent.objects.filter(purpose=_purpose(piece), withdrawn_at=None).update(
         withdrawn_at=timezone.now(), withdrawn_by=by
     )
@@ -61,4 +62,4 @@ def _band(person: PersonShown) -> str:
 
 
 def _purpose(piece: Submission) -> str:
-    return f"Bài KOL {piece.code}"  # by which it is found again, in whatever language
+    return f"Bài KOL {piece.code}"  # not translated: the consents are found by it

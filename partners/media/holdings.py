@@ -1,4 +1,4 @@
-"""What partners' rows keep in storage besides StoredFile: the reviewers' copies (files.maintenance.audit)."""
+"""Objects in storage that partners' rows hold besides StoredFile, for the storage audit (files.maintenance.audit)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from partners.models import SubmissionFile
 
 
 def held() -> Iterator[Held]:
-    """Viewing copies and blurred stills, in quarantine; nobody sweeps them."""
+    """Viewing copies and blurred stills, in quarantine; as held objects they are not swept."""
     for field in ("viewing_key", "still_key"):
         for pk, key in SubmissionFile.objects.exclude(**{field: ""}).values_list("pk", field).iterator():
             yield Held("quarantine", key, f"SubmissionFile {pk}")

@@ -1,4 +1,4 @@
-"""What the desk sees first: not the bytes that came in, blurred when minors are flagged (docs/security.md, rule 46)."""
+"""Review copies: re-encoded, and blurred when minors are flagged (docs/security.md, rule 46)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from files.storage.objects import CHUNK_BYTES, put_new
 from files.storage.signed_urls import signed_download_url
 from partners.models import SubmissionFile
 
-STILL_SQUARES = 32  # a blurred still is averaged to this many squares along its longer side: faces go, for good
+STILL_SQUARES = 32  # squares along the longer side of a blurred still; faces cannot be restored from so few
 MEDIA_TYPE = "video/mp4"
 NOT_MADE = _("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc.")
 NOT_BLURRED = _("Không dựng được ảnh đại diện đã làm mờ; bạn xem bản xem nhanh hoặc mở tệp gốc.")
@@ -30,26 +30,26 @@ log = logging.getLogger(__name__)
 
 
 def is_blurred(row: SubmissionFile) -> bool:
-    """Whether the desk's first look at the file is blurred: somebody under 18 is, or may be, in it."""
+    """Whether the reviewer's first view of the file is blurred: it shows, or may show, somebody under 18."""
     return row.submission.has_minor is not False
 
 
 def fits(row: SubmissionFile) -> bool:
-    """Whether the copy that exists may be shown: nobody sees a clear one once minors are flagged."""
+    """Whether the existing copy may be shown: a clear one may not once minors are flagged."""
     return bool(row.viewing_key) and (row.viewing_blurred or not is_blurred(row))
 
 
 def address(row: SubmissionFile) -> str:
-    """A signed address of the small copy that dies within a minute."""
+    """Signed address of the viewing copy, valid for at most a minute."""
     return signed_download_url(
         row.viewing_key, filename="xem.mp4", media_type=MEDIA_TYPE, storage=storage_for("quarantine")
     )
 
 
 def make(uuid: str) -> None:
-    """Encode the copy of a clip or recording and write its key on the row. Safe to repeat: one that fits is kept.
+    """Encode the viewing copy of a clip or recording and store its key. Safe to repeat: a copy that fits is kept.
 
-    Raises botocore errors when storage is away: the task fails and is done again.
+    Raises botocore errors when storage is away: the task fails and is repeated.
     """
     row = SubmissionFile.objects.select_related("submission", "stored").filter(uuid=uuid).first()
     if row is None or row.stored is None or not row.can_be_played or fits(row):
@@ -81,15 +81,15 @@ def _put(target: Path) -> str:
 
 
 def _write(row: SubmissionFile, **values: str | bool) -> None:
-    """An earlier copy is forgotten; its object goes with the sweep of the quarantine bucket."""
+    """Update the row. The object of an earlier copy has no owner then and is swept from the quarantine bucket."""
     SubmissionFile.objects.filter(pk=row.pk).update(**values)
 
 
 def make_still(uuid: str) -> None:
-    """Draw the blurred still of a file from its preview, in the worker. Safe to repeat: one that exists is kept.
+    """Draw the blurred still of a file from its preview. Safe to repeat: an existing one is kept.
 
-    It is drawn for every picture and clip, whoever is in it: an answer that changes later finds it there.
-    Raises botocore errors and OSError when storage is away: the task fails and is done again.
+    It is made for every picture and clip, so that it exists when the answer about minors changes later. Raises
+    botocore errors and OSError when storage is away: the task fails and is repeated.
     """
     row = SubmissionFile.objects.select_related("stored").filter(uuid=uuid).first()
     if row is None or row.stored is None or row.still_key or not row.stored.preview_key:
@@ -108,7 +108,7 @@ def make_still(uuid: str) -> None:
 
 
 def _blurred(data: bytes) -> bytes:
-    """The same size in pixels. Averaging throws the detail away; a Gaussian blur alone can be undone in part."""
+    """A picture of the same size in pixels. Averaging removes the detail; a Gaussian blur can be undone in part."""
     with Image.open(io.BytesIO(data), formats=["WEBP"]) as opened:
         picture = opened.convert("RGB")
     side = max(max(picture.size) // STILL_SQUARES, 1)
@@ -125,7 +125,7 @@ def preview(row: SubmissionFile) -> bytes:
 
 
 def still(row: SubmissionFile) -> bytes | None:
-    """What the desk sees first, as WebP: the blurred still unless nobody under 18 is in it; None until it is drawn."""
+    """The picture for the first view, as WebP: blurred unless nobody under 18 is shown; None until it is drawn."""
     if not is_blurred(row):
         return preview(row)
     if not row.still_key:
@@ -135,11 +135,11 @@ def still(row: SubmissionFile) -> bytes | None:
 
 
 def in_its_place(row: SubmissionFile) -> str:
-    """What the desk reads where neither copy nor still can be shown: not yet, not at all, or no such thing."""
+    """The sentence shown instead of copy and still: not made yet, could not be made, or not possible."""
     if row.can_be_played and not row.viewing_error:
         return gettext("Bản xem nhanh đang được dựng.")
     if not row.has_still and not row.can_be_played:
         return gettext("Loại tệp này không có hình xem trước.")
     if row.has_still and not (row.still_error or row.stored.preview_error):
         return gettext("Hình xem trước đang được dựng.")
-    return gettext("Không có gì để xem trước.")  # why stands beside it, with the way to the original
+    return gettext("Không có gì để xem trước.")  # the page shows the error beside it, with a link to the original

@@ -1,6 +1,6 @@
-"""Files of a submission: in parts from the browser into quarantine (PartnerDoor), or through the plain form.
+"""Files of a submission: uploads in parts into quarantine (PartnerDoor), files of the plain form, consent papers.
 
-The protocol, the gate and the clean-up of uploads in parts are the library's (files/uploads/sessions.py).
+Protocol, intake and clean-up of uploads in parts are those of files/uploads/sessions.py.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from partners.models import OverQuota, PartnerDay, PersonShown, Submission, Subm
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
 from partners.tasks import draw
 
-MAX_FILES = 6  # per submission: a clip with captions, or a few pictures, and room for a second cut
+MAX_FILES = 6  # per submission: a clip with captions or a few pictures, and a second version
 KINDS = {
     "clip": {"mp4", "m4v", "mov", "webm"},
     "audio": {"m4a", "mp3"},
@@ -38,7 +38,7 @@ DOOR = "partner"
 
 
 class PartnerDoor(Door):
-    """Where partners' browsers send their files; `target` is the uuid of a submission."""
+    """Upload target of partners; `target` is the UUID of a submission."""
 
     name = DOOR
 
@@ -47,7 +47,10 @@ class PartnerDoor(Door):
             raise UploadRefused(409, _("Bài đã gửi nên không thêm tệp được nữa."))
 
     def limit(self, name: str, target: str) -> int:
-        """By the name's ending, which only chooses the limit; what the file is will be decided by its content."""
+        """By the extension, which only chooses the limit; the content decides what the file is.
+
+        Raises UploadRefused: 415 for other types, 409 when the submission is full, 429 when the day is.
+        """
         kind = kind_of(name)
         submission = _by_target(target)
         _room(submission, coming=name)
@@ -56,14 +59,14 @@ class PartnerDoor(Door):
         return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
 
     def quota(self, user: Any, target: str) -> Quota:
-        """What the partner may still send today, all accounts together."""
+        """Bytes that the partner may still send today, all its accounts together."""
         submission = _own(user, target)
         ended = (UploadSession.State.ABORTED, UploadSession.State.EXPIRED)
         sent = _sessions_today(submission).exclude(state__in=ended).aggregate(total=Sum("size"))["total"] or 0
         return Quota(limit=DAY_BYTES, used=sent + _day(submission).size, daily=True)
 
     def queue(self, session: UploadSession) -> QuerySet[UploadSession]:
-        """A partner waits as one, however many accounts act for it."""
+        """Uploads of the same partner, by whichever account: they share one place in the queue."""
         targets = Submission.objects.filter(partner__submissions__uuid=session.target).values_list("uuid", flat=True)
         return UploadSession.objects.filter(door=DOOR, target__in=[str(uuid) for uuid in targets])
 
@@ -71,7 +74,7 @@ class PartnerDoor(Door):
         return profile_of(file)
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
-        """A file of a piece that is gone or was sent meanwhile is kept all the same: it was sent before."""
+        """Attach the file even if the piece was sent meanwhile: it was announced before."""
         row = _attach(_by_target(session.target), accepted, user=session.owner, name=session.name, size=session.size)
         return row.stored  # type: ignore[return-value]
 
@@ -87,7 +90,7 @@ class PartnerDoor(Door):
 
 
 def _by_target(target: str) -> Submission:
-    """The submission `target` names; Http404 for words that name none."""
+    """The submission with the UUID `target`; raises Http404 for everything else."""
     try:
         found = Submission.objects.select_related("partner").filter(uuid=target).first()
     except (ValidationError, ValueError):
@@ -105,7 +108,7 @@ def _own(user: Any, target: str) -> Submission:
 
 
 def kind_of(name: str) -> str:
-    """What a file of this name claims to be, in the words of the intake profiles. Raises UploadRefused (415)."""
+    """Kind of a file by its extension, as intake profiles name it. Raises UploadRefused (415)."""
     ending = declared_extension(name)
     kind = next((kind for kind, endings in KINDS.items() if ending in endings), "")
     if not kind:
@@ -120,25 +123,28 @@ def kind_of(name: str) -> str:
 
 
 def profile_of(file: IO[bytes]) -> str:
-    """The intake profile by content: pictures as pictures, everything else has to prove that it is a clip."""
+    """Intake profile by content: pictures by theirs, everything else by that of clips."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
     file.seek(0)
     try:
         tool, _found = sniff(head)
-    except Rejected:  # accept_upload() will say why
+    except Rejected:  # accept_upload() refuses it with the reason
         return "partner_clip"
     return "partner_picture" if tool == "picture" else "partner_clip"
 
 
 def waiting_uploads(submission: Submission) -> list[UploadSession]:
-    """Files that are on their way or before the gate, oldest first."""
+    """Uploads in parts that are not finished or not checked yet, oldest first."""
     rows = UploadSession.objects.filter(door=DOOR, target=str(submission.uuid), state__in=UploadSession.UNDECIDED)
     return list(rows.order_by("created_at"))
 
 
 def take(submission: Submission, file: UploadedFile, *, user: Any) -> SubmissionFile:
-    """A file of the plain form, at most 20 MB, decided now. Raises UploadRefused or intake.Refused, leaving nothing."""
+    """Take a file of the plain form, at most FORM_MAX_BYTES (20 MB).
+
+    Raises UploadRefused or intake.accept.Refused; nothing is stored then.
+    """
     _room(submission)
     if (file.size or 0) > FORM_MAX_BYTES:
         raise UploadRefused(
@@ -155,7 +161,7 @@ def take(submission: Submission, file: UploadedFile, *, user: Any) -> Submission
 
 
 def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: str, size: int) -> SubmissionFile:
-    """Store first, then the row: a lost commit leaves an object nobody owns, never a row without its object."""
+    """Store the object, then the row: after a lost commit an object has no owner, but no row lacks its object."""
     stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="partners")
     row = SubmissionFile.objects.create(submission=submission, declared_name=name, declared_size=size, stored=stored)
     transaction.on_commit(lambda: draw(row))
@@ -163,9 +169,9 @@ def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: 
 
 
 def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
-    """The signed consent of a representative, as picture or PDF: a private file nobody but the desk opens, logged.
+    """Store the signed consent of a representative, picture or PDF, as a private file; opening it is logged.
 
-    Raises UploadRefused or intake.Refused, leaving what was there.
+    Raises UploadRefused or intake.accept.Refused; the former paper stays then.
     """
     if (file.size or 0) > FORM_MAX_BYTES:
         sentence = _("Giấy đồng ý tối đa %(limit)s. Bạn chụp lại ở cỡ nhỏ hơn.")
@@ -176,11 +182,11 @@ def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
         person.paper = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, kind="consents")
     person.save(update_fields=["paper"])
     if former is not None:
-        former.delete()  # the object has no owner then and goes with the next sweep
+        former.delete()  # its object has no owner then and is swept later
 
 
 def remove(row: SubmissionFile) -> None:
-    """Take a file off its submission. The object has no owner then and goes with the next sweep, never in a request."""
+    """Remove a file from its submission. Its object has no owner then and is swept later, not in the request."""
     stored = row.stored
     row.delete()
     if stored is None:
@@ -189,12 +195,12 @@ def remove(row: SubmissionFile) -> None:
     try:
         with transaction.atomic():
             stored.delete()
-    except ProtectedError:  # a story or the library still holds it; removal.clear() finds it there
+    except ProtectedError:  # a story or the library holds it; workflow.removal.clear() finds it there
         pass
 
 
 def forget_person(submission: Submission, uuid: str) -> None:
-    """Take a person off the list, with the paper; unknown ids change nothing."""
+    """Remove a depicted person and the signed paper; unknown UUIDs change nothing."""
     for person in submission.people.select_related("paper"):
         if str(person.uuid) == uuid:
             paper = person.paper
@@ -204,7 +210,7 @@ def forget_person(submission: Submission, uuid: str) -> None:
 
 
 def spend(submission: Submission, size: int) -> None:
-    """Count a file of `size` bytes to the partner's day; raises UploadRefused (429) when the day is full."""
+    """Count a file of `size` bytes to the partner's day; raises UploadRefused (429) when the quota is used up."""
     try:
         PartnerDay.objects.spend(submission.partner, files=1, size=size)
     except OverQuota as over:
@@ -212,7 +218,7 @@ def spend(submission: Submission, size: int) -> None:
 
 
 def _room(submission: Submission, coming: str = "") -> None:
-    """Raise UploadRefused when the submission is full. Refused files take no room, nor does one that goes on."""
+    """Raise UploadRefused (409) when the submission is full. Refused files and a resumed upload do not count."""
     going = [session for session in waiting_uploads(submission) if session.name != coming]
     if submission.files.filter(refused={}).count() + len(going) >= MAX_FILES:
         raise UploadRefused(
@@ -221,7 +227,7 @@ def _room(submission: Submission, coming: str = "") -> None:
 
 
 def _sessions_today(submission: Submission) -> Any:
-    """Uploads in parts that the partner's accounts have announced today for any of its pieces."""
+    """Uploads in parts that the partner's accounts announced today, for any of its submissions."""
     targets = [str(uuid) for uuid in submission.partner.submissions.values_list("uuid", flat=True)]
     return UploadSession.objects.filter(door=DOOR, target__in=targets, created_at__date=timezone.localdate())
 

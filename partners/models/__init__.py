@@ -1,3 +1,5 @@
+"""Models of partners, briefs, invitations, submissions with their files and consents, and the story pages."""
+
 from partners.models.reported_links import Notice, ReportedLink
 
 from .brief import Brief, BriefAsset

@@ -1,4 +1,4 @@
-"""Briefs: what the newsroom asks partners for. Wagtail keeps every version; a piece names the one it saw."""
+"""Models of briefs. Wagtail keeps every version; a submission records the version it was written for."""
 
 import uuid
 
@@ -13,12 +13,14 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 
 class BriefQuerySet(models.QuerySet):
+    """Queries of briefs by state and reader."""
+
     def open(self):
-        """Published, and the last day has not passed."""
+        """Published briefs whose deadline has not passed."""
         return self.filter(live=True).filter(models.Q(deadline=None) | models.Q(deadline__gt=timezone.now()))
 
     def visible_to(self, user):
-        """Briefs for everybody, and those that one of the account's partners was invited to and said yes."""
+        """Published briefs that are for everybody, or that a partner of `user` was invited to or has a piece for."""
         if not user.is_authenticated:
             return self.none()
         invited = models.Q(invitations__used_at__isnull=False, invitations__partner__members__user=user)
@@ -27,7 +29,7 @@ class BriefQuerySet(models.QuerySet):
 
 
 class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
-    """One assignment: three things to say, three not to, what it should look like, until when."""
+    """An assignment: what to say, what not to say, format, deadline, material."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("tên đề bài"), max_length=110)
@@ -112,7 +114,7 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
         return self.title
 
     def publish(self, revision, *args, **kwargs):
-        """Each publication is a new numbered version: partners are told which one they have read."""
+        """Publish `revision` and raise the version number, which partners see; not for a planned publication."""
         super().publish(revision, *args, **kwargs)
         fresh = type(self).objects.get(pk=self.pk)
         if fresh.live_revision_id == revision.pk:
@@ -120,21 +122,24 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
 
     @property
     def is_open(self) -> bool:
+        """Published, and the deadline has not passed."""
         return self.live and (self.deadline is None or self.deadline > timezone.now())
 
     @property
     def days_left(self) -> int | None:
-        """Whole days until the deadline in the newsroom's zone; 0 on the day itself, None without one."""
+        """Days until the deadline in local time; 0 on the day itself and later, None without one."""
         if self.deadline is None:
             return None
         return max(0, (timezone.localtime(self.deadline).date() - timezone.localdate()).days)
 
     @property
     def say_lines(self) -> list[str]:
+        """Lines of `must_say`."""
         return lines_of(self.must_say)
 
     @property
     def not_lines(self) -> list[str]:
+        """Lines of `must_not`."""
         return lines_of(self.must_not)
 
     def get_absolute_url(self):
@@ -142,7 +147,7 @@ class Brief(DraftStateMixin, RevisionMixin, ClusterableModel):
 
 
 class BriefAsset(Orderable):
-    """A file of the library that belongs to the toolkit of a brief."""
+    """An asset of the library that comes with a brief."""
 
     brief = ParentalKey(Brief, on_delete=models.CASCADE, related_name="assets")
     asset = models.ForeignKey("media_library.Asset", models.CASCADE, related_name="+", verbose_name=_("tài liệu"))
@@ -156,5 +161,5 @@ class BriefAsset(Orderable):
 
 
 def lines_of(text: str) -> list[str]:
-    """Non-empty lines without the dash people put before them."""
+    """Non-empty lines without leading dashes and bullets."""
     return [line.strip().lstrip("-–•* ").strip() for line in text.splitlines() if line.strip(" -–•*\t")]

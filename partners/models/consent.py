@@ -1,4 +1,4 @@
-"""What was agreed to: the partner's eight statements, and the yes of each person shown."""
+"""Models of consents: the partner's statements, and the consent of each depicted person."""
 
 import hashlib
 import uuid
@@ -14,17 +14,19 @@ from .submission import Submission
 
 
 class ConsentQuerySet(models.QuerySet):
+    """Queries of statements."""
+
     def live(self):
-        """Given, not taken back, not replaced by those of a later sending. Expired ones are among them: name them."""
+        """Not withdrawn and not replaced by a later sending; expired ones are included, so that they can be named."""
         return self.filter(withdrawn_at=None, replaced_at=None)
 
     def of_last_sending(self):
-        """What was agreed to when the piece was last sent, taken back since or not: the receipt's lines."""
+        """Statements of the last sending, withdrawn since or not, for the receipt."""
         return self.filter(replaced_at=None)
 
 
 class Consent(models.Model):
-    """One statement a partner ticked: its exact text, when, and the text's hash (docs/domain.md D)."""
+    """A statement that a partner ticked: exact text, its hash and version, when, by whom (docs/domain.md D)."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="consents")
     key = models.CharField(max_length=30)
@@ -55,20 +57,22 @@ class Consent(models.Model):
         return self.key
 
     def save(self, *args, **kwargs):
+        """Derive `text_hash` from the text."""
         self.text_hash = hashlib.sha256(self.text.encode()).hexdigest()
         super().save(*args, **kwargs)
 
     @property
     def is_expired(self) -> bool:
+        """Whether its last day is over."""
         return self.expires_on is not None and self.expires_on < timezone.localdate()
 
 
 class PersonShown(models.Model):
-    """Somebody who can be recognised in the piece, and who said yes.
+    """A recognisable person in the piece, and the consent.
 
     Under 16 the law on personal data asks for the child's own yes (from 7) and the representative's, who signs
     a paper; 16 and 17 are minors still (civil code): their own yes and the representative's, no paper asked.
-    The name is the newsroom's business only: no public page and no school sees it.
+    The name is visible to the newsroom only, on no public page and to no school.
     """
 
     class Age(models.TextChoices):
@@ -100,10 +104,11 @@ class PersonShown(models.Model):
 
     @property
     def is_minor(self) -> bool:
+        """Under 18."""
         return self.age in {self.Age.TEEN, self.Age.CHILD}
 
     def missing(self) -> list[str]:
-        """Sentences about what this person's yes still lacks; empty when nothing does."""
+        """One sentence for everything that this person's consent lacks; empty when it is complete."""
         who = {"who": str(self)}
         found = []
         if not self.name:

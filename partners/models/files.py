@@ -1,4 +1,4 @@
-"""Files of a submission, and what the desk remarks on a second, a region or a paragraph of it."""
+"""Models of a submission's files, and of remarks on a second, a region or a paragraph."""
 
 import uuid
 
@@ -15,9 +15,9 @@ from .submission import Submission
 
 
 class SubmissionFile(models.Model):
-    """A clip, sound, picture or captions of a submission, after the gate: stored in quarantine, or refused.
+    """A clip, sound, picture or captions of a submission after the intake: stored in quarantine, or refused.
 
-    Before that it is an UploadSession of the library (door “partner”, target the submission's uuid).
+    Before that it is a files.UploadSession (door “partner”, target the submission's UUID).
     """
 
     class Verdict(models.TextChoices):
@@ -67,39 +67,40 @@ class SubmissionFile(models.Model):
 
     @property
     def refusal(self) -> str:
-        """Why the gate said no, in the reader's language; "" for a file that came in."""
+        """Why the intake refused the file, in the active language; "" for an accepted one."""
         return words_of(self.refused)
 
     @property
     def is_pending(self) -> bool:
-        """The scanner has not answered yet."""
+        """Whether the scanner has not answered yet."""
         return self.stored is not None and self.stored.state == StoredFile.State.RECEIVED
 
     @property
     def is_unscanned(self) -> bool:
+        """Whether no scanner could look at it."""
         return self.stored is not None and self.stored.state == StoredFile.State.NOT_SCANNED
 
     @property
     def family(self) -> str:
-        """ "video", "image", "audio", "text" or "" while nothing is known."""
+        """ "video", "image", "audio", "text"; "" without a stored file."""
         return self.stored.media_type.partition("/")[0] if self.stored else ""
 
     @property
     def has_still(self) -> bool:
-        """Pictures and clips: people may be seen in them."""
+        """Whether it is a picture or clip, which may show people."""
         return self.family in {"image", "video"}
 
     @property
     def can_be_played(self) -> bool:
-        """Clips and recordings: the desk gets a copy of them made anew by us."""
+        """Whether it is a clip or recording, of which a viewing copy is made."""
         return self.family in {"video", "audio"}
 
 
-SPOT = 7  # half size of a region that was tapped and not drawn
+SPOT = 7  # half size of a region that was tapped and not drawn, in hundredths
 
 
 class Remark(models.Model):
-    """A remark of the desk, pinned: a second of a clip, a region of a picture, a paragraph, or the whole piece."""
+    """A remark of the newsroom on a second of a clip, a region of a picture, a paragraph, or the whole piece."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="remarks")
     file = models.ForeignKey(SubmissionFile, models.CASCADE, null=True, blank=True, related_name="remarks")
@@ -131,13 +132,13 @@ class Remark(models.Model):
 
     @property
     def moment(self) -> str:
-        """Where a player starts: “34.5”, with a point in every language; "" when there is no copy to play."""
+        """Start position for the player, “34.5” in every language; "" when there is no copy to play."""
         shown = self.second is not None and self.file is not None and self.file.viewing_key
         return f"{self.second:.1f}" if shown else ""
 
     @property
     def where(self) -> str:
-        """“0:34”, “đoạn 2”, “vùng khoanh trên ảnh” or nothing: how the pin reads."""
+        """The pin in words: “0:34”, “đoạn 2”, “vùng khoanh trên ảnh”, or ""."""
         if self.second is not None:
             minutes, seconds = divmod(int(self.second), 60)
             return f"{minutes}:{seconds:02d}"

@@ -1,4 +1,4 @@
-"""Invitations: whom the newsroom asked, for which brief, by whom; a link that works once."""
+"""Model of invitations: a single-use link for one address, partner and brief."""
 
 import hashlib
 import secrets
@@ -14,10 +14,12 @@ from media_library.vocabulary import Language
 from .brief import Brief
 from .people import Partner, PartnerMember
 
-INVITATION_DAYS = 14  # life of an invitation link
+INVITATION_DAYS = 14  # days in which an invitation link is valid
 
 
 class InvitationManager(models.Manager):
+    """Creates and finds invitations by their token."""
+
     def invite(
         self, partner, email, *, by, brief=None, outlet=None, role=PartnerMember.Role.SELF, language=Language.VI
     ):
@@ -38,6 +40,7 @@ class InvitationManager(models.Manager):
 
     @staticmethod
     def hash(token: str) -> str:
+        """SHA-256 of the token; the token is random enough without a key."""
         return hashlib.sha256(token.encode()).hexdigest()
 
     def by_token(self, token: str):
@@ -46,7 +49,7 @@ class InvitationManager(models.Manager):
 
 
 class Invitation(models.Model):
-    """A link that lets one person make one account for one partner: it expires, works once, can be revoked."""
+    """A link with which one person makes one account for one partner; it expires, works once, can be revoked."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="invitations", verbose_name=_("đối tác"))
     email = models.EmailField(_("thư điện tử"))
@@ -88,6 +91,7 @@ class Invitation(models.Model):
 
     @property
     def state(self) -> State:
+        """Used, revoked, open or expired, in this order of precedence."""
         if self.used_at:
             return self.State.USED
         if self.revoked_at:
@@ -96,4 +100,5 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Whether the link can be used now."""
         return self.state == self.State.OPEN

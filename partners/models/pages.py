@@ -1,4 +1,4 @@
-"""What readers see of the partners: an index with profiles, and stories with their credit."""
+"""Page types of partners: the index with profiles, and stories with clip and credit."""
 
 from django.conf import settings
 from django.db import models
@@ -32,7 +32,7 @@ KEPT_OFF = _("Đối tác đã rút bài, bài chưa được duyệt, hoặc đ
 
 
 class KolIndexPage(RoutablePageMixin, BasePage):
-    """KOL đồng hành: every listed partner, and one page each at <slug>/."""
+    """KOL đồng hành: a list of all listed partners, and a profile of each at <slug>/."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
@@ -49,12 +49,14 @@ class KolIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request):
-        # Sorted here: PostgreSQL knows the order of Đ and of Khmer only where it was built with ICU.
+        """All listed partners by name."""
+        # Sorted here: PostgreSQL orders Đ and Khmer correctly only when built with ICU.
         partners = sorted(Partner.objects.listed().with_portraits(), key=lambda partner: sort_key(partner.display_name))
         return self._show(request, self.get_template(request), self.title, partners=partners)
 
     @path("<slug:slug>/")
     def profile(self, request, slug):
+        """One partner with the newest stories; raises Http404 for partners that are not listed."""
         partner = Partner.objects.listed().select_related("portrait").filter(slug=slug).first()
         if partner is None:
             raise Http404(_("Không có hồ sơ KOL này."))
@@ -86,7 +88,7 @@ class KolIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         response = self.render(request, template=template, context_overrides=context)
-        return self.with_policy(request, response)  # RoutablePageMixin answers without BasePage.serve()
+        return self.with_policy(request, response)  # RoutablePageMixin does not call BasePage.serve()
 
 
 class KolStoryPage(ArticlePage):
@@ -108,7 +110,7 @@ class KolStoryPage(ArticlePage):
     page_description = _("Bài của đối tác KOL; thường mở từ bài đối tác gửi, ở Bàn KOL.")
     template = "partners/kol_story_page.html"
     route_related = ("partner", "partner__portrait", "clip", "captions")
-    # A copy is another story: it has no submission, so it may not carry its clip either. Translations get it back.
+    # A copy has no submission, so it must not have its clip either. Translations get it again.
     exclude_fields_in_copy = ["clip", "captions"]
     parent_page_types = ["articles.SectionPage"]
     content_panels = [
@@ -132,31 +134,31 @@ class KolStoryPage(ArticlePage):
 
     @property
     def captions_label(self) -> str:
-        """The language by its own name, as the player's menu lists it: somebody who reads it finds it."""
+        """Name of the captions' language in that language, for the player's menu."""
         return dict(settings.LANGUAGES).get(self.captions_language, self.get_captions_language_display())
 
     @classmethod
     def of(cls, piece: Submission):
-        """The page made of `piece` and its translations. Copies at other outlets follow theirs (Wagtail's aliases)."""
+        """The page made from `piece` and its translations. Copies at other outlets are aliases and follow them."""
         made = cls.objects.filter(submission=piece).values("translation_key")
         return cls.objects.filter(translation_key__in=made)
 
     @property
     def own_piece(self) -> Submission | None:
-        """The submission this very page was made of; None for translations, copies and pages written here."""
+        """The submission this page was made from; None for translations, copies and pages without one."""
         return getattr(self, "submission", None)
 
     @property
     def piece(self) -> Submission | None:
-        """The submission behind the page as the database has it now, also behind a translation or a copy."""
+        """The submission behind the page, read from the database, also for a translation or a copy."""
         origin = self.alias_of if self.alias_of_id else self
         return Submission.objects.filter(story__translation_key=origin.translation_key).first()
 
     @property
     def may_be_published(self) -> bool:
-        """Off the site, whoever asks: withdrawn, rejected, sent back, run out, or not what was approved.
+        """False when the piece was withdrawn, rejected, sent back, has expired or differs from what was approved.
 
-        A translation follows its original: it goes up while that one is on the site.
+        A translation may be published only while its piece is.
         """
         piece = self.piece
         if piece is None:
@@ -165,12 +167,13 @@ class KolStoryPage(ArticlePage):
 
     @property
     def kept_off(self) -> str:
+        """Why the page must not be published; "" when it may."""
         return "" if self.may_be_published else str(KEPT_OFF)
 
     def publish(self, revision, user=None, *args, **kwargs):
-        """The rule in the model's own step, so that workflow, schedule and bulk pass it (docs/security.md, rule 25).
+        """Publish if `may_be_published`; workflow, schedule and bulk pass here too (docs/security.md, rule 25).
 
-        Raises PermissionDenied for a person; a schedule is taken off and the other pages go on.
+        Otherwise logs the refusal; raises PermissionDenied for a person, or cancels a schedule and returns None.
         """
         if self.kept_off:
             reasons = [self.kept_off]
@@ -180,7 +183,7 @@ class KolStoryPage(ArticlePage):
         return super().publish(revision, user, *args, **kwargs)
 
     def route(self, request, path_components):
-        """<story>/xem/ plays the clip, <story>/phu-de.vtt/ is its captions; everything else is the article's."""
+        """Answer <story>/xem/ (the clip) and <story>/phu-de.vtt/ (captions); everything else as an article."""
         if path_components == [CLIP_SEGMENT] and self.live and self.clip_id:
             return RouteResult(self, kwargs={"play": True})
         if path_components == [CAPTIONS_SEGMENT] and self.live and self.captions_id:
@@ -188,6 +191,7 @@ class KolStoryPage(ArticlePage):
         return super().route(request, path_components)
 
     def serve(self, request, *args, play=False, read=False, **kwargs):
+        """Redirect to the signed clip, send the captions, or render the article. Http404 for unreleased files."""
         if read:
             return self._captions()
         if not play:
@@ -199,7 +203,7 @@ class KolStoryPage(ArticlePage):
         return response
 
     def _captions(self):
-        """The captions from our own address: players ask for them with the page's rights only."""
+        """The captions from this site's own origin, because a player loads them as part of the page."""
         if self.captions.zone != StoredFile.Zone.RELEASED:
             raise Http404(_("Phụ đề này chưa được phát hành."))
         with self.captions.storage.open(self.captions.key) as file:
@@ -209,19 +213,22 @@ class KolStoryPage(ArticlePage):
 
     @property
     def captions_address(self) -> str:
+        """Address of the captions."""
         return f"{self.address}{CAPTIONS_SEGMENT}/"
 
     @property
     def has_released_captions(self) -> bool:
+        """Whether captions exist and are in the released bucket."""
         return self.captions is not None and self.captions.zone == StoredFile.Zone.RELEASED
 
     @property
     def clip_address(self) -> str:
-        """Where the player asks for the clip: it answers with a signed address that dies within a minute."""
+        """Address of the clip; it redirects to a signed address that is valid for at most a minute."""
         return f"{self.address}{CLIP_SEGMENT}/"
 
     @property
     def has_released_clip(self) -> bool:
+        """Whether a clip exists and is in the released bucket."""
         return self.clip is not None and self.clip.zone == StoredFile.Zone.RELEASED
 
     def extra_images(self):

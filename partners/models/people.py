@@ -1,4 +1,4 @@
-"""Partners, who acts for them, and what they ask to have changed in their profile."""
+"""Models of partners, of the accounts that act for them, and of proposed changes of a profile."""
 
 import re
 import uuid
@@ -15,11 +15,11 @@ from base.text import one_line, vn_slugify
 from files.models import StoredFile
 from media_library.vocabulary import Language
 
-#: How networks write their own names.
+#: Names of networks as they write them.
 NETWORKS = {"tiktok": "TikTok", "youtube": "YouTube", "facebook": "Facebook", "zalo": "Zalo", "instagram": "Instagram"}
 
 
-#: “1,2 triệu người theo dõi”, “500K follow”, “TikTok @ten 10k”: fame is no measure here (issue: no follower counts).
+#: Follower counts, which profiles must not contain: “1,2 triệu người theo dõi”, “500K follow”, “TikTok @ten 10k”.
 NUMBER, MANY = r"\d[\d.,]*\s*", r"(?:k|m|tr|triệu|nghìn|ngàn|vạn)\b\+?\s*"
 FOLLOWERS = re.compile(
     rf"{NUMBER}(?:{MANY})?(?:(?:người|lượt)\s+(?:theo dõi|đăng ký)|follow|subscri|fan\b)"
@@ -28,20 +28,23 @@ FOLLOWERS = re.compile(
 )
 COUNT_BY_A_HANDLE = re.compile(rf"\s{NUMBER}{MANY}", re.IGNORECASE)
 
-#: Fields of a profile that readers see in their own language, as `field_km` and `field_en`.
+#: Fields of a profile with translations, in `field_km` and `field_en`.
 TRANSLATED = ("role_line", "bio", "quote", "topic")
 
 
 class PartnerQuerySet(models.QuerySet):
+    """Queries of partners."""
+
     def listed(self):
-        """Profiles that agreed to be shown to readers."""
+        """Active partners that agreed to be shown to readers."""
         return self.filter(is_listed=True, is_active=True)
 
     def with_portraits(self):
+        """Joins portraits, and prefetches their renditions."""
         return self.select_related("portrait").prefetch_related("portrait__renditions")
 
     def visible_to(self, user):
-        """Partners that `user` acts for, suspended ones too: taking back a consent stays possible."""
+        """Partners that `user` acts for; suspended ones too, so that they can withdraw a consent."""
         return self.filter(members__user=user) if user.is_authenticated else self.none()
 
 
@@ -58,7 +61,7 @@ class Partner(models.Model):
     bio = models.TextField(_("giới thiệu"), max_length=500, blank=True)
     quote = models.CharField(_("câu nói"), max_length=160, blank=True)
     topic = models.CharField(_("chủ đề theo đuổi"), max_length=80, blank=True)
-    # What readers of the other languages are told, by the desk; Vietnamese words stand in for what is empty.
+    # Translations, written by the newsroom; where one is empty, readers get the Vietnamese text.
     role_line_en = models.CharField(_("lĩnh vực bằng tiếng Anh"), max_length=80, blank=True)
     role_line_km = models.CharField(_("lĩnh vực bằng tiếng Khmer"), max_length=80, blank=True)
     bio_en = models.TextField(_("giới thiệu bằng tiếng Anh"), max_length=500, blank=True)
@@ -140,26 +143,28 @@ class Partner(models.Model):
             raise ValidationError(dict.fromkeys(counted, sentence))
 
     def told(self, field: str, language: str) -> str:
-        """Words of `field` (one of TRANSLATED) in `language`, the Vietnamese ones where nobody translated them."""
+        """Text of `field` (one of TRANSLATED) in `language`, or the Vietnamese one when there is no translation."""
         return getattr(self, f"{field}_{language}", "") or getattr(self, field)
 
     @property
     def language_labels(self) -> list:
+        """Names of the partner's languages."""
         return [Language(code).label for code in self.languages if code in Language.values]
 
     def agree_to_listing(self, agreed: bool):
-        """The partner's own yes or no to being shown to readers; a no takes the profile off at once."""
+        """Record the partner's own yes or no to being listed; a no removes the profile from the site at once."""
         if agreed != self.is_listed:
             self.is_listed, self.listed_at = agreed, timezone.now() if agreed else None
             self.save(update_fields=["is_listed", "listed_at"])
 
     @property
     def handle_lines(self) -> list[str]:
+        """Social network accounts, one a line."""
         return [line.strip() for line in self.handles.splitlines() if line.strip()]
 
     @property
     def handle_pairs(self) -> list[tuple[str, str]]:
-        """[("TikTok", "@ten")]: first word is the network; a line of one word has none."""
+        """[("TikTok", "@ten")]: the first word is the network; "" for a line of one word."""
         return [
             (NETWORKS.get(network.casefold(), network), name) if name else ("", network)
             for network, _space, name in (line.partition(" ") for line in self.handle_lines)
@@ -167,13 +172,16 @@ class Partner(models.Model):
 
     @property
     def initials(self) -> str:
+        """First letters of the first two words of the name, for a missing portrait."""
         words = [word for word in self.display_name.replace("(demo)", "").split() if word]
         return "".join(word[0] for word in words[:2]).upper()
 
 
 class PartnerMemberManager(models.Manager):
+    """Language of letters, which is the same in all memberships of an account."""
+
     def speak(self, user, language: str) -> None:
-        """Letters to `user` are written in `language` from now on, whichever partner they are about."""
+        """Set the language of letters to `user`, for all partners."""
         self.filter(user=user).exclude(language=language).update(language=language)
 
     def language_of(self, user) -> str:
@@ -183,7 +191,7 @@ class PartnerMemberManager(models.Manager):
 
 
 class PartnerMember(models.Model):
-    """An account that acts for a partner: the partner's own, or a manager's who may act for several."""
+    """An account that acts for a partner: the partner's own, or that of a manager, who may act for several."""
 
     class Role(models.TextChoices):
         SELF = "self", _("Chính đối tác")
@@ -207,7 +215,7 @@ class PartnerMember(models.Model):
 
 
 class ProfileProposal(models.Model):
-    """What a partner would like the profile to say. Readers see it once the desk has taken it over."""
+    """Proposed profile of a partner; readers see it once the newsroom has applied it."""
 
     FIELDS = ("display_name", "role_line", "area", "bio", "quote", "topic", "handles", "languages")
 

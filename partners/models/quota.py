@@ -1,4 +1,4 @@
-"""How much a partner may send a day: one partner's flood must not become everybody's wait."""
+"""Daily quota of a partner, so that one partner's uploads do not delay all others."""
 
 from django.db import models
 from django.db.models import F
@@ -11,26 +11,28 @@ from files.limits import GB
 from .people import Partner
 
 DAY_FILES = 40  # announced uploads
-DAY_BYTES = 4 * GB  # of them: eight clips of 500 MB
-DAY_SENDS = 20  # pieces sent to the desk
+DAY_BYTES = 4 * GB  # bytes of these uploads: eight clips of 500 MB
+DAY_SENDS = 20  # submissions sent to the newsroom
 
 
 def day_is_full():
-    """What people read when today's files are used up."""
+    """Sentence for a used-up quota of files."""
     words = {"files": DAY_FILES, "size": limit_words(DAY_BYTES)}
     return _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, %(size)s). Bạn tải tiếp từ ngày mai nhé.") % words
 
 
 class OverQuota(Exception):
-    """Today's share is used up; the text is for people."""
+    """The quota of today is used up; the message is shown to the user."""
 
 
 class PartnerDayManager(models.Manager):
-    def spend(self, partner, *, files=0, size=0, sends=0):
-        """Count `files` uploads of together `size` bytes, or `sends` pieces, to today's share of `partner`.
+    """Counts against the quota."""
 
-        What was spent stays spent, also when the file is removed again. Raises OverQuota and counts nothing
-        when the share does not suffice. Call inside a transaction: the row is locked until its end.
+    def spend(self, partner, *, files=0, size=0, sends=0):
+        """Count `files` uploads of `size` bytes together, or `sends` submissions, to today's quota of `partner`.
+
+        Removing a file gives nothing back. Raises OverQuota, and counts nothing, when the quota does not suffice. Call
+        inside a transaction: the row stays locked until its end.
         """
         today = timezone.localdate()
         self.get_or_create(partner=partner, day=today)
@@ -46,7 +48,7 @@ class PartnerDayManager(models.Manager):
 
 
 class PartnerDay(models.Model):
-    """What one partner has sent on one local day."""
+    """What one partner has sent on one day, in local time."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="days")
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""What happens around a piece: notices to the partner's people, and where it ran on the partner's own channels."""
+"""Models of notices to a partner's accounts, and of posts that partners reported."""
 
 from django.conf import settings
 from django.db import models
@@ -9,12 +9,15 @@ from partners.models.submission import Submission, SubmissionEvent
 
 
 class NoticeQuerySet(models.QuerySet):
+    """Queries of notices."""
+
     def unread(self):
+        """Notices that were not opened."""
         return self.filter(read_at=None)
 
 
 class Notice(models.Model):
-    """One line in the partner's corner, and the letter beside it: something about a piece has changed."""
+    """A notice in the partner area that a piece has changed; a letter is sent beside it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kol_notices")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="notices")
@@ -35,8 +38,10 @@ class Notice(models.Model):
 
 
 class ReportedLinkQuerySet(models.QuerySet):
+    """Queries of reported posts."""
+
     def between(self, first, last):
-        """Posts that ran from `first` to `last` (dates, both included), for the wrap-up."""
+        """Posts from `first` to `last` (dates, both included), for the wrap-up."""
         return self.filter(posted_on__range=(first, last))
 
 
@@ -62,5 +67,6 @@ class ReportedLink(models.Model):
         return self.url
 
     def save(self, *args, **kwargs):
+        """Derive the platform from the address."""
         self.platform = post_platform(self.url)
         super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""A submission travels: draft → sent → in review → accepted → scheduled → published, and the ways off that road."""
+"""Models of submissions, with their states and allowed steps, and of their history."""
 
 import hashlib
 import json
@@ -22,43 +22,45 @@ from .people import Partner
 
 
 class WrongState(ValueError):
-    """Somebody asked for a step that the submission's state does not allow; the message is for people."""
+    """The step is not allowed in the submission's present state; the message is shown to the user."""
 
 
 class SubmissionQuerySet(models.QuerySet):
+    """Queries of submissions by reader and state."""
+
     def visible_to(self, user):
-        """Submissions of partners that `user` acts for: somebody else's do not exist (404)."""
+        """Submissions of partners that `user` acts for; views answer 404 for all others."""
         return self.filter(partner__members__user=user) if user.is_authenticated else self.none()
 
     def on_desk(self):
-        """What the newsroom sees: everything the partner has sent at least once."""
+        """What the newsroom sees: everything but drafts."""
         return self.exclude(state="draft").select_related("partner")
 
     def waiting(self):
-        """What waits for the newsroom and not for the partner."""
+        """Pieces that wait for the newsroom's answer."""
         return self.filter(state__in=["sent", "in_review"])
 
     def asking(self):
-        """Pieces whose partner has asked the desk something and has no answer yet, in whatever state they are."""
+        """Pieces with an unanswered question of the partner, in any state."""
         return self.filter(asked_at__isnull=False)
 
     def late(self):
-        """Waiting pieces whose three working days are over."""
+        """Waiting pieces that were not answered within three working days."""
         return self.waiting().filter(due_at__lt=timezone.now())
 
     def in_turn(self):
-        """Each partner's oldest piece first, then everybody's second: who sends twenty does not push others back."""
+        """Annotate `turn`: 1 for each partner's oldest piece in a state, 2 for the next; lists order by it."""
         turn = Window(RowNumber(), partition_by=[F("partner"), F("state")], order_by=F("sent_at").asc())
         return self.annotate(turn=turn)
 
 
 def new_code() -> str:
-    """Receipt code such as KOL-7F3K9Q: no letters that are read wrongly on the phone."""
+    """Receipt code such as KOL-7F3K9Q, without letters and digits that are easily confused."""
     return "KOL-" + "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(6))
 
 
 class Submission(models.Model):
-    """One piece of a partner on its way to the readers."""
+    """One piece of a partner, from draft to publication."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Nháp")
@@ -85,7 +87,7 @@ class Submission(models.Model):
         LICENSED = "licensed", _("Nhạc đã xin phép hoặc mua quyền")
         FREE = "free", _("Nhạc miễn phí, có giấy phép mở")
 
-    #: state → states it may go to, and who asks: the partner or the desk (docs/domain.md D).
+    #: state → next states that the partner (PARTNER_STEPS) or the newsroom (DESK_STEPS) may choose (docs/domain.md D).
     PARTNER_STEPS = {
         State.DRAFT: {State.SENT, State.WITHDRAWN},
         State.CHANGES: {State.SENT, State.WITHDRAWN},
@@ -103,7 +105,7 @@ class Submission(models.Model):
         State.SCHEDULED: {State.ACCEPTED, State.CHANGES, State.PUBLISHED, State.REJECTED},
         State.PUBLISHED: {State.ACCEPTED, State.EXPIRED},
     }
-    #: what fits to be on the site, or soon
+    #: states in which the approval holds
     CLEARED = (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -164,8 +166,8 @@ class Submission(models.Model):
     )
     scheduled_for = models.DateTimeField(_("lên trang lúc"), null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True, help_text="the partner's question that nobody has answered")
-    # Held here and not by the page: whatever Wagtail copies of a page (translation, another outlet's copy) must not
-    # carry a second claim to the piece. KolStoryPage.piece finds it from every one of them.
+    # On this model and not on the page: what Wagtail copies of a page (translation, another outlet's copy) must not
+    # refer to the piece a second time. KolStoryPage.piece finds it from each of them.
     story = models.OneToOneField(
         "partners.KolStoryPage",
         models.SET_NULL,
@@ -193,26 +195,27 @@ class Submission(models.Model):
 
     @property
     def shown_title(self) -> str:
+        """The title, or a placeholder."""
         return self.title or gettext("Bài chưa đặt tên")
 
     @property
     def is_editable(self) -> bool:
-        """The partner may change it: never sent, changes asked for, permission run out; not while suspended."""
+        """Whether the partner may change it: a draft, changes requested, or expired; never while suspended."""
         return self.state in {self.State.DRAFT, self.State.CHANGES, self.State.EXPIRED} and self.partner.is_active
 
     @property
     def awaits_answer(self) -> bool:
-        """The desk owes an answer, by `due_at`."""
+        """Whether the newsroom has to answer by `due_at`."""
         return self.state in {self.State.SENT, self.State.IN_REVIEW}
 
     @property
     def is_late(self) -> bool:
-        """The desk owes an answer since `due_at`."""
+        """Whether `due_at` has passed without an answer."""
         return self.awaits_answer and self.due_at is not None and self.due_at < timezone.now()
 
     @property
     def may_be_shown(self) -> bool:
-        """What was approved is what lies here, nobody has taken it back, and the permission runs."""
+        """Whether it is approved and unchanged since, and the permission has not expired."""
         return (
             self.state in self.CLEARED
             and (self.licence_until is None or self.licence_until >= timezone.localdate())
@@ -221,13 +224,13 @@ class Submission(models.Model):
 
     @property
     def paragraphs(self) -> list[str]:
-        """The text in paragraphs, as remarks count them (from 1)."""
+        """Paragraphs of the text, as remarks count them (from 1)."""
         return [line.strip() for line in self.text.splitlines() if line.strip()]
 
     def fingerprint(self) -> str:
-        """SHA-256 over everything readers would get: words, credit, answers, and each file's own hash.
+        """SHA-256 of everything readers would get: text, credit, answers, each file's hash, each person's consent.
 
-        Approval is bound to it (docs/security.md, rule 24): other words or other bytes need another look.
+        The approval holds for this value only (docs/security.md, rule 24).
         """
         words = ("title", "text", "post_url", "credit", "commercial", "ai_use", "music", "music_source")
         facts = [str(getattr(self, name)) for name in words]
@@ -239,9 +242,9 @@ class Submission(models.Model):
 
     @transaction.atomic
     def move(self, to, *, by, steps, note="", cause=""):
-        """Go to state `to` if `steps` (PARTNER_STEPS or DESK_STEPS) allows it, and write the event.
+        """Change the state to `to` if `steps` (PARTNER_STEPS or DESK_STEPS) allows it, and write the event.
 
-        Locks the row, so two clicks at once make one step. Raises WrongState with a sentence for people.
+        Locks the row, so two requests at once make one step. Raises WrongState with a sentence for the user.
         """
         locked = type(self).objects.select_for_update().get(pk=self.pk)
         if to not in steps.get(locked.state, set()):
@@ -266,7 +269,7 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """The history that both partner and desk see: steps, and words about the piece that change no state."""
+    """History that partner and newsroom both see: changes of state, and questions and answers."""
 
     class Voice(models.TextChoices):
         PARTNER = "partner", _("Đối tác hỏi")
@@ -277,7 +280,7 @@ class SubmissionEvent(models.Model):
         BOARD = "board", _("Ban biên tập")
 
     class Cause(models.TextChoices):
-        """What the site says by itself, kept as a code: each reader gets it in their own language."""
+        """Sentences of the site itself; stored as a code, so that each reader gets them in their own language."""
 
         ENDED = "ended", _("Hết ngày bạn cho phép dùng.")
         PURGED = "purged", _("Đã xóa hẳn %(count)d tệp khỏi kho lưu trữ.")
@@ -302,12 +305,12 @@ class SubmissionEvent(models.Model):
 
     @property
     def label(self) -> str:
-        """What happened, in the history: the state that was reached, or who said something."""
+        """Title of the event: the state that was reached, or who said something."""
         return str(self.get_voice_display() if self.voice else self.get_after_display())
 
     @property
     def words(self) -> str:
-        """What a person wrote about it, or what the site says by itself; "" without either."""
+        """What a person wrote, or the sentence of the cause; "" without either."""
         return self.note or (str(self.get_cause_display()) % {"count": self.count} if self.cause else "")
 
     @property
@@ -316,6 +319,6 @@ class SubmissionEvent(models.Model):
         return ", ".join(filter(None, [str(self.get_desk_display()), self.house])) if self.desk else ""
 
     def sign(self, desk, outlet) -> None:
-        """Say which desk of which outlet (None: of the site) took the step, and save that."""
+        """Record which desk of which outlet (None: of the site) took the step. Saves the row."""
         self.desk, self.house = desk, outlet.short_name if outlet else ""
         self.save(update_fields=["desk", "house"])

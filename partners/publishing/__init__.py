@@ -1,1 +1,1 @@
-"""From an accepted submission to a page, an asset of the library and a profile, and back off the site."""
+"""From an accepted submission to a story page, library assets and a profile; and back off the site."""

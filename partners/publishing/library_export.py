@@ -1,4 +1,4 @@
-"""A published piece becomes material for schools: its clip or picture as an asset, with credit and an end date."""
+"""Exports a published piece to the library: clips, sounds and pictures as assets with credit and a lease."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KINDS = {"video": Kind.VIDEO, "audio": Kind.AUDIO, "image": Kind.INFOGRAPHIC}
 
 @task(backend="db", queue_name="media")
 def to_library(submission_pk: int) -> int:
-    """Put every taken file of a published piece on the shelf; returns how many are there. Safe to repeat."""
+    """Export every accepted file of a published piece; returns how many there are. Safe to repeat."""
     piece = Submission.objects.select_related("partner").filter(pk=submission_pk).first()
     if piece is None or piece.state != Submission.State.PUBLISHED:
         return 0
@@ -37,9 +37,9 @@ def to_library(submission_pk: int) -> int:
 
 
 def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
-    """The asset of one file: made, leased until the day the partner allows, and released.
+    """The asset of one file: created, leased until the day the partner allows, and released.
 
-    The file's own StoredFile is used: the same bytes, the same hash, one purge for both. Raises botocore errors
+    The asset uses the file's own StoredFile: the same bytes and hash, and one purge for both. Raises botocore errors
     when storage is away; nothing is half done then.
     """
     with transaction.atomic():
@@ -59,7 +59,7 @@ def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
 
 
 def _bring_back(stored: StoredFile) -> None:
-    """A file that was recalled when its permission ran out lies under a name nobody has; give it its own again."""
+    """Give a file back its own key: it was renamed by a recall when its permission expired."""
     storage = storage_for(StoredFile.Zone.RELEASED)
     for name in ("key", "preview_key"):
         key = getattr(stored, name)
@@ -71,9 +71,9 @@ def _bring_back(stored: StoredFile) -> None:
 
 
 def consents_of(stored: StoredFile) -> list[str] | None:
-    """What misses of the yes of those shown in a partner's file; None for a file that is no partner's.
+    """What the consents lack for a partner's file; None for a file that is no partner's.
 
-    Registered with the library (profiles.register_consents): its release asks here.
+    Registered with media_library.catalogue.requirements.register_consents: a release in the library asks here.
     """
     row = SubmissionFile.objects.filter(stored=stored).select_related("submission").first()
     if row is None:
@@ -103,7 +103,7 @@ def _make(row: SubmissionFile, piece: Submission) -> Asset:
         % {"who": credit},
         alt=row.caption,
     )
-    asset.save()  # writes the words as well: a cluster keeps its children in memory until then
+    asset.save()  # writes the texts too: modelcluster keeps child objects in memory until save()
     version = AssetVersion.objects.create(asset=asset, number="1.0")
     language = piece.languages[0] if piece.languages else Language.VI
     role = FileRole.AUDIO if row.family == "audio" else FileRole.SOCIAL

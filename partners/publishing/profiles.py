@@ -1,4 +1,4 @@
-"""A partner's proposal becomes the profile."""
+"""Applies a partner's proposal to the profile."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from partners.models import Partner, ProfileProposal
 
 @transaction.atomic
 def take_over(proposal: ProfileProposal, *, by: Any) -> Partner:
-    """Write the wanted words on the profile; a new portrait goes through the gate once more into the picture library.
+    """Write the proposed values to the profile; a new portrait passes the intake again, into the image library.
 
     Raises botocore errors when storage is away; nothing has changed then.
     """

@@ -1,4 +1,4 @@
-"""From an accepted submission to a page: the draft story, and what happens when it goes live or leaves."""
+"""Makes the draft story page of an accepted submission, or refills it after a new approval."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def sections_for(user: Any) -> list[SectionPage]:
 
 @transaction.atomic
 def make_story(submission: Submission, section: SectionPage | None, *, by: Any, refill: bool = False) -> KolStoryPage:
-    """The draft page of an accepted submission; the one that exists already when somebody was faster.
+    """Create the draft page of an accepted submission; returns the existing one if there is one.
 
-    `refill`: a piece that was sent again and approved anew replaces the words and files of its unpublished page.
+    `refill`: an unpublished existing page takes over the words and files of a piece that was sent and approved again.
 
-    A picture becomes the lead picture, cleaned once more; clip and captions are attached as they lie in quarantine
-    and are released when the page is published. Files the desk did not take are left out. Raises ValidationError
-    when the submission is not accepted, botocore errors when storage is away.
+    A picture becomes the lead picture and passes the intake again; clip and captions stay in quarantine and are
+    released when the page is published. Files that the newsroom declined are left out. Raises ValidationError when the
+    submission is not accepted, botocore errors when storage is away.
     """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
     story = locked.story
@@ -69,7 +69,7 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
 
 
 def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
-    """The draft takes the approved words and files over; what it said before is in its history."""
+    """Save the approved words and files as a new revision; earlier text is in the page's history."""
     if piece.state == Submission.State.ACCEPTED:
         draft = story.get_latest_revision_as_object()
         _fill(draft, piece, by)
@@ -79,12 +79,12 @@ def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
 
 
 def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
-    """Words, files and labels of `piece`; nothing is saved."""
+    """Set words, files and labels of `piece` on `story`; nothing is saved."""
     clip, captions, picture = files_for(piece)
     paragraphs = piece.paragraphs
     story.title = piece.title
     story.sapo = _sapo(paragraphs[0] if paragraphs else piece.title)
-    # A first paragraph that can stay as the sapo is not said twice; one that the desk must rewrite is kept in the body.
+    # The first paragraph is left out of the body only if it is the whole sapo, with an allowed length.
     least, most = SAPO_TIENG
     told = paragraphs[:1] == [story.sapo] and least <= count_tieng(story.sapo) <= most
     story.body = [("paragraph", f"<p>{escape(text)}</p>") for text in paragraphs[int(told) :]]
@@ -102,7 +102,7 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
 
 
 def files_for(piece: Submission) -> tuple[StoredFile | None, StoredFile | None, SubmissionFile | None]:
-    """(newest clip or sound, newest captions, newest picture) among the files the desk took."""
+    """(newest clip or sound, newest captions, newest picture) among the files that were not declined."""
     taken = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
     rows = [row for row in taken if row.stored]
     clips = [row.stored for row in rows if row.family in {"video", "audio"}]
@@ -116,7 +116,7 @@ def files_for(piece: Submission) -> tuple[StoredFile | None, StoredFile | None, 
 
 
 def _language_of(captions: StoredFile, piece: Submission) -> str:
-    """Which language the captions are in: Khmer and Vietnamese show it by their letters, else as the piece says."""
+    """Language of the captions: by Khmer or Vietnamese letters, else the first language of the piece."""
     with captions.storage.open(captions.key) as file:
         text = unicodedata.normalize("NFC", file.read().decode("utf-8", "replace")).lower()
     if any(KHMER[0] <= letter <= KHMER[1] for letter in text):
@@ -127,14 +127,14 @@ def _language_of(captions: StoredFile, piece: Submission) -> str:
 
 
 def _sapo(text: str) -> str:
-    """The first paragraph, cut at a word."""
+    """The first paragraph, cut at a word after SAPO_CHARACTERS."""
     if len(text) <= SAPO_CHARACTERS:
         return text
     return text[:SAPO_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
 def _site_image(row: SubmissionFile, piece: Submission, user: Any) -> SiteImage:
-    """A picture of the site's own image library, through the same gate as every other (rule 2)."""
+    """The picture in the image library, made once, through the intake like every other (docs/security.md, rule 2)."""
     if row.picture:
         return row.picture
     with (

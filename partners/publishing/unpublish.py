@@ -1,4 +1,4 @@
-"""Off the site: no planned publication of a piece goes ahead, and no page of it stays up, in no language."""
+"""Takes the pages of a piece off the site, in all languages, and cancels their planned publication."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from partners.models import KolIndexPage, KolStoryPage, Submission
 
 
 def call_off(submission: Submission) -> None:
-    """No planned publication of the piece's pages goes ahead. Rows only: the state has been changed by the caller."""
+    """Cancel planned publications of the piece's pages. Changes revisions only; the caller has set the state."""
     pages = [str(pk) for pk in KolStoryPage.of(submission).values_list("pk", flat=True)]
     Revision.page_revisions.filter(object_id__in=pages, approved_go_live_at__isnull=False).update(
         approved_go_live_at=None
@@ -22,12 +22,12 @@ def call_off(submission: Submission) -> None:
 def unpublish(submission: Submission) -> None:
     """Take the story, its translations and their copies at other outlets off the site."""
     for page in KolStoryPage.of(submission).live():
-        page.unpublish()  # with an account Wagtail would ask for rights that the partner does not have
+        page.unpublish()  # without a user: Wagtail would check rights that a partner does not have
         forget(_around(page))
 
 
 def _around(page: KolStoryPage) -> list[str]:
-    """Addresses with `page` that base.caching.cdn_purge does not know: captions, feeds, the partner's profile."""
+    """Addresses to purge with `page` that base.caching.cdn_purge does not know: captions, feeds, profiles."""
     language, section = page.locale.language_code, page.get_parent()
     with translation.override(language):
         feeds = [reverse("rss_all"), reverse("json_feed_all")]

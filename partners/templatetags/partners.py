@@ -1,4 +1,4 @@
-"""Words for states."""
+"""Template filters for states, remarks, dates and networks."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def file_state(row) -> str:
-    """What has happened to a file of a submission, in one sentence."""
+    """State of a submission's file, as one sentence."""
     if row.refusal:
         return row.refusal
     if row.verdict == "declined":
@@ -24,7 +24,7 @@ def file_state(row) -> str:
 
 @register.filter
 def state_tone(state: str) -> str:
-    """Class of the label: bad needs the partner, ok is done, wait is on its way."""
+    """Class of the state's label: bad (the partner has to act), ok (done), wait (in progress)."""
     return {
         "changes": "bad",
         "rejected": "bad",
@@ -51,20 +51,20 @@ def first_preview(rows):
 
 @register.filter
 def open_ones(remarks):
-    """Remarks the partner has not answered by sending again."""
+    """Remarks that no later sending has answered."""
     return [remark for remark in remarks or [] if remark.answered_at is None]
 
 
 @register.filter
 def paragraph_of(remark, submission) -> str:
-    """The paragraph a remark is pinned to, as it reads now; "" when it is pinned to something else or is gone."""
+    """Present text of the paragraph that a remark is pinned to; "" without such a pin or paragraph."""
     paragraphs = submission.paragraphs if remark.paragraph else []
     return paragraphs[remark.paragraph - 1] if remark.paragraph and remark.paragraph <= len(paragraphs) else ""
 
 
 @register.filter
 def iso_day(value) -> str:
-    """A date as <input type="date"> wants it; what was typed stays as it is."""
+    """A date as <input type="date"> needs it; typed text is returned as it is."""
     return value.isoformat() if hasattr(value, "isoformat") else (value or "")
 
 
@@ -77,5 +77,5 @@ def clock(milliseconds) -> str:
 
 @register.filter
 def network(url) -> str:
-    """“TikTok” for the address of a post there; nothing is fetched."""
+    """Network of a post's address, such as “TikTok”; the address is not fetched."""
     return post_platform(str(url or ""))

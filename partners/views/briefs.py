@@ -1,4 +1,4 @@
-"""The toolkit page of a brief: one screen to read, and the files to take."""
+"""Page of a brief with its material."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,6 +12,7 @@ from partners.models import Submission
 @partner_only
 @require_GET
 def brief(request, uuid):
+    """Show the brief, its released assets and the account's pieces for it."""
     found = open_brief(request, uuid)
     assets = Asset.objects.released().with_cards().filter(pk__in=found.assets.values("asset"))
     end_card = Asset.objects.released().with_cards().filter(pk=found.end_card_id).first() if found.end_card_id else None

@@ -1,4 +1,4 @@
-"""The draft: five steps in one form. Whatever is wrong with a field, everything else is kept."""
+"""The draft of a submission: one form with five steps. Valid fields are saved even if others are wrong."""
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
@@ -22,13 +22,13 @@ from partners.media import uploads
 from partners.models import OverQuota, PersonShown
 from partners.workflow import transitions
 
-MAX_PEOPLE = 30  # a whole class is one row: “lớp 7A, 32 em” with one paper
+MAX_PEOPLE = 30  # rows; a whole class can be one: “lớp 7A, 32 em” with one paper
 
 
 @partner_only
 @require_http_methods(["GET", "POST"])
 def edit(request, uuid):
-    """The form. Everything that was typed is kept, whatever is wrong with it."""
+    """GET shows the form; POST saves the valid fields and does what the button in `viec` says."""
     if request.method == "GET":
         found = own_submission(request, uuid)
         return (
@@ -44,7 +44,10 @@ def edit(request, uuid):
 
 
 def _stale(request, found):
-    """A tab that is behind overwrites nothing; its words stay on its own page, and a second try goes through."""
+    """A 409 answer when the form was opened before the last save, else None.
+
+    The typed text stays in the answered form; sending that one again saves it.
+    """
     known = request.POST.get("ban", "")
     if known in {"", str(found.edits)}:
         return None
@@ -78,7 +81,7 @@ def _save(request, found):
 
 
 def _then(request, found, form, problems, people):
-    """What the pressed button asks for, after everything was saved."""
+    """Do what `viec` asks for, after saving: add or remove a person, send, or stay on the draft."""
     todo = request.POST.get("viec", "")
     if todo == "them-nguoi" and len(people) < MAX_PEOPLE:
         found.people.create()
@@ -98,7 +101,7 @@ def _then(request, found, form, problems, people):
 
 
 def _send(request, found):
-    """Send it; returns what is in the way, {} when it went."""
+    """Send the piece; returns the problems, {} when it was sent."""
     problems = transitions.problems_before_sending(found, found.ticked)
     if problems:
         return problems
@@ -110,7 +113,7 @@ def _send(request, found):
 
 
 def _keep_valid(found, form):
-    """Save the fields that are right, so that one wrong link does not cost a page of text."""
+    """Save the valid fields and count the save in `edits`."""
     names = [name for name in SubmissionForm.KEPT if name in form.cleaned_data]
     for name in names:
         setattr(found, name, form.cleaned_data[name])
@@ -119,7 +122,7 @@ def _keep_valid(found, form):
 
 
 def _keep_captions(request, found):
-    """`chu-<uuid>` is the caption of a file."""
+    """Save the captions of files: field `chu-<uuid>`."""
     for row in found.files.all():
         if (typed := request.POST.get(f"chu-{row.uuid}")) is not None:
             row.caption = one_line(typed, 250)
@@ -127,7 +130,7 @@ def _keep_captions(request, found):
 
 
 def _keep_people(request, found):
-    """(rows, problems): every person's answers, valid ones saved, and the paper that came along."""
+    """(rows, problems): save the valid answers about every person, and the uploaded papers."""
     people, problems = list(found.people.all()), {}
     for person in people:
         form = PersonForm(request.POST, instance=person)
@@ -149,7 +152,7 @@ def _keep_people(request, found):
 
 
 def _file_problem(request, found) -> str:
-    """Take the files of the plain form; returns the sentences for those that do not come in."""
+    """Take the files of the plain form; returns the sentences about those that were refused."""
     sentences = [
         _taken(lambda file=file: uploads.take(found, file, user=request.user), file)
         for file in request.FILES.getlist("tep")
@@ -158,7 +161,7 @@ def _file_problem(request, found) -> str:
 
 
 def _taken(take, file) -> str:
-    """Run `take` when there is a file; returns the sentence when it does not come in."""
+    """Run `take` when there is a file; returns the sentence when the file is refused or storage is away."""
     if file is None:
         return ""
     try:
@@ -196,7 +199,7 @@ def _form(request, found, form, problems=None):
 
 
 def too_late(request, found):
-    """The piece cannot be changed now; says why and leads to its page."""
+    """Redirect to the piece, with a message why it cannot be changed."""
     if not found.partner.is_active:
         messages.error(request, _("Việc cộng tác đang tạm ngưng nên chưa sửa bài được. Bạn liên hệ tòa soạn."))
     else:
@@ -211,7 +214,7 @@ def too_late(request, found):
 @partner_only
 @require_GET
 def files(request, uuid):
-    """The list of kept files as a piece of the form, for the script that has just seen one arrive."""
+    """The list of stored files as HTML, for the script after an upload."""
     found = own_submission(request, uuid)
     context = {"submission": found, "files": list(found.files.select_related("stored"))}
     return render(request, "partners/parts/file_list.html", context)
@@ -219,7 +222,7 @@ def files(request, uuid):
 
 @partner_only
 def remove_file(request, uuid, file):
-    """The plain way to take a file off; a script asks the JSON address."""
+    """Remove a file, by the plain form or by a script (JSON)."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     with transaction.atomic():

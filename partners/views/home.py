@@ -1,4 +1,4 @@
-"""The partner's corner: what waits for the partner, every piece, open briefs, notices; and new drafts."""
+"""Start page of the partner area, notices, and new drafts."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,15 +14,15 @@ from partners.access import open_brief, partner_only
 from partners.models import Brief, Notice, Partner, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.workflow.timeline import trail_of
 
-MAX_DRAFTS = 20  # open drafts per partner: a script that asks for new ones fills no table
+MAX_DRAFTS = 20  # open drafts per partner, so that a script cannot fill the table
 PER_PAGE = 20
-NOTICES = 30
+NOTICES = 30  # newest notices shown
 
 
 @partner_only
 @require_GET
 def home(request):
-    """Every submission of the account's partners, newest first, and what waits for the partner."""
+    """List the submissions of the account's partners, newest first, requested changes, briefs and unread notices."""
     files = Prefetch("files", SubmissionFile.objects.select_related("stored"), to_attr="file_rows")
     events = Prefetch("events", SubmissionEvent.objects.order_by("at", "pk"), to_attr="history")
     pieces = (
@@ -56,7 +56,7 @@ def home(request):
 @partner_only
 @require_GET
 def notices(request):
-    """The newest notices. Opening the page is reading them; the marks of this view stay visible."""
+    """Show the newest notices and mark them as read; this view still shows which were unread."""
     rows = list(Notice.objects.filter(user=request.user).select_related("submission", "event")[:NOTICES])
     Notice.objects.filter(pk__in=[row.pk for row in rows]).unread().update(read_at=timezone.now())
     return render(request, "partners/notices.html", {"notices": rows, "partners": request.partners})
@@ -65,7 +65,7 @@ def notices(request):
 @partner_only
 @require_POST
 def create(request):
-    """A new draft, for a brief or without one; an untouched one is used again, so that two taps make one."""
+    """Create a draft, with or without a brief. An untouched one is used again, so that two requests make one."""
     if not request.active_partners:
         messages.error(request, _("Việc cộng tác đang tạm ngưng nên chưa tạo bài mới được. Bạn liên hệ tòa soạn."))
         return redirect("partners:home")
@@ -76,19 +76,19 @@ def create(request):
         messages.error(request, _("Đề bài này đã đóng. Bạn vẫn gửi được nội dung ngoài đề bài."))
         return redirect(brief)
     with transaction.atomic():
-        Partner.objects.select_for_update().get(pk=partner.pk)  # one tap at a time
+        Partner.objects.select_for_update().get(pk=partner.pk)  # one request at a time
         draft = _blank(request, partner, brief) or _new(request, partner, brief)
     return redirect("partners:edit", uuid=draft.uuid) if draft else redirect("partners:home")
 
 
 def _blank(request, partner, brief):
-    """An untouched draft of the same brief, if there is one."""
+    """An untouched draft of this account for the same brief, or None."""
     drafts = Submission.objects.filter(partner=partner, state=Submission.State.DRAFT, created_by=request.user)
     return drafts.filter(brief=brief, title="", text="", post_url="", files=None).first()
 
 
 def _new(request, partner, brief):
-    """A draft with what the profile and the brief know already; None when there are too many."""
+    """A draft filled in from profile and brief; None when there are MAX_DRAFTS already."""
     if Submission.objects.filter(partner=partner, state=Submission.State.DRAFT).count() >= MAX_DRAFTS:
         messages.error(
             request, _("Bạn đang có %(limit)d bản nháp. Bạn gửi hoặc rút bớt rồi tạo bài mới.") % {"limit": MAX_DRAFTS}

@@ -1,4 +1,4 @@
-"""The invitation link: from a letter to an account that acts for one partner."""
+"""Page of an invitation: makes an account that acts for one partner."""
 
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import redirect_to_login
@@ -22,10 +22,13 @@ MAX_TOKEN_CHARACTERS = 100
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
-    """GET explains who invites; POST makes the account, or ties the signed-in one to the partner. Closed links: 410."""
+    """GET shows who invites; POST makes the account, or adds the signed-in one to the partner.
+
+    404 for an unknown link, 410 for one that is used, revoked or expired.
+    """
     with transaction.atomic():
         found = Invitation.objects.by_token(token) if len(token) <= MAX_TOKEN_CHARACTERS else None
-        if found and request.method == "POST":  # two posts at once make one account
+        if found and request.method == "POST":  # locked: two requests at once make one account
             found = (
                 Invitation.objects.select_for_update(of=("self",))
                 .select_related("partner", "invited_by")
@@ -33,7 +36,7 @@ def invitation(request, token):
             )
         response = _answer(request, found)
     response["Referrer-Policy"] = (
-        "same-origin"  # the address is the secret; "no-referrer" would send Origin: null and fail CSRF
+        "same-origin"  # the address holds the token; "no-referrer" would send Origin: null and fail CSRF
     )
     return response
 
@@ -64,19 +67,19 @@ def _new_account(request, found):
     user = get_user_model().objects.create_user(
         found.email, form.cleaned_data["password"], full_name=form.cleaned_data["full_name"]
     )
-    login(request, user, backend=LOGIN_BACKEND)  # gives the session a new key
+    login(request, user, backend=LOGIN_BACKEND)  # changes the session's key
     return _join(request, found, user)
 
 
 def _sign_in_first(request, found):
-    """The address has an account: only its owner may accept, so he signs in."""
+    """The invited address has an account: only its owner may accept, after signing in."""
     if request.method == "POST":
         return redirect_to_login(request.get_full_path())
     return render(request, "partners/invitation.html", {"invitation": found, "must_sign_in": True})
 
 
 def _for_somebody_else(request, found):
-    """A forwarded link, or the wrong account: nothing is used up, and the right person can still accept."""
+    """The signed-in account is not the invited one: the invitation stays open for the right person."""
     context = {"invitation": found, "wrong_account": True}
     return render(request, "partners/invitation.html", context, status=403 if request.method == "POST" else 200)
 
@@ -92,7 +95,7 @@ def _join(request, found, user):
 
 
 def _closed(request, state, status):
-    """What happened to the link, and what to do now."""
+    """Page that says why the link cannot be used and what to do."""
     sentences = {
         "unknown": (
             _("Không có lời mời này"),

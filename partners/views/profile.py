@@ -1,4 +1,4 @@
-"""The own profile: words and portrait become a proposal to the desk, the consent to be listed counts at once."""
+"""A partner's profile: text and portrait become a proposal, the consent to be listed counts at once."""
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
@@ -18,6 +18,7 @@ from partners.models import Partner, ProfileProposal
 @partner_only
 @require_http_methods(["GET", "POST"])
 def profile(request, uuid):
+    """Show the profile form with open proposals; POST saves the consent to be listed and proposes the rest."""
     partner = own_partner(request, uuid)
     if request.method == "GET":
         return _page(request, partner, ProfileForm(instance=partner, initial=_wanted(partner)))
@@ -26,7 +27,7 @@ def profile(request, uuid):
     if not form.is_valid():
         return _page(request, partner, form, status=422)
     wanted = {name: form.cleaned_data[name] for name in ProfileProposal.FIELDS}
-    partner = Partner.objects.get(pk=partner.pk)  # the form has written on the other object
+    partner = Partner.objects.get(pk=partner.pk)  # the form has changed the first object
     portrait, problem = _portrait(request)
     if problem:
         form.add_error(None, problem)
@@ -40,13 +41,13 @@ def profile(request, uuid):
 
 
 def _wanted(partner) -> dict:
-    """What was proposed before and is not decided yet."""
+    """Values of the open proposal, or {}."""
     proposal = ProfileProposal.objects.filter(partner=partner).first()
     return dict(proposal.values) if proposal else {}
 
 
 def _propose(request, partner, wanted, portrait):
-    """One open proposal per partner: the newest words count, an earlier portrait stays until a new one comes."""
+    """Write the partner's one open proposal: new values replace old ones, a portrait stays until the next one."""
     proposal, _new = ProfileProposal.objects.get_or_create(partner=partner)
     proposal.values, proposal.proposed_by = wanted, request.user
     if portrait:
@@ -55,7 +56,7 @@ def _propose(request, partner, wanted, portrait):
 
 
 def _portrait(request):
-    """(StoredFile in quarantine, "") | (None, sentence) | (None, "") without a file."""
+    """(StoredFile in quarantine, ""), (None, sentence) when it is refused, or (None, "") without a file."""
     file = request.FILES.get("chan-dung")
     if file is None:
         return None, ""

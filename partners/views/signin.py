@@ -1,4 +1,4 @@
-"""The way in without a password: ask for a link, open it, press the button."""
+"""Sign-in without a password: ask for a link, open it, press the button."""
 
 import logging
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 @private
 @require_http_methods(["GET", "POST"])
 def ask(request):
-    """One sentence for every address: nobody learns who has an account here."""
+    """Send a link. The answer is the same for every address, so that it does not reveal accounts."""
     if request.method == "GET":
         return render(request, "partners/signin.html", {"minutes": signin.LINK_MINUTES})
     email = request.POST.get("email", "").strip().lower()[:254]
@@ -35,9 +35,9 @@ def ask(request):
 
 
 def _within_limits(request, email) -> bool:
-    """The limits of “forgotten password”: five letters a minute to one address, loose for a network.
+    """The limits of “forgotten password”: five letters a minute to one address, more for one network.
 
-    When the cache is down nobody counts, so no letter goes out (docs/security.md, rule 32); the password still works.
+    False when the cache is away and nothing can be counted (docs/security.md, rule 32); passwords still work.
     """
     try:
         return ratelimit.consume(request, action="reset_password", key=email)
@@ -58,5 +58,5 @@ def link(request, token):
         return perform_login(request, user, redirect_url=reverse("partners:home"))
     else:
         response = render(request, "partners/signin.html", {"account": user, "minutes": signin.LINK_MINUTES})
-    response["Referrer-Policy"] = "same-origin"  # the address is the secret
+    response["Referrer-Policy"] = "same-origin"  # the address holds the token
     return response

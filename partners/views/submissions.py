@@ -1,4 +1,4 @@
-"""One piece as its partner sees it: where it is, what was said, the receipt, where it ran, the ways back."""
+"""Pages of one submission for its partner: state, answers, receipt, reported posts, withdrawal, removal."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,13 +23,13 @@ from partners.workflow import removal, transitions
 from partners.workflow.timeline import trail_of
 
 State = Submission.State
-MAX_LINKS = 30
+MAX_LINKS = 30  # reported posts of one submission
 
 
 @partner_only
 @require_GET
 def submission(request, uuid):
-    """One submission: where it is, what the desk said, its files, its words, what was agreed to."""
+    """Show one submission: state, remarks and answers, files, text, statements."""
     return _page(request, own_submission(request, uuid))
 
 
@@ -66,7 +66,7 @@ def _titled(consents):
 @partner_only
 @require_http_methods(["GET", "POST"])
 def withdraw(request, uuid):
-    """Ask, then take the submission back."""
+    """GET asks for confirmation; POST withdraws the submission."""
     return _ask(
         request,
         uuid,
@@ -80,7 +80,7 @@ def withdraw(request, uuid):
 @partner_only
 @require_http_methods(["GET", "POST"])
 def remove(request, uuid):
-    """Ask, then take the published piece off the site at once."""
+    """GET asks for confirmation; POST takes the published piece off the site at once."""
     reason = one_line(request.POST.get("ly-do", ""), 300)
     return _ask(
         request,
@@ -93,7 +93,7 @@ def remove(request, uuid):
 
 
 def _ask(request, uuid, step, template, do, done):
-    """GET asks, POST does; a piece that cannot take `step` (any more) is told so."""
+    """GET shows `template`, POST runs `do`; a submission whose state does not allow `step` gets a message."""
     if request.method == "GET":
         found = own_submission(request, uuid)
         if step not in Submission.PARTNER_STEPS.get(found.state, set()):
@@ -112,7 +112,7 @@ def _ask(request, uuid, step, template, do, done):
 @partner_only
 @require_GET
 def receipt(request, uuid):
-    """What was sent, when, and every statement with its text and hash; the same as the PDF."""
+    """The receipt as a page, with every statement, its text and hash; the PDF has the same content."""
     found = own_submission(request, uuid)
     if found.sent_at is None:
         return redirect("partners:edit", uuid=uuid)
@@ -122,6 +122,7 @@ def receipt(request, uuid):
 @partner_only
 @require_GET
 def receipt_pdf(request, uuid):
+    """The receipt as PDF; raises Http404 for a draft, 503 when every compiler is at work."""
     found = own_submission(request, uuid)
     if found.sent_at is None:
         raise Http404(_("Bài này chưa gửi nên chưa có biên nhận."))
@@ -138,7 +139,7 @@ def receipt_pdf(request, uuid):
 @partner_only
 @require_GET
 def picture(request, uuid, file):
-    """The partner's own preview of an own file."""
+    """The preview of the partner's own file; raises Http404."""
     row = _own_file(request, uuid, file)
     if row is None or row.stored is None or not row.stored.preview_key:
         raise Http404(_("Chưa có hình xem trước của tệp này."))
@@ -150,7 +151,7 @@ def picture(request, uuid, file):
 @partner_only
 @require_GET
 def watch(request, uuid, file):
-    """The small copy of an own clip, so that a remark shows its very moment; the address dies within a minute."""
+    """Redirect to the viewing copy of the partner's own clip, signed for at most a minute; raises Http404."""
     row = _own_file(request, uuid, file)
     if row is None or not row.viewing_key:
         raise Http404(_("Bản xem nhanh của clip này chưa có."))
@@ -164,7 +165,7 @@ def _own_file(request, uuid, file):
 @partner_only
 @require_POST
 def ask(request, uuid):
-    """A question to the desk about a piece that was sent; it comes by mail and stands in the desk's queue."""
+    """Send a question about a sent piece; the newsroom gets a letter, and its list shows it."""
     found = own_submission(request, uuid)
     form = QuestionForm(request.POST)
     if not form.is_valid():
@@ -181,7 +182,7 @@ def ask(request, uuid):
 @partner_only
 @require_POST
 def report_link(request, uuid):
-    """Where the published piece ran on the partner's channels; nothing is fetched."""
+    """Report a post of the published piece on the partner's own channel; it is not fetched."""
     found = own_submission(request, uuid)
     form = ReportedLinkForm(request.POST)
     if found.state != State.PUBLISHED:
@@ -205,5 +206,6 @@ def report_link(request, uuid):
 @partner_only
 @require_POST
 def forget_link(request, uuid, pk):
+    """Delete a reported post."""
     own_submission(request, uuid).reported_links.filter(pk=pk).delete()
     return redirect("partners:submission", uuid=uuid)

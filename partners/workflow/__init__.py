@@ -1,1 +1,1 @@
-"""The steps of a submission: transitions, checks, timeline, response time, suspension, removal, maintenance."""
+"""Workflow of a submission: transitions, checks, timeline, response time, suspension, removal, maintenance."""

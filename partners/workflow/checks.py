@@ -1,4 +1,4 @@
-"""What a piece still lacks before it may be sent, and before it may be accepted. Every gap has its sentence."""
+"""Lists what is missing before a piece can be sent or accepted; one sentence for each gap."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Problems = dict[str, list[str]]
 
 
 def problems_before_sending(submission: Submission, ticked: list[str]) -> Problems:
-    """What still keeps the partner from sending: field name → sentences. Empty when nothing does.
+    """What is missing before the piece can be sent: field name → sentences; empty when nothing is.
 
-    Fields are those of the form; "tep" stands for the files, "nguoi" for people shown, "dong-y" for the statements.
+    Fields are those of the form; "tep" stands for the files, "nguoi" for depicted people, "dong-y" for the statements.
     """
     found: Problems = _answers(submission)
     files = list(submission.files.all())
@@ -37,7 +37,7 @@ def problems_before_sending(submission: Submission, ticked: list[str]) -> Proble
 
 
 def _answers(submission: Submission) -> Problems:
-    """Questions without a default: silence is the common error (docs/security.md, rule 26)."""
+    """Gaps in the questions without a default, which must be answered (docs/security.md, rule 26)."""
     found: Problems = {}
     if submission.has_minor is None:
         found["has_minor"] = [_("Bạn chọn “Có” hoặc “Không”: trong nội dung có người dưới 18 tuổi không?")]
@@ -61,7 +61,7 @@ def _answers(submission: Submission) -> Problems:
 
 
 def _arriving(submission: Submission) -> list[UploadSession]:
-    """Files in parts that are on their way or before the gate."""
+    """Uploads in parts that are not finished or not checked yet."""
     mine = UploadSession.objects.filter(door="partner", target=str(submission.uuid))
     return list(mine.filter(state__in=UploadSession.UNDECIDED))
 
@@ -80,7 +80,7 @@ def _files(files: list[SubmissionFile], arriving: list[UploadSession], found: Pr
 
 
 def _people(submission: Submission) -> list[str]:
-    """Gaps in the yes of those who are shown, and answers that contradict each other."""
+    """Gaps in the consents of depicted people, and answers that contradict each other."""
     people = list(submission.people.select_related("paper"))
     sentences = [sentence for person in people for sentence in person.missing()]
     minors = any(person.is_minor for person in people)
@@ -94,9 +94,9 @@ def _people(submission: Submission) -> list[str]:
 def reasons_against(
     submission: Submission, *, by: Any, took_unscanned: bool = False, declined: list[str] | None = None
 ) -> list[str]:
-    """Sentences that keep the desk from accepting; an empty list when nothing does.
+    """Sentences that prevent the newsroom from accepting; empty when nothing does.
 
-    Files whose uuid is in `declined` are not asked about: they go nowhere.
+    Files whose UUID is in `declined` are not checked: they are not used.
     """
     reasons = []
     if by.pk == submission.created_by_id or submission.partner.members.filter(user=by).exists():
@@ -132,7 +132,7 @@ def _against_file(file: SubmissionFile, took_unscanned: bool) -> list[str]:
 
 
 def _against_consents(submission: Submission) -> list[str]:
-    """Every statement that is missing, was taken back, or has run out, by its name."""
+    """A sentence for every statement that is missing, withdrawn or expired."""
     live = {consent.key: consent for consent in submission.consents.live()}
     reasons = [
         _("Thiếu lời đồng ý còn hiệu lực: “%(title)s”.") % {"title": statement.title}

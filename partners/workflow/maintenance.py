@@ -1,4 +1,4 @@
-"""What time does to pieces: permissions run out, schedules are edited away, what nobody may keep is deleted."""
+"""Periodic work on submissions: expire permissions, delete files, correct schedules, report late answers, requeue."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from partners.workflow import removal, transitions
 
 State = Submission.State
 FINISHED = (State.REJECTED, State.WITHDRAWN, State.REMOVED)
-KEPT_DAYS = 30  # bytes of withdrawn and rejected pieces; the rows and their hashes stay
+KEPT_DAYS = 30  # days; then files of withdrawn and rejected pieces go, rows and hashes stay
 
 
 def expire_permissions() -> int:
-    """Published pieces whose permission, or that of a person shown, ended before today leave the site."""
+    """Expire published pieces whose permission, or that of a depicted person, ended before today; returns how many."""
     today = timezone.localdate()
     ended = PersonShown.objects.filter(expires_on__lt=today).values("submission")
     published = Submission.objects.filter(state=State.PUBLISHED)
@@ -35,7 +35,7 @@ def expire_permissions() -> int:
 
 
 def delete_leftovers() -> int:
-    """Bytes of removed pieces (at once) and of withdrawn and rejected ones (after KEPT_DAYS days)."""
+    """Delete files of removed pieces (at once) and of withdrawn or rejected ones (after KEPT_DAYS). Returns a count."""
     old = timezone.now() - timedelta(days=KEPT_DAYS)
     rows = Submission.objects.filter(state=State.REMOVED) | Submission.objects.filter(
         state__in=[State.WITHDRAWN, State.REJECTED], updated_at__lt=old
@@ -44,7 +44,7 @@ def delete_leftovers() -> int:
 
 
 def tell_late_answers() -> int:
-    """Once per sending: the desk reads that its three working days are over."""
+    """Tell the newsroom, once per sending, that an answer is late; returns how many."""
     late = Submission.objects.late().filter(late_told_at=None).select_related("partner", "outlet", "claimed_by")
     for piece in late:
         with transaction.atomic():
@@ -54,9 +54,9 @@ def tell_late_answers() -> int:
 
 
 def follow_schedules() -> int:
-    """A piece that says “scheduled” without a planned publication is accepted again.
+    """Set scheduled pieces without a planned publication to accepted again; returns how many.
 
-    The schedule was edited away, or the page was deleted.
+    The schedule was removed in the editor, or the page was deleted.
     """
     planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
     waiting = Submission.objects.filter(state=State.SCHEDULED).exclude(story__live=True)
@@ -68,15 +68,15 @@ def follow_schedules() -> int:
 
 
 def tend_tasks() -> int:
-    """Enqueue again what was lost between a commit and the queue, or failed while storage was away; returns how many.
+    """Queue again tasks that were lost between commit and queue, or failed while storage was away; returns how many.
 
-    Copies for the desk's first look, clips of live stories that are not released, published files that are on no shelf.
+    These are review copies, releases of clips of live stories, and exports of published files to the library.
     """
     return _tend_copies() + _tend_stills() + _tend_releases() + _tend_shelves()
 
 
 def _tend_copies() -> int:
-    """A clip that killed worker upon worker is given up, with a sentence for the desk."""
+    """Requeue viewing copies; a clip that killed MAX_ATTEMPTS workers is given up, with a sentence for the newsroom."""
     rows = _looked_at().filter(viewing_error="")
     left = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
     left -= queued(make_viewing_copy)
@@ -88,7 +88,7 @@ def _tend_copies() -> int:
 
 
 def _tend_stills() -> int:
-    """Blurred stills of pictures and clips whose preview could be drawn; deadly ones are given up, with a sentence."""
+    """Requeue blurred stills; those that killed workers are given up, with a sentence for the newsroom."""
     rows = _looked_at().filter(still_key="", still_error="", stored__preview_error="").select_related("stored")
     left = {str(row.uuid) for row in rows if row.has_still}
     left -= queued(make_blurred_still)
@@ -100,7 +100,7 @@ def _tend_stills() -> int:
 
 
 def _looked_at() -> QuerySet[SubmissionFile]:
-    """Files somebody may still have to look at, whose tasks should have been done by now."""
+    """Files of unfinished pieces whose tasks should have been done by now."""
     rows = SubmissionFile.objects.filter(stored__created_at__lt=timezone.now() - FORGOTTEN)
     return rows.exclude(stored__state__in=StoredFile.GONE).exclude(submission__state__in=FINISHED)
 

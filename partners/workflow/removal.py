@@ -1,4 +1,4 @@
-"""Taking a piece off: the page, the search, the library and the caches at once, the bytes soon after, the log never."""
+"""Takes a piece off the site: page, search, library and caches at once, files soon after; the history stays."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ State = Submission.State
 
 @transaction.atomic
 def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEvent:
-    """The partner asks for removal after publication: the consents end, and with them every use.
+    """Remove a published piece at its partner's request; all consents end.
 
-    The page is off the site when this returns; the worker then deletes the bytes. Raises WrongState.
+    The page is off the site when this returns; a task deletes the files. Raises WrongState.
     """
     event = submission.move(State.REMOVED, by=by, steps=Submission.PARTNER_STEPS, note=reason)
     submission.consents.live().update(withdrawn_at=timezone.now())
     depicted.withdraw(submission, by=by)
-    with translation.override(settings.LANGUAGE_CODE):  # schools read why, whatever page the partner pressed on
+    with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
         take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
     tell(submission, event)
     tell_desk(submission, event)
@@ -43,7 +43,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
 
 @transaction.atomic
 def expire(submission: Submission) -> SubmissionEvent:
-    """The permission has run out: off the site and the library; the partner may give it anew and send again."""
+    """Expire a published piece whose permission has ended; the partner may permit it again and resend it."""
     event = submission.move(State.EXPIRED, by=None, steps=Submission.DESK_STEPS, cause=SubmissionEvent.Cause.ENDED)
     take_off(submission, by=None, why=_("Hết thời hạn được phép dùng."))
     tell(submission, event)
@@ -52,7 +52,7 @@ def expire(submission: Submission) -> SubmissionEvent:
 
 
 def take_off(submission: Submission, *, by: Any, why: str) -> None:
-    """Unpublish the story and recall its files from the library. The state was changed before, by the caller."""
+    """Unpublish the story and recall its assets. The caller has changed the state."""
     unpublish.call_off(submission)
     unpublish.unpublish(submission)
     for asset in assets_of(submission):
@@ -65,21 +65,21 @@ def take_off(submission: Submission, *, by: Any, why: str) -> None:
 
 @task(backend="db", queue_name="media")
 def clear_removed(submission_pk: int) -> None:
-    """Delete the bytes of a removed piece for good, everywhere; says so in its history. Safe to repeat."""
+    """Delete the files of a removed piece for good, and note it in the history. Safe to repeat."""
     submission = Submission.objects.filter(pk=submission_pk).first()
     if submission is not None:
         clear(submission)
 
 
 def assets_of(submission: Submission) -> list[Asset]:
-    """What the piece has become in the library."""
+    """Assets of the library that were made from the piece."""
     return list(Asset.objects.filter(pk__in=submission.files.exclude(asset=None).values("asset")))
 
 
 def clear(submission: Submission) -> int:
-    """Delete every object of the piece in both buckets, previews and renditions too; returns how many files.
+    """Delete every object of the piece in both buckets, with previews and renditions; returns how many files.
 
-    Rows stay (their hash, who, when): only the bytes go. Called by the worker, never in a request (rule 19).
+    Rows stay, with hash, account and time. Called by the worker, never in a request (docs/security.md, rule 19).
     """
     rows = list(submission.files.select_related("stored"))
     papers = [person.paper for person in submission.people.select_related("paper") if person.paper]
@@ -107,22 +107,22 @@ def clear(submission: Submission) -> int:
 
 @transaction.atomic
 def _purge(held: StoredFile) -> None:
-    file = StoredFile.objects.select_for_update().get(pk=held.pk)  # a recall may be renaming it (recalling._hide)
+    file = StoredFile.objects.select_for_update().get(pk=held.pk)  # media_library.recall.service may be renaming it
     made = file.derivatives.exclude(key="")
     keys = [key for key in [file.key, file.preview_key, *made.values_list("key", flat=True)] if key]
-    # A recall has renamed the released object; the copy in quarantine still has its first name.
+    # A recall renames the released object only; the copy in quarantine keeps its key.
     for name in {*keys, *(key.removeprefix(PREFIX) for key in keys)}:
         delete_everywhere(name)
-    # Readers know pictures by their first names only; the edge forgets an address it never had at no cost.
+    # Public addresses never have the prefix; purging one that the edge does not have is harmless.
     public = {key.removeprefix(PREFIX) for key in keys}
     forget(settings.MEDIA_URL + key for key in public if key.startswith("previews/"))
-    file.derivatives.exclude(state=Derivative.State.RUNNING).delete()  # one that runs finds the file gone
+    file.derivatives.exclude(state=Derivative.State.RUNNING).delete()  # a running one will find the file purged
     file.state, file.preview_key = StoredFile.State.PURGED, ""
     file.save(update_fields=["state", "preview_key"])
 
 
 def _clear_pictures(submission: Submission) -> int:
-    """The lead picture that was made from the piece's own picture: file, renditions, addresses."""
+    """Delete lead pictures made from the piece: file, renditions, cached addresses; returns how many."""
     images = SiteImage.objects.filter(pk__in=submission.files.exclude(picture=None).values("picture"))
     count = 0
     for image in images:
@@ -137,6 +137,6 @@ def _clear_pictures(submission: Submission) -> int:
 
 
 def delete_everywhere(key: str) -> None:
-    """Delete the object of this very key with every version it has, in both buckets."""
+    """Delete the object with this key, all its versions, in both buckets."""
     for zone in ZONES:
         purge(zone, key)

@@ -1,4 +1,4 @@
-"""Suspending a partner: no new piece, and one decision for each that is on its way or on the site."""
+"""Suspends a partner: no new pieces, and one decision for each that is in review or on the site."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ OPEN = (State.SENT, State.IN_REVIEW, State.CHANGES, State.ACCEPTED, State.SCHEDU
 
 
 def pieces_to_decide(partner: Partner) -> list[Submission]:
-    """Pieces that are on their way or on the site, oldest first."""
+    """Pieces in review or on the site, oldest first."""
     return list(partner.submissions.filter(state__in=OPEN).order_by("sent_at", "pk"))
 
 
 @transaction.atomic
 def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: Any) -> None:
-    """Stop the cooperation. `decisions`: pk of a piece → KEEP (waits, or stays on the site) or STOP.
+    """Suspend the partner. `decisions`: pk of a piece → KEEP (it stays as it is) or STOP.
 
-    STOP takes a published piece off the site and the library, and rejects one that is on its way. Raises
-    ValidationError when a piece has no decision: nothing happens then.
+    STOP takes a published piece off the site and the library, and rejects one in review. Raises ValidationError, and
+    changes nothing, when a piece has no decision.
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     pieces = list(Submission.objects.select_for_update().filter(partner=partner, state__in=OPEN))
@@ -56,7 +56,7 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
     elif State.REJECTED in Submission.DESK_STEPS.get(State(piece.state), set()):
         event = piece.move(State.REJECTED, by=by, steps=Submission.DESK_STEPS, note=reason)
         take_off(piece, by=by, why=reason)
-    else:  # the ball is in the partner's court: nothing to reject, and nothing can be sent while suspended
+    else:  # CHANGES: nothing to reject, and a suspended partner cannot send
         return
     event.sign(SubmissionEvent.Desk.KOL, piece.outlet)
     tell(piece, event)
@@ -64,10 +64,10 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
 
 @transaction.atomic
 def lift(partner: Partner, *, by: Any) -> None:
-    """The partner may work again; what was stopped stays stopped."""
+    """End the suspension; pieces that were stopped stay as they are."""
     Partner.objects.filter(pk=partner.pk).update(
         is_active=True, suspended_at=None, suspended_by=None, suspension_reason=""
     )
     partner.refresh_from_db()
-    partner.save()  # tells the search index
+    partner.save()  # updates the search index
     log(instance=partner, action="partners.resume", user=by)

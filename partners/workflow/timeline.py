@@ -1,4 +1,4 @@
-"""The trail of a submission: every step in order, which are done, where it stands."""
+"""Timeline of a submission: the steps in order, which are done, and the present one."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ WAY = [State.DRAFT, State.SENT, State.IN_REVIEW, State.ACCEPTED, State.SCHEDULED
 
 @dataclass(frozen=True)
 class Step:
-    """One circle of the chain. `mark` is done, here or "" (not yet); x is its place in the drawing."""
+    """One circle of the drawing. `mark`: "done", "here" or "" (not yet); `x`: horizontal position."""
 
     label: str
     mark: str
     at: datetime | None
     tone: str  # class of the circle in the drawing
     x: int
-    desk: str = ""  # which desk of the newsroom took the step
+    desk: str = ""  # signature of the desk that took the step
 
 
 def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
-    """Steps of the way; changes, rejection and withdrawal stand where they interrupted it."""
-    steps_taken = [event for event in history if event.before != event.after]  # words and notes are no steps
+    """Steps for the drawing; requested changes, rejection and withdrawal stand where they interrupted the way."""
+    steps_taken = [event for event in history if event.before != event.after]  # questions and notes change no state
     reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in steps_taken}
     desks = {State(event.after): event.signature for event in steps_taken}
     here = State(submission.state)
-    # What was passed over (accepted at first sight, published without an hour) would stay a circle without a time.
+    # States that were skipped (accepted at once, published without a schedule) are left out.
     if here in WAY:
         ahead = WAY[WAY.index(here) :]
         way = [state for state in WAY if state in reached or state in ahead]

@@ -1,4 +1,4 @@
-"""The steps of a submission as both sides take them. Views call these; each writes the event and its letter."""
+"""State transitions of a submission, for both sides. Views call these; each writes its event and letters."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "re
 
 @transaction.atomic
 def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEvent:
-    """The partner sends: statements become records with their exact text.
+    """Send the piece to the newsroom: ticked statements become records with their exact text.
 
     Raises ValidationError with `.problems` (see problems_before_sending), OverQuota, WrongState.
     """
@@ -44,7 +44,7 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
     submission.ticked, submission.partner_note = [], ""
     submission.brief_version = submission.brief.version if submission.brief else 0
     submission.save(update_fields=["ticked", "partner_note", "brief_version"])
-    # Who is shown may have been answered since the copy was made: the desk's first look follows.
+    # The answer about minors may have changed since the copy was made: make a blurred one if needed.
     for row in submission.files.select_related("stored"):
         if row.can_be_played:
             copy = make_viewing_copy.using(priority=turn_of(row))
@@ -54,7 +54,7 @@ def send(submission: Submission, ticked: list[str], *, by: Any) -> SubmissionEve
 
 
 def _record(submission: Submission, ticked: list[str], by: Any) -> None:
-    """One record per statement; those of an earlier sending are replaced."""
+    """Write one record per statement; those of an earlier sending are marked as replaced."""
     submission.consents.live().update(replaced_at=timezone.now())
     for key in ticked:
         if key in BY_KEY:
@@ -70,7 +70,7 @@ def _record(submission: Submission, ticked: list[str], by: Any) -> None:
 
 @transaction.atomic
 def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
-    """The partner takes it back before publication: its statements end, a planned publication is called off."""
+    """Withdraw an unpublished piece: its statements end, a planned publication is cancelled."""
     event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
     unpublish.call_off(submission)
@@ -90,10 +90,10 @@ def decide(
     declined: list[str] | None = None,
     took_unscanned: bool = False,
 ) -> SubmissionEvent:
-    """A step of the desk: IN_REVIEW (and the claim), CHANGES and REJECTED (with a note), ACCEPTED.
+    """Take a decision: IN_REVIEW (claims the piece), CHANGES and REJECTED (with a note), ACCEPTED.
 
-    `seen` is the fingerprint of what was on the reviewer's screen (None: not asked), `declined` the uuids of
-    files that are not taken. Raises ValidationError naming what is missing, WrongState when somebody was faster.
+    `seen` is the fingerprint of what the reviewer's page showed (None: not checked), `declined` the UUIDs of files that
+    are not used. Raises ValidationError naming what is missing, WrongState when the state has changed meanwhile.
     """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
     if locked.state == State.PUBLISHED:
@@ -113,10 +113,9 @@ def decide(
 
 
 def _approve(locked: Submission, *, by: Any, seen: str | None, declined: list[str], took_unscanned: bool) -> None:
-    """Check everything, write the verdict on each file. Raises ValidationError.
+    """Check everything and write the verdict on each file. Raises ValidationError.
 
-    Who takes a file that no scanner has seen answers for it: the newsroom's business, so it stands in the site history
-    and not in the history that the partner reads.
+    Accepting an unscanned file is logged in the site history, which only the newsroom sees, not in the piece's history.
     """
     now = locked.fingerprint()
     if seen is not None and seen != now:
@@ -138,18 +137,18 @@ def _approve(locked: Submission, *, by: Any, seen: str | None, declined: list[st
 
 
 def _after(submission: Submission, locked: Submission, to: str, by: Any) -> None:
-    """What the step leaves on the row besides the state: the claim, or the approval bound to what was seen."""
+    """Set the claim, and on acceptance the fingerprint that the approval holds for."""
     if to == State.IN_REVIEW or (submission.claimed_by_id is None and to != State.SENT):
         submission.claimed_by, submission.claimed_at = by, timezone.now()
     if to == State.ACCEPTED:
         submission.approved_print, submission.approved_by = locked.fingerprint(), by
-    submission.asked_at = None  # a decision answers
+    submission.asked_at = None  # a decision answers an open question
     submission.save(update_fields=["claimed_by", "claimed_at", "approved_print", "approved_by", "asked_at"])
 
 
 @transaction.atomic
 def claim(submission: Submission, *, by: Any) -> None:
-    """Take a waiting piece over from whoever had it; the first claim of a sent piece is decide(IN_REVIEW)."""
+    """Take a piece over from another reviewer; the first claim of a sent piece is decide(IN_REVIEW)."""
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     locked.claimed_by, locked.claimed_at = by, timezone.now()
     locked.save(update_fields=["claimed_by", "claimed_at"])
@@ -157,15 +156,15 @@ def claim(submission: Submission, *, by: Any) -> None:
 
 @transaction.atomic
 def release(submission: Submission, *, by: Any) -> None:
-    """Give a claimed piece back to the queue; its state and its place in the queue stay."""
+    """Give a claimed piece back; its state and its place in the list stay."""
     Submission.objects.filter(pk=submission.pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
 
 
 @transaction.atomic
 def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
-    """The partner asks the desk something about a piece it has sent; the state and the promised day stay.
+    """Ask the newsroom about a sent piece; state and due date stay.
 
-    Raises ValidationError without words, for a piece that was never sent, and for more than ASKS_A_DAY a day.
+    Raises ValidationError for an empty text, a draft, and more than ASKS_A_DAY questions a day.
     """
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if locked.sent_at is None:
@@ -183,7 +182,7 @@ def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
 
 @transaction.atomic
 def answer(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
-    """The desk answers, or says something by itself; the state stays. Raises ValidationError without words."""
+    """Send the newsroom's words; the state stays. Raises ValidationError for an empty text."""
     event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.DESK)
     event.sign(Desk.KOL, submission.outlet)
     Submission.objects.filter(pk=submission.pk).update(asked_at=None)
@@ -202,7 +201,7 @@ def _say(submission: Submission, text: str, *, by: Any, voice: str) -> Submissio
 
 
 def scheduled(story: KolStoryPage, *, by: Any) -> None:
-    """The story waits for its hour: so says its submission."""
+    """The story has a planned publication: set its accepted piece to SCHEDULED."""
     submission = story.own_piece
     if submission and submission.state == State.ACCEPTED:
         event = _by_the_board(submission, State.SCHEDULED, story, by)
@@ -212,14 +211,14 @@ def scheduled(story: KolStoryPage, *, by: Any) -> None:
 
 
 def rescheduled(story: KolStoryPage) -> None:
-    """The newsroom moved the hour of an approved plan: the partner reads the new one."""
+    """The planned publication was moved: store the new time."""
     hours = story.revisions.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at", flat=True)
     if hour := hours.first():
         Submission.objects.filter(story=story, state=State.SCHEDULED).update(scheduled_for=hour)
 
 
 def unscheduled(submission: Submission, *, by: Any) -> None:
-    """The hour was called off by the newsroom: accepted again."""
+    """The planned publication was cancelled: set the piece to ACCEPTED, with its approval."""
     if submission.state == State.SCHEDULED:
         kept = submission.approved_print
         event = _by_the_board(submission, State.ACCEPTED, submission.story, by)
@@ -229,14 +228,14 @@ def unscheduled(submission: Submission, *, by: Any) -> None:
 
 
 def published(story: KolStoryPage, *, by: Any) -> None:
-    """The story went live: its submission is published. Publishing again changes nothing."""
+    """The story went live: set its piece to PUBLISHED. Repeating it changes nothing."""
     submission = story.own_piece
     if submission and submission.state in {State.ACCEPTED, State.SCHEDULED}:
         tell(submission, _by_the_board(submission, State.PUBLISHED, story, by))
 
 
 def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
-    """The story left the site: its submission is accepted again, not published. Removal says so before."""
+    """The story left the site: set a PUBLISHED piece to ACCEPTED. After a removal the state is another already."""
     submission = story.own_piece
     if submission:
         submission.refresh_from_db(fields=["state"])
@@ -245,7 +244,7 @@ def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
 
 
 def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: Any) -> SubmissionEvent:
-    """A step that follows the page: the partner reads the board of the story's outlet, never a name."""
+    """Take a step that follows the page, signed by the editorial board of the story's outlet."""
     event = submission.move(to, by=by, steps=Submission.DESK_STEPS)
     event.sign(Desk.BOARD, (story.outlet if story else None) or submission.outlet)
     return event

@@ -1,4 +1,4 @@
-"""manage.py tend_partners: what time does to pieces (partners/workflow/maintenance.py)."""
+"""Runs the periodic work on submissions (partners/workflow/maintenance.py)."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,6 +6,8 @@ from partners.workflow import maintenance
 
 
 class Command(BaseCommand):
+    """Prints how many pieces, files, schedules, reminders and tasks were handled."""
+
     help = "Gỡ bài hết phép, xóa tệp đã gỡ, chỉnh lịch bị bỏ, nhắc bài quá hạn trả lời, xếp lại việc nền bị mất."
 
     def handle(self, **options):
