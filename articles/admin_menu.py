@@ -1,4 +1,4 @@
-"""Where the desk's pages are reached from: the menu “Tòa soạn” and the buttons of a story."""
+"""Menu “Tòa soạn”, buttons of a story, log actions and restrictions in the administration."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from articles.models import ArticlePage, Person
 
 
 class DeskItem(MenuItem):
-    """Shown to those who hold one of `roles` in an outlet."""
+    """Menu item shown to accounts that hold one of `roles` in an outlet."""
 
     def __init__(self, *args, roles=NEWSROOM, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,11 +34,13 @@ class DeskItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def desk_addresses():
+    """Addresses of the newsroom's pages."""
     return [path("toa-soan/", include("articles.admin.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
 def desk_menu():
+    """Submenu “Tòa soạn”."""
     items = [
         DeskItem(_("Viết bài"), reverse("newsroom:begin"), icon_name="edit", order=50),
         DeskItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
@@ -51,6 +53,7 @@ def desk_menu():
 
 @hooks.register("register_log_actions")
 def desk_log_actions(actions):
+    """Names of the newsroom's log actions."""
     actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
     actions.register_action(MOVED, _("Đổi giờ đăng"), _("Đổi giờ đăng"))
 
@@ -58,7 +61,7 @@ def desk_log_actions(actions):
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def story_buttons(page, user, next_url=None, view_name=None):
-    """Correct, take down, show outside, name a version: in the story's own menu."""
+    """Buttons of a story: outside preview, named versions, correction, take-down."""
     if not issubclass(page.specific_class or type(page), ArticlePage) or page.alias_of_id or not page.pk:
         return
     rights = page.specific.permissions_for_user(user)
@@ -78,7 +81,7 @@ def _button(label, name: str, page, icon: str, priority: int) -> Button:
 @hooks.register("before_edit_snippet")
 @hooks.register("before_delete_snippet")
 def people_of_the_own_house(request, instances):
-    """Authors are shared to be named; their entries are kept by the outlet they belong to."""
+    """Deny editing an author of another outlet; authors without an outlet may be edited by all."""
     for person in instances if isinstance(instances, (list, tuple)) else [instances]:
         of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
         if of_a_house and not outlets_of(request.user).filter(pk=person.outlet_id).exists():
@@ -88,7 +91,10 @@ def people_of_the_own_house(request, instances):
 
 @hooks.register("before_convert_alias_page")
 def a_taken_story_stays_a_copy(request, page):
-    """Made an ordinary page it would stand there without its makers' name, and no correction would reach it."""
+    """Refuse to convert another outlet's story into an ordinary page.
+
+    It would lose the credit, and corrections would no longer reach it.
+    """
     if not is_taken(page):
         return None
     messages.error(
@@ -100,9 +106,11 @@ def a_taken_story_stays_a_copy(request, page):
 
 @hooks.register("insert_global_admin_css")
 def desk_style():
+    """Style sheet of the newsroom's pages."""
     return format_html('<link rel="stylesheet" href="{}">', static("articles/admin/newsroom.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def desk_script():
+    """Script of the newsroom's pages."""
     return format_html('<script type="module" src="{}"></script>', static("articles/admin/newsroom.js"))

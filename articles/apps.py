@@ -1,7 +1,11 @@
+"""App configuration; connects signal handlers and registers the cache of drawn pictures."""
+
 from django.apps import AppConfig
 
 
 class ArticlesConfig(AppConfig):
+    """Connects the handlers of the app when it is ready."""
+
     name = "articles"
     verbose_name = "Bài viết"
 

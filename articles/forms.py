@@ -1,4 +1,4 @@
-"""The editor's form of a story: what may be chosen, and what is said about odd input."""
+"""Form of a story in the editor: genres of its page type, and checks of dates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _says(html: str | None) -> bool:
 
 
 class StoryForm(BasePageForm):
-    """Genres of the page type, a schedule that lies ahead."""
+    """Offers the genres of the page type; refuses a schedule in the past."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,10 +31,10 @@ class StoryForm(BasePageForm):
 
     @cached_property
     def changed_data(self):
-        """Without a transcript that says nothing before and after, and without a body that only got new numbers.
+        """Without a transcript that is empty before and after, and without a body that was only renumbered.
 
-        The rich text editor sends an empty paragraph for an empty field and gives keys to paragraphs a program wrote;
-        counted as a change, either made whoever only approved a text its last editor, who may not approve it.
+        The rich text editor sends an empty paragraph for an empty field, and adds keys to paragraphs that a program
+        wrote. If these counted as changes, who only approved a text would be its last editor, who may not approve it.
         """
         names = super().changed_data
         if "transcript" in names and not _says(self["transcript"].data) and not _says(self.initial.get("transcript")):
@@ -52,7 +52,7 @@ class StoryForm(BasePageForm):
         return text if _says(text) else ""
 
     def clean_tags(self):
-        """One keyword, however a keyboard puts its marks together."""
+        """Keywords in NFC, so that one keyword has one spelling."""
         return [nfc(tag) for tag in self.cleaned_data.get("tags") or ()]
 
     def clean_go_live_at(self):
@@ -71,14 +71,14 @@ class StoryForm(BasePageForm):
         return cleaned
 
     def past(self, moment):
-        """The error for a moment that is over."""
+        """The error for a moment that has passed."""
         return ValidationError(
             _("Giờ hẹn %(moment)s đã qua. Bạn chọn giờ sau lúc này, hoặc bỏ trống để đăng khi được duyệt.")
             % {"moment": f"{timezone.localtime(moment):%H:%M, %d-%m-%Y}"}
         )
 
     def save(self, commit=True):
-        """Page types with one genre need no field for it."""
+        """Set the genre of page types that have only one."""
         genres = self._meta.model.form_genres
         if len(genres) == 1:
             self.instance.genre = genres[0]

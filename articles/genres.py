@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Genre(models.TextChoices):
+    """Genres of a story."""
+
     NEWS = "tin", _("Tin")
     FEATURE = "bai", _("Bài")
     REPORTAGE = "phong-su", _("Phóng sự")
@@ -21,7 +23,7 @@ class Genre(models.TextChoices):
     KOL = "kol", _("KOL")
 
 
-#: What a reporter chooses for an article; the others are page types of their own.
+#: Genres of an ArticlePage; the others have page types of their own.
 ARTICLE_GENRES = (
     Genre.NEWS,
     Genre.FEATURE,
@@ -34,5 +36,5 @@ ARTICLE_GENRES = (
     Genre.PODCAST,
 )
 
-#: What the front page's shelf “Xem và nghe” holds; few among many, so they have an index of their own.
+#: Genres of the front-page section “Xem và nghe”; a partial index serves them.
 CLIP_GENRES = (Genre.VIDEO, Genre.KOL, Genre.PODCAST)

@@ -1,7 +1,7 @@
-"""Which section lists a story: a column of the story's own, so that a list of 100,000 is an index scan.
+"""Keeps ArticlePage.listed_in, the section that lists a story: lists of 100,000 stories need an index scan only.
 
-`ArticlePage.save()` sets it. A move happens in the tree, without a save; what expires or is unpublished with its
-original is saved by Wagtail as a plain Page.
+`ArticlePage.save()` sets it. This module handles what changes without that save(): moves in the tree, and pages that
+Wagtail unpublishes as plain Page objects (expired, or with their original).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from articles.models.sections import section_id_of
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Connect the receivers; called by AppConfig.ready()."""
     post_page_move.connect(_moved, dispatch_uid="listings-moved")
     page_unpublished.connect(_unpublished, dispatch_uid="listings-unpublished")
 
 
 def _moved(instance: Page, **kwargs: Any) -> None:
-    """A story under another section; the stories of a moved section keep theirs."""
+    """Update a moved story; the stories of a moved section keep theirs."""
     moved = ArticlePage.objects.filter(pk=instance.pk, live=True)
     if moved.exists():
         moved.update(listed_in=section_id_of(Page.objects.get(pk=instance.pk)))

@@ -1,4 +1,4 @@
-"""Days and hours that people write: a slip of the finger in the year is told at once, not kept."""
+"""Refuses dates with a mistyped year."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def is_sensible(day: date) -> bool:
-    """Within a century in which every calendar, zone and database can count back and forth from `day`."""
+    """Whether the year lies between FIRST_YEAR and LAST_YEAR, in which all date arithmetic works."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def refuse_odd_year(day: date | None) -> None:
-    """Raises ValidationError for a day or moment of another century; PostgreSQL holds it, Python reads it not."""
+    """Raise ValidationError for other years, which PostgreSQL can store but Python cannot always handle."""
     if day is not None and not is_sensible(day):
         raise ValidationError(
             _("Năm %(year)s không đúng. Bạn ghi năm từ %(first)s đến %(last)s.")

@@ -1,4 +1,4 @@
-"""Background work of the newsroom: pictures are ready before the first reader comes. Idempotent: done twice is once."""
+"""Background task that makes the pictures of a story before readers request them. Safe to repeat."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
-    """(image, filter specs) of every picture that readers of `page`, or of a list it stands in, will ask for."""
+    """(image, filter specs) of every picture that the page and lists of it show."""
     plate = ("plate",) if page.genre == "emagazine" else ()
     found = [(page.lead_image, all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
     found += [(image, all_specs("body")) for image in page.body_images() if image]
@@ -30,10 +30,10 @@ def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
 
 @task(backend="db", queue_name="media")
 def prepare_pictures(page_id: int) -> int:
-    """Make the renditions and the drawn cards of a live story; returns how many renditions it has now.
+    """Make the renditions and drawn pictures of a live story; returns how many renditions it has now.
 
-    What exists is only looked up. A picture that cannot be read is left to the page, which shows none.
-    Raises OSError or botocore errors while storage is away: the task is then FAILED and may be run again.
+    Existing ones are only looked up; an unreadable picture is skipped. Raises OSError or botocore errors while storage
+    is away: the task is then FAILED and may be run again.
     """
     page = ArticlePage.objects.live().filter(pk=page_id).with_sections().select_related("lead_image").first()
     if page is None:
@@ -52,7 +52,7 @@ def prepare_pictures(page_id: int) -> int:
 
 
 def when_published(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: hand the work to the worker once the publication is really there."""
+    """Receiver of page_published: queue the task after the commit."""
     if isinstance(instance, ArticlePage):
         transaction.on_commit(lambda: prepare_pictures.enqueue(instance.pk))
     elif isinstance(instance, Gathering) and instance.live:
@@ -61,13 +61,13 @@ def when_published(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def _shown_by(page: Gathering) -> list[tuple[int, str]]:
-    """(image id, shape) of the pictures of a page that gathers stories; the stories bring their own."""
+    """(image id, shape) of the pictures of a page that lists stories; the stories have their own tasks."""
     lead = [(page.lead_image_id, "lead")] if page.lead_image_id else []
     return lead + [(image.pk, "body") for image in page.body_images()]
 
 
 def tend_stories(limit: int) -> int:
-    """Live stories whose picture was never made: after a restored database, or a picture that was cut anew."""
+    """Queue live stories whose picture was never made, such as after a restore; at most `limit`. Returns how many."""
     found = without(ArticlePage.objects.live(), "lead_image", TEASER_SHAPES[0]).order_by("-pk")
     ids = list(found.values_list("pk", flat=True)[:limit])
     for page_id in ids:
@@ -76,7 +76,7 @@ def tend_stories(limit: int) -> int:
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Connect the receivers; called by AppConfig.ready()."""
     page_published.connect(when_published, dispatch_uid="prepare-pictures")
     shown(Person, "portrait", "square")
     tended_by(tend_stories)

@@ -1,4 +1,4 @@
-"""Addresses of the newsroom below /vi/, /en/ and /km/ that are not pages of the tree."""
+"""Addresses of the newsroom below /vi/, /en/ and /km/ that are no pages of the tree."""
 
 from django.urls import path
 

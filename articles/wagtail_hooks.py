@@ -1,4 +1,4 @@
-"""The administration in the newsroom's words: what waits, what is refused and why, what only confuses is gone."""
+"""Hooks of the administration: publish gates on every way, messages about refusals, fewer menu items."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -15,13 +15,13 @@ from articles.editorial.four_eyes import reason_not_to_publish
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons
 
-__all__ = ["admin_menu"]  # read for its hooks
+__all__ = ["admin_menu"]  # imported for its hooks
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
 
 
 @hooks.register("construct_main_menu")
 def hide_what_confuses(request, menu_items):
-    """Library files are assets, not Wagtail documents; reports are for those who publish."""
+    """Hide Wagtail's documents (files are assets), and reports from accounts that cannot publish."""
     hidden = {"documents"}
     if not page_permission_policy.user_has_permission(request.user, "publish"):
         hidden.add("reports")
@@ -30,6 +30,7 @@ def hide_what_confuses(request, menu_items):
 
 @hooks.register("register_log_actions")
 def newsroom_log_actions(actions):
+    """Names of the newsroom's log actions."""
     actions.register_action(publishing.REFUSED, gettext_lazy("Không cho đăng"), gettext_lazy("Không cho đăng"))
     actions.register_action(
         publishing.OVERRIDDEN, gettext_lazy("Đăng dù có thông tin riêng"), gettext_lazy("Đăng dù có thông tin riêng")
@@ -38,7 +39,7 @@ def newsroom_log_actions(actions):
 
 @hooks.register("before_edit_page")
 def explain_four_eyes(request, page):
-    """Say why a button is missing, or why the text was saved but neither approved nor published."""
+    """Say why a button is missing, or why the text was saved but not approved or published."""
     task = request.newsroom_step = page.current_workflow_task
     reason = ""
     if isinstance(task, FourEyesApprovalTask) and task.user_can_access_editor(page, request.user):
@@ -64,7 +65,7 @@ def explain_four_eyes(request, page):
 
 @hooks.register("before_edit_page")
 def say_why_it_came_back(request, page):
-    """The desk's words stand where the writer mends the text, not only on the board and in a letter."""
+    """Show the comment of a returned text in its editor."""
     state = page.current_workflow_state if request.method == "GET" and isinstance(page, ArticlePage) else None
     if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
         return
@@ -79,7 +80,7 @@ def say_why_it_came_back(request, page):
 
 
 def say_gates(request, reasons: list[str]) -> None:
-    """What must be mended before this story may be published, as one message."""
+    """Show the reasons against publishing as one message."""
     if reasons:
         more = len(reasons) - SHOWN_REASONS
         tail = [_("… và %(number)d điều nữa.") % {"number": more}] if more > 0 else []
@@ -90,7 +91,7 @@ def say_gates(request, reasons: list[str]) -> None:
 
 @hooks.register("before_publish_page")
 def ask_the_gates(request, page):
-    """The editor's own “Publish” passes Page.publish() by: here it meets the same gates. The draft is saved."""
+    """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
     if not isinstance(page, ArticlePage):
         return None
     reasons = publishing.refuse(page, page.get_latest_revision(), request.user, has_right=True)
@@ -103,7 +104,7 @@ def ask_the_gates(request, page):
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
 def follow_the_text(request, page):
-    """After each save: the way the text takes now, what kept it from being published, whose version it replaced."""
+    """After each save: reroute the workflow, warn of another's version, explain an approval without effect."""
     if not isinstance(page, ArticlePage):
         return None
     said = workflow.reroute(page, request.user)
@@ -115,16 +116,16 @@ def follow_the_text(request, page):
         request.POST.get("workflow-action-name") == "approve"
         and isinstance(task, FourEyesApprovalTask)
         and task.is_last
-        and task == getattr(request, "newsroom_step", None)  # not reached only now, by the step before it
+        and task == getattr(request, "newsroom_step", None)  # the text was at this step before the request
     ):
         return stay_in_the_editor(request, page, task)
     return None
 
 
 def stay_in_the_editor(request, page, task):
-    """The last approval did nothing: back to the text, where the reasons stand; None when the step is not to blame.
+    """Redirect to the editor with the reasons when the last approval had no effect; else None.
 
-    Whoever mends and approves in one press has saved the newest version, and another person lets it out.
+    Who edits and approves in one request has saved the newest version, so another person must publish it.
     """
     if reason := task.reason_to_refuse(page, request.user):
         messages.error(request, reason)
@@ -137,7 +138,7 @@ def stay_in_the_editor(request, page, task):
 
 @hooks.register("before_bulk_action")
 def bulk_action_meets_the_gates(request, action_type, objects, action_class_instance):
-    """One shut gate stops the whole action, before anything has happened, and says which story and why."""
+    """Refuse bulk publishing as a whole when a gate stops one of the stories, with the reasons."""
     if action_type != "publish":
         return None
     shut = {}
@@ -154,20 +155,20 @@ def bulk_action_meets_the_gates(request, action_type, objects, action_class_inst
 
 @hooks.register("construct_admin_api", order=10)
 def pages_are_only_read(router):
-    """Over Wagtail's own endpoint, which is registered before this one."""
+    """Register the read-only API of pages, after Wagtail's own endpoint, which it replaces."""
     router.register_endpoint("pages", ReadOnlyPages)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_what_one_may_see(pages, request):
-    """A page chooser lists what readers see and what one works on: never another newsroom's drafts."""
+    """Page choosers list live pages and those that the account may explore, no drafts of other newsrooms."""
     return pages.filter(live=True) | pages.filter(
         pk__in=page_permission_policy.explorable_instances(request.user).values("pk")
     )
 
 
 class NewsroomChecker(ContentCheckerItem):
-    """Wagtail's content checks, plus ours: the preview carries them, the panel “Kiểm tra” counts and names them."""
+    """Wagtail's content checks with the publish gates, which the preview contains."""
 
     def get_axe_run_only(self, request):
         return [*super().get_axe_run_only(request), *gate_panels.AXE_RULES]
@@ -184,6 +185,7 @@ class NewsroomChecker(ContentCheckerItem):
 
 @hooks.register("construct_wagtail_userbar")
 def add_newsroom_checks(request, items, page):
+    """Replace Wagtail's content checker."""
     items[:] = [
         NewsroomChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
     ]

@@ -14,9 +14,8 @@ from notifications.outbox import post
 from notifications.purposes import Purpose, register
 from schools.models import Claim, Invitation, Kind, Membership, Message, Unit
 
-DESKS = {
-    kind: f"schools.review_{kind}" for kind in Kind.values
-}  # kind of unit → right to see its letters in the outbox
+#: kind of unit → right to see its letters in the outbox
+DESKS = {kind: f"schools.review_{kind}" for kind in Kind.values}
 #: name of a letter's templates → purpose
 PURPOSES = {
     "invitation": register(

@@ -1,1 +1,1 @@
-"""The desk's own pages of the administration: board, calendar, corrections, take-downs, outlets' copies, previews."""
+"""Pages of the newsroom in the administration: board, calendar, corrections, take-downs, syndication, previews."""

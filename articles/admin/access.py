@@ -1,4 +1,4 @@
-"""Who works where: outlets and sections of an account, by its roles (users/roles.py)."""
+"""Outlets and sections in which an account works, by its roles (users/roles.py)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from users.models import RoleGroup
 from users.roles import Role
 
 NEWSROOM = (Role.REPORTER, Role.EDITOR, Role.SECRETARY, Role.CHIEF)
-ARRANGERS = (Role.SECRETARY, Role.CHIEF)  # who schedules, takes stories over, sees the fees
+ARRANGERS = (Role.SECRETARY, Role.CHIEF)  # may schedule, syndicate, read the fee report
 
 
 def outlets_of(user: Any, roles: Iterable[str] = NEWSROOM) -> QuerySet[Outlet]:
-    """Outlets in which `user` holds one of `roles`; an administrator works for all."""
+    """Outlets in which `user` holds one of `roles`; all outlets for an administrator."""
     if user.is_superuser:
         return Outlet.objects.order_by("name")
     scopes = RoleGroup.objects.filter(group__user=user, role__in=[str(role) for role in roles]).values("scope")
@@ -40,13 +40,14 @@ def outlet_asked(request: HttpRequest, roles: Iterable[str] = NEWSROOM) -> tuple
 
 
 def sections_of(outlets: Iterable[Outlet]) -> list[SectionPage]:
+    """Sections of `outlets`, in all languages."""
     return list(
         SectionPage.objects.filter(outlet__in=list(outlets)).select_related("locale", "outlet").order_by("path")
     )
 
 
 def within(sections: Iterable[SectionPage]) -> Q:
-    """Condition on a page: it lies directly below one of `sections`."""
+    """Condition on a page: directly below one of `sections`."""
     condition = Q(pk__in=[])
     for section in sections:
         condition |= Q(path__startswith=section.path, depth=section.depth + 1)
@@ -54,7 +55,7 @@ def within(sections: Iterable[SectionPage]) -> Q:
 
 
 def private_address(response: HttpResponse) -> HttpResponse:
-    """Headers of what stands at a secret address: not kept, not found, not passed on to others."""
+    """Set the headers of a page at a secret address: not cached, not indexed, not sent as referrer to other sites."""
     response.headers["Cache-Control"] = PERSONAL
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "same-origin"  # "no-referrer" would send Origin: null and fail CSRF
@@ -62,7 +63,7 @@ def private_address(response: HttpResponse) -> HttpResponse:
 
 
 def story_or_404(request: HttpRequest, page_id: int, right: str = "can_edit") -> ArticlePage:
-    """The story with this id. Raises Http404, or PermissionDenied without the `right` of its permission tester."""
+    """The story with this id. Raises Http404, or PermissionDenied when the permission tester denies `right`."""
     page = get_object_or_404(ArticlePage.objects.select_related("locale"), pk=page_id).specific
     if not getattr(page.permissions_for_user(request.user), right)():
         raise PermissionDenied

@@ -1,7 +1,7 @@
-"""Bàn tòa soạn: what waits for whom, since when, by outlet.
+"""Bàn tòa soạn: texts that wait, by step of the workflow and outlet, the longest waiting first.
 
-Ten queries however much waits; texts that the reader of the board wrote in and might otherwise decide are read one
-by one.
+The page needs ten queries whatever the number of texts, and some for each text that the viewer has edited and could
+approve: its versions are compared.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from articles.admin.page_furniture import DeskPage
 from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
 
-LATE = timedelta(hours=24)  # a text that waits longer is marked
-MOST = 300  # texts on the board; more than that is not a board any more
+LATE = timedelta(hours=24)  # texts that wait longer are marked
+MOST = 300  # texts read from each of the two lists, waiting and scheduled
 RETURNED, SCHEDULED = "returned", "scheduled"
 COLUMNS = {
     DESK: _("Chờ biên tập"),
@@ -38,7 +38,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """One text on the board."""
+    """One text on the board. `is_mine`: the viewer can act on it now."""
 
     page: Any
     section: SectionPage
@@ -87,7 +87,7 @@ def columns(sections: list[SectionPage], user: Any) -> list[dict[str, Any]]:
 
 
 def _signed_by(user: Any, pages: Iterable[Any]) -> set[int]:
-    """Primary keys of `pages` whose newest version carries the name of `user`; two queries at most."""
+    """Primary keys of `pages` whose newest version has `user` in its byline; two queries at most."""
     person = getattr(user, "person", None)
     if person is None:
         return set()
@@ -97,7 +97,7 @@ def _signed_by(user: Any, pages: Iterable[Any]) -> set[int]:
 
 
 def _touched_by(user: Any, pages: Iterable[Any]) -> set[int]:
-    """Primary keys of `pages` of which `user` has saved some version."""
+    """Primary keys of `pages` of which `user` has saved any version."""
     keys = [str(page.pk) for page in pages]
     saved = Revision.page_revisions.filter(user=user, object_id__in=keys).order_by().distinct()
     return {int(pk) for pk in saved.values_list("object_id", flat=True)}
@@ -138,6 +138,8 @@ def _waiting(page: Any, by_path: dict, since: datetime, mine: bool, comment: str
 
 
 class BoardView(DeskPage):
+    """The board, filtered by outlet with `?co-quan=`."""
+
     page_title = _("Bàn tòa soạn")
     template_name = "articles/admin/board.html"
 

@@ -1,4 +1,4 @@
-"""Lịch tòa soạn: the month's sheet, the form that arranges one story, plans, keys for phones."""
+"""Lịch tòa soạn: the month, the form that moves one entry, plans, addresses for calendar apps."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from base.text import whole_number
 
 
 class CalendarView(DeskPage):
+    """The month, with drafts that have no hour beside it."""
+
     page_title = gettext_lazy("Lịch tòa soạn")
     header_icon = "date"
     template_name = "articles/admin/calendar.html"
@@ -50,7 +52,7 @@ class CalendarView(DeskPage):
 
 
 def _target(request: HttpRequest, kind: str, pk: int) -> PlannedStory | ArticlePage:
-    """The plan or story of an outlet of this account. Raises Http404: another newsroom's does not exist here."""
+    """The plan or story, if it belongs to an outlet of this account; raises Http404 otherwise."""
     sections = sections_of(outlets_of(request.user))
     if kind == "plan":
         return get_object_or_404(PlannedStory.objects.select_related("section"), pk=pk, section__in=sections)
@@ -66,8 +68,10 @@ def _reason(error: Exception) -> str:
 
 @require_POST
 def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
-    """A card dropped on another day (`day=2026-11-24`): same hour there; on the list of drafts without an hour
-    (`day=`): no hour any more. 200 {"moved", "hour", "kind", "label"}; 400, 403 or 404 {"error"} with the reason."""
+    """Move an entry to another day (`day=2026-11-24`), same hour, or to the drafts without an hour (`day=`).
+
+    200 {"moved", "hour", "kind", "label"}; 400, 403 or 404 {"error"} with the reason.
+    """
     try:
         target = _target(request, kind, pk)
         moment = _dropped(target, kind, request.POST.get("day", "?"), request.user)
@@ -88,7 +92,7 @@ def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
 
 
 def _dropped(target: PlannedStory | ArticlePage, kind: str, day: str, user: Any) -> datetime | None:
-    """Move `target` to `day`, or take its hour off; returns the new moment, None without one.
+    """Move `target` to `day`, or remove its hour; returns the new moment, None without one.
 
     Raises ValidationError, PermissionDenied.
     """
@@ -114,7 +118,7 @@ def _hour_of(page: ArticlePage) -> datetime:
 
 
 class ArrangeView(DeskPage):
-    """The same as dragging, and every change of state, without a mouse."""
+    """The form for moving an entry and for every change of state, usable without a mouse."""
 
     page_title = gettext_lazy("Dời, đổi trạng thái")
     header_icon = "date"
@@ -176,7 +180,7 @@ class ArrangeView(DeskPage):
 
 
 class PlanView(DeskPage):
-    """A new line of the plan."""
+    """Form of a new planned story."""
 
     page_title = gettext_lazy("Thêm đề tài")
     header_icon = "date"
@@ -198,7 +202,7 @@ class PlanView(DeskPage):
 
 
 class KeysView(DeskPage):
-    """Addresses of the calendar for phones: made, seen once in use, revoked."""
+    """Secret addresses of the calendar for phones: create, list, revoke."""
 
     page_title = gettext_lazy("Lịch trên điện thoại")
     header_icon = "key"

@@ -1,4 +1,4 @@
-"""What the editorial calendar shows: planned, written, waiting, scheduled and published stories of a month."""
+"""Entries of the editorial calendar: planned, written, scheduled and published stories of a month."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ KINDS = {
     PUBLISHED: _("Đã đăng"),
 }
 WITHOUT_HOUR = _("Nháp chưa có giờ")
-MOST = 600  # stories of one month that are drawn
-MOST_WITHOUT_HOUR = 30
+MOST = 600  # entries of each kind in one month
+MOST_WITHOUT_HOUR = 30  # drafts without an hour that are listed
 
 
 @dataclass(frozen=True)
 class Item:
-    """One story in the calendar, without `moment` when it has no hour. `is_movable`: its hour may still be changed."""
+    """One entry. `moment` is None without an hour; `is_movable`: the hour may still be changed."""
 
     kind: str
     pk: int
@@ -44,15 +44,17 @@ class Item:
 
     @property
     def kind_label(self) -> str:
+        """Name of the entry's kind."""
         return str(KINDS[self.kind] if self.moment else WITHOUT_HOUR)
 
     @property
     def form_address(self) -> str:
+        """Address of the form that moves it."""
         return reverse("newsroom:arrange", args=["plan" if self.kind == PLANNED else "story", self.pk])
 
 
 def month_asked(text: str) -> date:
-    """The first day of the month that “2026-11” names; of this month for anything else."""
+    """The first day of the month in `text` (“2026-11”); of the present month for anything else."""
     try:
         month = datetime.strptime(text, "%Y-%m").date()
     except (ValueError, OverflowError):
@@ -61,7 +63,7 @@ def month_asked(text: str) -> date:
 
 
 def span(month: date) -> tuple[datetime, datetime]:
-    """Aware (start, end) of the weeks, from Monday, that the sheet of `month` shows."""
+    """Aware (start, end) of the weeks, from Monday, that the page of `month` shows."""
     weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
     zone = timezone.get_current_timezone()
     start = datetime.combine(weeks[0][0], datetime.min.time(), zone)
@@ -69,7 +71,7 @@ def span(month: date) -> tuple[datetime, datetime]:
 
 
 def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[Item]:
-    """Everything of `sections` between two moments, in order of time; three queries."""
+    """All entries of `sections` between two moments, by time; three queries."""
     by_path = {section.path: section for section in sections}
     by_id = {section.pk: section for section in sections}
     plans = PlannedStory.objects.filter(section__in=sections, planned_for__gte=start, planned_for__lt=end, page=None)
@@ -99,9 +101,9 @@ def items(sections: list[SectionPage], start: datetime, end: datetime) -> list[I
 
 
 def without_hour(sections: list[SectionPage]) -> list[Item]:
-    """Drafts of `sections` that no day of the sheet shows, the newest first; one query.
+    """Drafts of `sections` without an hour, newest first; one query.
 
-    One more than MOST_WITHOUT_HOUR tells that there are others.
+    At most one more than MOST_WITHOUT_HOUR, which tells the caller that there are others.
     """
     by_path = {section.path: section for section in sections}
     drafts = ArticlePage.objects.filter(within(sections), alias_of=None, live=False, first_published_at=None)
@@ -113,7 +115,7 @@ def without_hour(sections: list[SectionPage]) -> list[Item]:
 
 
 def kind_of(target: PlannedStory | ArticlePage) -> str:
-    """Which of KINDS a plan, or a story that has an hour and is not out, is now."""
+    """The kind (of KINDS) of a plan, or of an unpublished story with an hour."""
     if isinstance(target, PlannedStory):
         return PLANNED
     return SCHEDULED if target.revisions.exclude(approved_go_live_at=None).exists() else WISHED
@@ -125,7 +127,7 @@ def _story(kind: str, pk: int, title: str, moment: datetime | None, section: Sec
 
 
 def weeks(month: date, found: list[Item]) -> list[list[dict[str, Any]]]:
-    """The sheet: weeks from Monday, each day {"date", "in_month", "is_today", "items"}."""
+    """The month as weeks from Monday, each day {"date", "in_month", "is_today", "items"}."""
     by_day: dict[date, list[Item]] = {}
     for item in found:
         by_day.setdefault(timezone.localtime(item.moment).date(), []).append(item)

@@ -1,4 +1,4 @@
-"""After publication: corrections, and taking a story down at once."""
+"""Pages for published stories: corrections, and taking a story down."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TAKEN_DOWN = "newsroom.takedown"
 
 
 class CorrectionView(StoryDeskPage):
-    """Write a correction; it appears with the next publication of the mended text and then freezes."""
+    """Write a correction. The next publication of the story shows it and freezes it."""
 
     page_title = gettext_lazy("Đính chính")
     header_icon = "warning"
@@ -56,10 +56,10 @@ class CorrectionView(StoryDeskPage):
 
 @transaction.atomic
 def take_down(page: ArticlePage, entry: TakeDown, user) -> None:
-    """Off the site at once, with all copies at other outlets; the reason stays in the log."""
+    """Unpublish `page` at once, with its copies at other outlets; `entry` keeps the reason, which is also logged."""
     entry.page, entry.taken_by = page, user
     entry.save()
-    # The right was asked without the locks: they protect a text from edits, not readers from a take-down.
+    # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
     UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     log(
         instance=page,
@@ -70,6 +70,8 @@ def take_down(page: ArticlePage, entry: TakeDown, user) -> None:
 
 
 class TakeDownView(StoryDeskPage):
+    """Form that takes a story down, with the list of its copies."""
+
     page_title = gettext_lazy("Gỡ gấp")
     header_icon = "no-view"
     right = "can_take_down"

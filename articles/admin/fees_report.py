@@ -1,4 +1,4 @@
-"""The monthly byline sheet of an outlet for the fee (nhuận bút) desk, as XLSX."""
+"""Monthly byline report of an outlet for the fees (nhuận bút), as a page and as XLSX."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def bounds(month: date) -> tuple[datetime, datetime]:
 
 
 def shares(given: list[int | None]) -> list[int]:
-    """Percent of a story for each of its people: who has none gets an equal part of what the others leave.
+    """Percent of a story for each of its people; those without a share divide the rest equally.
 
-    Parts that do not come out even go to those who stand first, so that the whole stays 100.
+    A remainder goes to the first ones, one per cent each, so that the sum stays 100.
     """
     open_places = [place for place, share in enumerate(given) if share is None]
     found = [share or 0 for share in given]
@@ -56,9 +56,9 @@ def shares(given: list[int | None]) -> list[int]:
 
 
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
-    """One row per person and story of the outlet that was published in `month`; copies of others' stories are not.
+    """One row per person and story of the outlet that was published in `month`; copies of others' stories are left out.
 
-    What was taken down since says so: the work was done, whether it is paid is for the fee desk to decide.
+    Stories taken down since are included and marked: paying for them is decided elsewhere.
     """
     sections = sections_of([outlet])
     by_path = {section.path: section for section in sections}
@@ -73,10 +73,10 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
         )
         .order_by("published_at", "pk")
         .prefetch_related("locale")
-        .specific()  # a tip or a round-up counts words of its own; one query for each type
+        .specific()  # types count their words differently; one query for each type
     )
     bylines: dict[int, list[ArticleByline]] = {}
-    # By keys and not by a subquery: before its first ANALYZE PostgreSQL asked that once for every byline there is.
+    # By keys: before the first ANALYZE PostgreSQL would run a subquery once for each byline.
     for byline in (
         ArticleByline.objects.filter(page__in=[story.pk for story in stories])
         .select_related("person")
@@ -98,7 +98,7 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
 
 
 def workbook(outlet: Outlet, month: date) -> bytes:
-    """The sheet as XLSX. Every word is stored as text: a name that begins with “=” is no formula."""
+    """The report as XLSX. Text cells are typed as text, so that a name beginning with “=” is no formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(f"{month:%m-%Y}")
     for letter, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
@@ -124,7 +124,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
 
 
 class BylineSheetView(DeskPage):
-    """Choose outlet and month, look, take the file."""
+    """The report of one outlet and month; `?xlsx` downloads it."""
 
     page_title = gettext_lazy("Bảng bút danh, nhuận bút")
     header_icon = "table"

@@ -1,4 +1,4 @@
-"""Forms of the desk's pages, with the words of the newsroom."""
+"""Forms of the newsroom's pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_PREVIEW = timedelta(days=30)
 
 
 class CleanText:
-    """NFC, no control or bidirectional-override characters, in every text field."""
+    """Mixin: text fields are NFC, without control and bidirectional override characters."""
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -29,6 +29,8 @@ class CleanText:
 
 
 class ArrangeForm(forms.Form):
+    """New hour of an entry in the calendar."""
+
     moment = forms.DateTimeField(
         label=gettext_lazy("Giờ mới"),
         widget=AdminDateTimeInput,
@@ -39,6 +41,8 @@ class ArrangeForm(forms.Form):
 
 
 class PlanForm(CleanText, forms.ModelForm):
+    """A planned story in one of `sections`."""
+
     class Meta:
         model = PlannedStory
         fields = ["title", "section", "genre", "planned_for", "writer", "note"]
@@ -63,6 +67,8 @@ class PlanForm(CleanText, forms.ModelForm):
 
 
 class KeyForm(forms.ModelForm):
+    """Name and outlet of a calendar address."""
+
     class Meta:
         model = CalendarKey
         fields = ["outlet", "name"]
@@ -79,6 +85,8 @@ class KeyForm(forms.ModelForm):
 
 
 class CorrectionForm(CleanText, forms.ModelForm):
+    """Text and kind of a correction."""
+
     class Meta:
         model = Correction
         fields = ["kind", "text", "hides_older"]
@@ -86,6 +94,8 @@ class CorrectionForm(CleanText, forms.ModelForm):
 
 
 class TakeDownForm(CleanText, forms.ModelForm):
+    """Reason of a take-down, and whether the address answers 410."""
+
     class Meta:
         model = TakeDown
         fields = ["reason", "note", "leaves_stone"]
@@ -93,13 +103,15 @@ class TakeDownForm(CleanText, forms.ModelForm):
 
 
 class PreviewLinkForm(CleanText, forms.ModelForm):
+    """Reader and end of a preview link."""
+
     class Meta:
         model = PreviewLink
         fields = ["reader", "expires_at"]
         widgets = {"expires_at": AdminDateTimeInput}
 
     def clean_expires_at(self):
-        """A link that is dead at once, or lives for ever, is a mistake."""
+        """Between now and LONGEST_PREVIEW from now; raises ValidationError."""
         moment = self.cleaned_data["expires_at"]
         if moment <= timezone.now():
             raise ValidationError(_("Hạn đọc đã qua. Bạn chọn giờ sau lúc này."))
@@ -109,6 +121,8 @@ class PreviewLinkForm(CleanText, forms.ModelForm):
 
 
 class VerdictForm(CleanText, forms.ModelForm):
+    """Answer of an outside reader; a request for changes needs a comment."""
+
     class Meta:
         model = PreviewVerdict
         fields = ["says", "comment"]
@@ -122,6 +136,8 @@ class VerdictForm(CleanText, forms.ModelForm):
 
 
 class NameForm(CleanText, forms.ModelForm):
+    """Name of a version."""
+
     class Meta:
         model = NamedVersion
         fields = ["name"]

@@ -1,4 +1,4 @@
-"""/lich-toa-soan/<key>.ics: an outlet's calendar for phones, as long as the key is not revoked."""
+"""Calendar feed of an outlet for phones (/lich-toa-soan/<key>.ics), as long as its key is not revoked."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from articles.admin import calendar_entries
 from articles.admin.access import NEWSROOM, outlets_of, private_address, sections_of
 from articles.models import CalendarKey
 
-BACK, AHEAD = timedelta(days=14), timedelta(days=120)
+BACK, AHEAD = timedelta(days=14), timedelta(days=120)  # period of the feed around now
 STATUS = {calendar_entries.PLANNED: "TENTATIVE", calendar_entries.WISHED: "TENTATIVE"}
 
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """RFC 5545. Raises Http404 for a key that is unknown, revoked, or whose maker no longer works there."""
+    """The calendar as iCalendar (RFC 5545).
+
+    Raises Http404 for a key that is unknown or revoked, or whose creator no longer works for the outlet.
+    """
     key = CalendarKey.objects.select_related("outlet", "created_by").filter(token=token, revoked_at=None).first()
     if key is None or not _still_there(key):
         raise Http404

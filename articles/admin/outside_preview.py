@@ -1,4 +1,4 @@
-"""Preview for people without an account: a link with name and end, a verdict with a comment, revocable at once."""
+"""Preview of a draft for people without an account: named links with an end, revocable, with answers."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from articles.editorial.content_hash import words_hash
 from articles.models import PreviewLink
 from base.text import whole_number
 
-#: The public policy forbids every frame; this page shows the draft in one of the site's own.
+#: The public policy forbids frames; this page shows the draft in a frame from the same origin.
 FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
-MOST_VERDICTS = 20  # of one link: a reader, not a chat
+MOST_VERDICTS = 20  # answers through one link
 
 
 class PreviewLinksView(StoryDeskPage):
-    """Make, list and revoke the links of a story; their readers' verdicts."""
+    """Create, list and revoke preview links of a story, and read the answers."""
 
     page_title = gettext_lazy("Xem trước cho người ngoài")
     header_icon = "mail"
@@ -44,7 +44,7 @@ class PreviewLinksView(StoryDeskPage):
             (
                 link,
                 self.request.build_absolute_uri(reverse("outside_preview", args=[link.token])),
-                # An hour or a pin given since then took nothing from what was agreed to.
+                # A new hour or pin does not outdate an answer.
                 [(verdict, _words_of(verdict.revision) != words) for verdict in link.verdicts.all()],
             )
             for link in links
@@ -68,7 +68,7 @@ class PreviewLinksView(StoryDeskPage):
 
 
 def _open_link(token: str) -> PreviewLink:
-    """Raises Http404 for a link that is unknown, revoked or over: it does not say which."""
+    """The link of `token`; raises Http404, the same for unknown, revoked and expired ones."""
     link = PreviewLink.objects.select_related("page", "page__locale").filter(token=token).first()
     if link is None or not link.is_open:
         raise Http404(_("Liên kết này không còn mở. Bạn hỏi lại người gửi ở tòa soạn."))
@@ -76,22 +76,25 @@ def _open_link(token: str) -> PreviewLink:
 
 
 def _words_of(version: Revision | None) -> str:
-    """Names the words of a version: an answer counts for the words its writer had before them."""
+    """Hash of a version's text, which tells whether an answer was given to the present text."""
     return words_hash(version.content) if version else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_override(FRAMING_CSP)
 def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
-    """/xem-truoc/<key>/: the draft in a frame, and “đồng ý / đề nghị sửa” below it."""
+    """/xem-truoc/<key>/: the draft in a frame, with the form for an answer below it.
+
+    409 when the text has changed since the page was loaded.
+    """
     link = _open_link(token)
     page = link.page.specific
     form = VerdictForm(request.POST or None)
-    newest = page.get_latest_revision()  # once: what is compared is what the answer is filed under
+    newest = page.get_latest_revision()  # read once: the compared version is also the stored one
     words = _words_of(newest)
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        if request.POST.get("words") != words:  # a yes to words that nobody has read is no yes
+        if request.POST.get("words") != words:  # an answer counts only for the text that was read
             form.add_error(
                 None, _("Bài vừa đổi trong lúc bạn đọc. Bạn đọc lại bản mới ở trên rồi gửi ý kiến giúp nhé.")
             )
@@ -111,7 +114,7 @@ def outside_preview(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def outside_preview_page(request: HttpRequest, token: str) -> HttpResponse:
-    """/xem-truoc/<key>/bai/: the newest draft as readers would see it, without what only the desk may know."""
+    """/xem-truoc/<key>/bai/: the newest draft as readers would see it, without notes of the newsroom."""
     page = _open_link(token).page.specific
     story = page.get_latest_revision_as_object()
     request._wagtail_site = story.get_site()

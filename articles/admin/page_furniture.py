@@ -1,4 +1,4 @@
-"""What the desk's pages share: Wagtail's page furniture, the outlet filter, a way back to the story."""
+"""Base classes of the newsroom's pages in the administration: breadcrumbs, and the story of the address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DeskPage(WagtailAdminTemplateMixin, TemplateView):
 
 
 class StoryDeskPage(DeskPage):
-    """A page about one story; `story` is set by dispatch of the subclass."""
+    """A page about one story; setup() sets `story` and raises PermissionDenied without `right`."""
 
     right = "can_edit"
     page_title = gettext_lazy("Bài")

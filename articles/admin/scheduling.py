@@ -1,7 +1,6 @@
-"""Changing a story's hour or state from the calendar, by mouse or by keyboard.
+"""Changes a story's hour or state from the calendar.
 
-Moving changes no word of the text, so it makes nobody its last editor; who may do what is Wagtail's page right
-plus the rule of four eyes. An approved schedule keeps its approval.
+Moving does not change the text and makes nobody its last editor. An approved schedule keeps its approval.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ MOVED = "newsroom.move"
 
 
 def may_arrange(user: Any, section: Any) -> bool:
-    """Secretary and chief of the section's outlet."""
+    """Whether `user` is secretary or chief of the section's outlet."""
     return section.outlet_id is not None and outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists()
 
 
 def ahead(moment: datetime) -> datetime:
-    """`moment`; raises ValidationError when it is over."""
+    """Return `moment`; raises ValidationError when it has passed."""
     if moment <= timezone.now():
         raise ValidationError(
             _("Giờ %(moment)s đã qua. Bạn chọn giờ sau lúc này.")
@@ -38,13 +37,13 @@ def ahead(moment: datetime) -> datetime:
 
 
 def must_keep(plan: PlannedStory, user: Any) -> None:
-    """Raises PermissionDenied for who neither arranges nor proposed the plan nor shall write it."""
+    """Raise PermissionDenied unless `user` proposed the plan, shall write it, or may arrange its section."""
     if user.pk not in {plan.created_by_id, plan.writer_id} and not may_arrange(user, plan.section):
         raise PermissionDenied(_("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này."))
 
 
 def move_plan(plan: PlannedStory, moment: datetime, user: Any) -> None:
-    """Any moment is accepted, also a past one: the plan's own dates lie in the past. Raises PermissionDenied."""
+    """Move a plan to any moment, also a past one. Raises PermissionDenied."""
     must_keep(plan, user)
     plan.planned_for = moment
     plan.save(update_fields=["planned_for"])
@@ -86,9 +85,9 @@ def _write(page: ArticlePage, revision: Revision | None, moment: datetime | None
 
 @transaction.atomic
 def unschedule(page: ArticlePage, user: Any) -> None:
-    """No hour any more: an approved schedule comes off, a wished hour is forgotten; the text stays.
+    """Remove the hour: cancel an approved schedule, or clear the wished hour; the text stays.
 
-    Raises PermissionDenied, or ValidationError when there is no hour to take off.
+    Raises PermissionDenied, or ValidationError when there is no hour.
     """
     if not may_arrange(user, page.get_parent().specific):
         raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập của cơ quan này hủy giờ hẹn."))
@@ -103,7 +102,7 @@ def unschedule(page: ArticlePage, user: Any) -> None:
 
 
 def submit(page: ArticlePage, user: Any) -> None:
-    """Hand the newest version in. Raises PermissionDenied, ValidationError when it is under way already."""
+    """Submit the newest version to the workflow. Raises ValidationError when that is not possible now."""
     if not page.permissions_for_user(user).can_submit_for_moderation():
         raise ValidationError(_("Bài này đang chờ duyệt, hoặc bạn không gửi duyệt được."))
     page.get_workflow().start(page, user)
@@ -111,7 +110,7 @@ def submit(page: ArticlePage, user: Any) -> None:
 
 @transaction.atomic
 def begin(plan: PlannedStory, user: Any) -> ArticlePage:
-    """A draft made from a plan, written by `user`. Raises PermissionDenied without the right to add one."""
+    """Create the draft of a plan, owned by `user`; returns an existing one. Raises PermissionDenied."""
     plan = PlannedStory.objects.select_for_update().get(pk=plan.pk)
     if plan.page_id:
         return plan.page
@@ -129,7 +128,7 @@ def begin(plan: PlannedStory, user: Any) -> ArticlePage:
 
 
 def drop(plan: PlannedStory, user: Any) -> None:
-    """Take the plan off the calendar. Raises PermissionDenied."""
+    """Mark the plan as dropped, which removes it from the calendar. Raises PermissionDenied."""
     must_keep(plan, user)
     plan.state = PlannedStory.State.DROPPED
     plan.save(update_fields=["state"])

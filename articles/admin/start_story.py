@@ -1,4 +1,4 @@
-"""Viết bài: from the desk to an empty story in two presses, without walking down the tree of pages."""
+"""Viết bài: choose section and type of a new story, without the page explorer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from articles.models import ArticlePage, SectionPage
 
 
 def kinds() -> dict[str, tuple[str, str]]:
-    """{model's name: (what the newsroom calls it, what it is)} of what is written in a section, the article first.
+    """{model name: (name, description)} of the page types of this app that a section may contain, articles first.
 
-    Other apps' stories have desks of their own.
+    Stories of other apps are made on those apps' own pages.
     """
     models = [model for model in SectionPage.creatable_subpage_models() if model._meta.app_label == "articles"]
     return {
@@ -24,14 +24,14 @@ def kinds() -> dict[str, tuple[str, str]]:
 
 
 class BeginView(DeskPage):
-    """Choose section and form of the story; the answer is Wagtail's own page for a new one."""
+    """Form with section and type; with both it redirects to Wagtail's page for a new story."""
 
     page_title = gettext_lazy("Viết bài")
     header_icon = "edit"
     template_name = "articles/admin/begin.html"
 
     def sections(self) -> list[SectionPage]:
-        """Where the account may write, by outlet."""
+        """Sections in which the account may write, by outlet."""
         mine, _chosen = outlet_asked(self.request)
         open_to_me = [
             section

@@ -1,6 +1,6 @@
-"""Lấy bài: another outlet shows a published story in a section of its own, with credit, and follows its corrections.
+"""Lấy bài: another outlet shows a published story in one of its sections.
 
-The copy is Wagtail's page alias: it has no text of its own, so a correction reaches it by itself.
+The copy is a Wagtail page alias: it has no text of its own, so corrections reach it automatically.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PER_PAGE = 30
 
 @transaction.atomic
 def take(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
-    """A copy of `story` in `section`. Raises PermissionDenied, or ValidationError with the reason in Vietnamese."""
+    """Create a copy of `story` in `section`. Raises PermissionDenied, or ValidationError with the reason."""
     if not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
         raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập lấy bài về chuyên mục của cơ quan mình."))
     source = Page.objects.select_for_update().get(pk=story.pk)
@@ -48,12 +48,12 @@ def take(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
         skip_permission_checks=True
     )
     copy = copy.specific
-    page_published.send(sender=type(copy), instance=copy, revision=None, alias=True)  # lists and edge learn of it
+    page_published.send(sender=type(copy), instance=copy, revision=None, alias=True)  # updates lists and edge
     return copy
 
 
 def is_taken(page: Page) -> bool:
-    """Whether `page` is the copy of another outlet's story; a copy within one house is not."""
+    """Whether `page` is a copy of another outlet's story; a copy within one outlet is not."""
     if not isinstance(page, ArticlePage) or not page.alias_of_id:
         return False
     here, there = (one.get_parent().specific for one in (page, page.alias_of))
@@ -67,17 +67,17 @@ def _free_slug(section: SectionPage, wish: str) -> str:
 
 
 def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -> list[SectionPage]:
-    """Sections in the story's language that hold no copy of it; `taken` are the paths of those that do."""
+    """Sections in the story's language without a copy of it; `taken` are the paths of those that have one."""
     return [one for one in sections if one.locale_id == story.locale_id and one.path not in taken]
 
 
 @transaction.atomic
 def give_back(copy: ArticlePage, user: Any) -> None:
-    """Remove a copy from one's own section; the story stays where it was written. Raises PermissionDenied."""
+    """Delete a copy from one's own section; the original stays. Raises PermissionDenied."""
     section = copy.get_parent().specific
     if not copy.alias_of_id or not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
         raise PermissionDenied
-    UnpublishPageAction(copy, user=user).execute(skip_permission_checks=True)  # the right was asked above
+    UnpublishPageAction(copy, user=user).execute(skip_permission_checks=True)  # checked above
     DeletePageAction(copy, user=user).execute(skip_permission_checks=True)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the desk below /admin/toa-soan/."""
+"""Addresses of the newsroom's pages, below /admin/toa-soan/."""
 
 from django.urls import path
 

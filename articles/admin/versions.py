@@ -1,4 +1,4 @@
-"""Named versions: one finds “bản gửi luật sư” again among many saves."""
+"""Named versions of a story, such as “bản gửi luật sư”."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from articles.models import NamedVersion
 
 
 class VersionsView(StoryDeskPage):
+    """List named versions; POST names the newest version."""
+
     page_title = gettext_lazy("Các bản có tên")
     header_icon = "history"
     template_name = "articles/admin/versions.html"

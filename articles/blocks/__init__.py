@@ -1,4 +1,4 @@
-"""The menu of an article's body."""
+"""Blocks of an article's body."""
 
 from wagtail.blocks import StreamBlock
 
@@ -19,6 +19,8 @@ from .stories import (
 
 
 class ArticleBody(StreamBlock):
+    """Body of an article."""
+
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()

@@ -1,4 +1,4 @@
-"""Pictures, library cards and links to posts on social networks."""
+"""Blocks: pictures, assets of the library, links to posts on social networks."""
 
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ POST_HOSTS = {
 
 
 def post_platform(url: str) -> str:
-    """Name of the network a post link leads to, empty when it is none we know. Nothing is fetched."""
+    """Name of the network that a post's address belongs to; "" for others. The address is not fetched."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     if parts.scheme != "https":
@@ -36,6 +36,8 @@ def post_platform(url: str) -> str:
 
 
 class FigureBlock(blocks.StructBlock):
+    """A picture with caption and credit."""
+
     image = PictureChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
     credit = blocks.CharBlock(
@@ -54,18 +56,18 @@ class FigureBlock(blocks.StructBlock):
 
 
 class AssetBlock(SnippetChooserBlock):
-    """A card of the library. An asset that was withdrawn leaves no trace in the article."""
+    """A card of an asset; nothing is shown for a withdrawn one."""
 
     def __init__(self, **kwargs):
         super().__init__("media_library.Asset", **kwargs)
 
     def bulk_to_python(self, values):
-        """All cards of a body in two queries."""
+        """All assets of a body in two queries."""
         assets = Asset.objects.released().exclude(access=Access.STAFF).with_cards().in_bulk(values)
         return [assets.get(value) for value in values]
 
     def clean(self, value):
-        """Refused with the same reasons that the asset's own page would give (media_library/rights/availability.py)."""
+        """Refuse an asset that may not be used, with its reasons (media_library/rights/availability.py)."""
         asset = super().clean(value)
         if asset is not None:
             refuse_unusable(asset)
@@ -87,6 +89,8 @@ class AssetBlock(SnippetChooserBlock):
 
 
 class PostLinkBlock(blocks.StructBlock):
+    """A link to a post on a known network."""
+
     url = blocks.URLBlock(label=_("Liên kết bài đăng"))
     text = blocks.CharBlock(label=_("Chữ hiện trên liên kết"), max_length=120)
 

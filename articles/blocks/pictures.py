@@ -1,4 +1,4 @@
-"""Pictures in the blocks of a story, all of them in one query whatever the blocks they stand in."""
+"""Loads the pictures of all blocks of a story in one query."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from wagtail.images.blocks import ImageChooserBlock
 
-#: Fields of our blocks that hold a picture.
+#: Block fields that hold a picture.
 FIELDS = ("image", "poster")
 
 _loaded: ContextVar[dict[int, Any] | None] = ContextVar("pictures", default=None)
 
 
 class PictureChooserBlock(ImageChooserBlock):
-    """Wagtail asks once for each kind of block; inside `loaded_together()` nothing is asked at all."""
+    """Picture chooser that uses the pictures of `loaded_together()`; outside of it one query per kind of block."""
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         loaded = _loaded.get()
@@ -26,13 +26,13 @@ class PictureChooserBlock(ImageChooserBlock):
 
 
 def picture_ids(streams: Iterable[Any]) -> set[int]:
-    """Ids of the pictures in `streams` (StreamField values), from their raw data: no query."""
+    """Ids of the pictures in `streams` (StreamField values), from their raw data, without a query."""
     return {key for stream in streams for key in _ids(list(stream.raw_data))}
 
 
 @contextmanager
 def loaded_together(pictures: dict[int, Any]) -> Iterator[None]:
-    """Blocks that are looked at inside take their pictures from `pictures` and ask nothing."""
+    """Within this context blocks take their pictures from `pictures`, without queries."""
     token = _loaded.set(pictures)
     try:
         yield

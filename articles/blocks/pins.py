@@ -1,4 +1,4 @@
-"""Stories that an editor puts into a place by hand, until a certain moment."""
+"""Stories pinned by editors to a place, until a given moment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .samples import newest_story
 
 
 class PinBlock(blocks.StructBlock):
-    """One story and how long it stays. May be a draft or a scheduled story: it appears when it is published."""
+    """A story and until when it is pinned; a draft or scheduled story appears once it is published."""
 
     story = blocks.PageChooserBlock(
         page_type="articles.ArticlePage",
@@ -41,18 +41,19 @@ class PinBlock(blocks.StructBlock):
 
 @dataclass(frozen=True)
 class Pin:
-    """`place` is the kind of slot, `until` None when it stays."""
+    """A pin from raw data; `place` is the type of the slot, `until` None for no end."""
 
     place: str
     story_id: int
     until: datetime | None
 
     def is_over(self, now: datetime) -> bool:
+        """Whether its time has passed."""
         return self.until is not None and self.until <= now
 
 
 def all_pins(stream: Any) -> list[Pin]:
-    """The pins of a StreamField of PinBlocks, from its raw data: no query, over ones included."""
+    """All pins of a StreamField of PinBlocks, expired ones included, from its raw data, without a query."""
     found = []
     for item in stream.raw_data if stream else ():
         value = item["value"]
@@ -62,16 +63,17 @@ def all_pins(stream: Any) -> list[Pin]:
 
 
 def pins_now(stream: Any) -> list[Pin]:
-    """The pins whose time is not over."""
+    """Pins that have not expired."""
     now = timezone.now()
     return [pin for pin in all_pins(stream) if not pin.is_over(now)]
 
 
 def ids(pins: Iterable[Pin], place: str) -> list[int]:
+    """Ids of the stories pinned to `place`."""
     return [pin.story_id for pin in pins if pin.place == place]
 
 
 def _moment(value: Any) -> datetime | None:
-    """Raw data holds ISO text when it comes from the database and a datetime when it comes from a form."""
+    """A date from raw data, which holds ISO text (from the database) or a datetime (from a form); aware."""
     moment = parse_datetime(value) if isinstance(value, str) else value
     return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment

@@ -1,4 +1,4 @@
-"""Blocks for readers: clips of other sites after a tap, tables that fit a phone, kits, links within the site."""
+"""Blocks: clips of other sites after a tap, tables for phones, kits, links to stories."""
 
 import hashlib
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from .samples import newest_story
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A clip on YouTube or TikTok. Readers see our picture until they tap."""
+    """A clip on YouTube or TikTok; nothing is loaded from there until the reader taps."""
 
     url = blocks.URLBlock(label=_("Liên kết clip"), help_text=_("Trang xem clip của YouTube hoặc TikTok."))
     title = blocks.CharBlock(label=_("Tên clip"), max_length=160)
@@ -54,10 +54,10 @@ class EmbedBlock(blocks.StructBlock):
 
 
 class WordsTableBlock(TypedTableBlock):
-    """A table whose headings and cells are offered to translators; wagtail-localize passes over any other table.
+    """A typed table whose texts wagtail-localize offers for translation, which it does not do by itself.
 
-    A text is known by itself, not by its row and column: rows may move and keep their translations. What holds no
-    letter (a figure, a telephone number) is the same in every language.
+    A text is identified by its hash, not by row and column, so rows may move and keep their translations. Cells
+    without a letter (figures, telephone numbers) are not translated.
     """
 
     def get_translatable_segments(self, table) -> list[StringSegmentValue]:
@@ -65,7 +65,7 @@ class WordsTableBlock(TypedTableBlock):
         return [StringSegmentValue(_name_of(text), text) for text in dict.fromkeys(_words_of(table))]
 
     def restore_translated_segments(self, table, segments: list[StringSegmentValue]):
-        """`table` with every text for which there is a segment replaced by it."""
+        """`table` with its texts replaced by those of `segments`."""
         words = {segment.path: segment.render_text() for segment in segments}
 
         def said(text: Any) -> Any:
@@ -90,7 +90,7 @@ def _name_of(text: str) -> str:
 
 
 class TableBlock(blocks.StructBlock):
-    """A table with named columns; on a phone each row becomes a short list of its cells."""
+    """A table with named columns; on a phone each row becomes a list of its cells."""
 
     caption = blocks.CharBlock(label=_("Tên bảng"), max_length=160)
     table = WordsTableBlock(
@@ -117,7 +117,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class KitBlock(SnippetChooserBlock):
-    """A whole kit of the library. A kit that was withdrawn leaves no trace in the article."""
+    """A card of a kit; nothing is shown for a withdrawn one."""
 
     def __init__(self, **kwargs):
         super().__init__("media_library.Kit", **kwargs)
@@ -137,7 +137,7 @@ class KitBlock(SnippetChooserBlock):
 
 
 class LinkBlock(blocks.StructBlock):
-    """“Đọc thêm”: one story of ours within the text."""
+    """“Đọc thêm”: a link to a story within the text."""
 
     story = blocks.PageChooserBlock(page_type="articles.ArticlePage", label=_("Bài"))
 

@@ -1,4 +1,4 @@
-"""What a block's preview in the editor is filled with: the site's own things, nothing that shows anybody under 18."""
+"""Content for previews of blocks in the editor: the site's own, without pictures of minors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.blocks import PageChooserBlock
 from wagtail.images import get_image_model
 
-#: Knows the page type once it is asked: blocks are read while the page types are made.
+#: Resolves the page type when it is used: blocks are imported before the page types exist.
 _STORIES = PageChooserBlock(page_type="articles.ArticlePage")
 
 
@@ -17,5 +17,5 @@ def harmless_picture() -> Any:
 
 
 def newest_story() -> Any:
-    """The newest live story that is no copy, as a card wants it; None on an empty site."""
+    """The newest live story that is no copy, with the data of a card; None on an empty site."""
     return _STORIES.target_model.objects.live().originals().newest_first().with_cards().first()

@@ -1,4 +1,4 @@
-"""Blocks that hold more than one thing: galleries, questions and answers, chapters, round-ups, rows of stories."""
+"""Blocks with several parts: galleries, questions, figures, chapters, round-ups, rows of stories."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,12 @@ from .media import AssetBlock, FigureBlock
 from .pictures import PictureChooserBlock
 from .samples import harmless_picture, newest_story
 
-MOST_STORIES = 12
+MOST_STORIES = 12  # in one row
 
 
 class PictureItemBlock(blocks.StructBlock):
+    """A picture of a gallery."""
+
     image = PictureChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Chú thích"), max_length=250)
     credit = blocks.CharBlock(
@@ -24,6 +26,8 @@ class PictureItemBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
+    """Two or more pictures."""
+
     title = blocks.CharBlock(label=_("Tên chùm ảnh"), max_length=120, required=False)
     pictures = blocks.ListBlock(PictureItemBlock(), label=_("Các ảnh"), min_num=2, max_num=30)
 
@@ -40,6 +44,8 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
+    """A question with its answer."""
+
     question = blocks.CharBlock(label=_("Hỏi"), max_length=250)
     answer = ParagraphBlock(label=_("Đáp"))
     who = blocks.CharBlock(label=_("Ai trả lời"), max_length=120, required=False)
@@ -57,6 +63,8 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class FactsBlock(blocks.StructBlock):
+    """Up to six figures with their source."""
+
     title = blocks.CharBlock(label=_("Tên hộp"), max_length=80, default="Con số")
     facts = blocks.ListBlock(
         blocks.StructBlock(
@@ -84,6 +92,8 @@ class FactsBlock(blocks.StructBlock):
 
 
 class ChapterBody(blocks.StreamBlock):
+    """Body of a chapter."""
+
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()
@@ -97,6 +107,8 @@ class ChapterBody(blocks.StreamBlock):
 
 
 class ChapterBlock(blocks.StructBlock):
+    """A chapter of a long-form story."""
+
     title = blocks.CharBlock(label=_("Tên chương"), max_length=110)
     intro = blocks.TextBlock(label=_("Lời dẫn chương"), max_length=400, required=False)
     image = PictureChooserBlock(label=_("Ảnh mở chương"), required=False)
@@ -118,6 +130,8 @@ class ChapterBlock(blocks.StructBlock):
 
 
 class RoundupItemBlock(blocks.StructBlock):
+    """A report elsewhere, summarised, with its source."""
+
     title = blocks.CharBlock(label=_("Tít của tin"), max_length=160)
     source = blocks.CharBlock(label=_("Báo, cơ quan"), max_length=120)
     url = blocks.URLBlock(label=_("Đường dẫn"))
@@ -138,6 +152,7 @@ class RoundupItemBlock(blocks.StructBlock):
         }
 
     def clean(self, value):
+        """Require a web address."""
         cleaned = super().clean(value)
         if not cleaned["url"].startswith(("https://", "http://")):
             raise blocks.StructBlockValidationError(
@@ -147,6 +162,8 @@ class RoundupItemBlock(blocks.StructBlock):
 
 
 class StoriesBlock(blocks.StructBlock):
+    """A row of chosen stories, or of the newest ones of a topic."""
+
     title = blocks.CharBlock(label=_("Tên hàng"), max_length=80, required=False)
     pages = blocks.ListBlock(
         blocks.PageChooserBlock(page_type="articles.ArticlePage", label=_("Bài")),
@@ -166,7 +183,7 @@ class StoriesBlock(blocks.StructBlock):
         preview_value = {"title": "Đọc thêm", "pages": [], "topic": None, "number": 4}
 
     def get_context(self, value, parent_context=None):
-        """`stories`: live stories as cards, two queries a row; no picture that stands higher on the page already."""
+        """Add `stories`: live stories as cards, two queries a row, without pictures shown higher on the page."""
         context = super().get_context(value, parent_context=parent_context)
         page = (parent_context or {}).get("page")
         shown = {getattr(page, "lead_image_id", None), *getattr(page, "pictures_shown", ())} - {None}
@@ -179,7 +196,7 @@ class StoriesBlock(blocks.StructBlock):
         if chosen:
             found = stories.filter(pk__in=chosen).with_cards().in_bulk()
             rows = [found[pk] for pk in chosen if pk in found][: value["number"]]
-        else:  # twice as many, so that there is a choice
+        else:  # twice as many, so that repeated pictures can be left out
             rows = list(stories.newest_first().with_cards()[: 2 * value["number"]])
         context["stories"] = apart(rows, shown, value["number"])
         if page is not None:
@@ -188,6 +205,8 @@ class StoriesBlock(blocks.StructBlock):
 
 
 class CallBlock(blocks.StructBlock):
+    """A sentence and a button that leads to a page."""
+
     text = blocks.CharBlock(label=_("Lời mời"), max_length=160)
     button = blocks.CharBlock(label=_("Chữ trên nút"), max_length=40)
     page = blocks.PageChooserBlock(label=_("Dẫn tới"))
@@ -203,6 +222,8 @@ class CallBlock(blocks.StructBlock):
 
 
 class SpecialBody(blocks.StreamBlock):
+    """Body of a special page."""
+
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     stories = StoriesBlock()

@@ -1,1 +1,1 @@
-"""From draft to publication: gates, four eyes, workflow, permissions, and what holds at publication."""
+"""Rules from draft to publication: gates, four eyes, workflow, permissions, publishing."""

@@ -1,11 +1,11 @@
-"""One newsroom's drafts do not exist for another: the last lock in front of every page address of the administration.
+"""Middleware that hides other newsrooms' pages in the administration.
 
-Wagtail refuses the deed but shows the headline first: explorer, bulk actions and the move within a section
-name a page before they ask for rights. Here whoever has no right on a page gets 403 without its name.
+Wagtail refuses actions on a page without rights, but explorer, bulk actions and the move dialogue show its title
+before they check. This middleware answers 403, without the title, for pages on which the account has no right.
 
-Wagtail's own API of pages is for reading: its actions (publish, copy, move, revert, delete …) call Wagtail's action
-classes, past `publish()` and `delete()` of our page classes and past the hooks of the editor, so no publish gate would
-be asked. Nothing in the administration uses them.
+ReadOnlyPages replaces Wagtail's own API of pages by one for reading: that API's actions (publish, copy, move, revert,
+delete …) call Wagtail's action classes, without `publish()` and `delete()` of our page classes and without the editor's
+hooks, so they would bypass the publish gates. Nothing in the administration uses them.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ from base.text import whole_number
 
 PAGES = "wagtailadmin_pages"
 EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
-#: Reports that name the newest page of every type, whoever's it is.
+#: Reports that name the newest page of every type, of any outlet.
 WHOLE_SITE = "page_types_usage"
-#: Who did what, everywhere: for those who answer for it. Each thing's own history stays with its editors.
+#: History of the whole site: only for accounts that may publish. The history of one page stays open to its editors.
 SITE_HISTORY = "site_history"
-MAX_IDS = 1000
+MAX_IDS = 1000  # of one bulk action
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
+    """Wagtail's API of pages without its actions."""
+
     actions = {}
 
 
 class NewsroomWallMiddleware:
-    """403 for page addresses of /admin/ that name a page outside the account's newsroom."""
+    """403 for addresses of /admin/ that name a page outside the account's newsroom."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,6 +43,7 @@ class NewsroomWallMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        """Check the pages that the address names; None lets the request pass."""
         if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
             return None
         if request.user.is_superuser:
@@ -56,7 +59,7 @@ class NewsroomWallMiddleware:
 
 
 def _pages_named(request: HttpRequest, match, args: tuple, kwargs: dict) -> set[int]:
-    """Primary keys of the pages the address is about. Ids that are no numbers are left to the view."""
+    """Primary keys of the pages that the address names; ids that are no numbers are left to the view."""
     if PAGES in match.namespaces or match.url_name in EXPLORER:
         values = [kwargs.get("page_id"), kwargs.get("page_to_move_id"), kwargs.get("pk"), kwargs.get("parent_page_id")]
     elif match.url_name == "wagtail_bulk_action" and kwargs.get("model_name") == "page":
@@ -71,6 +74,6 @@ def _publishes(user) -> bool:
 
 
 def _works_on_all(user, pages: set[int]) -> bool:
-    """Whether `user` holds some right on each page that exists, or passes through it on the way to one of them."""
+    """Whether Wagtail's explorer shows `user` every existing one of `pages`: own pages and their ancestors."""
     there = Page.objects.filter(pk__in=pages)
     return not there.exclude(pk__in=page_permission_policy.explorable_instances(user).values("pk")).exists()

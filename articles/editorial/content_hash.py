@@ -1,4 +1,4 @@
-"""A fingerprint of what was reviewed: words and pictures, not dates, places and pins."""
+"""Hashes of what was reviewed: text and pictures, without dates, places and pins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-#: Fields of a page that may change after a review without making it void.
+#: Fields of a page that may change without invalidating a review.
 ARRANGEMENT = {
     "pk", "path", "depth", "numchild", "url_path", "slug", "live", "has_unpublished_changes", "draft_title",
     "first_published_at", "last_published_at", "latest_revision_created_at", "go_live_at", "expire_at", "expired",
@@ -24,7 +24,7 @@ _EMPTY = re.compile(r"<p>\s*(<br ?/?>)?\s*</p>")
 
 
 def bare(value: Any) -> Any:
-    """Without what an editor's browser numbers anew at every save: ids of blocks, keys of paragraphs."""
+    """`value` without what the editor's browser renumbers at every save: ids of blocks, keys of paragraphs."""
     if isinstance(value, dict):
         return {name: bare(part) for name, part in value.items() if name != "id"}
     if isinstance(value, list):
@@ -39,7 +39,7 @@ def bare(value: Any) -> Any:
     return value
 
 
-#: What a saved version counts or dates by itself: no word, no picture, no arrangement somebody chose.
+#: Fields that Wagtail sets by itself when a version is saved.
 _COUNTED = {
     "pk", "path", "depth", "numchild", "url_path", "live", "has_unpublished_changes", "draft_title", "expired",
     "first_published_at", "last_published_at", "latest_revision_created_at", "latest_revision", "live_revision",
@@ -47,7 +47,7 @@ _COUNTED = {
 }  # fmt: skip
 
 
-#: Hours, places and pins: given to a story by those who arrange, who thereby write nothing.
+#: Hours, places and pins: setting them does not count as writing.
 _SLOTS = {
     "go_live_at", "expire_at", "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone", "storyline",
     "listed_in", "show_in_menus",
@@ -55,18 +55,18 @@ _SLOTS = {
 
 
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether the contents of two revisions say and arrange the same, whoever numbered their paragraphs."""
+    """Whether the contents of two revisions are equal, apart from numbering and fields set by Wagtail."""
     return _without(_COUNTED, one) == _without(_COUNTED, other)
 
 
 def says_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two revisions differ in nothing but when and where the story stands."""
+    """Whether two revisions differ at most in hours, places and pins."""
     left_out = _COUNTED | _SLOTS
     return _without(left_out, one) == _without(left_out, other)
 
 
 def words_hash(content: dict[str, Any]) -> str:
-    """SHA-256 in hexadecimal digits over what a revision says, whatever its hour, place and pin."""
+    """SHA-256 in hexadecimal digits of a revision's content without hours, places and pins."""
     kept = _without(_COUNTED | _SLOTS, content)
     return hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -76,13 +76,13 @@ def _without(names: set[str], content: dict[str, Any]) -> Any:
 
 
 def _unnumbered(value: Any) -> Any:
-    """Rows without the keys that only the page's table gives them."""
+    """Child rows without their primary keys and page keys."""
     if isinstance(value, dict):
         return {name: _unnumbered(part) for name, part in value.items() if name not in {"pk", "page"}}
     return [_unnumbered(part) for part in value] if isinstance(value, list) else value
 
 
 def story_hash(page: Any) -> str:
-    """SHA-256 in hexadecimal digits over every field that holds words or pictures of the story."""
+    """SHA-256 in hexadecimal digits of all fields with text or pictures of the story."""
     content = {name: bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,9 +1,10 @@
-"""Nobody publishes alone: whoever wrote the text is never the one who lets it out.
+"""Four eyes: who has written in a text since its last publication does not publish it.
 
-A round begins with what readers have, or with the first version: who wrote in it, however early, does not end it.
+A round begins with the published version, or with the first one; everybody who has written in it since is excluded,
+whoever else has edited after them.
 
-The rule sits in the page's permission tester, which every path asks (editor, dashboard, bulk action,
-revision, copy, schedule), and in the workflow task. It imports no model of ours, so the models may use it.
+The rule is in the page's permission tester, which every way to publish asks (editor, dashboard, bulk action, revision,
+copy, schedule), and in the workflow task. This module imports no models of this app, so that they can use it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from articles.editorial.translations import translators_of
 
 
 def last_editor_id(page: Page) -> int | None:
-    """Primary key of the account whose text the newest revision holds; None when it is a program's.
+    """Primary key of the account that wrote the newest text; None when a program did.
 
-    Saving what stood there already is no edit: an editor's browser numbers the paragraphs of a text that a program
-    wrote and saves them anew. A version counts as edited when anything but those numbers differs from the one before.
+    Saving an unchanged text is no edit: an editor's browser renumbers the paragraphs of a text that a program wrote. So
+    this is the author of the oldest of the newest versions that are equal but for the numbering.
     """
     newest = page.get_latest_revision()
     if newest is None:
@@ -35,9 +36,9 @@ def last_editor_id(page: Page) -> int | None:
 
 
 def last_published_id(page: Page) -> int:
-    """Primary key of the version with which the last round ended; 0 when readers have never had one.
+    """Primary key of the last published version; 0 when the page was never published.
 
-    A page that was taken off, or waits for its hour, has no live version: then the history knows.
+    A page that was unpublished or is scheduled has no live version; its log names the last one.
     """
     if page.live_revision_id:
         return page.live_revision_id
@@ -46,10 +47,10 @@ def last_published_id(page: Page) -> int:
 
 
 def has_written_since(page: Page, user, since: int) -> bool:
-    """Whether words, pictures or answers of `user` came into `page` after the version with the primary key `since`.
+    """Whether `user` changed text, pictures or answers of `page` after the version with primary key `since`.
 
-    Another person's later version does not undo it. Saving what stood there is no writing, and neither is giving the
-    story an hour, a place or a pin: that is the secretary's work.
+    Later versions of others do not undo it. Saving an unchanged text does not count, nor does setting an hour, a place
+    or a pin, which is the secretary's work.
     """
     for own in page.revisions.filter(user=user, pk__gt=since).order_by("pk"):
         before = page.revisions.filter(pk__lt=own.pk).order_by("-pk").first()
@@ -59,7 +60,7 @@ def has_written_since(page: Page, user, since: int) -> bool:
 
 
 def signed_by(page: Page) -> set[int]:
-    """Accounts of the people whose names stand at the story, in the newest version or at the saved page."""
+    """Accounts of the people in the byline of the newest version or of the saved page."""
     bylines = getattr(page, "bylines", None)
     if bylines is None:
         return set()
@@ -70,13 +71,13 @@ def signed_by(page: Page) -> set[int]:
 
 
 def reason_not_to_publish(page: Page, user) -> str:
-    """Why `user` may not publish the text as it stands, in Vietnamese; empty when the rule does not speak against it.
+    """Why `user` may not publish the present text, in Vietnamese; empty when the rule allows it.
 
-    Administrators are exempt: they take down and repair in an emergency, and the site history names them.
+    Administrators are exempt for emergencies; the site history names them.
     """
     if user.is_superuser:
         return ""
-    if translators := translators_of(page):  # its newest revision was saved by whoever pressed a button
+    if translators := translators_of(page):  # the newest revision belongs to whoever updated the translation
         if user.pk in translators | signed_by(page) | {page.owner_id}:
             return _("Bạn dịch hoặc viết bài này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
         return ""
@@ -90,29 +91,34 @@ def reason_not_to_publish(page: Page, user) -> str:
 
 
 class ArticlePermissionTester(PagePermissionTester):
+    """Page permissions of stories."""
+
     def can_publish(self):
+        """Wagtail's right and the rule of four eyes."""
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)
 
     def can_set_view_restrictions(self):
+        """Wagtail's right alone: it changes no text."""
         return PagePermissionTester.can_publish(self)
 
     def can_unschedule(self):
+        """Wagtail's right alone."""
         return PagePermissionTester.can_publish(self)
 
     def can_delete(self, ignore_bulk=False):
-        """What readers have seen is taken down, not deleted: the address and the corrections stay answerable."""
+        """Only administrators delete a story that was published; others take it down, which keeps its address."""
         if self.page.first_published_at and not self.user.is_superuser:
             return False
         return super().can_delete(ignore_bulk=ignore_bulk)
 
     def can_take_down(self):
-        """At once, whatever lock or workflow lies on the text: a child's name does not wait for a lock."""
+        """Whether the account may take the live story down, even if it is locked or in a workflow."""
         held = getattr(self, "permissions", ())
         may = self.user.is_superuser or "lock" in held or "publish" in held
         return bool(self.user.is_active and self.page.live and may)
 
     def can_unpublish(self):
-        """Taking down is urgent: the secretary, who may lock, does it as well as the chief (docs/domain.md B.4)."""
+        """Who may lock (the secretary) may also unpublish, because it can be urgent (docs/domain.md B.4)."""
         if super().can_unpublish():
             return True
         return (
@@ -124,17 +130,19 @@ class ArticlePermissionTester(PagePermissionTester):
 
 
 class SectionPermissionTester(PagePermissionTester):
+    """Page permissions of sections."""
+
     def can_edit(self):
-        """A section's own name and words belong to those who publish in it; its desk edits what lies below."""
+        """Only who may publish in a section edits it; others edit the stories below it."""
         return super().can_edit() and self.can_publish()
 
     def can_publish_subpage(self):
-        """Creating and publishing in one step would be publishing alone."""
+        """Creating and publishing in one step would bypass four eyes: administrators only."""
         return self.user.is_active and self.user.is_superuser
 
 
 class GatheringPermissionTester(PagePermissionTester):
-    """Special pages and running stories: the desk builds them, whoever saved last does not let them out."""
+    """Page permissions of special pages and running stories: four eyes, as for articles."""
 
     def can_publish(self):
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)

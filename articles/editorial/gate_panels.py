@@ -1,4 +1,4 @@
-"""The publish gates where editors meet them: in Wagtail's content checks, in the panel, beside another's version."""
+"""Shows publish gates in the editor: Wagtail's content checks, the panel, a warning of another's version."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from articles.editorial.gates import Severity
 from articles.models import ArticlePage
 from base.text import whole_number
 
-#: Passes when the attribute has words: ours is empty as long as the gate is shut.
+#: Passes when the attribute has text; it is empty as long as the gate is not passed.
 AXE_CHECK = {
     "id": "newsroom-gate",
     "evaluate": "attr-non-space-content-evaluate",
     "options": {"attribute": "data-mended"},
 }
-#: Code of a gate → (what is wrong and where, what to do) in Wagtail's content checks, whose words cannot change while
-#: one writes: numbers, names and the picture in question stand in the panel “Trước khi đăng”.
+#: Code of a gate → (what is wrong and where, what to do) in Wagtail's content checks, whose texts are fixed while
+#: one writes; numbers, names and the picture in question are in the panel “Trước khi đăng”.
 CHECK_WORDS = {
     "title-long": (gettext_lazy("Tít dài quá 110 ký tự"), gettext_lazy("Bạn rút gọn, giữ việc chính.")),
     "title-soft": (
@@ -119,7 +119,7 @@ AXE_RULES = [f"newsroom-{severity}-{code}" for severity in SEVERITIES for code i
 
 
 def axe_rules() -> list[dict[str, Any]]:
-    """One rule per gate and severity over the list that the preview carries."""
+    """One rule per gate and severity, on the list in the preview."""
     return [
         {
             "id": f"newsroom-{severity}-{code}",
@@ -135,6 +135,7 @@ def axe_rules() -> list[dict[str, Any]]:
 
 
 def axe_messages() -> dict[str, dict[str, str]]:
+    """Texts of these rules."""
     return {
         f"newsroom-{severity}-{code}": {"error_name": f"{verdict}: {problem}", "help_text": str(mend)}
         for severity, (_impact, verdict) in SEVERITIES.items()
@@ -144,7 +145,7 @@ def axe_messages() -> dict[str, dict[str, str]]:
 
 @require_safe
 def gates(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The list for the editor's panel, of the newest saved version. Raises Http404, PermissionDenied."""
+    """The findings of the newest saved version, for the editor's panel. Raises Http404, PermissionDenied."""
     page = get_object_or_404(ArticlePage, pk=page_id).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -154,7 +155,7 @@ def gates(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def warn_of_other_editor(request: HttpRequest, page: Any) -> None:
-    """Two people on one text: both versions are kept, and the second to save is told so at once."""
+    """Warn an editor whose save follows another's since the form was opened; both versions are kept."""
     loaded = whole_number(request.POST.get("loaded_revision_id"))
     if loaded is None or request.POST.get("overwrite_revision_id"):
         return

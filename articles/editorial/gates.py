@@ -1,8 +1,8 @@
-"""Publish gates with reasons: ONE function for editor, preview, workflow, publication and command.
+"""Publish gates: one function for editor, preview, workflow, publication and commands.
 
-`check(story)` takes a story as it stands (a draft object is enough, nothing is saved) and says what is wrong,
-where, and how to mend it. A finding with Severity.STOP keeps the story from its readers on every path
-(editorial/publishing.py); WARN is shown and left to the desk (docs/domain.md E.2, docs/security.md rule 26).
+`check(story)` takes a story as it is (a draft object is enough, nothing is saved) and returns what is wrong, where,
+and how to correct it. A finding with Severity.STOP prevents publication on every way (editorial/publishing.py); WARN
+is only shown (docs/domain.md E.2, docs/security.md rule 26).
 """
 
 from __future__ import annotations
@@ -22,19 +22,21 @@ from base.text import count_tieng
 
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
-OVERRIDE_CHARACTERS = 20
-#: Genres whose sapo is not a news lead: the tip's text, the partner's first paragraph.
+OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
+#: Genres whose sapo is no news lead, so its length is free: tips, stories of partners.
 FREE_SAPO = {Genre.TIP, Genre.KOL}
 
 
 class Severity(StrEnum):
+    """STOP prevents publication; WARN does not."""
+
     STOP = "stop"
     WARN = "warn"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend. `field` is the name of the editor's field, `where` its words for people."""
+    """One thing to correct. `field` is the name of the editor's field, `where` its label."""
 
     code: str
     severity: Severity
@@ -45,6 +47,7 @@ class Finding:
 
     @property
     def is_stop(self) -> bool:
+        """Whether it prevents publication."""
         return self.severity == Severity.STOP
 
     def __str__(self):
@@ -52,14 +55,14 @@ class Finding:
 
 
 def check(story: Any) -> list[Finding]:
-    """Everything that stands between `story` and its readers, stops first. About six queries for a saved draft."""
+    """All findings of `story`, stops first. About six queries for a saved draft."""
     rules = (_headline, _sapo, _pictures, _child_safety, _personal_details, _sensitivity, _genre, _people)
     found = [finding for rule in rules for finding in rule(story)]
     return sorted(found, key=lambda finding: finding.severity != Severity.STOP)
 
 
 def stops(story: Any) -> list[Finding]:
-    """Only what forbids publication."""
+    """The findings that prevent publication."""
     return [finding for finding in check(story) if finding.is_stop]
 
 
@@ -143,7 +146,7 @@ def _personal_details(story: Any) -> Iterator[Finding]:
 
 
 def is_sensitive(story: Any) -> bool:
-    """It tells of a victim, carries a warning, or its topic is marked as sensitive."""
+    """Whether the story is about a victim, has a content warning, or a sensitive topic."""
     return bool(story.has_victim or story.content_warning or any(topic.is_sensitive for topic in story.topics.all()))
 
 
@@ -171,7 +174,7 @@ def _sensitivity(story: Any) -> Iterator[Finding]:
 
 
 def help_lines(story: Any) -> list[dict]:
-    """Verified lines that the story's page shows, from the shell: no query while the cache is there."""
+    """Verified help lines of the story's language, from the site context (base/context.py), which is cached."""
     return context.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
 
 

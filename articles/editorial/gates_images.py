@@ -1,4 +1,4 @@
-"""What is wrong with the pictures of a story: alt text, credit, consent of who is shown."""
+"""Publish gates of pictures: alt text, credit, consent of depicted people."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _FILE_NAME = re.compile(r"^[\w\-. ]+\.(jpe?g|png|webp|heic|avif)$|^(img|dsc|imag
 
 @dataclass(frozen=True)
 class Problem:
+    """One finding about a picture."""
+
     code: str
     is_stop: bool
     field: str
@@ -23,7 +25,7 @@ class Problem:
 
 
 def problems(story: Any) -> Iterator[Problem]:
-    """Of the lead picture first, then of every picture of the body, each named by its caption or title."""
+    """Findings of the lead picture, then of every picture in the body, each named by its title."""
     if story.lead_image_id:
         yield from _of_picture(story, story.lead_image, story.lead_credit, "lead_image", _("Ảnh chính"))
     for number, (image, credit) in enumerate(story.pictures_within(), start=1):
@@ -67,7 +69,7 @@ def _of_picture(story: Any, image: Any, credit: str, field: str, where: str) -> 
 
 
 def _of_consent(story: Any, image: Any, field: str, name: str) -> Iterator[Problem]:
-    """Law 91/2025 Art. 24: a child from 7 and the representative both agree, and an agreement may end."""
+    """Law 91/2025 Art. 24: a child from 7 and the representative both agree, and consent may end."""
     if image.has_minor is None:
         yield Problem(
             "image-unanswered", False, field, name, _("Ảnh chưa trả lời “có người dưới 18 tuổi nhận ra được”."),
@@ -94,7 +96,7 @@ def _of_consent(story: Any, image: Any, field: str, name: str) -> Iterator[Probl
 
 
 def consent_problem(image: Any) -> str:
-    """Why a picture of a minor may not be shown on the site today; empty when everybody's consent is in force."""
+    """Why a picture of a minor may not be shown today; empty when every consent is in force."""
     consents = list(image.consents.all())
     if not consents:
         return _("Ảnh có người dưới 18 tuổi mà chưa có bản đồng ý.")

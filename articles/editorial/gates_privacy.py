@@ -1,7 +1,6 @@
-"""Finding what might tell who a child is: name, school, class, telephone, street (Decree 56/2017, Art. 33).
+"""Finds text that may identify a child: name, school, class, telephone, street (Decree 56/2017, Art. 33).
 
-A reminder, not a proof: it looks at words, so that a person decides. Numbers of the help line table are no
-finding. Works on plain text in Vietnamese.
+It looks for patterns in plain Vietnamese text; a person decides. Numbers of the help line table are left out.
 """
 
 from __future__ import annotations
@@ -40,24 +39,25 @@ LABELS = {
     "phone": _("số điện thoại"),
     "street": _("địa chỉ nhà"),
 }
-LONGEST = 60  # characters of a piece that is shown to the editor
-SCANNED = 200_000  # characters of a story that are looked at
+LONGEST = 60  # characters shown of a finding
+SCANNED = 200_000  # characters of a story that are searched
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One piece of text that may tell who a child is."""
+    """A piece of text that may identify a child."""
 
     kind: str
     text: str
 
     @property
     def label(self) -> str:
+        """Name of its kind."""
         return str(LABELS[self.kind])
 
 
 def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail]:
-    """Every detail in `texts`, at most one of a kind and wording; `known_numbers` are help lines, digits only."""
+    """All details in `texts`, each wording once; `known_numbers` are help lines."""
     known = {re.sub(r"\D", "", number) for number in known_numbers}
     found: dict[tuple[str, str], Detail] = {}
     left = SCANNED
@@ -75,7 +75,7 @@ def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail
 
 
 def that_identify(details: list[Detail]) -> list[Detail]:
-    """The details that together lead to one child: a street or number with anything, or two of name, school, class."""
+    """All `details` when together they identify a child: a phone number or street, or two of name, school, class."""
     kinds = {detail.kind for detail in details}
     precise = kinds & {"phone", "street"}
     if precise or len(kinds & {"name", "school", "class"}) >= 2:

@@ -1,4 +1,4 @@
-"""Turn the table of `users.roles` into page and picture rights: each newsroom in its own sections only."""
+"""Gives role groups their page and picture rights (users/roles.py), each newsroom in its own sections only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def sections_of(outlet_slug: str):
 
 
 def _picture_rights(groups: list[RoleGroup]) -> None:
-    """Pictures lie in one shared collection; its root is the collection."""
+    """Give every group the picture rights of its role, on the root collection that holds all pictures."""
     named = dict(Permission.objects.filter(content_type__app_label="wagtailimages").values_list("codename", "pk"))
     wanted = {(item.group_id, named[name]) for item in groups for name in ROLES[Role(item.role)].pictures}
     root = Collection.get_first_root_node()
@@ -67,7 +67,7 @@ def _page_rights(groups: list[RoleGroup], only: Iterable[int] | None = None) -> 
 
 
 def sync_page_rights() -> None:
-    """Page and picture rights of every group that carries a role; the groups come from `sync_roles()`."""
+    """Set page and picture rights of every group with a role; `sync_roles()` makes the groups."""
     groups = list(RoleGroup.objects.all())
     _page_rights(groups)
     _picture_rights(groups)
@@ -75,9 +75,9 @@ def sync_page_rights() -> None:
 
 @transaction.atomic
 def sync_newsrooms(only: Outlet | None = None) -> None:
-    """Groups, rights and workflows of every outlet and of the whole site; run it as often as you like.
+    """Create or correct groups, rights and workflows of all outlets; safe to repeat.
 
-    Called by `manage.py sync_roles`, and for one outlet (`only`) when that or the first section of it is saved.
+    Called by `manage.py sync_roles`, and for one outlet (`only`) when it or its first section is saved.
     """
     outlets = [only] if only else list(Outlet.objects.all())
     sync_roles([(outlet.slug, outlet.short_name) for outlet in outlets])
@@ -86,17 +86,17 @@ def sync_newsrooms(only: Outlet | None = None) -> None:
 
 
 def outlet_saved(sender, instance, raw=False, **kwargs) -> None:
-    """Receiver of post_save: a new newsroom gets its groups at once."""
+    """Receiver of post_save: create the groups of a new outlet."""
     if not raw:
         sync_newsrooms(instance)
 
 
 @transaction.atomic
 def sync_section(section: SectionPage) -> None:
-    """Rights and workflow on one section and its language's home page, by the outlet that the database names.
+    """Rights and workflow of a section and its language's home page, by the outlet in the database.
 
-    A draft may name another outlet already: it counts once it is published. All newsrooms are made anew only when
-    the section's own is not there yet, so that a save costs the same with one outlet and with fifty.
+    Another outlet in a draft counts once it is published. Only when the outlet has no workflow yet are all rights set
+    again, so that saving costs the same with one outlet and with fifty.
     """
     saved = SectionPage.objects.only("path", "outlet_id").get(pk=section.pk)
     if not assign_workflow(saved):
@@ -107,12 +107,13 @@ def sync_section(section: SectionPage) -> None:
 
 
 def section_saved(sender, instance, raw=False, created=False, update_fields=None, **kwargs) -> None:
-    """Receiver of post_save: a section gets the rights of its outlet at once."""
+    """Receiver of post_save: give a section the rights of its outlet."""
     if raw or (update_fields is not None and "outlet" not in update_fields and "outlet_id" not in update_fields):
         return
     sync_section(instance)
 
 
 def connect() -> None:
+    """Connect the receivers; called by AppConfig.ready()."""
     post_save.connect(outlet_saved, sender=Outlet, dispatch_uid="newsroom-of-outlet")
     post_save.connect(section_saved, sender=SectionPage, dispatch_uid="rights-of-section")

@@ -1,6 +1,6 @@
-"""What happens at publication, whichever path leads there: form, workflow, bulk action, schedule, translation, command.
+"""Checks at publication, on every way to it: form, workflow, bulk action, schedule, translation, command.
 
-`refuse()` is asked by ArticlePage.publish() and, for the editor's own button, by the hook before_publish_page:
+ArticlePage.publish() calls `refuse()`, and so does the hook before_publish_page for the editor's button, because
 Wagtail's form publishes without asking the model.
 """
 
@@ -26,7 +26,7 @@ REFUSED, OVERRIDDEN = "newsroom.refuse", "newsroom.override"
 
 
 def reasons_against(story: Any) -> list[str]:
-    """Everything that forbids showing `story` (a draft object) to readers, in Vietnamese."""
+    """Everything that forbids publishing `story` (a draft object), in Vietnamese."""
     found = [str(finding) for finding in gates.stops(story)]
     if missing := safety_missing(story):
         found.append(missing)
@@ -36,7 +36,7 @@ def reasons_against(story: Any) -> list[str]:
 
 
 def safety_missing(story: Any) -> str:
-    """Why the child-safety step speaks against publication; empty when it does not."""
+    """Why the child-safety step forbids publication; empty when it does not."""
     if not story.needs_safety_check:
         return ""
     approved = story.approved_safety()
@@ -53,7 +53,7 @@ def safety_missing(story: Any) -> str:
 
 
 def _safety_missing_in_original(original: Any, text: Any) -> str:
-    """A translation that is kept in step needs no check of its own: `text`, which it was made from, was checked."""
+    """As safety_missing, for a synchronised translation: `text`, which it was made from, must have been checked."""
     approved = original.approved_safety()
     if approved is None or approved.text_hash != story_hash(text):
         return _(
@@ -64,10 +64,10 @@ def _safety_missing_in_original(original: Any, text: Any) -> str:
 
 
 def actor_problem(page: Any, revision: Any, user: Any) -> str:
-    """Why nobody who may do so stands behind this publication; empty when somebody does.
+    """Why no authorised account is responsible for this publication; empty when one is.
 
-    A schedule carries the approval of who set it. Without an account only wagtail-localize publishes: there the
-    person who pressed the button is the one who saved the revision, and must not have translated a word of it.
+    A schedule has the approval of who set it. Without an account only wagtail-localize publishes: then the account that
+    saved the revision counts, and must not have translated any part of it.
     """
     if user is not None:
         return reason_not_to_publish(page, user)
@@ -82,9 +82,9 @@ def actor_problem(page: Any, revision: Any, user: Any) -> str:
 
 
 def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list[str]:
-    """Reasons against publishing `revision` as `user`, logged when there are any.
+    """Reasons against publishing `revision` as `user`; they are logged.
 
-    With `has_right` the caller has already asked the rule of four eyes, before `user` saved the revision.
+    `has_right`: the caller has checked four eyes already, before `user` saved the revision.
     """
     story = revision.as_object()
     problem = "" if has_right else actor_problem(page, revision, user)
@@ -104,19 +104,16 @@ def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list
 
 
 def stay_out(page: Any, revision: Any, user: Any, reasons: list[str]) -> None:
-    """A person gets the reasons; a program goes on with its other pages, and the schedule is taken off.
-
-    Raises PermissionDenied for a person.
-    """
+    """Raise PermissionDenied with the reasons for a person; cancel the schedule when `user` is None."""
     if user is not None:
         raise PermissionDenied("\n".join(reasons))
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
 
 
 def freeze_corrections(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: pending corrections appear with the mended text, and nobody changes them again."""
+    """Receiver of page_published: number and freeze the pending corrections of the page."""
     corrections = getattr(instance, "corrections", None)
-    if not hasattr(corrections, "pending") or not instance.live or kwargs.get("alias"):  # the index page lists them
+    if not hasattr(corrections, "pending") or not instance.live or kwargs.get("alias"):  # the index page has others
         return
     last = corrections.aggregate(last=Max("number"))["last"] or 0
     for number, correction in enumerate(corrections.pending().order_by("pk"), start=last + 1):

@@ -1,4 +1,4 @@
-"""The ten points that are looked at before a text with a child or a case goes on (docs/domain.md E.2)."""
+"""Form of the child-safety step with its ten points (docs/domain.md E.2)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 
-#: key → what the person who ticks it answers for. Keys are stored; words may change. Each is a field of a form in the
-#: browser: “method”, “action” or “submit” would hide what the form itself has under that name, and nothing is sent.
+#: key → what the person who ticks it confirms. Keys are stored; texts may change. Each key is a field name in the
+#: browser: “method”, “action” or “submit” would hide the form's own attributes, and it could not be sent.
 POINTS = {
     "identity": _(
         "Không có họ tên, ảnh rõ mặt, giọng nói, tên trường, lớp, địa chỉ, tài khoản của nạn nhân "
@@ -29,7 +29,7 @@ POINTS = {
 
 
 class ChildSafetyForm(TaskStateCommentForm):
-    """Ten ticks; the eleventh field is the comment that every step has."""
+    """Ten checkboxes, all required, and the comment that every step has."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
-"""What the desk sees of slots that readers' pages fill: pinned stories with their state, and what is about to appear.
+"""Panel of slots on front page and sections: pinned stories with their state, and scheduled ones.
 
-For the editors of the front page (home/front_page/panels.py) and of a section.
+Used by the editors of the front page (home/front_page/panels.py) and of a section.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
-UPCOMING = 8
-SHOWN = 12
+UPCOMING = 8  # scheduled stories listed
+SHOWN = 12  # pinned stories listed
 
 
 def with_due(stories: Any) -> Any:
-    """`due`: when the story will be published, None when nothing is scheduled."""
+    """Annotate `due`: when the story will be published, None when it is not scheduled."""
     return stories.annotate(due=Min("_revisions__approved_go_live_at"))
 
 
 def upcoming(stories: Any) -> list[Any]:
-    """The next scheduled ones among `stories`, the nearest first."""
+    """The next scheduled ones among `stories`, nearest first."""
     scheduled = stories.filter(_revisions__approved_go_live_at__gt=timezone.now())
     return list(with_due(scheduled).order_by("due")[:UPCOMING])
 
 
 def state(is_over: bool, story: Any) -> str:
-    """One sentence on what readers see of a pinned story; `is_over` when its hour has passed."""
+    """One sentence on what readers see of a pinned story; `is_over`: its time has passed."""
     if is_over:
         return _("Hết giờ ghim, ô đang tự lấy bài mới.")
     if story.live:
@@ -41,7 +41,7 @@ def state(is_over: bool, story: Any) -> str:
 
 
 class SectionSlotsPanel(Panel):
-    """A table without fields on a section's page: who is held at its top until when, and what is scheduled."""
+    """Panel without fields on a section's page: pinned stories, and scheduled ones."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", gettext_lazy("Các ô đang thế nào"))

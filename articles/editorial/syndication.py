@@ -1,9 +1,9 @@
-"""Whoever took a story over hears what becomes of the original; when it is deleted, the copies go with it.
+"""Tells outlets what happens to stories they have taken over; deletes copies with their original.
 
-A copy follows words, corrections and visibility by itself (admin/syndication.py). What no program reaches is where
-the taker has passed it on: networks, print, letters. So its secretary and chief get a letter when the original is
-corrected, leaves the site, or is deleted. Wagtail would make a draft of its own, without credit, of the copy of a
-deleted page.
+A copy follows text, corrections and visibility automatically (admin/syndication.py), but not what the outlet has
+shared elsewhere: networks, print, letters. So its secretary and chief get a letter when the original is corrected,
+unpublished or deleted. Without the deletion here, Wagtail would turn the copy of a deleted page into a draft of its
+own, without credit.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def arrangers_of(outlet: Outlet) -> list[str]:
 
 
 def tell(copy: ArticlePage, event: str, correction: Correction | None = None) -> None:
-    """A letter to those who arrange at the outlet of `copy`. Call it in the transaction of the change.
+    """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
 
-    `event`: “corrected” (with the correction), “off” (taken down, unpublished, over) or “deleted”.
+    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired) or “deleted”.
     """
     section = copy.get_parent().specific
     context = {
@@ -57,32 +57,32 @@ def tell(copy: ArticlePage, event: str, correction: Correction | None = None) ->
 
 
 def taken_from(story: Page) -> list[ArticlePage]:
-    """The copies of `story` at other outlets."""
+    """Copies of `story` at other outlets."""
     return [copy for copy in ArticlePage.objects.filter(alias_of=story.pk) if is_taken(copy)]
 
 
 def corrected(sender: Any, instance: Correction, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of post_save: a correction is saved with its moment once, by the publication that carries it."""
+    """Receiver of post_save of Correction: a frozen one is saved once, by the publication that shows it."""
     if instance.frozen_at and not raw:
         for copy in taken_from(instance.page):
             tell(copy, "corrected", instance)
 
 
 def off(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_unpublished: a copy leaves with its original. One that is given back leaves alone: no news."""
+    """Receiver of page_unpublished: report a copy that left with its original, not one that was given back."""
     if is_taken(instance) and not instance.alias_of.live:
         tell(instance, "off")
 
 
 def go_along(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """Receiver of pre_delete: the copies of a deleted story are deleted first, and their addresses answer 410."""
+    """Receiver of pre_delete: delete the copies of a story first; their addresses then answer 410."""
     for copy in taken_from(instance):
         tell(copy, "deleted")
-        DeletePageAction(copy).execute(skip_permission_checks=True)  # who may delete the original was asked
+        DeletePageAction(copy).execute(skip_permission_checks=True)  # the right to delete the original was checked
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Connect the receivers; called by AppConfig.ready()."""
     post_save.connect(corrected, sender=Correction, dispatch_uid="takers-of-corrected")
     page_unpublished.connect(off, dispatch_uid="takers-of-off")
     pre_delete.connect(go_along, sender=Page, dispatch_uid="takers-of-deleted")

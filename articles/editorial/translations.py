@@ -1,8 +1,8 @@
-"""A story that wagtail-localize keeps in step with its original: whose words it holds, which text it was made from.
+"""Stories that wagtail-localize keeps in step with an original: who translated them, and from which text.
 
-Gates are asked of each language version for itself (editorial/gates.py). Two answers differ for a version that is
-kept in step: its revisions are saved by whoever presses the button, so the sentences say who wrote them; and what the
-child-safety check saw is the original, word for word and picture for picture.
+Gates check each language version by itself (editorial/gates.py). For a synchronised version two things differ: its
+revisions are saved by whoever updates it, so the authors are those of the segments; and the child-safety check was
+made on the original.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def translation_of(page: Any) -> Any:
-    """wagtail-localize's Translation that fills `page`; None for an original or a version edited by hand."""
+    """wagtail-localize's Translation that maintains `page`; None for an original or a version edited by hand."""
     from wagtail_localize.models import Translation  # needs all apps
 
     kept = Translation.objects.select_related("source").filter(
@@ -21,7 +21,7 @@ def translation_of(page: Any) -> Any:
 
 
 def translators_of(page: Any) -> set[int]:
-    """Accounts that gave `page` a sentence, a picture or an address; empty when nothing keeps it in step."""
+    """Accounts that translated a segment of `page`; empty when it is not synchronised."""
     from wagtail_localize.models import SegmentOverride, StringTranslation  # needs all apps
 
     if translation_of(page) is None:
@@ -30,11 +30,11 @@ def translators_of(page: Any) -> set[int]:
     for model in (StringTranslation, SegmentOverride):
         rows = model.objects.filter(context__object_id=page.translation_key, locale_id=page.locale_id)
         found |= set(rows.exclude(last_translated_by=None).values_list("last_translated_by", flat=True))
-    return found or {0}  # {0}: kept in step, by nobody known
+    return found or {0}  # {0}: synchronised, translators unknown
 
 
 def original_of(story: Any) -> tuple[Any, Any]:
-    """(original page, its text as `story` was filled from); (None, None) when `story` is older than that text."""
+    """(original page, its text that `story` was made from); (None, None) when `story` is older than that text."""
     kept = translation_of(story)
     made = story.latest_revision_created_at
     if kept is None or made is None or made < kept.source.last_updated_at:

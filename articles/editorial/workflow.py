@@ -1,7 +1,7 @@
-"""The ways of a text to the reader (docs/domain.md B.4), for every outlet its own.
+"""Workflows of the newsroom (docs/domain.md B.4), two for each outlet.
 
 *Tin nhanh*: Biên tập → Tổng Biên tập. *Bài có trẻ em hoặc vụ việc*: Biên tập → Kiểm tra an toàn trẻ em → Thư ký
-tòa soạn → Tổng Biên tập. Both share their first and last step, so a text can change its way without beginning anew.
+tòa soạn → Tổng Biên tập. They share their first and last step, so a text can change its way without starting again.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ WAYS = {Way.QUICK: (DESK, CHIEF), Way.SAFE: (DESK, SAFETY, SECRETARY, CHIEF)}
 
 
 def sync_workflows(outlets: Iterable[Outlet]) -> None:
-    """Two workflows per outlet, the quick one assigned to exactly its sections; safe to repeat.
+    """Create or correct two workflows per outlet, and assign the quick one to its sections; safe to repeat.
 
-    ArticlePage.get_workflow() chooses between them. A workflow is found again by its outlet and way, so that a
-    renamed outlet keeps what waits in it.
+    ArticlePage.get_workflow() chooses between them. A workflow is found by outlet and way, so that a renamed outlet
+    keeps its waiting texts.
     """
     for outlet in outlets:
         groups = {
@@ -49,7 +49,7 @@ def sync_workflows(outlets: Iterable[Outlet]) -> None:
 
 
 def assign_workflow(section: SectionPage) -> bool:
-    """Give `section` the quick workflow of its outlet, or none; False when that outlet has none yet."""
+    """Assign the quick workflow of its outlet to `section`, or none; False when the outlet has none yet."""
     if section.outlet_id is None:
         WorkflowPage.objects.filter(page=section.pk, workflow__newsroom_way__isnull=False).delete()
         return True
@@ -92,10 +92,10 @@ def _task(step: str, outlet: str, groups: dict[Role, Group], task: Any) -> FourE
 
 
 def reroute(page: Any, user: Any) -> str:
-    """Bring a text that waits onto the way it needs now; returns what to tell its editor, empty when nothing changed.
+    """Move a waiting text to the way it needs now; returns a message for its editor, empty when nothing changed.
 
-    Called after every save in the editor: whoever answers “there is a child” at any step sends the text through
-    the safety check, and a text that changed after that check goes back to it (docs/security.md, rule 24).
+    Called after every save in the editor: an answer “there is a child” adds the safety check, and a text that changed
+    after that check returns to it (docs/security.md, rule 24).
     """
     state = page.current_workflow_state
     if state is None or state.status != state.STATUS_IN_PROGRESS:

@@ -1,1 +1,1 @@
-"""RSS and JSON Feed: what is in them, as HTML of their own, at which addresses."""
+"""RSS and JSON Feed: generators, HTML of stories, views."""

@@ -1,7 +1,7 @@
-"""RSS and JSON Feed: what other newsrooms, aggregators and readers subscribe to.
+"""Writes RSS and JSON Feed for other newsrooms, aggregators and readers.
 
-Addresses are absolute (settings.SITE_URL). RSS carries headline, sapo and share picture; the JSON Feed
-carries the whole text (feeds/html.py), so that the other outlet can take it over.
+Addresses are absolute (settings.SITE_URL). RSS has headline, sapo and share picture; the JSON Feed has the whole
+text (feeds/html.py), so that another outlet can republish it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from articles.feeds.html import pictures_of, text_of
 from articles.public.share_images import address_of
 from articles.public.structured_data import absolute
 
-ITEMS = 30
+ITEMS = 30  # stories in a feed
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A feed before it is written: `address` is the page it belongs to, `own_address` its own; both are paths."""
+    """Content of a feed: `address` is the path of the page it belongs to, `own_address` that of the feed."""
 
     title: str
     description: str
@@ -35,12 +35,13 @@ class Channel:
 
 
 class NewsFeed(Rss201rev2Feed):
-    """RSS 2.0 with dc:creator, media:content and the moment of the last change.
+    """RSS 2.0 with dc:creator, media:content and dcterms:modified.
 
-    No <enclosure>: the standard wants its length in bytes, and a share picture is drawn when it is first asked for.
+    No <enclosure>: it requires a length in bytes, and a share picture is drawn only when it is first requested.
     """
 
     def rss_attributes(self) -> dict[str, str]:
+        """Namespaces of the additional elements."""
         return super().rss_attributes() | {
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
             "xmlns:media": "http://search.yahoo.com/mrss/",
@@ -48,6 +49,7 @@ class NewsFeed(Rss201rev2Feed):
         }
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """The additional elements of one story."""
         super().add_item_elements(handler, item)
         for name in item["people"]:
             handler.addQuickElement("dc:creator", name)
@@ -72,7 +74,7 @@ def rss(channel: Channel) -> str:
         feed.add_item(
             title=story.title,
             link=absolute(story.address),
-            description=escape(story.sapo),  # readers take it for HTML
+            description=escape(story.sapo),  # feed readers parse it as HTML
             unique_id=absolute(story.address),
             unique_id_is_permalink=True,
             pubdate=story.shown_at,
@@ -86,7 +88,7 @@ def rss(channel: Channel) -> str:
 
 
 def json_feed(channel: Channel) -> str:
-    """`channel` as JSON Feed 1.1 with whole texts; the pictures of all of them in two queries."""
+    """`channel` as JSON Feed 1.1 with whole texts; two queries for all pictures."""
     pictures = pictures_of(channel.stories)
     items = [
         {
@@ -119,10 +121,10 @@ def json_feed(channel: Channel) -> str:
 
 
 def changed_at(story: Any) -> Any:
-    """When the story last changed for readers: never before it appeared."""
+    """When the story last changed for readers; not before it was published."""
     return max(story.shown_at, story.last_published_at or story.shown_at)
 
 
 def names_of(story: Any) -> list[str]:
-    """Names under the story in the desk's order; `bylines__person` is prefetched."""
+    """Names of the byline, in order; `bylines__person` is prefetched."""
     return [byline.person.display_name for byline in story.bylines.all()]

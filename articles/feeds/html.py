@@ -1,7 +1,7 @@
-"""A story as plain HTML for the JSON Feed: every word and picture of it, none of our site's furniture.
+"""A story as plain HTML for the JSON Feed: its text and pictures.
 
-Cards of files, kits and other stories and the help box stay behind: they are ways through our site. The same goes
-for players; a clip is its name, what it says and a link. Addresses are absolute.
+Left out are blocks that lead through this site: cards of assets, kits and stories, the help box. Clips become name,
+summary and link instead of a player. Addresses are absolute.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from wagtail.rich_text import expand_db_html
 from articles.public.structured_data import absolute
 from base.images.image_specs import specs
 
-#: Kinds of story with words of their own beside the body; feeds fetch them by select_related: no query more.
+#: Page types with text beside the body; feeds join them with select_related.
 FORMATS = ("longformpage", "rounduppage", "tippage", "casestudypage")
-#: (kind, its StreamField) that goes on where the body ends.
+#: (page type, its StreamField) that follows the body.
 _STREAMS = (("longformpage", "chapters"), ("rounduppage", "items"))
 
 Block = dict[str, Any]
@@ -42,16 +42,16 @@ def text_of(story: Any, pictures: Pictures) -> str:
 
 
 def pictures_of(stories: Iterable[Any]) -> Pictures:
-    """Every picture that the words of `stories` show, by primary key, with renditions: two queries."""
+    """Pictures in the text of `stories`, by primary key, with renditions: two queries."""
     numbers = {number for story in stories for block in _blocks(story) for number in _picture_numbers(block)}
     return get_image_model().objects.prefetch_related("renditions").in_bulk([number for number in numbers if number])
 
 
 def _blocks(story: Any) -> list[Block]:
-    """Raw blocks of the body, then of the kind's own stream."""
+    """Raw blocks of the body, then of the type's own stream."""
     found = list(story.body.raw_data)
     for kind, name in _STREAMS:
-        own = getattr(story, kind, None)  # no such row: the descriptor's error is an AttributeError
+        own = getattr(story, kind, None)  # without such a row the descriptor raises an AttributeError
         found += list(getattr(own, name).raw_data) if own else []
     return found
 
@@ -69,12 +69,12 @@ def _picture_numbers(block: Block) -> Iterator[int | None]:
 
 
 def _items(rows: Iterable[Any]) -> list[Any]:
-    """The values of a ListBlock's raw data, in its old or its new form."""
+    """Values of a ListBlock's raw data, in its old or new form."""
     return [row["value"] if isinstance(row, dict) and row.get("type") == "item" else row for row in rows]
 
 
 def _block(block: Block, pictures: Pictures) -> str:
-    """One raw block as HTML, empty for furniture."""
+    """One raw block as HTML; empty for types without a writer."""
     write = _WRITERS.get(block["type"])
     return write(block["value"], pictures) if write else ""
 
@@ -142,7 +142,7 @@ def _post(value: Block, pictures: Pictures) -> str:
 
 
 def _elsewhere(value: Block, pictures: Pictures) -> str:
-    """One line of a roundup: always with its source."""
+    """One item of a round-up, with its source."""
     return format_html(
         '<h3><a href="{}">{}</a></h3><p><em>{}</em> {}</p>',
         value["url"],
@@ -184,13 +184,13 @@ def _figure(value: Block, pictures: Pictures) -> str:
 
 
 def _rendition(image: Any) -> Any:
-    """The JPEG that the story's page shows too; made by the worker, so a feed never makes one."""
+    """The JPEG rendition that the story's page uses; made by the worker, never by a feed."""
     wanted = specs("body")[1]
     return next((rendition for rendition in image.renditions.all() if rendition.filter_spec == wanted), None)
 
 
 def _advice(story: Any) -> str:
-    """What a tip says to do and not to do."""
+    """What a tip advises to do and not to do."""
     tip = getattr(story, "tippage", None)
     if tip is None:
         return ""
@@ -199,7 +199,7 @@ def _advice(story: Any) -> str:
 
 
 def _case(story: Any) -> str:
-    """Where a way of working was tried, what was hard, what came of it, what it takes."""
+    """Place, challenge, outcome and effort of a case study."""
     case = getattr(story, "casestudypage", None)
     if case is None:
         return ""

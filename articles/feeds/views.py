@@ -1,6 +1,6 @@
-"""Addresses of the feeds: everything of a language, one section, outlet, topic, hashtag or author.
+"""Views of feeds: all stories of a language, a section, outlet, topic, hashtag, tag or author.
 
-The corrections are written by the page that lists them (models/collections.py), which offers them as Atom too.
+The feed of corrections is written by the page that lists them (models/collections.py), also as Atom.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def rss(request: HttpRequest, kind: str, slug: str = "", place: str = "") -> Htt
 @require_safe
 @conditional_page
 def json(request: HttpRequest, kind: str, slug: str = "", place: str = "") -> HttpResponse:
-    """JSON Feed 1.1 with whole texts."""
+    """JSON Feed 1.1 of `kind`, with whole texts. Raises Http404 for an unknown slug."""
     channel = channel_of(request, kind, slug, place, with_bodies=True)
     return public_page(HttpResponse(generators.json_feed(channel), content_type=generators.JSON_TYPE))
 
 
 def channel_of(request: HttpRequest, kind: str, slug: str, place: str, *, with_bodies: bool) -> generators.Channel:
-    """The newest stories of one kind of feed, in a fixed number of queries."""
+    """The newest stories of one feed, in a fixed number of queries. Raises Http404."""
     language = get_language() or "vi"
     if kind == "gathering":
         kind = _gathering(language, place)
@@ -59,7 +59,7 @@ def channel_of(request: HttpRequest, kind: str, slug: str, place: str, *, with_b
 
 
 def _gathering(language: str, place: str) -> str:
-    """Which index page lies at /<language>/<place>/. Raises Http404."""
+    """Kind of feed of the index page at /<language>/<place>/. Raises Http404."""
     for model, kind in (("topicindexpage", "topic"), ("authorindexpage", "author"), ("hashtagindexpage", "hashtag")):
         if _index(model, language) == f"/{language}/{place}/":
             return kind

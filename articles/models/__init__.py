@@ -1,3 +1,5 @@
+"""Models of the newsroom: sections, stories, people, corrections, workflow."""
+
 from articles.genres import Genre
 from articles.models.collections import (
     AuthorIndexPage,

@@ -1,4 +1,4 @@
-"""ArticlePage: one piece of the newsroom. mixins/public.py is what readers get, mixins/editorial.py the desk's side."""
+"""ArticlePage: fields and panels of a story. mixins/public.py has its public side, mixins/editorial.py the other."""
 
 from django.conf import settings
 from django.db import models
@@ -25,10 +25,10 @@ NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
 
 
 class ArticlePage(StoryReading, StoryDesk, BasePage):
-    """Bài: one piece of the newsroom, whatever its genre."""
+    """Bài: a story of any genre."""
 
     Genre = Genre
-    #: What the editor may choose; page types of their own have exactly one.
+    #: Genres that the editor offers; the other page types have exactly one.
     form_genres = ARTICLE_GENRES
 
     genre = models.CharField(_("thể loại"), max_length=12, choices=Genre, default=Genre.NEWS)
@@ -94,7 +94,7 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         blank=True,
         help_text=_("Hiện ngay dưới sapo, trước ảnh. Nói cách bỏ qua đoạn khó đọc."),
     )
-    # No default: silence is the common error (docs/security.md, rule 26). The publish gates read them.
+    # No default: the publish gates require an answer (docs/security.md, rule 26).
     has_minor = models.BooleanField(_("có trẻ em, học sinh nhận ra được"), null=True, blank=True)
     has_victim = models.BooleanField(_("nói về nạn nhân hoặc vụ việc cụ thể"), null=True, blank=True)
     override_reason = models.TextField(
@@ -113,8 +113,8 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
         _("giờ đăng hiển thị"), null=True, blank=True, help_text=_("Để trống thì lấy giờ xuất bản lần đầu.")
     )
 
-    # Key of the section that lists it, while it is live. State and place in the tree lie in Wagtail's table, the
-    # hour here: no index could serve a section's list across both. save() and a move keep it (listings.py).
+    # Key of the section that lists it, while it is live. State and path are in Wagtail's table, published_at
+    # here: no index could serve a section's list across both. save() and listings.py keep it.
     listed_in = models.PositiveIntegerField(null=True, editable=False)
 
     page_description = _(
@@ -147,15 +147,17 @@ class ArticlePage(StoryReading, StoryDesk, BasePage):
 
     @classmethod
     def route_extras(cls):
+        """Annotations of a routed story (base.pages)."""
         return cls.reading_extras()
 
     def related_stories(self):
-        """Other stories of every kind that readers may read, the nearest first."""
+        """Other readable stories of every type, most related first."""
         return ArticlePage.objects.readable().originals().related_to(self)
 
     def save(self, *args, **kwargs):
+        """Set `published_at` and `listed_in`, the columns that lists order and filter by."""
         if self.live and self.published_at is None:
-            self.published_at = self.first_published_at  # one indexed column to order by
+            self.published_at = self.first_published_at  # so that lists order by one column
         if kwargs.get("update_fields") is None:
             self.listed_in = section_id_of(self) if self.live else None
         return super().save(*args, **kwargs)

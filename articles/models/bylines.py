@@ -1,4 +1,4 @@
-"""Who did what in a story, and the words it is filed under."""
+"""Models of a story's byline and keywords."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -15,11 +15,13 @@ from .people import Person
 
 
 class ArticleTag(TaggedItemBase):
+    """A keyword of a story."""
+
     content_object = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class ArticleByline(Orderable):
-    """Who did what, in the order the desk set; the same in editor, preview and live page."""
+    """A person's role in a story, in the order of the editor; the same in editor, preview and live page."""
 
     class Role(models.TextChoices):
         TEXT = "text", _("Bài")
@@ -65,20 +67,21 @@ class ArticleByline(Orderable):
 
     @classmethod
     def as_json(cls) -> JSONObject:
-        """One byline with its person, for a sub-select; `from_json()` reads it back."""
+        """One byline with its person as JSON, for a sub-select; `from_json()` reads it."""
         person = {name: f"person__{name}" for name in _person_columns()}
         return JSONObject(role="role", signed_as="signed_as", person=JSONObject(**person))
 
     @classmethod
     def from_json(cls, row: dict) -> "ArticleByline":
+        """An unsaved byline from a row of `as_json()`."""
         return cls(role=row["role"], signed_as=row["signed_as"], person=Person(**row["person"]))
 
     @property
     def name(self) -> str:
-        """What readers see."""
+        """The name that readers see."""
         return self.signed_as or self.person.display_name
 
 
 def _person_columns() -> list[str]:
-    """What pages say of a person; never whose account it is."""
+    """Columns of a person that pages need; not the account."""
     return [field.attname for field in Person._meta.concrete_fields if field.name != "account"]

@@ -1,4 +1,4 @@
-"""Pages that gather stories: special page, running story, topics, hashtags, authors, corrections."""
+"""Page types that list stories: special page, running story, topics, hashtags, authors, corrections."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -32,7 +32,7 @@ from campaign.models import Topic
 
 
 class Gathering(BasePage):
-    """A page of a section that shows stories besides its own words."""
+    """A page of a section that lists stories besides its own text."""
 
     kicker = models.CharField(_("tít mào"), max_length=60, blank=True)
     intro = models.TextField(_("lời dẫn"), max_length=500, blank=True)
@@ -54,23 +54,25 @@ class Gathering(BasePage):
 
     @property
     def address(self) -> str:
+        """The path that readers use."""
         return path_of(self.url_path, self.locale.language_code)
 
     @cached_property
     def section(self):
-        """The section the page lies in; routing brings it along."""
+        """The section that contains the page; without a query for a routed page."""
         parent = getattr(self, "_cached_parent_obj", None)
         return parent if isinstance(parent, SectionPage) else self.get_parent().specific
 
     @property
     def shown_kicker(self) -> str:
+        """The kicker, or the section's title."""
         return self.kicker or self.section.title
 
     def permissions_for_user(self, user):
         return GatheringPermissionTester(user, self)
 
     def body_images(self) -> list:
-        """Pictures of the page's own blocks."""
+        """Pictures in the page's own blocks."""
         return []
 
     def get_context(self, request, *args, **kwargs):
@@ -87,7 +89,7 @@ class Gathering(BasePage):
 
 
 class SpecialPage(Gathering):
-    """Chuyên trang: a page on one theme, built from blocks by the desk."""
+    """Chuyên trang: a page on one theme, built from blocks."""
 
     accent = models.CharField(_("màu nhấn"), max_length=10, default="song", choices=ACCENTS)
     is_sensitive = models.BooleanField(_("chuyên trang nhạy cảm"), default=False)
@@ -132,7 +134,7 @@ class SpecialPage(Gathering):
 
 
 class StorylinePage(Gathering):
-    """Dòng sự kiện: the stories of something that goes on, newest first, with its milestones."""
+    """Dòng sự kiện: the stories of a continuing event, newest first, with its milestones."""
 
     is_over = models.BooleanField(_("đã khép lại"), default=False)
 
@@ -162,7 +164,7 @@ class StorylinePage(Gathering):
 
 
 class GatheringIndexPage(RoutablePageMixin, BasePage):
-    """What the routed index pages share: one way to show a part of themselves."""
+    """Base of the routed index pages."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
@@ -177,6 +179,7 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         abstract = True
 
     def show(self, request, template: str, title: str, **context) -> HttpResponse:
+        """Render `template` with the head data of the routed address."""
         language = self.locale.language_code
         number = context["page_obj"].number if "page_obj" in context else 1
         head = {
@@ -188,17 +191,17 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         }
         context = head | context
         response = self.render(request, template=template, context_overrides=context)
-        return self.with_policy(request, response)  # RoutablePageMixin answers without BasePage.serve()
+        return self.with_policy(request, response)  # RoutablePageMixin does not call BasePage.serve()
 
     def show_stories(self, request, template: str, title: str, stories, **context) -> HttpResponse:
-        """One page of `stories` (a queryset of ArticlePage) in this page's language."""
+        """Render one page of `stories` (a queryset of ArticlePage) in this page's language."""
         stories = stories.readable().originals().filter(locale_id=self.locale_id).newest_first().with_cards()
         page_obj = page_of(Paginator(stories, PER_PAGE), request)
         return self.show(request, template, title, page_obj=page_obj, stories=list(page_obj.object_list), **context)
 
 
 class TopicIndexPage(GatheringIndexPage):
-    """Chủ đề: every topic of the shared vocabulary, and one page each at <slug>/."""
+    """Chủ đề: all topics of the shared vocabulary, and the stories of each at <slug>/."""
 
     class Meta:
         verbose_name = _("trang chủ đề")
@@ -206,6 +209,7 @@ class TopicIndexPage(GatheringIndexPage):
 
     @path("")
     def index(self, request):
+        """All topics with their numbers of stories."""
         live = models.Q(articlepage__in=ArticlePage.objects.readable().originals().filter(locale_id=self.locale_id))
         topics = Topic.objects.annotate(number=models.Count("articlepage", filter=live, distinct=True))
         topics = sorted(topics, key=lambda topic: (topic.order, sort_key(str(topic.label))))
@@ -213,6 +217,7 @@ class TopicIndexPage(GatheringIndexPage):
 
     @path("<slug:slug>/")
     def topic(self, request, slug):
+        """Stories of one topic; raises Http404."""
         topic = Topic.objects.filter(slug=slug).first()
         if topic is None:
             raise Http404(_("Không có chủ đề này."))
@@ -221,27 +226,30 @@ class TopicIndexPage(GatheringIndexPage):
 
 
 def campaign_hashtags(language: str) -> dict[str, str]:
-    """{"khongmotminh": "#khongmotminh"} as the site's identity names them; read from the shell, no query."""
+    """{"khongmotminh": "#khongmotminh"} from the site's identity; read from the site context, without a query."""
     words = shell.data(language).get("campaign", {}).get("hashtags", "").split()
     return {vn_slugify(word.removeprefix("#")): word for word in words}
 
 
 class HashtagIndexPage(GatheringIndexPage):
-    """The campaign's hashtags (plan II.1.a), one page each: stories that carry the hashtag as a keyword."""
+    """The campaign's hashtags (plan II.1.a), and the stories with each of them as keyword at <slug>/."""
 
     class Meta:
         verbose_name = _("trang hashtag")
         verbose_name_plural = _("trang hashtag")
 
     def hashtags(self) -> dict[str, str]:
+        """Hashtags by slug."""
         return campaign_hashtags(self.locale.language_code)
 
     @path("")
     def index(self, request):
+        """All hashtags."""
         return self.show(request, "articles/hashtag_index.html", self.title, hashtags=self.hashtags())
 
     @path("<slug:slug>/")
     def hashtag(self, request, slug):
+        """Stories with one hashtag; raises Http404."""
         hashtags = self.hashtags()
         if slug not in hashtags:
             raise Http404(_("Chiến dịch không dùng hashtag này."))
@@ -253,7 +261,7 @@ class HashtagIndexPage(GatheringIndexPage):
 
 
 class AuthorIndexPage(GatheringIndexPage):
-    """Tác giả: who writes here, sorted by given name, and one page each at <slug>/."""
+    """Tác giả: authors sorted by given name, and the stories of each at <slug>/."""
 
     class Meta:
         verbose_name = _("trang tác giả")
@@ -261,10 +269,11 @@ class AuthorIndexPage(GatheringIndexPage):
 
     @path("")
     def index(self, request):
+        """Authors with a live story, in pages."""
         people = (
             Person.objects.listed().filter(bylines__page__live=True).select_related("outlet", "portrait").distinct()
         ).prefetch_related("portrait__renditions")
-        # Sorted here: PostgreSQL knows Đ and Ơ only where it was built with ICU.
+        # Sorted here: PostgreSQL orders Đ and Ơ correctly only when built with ICU.
         rows = people.values_list("full_name", "given_name", "pk")
         names = sorted((given_name_key(full, given), pk) for full, given, pk in rows)
         page_obj = page_of(Paginator([pk for _key, pk in names], 60), request)
@@ -274,6 +283,7 @@ class AuthorIndexPage(GatheringIndexPage):
 
     @path("<slug:slug>/")
     def author(self, request, slug):
+        """Stories of one author; raises Http404."""
         person = Person.objects.listed().select_related("outlet", "portrait").filter(slug=slug).first()
         if person is None:
             raise Http404(_("Không có trang của tác giả này."))
@@ -284,31 +294,33 @@ class AuthorIndexPage(GatheringIndexPage):
 
 
 class CorrectionIndexPage(GatheringIndexPage):
-    """Đính chính: every correction of the newsrooms, newest first, and a feed of them."""
+    """Đính chính: all corrections, newest first, also as a feed."""
 
     class Meta:
         verbose_name = _("trang đính chính")
         verbose_name_plural = _("trang đính chính")
 
     def shown_corrections(self):
+        """Published corrections of live, readable stories of this language."""
         live = Correction.objects.frozen().filter(page__live=True, page__locale=self.locale_id)
         live = live.exclude(closed("page__"))
         return live.select_related("page__locale").order_by("-frozen_at", "-pk")
 
     @path("")
     def index(self, request):
+        """Corrections in pages."""
         page_obj = page_of(Paginator(self.shown_corrections(), 20), request)
         feed = self.get_url(request) + "atom/"
         return self.show(request, "articles/correction_index.html", self.title, page_obj=page_obj, feed=feed)
 
     @path("atom/")
     def feed(self, request):
-        """Atom: a correction travels to whoever took the story over."""
+        """Corrections as Atom, for whoever republished a story."""
         text = self.written_as(Atom1Feed, request.path)
         return public_page(HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
 
     def written_as(self, form: type[SyndicationFeed], own_path: str) -> str:
-        """The newest corrections as a feed of `form` that lies at `own_path`; addresses are absolute."""
+        """The newest 50 corrections as a feed of class `form` at the path `own_path`; addresses are absolute."""
         feed = form(
             title=self.title,
             link=structured_data.absolute(path_of(self.url_path, self.locale.language_code)),
@@ -321,7 +333,7 @@ class CorrectionIndexPage(GatheringIndexPage):
             feed.add_item(
                 title=f"{row.get_kind_display()}: {row.page.title}",
                 link=place,
-                description=escape(row.text),  # readers take it for HTML
+                description=escape(row.text),  # feed readers parse it as HTML
                 unique_id=place,
                 unique_id_is_permalink=True,
                 pubdate=row.frozen_at,

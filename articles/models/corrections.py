@@ -1,4 +1,4 @@
-"""What readers are told after publication: corrections, which freeze, and take-downs, which leave a stone."""
+"""Models of what happens after publication: corrections and take-downs."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,24 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CorrectionQuerySet(models.QuerySet):
+    """Queries of corrections."""
+
     def frozen(self):
-        """What readers may see."""
+        """Published corrections, which readers see."""
         return self.filter(frozen_at__isnull=False)
 
     def pending(self):
-        """Written, and waiting for the next publication of its story."""
+        """Corrections that wait for the next publication of their story."""
         return self.filter(frozen_at__isnull=True)
 
     def of(self, page_id, source_id):
-        """Frozen corrections of a story, or of the story it was taken from; the newest first."""
+        """Published corrections of a story or of the story it was copied from, newest first."""
         return self.frozen().filter(Q(page=page_id) | Q(page=source_id)).order_by("-number")
 
 
 class Correction(models.Model):
-    """A dated note on a published story. It appears with the mended text, and nobody changes it afterwards.
+    """A dated note on a published story. The next publication shows it and freezes it: it cannot be changed again.
 
-    `frozen_at` and `number` are set by the publication that carries it (StoryDesk.publish), together with the
-    revision that readers had before: that older version stays readable at <story>/phien-ban/<number>/.
+    That publication (editorial.publishing.freeze_corrections) sets `frozen_at` and `number`. `older_revision` is what
+    readers had before; it stays readable at <story>/phien-ban/<number>/.
     """
 
     class Kind(models.TextChoices):
@@ -33,7 +35,7 @@ class Correction(models.Model):
         RETRACTION = "cai-chinh", _("Cải chính")
         CLARIFICATION = "noi-ro", _("Nói rõ thêm")
 
-    #: Columns that go into one JSON row with the page.
+    #: Columns that a routed page reads as one JSON row.
     ROW = {
         "number": F("number"),
         "kind": F("kind"),
@@ -81,24 +83,28 @@ class Correction(models.Model):
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
     def save(self, *args, **kwargs):
+        """Raises ValidationError for a frozen correction."""
         if self.pk and type(self).objects.frozen().filter(pk=self.pk).exists():
             raise ValidationError(_("Đính chính đã đăng thì không sửa được nữa. Bạn viết một đính chính mới."))
         return super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
+        """Raises ValidationError for a frozen correction."""
         if self.frozen_at:
             raise ValidationError(_("Đính chính đã đăng thì không xóa được."))
         return super().delete(*args, **kwargs)
 
 
 class TakeDownQuerySet(models.QuerySet):
+    """Queries of take-downs."""
+
     def standing(self, page_id, source_id):
-        """Take-downs of a story, or of the story it was taken from, that answer 410."""
+        """Take-downs of a story, or of the story it was copied from, for which the address answers 410."""
         return self.filter(Q(page=page_id) | Q(page=source_id), leaves_stone=True, lifted_at=None)
 
 
 class TakeDown(models.Model):
-    """Why a story left the site at once, who decided, and whether a stone (410) stands at its address."""
+    """A take-down: reason, who decided, and whether the address answers 410 (a “stone”) or 404."""
 
     class Reason(models.TextChoices):
         CHILD = "tre-em", _("Lộ danh tính trẻ em hoặc nạn nhân")

@@ -1,4 +1,4 @@
-"""What the desk keeps besides the texts: workflows of an outlet, plans, calendar keys, named versions."""
+"""Models of the newsroom's work: workflows of an outlet, plans, calendar keys, named versions, outside previews."""
 
 import secrets
 
@@ -12,12 +12,12 @@ from base.text import one_line
 
 
 def new_token() -> str:
-    """256 bits in 43 characters that may stand in an address."""
+    """Random token of 256 bits: 43 characters that are safe in an address."""
     return secrets.token_urlsafe(32)
 
 
 class NewsroomWorkflow(models.Model):
-    """Which Wagtail workflow is which way of an outlet: names may change, this does not."""
+    """The Wagtail workflow of an outlet for each way; it is found by this row, not by its name."""
 
     class Way(models.TextChoices):
         QUICK = "nhanh", _("Tin nhanh")
@@ -37,7 +37,7 @@ class NewsroomWorkflow(models.Model):
 
 
 class PlannedStory(models.Model):
-    """A line of the editorial plan: what shall stand when, before anybody has written it."""
+    """A planned story: section, topic, time and writer."""
 
     class State(models.TextChoices):
         PLANNED = "du-kien", _("Dự kiến")
@@ -79,7 +79,7 @@ class PlannedStory(models.Model):
 
 
 class CalendarKey(models.Model):
-    """A secret address of an outlet's calendar for phones; whoever has it reads headlines that are not out yet."""
+    """A secret address of an outlet's calendar for phones; it shows titles of unpublished stories."""
 
     outlet = models.ForeignKey("campaign.Outlet", models.CASCADE, related_name="calendar_keys")
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
@@ -99,7 +99,7 @@ class CalendarKey(models.Model):
 
 
 class NamedVersion(models.Model):
-    """A revision that somebody gave a name: it is found again among many; nothing overwrites or tidies it (held.py)."""
+    """A revision with a name. It is not overwritten or purged (held.py)."""
 
     revision = models.OneToOneField("wagtailcore.Revision", models.CASCADE, related_name="newsroom_name")
     name = models.CharField(_("tên bản"), max_length=80)
@@ -116,7 +116,7 @@ class NamedVersion(models.Model):
 
 
 class PreviewLink(models.Model):
-    """One person without an account may read one draft until a time, and say what should change."""
+    """A link with which one person without an account can read a draft until a time, and answer."""
 
     page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="preview_links")
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
@@ -138,11 +138,12 @@ class PreviewLink(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Not revoked and not expired."""
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class PreviewVerdict(models.Model):
-    """What an outside reader said, about which version."""
+    """Answer of an outside reader, and the version it is about."""
 
     class Says(models.TextChoices):
         AGREES = "dong-y", _("Đồng ý")

@@ -1,4 +1,4 @@
-"""Forms of a story that need fields of their own: e-magazine, tip card, round-up, case study."""
+"""Page types of stories with fields of their own: e-magazine, tip, round-up, case study."""
 
 from django.db import models
 from django.urls import reverse
@@ -16,7 +16,7 @@ from .article import ArticlePage
 
 
 class LongformPage(ArticlePage):
-    """E-magazine: a long read in chapters, each with a picture of its own."""
+    """E-magazine: a long story in chapters, each with a picture."""
 
     form_genres = (Genre.LONGFORM,)
     chapters = StreamField([("chapter", ChapterBlock())], verbose_name=_("các chương"), blank=True)
@@ -55,7 +55,7 @@ class LongformPage(ArticlePage):
 
 
 class TipPage(ArticlePage):
-    """Mẹo nhanh: one thing to do and one not to do, also as a picture to pass on. The sapo is the tip's text."""
+    """Mẹo nhanh: one thing to do and one not to do, also as a picture. The sapo is the tip's text."""
 
     form_genres = (Genre.TIP,)
     number = models.PositiveSmallIntegerField(_("số thứ tự"), null=True, blank=True)
@@ -104,6 +104,7 @@ class TipPage(ArticlePage):
 
     @property
     def card(self) -> TipCard:
+        """Content of the tip's picture."""
         return TipCard(
             number=self.number,
             title=self.title,
@@ -116,16 +117,16 @@ class TipPage(ArticlePage):
 
     @property
     def picture_address(self) -> str:
-        """Path of the card as a JPEG of 1080 × 1350 px, to save and to pass on."""
+        """Path of the picture as a JPEG of 1080 × 1350 px, for saving and sharing."""
         return self.picture_in("jpg")
 
     @property
     def light_picture_address(self) -> str:
-        """Path of the card as a light WebP of 720 × 900 px, to look at."""
+        """Path of the picture as a WebP of 720 × 900 px, for showing on pages."""
         return self.picture_in("webp")
 
     def picture_in(self, form: str) -> str:
-        """Path of the card in a form of tip_cards.FORMS; another one as soon as a word changes."""
+        """Path of the picture in a form of public.tip_images.FORMS; it changes with the content."""
         return reverse("tip_card", args=[self.pk, self.card.digest, form])
 
     def get_context(self, request, *args, **kwargs):
@@ -137,12 +138,12 @@ class TipPage(ArticlePage):
             "more_tips": near[:3],
             "tip_audiences": list(self.audiences.all()) if self.pk else [],
         }
-        if near:  # the tips stand above as cards; a second time, without a picture, they would be a list of words
+        if near:  # tips are shown above as cards, so they are left out here
             context["related"] = [story for story in context.get("related") or [] if story.genre != Genre.TIP]
         return context
 
     def _tips_near(self) -> "list[TipPage]":
-        """Tips of this wall whose number is at most three away: what follows first, then what came before."""
+        """Tips of this section whose number is at most three away: following ones first, then previous ones."""
         tips = TipPage.objects.live().child_of(self.section).exclude(pk=self.pk).select_related("locale")
         near = tips.filter(number__range=(self.number - 3, self.number + 3))
         return sorted(near, key=lambda tip: (tip.number < self.number, abs(tip.number - self.number)))
@@ -152,7 +153,7 @@ class TipPage(ArticlePage):
 
 
 class RoundupPage(ArticlePage):
-    """Điểm tin: what others have written, each with source and link; nothing is copied."""
+    """Điểm tin: reports elsewhere, each summarised with source and link."""
 
     form_genres = (Genre.ROUNDUP,)
     items = StreamField([("item", RoundupItemBlock())], verbose_name=_("các tin điểm"), blank=True)
@@ -176,7 +177,7 @@ class RoundupPage(ArticlePage):
 
 
 class CaseStudyPage(ArticlePage):
-    """Cách làm hay: what a pioneer school did, so that another can do it again."""
+    """Cách làm hay: what a school did, described so that others can repeat it."""
 
     form_genres = (Genre.CASE_STUDY,)
     place = models.CharField(_("trường, đơn vị"), max_length=160)

@@ -1,10 +1,10 @@
-"""Versions that somebody holds on to: autosave begins another one instead of writing over them, tidying passes by.
+"""Protects revisions that something refers to: autosave does not overwrite them, purging does not delete them.
 
-Wagtail's autosave writes over its own last version for as long as the editor's window is open. Without this, “bản gửi
-luật sư”, the version an outside reader has agreed to, or the one that readers have before them would change its words.
+Wagtail's autosave overwrites its own last version as long as the editor's window is open. Without this a named version,
+the version that an outside reader agreed to, or the published one would change.
 
-Tidying (`manage.py purge_revisions`) also leaves every version since readers got the last one: from them the rule of
-four eyes knows who wrote (editorial/four_eyes.py). Without them the writer could let the text out after a tidy-up.
+`manage.py purge_revisions` also keeps every version since the last publication: the rule of four eyes reads from them
+who wrote (editorial/four_eyes.py). Without them a writer could publish the text after a purge.
 """
 
 from typing import Any
@@ -19,13 +19,13 @@ from .corrections import Correction
 
 
 def kept_rows(revision: Revision) -> list[Any]:
-    """Names and corrections for which `revision` must stay readable."""
+    """Named versions and corrections that need `revision`."""
     named = NamedVersion.objects.filter(revision=revision)
     return [*named, *Correction.objects.filter(older_revision=revision)]
 
 
 def is_held(page: Any, revision: Revision) -> bool:
-    """Whether a name, a correction, an answer from outside, a decision of the desk or readers stand on its words."""
+    """Whether `revision` is live, named, or needed by a correction, an outside answer or a finished workflow step."""
     decided = TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS)
     return bool(
         page.live_revision_id == revision.pk
@@ -36,9 +36,9 @@ def is_held(page: Any, revision: Revision) -> bool:
 
 
 def keep(sender: Any, instance: Revision, origin: Any = None, **kwargs: Any) -> None:
-    """Receiver of pre_delete. Raises ProtectedError, which Wagtail's purge_revisions passes by.
+    """Receiver of pre_delete. Raises ProtectedError, which Wagtail's purge_revisions skips.
 
-    A page that is deleted takes its versions along: then the page is the origin.
+    When a page is deleted, `origin` is the page, and its revisions may go.
     """
     if not isinstance(origin, Revision):
         return

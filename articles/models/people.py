@@ -1,4 +1,4 @@
-"""People behind the stories."""
+"""Model of authors, photographers and other people of the byline."""
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +13,16 @@ from base.unicode import clean_texts
 
 
 class PersonQuerySet(models.QuerySet):
+    """Queries of people."""
+
     def listed(self):
-        """People with a page of their own: they agreed, and something of theirs is live."""
+        """People with a page of their own, which they can refuse."""
         return self.filter(has_page=True)
 
 
 @register_snippet
 class Person(models.Model):
-    """An author, photographer, translator …; readers see the pen name where there is one."""
+    """An author, photographer, translator …; readers see the pen name if there is one."""
 
     full_name = models.CharField(_("họ và tên"), max_length=120)
     given_name = models.CharField(
@@ -77,6 +79,7 @@ class Person(models.Model):
         return self.display_name
 
     def save(self, *args, **kwargs):
+        """Derive the slug from the name when it is empty."""
         if not self.slug:
             self.slug = self._free_slug()
         return super().save(*args, **kwargs)
@@ -89,7 +92,7 @@ class Person(models.Model):
             self.given_name = self.full_name.split()[-1]
 
     def _free_slug(self) -> str:
-        """An address made of the shown name that nobody has yet: “minh-thu”, “minh-thu-2”."""
+        """A free slug of the shown name: “minh-thu”, “minh-thu-2”."""
         wish = vn_slugify(self.display_name)
         taken = set(type(self).objects.filter(slug__startswith=wish).values_list("slug", flat=True))
         names = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
@@ -97,21 +100,22 @@ class Person(models.Model):
 
     @property
     def display_name(self) -> str:
+        """The pen name, else the full name."""
         return self.pen_name or self.full_name
 
     @property
     def own_bio(self) -> str:
-        """The introduction in the language of the page; empty on Vietnamese pages and where nobody wrote one."""
+        """The introduction in the active language; empty on Vietnamese pages and without a translation."""
         return getattr(self, f"bio_{get_language()}", "")
 
     @property
     def address(self) -> str:
-        """Path of the person's page in the language of the page that names them; empty where there is none."""
+        """Path of the person's page in the active language; empty without one."""
         index = context.data().get("articles", {}).get("landings", {}).get("authorindexpage")
         return f"{index['address']}{self.slug}/" if index and self.has_page else ""
 
     @property
     def initials(self) -> str:
-        """Up to two letters, drawn where there is no portrait."""
+        """Up to two letters, shown instead of a missing portrait."""
         words = [word for word in self.display_name.split() if word[0].isalpha()]  # not “(demo)”
         return "".join(word[0] for word in words[-2:]).upper()

@@ -1,4 +1,4 @@
-"""Queries over articles as adjectives that compose."""
+"""Queries of articles, as methods that can be chained."""
 
 from functools import reduce
 from operator import or_
@@ -15,32 +15,34 @@ from base import context
 from .bylines import ArticleTag
 from .sections import SectionPage
 
-# The related stories are sought among so many newest of the same tags, the same section and the language.
+# Related stories are ranked among this many newest of the same tags, topics, section and language.
 NEAR = 20
 
 
 class ArticleQuerySet(PageQuerySet):
-    def readable(self):
-        """Live, and neither the story nor a page above it asks for a password, a sign-in or a group.
+    """Queries of stories."""
 
-        What every list of readers begins with. Unlike Wagtail's `public()` no query: the shell knows what is closed.
+    def readable(self):
+        """Live, and neither the story nor a page above it needs a password, a sign-in or a group.
+
+        Base of every public list. Unlike Wagtail's `public()` it needs no query: the site context has the closed paths.
         """
         return self.live().exclude(closed())
 
     def listed_in(self, section):
-        """What `section` lists, by an index alone: to count and slice; what is shown is asked for `live()` too."""
+        """Stories that `section` lists, by an index alone, to count and slice; filter shown rows by `live()` too."""
         return self.filter(listed_in=section.pk)
 
     def originals(self):
-        """Without the copies that other outlets took: each story stands once on front page, feeds and searches."""
+        """Without copies at other outlets: front page, feeds and search list each story once."""
         return self.filter(alias_of=None)
 
     def newest_first(self):
-        """By the hour readers are shown; drafts without one come last."""
+        """By the time shown to readers; drafts without one come last."""
         return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
 
     def with_sections(self):
-        """The section's name and colour with each row: the tree has no foreign key to join on."""
+        """Annotate the section's data for a card; the page tree has no foreign key to join on."""
         sections = SectionPage.objects.annotate(bar=Coalesce(NullIf("short_title", Value("")), "title"))
         parent = sections.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
         facts = JSONObject(
@@ -49,13 +51,13 @@ class ArticleQuerySet(PageQuerySet):
         return self.select_related("locale").annotate(section_facts=Subquery(parent.values(json=facts)[:1]))
 
     def with_cards(self):
-        """What a story card shows: section, picture and its renditions, without a query per row."""
+        """All that a story card shows: section, picture and renditions, without a query per row."""
         return self.with_sections().select_related("lead_image").prefetch_related("lead_image__renditions")
 
     def related_to(self, article):
-        """Other stories of the language, most shared topics and tags first, then its section; never itself.
+        """Other stories of the language: most shared topics and tags first, then those of the section.
 
-        Ranks the newest NEAR of each sort, so that the effort stays the same however many stories there are.
+        Ranks only the newest NEAR of each group, so that the cost does not grow with the number of stories.
         """
         others = self.filter(locale_id=article.locale_id).exclude(pk=article.pk).newest_first()
         section = article.path[: -article.steplen]
@@ -82,7 +84,7 @@ class ArticleQuerySet(PageQuerySet):
 
 
 def closed(prefix="") -> Q:
-    """Condition of what `readable()` leaves out, for rows that reach their page by `prefix` (“page__”)."""
+    """Condition of what `readable()` excludes, for rows that reach their page by `prefix` (“page__”)."""
     paths = context.data().get("articles", {}).get("closed", ())
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
 
@@ -93,7 +95,7 @@ def prefetch_renditions(images):
 
 
 def pictures_by_id(ids) -> dict:
-    """{id: picture} with their renditions, in one query for both; unknown ids and None are left out."""
+    """{id: picture} with renditions, in one query; unknown ids and None are left out."""
     model = get_image_model()
     columns = [field.attname for field in model.get_rendition_model()._meta.concrete_fields]
     rows = model.get_rendition_model().objects.filter(image=OuterRef("pk")).order_by("pk")
@@ -101,7 +103,7 @@ def pictures_by_id(ids) -> dict:
     wanted = {key for key in ids if key is not None}
     found = model.objects.annotate(rendition_rows=ArraySubquery(rows)).in_bulk(wanted) if wanted else {}
     for picture in found.values():
-        # Where Wagtail's own prefetch_renditions() puts them, and get_rendition() looks first.
+        # The attribute that Wagtail's prefetch_renditions() sets and get_rendition() reads first.
         picture.prefetched_renditions = [model.get_rendition_model()(**row) for row in picture.rendition_rows]
     return found
 

@@ -1,4 +1,4 @@
-"""How often a story was opened, by the hour. No person, no address, no cookie: a page, an hour, a number."""
+"""Model of reading counts by hour. It holds page, hour and number, nothing about a reader."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

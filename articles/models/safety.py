@@ -1,4 +1,4 @@
-"""“Kiểm tra an toàn trẻ em”: a step of the workflow that opens only when ten points are answered."""
+"""Workflow step “Kiểm tra an toàn trẻ em”, which needs all ten points of its checklist."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -12,9 +12,9 @@ from articles.models.workflow_tasks import FourEyesApprovalTask
 
 
 class ChildSafetyState(TaskState):
-    """The ten answers, and of which text they speak: another text needs another look (docs/security.md, rule 24)."""
+    """The ticked points and the hash of the text they are about (docs/security.md, rule 24)."""
 
-    ticks = models.JSONField(default=list)  # keys of safety_list.POINTS
+    ticks = models.JSONField(default=list)  # keys of safety_checklist.POINTS
     text_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -23,7 +23,7 @@ class ChildSafetyState(TaskState):
 
 
 def approved_safety(story) -> ChildSafetyState | None:
-    """The newest approved safety step of `story`, whatever its workflow; None without one."""
+    """The newest approved safety step of `story`, in any workflow; None without one."""
     return (
         ChildSafetyState.objects.filter(revision__object_id=str(story.pk), status="approved")
         .filter(workflow_state__object_id=str(story.pk))
@@ -33,7 +33,7 @@ def approved_safety(story) -> ChildSafetyState | None:
 
 
 class ChildSafetyTask(FourEyesApprovalTask):
-    """The checklist of docs/domain.md E.2; approving without all ten is refused in the form and below it."""
+    """Step with the checklist of docs/domain.md E.2; form and on_action() refuse an approval without all ten points."""
 
     task_state_class = ChildSafetyState
 
@@ -46,12 +46,12 @@ class ChildSafetyTask(FourEyesApprovalTask):
         return _("Chỉ duyệt được khi đã đánh dấu đủ mười điểm an toàn trẻ em.")
 
     def passed_id(self, obj) -> int:
-        """What another person has checked already is no text of this round, so that two people at a desk are enough."""
+        """Versions that another person has checked do not count as this round, so that two people are enough."""
         checked = approved_safety(obj)
         return max(super().passed_id(obj), checked.revision_id if checked else 0)
 
     def get_actions(self, obj, user):
-        """The same buttons; “approve” always opens the checklist, there is no way around it."""
+        """The usual actions; “approve” always opens the checklist."""
         names = {"approve": _("Kiểm an toàn và duyệt")}
         return [
             (name, names.get(name, label), name == "approve" or asks)
@@ -63,7 +63,7 @@ class ChildSafetyTask(FourEyesApprovalTask):
         return ChildSafetyForm if action == "approve" else super().get_form_for_action(action)
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Keep the answers with the step. Raises PermissionDenied when one of the ten is missing."""
+        """Store the answers with the step. Raises PermissionDenied when a point is missing."""
         if action_name == "approve":
             ticks = [key for key in POINTS if kwargs.get(key)]
             if len(ticks) < len(POINTS):

@@ -1,4 +1,4 @@
-"""Sections: where a newsroom's stories stand."""
+"""Page type of sections, which contain a newsroom's stories."""
 
 from dataclasses import dataclass
 
@@ -22,10 +22,10 @@ from media_library.public.kit import teaser as kit_teaser
 
 from .bylines import ArticleTag
 
-PER_PAGE = 12
-UNTRANSLATED = 6  # stories of the original that a section with few of its own shows below them
-WORDS = 6  # keywords under a section's name
-PINS = 3  # stories at most that are held at the top
+PER_PAGE = 12  # stories
+UNTRANSLATED = 6  # stories of the Vietnamese section, shown in a section with fewer of its own
+WORDS = 6  # keywords listed under a section's title
+PINS = 3  # most pinned stories
 
 ACCENTS = [
     ("song", _("xanh sông")),
@@ -38,7 +38,7 @@ ACCENTS = [
 
 
 class SectionPage(BasePage):
-    """Chuyên mục: a standing section. Its people edit only what lies below it."""
+    """Chuyên mục: a permanent section of one outlet."""
 
     outlet = models.ForeignKey(
         "campaign.Outlet",
@@ -96,12 +96,12 @@ class SectionPage(BasePage):
 
     @classmethod
     def allowed_subpage_models(cls):
-        """Only page types that name a section as their parent: this module need not know the apps above it."""
+        """Page types that name SectionPage as parent; this module need not know the apps above."""
         return [model for model in super().allowed_subpage_models() if "parent_page_types" in vars(model)]
 
     @property
     def address(self) -> str:
-        """The path readers use: /vi/nhan-dien/, without a query."""
+        """The path that readers use, /vi/nhan-dien/, without a query."""
         return path_of(self.url_path, self.locale.language_code)
 
     def permissions_for_user(self, user):
@@ -109,21 +109,22 @@ class SectionPage(BasePage):
 
     @property
     def bar_title(self) -> str:
+        """Title in the section bar."""
         return self.short_title or self.title
 
     @property
     def story_model(self):
-        """ArticlePage. Its module needs this one, so it is known by the relation that its tags have to it."""
+        """ArticlePage, found through the relation of ArticleTag, because its module imports this one."""
         return ArticleTag._meta.get_field("content_object").related_model
 
     def stories(self):
-        """Live stories of this section, newest first; only of the section's own language tree."""
+        """Live stories of this section, newest first."""
         return self.story_model.objects.live().listed_in(self).newest_first()
 
     def untranslated(self, own: list) -> list:
-        """The newest stories of the Vietnamese section that this one has no translation of; shown as what they are.
+        """The newest stories of the Vietnamese section that have no translation among `own`; two queries.
 
-        None in the Vietnamese section itself, which is the original, and where there is enough to read. Two queries.
+        Empty in the Vietnamese section itself, and when `own` has UNTRANSLATED stories or more.
         """
         if self.locale.language_code == settings.LANGUAGE_CODE or len(own) >= UNTRANSLATED:
             return []
@@ -139,7 +140,7 @@ class SectionPage(BasePage):
         return list(rest.with_cards()[:UNTRANSLATED])
 
     def pinned_ids(self) -> list[int]:
-        """Stories that the secretary holds at the top until a time of day; taken stories are not pinned here."""
+        """Stories pinned to the top until a time, at most PINS; copies cannot be pinned."""
         pinned = self.stories().filter(pinned_until__gt=timezone.now(), alias_of=None)
         return list(pinned.values_list("pk", flat=True)[:PINS])
 
@@ -170,7 +171,7 @@ class SectionPage(BasePage):
         return context | self.head(self.address + ("" if is_first else f"?{PARAMETER}={page_obj.number}"))
 
     def head(self, path: str) -> dict:
-        """What the head of the page and the footer need; `path` is the address that search engines shall keep."""
+        """Data for the head and the footer; `path` is the canonical address."""
         return {
             "is_sensitive": self.is_sensitive,
             "outlet": self.outlet,
@@ -181,7 +182,7 @@ class SectionPage(BasePage):
 
 
 def words_of(stories: list, language: str) -> list[dict]:
-    """The keywords that most of `stories` carry, hashtags of the campaign left out: [{"name", "slug"}]; one query."""
+    """The most frequent keywords of `stories` without hashtags of the campaign: [{"name", "slug"}]; one query."""
     hashtags = shell.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
     tags = ArticleTag.objects.filter(content_object__in=[story.pk for story in stories])
     tags = tags.exclude(tag__slug__in=hashtags)
@@ -190,21 +191,21 @@ def words_of(stories: list, language: str) -> list[dict]:
 
 
 class PinnedFirst:
-    """A section's list for the paginator: pinned stories, then all others; counts and slices by an index alone."""
+    """List of a section for the paginator: pinned stories, then all others; an index alone counts and slices."""
 
     def __init__(self, section: SectionPage, pins: list[int]):
         self.section_id, self.live, self.pins = section.pk, section.stories(), pins
         self.listed = self.live.model.objects.listed_in(section).newest_first()
 
     def count(self) -> int:
-        """Remembered until anything is published: 100,000 rows take a tenth of a second to count."""
+        """Number of stories, cached until anything is published: counting 100,000 rows takes 0.1 s."""
         return shell.cached(f"stories:{self.section_id}", self.listed.count)
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list:
-        """What is asked as cards, the pinned first; one query, two while stories are pinned."""
+        """The slice as cards; one query, two with pinned stories."""
         if not self.pins:
             return list(self.live.filter(pk__in=self.listed.values("pk")[part]).with_cards())
         pins = self.pins[part.start or 0 : part.stop]
@@ -216,7 +217,7 @@ class PinnedFirst:
 
 @dataclass(frozen=True)
 class SectionFacts:
-    """What a card shows of a section, as `with_sections()` reads it."""
+    """Data of a section for a card, as `with_sections()` reads it."""
 
     title: str
     accent: str
@@ -227,10 +228,11 @@ class SectionFacts:
 
     @property
     def address(self) -> str:
+        """The path that readers use."""
         return path_of(self.url_path, self.language)
 
 
 def section_id_of(page: Page) -> int | None:
-    """Key of the section above `page`; None where its parent is none. One query."""
+    """Key of the section that contains `page`; None when its parent is no section. One query."""
     sections = SectionPage.objects.filter(path=page.path[: -Page.steplen])
     return sections.values_list("pk", flat=True).first() if page.path else None

@@ -1,4 +1,4 @@
-"""The panels of a story's editor, in the order in which a newsroom fills them."""
+"""Panels of a story's editor, in the order in which they are filled in."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -7,7 +7,7 @@ from articles.panels import GatePanel
 from base.pages import BasePage
 
 HEADLINE = [FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("sapo")]
-#: What a page type of its own puts in place of the genre.
+#: The genre; page types with one genre leave it out.
 GENRE = [FieldPanel("genre", help_text=_("Quyết định nhãn ở đầu bài và cách trình bày."))]
 STORY = [
     InlinePanel(

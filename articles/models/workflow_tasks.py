@@ -1,4 +1,4 @@
-"""The step of a workflow at which another person must look."""
+"""Workflow step that another person must approve."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -15,7 +15,7 @@ from base.errors import DecidedMeanwhile
 
 
 def gate_reasons(page) -> list[str]:
-    """Why the newest version of `page` may not be shown to readers; empty for pages that have no gates."""
+    """Why the newest version of `page` may not be published; empty for page types without gates."""
     page = getattr(page, "specific", page)
     if not hasattr(page, "needs_safety_check"):
         return []
@@ -23,10 +23,10 @@ def gate_reasons(page) -> list[str]:
 
 
 class FourEyesApprovalTask(AbstractGroupApprovalTask):
-    """Approval by a member of the groups who neither wrote nor handed in the text.
+    """Approval by a member of the groups who neither wrote nor submitted the text.
 
-    At the last step, and where children are looked after, whoever wrote a version since the text last passed is
-    refused as well. At the desk's step editing is the work itself. Administrators are not exempt here.
+    With `refuse_last_editor` (last step and child safety) everybody who wrote a version in this round is refused too.
+    At the editing step editing is the work itself. Administrators are not exempt here.
     """
 
     refuse_last_editor = models.BooleanField(
@@ -48,15 +48,15 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return _("Người trong các nhóm đã chọn duyệt; người viết và người gửi không tự duyệt bài của mình.")
 
     def reason_of_person(self, obj, user) -> str:
-        """Why `user` may approve no version of `obj`: author, translator or who handed it in; empty otherwise."""
-        obj = getattr(obj, "specific", obj)  # some of Wagtail's views bring the bare page
+        """Why `user` may approve no version of `obj`: author, translator or submitter; empty otherwise."""
+        obj = getattr(obj, "specific", obj)  # some of Wagtail's views pass a plain Page
         state = obj.current_workflow_state
         if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj) | translators_of(obj):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
         return ""
 
     def reason_to_refuse(self, obj, user) -> str:
-        """Why `user` may not approve `obj` as it stands at this step; empty when nothing speaks against it."""
+        """Why `user` may not approve the present version of `obj` at this step; empty when allowed."""
         if reason := self.reason_of_person(obj, user):
             return reason
         if self.refuse_last_editor and last_editor_id(obj) == user.pk:
@@ -69,35 +69,35 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return ""
 
     def passed_id(self, obj) -> int:
-        """Primary key of the version with which the last round of this step ended; 0 without one."""
+        """Primary key of the version that ended the last round of this step; 0 without one."""
         return last_published_id(obj)
 
     def is_refused_to(self, obj, user) -> bool:
-        """Whether this step wants another person than `user`, who saved the newest version or wrote in this round."""
+        """Whether `user` saved the newest version or wrote in this round, and the step refuses that."""
         if not self.refuse_last_editor:
             return False
         return last_editor_id(obj) == user.pk or has_written_since(obj, user, self.passed_id(obj))
 
     @property
     def is_last(self) -> bool:
-        """Approving here publishes."""
+        """Whether approving here publishes."""
         return self.refuse_last_editor and self.step == "chief"
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
         if not self.reason_to_refuse(obj, user):
             return actions
-        return [action for action in actions if action[0] != "approve"]  # handing it back stays possible
+        return [action for action in actions if action[0] != "approve"]  # returning it stays possible
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
-        """The last guard, below every view. Raises PermissionDenied for the wrong person.
+        """The final check, below every view. Raises PermissionDenied for author, translator and submitter.
 
-        Whoever decides at the same moment as somebody else waits for the lock on the step and gets DecidedMeanwhile.
+        Of two decisions at the same time the second waits for the lock on the step and raises DecidedMeanwhile.
 
-        Where a publish gate is shut, or the approver changed the text in the same press, nothing happens and the
-        address of the editor comes back: it says why. An exception there would hide the reason behind Wagtail's
-        bare “no permission”.
+        When a gate stops the publication, or the approver changed the text in the same request, nothing happens and the
+        editor's address is returned, where the reasons are shown. An exception would replace them by Wagtail's general
+        “no permission”.
         """
         current = TaskState.objects.select_for_update().get(pk=task_state.pk)
         if current.status != TaskState.STATUS_IN_PROGRESS:
@@ -110,9 +110,9 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """What waits for this person: not what the person wrote, signs, handed in or, at the last step, mended.
+        """Steps that wait for this person: without texts they own, sign or submitted and, at the last step, edited.
 
-        Who only pressed “save” has mended nothing, so those few texts are read one by one.
+        Saving without a change is no edit, so texts they have saved are compared one by one.
         """
         states = super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
         own = models.Q(owner=user)
@@ -128,5 +128,5 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
 
 def _keys(pages):
-    """Primary keys of `pages` as workflow states keep them."""
+    """Primary keys of `pages` as text, as workflow states store them."""
     return pages.annotate(key=Cast("pk", models.CharField())).values("key")

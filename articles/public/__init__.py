@@ -1,1 +1,1 @@
-"""What readers get of the newsroom besides the pages themselves: site navigation, share images, players, lists."""
+"""Public parts of the newsroom besides its pages: site navigation, share images, players, lists."""

@@ -1,4 +1,4 @@
-"""Captions of a story's clip, from our own origin: a <track> may not follow the redirect to storage."""
+"""Captions of a story's clip from this site's origin, because a <track> does not follow a redirect to storage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SRT_TIME = re.compile(r"(\d{2}:\d{2}:\d{2}),(\d{3})")
 
 @require_safe
 def captions(request: HttpRequest, page_id: str, language: str) -> HttpResponse:
-    """/phu-de/<page>/<language>.vtt. Raises Http404 where the clip has none in that language."""
+    """/phu-de/<page>/<language>.vtt. Raises Http404 when the clip has none in that language."""
     page = ArticlePage.objects.live().public().select_related("video").filter(pk=int(page_id)).first()
     stored = captions_of(page.video).get(language) if page is not None else None
     if stored is None or stored.size > MAX_BYTES:
@@ -34,7 +34,7 @@ def captions(request: HttpRequest, page_id: str, language: str) -> HttpResponse:
 
 
 def as_vtt(raw: bytes) -> str:
-    """WebVTT of a VTT or SRT file; what is no UTF-8 is replaced, never an error."""
+    """WebVTT of a VTT or SRT file; bytes that are no UTF-8 are replaced."""
     text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     if text.startswith("WEBVTT"):
         return text

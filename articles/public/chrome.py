@@ -1,7 +1,7 @@
-"""What the newsroom gives to the shell: sections, the other doors of the tree.
+"""Provides the site context with sections and landing pages of the page tree.
 
-Two sub-selects read every live page of the two upper levels in all languages, and which parts of the tree are
-closed; everything else is picked from them.
+Two sub-selects read all live pages of the two upper levels in all languages, and the paths with view restrictions;
+everything else is selected from them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from articles.models import ArticlePage, SectionPage
 from base import context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
-#: Page types that have a door of their own in header and footer, by model name: articles knows no app above it.
+#: Page types linked from header and footer, by model name, because this app does not import those above it.
 LANDINGS = (
     "libraryindexpage",
     "kitindexpage",
@@ -35,7 +35,7 @@ LANDINGS = (
 
 @dataclass(frozen=True)
 class SectionLink:
-    """A section as lists need it: no query, safe to keep in the cache."""
+    """Data of a section for lists; needs no query and can be cached."""
 
     pk: int
     path: str
@@ -50,24 +50,27 @@ class SectionLink:
 
     @property
     def bar_title(self) -> str:
+        """Title in the section bar."""
         return self.short_title or self.title
 
     @property
     def slug(self) -> str:
+        """Last part of the address."""
         return self.address.rstrip("/").rsplit("/", 1)[-1]
 
     @property
     def url(self) -> str:
+        """The address, under the name that templates of pages use."""
         return self.address
 
 
 def address_of(language: str, url_path: str) -> str:
-    """“/vi/” + what follows the home page in `url_path` (“/<home>/<section>/”)."""
+    """“/vi/” and what follows the home page in `url_path` (“/<home>/<section>/”)."""
     return f"/{language}/" + "/".join(url_path.split("/")[2:])
 
 
 def columns(language: str) -> dict[str, Any]:
-    """Every live page of the two upper levels in all languages, and the paths of what not everybody may read."""
+    """Sub-selects: every live page of the two upper levels in all languages, and the paths with view restrictions."""
     audiences = SectionPage.audiences.through.objects.filter(sectionpage=OuterRef("pk")).values("audience__slug")
     row = JSONObject(
         pk="pk",
@@ -96,7 +99,7 @@ def _section(row: dict[str, Any]) -> SectionLink:
 
 
 def provide(language: str, read: dict[str, Any]) -> dict[str, Any]:
-    """Sections of `language`, landings (Vietnamese where `language` has none), pages for the footer."""
+    """Sections of `language`, landing pages (Vietnamese ones where `language` has none), pages for the footer."""
     rows = read["pages"]
     own = [row for row in rows if row["language"] == language]
     sections = [_section(row) for row in own if row["model"] == "sectionpage"]
@@ -123,7 +126,7 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
 
 
 def connect() -> None:
-    """Called from AppConfig.ready(). Publishing anything may change a title in the bar or a translation's address."""
+    """Register the provider and invalidate the context when pages change; called by AppConfig.ready()."""
     context.register("articles", columns, provide)
     page_published.connect(context.invalidate, dispatch_uid="shell-published")
     page_unpublished.connect(context.invalidate, dispatch_uid="shell-unpublished")

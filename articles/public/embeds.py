@@ -1,13 +1,13 @@
-"""Clips that live on other sites: which addresses we know, and what their player's address is. Nothing is fetched.
+"""Addresses of clips on other sites, and of their players. Nothing is fetched.
 
-Until a reader taps, the page holds a picture of ours and a link: no request, no cookie, no script of others.
+Until a reader taps, the page has only a picture of this site and a link: no request, cookie or script of other sites.
 """
 
 from __future__ import annotations
 
 import re
 
-#: Hosts whose players a page may frame after a tap (browser policy of pages with such a block).
+#: Origins that pages with such a block may frame (content security policy).
 FRAMES = ("https://www.youtube-nocookie.com", "https://www.tiktok.com")
 _YOUTUBE = re.compile(
     r"^https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|embed/)|youtu\.be/)([\w-]{11})(?:[?&#/].*)?$"
@@ -16,7 +16,7 @@ _TIKTOK = re.compile(r"^https://(?:www\.|m\.)?tiktok\.com/(?:@[\w.-]+/video|embe
 
 
 def player_address(url: str) -> str:
-    """Address of the frame that plays `url` without cookies; empty when we do not know the site."""
+    """Address of the frame that plays `url` without cookies; empty for unknown sites."""
     if found := _YOUTUBE.match(url):
         return f"https://www.youtube-nocookie.com/embed/{found[1]}?autoplay=1&rel=0&cc_load_policy=1"
     if found := _TIKTOK.match(url):
@@ -25,4 +25,5 @@ def player_address(url: str) -> str:
 
 
 def site_name(url: str) -> str:
+    """Name of the site of a known clip."""
     return "TikTok" if _TIKTOK.match(url) else "YouTube"

@@ -1,8 +1,8 @@
-"""“Đọc nhiều”: counted on our own server, without cookie and without knowing anybody (docs/adr/0009-most-read.md).
+"""“Đọc nhiều”: counts readings without cookies and without data about readers (docs/adr/0009-most-read.md).
 
-Pages come from the edge cache, so a reading reports itself: one empty POST to our own address after ten
-seconds of a visible page. Each web process collects what it hears and writes one statement every few
-seconds, so a thousand readings a second are a handful of small writes a minute.
+Pages come from the edge cache, so the page reports a reading itself: an empty POST after it was visible for ten
+seconds. Each web process collects readings and writes them in one statement every FLUSH_SECONDS, so that a thousand
+readings a second are a few small writes a minute.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from articles.models.querysets import closed
 from base.routing import path_of
 
 WINDOW = timedelta(hours=48)
-KEPT = timedelta(days=8)  # older hours are only numbers nobody asks for
+KEPT = timedelta(days=8)  # no list uses older hours
 SHOWN = 5
 FLUSH_SECONDS = 10.0
-MOST_PAGES = 2000  # different pages in one batch; more is somebody playing with numbers
-#: Programs that say what they are. Those that do not, and run scripts, are kept small by the square root below.
+MOST_PAGES = 2000  # different pages in one batch; more come from made-up page numbers
+#: Programs that name themselves. The square root in most_read() limits the effect of others.
 _PROGRAMS = re.compile(
     r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor"
     r"|headless|lighthouse|curl/|wget/|python-|scrapy|http-client|okhttp",
@@ -42,7 +42,7 @@ _PROGRAMS = re.compile(
 
 @dataclass(frozen=True)
 class MostRead:
-    """One line of the list."""
+    """One entry of the list."""
 
     title: str
     address: str
@@ -50,7 +50,7 @@ class MostRead:
 
 
 class Collector:
-    """Readings of this process that are not in the database yet. Thread-safe."""
+    """Readings of this process that are not written yet. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -58,7 +58,7 @@ class Collector:
         self._last_flush = time.monotonic()
 
     def add(self, page_id: int) -> None:
-        """Count one reading now; now and then write what has gathered."""
+        """Count one reading of this hour; write the batch when it is due."""
         hour = timezone.now().replace(minute=0, second=0, microsecond=0)
         with self._lock:
             if len(self._counts) < MOST_PAGES or (page_id, hour) in self._counts:
@@ -68,7 +68,7 @@ class Collector:
             self.flush()
 
     def flush(self) -> int:
-        """Write everything; returns the number of rows. While the database is away, the numbers wait."""
+        """Write everything; returns the number of rows. When the database is away, the counts are kept."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
             self._last_flush = time.monotonic()
@@ -89,7 +89,7 @@ atexit.register(collector.flush)
 
 
 def _write(counts: Counter[tuple[int, datetime]]) -> int:
-    """One statement, rows in one order so that two processes never block each other; unknown pages fall out."""
+    """One statement; rows are ordered, so that two processes do not deadlock; unknown pages are dropped."""
     pages, hours = zip(*counts, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -105,7 +105,7 @@ def _write(counts: Counter[tuple[int, datetime]]) -> int:
 
 
 def is_reader(request: HttpRequest) -> bool:
-    """Whether a browser on one of our own pages sent this: no program, no prefetch, no other site."""
+    """Whether the request comes from a browser on a page of this site: no program, prefetch or other site."""
     headers = request.headers
     agent = headers.get("User-Agent", "")
     if not agent or _PROGRAMS.search(agent) or "prefetch" in headers.get("Sec-Purpose", ""):
@@ -117,10 +117,10 @@ def is_reader(request: HttpRequest) -> bool:
 
 
 def most_read(language: str, number: int = SHOWN) -> list[MostRead]:
-    """The stories of `language` that were read most in the last 48 hours, in one query.
+    """The stories of `language` read most in the last 48 hours (WINDOW), in one query.
 
-    Every hour counts with its square root: an hour of ten thousand false readings weighs as much as
-    one hundred honest ones in one hour, or as four readings in each of fifty hours.
+    The score is the sum of the square roots of the hourly counts: one hour of 10,000 false readings weighs as much as
+    four readings in each of 50 hours.
     """
     score = Sum(Sqrt(Cast(F("reads"), FloatField())))
     rows = (
@@ -136,5 +136,5 @@ def most_read(language: str, number: int = SHOWN) -> list[MostRead]:
 
 
 def forget_old() -> int:
-    """Delete hours older than KEPT; returns how many rows went."""
+    """Delete hours older than KEPT; returns the number of rows."""
     return ReadCount.objects.filter(hour__lt=timezone.now() - KEPT).delete()[0]

@@ -1,4 +1,4 @@
-"""The version of a story that readers had before a correction, at an address of its own."""
+"""The version of a story that a correction replaced, at its own address."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 
 def serve(page: Any, request: HttpRequest, number: int) -> HttpResponse:
-    """<story>/phien-ban/<number>/: what correction `number` replaced. Raises Http404 where nothing may be read.
+    """<story>/phien-ban/<number>/: the version that correction `number` replaced.
 
-    Search engines are sent to the present text; a version that was hidden, or whose revision is gone, is not there.
+    Search engines get noindex. Raises Http404 when the version is hidden or its revision is gone.
     """
     correction = page.corrections.frozen().select_related("older_revision").filter(number=number).first()
     if correction is None or correction.hides_older or correction.older_revision is None:

@@ -1,7 +1,7 @@
-"""Clips and recordings of the library, played inside a story.
+"""Players for clips and recordings of the library inside a story.
 
-A page is shared by all readers and lives in the edge cache, a storage address lives sixty seconds: the player
-asks <story>/xem/ or <story>/nghe/, which answers with a fresh address.
+Pages stay in the edge cache, signed addresses are valid for 60 seconds: the player requests <story>/xem/ or
+<story>/nghe/, which redirects to a new one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ AUDIO_SEGMENT = "nghe"
 
 @dataclass(frozen=True)
 class Player:
-    """What a template needs; `asset` for the library's page with download and captions, sizes in pixels."""
+    """Data for the template. `asset` is for the link to the library; sizes in pixels and bytes."""
 
     asset: Asset
     title: str
@@ -33,22 +33,22 @@ class Player:
     height: int | None
     duration_ms: int | None
     captions: tuple[str, ...] = ()  # language codes
-    files: tuple[AssetFile, ...] = ()  # everything readers may take, in the desk's order
+    files: tuple[AssetFile, ...] = ()  # everything readers may download, in the editor's order
 
 
 def players_of(*assets: Asset | None) -> list[Player | None]:
-    """A player for each of `assets`, all of them in one query.
+    """A player for each of `assets`, in one query for all.
 
-    None where there is no asset, where it was withdrawn, or has nothing to play: the story then shows its picture.
+    None without an asset, or when it was withdrawn or has nothing to play; the story then shows its picture.
     """
     files = _files([asset for asset in assets if asset is not None])
     return [_player(asset, files.get(asset.pk, [])) if asset is not None else None for asset in assets]
 
 
 def _files(assets: list[Asset]) -> dict[int, list[AssetFile]]:
-    """{asset id: files of its current version} of open assets that no right closes today; each with `asset_name`.
+    """{asset id: files of the current version} of open assets whose rights are in force; each with `asset_name`.
 
-    One query or none. The rights are those of every page and button of the library (querysets.in_force).
+    One query or none. The rights are those of all pages of the library (media_library.models.querysets).
     """
     open_to_all = [asset for asset in assets if asset.is_released and asset.access == Access.OPEN]
     if not open_to_all:
@@ -98,6 +98,6 @@ def captions_of(asset: Asset | None) -> dict[str, StoredFile]:
 
 
 def address_to_play(asset: Asset | None) -> str:
-    """A signed address for the next sixty seconds, empty when there is nothing to play."""
+    """A signed address, valid for 60 seconds; empty when there is nothing to play."""
     file = _lightest(_files([asset]).get(asset.pk, [])) if asset is not None else None
     return signed_view_url(file.stored.key, media_type=file.stored.media_type) if file else ""

@@ -1,19 +1,19 @@
-"""Who stands where at the top of a section, and how a row shows no picture that its page shows already."""
+"""Layout of a section's top: which story is large, which stand beside it, and no picture twice on a page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-BESIDE = 2  # a card with a picture and a line of text are about as tall as the large one
-BESIDE_WORDS = 4  # without any picture it takes so many
-NEAR = 3  # the newest stories among which the large one may be chosen for its picture
+BESIDE = 2  # one card with a picture and one with text are about as tall as the large one
+BESIDE_WORDS = 4  # the same, without any picture
+NEAR = 3  # newest stories among which the large one is chosen by having a picture
 
 
 def arranged(stories: list[Any], held: int = 0) -> tuple[list[Any], list[Any], list[Any]]:
     """(the large one or none, those beside it, the rest) of a section's first page, newest first.
 
-    The large one has a picture where one of the NEAR newest has, unless the first `held` were pinned by the desk:
-    those keep their places. Beside a large one without a picture stand words alone.
+    The large one is the first of the NEAR newest with a picture, unless the first `held` are pinned: they keep their
+    places. Beside a large one without a picture, stories are shown without pictures.
     """
     if not stories:
         return [], [], []
@@ -23,7 +23,7 @@ def arranged(stories: list[Any], held: int = 0) -> tuple[list[Any], list[Any], l
     beside, rest = others[:BESIDE], others[BESIDE:]
     if lead.lead_image_id:
         pictured = [story for story in beside if has_other_picture(story, lead)]
-        if pictured:  # the picture on top, words below
+        if pictured:  # the one with a picture first
             beside.sort(key=lambda story: story is not pictured[0])
         else:
             beside, rest = others[:BESIDE_WORDS], others[BESIDE_WORDS:]
@@ -31,15 +31,15 @@ def arranged(stories: list[Any], held: int = 0) -> tuple[list[Any], list[Any], l
 
 
 def has_other_picture(story: Any, lead: Any) -> bool:
-    """Whether `story` can show a picture beside `lead`: one file twice on a page looks like a mistake."""
+    """Whether `story` has a picture, and another one than `lead`."""
     return bool(story.lead_image_id) and story.lead_image_id != lead.lead_image_id
 
 
 def apart(stories: list, shown: set, number: int) -> list:
-    """`number` of `stories` in their order, those first whose picture stands nowhere else on the page.
+    """`number` of `stories` in their order, preferring those whose picture is not on the page yet.
 
-    `shown`: ids of the pictures that the page has already. Where there are not enough, the rest stand as words
-    (`shows_again`); `is_pictured` says what is drawn.
+    `shown`: ids of the pictures already on the page. When there are not enough, the rest is shown without picture. Sets
+    `shows_again` and `is_pictured` on each story.
     """
     fresh, again = [], []
     for story in stories:

@@ -1,4 +1,4 @@
-"""/anh-chia-se/<page>-<digest>.jpg: the share picture of a public page, drawn once and kept in storage."""
+"""/anh-chia-se/<page>-<digest>.jpg: the share image of a public page, drawn once and kept in storage."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from media_library.public import share_images
 
 
 def key_of(page_id: int, digest: str) -> str:
-    """Where the drawn card lies in the released bucket."""
+    """Key of the image in the released bucket."""
     return f"cards/{page_id}-{digest}.jpg"
 
 
 def keep(page: Page) -> bytes:
-    """Draw the card of `page` and store it; returns the JPEG."""
+    """Draw the image of `page` and store it; returns the JPEG."""
     card = cards.card_of(page)
     return share_images.keep(key_of(page.pk, card.digest), card)
 
 
 def stored(page_id: int, digest: str) -> bytes | None:
-    """The card that was drawn before, None when there is none or storage is away."""
+    """The stored image; None when there is none or storage is away."""
     return share_images.stored(key_of(page_id, digest))
 
 
 @require_safe
 def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
-    """The picture; an old address leads to the present one, a page that is not public has none."""
+    """The image; an outdated digest redirects to the present one. Raises Http404 for pages that are not public."""
     page = _public_page(int(page_id))
     card = cards.card_of(page)
     present = reverse("share_card", args=[page_id, card.digest])

@@ -1,4 +1,4 @@
-"""What stands on the share picture of a page of the newsroom; base/images/share_images.py draws it."""
+"""Content of the share image of a page of the newsroom; base/images/share_images.py draws it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from base.images.share_images import Card
 
 @dataclass(frozen=True)
 class Cut:
-    """A SiteImage, cut around its focal point."""
+    """A SiteImage, cropped around its focal point."""
 
     image: Any
 
     @property
     def facts(self) -> tuple:
+        """What the digest of the image depends on."""
         return self.image.pk, self.image.file_hash
 
     def drawn(self, size: tuple[int, int]) -> Image.Image:
+        """The picture, cropped to `size` pixels."""
         with self.image.open_file() as file, Image.open(file, formats=["JPEG", "PNG", "WEBP", "AVIF", "GIF"]) as source:
             source.draft("RGB", (size[0] * 2, size[1] * 2))
             picture = ImageOps.exif_transpose(source).convert("RGB")
@@ -31,7 +33,7 @@ class Cut:
 
 
 def card_of(page: Any) -> Card:
-    """What the card of `page` shows. A story brings section and picture along, so that this costs no query."""
+    """Content of the image of `page`; no query for a story with section and picture."""
     language = page.locale.language_code
     if hasattr(page, "lead_image"):
         picture = Cut(page.lead_image) if page.lead_image else None
@@ -40,5 +42,5 @@ def card_of(page: Any) -> Card:
 
 
 def address_of(page: Any) -> str:
-    """Path of the share picture of `page`; another one as soon as headline or picture changes."""
+    """Path of the share image of `page`; it changes with title and picture."""
     return reverse("share_card", args=[page.pk, card_of(page).digest])

@@ -1,7 +1,7 @@
-"""What search engines and social networks read: JSON-LD (schema.org) and the share picture.
+"""JSON-LD (schema.org) and share picture, for search engines and social networks.
 
-Built only from what the page shows; nothing is fetched, nobody is named who has no byline. The fields are
-those that Google's documentation calls required or recommended for each type (tests/articles/test_structured_data.py).
+Built only from what the page shows. The fields are those that Google's documentation requires or recommends for each
+type (tests/articles/test_structured_data.py).
 """
 
 import json
@@ -18,31 +18,32 @@ from base.images.share_images import SIZE
 SITE_NAME = "Không một mình"
 ORGANISATION = "Báo và Phát thanh, Truyền hình Cần Thơ"
 LOGO = "base/art/logo-600.png"
-LARGE = 690  # pixels: pictures that are narrower are of no use to Google's large previews
-# Inside <script> a “<” or “&” of an editor's text must not end the element.
+LARGE = 690  # pixels; Google's large previews need wider pictures
+# A “<” or “&” of an editor's text must not end the <script> element.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def absolute(path: str) -> str:
+    """`path` with the site's origin; whole addresses stay as they are."""
     return path if path.startswith("http") else settings.SITE_URL + path
 
 
 def share_picture(page: Any) -> dict[str, Any]:
-    """{"address", "width", "height", "alt"} of the picture that networks show beside a link to `page`."""
+    """{"address", "width", "height", "alt"} of the share image of `page`."""
     width, height = SIZE
     return {"address": absolute(share_images.address_of(page)), "width": width, "height": height, "alt": page.title}
 
 
 def json_ld(*things: dict) -> str:
-    """`things` as one <script type="application/ld+json">, safe whatever their strings hold."""
+    """`things` as one <script type="application/ld+json">; their strings are escaped."""
     graph = {"@context": "https://schema.org", "@graph": [thing for thing in things if thing]}
     text = json.dumps(graph, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped by _ESCAPES
 
 
 def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, video: dict | None = None) -> str:
-    """NewsArticle, BreadcrumbList and, for a film, VideoObject of `page`; `bylines` with their persons."""
-    section, here = page.section, absolute(page.canonical_address)  # a copy speaks of the story it was taken from
+    """NewsArticle, BreadcrumbList and, with a clip, VideoObject of `page`; `bylines` with their persons."""
+    section, here = page.section, absolute(page.canonical_address)  # for a copy, the address of the original
     news = {
         "@type": "NewsArticle",
         "@id": f"{here}#bai",
@@ -67,13 +68,13 @@ def article(page: Any, bylines: list, picture: dict, changed_at: Any = None, vid
 
 
 def _author(person: Any) -> dict:
-    """A person of the newsroom by the name readers see; with the page of their stories where there is one."""
+    """A person by the name readers see, with the address of the author's page if there is one."""
     address = getattr(person, "address", "")
     return {"@type": "Person", "name": person.display_name, **({"url": absolute(address)} if address else {})}
 
 
 def _large_pictures(image: Any) -> list[str]:
-    """Addresses of the renditions that are already there and wide enough; none is made for this."""
+    """Addresses of existing renditions that are wide enough, one for each shape."""
     wide = [rendition for rendition in made_renditions(image) if rendition.width >= LARGE]
     shapes = {round(rendition.width / rendition.height, 1): rendition for rendition in wide}
     return [absolute(rendition.url) for rendition in shapes.values()]
@@ -90,7 +91,7 @@ def video(
     seconds: int = 0,
     outlet: Any = None,
 ) -> dict:
-    """VideoObject; `poster`, `content` and `embed` are addresses, one of the last two is needed."""
+    """VideoObject; `poster`, `content` and `embed` are addresses; one of the last two is required."""
     thing = {
         "@type": "VideoObject",
         "name": name,
@@ -122,13 +123,13 @@ def film(page: Any, player: Any, picture: dict) -> dict | None:
 
 
 def section(page: Any) -> str:
-    """A section, or another page that gathers stories."""
+    """CollectionPage of a section, or of another page that lists stories."""
     about = getattr(page, "description", "") or getattr(page, "intro", "")
     return collection(page.locale.language_code, page.title, page.address, about)
 
 
 def collection(language: str, name: str, path: str, description: str = "") -> str:
-    """CollectionPage with its BreadcrumbList: a section, a topic, a keyword, an archive."""
+    """CollectionPage with its BreadcrumbList, for a section, a topic, a keyword, an archive."""
     thing = {"@type": "CollectionPage", "name": name, "url": absolute(path), "inLanguage": language}
     return json_ld(thing | ({"description": description} if description else {}), breadcrumbs(language, (name, path)))
 
@@ -145,7 +146,7 @@ def profile(
 
 
 def front_page(language: str) -> str:
-    """WebSite with its search, and the organisation behind it."""
+    """WebSite with its search, and the organisation."""
     search = absolute(f"/{language}/tim-kiem/?q=") + "{search_term_string}"
     site = {
         "@type": "WebSite",
@@ -174,9 +175,9 @@ def breadcrumbs(language: str, *steps: tuple[str, str]) -> dict:
 
 
 def publisher(outlet: Any = None) -> dict:
-    """The outlet of a story, else the newsroom of the site: an organisation with logo and channels.
+    """The outlet of a story, else the site's own newsroom, as organisation with logo and channels.
 
-    A state portal is an office, no newsroom: it must not pass for press.
+    A state portal is a GovernmentOrganization: it is not press.
     """
     logo = {"@type": "ImageObject", "url": absolute(static(LOGO)), "width": 600, "height": 600}
     own = {"name": outlet.shown_name, "url": outlet.website or settings.SITE_URL + "/"} if outlet else {}

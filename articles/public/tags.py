@@ -1,4 +1,4 @@
-"""/tu-khoa/<slug>/: every story under one keyword."""
+"""/tu-khoa/<slug>/: the stories of one keyword."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PER_PAGE = 20
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """Raises Http404 for a keyword that no live story of the language carries."""
+    """The stories in pages. Raises Http404 when no live story of the language has the keyword."""
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
         raise Http404(_("Không có từ khóa này."))
@@ -32,7 +32,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("Chưa có bài nào mang từ khóa này."))
     context = {
         "shown_title": found.name,
-        "heading": in_vietnamese(found.name),  # keywords are words of the newsroom's own language, on every page
+        "heading": in_vietnamese(found.name),  # keywords are Vietnamese on every page
         "page_obj": page_obj,
         "stories": list(page_obj.object_list),
         "canonical": structured_data.absolute(request.get_full_path()),

@@ -1,4 +1,4 @@
-"""/meo/<page>-<digest>.jpg and .webp: a tip as a picture to save and to look at, drawn once and kept in storage."""
+"""/meo/<page>-<digest>.jpg and .webp: a tip as a picture, drawn once and kept in storage."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ log = logging.getLogger(__name__)
 
 
 def key_of(page_id: int, digest: str, form: str) -> str:
-    """Where the drawn card lies in the released bucket; `form` is a key of tip_cards.FORMS."""
+    """Key of the picture in the released bucket; `form` is a key of tip_images.FORMS."""
     return f"cards/meo-{page_id}-{digest}.{form}"
 
 
 def keep(page: TipPage) -> dict[str, bytes]:
-    """Draw the card and store it in every form; returns them. Storage that is away only costs the copies."""
+    """Draw the picture and store it in every form; returns them, also when storage is away."""
     pictures = tip_images.draw(page.card)
     for form, picture in pictures.items():
         key, sha256 = key_of(page.pk, page.card.digest, form), hashlib.sha256(picture).hexdigest()
         try:
             put_new(storage_for("released"), key, BytesIO(picture), media_type=tip_images.FORMS[form], sha256=sha256)
         except ObjectExists:
-            pass  # another process was quicker; both drew the same
+            pass  # another process stored the same picture
         except (ClientError, BotoCoreError, OSError) as error:
             log.warning("card of tip %s is not kept: %s", page.pk, error)
     return pictures
 
 
 def stored(page_id: int, digest: str, form: str) -> bytes | None:
-    """The card that was drawn before, None when there is none or storage is away."""
+    """The stored picture; None when there is none or storage is away."""
     store, key = storage_for("released"), key_of(page_id, digest, form)
     try:
         return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"].read())
@@ -50,7 +50,10 @@ def stored(page_id: int, digest: str, form: str) -> bytes | None:
 
 @require_safe
 def tip_card(request: HttpRequest, page_id: str, digest: str, form: str) -> HttpResponse:
-    """The picture, shown or (`?tai`) saved; an old address leads to the present one, a draft has none."""
+    """The picture, shown or (`?tai`) as a download; an outdated digest redirects to the present one.
+
+    Raises Http404 for pages that are not public.
+    """
     page = TipPage.objects.live().filter(pk=int(page_id)).select_related("locale").first()
     if page is None or page.get_view_restrictions().exists():
         raise Http404

@@ -1,4 +1,4 @@
-"""A tip as a picture of 1080 × 1350 px to pass on: drawn by the server, with our own fonts (public/share_images.py)."""
+"""Draws a tip as a picture of 1080 × 1350 px for sharing."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PIL import Image, ImageDraw
 
 from base.images import share_images
 
-SIZE = (1080, 1350)  # pixels; 4:5, what Facebook, Instagram and Zalo show whole
-SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # P7; a card that is full of words is packed harder
-SHOWN = (720, 900)  # pixels; what the page itself shows, 22 rem wide on the sharpest usual screen
-VERSION = 4
+SIZE = (1080, 1350)  # pixels; 4:5, which Facebook, Instagram and Zalo show uncropped
+SHOWN_BYTES, QUALITIES = 60_000, (70, 60, 50, 40, 30, 20)  # docs/performance.md P7; tried in this order
+SHOWN = (720, 900)  # pixels; on the page, 22 rem wide on a screen of twice the density
+VERSION = 4  # part of the digest; raise it when the drawing changes
 MARGIN = 84
-BOX = 40  # pixels of air inside the two boxes
+BOX = 40  # pixels; padding of the two boxes
 CREAM, WHITE, INK, DIEN = "#fff6e0", "#ffffff", "#12202e", "#ffc233"
-#: tone → (ground, headline and text, quiet words)
+#: tone → (background, title and text, secondary text)
 TONES = {
     "song": ("#064a57", WHITE, DIEN),
     "phusa": ("#8f2413", WHITE, DIEN),
@@ -28,13 +28,13 @@ TONES = {
     "cream": (CREAM, INK, "#064a57"),
 }
 GOOD, BAD = "#17502f", "#8f2413"
-#: form (the end of the address) → media type
+#: form (extension of the address) → media type
 FORMS = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
 class TipCard:
-    """The words of a card; `language` decides the words of its furniture."""
+    """Texts of the picture; `language` decides those that are drawn around them."""
 
     number: int | None
     title: str
@@ -51,7 +51,7 @@ class TipCard:
 
 
 def draw(card: TipCard) -> dict[str, bytes]:
-    """The card in both FORMS: a JPEG of SIZE pixels to save, a WebP of SHOWN pixels to look at."""
+    """The picture in both FORMS: a JPEG of SIZE for saving, a WebP of SHOWN for the page."""
     sheet = _sheet(card)
     whole = io.BytesIO()
     sheet.save(whole, "JPEG", quality=80, optimize=True, progressive=True)
@@ -65,7 +65,7 @@ def draw(card: TipCard) -> dict[str, bytes]:
 
 
 def _sheet(card: TipCard) -> Image.Image:
-    """The drawn card, SIZE pixels."""
+    """The drawn picture, SIZE pixels."""
     ground, ink, quiet = TONES.get(card.tone, TONES["song"])
     sheet = Image.new("RGB", SIZE, ground)
     pen = ImageDraw.Draw(sheet)
@@ -87,7 +87,7 @@ def _sheet(card: TipCard) -> Image.Image:
 
 
 def _lines(pen, lines: list[str], place: tuple[int, int], voice: str, size: int, colour: str) -> int:
-    """Draw `lines`; returns where the next thing may stand, in pixels from the top."""
+    """Draw `lines`; returns the next free position, in pixels from the top."""
     x, top = place
     for line in lines:
         share_images.write(pen, (x, top), line, voice, size, colour)
@@ -109,10 +109,10 @@ def _paragraph(pen, text: str, place: tuple[int, int], room: tuple[int, int], si
 
 
 def _box(pen, span: tuple[int, int], label: str, text: str, colour: str) -> None:
-    """A white box over the whole width: what to do, or what not, with a stroke of its colour."""
+    """A white box over the whole width with `label` and `text`, and a stroke in `colour`."""
     top, height = span
     pen.rounded_rectangle((MARGIN, top, SIZE[0] - MARGIN, top + height), 18, fill=WHITE)
-    # Inside the white: on a ground of its own colour a stroke at the edge would look like a bite.
+    # Inside the white, because the background may have the colour of the stroke.
     pen.rounded_rectangle((MARGIN + 14, top + 22, MARGIN + 24, top + height - 22), 5, fill=colour)
     share_images.write(pen, (MARGIN + BOX, top + 20), label, "sans", 32, colour)
     room = (SIZE[0] - 2 * MARGIN - 2 * BOX, height - 92)

@@ -1,4 +1,4 @@
-"""A section whose stories are tip cards: a wall of them, by audience (`?cho=hoc-sinh`)."""
+"""Context of a section whose stories are tips, filtered by audience (`?cho=hoc-sinh`)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from base.pagination import page_of
 from campaign.models import Audience
 
 PER_PAGE = 24
-OTHERS = 6
+OTHERS = 6  # other stories listed
 PARAMETER = "cho"
 
 
 def context(section: Any, request: HttpRequest) -> dict[str, Any]:
-    """Tips by number, one page of them, and the section's newest other stories; Http404 for an unknown audience."""
+    """One page of the tips by number, and the newest other stories of the section. Http404 for an unknown audience."""
     tip_model = section.story_model._meta.get_field("tippage").related_model
     tips = tip_model.objects.live().child_of(section)
     audiences = list(Audience.objects.filter(tippage__in=tips).distinct())

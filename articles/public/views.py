@@ -1,4 +1,4 @@
-"""Small public views of the newsroom that are not pages of the tree."""
+"""Public views of the newsroom that are no pages of the tree: reading counter, Zalo's share button."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from articles.public.structured_data import absolute
 from base import context as shell
 from base.caching.headers import public_page
 
-#: Zalo's share button, as its documentation asks for it. This page alone may load it, and only after a tap.
+#: Policy for Zalo's share button, as its documentation requires; used on this one page only.
 ZALO_CSP = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, "https://sp.zalo.me"],
     "frame-src": ["https://*.zalo.me"],
@@ -25,10 +25,10 @@ ZALO_CSP = settings.SECURE_CSP | {
 }
 
 
-@csrf_exempt  # changes a number and nothing else; the page that sends it has no cookie to steal
+@csrf_exempt  # it only raises a number; the sending page has no cookies
 @require_POST
 def count_reading(request: HttpRequest, page_id: str) -> HttpResponse:
-    """/dem/<page>/: one reading. The answer is empty and says nothing of whether it was counted."""
+    """/dem/<page>/: count one reading. The answer is empty and does not tell whether it was counted."""
     if most_read.is_reader(request):
         most_read.collector.add(int(page_id))
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
@@ -37,7 +37,7 @@ def count_reading(request: HttpRequest, page_id: str) -> HttpResponse:
 @require_safe
 @csp_override(ZALO_CSP)
 def share_on_zalo(request: HttpRequest, page_id: int) -> HttpResponse:
-    """A page of its own for Zalo's button, so that no story loads a script of others. 404 without an OA id."""
+    """Page with Zalo's button, so that stories load no script of other sites. 404 without an account at Zalo."""
     account = shell.data().get("campaign", {}).get("zalo_oa_id", "")
     story = ArticlePage.objects.live().public().filter(pk=page_id).with_sections().defer("body").first()
     if not account or story is None:

@@ -1,4 +1,4 @@
-"""Filters of article pages: picture credits, numbered subheads, the best file of a library card."""
+"""Template filters of article pages: credits, numbered headings, tables, transcripts."""
 
 import re
 
@@ -16,13 +16,13 @@ from base.templatetags.vi import in_vietnamese
 
 register = template.Library()
 
-#: Credits that already say what kind of picture it is.
+#: Beginnings of credits that already name the kind of picture.
 _SAID = ("ảnh:", "minh họa:", "đồ họa:", "tranh:", "nguồn:", "photo:", "illustration:")
 
 
 @register.filter
 def picture_credit(credit: str) -> str:
-    """“Hải Đăng” → “Ảnh: Hải Đăng”; a credit that begins with “Minh họa:” stays."""
+    """“Hải Đăng” → “Ảnh: Hải Đăng”; credits that begin as in _SAID stay."""
     credit = (credit or "").strip()
     if not credit or credit.lower().startswith(_SAID):
         return in_vietnamese(credit)
@@ -31,15 +31,15 @@ def picture_credit(credit: str) -> str:
 
 @register.filter
 def platform(url: str) -> str:
-    """Name of the network a post link leads to."""
+    """Name of the network of a post's address."""
     return post_platform(url)
 
 
 @register.filter
 def numbered(body) -> list[tuple[int, object]]:
-    """(number, block) pairs: subheads count 1, 2, 3 … when there are at least two, all else is 0.
+    """(number, block) pairs: headings count 1, 2, 3 … when there are at least two, everything else is 0.
 
-    Subheads that bring a number (“1. Dọa cho sợ”, “113: nguy hiểm ngay trước mắt”) get no second one beside it.
+    Headings are not counted when one of them begins with a digit (“1. Dọa cho sợ”, “113: nguy hiểm ngay trước mắt”).
     """
     blocks = list(body)
     heads = [block for block in blocks if block.block_type == "heading"]
@@ -56,21 +56,21 @@ def numbered(body) -> list[tuple[int, object]]:
 
 @register.filter
 def lower_first(text: str) -> str:
-    """“Bản in A3” → “bản in A3” inside a sentence; an abbreviation (“PDF nhẹ”) keeps its capitals."""
+    """“Bản in A3” → “bản in A3” within a sentence; an abbreviation (“PDF nhẹ”) keeps its capitals."""
     text = str(text)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 @register.filter
 def labelled_rows(table) -> list[list[tuple[str, object]]]:
-    """Rows of a TypedTable as (column heading, cell) pairs: on a phone each cell says which column it is."""
+    """Rows of a TypedTable as (column heading, cell) pairs, because on a phone each cell shows its heading."""
     headings = [column["heading"] for column in table.columns]
     return [list(zip(headings, row, strict=False)) for row in table.rows]
 
 
 @register.filter
 def tip_tone(tone: str) -> str:
-    """CSS class of a tip's ground; marigold is the card's own colour."""
+    """CSS class of a tip's background; "" for the default, “dien”."""
     return "" if tone == "dien" else (tone or "phusa")
 
 
@@ -80,9 +80,9 @@ _TIMED = re.compile(r"<p([^>]*)>\s*(?:<b>)?((?:\d{1,2}:)?\d{1,2}:\d{2})(?:</b>)?
 
 @register.filter
 def still(image) -> str:
-    """Address of a 16:9 file there is of `image`, for a player without a picture of its own; none is made.
+    """Address of an existing 16:9 rendition of `image`, as poster of a player; "" without one.
 
-    A poster has no srcset: the widest of those that a phone can take (P7), else the narrowest.
+    A poster has no srcset: the widest of the light ones (docs/performance.md P7), else the narrowest.
     """
     made = made_renditions(image)
     wide = [one for one in made if abs(one.width * 9 - one.height * 16) < 32]
@@ -94,13 +94,13 @@ def still(image) -> str:
 
 @register.filter
 def timed(transcript: str) -> str:
-    """A transcript whose paragraphs may begin with a time: the times lead the player there."""
+    """A transcript in which times at the start of a paragraph are links for the player."""
 
     def link(found: re.Match[str]) -> str:
         seconds = 0
         for part in found[2].split(":"):
             seconds = seconds * 60 + int(part)
-        play = f'<span class="vh">{escape(_("Phát từ"))} </span>'  # heard alone, “0:08” says nothing
+        play = f'<span class="vh">{escape(_("Phát từ"))} </span>'  # for screen readers, beside “0:08”
         return f'<p{found[1]}><a href="#t={seconds}" data-seek="{seconds}">{play}<time>{found[2]}</time></a> '
 
     return mark_safe(_TIMED.sub(link, expand_db_html(transcript)))  # noqa: S308 - Wagtail's own rich text

@@ -1,4 +1,4 @@
-"""manage.py forget_reads: delete the hourly reading counts that no list asks for any more."""
+"""Deletes hourly reading counts that are older than any list uses."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,6 +6,8 @@ from articles.public.most_read import forget_old
 
 
 class Command(BaseCommand):
+    """Prints how many rows were deleted."""
+
     help = "Xóa lượt đọc theo giờ đã quá cũ (danh sách “Đọc nhiều” chỉ dùng 48 giờ)."
 
     def handle(self, **options):

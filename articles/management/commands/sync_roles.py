@@ -1,4 +1,4 @@
-"""Bring groups, page rights and workflows in line with the table in users/roles.py."""
+"""Updates groups, page rights and workflows from the table in users/roles.py."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,6 +6,8 @@ from articles.editorial.permissions import sync_newsrooms
 
 
 class Command(BaseCommand):
+    """Safe to repeat."""
+
     help = "Cập nhật nhóm, quyền và quy trình duyệt theo users/roles.py; chạy lại bao nhiêu lần cũng được."
 
     def handle(self, **options):

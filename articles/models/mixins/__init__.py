@@ -1,1 +1,1 @@
-"""What every kind of article shares: its public side and its editorial side."""
+"""Mixins of all article types: the public side and the editorial side."""

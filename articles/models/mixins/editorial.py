@@ -1,4 +1,4 @@
-"""A story as the desk handles it: rights, the workflow it takes, what publishing means, its special addresses."""
+"""Editorial side of a story: permissions, workflow, publishing, special addresses."""
 
 from django.db.models.signals import pre_delete
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -24,11 +24,11 @@ OLDER_SEGMENT = "phien-ban"
 
 
 class StoryDesk:
-    """Mixed into ArticlePage."""
+    """Mixin of ArticlePage."""
 
     @cached_property
     def has_stone(self) -> bool:
-        """Taken down, and the address shall say so (410); a routed page brings the answer along."""
+        """Whether it was taken down and its address answers 410; without a query for a routed page."""
         return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
 
     def permissions_for_user(self, user):
@@ -36,20 +36,20 @@ class StoryDesk:
 
     @property
     def needs_safety_check(self) -> bool:
-        """Somebody under 18 can be recognised, or it tells of a victim or a case."""
+        """Whether somebody under 18 can be recognised, or it is about a victim or a case."""
         return bool(self.has_minor or self.has_victim)
 
     def approved_safety(self):
-        """The newest approved child-safety step of this story; None without one."""
+        """The newest approved child-safety step of this story, or None."""
         return approved_safety(self)
 
     @property
     def kept_off(self) -> str:
-        """Why this kind of story may not be shown, beside the gates of its text; empty when nothing forbids it."""
+        """Why this type of story may not be published, beside the gates of its text; "" when nothing forbids it."""
         return ""
 
     def get_workflow(self):
-        """The outlet's way for such a text; Wagtail's own look up the tree where the outlet has none."""
+        """The outlet's workflow for this story; if the outlet has none, Wagtail's search up the tree."""
         section = (getattr(self, "_cached_parent_obj", None) or self.get_parent()).specific
         way = NewsroomWorkflow.Way.SAFE if self.needs_safety_check else NewsroomWorkflow.Way.QUICK
         found = NewsroomWorkflow.objects.select_related("workflow").filter(
@@ -60,20 +60,22 @@ class StoryDesk:
 
     @property
     def has_workflow(self):
+        """Whether there is one."""
         return self.get_workflow() is not None
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Autosave writes over its own last version, unless somebody holds on to that one: then it begins another."""
+        """Save a new revision when autosave would overwrite one that is held (models/held.py)."""
         newest = self.get_latest_revision() if overwrite_revision is not None else None
         if newest is not None and newest == overwrite_revision and held.is_held(self, newest):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Every path but the editor's button ends here; that one asks the same in a hook (docs/security.md, rule 25).
+        """Publish after the checks of editorial.publishing; every way but the editor's button ends here.
 
-        With `skip_permission_checks` the caller vouches (the demo's seed, tests). Raises PermissionDenied with the
-        reasons for a person; for a program (schedule, translation) the text stays a draft and the log says why.
+        That button is checked in a hook (docs/security.md, rule 25). With `skip_permission_checks` the caller is
+        responsible (demo content, tests). Raises PermissionDenied with the reasons for a person; for a program
+        (schedule, translation) the story stays a draft and the reasons are logged.
         """
         if not skip_permission_checks:
             reasons = publishing.refuse(self, revision, user)
@@ -83,16 +85,16 @@ class StoryDesk:
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
 
     def get_preview_context(self, request, mode_name):
-        """In the editor the preview also carries what stands against publication: Wagtail's checks read it there."""
+        """Add the findings of the gates, which Wagtail's content checks read in the preview."""
         return super().get_preview_context(request, mode_name) | {"gates": gates.check(self)}
 
     def update_aliases(self, **kwargs):
-        """Copies at other outlets follow what readers see, never what is only scheduled."""
+        """Update copies at other outlets only when the story is live: not for a scheduled publication."""
         if type(self).objects.filter(pk=self.pk, live=True).exists():
             super().update_aliases(**kwargs)
 
     def route(self, request, path_components):
-        """The stone, older versions and players; everything else is Wagtail's."""
+        """Route the 410 page, older versions and players; everything else is Wagtail's."""
         if not self.live:
             if not path_components and self.has_stone:
                 return RouteResult(self, kwargs={"part": "stone"})
@@ -103,6 +105,7 @@ class StoryDesk:
         return super().route(request, path_components)
 
     def serve(self, request, *args, part="", number=0, **kwargs):
+        """Answer the parts that route() names."""
         if not part:
             return super().serve(request, *args, **kwargs)
         if part == "stone":
@@ -118,7 +121,7 @@ class StoryDesk:
 
 
 def gone(request) -> HttpResponse:
-    """410: something stood here. Neither headline nor reason is repeated."""
+    """410 page of a story that was taken down; it repeats neither title nor reason."""
     response = TemplateResponse(request, "articles/stone.html", status=410)
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -126,12 +129,12 @@ def gone(request) -> HttpResponse:
 
 
 def lifted(sender, instance, **kwargs) -> None:
-    """Receiver of page_published: whoever publishes a story again lifts its stone."""
+    """Receiver of page_published: publishing a story again lifts its take-down."""
     TakeDown.objects.filter(page_id=instance.pk, lifted_at=None).update(lifted_at=timezone.now())
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Connect the receivers; called by AppConfig.ready()."""
     page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
     page_published.connect(lifted, dispatch_uid="stone-lifted")
     pre_delete.connect(held.keep, sender=Revision, dispatch_uid="held-version-kept")

@@ -1,4 +1,4 @@
-"""A story as readers meet it: addresses, bylines, times, what its template gets. No fields, no rights."""
+"""Public side of a story: addresses, byline, times, context of the template. No fields, no permissions."""
 
 from datetime import timedelta
 
@@ -22,16 +22,16 @@ from base.routing import path_of
 from base.text import count_tieng
 
 RELATED = 4
-UPDATED_AFTER = timedelta(minutes=15)  # smaller changes after publication are not news to a reader
+UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an update
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
 
 class StoryReading:
-    """Mixed into ArticlePage."""
+    """Mixin of ArticlePage."""
 
     @classmethod
     def reading_extras(cls):
-        """Sub-selects that come with a routed story, by the cached property they fill."""
+        """Sub-selects of a routed story, by the cached property they fill."""
         tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
         corrections = Correction.objects.of(OuterRef("pk"), OuterRef("alias_of"))
         bylines = ArticleByline.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
@@ -47,7 +47,7 @@ class StoryReading:
 
     @cached_property
     def section(self) -> SectionPage | SectionFacts:
-        """The section the article lies in; routing and `with_cards()` bring it along, without a query."""
+        """The section that contains the story; without a query for routed stories and those of `with_cards()`."""
         parent = getattr(self, "_cached_parent_obj", None)
         if isinstance(parent, SectionPage):
             return parent
@@ -56,17 +56,17 @@ class StoryReading:
 
     @cached_property
     def tag_list(self) -> list[dict]:
-        """[{"id", "name", "slug"}] in the order of the alphabet."""
+        """[{"id", "name", "slug"}] in alphabetical order."""
         return [{"id": tag.pk, "name": tag.name, "slug": tag.slug} for tag in self.tags.all()]
 
     @cached_property
     def topic_ids(self) -> list[int]:
-        """Keys of the story's topics, of the shared vocabulary."""
+        """Keys of the story's topics."""
         return [topic.pk for topic in self.topics.all()] if self.pk else []
 
     @cached_property
     def shown_bylines(self) -> list[ArticleByline]:
-        """The bylines with their persons; routing brings them along, a preview has them in its form."""
+        """The bylines with their persons; without a query for a routed story, from the form in a preview."""
         rows = self.__dict__.get("byline_rows")
         if rows is None:
             return list(self.bylines.select_related("person"))
@@ -74,11 +74,12 @@ class StoryReading:
 
     @cached_property
     def correction_rows(self) -> list[dict]:
+        """Published corrections as dicts of Correction.ROW."""
         return list(Correction.objects.of(self.pk, self.alias_of_id).values(*Correction.ROW))
 
     @property
     def corrections_shown(self) -> list[dict]:
-        """[{"number", "kind", "kind_label", "text", "frozen_at", "has_older"}], the newest first."""
+        """[{"number", "kind", "kind_label", "text", "frozen_at", "has_older"}], newest first."""
         return [
             row
             | {
@@ -93,73 +94,76 @@ class StoryReading:
 
     @property
     def address(self) -> str:
-        """The path readers use: /vi/nhan-dien/ba-dau-hieu/."""
+        """The path that readers use: /vi/nhan-dien/ba-dau-hieu/."""
         return path_of(self.url_path, self.locale.language_code)
 
     @cached_property
     def taken_from(self) -> "StoryReading | None":
-        """The story this one was taken from, with its section and outlet; None for a story of our own."""
+        """The original of a copy, with its section and outlet; None for an original."""
         if not self.alias_of_id:
             return None
-        source = type(self).objects.select_related("locale").get(pk=self.alias_of_id)  # a copy is of its source's type
+        source = type(self).objects.select_related("locale").get(pk=self.alias_of_id)  # both have one type
         source._cached_parent_obj = SectionPage.objects.select_related("outlet").parent_of(source).get()
         return source
 
     @property
     def outlet(self):
-        """Whose story it is: the outlet of the section; a taken story stays its maker's. May be None."""
+        """The outlet of the section; for a copy that of the original. May be None."""
         section = (self.taken_from or self).section
         return section.outlet if isinstance(section, SectionPage) else None
 
     @property
     def shown_by(self):
-        """Who answers for this page, in its footer: the outlet whose section it stands in. May be None."""
+        """The outlet named as responsible in the footer: that of the page's section, also for a copy. May be None."""
         return self.section.outlet if isinstance(self.section, SectionPage) else None
 
     @property
     def canonical_address(self) -> str:
+        """The path of the original."""
         return (self.taken_from or self).address
 
     @property
     def shown_kicker(self) -> str:
+        """The kicker, or the section's title."""
         return self.kicker or self.section.title
 
     @property
     def kicker_language(self) -> str:
-        """“vi” where a translated story stands in a section nobody has translated: its name is still Vietnamese."""
+        """“vi” when a translated story shows the Vietnamese title of a section without translation; else ""."""
         is_borrowed = not self.kicker and self.section.alias_of_id and self.locale.language_code != "vi"
         return "vi" if is_borrowed else ""
 
     @cached_property
     def shown_credit(self) -> str:
-        """Who made the lead picture: the field, else what the picture library says."""
+        """Credit of the lead picture: the field, else that of the image library."""
         return self.lead_credit or (self.lead_image.credit if self.lead_image else "")
 
     @property
     def shown_at(self):
-        """When readers should think it appeared: the field, else the first publication, else now (a draft)."""
+        """Time shown to readers: the field, else the first publication, else now (a draft)."""
         return self.published_at or self.first_published_at or timezone.now()
 
     @property
     def modified_at(self):
-        """For machines: the newest correction, else the last publication."""
+        """Time of the last change, for machines: the newest correction or the last publication."""
         return max([row["frozen_at"] for row in self.corrections_shown] + [self.last_published_at or self.shown_at])
 
     @cached_property
     def word_count(self) -> int:
-        """Tiếng of sapo and body."""
+        """Tiếng (syllables) of sapo and body."""
         return count_tieng(self.sapo) + sum(count_tieng(text) for text in self.body_text())
 
     @property
     def reading_minutes(self) -> int:
+        """Minutes to read it, at least one."""
         return max(1, round(self.word_count / WORDS_A_MINUTE))
 
     def streams(self) -> list:
-        """StreamField values that hold the story's words and pictures, in the order of the page."""
+        """StreamField values with the story's text and pictures, in the order of the page."""
         return [self.body]
 
     def body_text(self) -> list[str]:
-        """Plain strings of the body, block by block, for counting and for the search index."""
+        """Plain text of the body by block, for counting and for the search index."""
         return [
             str(text)
             for stream in self.streams()
@@ -169,20 +173,20 @@ class StoryReading:
 
     @property
     def is_updated(self) -> bool:
-        """Published again noticeably later than readers could first read it, however it is dated."""
+        """Whether it was published again more than UPDATED_AFTER after its first publication and its shown time."""
         if not self.last_published_at:
             return False
         first = max(self.shown_at, self.first_published_at or self.shown_at)
         return self.last_published_at - first > UPDATED_AFTER
 
     def get_template(self, request, *args, **kwargs):
-        """A film with a clip of ours is a page of its own kind: player on night ground, words beside it."""
+        """A video story with a clip of the library has a template of its own."""
         found = super().get_template(request, *args, **kwargs)
         is_film = found == "articles/article_page.html" and self.genre == "video" and self.video_id
         return "articles/video_page.html" if is_film else found
 
     def extra_csp(self) -> dict:
-        """Players of other sites that the story offers after a tap."""
+        """Sources of players of other sites, if the story has such a block."""
         kinds = {block["type"] for stream in self.streams() for block in stream.raw_data}
         return {"frame-src": list(FRAMES)} if "embed" in kinds else {}
 
@@ -219,7 +223,7 @@ class StoryReading:
         return context
 
     def _show_pictures(self, stories: list) -> None:
-        """Every picture of the page with its renditions, in one query: leads of `stories`, blocks, portraits."""
+        """Load every picture of the page with its renditions in one query: leads of `stories`, blocks, portraits."""
         extra = [image for image in self.extra_images() if image]
         ids = [*(story.lead_image_id for story in stories), *(image.pk for image in extra)]
         found = pictures_by_id([*ids, *picture_ids(self.streams())])
@@ -232,25 +236,25 @@ class StoryReading:
             self.blocks_within()
 
     def extra_images(self) -> list:
-        """Pictures that a template of a kind of article shows besides."""
+        """Further pictures that the template of a page type shows."""
         return []
 
     def blocks_within(self) -> list:
-        """Every block of the story, those inside chapters too, in the order of the page."""
+        """Every block of the story, also inside chapters, in the order of the page."""
         return [block for stream in self.streams() for block in blocks_of(stream)]
 
     def pictures_within(self) -> list[tuple]:
-        """(picture or None when it was deleted, credit given in the story) of every picture but the lead."""
+        """(picture, or None when it was deleted; credit in the story) of every picture but the lead."""
         return [picture for block in self.blocks_within() for picture in pictures_of(block)]
 
     def body_images(self) -> list:
-        """Pictures of figures, chapters and galleries, posters of embeds; deleted ones are left out."""
+        """Pictures of figures, chapters and galleries, and posters of embeds; deleted ones are left out."""
         pictures = [image for image, _credit in self.pictures_within() if image]
         embeds = (block for block in self.blocks_within() if block.block_type == "embed")
         return pictures + [block.value["poster"] for block in embeds if block.value["poster"]]
 
     def all_text(self) -> list[str]:
-        """Everything that is read: headline, sapo, captions, body."""
+        """Everything that is read: title, kicker, sapo, captions, body."""
         return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
 
 
@@ -260,7 +264,7 @@ def _moment(value):
 
 
 def blocks_of(stream):
-    """The blocks of a StreamField value and of the chapters in it."""
+    """Yield the blocks of a StreamField value and of the chapters in it."""
     for block in stream:
         yield block
         if block.block_type == "chapter":
