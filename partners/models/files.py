@@ -17,7 +17,7 @@ from .submission import Submission
 class SubmissionFile(models.Model):
     """A clip, sound, picture or captions of a submission after the intake: stored in quarantine, or refused.
 
-    Before that it is a files.UploadSession (door “partner”, target the submission's UUID).
+    Before that it is a files.UploadSession (upload target “partner”, `target` the submission's UUID).
     """
 
     class Verdict(models.TextChoices):
