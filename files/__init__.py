@@ -1,1 +1,1 @@
-"""Files: storage, the gate every upload passes, cleaners, uploads in parts, upkeep of what lies in storage."""
+"""Files: S3 storage, the upload gate, cleaners, uploads in parts, maintenance of stored objects."""

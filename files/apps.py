@@ -1,6 +1,10 @@
+"""Configuration of the app `files`."""
+
 from django.apps import AppConfig
 
 
 class FilesConfig(AppConfig):
+    """App for storage and uploads; it imports no app above it."""
+
     name = "files"
     verbose_name = "Tệp"

@@ -1,23 +1,23 @@
-"""Every limit of an upload, in one place. Plain data: the sandbox child reads it without Django.
+"""Every limit of an upload. Plain data, because the sandbox child reads it without Django.
 
 Sources: docs/security.md section 2 (“Bounded work per file”) and rules 5, 11–14; units are in the names.
 """
 
 from dataclasses import dataclass, replace
 
-MB, GB = 1000**2, 1000**3  # what people are told, so what is checked: phones, pages and filesize_vi count in tens
-KIB, MIB, GIB = 1024, 1024**2, 1024**3  # what machines are given and nobody reads
+MB, GB = 1000**2, 1000**3  # for limits that people are told: phones, pages and filesize_vi use decimal units
+KIB, MIB, GIB = 1024, 1024**2, 1024**3  # for all other limits
 
 # --- what a file may be ---------------------------------------------------------------------
+#: Formats of the kind “picture”. The other kinds are pdf, clip, audio, office, text and zip.
 PICTURES = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
-#: Kinds that are not pictures: pdf, clip, audio, office, text, zip.
 MAX_NAME_CHARACTERS = 150
-FORM_MAX_BYTES = 20 * MB  # a file in an ordinary form; more goes straight to storage (rule 23)
+FORM_MAX_BYTES = 20 * MB  # one file in an ordinary form; larger ones are uploaded in parts (rule 23)
 
 # --- pictures -------------------------------------------------------------------------------
 MAX_PIXELS = 50_000_000  # width × height × frames
 MAX_FRAMES = 500
-JPEG_MAX_SCANS = 200  # a progressive picture has about ten; each is one more pass over every pixel for each reader
+JPEG_MAX_SCANS = 200  # a progressive picture has about ten; each costs a viewer one pass over every pixel
 MAX_ICC_BYTES = 4 * MIB  # the largest press profiles are below 3 MB
 JPEG_QUALITY = 92
 WEBP_QUALITY = 92
@@ -28,11 +28,11 @@ PDF_MAX_PAGES = 200
 PDF_MAX_OBJECTS = 300_000
 PDF_MAX_DEPTH = 50  # objects within objects
 PDF_MAX_BLEED_MM = 1000
-PDF_MAX_DPI = 100_000  # beyond it a picture is a dot on the page and says nothing about the print
-PDF_MAX_PICTURE_PIXELS = 1_000_000_000  # of one picture: a banner of 4 × 1 m at 300 dpi has half of them
-PDF_MAX_SIDE_MM = 100_000  # a hundred metres: more than the longest banner
-PDF_MAX_STREAM_BYTES = 256 * MIB  # instructions, fonts, profiles: everything that is no picture, unpacked
-PDF_MAX_LETTER_BYTES = 256 * KIB  # instructions of one letter of a Type 3 font, drawn each time it is shown
+PDF_MAX_DPI = 100_000  # finer pictures are dots on the page and are not measured
+PDF_MAX_PICTURE_PIXELS = 1_000_000_000  # of one picture; a banner of 4 × 1 m at 300 dpi has 558 million
+PDF_MAX_SIDE_MM = 100_000  # longer than any banner
+PDF_MAX_STREAM_BYTES = 256 * MIB  # one stream that is not a picture (instructions, font, profile), unpacked
+PDF_MAX_LETTER_BYTES = 256 * KIB  # instructions of one glyph of a Type 3 font, run each time it is shown
 PDF_EXACT_MAX_BYTES = 64 * MIB  # above this a PDF is always rebuilt: the byte check would cost too much
 OFFICE_MAX_PARTS = 2000
 OFFICE_MAX_XML_BYTES = 64 * MIB  # one XML part, unpacked
@@ -51,26 +51,26 @@ CLIP_MAX_SECONDS = 2 * 3600
 CLIP_MAX_PIXELS = 4096 * 2304  # one frame
 CLIP_TRANSCODE_MAX_SECONDS = 180  # other codecs are re-encoded up to this length, refused above
 CLIP_TRANSCODE_MAX_SIDE = 1920  # pixels, longer side of a re-encoded clip
-CLIP_PROBE_SECONDS = 5  # decoded at the beginning and …
-CLIP_TAIL_SECONDS = 2  # … at the end, as proof that the clip plays
+CLIP_PROBE_SECONDS = 5  # decoded at the beginning, as proof that the clip plays
+CLIP_TAIL_SECONDS = 2  # decoded at the end, for the same reason
 CLIP_LOUDNESS_SECONDS = 300  # measured from the beginning; a campaign's clips are shorter
 MAX_STREAMS = 16
 
 # --- previews -------------------------------------------------------------------------------
 PREVIEW_SIDE = 1200  # pixels, longer side
-PREVIEW_BYTES = 60_000  # largest picture of a first view (docs/performance.md, P7); what is tried until it fits:
+PREVIEW_BYTES = 60_000  # aim for a preview (docs/performance.md, P7); sides and qualities are tried until it fits
 PREVIEW_SIDES = (PREVIEW_SIDE, 960, 768, 600)  # pixels, longer side
-PREVIEW_QUALITIES = (80, 72, 64, 56)  # of WebP, at every side
+PREVIEW_QUALITIES = (80, 72, 64, 56)  # of WebP, tried at every side
 SMALL_SIDE = 480  # pixels, longer side of the small preview
-MIDDLE_SIDE = 800  # pixels, longer side of what a phone shows on an asset's own page
+MIDDLE_SIDE = 800  # pixels, longer side of the preview for phones on an asset's page
 WEB_SIDE = 1920  # pixels, longer side of a web picture
 PREVIEW_PAGES = 40  # pages of a document that get a picture each
-VIEWING_SIDE = 640  # pixels, longer side of the copy of a clip that reviewers watch
+VIEWING_SIDE = 640  # pixels, longer side of the review copy of a clip
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What one child process may use."""
+    """Limits of one child process of the sandbox."""
 
     wall_seconds: float
     cpu_seconds: int
@@ -78,7 +78,7 @@ class Budget:
     file_bytes: int  # RLIMIT_FSIZE
 
 
-#: Address space is generous for ffmpeg and pdfium, which reserve far more than they touch.
+#: Limits per tool of the sandbox. ffmpeg and pdfium reserve much more address space than they use.
 BUDGETS = {
     "picture": Budget(10, 20, 4 * GIB, 400 * MIB),
     "pdf": Budget(10, 15, 3 * GIB, 1 * GIB),
@@ -95,16 +95,16 @@ BUDGETS = {
 }
 
 
-#: Somebody waits for the answer to a form; what needs longer goes through the upload box, whose files a worker checks.
-#: Its ten seconds, for all files of the form together (intake/deadline.py):
-REQUEST_SECONDS = 9.0  # cleaning is over by then, …
-REQUEST_SCAN_SECONDS = 4.0  # … the scanner takes this much of it at most, …
-REQUEST_LAST_SECONDS = 0.5  # … or this much after it; the rest is for storing. What is not scanned by then waits.
-PATIENT_BYTES_PER_SECOND = 2 * MIB  # a worker gives a large file one more second for each of these many bytes
+#: A form is answered within ten seconds, all its files together (intake/deadline.py). Larger files go through the
+#: upload box and are checked by a worker.
+REQUEST_SECONDS = 9.0  # cleaning ends by then
+REQUEST_SCAN_SECONDS = 4.0  # longest time for the scanner within the request
+REQUEST_LAST_SECONDS = 0.5  # the scanner may run this long after REQUEST_SECONDS; a file not scanned by then waits
+PATIENT_BYTES_PER_SECOND = 2 * MIB  # the worker's time grows by one second for each of these many bytes
 
 
 def patient_budget(tool: str, size: int) -> Budget:
-    """What `tool` may use on a file of `size` bytes in the worker, where nobody waits for the answer."""
+    """Limits for `tool` on a file of `size` bytes in the worker, where no request waits for the answer."""
     budget = BUDGETS[tool]
     more = size // PATIENT_BYTES_PER_SECOND
     return replace(budget, wall_seconds=budget.wall_seconds + more, cpu_seconds=budget.cpu_seconds + more)
@@ -112,12 +112,12 @@ def patient_budget(tool: str, size: int) -> Budget:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one kind of door lets in.
+    """What a form or an upload target accepts.
 
     `sizes`: largest file in bytes for each kind; a kind that is missing is refused.
-    `exact`: keep the very bytes when nothing has to be removed (print files of the staff);
-    otherwise pictures are always encoded anew.
-    `animated`: moving GIF, PNG and WebP are allowed.
+    `exact`: keep the original bytes when nothing has to be removed (print files of the staff);
+    otherwise pictures are always re-encoded.
+    `animated`: animated GIF, PNG and WebP are allowed.
     """
 
     sizes: dict[str, int]

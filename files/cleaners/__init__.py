@@ -1,6 +1,7 @@
-"""One module per kind of file; each is run by files.intake.sandbox in a child process, without Django.
+"""Cleaners and makers of derivatives, one module per kind of file; run in a child process by files.intake.sandbox.
 
-A cleaner is `clean(source: Path, target: Path, profile: Profile, declared: str) -> dict`: it decodes
-`source` completely, writes what may be kept to `target` (or nothing, when the very bytes may stay)
-and returns the facts of the file. It raises Rejected for everything it does not like.
+A cleaner is `clean(source: Path, target: Path, profile: Profile, found: str, declared: str) -> dict`. `found` is the
+format that sniff() recognised, `declared` the extension of the sender's file name. It decodes `source` completely,
+writes the cleaned bytes to `target` (no `target` when the original bytes may stay) and returns the facts of the file,
+named as in AcceptedFile. Raises Rejected when the file is refused. Nothing here imports Django.
 """

@@ -1,4 +1,4 @@
-"""MP3 and WAV: the frames or samples stay bit for bit, tags and appendices go; then it must play."""
+"""Clean MP3 and WAV: keep frames or samples unchanged, drop tags and trailing data, check that the file decodes."""
 
 import struct
 from pathlib import Path
@@ -10,12 +10,12 @@ from files.limits import CLIP_MAX_SECONDS, Profile
 
 BROKEN = "broken_sound"
 _WAV_KEPT = {b"fmt ", b"data", b"fact"}
-_WAV_LONGEST = {b"fmt ": 64, b"fact": 16}  # bytes: what is longer holds something else
+_WAV_LONGEST = {b"fmt ": 64, b"fact": 16}  # bytes of a chunk's body; longer ones are refused
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # MPEG 1, 2, 2.5
 _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _MIN_FRAMES = 3
-_MIN_SHARE = 0.9  # of the bytes behind the tags must be frames, else the file is damaged or not MP3
+_MIN_SHARE = 0.9  # least share of the bytes between tags that are frames; below it the file is damaged or not MP3
 _TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"3DI")
 
 
@@ -39,6 +39,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
 
 
 def wav_samples(data: bytes) -> bytes:
+    """`data` as RIFF/WAVE with its fmt, data and fact chunks only. Raises Rejected or struct.error."""
     end = struct.unpack_from("<I", data, 4)[0] + 8
     if end > len(data):
         raise Rejected(BROKEN)
@@ -58,11 +59,12 @@ def wav_samples(data: bytes) -> bytes:
 
 
 def mp3_frames(data: bytes) -> bytes:
+    """The MPEG layer III frames of `data` without tags before and after them. Raises Rejected or IndexError."""
     start = _after_id3(data)
     at, frames = start, 0
     while length := _frame_length(data, at):
         if at + length > len(data):
-            break  # encoders may stop inside the last frame; the cut rest is dropped
+            break  # encoders may stop inside the last frame; the incomplete frame is dropped
         at += length
         frames += 1
     tail = data[at:]
@@ -72,7 +74,7 @@ def mp3_frames(data: bytes) -> bytes:
 
 
 def _after_id3(data: bytes) -> int:
-    """Offset of the first frame: behind ID3v2 tags (several are allowed) and their zero padding."""
+    """Offset of the first frame, after ID3v2 tags (several are allowed) and their zero padding."""
     at = 0
     while data[at : at + 3] == b"ID3":
         size = 0
@@ -85,6 +87,7 @@ def _after_id3(data: bytes) -> int:
 
 
 def _tag_bytes(tail: bytes) -> int:
+    """Length in bytes of the tags that end the file, from the first known tag on."""
     at = min((found for found in (tail.find(tag) for tag in _TAGS) if found >= 0), default=len(tail))
     return len(tail) - at
 

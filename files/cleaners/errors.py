@@ -1,8 +1,8 @@
-"""How a cleaner says no: a code, turned into a Vietnamese sentence by files.intake.messages."""
+"""The exception of cleaners: a code that files.intake.messages turns into a Vietnamese sentence."""
 
 
 class Rejected(Exception):
-    """`code` is a key of messages.REASONS; `params` are the figures its sentence names."""
+    """The file is refused. `code` is a key of messages.REASONS; `params` are the values its sentence names."""
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)

@@ -1,4 +1,4 @@
-"""ffmpeg without its doors: a fixed demuxer, files only, no console. Runs inside the sandbox child."""
+"""Run ffmpeg with a fixed demuxer, on local files only and without standard input. Runs inside the sandbox child."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _PIXELS = re.compile(r", (\w+)(?:\([^)]*\))?, \d{1,5}x\d{1,5}")
 _RATE = re.compile(r", (\d+(?:\.\d+)?) fps\b")
 _LOUDNESS = re.compile(r"^\s*I:\s+(-?\d+(?:\.\d+)?) LUFS", re.MULTILINE)
 _ROTATION = re.compile(r"rotation of (-?\d+(?:\.\d+)?) degrees")
-#: Nothing the maker put in: no tags, no chapters, no encoder names or clock.
+#: Output options that drop all metadata: tags, chapters, encoder names, creation time.
 BARE = (
     "-map_metadata",
     "-1",
@@ -33,7 +33,7 @@ BARE = (
 
 @dataclass
 class Probe:
-    """What `ffmpeg -i` prints about a file. There is no ffprobe in the wheel."""
+    """Length and streams of a file, parsed from the output of `ffmpeg -i` (the imageio-ffmpeg wheel has no ffprobe)."""
 
     seconds: float = 0.0
     video: str = ""
@@ -48,18 +48,21 @@ class Probe:
 
 
 def inputs(source: Path, demuxer: str) -> list[str]:
-    """Arguments that name a file of ours and keep ffmpeg from opening anything else."""
+    """Input arguments for `source`; the protocol whitelist keeps ffmpeg from opening addresses that the file names."""
     return ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{source}"]
 
 
 def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """ffmpeg with `arguments`; errors only on stderr. The sandbox's limits and time-out are inherited."""
+    """Run ffmpeg with `arguments`; a failure shows in the return code. The sandbox's limits and time-out apply."""
     command = [os.environ["FFMPEG"], "-hide_banner", "-nostdin", "-y", "-threads", "2", *arguments]
     return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
 
 
 def probe(source: Path, demuxer: str) -> Probe:
-    """Streams and length of `source`. An empty Probe when ffmpeg cannot open it."""
+    """Streams and length of `source`; an empty Probe when ffmpeg cannot open it.
+
+    Raises Rejected("broken_clip") for more than MAX_STREAMS streams.
+    """
     found, seen_video = Probe(), False
     for line in run(inputs(source, demuxer)).stderr.splitlines():
         if duration := _DURATION.search(line):
@@ -76,7 +79,7 @@ def probe(source: Path, demuxer: str) -> Probe:
 
 
 def _note_stream(found: Probe, stream: re.Match[str]) -> bool:
-    """Take down one stream; True when it is the picture that counts (the first, and not a cover)."""
+    """Add one stream to `found`; True for the main video stream (the first one that is not cover art)."""
     _, kind, codec, rest = stream.groups()
     if kind == "Video" and "(attached pic)" not in rest and not found.video:
         found.video = codec or "unknown"
@@ -94,7 +97,7 @@ def _note_stream(found: Probe, stream: re.Match[str]) -> bool:
 
 
 def plays(source: Path, demuxer: str, window: list[str], stream: str) -> bool:
-    """Whether part of `source` (`window`: input options) decodes without an error and yields something."""
+    """Whether part of `source` (`window`: input options) decodes without an error and yields at least one frame."""
     result = run(
         [
             "-v",
@@ -119,7 +122,7 @@ def plays(source: Path, demuxer: str, window: list[str], stream: str) -> bool:
 
 
 def loudness(source: Path, demuxer: str, seconds: int) -> str | None:
-    """Integrated loudness (EBU R 128) of the first `seconds` in LUFS, as a decimal; None for silence."""
+    """Integrated loudness (EBU R 128) of the first `seconds` in LUFS, as a decimal; None below -69 LUFS (silence)."""
     window = ["-t", str(seconds), *inputs(source, demuxer), "-map", "0:a:0", "-vn"]
     found = _LOUDNESS.findall(run([*window, "-af", "ebur128=framelog=quiet", "-f", "null", "-"]).stderr)
     return found[-1] if found and float(found[-1]) > -69 else None

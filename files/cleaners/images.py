@@ -1,4 +1,4 @@
-"""Pictures: decode every pixel, honour the orientation, drop all metadata, keep the colours."""
+"""Clean pictures: decode every pixel, apply the EXIF orientation, drop all metadata, keep the colour profile."""
 
 import io
 import warnings
@@ -12,7 +12,7 @@ from files.cleaners.metadata import BROKEN, is_profile, strip
 from files.limits import AVIF_QUALITY, JPEG_QUALITY, MAX_FRAMES, MAX_ICC_BYTES, MAX_PIXELS, WEBP_QUALITY, Profile
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-Image.MAX_IMAGE_PIXELS = None  # our own limit counts frames, too, and refuses instead of warning
+Image.MAX_IMAGE_PIXELS = None  # _check_pixels() counts frames too, and refuses instead of warning
 PngImagePlugin.MAX_TEXT_CHUNK = MAX_ICC_BYTES
 PngImagePlugin.MAX_TEXT_MEMORY = MAX_ICC_BYTES
 
@@ -28,7 +28,7 @@ _SPACES = {"CMYK": "CMYK", "L": "GRAY", "LA": "GRAY", "1": "GRAY", "I;16": "GRAY
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. HEIC becomes JPEG; AVIF is always encoded anew (its boxes can hide anything)."""
+    """See files.cleaners. HEIC becomes JPEG; AVIF is always re-encoded, because its boxes can hold any data."""
     original = source.read_bytes()
     data = strip(original, found) if found in {"JPEG", "PNG", "GIF", "WEBP"} else original
     try:
@@ -37,7 +37,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         raise
     except Exception as error:
         raise Rejected(BROKEN) from error
-    frames = 1 if found == "HEIF" else getattr(picture, "n_frames", 1)  # of a burst the picture that was chosen
+    frames = 1 if found == "HEIF" else getattr(picture, "n_frames", 1)  # HEIF bursts: only the primary picture is read
     if frames > 1 and not profile.animated:
         raise Rejected("animated")
     exact = profile.exact and orientation == 1 and found not in {"AVIF", "HEIF"}
@@ -63,7 +63,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
 
 
 def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]:
-    """The fully loaded picture and its EXIF orientation (1 where the decoder has turned it already)."""
+    """The fully loaded picture and its EXIF orientation (1 where the decoder has applied it already)."""
     if found == "HEIF":
         import pillow_heif
 
@@ -76,7 +76,7 @@ def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]
     _check_pixels(picture.width * picture.height, frames)
     for frame in range(frames if frames > 1 else 0):
         picture.seek(frame)
-        _check_pixels(picture.width * picture.height, frames)  # a GIF grows when a frame is larger than its screen
+        _check_pixels(picture.width * picture.height, frames)  # a GIF grows when a frame exceeds its logical screen
         picture.load()
     if frames > 1:
         picture.seek(0)
@@ -92,7 +92,7 @@ def _check_pixels(pixels: int, frames: int) -> None:
 
 
 def _orientation(original: bytes, found: str) -> int:
-    """Orientation of the file as it arrived; a broken EXIF block says nothing."""
+    """EXIF orientation of the file as it arrived; 1 when the EXIF block is missing or broken."""
     try:
         with Image.open(io.BytesIO(original), formats=[found, "MPO"] if found == "JPEG" else [found]) as picture:
             return int(picture.getexif().get(_ORIENTATION, 1))
@@ -101,7 +101,7 @@ def _orientation(original: bytes, found: str) -> int:
 
 
 def _turned(picture: Image.Image, orientation: int) -> Image.Image:
-    """Upright pixels. The orientation is put into the picture's own EXIF for ImageOps to act on."""
+    """`picture` turned upright; the orientation is written to its EXIF, where ImageOps.exif_transpose() reads it."""
     if orientation not in range(2, 9):
         return picture
     exif = Image.Exif()
@@ -112,7 +112,7 @@ def _turned(picture: Image.Image, orientation: int) -> Image.Image:
 
 
 def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes, Image.Image]:
-    """`picture` as a bare file of its own format (HEIF → JPEG): pixels, transparency and ICC profile only."""
+    """(file, picture): `picture` in its own format (HEIF → JPEG) with pixels, transparency and ICC profile only."""
     icc = picture.info.get("icc_profile")
     if icc and not is_profile(icc):
         icc = None
@@ -151,7 +151,7 @@ def encode(picture: Image.Image, found: str, *, keep_cmyk: bool) -> tuple[bytes,
 
 
 def _to_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
-    """Screens show CMYK wrongly: convert through the picture's own profile, else by Pillow's simple formula."""
+    """CMYK as sRGB, because browsers show CMYK wrongly: through the picture's ICC profile, else Pillow's formula."""
     if icc:
         try:
             profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))

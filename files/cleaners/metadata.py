@@ -1,8 +1,8 @@
-"""Lossless removal: JPEG, PNG, GIF and WebP keep the parts that draw the picture, and nothing else.
+"""Remove metadata from JPEG, PNG, GIF and WebP without re-encoding: keep only the parts that draw the picture.
 
-Walks the container by hand, so that a cut-off file, a wrong checksum or an appendix is found
-even where a decoder would shrug. Each function returns the kept bytes; they equal the input
-when there was nothing to remove. Raises Rejected("broken_picture").
+Parses the container itself, so that a truncated file, a wrong checksum or trailing data is found even where decoders
+ignore it. Each function returns the kept bytes; they equal the input when there was nothing to remove.
+Raises Rejected("broken_picture").
 """
 
 import re
@@ -35,7 +35,7 @@ _PNG_KEPT = {
     b"fcTL",
     b"fdAT",
 }
-#: Longest body of a chunk that draws, in bytes (PNG 3rd edition, 11.3): what is longer is not that chunk.
+#: Longest body of a kept chunk, in bytes (PNG 3rd edition, 11.3). Longer ones are dropped, critical ones refused.
 _PNG_LONGEST = {
     b"IHDR": 13,
     b"PLTE": 768,
@@ -53,16 +53,16 @@ _PNG_LONGEST = {
 }
 _WEBP_LENGTHS = {b"VP8X": 18, b"ANIM": 14}  # whole chunks, in bytes
 _WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
-_GIF_LENGTHS = (8, 19)  # of a graphic control and of a loop extension, whole, in bytes; longer ones hide something
+_GIF_LENGTHS = (8, 19)  # bytes of a whole graphic control and loop extension; others are dropped
 _GIF_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
-#: TIFF block with one entry, Orientation = %d: what remains of EXIF when the orientation must stay.
+#: EXIF block with the single entry Orientation = %c, written when the orientation must stay.
 _ORIENTATION = (
     b"Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00%c\x00\x00\x00\x00\x00\x00"
 )
 
 
 def strip(data: bytes, kind: str) -> bytes:
-    """`data` without metadata and appendix; `kind` is JPEG, PNG, GIF or WEBP."""
+    """`data` without metadata and trailing data; `kind` is JPEG, PNG, GIF or WEBP."""
     try:
         return _STRIPPERS[kind](data)
     except (IndexError, struct.error) as error:
@@ -70,7 +70,7 @@ def strip(data: bytes, kind: str) -> bytes:
 
 
 def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
-    """Frame, tables, scans, JFIF header, Adobe marker and ICC profile. `orientation` ≠ 1 is written back."""
+    """Keep frame, tables, scans, JFIF header, Adobe marker and ICC profile. `orientation` ≠ 1 is written as EXIF."""
     kept, at = [b"\xff\xd8"], 2
     if orientation != 1:
         body = _ORIENTATION.replace(b"%c", bytes([orientation]))
@@ -114,7 +114,7 @@ def _is_needed_application(marker: int, body: bytes) -> bool:
 
 
 def _without_thumbnail(segment: bytes) -> bytes:
-    """A JFIF header may hold a small copy of the picture, which survives cropping."""
+    """The JFIF header without its thumbnail, which may show what was cropped from the picture."""
     if len(segment) <= 18 and segment[16:18] in {b"", b"\x00\x00"}:
         return segment
     return segment[:2] + b"\x00\x10" + segment[4:16] + b"\x00\x00"
@@ -132,13 +132,13 @@ def _strip_png(data: bytes) -> bytes:
         if kind in _PNG_KEPT and length <= _PNG_LONGEST.get(kind, length) and _is_clean_colour(kind, data[at:end]):
             kept.append(data[at:end])
         elif not kind[0] & 0x20:
-            raise Rejected(BROKEN)  # a critical chunk nobody knows, or longer than one can be
+            raise Rejected(BROKEN)  # an unknown or oversized critical chunk
         at = end
     return b"".join(kept)
 
 
 def _is_clean_colour(kind: bytes, chunk: bytes) -> bool:
-    """False for an iCCP chunk that holds no colour profile; every other chunk passes."""
+    """False for an iCCP chunk without a valid ICC profile; True for every other chunk."""
     if kind != b"iCCP":
         return True
     _name, _zero, packed = chunk[8:-4].partition(b"\0")
@@ -151,11 +151,11 @@ def _is_clean_colour(kind: bytes, chunk: bytes) -> bool:
 
 
 def is_profile(data: bytes) -> bool:
-    """Whether `data` is an ICC profile and nothing behind it (ICC.1, 7.2): decoders hand on whatever stands there."""
+    """Whether `data` is an ICC profile with no data after it (ICC.1, 7.2); decoders would pass such data on."""
     if not 132 <= len(data) <= MAX_ICC_BYTES or data[36:40] != b"acsp":
         return False
     size, count = struct.unpack_from(">I", data)[0], struct.unpack_from(">I", data, 128)[0]
-    if size not in range(len(data) - 3, len(data) + 1) or 132 + 12 * count > size:  # padded to four bytes by some
+    if size not in range(len(data) - 3, len(data) + 1) or 132 + 12 * count > size:  # some programs pad it to four bytes
         return False
     tags = [struct.unpack_from(">4sII", data, 132 + 12 * place) for place in range(count)]
     return all(start >= 132 and start + length <= size for _kind, start, length in tags)
@@ -199,7 +199,7 @@ def _strip_webp(data: bytes) -> bytes:
         if kind == b"ICCP" and not is_profile(chunk[8 : 8 + struct.unpack_from("<I", chunk, 4)[0]]):
             continue
         if kind == b"VP8X":
-            chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]  # no EXIF, no XMP any more
+            chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]  # clears the flags for EXIF and XMP
         if kind in _WEBP_KEPT:
             kept.append(chunk)
     if frames > MAX_FRAMES:
@@ -220,7 +220,7 @@ def _riff_chunks(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, bytes]
         at = stop
 
 
-#: Of an Adobe marker the twelve bytes that say how the colours are told, of a height given late its two.
+#: Segments cut to their defined length: JFIF without thumbnail, Adobe marker (12 bytes), DNL (2 bytes: the height).
 _SHORTER = {
     0xE0: _without_thumbnail,
     0xEE: lambda segment: b"\xff\xee\x00\x0e" + segment[4:16],

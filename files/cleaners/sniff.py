@@ -1,4 +1,4 @@
-"""First look at the bytes: which decoder may try. The decoder then decides; names and declared types never do."""
+"""Choose the decoder by the first bytes of a file; names and declared types are not used. The decoder then decides."""
 
 import re
 
@@ -30,7 +30,7 @@ _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf'\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"
 def sniff(head: bytes) -> tuple[str, str]:
     """(tool, format) for the first HEAD_BYTES of a file, e.g. ("picture", "PNG").
 
-    Tools: picture, pdf, media, sound, package, text. Raises Rejected for what is never accepted.
+    Tools: picture, pdf, media, sound, package, text. Raises Rejected for types that are never accepted.
     """
     if head.startswith(_BINARY):
         raise Rejected("executable")
@@ -49,7 +49,7 @@ def sniff(head: bytes) -> tuple[str, str]:
 
 
 def refuse_active_text(head: bytes) -> None:
-    """Raise Rejected when text begins like markup, a script or a playlist, whatever encoding it uses."""
+    """Raise Rejected when text begins like markup, a script or a playlist, in UTF-8 or UTF-16."""
     plain = head.replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in head[:64] else head
     plain = plain.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").removeprefix(b"\xef\xbb\xbf").lstrip()
     if _is_markup(plain):
@@ -90,7 +90,7 @@ def _container(head: bytes) -> tuple[str, str] | None:
     if (head[4:8] in {b"moov", b"mdat", b"wide", b"free", b"skip"} and int.from_bytes(head[:4], "big") >= 8) or head[
         4:8
     ] == b"mdat":
-        return "media", "mov"  # QuickTime before ftyp was invented
+        return "media", "mov"  # old QuickTime files have no ftyp box
     if head.startswith(b"\x1aE\xdf\xa3"):
         return "media", "matroska"
     if head.startswith(b"RIFF") and head[8:12] == b"WAVE":

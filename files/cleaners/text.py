@@ -1,4 +1,4 @@
-"""Plain text, captions and JSON: UTF-8, no control characters, nothing a browser could run."""
+"""Clean plain text, captions and JSON: UTF-8, no control characters, no markup or script that a browser could run."""
 
 import codecs
 import json
@@ -11,23 +11,23 @@ from files.cleaners.sniff import refuse_active_text
 from files.limits import JSON_MAX_DEPTH, Profile
 
 TYPES = {"txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json"}
-#: Text has no signature, so here alone the name may say no: “run.bat” is a script although it reads like text.
+#: Extensions accepted for text. Text has no signature, so only here a name can refuse a file (“run.bat”).
 _NAMES = {"", "txt", "text", "vtt", "srt", "json"}
 _SCRIPT_NAMES = {"html", "htm", "xhtml", "xml", "svg", "svgz"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SRT = re.compile(r"\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} --> \d{1,2}:\d\d:\d\d[,.]\d{1,3}")
 _VTT = re.compile(r"WEBVTT(?=[ \t\r\n]|$)")
-#: A stylesheet of the captions' own: it may name addresses, and ours has the colours that can be read.
+#: STYLE block of WebVTT, removed: it may load from addresses, and the site's player has its own readable colours.
 _STYLE = re.compile(r"^STYLE[ \t]*\r?\n(?:[^\r\n]+(?:\r?\n|\Z))*", re.MULTILINE)
 _ACTIVE = re.compile(r"<(?:script|svg|iframe|html|object|embed)\b|<!doctype\b|<\?(?:xml|php)\b", re.IGNORECASE)
-#: Browsers look at the first 1445 bytes when they guess a type (whatwg MIME sniffing); twice that for safety.
+#: Characters searched for markup. Browsers guess a type from 1445 bytes (WHATWG MIME sniffing); twice that for safety.
 _SNIFFED = 3000
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. UTF-16 with a byte order mark becomes UTF-8, captions lose stylesheets of their own.
+    """See files.cleaners. UTF-16 with a byte order mark becomes UTF-8, WebVTT loses its STYLE blocks.
 
-    Everything else stays as it is.
+    All other files stay as they are.
     """
     data = source.read_bytes()
     if declared not in _NAMES:
@@ -63,16 +63,16 @@ def _extension(text: str, declared: str) -> str:
     if declared == "json" or text.lstrip()[:1] in {"{", "["}:
         try:
             _check_json(text)
-        except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
+        except (ValueError, RecursionError) as error:  # ValueError also for integers of more than 4300 digits
             if declared == "json":
                 raise Rejected("broken_json", line=getattr(error, "lineno", 1)) from error
-            return "txt"  # “[Cảnh 1] …” is a script for a play, not broken JSON
+            return "txt"  # e.g. the script of a play: “[Cảnh 1] …”
         return "json"
     return "txt"
 
 
 def _check_json(text: str) -> None:
-    """Raises JSONDecodeError or RecursionError."""
+    """Raises JSONDecodeError, or RecursionError below JSON_MAX_DEPTH levels; NaN and Infinity are refused."""
 
     def refuse_constant(name: str) -> None:
         raise json.JSONDecodeError(f"{name} is not JSON", text, 0)

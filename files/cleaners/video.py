@@ -1,4 +1,4 @@
-"""Clips and M4A: remuxed by ffmpeg into a bare file; odd codecs are encoded anew when short."""
+"""Clean clips and M4A: ffmpeg remuxes them without metadata and re-encodes other codecs in short clips."""
 
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,16 @@ from files.limits import (
 )
 
 BROKEN = "broken_clip"
-_SCREEN_PIXELS = {"yuv420p", "yuvj420p"}  # what every browser decodes
+_SCREEN_PIXELS = {"yuv420p", "yuvj420p"}  # pixel formats that every browser decodes
 _MP4_VIDEO = {"h264", "av1", "vp9"}
 _WEBM_VIDEO = {"vp8", "vp9", "av1"}
 _MP4_AUDIO = {"aac", "mp3"}
 _WEBM_AUDIO = {"opus"}
-#: Vorbis carries its title and place in the codec's own header, which a remux copies: encoded anew as Opus.
+#: Vorbis keeps title and location in the codec's header, which a remux copies: re-encoded as Opus.
 _WEBM_ENCODED = {"vorbis"}
-#: Units between the pictures: SEI of H.264 and metadata of AV1, where dashcams write the place once a frame.
+#: Filters that drop SEI units of H.264 and metadata units of AV1; dashcams write the location there in each frame.
 _WITHOUT_WORDS = {"h264": "filter_units=remove_types=6", "av1": "filter_units=remove_types=5"}
-#: Encoded anew up to CLIP_TRANSCODE_MAX_SECONDS. iPhones record hevc unless told otherwise.
+#: Codecs re-encoded in clips up to CLIP_TRANSCODE_MAX_SECONDS. iPhones record hevc by default.
 _CONVERTED = {"hevc", "h264", "mpeg4", "mjpeg", "prores", "vp8", "vp9", "av1", "h263", "mpeg2video"}
 
 
@@ -94,7 +94,7 @@ def _audio(codec: str, *, webm: bool) -> list[str]:
 
 
 def _encoder() -> list[str]:
-    """H.264 every phone plays, turned upright, longer side ≤ CLIP_TRANSCODE_MAX_SIDE, even sides."""
+    """ffmpeg options for H.264 that all phones play: upright, longer side ≤ CLIP_TRANSCODE_MAX_SIDE px, even sides."""
     side = CLIP_TRANSCODE_MAX_SIDE
     scale = f"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
     return [
@@ -131,7 +131,7 @@ def _clean_audio(source: Path, target: Path, found: str, seen: ffmpeg.Probe) -> 
 
 
 def _write(source: Path, target: Path, found: str, output: list[str]) -> None:
-    """Any error while reading means a cut-off or damaged file: ffmpeg itself would go on with what is left."""
+    """Run ffmpeg; raise Rejected for any read error, because ffmpeg itself would write what it could read."""
     result = ffmpeg.run(["-v", "error", *ffmpeg.inputs(source, found), *ffmpeg.BARE, *output, f"file:{target}"])
     if (
         result.returncode != 0

@@ -1,4 +1,4 @@
-"""ZIP: read the directory first, never unpack to paths; every member passes the same gate as a single file."""
+"""Clean ZIP files: check the directory first, never unpack to paths, check every member like a single file."""
 
 import io
 import re
@@ -23,7 +23,7 @@ _KINDS = {"picture": "picture", "pdf": "pdf", "media": "clip", "sound": "audio",
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. Decides between an Office document and a plain ZIP by the parts inside."""
+    """See files.cleaners. Tells an Office document from a plain ZIP by the parts inside."""
     try:
         with zipfile.ZipFile(source) as archive:
             entries = checked_entries(archive, source.stat().st_size)
@@ -42,9 +42,9 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         struct.error,
         zlib.error,
     ) as error:
-        # Who sends a document has zipped nothing.
+        # The sender of an Office document does not know that it is a ZIP: the message says “Office”.
         raise Rejected("broken_office" if declared in {"docx", "pptx", "xlsx"} else BROKEN) from error
-    except RuntimeError as error:  # zipfile's word for “password required”
+    except RuntimeError as error:  # zipfile raises it when a password is required
         raise Rejected("encrypted") from error
 
 
@@ -69,7 +69,7 @@ def _clean_members(
 
 
 def _clean_member(name: str, data: bytes, profile: Profile) -> bytes:
-    """The member's cleaned bytes. Its refusal names it."""
+    """The member's cleaned bytes. Raises Rejected("zip_member") with the member's name and the reason."""
     try:
         if not data:
             raise Rejected("empty")

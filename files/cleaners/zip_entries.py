@@ -1,4 +1,4 @@
-"""What every ZIP goes through, an Office document too: its directory is checked, members are read and written."""
+"""Check the directory of a ZIP or Office document, read its members, write a new one."""
 
 import struct
 import unicodedata
@@ -21,10 +21,10 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
 def checked_entries(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
-    """The directory, after counting, adding up and comparing it with the bytes. Raises Rejected.
+    """The entries of `archive` (`size` bytes), checked against the limits of files.limits. Raises Rejected.
 
-    Overlapping entries (one packed megabyte counted a thousand times) and data hidden between
-    entries show up because the packed parts must lie one behind the other.
+    Overlapping entries (one packed megabyte counted a thousand times) are refused by their offsets; data between
+    entries is found by is_tidy().
     """
     entries = archive.infolist()
     if not entries:
@@ -63,7 +63,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     ):
         raise Rejected("zip_path", name=shown(name))
     mode = entry.external_attr >> 16
-    if mode & 0xF000 not in {0, 0x8000, 0x4000}:  # neither file nor folder: a link, a device
+    if mode & 0xF000 not in {0, 0x8000, 0x4000}:  # neither file nor folder, e.g. a link or device
         raise Rejected("zip_path", name=shown(name))
     if entry.flag_bits & _ENCRYPTED:
         raise Rejected("encrypted")
@@ -74,12 +74,12 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 
 
 def shown(name: str) -> str:
-    """A member's name for a sentence: one short line."""
+    """A member's name for a message: one line, at most 80 characters."""
     return "".join(c if c.isprintable() else "?" for c in name)[:80]
 
 
 def read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A member's bytes, checksum verified; never more than the directory promises."""
+    """A member's bytes, checksum verified. Raises Rejected("zip_bomb") when their number is not the directory's."""
     with archive.open(entry) as stream:
         data = stream.read(entry.file_size + 1)
     if len(data) != entry.file_size:
@@ -88,7 +88,7 @@ def read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def write(target: Path, members: list[tuple[str, bytes]]) -> None:
-    """A ZIP without dates, owners, comments and extra fields. The same members always give the same bytes."""
+    """Write a ZIP without dates, owners, comments and extra fields. The same members always give the same bytes."""
     with zipfile.ZipFile(target, "w") as archive:
         for name, data in members:
             info = zipfile.ZipInfo(name, _STAMP)
@@ -98,7 +98,7 @@ def write(target: Path, members: list[tuple[str, bytes]]) -> None:
 
 
 def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
-    """Nothing but entries: no comment, no extra field, nothing around them; heads agree with the directory."""
+    """Whether there are only entries: no comment, no extra field, no other bytes; local headers equal the directory."""
     end = 0
     for entry in sorted(archive.infolist(), key=lambda item: item.header_offset):
         if entry.comment or entry.extra or entry.header_offset != end or entry.flag_bits & 0x8:
@@ -107,7 +107,7 @@ def is_tidy(archive: zipfile.ZipFile, size: int) -> bool:
             return False
         archive.fp.seek(entry.header_offset + 6)
         flags, method, _time, _date, *sizes, name_length, extra_length = struct.unpack("<4H3I2H", archive.fp.read(24))
-        told = (flags, method, *sizes)  # a program that reads from the front goes by these
+        told = (flags, method, *sizes)  # local header, used by programs that read a stream
         known = (entry.flag_bits, entry.compress_type, entry.CRC, entry.compress_size, entry.file_size)
         if extra_length or told != known:
             return False

@@ -1,1 +1,4 @@
-"""Other forms of a cleaned file: previews, pictures for the web, clips, redacted pictures."""
+"""Makers of derivatives of a cleaned file: previews, web images, clips, redacted pictures, review copies.
+
+Each is `clean(source, target, profile, **options) -> dict`, as in files.cleaners, with options of its own.
+"""

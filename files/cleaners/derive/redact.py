@@ -1,6 +1,6 @@
-"""A picture with parts made unrecognisable: pixels are averaged into big squares, then blurred. Sandbox child.
+"""Redact parts of a picture: average the pixels into large squares, then blur. Runs in the sandbox child.
 
-Averaging throws the detail away; a Gaussian blur alone can be undone in part.
+Averaging removes the detail; a Gaussian blur alone can be reversed in part.
 """
 
 import io
@@ -14,14 +14,17 @@ from files.cleaners.errors import Rejected
 from files.cleaners.images import TYPES, encode
 from files.limits import Profile
 
-SQUARES = 6  # across the shorter side of a covered part
+SQUARES = 6  # squares along the shorter side of a redacted part
 MAX_PARTS = 50
 
 
 def clean(
     source: Path, target: Path, profile: Profile | None, media_type: str, parts: list[list[float]]
 ) -> dict[str, Any]:
-    """Cover `parts` (x, y, width, height in hundredths of the picture) and write a bare picture of the same type."""
+    """Redact `parts` (x, y, width, height in per cent of the picture's sides); write a picture of the same type.
+
+    Raises Rejected for no parts, for more than MAX_PARTS and for GIF.
+    """
     picture = upright_picture(source, media_type)
     if not parts or len(parts) > MAX_PARTS:
         raise Rejected("undecodable")

@@ -1,4 +1,4 @@
-"""A small copy of a clip or recording for people who decide on it: encoded anew, blurred on request. In the sandbox."""
+"""Make a small copy of a clip or recording for reviewers: re-encoded, blurred on request. Runs in the sandbox child."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,13 @@ from files.cleaners import ffmpeg
 from files.cleaners.errors import Rejected
 from files.limits import VIEWING_SIDE, Profile
 
-DEMUXERS = {"video/webm": "matroska", "audio/mpeg": "mp3"}  # everything else came in as MP4
+DEMUXERS = {"video/webm": "matroska", "audio/mpeg": "mp3"}  # clips of all other types are stored as MP4
 
 
 def clean(source: Path, target: Path, profile: Profile | None, media_type: str, blur: bool) -> dict[str, Any]:
-    """Write an MP4, longer side ≤ VIEWING_SIDE px, nothing of the maker's metadata; {"duration_ms": …}.
+    """Write an MP4 without metadata, longer side ≤ VIEWING_SIDE px; returns {"duration_ms": …}.
 
-    A recording (audio/…) has no picture in its copy, also when somebody put a cover into it.
+    The copy of a recording (audio/…) has no video stream; cover art is dropped. Raises Rejected("broken_clip").
     """
     video = [] if media_type.startswith("audio/") else _picture(blur)
     sound = ["-map", "0:a:0?" if video else "0:a:0", "-c:a", "aac", "-b:a", "96k", "-ac", "2", "-sn", "-dn"]

@@ -1,4 +1,4 @@
-"""One small WebP of a file: the picture, the first PDF page, a frame of the clip. Runs in the sandbox child."""
+"""Make the WebP preview of a file: the picture, the first PDF page or a frame of the clip. Runs in the sandbox."""
 
 import io
 from pathlib import Path
@@ -18,7 +18,7 @@ _POSTER_SECONDS = 1.0  # the first frame is often black
 
 
 def clean(source: Path, target: Path, profile: Profile | None, media_type: str) -> dict[str, Any]:
-    """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged; {"width": px, "height": px, "lookalike_hash"}."""
+    """Write a WebP, longer side ≤ PREVIEW_SIDE px, never enlarged; returns its width, height and "lookalike_hash"."""
     if media_type == "application/pdf":
         picture = page_picture(source)
     elif media_type in {"video/mp4", "video/webm"}:
@@ -34,7 +34,7 @@ def clean(source: Path, target: Path, profile: Profile | None, media_type: str) 
 
 
 def _light(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
-    """WebP bytes and pixels: the best that stays within PREVIEW_BYTES, else the lightest. Shrinks `picture`."""
+    """(WebP bytes, (width, height)): best quality within PREVIEW_BYTES, else the smallest tried. Shrinks `picture`."""
     for side in PREVIEW_SIDES:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
         for quality in PREVIEW_QUALITIES:
@@ -46,7 +46,7 @@ def _light(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
 
 
 def upright_picture(source: Path, media_type: str) -> Image.Image:
-    """The picture upright, in RGB or RGBA, with its profile in `.info`."""
+    """The picture upright, in RGB or RGBA, with its ICC profile in `.info`. Raises Rejected above MAX_PIXELS."""
     with Image.open(source, formats=[_PICTURES[media_type]]) as opened:
         if opened.width * opened.height > MAX_PIXELS:
             raise Rejected("too_many_pixels", limit=MAX_PIXELS // 1_000_000)
@@ -55,7 +55,7 @@ def upright_picture(source: Path, media_type: str) -> Image.Image:
     if upright.mode == "CMYK":
         upright = _to_srgb(upright, icc)
         icc = None
-    if upright.mode.startswith("I"):  # 16 bits a pixel: Pillow would cut them off at white
+    if upright.mode.startswith("I"):  # 16 bits a pixel: Pillow would clip them to white
         upright = upright.convert("I").point(lambda value: value / 256).convert("L")
     has_alpha = "A" in upright.getbands() or "transparency" in upright.info
     plain = upright.convert("RGBA" if has_alpha else "RGB")
@@ -64,9 +64,10 @@ def upright_picture(source: Path, media_type: str) -> Image.Image:
 
 
 def page_picture(source: Path, side: int = PREVIEW_SIDE, number: int = 0) -> Image.Image:
-    """Page `number` (from 0) as it is when it has been cut: without its bleed, transparent outside a die line.
+    """Page `number` (from 0) as it is trimmed: without its bleed, transparent outside a die line.
 
-    Longer side about `side` px; pages without a die line are RGB on white. pdfium has this process for itself.
+    Longer side about `side` px; pages without a die line are RGB on white. pdfium is not thread-safe: call it in
+    the sandbox child only, which does one job.
     """
     import pypdfium2
 
@@ -74,7 +75,7 @@ def page_picture(source: Path, side: int = PREVIEW_SIDE, number: int = 0) -> Ima
     with pypdfium2.PdfDocument(source) as document:
         if box:
             document[number].set_cropbox(*box)
-        page = document[number]  # opened anew: its size is that of the box
+        page = document[number]  # read again, so that its size is that of the crop box
         width, height = page.get_size()
         scale = min(side / max(width, height, 1), 8)
         picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
@@ -82,7 +83,7 @@ def page_picture(source: Path, side: int = PREVIEW_SIDE, number: int = 0) -> Ima
 
 
 def frame_picture(source: Path, target: Path, media_type: str) -> Image.Image:
-    """A frame of the clip's first second."""
+    """The frame at _POSTER_SECONDS, or in the middle of a shorter clip. Raises Rejected("broken_clip")."""
     demuxer = "matroska" if media_type == "video/webm" else "mov"
     seconds = ffmpeg.probe(source, demuxer).seconds
     poster = target.with_suffix(".poster")

@@ -1,4 +1,4 @@
-"""A clip in other sizes and shapes, all in one run: H.264 and AAC, no metadata, never enlarged.
+"""Transcode a clip to other sizes and aspect ratios in one run of ffmpeg: H.264 and AAC, no metadata, never enlarged.
 
 Runs in the sandbox child.
 """
@@ -12,16 +12,16 @@ from files.limits import Profile
 
 #: form → (shorter side in px, constant quality, sound in kbit/s)
 LADDER = {"clip-1080": (1080, 23, 128), "clip-720": (720, 25, 96), "clip-360": (360, 28, 64)}
-#: form → width : height of a cut from the middle
+#: form → width : height of a crop from the centre
 SHAPES = {"doc-9-16": (9, 16), "vuong-1-1": (1, 1)}
 LARGEST_SHAPE = 1080  # px, shorter side
 _EVEN = "crop='trunc(iw/2)*2':'trunc(ih/2)*2'"
 
 
 def clean(source: Path, target: Path, profile: Profile | None, forms: list[str], media_type: str) -> dict[str, Any]:
-    """Decode `source` once and write every form to target + "." + form; facts by form.
+    """Decode `source` once and write every form to target + "." + form; returns {form: facts}.
 
-    Progress (ffmpeg's own report) goes to target + ".progress" about once a second.
+    ffmpeg writes its progress to target + ".progress" about once a second. Raises Rejected("broken_clip").
     """
     demuxer = "matroska" if media_type == "video/webm" else "mov"
     seen = ffmpeg.probe(source, demuxer)
@@ -55,7 +55,7 @@ def _facts(path: Path) -> dict[str, Any]:
 
 
 def _filter(form: str) -> str:
-    """Scale so that the shorter side is at most the ladder's; shapes are cut from the middle first. Even sides."""
+    """ffmpeg filter: shorter side at most that of the form, never enlarged, even sides; SHAPES are cropped first."""
     if form in LADDER:
         side = LADDER[form][0]
         return f"scale='if(gte(iw,ih),-2,min({side},iw))':'if(gte(iw,ih),min({side},ih),-2)',{_EVEN}"

@@ -1,4 +1,4 @@
-"""Pictures and texts derived from a cleaned file: web pictures, small preview, one page, captions, transcript.
+"""Make images and texts from a cleaned file: web images, small previews, one page, captions, transcript.
 
 Runs in the sandbox child. Nothing is ever enlarged.
 """
@@ -21,13 +21,19 @@ _SAVED: dict[str, tuple[str, dict[str, Any]]] = {
     "jpeg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
 }
 TYPES = {"AVIF": ("image/avif", "avif"), "WEBP": ("image/webp", "webp"), "JPEG": ("image/jpeg", "jpg")}
-_PREVIEW = ("WEBP", {"quality": 75, "method": 6})  # looked at on a phone's own line, taken by nobody
+_PREVIEW = (
+    "WEBP",
+    {"quality": 75, "method": 6},
+)  # shown on pages only, never downloaded: small files matter most
 _SIDES = {"xem-nho": SMALL_SIDE, "xem-vua": MIDDLE_SIDE}
 _TIME = re.compile(r"(\d+:)?\d\d:\d\d[.,]\d{3} --> .+")
 
 
 def clean(source: Path, target: Path, profile: Profile | None, form: str, media_type: str, page: int) -> dict[str, Any]:
-    """Write `form` (a value of models.Derivative.Form) to `target`; facts as intake reports them."""
+    """Write `form` (a value of media_library's Derivative.Form) to `target`; returns media type, extension and pixels.
+
+    `page` counts from 1 and is used for the form "trang" only. Raises Rejected.
+    """
     if form in {"phu-de", "loi-thoai"}:
         return _text(source, target, form)
     if form in _SAVED:
@@ -58,7 +64,7 @@ def _save(picture: Image.Image, side: int, kind: str, options: dict[str, Any], t
 
 
 def _text(source: Path, target: Path, form: str) -> dict[str, Any]:
-    """Captions as VTT (SRT is turned into it), or what is said as plain lines."""
+    """Captions as VTT (SRT is converted), or the spoken text as plain lines. Raises Rejected when no text is left."""
     text = source.read_text("utf-8-sig")
     if form == "phu-de":
         vtt = text if text.startswith("WEBVTT") else "WEBVTT\n\n" + re.sub(r"(\d\d),(\d{3})", r"\1.\2", text)
@@ -72,7 +78,7 @@ def _text(source: Path, target: Path, form: str) -> dict[str, Any]:
 
 
 def _spoken(text: str) -> list[str]:
-    """Lines of the cues without numbers, times, tags and notes; a line that is said again at once is one line."""
+    """Lines of the cues without numbers, times, tags and notes; a line that repeats the one before it is left out."""
     spoken: list[str] = []
     for block in re.split(r"\n\s*\n", text.replace("\r", "")):
         lines = block.strip().split("\n")

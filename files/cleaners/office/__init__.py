@@ -1,1 +1,1 @@
-"""Cleaner of Office documents: the package, its XML and the media inside."""
+"""Clean Office documents: the package, its XML parts and the media inside."""

@@ -1,4 +1,4 @@
-"""DOCX, PPTX, XLSX: no macros, no embedded programs, nothing fetched from elsewhere, no personal properties."""
+"""Clean DOCX, PPTX and XLSX: refuse macros, embedded programs and external references; empty the properties."""
 
 import io
 import re
@@ -47,7 +47,10 @@ def clean_document(
     *,
     depth: int = 0,
 ) -> dict[str, Any]:
-    """Facts of the document; `target` is written when a part had to change. `entries` were checked already."""
+    """Facts of the document; `target` is written when a part had to change.
+
+    `entries` come from checked_entries(). `depth` counts documents embedded in documents. Raises Rejected.
+    """
     if "office" not in profile.sizes:
         raise Rejected("not_here", found="office")
     if source.stat().st_size > profile.sizes["office"]:
@@ -61,7 +64,7 @@ def clean_document(
 def cleaned_parts(
     archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], depth: int
 ) -> tuple[list[tuple[str, bytes]], bool, str]:
-    """(parts, whether any differs, docx | pptx | xlsx)."""
+    """(parts, whether any part changed, docx | pptx | xlsx). Raises Rejected."""
     if len(entries) > OFFICE_MAX_PARTS:
         raise Rejected(BROKEN)
     extension = _document_type(archive)
@@ -78,7 +81,7 @@ def cleaned_parts(
 
 
 def _document_type(archive: zipfile.ZipFile) -> str:
-    """By the declared type of the main part, which Office itself goes by."""
+    """docx, pptx or xlsx by the declared content type of the main part, as Office decides it. Raises Rejected."""
     declared = xml.declared_types(read(archive, archive.getinfo("[Content_Types].xml")))
     types = "\n".join(declared)
     if re.search(r"macroEnabled|vbaProject|activeX|\.oleObject\b|addin\.|ms-office\.vba", types, re.IGNORECASE):
@@ -92,7 +95,7 @@ def _document_type(archive: zipfile.ZipFile) -> str:
 
 
 def _clean_part(name: str, data: bytes, depth: int) -> bytes | None:
-    """The part as it may stay; None when it goes. Raises Rejected."""
+    """The part's cleaned bytes; None when the part is dropped. Raises Rejected."""
     suffix = name.rpartition(".")[2].lower() if "." in name.rpartition("/")[2] else ""
     if _MACRO_NAME.search(name):
         raise Rejected("macros")
@@ -110,7 +113,7 @@ def _clean_part(name: str, data: bytes, depth: int) -> bytes | None:
 def _clean_xml(name: str, suffix: str, data: bytes) -> bytes:
     if len(data) > OFFICE_MAX_XML_BYTES:
         raise Rejected("zip_bomb")
-    if suffix == "vml":  # old drawings need not be well-formed; they are plain ASCII or UTF-8
+    if suffix == "vml":  # legacy drawings need not be well-formed XML, so their bytes are searched
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\x00" in data:
             raise Rejected("embedded_object")
         return data
@@ -127,7 +130,7 @@ def _clean_xml(name: str, suffix: str, data: bytes) -> bytes:
 
 
 def _clean_embedded(data: bytes, depth: int) -> bytes:
-    """Charts carry their workbook; it passes the same rules, one level deep."""
+    """The cleaned bytes of an embedded document, e.g. the workbook of a chart. Raises Rejected below one level."""
     if depth:
         raise Rejected("embedded_object")
     try:

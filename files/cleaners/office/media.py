@@ -1,4 +1,4 @@
-"""Pictures, clips and sounds inside an Office document: a phone's photo or clip says where it was made until here."""
+"""Remove metadata (location, device) from pictures, clips and sounds inside an Office document."""
 
 import io
 import struct
@@ -17,7 +17,7 @@ _MUXERS = {"mov": "mov", "m4a": "ipod"}  # the part keeps its name, so its conta
 
 
 def clean(data: bytes, suffix: str) -> bytes:
-    """`data` without what its maker put in; drawings and fonts as they are. Raises Rejected for what is broken."""
+    """`data` without metadata; drawings and fonts stay as they are. Raises Rejected("broken_office")."""
     kind = _PICTURES.get(data[:3]) or ("WEBP" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else "")
     try:
         if kind == "JPEG":
@@ -36,7 +36,7 @@ def clean(data: bytes, suffix: str) -> bytes:
 
 
 def _orientation(data: bytes) -> int:
-    """Of a JPEG, from its EXIF; 1 when that is broken or silent."""
+    """EXIF orientation of a JPEG; 1 when the EXIF block is missing or broken."""
     from PIL import Image
 
     try:
@@ -48,7 +48,7 @@ def _orientation(data: bytes) -> int:
 
 
 def _bare_tiff(data: bytes) -> bytes:
-    """The first picture of a TIFF, upright, without tags beyond those that draw it."""
+    """The first picture of a TIFF, upright, with only the tags that are needed to draw it."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data), formats=["TIFF"]) as opened:
@@ -64,7 +64,7 @@ def _bare_tiff(data: bytes) -> bytes:
 
 
 def _bare_clip(data: bytes, suffix: str) -> bytes:
-    """Picture and sound copied, everything else left behind."""
+    """The video and audio streams of `data`, copied without metadata and other streams."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in", Path(folder) / "out"
         source.write_bytes(data)

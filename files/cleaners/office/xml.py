@@ -1,6 +1,6 @@
-"""The XML parts of Office documents, read as Office reads them.
+"""Check and clean the XML parts of Office documents with an XML parser, as Office itself reads them.
 
-By a parser, never by patterns over bytes: an entity, UTF-16 or a “>” in a value would hide a word from those.
+Patterns over bytes would miss a word that is written with entities, in UTF-16 or after a “>” in a value.
 """
 
 import re
@@ -17,14 +17,14 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
 _DDE = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
-#: Fields and formulas that fetch, or link to, something that is no page of the web.
+#: Field instructions and formulas that fetch files or link to something other than a web page.
 _FETCHES = re.compile(r"^\s*(?:INCLUDE(?:PICTURE|TEXT)?|IMPORT|LINK|RD|DATABASE|HTMLCONTROL)\b", re.IGNORECASE)
 _FILE_LINK = re.compile(r"^\s*HYPERLINK\s+\"?\s*(?:file:|\\\\)", re.IGNORECASE)
 _FORMULA = re.compile(
     r"(?:^|[^A-Za-z0-9_.'\"])(?:_xlfn\.)?(?:WEBSERVICE|CALL|REGISTER\.ID|RTD|EXEC)\s*\(", re.IGNORECASE
 )
 _PPT_ACTION = re.compile(r"ppaction://(?:program|macro|ole|hlinkfile|hlinkpres)", re.IGNORECASE)
-#: Parts of a workbook that ask a server or a database.
+#: Elements of a workbook that query a server or a database.
 _CONNECTIONS = {"webpr", "dbpr", "olappr", "textpr"}
 _SVG_LINK = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.IGNORECASE)
 _MACRO_RELATIONS = {"vbaproject", "wordvbadata", "control", "attachedtoolbars", "xlmacrosheet", "xlintlmacrosheet"}
@@ -34,9 +34,9 @@ _OBJECT_RELATIONS = {"oleobject", "afchunk", "activexcontrolbinary"}
 def read(
     data: bytes, *, start: Callable[[str, Attributes], None] | None = None, text: Callable[[str], None] | None = None
 ) -> None:
-    """Walk `data`; `start` gets each element's local name and its attributes by local name.
+    """Parse `data`; `start` gets each element's local name and its attributes by local name, `text` its text.
 
-    Raises Rejected for XML that is not well-formed and for document types: entities are how XML reads other files.
+    Raises Rejected for XML that is not well-formed and for a document type, because its entities can read other files.
     """
 
     def refuse(*_: object) -> None:
@@ -54,7 +54,7 @@ def read(
         parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:  # an encoding nobody knows
+    except (expat.ExpatError, ValueError, LookupError) as error:  # LookupError: unknown encoding
         raise Rejected(BROKEN) from error
 
 
@@ -63,7 +63,10 @@ def _local(name: str) -> str:
 
 
 def check_words(data: bytes) -> None:
-    """Refuse fields that start programs (DDE, split over runs or not), borrowed parts and control elements."""
+    """Raise Rejected for fields that start programs (DDE, also split over runs), fetch files or link to them.
+
+    Also for embedded foreign parts (altChunk), program actions of slides and data connections of workbooks.
+    """
     field: list[str] = []
     inside = {"instruction": False, "formula": False}
 
@@ -98,7 +101,7 @@ def _fetches(instruction: str) -> bool:
 
 
 def check_svg(data: bytes) -> None:
-    """A drawing of shapes only: no script, no events, nothing fetched from elsewhere."""
+    """Raise Rejected for an SVG with scripts, event attributes or links to other files."""
 
     def start(name: str, attributes: Attributes) -> None:
         active = name in {"script", "foreignObject", "iframe", "handler"}
@@ -118,7 +121,10 @@ def declared_types(data: bytes) -> set[str]:
 
 
 def cleaned_relationships(data: bytes) -> bytes:
-    """Links to read stay; what Office would fetch or run by itself is refused; the thumbnail's entry goes."""
+    """The relationships without the entry of the thumbnail. Hyperlinks stay.
+
+    Raises Rejected for what Office would fetch or run by itself.
+    """
     found: list[Attributes] = []
     read(data, start=lambda name, attributes: found.append(attributes) if name == "Relationship" else None)
     kept = [relation for relation in found if _may_stay(relation)]

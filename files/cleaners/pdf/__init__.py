@@ -1,1 +1,1 @@
-"""Cleaner of PDF documents, and the facts a print shop asks for."""
+"""Clean PDF documents and read the facts that a print shop needs."""

@@ -1,4 +1,4 @@
-"""PDF: rebuilt from its pages; what runs, calls out, hides or names people is left behind."""
+"""Clean PDF: remove scripts, actions, external references, hidden data and names of people; rebuild if needed."""
 
 import re
 from contextlib import suppress
@@ -31,11 +31,11 @@ _ACTIVE_KEYS = (
     "/RichMediaContent",
     "/RichMediaSettings",
     "/XFA",
-    "/Ref",  # a form drawn from another file
+    "/Ref",  # form XObject drawn from another file
     "/OPI",
-    "/Thumb",  # a small copy of the page, perhaps from before a face was covered
+    "/Thumb",  # thumbnail of the page, perhaps from before a redaction
 )
-#: The bytes of a stream may lie in another file, which a reader would fetch.
+#: Keys of a stream whose data lies in another file, which a viewer would fetch.
 _OUTSIDE_KEYS = ("/F", "/FFilter", "/FDecodeParms")
 _CATALOG_KEYS = (
     "/AcroForm",
@@ -59,13 +59,13 @@ _NAME_TREES = (
     "/URLS",
     "/AlternatePresentations",
 )
-#: What PDF/X needs to be PDF/X; everything else in Info names people, programs and dates.
+#: Keys of Info that PDF/X requires; all others name people, programs and dates and are removed.
 _INFO_KEPT = ("/GTS_PDFXVersion", "/GTS_PDFXConformance", "/Trapped")
 _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
 def clean(source: Path, target: Path, profile: Profile, found: str, declared: str = "") -> dict[str, Any]:
-    """See files.cleaners. The very bytes stay only when nothing at all had to be removed."""
+    """See files.cleaners. The original bytes stay only when nothing had to be removed."""
     data = source.read_bytes()
     kept = _without_appendix(data)
     if kept != data:
@@ -80,7 +80,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
         changed |= _remove(pdf) > 0 or hides_something(pdf, kept)
         if changed:
             rebuilt = target.with_suffix(".new")
-            # A repaired stream may have swallowed what stood behind it: packing it anew drops that.
+            # A repaired stream may include the bytes after it; recompressing drops them.
             mode = pikepdf.ObjectStreamMode.generate
             pdf.save(rebuilt, deterministic_id=True, object_stream_mode=mode, recompress_flate=repaired)
     if changed:
@@ -89,7 +89,7 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
 
 
 def _without_appendix(data: bytes) -> bytes:
-    """From %PDF- to the last %%EOF. A file without an end was cut off."""
+    """The bytes from %PDF- to the last %%EOF. Raises Rejected without %%EOF: the file was cut off."""
     start, end = data.find(b"%PDF-"), data.rfind(b"%%EOF")
     if end < 0:
         raise Rejected(BROKEN)
@@ -98,7 +98,7 @@ def _without_appendix(data: bytes) -> bytes:
 
 
 def _open(path: Path) -> tuple[Pdf, bool]:
-    """(document, whether qpdf had to repair it): many programs write wrong offsets. Every page must be there."""
+    """(document, whether qpdf had to repair it, as many programs write wrong offsets). Raises Rejected."""
     repaired = False
     try:
         try:
@@ -135,7 +135,7 @@ def _check_pages(pdf: Pdf) -> None:
 def _facts(pdf: Pdf) -> dict[str, Any]:
     try:
         width, height, margin = _measures(pdf.pages[0])
-    except (ArithmeticError, TypeError, ValueError, IndexError) as error:  # boxes of words, of three numbers
+    except (ArithmeticError, TypeError, ValueError, IndexError) as error:  # page boxes that are not four numbers
         raise Rejected(BROKEN) from error
     return {
         "media_type": "application/pdf",
@@ -151,7 +151,10 @@ def _facts(pdf: Pdf) -> dict[str, Any]:
 
 
 def _measures(page: pikepdf.Page) -> tuple[Decimal, Decimal, Decimal]:
-    """(width, height, bleed) of a trimmed page in mm, as it is looked at. Raises Rejected for sizes no sheet has."""
+    """(width, height, bleed) of a trimmed page in mm, /Rotate applied.
+
+    Raises Rejected for sizes above PDF_MAX_SIDE_MM or PDF_MAX_BLEED_MM.
+    """
     trim, bleed = [Decimal(str(v)) for v in page.trimbox], [Decimal(str(v)) for v in page.bleedbox]
     unit = Decimal(str(page.obj.get("/UserUnit", 1))) * MM_PER_POINT
     width, height = abs(trim[2] - trim[0]) * unit, abs(trim[3] - trim[1]) * unit
@@ -186,7 +189,7 @@ def _streams(contents: Object | None) -> list[Stream]:
 
 
 def _remove(pdf: Pdf) -> int:
-    """Take everything out that is not page; return how many things were taken."""
+    """Remove everything that is not needed to draw the pages; return how many things were removed."""
     removed = _drop(pdf.Root, _CATALOG_KEYS) if "/AcroForm" not in pdf.Root else _flatten(pdf)
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary):
@@ -204,15 +207,15 @@ def _remove(pdf: Pdf) -> int:
 
 
 def _flatten(pdf: Pdf) -> int:
-    """What was filled in stays visible, the form goes."""
-    with suppress(Exception):  # a form nobody can draw is dropped with its fields
+    """Draw the values of form fields into the pages and remove the form; return how many keys were removed."""
+    with suppress(Exception):  # a form that cannot be drawn is dropped with its fields
         pdf.generate_appearance_streams()
         pdf.flatten_annotations("screen")
     return _drop(pdf.Root, _CATALOG_KEYS)
 
 
 def _clean_annotations(page: Object) -> int:
-    """Only links remain: notes carry their authors' names, the others can run or hold files."""
+    """Keep links only (notes carry authors' names, other types can run or hold files); return how many were removed."""
     annotations = page.get("/Annots")
     if not isinstance(annotations, Array):
         return 0 if annotations is None else _drop(page, ["/Annots"])
@@ -226,11 +229,14 @@ def _clean_annotations(page: Object) -> int:
 
 
 def _clean_object(item: Object, depth: int) -> int:
-    """Active keys and unsafe actions of one object and the direct objects in it."""
+    """Remove active keys and unsafe actions from one object and its direct objects; return how many were removed.
+
+    Raises Rejected below PDF_MAX_DEPTH levels.
+    """
     if not isinstance(item, (Array, Dictionary, Stream)):
         return 0
     if depth > PDF_MAX_DEPTH:
-        raise Rejected(BROKEN)  # nobody draws such a thing; what lies below could not be looked at
+        raise Rejected(BROKEN)  # deeper objects would stay unchecked
     removed = 0
     if isinstance(item, Array):
         children = list(item)
@@ -252,7 +258,7 @@ def _clean_object(item: Object, depth: int) -> int:
 
 
 def _clean_postscript(stream: Stream) -> int:
-    """A program for the printer that no screen shows (ISO 32000-1, 8.8.2), emptied."""
+    """Empty a PostScript XObject, which printers run and screens do not show (ISO 32000-1, 8.8.2)."""
     removed = _drop(stream, ["/PS"])
     if Name.PS in (stream.get("/Subtype"), stream.get("/Subtype2")) and stream.read_raw_bytes():
         stream.write(b"")

@@ -1,6 +1,7 @@
-"""What is left of a printed page when the shop has cut it: its trim box, and inside it the die line if there is one.
+"""Find the trim box and the die line of a PDF page, and make its picture transparent outside them.
 
-Plotters follow the lines that a page strokes in a spot colour named CutContour (docs/domain.md C.3). Runs in the child.
+A die line is a path stroked in a spot colour named CutContour, which plotters cut along (docs/domain.md C.3).
+Runs in the sandbox child.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from pikepdf import Name
 from PIL import Image, ImageDraw
 
 SPOT = "cutcontour"
-STEPS = 24  # straight pieces of one Bézier curve
-FINER = 4  # the mask is drawn so much larger, then shrunk: smooth edges
-MOST_POINTS = 20_000  # of all outlines of a page together; no die line has as many
+STEPS = 24  # straight pieces that replace one Bézier curve
+FINER = 4  # the mask is drawn so many times larger, then shrunk, for smooth edges
+MOST_POINTS = 20_000  # of all outlines of a page; with more there is no die line
 
-#: What a page that is written oddly makes pikepdf and our own steps raise: it is then drawn without a die line.
+#: Errors that malformed page content causes here; such a page is drawn without a die line.
 _ODD = (pikepdf.PdfError, ArithmeticError, AttributeError, IndexError, NotImplementedError, TypeError, ValueError)
 
 Point = tuple[float, float]
@@ -25,7 +26,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 
 
 def trim_box(page: pikepdf.Page) -> Box | None:
-    """Where the page is cut off, None when its boxes say nothing that lies on the page."""
+    """The page's trim box; None when it is malformed, smaller than 1 pt or outside the crop box."""
     try:
         left, bottom, right, top = (float(value) for value in page.trimbox)
         outer = [float(value) for value in page.cropbox]
@@ -43,7 +44,7 @@ def trim_box_of(source: Path, number: int) -> Box | None:
 
 
 def cut_out(picture: Image.Image, source: Path, number: int) -> Image.Image:
-    """`picture`, the trimmed page `number` (from 0) of `source`, transparent outside its die line; else as it is."""
+    """`picture` (trimmed page `number`, from 0, of `source`), transparent outside its die line if it has one."""
     with pikepdf.open(source) as pdf:
         page = pdf.pages[number]
         box = trim_box(page)
@@ -53,7 +54,7 @@ def cut_out(picture: Image.Image, source: Path, number: int) -> Image.Image:
         return picture
     mask = _mask(outlines, box, picture.size, turned)
     least, most = cast(tuple[int, int], mask.getextrema())
-    if most == 0 or least == 255:  # beside the page, or all of it
+    if most == 0 or least == 255:  # the outline lies beside the page, or around all of it
         return picture
     picture = picture.convert("RGB")
     picture.putalpha(mask)
@@ -69,7 +70,7 @@ def _turned(page: pikepdf.Page) -> int:
 
 
 def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: int) -> Image.Image:
-    """White where the thing is, black where it was cut away, of `size` pixels."""
+    """A mask of `size` pixels: white inside the outlines, black outside."""
     left, bottom, right, top = box
     lying = turned in {90, 270}
     width, height = (size[1], size[0]) if lying else size
@@ -82,7 +83,7 @@ def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: 
 
 
 def _outlines(page: pikepdf.Page) -> list[list[Point]]:
-    """The lines stroked in the spot colour, as polygons in points; [] for a page without it or with odd content."""
+    """The paths stroked in the spot colour as polygons in points; [] for a page without them or with malformed text."""
     found: list[list[Point]] = []
     pen = _Pen()
     try:
@@ -120,7 +121,7 @@ def _is_spot(space: Any) -> bool:
 
 
 class _Pen:
-    """The path under construction, in the page's own points: what m, l, c, v, y, re, h and cm, q, Q do to it."""
+    """The current path, in points of the page, as the operators m, l, c, v, y, re and cm, q, Q change it."""
 
     def __init__(self) -> None:
         self.matrix = pikepdf.Matrix()

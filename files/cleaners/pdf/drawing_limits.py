@@ -1,9 +1,9 @@
-"""Refuse PDFs that are endless work for a viewer.
+"""Refuse PDFs whose pages cost a viewer unbounded CPU time or memory.
 
-Every page is drawn once, small and without its photos: a drawing that does not end breaks the limits of CPU time and
-memory of this child (limits.BUDGETS["pdf"]), and the gate refuses the file as it refuses any other that breaks them.
-Three things that our drawing program cuts short, but other viewers do not, have limits of their own: what a stream
-unpacks to, letters that are drawings, tiles of a pattern.
+Every page is rendered once, small and without its photos. A drawing that does not end breaks the limits of CPU time
+and memory of this child (limits.BUDGETS["pdf"]), and the gate refuses the file. pdfium cuts three things short that
+other viewers do not; they have limits of their own: the unpacked size of a stream, glyphs of Type 3 fonts, tiles of
+a pattern.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from files.cleaners.errors import Rejected
 from files.limits import PDF_MAX_LETTER_BYTES, PDF_MAX_PICTURE_PIXELS, PDF_MAX_STREAM_BYTES
 
 BROKEN = "broken_pdf"
-_SMALL_BYTES = 64 * 1024  # packed once; Flate makes at most a thousand times as much of it, which harms nobody
-_SIDE = 200  # pixels, longer side of a drawn page
+_SMALL_BYTES = 64 * 1024  # a stream up to this size with one filter is not measured: Flate unpacks it to 64 MiB at most
+_SIDE = 200  # pixels, longer side of a rendered page
 
 
 def check_drawing(pdf: Pdf) -> None:
-    """Raise Rejected("broken_pdf") for what breaks a limit of this module; draw every page.
+    """Raise Rejected("broken_pdf") for what breaks a limit of this module; render every page.
 
-    A page that pdfium cannot draw is not judged here.
+    A page that pdfium cannot render is not judged here.
     """
     for item in pdf.objects:
         if _is_type3(item):
@@ -46,7 +46,7 @@ def check_drawing(pdf: Pdf) -> None:
 
 
 def _without_photos(pdf: Pdf) -> bytes:
-    """The pages of `pdf` as a document in which every image is one dot: decoding photos is not what is measured."""
+    """The pages of `pdf` as a document in which every image is one pixel, so that decoding photos is not measured."""
     with Pdf.new() as copy:
         copy.pages.extend(pdf.pages)
         for item in copy.objects:
@@ -67,7 +67,7 @@ def _without_photos(pdf: Pdf) -> bytes:
 
 
 def _check_size(stream: Stream) -> None:
-    """Without unpacking all of it: a packed gigabyte would cost seconds and the memory of this child."""
+    """Raise Rejected above PDF_MAX_STREAM_BYTES; a Flate stream is not unpacked further than that."""
     data = stream.read_raw_bytes()
     for name in _filters(stream):
         if name != Name.FlateDecode:
@@ -76,7 +76,7 @@ def _check_size(stream: Stream) -> None:
         try:
             data = zlib.decompressobj().decompress(data, PDF_MAX_STREAM_BYTES + 1)
         except zlib.error:
-            return  # whoever reads it says what is broken
+            return  # reported by the code that reads the stream
     if len(data) > PDF_MAX_STREAM_BYTES:
         raise Rejected(BROKEN)
 
@@ -87,7 +87,10 @@ def _filters(stream: Stream) -> list[Object]:
 
 
 def _check_letters(font: Object) -> None:
-    """A letter of a Type 3 font is a drawing that a text repeats: a short one, and not a text in such a font itself."""
+    """Raise Rejected for a Type 3 font with a glyph above PDF_MAX_LETTER_BYTES, or one that shows text in such a font.
+
+    The glyph of a Type 3 font is a drawing, repeated for each letter of a text.
+    """
     fonts = _dictionary(_dictionary(font, "/Resources"), "/Font").values()
     others = any(_is_type3(other) and other.objgen != font.objgen for other in fonts)
     for letter in _dictionary(font, "/CharProcs").values():
@@ -110,7 +113,7 @@ def _is_type3(item: Object) -> bool:
 
 
 def _check_tiles(pattern: Stream) -> None:
-    """A pattern whose tiles are finer than the dots of any printer."""
+    """Raise Rejected for a pattern whose tiles are finer than the dots of any printer."""
     if "/XStep" not in pattern or "/YStep" not in pattern:
         return
     try:
@@ -119,6 +122,6 @@ def _check_tiles(pattern: Stream) -> None:
         scale = abs(own[0] * own[3] - own[1] * own[2])
     except (TypeError, ValueError, IndexError, pikepdf.PdfError):
         raise Rejected(BROKEN) from None
-    square = across * down * scale  # of one tile, in points
-    if 0 < square * PDF_MAX_PICTURE_PIXELS < 72 * 72:  # an inch would hold more tiles than a picture may have pixels
+    square = across * down * scale  # area of one tile in square points
+    if 0 < square * PDF_MAX_PICTURE_PIXELS < 72 * 72:  # more tiles per square inch than a picture may have pixels
         raise Rejected(BROKEN)

@@ -1,4 +1,4 @@
-"""Photos set into a PDF page keep their camera's words, place included, unless they are taken out here."""
+"""Remove metadata (camera, location) from the JPEG and JPEG 2000 images inside a PDF."""
 
 import struct
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _JP2_KEPT = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
 
 
 def clean_picture(stream: Stream) -> int:
-    """Strip the photo in `stream`; 1 when something was taken out, else 0. Raises Rejected for one nobody can read."""
+    """Remove the metadata of the image in `stream`; 1 when something was removed, else 0. Raises Rejected."""
     if stream.get("/Subtype") == Name.Image:
         _check_pixels(stream)
     filters = _filters(stream)
@@ -36,7 +36,7 @@ def clean_picture(stream: Stream) -> int:
 
 
 def _check_pixels(stream: Stream) -> None:
-    """A picture that would fill the memory of every reader's device, however small it is packed."""
+    """Raise Rejected above PDF_MAX_PICTURE_PIXELS: decoding would fill the memory of a reader's device."""
     try:
         pixels = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
     except (TypeError, ValueError):
@@ -46,19 +46,19 @@ def _check_pixels(stream: Stream) -> None:
 
 
 def _filters(stream: Stream) -> list[str]:
-    """Names of the filters, outermost first: one may stand alone or in an array."""
+    """Names of the filters, outermost first; /Filter is a name or an array."""
     found = stream.get("/Filter")
     return [str(name) for name in found] if isinstance(found, Array) else [str(found)] if found is not None else []
 
 
 def _unpacked(stream: Stream, filters: list[str], packed: bytes) -> bytes:
-    """The photo without the packing around it, e.g. ASCII85 as older programs write it."""
+    """The image without its outer `filters`, e.g. ASCII85 as older programs write it."""
     with pikepdf.new() as scratch:
         outer = scratch.make_stream(b"")
         parameters = stream.get("/DecodeParms")
         outer.write(packed, filter=Array([Name(name) for name in filters]))
         if isinstance(parameters, Array) and any(isinstance(one, Dictionary) for one in parameters):
-            raise Rejected(BROKEN)  # no program packs a photo with a predictor
+            raise Rejected(BROKEN)  # predictors are not used around image data
         try:
             return outer.read_bytes()
         except pikepdf.PdfError as error:
@@ -75,7 +75,7 @@ def _jpeg(raw: bytes) -> bytes:
 
 
 def _jp2(raw: bytes) -> bytes:
-    """Only the boxes that draw; a bare codestream stays as it is."""
+    """Only the boxes that draw the picture; a bare codestream stays as it is."""
     if raw[4:8] != b"jP  ":
         return raw
     return b"".join(box for kind, box in _boxes(raw) if kind in _JP2_KEPT)

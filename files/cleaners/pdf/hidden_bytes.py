@@ -1,4 +1,4 @@
-"""Whether a PDF holds bytes no page shows. Only a file without them may keep its very bytes."""
+"""Find bytes in a PDF that no page shows. Only a file without them may keep its original bytes."""
 
 import re
 
@@ -13,9 +13,10 @@ _CONTENT = re.compile(rb"<(?:script|html|svg|!doctype)|PK\x03\x04", re.IGNORECAS
 
 
 def hides_something(pdf: Pdf, data: bytes) -> bool:
-    """Older revisions, unused objects, comments, bytes between the objects: all invisible, all gone after a rebuild.
+    """Whether `data` has older revisions, unused objects, comments or bytes between objects; a rebuild removes them.
 
-    May be wrong in one direction only: a harmless file is rebuilt when its strings contain a percent sign.
+    Above PDF_EXACT_MAX_BYTES always True. A harmless file may be reported (one whose strings contain a percent sign),
+    which costs a rebuild; a file with hidden bytes is not missed.
     """
     if len(data) > PDF_EXACT_MAX_BYTES or data.count(b"startxref") > (2 if pdf.is_linearized else 1):
         return True
@@ -28,6 +29,7 @@ def hides_something(pdf: Pdf, data: bytes) -> bool:
 
 
 def _has_orphans(pdf: Pdf) -> bool:
+    """Whether an object is not reachable from the trailer."""
     reached: set[tuple[int, int]] = set()
     waiting = [value for key, value in pdf.trailer.items() if key not in {"/XRefStm", "/Prev"}]
     while waiting:

@@ -1,4 +1,4 @@
-"""What a print shop asks of a PDF: how coarse the pictures are on the page, and whether its fonts travel with it."""
+"""Read print facts of a PDF: resolution of the coarsest picture, and whether all fonts are embedded."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream
 
 from files.limits import PDF_MAX_DPI
 
-MAX_DEPTH = 4  # forms within forms
-MAX_INSTRUCTIONS = 200_000  # of one page; a drawing of more is measured in part
+MAX_DEPTH = 4  # levels of form XObjects within form XObjects
+MAX_INSTRUCTIONS = 200_000  # read per content stream; pictures after them are not measured
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def resolution(pdf: Pdf, *, pages: int = 10) -> int | None:
     """Dots per inch of the coarsest picture on the first `pages`, as placed; None without pictures.
 
-    Pictures of less than 64 × 64 pixels (rules, patterns) do not count.
+    Pictures of less than 64 × 64 pixels (rules, patterns) do not count, nor do those above PDF_MAX_DPI.
     """
     coarsest = min((dpi for page in pdf.pages[:pages] for dpi in _of_page(page)), default=None)
     return round(coarsest) if coarsest else None
@@ -29,7 +29,7 @@ def _of_page(page: Page) -> Iterator[float]:
     try:
         yield from _walk(page, page.resources, Matrix(unit, 0, 0, unit, 0, 0), 0)
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, ZeroDivisionError):
-        return  # content nobody can measure is not judged
+        return  # malformed content is not measured
 
 
 def _walk(content: Any, resources: Object, matrix: Matrix, depth: int) -> Iterator[float]:
@@ -58,7 +58,7 @@ def _drawn(item: Object | None, resources: Object, matrix: Matrix, depth: int) -
     if item.get("/Subtype") != Name.Image or item.get("/ImageMask", False):
         return
     width, height = int(item.get("/Width", 0)), int(item.get("/Height", 0))
-    across = (matrix.a**2 + matrix.b**2) ** 0.5  # points the picture's width takes on the page
+    across = (matrix.a**2 + matrix.b**2) ** 0.5  # points that the picture's width takes on the page
     down = (matrix.c**2 + matrix.d**2) ** 0.5
     if min(width, height) >= 64 and across > 0 and down > 0:
         dpi = min(width / across, height / down) * 72
@@ -67,7 +67,7 @@ def _drawn(item: Object | None, resources: Object, matrix: Matrix, depth: int) -
 
 
 def fonts_embedded(pdf: Pdf) -> bool | None:
-    """True when every font is inside the file, False when a reader has to find one, None without text."""
+    """True when every font is embedded, False when one is missing, None without text. Type 3 fonts do not count."""
     fonts = [item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/Type") == Name.Font]
     judged = [_is_embedded(font) for font in fonts if font.get("/Subtype") not in {Name.Type3, Name.Type0}]
     return all(judged) if judged else None
