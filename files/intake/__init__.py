@@ -1,1 +1,1 @@
-"""The gate: accept_upload() decides on every file, in a sandbox, with a scanner and a deadline."""
+"""The upload gate: accept_upload() checks every file, with a sandbox, a virus scanner and a time limit."""

@@ -1,4 +1,4 @@
-"""accept_upload(): the only way in for every file on every path (docs/security.md, rules 2–12)."""
+"""accept_upload(): the gate that every uploaded file passes, on every path (docs/security.md, rules 2–12)."""
 
 import hashlib
 import logging
@@ -29,7 +29,7 @@ from files.limits import BUDGETS, PROFILES, Profile, patient_budget
 __all__ = ["AcceptedFile", "CleanFile", "Refused", "accept_upload", "ends_of"]
 
 CHUNK_BYTES = 1024 * 1024
-#: The kinds a tool may find; the profile must allow one of them before the tool is started.
+#: Tool → kinds it can find; the profile must allow one of them before the tool is started.
 KINDS_OF_TOOL = {
     "picture": ("picture",),
     "pdf": ("pdf",),
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 
 class CleanFile(File):
-    """A Django file whose bytes came out of accept_upload(). Models refuse any other kind."""
+    """A Django file whose bytes came out of accept_upload(). SiteImage refuses any other kind."""
 
     def __init__(self, accepted: "AcceptedFile") -> None:
         super().__init__(accepted.file, name=f"{uuid.uuid4()}.{accepted.extension}")
@@ -55,9 +55,9 @@ class CleanFile(File):
 
 @dataclass
 class AcceptedFile:
-    """A cleaned file and what the decoder saw. Close it, or use it as a context manager."""
+    """A cleaned file and the facts that its decoder reported. Close it, or use it as a context manager."""
 
-    file: IO[bytes]  # the cleaned bytes, seekable, at 0; has no name on disk any more
+    file: IO[bytes]  # the cleaned bytes, seekable, at 0; has no name on disk
     display_name: str
     media_type: str
     extension: str
@@ -89,7 +89,7 @@ class AcceptedFile:
         return CleanFile(self)
 
     def close(self) -> None:
-        """Give the temporary file back."""
+        """Close the temporary file."""
         self.file.close()
 
     def __enter__(self) -> Self:
@@ -104,13 +104,13 @@ class AcceptedFile:
 def accept_upload(
     profile: str, file: IO[bytes] | UploadedFile, *, name: str | None = None, patient: bool = False
 ) -> AcceptedFile:
-    """Decide on `file` by its content, clean it, and return the cleaned bytes with their facts.
+    """Check `file` by its content, clean it, and return the cleaned bytes with their facts.
 
-    `profile` is a key of limits.PROFILES (KeyError for a word that is not there: a programmer's error).
-    `name` is what the sender calls the file (default: `file.name`); only plain text is judged by it, too.
-    `patient`: a worker asks, and a large file may take its time; else the answer comes within ten seconds, cleaning
-    and scanning together, and a file the scanner had no time for is "waiting".
-    Raises Refused, and nothing else, for content that does not come in; leaves no file behind.
+    `profile` is a key of limits.PROFILES; an unknown one raises KeyError, as it is a programming error.
+    `name` is the sender's file name (default: `file.name`); only plain text is also judged by it.
+    `patient`: True in a worker, where large files get more time. Otherwise cleaning and scanning end within ten
+    seconds, for all files of the request together, and a file that the scanner had no time for is "waiting".
+    Raises Refused, and nothing else, for content that is not accepted; leaves no file behind.
     """
     rules = PROFILES[profile]
     given = name if name is not None else getattr(file, "name", "") or ""
@@ -128,9 +128,9 @@ def accept_upload(
 
 
 def ends_of(file: IO[bytes]) -> str:
-    """SHA-256 (hexadecimal) of the file's first and last MiB, as the browser tells it; leaves the file at 0.
+    """SHA-256 (hexadecimal) of the file's first and last MiB, as the browser reports it; leaves the file at 0.
 
-    Cheap to make of 2 GB in a browser, and enough to tell one recording from another.
+    A browser computes it quickly also for 2 GB, and it is enough to tell two recordings apart.
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
@@ -195,7 +195,7 @@ def _copy(file: IO[bytes] | UploadedFile, source: Path, limit: int) -> str:
 
 
 def _choose(source: Path, rules: Profile) -> tuple[str, str]:
-    """(tool, format) for the content, after the profile's types and sizes were asked."""
+    """(tool, format) by the content. Raises Rejected when the profile does not allow the type or the size."""
     with source.open("rb") as stream:
         tool, found = sniff(stream.read(HEAD_BYTES))
     kinds = [kind for kind in KINDS_OF_TOOL[tool] if kind in rules.sizes]
@@ -210,7 +210,7 @@ def _choose(source: Path, rules: Profile) -> tuple[str, str]:
 
 
 def _open(path: Path) -> IO[bytes]:
-    """Open what the child left: a regular file, never a link it may have been tricked into making."""
+    """Open the child's output. Raises ToolFailed unless it is a regular file, e.g. for a link to another file."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""How long somebody who waits for the answer to a form waits: ten seconds, for all files of the form together."""
+"""The time limit of one request with uploads: about ten seconds for all its files together (limits.REQUEST_SECONDS)."""
 
 from __future__ import annotations
 
@@ -14,22 +14,25 @@ from files.limits import Budget
 
 @dataclass
 class Patience:
-    """Seconds of the monotonic clock: cleaning ends at `ends`; `scanning` is what the scanner may still take."""
+    """Time left for the files of one request.
+
+    `ends`: when cleaning must end, in seconds of the monotonic clock. `scanning`: seconds left for the scanner.
+    """
 
     ends: float = field(default_factory=lambda: monotonic() + limits.REQUEST_SECONDS)
     scanning: float = field(default_factory=lambda: limits.REQUEST_SCAN_SECONDS)
-    was_short: bool = False  # the files before this one had used most of the time: it is not this one that is slow
+    was_short: bool = False  # earlier files had used more than half of the time: a time-out is not this file's fault
 
     def shorten(self, budget: Budget) -> Budget:
-        """The same budget, ending when the answer is due."""
+        """`budget` with its wall time cut to what is left; sets `was_short`."""
         self.was_short = self.ends - monotonic() < limits.REQUEST_SECONDS / 2
         return replace(budget, wall_seconds=min(budget.wall_seconds, self.ends - monotonic()))
 
     @contextmanager
     def scanner(self) -> Iterator[float]:
-        """Until when the scanner is listened to now; what it took is taken from what is left.
+        """Yield the monotonic time at which the scan must end; its duration is then subtracted from `scanning`.
 
-        It may go on a little after `ends`: a file that was cleaned in time is not refused for the scanner's sake.
+        That time may be up to REQUEST_LAST_SECONDS after `ends`, so that a file cleaned just in time can be scanned.
         """
         begun = monotonic()
         try:
@@ -42,13 +45,13 @@ _shared: ContextVar[Patience | None] = ContextVar("patience", default=None)
 
 
 def patience_of_request() -> Patience:
-    """What one_answer() began, else a new one: a form with a single file needs no more."""
+    """The Patience that one_answer() began, else a new one, which is right for a form with a single file."""
     return _shared.get() or Patience()
 
 
 @contextmanager
 def one_answer() -> Iterator[None]:
-    """All files accepted inside share one patience; for views that take several files in one request."""
+    """All files accepted inside share one time limit; for views that take several files in one request."""
     token = _shared.set(Patience())
     try:
         yield

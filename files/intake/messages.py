@@ -1,4 +1,4 @@
-"""What people read when a file is refused: the reason, the limit, and what to do. One table."""
+"""The messages for refused files: code → HTTP status and Vietnamese sentence with reason, limit and what to do."""
 
 from typing import Any
 
@@ -140,7 +140,7 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
     "undecodable": (422, _("Không đọc được tệp này. Bạn mở thử tệp trên máy, lưu lại rồi gửi lại.")),
 }
 
-#: For the file fields of forms, which say no to nothing and to an empty file before anybody asks the gate.
+#: Error messages for file fields of forms, which check for a missing or empty file before the gate does.
 NO_FILE = {"required": _("Bạn chưa chọn tệp."), "empty": REASONS["empty"][1]}
 
 FOUND = {
@@ -169,10 +169,10 @@ Told = dict[str, Any]
 
 
 class Refused(ValidationError):
-    """A file that does not come in.
+    """A file that the gate does not accept.
 
-    `.status`: the HTTP status where the answer is not a form (400, 413, 415, 422). `.told`: what a row keeps of it,
-    code and figures as JSON, so that everybody reads it in their own language (words_of).
+    `.status`: the HTTP status where the answer is not a form (a 4xx). `.told`: code and values as JSON, kept in
+    UploadSession.refused so that words_of() gives the sentence in each reader's language.
     """
 
     def __init__(self, reason: str, *, profile: str = "", params: dict[str, str | int] | None = None) -> None:
@@ -183,9 +183,9 @@ class Refused(ValidationError):
 
 
 def words_of(told: Told) -> str:
-    """The sentence of a refusal that was kept (Refused.told), in the language spoken now; "" when nothing was refused.
+    """The sentence of a kept refusal (Refused.told) in the active language; "" for {}.
 
-    A code that is no longer in the table reads as a file that nobody can decode.
+    A code that REASONS no longer has gives the sentence of "undecodable".
     """
     if not told:
         return ""
@@ -194,7 +194,7 @@ def words_of(told: Told) -> str:
 
 
 def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str, object]:
-    """Figures and names as people read them: bytes as MB, a nested reason as its own sentence."""
+    """`params` as people read them: bytes as MB, a nested reason as its own sentence."""
     words: dict[str, object] = {"accepted": accepted_words(profile) if profile else "", **params}
     if "limit_bytes" in words:
         words["limit"] = limit_words(int(str(words["limit_bytes"])))
@@ -207,12 +207,12 @@ def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str
 
 
 def limit_words(size: int) -> str:
-    """A limit in bytes as the round figure it is: “20 MB”, “2 GB”."""
+    """A limit in bytes as a rounded figure: “20 MB”, “2 GB”."""
     return f"{round(size / GB)} GB" if size >= GB else f"{round(size / MB)} MB"
 
 
 class _Blank(dict[str, object]):
-    """A nested sentence may name a figure that only the outer file knows."""
+    """Values of a nested sentence; a value that only the outer file knows reads “…”."""
 
     def __missing__(self, key: str) -> str:
         return "…"
@@ -223,7 +223,7 @@ def _fill(sentence: str, words: dict[str, object]) -> str:
 
 
 def accepted_words(profile: Profile) -> str:
-    """The file types a profile takes, e.g. “JPEG, PNG, WebP, AVIF, HEIC”."""
+    """The file types that a profile accepts, e.g. “JPEG, PNG, WebP, AVIF, HEIC”."""
     words = [_ACCEPTED[kind] for kind in profile.sizes]
     if "GIF" in profile.pictures:
         words.insert(1, "GIF")

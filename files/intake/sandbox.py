@@ -1,8 +1,8 @@
-"""Parsers run in a child process: limits, no network, no settings, no credentials.
+"""Run parsers in a child process with limits: no network, no settings, no credentials.
 
 `run("picture", source, target, options)` asks the fork server of this process (intake/sandbox_server.py) for one child
 per file. The server is a Python of its own with an empty environment, the decoders imported and no Django
-(docs/security.md, rule 12). A child costs a fork instead of a new interpreter, and a parser's fault costs one job.
+(docs/security.md, rule 12). A child costs a fork instead of a new interpreter, and a crash of a parser ends one job.
 """
 
 import json
@@ -42,11 +42,11 @@ TOOLS = {
 
 
 class ToolFailed(Exception):
-    """The child died, broke a limit or answered nonsense. The file is to blame; the text is for the log."""
+    """The child died, broke a limit or gave a malformed answer, so the file is refused. Its text is for the log."""
 
 
 class ServerGone(ToolFailed):
-    """The fork server ended while a child worked, or cannot be started: twice, so the file may be to blame here too."""
+    """The fork server ended while a child worked, or cannot be started. run() tries twice before raising it."""
 
 
 def run(
@@ -62,7 +62,7 @@ def run(
 
     `tick` is called about once a second meanwhile; an exception of it ends the child.
 
-    Raises Rejected (the cleaner's own no, or "too_slow") and ToolFailed (crash, limit, bad answer, no server).
+    Raises Rejected (by the cleaner, or "too_slow") and ToolFailed (crash, limit, malformed answer, no server).
     """
     budget = budget or BUDGETS[tool]
     request = {
@@ -88,7 +88,7 @@ def run(
 
 
 def _ask(packet: bytes, seconds: float, tick: Callable[[], None] | None) -> bytes:
-    """What the child writes, a line break and its exit status. Closing the connection ends the child's whole group.
+    """What the child writes, a line break and its exit status. Closing the connection ends the child's process group.
 
     Raises TimeoutError after `seconds`, ServerGone when the connection ends without a status.
     """
@@ -185,7 +185,7 @@ os.register_at_fork(after_in_child=_server.after_fork)
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours: no DATABASE_URL, no S3 keys, no DJANGO_SETTINGS_MODULE."""
+    """The server's whole environment: no DATABASE_URL, no S3 keys, no DJANGO_SETTINGS_MODULE."""
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
@@ -197,7 +197,7 @@ def _environment() -> dict[str, str]:
 
 @cache
 def ffmpeg_path() -> str:
-    """The machine's ffmpeg, else the one of the imageio-ffmpeg wheel."""
+    """The ffmpeg of the system, else the one of the imageio-ffmpeg wheel."""
     found = shutil.which("ffmpeg")
     if found:
         return found

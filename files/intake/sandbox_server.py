@@ -32,7 +32,7 @@ PRELOADED = (
 )  # fmt: skip
 DECODERS = ("PIL.Image", "pillow_heif", "pikepdf", "pypdfium2")
 MAX_PACKET_BYTES = 200_000
-IDLE_SECONDS = 600  # then the server ends and gives its memory back; the next file starts a new one
+IDLE_SECONDS = 600  # then the server ends to free its memory; the next file starts a new one
 
 
 @dataclass
@@ -45,13 +45,13 @@ class Child:
 
 
 def main(control_fd: int) -> None:
-    """Serve until CONTROL closes or nothing was asked for IDLE_SECONDS."""
+    """Serve until CONTROL closes or no request came for IDLE_SECONDS."""
     control = socket.socket(fileno=control_fd)
     for name in PRELOADED:
         importlib.import_module(f"files.cleaners.{name}")
     for name in DECODERS:
         importlib.import_module(name)
-    sys.modules["PIL.Image"].init()  # type: ignore[attr-defined]  # all formats, also those read by few
+    sys.modules["PIL.Image"].init()  # type: ignore[attr-defined]  # registers all formats, also rare ones
     network = leave_network()
     if not network:  # a parser that an attacker has taken over could talk to the database
         sys.exit("sandbox: this kernel gives neither a network namespace nor a seccomp filter; no file is read")
@@ -104,9 +104,9 @@ def start(packet: bytes, connection: socket.socket, network: str) -> Child:
 
 
 def finish(child: Child) -> None:
-    """Kill the child's group, ffmpeg included, collect the child and tell its exit status."""
+    """Kill the child's process group, ffmpeg included, collect the child and send its exit status."""
     status = os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    # Not yet collected, so the number still belongs to this child and its group.
+    # Not yet collected, so the process id still belongs to this child and its group.
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     _, raw = os.waitpid(child.pid, 0)
@@ -118,10 +118,10 @@ def finish(child: Child) -> None:
 
 
 def work(request: dict[str, Any], answer_fd: int, network: str) -> None:
-    """In the child: one JSON object to `answer_fd`, then the end of the process. `answer_fd` is 3."""
+    """In the child: write one JSON object to `answer_fd`, then end the process. `answer_fd` is 3."""
     os.closerange(answer_fd + 1, os.sysconf("SC_OPEN_MAX"))  # the server's socket, other jobs' connections
     silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)  # a chatty C library must not write into anything
+    os.dup2(silence, 1)  # C libraries may print; it must not reach any other file
     os.dup2(silence, 2)
     os.set_inheritable(answer_fd, False)  # ffmpeg does not get it
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = request["scratch"]
@@ -142,7 +142,7 @@ def work(request: dict[str, Any], answer_fd: int, network: str) -> None:
 
 
 def confine(budget: Budget) -> None:
-    """Lower this process's limits for good."""
+    """Set the limits of this process; they cannot be raised again."""
     resource.setrlimit(resource.RLIMIT_AS, (budget.memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu_seconds, budget.cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (budget.file_bytes,) * 2)

@@ -1,4 +1,4 @@
-"""ClamAV over its socket. Only an exact OK below the size limit is “clean” (docs/security.md, rule 13 and Z11)."""
+"""Scan files with ClamAV. Only an exact OK below the size limit is “clean” (docs/security.md, rule 13 and Z11)."""
 
 import logging
 import os
@@ -12,14 +12,14 @@ from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSock
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 
-TIMEOUT = 20  # seconds in all that a worker listens to the scanner, …
-BYTES_PER_SECOND = 5 * 1024 * 1024  # … and one more for each of these many bytes
+TIMEOUT = 20  # seconds for one scan in a worker
+BYTES_PER_SECOND = 5 * 1024 * 1024  # one more second for each of these many bytes
 PING_SECONDS = 2
-PATIENCE = 2  # seconds of silence from which on a scanner counts as hanging, not only as slow for this file
-PAUSE = 60  # seconds during which a scanner that did not answer in time is not waited for again
+PATIENCE = 2  # seconds without an answer after which the scanner counts as hanging, not as slow for this file
+PAUSE = 60  # seconds during which a hanging scanner is not asked again
 DEFAULT_MAX_BYTES = 500 * 1024 * 1024
 
-#: address → until when (seconds of the monotonic clock) this process takes its silence for granted
+#: CLAMD_URL → until when (seconds of the monotonic clock) this process does not ask the scanner
 _silent_until: dict[str, float] = {}
 
 log = logging.getLogger(__name__)
@@ -27,10 +27,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Verdict:
-    """`state` and its cause or signature.
+    """The result of a scan: `state`, and its cause or the signature found.
 
-    "not_scanned": there is no scanner, or the file is more than it looks at; asking again would not help.
-    "waiting": the scanner is there but gave no verdict (stopped, hanging, talking nonsense); ask again later.
+    "not_scanned": there is no scanner, or the file exceeds its size limit; another scan would not help.
+    "waiting": the scanner gave no verdict (stopped, hanging, malformed answer); scan again later.
     """
 
     state: Literal["clean", "infected", "not_scanned", "waiting"]
@@ -40,7 +40,7 @@ class Verdict:
 def scan(file: IO[bytes], *, until: float | None = None) -> Verdict:
     """Ask clamd about `file` (seekable, read from its start). Never raises: no answer means "waiting".
 
-    `until`: the moment of the monotonic clock at which somebody needs the answer, however slowly clamd speaks.
+    `until`: when the scan must end, in seconds of the monotonic clock (default: TIMEOUT and the file's size decide).
 
     Settings: CLAMD_URL ("" = no scanner; unix:///path or tcp://host:port), CLAMD_MAX_BYTES (bytes;
     keep it at or below clamd's StreamMaxLength and MaxFileSize).
@@ -79,7 +79,7 @@ def _is_too_much(answer: str) -> bool:
 
 
 def _hung_up(error: Exception, until: float) -> bool:
-    """clamd's own limit: it says “INSTREAM size limit exceeded”, or hangs up and answers the next call."""
+    """Whether clamd's own size limit ended the scan: it says so, or closes the connection and answers the next call."""
     cut = isinstance(error, BufferTooLongError | BrokenPipeError | ConnectionResetError)
     return _is_too_much(str(error)) or (cut and scanner_answers(until))
 
@@ -97,7 +97,7 @@ def scanner_answers(until: float | None = None) -> bool:
 
 
 def _found(signature: str) -> Verdict:
-    """Heuristics.Limits.Exceeded means that clamd stopped looking, not that it found something."""
+    """The verdict for a signature. Heuristics.Limits.Exceeded means that clamd stopped scanning: "not_scanned"."""
     state: Literal["infected", "not_scanned"] = (
         "not_scanned" if signature.startswith("Heuristics.Limits.Exceeded") else "infected"
     )
@@ -105,7 +105,7 @@ def _found(signature: str) -> Verdict:
 
 
 class _TimedSocket(socket.socket):
-    """Every call ends by `until`, all of them together: a scanner that trickles gains no time."""
+    """A socket whose calls all together end by `until` (monotonic clock), even when data arrives byte by byte."""
 
     until = 0.0
 
@@ -129,7 +129,10 @@ class _TimedSocket(socket.socket):
 
 
 class _Client(ClamdNetworkSocket):
-    """The library's protocol over a timed socket; its own knows a time-out per call, and none for a local connect."""
+    """The library's protocol over a _TimedSocket.
+
+    The library's own time-out counts per call, and its connect to a local socket has none.
+    """
 
     def __init__(self, family: int, address: Any, until: float) -> None:
         super().__init__()
@@ -156,7 +159,7 @@ def _client(url: str, until: float = 0) -> _Client:
 
 @register(Tags.security)
 def check_scanner(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Say plainly when nothing is scanned, and refuse an address nobody can reach."""
+    """System check: Info files.I001 when there is no scanner, Error files.E001 when CLAMD_URL is malformed."""
     url = getattr(settings, "CLAMD_URL", "")
     if not url:
         return [Info("CLAMD_URL is empty: uploads are cleaned but not scanned for viruses.", id="files.I001")]

@@ -1,6 +1,6 @@
-"""The administration's own API of pictures and documents: what an account may choose, edit or add, and nothing else.
+"""Limit Wagtail's admin API of images and documents to those that the account may choose, change or delete.
 
-Wagtail's listing shows every title to every account of the administration, also to the education officer.
+Wagtail's own listing shows every title to every account of the administration.
 """
 
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -17,8 +17,8 @@ class _Permitted:
 
 
 class PermittedImages(_Permitted, ImagesAdminAPIViewSet):
-    pass
+    """Wagtail's admin API of images, limited by permission."""
 
 
 class PermittedDocuments(_Permitted, DocumentsAdminAPIViewSet):
-    pass
+    """Wagtail's admin API of documents, limited by permission."""

@@ -1,4 +1,4 @@
-"""Wagtail's image and document forms with our gate in front: add, edit, multiple upload and choosers use these.
+"""Wagtail's image and document forms behind the upload gate; used to add, edit, upload several files and choose.
 
 Wagtail builds all of them from WAGTAILIMAGES_IMAGE_FORM_BASE and WAGTAILDOCS_DOCUMENT_FORM_BASE
 (wagtail.images.forms.get_image_form, wagtail.documents.forms.get_document_form), so two bases cover every path.
@@ -20,13 +20,13 @@ from files.limits import FORM_MAX_BYTES, PROFILES
 
 
 class GatedFile:
-    """Field mix-in: the gate decides before any check of Wagtail's, which answers in English or with a 500 (Z2)."""
+    """Field mix-in: accept_upload() runs before Wagtail's checks, which answer in English or with a 500 (Z2)."""
 
     profile = ""
-    default_validators: ClassVar[list[Any]] = []  # the extension says nothing
+    default_validators: ClassVar[list[Any]] = []  # the extension is not checked: the content decides
 
     def to_python(self, data: UploadedFile | None) -> CleanFile | None:
-        """A CleanFile, or Refused. Runs forms.FileField's own emptiness checks only where there is no file."""
+        """The cleaned file, None without an upload. Raises Refused."""
         if not data:
             return None
         if data.size is not None and data.size > FORM_MAX_BYTES:
@@ -40,8 +40,8 @@ class GatedFile:
 def replace_bytes(upload: UploadedFile, clean: CleanFile) -> None:
     """Put the cleaned bytes into the request's own upload object.
 
-    Wagtail's multiple uploader parks request.FILES when another field is still missing, and later
-    saves those bytes as the picture; from here on the request holds no other bytes than clean ones.
+    Wagtail's multiple uploader keeps request.FILES when another field is still missing and later saves those bytes as
+    the picture, so the request must hold clean bytes only.
     """
     upload.file.close()
     upload.file = clean.file
@@ -51,6 +51,8 @@ def replace_bytes(upload: UploadedFile, clean: CleanFile) -> None:
 
 
 class GatedImageField(GatedFile, WagtailImageField):
+    """Wagtail's image field with the profile “image”."""
+
     profile = "image"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,10 +61,13 @@ class GatedImageField(GatedFile, WagtailImageField):
         _say_limits(self)
 
     def to_python(self, data: UploadedFile | None) -> CleanFile | None:
+        """See GatedFile.to_python(); Wagtail's own decoding is skipped."""
         return GatedFile.to_python(self, data)
 
 
 class GatedDocumentField(GatedFile, WagtailDocumentField):
+    """Wagtail's document field with the profile “document”."""
+
     profile = "document"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,11 +76,12 @@ class GatedDocumentField(GatedFile, WagtailDocumentField):
         _say_limits(self)
 
     def to_python(self, data: UploadedFile | None) -> CleanFile | None:
+        """See GatedFile.to_python()."""
         return GatedFile.to_python(self, data)
 
 
 def _say_limits(field: Any) -> None:
-    """Help text and the messages Wagtail's own JavaScript shows before anything is sent."""
+    """Set the help text and the messages that Wagtail's JavaScript shows before anything is sent."""
     words = {"accepted": accepted_words(PROFILES[field.profile]), "limit": limit_words(FORM_MAX_BYTES)}
     field.help_text = _("Nhận: %(accepted)s. Tối đa %(limit)s.") % words
     field.error_messages["file_too_large_unknown_size"] = (
@@ -86,7 +92,7 @@ def _say_limits(field: Any) -> None:
 
 
 class _GatedForm(forms.BaseModelForm):
-    """Swap the file field made by Wagtail's factory for ours, keeping its label, widget and whether it is required."""
+    """Replace the file field of Wagtail's factory by the gated one; label, widget and `required` stay."""
 
     gate: type[WagtailImageField] | type[WagtailDocumentField]
 
