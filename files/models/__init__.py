@@ -1,3 +1,5 @@
+"""Models of the app `files`."""
+
 from .stored_file import StoredFile
 from .upload_session import UploadSession
 

@@ -1,4 +1,4 @@
-"""StoredFile: one object in storage, with the facts read from it at intake."""
+"""StoredFile: one object in storage, with the facts read from it by the upload gate."""
 
 import contextlib
 import hashlib
@@ -17,12 +17,14 @@ PREVIEW_TYPE = "image/webp"
 
 
 class StoredFileQuerySet(models.QuerySet):
+    """Queries of stored files, and store() for new ones."""
+
     def store(self, accepted, *, zone, user=None, kind="files", **fields):
         """Put the cleaned bytes of `accepted` (an AcceptedFile) into `zone` and insert the row with `fields`.
 
-        The object is written first and verified, then the row: a lost commit leaves an orphan
-        object, never a row without its object (docs/security.md, rule 20). Raises OSError or
-        botocore's ClientError when storage is away; nothing is inserted then.
+        The object is written and verified first, then the row: a failed commit leaves an orphaned object, never a row
+        without its object (docs/security.md, rule 20). Raises OSError or botocore's ClientError when storage is away;
+        nothing is inserted then.
         """
         key = new_key(kind, accepted.extension)
         put_new(storage_for(zone), key, accepted.file, media_type=accepted.media_type, sha256=accepted.sha256)
@@ -41,7 +43,7 @@ class StoredFile(models.Model):
     """One object in S3. Never overwritten: other bytes are another StoredFile.
 
     States (docs/security.md section 3): received → scanning → clean | infected | not_scanned → …;
-    whether it may be *read* is decided by the asset, submission or evidence that holds it.
+    who may read it is decided by the app whose row refers to it.
     """
 
     class Zone(models.TextChoices):
@@ -57,13 +59,13 @@ class StoredFile(models.Model):
         REFUSED = "refused", _("bị từ chối")
         PURGED = "purged", _("đã xóa hẳn")
 
-    #: What the scanner's word means here. No answer leaves a file waiting; maintenance/uploads.py asks again by itself.
+    #: Verdict.state → state. A file without a verdict waits; maintenance/uploads.py has it scanned again.
     STATE_OF_SCAN = {"clean": State.CLEAN, "not_scanned": State.NOT_SCANNED, "waiting": State.RECEIVED}
 
-    #: States of files whose bytes are deleted or never were kept.
+    #: States of files whose bytes are deleted or were never kept.
     GONE = (State.INFECTED, State.REFUSED, State.PURGED)
 
-    #: Filled from AcceptedFile: name, kind and weight first, then what the decoder saw.
+    #: Fields that store() copies from AcceptedFile.
     FACTS = (
         "display_name",
         "media_type",
@@ -116,16 +118,16 @@ class StoredFile(models.Model):
     caption_tracks = models.PositiveSmallIntegerField(_("số phụ đề kèm theo"), null=True, blank=True)
     lookalike_hash = models.CharField(max_length=32, blank=True)  # 128 bits, hexadecimal (catalogue/duplicates.py)
     scan_note = models.CharField(max_length=200, blank=True)  # signature, or why there was no verdict
-    # Too large to scan is not scanned: somebody must decide, with a reason (docs/security.md, rules 13 and 14).
+    # A file that was not scanned is used only by a person's decision, with a reason (docs/security.md, rules 13, 14).
     decision = models.CharField(_("quyết định dùng tệp chưa quét"), max_length=300, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
-    # No default: silence is the common error (docs/security.md, rule 26).
+    # No default: None means that nobody has answered yet (docs/security.md, rule 26).
     shows_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
     blurred_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
     )
-    # “x,y,width,height; …” in hundredths, from the moment somebody asks for covered faces (derivatives/redaction.py).
+    # “x,y,width,height; …” in per cent, set when a redaction is requested (media_library/derivatives/redaction.py).
     cover_parts = models.TextField(blank=True, editable=False)
     preview_key = models.CharField(max_length=200, blank=True)
     preview_width = models.PositiveIntegerField(null=True, blank=True)
@@ -146,21 +148,22 @@ class StoredFile(models.Model):
 
     @property
     def storage(self):
+        """The storage of the file's zone."""
         return storage_for(self.zone)
 
     @property
     def preview_url(self) -> str:
-        """Address of the preview picture, empty while there is none. Quarantined files have no public preview."""
+        """Address of the preview picture, "" while there is none. Quarantined files have no public preview."""
         return f"{settings.MEDIA_URL}{self.preview_key}" if self.preview_key and self.zone == self.Zone.RELEASED else ""
 
-    #: set from the annotations of AssetFileQuerySet: no list asks for them picture by picture
+    #: set from the annotations of AssetFileQuerySet, so that a list needs no query per picture
     small_preview_key = middle_preview_key = ""
 
     @property
     def srcset(self) -> str:
-        """`srcset` of the preview with the smaller ones a query brought along; "" where there are none, or not public.
+        """`srcset` of the preview and the smaller ones the query annotated; "" where there are none, or not public.
 
-        Their pixels are as the worker shrinks them (cleaners/derive/web.py).
+        Their widths are those of the worker's pictures (cleaners/derive/web.py).
         """
         smaller = ((self.small_preview_key, SMALL_SIDE), (self.middle_preview_key, MIDDLE_SIDE))
         if not self.preview_url or not any(key for key, _side in smaller):
@@ -172,31 +175,34 @@ class StoredFile(models.Model):
 
     @property
     def stage_url(self) -> str:
-        """The picture most screens take from `srcset` on the asset's page: whoever shows it again asks for nothing."""
+        """The picture most browsers choose from `srcset` on the asset's page; showing it again loads nothing new."""
         middle = self.middle_preview_key if self.preview_url else ""
         return f"{settings.MEDIA_URL}{middle}" if middle else self.preview_url
 
     @property
     def stage_sizes(self) -> str:
-        """`sizes` of the picture on its own page (stage.css): a sheet stands on half of a phone, a wide one on most."""
+        """`sizes` on the asset's page (stage.css): 30rem on wide screens; on others 50vw upright, 86vw landscape."""
         return f"(min-width: 67.5rem) 30rem, {'50vw' if self.posture == 'upright' else '86vw'}"
 
     @property
     def posture(self) -> str:
-        """CSS class of the stage: which side of the preview is the longer one (library.css)."""
+        """CSS class of the picture's frame: which side of the preview is the longer one (library.css)."""
         return "upright" if (self.preview_height or 0) > (self.preview_width or 0) else "lying"
 
     @property
     def is_blurred_away(self) -> bool:
-        """A blurred version stands in its place, or is being made: only the named role may look, and it is logged."""
+        """Whether a redacted version replaces this file or is being made.
+
+        Then only holders of `view_unblurred` may open it, and that is logged.
+        """
         return bool(self.cover_parts) or hasattr(self, "blurred")
 
     def move_to_released(self):
         """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.
 
-        Safe to repeat after a crash: an object that already stands there is taken as it is. The copy in
-        quarantine is left to the sweeper (docs/security.md, rule 19). Raises OSError or botocore errors when
-        storage is away; the zone is unchanged then.
+        Safe to repeat after a crash: an object that exists there already is kept. The copy in quarantine is left to
+        garbage collection (docs/security.md, rule 19). Raises OSError or botocore errors when storage is away; the
+        zone is unchanged then.
         """
         with transaction.atomic():
             row = type(self).objects.select_for_update().get(pk=self.pk)
@@ -213,7 +219,10 @@ class StoredFile(models.Model):
 
 
 def _copy_to_released(key: str, media_type: str, sha256: str = "") -> None:
-    """Through this process: neither bucket's credential may read the other (docs/security.md, rule 16)."""
+    """Copy through this process: neither bucket's credential may read the other (docs/security.md, rule 16).
+
+    Raises ObjectDamaged when the bytes do not have the digest `sha256`.
+    """
     source = storage_for(StoredFile.Zone.QUARANTINE)
     digest = hashlib.sha256()
     with tempfile.TemporaryFile() as copy:

@@ -1,4 +1,4 @@
-"""UploadSession: one large file on its way from a browser into quarantine, in parts."""
+"""UploadSession: one large file on its way from a browser to quarantine, in parts."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from files.models.stored_file import StoredFile
 
 
 class UploadSession(models.Model):
-    """What a browser announced, which parts it may send, and what became of it.
+    """What a browser announced, which parts it may send, and the result.
 
     open → received → checking → accepted | refused | duplicate (a person decides); open → aborted | expired.
     The bytes lie in quarantine under `key`; nothing is readable there before the gate has decided.
@@ -27,7 +27,7 @@ class UploadSession(models.Model):
         ABORTED = "aborted", _("đã bỏ")
         EXPIRED = "expired", _("quá hạn, đã bỏ")
 
-    #: Bytes of these count against a quota: they take room in quarantine or soon will.
+    #: States whose bytes count against a quota: they take space in quarantine or soon will.
     UNDECIDED = (State.OPEN, State.RECEIVED, State.CHECKING, State.DUPLICATE)
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,13 +35,13 @@ class UploadSession(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người gửi")
     )
     door = models.CharField(max_length=20)  # a name of targets.DOORS
-    target = models.CharField(max_length=64)  # what it belongs to, in the door's own words
+    target = models.CharField(max_length=64)  # what the file belongs to; the Door defines the format
     name = models.CharField(_("tên tệp"), max_length=150)
     size = models.PositiveBigIntegerField(_("dung lượng, byte"))
     fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the first and last MiB")
     part_bytes = models.PositiveIntegerField()
     key = models.CharField(max_length=200, unique=True)
-    upload_id = models.CharField(max_length=300)  # storage's own name of the upload; never leaves the server
+    upload_id = models.CharField(max_length=300)  # UploadId of S3; never leaves the server
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     refused = models.JSONField(_("lý do từ chối"), default=dict, blank=True, help_text="messages.Refused.told, or {}")
     answers = models.JSONField(default=dict, blank=True, help_text="what the sender said of it meanwhile")
@@ -62,18 +62,19 @@ class UploadSession(models.Model):
 
     @property
     def refusal(self) -> str:
-        """Why it did not come in, in the reader's language; "" while nobody said no."""
+        """Why the file was refused, in the active language; "" when it was not."""
         return words_of(self.refused)
 
     @property
     def part_count(self) -> int:
+        """Number of parts of `part_bytes` or less."""
         return -(-self.size // self.part_bytes)
 
     def part_length(self, number: int) -> int:
-        """Bytes of part `number` (from 1): all are `part_bytes` long but the last."""
+        """Bytes of part `number` (from 1): all parts are `part_bytes` long except the last."""
         return min(self.part_bytes, self.size - (number - 1) * self.part_bytes)
 
     @property
     def is_pending(self) -> bool:
-        """The gate has the whole file and has not decided yet."""
+        """Whether the file has arrived whole and the gate has not decided yet."""
         return self.state in {self.State.RECEIVED, self.State.CHECKING}

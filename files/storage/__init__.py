@@ -1,1 +1,1 @@
-"""Objects in two S3 buckets: written once, read by signed addresses, received in parts."""
+"""Objects in two S3 buckets: written once, read through signed URLs, received in parts."""

@@ -1,8 +1,8 @@
-"""Two S3 buckets, two credentials: `quarantine` for what arrived, `released` for what was decided on.
+"""Django storages for the two S3 buckets: `quarantine` for uploads, `released` for files that were decided on.
 
-Nothing is readable without a signature (docs/security.md, rules 16 and 17). Pictures of the public
-pages leave through our own view at MEDIA_URL, library files through signed addresses of at
-most a minute.
+Each bucket has its own credentials, and nothing is readable without a signature (docs/security.md, rules 16 and 17).
+Pictures of the public pages are served by our own view at MEDIA_URL, library files through signed URLs that are
+valid for at most a minute.
 """
 
 import threading
@@ -27,6 +27,7 @@ class ZoneStorage(S3Storage):
     zone = ""
 
     def get_default_settings(self) -> dict[str, Any]:
+        """S3Storage's settings for `zone`."""
         prefix = f"S3_{self.zone.upper()}_"
         return super().get_default_settings() | {
             "endpoint_url": settings.S3_ENDPOINT_URL,
@@ -53,10 +54,9 @@ class ZoneStorage(S3Storage):
 
     @property
     def connection(self) -> Any:
-        """boto3's S3 resource of this thread, over the session of this process.
+        """boto3's S3 resource of this thread, made from the session of this process.
 
-        S3Storage makes a session for every thread and storage, and each reads boto3's description of S3 anew: 0.2 s
-        of CPU at the first file of a thread.
+        S3Storage would make a session per thread and storage; each reads boto3's description of S3 (0.2 s of CPU).
         """
         made = _of_thread.__dict__.setdefault("resources", {})
         key = (self.endpoint_url, self.region_name, self.access_key, self.secret_key)
@@ -68,7 +68,7 @@ class ZoneStorage(S3Storage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Keep names that begin with a UUID (ours, and Wagtail's renditions of them), replace every other one.
 
-        Wagtail parks unfinished uploads under the sender's file name; such a name must not become a key.
+        Wagtail stores unfinished uploads under the sender's file name, which must not become a key.
         """
         path = PurePosixPath(name)
         if not _begins_with_uuid(path.name):
@@ -77,7 +77,7 @@ class ZoneStorage(S3Storage):
 
 
 class QuarantineStorage(ZoneStorage):
-    """Uploads nobody has decided on. Never public, not even as a preview."""
+    """Uploads that nobody has decided on yet. Never public, not even as a preview."""
 
     zone = "quarantine"
 
@@ -89,9 +89,9 @@ class ReleasedStorage(ZoneStorage):
 
 
 class MediaStorage(ReleasedStorage):
-    """The default storage: pictures served by our own view, so an address has no signature and never expires.
+    """The default storage. Its URLs point to our own view, so they have no signature and do not expire.
 
-    Only renditions/ and previews/ are served there; an original's address answers 404.
+    That view serves renditions/ and previews/ only; the URL of an original answers 404.
     """
 
     def url(
@@ -101,6 +101,7 @@ class MediaStorage(ReleasedStorage):
         expire: int | None = None,
         http_method: str | None = None,
     ) -> str:
+        """Address of `name` below MEDIA_URL."""
         return settings.MEDIA_URL + str(filepath_to_uri(name) or "")
 
 

@@ -12,7 +12,7 @@ CONNECT_TIMEOUT = 2  # seconds (docs/security.md, rule 37)
 READ_TIMEOUT = 5  # seconds
 ATTEMPTS = 3  # the first one included
 
-making = threading.Lock()  # sessions are not made for several threads, their clients are
+making = threading.Lock()  # boto3's sessions are not thread-safe, its clients are
 
 
 def client_config() -> Config:
@@ -27,11 +27,12 @@ def client_config() -> Config:
 
 
 def region() -> str:
+    """S3_REGION, or us-east-1."""
     return str(getattr(settings, "S3_REGION", "us-east-1"))
 
 
 def public_client(zone: str) -> Any:
-    """The client of `zone` for the endpoint that browsers reach: it signs addresses."""
+    """The client of `zone` for the endpoint that browsers reach; used to sign URLs."""
     prefix = f"S3_{zone.upper()}_"
     keys = (getattr(settings, prefix + "ACCESS_KEY"), getattr(settings, prefix + "SECRET_KEY"))
     return client_for(settings.S3_PUBLIC_ENDPOINT_URL or settings.S3_ENDPOINT_URL, region(), *keys)
@@ -39,13 +40,13 @@ def public_client(zone: str) -> Any:
 
 @cache
 def session_for(region: str, access_key: str, secret_key: str) -> boto3.session.Session:
-    """The session of this process; clients and resources are made of it."""
+    """The session of this process; clients and resources are made from it."""
     return boto3.session.Session(aws_access_key_id=access_key, aws_secret_access_key=secret_key, region_name=region)
 
 
 @cache
 def client_for(endpoint: str, region: str, access_key: str, secret_key: str) -> Any:
-    """Signing needs no connection, but building a client costs 50 ms: one per endpoint and credential."""
+    """The client of an endpoint and credential, kept because building one costs 50 ms of CPU."""
     with making:
         session = session_for(region, access_key, secret_key)
         return session.client("s3", endpoint_url=endpoint, config=client_config())

@@ -1,7 +1,7 @@
 """S3's multipart protocol for the quarantine bucket: begin, sign one part, list, complete, abort.
 
-Only the addresses of parts leave the server. Each is signed for one part number and its exact length,
-so a browser can send neither more bytes nor other ones than it announced.
+Only the URLs of parts leave the server. Each is signed for one part number and its exact length, so a browser cannot
+send more bytes than it announced.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from django.conf import settings
 from files.storage.backends import storage_for
 from files.storage.client import public_client
 
-PREFIX = "arrivals"  # uploads in parts live under keys of their own, so that sweeping them touches nothing else
-MEDIA_TYPE = "application/octet-stream"  # whatever it claims to be, nobody has looked yet
+PREFIX = "arrivals"  # folder of uploads in parts; unfinished() lists only this one
+MEDIA_TYPE = "application/octet-stream"  # the content is not checked yet
 SIGNED_SECONDS = 3600  # for one part of 8 MB: 2.3 kB/s is enough
 
 
@@ -27,19 +27,21 @@ class UploadGone(Exception):
 
 @dataclass(frozen=True)
 class Part:
+    """A part that storage holds."""
+
     number: int
     size: int  # bytes
     etag: str
 
 
 def begin(key: str) -> str:
-    """Start an upload to `key`; returns storage's name for it."""
+    """Start an upload to `key`; returns its UploadId."""
     answer = _client().create_multipart_upload(Bucket=_bucket(), Key=key, ContentType=MEDIA_TYPE)
     return str(answer["UploadId"])
 
 
 def signed_part(key: str, upload: str, number: int, length: int) -> str:
-    """Address where a browser may PUT part `number` of exactly `length` bytes for SIGNED_SECONDS."""
+    """URL where a browser may PUT part `number` of exactly `length` bytes for SIGNED_SECONDS."""
     params = {"Bucket": _bucket(), "Key": key, "UploadId": upload, "PartNumber": number, "ContentLength": length}
     return str(
         public_client("quarantine").generate_presigned_url("upload_part", Params=params, ExpiresIn=SIGNED_SECONDS)
@@ -47,7 +49,10 @@ def signed_part(key: str, upload: str, number: int, length: int) -> str:
 
 
 def parts(key: str, upload: str) -> list[Part]:
-    """The parts storage has, by number. Raises UploadGone, or ClientError and BotoCoreError when storage is away."""
+    """The parts that storage has, by number.
+
+    Raises UploadGone, or ClientError and BotoCoreError when storage is away.
+    """
     pages = _client().get_paginator("list_parts").paginate(Bucket=_bucket(), Key=key, UploadId=upload)
     try:
         return [
@@ -71,7 +76,7 @@ def complete(key: str, upload: str, found: list[Part]) -> None:
 
 
 def abort(key: str, upload: str) -> None:
-    """Give the parts' room back; an upload that is gone already is no error."""
+    """Abort the upload and delete its parts; one that is gone already is no error."""
     try:
         _client().abort_multipart_upload(Bucket=_bucket(), Key=key, UploadId=upload)
     except ClientError as error:
@@ -90,7 +95,7 @@ def size_of(key: str) -> int | None:
 
 
 def unfinished() -> Iterator[tuple[str, str, datetime]]:
-    """(key, upload, begun at) of every upload in parts that storage still holds room for."""
+    """(key, UploadId, begun at) of every unfinished upload in storage."""
     pages = _client().get_paginator("list_multipart_uploads").paginate(Bucket=_bucket(), Prefix=f"{PREFIX}/")
     for page in pages:
         for item in page.get("Uploads", []):

@@ -1,4 +1,4 @@
-"""Objects: written once under keys nobody can guess, proved, brought to a decoder, deleted with all their versions."""
+"""Write S3 objects once under random keys, verify them, fetch them to a file, delete them with all versions."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class ObjectExists(Exception):
 
 
 class ObjectDamaged(OSError):
-    """What storage holds after the upload is not what was sent."""
+    """Storage does not hold the bytes that were sent."""
 
 
 def new_key(kind: str, extension: str) -> str:
-    """A key nobody can guess and nobody else has: kind/yyyy/mm/<uuid4>.<extension>."""
+    """A key that nobody can guess: kind/yyyy/mm/<uuid4>.<extension>."""
     return f"{kind}/{date.today():%Y/%m}/{uuid.uuid4()}.{extension.lower()}"
 
 
 def put_new(storage: ZoneStorage, key: str, file: IO[bytes], *, media_type: str, sha256: str) -> None:
-    """Write `file` (seekable, read from its start) to `key` and prove that it arrived whole.
+    """Write `file` (seekable, read from its start) to `key`, then read it back and compare.
 
     `sha256` is the hexadecimal digest of the file. Raises ObjectExists when the key is taken,
     ObjectDamaged when what storage holds differs, ClientError or BotoCoreError when storage is away.
@@ -59,7 +59,7 @@ def put_new(storage: ZoneStorage, key: str, file: IO[bytes], *, media_type: str,
 
 @contextmanager
 def fetched(key: str, zone: str = "quarantine") -> Iterator[IO[bytes]]:
-    """The object's bytes in a temporary file at 0. Raises FileNotFoundError, ClientError when storage is away."""
+    """The object's bytes in a temporary file at 0. Raises FileNotFoundError, or ClientError when storage is away."""
     storage = storage_for(zone)
     try:
         body = storage.client.get_object(Bucket=storage.bucket_name, Key=key)["Body"]
@@ -75,7 +75,7 @@ def fetched(key: str, zone: str = "quarantine") -> Iterator[IO[bytes]]:
 
 
 def purge(zone: str, key: str) -> None:
-    """Delete an object with every version it has. Only the worker and the sweeper call this (rule 19)."""
+    """Delete an object with all its versions. Called by tasks, commands and removals, never by a request (rule 19)."""
     storage = storage_for(zone)
     answer = storage.client.list_object_versions(Bucket=storage.bucket_name, Prefix=key)
     for found in [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]:
@@ -84,7 +84,7 @@ def purge(zone: str, key: str) -> None:
 
 
 def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, Any], file: IO[bytes]) -> None:
-    """Upload in parts; an upload that fails is aborted, so that no invisible parts stay behind."""
+    """Upload in parts; an upload that fails is aborted, because its parts would take space unseen."""
     client = storage.client
     upload = client.create_multipart_upload(**target, **facts)["UploadId"]
     try:
@@ -101,7 +101,7 @@ def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, An
 
 
 def _verify(storage: ZoneStorage, target: dict[str, str], size: int, sha256: str) -> None:
-    """Read the object back and compare: a proxy or a full disk may have cut it off (docs/security.md, rule 20)."""
+    """Read the object back and compare: a proxy or a full disk may have truncated it (docs/security.md, rule 20)."""
     answer = storage.client.get_object(**target)
     digest, length = hashlib.sha256(), 0
     for chunk in answer["Body"].iter_chunks(CHUNK_BYTES):

@@ -1,4 +1,4 @@
-"""Addresses at the public endpoint that open one object for at most a minute, and how a download is named."""
+"""Signed URLs at the public endpoint, valid for at most a minute, and the file name of a download."""
 
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from files.storage.client import public_client
 def signed_download_url(
     key: str, *, filename: str, media_type: str, seconds: int = 60, storage: ZoneStorage | None = None
 ) -> str:
-    """An address at the public endpoint that starts a download of `key` for `seconds` (1–60) seconds.
+    """A URL at the public endpoint that downloads `key`, valid for `seconds` (1–60).
 
     The answer always carries our media type and `attachment` with both file names of RFC 6266.
     """
@@ -30,7 +30,7 @@ def signed_download_url(
 
 
 def signed_view_url(key: str, *, media_type: str, seconds: int = 60) -> str:
-    """An address at the public endpoint where a player may start to read `key` for 1–60 `seconds`; Range works."""
+    """A URL at the public endpoint where a player may start to read `key`, valid for `seconds` (1–60); Range works."""
     params = {
         "Bucket": storage_for("released").bucket_name,
         "Key": key,
@@ -45,7 +45,7 @@ def signed_view_url(key: str, *, media_type: str, seconds: int = 60) -> str:
 
 
 def content_disposition(filename: str) -> str:
-    """`attachment` with an ASCII name for old clients and the real one in UTF-8 (RFC 6266, RFC 8187)."""
+    """`attachment` with an ASCII name for old clients and the full name in UTF-8 (RFC 6266, RFC 8187)."""
     plain = "".join(
         character if character.isalnum() or character in "._- ()" else "_" for character in anyascii(filename)
     )
