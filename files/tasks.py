@@ -1,6 +1,6 @@
-"""Background work on files: the gate for what arrived in parts, and a second word of the scanner.
+"""Background tasks of files: check an upload that arrived in parts, scan a waiting file again.
 
-Every task is idempotent: a killed worker's job is simply done again.
+Every task is idempotent: the job of a killed worker is run again.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 @task(backend="db", queue_name="media")
 def check_upload(session_id: str) -> str:
-    """Put a file that arrived in parts through the gate; returns the state it ends in.
+    """Put a file that arrived in parts through the upload gate; returns the state it ends in.
 
     Idempotent: a session that is decided is left alone, and a worker killed half-way leaves it waiting.
-    Raises botocore's errors when storage is away: the task fails, tend_media puts it back.
+    Raises botocore's errors when storage is away: the task fails, and tend_media enqueues it again.
     """
     session = UploadSession.objects.filter(pk=session_id).first()
     if session is None or not session.is_pending or session.door not in DOORS:
@@ -39,7 +39,7 @@ def check_upload(session_id: str) -> str:
     try:
         with fetched(session.key) as file:
             if session.fingerprint and ends_of(file) != session.fingerprint:
-                raise Refused("interrupted")  # parts of two different files, or the file changed on the way
+                raise Refused("interrupted")  # parts of two different files, or the file changed while it was sent
             with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
                 return _keep_upload(session, door, accepted)
     except Refused as refused:
@@ -49,7 +49,7 @@ def check_upload(session_id: str) -> str:
 
 
 def refuse_deadly(session_id: str) -> str:
-    """Refuse a file whose checks took worker upon worker along (recovery.MAX_ATTEMPTS); returns the session's state."""
+    """Refuse a file whose check killed jobs.recovery.MAX_ATTEMPTS workers; returns the session's state."""
     session = UploadSession.objects.filter(pk=session_id).first()
     if session is None or session.door not in DOORS:
         return ""
@@ -57,7 +57,7 @@ def refuse_deadly(session_id: str) -> str:
 
 
 def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
-    """Attach under a lock: a twin of this task finds the session decided and stores nothing."""
+    """Attach the file under a row lock: a second run of this task finds the session decided and stores nothing."""
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
         if waiting.is_pending and (there := door.duplicate(waiting, accepted)):
@@ -71,7 +71,7 @@ def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> 
 
 
 def _refuse_upload(session: UploadSession, door: Door, refused: Refused) -> str:
-    """Write the reason, then delete the refused bytes: nobody looks at them again, and they may be malware."""
+    """Store the reason, then delete the refused bytes: nobody needs them, and they may be malware."""
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
         if waiting.is_pending:
@@ -85,9 +85,9 @@ def _refuse_upload(session: UploadSession, door: Door, refused: Refused) -> str:
 
 @task(backend="db", queue_name="media")
 def scan_again(stored_id: str) -> str:
-    """Ask the scanner once more about a file that waits for its word; returns the state it ends in.
+    """Scan a file that waits for a verdict; returns the state it ends in.
 
-    An infected file's objects are deleted at once; its row stays and says so.
+    An infected file's objects are deleted at once; its row stays with the state “infected”.
     """
     stored = StoredFile.objects.filter(pk=stored_id, state=StoredFile.State.RECEIVED).first()
     if stored is None:

@@ -1,4 +1,4 @@
-"""{% upload_box door=… target=… %}: the box that sends large files in parts, for the administration and the portals."""
+"""{% upload_box door=… target=… %}: the box that sends large files in parts, in the administration and the portals."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ register = template.Library()
 def upload_box(
     context: dict[str, Any], door: str, target: Any, *, hint: str = "", tags: str = "", accept: str = ""
 ) -> dict[str, Any]:
-    """The box of `door` for `target`.
+    """The upload box of the target registered as `door`, for the object `target`.
 
     `hint`: one sentence below the button (types and limit). `tags`: template with the fields of one row
-    (plain form controls with `name`; saved by Door.tag while the file travels). `accept`: the input's
+    (plain form controls with `name`; saved by Door.tag while the file is sent). `accept`: the input's
     accept attribute. The page must load files/js/upload-box.js as a module and files/css/upload-box.css.
     """
     staff = DOORS[door].staff
@@ -40,7 +40,7 @@ def upload_box(
 
 
 def box_words() -> dict[str, str]:
-    """What the script says; {braces} are filled in there."""
+    """Sentences of upload-box.js, which fills in the {braces}."""
     return {
         "preparing": _("Đang chuẩn bị…"),
         "starting": _("Đang tải lên…"),

@@ -1,1 +1,1 @@
-"""Large files in parts: sessions, who takes them, and their HTTP side."""
+"""Uploads in parts: sessions, upload targets, views."""

@@ -1,7 +1,7 @@
-"""Large files in parts: announced, sent straight to quarantine, resumed after a cut, a reload or a new login.
+"""Sessions of uploads in parts: sent straight to quarantine, resumed after a cut connection, reload or login.
 
 start() → the browser asks signed_part() for each part and sends it to storage → complete() hands the file
-to the worker (tasks.check_upload), which asks the one gate. No byte passes through the web process.
+to the worker (tasks.check_upload), which calls accept_upload(). No byte passes through the web process.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from files.storage.objects import new_key
 from files.tasks import check_upload
 from files.uploads.targets import DOORS, Door, Quota, UploadRefused
 
-PART_BYTES = 8 * 1024 * 1024  # what a cut costs at most; 2 GB are 256 parts
+PART_BYTES = 8 * 1024 * 1024  # the most that a lost connection costs; 2 GB are 239 parts
 MAX_OPEN = 50  # unfinished uploads of one person
 LIFE = timedelta(hours=24)  # since the last part was asked for
 State = UploadSession.State
 
 
 def door_of(name: str, *, staff: bool) -> Door:
-    """The door called `name`; Http404 for one that is not there, or not on this side of the administration's login."""
+    """The upload target called `name`; Http404 when there is none, or when it belongs to the other side of `staff`."""
     door = DOORS.get(name)
     if door is None or door.staff != staff:
         raise Http404(_("Không có nơi nhận tệp này."))
@@ -43,10 +43,10 @@ def door_of(name: str, *, staff: bool) -> Door:
 def start(
     user: Any, door: Door, target: str, *, name: str, size: int, fingerprint: str = ""
 ) -> tuple[UploadSession, bool]:
-    """Announce a file of `size` bytes; returns (session, whether an unfinished one goes on).
+    """Announce a file of `size` bytes; returns (session, whether an unfinished one is resumed).
 
     `fingerprint` (64 hexadecimal digits, or "") is the SHA-256 of the file's first and last MiB: the same
-    person choosing the same file again finds the parts that are there. Raises UploadRefused, Http404 or
+    person choosing the same file again resumes its session. Raises UploadRefused, Http404 or
     PermissionDenied, and botocore's errors when storage is away; nothing is left behind then.
     """
     door.check(user, target)
@@ -62,7 +62,7 @@ def start(
     ending = declared_extension(name)[:10]
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
     with transaction.atomic():
-        get_user_model().objects.select_for_update().get(pk=user.pk)  # one announcement at a time: quotas hold
+        get_user_model().objects.select_for_update().get(pk=user.pk)  # one announcement at a time, so that quotas hold
         known = _unfinished(user, door, target, shown, size, fingerprint)
         if known:
             return known, True
@@ -110,13 +110,13 @@ def _room(user: Any, door: Door, target: str, size: int) -> None:
 
 
 def bytes_on_the_way(user: Any, door: Door) -> int:
-    """Bytes of `user`'s files at `door` that are being sent or wait for the gate: the usual `used` of a quota."""
+    """Bytes of `user`'s undecided uploads at `door`; the usual `used` of a quota."""
     mine = UploadSession.objects.filter(owner=user, door=door.name, state__in=UploadSession.UNDECIDED)
     return int(mine.aggregate(total=Sum("size"))["total"] or 0)
 
 
 def own(user: Any, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSession:
-    """`user`'s session `uuid`; Http404 for everybody else's. `lock` it inside a transaction."""
+    """`user`'s session `uuid`; Http404 for those of others. `lock` needs a transaction."""
     sessions = UploadSession.objects.select_for_update() if lock else UploadSession.objects
     session = sessions.filter(uuid=uuid, owner=user).first()
     if session is None or session.door not in DOORS or DOORS[session.door].staff != staff:
@@ -125,13 +125,13 @@ def own(user: Any, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSess
 
 
 def unfinished_of(user: Any, door: Door, target: str) -> list[UploadSession]:
-    """Everything of `user` at `target` that is not decided yet, oldest first: what a page shows after a reload."""
+    """`user`'s undecided sessions at `target`, oldest first; a page shows them after a reload."""
     mine = UploadSession.objects.filter(owner=user, door=door.name, target=target, state__in=UploadSession.UNDECIDED)
     return list(mine.order_by("created_at")[:MAX_OPEN])
 
 
 def signed_part(session: UploadSession, number: int) -> str:
-    """Address for part `number`; UploadRefused for one the file does not have or when it is no longer open."""
+    """URL for part `number`. Raises UploadRefused when the file has no such part or the session is not open."""
     if session.state != State.OPEN:
         raise UploadRefused(409, _("Tệp này không còn nhận phần nào nữa. Bạn tải lại trang để xem bản mới nhất."))
     if not 1 <= number <= session.part_count:
@@ -141,14 +141,14 @@ def signed_part(session: UploadSession, number: int) -> str:
 
 
 def _still_wanted(session: UploadSession) -> None:
-    """Put the end off while parts are asked for; one write in ten minutes is enough."""
+    """Extend `expires_at` while parts are asked for; written at most once in ten minutes."""
     until = timezone.now() + LIFE
     if until - session.expires_at > timedelta(minutes=10):
         UploadSession.objects.filter(pk=session.pk, state=State.OPEN).update(expires_at=until)
 
 
 def parts(session: UploadSession) -> list[multipart.Part]:
-    """Parts that arrived whole. After a crash behind storage's own “complete”, all of them."""
+    """Parts that arrived whole; all of them when storage has completed the object but the session was not saved."""
     if session.state != State.OPEN:
         return [] if session.state in {State.ABORTED, State.EXPIRED} else _all_parts(session)
     try:
@@ -169,7 +169,7 @@ def _all_parts(session: UploadSession) -> list[multipart.Part]:
 def complete(session: UploadSession) -> None:
     """Make one object of the parts and hand it to the worker. Call with the session locked; safe to repeat.
 
-    Raises UploadRefused (409) while parts are missing, botocore's errors when storage is away.
+    Raises UploadRefused (409) while parts are missing, and botocore's errors when storage is away.
     """
     if session.state != State.OPEN:
         if session.state in {State.ABORTED, State.EXPIRED}:
@@ -188,7 +188,10 @@ def complete(session: UploadSession) -> None:
 
 
 def keep_all_the_same(session: UploadSession) -> None:
-    """The sender wants the same bytes a second time: back to the worker. Call with the session locked."""
+    """Send a duplicate to the worker again, because the sender wants it anyway. Call with the session locked.
+
+    Raises UploadRefused (409) when it is not a duplicate.
+    """
     if session.state != State.DUPLICATE:
         raise UploadRefused(409, _("Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."))
     session.answers |= {"again": True}
@@ -198,15 +201,18 @@ def keep_all_the_same(session: UploadSession) -> None:
 
 
 def _to_the_gate(session: UploadSession) -> None:
-    """Every sender's first waiting file goes before anybody's second, however many one of them has sent."""
+    """Enqueue check_upload. The more files of the sender wait, the lower the priority.
+
+    So everybody's first file is checked before anybody's second.
+    """
     others = DOORS[session.door].queue(session).filter(state__in=[State.RECEIVED, State.CHECKING])
     check_upload.using(priority=-min(others.exclude(pk=session.pk).count(), 100)).enqueue(str(session.pk))
 
 
 def give_up(session: UploadSession, state: str = State.ABORTED) -> None:
-    """Stop an open upload and give its room back; one that is decided or being checked stays as it is.
+    """End an open upload and delete its parts; one that is decided or being checked stays as it is.
 
-    A duplicate nobody wants is let go as well; its object goes with the sweeper.
+    A duplicate is ended too; garbage collection deletes its object.
     """
     if session.state not in {State.OPEN, State.DUPLICATE}:
         return
@@ -218,7 +224,7 @@ def give_up(session: UploadSession, state: str = State.ABORTED) -> None:
 
 
 def quota_words(quota: Quota) -> str:
-    """What people read beside the box."""
+    """What is left of a quota, as the sentence beside the upload box."""
     sentence = (
         _("Hôm nay còn gửi được %(remaining)s trong %(limit)s.")
         if quota.daily

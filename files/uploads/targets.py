@@ -1,7 +1,7 @@
-"""Who takes files in parts: a registry, filled by each app in AppConfig.ready().
+"""Upload targets: who may send large files, and what becomes of them. Each app registers its own in AppConfig.ready().
 
-A door says who may send, how much, and what becomes of a file the gate let in. The protocol, the
-gate and the clean-up are the same for all of them (uploads/sessions.py, uploads/views.py, tasks.check_upload).
+A target (class Door) says who may send, how much, and where a checked file is attached. The protocol, the gate and
+the clean-up are the same for all of them (uploads/sessions.py, uploads/views.py, tasks.check_upload).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from files.models import StoredFile, UploadSession
 
 
 class UploadRefused(Exception):
-    """No to an upload before any byte was looked at. `status` is a 4xx, the text is for people."""
+    """An upload is refused before its content is checked. `status` is a 4xx, the text is for people."""
 
     def __init__(self, status: int, message: str) -> None:
         self.status = status
@@ -25,7 +25,7 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True)
 class Quota:
-    """`limit` and `used` bytes; what is left is what people are shown. `daily`: tomorrow it is whole again."""
+    """`limit` and `used` in bytes. `daily`: `used` counts today only."""
 
     limit: int
     used: int
@@ -33,30 +33,31 @@ class Quota:
 
     @property
     def remaining(self) -> int:
+        """Bytes that may still be sent."""
         return max(self.limit - self.used, 0)
 
 
 class Door:
-    """Base of a door. Override what differs; register one instance."""
+    """Base class of an upload target. Override what differs; register one instance."""
 
     name = ""
-    #: Staff's doors answer under /admin/ only, where the second factor is asked for.
+    #: Targets of the staff answer under /admin/ only, where the second factor is required.
     staff = False
 
     def check(self, user: Any, target: str) -> None:
-        """May `user` send to `target` now? Raises Http404 (not yours), PermissionDenied or UploadRefused."""
+        """May `user` send to `target` now? Raises Http404 (not the user's), PermissionDenied or UploadRefused."""
         raise NotImplementedError
 
     def limit(self, name: str, target: str) -> int:
-        """Largest size in bytes of a file called `name`. Raises UploadRefused(415) for a type that never comes in."""
+        """Largest size in bytes of a file called `name`. Raises UploadRefused (415) for a type that is not accepted."""
         raise NotImplementedError
 
     def quota(self, user: Any, target: str) -> Quota:
-        """How many bytes `user` may still have on the way or kept."""
+        """How many bytes `user` may have in undecided uploads and stored files."""
         raise NotImplementedError
 
     def queue(self, session: UploadSession) -> QuerySet[UploadSession]:
-        """Uploads of whoever sends `session`: the more of them wait for the gate, the later it is looked at."""
+        """Uploads of the same sender as `session`: the more of them wait for the gate, the lower its priority."""
         return type(session).objects.filter(owner=session.owner_id)
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
@@ -64,7 +65,7 @@ class Door:
         raise NotImplementedError
 
     def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
-        """{"code", "number", "label"} of where the very bytes are already and the sender should decide, else {}.
+        """{"code", "number", "label"} of where the same bytes are already and the sender should decide, else {}.
 
         Called in the transaction in which keep() follows.
         """
@@ -75,14 +76,14 @@ class Door:
         raise NotImplementedError
 
     def refused(self, session: UploadSession) -> None:
-        """The gate said no. `session.refused` says why already; a door may note it elsewhere."""
+        """Called after the gate refused the file (`session.refused`); a target may record it elsewhere."""
 
     def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
-        """Take what the sender says of the file, before or after the check; returns {field: error sentence}."""
+        """Save the sender's answers about the file, before or after the check; returns {field: error sentence}."""
         return {}
 
     def shown(self, session: UploadSession) -> dict[str, Any]:
-        """What the page needs beside the state (JSON): e.g. {"picture": url, "facts": "A3 · 2 trang"}."""
+        """Values (JSON) that the page needs beside the state: e.g. {"picture": url, "facts": "A3 · 2 trang"}."""
         return {}
 
 
@@ -90,5 +91,5 @@ DOORS: dict[str, Door] = {}
 
 
 def register(door: Door) -> None:
-    """Make `door` known under its name; the last one wins, so that a reload does no harm."""
+    """Register `door` under its name; a second one of that name replaces the first."""
     DOORS[door.name] = door

@@ -1,4 +1,4 @@
-"""Addresses of uploads in parts, for one side of the administration's login: `upload_urls(staff=…)`."""
+"""URLs of uploads in parts, for one side: `upload_urls(staff=…)`."""
 
 from django.urls import URLPattern, path
 
@@ -6,7 +6,7 @@ from files.uploads import views
 
 
 def upload_urls(*, staff: bool) -> list[URLPattern]:
-    """Patterns below tai-tep/; their names end in `_staff` in the administration."""
+    """Patterns below tai-tep/; in the administration (`staff`) their names end in `_staff`."""
     side, end = {"staff": staff}, "_staff" if staff else ""
     return [
         path("tai-tep/", views.index, side, name=f"uploads{end}"),

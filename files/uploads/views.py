@@ -1,7 +1,7 @@
-"""The HTTP side of uploads in parts: JSON with sentences for our script, S3's own XML for Uppy's client.
+"""Views of uploads in parts: JSON with sentences for upload-box.js, XML as S3 answers it for Uppy.
 
-Mounted twice: below /admin/ for the doors of the staff (the second factor is asked for there), at /tai-tep/
-for the portals. Only signed addresses of parts point to storage; everything else is answered here.
+Mounted twice: below /admin/ for the targets of the staff (the second factor is required there), at /tai-tep/
+for the portals. Only the signed URLs of parts point to storage; everything else is answered here.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ View = Callable[..., HttpResponse]
 
 
 def refuse(status: int, sentence: str) -> JsonResponse:
+    """A JSON answer with the sentence under "error"."""
     return JsonResponse({"error": sentence}, status=status)
 
 
 def told(view: View) -> View:
-    """Answer every no as JSON with a sentence: 401 signed out, 403, 404, 4xx of a door, 503 when storage is away."""
+    """Answer every refusal as JSON with a sentence: 401 signed out, 403, 404, a target's 4xx, 503 without storage."""
 
     @private
     @wraps(view)
@@ -54,14 +55,14 @@ def told(view: View) -> View:
         except (BotoCoreError, ClientError):
             return refuse(503, _("Kho lưu trữ chưa trả lời. Tệp vẫn còn, bạn bấm Tải tiếp sau ít phút."))
 
-    answer.answers_json = True  # type: ignore[attr-defined]  # base.middleware.CleanInputMiddleware asks
+    answer.answers_json = True  # type: ignore[attr-defined]  # read by base.middleware.CleanInputMiddleware
     return answer
 
 
 @told
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest, staff: bool) -> HttpResponse:
-    """GET ?door&target: what is not finished, and the quota. POST door, target, name, size, fingerprint: announce."""
+    """GET ?door&target: unfinished uploads and quota. POST door, target, name, size, fingerprint: announce a file."""
     asked = request.POST if request.method == "POST" else request.GET
     door = sessions.door_of(asked.get("door", ""), staff=staff)
     target = asked.get("target", "")[:64]
@@ -82,7 +83,7 @@ def index(request: HttpRequest, staff: bool) -> HttpResponse:
 @told
 @require_GET
 def state(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
-    """How it stands: {"id", "name", "size", "state", "words", "pending", "refusal", …the door's own}."""
+    """The session's state: {"id", "name", "size", "state", "words", "pending", "refusal", …the target's values}."""
     return JsonResponse(_state(sessions.own(request.user, uuid, staff=staff)))
 
 
@@ -101,7 +102,7 @@ def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 @told
 @require_GET
 def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
-    """The parts that arrived, as S3's ListPartsResult: Uppy goes on behind them."""
+    """The parts that arrived, as S3's ListPartsResult; Uppy sends the others."""
     found = sessions.parts(sessions.own(request.user, uuid, staff=staff))
     rows = "".join(
         f"<Part><PartNumber>{one.number}</PartNumber><ETag>{escape(one.etag)}</ETag></Part>" for one in found
@@ -112,7 +113,7 @@ def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 @told
 @require_POST
 def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
-    """Every part is there: S3's CompleteMultipartUploadResult, naming the session and never the object."""
+    """All parts are sent: S3's CompleteMultipartUploadResult, which names the session, not the object."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
         _ask_the_door_again(request, session)
@@ -126,7 +127,7 @@ def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 @told
 @require_http_methods(["POST", "DELETE"])
 def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
-    """Stop an unfinished upload; what is decided stays."""
+    """End an unfinished upload; one that is decided stays."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
         sessions.give_up(session)
@@ -136,7 +137,7 @@ def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 @told
 @require_POST
 def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
-    """The same bytes are in the library already, and the sender wants them here as well."""
+    """The sender wants the file here although the library has the same bytes already."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
         sessions.keep_all_the_same(session)
@@ -146,7 +147,7 @@ def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 @told
 @require_POST
 def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
-    """What the sender says of the file while it travels; 400 {"errors": {field: sentence}} keeps the rest."""
+    """Save the sender's answers about the file while it is sent; 400 {"errors": {field: sentence}} keeps valid ones."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
         errors = DOORS[session.door].tag(session, request.POST)
@@ -156,7 +157,7 @@ def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 
 def _ask_the_door_again(request: HttpRequest, session: UploadSession) -> None:
-    """Two gigabytes travel for an hour: the right, or what the file belongs to, may have gone meanwhile."""
+    """Check the target again: the right, or the object the file belongs to, may be gone since start(), an hour ago."""
     if session.state == UploadSession.State.OPEN:
         DOORS[session.door].check(request.user, session.target)
 
