@@ -1,1 +1,1 @@
-"""Rows against objects, the sweeper, and what the scheduler does for uploads."""
+"""Storage audit, garbage collection and scheduled maintenance of uploads."""

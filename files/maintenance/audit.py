@@ -1,6 +1,7 @@
-"""Rows against objects: what is missing, altered, or held by nobody. `manage.py verify_media` and the sweeper ask here.
+"""Storage audit: compare rows with objects and find missing, altered and orphaned ones.
 
-Every app that keeps objects registers what it holds, so a key nobody claims is a finding and never a guess.
+Used by `manage.py verify_media` and by garbage.py. Every app that keeps objects registers a holder, so an object that
+no holder names is an orphan.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from files.models import StoredFile, UploadSession
 from files.storage.backends import ZONES, storage_for
 from files.storage.objects import CHUNK_BYTES
 
-GRACE = timedelta(hours=24)  # nothing younger is an orphan: its row may be about to be written (rule 19)
+GRACE = timedelta(hours=24)  # younger objects are no orphans: their rows may not be committed yet (rule 19)
 
 
 @dataclass(frozen=True)
 class Held:
-    """One object a row counts on. `size` in bytes and `sha256` are None where the row does not know them."""
+    """An object that a row refers to. `size` in bytes and `sha256` are None where the row does not know them."""
 
     zone: str
     key: str
@@ -34,6 +35,8 @@ class Held:
 
 @dataclass
 class Findings:
+    """The result of verify()."""
+
     missing: list[Held] = field(default_factory=list)
     altered: list[Held] = field(default_factory=list)
     extra: list[tuple[str, str]] = field(default_factory=list)  # (zone, key), older than GRACE
@@ -42,27 +45,28 @@ class Findings:
 
     @property
     def is_clean(self) -> bool:
+        """Whether nothing is missing, altered or orphaned."""
         return not (self.missing or self.altered or self.extra)
 
 
 Holder = Callable[[], Iterable[Held]]
 _holders: list[Holder] = []
-#: Folders of things that can be made again at any time; nobody holds them, and the sweeper leaves them alone.
+#: Folders of objects that can be made again at any time: no row refers to them, and they are not orphans.
 _caches: set[str] = set()
 
 
 def register_holder(holder: Holder) -> None:
-    """Add what another app counts on; called from AppConfig.ready()."""
+    """Register a function that yields the objects another app's rows refer to; called from AppConfig.ready()."""
     _holders.append(holder)
 
 
 def register_cache(folder: str) -> None:
-    """Name a folder (first part of the key) of things that are drawn again when they are gone."""
+    """Register a folder (first part of the key) of objects that are made again when they are missing."""
     _caches.add(folder)
 
 
 def held() -> Iterator[Held]:
-    """Everything rows count on, of this app and of all that registered."""
+    """Every object that rows refer to, of this app and of all registered holders."""
     for stored in StoredFile.objects.exclude(state__in=StoredFile.GONE).iterator():
         yield Held(stored.zone, stored.key, f"StoredFile {stored.pk}", stored.size, stored.sha256)
         if stored.preview_key:
@@ -79,7 +83,7 @@ def held() -> Iterator[Held]:
 
 
 def listing(zone: str) -> dict[str, tuple[int, datetime]]:
-    """key → (bytes, last change) of a whole bucket. Raises when any page of the listing fails: half is nothing."""
+    """key → (bytes, last change) of a whole bucket. Raises when any page of the listing fails: never a partial list."""
     storage = storage_for(zone)
     pages = storage.client.get_paginator("list_objects_v2").paginate(Bucket=storage.bucket_name)
     return {item["Key"]: (item["Size"], item["LastModified"]) for page in pages for item in page.get("Contents", [])}
@@ -88,8 +92,8 @@ def listing(zone: str) -> dict[str, tuple[int, datetime]]:
 def verify(*, read: bool = True) -> Findings:
     """Compare every row with its object. `read`: also read each object whose row knows its SHA-256.
 
-    The listing comes first: an object that appears meanwhile is no orphan, and one that is missing from the
-    listing is asked for once more by its name before it counts as missing.
+    The listing is taken first, so an object written meanwhile is no orphan; one that is missing from the listing is
+    requested by its key before it counts as missing.
     """
     there = {zone: listing(zone) for zone in ZONES}
     findings, claimed = Findings(), {zone: set() for zone in ZONES}
@@ -112,7 +116,7 @@ def verify(*, read: bool = True) -> Findings:
 
 
 def orphans() -> list[tuple[str, str]]:
-    """(zone, key) of objects older than GRACE that no row holds: the sweeper's work."""
+    """(zone, key) of objects older than GRACE that no row refers to; garbage.sweep() deletes them."""
     return verify(read=False).extra
 
 

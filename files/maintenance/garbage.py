@@ -1,4 +1,4 @@
-"""The only code that deletes: unreferenced rows first, then objects nobody holds, both only after a day."""
+"""Garbage collection: mark unreferenced StoredFile rows as purged, delete orphaned objects, both after a day."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from files.maintenance.audit import GRACE, orphans
 from files.models import StoredFile
 from files.storage.objects import purge
 
-#: Models whose rows are made of a file and go with it: they do not keep it.
+#: Models whose rows are derived from a file and deleted with it; they do not count as references.
 _made_of_files: set[type[Model]] = set()
 
 
 def register_made_of_files(model: type[Model]) -> None:
-    """Name a model with a relation to StoredFile that keeps no file; called from AppConfig.ready()."""
+    """Register a model whose relation to StoredFile is no reference; called from AppConfig.ready()."""
     _made_of_files.add(model)
 
 
 def unreferenced() -> QuerySet:
-    """Files older than GRACE that no row of any app points to: removed from a version, replaced, given up."""
+    """Files older than GRACE that no row of any app points to, e.g. removed from a version or replaced."""
     files = StoredFile.objects.filter(created_at__lt=timezone.now() - GRACE).exclude(state=StoredFile.State.PURGED)
-    # Hidden relations too (related_name="+"): consent papers hang on those. Tables between are among them.
+    # include_hidden: relations with related_name="+" (e.g. of consent papers) and many-to-many tables.
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
             continue
@@ -33,7 +33,7 @@ def unreferenced() -> QuerySet:
 
 
 def sweep(*, dry: bool = False) -> tuple[int, int]:
-    """(rows marked as purged, objects deleted). A listing that fails half-way raises before anything is deleted."""
+    """(rows marked as purged, objects deleted). Raises before any object is deleted when a listing fails."""
     rows = unreferenced()
     marked = rows.count() if dry else rows.update(state=StoredFile.State.PURGED, preview_key="")
     lost = orphans()

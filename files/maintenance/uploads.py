@@ -1,4 +1,4 @@
-"""What the scheduler does for uploads every few minutes; every function may run twice at once."""
+"""Scheduled maintenance of uploads, every few minutes; each function may run twice at once."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from files.tasks import check_upload, refuse_deadly, scan_again
 from files.uploads import sessions
 from jobs.queue import FORGOTTEN, killers, queued
 
-SCANS_AT_ONCE = 100  # files put before a scanner that has come back, each round
-STRAY = timedelta(hours=26)  # parts whose session never came to be; sessions themselves end after 24 hours
+SCANS_AT_ONCE = 100  # files enqueued for another scan in one run
+STRAY = timedelta(hours=26)  # age of parts without a session when they are aborted; sessions end after 24 hours
 State = UploadSession.State
 
 
 def requeue_lost_checks() -> int:
-    """Enqueue check_upload for every waiting session that no task is going to look at; returns how many.
+    """Enqueue check_upload for every waiting session that has no task in the queue; returns how many.
 
-    A file that took worker upon worker along is refused instead.
+    A file whose check killed jobs.recovery.MAX_ATTEMPTS workers is refused instead.
     """
     lost = UploadSession.objects.filter(
         state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
@@ -38,7 +38,7 @@ def requeue_lost_checks() -> int:
 
 
 def expire_uploads() -> int:
-    """End open sessions whose day is over and give their parts' room back; returns how many."""
+    """End undecided sessions whose `expires_at` has passed and delete their parts; returns how many."""
     undecided = UploadSession.objects.filter(state__in=[State.OPEN, State.DUPLICATE])
     ended = 0
     for pk in list(undecided.filter(expires_at__lt=timezone.now()).values_list("pk", flat=True)):
@@ -51,7 +51,7 @@ def expire_uploads() -> int:
 
 
 def abort_strays() -> int:
-    """Abort parts in storage that no open session knows, once they are more than a day old; returns how many."""
+    """Abort uploads in storage older than STRAY that have no open session; returns how many."""
     before = timezone.now() - STRAY
     old = [(key, upload) for key, upload, begun in multipart.unfinished() if begun < before]
     alive = UploadSession.objects.filter(key__in=[key for key, _upload in old], state=State.OPEN)
@@ -63,7 +63,7 @@ def abort_strays() -> int:
 
 
 def ask_scanner_again() -> int:
-    """Enqueue a scan for files that wait for the scanner's word, once it answers; returns how many."""
+    """Enqueue a scan for files that wait for a verdict, once the scanner answers; returns how many."""
     waiting = StoredFile.objects.filter(state=StoredFile.State.RECEIVED).order_by("created_at")
     if not waiting.exists() or not scanner_answers():
         return 0

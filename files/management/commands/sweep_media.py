@@ -1,4 +1,4 @@
-"""manage.py sweep_media: delete what nobody has held for a day, from a complete listing only."""
+"""manage.py sweep_media: delete what no row has referred to for a day (files.maintenance.garbage)."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,11 +6,15 @@ from files.maintenance.garbage import sweep
 
 
 class Command(BaseCommand):
+    """See the module; `--dry-run` counts only."""
+
     help = "Dọn tệp không còn ai giữ quá một ngày; danh sách kho phải đọc đủ thì mới xóa."
 
     def add_arguments(self, parser):
+        """Add --dry-run."""
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xóa")
 
     def handle(self, **options):
+        """Print how many rows and objects were removed."""
         rows, objects = sweep(dry=options["dry_run"])
         self.stdout.write(f"rows purged: {rows}, objects deleted: {objects}")

@@ -1,4 +1,4 @@
-"""manage.py verify_media: every row against its object; exits 1 and names each missing, extra or altered one."""
+"""manage.py verify_media: compare every row with its object; name what is missing, altered or extra and exit 1."""
 
 import sys
 
@@ -8,12 +8,16 @@ from files.maintenance.audit import verify
 
 
 class Command(BaseCommand):
+    """See the module; `--quick` compares sizes only."""
+
     help = "So từng dòng dữ liệu với tệp trong kho: thiếu, thừa, sai dung lượng hay SHA-256. Có lỗi thì thoát với mã 1."
 
     def add_arguments(self, parser):
+        """Add --quick."""
         parser.add_argument("--quick", action="store_true", help="chỉ so dung lượng, không đọc từng tệp")
 
     def handle(self, **options):
+        """Print each finding and a summary; exit 1 unless all is clean."""
         found = verify(read=not options["quick"])
         for one in found.missing:
             self.stdout.write(f"missing  {one.zone}  {one.key}  {one.what}")
