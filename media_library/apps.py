@@ -1,15 +1,20 @@
+"""Configuration of the app `media_library`."""
+
 from django.apps import AppConfig
 
 
 class MediaLibraryConfig(AppConfig):
+    """Registers with `files` and between the sub-packages what may not import each other."""
+
     name = "media_library"
     verbose_name = "Kho tài liệu"
 
     def ready(self):
+        """Register upload target, stored objects, barriers, checks and views."""
         from files.maintenance import audit, garbage
         from files.uploads import targets
         from media_library.admin.upload_target import LibraryDoor
-        from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction: a form)
+        from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction: sets specs.MAKERS)
         from media_library.public import page_views
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability

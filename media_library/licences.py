@@ -1,4 +1,4 @@
-"""Typed licences in plain words: what one may do, what not, one caution."""
+"""The licences in plain words: what is allowed, what is not, one warning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Words = Promise | str
 
 @dataclass(frozen=True)
 class Terms:
-    """One licence: a sentence, then lists that a hurried teacher can follow."""
+    """The words of one licence: summary, lists of what is allowed and not, warning."""
 
     summary: Words
     may: tuple[Words, ...]
@@ -71,5 +71,5 @@ TERMS: dict[Licence, Terms] = {
 
 
 def terms(licence: str) -> Terms:
-    """Terms of a licence as stored; an unknown word falls back to the strictest general ones."""
+    """Terms of a stored licence value; an unknown value gets those of CREDIT_UNCHANGED."""
     return TERMS[Licence(licence)] if licence in Licence.values else TERMS[Licence.CREDIT_UNCHANGED]

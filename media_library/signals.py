@@ -1,12 +1,12 @@
-"""What the library tells the apps above it. All are sent after commit, with Asset as sender."""
+"""Signals of the library to the apps above it. All are sent after commit, with Asset as sender."""
 
 from django.dispatch import Signal
 
-#: asset, version, by: a version became what readers get.
+#: asset, version, by: the version was released.
 version_released = Signal()
 #: recall: a models.Recall that has taken effect.
 asset_recalled = Signal()
-#: notice: a models.HolderNotice whose holder has confirmed it.
+#: notice: a models.HolderNotice that its organisation has confirmed.
 notice_acknowledged = Signal()
-#: asset: it opened or closed by the calendar alone.
+#: asset: it opened or closed because a lease or consent began or ended.
 rights_turned = Signal()

@@ -1,4 +1,4 @@
-"""Addresses of the library that stand beside the page tree: files, pictures, what is printed on paper, screens."""
+"""URLs of the library outside the page tree: downloads, pictures, printed addresses, screens."""
 
 from django.urls import path, re_path
 

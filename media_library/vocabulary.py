@@ -1,4 +1,4 @@
-"""Words of the library that code depends on: kinds, moments, roles, licences (docs/domain.md C)."""
+"""The library's fixed choices, on which code depends: kinds, moments, roles, licences … (docs/domain.md C)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
 
 
 class Moment(models.TextChoices):
-    """When and where a teacher uses it (docs/domain.md C.2; plan III.2.c–d)."""
+    """When and where a teacher uses an asset (docs/domain.md C.2; plan III.2.c–d)."""
 
     FLAG_CEREMONY = "chao-co", _("Chào cờ")
     CLASSROOM = "lop-hoc", _("Lớp học")
@@ -39,6 +39,8 @@ class Moment(models.TextChoices):
 
 
 class FileRole(models.TextChoices):
+    """What a file of an asset is for."""
+
     PRINT = "print", _("Bản in")
     SCHOOL_PRINT = "school-print", _("In tại trường")
     SCREEN = "screen", _("Bản trình chiếu")
@@ -51,13 +53,15 @@ class FileRole(models.TextChoices):
 
 
 class Language(models.TextChoices):
+    """Languages of files."""
+
     VI = "vi", pgettext_lazy("language", "Tiếng Việt")
     KM = "km", pgettext_lazy("language", "Tiếng Khmer")
     EN = "en", pgettext_lazy("language", "Tiếng Anh")
 
 
 class Licence(models.TextChoices):
-    """Typed licences; what each allows and forbids in plain words is in licences.py."""
+    """The licences; what each allows and forbids is in licences.py."""
 
     CAMPAIGN = "campaign", _("Dùng miễn phí trong chiến dịch")
     CREDIT = "credit", _("Dùng miễn phí, ghi nguồn")
@@ -68,6 +72,8 @@ class Licence(models.TextChoices):
 
 
 class Access(models.TextChoices):
+    """Who may download an asset's files."""
+
     OPEN = "open", _("Mọi người")
     SCHOOLS = "schools", _("Trường đã đăng nhập")
     STAFF = "staff", _("Chỉ ban biên tập")
@@ -83,7 +89,7 @@ class SchoolLevel(models.TextChoices):
 
 
 class Size(models.TextChoices):
-    """What a print shop asks first: the sheet, else how big the thing is."""
+    """Size of a printed sheet, as print shops name it."""
 
     A0 = "a0", _("A0")
     A1 = "a1", _("A1")
@@ -98,7 +104,7 @@ class Size(models.TextChoices):
 
 
 class Screen(models.TextChoices):
-    """What a picture or clip fills."""
+    """The screen that a picture or clip fits."""
 
     WIDE = "ngang", _("Ngang 16:9: LED, máy chiếu")
     OLD_PC = "pc-cu", _("Máy tính 1366 × 768")
@@ -109,7 +115,7 @@ class Screen(models.TextChoices):
 
 
 class Alternative(models.TextChoices):
-    """For those whom the first format does not serve."""
+    """Alternative formats, for people whom the first format does not serve."""
 
     AUDIO = "am-thanh", _("Nghe được")
     TEXT = "ban-chu", _("Bản chữ")
@@ -119,7 +125,7 @@ class Alternative(models.TextChoices):
 
 
 class Place(models.TextChoices):
-    """Where a download is going to be used: one optional tap (docs/domain.md C.2)."""
+    """Where a download will be used; an optional answer (docs/domain.md C.2)."""
 
     CLASSROOM = "lop-hoc", _("Trong lớp")
     CEREMONY = "chao-co", _("Giờ chào cờ")
@@ -131,7 +137,7 @@ class Place(models.TextChoices):
 
 
 class Way(models.TextChoices):
-    """How a file was taken."""
+    """How a file was downloaded."""
 
     PAGE = "page", _("Từng tệp")
     KIT = "kit", _("Cả bộ")
@@ -141,6 +147,8 @@ class Way(models.TextChoices):
 
 
 class KitVariant(models.TextChoices):
+    """The ZIP files of a kit."""
+
     FULL = "full", _("Trọn bộ")
     LIGHT = "light", _("Gói nhẹ")
     PRINT = "print", _("Gói nhà in")

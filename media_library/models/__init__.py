@@ -1,3 +1,5 @@
+"""Models of the app `media_library`."""
+
 from media_library.models.consent import ShownConsent
 from media_library.models.lease import Lease
 from media_library.models.name_zone import PersonalZone

@@ -1,7 +1,7 @@
-"""Asset = one idea; AssetVersion = its history; AssetFile = language × format; AssetText = its words.
+"""Asset (the idea), AssetVersion (its history), AssetFile (one language × role), AssetText (its texts in a locale).
 
-The files belong to the idea whatever their language; the words are one row per locale,
-translated by wagtail-localize (docs/adr/0002-library-model.md).
+Files belong to the asset whatever their language; texts are one row per locale, translated by wagtail-localize
+(docs/adr/0002-library-model.md).
 """
 
 import hashlib
@@ -46,9 +46,11 @@ code_validator = RegexValidator(
 
 
 class Asset(Worded, ClusterableModel):
-    """One poster, clip, wallpaper …: what it is for, not its words and not its bytes."""
+    """One poster, clip, wallpaper …: metadata and state. Its texts are AssetText, its bytes AssetFile."""
 
     class Status(models.TextChoices):
+        """Whether readers get the asset."""
+
         DRAFT = "draft", _("bản nháp")
         RELEASED = "released", _("đã phát hành")
         WITHDRAWN = "withdrawn", _("đã thu hồi")
@@ -90,7 +92,7 @@ class Asset(Worded, ClusterableModel):
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng")
     )
-    # Copies of what the current version's files are, so that lists and facets need no join per row.
+    # Computed from the current version's files (catalogue/computed_fields.py), so that lists and facets need no join.
     languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list, blank=True, editable=False)
     sizes = ArrayField(models.CharField(max_length=10, choices=Size), default=list, blank=True, editable=False)
     screens = ArrayField(models.CharField(max_length=10, choices=Screen), default=list, blank=True, editable=False)
@@ -130,35 +132,40 @@ class Asset(Worded, ClusterableModel):
         return f"{self.code} · {self.name}"
 
     def clean(self):
+        """Code in capitals; slug from the code when empty."""
         self.code = self.code.upper()
         if not self.slug:
             self.slug = vn_slugify(self.code)
 
     def get_absolute_url(self):
-        """The asset's page in the language of the page that links to it; the address is fixed (ADR 0002)."""
+        """The asset's page in the active language; the address is fixed (ADR 0002)."""
         return f"/{get_language() or 'vi'}/kho-tai-lieu/{self.slug}/"
 
     @property
     def short_address(self) -> str:
-        """What goes on paper and into QR codes: /t/p-a3-03/."""
+        """The address printed on paper and in QR codes: /t/p-a3-03/."""
         return f"/t/{self.code.lower()}/"
 
     @property
     def name(self) -> str:
+        """The name in the active language, else Vietnamese, else any; the code without texts."""
         text = self.text()
         return text.name if text else self.code
 
     @property
     def moment_labels(self) -> list:
+        """Labels of the known values in `moments`."""
         return [Moment(moment).label for moment in self.moments if moment in Moment.values]
 
     @property
     def is_released(self) -> bool:
+        """Whether the status is “released”; says nothing about leases."""
         return self.status == self.Status.RELEASED
 
     def take_over_decisions(self):
-        """Read again, under a lock, what others may have decided since: released, recalled. Call it in a transaction,
-        before a form's save() writes the whole row.
+        """Read under a row lock what may have changed since (released, recalled) and set it on this object.
+
+        Call it in a transaction, before a form's save() writes the whole row.
         """
         names = ("status", "current_version", "replaced_by", "released_at")
         there = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
@@ -166,14 +173,14 @@ class Asset(Worded, ClusterableModel):
             setattr(self, name, getattr(there, name))
 
     def withdraw(self, *, replaced_by: "Asset | None" = None):
-        """Take the asset out of library, search and downloads at once; its short address keeps explaining itself."""
+        """Set the status to “withdrawn”: page, list, search and downloads end; the short address answers 410."""
         self.status = self.Status.WITHDRAWN
         self.replaced_by = replaced_by
         self.save(update_fields=["status", "replaced_by", "updated_at"])
 
 
 class AssetText(TranslatableMixin, models.Model):
-    """The words of an asset in one language."""
+    """The texts of an asset in one language."""
 
     asset = ParentalKey(Asset, on_delete=models.CASCADE, related_name="texts")
     name = models.CharField(_("tên"), max_length=140)
@@ -203,14 +210,15 @@ class AssetText(TranslatableMixin, models.Model):
 
     @property
     def steps(self) -> list[str]:
+        """The lines of `guide` that are not empty."""
         return [line.strip() for line in self.guide.splitlines() if line.strip()]
 
 
 class AssetVersion(models.Model):
-    """A numbered state of the asset. Released versions are never changed, only followed by others."""
+    """A numbered state of the asset. A released version is never changed; a newer one follows it."""
 
     class Stage(models.TextChoices):
-        """Where it stands on its way to readers (docs/security.md, section 3); files before it: StoredFile.State."""
+        """Workflow state of a version (docs/security.md, section 3); a file's state before it: StoredFile.State."""
 
         DRAFT = "draft", _("đang soạn")
         IN_REVIEW = "in_review", _("chờ duyệt")
@@ -227,7 +235,7 @@ class AssetVersion(models.Model):
     returned_why = models.CharField(_("vì sao trả lại"), max_length=300, blank=True)
     approved_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    # Approval binds to what was looked at (docs/security.md, rule 24): content() of that moment.
+    # content() at the time of the approval, which is valid for these bytes only (docs/security.md, rule 24).
     approved_content = models.CharField(max_length=64, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -246,7 +254,7 @@ class AssetVersion(models.Model):
 
     @property
     def stage(self) -> Stage:
-        """Derived from who did what when: no second truth that could say something else."""
+        """The latest step taken, derived from its timestamps, so that no stored state can contradict them."""
         done = (
             (self.withdrawn_at, self.Stage.WITHDRAWN),
             (self.released_at, self.Stage.PUBLISHED),
@@ -256,19 +264,19 @@ class AssetVersion(models.Model):
         return next((stage for at, stage in done if at), self.Stage.DRAFT)
 
     def reopen(self):
-        """Its content changes: what was approved is no longer what is there. A version in review stays in review."""
+        """Clear the approval because the content changes. A version in review stays in review."""
         rows = type(self).objects.filter(pk=self.pk, released_at=None)
         rows.update(approved_at=None, approved_by=None, approved_content="")
 
 
 def content(files: Iterable["AssetFile"]) -> str:
-    """SHA-256 (hexadecimal) over the bytes of `files`, what each is for, and what was answered about people."""
+    """SHA-256 (hexadecimal) over the bytes, role and language of `files` and the answer about people under 18."""
     lines = sorted(f"{f.pk} {f.stored.sha256} {f.role} {f.language} {f.stored.shows_minor}" for f in files)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 class AssetFile(models.Model):
-    """One file of one version: language × role. Its uuid is the address /tai/<uuid>/."""
+    """One file of one version: language × role. Its download address is /tai/<uuid>/."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(AssetVersion, models.CASCADE, related_name="files")
@@ -277,13 +285,13 @@ class AssetFile(models.Model):
     label = models.CharField(_("tên gọi"), max_length=80, help_text=_("Ví dụ: Bản A4 đen trắng"))
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="asset_file")
-    # A file that misses its kind's profile goes out as print only when somebody says in writing why.
+    # A print file with gaps (catalogue/requirements.py) is released only with a written reason.
     override = models.CharField(_("lý do vẫn phát hành"), max_length=300, blank=True)
     override_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     override_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssetFileQuerySet.as_manager()
-    position = 0  # among files of its language and purpose: facts.numbered
+    position = 0  # among files of its language and role; set by labels.numbered()
 
     class Meta:
         verbose_name = _("tệp của tài liệu")
@@ -294,14 +302,14 @@ class AssetFile(models.Model):
         return f"{self.label} ({self.language})"
 
     def get_absolute_url(self):
-        """Where the file is fetched; rights are looked at there, every time."""
+        """The download address; permissions are checked there each time."""
         return reverse("media_library:download", args=[self.uuid])
 
     @property
     def shown_label(self) -> str:
-        """Its name for readers of the page's language: the editor's own, else what the file is for.
+        """Name of the file in the active language: the editor's label, else the name of its role.
 
-        `position` (facts.numbered) tells files of one purpose apart.
+        `position` (labels.numbered) tells files of one role apart.
         """
         language = get_language() or "vi"
         if language == "vi" or _speaks(self.label, language):
@@ -310,12 +318,12 @@ class AssetFile(models.Model):
 
     @property
     def format_label(self) -> str:
-        """PDF, PNG, MP4 … as printed beside the download button."""
+        """PDF, PNG, MP4 …, as shown beside the download button."""
         return self.stored.extension.upper()
 
     @property
     def download_name(self) -> str:
-        """ASCII file name for the reader's disk: old unzip tools and phones garble Vietnamese (docs/domain.md C.4)."""
+        """ASCII file name for downloads: old unzip tools and phones garble Vietnamese (docs/domain.md C.4)."""
         asset = self.version.asset
         return (
             f"{asset.slug}_{vn_slugify(self.label, 40)}_v{self.version.number}_{self.language}.{self.stored.extension}"
@@ -323,5 +331,5 @@ class AssetFile(models.Model):
 
 
 def _speaks(label: str, language: str) -> bool:
-    """Whether an editor wrote `label` in `language`: Khmer has letters of its own, English no marks."""
+    """Whether `label` is written in `language`: Khmer has its own letters, English has ASCII only."""
     return any("\u1780" <= char <= "\u17ff" for char in label) if language == "km" else label.isascii()

@@ -1,4 +1,4 @@
-"""A basket that a unit keeps: codes of assets, nothing about who put them there."""
+"""Basket: codes of assets that an organisation saves."""
 
 import uuid
 
@@ -10,7 +10,7 @@ MAX_PIECES = 40  # assets in one basket
 
 
 class Basket(models.Model):
-    """Shared by the accounts of one organisation. Visitors' baskets live in the address of the page only."""
+    """Shared by the accounts of one organisation. A visitor's basket exists only in the address of the page."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey("users.Organisation", models.CASCADE, related_name="baskets")

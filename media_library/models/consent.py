@@ -1,4 +1,4 @@
-"""ShownConsent: who is shown in a file or picture, and who agreed to what (docs/security.md, rule 25)."""
+"""ShownConsent: who is depicted in a file or picture, and who agreed to what (docs/security.md, rule 25)."""
 
 from datetime import date
 
@@ -13,8 +13,13 @@ from media_library.models.image import SiteImage
 
 
 class ShownConsentQuerySet(models.QuerySet):
+    """Queries for valid consents; the same rules as ShownConsent.gaps()."""
+
     def in_force(self, day: date | None = None):
-        """Complete, for the web too, not withdrawn and not expired on `day` (default: today): `gaps()` in a query."""
+        """Consents that are complete, valid for the web, not withdrawn and not expired on `day` (default: today).
+
+        The same rule as gaps().
+        """
         day = day or timezone.localdate()
         bands = ShownConsent.AgeBand
         return self.filter(
@@ -26,9 +31,9 @@ class ShownConsentQuerySet(models.QuerySet):
         ).exclude(scope=ShownConsent.Scope.PRINT)
 
     def standing_against(self, files, day: date | None = None):
-        """Of `files`, rows of `ShownConsent.files.through`, those whose consent does not carry on `day`.
+        """Those of `files` (rows of ShownConsent.files.through) whose consent is not valid on `day`.
 
-        A consent that the same person or group gave anew for the same file, and that carries, takes its place.
+        A row is left out when the same person or group later gave a valid consent for the same file.
         """
         good = self.in_force(day)
         anew = ShownConsent.files.through.objects.filter(
@@ -41,15 +46,19 @@ class ShownConsentQuerySet(models.QuerySet):
 
 
 class ShownConsent(models.Model):
-    """One person or one group. A paper is kept as a private file; its hash proves which one it was."""
+    """The consent of one person or one group. The paper is a private file; its hash identifies it."""
 
     class AgeBand(models.TextChoices):
+        """Age of the depicted person, which decides who must agree."""
+
         SMALL = "0-6", _("dưới 7 tuổi")
         CHILD = "7-15", _("từ 7 đến 15 tuổi")
         MINOR = "16-17", _("16 và 17 tuổi")
         ADULT = "18", _("từ 18 tuổi")
 
     class Scope(models.TextChoices):
+        """Where the picture may be used."""
+
         CAMPAIGN = "campaign", _("mọi hoạt động của chiến dịch")
         SITE = "site", _("trang này và kho tài liệu")
         PRINT = "print", _("chỉ bản in")
@@ -90,11 +99,15 @@ class ShownConsent(models.Model):
         return f"{self.subject} ({self.get_age_band_display()})"
 
     def clean(self):
+        """Raise ValidationError when a required agreement is missing."""
         if gaps := self.gaps(include_state=False):
             raise ValidationError(gaps)
 
     def gaps(self, day: date | None = None, *, include_state: bool = True) -> list[str]:
-        """Why this consent does not carry, in sentences; empty when it does."""
+        """Why the consent is not valid on `day`, in sentences; [] when it is.
+
+        `include_state`: also check withdrawal, expiry and scope.
+        """
         day, found = day or timezone.localdate(), []
         if self.age_band != self.AgeBand.SMALL and not self.person_agreed:
             found.append(_("Người từ 7 tuổi trở lên phải tự mình đồng ý."))
@@ -109,7 +122,7 @@ class ShownConsent(models.Model):
         return [str(sentence) for sentence in found]
 
     def was_given_anew(self, among: "list[ShownConsent]") -> bool:
-        """Whether a later one of `among` that carries is of the same person or group (standing_against() in words)."""
+        """Whether one of `among` is a later, valid consent of the same person or group; see standing_against()."""
         mine = self.subject.casefold()
         return any(
             other.subject.casefold() == mine and other.created_at > self.created_at and not other.gaps()

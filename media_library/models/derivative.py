@@ -1,4 +1,4 @@
-"""Derivative: a smaller or other form of a stored file, made by the worker, with visible progress."""
+"""Derivative: another form of a stored file, made by the worker, with its progress."""
 
 from django.conf import settings
 from django.db import models
@@ -8,17 +8,23 @@ from files.models import StoredFile
 
 
 class DerivativeQuerySet(models.QuerySet):
+    """Queries by state."""
+
     def done(self):
+        """Finished derivatives."""
         return self.filter(state=Derivative.State.DONE)
 
     def unfinished(self):
+        """Derivatives that wait or are being made."""
         return self.filter(state__in=[Derivative.State.WAITING, Derivative.State.RUNNING])
 
 
 class Derivative(models.Model):
-    """One job and its result. Lies in the bucket of its file, so what is in quarantine stays there."""
+    """One job and its result. The result lies in the bucket of its file, so forms of quarantined files stay private."""
 
     class Form(models.TextChoices):
+        """What is made."""
+
         CLIP_1080 = "clip-1080", _("clip 1080p")
         CLIP_720 = "clip-720", _("clip 720p, bản nhẹ")
         CLIP_360 = "clip-360", _("clip 360p, xem thử")
@@ -36,9 +42,11 @@ class Derivative(models.Model):
         COVERED = (
             "che-mat",
             _("bản che mặt"),
-        )  # its result is another StoredFile (derivatives/redaction.py); `key` stays empty
+        )  # the result is another StoredFile (derivatives/redaction.py); `key` stays empty
 
     class State(models.TextChoices):
+        """State of the job."""
+
         WAITING = "waiting", _("đang chờ")
         RUNNING = "running", _("đang làm")
         DONE = "done", _("xong")
@@ -77,6 +85,6 @@ class Derivative(models.Model):
 
     @property
     def url(self) -> str:
-        """Public address of a picture whose file is released, else empty."""
+        """Public address of a picture whose file is released, else ""."""
         released = self.stored.zone == StoredFile.Zone.RELEASED and self.state == self.State.DONE
         return f"{settings.MEDIA_URL}{self.key}" if released and self.key.startswith("previews/") else ""

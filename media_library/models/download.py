@@ -1,4 +1,4 @@
-"""Downloads, counted on the server when they start: the unit, never a person (docs/domain.md C.4)."""
+"""Downloads, counted by the server when they start: per organisation, never per person (docs/domain.md C.4)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,8 @@ from .kit import Kit, KitVersion
 class DownloadEvent(models.Model):
     """One started download of one file; a kit or a basket writes a row for every member.
 
-    Signed-out visitors leave `organisation`, `level` and `ward` empty; no address, no cookie, no account.
+    For visitors who are not signed in, `organisation`, `level` and `ward` are empty. No IP address, cookie or account
+    is kept.
     """
 
     organisation = models.ForeignKey(
@@ -40,9 +41,9 @@ class DownloadEvent(models.Model):
 
 
 class DownloadDay(models.Model):
-    """Events of one day (in the newsroom's zone) with the same answers, counted: what reports and boards read.
+    """Number of events of one day (in TIME_ZONE) with equal columns; read by reports and the dashboard.
 
-    Written by statistics/daily.py only and rebuildable from the events at any time.
+    Written by statistics/daily.py only, and rebuildable from the events.
     """
 
     day = models.DateField()

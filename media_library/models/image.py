@@ -1,4 +1,4 @@
-"""Pictures of the newsroom: Wagtail images that came through the one door."""
+"""SiteImage: pictures of the newsroom, as Wagtail images that passed the upload gate."""
 
 import uuid
 from datetime import date
@@ -13,11 +13,11 @@ from files.models import StoredFile
 
 
 class UncleanFile(TypeError):
-    """A programmer's error: bytes reached SiteImage without passing accept_upload()."""
+    """A programming error: bytes reached SiteImage without passing accept_upload()."""
 
 
 class SiteImage(AbstractImage):
-    """A picture. `description` is its alt text; originals have no public address, only renditions do."""
+    """A picture. `description` is its alt text; the original has no public address, only its renditions have."""
 
     description_en = models.CharField(_("mô tả bằng tiếng Anh"), max_length=255, blank=True)
     description_km = models.CharField(_("mô tả bằng tiếng Khmer"), max_length=255, blank=True)
@@ -30,7 +30,7 @@ class SiteImage(AbstractImage):
         _("quét vi-rút"), max_length=12, choices=StoredFile.State, default=StoredFile.State.NOT_SCANNED, editable=False
     )
 
-    #: While a scanner owes its word, or has found something, no rendition is made: nothing of it can be shown.
+    #: Scan states in which no rendition is made, so the picture cannot be shown.
     CLOSED = (StoredFile.State.RECEIVED, StoredFile.State.INFECTED)
 
     admin_form_fields = (*Image.admin_form_fields, "description_en", "description_km", "credit", "has_minor")
@@ -41,7 +41,7 @@ class SiteImage(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def alt_in(self, language: str) -> tuple[str, str]:
-        """(alt text, its language): that of `language`, else the Vietnamese one, never the title or a file's name."""
+        """(alt text, its language): in `language`, else in Vietnamese; never the title or a file name."""
         own = getattr(self, f"description_{language}", "")
         return (own, language) if own else (self.description, settings.LANGUAGE_CODE)
 
@@ -51,6 +51,7 @@ class SiteImage(AbstractImage):
         return f"originals/{date.today():%Y/%m}/{uuid.uuid4()}.{extension}"
 
     def save(self, *args, **kwargs):
+        """Raises UncleanFile for a new file that is no CleanFile; takes over its scan state."""
         if self.file and not self.file._committed and not isinstance(self.file.file, CleanFile):
             raise UncleanFile("SiteImage.file chỉ nhận tệp đã qua files.intake.accept.accept_upload().")
         if self.file and not self.file._committed:
@@ -58,18 +59,20 @@ class SiteImage(AbstractImage):
         super().save(*args, **kwargs)
 
     def get_willow_image(self):
-        """Every rendition begins here; Wagtail shows its “not found” picture for what stays closed."""
+        """Open the original for a rendition. In a CLOSED state raises SourceImageIOError; Wagtail shows “not found”."""
         if self.scan_state in self.CLOSED:
             raise SourceImageIOError(f"{self.pk}: {self.scan_state}")
         return super().get_willow_image()
 
 
 class SiteRendition(AbstractRendition):
+    """A rendition of a SiteImage."""
+
     image = models.ForeignKey(SiteImage, models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
 
     def get_upload_to(self, filename):
-        """Renditions are the only pictures the site serves: prefix renditions/, unguessable name of the original."""
+        """renditions/ and the random name of the original; the site serves no other pictures of SiteImage."""
         return f"renditions/{filename}"

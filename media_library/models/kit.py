@@ -20,11 +20,16 @@ from .asset import Asset, AssetFile, code_validator
 
 
 class KitQuerySet(WordedQuerySet):
+    """Kits with their texts."""
+
     def released(self):
+        """Kits that readers see."""
         return self.filter(is_released=True)
 
 
 class Kit(Worded, ClusterableModel):
+    """An ordered set of assets with its texts and numbered versions."""
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("mã"), max_length=40, unique=True, validators=[code_validator])
     slug = models.SlugField(_("địa chỉ"), max_length=90, unique=True)
@@ -48,16 +53,19 @@ class Kit(Worded, ClusterableModel):
         return self.name
 
     def get_absolute_url(self):
-        """The kit's page in the language of the page that links to it."""
+        """The kit's page in the active language."""
         return f"/{get_language() or 'vi'}/bo-tai-lieu/{self.slug}/"
 
     @property
     def name(self) -> str:
+        """The name in the active language, else Vietnamese, else any; the code without texts."""
         text = self.text()
         return text.name if text else self.code
 
 
 class KitText(TranslatableMixin, models.Model):
+    """The texts of a kit in one language."""
+
     kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="texts")
     name = models.CharField(_("tên"), max_length=140)
     intro = models.TextField(_("giới thiệu"), max_length=400, blank=True)
@@ -80,10 +88,13 @@ class KitText(TranslatableMixin, models.Model):
 
     @property
     def steps(self) -> list[str]:
+        """The lines of `guide` that are not empty."""
         return [line.strip() for line in self.guide.splitlines() if line.strip()]
 
 
 class KitItem(models.Model):
+    """One asset's place in a kit."""
+
     kit = ParentalKey(Kit, on_delete=models.CASCADE, related_name="items", verbose_name=_("bộ tài liệu"))
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="kit_items", verbose_name=_("tài liệu"))
     order = models.PositiveSmallIntegerField(default=0)
@@ -99,9 +110,11 @@ class KitItem(models.Model):
 
 
 class KitVersion(models.Model):
-    """A numbered state of a kit with its ZIP files, built once by the worker (kits/builder.py)."""
+    """A numbered state of a kit with its ZIP files, which the worker builds once (kits/builder.py)."""
 
     class State(models.TextChoices):
+        """State of the build."""
+
         BUILDING = "building", _("đang đóng gói")
         READY = "ready", _("đã xong")
         FAILED = "failed", _("chưa đóng gói được")
@@ -112,7 +125,9 @@ class KitVersion(models.Model):
     changelog = models.CharField(_("có gì mới"), max_length=300, blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.BUILDING)
     problem = models.CharField(max_length=300, blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of what goes in: an unchanged kit is not built
+    fingerprint = models.CharField(
+        max_length=64, blank=True
+    )  # SHA-256 of the content; an unchanged kit is not built again
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     ready_at = models.DateTimeField(null=True, blank=True)
@@ -128,7 +143,7 @@ class KitVersion(models.Model):
 
 
 class KitArchive(models.Model):
-    """One ZIP of a kit's version. Its uuid is the address /tai/bo/<uuid>/."""
+    """One ZIP of a kit's version. Its download address is /tai/bo/<uuid>/."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(KitVersion, models.CASCADE, related_name="archives")
@@ -145,9 +160,10 @@ class KitArchive(models.Model):
         return f"{self.version} {self.get_variant_display()}"
 
     def get_absolute_url(self):
+        """The download address; permissions are checked there each time."""
         return reverse("media_library:kit_download", args=[self.uuid])
 
     @property
     def download_name(self) -> str:
-        """ASCII, as every name inside: “bo-khoi-dong_v1.3_light.zip”."""
+        """ASCII name of the ZIP: “bo-khoi-dong_v1.3_light.zip”."""
         return f"{self.version.kit.slug}_v{self.version.number}_{self.variant}.zip"

@@ -1,4 +1,4 @@
-"""Dated permissions: a lease says from when to when an asset may, or may not, be used, and why."""
+"""Lease: from when to when an asset may, or may not, be used, and why."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from modelcluster.fields import ParentalKey
 
 
 class LeaseQuerySet(models.QuerySet):
+    """Queries by date."""
+
     def in_force(self, day):
-        """Leases whose dates include `day`; an open end has no limit."""
+        """Leases whose dates include `day`; an empty date is no limit."""
         return self.filter(
             models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=day),
             models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day),
@@ -22,17 +24,19 @@ class LeaseQuerySet(models.QuerySet):
 
 
 class Lease(models.Model):
-    """One row of an asset's rights. A deny in force closes the asset; where there is any allow, one must be in force.
+    """One permission or ban of an asset. A ban in force closes the asset; if it has permissions, one must be in force.
 
-    Rows are added, not changed, so that the history stays readable: of a row that has begun only a last day that
-    has not passed may be moved, never into the past; a row that has not begun may still be taken back.
+    Rows are added rather than changed, so that the history stays readable. Of a row that has begun, only a last day
+    that has not passed may be changed, and not into the past; a row that has not begun may be deleted.
     """
 
     class Effect(models.TextChoices):
+        """Permission or ban."""
+
         ALLOW = "allow", _("được dùng")
         DENY = "deny", _("không được dùng")
 
-    FIXED = ("effect", "starts_on", "note")  # once written
+    FIXED = ("effect", "starts_on", "note")  # fields that cannot change once written
 
     asset = ParentalKey(
         "media_library.Asset", on_delete=models.CASCADE, related_name="leases", verbose_name=_("tài liệu")
@@ -60,6 +64,7 @@ class Lease(models.Model):
         return f"{self.get_effect_display()}: {self.note}"
 
     def clean(self):
+        """Raise ValidationError for reversed dates and for changes that the class docstring excludes."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Ngày cuối phải từ ngày đầu trở đi.")})
         before = Lease.objects.filter(pk=self.pk).first() if self.pk else None
@@ -67,17 +72,18 @@ class Lease(models.Model):
             self._stays_readable(before)
 
     def has_begun(self) -> bool:
+        """Whether the first day is today or earlier."""
         return self.starts_on is None or self.starts_on <= timezone.localdate()
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which the asset may be used under this row alone; None without an end."""
+        """The last day on which this row alone lets the asset be used; None without an end."""
         if self.effect == self.Effect.ALLOW:
             return self.ends_on
         return self.starts_on - timedelta(days=1) if self.starts_on else None
 
     def _stays_readable(self, before: Lease) -> None:
-        """Raises ValidationError where this row would say something else about days that are over."""
+        """Raise ValidationError when the row would change what held on past days."""
         if any(getattr(self, name) != getattr(before, name) for name in self.FIXED):
             raise ValidationError(_("Dòng quyền đã ghi thì không sửa. Bạn thêm dòng mới; dòng cũ chỉ đổi ngày cuối."))
         if self.ends_on == before.ends_on:

@@ -1,4 +1,4 @@
-"""The one place of a sheet that a school may fill: where, how large, in which colour. Everything else is locked."""
+"""PersonalZone: the area of a PDF where a school's name is printed: place, size, colour."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,15 +15,19 @@ def _millimetres(label, **options):
 
 
 class PersonalZone(models.Model):
-    """A rectangle on every page of a PDF, measured from the upper left corner of the trimmed sheet."""
+    """A rectangle on every page of a PDF, measured in mm from the upper left corner of the trimmed sheet."""
 
     class Ink(models.TextChoices):
+        """Colour of the letters; the values in CMYK are print/imprint.py's INKS."""
+
         DARK = "dark", _("Mực đậm")
         WHITE = "white", _("Trắng")
         RIVER = "river", _("Xanh sông")
-        PAPER = "paper", _("Mực đậm trên nền trắng")  # pages of many colours
+        PAPER = "paper", _("Mực đậm trên nền trắng")  # for pages of many colours
 
     class Align(models.TextChoices):
+        """Alignment of the name."""
+
         LEFT = "left", _("Trái")
         CENTRE = "center", _("Giữa")
         RIGHT = "right", _("Phải")
@@ -51,6 +55,7 @@ class PersonalZone(models.Model):
         return f"{self.file} · {self.width} × {self.height} mm"
 
     def clean(self):
+        """Raise ValidationError unless the file is a PDF of known size and the rectangle lies on its sheet."""
         if self.smallest and self.largest and self.smallest > self.largest:
             raise ValidationError({"smallest": _("Cỡ nhỏ nhất không lớn hơn cỡ lớn nhất.")})
         stored = self.file.stored

@@ -1,7 +1,7 @@
-"""The library's public face: two pages of the tree whose routes show assets and kits (ADR 0002).
+"""The library's two pages of the page tree; their routes show assets and kits (ADR 0002).
 
-What a route answers is in public/page_views.py. That module imports models, and importing models runs this file: so it
-is not imported here but registers its functions when the application starts.
+The routes' answers are in public/page_views.py. It imports the models, so it cannot be imported here; apps.py registers
+its functions when the application starts.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _views: dict[str, Callable[..., HttpResponse]] = {}
 
 
 def register_views(**views: Callable[..., HttpResponse]) -> None:
-    """Take the views that answer the routes below, by name; called from AppConfig.ready()."""
+    """Set the views that answer the routes below, by name; called from AppConfig.ready()."""
     _views.update(views)
 
 
@@ -27,12 +27,12 @@ class LibraryRoutes(RoutablePageMixin):
     """A page whose routes are answered by registered views."""
 
     def answer(self, view: str, request: HttpRequest, **values: Any) -> HttpResponse:
-        """Call the view with this page, the request and what the route took from the address."""
+        """Call the registered view with this page, the request and the route's values."""
         return _views[view](self, request, **values)
 
 
 class LibraryIndexPage(LibraryRoutes, BasePage):
-    """Kho tài liệu: the list with facets at its own address, one asset at <slug>/."""
+    """Kho tài liệu: the filtered list at its own address, one asset at <slug>/."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
@@ -49,23 +49,27 @@ class LibraryIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def asset_list(self, request):
+        """The list with its filters."""
         return self.answer("asset_list", request)
 
     @path("gio/", name="basket")
     def basket(self, request):
+        """The basket whose codes are in the query."""
         return self.answer("basket_page", request)
 
     @path("gio/<uuid:uuid>/", name="saved_basket")
     def saved_basket(self, request, uuid):
+        """A basket that an organisation saved."""
         return self.answer("saved_basket", request, uuid=uuid)
 
     @path("<slug:slug>/", name="asset")
     def asset(self, request, slug):
+        """One asset."""
         return self.answer("asset", request, slug=slug)
 
 
 class KitIndexPage(LibraryRoutes, BasePage):
-    """Bộ tài liệu: the list of kits, one kit at <slug>/."""
+    """Bộ tài liệu: the list of kits at its own address, one kit at <slug>/."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
 
@@ -82,8 +86,10 @@ class KitIndexPage(LibraryRoutes, BasePage):
 
     @path("", name="list")
     def kit_list(self, request):
+        """The list of kits."""
         return self.answer("kit_list", request)
 
     @path("<slug:slug>/", name="kit")
     def kit(self, request, slug):
+        """One kit."""
         return self.answer("kit", request, slug=slug)

@@ -1,4 +1,4 @@
-"""Queries of the library as adjectives that compose: `.released().visible_to(user).with_cards()`."""
+"""QuerySets of the library; their methods combine: `.released().visible_to(user).with_cards()`."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from media_library.vocabulary import Access
 
 from .derivative import Derivative
 
-MAX_WORDS = 12  # words of a search that are looked at
+MAX_WORDS = 12  # words of a search that are used
 
 
 def folded_words(text: str, *, query: bool = False) -> list[str]:
-    """Words of `text` as the search index holds them: folded, cut at everything but letters and digits."""
+    """Words of `text` as the search index holds them: folded, split at everything but letters and digits."""
     return re.findall(r"[^\W_]+", fold(text, query=query))
 
 
 def own_language_first() -> models.Case:
-    """Orders words in several languages: the page's language, Vietnamese, any other."""
+    """Order of texts: the active language, Vietnamese, any other."""
     own, vietnamese = (
         models.When(locale__language_code=code, then=models.Value(place))
         for place, code in enumerate((get_language() or "vi", "vi"))
@@ -39,7 +39,7 @@ def own_language_first() -> models.Case:
 
 
 def active_organisation(user: Any) -> QuerySet:
-    """The organisation `user` acts for, as a query: none for a visitor, none once it is switched off."""
+    """The active organisation that `user` acts for, as a query; empty for visitors and switched-off organisations."""
     organisations = apps.get_model("users.Organisation").objects.active()
     return (
         organisations.filter(pk=user.organisation_id)
@@ -49,13 +49,14 @@ def active_organisation(user: Any) -> QuerySet:
 
 
 def edits_library(user: Any) -> bool:
+    """Whether `user` is an editor of the library (change_asset)."""
     return user.is_authenticated and user.has_perm("media_library.change_asset")
 
 
 def in_force(asset: str) -> Q:
-    """Condition that today no right stands against the asset whose key is in column `asset` (models/lease.py).
+    """Condition that the asset with the key in column `asset` may be used today: by its leases and all barriers.
 
-    The same rule as rights/availability.py says in words. Further barriers (consent of who is shown) are registered.
+    The same rule as rights/availability.py; barriers (consents of depicted people) are registered.
     """
     leases = Lease.objects.filter(asset=OuterRef(asset))
     current = leases.in_force(timezone.localdate())
@@ -71,26 +72,28 @@ _barriers: list[Callable[[OuterRef], Exists]] = []
 
 
 def register_barrier(barrier: Callable[[OuterRef], Exists]) -> None:
-    """Add a condition that closes an asset while it holds: from a reference to the asset's key to an Exists()."""
+    """Register a condition that closes an asset while it holds: from a reference to the asset's key to an Exists()."""
     _barriers.append(barrier)
 
 
 class AssetQuerySet(WordedQuerySet):
+    """Queries of assets."""
+
     def released(self):
-        """Released, with a version to show, and no right against it today."""
+        """Assets with the status “released” and a current version that may be used today."""
         return self.filter(in_force("pk"), status="released", current_version__isnull=False)
 
     def visible_to(self, user):
-        """Released assets whose page `user` may see: all but the staff's own.
+        """Released assets whose page `user` may see: all except those of the staff.
 
-        An asset for schools is shown to everybody, with the word that taking it needs a school account:
-        teachers must find out that it exists. Its files are another matter (AssetFileQuerySet.visible_to).
+        An asset for schools is shown to everybody, with a note that downloading needs a school account, so that
+        teachers find it. For its files see AssetFileQuerySet.visible_to().
         """
         released = self.released()
         return released if edits_library(user) else released.exclude(access=Access.STAFF)
 
     def with_cards(self):
-        """Everything a card in a list shows, in two queries whatever the number of rows."""
+        """Everything that a card of a list shows, in two queries for any number of rows."""
         files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.with_pictures()
         return (
             self.with_texts()
@@ -99,7 +102,7 @@ class AssetQuerySet(WordedQuerySet):
         )
 
     def matching(self, words: str):
-        """Rows that hold every word of `words` (as prefixes), folded: “lua dao” finds “lừa đảo”."""
+        """Rows that contain every word of `words` as a prefix, folded: “lua dao” finds “lừa đảo”."""
         tokens = folded_words(words, query=True)[:MAX_WORDS]
         if not tokens:
             return self
@@ -108,29 +111,31 @@ class AssetQuerySet(WordedQuerySet):
 
 
 def with_reader(rows: QuerySet, user: Any) -> QuerySet:
-    """`rows` with the key, level and ward of the active organisation `user` acts for; None and "" for nobody."""
+    """`rows` with key, level and ward of `user`'s active organisation; None and "" without one."""
     keys = active_organisation(user).values("pk")
     known = keys if user.is_authenticated and user.organisation_id else None
     return rows.annotate(reader_organisation=Subquery(keys), **annotations(known))
 
 
 def _made(form: str) -> Subquery:
-    """Key of the finished derivative of this form of a file, or NULL."""
+    """Key of the file's finished derivative of this form, or NULL."""
     made = Derivative.objects.done()
     return Subquery(made.filter(stored=OuterRef("stored"), form=form).values("key")[:1])
 
 
 class AssetFileQuerySet(models.QuerySet):
+    """Queries of the files of assets."""
+
     def with_pictures(self):
-        """Each file with its stored file and `small_preview_key`, the key of its small preview or None."""
+        """Each file with its stored file and `small_preview_key`: the key of its small preview, or None."""
         return self.select_related("stored").annotate(small_preview_key=_made("xem-nho"))
 
     def with_stage_pictures(self):
-        """with_pictures() and `middle_preview_key`: what an asset's own page shows."""
+        """with_pictures() and `middle_preview_key`; used on an asset's page."""
         return self.with_pictures().annotate(middle_preview_key=_made("xem-vua"))
 
     def released(self):
-        """Files of released versions of released assets, whoever asks; old versions stay reachable."""
+        """Files of released versions of released assets that may be used today; older versions included."""
         return self.filter(
             in_force("version__asset_id"),
             version__released_at__isnull=False,
@@ -140,7 +145,7 @@ class AssetFileQuerySet(models.QuerySet):
         ).select_related("version__asset", "stored")
 
     def visible_to(self, user):
-        """Released files `user` may take: open ones, schools' with an active organisation, all for editors."""
+        """Released files `user` may download: open ones, schools' ones with an active organisation, all for editors."""
         if edits_library(user):
             return self.released()
         return self.released().filter(
@@ -149,20 +154,23 @@ class AssetFileQuerySet(models.QuerySet):
         )
 
     def with_reader(self, user):
-        """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; no query of its own."""
+        """`reader_organisation`, `reader_level`, `reader_ward`: whom a download counts for; adds no query."""
         return with_reader(self, user)
 
 
 class AssetVersionQuerySet(models.QuerySet):
-    """What waits on its way to readers; a version that has lost its files waits for nobody."""
+    """Versions that are not released yet, by stage; those without files are left out."""
 
     def in_review(self):
+        """Submitted, not approved."""
         return self._open().filter(submitted_at__isnull=False, approved_at=None)
 
     def returned(self):
+        """Sent back with a reason."""
         return self._open().filter(submitted_at=None).exclude(returned_why="")
 
     def approved(self):
+        """Approved, not released."""
         return self._open().filter(approved_at__isnull=False)
 
     def _open(self):

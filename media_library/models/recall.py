@@ -1,4 +1,4 @@
-"""Recall with reach: what was taken back, why, who holds it, who has confirmed."""
+"""Recall: what was taken back and why; HolderNotice: which organisations hold it and have confirmed."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from .kit import Kit, KitVersion
 
 
 class Recall(models.Model):
-    """One decision to take back an asset, or one version of it. Written by recall/service.py only."""
+    """One decision to take back an asset or one version of it. Written by recall/service.py only."""
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="recalls", verbose_name=_("tài liệu"))
     version = models.ForeignKey(
@@ -39,12 +39,14 @@ class Recall(models.Model):
 
 
 class HolderNotice(models.Model):
-    """What a unit that took something is told: it was recalled, a newer version is there, a kit has grown.
+    """A notice to an organisation that downloaded something: recalled, newer version, or kit with more assets.
 
-    Of a kit that has grown, `asset` is the first piece that the unit does not have and `pieces` how many there are.
+    For a kit, `asset` is the first asset that the organisation lacks and `pieces` is how many it lacks.
     """
 
     class Kind(models.TextChoices):
+        """What the notice is about."""
+
         RECALL = "recall", _("thu hồi")
         NEWER = "newer", _("có bản mới")
         KIT = "kit", _("bộ có thêm tài liệu")
@@ -94,14 +96,17 @@ class HolderNotice(models.Model):
 
     @property
     def is_recall(self) -> bool:
+        """Whether it is about a recall."""
         return self.kind == self.Kind.RECALL
 
     @property
     def kit(self) -> Kit | None:
+        """The kit with more assets, for a notice of that kind."""
         return self.kit_version.kit if self.kit_version else None
 
     @property
     def replacement(self) -> Asset | None:
+        """The asset to use instead, if the recall names one."""
         return self.recall.replaced_by if self.recall else None
 
     @property
@@ -117,7 +122,7 @@ class HolderNotice(models.Model):
 
     @property
     def advice(self) -> str:
-        """One sentence: why, and what to do now."""
+        """One sentence: the reason and what to do."""
         if self.kit:
             return _now("Bạn tải riêng phần còn thiếu, hoặc lấy lại cả bộ.")
         if not self.is_recall:

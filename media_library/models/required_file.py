@@ -1,4 +1,4 @@
-"""Need: a cell of an asset's grid (language × role) that should be filled, with somebody who owes it."""
+"""Need: a required file, as a cell (language × role) of an asset's grid, with the person responsible."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from media_library.vocabulary import FileRole, Language
 
 
 class Need(models.Model):
-    """What a profile expects of an asset's kind, or an editor added. Filled when the version has such a file."""
+    """A file that the asset's kind requires or an editor added. Met when the newest version has such a file."""
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="needs")
     language = models.CharField(_("ngôn ngữ"), max_length=5, choices=Language)
