@@ -1,1 +1,1 @@
-"""What is known about assets: fields computed from their files, required files, labels, duplicates, tables."""
+"""Data about assets: fields computed from their files, required files, labels, duplicates, table import."""

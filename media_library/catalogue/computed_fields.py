@@ -1,6 +1,6 @@
-"""Facets that a version's files answer by themselves: sheets, screens, alternative formats, the lightest file.
+"""Fields of an asset computed from the files of its current version: sizes, screens, alternatives, lightest file.
 
-Kept as columns of the asset by refresh_derived(), so that a list of thousands needs no join.
+refresh_derived() stores them as columns of the asset, so that lists and facets need no join.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from media_library.models import Asset, AssetFile
 from media_library.models.querysets import folded_words
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
 
-HAND = 140  # mm, longer side of what lies in a hand
-LARGE = 1000  # mm, longer side of what is hung over a gate
+HAND = 140  # mm, longest side of the size “small”
+LARGE = 1000  # mm, least longer side of the size “large”
 CAPTIONS = {"vtt", "srt"}
-#: role of a file → alternative format it is
+#: role of a file → its alternative format
 _ROLES = {
     FileRole.TEXT: Alternative.TEXT,
     FileRole.AUDIO: Alternative.AUDIO,
@@ -30,7 +30,7 @@ _ROLES = {
 
 
 def refresh_derived(asset: Asset) -> None:
-    """Recompute what is copied from the current version's files and all texts, then save it."""
+    """Compute the fields that follow from the current version's files and all texts, and save them."""
     found = derived_values(asset)
     for name, value in found.items():
         setattr(asset, name, value)
@@ -40,7 +40,7 @@ def refresh_derived(asset: Asset) -> None:
 def derived_values(asset: Asset) -> dict[str, Any]:
     """Column → value of everything that follows from the current version's files and all texts.
 
-    Kind and moments stand in the search text in every language of the site, whichever the one who saves reads.
+    The search text has kind and moments in every language of the site, independent of the active one.
     """
     texts = list(asset.texts.all())
     files = list(asset.current_version.files.select_related("stored")) if asset.current_version else []
@@ -62,7 +62,7 @@ def derived_values(asset: Asset) -> dict[str, Any]:
 
 
 def derive(kind: str, files: Iterable[AssetFile]) -> tuple[list[str], list[str], list[str], int | None]:
-    """(sizes, screens, alternatives, bytes of the lightest file) of an asset of `kind` with these files."""
+    """(sizes, screens, alternatives, bytes of the smallest file) of an asset of `kind` with these files."""
     files = list(files)
     sizes = {size_of(kind, file.stored) for file in files} - {None}
     screens = {screen_of(file.stored) for file in files} - {None}
@@ -76,7 +76,7 @@ def derive(kind: str, files: Iterable[AssetFile]) -> tuple[list[str], list[str],
 
 
 def size_of(kind: str, stored: StoredFile) -> Size | None:
-    """The class of a printed sheet by its trim box; None for what is not printed."""
+    """The size class of a printed sheet by its trim box; None for what is not printed."""
     if not stored.trim_width_mm or not stored.trim_height_mm:
         return None
     if kind == Kind.STANDEE:
@@ -88,7 +88,7 @@ def size_of(kind: str, stored: StoredFile) -> Size | None:
 
 
 def screen_of(stored: StoredFile) -> Screen | None:
-    """What a picture or clip of these pixels fills; None for sheets, sound and text."""
+    """The screen that a picture or clip fits by its pixels; None for sheets, sound and text."""
     if stored.trim_width_mm or not stored.width or not stored.height:
         return None
     if (stored.width, stored.height) == (1366, 768):
@@ -99,7 +99,7 @@ def screen_of(stored: StoredFile) -> Screen | None:
 
 
 def alternative_of(file: AssetFile) -> Alternative | None:
-    """The alternative format a file is, by role; a text that is captions counts as captions."""
+    """The file's alternative format, by role; captions (VTT, SRT) count as captions whatever the role."""
     if file.stored.extension in CAPTIONS:
         return Alternative.CAPTIONS
     return _ROLES.get(FileRole(file.role)) if file.role in FileRole.values else None

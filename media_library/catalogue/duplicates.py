@@ -1,6 +1,6 @@
-"""Is it there already? The very same bytes are offered instead of stored; pictures that look alike are flagged.
+"""Duplicate detection: files with the same bytes, and pictures that look alike.
 
-Alike: the difference hashes (dhash, 128 bits) of the preview pictures differ in few bits.
+Alike: the difference hashes (dhash, 128 bits) of the previews differ in at most MAX_BITS bits.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.db import connection
 
 from media_library.models import AssetFile
 
-MAX_BITS = 10  # of 128; copies in another size or format differ in 0–6, other works in 30 and more
+MAX_BITS = 10  # of 128; copies in another size or format differ in 0–6, different pictures in 30 or more
 _SQL = """
 SELECT mine.id, other.id
 FROM files_storedfile mine
@@ -22,7 +22,7 @@ WHERE mine.id = ANY(%s) AND mine.lookalike_hash <> '' AND other.sha256 <> mine.s
 
 
 def same_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
-    """A file of the library with these bytes, as they are stored or as they once arrived; None when it is new."""
+    """A file of the library with these bytes, as stored or as they arrived; None when there is none."""
     known = AssetFile.objects.select_related("version__asset", "stored").order_by("-pk")
     return known.filter(stored__sha256=sha256).first() or (
         known.filter(stored__original_sha256=original_sha256).first() if original_sha256 else None
@@ -30,10 +30,9 @@ def same_bytes(sha256: str, original_sha256: str) -> AssetFile | None:
 
 
 def one_by_one(*digests: str) -> None:
-    """Whoever brings one of these bytes in waits until the others who do have decided: two who send the same file at
-    once would both find it new. Call it in the transaction that stores it.
+    """Lock these bytes until the transaction ends, so that two uploads of one file do not both find it new.
 
-    `digests`: SHA-256, hexadecimal; empty ones are passed over.
+    Call it in the transaction that stores the file. `digests`: SHA-256, hexadecimal; empty ones are skipped.
     """
     numbers = sorted({int.from_bytes(bytes.fromhex(digest)[:8], "big", signed=True) for digest in digests if digest})
     with connection.cursor() as cursor:
@@ -42,12 +41,12 @@ def one_by_one(*digests: str) -> None:
 
 
 def place_of(file: AssetFile) -> dict[str, str | int]:
-    """Where a file stands, for the sentence of messages.REASONS["duplicate"]."""
+    """Code, version and label of `file`, for the sentence of messages.REASONS["duplicate"]."""
     return {"code": file.version.asset.code, "number": file.version.number, "label": file.label}
 
 
 def alike(files: Iterable[AssetFile]) -> dict[int, list[AssetFile]]:
-    """AssetFile key → files of other assets that look like it; two queries whatever the number."""
+    """AssetFile key → files of other assets that look alike; two queries for any number of files."""
     mine = {file.stored_id: file for file in files}
     if not mine:
         return {}

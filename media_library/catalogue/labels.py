@@ -1,6 +1,6 @@
-"""What a file is, in the words printed beside a button: “A3 · PDF in · 5,0 MB · VI, KM · v1.2”.
+"""Texts that describe a file: “A3 · PDF in · 5,0 MB · VI, KM · v1.2”; CSS classes by size and kind.
 
-Everything comes from the columns that intake filled by decoding the file, nothing is typed in by hand.
+All values are those that the upload gate read from the file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from media_library.catalogue.paper_sizes import paper
 from media_library.models.asset import Asset, AssetFile
 from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
 
-#: Who draws what on the shelf: classes of the stylesheet, in true proportion.
+#: Kind → CSS class of the preview on a shelf, drawn in true proportion.
 _SHELF = {
     Kind.BOOKMARK: "o-bm",
     Kind.STICKER: "o-sticker",
@@ -33,7 +33,7 @@ _CUT = {Kind.STICKER, Kind.DECAL}
 
 
 def dimensions(stored: StoredFile) -> str:
-    """Sheet, measure or pixels: “A3”, “60 × 160 cm”, “3 × 1 m”, “1080 × 1350”; "" for sound and text."""
+    """Paper size, measure or pixels: “A3”, “60 × 160 cm”, “3 × 1 m”, “1080 × 1350”; "" for sound and text."""
     if sheet := paper(stored):
         return sheet
     if stored.trim_width_mm and stored.trim_height_mm:
@@ -51,12 +51,12 @@ def _measure(width: Decimal, height: Decimal) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A decimal as people write it: 297, 2,5."""
+    """A decimal in the active language, e.g. 297 or 2,5."""
     return number_format(value.quantize(Decimal("0.1")).normalize() if value % 1 else int(value), use_l10n=True)
 
 
 def length(stored: StoredFile) -> str:
-    """Playing time as “0:30”, "" for what does not play."""
+    """Playing time as “0:30”, "" for files without one."""
     if not stored.duration_ms:
         return ""
     minutes, seconds = divmod(round(stored.duration_ms / 1000), 60)
@@ -64,12 +64,12 @@ def length(stored: StoredFile) -> str:
 
 
 def format_words(file: AssetFile) -> str:
-    """“PDF in” for a printer's file, else the format alone: “MP4”."""
+    """“PDF in” for a print file, else the format alone: “MP4”."""
     return _("%(format)s in") % {"format": file.format_label} if file.role == FileRole.PRINT else file.format_label
 
 
 def file_line(file: AssetFile) -> str:
-    """“PDF · A3 · có xén 3 mm · CMYK · 2 trang · 14,2 MB” for one row of the list of files (issue 4, 2)."""
+    """“PDF · A3 · có xén 3 mm · CMYK · 2 trang · 14,2 MB”: one row of the list of files."""
     stored = file.stored
     parts = [file.format_label, dimensions(stored), length(stored)]
     if file.role == FileRole.PRINT:
@@ -81,7 +81,7 @@ def file_line(file: AssetFile) -> str:
 
 
 def desk_facts(file: AssetFile) -> list[str]:
-    """What else was read from the file, for the desk: everything that file_line() leaves out."""
+    """Facts of the file for editors that file_line() leaves out."""
     stored = file.stored
     fonts = {None: "", True: _("phông đã nhúng"), False: _("phông chưa nhúng hết")}[stored.fonts_embedded]
     tracks = stored.caption_tracks or 0
@@ -104,7 +104,7 @@ def page_count(pages: int) -> str:
 
 
 def numbered(files: list[AssetFile]) -> list[AssetFile]:
-    """`files` of one version, each with its `position` among those of its language and purpose; 0 where it is alone."""
+    """`files` of one version with `position` among those of the same language and role; 0 for a single one."""
     groups: dict[tuple[str, str], list[AssetFile]] = {}
     for file in files:
         groups.setdefault((file.language, file.role), []).append(file)
@@ -115,10 +115,10 @@ def numbered(files: list[AssetFile]) -> list[AssetFile]:
 
 
 def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> AssetFile | None:
-    """The likeliest file: the first in the editor's order, in the best of the reader's `languages`, else any.
+    """The first file in the editor's order, in the best of the reader's `languages`, else in any.
 
-    `languages` (default: the page's) may be one or several, best first; Vietnamese stands in for what is missing.
-    Subtitles come last: nobody who wants the clip is helped by 500 bytes of text in the right language.
+    `languages` (default: the active one) may be one or several, best first; then Vietnamese, then any other.
+    Captions come last, because they are of no use without the clip.
     """
     wanted = [languages] if isinstance(languages, str) else list(languages or [get_language() or "vi"])
     rank = {code: place for place, code in reversed(list(enumerate([*wanted, "vi"])))}
@@ -128,28 +128,28 @@ def best_file(files: Iterable[AssetFile], languages: Sequence[str] | str | None 
 
 
 def is_subtitle(file: AssetFile) -> bool:
-    """Lines of a clip (VTT, SRT): of use beside the clip only."""
+    """Whether it is captions of a clip (VTT, SRT)."""
     return file.stored.extension in ("vtt", "srt")
 
 
 def preview_of(files: Iterable[AssetFile], languages: Sequence[str] | str | None = None) -> StoredFile | None:
-    """The file whose picture stands for the asset; None while no preview has been made.
+    """The file whose preview represents the asset; None while there is no preview.
 
-    Of files with_pictures() it brings the small preview along.
+    For files of with_pictures() it has the small preview too.
     """
     shown = best_file([file for file in files if file.stored.preview_url], languages)
     return picture_of(shown) if shown else None
 
 
 def picture_of(file: AssetFile) -> StoredFile:
-    """The stored file of `file`, which knows the smaller previews that with_[stage_]pictures() had found."""
+    """The stored file of `file` with the smaller previews that with_pictures() or with_stage_pictures() annotated."""
     for name in ("small_preview_key", "middle_preview_key"):
         setattr(file.stored, name, getattr(file, name, None) or "")
     return file.stored
 
 
 def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
-    """“A3 · PDF in · 5,0 MB · VI, KM · v1.2”: sheet, format and weight of `file`, languages of the asset."""
+    """“A3 · PDF in · 5,0 MB · VI, KM · v1.2”: size, format and weight of `file`, languages of the asset, version."""
     parts = (
         [dimensions(file.stored), length(file.stored), format_words(file), filesize_vi(file.stored.size)]
         if file
@@ -159,7 +159,7 @@ def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
 
 
 def sheet_rows(stored: StoredFile) -> list[tuple[str, str]]:
-    """(heading, value): sheet, bleed, pixels, colours, pages; what a print shop asks."""
+    """(heading, value): sheet, bleed, pixels, colours, pages; what a print shop needs to know."""
     rows: list[tuple[str, str]] = []
     if stored.trim_width_mm and stored.trim_height_mm:
         millimetres = f"{number(stored.trim_width_mm)} × {number(stored.trim_height_mm)} mm"
@@ -176,7 +176,7 @@ def sheet_rows(stored: StoredFile) -> list[tuple[str, str]]:
 
 
 def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
-    """(heading, value) for the table of the asset's page, from the facts of its likeliest file."""
+    """(heading, value) for the table of the asset's page, from the facts of its best file (best_file())."""
     stored = file.stored
     rows = sheet_rows(stored)
     if stored.duration_ms:
@@ -191,7 +191,7 @@ def spec_rows(asset: Asset, file: AssetFile) -> list[tuple[str, str]]:
 
 
 def object_class(asset: Asset, stored: StoredFile | None) -> str:
-    """How the preview is drawn on the shelf, as a class of the stylesheet: hung sheet, standee, screen …"""
+    """CSS class of the preview on a shelf: hung sheet, standee, screen …."""
     width = stored.trim_width_mm if stored else None
     if asset.kind == Kind.STANDEE:
         return "o-s80" if width and width > 700 else "o-s60"
@@ -204,18 +204,18 @@ def object_class(asset: Asset, stored: StoredFile | None) -> str:
 
 
 def is_cut(asset: Asset) -> bool:
-    """Cut along a line of its own, so that its picture may have other than four corners."""
+    """Whether the asset is cut along a die line, so that its picture may have other than four corners."""
     return asset.kind in _CUT
 
 
 def shelf_class(shapes: Iterable[str]) -> str:
-    """How large a centimetre is on such a shelf: "tall" with a standee, "large" with a big sheet, else ""."""
+    """CSS class for the scale of a shelf with these shapes: "tall" for a standee, "large" for a big sheet, else ""."""
     there = set(shapes)
     return "tall" if there & _TALL else "large" if there & _LARGE else ""
 
 
 def stage_class(asset: Asset, picture: StoredFile | None) -> str:
-    """How the preview stands on the asset's page: hung paper, standee on its foot, screen, flat, cut, or no picture."""
+    """CSS classes of the preview on the asset's page: sheet, standee, screen, flat, cut, or without a picture."""
     if picture is None:
         return "note" if asset.kind == Kind.POST_TEXT else "plain"
     if asset.kind == Kind.STANDEE:

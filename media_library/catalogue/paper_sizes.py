@@ -1,4 +1,4 @@
-"""Names of paper sheets, from a file's own trim box."""
+"""Names of paper sizes (A0–A5) by a file's trim box."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
 
 
 def paper(stored: StoredFile) -> str:
-    """“A3” when the trim box is such a sheet in either direction, else ""."""
+    """“A3” when the trim box has that size, upright or lying; else ""."""
     if not stored.trim_width_mm or not stored.trim_height_mm:
         return ""
     short, long = sorted((stored.trim_width_mm, stored.trim_height_mm))

@@ -1,4 +1,4 @@
-"""The grid of an asset, languages × purposes, and its empty cells as debts: of one asset, and of all of them."""
+"""Required files: an asset's grid (language × role) with its empty cells, and the list of all missing files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MINE, NOBODYS = "toi", "chua-ai"  # words of ?cua=
 
 @dataclass(frozen=True)
 class Debt:
-    """One empty cell that should be filled; `owner` and `due_on` are None while nobody has taken it."""
+    """A required file that is missing; `owner` and `due_on` are None while nobody is responsible."""
 
     asset_id: int
     code: str
@@ -40,16 +40,19 @@ class Debt:
 
     @property
     def words(self) -> str:
+        """“Tiếng Khmer · Bản in”: language and role."""
         return f"{Language(self.language).label} · {FileRole(self.role).label}"
 
     @property
     def is_late(self) -> bool:
+        """Whether the due date has passed."""
         return self.due_on is not None and self.due_on < timezone.localdate()
 
 
 def all_debts() -> list[Debt]:
-    """What every asset that is not recalled still lacks: its kind's own cells and those an editor added; the nearest
-    date first. Three queries, whatever the number of assets.
+    """Missing files of every asset not withdrawn, required by its kind or by an editor; earliest due date first.
+
+    Three queries for any number of assets.
     """
     assets = Asset.objects.exclude(status=Asset.Status.WITHDRAWN).values_list("pk", "code", "kind")
     versions = AssetVersion.objects.filter(asset=OuterRef("version__asset")).order_by("-created_at", "-pk")
@@ -71,7 +74,7 @@ def all_debts() -> list[Debt]:
 
 @require_safe
 def missing(request: HttpRequest) -> HttpResponse:
-    """Empty cells of all assets, with who owes them; `?cua=toi` shows one's own, `?cua=chua-ai` those of nobody."""
+    """The missing files of all assets; `?cua=toi` shows one's own, `?cua=chua-ai` those nobody is responsible for."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
     debts, whose = all_debts(), request.GET.get("cua", "")
@@ -90,7 +93,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 
 def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
-    """Rows languages × columns roles of the newest version; an empty cell that is wanted is a debt with an owner."""
+    """Rows are languages, columns are roles, of the newest version; an empty cell that is required has its Need."""
     files: dict[tuple[str, str], list[AssetFile]] = {}
     for file in version.files.all() if version else []:
         files.setdefault((file.language, file.role), []).append(file)
@@ -109,7 +112,7 @@ def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
 
 
 def set_need(request: HttpRequest, asset: Asset) -> HttpResponse:
-    """POST language, role, owner, due_on, waived: who owes a cell, until when, or why nobody does."""
+    """POST language, role, owner, due_on, waived: who is responsible, until when, or why the file is not needed."""
     existing = asset.needs.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
     form = NeedForm(request.POST, instance=existing or Need(asset=asset))
     if form.is_valid():

@@ -1,6 +1,6 @@
-"""What belongs to each kind of asset (docs/domain.md C.3), what a file misses of it, and what keeps a version in.
+"""Requirements per kind of asset (docs/domain.md C.3): what a file lacks, and what blocks a release.
 
-Everything is judged by the facts that intake read from the file itself, never by what somebody typed.
+Files are judged by the facts that the upload gate read from them, never by what somebody typed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from files.models import StoredFile
 from media_library.models.asset import Asset, AssetFile
 from media_library.vocabulary import FileRole, Kind, Language
 
-TOLERANCE_MM = 1  # a trim box is right when each side is this near
+TOLERANCE_MM = 1  # largest difference of each side of a trim box
 
 
 @dataclass(frozen=True)
 class PrintRule:
-    """What a printer needs. `sheets`: trimmed sizes in mm, either way up; empty = any. `dpi`: least."""
+    """What a print shop needs. `sheets`: trimmed sizes in mm, upright or lying; empty = any. `dpi`: the least."""
 
     sheets: tuple[tuple[int, int], ...] = ()
     bleed_mm: float = 0
@@ -32,7 +32,7 @@ class PrintRule:
 
 @dataclass(frozen=True)
 class ClipRule:
-    """Pixels, frame rates and lengths a player in a school takes. `seconds`: longest; 0 = any."""
+    """Pixels, frame rates and length that players in schools accept. `seconds`: longest; 0 = any."""
 
     sizes: tuple[tuple[int, int], ...] = ((1920, 1080), (1080, 1920), (1280, 720), (1080, 1080))
     frame_rates: tuple[int, ...] = (25, 30, 50)
@@ -42,13 +42,13 @@ class ClipRule:
 
 @dataclass(frozen=True)
 class KindProfile:
-    """`roles`: what every asset of the kind should have in Vietnamese; they are the columns of its grid."""
+    """Requirements of a kind. `roles`: files that every asset of the kind needs in Vietnamese; columns of its grid."""
 
     roles: tuple[str, ...]
     print: PrintRule | None = None
     pictures: tuple[tuple[int, int], ...] = ()  # pixels of its screen files; empty = any
     clip: ClipRule | None = None
-    derived: tuple[str, ...] = ()  # further forms of models.Derivative
+    derived: tuple[str, ...] = ()  # further values of Derivative.Form
 
 
 _A = ((297, 420), (420, 594), (594, 841))
@@ -77,14 +77,14 @@ PROFILES: dict[str, KindProfile] = {
     Kind.BRAND_KIT: KindProfile((FileRole.SOURCE,)),
     Kind.POST_TEXT: KindProfile((FileRole.TEXT,)),
 }
-#: Files whose roles promise something to somebody who pays for paper or stands before a screen.
+#: Roles whose files are checked against the requirements; other roles may have any format.
 JUDGED = {FileRole.PRINT, FileRole.SCREEN, FileRole.SOCIAL}
-#: Types that can show or let hear a person; the question “is somebody under 18 to be recognised?” is asked for them.
+#: Types that can depict a person; for them the question whether somebody under 18 is recognisable must be answered.
 PERSONAL = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/vnd.")
 
 
 def gaps(kind: str, file: AssetFile) -> list[str]:
-    """What `file` misses of the profile of `kind`, in sentences; empty for a file that fits or is not judged."""
+    """What `file` lacks of the requirements of `kind`, in sentences; [] when it meets them or is not checked."""
     profile, stored = PROFILES.get(Kind(kind)), file.stored
     if profile is None or file.role not in JUDGED:
         return []
@@ -148,7 +148,7 @@ def _picture_gaps(sizes: Sequence[tuple[int, int]], stored: StoredFile) -> Itera
 
 
 def release_blockers(asset: Asset, files: Iterable[AssetFile]) -> list[str]:
-    """Why these files may not go out, one sentence each; empty when they may. release_version() asks."""
+    """Why these files may not be released, one sentence each; [] when they may. Checked by release_version()."""
     return [
         _("“%(label)s”: %(reason)s") % {"label": file.label, "reason": reason}
         for file in files
@@ -157,7 +157,7 @@ def release_blockers(asset: Asset, files: Iterable[AssetFile]) -> list[str]:
 
 
 def file_blockers(asset: Asset, file: AssetFile) -> list[str]:
-    """The same for one file: scan, who is shown, and the printer's profile without a written override."""
+    """The same for one file: scan, depicted people, and for print files the requirements without a written override."""
     found = [*_scan_blockers(file.stored), *_people_blockers(file.stored)]
     if file.role == FileRole.PRINT and not file.override:
         found += gaps(asset.kind, file)
@@ -174,18 +174,18 @@ def _scan_blockers(stored: StoredFile) -> Iterable[str]:
         yield _("chưa quét được vi-rút; cần một người ghi quyết định dùng tệp này.")
 
 
-#: Consents kept by another app (a partner's piece carries its own): sentences that miss, or None for “not mine”.
+#: Consents that another app keeps (e.g. of a submission): sentences of what is missing, None for a file not its own.
 ConsentSource = Callable[["StoredFile"], list[str] | None]
 _sources: list[ConsentSource] = []
 
 
 def register_consents(source: ConsentSource) -> None:
-    """Ask `source` as well whether the people in a file agreed; called from AppConfig.ready()."""
+    """Register a source of consents; called from AppConfig.ready()."""
     _sources.append(source)
 
 
 def _consent_gaps(stored: StoredFile) -> list[str]:
-    """What is missing of the consents for a file that shows somebody under 18; empty when they carry."""
+    """What is missing in the consents for a file that shows somebody under 18; [] when they are valid."""
     for source in _sources:
         if (told := source(stored)) is not None:
             return told
@@ -196,7 +196,7 @@ def _consent_gaps(stored: StoredFile) -> list[str]:
 
 
 def people_blockers(stored: StoredFile) -> list[str]:
-    """Why the people in a file keep it in: unanswered, no consent, or a blurred version stands in its place."""
+    """Why depicted people block the file: question unanswered, consent missing, or a redacted version replaces it."""
     return list(_people_blockers(stored))
 
 
@@ -214,7 +214,7 @@ def _people_blockers(stored: StoredFile) -> Iterable[str]:
 
 
 def expected_cells(kind: str) -> list[tuple[str, str]]:
-    """(language, role) pairs an asset of `kind` should have: every role of its profile, in Vietnamese."""
+    """(language, role) of each required file of an asset of `kind`: every role of its profile, in Vietnamese."""
     profile = PROFILES.get(Kind(kind))
     return [(Language.VI, role) for role in profile.roles] if profile else []
 

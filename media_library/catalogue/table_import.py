@@ -1,4 +1,4 @@
-"""The library as a table: out as CSV and XLSX that no program mistakes for formulas, and back in by code."""
+"""Import of assets from CSV and XLSX by their code, and safe cells for the export."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
 
 COLUMNS = ("code", "kind", "access", "licence", "moments", "plan_ref", "name", "summary", "placement", "alt")
-#: Columns of an exported table that say how things stand; an import leaves them alone.
+#: Columns of an exported table with the current state; an import ignores them.
 STANDING = ("status", "languages", "released_at")
 _WORDS = ("name", "summary", "placement", "alt")
 _CHOICES = {"kind": Kind, "access": Access, "licence": Licence}
-#: Characters a column takes: what the database would refuse in the middle of the table is told of its line.
+#: Longest value of a column in characters, checked per line before anything is written.
 _LENGTHS = {name: AssetText._meta.get_field(name).max_length for name in _WORDS} | {
     "plan_ref": Asset._meta.get_field("plan_ref").max_length
 }
@@ -34,23 +34,23 @@ MAX_CELL = 2000  # characters
 MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what MAX_ROWS full rows take
 MAX_MERGED_CELLS = 50_000
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
-#: A cell that begins so is a formula to spreadsheet programs (OWASP, CSV injection).
+#: A cell that begins with one of these is a formula for spreadsheet programs (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: Any) -> Any:
-    """Text that would run as a formula gets an apostrophe before it; numbers and dates stay what they are."""
+    """Text that would run as a formula gets an apostrophe in front; numbers and dates stay as they are."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def plain_cell(value: Any) -> str:
-    """What safe_cell() made of a text, undone."""
+    """The reverse of safe_cell(), as text of at most MAX_CELL characters."""
     text = "" if value is None else str(value).strip()[:MAX_CELL]
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(column, what it is, [(word to write, what it means)]) for whoever fills a table in; no words = free text."""
+    """(column, its name, [(value to write, its meaning)]) for people who fill in a table; no values = free text."""
     choices = {**_CHOICES, "moments": Moment}
     found = []
     for column in COLUMNS:
@@ -63,7 +63,7 @@ def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 @dataclass
 class Row:
-    """One line of a table: what it would change, or why it cannot."""
+    """One line of a table: what it would change, or why it cannot be imported."""
 
     number: int
     code: str
@@ -74,10 +74,10 @@ class Row:
 
 
 def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
-    """Lines of a cleaned CSV or XLSX as {column: text}; raises ValueError with a sentence for anything else."""
+    """Lines of a cleaned CSV or XLSX as {column: text}. Raises ValueError with a sentence for anything else."""
     try:
         lines = _xlsx(file) if extension == "xlsx" else _csv(file)
-    except Exception as error:  # the readers fall over what is no table in many ways, each with an error of its own
+    except Exception as error:  # the readers raise many kinds of errors for what is no table
         raise ValueError(
             _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         ) from error
@@ -108,9 +108,9 @@ def _csv(file: IO[bytes]) -> list[list[str]]:
 
 
 def is_too_much(file: IO[bytes]) -> bool:
-    """Whether an XLSX would keep openpyxl, which reads in this very process, busy for minutes; leaves it at 0.
+    """Whether an XLSX would keep openpyxl, which runs in this process, busy for minutes; leaves the file at 0.
 
-    A few packed kilobytes may be gigabytes of cells, and one merged range may be of every cell there is.
+    A few packed kilobytes may be gigabytes of cells, and one merged range may cover every possible cell.
     """
     file.seek(0)
     merged = 0
@@ -127,7 +127,7 @@ def is_too_much(file: IO[bytes]) -> bool:
 
 
 def _cells_of(reference: str) -> int:
-    """Cells of “A1:C9”; all there are for one that openpyxl cannot read either."""
+    """Number of cells of “A1:C9”; more than the limit for a reference that openpyxl cannot read."""
     try:
         first, top, last, bottom = range_boundaries(reference)
         return (last - first + 1) * (bottom - top + 1)
@@ -144,7 +144,7 @@ def _xlsx(file: IO[bytes]) -> list[list[str]]:
 
 
 def judge(lines: list[dict[str, str]]) -> list[Row]:
-    """What each line would change; three queries in all. Codes that are not there yet become drafts."""
+    """What each line would change; three queries in all. Unknown codes become drafts."""
     codes = [line.get("code", "").upper() for line in lines]
     assets = {asset.code: asset for asset in Asset.objects.filter(code__in=codes).prefetch_related("texts__locale")}
     rows, seen = [], set()
@@ -204,7 +204,7 @@ def _moments(text: str) -> list[str]:
 
 
 def apply(rows: list[Row], *, by: Any) -> int:
-    """Write every change, all or nothing; returns how many assets changed. Call only with rows without errors."""
+    """Write every change in one transaction; returns how many assets changed. Only for rows without errors."""
     locale, changed = Locale.objects.get(language_code="vi"), 0
     with transaction.atomic():
         for row in rows:
@@ -216,7 +216,7 @@ def apply(rows: list[Row], *, by: Any) -> int:
                 new = row.changes[name][1]
                 setattr(asset, name, _moments(new) if name == "moments" else new)
             asset.clean()
-            # Not the whole row of what is there: a recall since the table was read is not written over.
+            # Only the changed columns: a recall since the table was read must not be overwritten.
             asset.save(update_fields=[*names, "updated_at"] if row.asset else None)
             words = {name: new for name, (_old, new) in row.changes.items() if name in _WORDS}
             if words:

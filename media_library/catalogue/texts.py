@@ -1,4 +1,4 @@
-"""Words of a library row in several languages, and how they come along with it in its own query."""
+"""Texts of a library row in several languages, loaded in the row's own query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 
 def text_rows(model: type[models.Model], outer: str = "pk") -> ArraySubquery:
-    """Sub-select of the words of the `model` row that `outer` names in the query around it."""
+    """Subquery for the texts of the `model` row that `outer` names in the surrounding query."""
     texts = model._meta.get_field("texts")
     columns = {field.attname: F(field.attname) for field in texts.related_model._meta.concrete_fields}
     rows = texts.related_model.objects.filter(**{texts.field.name: OuterRef(outer)}).order_by("pk")
@@ -21,21 +21,23 @@ def text_rows(model: type[models.Model], outer: str = "pk") -> ArraySubquery:
 
 
 class WordedQuerySet(models.QuerySet):
+    """QuerySet of models with `texts`."""
+
     def with_texts(self) -> WordedQuerySet:
-        """The words with each row, without a query of their own."""
+        """Each row with its texts, without a further query."""
         return self.annotate(text_rows=text_rows(self.model))
 
 
 class Worded(models.Model):
-    """A row with `texts`, one of a language each."""
+    """Base of models with `texts`, one row per language."""
 
     class Meta:
         abstract = True
 
     def text(self, language: str | None = None) -> Any:
-        """The words in `language` (default: the page's), else the Vietnamese ones, else any; None without words.
+        """The texts in `language` (default: the active one), else Vietnamese, else any; None without texts.
 
-        Reads what `with_texts()` or a prefetch brought along, so that a list costs no query for each row.
+        Uses what with_texts() or a prefetch loaded, so that a list needs no query per row.
         """
         texts = {text.locale.language_code: text for text in self._texts()}
         return texts.get(language or get_language() or "vi") or texts.get("vi") or next(iter(texts.values()), None)
