@@ -1,1 +1,1 @@
-"""Further forms of a file (previews, web pictures, clips, redactions): which, in which turn, made by the worker."""
+"""Derivatives of a file (previews, web images, clips, redactions): which ones, in which order, made by the worker."""

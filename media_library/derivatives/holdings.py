@@ -1,4 +1,4 @@
-"""What the library keeps in storage besides StoredFile: derived forms, the newsroom's pictures and renditions."""
+"""Objects that the library stores besides StoredFile, for the storage audit: derivatives, pictures, renditions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from media_library.models import Derivative, SiteImage, SiteRendition
 
 
 def held() -> Iterator[Held]:
-    """Every object a Derivative, a SiteImage or a SiteRendition counts on."""
+    """Every object that a Derivative, a SiteImage or a SiteRendition refers to."""
     for job in Derivative.objects.exclude(key="").select_related("stored").iterator():
         yield Held(job.stored.zone, job.key, f"Derivative {job.pk}", job.size, job.sha256)
     for image in SiteImage.objects.iterator():

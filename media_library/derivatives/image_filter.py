@@ -1,7 +1,7 @@
-"""`weblight-60` in a picture's rules: WebP as good as 60 kB allow, so that a photograph stays as light as a drawing.
+"""Image filter `weblight-60` for Wagtail's filter specs: WebP in the best quality that fits into 60 kB.
 
-The budget is docs/performance.md's P7: the largest picture of a phone's first view. Which widths keep to it stands in
-base/images/image_specs.py. Runs in the worker; a picture that fits at once, as most do, is packed twice.
+The limit is docs/performance.md's P7: the largest picture of a phone's first view. The widths that keep to it are in
+base/images/image_specs.py. Runs in the worker; most pictures fit at once and are encoded twice, here and by Wagtail.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 from wagtail import hooks
 from wagtail.images.image_operations import FilterOperation
 
-#: Quality of WebP and part of the detail, tried from the best down. A part below 1 makes the picture smaller and large
-#: again: softness disturbs less than the steps of a low quality. The last ones only meet noise.
+#: (WebP quality, scale), tried in this order. A scale below 1 shrinks the picture and enlarges it again: blur disturbs
+#: less than the artefacts of a low quality. Only noise needs the last ones.
 TRIED = (
     (70, 1),
     (62, 1),
@@ -30,12 +30,14 @@ TRIED = (
 
 
 class WebLight(FilterOperation):
-    """Sets the quality with which Wagtail then packs the WebP; keeps the pixels. `kilobytes` are 1000 bytes each."""
+    """Sets the quality that Wagtail then encodes WebP with; keeps the pixel size. `kilobytes` are 1000 bytes each."""
 
     def construct(self, kilobytes: str) -> None:
+        """Read the number of the spec."""
         self.bytes = int(kilobytes) * 1000
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> Any:
+        """The picture, blurred if needed; sets env["webp-quality"]."""
         width, height = willow.get_size()
         for quality, part in TRIED:
             small = (max(1, round(width * part)), max(1, round(height * part)))
@@ -50,5 +52,5 @@ class WebLight(FilterOperation):
 
 @hooks.register("register_image_operations")
 def operations() -> list[tuple[str, type[FilterOperation]]]:
-    """For Wagtail: the name in a rule and what it means."""
+    """Register the filter under its name in specs."""
     return [("weblight", WebLight)]

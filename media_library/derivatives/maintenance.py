@@ -1,4 +1,4 @@
-"""What the scheduler does for the public library; every function may run twice at once."""
+"""Scheduled maintenance of the library; every function may run twice at once."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from notifications.purposes import Purpose, register
 RIGHTS_ENDING = register(
     Purpose("rights-ending", gettext_lazy("Tài liệu sắp hết hạn dùng"), ("media_library.release_asset",))
 )
-LATE_DAYS = 3  # a scheduler that stood still this long misses nothing
+LATE_DAYS = 3  # turn_rights() looks back so far, so a scheduler that was down for this long misses nothing
 
 log = logging.getLogger(__name__)
 
 
 def finish_recalls() -> int:
-    """Clear recalls whose objects may still be in reach; how many are done now."""
+    """Clear recalls whose objects may still be reachable; returns how many were cleared."""
     done = 0
     for recall_pk in list(service.uncleared().values_list("pk", flat=True)):
         try:
@@ -48,7 +48,7 @@ def finish_recalls() -> int:
 
 
 def mail_ending_rights() -> int:
-    """One letter to the library's editors for all rights that end within NOTICE_DAYS, each told once; how many."""
+    """One letter to the library's approvers about leases that end within NOTICE_DAYS, each once; returns how many."""
     day = timezone.localdate()
     with transaction.atomic():
         ending = list(
@@ -70,7 +70,7 @@ def mail_ending_rights() -> int:
 
 
 def _closes(row: Lease) -> bool:
-    """Whether the asset really closes after the row's last day; no where another right goes on."""
+    """Whether the asset closes after the row's last day; False where another lease continues."""
     return any(reason.until == row.last_day for reason in validity(row.asset).warnings)
 
 
@@ -83,7 +83,10 @@ def _mail(ending: list[Lease]) -> None:
 
 
 def turn_rights() -> int:
-    """Tell the apps above of assets that opened or closed by the calendar in the last days; how many. Repeatable."""
+    """Send rights_turned for assets that leases or consents opened or closed in the last LATE_DAYS; returns how many.
+
+    Safe to repeat.
+    """
     day = timezone.localdate()
     first = day - timedelta(days=LATE_DAYS)
     begun = Q(leases__starts_on__gt=first, leases__starts_on__lte=day)
@@ -98,7 +101,7 @@ def turn_rights() -> int:
 
 
 def rebuild_stale_kits() -> int:
-    """Give kits whose members have changed by the calendar alone (a right that ended) a new version; how many."""
+    """Give kits whose contents changed by date alone (a lease that ended) a new version; returns how many."""
     made = 0
     for kit in Kit.objects.released().filter(current_version__isnull=False).prefetch_related("texts"):
         made += publishing.publish(kit, changelog=_("Cập nhật theo thời hạn sử dụng.")) is not None
@@ -106,10 +109,9 @@ def rebuild_stale_kits() -> int:
 
 
 def tend_previews() -> tuple[int, int]:
-    """(previews given up because they killed their workers, drawings enqueued again).
+    """(previews given up because they killed their workers, previews enqueued again).
 
-    A process that dies between its commit and the queue leaves a file nobody draws; a task that failed while
-    storage was away leaves another.
+    A preview is missing when a process dies between its commit and the queue, or when storage was away.
     """
     kept = Q()
     for folder in DRAWN_FOLDERS:
@@ -125,19 +127,21 @@ def tend_previews() -> tuple[int, int]:
 
 
 def tend_derivatives() -> tuple[int, int]:
-    """(jobs ended because their worker died too often, tickets issued anew): no job waits without a ticket."""
+    """(jobs failed because their worker died too often, tickets added), so that no job waits without a ticket."""
     lost = _end_deadly_jobs()
     light = _issue_missing(derive_light, Derivative.objects.exclude(form__in=specs.CLIPS))
     return lost, light + _issue_missing(derive_clip, Derivative.objects.filter(form__in=specs.CLIPS))
 
 
 def _end_deadly_jobs() -> int:
-    """End jobs that took worker upon worker along; how many.
+    """Fail jobs that killed MAX_ATTEMPTS workers; returns how many.
 
-    One whose ticket ended otherwise, because storage was away or its worker was told to stop at once, waits again.
+    A job whose ticket ended otherwise (storage was away, the worker was stopped) waits again.
     """
     running = list(Derivative.objects.filter(state=Derivative.State.RUNNING))
-    alive = _keys(tickets(derive_light)) | _keys(tickets(derive_clip))  # read later: no job is without its ticket
+    alive = _keys(tickets(derive_light)) | _keys(
+        tickets(derive_clip)
+    )  # read after `running`, so each job's ticket is seen
     deadly = _keys(given_up(derive_light)) | _keys(given_up(derive_clip))
     lost = 0
     for job in running:
@@ -156,9 +160,9 @@ def _end_deadly_jobs() -> int:
 
 
 def _issue_missing(task, jobs: QuerySet) -> int:
-    """Tickets for those of `jobs` that wait without one; how many."""
+    """Add tickets for those of `jobs` that wait without one; returns how many."""
     waiting = jobs.filter(state=Derivative.State.WAITING, created_at__lt=timezone.now() - FORGOTTEN).count()
-    # A ticket that was put back goes on with its own job: it serves nobody who waits.
+    # A ticket that was put back continues its own job, so it does not count for waiting ones.
     begun = set(jobs.filter(state=Derivative.State.RUNNING).values_list("ticket", flat=True))
     missing = max(waiting - len(_keys(tickets(task).filter(status="READY")) - begun), 0)
     for _number in range(missing):

@@ -1,4 +1,4 @@
-"""Preview pictures: what a list or a reviewer sees instead of the file itself."""
+"""Previews: the WebP picture that lists and reviewers see instead of the file."""
 
 import logging
 import tempfile
@@ -14,7 +14,7 @@ MEDIA_TYPE = "image/webp"
 PREVIEWED = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "application/pdf", "video/mp4", "video/webm"}
 )
-#: First part of the key of files whose picture somebody looks at; consent papers and evidence get none.
+#: First part of the key of files that get a preview; consent papers and evidence get none.
 DRAWN_FOLDERS = ("files", "partners", "portraits")
 NOT_DRAWN = _("Không vẽ được hình xem trước cho loại tệp này.")
 DRAWING_FAILED = _("Chưa vẽ được hình xem trước. Bạn thử vẽ lại, hoặc xuất lại tệp gốc.")
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Preview(NamedTuple):
-    """WebP bytes, their pixels, and the hash that tells look-alikes (catalogue/duplicates.py)."""
+    """WebP bytes, width and height in pixels, and the hash for duplicate detection (catalogue/duplicates.py)."""
 
     picture: bytes
     width: int
@@ -33,11 +33,10 @@ class Preview(NamedTuple):
 
 
 def make_preview(path: str | Path, media_type: str) -> Preview | None:
-    """A picture of a file accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
+    """The preview of a file that accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
 
-    Picture: itself, uncropped. PDF: its first page on white, as it is when the shop has cut it. Clip: a frame of its
-    first second.
-    None when the type has no picture (ZIP, text, sound, Office) or the file will not draw.
+    Picture: itself, uncropped. PDF: its first page, trimmed. Clip: the frame at one second.
+    None when the type has no preview (ZIP, text, sound, Office) or the file cannot be drawn.
     """
     if media_type not in PREVIEWED:
         return None

@@ -1,9 +1,9 @@
-"""Pictures are ready before the first reader comes: made by the worker when something that shows them is saved.
+"""Prewarming: the worker makes the renditions of a picture when a row that shows it is saved.
 
-`shown(Model, "portrait", "square", …)` from AppConfig.ready() says that rows of `Model` show the picture of that
-field in those shapes of base/images/image_specs.py. Saving such a row hands the work to the worker; `tend()`, every few
-minutes, finds what was forgotten (a restored database, a picture cut anew). Pages come the same way, by
-`articles.tasks`. What a reader's request may make meanwhile is limited in base/templatetags/shell.py.
+`shown(Model, "portrait", "square", …)` from AppConfig.ready() declares that rows of `Model` show the picture of that
+field in those shapes of base/images/image_specs.py. Saving such a row enqueues the work; `tend()`, every few minutes,
+finds what is missing (a restored database, changed specs). Pages do the same in `articles.tasks`. How many renditions a
+reader's request may make is limited in base/templatetags/shell.py.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from django.tasks import task
 from base.images.image_specs import specs
 from media_library.models import SiteImage
 
-AT_ONCE = 50  # pictures that one turn of tend() hands on
+AT_ONCE = 50  # pictures that one run of tend() enqueues
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Rows of a model show a picture in some shapes."""
+    """Rows of `model` show the picture of `field` in `shapes`."""
 
     model: type[Model]
     field: str
@@ -38,22 +38,22 @@ _tended: list[Callable[[int], int]] = []
 
 
 def all_specs(*shapes: str) -> list[str]:
-    """Filter specs of every file of `shapes`."""
+    """Filter specs of all renditions of `shapes`."""
     return [spec for shape in shapes for spec in (*specs(shape)[0], specs(shape)[1])]
 
 
 @task(backend="db", queue_name="media")
 def prepare(image_id: int, shapes: list[str]) -> int:
-    """Make what is missing; returns how many renditions of `shapes` there are now. Twice is once.
+    """Make the missing renditions of `shapes`; returns how many there are now. Safe to repeat.
 
-    Raises OSError or botocore errors while storage is away: the task is then FAILED, and tend() tries again.
+    Raises OSError or botocore errors while storage is away: the task is then FAILED, and tend() enqueues it again.
     """
     image = SiteImage.objects.filter(pk=image_id).exclude(scan_state__in=SiteImage.CLOSED).first()
     return len(image.get_renditions(*all_specs(*shapes))) if image else 0
 
 
 def shown(model: type[Model], field: str, *shapes: str) -> None:
-    """From now on the pictures of `model.field` are made in `shapes` when a row is saved."""
+    """Declare that the renditions of `model.field` in `shapes` are made when a row is saved."""
     rule = Shown(model, field, shapes)
     _shown.append(rule)
     post_save.connect(
@@ -62,19 +62,19 @@ def shown(model: type[Model], field: str, *shapes: str) -> None:
 
 
 def tended_by(find: Callable[[int], int]) -> None:
-    """`find(limit)` hands at most `limit` pieces of forgotten work to the worker and says how many."""
+    """Register `find(limit)`, which enqueues at most `limit` missing pieces of work and returns how many."""
     _tended.append(find)
 
 
 def without(rows: QuerySet, field: str, shape: str) -> QuerySet:
     """The rows whose picture in `field` lacks `shape`; those without a picture are left out."""
-    # An anti-join on the one JPEG of the shape: the worker makes all its files together, the JPEG among them.
+    # An anti-join on the shape's JPEG is enough: the worker makes all files of a shape together.
     made = {f"{field}__renditions__filter_spec": specs(shape)[1]}
     return rows.filter(**{f"{field}__isnull": False}).exclude(**made)
 
 
 def tend() -> int:
-    """Hand forgotten pictures to the worker; returns how many."""
+    """Enqueue missing pictures; returns how many."""
     number = sum(find(AT_ONCE) for find in _tended)
     for rule in _shown:
         rows = without(rule.model._default_manager.all(), rule.field, rule.shapes[0])

@@ -1,4 +1,4 @@
-"""Put jobs of derivatives/specs.py in the queue: rows for the forms that are missing, and a ticket for each."""
+"""Enqueue jobs of derivatives/specs.py: a Derivative row per missing form, and a ticket for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from media_library.models import Derivative
 
 
 def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:
-    """Make rows and tickets for the forms that are missing; returns how many. Safe to repeat."""
+    """Create rows and tickets for missing forms; returns how many. Safe to repeat."""
     have = set(stored.derivatives.values_list("form", "page"))
     missing = [pair for pair in wanted_forms(stored, kind) if pair not in have]
     owner = owner or stored.uploaded_by
@@ -24,13 +24,13 @@ def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:
 
 
 def issue_tickets(forms: list[str]) -> None:
-    """One place in the queue per job; which job it will be is decided when its turn comes."""
+    """Enqueue one task per form; claim() decides which job a ticket does."""
     for form in forms:
         (derive_clip if form in CLIPS else derive_light).enqueue()
 
 
 def again(job: Derivative) -> None:
-    """Put a failed job back in the queue; it has all its attempts before it."""
+    """Put a failed job back in the queue, with all its attempts again."""
     failed = Derivative.objects.filter(pk=job.pk, state=State.FAILED)
     if failed.update(state=State.WAITING, ticket="", error="", progress=0, attempts=0):
         transaction.on_commit(lambda: issue_tickets([job.form]))

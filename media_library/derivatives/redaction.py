@@ -1,8 +1,8 @@
-"""Covered faces: a version of a picture with parts made unrecognisable takes its file's place.
+"""Redaction: a version of a picture with unrecognisable parts replaces the file.
 
-`ask()` closes the original at once, for everybody but the named role (`StoredFile.is_blurred_away`), and the same
-picture wherever else it lies, older versions that readers have among them; the worker does
-the work as a job among the derived forms: in fair turns, with a reason when it fails, and run again by its button.
+`ask()` closes the original at once for everybody without `view_unblurred` (`StoredFile.is_blurred_away`), and every
+file with the same bytes, also in released versions. The worker makes the redaction as a derivative job, so it has its
+turn, a reason when it fails, and a button to run it again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ COVERED, State = Derivative.Form.COVERED, Derivative.State
 
 
 def parts_of(text: str) -> list[list[float]]:
-    """“10,20,30,40; …” → x, y, width, height in hundredths of the picture. Raises ValidationError."""
+    """“10,20,30,40; …” → x, y, width, height in per cent of the picture's sides. Raises ValidationError."""
     try:
         parts = [[float(number) for number in part.split(",")] for part in text.split(";") if part.strip()]
     except ValueError:
@@ -44,14 +44,16 @@ def parts_of(text: str) -> list[list[float]]:
 
 
 def ask(given: AssetFile, text: str, *, by: Any) -> int:
-    """Close the picture of a file that is not released yet and queue its covering; returns how many parts.
+    """Close the picture of a file that is not released yet and enqueue its redaction; returns the number of parts.
 
-    The version is locked meanwhile: a release either comes first, and this is refused, or finds the picture closed.
-    Raises ValidationError with a sentence.
+    The version is locked meanwhile: a release either comes first, and this raises ValidationError, or finds the picture
+    closed. Raises ValidationError with a sentence.
     """
     parts = parts_of(text)
     with transaction.atomic():
-        Asset.objects.select_for_update().get(pk=given.version.asset_id)  # before the version, as a release does
+        Asset.objects.select_for_update().get(
+            pk=given.version.asset_id
+        )  # lock order as in release_version(): asset, then version
         version = AssetVersion.objects.select_for_update().get(pk=given.version_id)
         file = AssetFile.objects.select_for_update().filter(pk=given.pk).first()
         if file is None:
@@ -74,8 +76,9 @@ def ask(given: AssetFile, text: str, *, by: Any) -> int:
 
 
 def _close_twins(stored: StoredFile, by: Any) -> None:
-    """The same picture elsewhere shows the same face: it is closed too. Versions that readers have are recalled; in
-    versions that are not released it is covered in the same places. A release in progress comes first or is refused.
+    """Close every other file with the same bytes. Released versions are recalled; in others the file is redacted too.
+
+    A release in progress either comes first or is refused.
     """
     twins = StoredFile.objects.filter(sha256=stored.sha256, cover_parts="").exclude(pk=stored.pk)
     keys = list(twins.values_list("pk", flat=True)) if stored.sha256 else []
@@ -98,9 +101,9 @@ def _refuse_other_kinds(media_type: str) -> None:
 
 
 def cover(job: Derivative) -> None:
-    """Make the covered picture and put it in the place of the one the job is about; that one stays closed.
+    """Make the redacted picture of `job` and put it in the original's place; the original stays closed.
 
-    Raises Rejected, Refused, ToolFailed, FileNotFoundError and storage's errors; derivation.work() writes them down.
+    Raises Rejected, Refused, ToolFailed, FileNotFoundError and storage's errors; specs.work() records them.
     """
     stored = StoredFile.objects.get(pk=job.stored_id)
     with tempfile.TemporaryDirectory(prefix="cover-") as name:
@@ -117,11 +120,11 @@ def cover(job: Derivative) -> None:
 
 
 def _replace(job: Derivative, accepted: AcceptedFile) -> None:
-    """One transaction: a worker killed in it leaves an object for the sweeper, and the job is done once more."""
+    """In one transaction: a worker killed in it leaves an object for garbage collection, and the job runs again."""
     with transaction.atomic():
         files = AssetFile.objects.select_for_update(of=("self",)).select_related("version__asset")
         file = files.filter(stored_id=job.stored_id).first()
-        if file is None:  # taken out of its version meanwhile, or covered by this job's twin
+        if file is None:  # removed from its version meanwhile, or redacted by another run of this job
             raise specs.Unwanted
         original, asset = StoredFile.objects.select_for_update().get(pk=job.stored_id), file.version.asset
         new = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=job.owner, blurred_from=original)

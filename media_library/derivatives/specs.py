@@ -1,9 +1,9 @@
-"""Which forms a file gets, whose turn it is, and how one job is done; derivatives/queue.py puts jobs in the queue.
+"""Which derivatives a file gets, which job is next, and how a job is done; derivatives/queue.py enqueues jobs.
 
-Jobs are rows (models.Derivative). The queue holds one ticket per job; whoever draws a ticket does the job of
-the person who has waited longest since being served, so nobody's twenty files keep another's one waiting.
-Clips have processes of their own (queue "clips"): one ticket makes all forms of one clip, decoded once, and nobody has
-two clips under way while another's waits (docs/performance.md, P9).
+Jobs are rows (models.Derivative). The queue has one ticket per job; a worker with a ticket takes the job of the owner
+who was served least recently, so one owner's twenty files do not delay another's single one. Clips have workers of
+their own (queue "clips"): one ticket makes all forms of one clip in one decoding, and no owner has two clips in work
+while another's waits (docs/performance.md, P9).
 """
 
 from __future__ import annotations
@@ -38,30 +38,30 @@ from media_library.models import Derivative
 
 Form, State = Derivative.Form, Derivative.State
 CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, Form.SQUARE})
-#: What only the desk sees while it decides; everything else is for the public and waits for who is shown.
+#: Forms that editors see before the release; all others wait until people_blockers() has nothing against the file.
 DESK = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Form.TRANSCRIPT})
 _WEB = (Form.AVIF, Form.WEBP, Form.JPEG)
 _PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
 CLIP_SIDES = {Form.CLIP_1080: 1080, Form.CLIP_720: 720, Form.CLIP_360: 360}
 
-#: Of the processes that make clips (settings.CLIP_WORKERS) one is kept for clips up to this length. Each process serves
-#: another person, so neither one clip nor one person's many keep another's waiting, and short ones always get through.
+#: One of the settings.CLIP_WORKERS processes takes only clips up to this length, so short clips do not wait for long
+#: ones. No two processes work for the same owner.
 LONG_CLIP_MS = 4 * 60 * 1000
-_CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: whose turn it is among clips is asked by one process at a time
+_CLIPS_LOCK = 5_291_004  # pg_advisory_xact_lock: only one process at a time chooses the next clip
 
-#: form → who makes it, when its result is no derived file (derivatives/redaction.py); filled from AppConfig.ready().
+#: form → function that makes it, where the result is no Derivative object (derivatives/redaction.py sets it).
 MAKERS: dict[str, Callable[[Derivative], None]] = {}
 
 log = logging.getLogger(__name__)
 
 
 class Unwanted(Exception):
-    """The file is gone or must not be derived any more; the job ends without a result."""
+    """The file is gone or must not have this derivative any more; the job is deleted without a result."""
 
 
 def wanted_forms(stored: StoredFile, kind: str = "") -> list[tuple[str, int]]:
-    """(form, page) pairs a file should have; `kind`: the asset's, whose profile may ask for further shapes."""
+    """(form, page) of each derivative a file should have. `kind` of the asset may require further shapes."""
     forms: list[tuple[str, int]] = []
     if stored.media_type in _DRAWN:
         forms = [*_PREVIEWS, *((form, 0) for form in _WEB)]
@@ -77,7 +77,7 @@ def wanted_forms(stored: StoredFile, kind: str = "") -> list[tuple[str, int]]:
 
 def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
     shorter = min(stored.width or 0, stored.height or 0)
-    # Never enlarged; a form is made when the clip is bigger than it, the preview always.
+    # Never enlarged: a form is made when the clip is larger than it; 360p always.
     forms = [(form, 0) for form, side in CLIP_SIDES.items() if shorter > side or form == Form.CLIP_360]
     ratio = (stored.width or 1) / (stored.height or 1)
     for form, across, down in ((Form.VERTICAL, 9, 16), (Form.SQUARE, 1, 1)):
@@ -87,10 +87,10 @@ def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
 
 
 def claim(ticket: str, *, clips: bool) -> Derivative | None:
-    """The job this ticket is for: its own unfinished one after a crash, else the fairest; None when all is done.
+    """The job for this ticket: its own unfinished one after a crash, else the fairest; None when nothing waits.
 
-    Fair is: the owner whose latest job began the longest ago, then the oldest job. Rows that another worker
-    holds are skipped. Processes of clips ask one after another, so that two of them never serve one person.
+    Fairest: of the owner whose latest job began longest ago, the oldest job. Rows locked by another worker are skipped.
+    Clip workers choose one after another, so that two of them never serve the same owner.
     """
     with transaction.atomic():
         jobs = Derivative.objects.select_for_update(skip_locked=True, of=("self",))
@@ -113,7 +113,7 @@ def _begin(job: Derivative, ticket: str) -> None:
 
 
 def _free_clips(jobs: Any) -> Any:
-    """Clips of those who have none under way; long ones leave the last process to the short."""
+    """Waiting clips of owners without one in work; no long ones when only the last process is free."""
     running = Derivative.objects.filter(form__in=CLIPS, state=State.RUNNING)
     busy = running.annotate(who=Coalesce("owner_id", Value(0))).values("who")
     free = jobs.filter(form__in=CLIPS).alias(person=Coalesce("owner_id", Value(0))).exclude(person__in=busy)
@@ -131,12 +131,12 @@ def _fairest(jobs: Any) -> Derivative | None:
         .values("started_at")[:1]
     )
     waiting = jobs.filter(state=State.WAITING).annotate(who=Coalesce("owner_id", Value(0)), served=Subquery(served))
-    by_hand = Case(When(form__in=list(MAKERS), then=0), default=1)  # somebody asked for this one and looks on
+    by_hand = Case(When(form__in=list(MAKERS), then=0), default=1)  # requested by an editor who waits for it
     return waiting.order_by(F("served").asc(nulls_first=True), by_hand, "created_at", "pk").first()
 
 
 def _with_siblings(job: Derivative) -> list[Derivative]:
-    """The job and what else is to be made of the same clip: one run decodes it once for all of them."""
+    """The job and all other forms of the same clip: one run decodes it once for all of them."""
     with transaction.atomic():
         others = Derivative.objects.select_for_update(skip_locked=True).filter(stored=job.stored_id, form__in=CLIPS)
         others = others.filter(Q(state=State.WAITING) | Q(state=State.RUNNING, ticket=job.ticket)).exclude(pk=job.pk)
@@ -146,9 +146,9 @@ def _with_siblings(job: Derivative) -> list[Derivative]:
 
 
 def work(ticket: str, *, clips: bool) -> str:
-    """Do one job, with all forms of a clip, and write down how it ended; "" when there was none.
+    """Do one job (for a clip, all its forms) and record how it ended; returns its state, "" when there was none.
 
-    Only errors of storage and database leave; the job then waits for better times (maintenance.tend_derivatives).
+    Raises errors of storage and database only; the job then waits again (maintenance.tend_derivatives).
     """
     job = claim(ticket, clips=clips)
     if job is None:
@@ -162,13 +162,13 @@ def work(ticket: str, *, clips: bool) -> str:
 
 
 def put_back(jobs: Any) -> int:
-    """Those of `jobs` that are under way wait again, as if nobody had tried: the file had no part in it; how many."""
+    """Let those of `jobs` that are running wait again without counting the attempt; returns how many."""
     attempts = Greatest(F("attempts") - 1, 0)
     return jobs.filter(state=State.RUNNING).update(state=State.WAITING, ticket="", progress=0, attempts=attempts)
 
 
 def _attempt(jobs: list[Derivative]) -> None:
-    """Make them in one run; when that fails, each alone, so that only what cannot be made says so and why."""
+    """Make all in one run; if it fails, each alone, so that only forms that cannot be made fail, with the reason."""
     try:
         _make(jobs)
         return
@@ -198,7 +198,7 @@ def _reason(failure: Exception) -> str:
 
 
 def _make(jobs: list[Derivative]) -> None:
-    """`jobs` are forms of one clip, or a single other form."""
+    """Make `jobs`: several forms of one clip, or a single other form."""
     job = jobs[0]
     stored = StoredFile.objects.get(pk=job.stored_id)
     if stored.state in {stored.State.INFECTED, stored.State.PURGED}:
@@ -206,7 +206,7 @@ def _make(jobs: list[Derivative]) -> None:
     if job.form in MAKERS:
         return MAKERS[job.form](job)
     if job.form not in DESK and people_blockers(stored):
-        raise Unwanted  # nothing is derived for the public without consent
+        raise Unwanted  # no public form without consent
     with tempfile.TemporaryDirectory(prefix="derive-") as name:
         folder = Path(name)
         with fetched(stored.key, stored.zone) as file, (folder / "in").open("wb") as copy:
@@ -227,7 +227,7 @@ def _transcode(jobs: list[Derivative], stored: StoredFile, folder: Path) -> None
 
 
 def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callable[[], None]:
-    """A function that reads ffmpeg's own report and writes whole per cents; it never says 100 before the end."""
+    """A function that reads ffmpeg's progress and saves whole per cents, at most 99 before the end."""
     known = [0]
 
     def tick() -> None:
@@ -244,7 +244,7 @@ def _progress_of(jobs: list[Derivative], path: Path, duration_ms: int) -> Callab
 
 
 def _keep(job: Derivative, path: Path, facts: dict[str, Any]) -> None:
-    """Store beside the file, under its lock: a release at this moment waits, and takes the form along."""
+    """Store the result in the file's bucket under the file's row lock: a release waits and then copies the form too."""
     folder = "derived" if job.form in CLIPS or job.form in {Form.CAPTIONS, Form.TRANSCRIPT} else "previews"
     key = f"{folder}/{date.today():%Y/%m}/{uuid4()}.{facts['extension']}"
     with transaction.atomic(), path.open("rb") as made:

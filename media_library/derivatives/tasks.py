@@ -1,4 +1,4 @@
-"""Background work of derived forms. Every task is idempotent: a killed worker's job is simply done again."""
+"""Background tasks of derivatives. Every task is idempotent: the job of a killed worker is run again."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from media_library.models.derivative import Derivative
 
 @task(backend="db", queue_name="media")
 def make_preview_for(stored_id: str) -> str:
-    """Draw the preview of a StoredFile and put it beside the file; returns its key, "" when there is none.
+    """Draw the preview of a StoredFile and store it in the file's bucket; returns its key, "" when there is none.
 
-    The row is locked meanwhile, so two workers never draw the same file and a release waits for the
-    picture; a row that has its preview, or a recorded failure, is left alone. The preview lies in the
-    file's own bucket: what is in quarantine never becomes public through its thumbnail. Raises OSError
-    or botocore errors when storage is away, which leaves the task FAILED and the row open.
+    The row is locked meanwhile, so that two workers never draw the same file and a release waits for the preview. A
+    row with a preview or a recorded failure is left alone. As the preview lies in the file's own bucket, that of a
+    quarantined file is not public. Raises OSError or botocore errors when storage is away, which leaves the task FAILED
+    and the row open.
     """
     with transaction.atomic():
         stored = StoredFile.objects.select_for_update().filter(pk=stored_id).first()
@@ -63,7 +63,7 @@ def _draw(stored: StoredFile) -> Preview | None:
 
 
 def _put(stored: StoredFile, picture: bytes) -> str:
-    """previews/yyyy/mm/<uuid4>.webp: unguessable, because /media/ shows every preview of the released bucket."""
+    """previews/yyyy/mm/<uuid4>.webp: random, because /media/ serves every preview of the released bucket."""
     key = f"previews/{date.today():%Y/%m}/{uuid.uuid4()}.webp"
     digest = hashlib.sha256(picture).hexdigest()
     put_new(storage_for(stored.zone), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
@@ -71,25 +71,25 @@ def _put(stored: StoredFile, picture: bytes) -> str:
 
 
 def may_be_drawn_again(stored: StoredFile) -> bool:
-    """Whether the preview failed and may come: not that of a covered face, nor of who has taken the consent back."""
+    """Whether the preview failed and may be drawn: not for redacted files, nor for those without a valid consent."""
     failed = bool(stored.preview_error) and stored.media_type in PREVIEWED and not stored.cover_parts
     return failed and (stored.zone == StoredFile.Zone.QUARANTINE or not people_blockers(stored))
 
 
 @task(backend="db", queue_name="media", priority=-50, takes_context=True)
 def derive_light(context: TaskContext) -> str:
-    """A ticket for one picture, page or text, behind checks and previews; whose turn it is, claim() says."""
+    """A ticket for one picture, page or text, after checks and previews; claim() chooses the job."""
     return specs.work(context.task_result.id, clips=False)
 
 
 @task(backend="db", queue_name="clips", takes_context=True)
 def derive_clip(context: TaskContext) -> str:
-    """A ticket for one form of a clip, in the queue where minutes pass."""
+    """A ticket for one clip, in the queue of long jobs."""
     return work_on_clip(context.task_result.id)
 
 
 def work_on_clip(ticket: str) -> str:
-    """derivation.work() for one clip, then a ticket for whose clip had to wait for it, however it ended."""
+    """specs.work() for one clip; then, whatever the result, a ticket for a clip that had to wait for it."""
     state = "unknown"
     try:
         state = specs.work(ticket, clips=True)
@@ -100,7 +100,7 @@ def work_on_clip(ticket: str) -> str:
 
 
 def keep_a_ticket() -> None:
-    """Clips that had to wait for their owner's turn may have seen their tickets go to nobody."""
+    """Enqueue a ticket when clips wait without one: a ticket ends unused while its owner has a clip in work."""
     waiting = Derivative.objects.filter(form__in=specs.CLIPS, state=Derivative.State.WAITING)
     issued = DBTaskResult.objects.filter(task_path=derive_clip.module_path, status="READY")
     if waiting.exists() and not issued.exists():
@@ -109,9 +109,9 @@ def keep_a_ticket() -> None:
 
 @task(backend="db", queue_name="media")
 def take_back_pictures(stored_id: str) -> int:
-    """Consent was withdrawn: delete the public pictures of a file, which anybody with the address could open.
+    """Delete the public pictures of a file whose consent was withdrawn; returns how many.
 
-    Returns how many. The file itself needs no deletion: nobody gets a signed address for it any more.
+    The file itself needs no deletion: nobody gets a signed URL for it any more.
     """
     stored = StoredFile.objects.filter(pk=stored_id, zone=StoredFile.Zone.RELEASED).first()
     if stored is None:
