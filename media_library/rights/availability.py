@@ -1,6 +1,6 @@
-"""Whether an asset may be used today, and why not: the one answer for page, button, chooser, kit and the page's data.
+"""Whether an asset may be used on a day, with reasons; used by pages, buttons, the chooser, kits and structured data.
 
-The same rule as SQL is querysets.in_force(); a test asks both for every combination.
+The same rule as SQL is querysets.in_force(); a test compares both for every combination.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from base.templatetags.vi import ngay_ngan
 from media_library.models.asset import Asset, AssetVersion
 from media_library.models.lease import Lease
 
-NOTICE_DAYS = 14  # an expiry is said this many days ahead
-REVIEW_DAYS = 365  # a released version is looked at again after a year
+NOTICE_DAYS = 14  # days before an expiry when the warning begins
+REVIEW_DAYS = 365  # days after a release when the asset is due for review
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason in words. `blocks`: the asset may not be used; otherwise it is a warning. `until`: last good day."""
+    """One reason. `blocks`: the asset may not be used; else it is a warning. `until`: last day before it changes."""
 
     code: str
     words: str
@@ -32,18 +32,23 @@ class Reason:
 
 @dataclass(frozen=True)
 class Validity:
+    """All reasons for one asset on one day; true when it may be used."""
+
     reasons: tuple[Reason, ...]
 
     @property
     def is_valid(self) -> bool:
+        """Whether no reason blocks."""
         return not any(reason.blocks for reason in self.reasons)
 
     @property
     def blocking(self) -> list[Reason]:
+        """Reasons that block."""
         return [reason for reason in self.reasons if reason.blocks]
 
     @property
     def warnings(self) -> list[Reason]:
+        """Reasons that do not block."""
         return [reason for reason in self.reasons if not reason.blocks]
 
     def __bool__(self) -> bool:
@@ -55,14 +60,14 @@ _checks: list[Check] = []
 
 
 def register(check: Check) -> None:
-    """Add a check, e.g. the consent of who is shown; give querysets.register_barrier() the same rule."""
+    """Register a check, e.g. of consents; register the same rule with querysets.register_barrier()."""
     _checks.append(check)
 
 
 def validity(asset: Asset, version: AssetVersion | None = None, *, on: date | None = None) -> Validity:
-    """Reasons for and against using `asset` (or one `version` of it) on a day, by default today.
+    """Reasons for and against using `asset` (or one `version` of it) on a day, today by default.
 
-    Reads `asset.leases`, so prefetch them for lists; asks no other query unless a registered check does.
+    Reads `asset.leases`, so prefetch them for lists; no other query unless a registered check makes one.
     """
     day = on or timezone.localdate()
     reasons = [*_states(asset, version), *_rights(list(asset.leases.all()), day), *_review(asset, day)]
@@ -127,7 +132,7 @@ def _review(asset: Asset, day: date) -> Iterable[Reason]:
 
 
 def review_due(asset: Asset) -> date | None:
-    """The day the desk looks at the asset again: its own date, else a year after the latest release."""
+    """The day when the asset is due for review: its own date, else REVIEW_DAYS after the latest release."""
     if asset.review_on or not asset.released_at:
         return asset.review_on
     return timezone.localdate(asset.released_at) + timedelta(days=REVIEW_DAYS)

@@ -1,4 +1,4 @@
-"""The consent of who is shown, as a barrier in every query and as a sentence for people (rights/availability.py)."""
+"""Consents of depicted people as a barrier in queries and as a reason for people (rights/availability.py)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from media_library.rights.availability import Reason
 
 
 def _shown(**of: Any) -> QuerySet:
-    """Rows of files × consents for what readers can get of somebody under 18; recalled versions aside."""
+    """Rows of files × consents for files that readers can get and that show somebody under 18."""
     return ShownConsent.files.through.objects.filter(
         storedfile__asset_file__version__released_at__isnull=False,
         storedfile__asset_file__version__withdrawn_at__isnull=True,
@@ -25,20 +25,20 @@ def _shown(**of: Any) -> QuerySet:
 
 
 def shown_barrier(asset: OuterRef) -> Exists:
-    """Closes an asset while a consent for a file that readers can get does not carry."""
+    """Condition that a consent for a file that readers can get is not valid; it closes the asset."""
     return Exists(ShownConsent.objects.standing_against(_shown(storedfile__asset_file__version__asset=asset)))
 
 
 def shown_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
-    """The same in words; one query."""
+    """The same rule as a Reason; one query."""
     if ShownConsent.objects.standing_against(_shown(storedfile__asset_file__version__asset=asset), day).exists():
         yield Reason("shown", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
 
 
 def is_closed_picture(key: str) -> bool:
-    """Whether `key` is a picture of a file that a consent no longer carries; one query.
+    """Whether `key` is a picture of a file whose consent is not valid any more; one query.
 
-    Its address is known to whoever saw the page before, and nobody has to be there on the day a consent ends.
+    Needed because the address stays known, and nothing deletes the picture on the day a consent ends.
     """
     minors = StoredFile.objects.filter(shows_minor=True).filter(Q(preview_key=key) | Q(derivatives__key=key))
     rows = ShownConsent.files.through.objects.filter(storedfile__in=minors.values("pk"))

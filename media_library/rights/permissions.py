@@ -1,4 +1,4 @@
-"""The one door to library files. Views ask here and decide nothing themselves."""
+"""Permission checks for library files: views call these functions and do not decide themselves."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from media_library.vocabulary import Access
 
 
 class BeingRebuilt(Exception):
-    """A kit's ZIP holds something that was taken back meanwhile; a new one is being made."""
+    """A kit's ZIP contains a file that may not be given out any more; a new ZIP is being built."""
 
 
 def downloadable_file(*, user: Any, uuid: UUID) -> AssetFile:
-    """The released file with address `uuid` that `user` may take; `.reader_organisation` is whom it counts for.
+    """The released file with `uuid` if `user` may download it; `.reader_organisation` is whom it counts for.
 
-    Raises Http404 for a file that does not exist, is not released, was withdrawn, is out of its lease or is the
-    staff's own: a stranger learns nothing of it. Raises PermissionDenied for a file that only schools may take; its
-    page is public, so saying why is no secret. Rights are read from the database each time: an
-    organisation that was switched off loses access with its next click. One query, for files that are
-    not open to all up to three more.
+    Raises Http404 for a file that does not exist, is not released, was withdrawn, may not be used today or belongs
+    to the staff only, so that strangers learn nothing of it. Raises PermissionDenied for a file that only schools may
+    download; its page is public. Permissions are read from the database each time: an organisation that is switched off
+    loses access at once. One query; up to three more for files that are not open to all.
     """
     file = AssetFile.objects.released().with_reader(user).filter(uuid=uuid).first()
     if file is None:
@@ -42,7 +41,7 @@ def downloadable_file(*, user: Any, uuid: UUID) -> AssetFile:
 
 
 def downloadable_archive(*, user: Any, uuid: UUID) -> KitArchive:
-    """The ZIP of a released kit with address `uuid` that `user` may take, annotated like a file.
+    """The ZIP of a released kit with `uuid` if `user` may download it, annotated like a file.
 
     Raises Http404 when there is none, BeingRebuilt when a member may no longer be given out, PermissionDenied
     when a member is for schools only and `user` does not act for one. One query.
