@@ -1,1 +1,1 @@
-"""From draft to release: adding files, approval by a second person, release, letters, what follows."""
+"""From draft to release: adding files, approval by a second person, release, letters, follow-up work."""

@@ -1,4 +1,4 @@
-"""What follows from a released version: quiet notices to who holds an older one, new ZIP files of its kits."""
+"""Follow-up of a release: notices to organisations that hold an older version, new ZIP files of the asset's kits."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ from media_library.signals import version_released
 
 @receiver(version_released)
 def on_release(sender: type[Asset], asset: Asset, version: AssetVersion, **_kwargs: Any) -> None:
-    """Runs after the commit; the first release of an asset has no holders and no kits, and costs two queries."""
+    """Runs after the commit. The first release of an asset costs two queries, as it has no holders and no kits."""
     tell_newer(asset, version)
     follow(asset, _("%(code)s lên v%(number)s.") % {"code": asset.code, "number": version.number})

@@ -1,7 +1,7 @@
-"""A second pair of eyes on a version: submit → approve | send back → release.
+"""Approval of a version by a second person: submit → approve | send back → release.
 
-Who may release may also approve, and releasing approves what nobody has looked at apart. Once a version was submitted,
-the one who submitted it can no longer do either: somebody else looks (docs/security.md, section 3 and rule 24).
+Whoever may release may also approve; releasing approves a version that was never submitted. The person who submitted a
+version may neither approve nor release it (docs/security.md, section 3 and rule 24).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from media_library.review.mail import tell_approvers, tell_submitter
 
 
 def submit(version: AssetVersion, *, by: Any) -> None:
-    """Ask for somebody else's eyes. Raises ValidationError for a version that is empty, submitted or released."""
+    """Submit the version for approval. Raises ValidationError for one that is empty, submitted or released."""
     with transaction.atomic():
         row = _locked(version)
         if row.submitted_at:
@@ -32,7 +32,7 @@ def submit(version: AssetVersion, *, by: Any) -> None:
 
 
 def approve(version: AssetVersion, *, by: Any) -> None:
-    """Say yes to what is there now. Raises ValidationError for one's own, and for whatever may not be released."""
+    """Approve the version as it is now. Raises ValidationError for one's own, and for what release_blockers() finds."""
     with transaction.atomic():
         row = _locked(version)
         if not row.submitted_at:
@@ -47,7 +47,7 @@ def approve(version: AssetVersion, *, by: Any) -> None:
 
 
 def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
-    """Back to who works on it, with a reason they read. Also takes an approval back."""
+    """Return the version to its editor with a reason; also withdraws an approval."""
     with transaction.atomic():
         row = _locked(version)
         if not row.submitted_at:
@@ -59,9 +59,9 @@ def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
 
 
 def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
-    """Called in release_version() with the version locked, unsaved: who releases stands for what nobody has approved.
+    """Set the approval on `version` unsaved; `seen` is its content(). Called by release_version() under the lock.
 
-    Raises ValidationError when somebody else has to look first, or when other bytes were approved.
+    Raises ValidationError when somebody else has to approve first, or when other content was approved.
     """
     if version.approved_at:
         if version.approved_content and version.approved_content != seen:

@@ -1,4 +1,4 @@
-"""The way of a library file: accept → quarantine → release. Used by the admin, the seed and tests alike.
+"""Add, describe and remove files of a version; used by the administration, the demo seed and tests.
 
 version = asset.versions.create(number="1.0", changelog="Bản đầu.")
 add_file(version, path, role="print", language="vi", label="Bản in A3", user=editor)
@@ -36,15 +36,15 @@ def add_file(
     shows_minor: bool | None = None,
     offer: bool = False,
 ) -> AssetFile:
-    """Take `source` (a path or a binary file) into `version`, which must not be released yet.
+    """Add `source` (a path or a binary file) to `version`, which must not be released yet.
 
-    `role` and `language` are values of vocabulary.FileRole and Language; `label` is what the button says
+    `role` and `language` are values of vocabulary.FileRole and Language; `label` is the text of the download button
     (“Bản A4 đen trắng”); `name` replaces the file's own name; `order` defaults to the end of the list;
-    `shows_minor` answers whether somebody under 18 can be recognised (None: unanswered, and not releasable);
-    with `offer`, bytes that the library has already are refused with the place where they stand.
-    The file goes through accept_upload("library") into the quarantine bucket; its preview is made by the
-    worker once the transaction commits. Raises intake.Refused for a file that does not come in,
-    ValidationError for a released version, OSError or botocore errors when storage is away.
+    `shows_minor` answers whether somebody under 18 is recognisable (None: unanswered, and not releasable);
+    with `offer`, bytes that the library has already are refused, naming where they are.
+    The file goes through accept_upload("library") into the quarantine bucket; the worker makes its preview after the
+    commit. Raises Refused for a file that is not accepted, ValidationError for a released version, OSError or botocore
+    errors when storage is away.
     """
     _refuse_released(version)
     if isinstance(source, str | Path):
@@ -79,7 +79,7 @@ def _refuse_released(version: AssetVersion) -> None:
 
 
 def lock_open(version: AssetVersion) -> None:
-    """Lock `version` in the running transaction: a release comes first, and this is refused, or waits.
+    """Lock `version` in the running transaction, so that a release waits.
 
     Raises ValidationError for a version that was released or deleted meanwhile.
     """
@@ -100,10 +100,10 @@ def add_accepted(
     order: int | None = None,
     shows_minor: bool | None = None,
 ) -> AssetFile:
-    """The second half of add_file(), for a caller that has the cleaned file already. The caller closes it.
+    """The second half of add_file(), for a caller that has the cleaned file already and closes it.
 
-    Looks at the version again under a lock: it may have been released or deleted while the file travelled. Of a file
-    that is refused then no row stays; its object goes with the sweeper.
+    Checks the version again under a lock, as it may have been released or deleted meanwhile. If so, no row stays;
+    garbage collection deletes the object.
     """
     with transaction.atomic():
         stored = StoredFile.objects.store(accepted, zone=StoredFile.Zone.QUARANTINE, user=user, shows_minor=shows_minor)
@@ -125,16 +125,16 @@ def add_accepted(
 
 
 def describe(file: AssetFile, *, role: str, language: str, label: str, shows_minor: bool | None) -> None:
-    """Change what is said of a file that is not released yet; the forms it may have now are made.
+    """Change the metadata of a file that is not released yet; enqueues the forms that are allowed now.
 
-    Raises ValidationError for a file that was released or taken out meanwhile.
+    Raises ValidationError for a file that was released or removed meanwhile.
     """
     with transaction.atomic():
         lock_open(file.version)
         there = AssetFile.objects.select_related("stored").filter(pk=file.pk).first()
         if there is None:
             raise ValidationError(_("Tệp này không còn trong tài liệu. Bạn tải lại trang."))
-        file.stored = there.stored  # a covered picture may have come in its place
+        file.stored = there.stored  # a redacted picture may have replaced it
         file.role, file.language, file.label = role, language, label
         file.stored.shows_minor = shows_minor
         file.save(update_fields=["role", "language", "label"])
@@ -144,7 +144,7 @@ def describe(file: AssetFile, *, role: str, language: str, label: str, shows_min
 
 
 def remove_file(file: AssetFile) -> None:
-    """Take a file out of a version nobody has seen yet; its row and its object wait for the sweeper.
+    """Remove a file from a version that is not released; garbage collection purges the stored file.
 
     Raises ValidationError for a version that was released meanwhile.
     """

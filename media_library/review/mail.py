@@ -1,6 +1,6 @@
-"""Letters about a version in review: to whoever may approve it, and to who asked for it when somebody has decided.
+"""Letters about a version in review: to those who may approve it, and to the submitter about the decision.
 
-They are written in the transaction of the step.
+They are written to the outbox in the transaction of the step.
 """
 
 from __future__ import annotations
@@ -24,10 +24,7 @@ IN_REVIEW = register(Purpose("asset-review", gettext_lazy("Duyệt tài liệu c
 
 
 def approvers(but: Any = None) -> list[str]:
-    """Addresses of the active accounts that may approve, by a role or by themselves, without `but`.
-
-    Not the administrators': they have other work.
-    """
+    """Addresses of active accounts that may approve, by a role or directly, without `but`; superusers get none."""
     right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
     people = get_user_model().objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
     people = people.filter(is_active=True).exclude(pk=but.pk if but else None)
@@ -35,14 +32,14 @@ def approvers(but: Any = None) -> list[str]:
 
 
 def tell_approvers(version: AssetVersion, *, by: Any) -> None:
-    """A version waits for a second pair of eyes; `by` asked for them. Call it in the transaction of the step."""
+    """Letter that `by` submitted the version. Call it in the transaction of the step."""
     _tell("submitted", version, by, approvers(but=by))
 
 
 def tell_submitter(version: AssetVersion, submitter: Any, event: str, *, by: Any, why: str = "") -> None:
-    """`submitter` reads that `by` has approved, released or returned the version (`event`), and why.
+    """Letter to `submitter` that `by` has approved, released or returned the version (`event`), and why.
 
-    Nobody gets a letter about a step of their own, nor an account that is closed or gone.
+    None for one's own step, and none to an account that is closed or gone.
     """
     if submitter is None or not submitter.is_active or (by is not None and submitter.pk == by.pk):
         return

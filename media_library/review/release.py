@@ -1,4 +1,4 @@
-"""Make a version of an asset what readers get: files to the released bucket, then the rows in one transaction."""
+"""Release a version: copy its files to the released bucket, then change the rows in one transaction."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from media_library.signals import version_released
 
 
 def release_version(asset: Asset, version: AssetVersion, *, by: Any = None) -> None:
-    """Make `version` what readers of `asset` get; `by` is the account that decided.
+    """Make `version` the one that readers of `asset` get; `by` is the account that decided.
 
-    The objects are copied to the released bucket first, then the rows change in one transaction: a
-    reader never meets a version whose bytes are missing. Raises ValidationError for a version without
-    files, one that was recalled, an asset without words, and for what somebody else has decided since `asset`
-    was read; OSError or botocore errors when storage is away.
+    The objects are copied first, so a reader never gets a version whose bytes are missing. Raises ValidationError for a
+    version without files or with release_blockers(), one that was recalled, an asset without a Vietnamese name, and for
+    what somebody else changed since `asset` was read; OSError or botocore errors when storage is away.
     """
     files = list(version.files.select_related("stored", "version").prefetch_related("stored__consents"))
     if version.asset_id != asset.pk or not files:
@@ -38,10 +37,12 @@ def release_version(asset: Asset, version: AssetVersion, *, by: Any = None) -> N
         there = Asset.objects.select_for_update().filter(pk=asset.pk).first()
         locked = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
         _refuse_what_was_decided_meanwhile(asset, there, locked)
-        if version.files.exclude(stored__cover_parts="").exists():  # asked for while the bytes were copied
+        if version.files.exclude(
+            stored__cover_parts=""
+        ).exists():  # a redaction was requested while the bytes were copied
             raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
         now = version.files.select_related("stored", "version").prefetch_related("stored__consents")
-        if content(now) != content(files):  # a file came or went, or was answered anew, meanwhile
+        if content(now) != content(files):  # files or answers changed meanwhile
             raise ValidationError(_("Tệp của phiên bản vừa đổi trong lúc phát hành. Bạn xem lại rồi phát hành."))
         if blockers := release_blockers(asset, now):
             raise ValidationError(blockers)
@@ -58,7 +59,7 @@ def release_version(asset: Asset, version: AssetVersion, *, by: Any = None) -> N
 
 
 def _refuse_what_was_decided_meanwhile(read: Asset, there: Asset | None, version: AssetVersion | None) -> None:
-    """Raise ValidationError when asset or version are gone, were recalled, or are recalled since `read` was read."""
+    """Raise ValidationError when asset or version are gone, or were withdrawn (the asset: since `read` was read)."""
     if there is None or version is None:
         raise ValidationError(_("Tài liệu hoặc phiên bản này vừa bị xóa. Bạn tải lại trang."))
     if version.withdrawn_at:
