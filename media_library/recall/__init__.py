@@ -1,1 +1,1 @@
-"""Taking back an asset that is out: storage, caches, pages, and notices to who holds it."""
+"""Recall of released assets: rows, storage, caches, pages, and notices to organisations that hold them."""

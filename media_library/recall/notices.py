@@ -1,5 +1,4 @@
-"""What units that took something are told: recalls (with a letter); newer versions and kits that have grown, on their
-page only."""
+"""Notices to organisations that downloaded something: recalls (also by letter), newer versions, grown kits."""
 
 from __future__ import annotations
 
@@ -33,14 +32,14 @@ from media_library.signals import notice_acknowledged
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
-SHOWN = 20  # notices a unit sees at once
+SHOWN = 20  # notices that an organisation sees at once
 RECALLED = register(Purpose("recall", gettext_lazy("Thu hồi tài liệu"), ("media_library.release_asset",)))
 
 
 def open_notices(organisation: Any) -> list[HolderNotice]:
     """What `organisation` has not confirmed yet, recalls first; two queries.
 
-    A newer version, or the grown kit, that it has taken meanwhile is no news any more.
+    A newer version, or a grown kit, that it has downloaded meanwhile is left out.
     """
     own = DownloadEvent.objects.filter(organisation=OuterRef("organisation"))
     taken = own.filter(version=OuterRef("newer"))
@@ -61,7 +60,7 @@ def open_notices(organisation: Any) -> list[HolderNotice]:
 
 
 def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
-    """Confirm a notice for the unit `user` acts for. Raises Http404 for another unit's; safe to repeat."""
+    """Confirm a notice for the organisation of `user`. Raises Http404 for one of another; safe to repeat."""
     with transaction.atomic():
         notice = (
             HolderNotice.objects.select_for_update()
@@ -78,7 +77,10 @@ def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
 
 
 def tell_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
-    """One notice and one letter for every unit that took one of `versions`; how many. Call it in a transaction."""
+    """One notice and one letter per organisation that downloaded one of `versions`; returns how many.
+
+    Call it in a transaction.
+    """
     downloads = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
     held: dict[int, list[int]] = {}
     for organisation, version in downloads.order_by("created_at").values_list("organisation", "version"):
@@ -97,12 +99,12 @@ def tell_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     HolderNotice.objects.filter(kind="newer", newer__in=versions).delete()
     HolderNotice.objects.filter(kind="kit", asset__versions__in=versions).delete()
     for notice in made:
-        transaction.on_commit(lambda key=notice.pk: mail_notice.enqueue(key))  # type: ignore[misc]  # bound now
+        transaction.on_commit(lambda key=notice.pk: mail_notice.enqueue(key))  # type: ignore[misc]  # key binds the loop's value
     return len(made)
 
 
 def tell_newer(asset: Asset, version: AssetVersion) -> int:
-    """A quiet notice for units that hold an older version; replaces the one about the version in between."""
+    """A notice without a letter to organisations with an older version; replaces an unconfirmed earlier one."""
     holders = DownloadEvent.objects.filter(asset=asset, organisation__isnull=False).exclude(version=version)
     latest: dict[int, int] = dict(holders.order_by("created_at").values_list("organisation", "version"))
     with transaction.atomic():
@@ -118,10 +120,11 @@ def tell_newer(asset: Asset, version: AssetVersion) -> int:
 
 
 def tell_grown(version: KitVersion, before: KitVersion | None) -> int:
-    """A quiet notice for units that took `version`'s kit and lack pieces that have come in since; how many.
+    """A notice without a letter to organisations that took `version`'s kit and lack assets of it; returns how many.
 
-    `before` is what readers got until now: only a version that adds a piece is news. A unit is told of everything
-    that its own ZIP did not have and that it has not taken otherwise, in place of what it was told earlier.
+    `before` is the kit's version until now: only a version that adds an asset causes notices. A notice counts all
+    assets that the organisation's own ZIP did not have and that it has not downloaded otherwise; it replaces an
+    earlier one.
     """
     pieces = _assets_of(version)
     if before is None or not set(pieces) - set(_assets_of(before)):
@@ -151,7 +154,7 @@ def tell_grown(version: KitVersion, before: KitVersion | None) -> int:
 
 
 def _assets_of(version: KitVersion) -> list[int]:
-    """Keys of the assets in any of its ZIP files, in the kit's order as it is now."""
+    """Keys of the assets in any of its ZIP files, in the kit's present order."""
     order = KitItem.objects.filter(kit=version.kit_id, asset=OuterRef("version__asset")).values("order")
     files = AssetFile.objects.filter(kit_archives__version=version)
     rows = files.annotate(place=Subquery(order[:1])).order_by("place", "version__asset")
@@ -160,7 +163,7 @@ def _assets_of(version: KitVersion) -> list[int]:
 
 @task(backend="db", queue_name="mail")
 def mail_notice(notice_pk: int) -> None:
-    """Write to the active people of one holder, each alone; a notice that was mailed is left alone."""
+    """Write to each active account of one holder; a notice that was mailed is left alone."""
     with transaction.atomic(), override("vi"):
         notice = (
             HolderNotice.objects.select_related("organisation", "asset", "version", "recall__replaced_by", "newer")

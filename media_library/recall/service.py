@@ -1,9 +1,9 @@
-"""Recall with reach: one function that fans out, and a second that proves the bytes are gone.
+"""Recall: recall() changes the rows, clear() moves the objects out of reach.
 
-recall() changes rows in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the
-pictures under /media/ refuse, and a worker tells the edge. No request waits for the edge, which may hang, nor touches
-an object (docs/security.md, rule 19): signed addresses already handed out end with their age, within 60 s, or sooner,
-when the worker's clear() has moved the objects to names nobody has. The timer repeats clear() until it has succeeded.
+recall() works in one transaction: from its commit on, pages, lists, search, kits, playlists, /tai/ and the pictures
+under /media/ refuse, and a worker purges the CDN. No request waits for the CDN or touches an object (docs/security.md,
+rule 19). Signed URLs handed out before end within 60 s, or earlier, when the worker's clear() has renamed the objects.
+The scheduler repeats clear() until it succeeds.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from media_library.public.screens.playlists import PICTURES
 from media_library.recall.notices import tell_holders
 from media_library.signals import asset_recalled
 
-PREFIX = "recalled/"  # names outside every public prefix; kept for the record until the desk purges them
+PREFIX = "recalled/"  # outside every public folder; the objects are kept as a record
 PAGES = ("kho-tai-lieu/", "bo-tai-lieu/")
 
 log = logging.getLogger(__name__)
@@ -45,9 +45,9 @@ def recall(
 ) -> Recall:
     """Take back `asset`, or one released `version` of it, at once and everywhere.
 
-    When the version was the newest, the newest one left takes its place; when none is left the asset itself is
-    withdrawn. `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises
-    ValidationError without a reason, for a replacement that is not released and for what was taken back already.
+    When the version was the newest, the newest remaining one takes its place; without one the asset is withdrawn.
+    `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises ValidationError without a
+    reason, for a replacement that is not released and for what was taken back already.
     """
     reason = " ".join(reason.split())[:300]
     if not reason:
@@ -70,9 +70,9 @@ def recall(
 
 
 def recall_files(files: QuerySet[StoredFile], *, reason: str, by: Any = None) -> list[Recall]:
-    """Recall every version that readers can get and that holds one of `files`; an asset as a whole when none is left.
+    """Recall every released version that has one of `files`; the whole asset when none is left.
 
-    For a consent that was withdrawn: `reason` names nobody. Call it in a transaction.
+    For withdrawn consents and redactions: `reason` names nobody. Call it in a transaction.
     """
     made = []
     live = AssetVersion.objects.filter(released_at__isnull=False, withdrawn_at=None, asset__status="released")
@@ -106,7 +106,7 @@ def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asse
 
 
 def _close_kits(made: Recall, versions: Any) -> None:
-    """ZIP files that hold a file of `versions` are withdrawn; their kits get a new version without it."""
+    """Withdraw kit versions whose ZIP files have a file of `versions`; released kits get a new version without it."""
     touched = KitVersion.objects.filter(archives__files__version__in=versions).distinct()
     kits = {version.kit for version in touched.select_related("kit")}
     KitVersion.objects.filter(pk__in=[version.pk for version in touched]).update(state=KitVersion.State.WITHDRAWN)
@@ -116,7 +116,7 @@ def _close_kits(made: Recall, versions: Any) -> None:
 
 
 def _after(recall_pk: int) -> None:
-    """In the process that decided: its own copies go at once; edge and bytes are the worker's, in that order."""
+    """After the commit: clear this process's caches, enqueue the CDN purge, then the move of the objects."""
     made = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
     purge_caches(made)
     clear_recall.enqueue(recall_pk)
@@ -124,10 +124,9 @@ def _after(recall_pk: int) -> None:
 
 
 def purge_caches(made: Recall) -> None:
-    """Forget every shared copy: what the web processes keep at once; pages, lists and pictures at the edge by a task.
+    """Clear the caches of the web processes now; purge pages, lists and pictures at the CDN by a task.
 
-    Wagtail's backend waits for the edge without a limit: in a request a hung edge would hold up the removal, in
-    clear() the bytes.
+    Wagtail's backend waits for the CDN without a limit, which must block neither the request nor clear().
     """
     context.invalidate()  # rows were changed by update()
     pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
@@ -137,30 +136,30 @@ def purge_caches(made: Recall) -> None:
 
 @task(backend="db", queue_name="media")
 def clear_recall(recall_pk: int) -> None:
-    """The worker's door to clear(); safe to repeat. Fails when storage is away: the timer goes on."""
+    """Task that runs clear(); safe to repeat. Fails when storage is away; the scheduler tries again."""
     clear(recall_pk)
 
 
 def clear(recall_pk: int) -> None:
-    """Move every object of a recall out of reach, purge the caches, then note the time. Safe to repeat.
+    """Rename every object of a recall, purge the caches, then set `cleared_at`. Safe to repeat.
 
     Never called in a request. Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
     """
     made = Recall.objects.select_related("asset").get(pk=recall_pk)
     rows = _objects(made)
-    purge_caches(made)  # while the rows still know the public names
+    purge_caches(made)  # before _hide(): the rows still have the public names
     for row in rows:
         _hide(row)
     Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
 
 
 def uncleared() -> QuerySet[Recall]:
-    """Recalls whose objects may still be in reach: the timer tries them again."""
+    """Recalls whose objects may still be reachable; the scheduler tries them again."""
     return Recall.objects.filter(cleared_at=None)
 
 
 def is_taken_back(key: str) -> bool:
-    """Whether `key` is a picture of something recalled whose objects the worker has not moved yet; one query."""
+    """Whether `key` is a picture of a recalled file whose objects are not renamed yet; one query."""
     files = AssetFile.objects.filter(
         version__asset__in=uncleared().values("asset"), version__withdrawn_at__isnull=False
     )
@@ -168,7 +167,7 @@ def is_taken_back(key: str) -> bool:
 
 
 def _objects(made: Recall) -> list[StoredFile]:
-    """Files of the withdrawn versions and ZIP files that hold one of them."""
+    """Files of the withdrawn versions, and ZIP files that contain one of them."""
     files = AssetFile.objects.filter(version__asset=made.asset, version__withdrawn_at__isnull=False)
     archives = KitArchive.objects.filter(files__in=files, version__state="withdrawn", stored__isnull=False)
     rows = [file.stored for file in files.select_related("stored").prefetch_related("stored__derivatives")]
@@ -176,19 +175,19 @@ def _objects(made: Recall) -> list[StoredFile]:
 
 
 def forget_pictures(rows: Iterable[StoredFile]) -> None:
-    """After the commit, let the edge forget the pictures of `rows`: /media/ no longer shows them."""
+    """Purge the pictures of `rows` at the CDN after the commit, because /media/ no longer serves them."""
     forget_addresses(settings.SITE_URL + settings.MEDIA_URL + key for row in rows for key in _public_keys(row))
 
 
 def _public_keys(row: StoredFile) -> list[str]:
-    """Names under which /media/ shows pictures of a released file, those of its pages too."""
+    """Keys under which /media/ serves pictures of a released file, those of its pages included."""
     keys = [row.preview_key, *(job.key for job in row.derivatives.all())]
     return [key for key in keys if key.startswith("previews/") and row.zone == StoredFile.Zone.RELEASED]
 
 
 @transaction.atomic
 def _hide(stored: StoredFile) -> None:
-    """Rename the object, its preview and its further forms; the row is locked, for it may be purged meanwhile."""
+    """Rename the object, its preview and its derivatives; the row is locked, because it may be purged meanwhile."""
     row = StoredFile.objects.select_for_update().get(pk=stored.pk)
     if row.zone != StoredFile.Zone.RELEASED or row.state == StoredFile.State.PURGED:
         return
@@ -201,7 +200,7 @@ def _hide(stored: StoredFile) -> None:
 
 
 def _move(key: str, target: str) -> None:
-    """Copy inside the bucket, then take the old name away. After a crash in between, the copy is enough."""
+    """Copy inside the bucket, then delete the old name. After a crash in between, repeating is safe."""
     store = storage_for(StoredFile.Zone.RELEASED)
     bucket = store.bucket_name
     try:
@@ -215,7 +214,7 @@ def _move(key: str, target: str) -> None:
 
 
 def _stories(asset: Asset) -> list[str]:
-    """Whole addresses of the live pages whose text shows a card of `asset`."""
+    """Full addresses of the live pages whose text has a card of `asset`."""
     pages = ContentType.objects.get_for_model(Page)
     keys = ReferenceIndex.get_references_to(asset).filter(base_content_type=pages).values_list("object_id", flat=True)
     found = Page.objects.live().filter(pk__in=[int(key) for key in keys])
@@ -223,7 +222,7 @@ def _stories(asset: Asset) -> list[str]:
 
 
 def _addresses(asset: Asset) -> list[str]:
-    """Site-relative addresses whose shared copies must go now; lists with filters age within a minute."""
+    """Site-relative addresses to purge at once; other filtered lists expire within a minute."""
     pages = [f"/{code}/{page}" for code, _name in settings.LANGUAGES for page in PAGES]
     pages += [f"/{code}/kho-tai-lieu/{asset.slug}/" for code, _name in settings.LANGUAGES]
     pages += [f"/{code}/kho-tai-lieu/?dip={moment}" for code, _name in settings.LANGUAGES for moment in asset.moments]
