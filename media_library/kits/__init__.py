@@ -1,1 +1,1 @@
-"""Kits: contents of a package, ZIP files built once per version, the offline page inside."""
+"""Kits: contents of their ZIP files, the build once per version, the offline page inside."""

@@ -1,7 +1,7 @@
-"""A kit's ZIP files: built once per version by the worker, never per click (docs/performance.md P5).
+"""Build a kit's ZIP files once per version in the worker, never per download (docs/performance.md P5).
 
-The archive is written to a temporary file, stored and verified, and only then, under the assets' locks, looked at
-once more: an asset that was taken back while the ZIP was built makes the build start over without it.
+The archive is written to a temporary file, stored and verified. Then, with the assets locked, its members are checked
+again: if one was taken back meanwhile, the build starts over without it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from media_library.vocabulary import Access, FileRole, KitVariant
 
 ZIP_TYPE = "application/zip"
 READY, FAILED = "ready", "failed"  # values of KitVersion.State that build() returns
-ATTEMPTS = 3  # times a build starts over because an asset was taken back meanwhile
-_DATE = (1980, 1, 1, 0, 0, 0)  # the same members give the same bytes
-_CHECKED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}  # roles that get a spec sheet
+ATTEMPTS = 3  # builds in all, when assets are taken back meanwhile
+_DATE = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same members give the same bytes
+_CHECKED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}  # roles that get a print sheet
 
 
 @dataclass
 class Built:
-    """A ZIP in a temporary file and what is in it."""
+    """A ZIP in a temporary file, and its members."""
 
     variant: str
     file: IO[bytes]
@@ -50,7 +50,7 @@ class Built:
 
 @task(backend="db", queue_name="media")
 def build_kit(version_pk: int) -> str:
-    """The worker's door to build(); safe to repeat."""
+    """Task that runs build(); safe to repeat."""
     return build(version_pk)
 
 
@@ -75,7 +75,7 @@ def build(version_pk: int) -> str:
 
 
 def members_of(kit: Kit) -> list[Asset]:
-    """Assets of `kit` that may be given out today, in its order, with words, files and versions; never the staff's."""
+    """Assets of `kit` that may be given out today, in order, with texts, files and versions; none of the staff's."""
     assets = Asset.objects.released().exclude(access=Access.STAFF).filter(kit_items__kit=kit)
     found = list(assets.order_by("kit_items__order").with_cards())
     for asset in found:
@@ -86,7 +86,7 @@ def members_of(kit: Kit) -> list[Asset]:
 
 
 def fingerprint(kit: Kit, assets: list[Asset]) -> str:
-    """SHA-256 over everything the archives are made of: files, words, order."""
+    """SHA-256 over everything that the archives are made of: files, texts, order."""
     digest = hashlib.sha256()
     for text in kit.texts.all():
         digest.update(f"{text.locale_id}|{text.name}|{text.intro}|{text.guide}\n".encode())
@@ -103,7 +103,7 @@ def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
         pieces = _pieces(assets, variant)
         chosen = {file.pk for piece in pieces for _name, file in piece.files}
         if not chosen or (variant != KitVariant.FULL and chosen == full):
-            continue  # nothing to print, or nothing lighter than everything
+            continue  # nothing to print, or the same files as in the full ZIP
         full = chosen if variant == KitVariant.FULL else full
         yield _zip(version, variant, pieces)
 
@@ -145,7 +145,10 @@ def _info(name: str, *, deflate: bool = False) -> zipfile.ZipInfo:
 
 
 def _copy(archive: zipfile.ZipFile, name: str, stored: StoredFile) -> str:
-    """One object of storage into the archive, in chunks; its SHA-256, which must be the one on record."""
+    """Copy an object of storage into the archive in chunks; returns its SHA-256.
+
+    Raises OSError when it is not the recorded one.
+    """
     store, digest = storage_for(stored.zone), hashlib.sha256()
     info = _info(name)
     info.file_size = stored.size
@@ -169,7 +172,7 @@ def _digest(file: IO[bytes]) -> str:
 
 
 def _store(built: Built) -> tuple[Built, StoredFile]:
-    """The object first, verified; the row is made with the others, in _publish()."""
+    """Store and verify the object; its row is inserted with the others, in _publish()."""
     key = new_key("kits", "zip")
     with built.file as file:
         put_new(storage_for(StoredFile.Zone.RELEASED), key, file, media_type=ZIP_TYPE, sha256=built.sha256)
@@ -188,7 +191,7 @@ def _store(built: Built) -> tuple[Built, StoredFile]:
 
 
 def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> bool:
-    """Make the archives what readers get, unless a member was taken back meanwhile (then the sweeper has work)."""
+    """Make the archives the kit's current ones. False when a member was taken back meanwhile: the objects are orphans."""
     wanted = {file.pk for built, _row in stored for file in built.members}
     assets = {file.version.asset_id for built, _row in stored for file in built.members}
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Which files belong into a full, a light and a print pack, and what they are called inside a ZIP."""
+"""Which files belong to a full, light or print ZIP, and their names inside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from base.text import vn_slugify
 from media_library.models.asset import Asset, AssetFile
 from media_library.vocabulary import FileRole, KitVariant, Language
 
-#: role → folder: the order of work, one glance at the list tells what is for whom
+#: role → folder of the ZIP, numbered in the order of use
 FOLDERS = {
     FileRole.SCHOOL_PRINT: "1-in-tai-truong",
     FileRole.PRINT: "2-gui-nha-in",
@@ -27,7 +27,7 @@ PRINT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
 
 @dataclass
 class PackedAsset:
-    """One asset inside a ZIP with the names of its files."""
+    """One asset inside a ZIP, with (name, file) of each of its files."""
 
     asset: Asset
     files: list[tuple[str, AssetFile]] = field(default_factory=list)
@@ -36,8 +36,8 @@ class PackedAsset:
 def pick(files: Iterable[AssetFile], variant: str) -> list[AssetFile]:
     """The files of one asset that go into `variant`, in their order.
 
-    Light: no printer's files and no sources; a clip in its light version; never empty, the lightest file stands in.
-    Print: what paper needs, empty for an asset that is not printed. Full: everything but the whole-set archive.
+    Light: no print files and no sources; a clip in its light version; if none is left, the smallest file.
+    Print: print files only, [] for an asset that is not printed. Full: everything except the complete set (SOURCE).
     """
     files = list(files)
     if variant == KitVariant.PRINT:
@@ -66,7 +66,7 @@ def member_name(file: AssetFile, taken: set[str]) -> str:
 
 
 def pack_name(words: str, version: str, variant: str) -> str:
-    """“bo-khoi-dong-thcs_v1.3_light.zip”, ASCII."""
+    """ASCII name of a ZIP: “bo-khoi-dong-thcs_v1.3_light.zip”."""
     return f"{vn_slugify(words, 60)}_v{version}_{variant}.zip"
 
 

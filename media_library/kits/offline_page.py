@@ -1,4 +1,4 @@
-"""The pages inside a kit's ZIP: BAT-DAU.html opens from a USB stick with the network off, with our own letters."""
+"""The pages inside a kit's ZIP: BAT-DAU.html works from a USB stick without a network and contains its fonts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _RANGES = {
 
 
 def pages(version: KitVersion, variant: str, pieces: list[PackedAsset]) -> list[tuple[str, bytes]]:
-    """(name, bytes) of the guide, its pictures and the licences, all in Vietnamese, with relative links only."""
+    """(name, bytes) of guide, pictures and licences, all in Vietnamese, with relative links only."""
     shown: list[dict[str, Any]] = []
     pictures: list[tuple[str, bytes]] = []
     for number, piece in enumerate(pieces, 1):
@@ -52,7 +52,7 @@ def pages(version: KitVersion, variant: str, pieces: list[PackedAsset]) -> list[
         "pieces": shown,
         "folders": sorted({FOLDERS[file.role] for piece in pieces for _name, file in piece.files}),
         "fonts": fonts(),
-        # Only numbers that a person has verified: nobody can take back what lies on a USB stick.
+        # Only verified numbers, because a copy on a USB stick cannot be corrected.
         "help_lines": [line for line in _help_lines() if line["number"]],
         "site": settings.SITE_URL,
         "address": f"{settings.SITE_URL}/t/{version.kit.code.lower()}/",
@@ -83,7 +83,7 @@ def _piece(piece: PackedAsset, picture_name: str, picture: Any) -> dict[str, Any
 
 @functools.cache
 def fonts() -> list[dict[str, Any]]:
-    """Our faces as data: addresses: a page opened from a folder may not load font files in every browser."""
+    """The fonts as data: URLs, because some browsers load no font files for a page opened from a folder."""
     faces = []
     for (family, weight, subset), name in _FONTS.items():
         path = finders.find(f"base/fonts/{name}")

@@ -1,4 +1,4 @@
-"""When a kit gets a new version: a decision of the desk, a member that changed, a member that was taken back."""
+"""New versions of a kit: by an editor's decision, or because an asset in it changed or was taken back."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from media_library.models import Asset, Kit, KitVersion
 
 
 def publish(kit: Kit, *, by: Any = None, changelog: str = "") -> KitVersion | None:
-    """Number the kit's present state and let the worker build its ZIP files; None when nothing has changed.
+    """Number the kit's present state and enqueue the build of its ZIP files; None when nothing has changed.
 
-    `by` is the account that decided, None for a change that follows from a member's. The page shows the last ready
-    version until the new one is built. A version still being built is left to finish or replaced when outdated.
+    `by` is the account that decided, None when an asset's change caused it. The page shows the last ready version until
+    the new one is built. A version still being built goes on if it is up to date, else it is replaced.
     """
     print_of = fingerprint(kit, members_of(kit))
     with transaction.atomic():
@@ -31,11 +31,11 @@ def publish(kit: Kit, *, by: Any = None, changelog: str = "") -> KitVersion | No
 
 
 def next_number(kit: Kit) -> str:
-    """“1.0”, then “1.1” …; the number only counts, what changed is in the log."""
+    """“1.0”, then “1.1” …: a count only; the changes are in the changelog."""
     return f"1.{kit.versions.count()}"
 
 
 def follow(asset: Asset, changelog: str) -> None:
-    """Give every released kit that holds `asset` a new version."""
+    """Publish a new version of every released kit that has `asset`."""
     for kit in Kit.objects.released().filter(items__asset=asset).prefetch_related("texts"):
         publish(kit, changelog=changelog)
