@@ -1,4 +1,4 @@
-"""A school's name on a released sheet: checked, set by Typst, laid over the untouched page as vectors."""
+"""Imprint: a school's name, checked and typeset by Typst, laid over the pages of a released PDF as vectors."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from media_library.models import AssetFile, PersonalZone
 from media_library.print import typst
 
 MAX_NAME = 80  # characters
-MAX_SOURCE = 60_000_000  # bytes of the sheet that is read into this process
-CREST_PIXELS = 600  # longer side of a crest after it was made smaller
+MAX_SOURCE = 60_000_000  # bytes of the PDF, because it is read into this process
+CREST_PIXELS = 600  # longer side of a crest after scaling
 POINTS = 72 / 25.4  # in a millimetre
 #: cyan, magenta, yellow, black in per cent
 INKS = {
@@ -29,19 +29,19 @@ INKS = {
     PersonalZone.Ink.RIVER: (96, 56, 48, 38),
     PersonalZone.Ink.PAPER: (86, 72, 56, 62),
 }
-# Vietnamese and Khmer letters, digits and what stands in names of schools; our fonts have every one of them.
+# Vietnamese and Khmer letters, digits and punctuation in names of schools; our fonts have all of them.
 _LETTERS = re.compile(r"^[A-Za-zÀ-ÖØ-öø-ýĂăĐđĨĩŨũƠơƯưẠ-ỹ\u1780-\u17d3\u17e0-\u17e9\u200b0-9 .,:;()&/+'’“”\"–-]+$")
 
 
 class TooHeavy(ValidationError):
-    """The sheet is larger than MAX_SOURCE."""
+    """The PDF is larger than MAX_SOURCE."""
 
 
 def clean_name(given: str) -> str:
-    """`given` as it will be printed: NFC, one line. Raises ValidationError with the field's limit and what to do.
+    """`given` as it will be printed: NFC, one line. Raises ValidationError with the limit and what to do.
 
-    Control characters, line breaks, emoji and letters of other scripts are refused, not dropped: nothing is
-    printed that the school did not write.
+    Control characters, line breaks, emoji and letters of other scripts are refused, not dropped, so that nothing
+    else is printed than what the school wrote.
     """
     name = unicodedata.normalize("NFC", given).strip()
     if not name:
@@ -63,7 +63,7 @@ def clean_name(given: str) -> str:
 
 
 def clean_crest(picture: IO[bytes]) -> bytes:
-    """A PNG of at most CREST_PIXELS a side from a file that accept_upload() has cleaned, transparency kept."""
+    """A PNG of at most CREST_PIXELS a side from a file that accept_upload() has cleaned; transparency stays."""
     with Image.open(picture) as image:
         image.thumbnail((CREST_PIXELS, CREST_PIXELS))
         target = io.BytesIO()
@@ -72,10 +72,10 @@ def clean_crest(picture: IO[bytes]) -> bytes:
 
 
 def personal_copy(file: AssetFile, name: str, crest: bytes | None = None) -> bytes:
-    """The PDF of `file` with `name` (from clean_name) in its zone on every page; all else stays the same.
+    """The PDF of `file` with `name` (from clean_name) in its zone on every page; everything else is unchanged.
 
-    Raises ValidationError when the name does not fit its place even at the smallest size, TooHeavy for a sheet
-    above MAX_SOURCE, typesetting.Busy, OSError or botocore errors when storage is away.
+    Raises ValidationError when the name does not fit even at the smallest size, TooHeavy above MAX_SOURCE, typst.Busy,
+    and OSError or botocore errors when storage is away.
     """
     zone: PersonalZone = file.zone
     if file.stored.size > MAX_SOURCE:
@@ -103,7 +103,7 @@ def _source(file: AssetFile) -> IO[bytes]:
 
 
 def _trim(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """(sheet width, sheet height, left of the trim box, top of the trim box) in mm from the sheet's upper left."""
+    """(sheet width, sheet height, left of the trim box, top of the trim box) in mm from the upper left corner."""
     left, bottom, right, top = (float(value) for value in page.mediabox)
     trim = [float(value) for value in page.trimbox]
     return (right - left) / POINTS, (top - bottom) / POINTS, (trim[0] - left) / POINTS, (top - trim[3]) / POINTS

@@ -1,4 +1,4 @@
-"""QR codes of the printed address, with the smallest size at which a phone still reads them."""
+"""QR codes of the printed address, and the smallest size at which phones read them."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from media_library.vocabulary import Size
 
 QUIET_MODULES = 4  # white modules around the code (ISO/IEC 18004)
 DPI = 600  # of the PNG, at its smallest printed size
-SMALLEST_MODULE = 0.5  # mm; below it office printers and phones fail
-#: mm by the sheet it stands on: printed width ≥ a tenth of the distance people scan from (docs/domain.md C.3)
+SMALLEST_MODULE = 0.5  # mm; with less, office printers and phones fail
+#: Size of the sheet → printed width in mm, at least a tenth of the scanning distance (docs/domain.md C.3)
 _BY_SIZE = {Size.SMALL: 20, Size.A5: 25, Size.A4: 30, Size.A3: 50, Size.A2: 70, Size.OTHER: 50}
 _LARGE = 100
 
 
 @dataclass(frozen=True)
 class Measure:
-    """How large to print: `width` in mm including the quiet zone, readable from `distance` m."""
+    """`width` in mm including the quiet zone, and the `distance` in m from which it can be read."""
 
     width: int
     distance: str
 
 
 def address_of(asset: Asset) -> str:
-    """What the code holds: the absolute printed address."""
+    """The content of the code: the absolute printed address."""
     return f"{settings.SITE_URL}{asset.short_address}"
 
 
@@ -41,7 +41,7 @@ def _code(address: str) -> segno.QRCode:
 
 
 def smallest(asset: Asset, printed: StoredFile | None) -> Measure:
-    """The smallest width for the sheet `printed` (None: a screen or a sheet nobody measured, taken as A4)."""
+    """The smallest width on the sheet `printed` (None: a screen or a sheet of unknown size, taken as A4)."""
     size = size_of(asset.kind, printed) if printed else Size.A4
     wanted = _BY_SIZE.get(size or Size.A4, _LARGE)
     modules = _code(address_of(asset)).symbol_size(border=QUIET_MODULES)[0]
@@ -50,14 +50,14 @@ def smallest(asset: Asset, printed: StoredFile | None) -> Measure:
 
 
 def inline_svg(address: str) -> SafeString:
-    """The code of a site-relative address as inline SVG; never heard: the address stands beside it in letters."""
+    """The code of a site-relative address as inline SVG; hidden from screen readers, as the address is beside it."""
     code = _code(f"{settings.SITE_URL}{address}")
     drawn = code.svg_inline(scale=4, border=QUIET_MODULES, svgclass="qrcode", lineclass=None)
     return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  digits and path commands only
 
 
 def svg(address: str, width: int, title: str = "") -> bytes:
-    """The code of an absolute address as an SVG file, vector for any size; placed as it is, it is `width` mm wide."""
+    """The code of an absolute address as an SVG file that is `width` mm wide when placed unscaled."""
     code, target = _code(address), io.BytesIO()
     modules = code.symbol_size(border=QUIET_MODULES)[0]
     code.save(
@@ -74,7 +74,7 @@ def svg(address: str, width: int, title: str = "") -> bytes:
 
 
 def png(address: str, width: int) -> bytes:
-    """A PNG that prints `width` mm wide at DPI without scaling: whole pixels per module."""
+    """A PNG that prints `width` mm wide (or slightly more) at DPI without scaling: whole pixels per module."""
     code = _code(address)
     modules = code.symbol_size(border=QUIET_MODULES)[0]
     scale = max(1, -(-round(width / 25.4 * DPI) // modules))  # rounded up

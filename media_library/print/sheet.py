@@ -1,4 +1,4 @@
-"""“Gửi cho nhà in”: one page that a teacher forwards with the file, so that it comes back right."""
+"""The print sheet “Gửi cho nhà in”: one page for the print shop, which a teacher forwards with the file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from media_library.models import AssetFile
 from media_library.print import qr, typst
 from media_library.vocabulary import FileRole, Kind
 
-#: what each kind is usually printed on; a proposal, the shop knows better
+#: Kind → paper proposed to the print shop
 PAPER = {
     Kind.POSTER: "Couché 150 g/m²",
     Kind.BANNER: "Hiflex 340 g/m²",
@@ -32,16 +32,16 @@ PAPER = {
 
 
 def spec_sheet(file: AssetFile) -> bytes:
-    """An A4 PDF about `file` (a file of `AssetFile.objects.released()`), in Vietnamese: shops are in Cần Thơ.
+    """An A4 PDF about `file` (a file of `AssetFile.objects.released()`), always in Vietnamese.
 
-    Raises typesetting.Busy; a missing preview leaves its place empty.
+    Raises typst.Busy; without a preview its place stays empty.
     """
     with override("vi"):
         return typst.pdf("spec_sheet", _data(file))
 
 
 def sheet_name(file: AssetFile) -> str:
-    """“phieu-in_p-a3-03_ban-in-a3_v1.2_vi.pdf”."""
+    """File name of the sheet: “phieu-in_p-a3-03_ban-in-a3_v1.2_vi.pdf”."""
     return f"phieu-in_{file.download_name.rpartition('.')[0]}.pdf"
 
 

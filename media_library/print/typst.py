@@ -1,4 +1,4 @@
-"""Typst with our own fonts: spec sheets and names of schools (docs/adr/0010-typst-and-zip.md)."""
+"""Run Typst with our own fonts: print sheets and imprints (docs/adr/0010-typst-and-zip.md)."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ import typst
 HERE = Path(__file__).resolve().parent.parent
 FONTS = HERE / "fonts"
 TEMPLATES = HERE / "typ"
-AT_ONCE = 2  # compilations of one process; each holds a core for about a tenth of a second
-WAIT = 10  # seconds a request waits for its turn
+AT_ONCE = 2  # compilations at once in a process; each takes about 0.1 s of CPU
+WAIT = 10  # seconds that a request waits for a free place
 
 _turn = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Unset(ValueError):
-    """The template could not set its data, e.g. a name that is too long for its place at the smallest size."""
+    """The template refused its data, e.g. a name that is too long for its zone at the smallest size."""
 
 
 class Busy(Exception):
-    """All compilers of this process are at work for longer than WAIT."""
+    """No place was free for WAIT seconds."""
 
 
 @functools.cache
 def _fonts() -> typst.Fonts:
-    """Only our own fonts: every machine sets the same page."""
+    """Only our own fonts, so that every machine makes the same page."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
