@@ -1,0 +1,1 @@
+"""The shared library: assets, kits, review, downloads, recall, statistics."""

@@ -1,1 +1,1 @@
-"""Downloads: counted on the server, added up per day, with level and ward of the school."""
+"""Downloads: counted by the server, added up per day, with level and ward of the school."""

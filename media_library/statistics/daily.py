@@ -1,4 +1,4 @@
-"""Counts per day from download events: what reports and boards read. Rebuildable, and tested equal to the events."""
+"""Daily counts of downloads, made from the events; read by reports and dashboards, and rebuildable."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from media_library.models import DownloadDay
 
-AGAIN_DAYS = 2  # days before the latest counted one that are counted anew: a transaction may commit late
-_LOCK = 5_120_825  # advisory lock: two timers count one after the other
+AGAIN_DAYS = 2  # days before the latest counted one that are counted again, because a transaction may commit late
+_LOCK = 5_120_825  # advisory lock: two schedulers count one after the other
 _COUNT = """
 INSERT INTO media_library_downloadday
   (day, asset_id, version_id, organisation_id, kit_id, language, role, level, ward, place, way, n)
@@ -26,19 +26,19 @@ SELECT (e.created_at AT TIME ZONE %s)::date, e.asset_id, e.version_id, e.organis
 
 
 def roll_up(today: date | None = None) -> int:
-    """Count the days since the latest roll-up (and AGAIN_DAYS before it) anew; rows written."""
+    """Count the days since the latest roll-up and AGAIN_DAYS before it; returns the number of rows written."""
     today = today or timezone.localdate()
     latest = DownloadDay.objects.aggregate(day=Max("day"))["day"]
     return _count(latest - timedelta(days=AGAIN_DAYS) if latest else date(2020, 1, 1), today)
 
 
 def rebuild() -> int:
-    """Forget all counts and make them from the events; rows written. Readers see the old ones until it is done."""
+    """Make all counts from the events again; returns rows written. Readers see the old ones until the commit."""
     return _count(date(2020, 1, 1), timezone.localdate())
 
 
 def _count(first: date, last: date) -> int:
-    """Replace the counts of the days `first` to `last`, in the newsroom's zone."""
+    """Replace the counts of the days `first` to `last`, in TIME_ZONE."""
     start, end = _midnight(first), _midnight(last + timedelta(days=1))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,4 +1,4 @@
-"""Downloads are counted by the server when they start: unit, level and ward; never a person (docs/domain.md C.4)."""
+"""Count downloads when they start, with organisation, level and ward; never a person (docs/domain.md C.4)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.utils import timezone
 from media_library.models import AssetFile, DownloadEvent, KitArchive
 from media_library.vocabulary import Place, Way
 
-PLACE = "noi"  # parameter of the one optional tap: where the file is going to be used
-#: Programs that look at a link before a person does: link previews of Zalo, Facebook and others, crawlers, monitors.
+PLACE = "noi"  # parameter of the optional question where the file will be used
+#: User agents that do not count: link previews of Zalo, Facebook and others, crawlers, monitors.
 _PROGRAMS = re.compile(
     r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|facebookcatalog|whatsapp|zalo.*(?:share|link)|slurp|monitor",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ SELECT %s, %s, %s, %s, %s, %s, v.asset_id, f.version_id, f.id, a.version_id, f.l
 
 
 def starts_a_download(request: HttpRequest) -> bool:
-    """Whether a person begins to take the file: no HEAD, prefetch, link preview or rest of a torn download."""
+    """Whether a person starts a download: no HEAD, prefetch, link preview, crawler or continued download."""
     purpose = (
         request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
     )
@@ -43,15 +43,15 @@ def starts_a_download(request: HttpRequest) -> bool:
 
 
 def place_of(request: HttpRequest) -> str:
-    """The place the reader named with one tap, "" for none or a word we do not know."""
+    """The place of use in the query, "" for none or an unknown value."""
     given = request.GET.get(PLACE, "")
     return given if given in Place.values else ""
 
 
 def record(files: Iterable[AssetFile], *, whom: Any, place: str = "", way: str = Way.PAGE) -> None:
-    """One row a file, one statement. `whom` carries `reader_organisation`, `reader_level` and `reader_ward`.
+    """One row per file, in one statement. `whom` has `reader_organisation`, `reader_level` and `reader_ward`.
 
-    Nothing personal is written: no account, no address, no cookie.
+    Nothing personal is stored: no account, IP address or cookie.
     """
     DownloadEvent.objects.bulk_create(
         DownloadEvent(
@@ -71,7 +71,7 @@ def record(files: Iterable[AssetFile], *, whom: Any, place: str = "", way: str =
 
 
 def record_archive(archive: KitArchive, *, place: str = "") -> None:
-    """One row for every member of a kit's ZIP, one statement; `archive` carries the reader's annotations."""
+    """One row for every member of a kit's ZIP, in one statement; `archive` has the reader's annotations."""
     whom = [archive.reader_organisation, archive.reader_level or "", archive.reader_ward or ""]
     with connection.cursor() as cursor:
         cursor.execute(_ARCHIVE, [*whom, place, Way.KIT, timezone.now(), archive.pk])

@@ -1,4 +1,4 @@
-"""manage.py tend_library: count downloads, finish recalls, say that rights end, have forgotten pictures made."""
+"""manage.py tend_library: count downloads, finish recalls, report ending leases, make missing renditions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from media_library.statistics.daily import rebuild, roll_up
 
 
 class Command(BaseCommand):
+    """Scheduled maintenance of the library; `--rebuild` counts all days again."""
+
     help = "Cộng lượt tải theo ngày, gỡ nốt tệp đã thu hồi, báo tài liệu sắp hết hạn, đóng gói lại bộ đã đổi."
 
     def add_arguments(self, parser):
+        """Add --rebuild."""
         parser.add_argument("--rebuild", action="store_true", help="cộng lại mọi ngày từ đầu")
 
     def handle(self, *, rebuild: bool = False, **options):
+        """Run each step and print its numbers."""
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
         self.stdout.write(f"pictures handed to the worker: {prewarm.tend()}")

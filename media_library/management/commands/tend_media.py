@@ -1,4 +1,4 @@
-"""manage.py tend_media: put lost checks back, end uploads nobody goes on with, ask the scanner again."""
+"""manage.py tend_media: requeue lost checks, expire uploads, scan waiting files, requeue previews and derivatives."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from media_library.derivatives.maintenance import tend_derivatives, tend_preview
 
 
 class Command(BaseCommand):
+    """Scheduled maintenance of files and their derivatives."""
+
     help = "Xếp lại việc kiểm tra bị quên, bỏ tệp tải dở quá một ngày, hỏi lại trình quét vi-rút."
 
     def handle(self, **options):
+        """Run each step and print its numbers."""
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
         scans, (lost, tickets) = ask_scanner_again(), tend_derivatives()
         undrawn, drawn = tend_previews()
