@@ -1,4 +1,4 @@
-"""The library in Wagtail's menu: assets, kits, and the page of files and versions."""
+"""Wagtail registrations of the library: menu, snippets, URLs, admin API, log actions."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -39,9 +39,7 @@ def _words_tabs(names):
 
 
 def _thumbnail(asset):
-    """The public picture of a released version; that of a draft, or of what was taken back or has lost a consent, by
-    the desk's own door.
-    """
+    """The public preview; for drafts, withdrawn assets and those without a valid consent the private one."""
     stored = labels.preview_of(asset.current_version.files.all()) if asset.current_version else None
     gone = asset.status == Asset.Status.WITHDRAWN or asset.hides_people
     key = stored.pk if stored else asset.draft_picture
@@ -59,12 +57,14 @@ LEASE = [FieldPanel("effect"), FieldRowPanel([FieldPanel("starts_on"), FieldPane
 
 
 class AssetViewSet(SnippetViewSet):
+    """The snippet views of assets."""
+
     model = Asset
     icon = "doc-full-inverse"
     menu_label = _("Tài liệu")
     list_display = [
         Column("thumbnail", label=_("Hình"), accessor=_thumbnail),
-        "__str__",  # with a link: AssetIndexView.columns
+        "__str__",  # AssetIndexView.columns adds the link
         Column("files", label=_("Tệp"), accessor=_files_link),
         Column("code", label=_("Mã"), accessor="code", sort_key="code"),
         Column("kind", label=_("Loại"), accessor="get_kind_display"),
@@ -102,6 +102,7 @@ class AssetViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request):
+        """Assets with cards, `hides_people` and `draft_picture` for the list."""
         drawn = StoredFile.objects.exclude(preview_key="").filter(cover_parts="", blurred=None)
         draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
         return Asset.objects.with_cards().annotate(
@@ -110,6 +111,8 @@ class AssetViewSet(SnippetViewSet):
 
 
 class KitViewSet(SnippetViewSet):
+    """The snippet views of kits."""
+
     model = Kit
     icon = "folder-open-inverse"
     menu_label = _("Bộ tài liệu")
@@ -134,16 +137,20 @@ class KitViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request):
+        """Kits with their texts."""
         return Kit.objects.prefetch_related("texts__locale")
 
 
 class LibraryMenuItem(MenuItem):
+    """Menu item for editors of the library."""
+
     def is_shown(self, request):
+        """Needs change_asset."""
         return request.user.has_perm("media_library.change_asset")
 
 
 class LibraryGroup(SnippetViewSetGroup):
-    """With the desk's own pages: the menu of reports is hidden from who publishes no pages, as this desk."""
+    """The library's menu with its own pages, because editors who publish no pages do not see Wagtail's reports menu."""
 
     items = (AssetViewSet, KitViewSet)
     menu_label = _("Kho tài liệu")
@@ -151,6 +158,7 @@ class LibraryGroup(SnippetViewSetGroup):
     menu_order = 250
 
     def get_submenu_items(self):
+        """Snippets, further pages, recalls."""
         pages = (
             (_("Bản còn thiếu"), "asset_missing", "warning"),
             (_("Đường đi của tệp"), "file_journey", "history"),
@@ -164,18 +172,22 @@ class LibraryGroup(SnippetViewSetGroup):
 
 
 class WordsViewSet(SnippetViewSet):
-    """Registered so that wagtail-localize can translate the words; people edit them with the asset."""
+    """Base: registered for wagtail-localize's translations; editors change these texts in the asset's or kit's form."""
 
     add_to_admin_menu = False
     inspect_view_enabled = False
 
 
 class AssetTextViewSet(WordsViewSet):
+    """Texts of assets."""
+
     model = AssetText
     panels = [FieldPanel(name) for name in ASSET_WORDS]
 
 
 class KitTextViewSet(WordsViewSet):
+    """Texts of kits."""
+
     model = KitText
     panels = [FieldPanel(name) for name in KIT_WORDS]
 
@@ -186,6 +198,7 @@ register_snippet(KitTextViewSet)
 
 
 def desk_urls():
+    """URLs of an asset's files and of the pages beside them."""
     return [
         path("kho/<int:pk>/", asset_files, name="asset_files"),
         path("kho/<int:pk>/so-sanh/", desk_views.compare, name="asset_compare"),
@@ -205,24 +218,26 @@ hooks.register("register_bulk_action", BulkEdit)
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item():
+    """Menu item of the table import."""
     return LibraryMenuItem(_("Nhập bảng tính"), reverse("asset_import"), icon_name="table", order=260)
 
 
 @hooks.register("register_admin_urls")
 def library_urls():
+    """URLs of the library's administration and of its uploads in parts."""
     return [*desk_urls(), *upload_urls(staff=True)]
 
 
 @hooks.register("construct_admin_api", order=10)
 def permitted_media_only(router):
-    """Over Wagtail's own two, which are registered before this one."""
+    """Replace Wagtail's endpoints, which are registered before these, by those limited by permission."""
     router.register_endpoint("images", PermittedImages)
     router.register_endpoint("documents", PermittedDocuments)
 
 
 @hooks.register("before_delete_snippet")
 def printed_addresses_live_for_ever(request, instances):
-    """What was released stands on paper and on USB sticks: it is recalled or switched off, never deleted."""
+    """Refuse to delete released assets and published kits, whose codes are printed: recall them or switch them off."""
     rows = instances if isinstance(instances, (list, tuple)) else [instances]
     kept = [
         row.code
@@ -238,22 +253,24 @@ def printed_addresses_live_for_ever(request, instances):
 
 @hooks.register("after_create_snippet")
 def on_to_the_files(request, instance):
-    """A new asset has words but no files yet: the next step is there."""
+    """After creating an asset, go to its files page."""
     return redirect("asset_files", instance.pk) if isinstance(instance, Asset) else None
 
 
 class LeaseLine(LogFormatter):
-    """A row of rights in an asset's history: what it said when it was written, ended or taken back."""
+    """Text of a lease's log entry."""
 
     label = _("Thời hạn sử dụng")
 
     def format_message(self, log_entry):
+        """Effect, dates and note, as they were when logged."""
         effect = Lease.Effect(log_entry.data["effect"]).label
         return f"{effect} {log_entry.data['days']}: {log_entry.data['note']}"
 
 
 @hooks.register("register_log_actions")
 def library_log_actions(actions):
+    """Labels of the library's log actions."""
     actions.register_action("media_library.add_file", _("Thêm tệp"), _("Đã thêm tệp"))
     actions.register_action("media_library.remove_file", _("Bỏ tệp"), _("Đã bỏ tệp"))
     actions.register_action("media_library.release", _("Phát hành"), _("Đã phát hành một phiên bản"))

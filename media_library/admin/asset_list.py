@@ -1,4 +1,4 @@
-"""The listing of assets in the administration: filters, and tables that no spreadsheet program runs."""
+"""The list of assets in the administration: filters, and an export whose cells no spreadsheet program runs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from media_library.vocabulary import FileRole, Language, Moment
 
 
 class AssetFilterSet(WagtailFilterSet):
+    """Filters of the list."""
+
     moments = django_filters.MultipleChoiceFilter(
         label=_("Dịp và nơi dùng"), choices=Moment.choices, method="having_moments"
     )
@@ -52,15 +54,19 @@ class AssetFilterSet(WagtailFilterSet):
         self.filters["created_by"].queryset = get_user_model().objects.filter(pk__in=makers)
 
     def having_moments(self, queryset, name, value):
+        """Assets with at least one of the moments."""
         return queryset.filter(moments__overlap=value) if value else queryset
 
     def having_languages(self, queryset, name, value):
+        """Assets with files in at least one of the languages."""
         return queryset.filter(languages__overlap=value) if value else queryset
 
     def having_role(self, queryset, name, value):
+        """Assets with a file of the role."""
         return queryset.filter(Exists(_files().filter(role=value)))
 
     def left_to_do(self, queryset, name, value):
+        """Assets with the chosen kind of unfinished work."""
         versions = AssetVersion.objects.all()
         steps = {
             "review": versions.in_review,
@@ -83,11 +89,11 @@ def _files():
 
 
 class AssetIndexView(IndexView):
-    """Export columns are the ones an import takes back."""
+    """The list; its export has the columns that an import accepts."""
 
     @cached_property
     def columns(self):
-        """The name leads to the editor: Wagtail links the first column only, and here that is the picture."""
+        """The name links to the editor; Wagtail links the first column only, which here is the picture."""
         name = TitleColumn("__str__", label=_("Tên"), accessor="name", get_url=self.get_edit_url)
         return [name if column.name == "__str__" else column for column in super().columns]
 
@@ -103,6 +109,7 @@ class AssetIndexView(IndexView):
     export_headings: ClassVar[dict[str, str]] = {name: name for name in (*COLUMNS, *STANDING)}
 
     def to_row_dict(self, item):
+        """One line of the export."""
         text = item.text("vi")
         row = {name: getattr(text, name, "") if text else "" for name in ("name", "summary", "placement", "alt")}
         row |= {name: getattr(item, name) for name in ("code", "kind", "access", "licence", "plan_ref", "status")}
@@ -112,9 +119,10 @@ class AssetIndexView(IndexView):
 
 
 class AssetUsageView(UsageView):
-    """Where an asset is used. What everybody reads is named and linked, whoever may edit it."""
+    """Where an asset is used. Live public pages are named and linked also for those who may not edit them."""
 
     def get_table(self, object_list, **kwargs):
+        """Wagtail's table with title and link of public pages added."""
         table = super().get_table(object_list, **kwargs)
         for row in table.data:
             page = row["object"]

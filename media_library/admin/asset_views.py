@@ -1,4 +1,4 @@
-"""Files and versions of one asset in the administration: add, release, withdraw."""
+"""Files and versions of one asset in the administration: add, remove, review, release, withdraw."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì đ�
 
 @require_http_methods(["GET", "POST"])
 def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions × files of asset `pk`. Needs change_asset; releasing and withdrawing need release_asset as well."""
+    """Versions × files of asset `pk`. Needs change_asset, and release_asset to release, withdraw, approve or return."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
     asset = get_object_or_404(Asset, pk=pk)
@@ -95,7 +95,7 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
 
 
 def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
-    """Versions, newest first, each with its files and everything that is said of them; ten queries in all."""
+    """Versions, newest first, each with its files and everything the page shows of them; ten queries in all."""
     parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__blurred")
     people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
     versions = list(people.prefetch_related("files__stored", "files__stored__blurred_from", *parts))
@@ -113,7 +113,7 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
 
 
 def _deeds(version: AssetVersion) -> list[str]:
-    """Who submitted, approved and released it, and when; an account may be gone, and the seed has none."""
+    """Who submitted, approved and released it, and when; “hệ thống” without an account."""
     done = (
         (version.submitted_at, version.submitted_by, _("%(who)s gửi duyệt lúc %(at)s")),
         (version.approved_at, version.approved_by, _("%(who)s duyệt lúc %(at)s")),
@@ -133,7 +133,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
         "line": labels.file_line(file),
         "more": labels.desk_facts(file),
         "gaps": debts,
-        # what the line of the profile says already is not said twice
+        # sentences that `gaps` shows already are left out
         "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
@@ -147,7 +147,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
 
 
 def next_number(versions: list[dict]) -> str:
-    """“1.0” for the first version, else the newest one's number with its last part one higher."""
+    """“1.0” for the first version, else the newest number with its last part one higher; "" if that is no number."""
     if not versions:
         return "1.0"
     *head, last = versions[0]["version"].number.split(".")
@@ -173,7 +173,7 @@ def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: obj
 
 
 def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
-    """`?gia-han=<consent>&tep=<file>`: the form of that file, open, with what is known of that consent."""
+    """`?gia-han=<consent>&tep=<file>`: the file's consent form, open and filled from that consent."""
     consent, file = (file_actions.key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
     known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
     return {"file": file, "form": renewed(ShownConsent.objects.get(pk=consent), file)} if known else None
@@ -191,7 +191,7 @@ def _add_version(request: HttpRequest, asset: Asset) -> HttpResponse:
     try:
         with transaction.atomic():
             version = form.save()
-    except IntegrityError:  # somebody else has made this number, or deleted the asset, in the same moment
+    except IntegrityError:  # meanwhile somebody used this number or deleted the asset
         messages.error(request, _("Một người khác vừa tạo phiên bản này. Bạn tải lại trang."))
         return _page(request, asset, status=409)
     return _done(request, asset, _("Đã tạo phiên bản %(number)s.") % {"number": version.number})
@@ -215,7 +215,7 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
             form.offer_again()
         form.add_error("file", refused)
         return _page(request, asset, status=refused.status, file_form=form)
-    except ValidationError as error:  # the version is closed or gone, and its form with it
+    except ValidationError as error:  # the version was released or deleted meanwhile
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=400, file_form=form)
     except (BotoCoreError, ClientError, OSError):
@@ -231,7 +231,7 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 
 def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
-    """Take a file out of a version nobody has seen yet; its object waits for the sweeper."""
+    """Remove a file from a version that is not released."""
     files = AssetFile.objects.filter(version__asset=asset, version__released_at__isnull=True)
     file = get_object_or_404(files, pk=file_actions.key_of(request.POST.get("file", "")))
     try:
@@ -258,7 +258,7 @@ def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 
 def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
-    """One's own version to others, others' version approved or back with a reason; each in the asset's history."""
+    """Submit, approve or return a version; logged in the asset's history."""
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
     action, why = request.POST["action"], ""
     try:

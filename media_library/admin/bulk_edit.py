@@ -1,4 +1,4 @@
-"""Several assets at once: access, licence, kind of moment. What is left open in the form stays as it is."""
+"""Change access, licence and moments of several assets at once; fields left empty in the form are not changed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _KEEP = [("", gettext_lazy("giữ nguyên"))]
 
 
 class BulkEditForm(forms.Form):
+    """The new values; an empty one changes nothing."""
+
     access = forms.ChoiceField(label=gettext_lazy("Ai được tải"), choices=[*_KEEP, *Access.choices], required=False)
     licence = forms.ChoiceField(label=gettext_lazy("Giấy phép"), choices=[*_KEEP, *Licence.choices], required=False)
     add_moment = forms.ChoiceField(
@@ -29,6 +31,8 @@ class BulkEditForm(forms.Form):
 
 
 class BulkEdit(SnippetBulkAction):
+    """Wagtail's bulk action for assets."""
+
     display_name = gettext_lazy("Sửa nhiều")
     action_type = "edit_many"
     aria_label = gettext_lazy("Sửa các tài liệu đã chọn")
@@ -37,25 +41,28 @@ class BulkEdit(SnippetBulkAction):
     models = [Asset]
 
     def check_perm(self, snippet):
+        """Needs change_asset."""
         return self.request.user.has_perm("media_library.change_asset")
 
     def get_execution_context(self):
+        """Arguments of execute_action()."""
         return {"user": self.request.user, "values": self.cleaned_form.cleaned_data}
 
     @classmethod
     def execute_action(cls, objects, user: Any = None, values: dict[str, str] | None = None, **kwargs):
-        """Change and log each; (how many, 0)."""
+        """Change and log each asset; returns (how many, 0)."""
         values = {name: value for name, value in (values or {}).items() if value}
         for asset in objects:
             for name in ("access", "licence"):
                 setattr(asset, name, values.get(name, getattr(asset, name)))
             moments = {*asset.moments, values.get("add_moment", "")} - {"", values.get("remove_moment")}
             asset.moments = [moment for moment in Moment.values if moment in moments]
-            # Not the whole row: what others decided since it was read, a recall above all, is not written over.
+            # Only these columns: what changed since the row was read, e.g. a recall, must not be overwritten.
             asset.save(update_fields=["access", "licence", "moments", "updated_at"])
             refresh_derived(asset)
             log(instance=asset, action="wagtail.edit", user=user, data=values)
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):
+        """The message after the change."""
         return _("Đã sửa %(number)d tài liệu.") % {"number": num_parent_objects}

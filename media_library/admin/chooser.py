@@ -1,4 +1,4 @@
-"""The window in which an editor chooses an asset: every row says whether it may be used today, and why not."""
+"""Chooser for assets: each row says whether the asset may be used today, and why not."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from media_library.vocabulary import Access
 
 
 class WordsFilter(BaseFilterForm):
-    """Finds by code and words as the public list does, with or without marks."""
+    """Search by code and texts as in the public list, with or without diacritics."""
 
     q = forms.CharField(label=gettext_lazy("Tìm theo tên hoặc mã"), required=False, max_length=200)
 
     def filter(self, objects: QuerySet) -> QuerySet:
+        """Assets that match the words."""
         words = self.cleaned_data.get("q")
         if not words:
             return super().filter(objects)
@@ -32,7 +33,7 @@ class WordsFilter(BaseFilterForm):
 
 
 def standing(asset: Asset) -> tuple[bool, str]:
-    """(may it stand on a public page today, “Dùng được.” with the warnings or the reasons against it)."""
+    """(whether it may be on a public page today, “Dùng được.” with warnings, or the reasons against it)."""
     state = validity(asset)
     reasons = [reason.words for reason in state.blocking]
     if asset.access == Access.STAFF:
@@ -41,7 +42,7 @@ def standing(asset: Asset) -> tuple[bool, str]:
 
 
 def refuse_unusable(asset: Asset) -> None:
-    """Raises ValidationError with the reasons when `asset` may not stand on a public page today."""
+    """Raise ValidationError with the reasons when `asset` may not be on a public page today."""
     usable, words = standing(asset)
     if not usable:
         raise ValidationError(f"{asset.code}: {words}")
@@ -72,5 +73,7 @@ class _ChooseResults(_Choosing, ChooseResultsView):
 
 
 class AssetChooserViewSet(SnippetChooserViewSet):
+    """The chooser's views."""
+
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults

@@ -1,4 +1,4 @@
-"""Consents as an editor sees them: beside a file, and all of the library with what ends soon or carries no more."""
+"""Consents for editors: those of one file, and the register of all with those that end soon or are not valid."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from files.models import StoredFile
 from media_library.models import ShownConsent
 
 SOON = timedelta(days=60)
-ENDING, OVER = "sap-het", "khong-con"  # words of ?xem=
+ENDING, OVER = "sap-het", "khong-con"  # values of ?xem=
 PER_PAGE = 50
 
 
 def consents_of(stored: StoredFile) -> list[dict[str, Any]]:
-    """Every consent for a file with the sentences that keep it from carrying; `anew`: a later one took its place."""
+    """Every consent for a file with the reasons why it is not valid; `anew`: a later consent replaces it."""
     consents = list(stored.consents.all())
     return [
         {"consent": one, "gaps": one.gaps(), "anew": one.was_given_anew(consents), "soon": ends_soon(one)}
@@ -34,6 +34,7 @@ def consents_of(stored: StoredFile) -> list[dict[str, Any]]:
 
 
 def ends_soon(consent: ShownConsent) -> bool:
+    """Whether it ends within SOON."""
     today = timezone.localdate()
     return bool(consent.expires_on and today <= consent.expires_on <= today + SOON and not consent.withdrawn_at)
 
@@ -41,8 +42,9 @@ def ends_soon(consent: ShownConsent) -> bool:
 @require_safe
 @private
 def register(request: HttpRequest) -> HttpResponse:
-    """All consents for files of the library; `?xem=sap-het` those that end within SOON, `?xem=khong-con` those that
-    no longer carry and that nobody has given anew.
+    """All consents for files of the library.
+
+    `?xem=sap-het`: those that end within SOON. `?xem=khong-con`: those that are not valid and not replaced.
     """
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)

@@ -1,4 +1,4 @@
-"""Pages beside an asset's files: private pictures, two versions side by side, papers."""
+"""Pages beside an asset's files: private pictures and originals, consent papers, version comparison, redaction."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from media_library.vocabulary import FileRole, Language
 
 
 def may_edit(request: HttpRequest) -> bool:
+    """Whether the account may change the library."""
     return bool(request.user.has_perm("media_library.change_asset"))
 
 
 @require_safe
 @private
 def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
-    """The preview of a file that is not public yet; of an unblurred original for the named role only, and logged."""
+    """The preview of a file that is not public; of an unredacted original only with `view_unblurred`, and logged."""
     if not may_edit(request):
         return permission_denied(request)
     row, asset = _of_the_library(stored, Http404(_("Không có hình này.")))
@@ -50,7 +51,7 @@ def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
 @require_safe
 @private
 def original(request: HttpRequest, stored: UUID) -> HttpResponse:
-    """The file itself, for the desk, signed for a minute; an unblurred one for the named role. Each look is logged."""
+    """Redirect editors to the file itself, signed for a minute; an unredacted one needs `view_unblurred`. Logged."""
     unknown = Http404(_("Không có tệp này."))
     row, asset = _of_the_library(stored, unknown)
     needed = "files.view_unblurred" if row.is_blurred_away else "media_library.change_asset"
@@ -66,7 +67,7 @@ def original(request: HttpRequest, stored: UUID) -> HttpResponse:
 @require_safe
 @private
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """A consent's paper: its own right, each look logged."""
+    """Redirect to a consent's paper; needs `view_consent_paper`. Logged."""
     consent = get_object_or_404(ShownConsent.objects.select_related("paper"), pk=pk)
     if not request.user.has_perm("media_library.view_consent_paper") or consent.paper is None:
         raise Http404(_("Không có giấy này."))
@@ -81,7 +82,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two versions side by side, cell by cell; `?cu=` and `?moi=` name them, by default the last two."""
+    """Two versions side by side; `?cu=` and `?moi=` are their keys, by default the last two."""
     if not may_edit(request):
         return permission_denied(request)
     asset = get_object_or_404(Asset, pk=pk)
@@ -95,7 +96,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _side_by_side(old: AssetVersion, new: AssetVersion) -> list[dict[str, Any]]:
-    """One row for each pair of files of the same language and purpose, one of each version; either may be missing."""
+    """One row per pair of files of the same language and role, one from each version; either may be missing."""
     rows = []
     cells = {version.pk: _by_cell(version) for version in (old, new)}
     keys = sorted({*cells[old.pk], *cells[new.pk]}, key=lambda key: (Language.values.index(key[0]), key[1]))
@@ -117,7 +118,7 @@ def _by_cell(version: AssetVersion) -> dict[tuple[str, str], list[AssetFile]]:
 
 
 def _pairs(old: list[AssetFile], new: list[AssetFile]) -> list[tuple[AssetFile | None, AssetFile | None]]:
-    """Which follows which: the same name, then the same bytes, then the order they stand in."""
+    """Match files by label, then by bytes, then by order."""
     left, right = list(old), list(new)
     pairs: list[tuple[AssetFile | None, AssetFile | None]] = []
     for likeness in (lambda file: file.label, lambda file: file.stored.sha256, lambda _file: None):
@@ -132,7 +133,7 @@ def _pairs(old: list[AssetFile], new: list[AssetFile]) -> list[tuple[AssetFile |
 
 @require_http_methods(["GET", "POST"])
 def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    """Draw over the faces in a picture of a version that is not released."""
+    """The page on which an editor marks the parts to redact in a picture of a version that is not released."""
     if not may_edit(request):
         return permission_denied(request)
     row = get_object_or_404(AssetFile.objects.select_related("stored", "version__asset"), pk=file, version__asset=pk)
@@ -143,10 +144,10 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 
 def _of_the_library(stored: UUID, unknown: Http404) -> tuple[StoredFile, Asset | None]:
-    """A file of the library and the asset it belongs, or belonged, to; raises `unknown` for any other stored file.
+    """A file of the library and its asset; raises `unknown` for every other stored file.
 
-    Consent papers, evidence and partners' files have doors, rights and logs of their own. A covered picture leads
-    from one to the next, however often it was covered; the asset is None once the last of them was taken out.
+    Consent papers, evidence and partners' files have views, permissions and logs of their own. From a redacted original
+    the chain of redactions is followed to the asset; None when the last file of the chain is in no version.
     """
     row = StoredFile.objects.filter(pk=stored).first()
     if row is None or not (row.is_blurred_away or row.blurred_from_id or hasattr(row, "asset_file")):
@@ -158,5 +159,5 @@ def _of_the_library(stored: UUID, unknown: Http404) -> tuple[StoredFile, Asset |
 
 
 def _log_look(request: HttpRequest, row: StoredFile, asset: Asset | None, action: str) -> None:
-    """In the asset's history; of a picture that is in no version any more in its own."""
+    """Log the access in the asset's history, or in the file's own when it is in no version."""
     log(instance=asset or row, action=action, user=request.user, data={"stored": str(row.pk)})

@@ -1,7 +1,7 @@
-"""What an editor does to one file: describe it, decide, override, cover faces, keep consents, run a job again.
+"""Actions of editors on one file: describe, decide, override, redact, record consents, run a job again.
 
-Each action takes (request, asset, file) and returns a sentence for the message; it raises ValidationError with
-a sentence when it may not be. Every action is written to the asset's history.
+Each action takes (request, asset, file) and returns the sentence of the success message. It raises ValidationError with
+a sentence when it is not allowed. Every change is logged in the asset's history.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from media_library.models import Asset, AssetFile, Derivative, ShownConsent
 from media_library.recall.service import recall_files
 from media_library.review.files import describe
 
-MIN_REASON = 10  # characters; “ok” is no reason
+MIN_REASON = 10  # characters of a reason
 
 
 class ConsentRefused(ValidationError):
-    """What was typed of a consent does not do; `form` holds it, so that nobody types it twice."""
+    """The consent form is not valid; `form` keeps what was typed."""
 
     def __init__(self, form: ConsentForm) -> None:
         super().__init__(_form_errors(form))
@@ -38,7 +38,7 @@ class ConsentRefused(ValidationError):
 
 
 def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """Role, language, label and the answer about people; also for a released file the answer may be corrected."""
+    """Save role, language, label and the answer about people under 18 of a file that is not released."""
     _open_only(file)
     form = FileTagsForm(request.POST)
     if not form.is_valid():
@@ -49,7 +49,7 @@ def describe_file(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """Somebody takes the responsibility for a file that no scanner could look at."""
+    """Record a person's decision to use a file that could not be scanned."""
     if file.stored.state != StoredFile.State.NOT_SCANNED:
         raise ValidationError(
             _("Tệp này không cần quyết định: %(state)s.") % {"state": file.stored.get_state_display()}
@@ -60,7 +60,7 @@ def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """The file misses its kind's profile and goes out all the same."""
+    """Record the reason for releasing a file with gaps (catalogue/requirements.py)."""
     if not gaps(asset.kind, file):
         raise ValidationError(_("Tệp này đã đúng chuẩn, không cần lý do."))
     _decision(request, file, "override", "override")
@@ -69,7 +69,7 @@ def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str
 
 
 def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """One person or group who is shown; the paper goes through the gate into quarantine and stays there."""
+    """Record the consent of a person or group; the paper passes the upload gate and stays in quarantine."""
     form = ConsentForm(request.POST, request.FILES, auto_id=consent_ids(file.pk))
     if not form.is_valid():
         raise ConsentRefused(form)
@@ -95,7 +95,7 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """Recall of every released version that shows the person; the worker takes the pictures out of the bucket."""
+    """Recall every released version that shows the person; the worker deletes the pictures."""
     number = key_of(request.POST.get("consent", ""))
     consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
     with transaction.atomic():
@@ -110,7 +110,7 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
 
 
 def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """A failed job once more."""
+    """Put a failed derivative job back in the queue."""
     job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
     if job is None or job.state != Derivative.State.FAILED:
         raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
@@ -119,7 +119,7 @@ def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """The preview once more, after it failed: a busy machine, a worker that was killed."""
+    """Enqueue the preview again after it failed."""
     if not may_be_drawn_again(file.stored):
         raise ValidationError(_("Hình xem trước này không vẽ lại được. Bạn tải lại trang."))
     with transaction.atomic():
@@ -129,7 +129,7 @@ def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def cover_faces(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
-    """The picture closes at once; the worker puts a version with parts made unrecognisable in its place."""
+    """Close the picture and enqueue its redaction, which then replaces it."""
     number = redaction.ask(file, request.POST.get("parts", ""), by=request.user)
     _note(request, asset, "media_library.ask_cover", file, parts=number)
     return _("Đang che %(number)d chỗ. Ảnh gốc đã đóng; bản đã che hiện ở đây sau ít phút.") % {"number": number}
@@ -145,12 +145,12 @@ ACTIONS = {
     "draw": draw_again,
     "cover": cover_faces,
 }
-#: These bind the newsroom: whoever may release, may do them.
+#: Actions that also need release_asset.
 NEED_RELEASE = {"decide", "override"}
 
 
 def perform(request: HttpRequest, asset: Asset, action: str) -> str:
-    """Do `action` to the file the form names. Raises ValidationError, PermissionDenied, Refused or storage's errors."""
+    """Run `action` on the form's file. Raises ValidationError, PermissionDenied, Refused, Rejected, storage errors."""
     if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
         raise PermissionDenied
     files = AssetFile.objects.filter(version__asset=asset).select_related("stored", "version__asset")
@@ -161,18 +161,18 @@ def perform(request: HttpRequest, asset: Asset, action: str) -> str:
 
 
 def key_of(given: str) -> int:
-    """A row's key as a form sends it; 0, which no row has, for everything else."""
+    """A row's key from a form; 0, which no row has, for everything that is no number."""
     return whole_number(given) or 0
 
 
 def _form_errors(form: Any) -> list[str]:
-    """Each first error with the name of its field; an error of the whole form alone."""
+    """The first error of each field with the field's name; errors of the whole form without one."""
     named = {name: str(field.label) for name, field in form.fields.items()}
     return [": ".join(part for part in (named.get(name), errors[0]) if part) for name, errors in form.errors.items()]
 
 
 def reason_of(request: HttpRequest) -> str:
-    """The reason a form gives, on one line; ValidationError when it says next to nothing."""
+    """The form's reason on one line. Raises ValidationError below MIN_REASON characters."""
     reason = " ".join(request.POST.get("reason", "").split())[:300]
     if len(reason) < MIN_REASON:
         raise ValidationError(_("Bạn viết rõ lý do, ít nhất %(number)d ký tự.") % {"number": MIN_REASON})

@@ -1,4 +1,4 @@
-"""Forms of the library's administration: an asset with its words in three languages, a version, a file."""
+"""Forms of the library's administration: asset and kit with their texts, version, file, consent, need, recall."""
 
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên b�
 
 
 def word_fields(model, names) -> dict[str, forms.Field]:
-    """{"name_vi": field, …}: one form field per word and language; only the Vietnamese name is required."""
+    """{"name_vi": field, …}: one form field per text and language; only the Vietnamese name is required."""
     fields = {}
     for language in LANGUAGES:
         for name in names:
@@ -35,7 +35,7 @@ def word_fields(model, names) -> dict[str, forms.Field]:
 
 
 class WordsForm(WagtailAdminModelForm):
-    """Shows and saves the rows of `texts` beside the object itself; `words` and `text_model` name them."""
+    """Shows and saves the rows of `texts` with the object; `words` and `text_model` name their fields and model."""
 
     words: tuple[str, ...] = ()
     text_model: type | None = None
@@ -48,13 +48,14 @@ class WordsForm(WagtailAdminModelForm):
                     self.initial.setdefault(f"{name}_{text.locale.language_code}", getattr(text, name))
 
     def save(self, commit=True):
+        """Save the object and its texts."""
         instance = super().save(commit)
         if commit:
             self.save_words(instance)
         return instance
 
     def save_words(self, instance):
-        """One row per language that has a name; the rows are translations of one another for wagtail-localize."""
+        """Save one row per language that has a name, as translations of each other for wagtail-localize."""
         owner = self.text_model._meta.get_field(instance._meta.model_name).name
         key = None
         for language in LANGUAGES:
@@ -74,6 +75,8 @@ class WordsForm(WagtailAdminModelForm):
 
 
 class AssetForm(WordsForm):
+    """An asset with its texts and leases."""
+
     words = ASSET_WORDS
     text_model = AssetText
     vars().update(word_fields(AssetText, ASSET_WORDS))
@@ -91,7 +94,7 @@ class AssetForm(WordsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.status != Asset.Status.DRAFT:
-            for name in {"code", "slug"} & self.fields.keys():  # printed on paper
+            for name in {"code", "slug"} & self.fields.keys():  # they are printed on paper
                 self.fields[name].disabled = True
         for row in self._rights():
             for name in Lease.FIXED:
@@ -101,6 +104,7 @@ class AssetForm(WordsForm):
         return self.formsets["leases"].initial_forms if "leases" in self.formsets else []
 
     def clean(self):
+        """Refuse to delete leases that have begun."""
         cleaned = super().clean()
         gone = [row.instance for row in self._rights() if row.data.get(row.add_prefix("DELETE"))]
         if any(lease.has_begun() for lease in gone):
@@ -109,6 +113,7 @@ class AssetForm(WordsForm):
 
     @transaction.atomic
     def save(self, commit=True):
+        """Save the asset, its computed fields and the log of its leases, in one transaction."""
         if not self.instance.pk:
             self.instance.created_by = self.for_user
         else:
@@ -121,7 +126,7 @@ class AssetForm(WordsForm):
         return instance
 
     def _log_rights(self, asset):
-        """What was added, ended or taken back, by whom: in the asset's history."""
+        """Log in the asset's history which leases were added, changed or deleted, and by whom."""
         rights = self.formsets.get("leases")
         if rights is None:
             return
@@ -133,6 +138,8 @@ class AssetForm(WordsForm):
 
 
 class KitForm(WordsForm):
+    """A kit with its texts."""
+
     words = KIT_WORDS
     text_model = KitText
     vars().update(word_fields(KitText, KIT_WORDS))
@@ -140,11 +147,13 @@ class KitForm(WordsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.versions.exists():
-            for name in {"code", "slug"} & self.fields.keys():  # they stand on USB sticks
+            for name in {"code", "slug"} & self.fields.keys():  # they are on USB sticks
                 self.fields[name].disabled = True
 
 
 class VersionForm(forms.ModelForm):
+    """A new version of an asset."""
+
     number = forms.CharField(label=_("Số phiên bản"), max_length=12, validators=[version_number])
 
     class Meta:
@@ -152,6 +161,7 @@ class VersionForm(forms.ModelForm):
         fields = ["number", "changelog"]
 
     def clean(self):
+        """Refuse a number that the asset has already."""
         cleaned = super().clean()
         if self.instance.asset.versions.filter(number=cleaned.get("number")).exists():
             self.add_error("number", _("Tài liệu đã có phiên bản này. Bạn đặt số khác."))
@@ -159,7 +169,7 @@ class VersionForm(forms.ModelForm):
 
 
 def shows_minor_field() -> forms.TypedChoiceField:
-    """“Is somebody under 18 to be recognised?” without a default; left open it keeps the file in (rule 26)."""
+    """“Is somebody under 18 recognisable?” without a default; unanswered blocks the release (rule 26)."""
     return forms.TypedChoiceField(
         label=_("Có người dưới 18 tuổi nhận ra được?"),
         choices=[("", _("chưa trả lời")), ("no", _("Không")), ("yes", _("Có"))],
@@ -171,7 +181,7 @@ def shows_minor_field() -> forms.TypedChoiceField:
 
 
 class FileForm(forms.Form):
-    """One file for a version that is not released yet; its content is judged by add_file()."""
+    """One file for a version that is not released yet; add_file() checks its content."""
 
     version = forms.ModelChoiceField(AssetVersion.objects.none(), label=_("Phiên bản"), empty_label=None)
     file = forms.FileField(
@@ -183,7 +193,7 @@ class FileForm(forms.Form):
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
     label = forms.CharField(label=_("Tên gọi"), max_length=80, help_text=_("Chữ trên nút tải, ví dụ: Bản A4 đen trắng"))
     shows_minor = shows_minor_field()
-    # Asked only when the very bytes are in the library already.
+    # Shown only when the library has the same bytes already.
     again = forms.BooleanField(label=_("Vẫn thêm, dù kho đã có đúng tệp này"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, asset, **kwargs):
@@ -191,12 +201,12 @@ class FileForm(forms.Form):
         self.fields["version"].queryset = asset.versions.filter(released_at__isnull=True)
 
     def offer_again(self):
-        """Show the question whether the file is wanted a second time; the file itself has to be chosen anew."""
+        """Show the question whether to add the file although it is there; the file has to be chosen again."""
         self.fields["again"].widget = forms.CheckboxInput()
 
 
 class FileTagsForm(forms.Form):
-    """What an editor says of a file while it travels; everything has a sensible guess when left alone."""
+    """What an editor says about a file; all but the role is required."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
@@ -205,13 +215,13 @@ class FileTagsForm(forms.Form):
 
 
 class UploadTagsForm(FileTagsForm):
-    """The same while the file still travels: its role may be left to what the file turns out to be."""
+    """The same while the file is being sent: without a role, it follows from the file's type."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "–"), *FileRole.choices], required=False)
 
 
 class ConsentForm(forms.ModelForm):
-    """Who is shown and who agreed; the paper itself goes through the gate and is kept apart."""
+    """Who is depicted and who agreed; the paper passes the upload gate and is kept private."""
 
     paper_file = forms.FileField(
         label=_("Giấy đồng ý (giữ kín)"),
@@ -234,7 +244,7 @@ class ConsentForm(forms.ModelForm):
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
 
     def clean(self):
-        """Under 18 the paper is what proves the two answers (docs/security.md, rule 25)."""
+        """Under 18 a paper is required as proof of the two answers (docs/security.md, rule 25)."""
         data = super().clean()
         under_age = data.get("age_band") and data["age_band"] != ShownConsent.AgeBand.ADULT
         if under_age and not data.get("paper_file") and "paper_file" not in self.errors:
@@ -243,18 +253,18 @@ class ConsentForm(forms.ModelForm):
 
 
 def consent_ids(file: int) -> str:
-    """`auto_id` of the form beside one file: a page has as many of them as files."""
+    """`auto_id` of the consent form of one file, because a page has one form per file."""
     return f"id_consent_{file}_%s"
 
 
 def renewed(consent: ShownConsent, file: int) -> ConsentForm:
-    """The form for the same person once more: only the answers, the date and the new paper are left to fill in."""
+    """A form for the same person: only answers, date and the new paper are left to fill in."""
     known = {name: getattr(consent, name) for name in ("subject", "age_band", "purpose", "scope")}
     return ConsentForm(initial=known, auto_id=consent_ids(file))
 
 
 class NeedForm(forms.ModelForm):
-    """Who owes an empty cell of the grid."""
+    """Who is responsible for a required file, until when, or why it is not needed."""
 
     class Meta:
         model = Need
@@ -267,14 +277,14 @@ class NeedForm(forms.ModelForm):
 
 
 def people_of_the_library():
-    """Accounts that may be asked for a file: the library's editors and administrators."""
+    """Accounts that can be responsible for a file: the library's editors and superusers."""
     users = get_user_model().objects.filter(is_active=True)
     editors = users.filter(groups__permissions__codename="change_asset")
     return (users.filter(is_superuser=True) | editors).distinct().order_by("email")
 
 
 class WithdrawForm(forms.Form):
-    """What recalling.recall() asks: one version or all, the reason that holders read, what to use instead."""
+    """Arguments of recall(): one version or all, the reason that holders read, the replacement."""
 
     version = forms.ModelChoiceField(
         AssetVersion.objects.none(), label=_("Phiên bản"), required=False, empty_label=_("Cả tài liệu, mọi phiên bản")

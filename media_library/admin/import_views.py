@@ -1,4 +1,4 @@
-"""A table of assets comes in: first what it would change, then, on a second click, the change itself."""
+"""Import of a table of assets in two steps: show what it would change, then apply it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _signer = Signer(salt="media_library.import")
 
 
 class TableForm(forms.Form):
+    """The table."""
+
     table = forms.FileField(
         label=gettext_lazy("Bảng CSV hoặc XLSX"),
         help_text=gettext_lazy("Cột code là mã tài liệu; ô để trống thì giữ nguyên. Mã chưa có trở thành bản nháp."),
@@ -32,7 +34,7 @@ class TableForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def import_table(request: HttpRequest) -> HttpResponse:
-    """GET the form; POST a table shows its changes; POST `lines` (signed by us) applies them."""
+    """GET: the form. POST of a table: its changes. POST of `lines` (signed here): apply them."""
     allowed = ("media_library.add_asset", "media_library.change_asset")
     if not all(request.user.has_perm(name) for name in allowed):
         return permission_denied(request)
@@ -57,7 +59,7 @@ def import_table(request: HttpRequest) -> HttpResponse:
 
 
 def _name(form: TableForm) -> str:
-    """A CSV is plain text to the gate, which knows no such ending."""
+    """The file's name, .csv as .txt: the upload gate takes a CSV as plain text."""
     name = form.cleaned_data["table"].name or ""
     return f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
 
@@ -68,7 +70,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
     except (BadSignature, ValueError):
         messages.error(request, _("Bảng đã bị đổi trên đường gửi. Bạn tải bảng lên lại."))
         return _page(request, TableForm(), status=400)
-    rows = table_import.judge(lines)  # the library may have changed since it was shown
+    rows = table_import.judge(lines)  # the library may have changed since the first step
     if any(row.errors for row in rows):
         return _page(request, TableForm(), status=409, rows=rows, bad=True)
     changed = table_import.apply(rows, by=request.user)

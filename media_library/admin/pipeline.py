@@ -1,4 +1,4 @@
-"""The way of a file from arrival to its end, step by step: what is at each step, and who moves it on."""
+"""Pipeline report: how many files are at each step from arrival to deletion, and who moves them on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ State, Stage = StoredFile.State, AssetVersion.Stage
 
 
 class Step(NamedTuple):
-    """`name` is the state's own (StoredFile.State or AssetVersion.Stage), `rows` what is there, `mover` who may."""
+    """`name`: value of StoredFile.State or AssetVersion.Stage; `rows`: its files; `mover`: who moves them on."""
 
     name: str
     label: str | Promise
@@ -95,7 +95,7 @@ STEPS = (
 @require_safe
 @private
 def journey(request: HttpRequest) -> HttpResponse:
-    """Every step with how many files stand there; `?buoc=` lists the files of one, with the way to each."""
+    """Every step with its number of files; `?buoc=` lists the files of one step."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
     held = StoredFile.objects.filter(asset_file__isnull=False)

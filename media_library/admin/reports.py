@@ -1,4 +1,4 @@
-"""Reports of the library, from the daily counts: who took what, what nobody takes, what is missing, what ends soon."""
+"""Reports of the library: downloads by group, gaps of assets, leases and reviews that end soon."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ from media_library.rights.availability import REVIEW_DAYS, review_due
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Place, SchoolLevel, Way
 
 SOON_DAYS = 60
-#: word in the address → (heading, column or expression of the daily counts, names of its values)
+#: value of ?theo= → (heading, column or expression of the daily counts, labels of its values)
 GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
     "tai-lieu": (_("Tài liệu"), "asset__code", {}),
     "phien-ban": (
         _("Phiên bản"),
         Concat("asset__code", Value(" v"), "version__number"),
         {},
-    ),  # a number alone says nothing
+    ),  # with the code, because numbers repeat
     "loai": (_("Loại"), "asset__kind", dict(Kind.choices)),
     "truong": (_("Đơn vị"), "organisation__name", {}),
     "cap": (_("Cấp học"), "level", dict(SchoolLevel.choices)),
@@ -61,7 +61,7 @@ GROUPS: dict[str, tuple[Any, Any, dict[str, Any]]] = {
 
 
 class LibraryReport(ReportView):
-    """Needs view_downloadevent; exports as XLSX and CSV."""
+    """Base of the reports; needs view_downloadevent, exports as XLSX and CSV."""
 
     header_icon = "folder-open-inverse"
     is_searchable = False
@@ -69,15 +69,19 @@ class LibraryReport(ReportView):
     any_permission_required = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 403 without view_downloadevent."""
         if not request.user.has_perm("media_library.view_downloadevent"):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_filename(self) -> str:
+        """Name of the export, with the date."""
         return f"{self.index_url_name.replace('_', '-')}-{timezone.localdate():%Y-%m-%d}"
 
 
 class DownloadsFilter(WagtailFilterSet):
+    """Grouping and dates of the report."""
+
     theo = django_filters.ChoiceFilter(
         label=_("Đếm theo"), choices=[(key, row[0]) for key, row in GROUPS.items()], method="leave", empty_label=None
     )
@@ -89,12 +93,12 @@ class DownloadsFilter(WagtailFilterSet):
         fields = ["theo", "tu", "den"]
 
     def leave(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """The grouping is applied after the dates, by the view."""
+        """No change here: the view groups after the dates are applied."""
         return rows
 
 
 class DownloadsReport(LibraryReport):
-    """Downloads counted by one of GROUPS, the most first; one query of the daily counts, whatever the events."""
+    """Downloads counted by one of GROUPS, most first; one query of the daily counts."""
 
     index_url_name = "library_downloads"
     index_results_url_name = "library_downloads_results"
@@ -106,29 +110,35 @@ class DownloadsReport(LibraryReport):
 
     @property
     def group(self) -> tuple[Any, Any, dict[str, Any]]:
+        """The chosen entry of GROUPS."""
         return GROUPS.get(self.request.GET.get("theo", ""), GROUPS["tai-lieu"])
 
     def get_base_queryset(self) -> QuerySet:
+        """All daily counts."""
         return DownloadDay.objects.all()
 
     def get_filtered_queryset(self) -> QuerySet:
+        """One row per group: `label`, `n_sum`, `first`."""
         rows = super().get_filtered_queryset().order_by()
         column = self.group[1]
         label = F(column) if isinstance(column, str) else column
         return rows.values(label=label).annotate(n_sum=Sum("n"), first=Min("day")).order_by("-n_sum", "label")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep the order of get_filtered_queryset()."""
         return queryset
 
     def named(self, row: dict[str, Any]) -> Any:
-        """What people call the group of `row`: “Poster, tờ dán”, never “poster”."""
+        """Label of the group of `row`: “Poster, tờ dán” instead of “poster”."""
         return self.group[2].get(row["label"], row["label"]) or "–"
 
     def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
+        """One line of the export."""
         return super().to_row_dict(item) | {"label": str(self.named(item))}
 
     @property
     def columns(self) -> list[Column]:
+        """Columns of the table."""
         return [
             Column("label", label=self.group[0], accessor=self.named),
             Column("n_sum", label=_("Lượt tải"), accessor=lambda row: row["n_sum"]),
@@ -137,6 +147,8 @@ class DownloadsReport(LibraryReport):
 
 
 class GapsFilter(WagtailFilterSet):
+    """Filters of the report by what is missing."""
+
     tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=Language.choices, method="without_language")
     dang = django_filters.ChoiceFilter(
         label=_("Thiếu dạng"),
@@ -150,12 +162,15 @@ class GapsFilter(WagtailFilterSet):
         fields = ["tieng", "dang", "tai"]
 
     def without_language(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Assets without a file in the language."""
         return rows.exclude(languages__contains=[value])
 
     def without_form(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Assets without a file of the role that their kind requires."""
         return rows.filter(lacks_form(value))
 
     def untaken(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Assets that nobody has downloaded."""
         return rows.filter(UNTAKEN)
 
 
@@ -163,9 +178,9 @@ UNTAKEN = Q(is_taken=False, is_new=False)
 
 
 def lacks_form(role: str = "") -> Q:
-    """Assets whose kind wants a file of `role`, by default of any role (catalogue/requirements.py), and that have none.
+    """Assets whose kind requires a file of `role` (default: any role; catalogue/requirements.py) that they do not have.
 
-    For a queryset with `roles`, those of the files of the newest version.
+    For a queryset with `roles`: those of the files of the newest version.
     """
     lacking = Q(pk__in=[])
     for kind, profile in PROFILES.items():
@@ -176,7 +191,7 @@ def lacks_form(role: str = "") -> Q:
 
 
 class GapsReport(LibraryReport):
-    """Released assets with what they lack: languages, the forms that belong to their kind, downloads."""
+    """Released assets and what they lack: languages, roles that their kind requires, downloads."""
 
     index_url_name = "library_gaps"
     index_results_url_name = "library_gaps_results"
@@ -196,6 +211,7 @@ class GapsReport(LibraryReport):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet:
+        """Assets with at least one gap."""
         taken = DownloadDay.objects.filter(asset=OuterRef("pk"))
         fresh = DownloadEvent.objects.filter(asset=OuterRef("pk"))
         files = AssetFile.objects.filter(version=OuterRef("current_version"))
@@ -207,6 +223,7 @@ class GapsReport(LibraryReport):
         )
 
     def to_row_dict(self, item: Asset) -> dict[str, Any]:
+        """One line of the export."""
         return {
             "code": item.code,
             "name": item.name,
@@ -232,7 +249,7 @@ class GapsReport(LibraryReport):
 
 
 def _named(choices: type[TextChoices], keys: Iterable[str]) -> str:
-    """What people call `keys`, in the order of the vocabulary; a dash for none."""
+    """Labels of `keys` in the order of the vocabulary; a dash for none."""
     held = set(keys)
     return ", ".join(str(choice.label) for choice in choices if choice.value in held) or "–"
 
@@ -251,7 +268,7 @@ def _taken(asset: Asset) -> Any:
 
 
 class RightsReport(LibraryReport):
-    """Assets that close by the calendar, or whose review is due, within SOON_DAYS."""
+    """Assets that a lease closes, or whose review is due, within SOON_DAYS."""
 
     index_url_name = "library_rights"
     index_results_url_name = "library_rights_results"
@@ -262,16 +279,17 @@ class RightsReport(LibraryReport):
     list_export = ["code", "name", "ends", "review"]
 
     def get_base_queryset(self) -> QuerySet:
+        """Released assets with `ends`, the last day of use."""
         day = timezone.localdate()
         last = day + timedelta(days=SOON_DAYS)
-        year_before = last - timedelta(days=REVIEW_DAYS)  # as review_due() says: a day, whatever the hour of release
+        year_before = last - timedelta(days=REVIEW_DAYS)  # whole days, as in review_due()
         running = Q(leases__effect="allow") & (Q(leases__starts_on=None) | Q(leases__starts_on__lte=day))
         running &= Q(leases__ends_on=None) | Q(leases__ends_on__gte=day)
         stops = Q(leases__effect="deny", leases__starts_on__gt=day)
         return (
             Asset.objects.filter(status=Asset.Status.RELEASED)
             .annotate(
-                # rights/availability.py: one right that goes on is enough, and a stop closes from its first day.
+                # As in rights/availability.py: one permission in force is enough; a ban closes from its first day.
                 allowed_to=Max(Coalesce("leases__ends_on", Value(date.max)), filter=running),
                 stopped_on=Min("leases__starts_on", filter=stops),
             )
@@ -284,6 +302,7 @@ class RightsReport(LibraryReport):
         )
 
     def to_row_dict(self, item: Asset) -> dict[str, Any]:
+        """One line of the export."""
         return {"code": item.code, "name": item.name, "ends": item.ends, "review": review_due(item)}
 
     columns = [
@@ -299,7 +318,7 @@ class RightsReport(LibraryReport):
 
 
 def _review(asset: Asset) -> str:
-    """The day of the review, with where it comes from when nobody has chosen one."""
+    """The day of the review, with a note when it follows from the release date."""
     due = review_due(asset)
     if due is None:
         return "–"
@@ -311,6 +330,7 @@ REPORTS = {"luot-tai": DownloadsReport, "khoang-trong": GapsReport, "thoi-han": 
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[Any]:
+    """URLs of the reports."""
     routes = []
     for word, view in REPORTS.items():
         routes.append(path(f"reports/kho/{word}/", view.as_view(), name=view.index_url_name))
@@ -320,7 +340,10 @@ def report_urls() -> list[Any]:
 
 
 class ReportMenuItem(MenuItem):
+    """Menu item for accounts that may see the reports."""
+
     def is_shown(self, request: HttpRequest) -> bool:
+        """Needs view_downloadevent."""
         return bool(request.user.has_perm("media_library.view_downloadevent"))
 
 

@@ -1,4 +1,4 @@
-"""The staff's door for large files: into a version of an asset that is not released yet."""
+"""Upload target of the library: large files for a version of an asset that is not released yet."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ from media_library.models import AssetVersion
 from media_library.review.files import add_accepted, describe
 from media_library.vocabulary import FileRole, Language
 
-QUOTA_BYTES = 50_000_000_000  # on the way at once, for one person of the staff
+QUOTA_BYTES = 50_000_000_000  # of one person's uploads at a time
 _ROLES = {"application/pdf": FileRole.PRINT, "application/zip": FileRole.SOURCE}
 _ROLES_OF_FAMILY = {"video": FileRole.SCREEN, "audio": FileRole.AUDIO, "text": FileRole.TEXT, "image": FileRole.SOCIAL}
 
 
 class LibraryDoor(Door):
+    """Registered in apps.py."""
+
     name = "library"
     staff = True
 
     def check(self, user: Any, target: str) -> None:
-        """Staff with change_asset, for a version nobody has seen yet; `target` is the version's key."""
+        """Needs change_asset and a version that is not released; `target` is the version's key."""
         if not user.has_perm("media_library.change_asset"):
             raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
         version = self.version(target)
@@ -41,23 +43,26 @@ class LibraryDoor(Door):
 
     @staticmethod
     def version(target: str) -> AssetVersion:
+        """The version with the key `target`; Http404 without one."""
         found = AssetVersion.objects.filter(pk=whole_number(target)).first()
         if found is None:
             raise Http404(_("Không có phiên bản này."))
         return found
 
     def limit(self, name: str, target: str) -> int:
-        """One limit for all: what the file is will be decided by its content."""
+        """The largest limit of all kinds; accept_upload() applies the limit of the kind."""
         return max(PROFILES["library"].sizes.values())
 
     def quota(self, user: Any, target: str) -> Quota:
+        """QUOTA_BYTES for all undecided uploads of `user`."""
         return Quota(QUOTA_BYTES, bytes_on_the_way(user, self))
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
+        """Always “library”."""
         return "library"
 
     def duplicate(self, session: UploadSession, accepted: AcceptedFile) -> dict[str, str | int]:
-        """Offered instead of stored: where the same bytes stand."""
+        """Where the library has the same bytes, unless the sender wants them again."""
         if session.answers.get("again"):
             return {}
         one_by_one(accepted.sha256, accepted.original_sha256)
@@ -65,6 +70,7 @@ class LibraryDoor(Door):
         return place_of(there) if there else {}
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
+        """Add the file to the version; without answers role and label follow from type and name."""
         answers = session.answers
         try:
             file = add_accepted(
@@ -81,9 +87,9 @@ class LibraryDoor(Door):
         return file.stored
 
     def tag(self, session: UploadSession, data: Any) -> dict[str, str]:
-        """Role, language and label; they go to the file at once when it is in already.
+        """Save role, language and label, also on the file when it is already added.
 
-        Raises PermissionDenied for somebody who may not change the library any more.
+        Raises PermissionDenied for a sender who may not change the library any more.
         """
         if session.owner is None or not session.owner.has_perm("media_library.change_asset"):
             raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
@@ -101,11 +107,12 @@ class LibraryDoor(Door):
         return {}
 
     def shown(self, session: UploadSession) -> dict[str, Any]:
+        """One line of facts about the added file."""
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         return {"facts": str(labels.file_line(file))} if file else {}
 
 
 def guessed_role(media_type: str) -> str:
-    """What a file of this type usually is for; people change it beside the progress bar."""
+    """The usual role of a file of this type; editors change it beside the progress bar."""
     family = media_type.partition("/")[0]
     return str(_ROLES.get(media_type) or _ROLES_OF_FAMILY.get(family) or FileRole.EDITABLE)

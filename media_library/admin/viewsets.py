@@ -1,4 +1,4 @@
-"""The library's desk beside the asset editor: recalls and who holds them, kits to publish, name zones, reports."""
+"""Further pages of the library's administration: recalls and their holders, kit versions, name zones, dashboard."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CONFIRMED = Q(notices__acknowledged_at__isnull=False)
 
 @require_safe
 def recalls(request: HttpRequest) -> HttpResponse:
-    """Every recall, newest first, with holders and how many have confirmed. Needs view_downloadevent."""
+    """Every recall, newest first, with the number of holders and of confirmations. Needs view_downloadevent."""
     if not request.user.has_perm("media_library.view_downloadevent"):
         return permission_denied(request)
     texts = Prefetch("asset__texts", AssetText.objects.select_related("locale"))
@@ -48,7 +48,7 @@ def recalls(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def recall_holders(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who holds what was recalled, who has confirmed, whose letter went out."""
+    """Holders of a recalled asset: who has confirmed, who was written to. Needs view_downloadevent."""
     if not request.user.has_perm("media_library.view_downloadevent"):
         return permission_denied(request)
     made = get_object_or_404(Recall.objects.select_related("asset", "version", "replaced_by", "created_by"), pk=pk)
@@ -61,12 +61,14 @@ def recall_holders(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class PublishForm(forms.Form):
+    """What is new in the version."""
+
     changelog = forms.CharField(label=gettext_lazy("Có gì mới"), max_length=300, required=False)
 
 
 @require_http_methods(["GET", "POST"])
 def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions of a kit with their ZIP files, and which pieces may go in today; publishing makes the next one.
+    """Versions of a kit with their ZIP files, and which assets may go in today; POST publishes the next version.
 
     Needs change_kit.
     """
@@ -93,6 +95,8 @@ def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class ZoneForm(forms.ModelForm):
+    """Place and style of a school's name."""
+
     class Meta:
         model = PersonalZone
         fields = ["x", "y", "width", "height", "ink", "align", "largest", "smallest", "takes_crest"]
@@ -100,7 +104,7 @@ class ZoneForm(forms.ModelForm):
 
 @require_http_methods(["GET", "POST"])
 def name_zone(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where a school's name goes on a PDF; emptied by “Bỏ ô”. Needs change_asset."""
+    """The name zone of a PDF; “Bỏ ô” deletes it. Needs change_asset."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
     file = get_object_or_404(AssetFile.objects.select_related("version__asset", "stored", "zone"), pk=pk)
@@ -120,6 +124,7 @@ def name_zone(request: HttpRequest, pk: int) -> HttpResponse:
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
+    """URLs of these pages."""
     return [
         path("thu-hoi/", recalls, name="recalls"),
         path("thu-hoi/<int:pk>/", recall_holders, name="recall"),
@@ -131,7 +136,7 @@ def desk_urls() -> list[Any]:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def publish_kit(request: HttpRequest, instance: Any) -> None:
-    """A released kit that was saved gets a new version when what is inside has changed."""
+    """A released kit that is saved gets a new version when its contents have changed."""
     if isinstance(instance, Kit) and instance.is_released:
         kit = Kit.objects.prefetch_related("texts__locale").get(pk=instance.pk)
         if publishing.publish(kit, by=request.user):
@@ -139,7 +144,10 @@ def publish_kit(request: HttpRequest, instance: Any) -> None:
 
 
 class RecallMenuItem(MenuItem):
+    """Menu item for accounts that may see recalls."""
+
     def is_shown(self, request: HttpRequest) -> bool:
+        """Needs view_downloadevent."""
         return bool(request.user.has_perm("media_library.view_downloadevent"))
 
 
@@ -149,15 +157,17 @@ def recall_menu(order: int) -> MenuItem:
 
 
 class WaitingVersions(SummaryItem):
-    """On the dashboard: what waits for one's own eyes, what came back, what may go out."""
+    """Dashboard panel: versions to approve, returned, and ready for release."""
 
     order = 170
     template_name = "media_library/admin/summary.html"
 
     def is_shown(self):
+        """Needs change_asset."""
         return self.request.user.has_perm("media_library.change_asset")
 
     def get_context_data(self, parent_context):
+        """Numbers of assets with such versions."""
         versions, may_release = AssetVersion.objects.all(), self.request.user.has_perm("media_library.release_asset")
         waiting = versions.in_review()
         if may_release:
@@ -170,4 +180,5 @@ class WaitingVersions(SummaryItem):
 
 @hooks.register("construct_homepage_summary_items")
 def waiting_versions(request, items):
+    """Add the panel to the dashboard."""
     items.append(WaitingVersions(request))
