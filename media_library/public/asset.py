@@ -1,4 +1,4 @@
-"""One asset's page: files, spec, validity, history, packs, what it is used with. Seven queries."""
+"""Context of one asset's page: files, facts, availability, versions, packages, related assets. Seven queries."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ Versions = dict[int, tuple[AssetVersion, list[AssetFile]]]
 
 
 def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """Context of one asset's page; raises Http404 unless it is released and the reader may see it.
+    """Context of one asset's page. Raises Http404 unless it is released and the reader may see it.
 
-    `?v=1.1` shows an old version with a banner. The files of all released versions come first and bring version,
-    asset and name zone along: one query for the four.
+    `?v=1.1` shows an old version with a banner. One query loads the files of all released versions with their version,
+    asset and name zone.
     """
     asset, versions = _versions(request, slug)
     if not versions:
@@ -110,9 +110,9 @@ def _versions(request: HttpRequest, slug: str) -> tuple[Asset, Versions]:
 
 
 def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """Context of what stands in the place of an asset that was public: `gone` is the template, with the reasons.
+    """Context of a page that was public: `gone` is the template, with the reasons.
 
-    Raises Http404 for every other word, also for the staff's own assets.
+    Raises Http404 otherwise, also for assets of the staff.
     """
     assets = Asset.objects.select_related("replaced_by").filter(slug=slug, released_at__isnull=False)
     asset = assets.exclude(access=Access.STAFF).exclude(status=Asset.Status.DRAFT).first()
@@ -138,7 +138,7 @@ def _asked(request: HttpRequest, versions: Versions, current: AssetVersion) -> t
 
 
 def _packs(files: list[AssetFile]) -> list[dict[str, Any]]:
-    """Light and print pack of this asset, where each is more than one file and not simply everything."""
+    """Light and print package of this asset, if each has more than one file."""
     rows = []
     for variant in (KitVariant.LIGHT, KitVariant.PRINT):
         chosen = contents.pick(files, variant)
@@ -149,12 +149,12 @@ def _packs(files: list[AssetFile]) -> list[dict[str, Any]]:
 
 
 def _missing(asset: Asset) -> list[str]:
-    """Languages without any file, said aloud on the page."""
+    """Languages without any file, named on the page."""
     return [str(Language(code).label) for code in Language.values if code not in asset.languages]
 
 
 def _kits(asset: Asset) -> Iterable[KitText]:
-    """The words of each released kit that holds `asset`, in the page's language where there are any; one query."""
+    """Texts of each released kit with `asset`, in the active language if there are any; one query."""
     full = KitArchive.objects.filter(version=OuterRef("kit__current_version"), variant=KitVariant.FULL)
     return (
         KitText.objects.filter(kit__items__asset=asset, kit__is_released=True)
@@ -166,9 +166,9 @@ def _kits(asset: Asset) -> Iterable[KitText]:
 
 
 def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
-    """Assets that share most kits first, then the newest of the same moments.
+    """Assets that share most kits, then the newest of the same moments.
 
-    A few keys are found first by the indexes, so that neither join nor sort grows with the library.
+    Candidates are found by the indexes first, so that neither join nor sort grows with the library.
     """
     others = Asset.objects.visible_to(reader(request)).exclude(pk=asset.pk)
     kits = Kit.objects.released().filter(items__asset=asset).values("pk")
@@ -185,7 +185,7 @@ def _related(request: HttpRequest, asset: Asset) -> list[Asset]:
 
 
 def _variants(files: list[AssetFile]) -> list[dict[str, Any]]:
-    """One entry per language that has files, in the order of the vocabulary; empty when there is only one."""
+    """One entry per language that has files, in the order of the vocabulary; [] when there is only one."""
     languages = contents.languages_of(files)
     if len(languages) < 2:
         return []

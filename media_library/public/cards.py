@@ -1,4 +1,4 @@
-"""What every list of the library shows: who looks, and one asset as a card. Rights are decided in querysets.py."""
+"""Asset cards for all lists of the library, and the reader of a request. Permissions: models/querysets.py."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from media_library.catalogue import labels
 from media_library.models.asset import Asset, AssetFile, AssetText
 from media_library.vocabulary import Access, Language
 
-SHORT = 16  # characters of a file's name on a card's button: with its weight two lines on a phone
+SHORT = 16  # characters of a label on a card's button; with the size that makes two lines on a phone
 
 
 def reader(request: HttpRequest) -> Any:
-    """Who looks: a visitor without a session cookie is nobody, and the page then does not vary on cookies."""
+    """The account of the request; AnonymousUser without a session cookie, so that the page does not vary on cookies."""
     return request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else AnonymousUser()
 
 
 @dataclass(frozen=True)
 class Card:
-    """One asset in a list: words, picture, spec line and the file most readers want."""
+    """One asset in a list: texts, picture, line of facts, and the file that most readers want."""
 
     asset: Asset
     text: AssetText | None
@@ -41,10 +41,10 @@ class Card:
 
     @classmethod
     def of(cls, asset: Asset, *, languages: Sequence[str] = (), max_bytes: int | None = None) -> Card:
-        """From an asset of `.with_cards()`; asks no query.
+        """Card of an asset of `.with_cards()`; makes no query.
 
-        `languages`: what the reader wants, best first (default: the page's); `max_bytes`: the heaviest file
-        wanted. Where neither is there, the card offers the nearest file and `fallback` says so.
+        `languages`: those the reader wants, best first (default: the active one); `max_bytes`: largest file wanted.
+        Without a file in the first language the card offers another, and `fallback` says so.
         """
         version = asset.current_version
         files = list(version.files.all()) if version else []
@@ -66,31 +66,33 @@ class Card:
 
     @property
     def action(self) -> str:
-        """The button's words: the file's own name where it is short, else what the file is for."""
+        """Text of the button: the file's label if it is short, else its role."""
         return _short(self.file)
 
     @property
     def other_action(self) -> str:
+        """Text of the second button."""
         return _short(self.other)
 
     @property
     def is_cut(self) -> bool:
+        """Whether the asset is cut along a die line."""
         return labels.is_cut(self.asset)
 
     @property
     def for_schools(self) -> bool:
+        """Whether only schools may download it."""
         return self.asset.access == Access.SCHOOLS
 
 
 def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile | None:
-    """A second choice that is really another: the same language, another role; not the second of six designs, and no
-    subtitles, which the asset's page lists with the rest."""
+    """A second file to offer: same language as `file`, another role, no captions; None without one."""
     others = (one for one in files if file and one.language == file.language and one.role != file.role)
     return next((one for one in others if not labels.is_subtitle(one)), None)
 
 
 def fallback_words(file: AssetFile | None, wanted: str) -> str:
-    """“Chưa có bản tiếng Khmer, đây là bản tiếng Việt.” when `file` is not in the language wanted, else ""."""
+    """“Chưa có bản tiếng Khmer, đây là bản tiếng Việt.” when `file` is not in the wanted language, else ""."""
     if file is None or file.language == wanted or wanted not in Language.values:
         return ""
     missing, there = str(Language(wanted).label), str(file.get_language_display())
@@ -101,7 +103,7 @@ def fallback_words(file: AssetFile | None, wanted: str) -> str:
 
 
 def inside_a_sentence(language: str) -> str:
-    """“tiếng Khmer” of “Tiếng Khmer”: the name of a language keeps its own capital, English has only that one."""
+    """“Tiếng Khmer” → “tiếng Khmer”: a language's name inside a sentence; English keeps its capital."""
     first, _space, rest = language.lower().partition(" ")
     return f"{first} {rest.capitalize()}" if rest else language.capitalize()
 

@@ -1,4 +1,4 @@
-"""The list of kits and one kit: what is inside, drawn; the ZIP files with their weight and checksum."""
+"""Context of the list of kits and of one kit: its assets, its ZIP files with size and checksum; the kit teaser."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from media_library.public import share_images
 from media_library.public.cards import Card, reader
 from media_library.vocabulary import KitVariant
 
-#: bytes a second of an ordinary 4G line and of a weak one, to say how long a download takes
+#: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
 LINES = {"4g": 700_000, "weak": 60_000}
-DRAWN = 4  # pieces of a kit that stand above its name in the list of kits
+DRAWN = 4  # assets of a kit whose pictures are shown in the list of kits
 
 
 @dataclass(frozen=True)
 class KitCard:
-    """A kit in a list: words, number of pieces a reader finds, weight of the full ZIP."""
+    """A kit in a list: texts, number of assets the reader finds, bytes of the full and the light ZIP."""
 
     kit: Kit
     text: KitText | None
@@ -52,7 +52,7 @@ class KitCard:
 
 
 def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
-    """Released kits in the desk's order: one query whatever their number."""
+    """Released kits in the editor's order; one query for any number."""
     visible = Asset.objects.visible_to(reader(request))
     name = _localised("audiences__name")
     archives = KitArchive.objects.filter(version=OuterRef("current_version"), stored__isnull=False)
@@ -71,7 +71,7 @@ def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
 
 
 def _number_of(assets: Any) -> Coalesce:
-    """How many of `assets` a kit has: asked of its own pieces, so that the size of the library does not matter."""
+    """How many of `assets` a kit has; counted from its own items, so that the library's size does not matter."""
     own = assets.filter(kit_items__kit=OuterRef("pk")).order_by().values("kit_items__kit")
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
@@ -89,7 +89,7 @@ def kit_list_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredFile, ...]]:
-    """{kit: pictures of the first DRAWN pieces a reader finds}, in three queries whatever the number of kits."""
+    """{kit: pictures of the first DRAWN assets the reader finds}, in three queries for any number of kits."""
     visible = Asset.objects.visible_to(reader(request))
     place = Window(RowNumber(), partition_by=F("kit"), order_by=[F("order"), F("pk")])
     items = KitItem.objects.filter(kit__in=kits, asset__in=visible).annotate(place=place).filter(place__lte=DRAWN)
@@ -103,7 +103,7 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredF
 
 
 def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """Context of one kit: its visible assets in the kit's order; raises Http404 unless it is released."""
+    """Context of one kit: its visible assets in the kit's order. Raises Http404 unless it is released."""
     kit = Kit.objects.released().with_texts().select_related("current_version").filter(slug=slug).first()
     if kit is None:
         raise Http404(_("Không có bộ tài liệu này."))
@@ -113,7 +113,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     cards = [Card.of(asset) for asset in assets]
     text = kit.text()
     if kit.current_version:
-        kit.current_version.kit = kit  # names of ZIP files are made of the kit's
+        kit.current_version.kit = kit  # the names of ZIP files need it
     archives = _archives(kit.current_version)
     return {
         "kit": kit,
@@ -135,7 +135,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 
 def _archives(version: KitVersion | None) -> dict[str, dict[str, Any]]:
-    """{variant: archive, its size, number of files, how long it takes}, in the order full, light, print."""
+    """{variant: archive, size, number of files, duration}, in the order full, light, print."""
     if version is None or version.state != KitVersion.State.READY:
         return {}
     rows = version.archives.filter(stored__isnull=False).select_related("stored").annotate(members=Count("files"))
@@ -169,7 +169,7 @@ def _lasting(seconds: float) -> str:
 
 
 def _folders(cards: list[Card]) -> list[tuple[str, str]]:
-    """(folder, what lies there) of the ZIP, only those that have something."""
+    """(folder of the ZIP, what is in it), for folders that are not empty."""
     words = {
         "1-in-tai-truong": _("in bằng máy photocopy của trường"),
         "2-gui-nha-in": _("tệp cho nhà in, kèm phiếu in"),
@@ -189,7 +189,7 @@ def _folders(cards: list[Card]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class KitTeaser:
-    """One kit beside a section's stories: words, number of pieces, bytes of the full ZIP, a piece to look at."""
+    """One kit beside a section's stories: texts, number of assets, bytes of the full ZIP, picture of an asset."""
 
     name: str
     intro: str
@@ -200,10 +200,10 @@ class KitTeaser:
 
 
 def teaser(audiences: Any) -> KitTeaser | None:
-    """The released kit that fits best to `audiences` (ids or a queryset of them), else the first; one query."""
+    """The released kit that fits `audiences` (ids or a queryset of them), else the first one; one query."""
     open_assets = Asset.objects.visible_to(AnonymousUser())
     words = KitText.objects.filter(kit=OuterRef("pk")).order_by(own_language_first(), "pk")
-    # From the kit's own pieces to their files: from the files, the whole library would be read.
+    # Start at the kit's items: a query that starts at the files would read the whole library.
     stored = "asset__current_version__files__stored__"
     pieces = KitItem.objects.filter(
         Exists(open_assets.filter(pk=OuterRef("asset"))),

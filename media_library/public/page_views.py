@@ -1,6 +1,6 @@
-"""What the routes of the library's two pages answer (models/pages.py); apps.py registers these functions.
+"""Answers of the routes of the library's two pages (models/pages.py); apps.py registers these functions.
 
-Routes are served past BasePage.serve(), so the cache policy is set here.
+Routes do not pass BasePage.serve(), so the cache policy is set here.
 """
 
 from __future__ import annotations
@@ -20,32 +20,38 @@ from media_library.public.finding import results
 
 
 def asset_list(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
+    """The list; 404 with unknown filter values."""
     context = results.list_context(request)
     return _show(page, request, context, status=404 if context["unknown"] else 200)
 
 
 def basket_page(page: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
+    """The basket in the query; 400 with too many codes."""
     context = basket.basket_context(request)
     status = 400 if context["too_many"] else 200
     return _show(page, request, context, template="media_library/basket.html", status=status)
 
 
 def saved_basket(page: LibraryIndexPage, request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A basket that the organisation saved."""
     context = basket.basket_context(request, uuid)
     return _show(page, request, context, template="media_library/basket.html")
 
 
 def asset(page: LibraryIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
+    """One asset; 410 when it was public and is closed or withdrawn."""
     context = asset_page.asset_context(request, slug)
     gone = context.get("gone")
     return _show(page, request, context, template=gone or "media_library/asset.html", status=410 if gone else 200)
 
 
 def kit_list(page: KitIndexPage, request: HttpRequest) -> HttpResponse:
+    """The list of kits."""
     return _show(page, request, kit_pages.kit_list_context(request))
 
 
 def kit(page: KitIndexPage, request: HttpRequest, slug: str) -> HttpResponse:
+    """One kit."""
     return _show(page, request, kit_pages.kit_context(request, slug), template="media_library/kit.html")
 
 
@@ -57,7 +63,7 @@ def _show(
     template: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a route: shared between signed-out readers, nobody else's business otherwise."""
+    """Render a route. Shared caches may keep it for visitors who are not signed in; everything else is private."""
     crumbs = [{"title": page.title, "address": page.url}] if template else []
     response = page.render(request, template=template, context_overrides=context | {"crumbs": crumbs})
     response.status_code = status

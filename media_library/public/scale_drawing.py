@@ -1,4 +1,4 @@
-"""A printed thing beside a person of 1.6 m: how big it really is, from the file's own millimetres."""
+"""Drawing to scale: a printed asset beside a person of 1.6 m, from the file's size in mm."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from media_library.vocabulary import Kind
 
 PERSON = (460, 1600)  # mm, the drawing base/art/nguoi-160.svg
 SHEET = (210, 297)  # mm, an A4 sheet to compare with
-MARGIN = 140  # mm around and between things
-RULER = 320  # mm left of the person, where the heights are written
-SMALLEST = 140  # mm; smaller things would be a dot
-EYE = 1500  # mm, upper edge of a sheet hung for people of 12 to 18
-TALLEST = 2500  # mm, upper edge of what hangs over a gate
+MARGIN = 140  # mm around and between objects
+RULER = 320  # mm left of the person, for the scale of heights
+SMALLEST = 140  # mm, longer side; smaller objects get no drawing
+EYE = 1500  # mm, height of the upper edge of a sheet hung for people of 12 to 18
+TALLEST = 2500  # mm, height of the upper edge of what hangs over a gate
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Scale:
-    """Everything the template draws; all lengths in mm, `text` being the height of letters."""
+    """Everything the template draws; all lengths in mm, `text` is the height of letters."""
 
     width: float
     height: float
@@ -47,7 +47,7 @@ class Scale:
 
 
 def scale_drawing(asset: Asset, picture: StoredFile | None) -> Scale | None:
-    """The drawing for `asset`, or None for what is not printed or is smaller than a hand."""
+    """The drawing for `asset`; None for what is not printed or is smaller than SMALLEST."""
     if picture is None or not picture.trim_width_mm or not picture.trim_height_mm:
         return None
     width, height = float(picture.trim_width_mm), float(picture.trim_height_mm)

@@ -1,4 +1,4 @@
-"""The picture beside a link to an asset or a kit: its name, and the object as it hangs. Kept in storage once drawn."""
+"""Share images of assets and kits: the name and the preview, drawn once and kept in storage."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from media_library.public.cards import reader
 
 MEDIA_TYPE = "image/jpeg"
 MIST, SHADE = "#eef3f5", "#c9d3d8"
-ROOM = 40  # pixels around the object
-#: First word of the address → what it is the picture of.
+ROOM = 40  # pixels around the preview
+#: First word of the address: an asset or a kit.
 ASSET, KIT = "tai-lieu", "bo"
 
 log = logging.getLogger(__name__)
@@ -39,15 +39,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Hung:
-    """A file's preview, uncropped, before a wall."""
+    """The preview of a file, uncropped, before a plain background."""
 
     stored: StoredFile
 
     @property
     def facts(self) -> tuple:
+        """Values on which the drawing depends, for the digest."""
         return self.stored.pk, self.stored.preview_key
 
     def drawn(self, size: tuple[int, int]) -> Image.Image:
+        """The picture in `size`, read from storage."""
         store = storage_for("released")
         body = store.client.get_object(Bucket=store.bucket_name, Key=self.stored.preview_key)["Body"].read()
         with Image.open(io.BytesIO(body), formats=["WEBP"]) as source:
@@ -62,12 +64,13 @@ class Hung:
 
 
 def of_asset(asset: Asset, picture: StoredFile | None) -> share_images.Card:
-    """Words in the page's language; no query when the texts were brought along."""
+    """The share image of an asset in the active language; no query when its texts are loaded."""
     language = get_language() or "vi"
     return share_images.Card(asset.name, asset.get_kind_display(), "dien", language, Hung(picture) if picture else None)
 
 
 def of_kit(kit: Kit) -> share_images.Card:
+    """The share image of a kit in the active language."""
     text = kit.text()
     return share_images.Card(text.name if text else kit.code, _("Bộ tài liệu"), "dien", get_language() or "vi")
 
@@ -84,20 +87,20 @@ def head(what: str, slug: str, card: share_images.Card, about: str, path: str) -
 
 
 def keep(key: str, card: share_images.Card) -> bytes:
-    """Draw `card` and store it in the released bucket; returns the JPEG. Storage that is away only costs the copy."""
+    """Draw `card` and store it in the released bucket; returns the JPEG, also when storage is away."""
     picture = share_images.draw(card)
     digest = hashlib.sha256(picture).hexdigest()
     try:
         put_new(storage_for("released"), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
     except ObjectExists:
-        pass  # another process was quicker; both drew the same
+        pass  # another process stored the same picture first
     except (ClientError, BotoCoreError, OSError) as error:
         log.warning("share picture %s is not kept: %s", key, error)
     return picture
 
 
 def stored(key: str) -> bytes | None:
-    """The card that was drawn before, None when there is none or storage is away."""
+    """The JPEG that was stored before; None when there is none or storage is away."""
     store = storage_for("released")
     try:
         return bytes(store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"].read())
@@ -106,7 +109,7 @@ def stored(key: str) -> bytes | None:
 
 
 def answer(key: str, card: share_images.Card, asked: str, present: str) -> HttpResponse:
-    """The picture; `asked`, the digest of an old address, leads to `present`, the address of today."""
+    """The JPEG; when `asked`, the digest of the address, is outdated, a redirect to `present`."""
     if asked != card.digest:
         moved = HttpResponseRedirect(present)
         moved.headers["Cache-Control"] = "public, max-age=60"
@@ -118,7 +121,7 @@ def answer(key: str, card: share_images.Card, asked: str, present: str) -> HttpR
 
 @require_safe
 def share_card(request: HttpRequest, language: str, what: str, slug: str, digest: str) -> HttpResponse:
-    """The picture of a released asset or kit in a language; raises Http404 for everything else."""
+    """The share image of a released asset or kit in a language. Raises Http404 for everything else."""
     with translation.override(language):
         card = _card_of(request, what, slug)
         present = reverse("media_library:share_card", args=[language, what, slug, card.digest])

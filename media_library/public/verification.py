@@ -1,4 +1,4 @@
-"""/t/<code>/: what stands on paper. It proves that a sheet is official, says which version counts, never dies."""
+"""/t/<code>/, the address printed on paper: shows that a sheet is official and which version is current."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from media_library.public.cards import reader
 from media_library.rights.availability import validity
 from media_library.vocabulary import Access, FileRole, Language
 
-MAX_SHOWN = 40  # characters of an unknown code that are repeated
+MAX_SHOWN = 40  # characters of an unknown code that are shown
 
 
 @require_safe
 def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
-    """The proof for the paper with `code`; `variant` is a language (“km”), a role (“print”), both (“print-km”) or
-    a version (“v1.1”) printed beside it. The page speaks the language of the paper.
+    """Verification page for the printed `code`, in the language of the paper.
+
+    `variant`, printed after it, is a language (“km”), a role (“print”), both (“print-km”) or a version (“v1.1”).
     """
     with override(language_of(variant.lower())):
         asset = _asset(code)
@@ -83,16 +84,16 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
 
 
 def language_of(variant: str) -> str:
-    """The language that `variant` (“km”, “print-km”) names, Vietnamese when it names none."""
+    """The language in `variant` (“km”, “print-km”); Vietnamese without one."""
     language = variant.rpartition("-")[2]
     return language if language in dict(settings.LANGUAGES) else "vi"
 
 
 def choose(files: list[AssetFile], asset: Asset, variant: str) -> AssetFile | None:
-    """The file that `variant` names among `files`, newest versions first; None when there is none.
+    """The file that `variant` names among `files` (newest versions first); None when there is none.
 
-    A language or purpose that the newest version has dropped is answered by the last one that had it: its sheets
-    still hang somewhere.
+    For a language or role that the current version no longer has: the latest version with it, as its sheets may
+    still hang.
     """
     newest = [file for file in files if file.version_id == asset.current_version_id]
     if not variant:
@@ -113,14 +114,14 @@ def _tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpR
 
 
 def tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpResponse:
-    """410 with the reason and what to use instead: the replacement, else the newest version, else the library."""
+    """410 with the reason and what to use instead: the replacement, else the current version, else the library."""
     recall = Recall.objects.filter(asset=asset, version=version).first() or asset.recalls.first()
     context = {"asset": asset, "version": version, "recall": recall}
     return render(request, "media_library/withdrawn.html", context, status=410)
 
 
 def closed(request: HttpRequest, asset: Asset) -> HttpResponse:
-    """410 with the reasons for an asset that no right carries today: in the words of rights/availability.py."""
+    """410 with the reasons (rights/availability.py) for an asset that may not be used today."""
     context = {"asset": asset, "validity": validity(asset)}
     return render(request, "media_library/closed.html", context, status=410)
 
@@ -140,14 +141,14 @@ def _unknown(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:
-    """A withdrawal must be seen by the next visitor."""
+    """No caching, so that the next visitor sees a withdrawal."""
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 @require_safe
 def qr_code(request: HttpRequest, code: str, ending: str) -> HttpResponse:
-    """The QR code of a printed address as a file, “svg” or “png” at its smallest printed size."""
+    """The QR code of a printed address as a file, “svg” or “png”, in its smallest printed size."""
     asset = _asset(code)
     if asset is None or not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
         raise Http404

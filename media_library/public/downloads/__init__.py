@@ -1,1 +1,1 @@
-"""Downloads of single files, copies made on the spot, baskets."""
+"""Downloads of single files, copies made on request, baskets."""

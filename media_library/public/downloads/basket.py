@@ -1,4 +1,4 @@
-"""A basket: codes in an address, so that it needs no cookie and no JavaScript and can be sent on."""
+"""Basket: codes of assets in the address, so that it needs no cookie and no JavaScript and can be shared."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from media_library.public import share_images
 from media_library.public.cards import Card, reader
 from media_library.vocabulary import KitVariant
 
-PARAMETER = "m"  # a code of an asset, again and again
+PARAMETER = "m"  # code of an asset; repeated
 VARIANT = "goi"
-MAX_BYTES = 300_000_000  # of one streamed ZIP; more is for the kits, which storage serves itself
+MAX_BYTES = 300_000_000  # of one streamed ZIP; kits may be larger, as storage serves them
 
 
 @dataclass(frozen=True)
 class Pack:
-    """One way to take the basket: its files, weight in bytes, and whether that is within the cap."""
+    """One way to download the basket: its variant and files."""
 
     variant: str
     label: str
@@ -34,10 +34,12 @@ class Pack:
 
     @property
     def size(self) -> int:
+        """Bytes of all files."""
         return sum(file.stored.size for file in self.files)
 
     @property
     def fits(self) -> bool:
+        """Whether the size is within MAX_BYTES."""
         return self.size <= MAX_BYTES
 
 
@@ -50,18 +52,18 @@ def codes_of(query: QueryDict) -> tuple[list[str], bool]:
 
 
 def address(codes: list[str], **more: str) -> str:
-    """The query of a basket's address."""
+    """The query string of a basket."""
     return "?" + urlencode([*((PARAMETER, code) for code in codes), *more.items()])
 
 
 def pieces(codes: list[str], user: Any) -> list[Asset]:
-    """The assets of `codes` that `user` may see, in that order: three queries."""
+    """The assets of `codes` that `user` may see, in that order; three queries."""
     found = {asset.code: asset for asset in Asset.objects.visible_to(user).filter(code__in=codes).with_cards()}
     return [found[code] for code in codes if code in found]
 
 
 def takeable(assets: list[Asset], user: Any) -> list[AssetFile]:
-    """Files of the newest versions that `user` may take, with rights looked at in one query."""
+    """Files of the current versions that `user` may download; permissions are checked in one query."""
     versions = [asset.current_version_id for asset in assets]
     rows = AssetFile.objects.visible_to(user).with_reader(user).filter(version__in=versions).order_by("order", "pk")
     place = {version: at for at, version in enumerate(versions)}
@@ -69,7 +71,7 @@ def takeable(assets: list[Asset], user: Any) -> list[AssetFile]:
 
 
 def packs_of(files: list[AssetFile]) -> list[Pack]:
-    """Full, light and print pack of these files; none twice, none empty."""
+    """Full, light and print package of these files; none empty, and no two with the same files."""
     found: list[Pack] = []
     for variant in KitVariant:
         chosen: list[AssetFile] = []
@@ -81,7 +83,7 @@ def packs_of(files: list[AssetFile]) -> list[Pack]:
 
 
 def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, Any]:
-    """Context of the basket's page; raises Http404 for a saved basket of somebody else."""
+    """Context of the basket's page. Raises Http404 for a saved basket of another organisation."""
     user = reader(request)
     saved = _saved(user, uuid) if uuid else None
     codes, too_many = (saved.codes, False) if saved else codes_of(request.GET)
@@ -111,7 +113,7 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
 
 
 def _head(request: HttpRequest, assets: list[Asset]) -> dict[str, Any]:
-    """Beside a link to the basket: what is in it, and the first piece as a picture."""
+    """Values for the page's head: names of the assets, and the first one's picture."""
     first = assets[0]
     card = share_images.of_asset(first, labels.preview_of(first.current_version.files.all()))
     names = ", ".join(asset.name for asset in assets)

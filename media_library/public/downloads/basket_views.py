@@ -1,4 +1,4 @@
-"""HTTP of baskets and of notices: what belongs to the reader or to the unit, never shared."""
+"""Views of baskets and of notices; their answers are private to the reader or the organisation."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from media_library.statistics.tracking import place_of, record, starts_a_downloa
 from media_library.vocabulary import KitVariant, Way
 
 PAGE = "/vi/kho-tai-lieu/gio/"
-MAX_SAVED = 20  # baskets of one unit
+MAX_SAVED = 20  # baskets of one organisation
 
 
 @require_safe
 @private
 def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Stream the basket's ZIP; rights are those of each file, every member is logged before the first byte."""
+    """Stream the basket's ZIP; permissions are those of each file, every member is counted before the first byte."""
     codes, too_many = codes_of(request.GET)
     variant = request.GET.get(VARIANT, KitVariant.FULL)
     if too_many or not codes or variant not in KitVariant.values:
@@ -89,7 +89,7 @@ def _too_heavy(pack: Pack) -> HttpResponse:
 @private
 @login_required
 def save_basket(request: HttpRequest) -> HttpResponse:
-    """Keep a basket for the unit under a name; the oldest of MAX_SAVED gives way."""
+    """Save a basket for the organisation under a name; beyond MAX_SAVED the oldest is deleted."""
     organisation = active_organisation(request.user).first()
     codes, _too_many = codes_of(request.POST)
     name = one_line(request.POST.get("ten", ""), 80)
@@ -111,7 +111,7 @@ def save_basket(request: HttpRequest) -> HttpResponse:
 @private
 @login_required
 def delete_basket(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Forget a saved basket of the unit; another unit's does not exist."""
+    """Delete a saved basket of the organisation; 404 for another's."""
     get_object_or_404(Basket, uuid=uuid, organisation__in=active_organisation(request.user)).delete()
     return redirect(PAGE)
 
@@ -120,7 +120,7 @@ def delete_basket(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @private
 @login_required
 def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One notice with its button, where the letter leads."""
+    """One notice with its button; the letter links here."""
     brought = ("asset", "version", "newer", "recall__replaced_by", "organisation", "kit_version__kit")
     found = HolderNotice.objects.select_related(*brought)
     organisations = active_organisation(request.user)

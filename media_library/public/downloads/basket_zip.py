@@ -1,4 +1,4 @@
-"""A basket as a ZIP that is streamed: no temporary file, no archive in memory, its length known beforehand."""
+"""A basket's ZIP as a stream: no temporary file, no archive in memory, its length is known beforehand."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from media_library.kits.contents import member_name
 from media_library.licences import terms
 from media_library.models import AssetFile
 
-AT_ONCE = 2  # streams of one process: slow lines must leave threads for the pages
+AT_ONCE = 2  # streams of one process, so that slow connections leave threads for pages
 
 _turn = threading.BoundedSemaphore(AT_ONCE)
 
 
 class TooManyStreams(Exception):
-    """Every stream of this process is taken."""
+    """All AT_ONCE streams of this process are in use."""
 
 
 class BasketZip:
-    """An iterator over the bytes of the ZIP; `size` in bytes. Frees its place when it ends or is closed, once."""
+    """An iterator over the bytes of the ZIP; `size` in bytes. Frees its place once, when it ends or is closed."""
 
     def __init__(self, files: list[AssetFile]) -> None:
         """`files` as of AssetFile.objects.visible_to(); raises TooManyStreams."""
@@ -58,13 +58,14 @@ class BasketZip:
             raise
 
     def close(self) -> None:
+        """Free the place."""
         if self._holds:
             self._holds = False
             _turn.release()
 
 
 class _Checked:
-    """The bytes of one object, fetched when their turn comes; a file that was altered breaks the download off."""
+    """The bytes of one object, fetched when it is its turn. Raises OSError after them if the digest differs."""
 
     def __init__(self, stored: StoredFile) -> None:
         self.stored = stored

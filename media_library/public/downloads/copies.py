@@ -1,4 +1,4 @@
-"""HTTP of what is made of a file on the spot: the sheet for the print shop, the copy with a school's name."""
+"""Views of what is made from a file on request: the sheet for the print shop, the copy with a school's name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NAME = "ten"  # parameter: the school's name
 @require_safe
 @private
 def spec_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """“Gửi cho nhà in”: an A4 page about the file, to forward. Shown in the browser, not counted as a download."""
+    """The print sheet “Gửi cho nhà in” of the file, shown in the browser; not counted as a download."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
         return file
@@ -55,7 +55,7 @@ def spec_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET: the form, with a preview once a good name is in the address. POST: the PDF, or the form with why not."""
+    """GET: the form, with a preview for a valid name in the query. POST: the PDF, or the form with the reason."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
         return file
@@ -86,7 +86,7 @@ def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @private
 def personal_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The first page of the personal copy as a picture: exactly what would be printed."""
+    """The first page of the copy with the name, as a picture."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
         return file
@@ -128,7 +128,7 @@ def _form(request: HttpRequest, file: AssetFile, name: str, *, problem: str = ""
 
 
 def _crest(request: HttpRequest) -> bytes | None:
-    """The school's crest, through the one door; None when none was sent. Raises intake.Refused."""
+    """The school's crest through the upload gate; None when none was sent. Raises Refused."""
     upload = request.FILES.get("huy_hieu")
     if upload is None:
         return None

@@ -1,4 +1,4 @@
-"""HTTP of the library: a download, a kit, a picture."""
+"""Views of downloads: a file, a kit's ZIP, a Wagtail document, a picture under /media/."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ from media_library.statistics.tracking import place_of, record, record_archive, 
 from media_library.vocabulary import Access
 from users.roles import may_enter_admin
 
-DOWNLOAD_SECONDS = 60  # the longest a signed address may be used to start a download
-#: What /media/ shows: small pictures of released files, under names nobody can guess.
+DOWNLOAD_SECONDS = 60  # how long a signed URL can start a download
+#: Keys that /media/ serves: previews and renditions, under random names.
 _PUBLIC_KEY = re.compile(r"^(renditions|previews)(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\.(webp|jpg|jpeg|png|avif|gif)$")
 _PICTURE_TYPES = {
     "webp": "image/webp",
@@ -54,7 +54,7 @@ _PICTURE_TYPES = {
 @require_safe
 @private
 def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Check rights, count, send to a signed address of at most a minute. No byte of the file passes through here."""
+    """Check permissions, count, redirect to a signed URL. No byte of the file passes through this process."""
     try:
         file = downloadable_file(user=request.user, uuid=uuid)
     except PermissionDenied as refusal:
@@ -69,7 +69,7 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @private
 def kit_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """As download(), for a kit's ZIP: built once, fetched with Range from storage, every member counted."""
+    """The same for a kit's ZIP; every member is counted."""
     try:
         archive = downloadable_archive(user=request.user, uuid=uuid)
     except PermissionDenied as refusal:
@@ -97,7 +97,7 @@ def _for_schools(request: HttpRequest, refusal: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """410 with what to use instead or why it is closed for a file that was public; raises Http404 otherwise."""
+    """410 with the replacement or the reason for a file that was public. Raises Http404 otherwise."""
     file = (
         AssetFile.objects.select_related("version__asset__replaced_by")
         .filter(uuid=uuid, version__released_at__isnull=False)
@@ -118,9 +118,9 @@ def _gone(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @private
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """A Wagtail document, for who may choose, change or delete it: what readers and schools get is an asset's file.
+    """A Wagtail document, for accounts that may choose, change or delete it; readers get files of assets.
 
-    Wagtail's list, editor and chooser ask every document for this address and are a 500 without it.
+    Wagtail's list, editor and chooser link every document to this URL and fail without it.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -141,7 +141,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 @require_safe
 @csp_override({"default-src": [CSP.NONE]})
 def media(request: HttpRequest, key: str) -> HttpResponse:
-    """Stream a preview or rendition of the released bucket; any other key is not found, whether it exists or not."""
+    """Stream a preview or rendition of the released bucket; 404 for every other key, whether it exists or not."""
     match = _PUBLIC_KEY.match(key)
     if not match or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):
         raise Http404

@@ -1,4 +1,4 @@
-"""Counts beside every facet's values, each respecting the other facets; chips; the nearest language."""
+"""Facets with the count of each value, the chips of chosen filters, and the nearest language without results."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from media_library.vocabulary import Language
 
 @dataclass(frozen=True)
 class Choice:
+    """One value of a facet with its count."""
+
     value: str
     label: str
     count: int
@@ -25,6 +27,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
+    """One facet; `single`: takes one value only."""
+
     parameter: str
     legend: str
     choices: list[Choice]
@@ -32,12 +36,13 @@ class Facet:
 
     @property
     def checked(self) -> int:
+        """How many values are chosen."""
         return sum(choice.checked for choice in self.choices)
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A chosen filter that one click takes off again."""
+    """A chosen filter, and the query without it."""
 
     label: str
     query: str
@@ -45,7 +50,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Nearest:
-    """Where the reader's language has nothing: another language, with how many and the address."""
+    """Offered when the wanted language has no results: another language with its count and query."""
 
     wanted: str
     language: str
@@ -55,7 +60,7 @@ class Nearest:
 
 @dataclass(frozen=True)
 class Found:
-    """The assets asked for, as keys in the list's order, and everything beside the rows."""
+    """Keys of the assets found, in the list's order, with facets and filters."""
 
     keys: list[int]
     facets: list[Facet]
@@ -64,15 +69,17 @@ class Found:
 
     @property
     def total(self) -> int:
+        """How many assets were found."""
         return len(self.keys)
 
     @property
     def can_be_narrowed(self) -> bool:
-        """Whether any facet has a choice left to make or to take back."""
+        """Whether any facet has a value to choose or to remove."""
         return any(facet.choices for facet in self.facets)
 
     @property
     def chips(self) -> list[Chip]:
+        """Chips of all chosen values and of the words."""
         chips = [
             Chip(choice.label, self.filters.query(drop=(facet.parameter, choice.value)))
             for facet in self.facets
@@ -85,9 +92,9 @@ class Found:
 
 
 def find(assets: AssetQuerySet, query: QueryDict, user: Any) -> Found:
-    """Answer an address: one query for the index' state, one more when words are searched.
+    """Answer a query string: one query for the index' state, one more when words are searched.
 
-    `assets` is what `user` may see; only words are looked for in it. Counts include what is chosen elsewhere.
+    `assets` is what `user` may see; only the words are searched in it. A facet's counts respect all other facets.
     """
     now = facet_index.state()
     index = facet_index.current(now)
@@ -121,7 +128,7 @@ def _all(base: int, masks: dict[str, int], without: str = "") -> int:
 
 
 def _nearest(index: facet_index.FacetIndex, without: int, asked: Filters) -> Nearest | None:
-    """The first other language that has something for the rest of the filters."""
+    """The first other language that has assets for the other filters."""
     for code in Language.values:
         count = (index.any_of("nn", [code]) & without).bit_count()
         if count and code not in asked.languages:

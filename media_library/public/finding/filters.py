@@ -1,8 +1,8 @@
-"""The library's filters: typed values out of the address, and back into it.
+"""The library's filters: parsed from the query string, and written back to it.
 
 `?q=&dip=&loai=&kho=&man=&doi-tuong=&cap=&nn=&thay-the=&nang=&mua=&moi=&trang=`. Several values of one facet mean
-“or”, several facets “and”; weight and newness take one value. A raw value never reaches a query: it becomes a member
-of the vocabulary here, or is unknown.
+“or”, several facets “and”; weight and newness take one value. Raw values never reach a database query: each is matched
+with the known values here, or is unknown.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from base.text import one_line
 from media_library.public.finding.index import NEW_DAYS, WEIGHTS
 from media_library.vocabulary import Alternative, Kind, Language, Moment, SchoolLevel, Screen, Size
 
-MAX_WORDS = 100  # characters of a search that are looked at
-MAX_VALUES = 40  # values of one facet that are looked at; no facet has as many
-MAX_UNKNOWN = 3  # of those that are unknown, so many are repeated to the reader
+MAX_WORDS = 100  # characters of a search that are used
+MAX_VALUES = 40  # values of one facet that are used; no facet has as many
+MAX_UNKNOWN = 3  # unknown values that the page shows
 VOCABULARY: dict[str, type[models.TextChoices]] = {
     "dip": Moment,
     "loai": Kind,
@@ -32,7 +32,7 @@ VOCABULARY: dict[str, type[models.TextChoices]] = {
     "nn": Language,
     "thay-the": Alternative,
 }
-#: facets that take one value, with their words
+#: facets that take one value, with the labels of their values
 SINGLE: dict[str, dict[str, Any]] = {
     "nang": {
         "1": _("Tới 1 MB"),
@@ -60,7 +60,7 @@ PARAMETERS = tuple(LEGENDS)
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader asked for. `chosen` maps a parameter to known values in the order of the address."""
+    """What the reader asked for. `chosen`: parameter → known values in the order of the query string."""
 
     words: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -68,9 +68,9 @@ class Filters:
 
     @classmethod
     def of(cls, query: QueryDict, rows: Mapping[str, Mapping[str, Any]]) -> Filters:
-        """Read the address; `rows` gives the values of facets that are rows of the database: {"mua": {slug: …}}.
+        """Parse the query string; `rows` has the values of facets that are database rows: {"mua": {slug: …}}.
 
-        Unknown values are kept apart in `unknown`, at most 40 characters of at most MAX_UNKNOWN of them.
+        Unknown values are kept in `unknown`: at most MAX_UNKNOWN, cut to 40 characters.
         """
         chosen: dict[str, tuple[str, ...]] = {}
         unknown: list[tuple[str, str]] = []
@@ -84,9 +84,9 @@ class Filters:
         return cls(one_line(query.get("q", ""), MAX_WORDS), chosen, tuple(unknown[:MAX_UNKNOWN]))
 
     def query(self, *, drop: tuple[str, str] | None = None, **replaced: str) -> str:
-        """The address' query with one value dropped or a facet replaced; "?" alone when nothing is left.
+        """The query string with one value dropped or a facet replaced; "?" alone when nothing is left.
 
-        `replaced`: a facet's parameter with `_` for `-` and its only value, "" takes the facet out.
+        `replaced`: a facet's parameter with `_` for `-` and its only value; "" removes the facet.
         """
         chosen = {key: tuple(value for value in values if (key, value) != drop) for key, values in self.chosen.items()}
         chosen |= {key.replace("_", "-"): (value,) if value else () for key, value in replaced.items()}
@@ -96,17 +96,18 @@ class Filters:
 
     @property
     def max_bytes(self) -> int | None:
-        """The heaviest file the reader wants to take, in bytes."""
+        """The largest file that the reader wants, in bytes."""
         chosen = self.chosen.get("nang")
         return WEIGHTS[chosen[0]] if chosen else None
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The chosen languages."""
         return self.chosen.get("nn", ())
 
 
 def known_values(parameter: str, rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """{value: label} of a facet, in the order in which it is shown."""
+    """{value: label} of a facet, in display order."""
     if parameter in VOCABULARY:
         return dict(VOCABULARY[parameter].choices)
     return SINGLE.get(parameter) or rows.get(parameter, {})

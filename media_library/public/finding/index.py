@@ -1,9 +1,9 @@
-"""Facet counts in memory: one bit per asset, one mask per value; counting is AND and popcount.
+"""Facet index in memory: one bit per asset, one mask per facet value; counts are AND and popcount.
 
-Twenty thousand assets are 2.5 kB a mask, so counts respect the other facets in microseconds and no query grows
-with the library. One query per request proves that the index is still that of the database; when anything of it
-has changed, the process reads the columns once and builds anew. Rows are always fetched with the rights of the
-moment (public/finding/results.py): an index that is a moment old can miscount, never show.
+A mask of 20,000 assets is 2.5 kB, so counting takes microseconds and no query grows with the library. One query per
+request checks whether the index is up to date; if not, the process reads the facet columns and builds a new one. Rows
+are always fetched with the permissions of the moment (public/finding/results.py): an outdated index can miscount, but
+not show an asset.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from media_library.vocabulary import Access
 
 WEIGHTS = {"1": 1_000_000, "5": 5_000_000, "20": 20_000_000, "100": 100_000_000}  # bytes
 NEW_DAYS = 30
-#: columns read, in this order; the first three feed no facet of several values
+#: columns read, in the order in which build() unpacks them
 _COLUMNS = ("pk", "access", "released_at", "lightest", "kind", "season__slug", "audience_slugs")
 _ARRAYS = {
     "dip": "moments",
@@ -35,7 +35,7 @@ _ARRAYS = {
 }
 LEVELS = ("thcs", "thpt", "cao-dang", "dai-hoc")
 
-# Everything the index is made of: when one of these changes, so has the index.
+# Changes whenever data of the index changes.
 _STATE = """
 SELECT (SELECT concat_ws('/', count(*), max(updated_at)) FROM media_library_asset),
        (SELECT concat_ws('/', count(*), max(id)) FROM media_library_asset_audiences),
@@ -48,7 +48,7 @@ SELECT (SELECT concat_ws('/', count(*), max(updated_at)) FROM media_library_asse
 
 @dataclass(frozen=True)
 class State:
-    """What one query tells: whether the index holds, and the facet values that are rows, with their names."""
+    """Result of the state query: `token` changes with the index' data; names of the facet values that are rows."""
 
     token: tuple[Any, ...]
     audiences: dict[str, dict[str, str]]
@@ -56,7 +56,7 @@ class State:
 
 
 def state() -> State:
-    """Ask the database once: a token of all that is counted, the audiences and the seasons."""
+    """One query: the token, the audiences and the seasons."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         assets, links, leases, audiences, seasons = cursor.fetchone()
@@ -66,7 +66,7 @@ def state() -> State:
 
 @dataclass
 class FacetIndex:
-    """Bit `i` of every mask is the asset `keys[i]`; the order of bits is the order of the list, newest first."""
+    """Bit `i` of every mask is the asset `keys[i]`; bits are in the list's order, newest first."""
 
     keys: list[int] = field(default_factory=list)
     everything: int = 0
@@ -74,19 +74,19 @@ class FacetIndex:
     masks: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def mask_of(self, keys: Iterable[int]) -> int:
-        """The assets among `keys`."""
+        """Mask of the assets among `keys`."""
         wanted = set(keys)
         return _bits(i for i, key in enumerate(self.keys) if key in wanted)
 
     def any_of(self, facet: str, values: Iterable[str]) -> int:
-        """Assets with at least one of `values`."""
+        """Mask of the assets with at least one of `values`."""
         found, masks = 0, self.masks.get(facet, {})
         for value in values:
             found |= masks.get(value, 0)
         return found
 
     def keys_of(self, mask: int) -> list[int]:
-        """The assets of `mask` in the list's order."""
+        """Keys of the assets in `mask`, in the list's order."""
         bits = bin(mask)[:1:-1]  # without 0b, lowest bit first
         found, at = [], bits.find("1")
         while at >= 0:
@@ -108,7 +108,7 @@ _latest: tuple[tuple[Any, ...], FacetIndex] | None = None
 
 
 def current(now: State) -> FacetIndex:
-    """The index that belongs to `now`; built with one query when this process has an older one."""
+    """The index for the state `now`; built with one query when this process has none or an older one."""
     global _latest
     if _latest is None or _latest[0] != now.token:
         _latest = (now.token, build())
@@ -116,7 +116,7 @@ def current(now: State) -> FacetIndex:
 
 
 def build() -> FacetIndex:
-    """Read the facet columns of all assets that are released and in force."""
+    """Read the facet columns of all assets that are released and may be used today."""
     audiences = Asset.audiences.through.objects.filter(asset=OuterRef("pk")).values("audience__slug")
     assets = Asset.objects.released().annotate(audience_slugs=ArraySubquery(audiences))
     rows = assets.order_by("-released_at", "code").values_list(*_COLUMNS, *_ARRAYS.values())

@@ -1,4 +1,4 @@
-"""Short cuts: what fits a school, what is new, what is newer than what a unit holds."""
+"""Recommendations for schools: what fits a school, what is new, what is newer than what it downloaded."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q
 from media_library.models import Asset, DownloadEvent
 from media_library.models.querysets import AssetQuerySet
 
-MINE = 60  # assets in “bộ của tôi”
+MINE = 60  # assets shown in “bộ của tôi”
 
 
 def fitting(organisation_id: int, *, level: str = "", has_screen: bool = True, user: Any) -> AssetQuerySet:
-    """“Bộ của tôi”: what suits the level and the screens, newest first; assets for every level included.
+    """“Bộ của tôi”: assets for the level and the equipment, those for every level included; not yet taken ones first.
 
-    `level` is a value of vocabulary.SchoolLevel, anything else (“lien-cap”) suits all. `.is_taken` tells whether
-    the unit has the newest version.
+    `level` is a value of vocabulary.SchoolLevel; "" and “lien-cap” do not filter. `.is_taken`: whether the organisation
+    has downloaded the current version.
     """
     assets = Asset.objects.visible_to(user)
     if level:
@@ -28,12 +28,12 @@ def fitting(organisation_id: int, *, level: str = "", has_screen: bool = True, u
 
 
 def recently_updated(user: Any) -> AssetQuerySet:
-    """Assets in the order of their latest release."""
+    """Assets by their latest release, newest first."""
     return Asset.objects.visible_to(user).order_by("-released_at", "pk")
 
 
 def new_since(organisation_id: int, user: Any) -> AssetQuerySet:
-    """“Mới so với lần tải trước”: released after the unit's latest download; everything for who took nothing."""
+    """“Mới so với lần tải trước”: released after the organisation's latest download; all without one."""
     latest = (
         DownloadEvent.objects.filter(organisation=organisation_id)
         .order_by("-created_at")
@@ -45,7 +45,7 @@ def new_since(organisation_id: int, user: Any) -> AssetQuerySet:
 
 
 def outdated(organisation_id: int, user: Any) -> AssetQuerySet:
-    """Assets of which the unit took an older version and not the newest."""
+    """Assets of which the organisation downloaded an older version and not the current one."""
     mine = DownloadEvent.objects.filter(organisation=organisation_id, asset=OuterRef("pk"))
     newest = mine.filter(version=OuterRef("current_version"))
     return recently_updated(user).filter(Exists(mine)).exclude(Exists(newest))

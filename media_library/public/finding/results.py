@@ -1,4 +1,4 @@
-"""The list of the library: facets, chips, one page of cards. Eight queries at most, whatever the number of assets."""
+"""Context of the library's list: facets, chips, one page of cards. At most eight queries for any number of assets."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ MOMENT_ICONS = {
 
 
 def list_context(request: HttpRequest) -> dict[str, Any]:
-    """Context of the list; raises Http404 for a `?trang=` that is none.
+    """Context of the list. Raises Http404 for a page number that does not exist.
 
-    With unknown facet values `unknown` is not empty: the caller answers 404 and the page shows the valid rest.
+    `unknown` has the unknown facet values; the caller then answers 404, and the page shows the results of the others.
     """
     user = reader(request)
     assets = Asset.objects.visible_to(user)
@@ -56,7 +56,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _cards(assets: Any, page: Page, found: Found) -> list[Card]:
-    """Cards of the page's keys in their order; an asset that was taken back since the index was made is left out."""
+    """Cards of the page's keys in their order; assets closed since the index was built are left out."""
     rows = assets.with_cards().in_bulk(page.object_list)
     languages = (*found.filters.languages, get_language() or "vi")
     return [
@@ -67,7 +67,7 @@ def _cards(assets: Any, page: Page, found: Found) -> list[Card]:
 
 
 def _screen(found: Found) -> str:
-    """The one moment that is chosen when there are clips for it: what a school's screen can play. "" otherwise."""
+    """The moment whose clips a school's screen can play: the only chosen one, if it has clips; else ""."""
     chosen = found.filters.chosen.get("dip", ())
     kinds = next((facet.choices for facet in found.facets if facet.parameter == "loai"), [])
     has_clips = any(choice.value == Kind.VIDEO and choice.count for choice in kinds)
@@ -75,7 +75,7 @@ def _screen(found: Found) -> str:
 
 
 def _moments(chosen: Filters) -> list[dict[str, Any]]:
-    """The row of moments above the list: exactly one is current, none while several are ticked."""
+    """The row of moments above the list; none is current while several are chosen."""
     active = chosen.chosen.get("dip", ())
     rows = [{"label": _("Mọi dịp"), "query": chosen.query(dip=""), "current": not active, "icon": "kho"}]
     for moment in Moment:

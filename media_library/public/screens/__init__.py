@@ -1,1 +1,1 @@
-"""Screens of schools: what they play, and the player."""
+"""Screens in schools: their playlists, and the player."""

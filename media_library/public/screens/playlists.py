@@ -1,4 +1,4 @@
-"""What a school's screen plays: the released clips of a moment or of a kit, or posters as a slide show."""
+"""Playlists of a school's screen: the clips of a moment or of a kit, or posters as a slide show."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, Kit
 from media_library.vocabulary import Access, FileRole, Kind, Moment
 
-LENGTH = 40  # pieces of one list
-PICTURES = "-hinh"  # ending of a code: the same moment as a slide show
-SECONDS = 12  # a poster stays so long
+LENGTH = 40  # pieces of one playlist
+PICTURES = "-hinh"  # suffix of a code: the slide show of that moment
+SECONDS = 12  # seconds that a poster is shown
 _CLIP_TYPES = {"video/mp4", "video/webm"}
 _SHOWN = {Kind.POSTER, Kind.INFOGRAPHIC, Kind.WALLPAPER, Kind.BANNER}
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A clip (`file` is what plays) or a picture (`file` is the sheet whose preview is shown)."""
+    """A clip (`file` is played) or a picture (the preview of `file` is shown)."""
 
     asset: Asset
     file: AssetFile
@@ -27,29 +27,33 @@ class Piece:
 
     @property
     def picture(self) -> str:
+        """Address of the preview."""
         return self.file.stored.preview_url
 
     @property
     def seconds(self) -> int:
+        """How long the piece is shown."""
         return round((self.file.stored.duration_ms or SECONDS * 1000) / 1000)
 
 
 @dataclass(frozen=True)
 class Playlist:
+    """The pieces of one code."""
+
     code: str
     title: str
     pieces: list[Piece]
 
     @property
     def weight(self) -> int:
-        """Bytes that a screen keeps: its clips."""
+        """Bytes that a screen stores: those of its clips."""
         return sum(piece.file.stored.size for piece in self.pieces if piece.is_clip)
 
 
 def playlist(code: str, language: str) -> Playlist | None:
-    """The list for a moment (“chao-co”), its posters (“chao-co-hinh”) or a kit's code; None for any other word.
+    """The playlist of a moment (“chao-co”), its slide show (“chao-co-hinh”) or a kit's code; None for other codes.
 
-    Only what everybody may take: a screen signs in nowhere. Four queries.
+    Only assets that are open to everybody, because a screen does not sign in. Four queries.
     """
     stem = code.removesuffix(PICTURES)
     assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN).with_cards()
@@ -68,7 +72,7 @@ def playlist(code: str, language: str) -> Playlist | None:
 
 
 def with_pictures() -> Moment | None:
-    """The first moment of the vocabulary that a slide show has pictures for; one query."""
+    """The first moment of the vocabulary whose slide show has pictures; one query."""
     assets = Asset.objects.visible_to(AnonymousUser()).filter(access=Access.OPEN, kind__in=_SHOWN)
     there = {moment for row in assets.order_by().values_list("moments", flat=True).distinct() for moment in row}
     return next((moment for moment in Moment if moment in there), None)

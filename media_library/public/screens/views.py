@@ -1,4 +1,4 @@
-"""HTTP of screens: the player page, its list as JSON and M3U, its offline worker, and the clips themselves."""
+"""Views of screens: the player, its playlist as JSON and M3U, its service worker, and the clips."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from media_library.rights.permissions import downloadable_file
 from media_library.statistics.tracking import record, starts_a_download
 from media_library.vocabulary import Place, Way
 
-#: clips that the page has kept are played from memory
+#: blob: for clips that the player has stored
 _POLICY = settings.SECURE_CSP | {"media-src": [*settings.SECURE_CSP["media-src"], "blob:"]}
 
 
@@ -42,7 +42,7 @@ def _list(code: str, language: str) -> Playlist:
 @require_safe
 @csp_override(_POLICY)
 def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    """Full screen, in a loop; keeps playing when the line drops and takes up changes by itself."""
+    """The player: full screen, in a loop, also offline; it takes up changes of the playlist by itself."""
     found = _list(code, language)
     context = {
         "list": found,
@@ -55,7 +55,7 @@ def player(request: HttpRequest, language: str, code: str) -> HttpResponse:
 
 
 def _other(code: str, language: str) -> str:
-    """The moment's other list, clips or posters, where it has something to show; a kit has both in one list."""
+    """Code of the moment's other playlist, clips or posters, if it has pieces; "" for kits, whose playlist has both."""
     other = code.removesuffix(PICTURES) if code.endswith(PICTURES) else code + PICTURES
     found = playlist(other, language)
     return other if found and found.pieces else ""
@@ -63,7 +63,7 @@ def _other(code: str, language: str) -> str:
 
 @require_safe
 def player_list(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    """The list as data: what the player compares every few minutes. A recall is gone from it at once."""
+    """The playlist as JSON, which the player reads every 50 s; recalled pieces are gone from it at once."""
     found = _list(code, language)
     response = JsonResponse({"code": code, "pieces": [_piece(piece) for piece in found.pieces]})
     response.headers["Cache-Control"] = "no-cache"
@@ -79,7 +79,7 @@ def _piece(piece: Any) -> dict[str, Any]:
 
 @require_safe
 def player_m3u(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    """The same list for VLC and television sets: a clip's address leads to a signed one when it is played."""
+    """The playlist for VLC and television sets; the address of a clip redirects to a signed URL."""
     lines = ["#EXTM3U"]
     for piece in _list(code, language).pieces:
         name = " ".join(piece.asset.name.split())
@@ -94,7 +94,7 @@ def player_m3u(request: HttpRequest, language: str, code: str) -> HttpResponse:
 @require_safe
 @private
 def clip(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Where a player reads a clip that everybody may take; `?luu=1`: a screen keeps it, counted once as taken."""
+    """Redirect a player to an open clip; `?luu=1`: the screen stores it, which counts as a download."""
     try:
         file = downloadable_file(user=AnonymousUser(), uuid=uuid)
     except PermissionDenied as refusal:
@@ -108,7 +108,7 @@ def clip(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def player_worker(request: HttpRequest, language: str) -> HttpResponse:
-    """The service worker of /<language>/phat/: keeps the player itself, so that it starts without a line."""
+    """The service worker of /<language>/phat/: stores the player, so that it starts offline."""
     files = [static(f"media_library/{name}") for name in ("js/player.js", "css/player.css")]
     if language == "km":
         files.append(static("base/fonts/noto-sans-khmer-khmer-wght-normal.woff2"))  # player.css
