@@ -191,7 +191,7 @@ def _store(built: Built) -> tuple[Built, StoredFile]:
 
 
 def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> bool:
-    """Make the archives the kit's current ones. False when a member was taken back meanwhile: the objects are orphans."""
+    """Make the archives the kit's current ones. False when a member was taken back meanwhile (objects are orphaned)."""
     wanted = {file.pk for built, _row in stored for file in built.members}
     assets = {file.version.asset_id for built, _row in stored for file in built.members}
     with transaction.atomic():
