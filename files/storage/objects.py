@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 from files.storage.backends import ZoneStorage, storage_for
 
 SINGLE_PUT_BYTES = 64 * 1024 * 1024  # above this an upload is cut into parts
-PART_BYTES = 16 * 1024 * 1024  # 2 GB = 128 parts, far below the 10,000 S3 allows
+PART_BYTES = 16 * 1024 * 1024  # 2 GB are 120 parts; S3 allows 10,000
 CHUNK_BYTES = 1024 * 1024
 
 

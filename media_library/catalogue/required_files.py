@@ -24,7 +24,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, Need
 from media_library.vocabulary import FileRole, Language
 
 PER_PAGE = 100
-MINE, NOBODYS = "toi", "chua-ai"  # words of ?cua=
+MINE, NOBODYS = "toi", "chua-ai"  # values of ?cua=
 
 
 @dataclass(frozen=True)

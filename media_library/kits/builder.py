@@ -200,7 +200,7 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
             return False
         locked = KitVersion.objects.select_for_update().filter(pk=version.pk, state="building").first()
         if locked is None:
-            return True  # another worker was faster
+            return True  # another worker has built it meanwhile
         for built, row in stored:
             row.save(force_insert=True)
             KitArchive.objects.create(version=locked, variant=built.variant, stored=row).files.set(built.members)

@@ -65,7 +65,7 @@ def kit_cards(request: HttpRequest, most: int = 200) -> list[KitCard]:
             light=Subquery(archives.filter(variant=KitVariant.LIGHT).values("stored__size")),
         )
         .with_texts()
-        .order_by("order", "pk")[:most]  # a grouped query forgets the model's ordering
+        .order_by("order", "pk")[:most]  # Meta.ordering does not apply to a grouped query
     )
     return [KitCard(kit, kit.text(), kit.pieces, kit.audience_names or "", kit.weight, kit.light) for kit in kits]
 

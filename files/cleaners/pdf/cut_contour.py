@@ -83,7 +83,7 @@ def _mask(outlines: list[list[Point]], box: Box, size: tuple[int, int], turned: 
 
 
 def _outlines(page: pikepdf.Page) -> list[list[Point]]:
-    """The paths stroked in the spot colour as polygons in points; [] for a page without them or with malformed text."""
+    """The paths stroked in the spot colour as polygons in points; [] without any, or when the content is malformed."""
     found: list[list[Point]] = []
     pen = _Pen()
     try:
