@@ -185,9 +185,7 @@ class FileForm(forms.Form):
 
     version = forms.ModelChoiceField(AssetVersion.objects.none(), label=_("Phiên bản"), empty_label=None)
     file = forms.FileField(
-        label=_("Tệp"),
-        help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"),
-        error_messages=NO_FILE,
+        label=_("Tệp"), help_text=_("PDF, ảnh, MP4, MP3, DOCX, PPTX, XLSX, TXT hoặc ZIP"), error_messages=NO_FILE
     )
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
@@ -232,15 +230,7 @@ class ConsentForm(forms.ModelForm):
 
     class Meta:
         model = ShownConsent
-        fields = [
-            "subject",
-            "age_band",
-            "person_agreed",
-            "representative_agreed",
-            "purpose",
-            "scope",
-            "expires_on",
-        ]
+        fields = ["subject", "age_band", "person_agreed", "representative_agreed", "purpose", "scope", "expires_on"]
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
 
     def clean(self):
