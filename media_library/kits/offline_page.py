@@ -1,4 +1,4 @@
-"""The pages inside a kit's ZIP: BAT-DAU.html works from a USB stick without a network and contains its fonts."""
+"""The pages inside a kit's ZIP: a guide (FIRST) that works from a USB stick without a network, licences, pictures."""
 
 from __future__ import annotations
 
