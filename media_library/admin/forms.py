@@ -204,7 +204,7 @@ class FileForm(forms.Form):
 
 
 class FileTagsForm(forms.Form):
-    """What an editor says about a file; all but the role is required."""
+    """What an editor says about a file; only the answer about people under 18 may be left open."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=FileRole.choices)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=Language.choices)
@@ -213,7 +213,7 @@ class FileTagsForm(forms.Form):
 
 
 class UploadTagsForm(FileTagsForm):
-    """The same while the file is being sent: without a role, it follows from the file's type."""
+    """The same while the file is sent; without a role, it follows from the file's type."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "–"), *FileRole.choices], required=False)
 

@@ -28,7 +28,7 @@ _ROLES_OF_FAMILY = {"video": FileRole.SCREEN, "audio": FileRole.AUDIO, "text": F
 
 
 class LibraryDoor(Door):
-    """Registered in apps.py."""
+    """The upload target `library`; registered in apps.py."""
 
     name = "library"
     staff = True
