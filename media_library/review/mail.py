@@ -24,7 +24,7 @@ IN_REVIEW = register(Purpose("asset-review", gettext_lazy("Duyệt tài liệu c
 
 
 def approvers(but: Any = None) -> list[str]:
-    """Addresses of active accounts that may approve, by a role or directly, without `but`; superusers get none."""
+    """Addresses of active accounts that have the right to approve by a group or directly, without `but`."""
     right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
     people = get_user_model().objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
     people = people.filter(is_active=True).exclude(pk=but.pk if but else None)
