@@ -26,7 +26,7 @@ from files.models import UploadSession
 from files.uploads import sessions
 from files.uploads.targets import DOORS, UploadRefused
 
-MAX_BYTES, MAX_PARTS = 10**15, 10_000  # that any session announces; S3's own limit of parts
+MAX_BYTES, MAX_PARTS = 10**15, 10_000  # largest numbers read from a request; S3 allows 10,000 parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
 View = Callable[..., HttpResponse]
 
