@@ -1,7 +1,7 @@
-"""Take the network from this process and from everything it starts. Imports neither Django nor our own code.
+"""Cut this process and everything it starts off the network. Imports neither Django nor our own code.
 
-A network namespace of its own where the kernel gives one. Docker's default profile refuses that to a container without
-capabilities; there a seccomp filter refuses to make any socket but a Unix one.
+Uses a network namespace of its own where the kernel allows it. Docker's default profile refuses that to a container
+without capabilities; there a seccomp filter allows Unix sockets only.
 """
 
 from __future__ import annotations
@@ -31,12 +31,15 @@ class _Program(ctypes.Structure):
 
 
 def leave_network() -> str:
-    """For good, children included. How: "namespace", "filter", or "" where the kernel gives neither."""
+    """Cut off the network for good, child processes included.
+
+    Returns how: "namespace", "filter", or "" when the kernel allows neither.
+    """
     return "namespace" if own_namespace() else "filter" if forbid_sockets() else ""
 
 
 def own_namespace() -> bool:
-    """A network namespace without any interface that is up; False where the kernel says no."""
+    """Enter a network namespace without any interface that is up; False when the kernel refuses."""
     for flags in (os.CLONE_NEWNET, os.CLONE_NEWUSER | os.CLONE_NEWNET):
         try:
             os.unshare(flags)
@@ -47,7 +50,7 @@ def own_namespace() -> bool:
 
 
 def forbid_sockets() -> bool:
-    """socket(2) for any family but AF_UNIX, and io_uring, fail with EPERM; False where the kernel says no."""
+    """Make socket(2) for any family but AF_UNIX, and io_uring, fail with EPERM; False when the kernel refuses."""
     if platform.machine() not in MACHINES:
         return False
     architecture, socket_call = MACHINES[platform.machine()]

@@ -53,7 +53,7 @@ def main(control_fd: int) -> None:
         importlib.import_module(name)
     sys.modules["PIL.Image"].init()  # type: ignore[attr-defined]  # registers all formats, also rare ones
     network = leave_network()
-    if not network:  # a parser that an attacker has taken over could talk to the database
+    if not network:  # otherwise a hijacked parser could reach the database
         sys.exit("sandbox: this kernel gives neither a network namespace nor a seccomp filter; no file is read")
     gc.collect()
     gc.freeze()  # so that a child's collector does not copy the parent's pages
