@@ -28,11 +28,11 @@ import yaml  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from home.models import SearchEntry  # noqa: E402
-from home.search import vocabulary  # noqa: E402
-from home.search.documents import document  # noqa: E402
-from home.search.engine import Search, in_languages, suggestions  # noqa: E402
-from home.search.store import PostgresStore  # noqa: E402
+from search.backend import PostgresStore  # noqa: E402
+from search.index import document  # noqa: E402
+from search.models import SearchEntry  # noqa: E402
+from search.query import synonyms  # noqa: E402
+from search.query.ranking import Search, in_languages, suggestions  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", 5))
 COMMON = [
@@ -118,7 +118,7 @@ def fill(count: int) -> float:
         )  # fmt: skip
         if len(batch) == 1000:
             PostgresStore().write(batch)
-            vocabulary.learn(batch)
+            synonyms.learn(batch)
             batch = []
     PostgresStore().write(batch)
     return time.perf_counter() - started
@@ -157,7 +157,7 @@ def main(count: int) -> None:
     judged.load()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        cursor.execute("SELECT pg_size_pretty(pg_total_relation_size('home_searchentry'))")
+        cursor.execute("SELECT pg_size_pretty(pg_total_relation_size('search_searchentry'))")
         print("table and index:", cursor.fetchone()[0])
     for group in ("vi", "km", "en", "mixed"):
         chosen = [case for case in judged.cases() if case.group == group]

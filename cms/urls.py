@@ -48,6 +48,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("schools.urls_localised")),
         path("", include("activities.urls_localised")),
+        path("", include("search.urls_localised")),
         path("", include("home.urls_localised")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

@@ -1,4 +1,4 @@
-"""The front page, plain content pages and the site-wide search table."""
+"""The front page, plain content pages and the addresses of deleted ones."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,11 @@ from home.front_page.section_blocks import BandStream
 from home.front_page.sections import bands_of
 
 from .languages.models import TranslationDebt
-from .search.models import DistressPhrase, SearchEntry, SearchWord, SynonymGroup
 
 __all__ = [
     "ContentPage",
-    "DistressPhrase",
     "GoneAddress",
     "HomePage",
-    "SearchEntry",
-    "SearchWord",
-    "SynonymGroup",
     "TranslationDebt",
 ]
 

@@ -350,6 +350,6 @@ def stories(long: str, khmer: str, story: Any) -> tuple[Sample, ...]:
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": [story(long), story("Ba phút"), story(khmer)]},),
                wrap="band night sgnight"),
-        Sample("home/parts/search_result.html", "Kết quả tìm", ({"entry": entry, "shows_language": False},), "ul",
+        Sample("search/parts/search_result.html", "Kết quả tìm", ({"entry": entry, "shows_language": False},), "ul",
                "results"),
     )  # fmt: skip

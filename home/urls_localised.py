@@ -8,7 +8,6 @@ from home.password_page import give_password
 
 from . import archive
 from .languages.public import not_translated
-from .search.pages import search, suggest
 from .views import help_page
 
 urlpatterns = [
@@ -18,8 +17,6 @@ urlpatterns = [
     path("luu-tru/mua/<slug:slug>/", archive.season, name="archive_season"),
     path("", include("articles.urls_localised")),
     path("chua-dich/", not_translated, name="not_translated"),
-    path("tim-kiem/", search, name="search"),
-    path("tim-kiem/goi-y/", suggest, name="suggest"),
     # Before the tree, which takes every address: where the password of a closed part of the site is given.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

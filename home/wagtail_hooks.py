@@ -1,4 +1,4 @@
-"""The administration of what concerns the whole site: the guide, the translations desk, search, Khmer aids."""
+"""The administration of what concerns the whole site: the guide, the translations desk, Khmer aids."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from home import guide
@@ -16,33 +14,6 @@ from home.languages import desk, doors, legacy, views
 from home.languages import hooks as languages
 from home.languages.changes import sentences
 from home.languages.rights import may_use_desk, of_the_desk
-from home.models import DistressPhrase, SynonymGroup
-
-
-class SynonymViewSet(SnippetViewSet):
-    model = SynonymGroup
-    icon = "list-ul"
-    menu_label = _("Từ đồng nghĩa")
-    list_display = ["__str__", "language"]
-    list_filter = ["language"]
-
-
-class DistressViewSet(SnippetViewSet):
-    model = DistressPhrase
-    icon = "warning"
-    menu_label = _("Từ cầu cứu")
-    list_display = ["__str__", "language", "note"]
-    list_filter = ["language"]
-
-
-class SearchWordsGroup(SnippetViewSetGroup):
-    menu_label = _("Tìm kiếm")
-    menu_icon = "search"
-    menu_order = 700
-    items = (SynonymViewSet, DistressViewSet)
-
-
-register_snippet(SearchWordsGroup)
 
 
 @hooks.register("register_admin_urls")

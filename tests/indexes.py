@@ -13,7 +13,7 @@ from django.tasks.backends.immediate import ImmediateBackend
 
 #: Tasks of Wagtail that its signals enqueue for every row saved.
 WAGTAILS = {"update_reference_index_task", "insert_or_update_object_task"}
-#: Functions of home/search/documents.py that home/signals.py calls.
+#: Functions of search/index.py that search/signals.py calls.
 OURS = ("index_page", "index_tree", "index_asset", "index_kit", "index_partner", "index_help", "index_objects")
 
 
@@ -44,9 +44,9 @@ def _when_followed(write: Callable[..., None]) -> Callable[..., None]:
 @pytest.fixture(scope="session", autouse=True)
 def own_index():
     """Lets the site's own search be switched by Indexes.follow."""
-    from home.search import documents
+    from search import index
 
     with pytest.MonkeyPatch.context() as patch:
         for name in OURS:
-            patch.setattr(documents, name, _when_followed(getattr(documents, name)))
+            patch.setattr(index, name, _when_followed(getattr(index, name)))
         yield

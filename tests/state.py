@@ -14,7 +14,7 @@ def forgotten():
     """An empty cache, no readings that wait, no figures of another test's words, no silent scanner."""
     from articles.public import most_read
     from files.intake import scanner
-    from home.search import frequencies
+    from search import frequencies
 
     cache.clear()
     frequencies._kept.clear()

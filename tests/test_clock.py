@@ -27,6 +27,7 @@ APPS = (
     "media_library",
     "partners",
     "schools",
+    "search",
     "users",
 )
 

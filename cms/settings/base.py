@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # --- what is installed, arrows downwards (docs/architecture.md) ---------------------------
 INSTALLED_APPS = [
+    "search",
     "home",
     "schools",
     "partners",

@@ -13,9 +13,10 @@ from wagtail_localize.models import StringTranslation
 from articles.models import ArticlePage, SectionPage
 from home.languages.changes import source_of
 from home.languages.publishing import publish_together, start
-from home.models import ContentPage, DistressPhrase, SynonymGroup, TranslationDebt
+from home.models import ContentPage, TranslationDebt
 from media_library.models import KitIndexPage, LibraryIndexPage
 from partners.models import KolIndexPage
+from search.models import DistressPhrase, SynonymGroup
 from users.models import User
 
 from . import content

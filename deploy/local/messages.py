@@ -32,10 +32,11 @@ APPS = (
     "notifications",
     "partners",
     "schools",
+    "search",
     "users",
 )
 LANGUAGES = ("en", "km")
-SHELL = ("base/templates/", "home/templates/")  # header, footer, front page: complete in every language
+SHELL = ("base/templates/", "home/templates/", "search/templates/")  # complete in every language
 STAFF = ("styleguide", "/admin/", "home/templates/home/languages/")  # read by colleagues, in Vietnamese
 _SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _PLURAL = {"ngettext", "ngettext_lazy"}

@@ -29,6 +29,7 @@ APPS = (
     "schools",
     "activities",
     "home",
+    "search",
 )
 
 

@@ -17,7 +17,7 @@ OF_TEXT = {
     "articles/models/mixins/editorial.py",
     "base/text.py",
     "files/filenames.py",
-    "home/search/slips.py",
+    "search/query/spelling.py",
     "home/signals.py",
     "media_library/admin/asset_views.py",
     "media_library/derivatives/specs.py",

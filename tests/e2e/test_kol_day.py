@@ -18,10 +18,10 @@ from base.templatetags.vi import stamp
 from files.intake.sandbox import ffmpeg_path
 from files.models import StoredFile
 from files.uploads.sessions import PART_BYTES
-from home.models import SearchEntry
 from media_library.models import Asset
 from partners.consents import STATEMENTS
 from partners.models import KolStoryPage, Submission
+from search.models import SearchEntry
 from tests.articles.desk_forms import SAPO, act
 from tests.e2e import evidence
 from tests.e2e.newsroom_hands import DESK, PHONE, hand_in

@@ -17,6 +17,7 @@ PLACES = (
     "partners",
     "schools",
     "home",
+    "search",
     "users",
     "cms",
 )

@@ -27,7 +27,7 @@ from django.db import connection
 from django.urls import reverse
 
 from articles.models import ArticlePage
-from home.search.models import SearchEntry
+from search.models import SearchEntry
 from users.models import User
 
 ROUNDS = int(os.environ.get("ROUNDS", "30"))

@@ -14,10 +14,10 @@ from django.utils import timezone
 from PIL import Image
 
 from files.models import StoredFile
-from home.models import SearchEntry
 from media_library.models import Asset, HolderNotice, Recall
 from partners.models import KolStoryPage, Submission
 from partners.workflow import removal
+from search.models import SearchEntry
 from tests.factories import make_organisation, make_user
 from tests.files import sample_files as make
 from tests.letters import delivered

@@ -14,12 +14,12 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
-from home.models import SearchEntry, SynonymGroup
-from home.search import vocabulary
-from home.search.documents import Document, document
-from home.search.engine import Search, in_languages, own_help
-from home.search.pages import ELSEWHERE
-from home.search.store import PostgresStore
+from search.backend import PostgresStore
+from search.index import Document, document
+from search.models import SearchEntry, SynonymGroup
+from search.query import synonyms
+from search.query.ranking import Search, in_languages, own_help
+from search.views import ELSEWHERE
 from tests.factories import make_help_line
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def load() -> None:
             SynonymGroup.objects.create(language=language, phrases=phrases)
     documents = corpus()
     PostgresStore().write(documents)
-    vocabulary.learn(documents)
+    synonyms.learn(documents)
     for language, label in LINES.items():
         make_help_line("111", label=label, language=language)
 

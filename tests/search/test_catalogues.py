@@ -32,7 +32,7 @@ OFF = re.compile(
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 PUBLIC = re.compile(
-    r"^(base|home|articles|files|media_library|activities)/templates/|"
+    r"^(base|home|search|articles|files|media_library|activities)/templates/|"
     r"^partners/templates/partners/(kol_|parts/(player|portrait))|"
     r"^schools/templates/schools/(coverage|proof|front|parts/public_bars)\."
 )
@@ -180,8 +180,8 @@ def choices_shown_to_readers():
     """Labels that public templates show through get_…_display or a label of their own."""
     from activities.models import Event
     from articles.models import ArticleByline, ArticlePage, CaseStudyPage, Correction
-    from home.models import SearchEntry
     from media_library.models import Asset, AssetFile
+    from search.models import SearchEntry
 
     fields = [
         (ArticleByline, "role"), (Correction, "kind"), (ArticlePage, "genre"), (CaseStudyPage, "level"),
@@ -200,7 +200,7 @@ OF_STAFF = re.compile(r"admin|/languages/|^schools/|media_library/recall/notices
 def test_what_readers_are_shown_from_code_is_translated(language):
     """Choices of models and the reasons on “not found” pages, which stand in no template."""
     asked = set(choices_shown_to_readers())
-    for app in ("articles", "base", "files", "home", "media_library", "activities", "partners"):
+    for app in ("articles", "base", "files", "home", "media_library", "activities", "partners", "search"):
         for file in (LOCALE.parent / app).rglob("*.py"):
             if not OF_STAFF.search(str(file.relative_to(LOCALE.parent))):
                 asked |= set(REFUSED.findall(file.read_text(encoding="utf-8")))

@@ -4,14 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.models import SearchEntry
-from home.search import frequencies
-from home.search.store import PostgresStore, Question
+from search import frequencies
+from search.backend import PostgresStore, Question
+from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
 
 ROWS = """
-    INSERT INTO home_searchentry
+    INSERT INTO search_searchentry
         (kind, object_id, language, title, summary, address, head, facets, published_at, vector)
     SELECT 'article', number, 'vi', number, '', '/', '', '{}', now() - number * interval '1 minute',
         array_to_tsvector(
@@ -27,7 +27,7 @@ def thousand(monkeypatch):
     monkeypatch.setattr(frequencies, "_kept", {})
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [1_000])
-        cursor.execute("ANALYZE home_searchentry")
+        cursor.execute("ANALYZE search_searchentry")
 
 
 def plan_of(question):

@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from home.models import SearchEntry
-from home.search.documents import document
-from home.search.store import PostgresStore
+from search.backend import PostgresStore
+from search.index import document
+from search.models import SearchEntry
 from tests.factories import make_article, make_asset, make_help_line, make_home, make_section
 
 pytestmark = [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from home.models import SearchEntry
-from home.search.documents import document
-from home.search.store import PostgresStore, Question
+from search.backend import PostgresStore, Question
+from search.index import document
+from search.models import SearchEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from home.models import DistressPhrase, SearchEntry, SynonymGroup
+from search.models import DistressPhrase, SearchEntry, SynonymGroup
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 
 pytestmark = [pytest.mark.indexed, pytest.mark.django_db]
@@ -24,12 +24,12 @@ def test_synonyms_of_an_editor_work_at_once(client, client_for):
     assert titles(client.get(SEARCH, {"q": "leaflet"})) == []
     editor = client_for(make_user(is_superuser=True))
     answer = editor.post(
-        "/admin/snippets/home/synonymgroup/add/", {"language": "vi", "phrases": "tờ gấp\nleaflet\ntờ rơi"}
+        "/admin/snippets/search/synonymgroup/add/", {"language": "vi", "phrases": "tờ gấp\nleaflet\ntờ rơi"}
     )
     assert answer.status_code == 302
     assert titles(client.get(SEARCH, {"q": "leaflet"})) == ["Tờ gấp dán ở lớp"]
     assert titles(client.get(SEARCH, {"q": "to roi"})) == ["Tờ gấp dán ở lớp"]
-    refused = editor.post("/admin/snippets/home/synonymgroup/add/", {"language": "vi", "phrases": "một mình"})
+    refused = editor.post("/admin/snippets/search/synonymgroup/add/", {"language": "vi", "phrases": "một mình"})
     assert "cần từ 2 đến" in refused.content.decode()
     assert SynonymGroup.objects.count() == 1
 

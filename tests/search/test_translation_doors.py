@@ -191,7 +191,7 @@ def test_names_and_drafts_are_told_to_those_they_concern_alone(work, client_for)
     grant(officer, "youth_union")
     officer, admin = client_for(officer), client_for(chief)
     of_assets = "/admin/localize/api/snippets/media_library/asset/"
-    for address in (of_assets, f"{of_assets}{asset.pk}/", "/admin/localize/api/snippets/home/distressphrase/"):
+    for address in (of_assets, f"{of_assets}{asset.pk}/", "/admin/localize/api/snippets/search/distressphrase/"):
         assert officer.get(address).status_code in (302, 403), address
     assert admin.get(of_assets).status_code == admin.get(f"{of_assets}{asset.pk}/").status_code == 200
     assert translator.get(of_assets).status_code in (302, 403)

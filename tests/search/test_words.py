@@ -3,9 +3,9 @@
 import pytest
 
 from base.text import fold, given_name_key, sort_key, vn_slugify
-from home.highlight import highlight
-from home.search.lexemes import exact_form, lexemes_of, words_of
-from home.search.slips import decoded, spellings
+from search.highlight import highlight
+from search.query.spelling import decoded, spellings
+from search.tokens import exact_form, lexemes_of, words_of
 
 
 def folded(text, *, query=False):

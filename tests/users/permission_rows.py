@@ -155,7 +155,7 @@ def places():
         "Một lời khai của trường": reverse("units_desk:claim", args=[one.claim.uuid]),
         "Sự kiện, báo cáo viên": reverse("campaign_events:index"),
         "Thư đã gửi": reverse("letters:index"),
-        "Từ cầu cứu": "/admin/snippets/home/distressphrase/",
+        "Từ cầu cứu": "/admin/snippets/search/distressphrase/",
         "Nhật ký toàn trang": "/admin/reports/site-history/",
         "Tài khoản": "/admin/users/",
         "Nhóm và quyền": "/admin/groups/",

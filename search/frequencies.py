@@ -3,7 +3,7 @@
 PostgreSQL chooses between walking the newest rows and an inverted index by guesses: a lexeme that it keeps no figure of
 “stands in 0.5 % of the rows”, and what a vector costs that lies outside its row it does not know at all. With 100,000
 documents a pair of words that three of them hold so cost a walk through every row, three seconds. What is common we
-read from PostgreSQL's own figures; everything else is asked of the inverted index (store.py).
+read from PostgreSQL's own figures; everything else is asked of the inverted index (backend.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from operator import mul
 
 from django.db import connection
 
-from .models import SearchEntry
+from search.models import SearchEntry
 
 SECONDS = 3_600  # figures move slowly, and a stale one costs time, never a hit
 #: Share of the rows from which the newest of them are walked: a page of results lies within the first few thousand.

@@ -14,10 +14,10 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from . import sentences, slips, vocabulary
-from .lexemes import Word, pairs_of, words_of
-from .sentences import place_of, stem_of
-from .store import Hit, PostgresStore, Question, Term
+from search.backend import Hit, PostgresStore, Question, Term
+from search.query import natural_language, spelling, synonyms
+from search.query.natural_language import place_of, stem_of
+from search.tokens import Word, pairs_of, words_of
 
 MOST_WORDS = 12  # of a query; the rest is ignored
 MOST_VARIANTS = 4  # of a query: itself and its synonyms
@@ -75,7 +75,7 @@ class Search:
             hits = self._repaired(hits)
         if len(self._meant) > 1 and not any(self._is_sure(hit) for hit in hits):
             more: list[Hit] = []
-            for question in sentences.questions(self._meant, self.language, self._must):
+            for question in natural_language.questions(self._meant, self.language, self._must):
                 more += PostgresStore().ask([question]) if len(more) < FEW else []
             self.is_partial = not hits and bool(more)
             hits += more
@@ -87,7 +87,7 @@ class Search:
 
     def _repaired(self, hits: list[Hit]) -> list[Hit]:
         """Also what the query probably meant, when nothing holds its words together."""
-        self.repaired = slips.corrected(self.words, self.language)
+        self.repaired = spelling.corrected(self.words, self.language)
         if not self.repaired:
             return hits
         meant = Search(self.repaired, self.language)
@@ -130,7 +130,7 @@ class Search:
         """The same with a phrase replaced by each of its synonyms."""
         own = [word.folded for word in self.words]
         found: list[Variant] = []
-        for group in vocabulary.synonyms(self.language):
+        for group in synonyms.synonyms(self.language):
             places = ((phrase, place_of(phrase, own)) for phrase in group)
             phrase, at = next(((phrase, at) for phrase, at in places if at is not None), ([], None))
             if at is None:

@@ -1,6 +1,6 @@
 """What goes into the search, and when it goes out.
 
-Only what any signed-out reader may see has a row. Signals call these functions (home/signals.py);
+Only what any signed-out reader may see has a row. Signals call these functions (search/signals.py);
 `manage.py rebuild_search` writes everything anew. A page type says `search_kind = "event"` to have a
 tab of its own, and may have `search_words()` for words that stand in no StreamField.
 """
@@ -26,11 +26,10 @@ from media_library.rights.availability import validity
 from media_library.vocabulary import Access
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from partners.models.people import TRANSLATED
-
-from . import vocabulary
-from .lexemes import lexemes_of, words_of
-from .models import SearchEntry
-from .store import BATCH, PostgresStore
+from search.backend import BATCH, PostgresStore
+from search.models import SearchEntry
+from search.query import synonyms
+from search.tokens import lexemes_of, words_of
 
 BODY_CHARACTERS = 60_000  # of one document
 SUMMARY_CHARACTERS = 400
@@ -102,7 +101,7 @@ def index_objects(page: Page) -> None:
 def rebuild() -> int:
     """Write everything anew; readers see the old rows until it is done. Returns the number of rows."""
     PostgresStore().clear()
-    vocabulary.clear()
+    synonyms.clear()
     _write(filter(None, map(_page, _live(Page.objects.all()))))
     for page in (*_indexes(LibraryIndexPage), *_indexes(KitIndexPage), *_indexes(KolIndexPage)):
         index_objects(page)
@@ -280,4 +279,4 @@ def _write(documents: Iterable[Document]) -> None:
 def _flush(batch: list[Document]) -> None:
     if batch:
         PostgresStore().write(batch)
-        vocabulary.learn(batch)
+        synonyms.learn(batch)

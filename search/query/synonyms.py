@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from articles.models import SectionPage
 from base import context
 from campaign.models import Audience, Topic
-
-from .lexemes import pairs_of, words_of
-from .models import SearchEntry, SearchWord, SynonymGroup
+from search.models import SearchEntry, SearchWord, SynonymGroup
+from search.tokens import pairs_of, words_of
 
 BATCH = 2_000
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 
-from .lexemes import words_of
+from search.tokens import words_of
 
 
 class SearchEntry(models.Model):
@@ -35,14 +35,13 @@ class SearchEntry(models.Model):
     address = models.CharField(max_length=300, help_text="path of the page, with the language prefix")
     head = models.CharField(max_length=600, blank=True, help_text="folded words of the title, for ranking")
     facets = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    # Written by store.py from lexemes.py: no parser of PostgreSQL's ever sees the words.
+    # Written by backend.py from tokens.py: no parser of PostgreSQL's ever sees the words.
     vector = SearchVectorField(null=True, editable=False)
     # The headline's alone: small enough to lie in the row, so that reading the newest rows fetches nothing more.
     heading = SearchVectorField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        app_label = "home"
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")
         ]
@@ -66,7 +65,6 @@ class SearchWord(models.Model):
     count = models.PositiveIntegerField(default=1, help_text="documents; exact after rebuild_search only")
 
     class Meta:
-        app_label = "home"
         constraints = [models.UniqueConstraint(fields=["language", "word"], name="search_word_once")]
 
     def __str__(self):
@@ -90,7 +88,6 @@ class SynonymGroup(models.Model):
     panels = [FieldPanel("language"), FieldPanel("phrases")]
 
     class Meta:
-        app_label = "home"
         verbose_name = _("nhóm từ đồng nghĩa")
         verbose_name_plural = _("từ đồng nghĩa")
         ordering = ["language", "phrases"]
@@ -132,7 +129,6 @@ class DistressPhrase(models.Model):
     ]
 
     class Meta:
-        app_label = "home"
         verbose_name = _("từ cầu cứu")
         verbose_name_plural = _("từ cầu cứu")
         ordering = ["language", "phrase"]

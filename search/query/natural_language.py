@@ -1,7 +1,7 @@
 """A question asked in a whole sentence: what it speaks of, and who speaks most of that.
 
 A document need not hold every word. Every word that carries something, its synonyms and pairs of neighbours are
-subjects; rare ones tell more than common ones, a headline more than a body (store.py adds the points up).
+subjects; rare ones tell more than common ones, a headline more than a body (backend.py adds the points up).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import vocabulary
-from .lexemes import Word, pairs_of
-from .store import PostgresStore, Question, Subject, Term, Ways
+from search.backend import PostgresStore, Question, Subject, Term, Ways
+from search.query import synonyms
+from search.tokens import Word, pairs_of
 
 NARROW = {"t:", "n:", "s:", "m:"}  # lexemes of a part of the document, or with marks
 MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 32  # of a sentence: looked at, combined
@@ -90,9 +90,9 @@ def _subjects(words: Sequence[Word], language: str) -> list[_Subject]:
     told = [(at, word) for at, word in enumerate(words) if word.folded not in STOP and len(word.folded) > 1]
     pairs = {at: pair for at, pair in enumerate(pairs_of(words)) if not set(pair.split()) <= STOP}
     others = _others(words, language)
-    have = {word: row.count for word, row in vocabulary.known([word.folded for _at, word in told], language).items()}
+    have = {word: row.count for word, row in synonyms.known([word.folded for _at, word in told], language).items()}
     have |= _counted(pairs.values(), language)
-    total = vocabulary.documents(language)
+    total = synonyms.documents(language)
     found: list[_Subject] = []
     spans = {(at, 2) for at, pair in pairs.items() if pair in have} | {span for span in others if span[1] > 1}
     for at, length in sorted(spans):
@@ -119,7 +119,7 @@ def _others(words: Sequence[Word], language: str) -> dict[tuple[int, int], list[
     """(place, length) of each phrase of the query that has synonyms → the synonyms."""
     own = [word.folded for word in words]
     found: dict[tuple[int, int], list[list[str]]] = {}
-    for group in vocabulary.synonyms(language):
+    for group in synonyms.synonyms(language):
         for phrase in group:
             at = place_of(phrase, own)
             if at is not None:

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 
 from base.text import fold
-
-from .lexemes import Word, words_of
-from .models import SearchWord
-from .vocabulary import known
+from search.models import SearchWord
+from search.query.synonyms import known
+from search.tokens import Word, words_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 14  # letters of a word that is tried in every spelling

@@ -14,9 +14,9 @@ from django.db import DatabaseError
 
 from base import context
 from base.text import fold, nfc
-from home.search.lexemes import exact_form
-from home.search.models import DistressPhrase
-from home.search.slips import SHORT, decoded
+from search.models import DistressPhrase
+from search.query.spelling import SHORT, decoded
+from search.tokens import exact_form
 
 log = logging.getLogger(__name__)
 

@@ -27,15 +27,15 @@ from django.db.models import (
     When,
 )
 
-from . import frequencies
-from .models import SearchEntry
+from search import frequencies
+from search.models import SearchEntry
 
 Term = tuple[str, bool]  # lexeme, is it only the beginning of one
 Ways = tuple[tuple[Term, ...], ...]  # one of these must be there, whole
 #: One thing a query speaks of: ways to find it, from good to poor, each with its points.
 Subject = tuple[tuple[Ways, float], ...]
 BATCH = 500  # rows per INSERT
-OF_HEADLINES, OF_ALL, OF_LANGUAGE = ("t:", "n:", "p:"), ("l:", "k:", "f:"), "l:"  # lexemes.py
+OF_HEADLINES, OF_ALL, OF_LANGUAGE = ("t:", "n:", "p:"), ("l:", "k:", "f:"), "l:"  # tokens.py
 #: Share of the rows that one question of the inverted index may expect: above it PostgreSQL would read every row.
 MOST_EXPECTED = 0.04
 

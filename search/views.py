@@ -18,14 +18,13 @@ from base.caching.headers import private
 from base.pagination import page_of
 from base.text import fold, one_line
 from campaign.models import Audience, Topic
-from home.distress import is_distress
-from home.highlight import highlight, snippet
 from media_library.vocabulary import Kind as AssetKind
-
-from . import vocabulary
-from .engine import Search, in_languages, own_help, suggestions
-from .models import LANGUAGES, SearchEntry
-from .slips import plainly
+from search.highlight import highlight, snippet
+from search.models import LANGUAGES, SearchEntry
+from search.query import synonyms
+from search.query.crisis_terms import is_distress
+from search.query.ranking import Search, in_languages, own_help, suggestions
+from search.query.spelling import plainly
 
 LIMIT = 100  # characters of a query
 PER_PAGE = 10
@@ -52,10 +51,10 @@ def search(request: HttpRequest) -> HttpResponse:
         context["error"] = _(
             "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
         ) % {"now": len(typed), "limit": LIMIT}
-        return _without_traces(render(request, "home/search.html", context, status=400))
+        return _without_traces(render(request, "search/search.html", context, status=400))
     if context["query"]:
         context |= _found(request, context["query"])
-    return _without_traces(render(request, "home/search.html", context))
+    return _without_traces(render(request, "search/search.html", context))
 
 
 def _found(request: HttpRequest, query: str) -> dict:
@@ -179,5 +178,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _phrases(query: str, language: str) -> list[str]:
     begun = plainly(query)
-    found = [shown for folded, shown in vocabulary.phrases(language) if begun and f" {folded}".find(f" {begun}") >= 0]
+    found = [shown for folded, shown in synonyms.phrases(language) if begun and f" {folded}".find(f" {begun}") >= 0]
     return [shown for shown in found if fold(shown) != fold(query)][:SUGGESTED_PHRASES]

@@ -1,0 +1,33 @@
+"""The administration of the search: what editors teach it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import DistressPhrase, SynonymGroup
+
+
+class SynonymViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "list-ul"
+    menu_label = _("Từ đồng nghĩa")
+    list_display = ["__str__", "language"]
+    list_filter = ["language"]
+
+
+class DistressViewSet(SnippetViewSet):
+    model = DistressPhrase
+    icon = "warning"
+    menu_label = _("Từ cầu cứu")
+    list_display = ["__str__", "language", "note"]
+    list_filter = ["language"]
+
+
+class SearchWordsGroup(SnippetViewSetGroup):
+    menu_label = _("Tìm kiếm")
+    menu_icon = "search"
+    menu_order = 700
+    items = (SynonymViewSet, DistressViewSet)
+
+
+register_snippet(SearchWordsGroup)
