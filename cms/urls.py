@@ -49,6 +49,7 @@ urlpatterns = [
         path("", include("schools.urls_localised")),
         path("", include("activities.urls_localised")),
         path("", include("search.urls_localised")),
+        path("", include("translations.urls_localised")),
         path("", include("home.urls_localised")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

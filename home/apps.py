@@ -6,7 +6,7 @@ class HomeConfig(AppConfig):
     verbose_name = "Trang chủ"
 
     def ready(self):
-        from . import gone, signals, top_page  # noqa: F401  (connects the receivers)
+        from . import gone, top_page
 
         gone.connect()
         top_page.connect()

@@ -13,15 +13,6 @@ from home.front_page.panels import SlotStatePanel
 from home.front_page.section_blocks import BandStream
 from home.front_page.sections import bands_of
 
-from .languages.models import TranslationDebt
-
-__all__ = [
-    "ContentPage",
-    "GoneAddress",
-    "HomePage",
-    "TranslationDebt",
-]
-
 
 class HomePage(BasePage):
     """Trang chủ of one language."""

@@ -7,7 +7,6 @@ from base import routing
 from home.password_page import give_password
 
 from . import archive
-from .languages.public import not_translated
 from .views import help_page
 
 urlpatterns = [
@@ -16,7 +15,6 @@ urlpatterns = [
     path("luu-tru/<int:year>/<int:month>/", archive.month, name="archive_month"),
     path("luu-tru/mua/<slug:slug>/", archive.season, name="archive_season"),
     path("", include("articles.urls_localised")),
-    path("chua-dich/", not_translated, name="not_translated"),
     # Before the tree, which takes every address: where the password of a closed part of the site is given.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

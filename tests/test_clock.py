@@ -28,6 +28,7 @@ APPS = (
     "partners",
     "schools",
     "search",
+    "translations",
     "users",
 )
 

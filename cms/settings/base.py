@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # --- what is installed, arrows downwards (docs/architecture.md) ---------------------------
 INSTALLED_APPS = [
     "search",
+    "translations",
     "home",
     "schools",
     "partners",

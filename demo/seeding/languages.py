@@ -11,12 +11,13 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage, SectionPage
-from home.languages.changes import source_of
-from home.languages.publishing import publish_together, start
-from home.models import ContentPage, TranslationDebt
+from home.models import ContentPage
 from media_library.models import KitIndexPage, LibraryIndexPage
 from partners.models import KolIndexPage
 from search.models import DistressPhrase, SynonymGroup
+from translations.diff import source_of
+from translations.models import TranslationDebt
+from translations.publish import publish_together, start
 from users.models import User
 
 from . import content

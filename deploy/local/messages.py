@@ -33,11 +33,17 @@ APPS = (
     "partners",
     "schools",
     "search",
+    "translations",
     "users",
 )
 LANGUAGES = ("en", "km")
-SHELL = ("base/templates/", "home/templates/", "search/templates/")  # complete in every language
-STAFF = ("styleguide", "/admin/", "home/templates/home/languages/")  # read by colleagues, in Vietnamese
+SHELL = (
+    "base/templates/",
+    "home/templates/",
+    "search/templates/",
+    "translations/templates/",
+)  # complete in every language
+STAFF = ("styleguide", "/admin/")  # read by colleagues, in Vietnamese
 _SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _PLURAL = {"ngettext", "ngettext_lazy"}
 _CONTEXT = {"pgettext", "pgettext_lazy"}

@@ -30,6 +30,7 @@ APPS = (
     "activities",
     "home",
     "search",
+    "translations",
 )
 
 

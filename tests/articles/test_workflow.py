@@ -242,7 +242,7 @@ def by_schedule(client, page):
     ripe(page)
 
 
-#: path to the reader → what is done on it; translations have theirs in tests/search/test_translation_gates.py
+#: path to the reader → what is done on it; translations have theirs in tests/translations/test_translation_gates.py
 PATHS = {
     "editor's publish button": lambda client, page, user: edit(client, page, **{"action-publish": "1"}),
     "workflow button, as dashboard and board use it": lambda client, page, user: act(client, page),

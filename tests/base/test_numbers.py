@@ -13,15 +13,15 @@ from tests.schools.register import make_member, make_season, make_unit
 ODD = ("²", "٣", "៣", "-1", "1.0", "1e3", " 1", "", "9" * 5000, str(MAX_KEY + 1))
 #: Files that ask for digits where no number comes of it: words, names of files, labels.
 OF_TEXT = {
-    "articles/templatetags/articles.py",
     "articles/models/mixins/editorial.py",
+    "articles/templatetags/articles.py",
     "base/text.py",
     "files/filenames.py",
-    "search/query/spelling.py",
-    "home/signals.py",
     "media_library/admin/asset_views.py",
     "media_library/derivatives/specs.py",
     "media_library/public/verification.py",
+    "search/query/spelling.py",
+    "translations/signals.py",
 }
 
 

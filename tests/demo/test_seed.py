@@ -21,10 +21,10 @@ from campaign.models import HelpLine, Season
 from demo.seeding import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
 from files.models import StoredFile
-from home.languages.changes import untranslated
 from media_library.models import Asset, AssetFile, Kit
 from partners.models import Partner
 from schools.models import ChecklistItem, Claim, Unit
+from translations.diff import untranslated
 from users.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.indexed]

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage
-from home.languages.publishing import start
 from tests.e2e.waiting import comes_true
 from tests.factories import make_locale
 from tests.newsroom_world import KHMER, TRANSLATED, the_story
+from translations.publish import start
 
 pytestmark = pytest.mark.world("newsroom")
 

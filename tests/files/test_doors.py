@@ -46,7 +46,9 @@ TAKERS = {
     "schools/admin/imports.py:upload": "schools/register/reader.py:read",
 }
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
-READ_ONLY = {"home/languages/doors.py:po_file": "a PO file: at most 2 MB of UTF-8 that polib reads, cleaned as words"}
+READ_ONLY = {
+    "translations/admin/localize_overrides.py:po_file": "a PO file: at most 2 MB of UTF-8, cleaned as words",
+}
 #: functions that look at a request's raw body → what for
 RAW = {"base/middleware.py:_arrived_whole": "counts the bytes, to tell a torn form from a whole one"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
@@ -62,7 +64,7 @@ OTHERS_VIEWS = {
     "wagtail.contrib.redirects.views.process_import": "handed to a form without a file field",
     "wagtail.contrib.redirects.views.start_import": "a table of addresses, read as words and thrown away",
     "wagtail.embeds.views.chooser.chooser_upload": "handed to a form without a file field: an address to embed",
-    "wagtail_localize.views.edit_translation.upload_pofile": "stands behind home/languages/doors.py:po_file",
+    "wagtail_localize.views.edit_translation.upload_pofile": "stands behind localize_overrides.po_file, see above",
 }
 #: forms of packages with a file field → why no file passes the gate by
 OTHERS_FORMS = {

@@ -18,6 +18,7 @@ PLACES = (
     "schools",
     "home",
     "search",
+    "translations",
     "users",
     "cms",
 )

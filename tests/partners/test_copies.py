@@ -9,13 +9,13 @@ from django.utils import timezone
 from articles.admin.scheduling import move_story
 from articles.models import ArticlePage, SectionPage
 from base.templatetags.vi import nbsp_units, stamp
-from home.languages.publishing import start
 from partners.models import KolStoryPage, Submission
 from partners.publishing.story_factory import make_story
 from partners.workflow import removal
 from tests.articles.desk_forms import SAPO
 from tests.factories import make_article, make_home, make_user
 from tests.partners.filled import OUTLETS, PEOPLE
+from translations.publish import start
 from users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("accepted")]

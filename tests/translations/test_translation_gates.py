@@ -11,10 +11,10 @@ from articles.editorial.publishing import reasons_against
 from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask
 from campaign.models import Outlet
-from home.languages.changes import source_of
-from home.languages.publishing import start
 from tests.factories import make_article, make_help_line, make_locale, make_section, make_user
-from tests.search.test_translation_desk import DESK, SAPO, change, translate_all
+from tests.translations.test_dashboard import DESK, SAPO, change, translate_all
+from translations.diff import source_of
+from translations.publish import start
 from users.roles import grant
 
 #: wagtail-localize publishes when its transaction is over.

@@ -32,7 +32,7 @@ OFF = re.compile(
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 PUBLIC = re.compile(
-    r"^(base|home|search|articles|files|media_library|activities)/templates/|"
+    r"^(base|home|search|translations|articles|files|media_library|activities)/templates/|"
     r"^partners/templates/partners/(kol_|parts/(player|portrait))|"
     r"^schools/templates/schools/(coverage|proof|front|parts/public_bars)\."
 )
@@ -46,9 +46,7 @@ PERSONAL = re.compile(
 LETTERS = "partners/templates/partners/mail/"  # plain text like letters of others, but in the partner's language
 #: Said to the desk alone: a file that a person of the newsroom decides about.
 OF_THE_DESK = {"Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."}
-INSIDE = re.compile(
-    r"/admin/|wagtailadmin|/desk/|/languages/|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)"
-)
+INSIDE = re.compile(r"/admin/|wagtailadmin|/desk/|styleguide|/mail/|\.txt$|activities/(?!agenda|detail|event|calendar)")
 
 
 @cache
@@ -193,7 +191,7 @@ def choices_shown_to_readers():
 
 REFUSED = re.compile(r'Http404\((?:_|gettext)\(\s*"((?:[^"\\]|\\.)+)"')
 #: What schools and the newsroom's own people read stays Vietnamese (docs/translations.md).
-OF_STAFF = re.compile(r"admin|/languages/|^schools/|media_library/recall/notices|activities/views/requests")
+OF_STAFF = re.compile(r"admin|^schools/|media_library/recall/notices|activities/views/requests")
 
 
 @pytest.mark.parametrize("language", ["en", "km"])

@@ -9,11 +9,11 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from articles.models import ArticlePage
 from campaign.models import Outlet
-from home.languages.changes import changes, hand_edits, source_of, untranslated
-from home.languages.legacy import legacy_text
-from home.languages.publishing import publish_together, start
-from home.models import TranslationDebt
 from tests.factories import make_article, make_locale, make_section, make_user, story_row
+from translations.diff import changes, hand_edits, source_of, untranslated
+from translations.legacy_fonts import legacy_text
+from translations.models import TranslationDebt
+from translations.publish import publish_together, start
 from users.roles import ROLES, Role, grant
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]

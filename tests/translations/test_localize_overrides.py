@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
 from articles.models import ArticlePage, Person
-from home.languages.changes import source_of
-from home.languages.publishing import publish_together, start
-from home.languages.words import is_safe_choice, safe_words
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
+from translations.diff import source_of
+from translations.publish import publish_together, start
+from translations.sanitise import is_safe_choice, safe_words
 from users.roles import grant
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]

@@ -13,8 +13,7 @@ from wagtail_localize.operations import translate_object
 from articles.editorial.four_eyes import reason_not_to_publish
 from articles.editorial.publishing import reasons_against
 from articles.models import ArticlePage
-
-from .changes import untranslated
+from translations.diff import untranslated
 
 
 def start(page: Page, locale, user) -> Page:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.signals import page_published
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
-from .languages.changes import take_over
-from .languages.words import is_safe_choice, safe_words
+from translations.diff import take_over
+from translations.sanitise import is_safe_choice, safe_words
 
 
 @receiver(pre_save, sender=StringTranslation)

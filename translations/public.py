@@ -33,7 +33,7 @@ def not_translated(request: HttpRequest) -> HttpResponse:
         "twin_address": twin.get_url(request) if twin else "",
         "original_language": page.locale.language_code,
     }
-    return public_page(render(request, "home/not_translated.html", context))
+    return public_page(render(request, "translations/not_translated.html", context))
 
 
 def _live_page(path: str) -> Page | None:

@@ -22,7 +22,6 @@ class TranslationDebt(models.Model):
     note = models.CharField(_("ghi chú"), max_length=200, blank=True)
 
     class Meta:
-        app_label = "home"
         verbose_name = _("việc dịch")
         verbose_name_plural = _("việc dịch")
         constraints = [models.UniqueConstraint(fields=["translation_key", "language"], name="one_debt_per_language")]

@@ -19,14 +19,13 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from articles.blocks.pictures import picture_ids
 from base.text import given_name_key, one_line
+from translations.diff import changes, source_of, translated, untranslated
+from translations.legacy_fonts import legacy_in, warn_of
+from translations.models import TranslationDebt
+from translations.permissions import may_translate, must_translate
+from translations.publish import publish_each, publish_together, start
+from translations.status import State, languages, sources, with_states
 from users.models import User
-
-from .changes import changes, source_of, translated, untranslated
-from .legacy import legacy_in, warn_of
-from .models import TranslationDebt
-from .publishing import publish_each, publish_together, start
-from .rights import may_translate, must_translate
-from .states import State, languages, sources, with_states
 
 SHOWN = 50  # sentences of one list
 ALT_LIMIT = 255  # characters of what a picture shows
@@ -91,7 +90,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "pictures": _pictures_in(specific, getattr(page, f"twin_{language}"), language),
         "language_name": dict(languages()).get(language, language),
     }
-    return TemplateResponse(request, "home/languages/page.html", context)
+    return TemplateResponse(request, "translations/admin/page.html", context)
 
 
 def _translation(page, language: str) -> Translation | None:

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.views import edit_translation as theirs
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
-from .rights import may_use_desk
+from translations.permissions import may_use_desk
 
 MOST_CHARACTERS = 60_000  # of one sentence as it is sent, three bytes a Khmer letter
 MOST_BYTES = 2_000_000  # of a PO file: the longest page has a fiftieth

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from .changes import hand_edits, keep_hand_edits, translated
-from .legacy import warn_of
-from .publishing import publish_one
+from translations.diff import hand_edits, keep_hand_edits, translated
+from translations.legacy_fonts import warn_of
+from translations.publish import publish_one
 
 RESTART = "localize-restart-translation"
 
@@ -37,7 +37,7 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
         return None
     kept, lost = ([one for one in edits if one.can_be_kept is whether] for whether in (True, False))
     context = {"instance": instance, "kept": kept, "lost": lost, "restart": RESTART}
-    return TemplateResponse(request, "home/languages/ask_before_sync.html", context)
+    return TemplateResponse(request, "translations/admin/ask_before_sync.html", context)
 
 
 def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:

@@ -16,10 +16,9 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
 from media_library.catalogue.table_import import safe_cell
+from translations.models import TranslationDebt
+from translations.status import OPEN, State, languages, sources, with_states
 from users.models import User
-
-from .models import TranslationDebt
-from .states import OPEN, State, languages, sources, with_states
 
 LANGUAGES = [code for code, _name in languages()]
 FORMATS = ("csv", "xlsx")

@@ -7,9 +7,9 @@ from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
 from articles.models import ArticlePage
-from home.languages.changes import hand_edits, source_of, untranslated
-from home.languages.publishing import publish_together, start
 from tests.factories import make_article, make_image, make_locale
+from translations.diff import hand_edits, source_of, untranslated
+from translations.publish import publish_together, start
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 commits = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from .models import TranslationDebt
+from translations.models import TranslationDebt
 
 
 class State(models.TextChoices):

@@ -1,0 +1,49 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="TranslationDebt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(editable=False)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("en", "English"), ("km", "ភាសាខ្មែរ")],
+                        max_length=5,
+                        verbose_name="ngôn ngữ",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="ghi chú")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dịch",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "việc dịch",
+                "verbose_name_plural": "việc dịch",
+                "constraints": [
+                    models.UniqueConstraint(fields=("translation_key", "language"), name="one_debt_per_language")
+                ],
+            },
+        ),
+    ]
