@@ -57,4 +57,4 @@ urlpatterns = [
 ]
 
 if getattr(settings, "STYLEGUIDE", False):
-    urlpatterns.insert(0, path("styleguide/", include("home.urls_styleguide")))
+    urlpatterns.insert(0, path("styleguide/", include("home.styleguide.urls")))

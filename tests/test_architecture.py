@@ -33,7 +33,7 @@ ALLOWED_NEIGHBOURS = {("users", "base")}
 RELATION_FIELDS = {"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKey", "ParentalManyToManyField"}
 #: Python files in one directory (its __init__.py too), and the directories that hold more: their figures only shrink.
 MAX_FILES = 15
-OVERFULL = {"articles/admin": 16, "articles/public": 16, "bench": 19, "home": 19}
+OVERFULL = {"articles/admin": 16, "articles/public": 16, "bench": 19}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "services"}
 
 APPS = sorted(app for app in LEVEL_OF if app not in WIRING and (ROOT / app / "__init__.py").exists())

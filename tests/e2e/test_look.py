@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.styleguide import ERRORS
+from home.styleguide.views import ERRORS
 from partners.models import Partner
 from tests.city import FILM, LIBRARY, LISTS, OTHERS, PATHS, PROFILES, STORIES, S
 from tests.e2e.looking import DESK, NARROW, PHONE, TWICE, Letters, everywhere, seen, wrong

@@ -12,7 +12,7 @@ from django.http import Http404
 from base import context, errors
 from campaign.models import Outlet, SiteIdentity
 from home.models import GoneAddress
-from home.styleguide import ERRORS, error_sample
+from home.styleguide.views import ERRORS, error_sample
 from home.views import not_found
 from tests.factories import make_article, make_help_line, make_home, make_section, make_user
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from base.static_storage import SHEETS
-from home.styleguide import ERRORS, KHMER, LONG
+from home.styleguide.views import ERRORS, KHMER, LONG
 from shots.scenes import SCENES
 from tests.factories import make_home
 

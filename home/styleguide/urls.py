@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .styleguide import error_sample, styleguide
+from home.styleguide.views import error_sample, styleguide
 
 urlpatterns = [
     path("", styleguide, name="styleguide"),

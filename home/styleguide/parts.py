@@ -1,6 +1,6 @@
 """Samples of the components that belong to an app (docs/design.md): library, schools, partners, stories, calendar.
 
-A component of `base/templates/components` has its sample in `styleguide.py`. Those here are drawn by the very parts of
+A component of `base/templates/components` has its sample in `views.py`. Those here are drawn by the very parts of
 the pages, from objects that were never saved, so an empty database shows them too.
 """
 

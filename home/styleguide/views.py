@@ -1,6 +1,6 @@
 """/styleguide/ (development only): every component with its states, a long text and Khmer.
 
-Those of base/templates/components stand here, those of an app in styleguide_parts.py. A new component needs one line;
+Those of base/templates/components stand here, those of an app in parts.py. A new component needs one line;
 tests/home/test_styleguide.py fails without it. What a pointer or the keyboard does to it, base/js/styleguide.js shows.
 """
 
@@ -25,10 +25,9 @@ from django.utils.translation import get_language
 
 from base import errors
 from base.caching.headers import private
+from home.styleguide import parts
 from media_library.models import SiteImage
 from users.signin.throttling import too_many_attempts
-
-from . import styleguide_parts
 
 LONG = (
     "Vì sao người thông minh vẫn có thể bị lừa, và điều gì ở một câu hỏi rất ngắn "
@@ -324,16 +323,16 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                  "drawn": drawn, "wrap": sample.wrap, "tag": sample.tag}
             )  # fmt: skip
         groups.append({"name": name, "components": shown})
-    facts = {"groups": groups, "swatches": SWATCHES, "icons": ICONS, "khmer": KHMER, "sheets": styleguide_parts.SHEETS}
+    facts = {"groups": groups, "swatches": SWATCHES, "icons": ICONS, "khmer": KHMER, "sheets": parts.SHEETS}
     return render(request, "home/styleguide.html", facts | {"errors": ERRORS})
 
 
-def _parts() -> list[tuple[str, tuple[styleguide_parts.Sample, ...]]]:
+def _parts() -> list[tuple[str, tuple[parts.Sample, ...]]]:
     """[(group, samples)] of the components that live in an app."""
     image = SiteImage.objects.prefetch_related("renditions").first()
     return [
-        ("Trong bài", styleguide_parts.stories(LONG, KHMER, lambda title: _story(title, image=image))),
-        ("Kho tài liệu", styleguide_parts.library(LONG, KHMER)),
-        ("Trường học và lịch", styleguide_parts.schools(LONG, KHMER)),
-        ("Đối tác", styleguide_parts.partners(LONG, KHMER, SampleForm()["address"])),
+        ("Trong bài", parts.stories(LONG, KHMER, lambda title: _story(title, image=image))),
+        ("Kho tài liệu", parts.library(LONG, KHMER)),
+        ("Trường học và lịch", parts.schools(LONG, KHMER)),
+        ("Đối tác", parts.partners(LONG, KHMER, SampleForm()["address"])),
     ]

@@ -1,0 +1,1 @@
+"""/styleguide/: every component with its states, served in development only."""
