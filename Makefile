@@ -58,7 +58,7 @@ test-environment: environment
 
 bench: environment ## the budgets of performance as one table (BENCH="pages edge …" for some); state in .bench/
 	@$(PYTHON) -m deploy.local.browser
-	@$(PYTHON) -m bench $(BENCH)
+	@$(PYTHON) -m tools.bench $(BENCH)
 
 lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects
 	@.venv/bin/ruff check .

@@ -15,7 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 
 #: From the top down; apps on one line are neighbours and do not know each other.
 LEVELS = [
-    {"cms", "demo", "tests", "tools", "bench", "shots"},
+    {"cms", "demo", "tests", "tools", "shots"},
     {"home", "search", "translations"},
     {"activities", "partners", "schools"},
     {"articles"},
@@ -33,7 +33,7 @@ ALLOWED_NEIGHBOURS = {("users", "base")}
 RELATION_FIELDS = {"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKey", "ParentalManyToManyField"}
 #: Python files in one directory (its __init__.py too), and the directories that hold more: their figures only shrink.
 MAX_FILES = 15
-OVERFULL = {"articles/admin": 16, "articles/public": 16, "bench": 19}
+OVERFULL = {"articles/admin": 16, "articles/public": 16}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "services"}
 
 APPS = sorted(app for app in LEVEL_OF if app not in WIRING and (ROOT / app / "__init__.py").exists())
@@ -106,7 +106,7 @@ def test_no_production_module_imports_tests_demo_or_tools():
         for app in APPS
         for path in modules(app)
         for other, line in imported_apps(ast.parse(path.read_text(encoding="utf-8")), path)
-        if other in {"tests", "demo", "tools", "bench", "shots", "pytest"}
+        if other in {"tests", "demo", "tools", "shots", "pytest"}
     ]
     assert not wrong
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from .figures import Figure
-from .site import Site
+from tools.bench.figures import Figure
+from tools.bench.site import Site
 
 BUDGETS = {
     "trang chủ": ("/vi/", 12),

@@ -9,9 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from media_library.models import AssetFile
-
-from .figures import Figure
-from .site import Site
+from tools.bench.figures import Figure
+from tools.bench.site import Site
 
 
 def measure(_site: Site) -> list[Figure]:

@@ -1,6 +1,6 @@
 """Measure the budgets of docs/performance.md on this machine: one table of figure, budget and verdict.
 
-    python -m bench [NAME…]      # names: edge pages queries downloads clips growth lighthouse board search readings
+    python -m tools.bench [NAME…] # names: edge pages queries downloads clips growth lighthouse board search readings
                                  # scaling
 
 Speeds are ratios within one run, medians of five rounds; counts are absolute. State lies in `.bench/`, apart from
@@ -14,9 +14,8 @@ import sys
 import traceback
 
 from deploy.local.state import LocalError
-
-from .figures import Figure
-from .site import Site, django
+from tools.bench.figures import Figure
+from tools.bench.site import Site, django
 
 MEASURES = (
     "pages",
@@ -46,7 +45,7 @@ def main(names: list[str]) -> int:
         for name in [name for name in MEASURES if name in (names or MEASURES)]:
             print(f"… {name}", file=sys.stderr, flush=True)
             try:
-                figures += importlib.import_module(f"bench.{name}").measure(site)
+                figures += importlib.import_module(f"tools.bench.measures.{name}").measure(site)
             except Exception:  # one broken measure must not hide the others
                 figures.append(Figure(name, "hỏng", "", False))
                 traceback.print_exc()

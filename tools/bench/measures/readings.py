@@ -13,10 +13,9 @@ import subprocess
 from django.db import connection
 
 from articles.models import ArticlePage
-
-from .edge import find, start_edge
-from .figures import Figure, at_least, missing
-from .site import FOLDER, Site, get
+from tools.bench.figures import Figure, at_least, missing
+from tools.bench.measures.edge import find, start_edge
+from tools.bench.site import FOLDER, Site, get
 
 STORIES = 20
 SECONDS, CONNECTIONS = 20, 16

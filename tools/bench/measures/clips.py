@@ -14,9 +14,8 @@ from files.intake.sandbox import ffmpeg_path
 from files.models import StoredFile
 from media_library.derivatives import specs
 from media_library.models import Derivative
-
-from .figures import Figure, at_least
-from .site import Site
+from tools.bench.figures import Figure, at_least
+from tools.bench.site import Site
 
 SECONDS = 30
 CLIPS = ("clip-1080", "clip-720", "clip-360")

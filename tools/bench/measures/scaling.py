@@ -10,10 +10,10 @@ from collections import Counter
 
 import psutil
 
-from .figures import Figure
-from .load import ROUNDS, requests_a_second
-from .settling import settle
-from .site import Site, get
+from tools.bench.figures import Figure
+from tools.bench.load import ROUNDS, requests_a_second
+from tools.bench.settling import settle
+from tools.bench.site import Site, get
 
 PROCESSES = (1, 2, 4)
 PAGES = {"bài, lạnh": "/vi/phong-su/sau-gio-bi-giu-boi-mot-cuoc-goi/", "tìm kiếm": "/vi/tim-kiem/?q=lua+dao"}

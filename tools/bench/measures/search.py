@@ -1,4 +1,4 @@
-"""P4 for the search at 100,000 documents, in a database of its own; `bench/search_growth.py` does the work.
+"""P4 for the search at 100,000 documents, in a database of its own; `large_tables/search_growth.py` does the work.
 
 Beside the times stands the judged set among those documents: a quick answer that is the wrong one is no answer.
 """
@@ -12,9 +12,8 @@ import sys
 import psycopg
 
 from deploy.local import state
-
-from .figures import Figure, at_least, at_most
-from .site import Site
+from tools.bench.figures import Figure, at_least, at_most
+from tools.bench.site import Site
 
 DOCUMENTS = 100_000
 NAME = "bench_search"
@@ -29,7 +28,7 @@ def measure(site: Site) -> list[Figure]:
         outside.execute(f"DROP DATABASE IF EXISTS {NAME}")
         outside.execute(f"CREATE DATABASE {NAME}")
         said = subprocess.run(
-            [sys.executable, "bench/search_growth.py", str(DOCUMENTS)],
+            [sys.executable, "tools/bench/large_tables/search_growth.py", str(DOCUMENTS)],
             capture_output=True,
             text=True,
             check=True,

@@ -1,6 +1,7 @@
 """P4 for the search: fill a table with many documents, then time queries and suggestions on PostgreSQL alone.
 
-    SECRET_KEY=x DJANGO_SETTINGS_MODULE=cms.settings.test DATABASE_URL=postgres://… python bench/search_growth.py 100000
+    SECRET_KEY=x DJANGO_SETTINGS_MODULE=cms.settings.test DATABASE_URL=postgres://… \
+        python tools/bench/large_tables/search_growth.py 100000
 
 The database must be empty and disposable: it is migrated and filled. Prints p50, p95 and the worst in ms.
 """
@@ -16,7 +17,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "search")]
 
 import django  # noqa: E402

@@ -17,10 +17,9 @@ from wagtail.models import Page
 from articles.models import ArticlePage, SectionPage
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion
-
-from .figures import Figure, at_most
-from .load import milliseconds
-from .site import Site
+from tools.bench.figures import Figure, at_most
+from tools.bench.load import milliseconds
+from tools.bench.site import Site
 
 STORIES, ASSETS = (1_000, 100_000), (500, 20_000)
 ROUNDS = 7

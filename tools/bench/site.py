@@ -10,8 +10,7 @@ import urllib.request
 
 from deploy.local import messages, state
 from deploy.local.demo import Demo
-
-from .figures import Figure, at_most
+from tools.bench.figures import Figure, at_most
 
 FOLDER = state.ROOT / ".bench"
 FIRST_PAGE = 150.0  # seconds, P10: from nothing; 10 when the data are there

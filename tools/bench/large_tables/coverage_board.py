@@ -1,6 +1,8 @@
 """P4 for the coverage board: 5 → 1,500 units, 22,500 states, 5,000,000 download events, in one run.
 
-    make -s shell-demo < bench/coverage_board.py        (or any database that may be filled: it is rolled back)
+    make -s shell-demo < tools/bench/large_tables/coverage_board.py
+
+Any other database that may be filled does as well: it is rolled back.
 
 Not a test: figures depend on the machine, so everything is a ratio within the run. Prints one table.
 """

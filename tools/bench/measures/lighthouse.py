@@ -15,10 +15,9 @@ import tempfile
 from typing import Any
 
 from deploy.local import browser
-
-from .figures import Figure, missing
-from .settling import settle
-from .site import FOLDER, Site, get
+from tools.bench.figures import Figure, missing
+from tools.bench.settling import settle
+from tools.bench.site import FOLDER, Site, get
 
 VERSION = "13"
 RUNS, TRIES = 3, 5

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from deploy.local import state
 from media_library.models import Derivative
-
-from .site import FOLDER
+from tools.bench.site import FOLDER
 
 
 def settle() -> None:

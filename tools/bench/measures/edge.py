@@ -9,11 +9,10 @@ from pathlib import Path
 import yaml
 
 from deploy.local import state
-
-from .figures import Figure, at_least, missing
-from .load import ratio, requests_a_second
-from .pages import PAGES
-from .site import FOLDER, Site, get
+from tools.bench.figures import Figure, at_least, missing
+from tools.bench.load import ratio, requests_a_second
+from tools.bench.measures.pages import PAGES
+from tools.bench.site import FOLDER, Site, get
 
 #: headers that a server writes itself; the rest of the page's are nginx's too, or it would send fewer bytes
 OWN = {"Server", "Date", "Connection", "Content-Type", "Content-Length"}

@@ -1,4 +1,4 @@
-"""P4 for the coverage board; the work is done by `bench/coverage_board.py` on the site's own database."""
+"""P4 for the coverage board; the work is done by `large_tables/coverage_board.py` on the site's own database."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import subprocess
 import sys
 
 from deploy.local import state
-
-from .figures import Figure
-from .site import Site
+from tools.bench.figures import Figure
+from tools.bench.site import Site
 
 
 def measure(site: Site) -> list[Figure]:
     """One line per page: queries, milliseconds, ratio."""
-    with open(state.ROOT / "bench" / "coverage_board.py") as script:
+    with open(state.ROOT / "tools/bench/large_tables/coverage_board.py") as script:
         said = subprocess.run(
             [sys.executable, "manage.py", "shell", "--verbosity", "0"],
             stdin=script,

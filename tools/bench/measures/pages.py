@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .figures import Figure, at_least
-from .load import ratio, requests_a_second
-from .site import Site, get
+from tools.bench.figures import Figure, at_least
+from tools.bench.load import ratio, requests_a_second
+from tools.bench.site import Site, get
 
 PAGES = {
     "trang chủ": "/vi/",

@@ -1,0 +1,1 @@
+"""Scripts that fill a disposable database with very many rows and time the site on it."""
