@@ -88,7 +88,7 @@ check: environment ## migrations, production settings, locks, translations, .env
 
 shots: environment ## every page type at 390 and 1280 px, vi and km, as one contact sheet: .shots/index.html (SHOTS="doc kho …")
 	@$(PYTHON) -m deploy.local.browser
-	@$(PYTHON) -m shots $(SHOTS)
+	@$(PYTHON) -m tools.shots $(SHOTS)
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
 	@$(STOP_SERVICES)

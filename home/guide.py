@@ -1,6 +1,6 @@
 """The editors' guide: one page per job, in Vietnamese, reached from the help menu of the administration.
 
-Words are in `data/guide.json`, pictures in `static/home/guide/`, taken anew by `make shots` (shots/guide.py). The
+Words are in `data/guide.json`, pictures in `static/home/guide/`, taken anew by `make shots` (tools/shots/guide.py). The
 guide is content of the Vietnamese newsroom, not interface: it is not translated.
 """
 

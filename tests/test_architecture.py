@@ -15,7 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 
 #: From the top down; apps on one line are neighbours and do not know each other.
 LEVELS = [
-    {"cms", "demo", "tests", "tools", "shots"},
+    {"cms", "demo", "tests", "tools"},
     {"home", "search", "translations"},
     {"activities", "partners", "schools"},
     {"articles"},
@@ -106,7 +106,7 @@ def test_no_production_module_imports_tests_demo_or_tools():
         for app in APPS
         for path in modules(app)
         for other, line in imported_apps(ast.parse(path.read_text(encoding="utf-8")), path)
-        if other in {"tests", "demo", "tools", "shots", "pytest"}
+        if other in {"tests", "demo", "tools", "pytest"}
     ]
     assert not wrong
 

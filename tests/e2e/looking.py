@@ -20,7 +20,7 @@ ROOT_LETTERS = "getComputedStyle(document.documentElement).fontSize"
 
 @cache
 def _probe() -> str:
-    return (ROOT / "shots" / "seen.js").read_text()
+    return (ROOT / "tools" / "shots" / "seen.js").read_text()
 
 
 def seen(page, name: str, *sizes) -> list[str]:

@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, get_page_models
 
 from home.guide import jobs
-from shots.guide import PICTURES, named
 from tests.factories import make_organisation, make_user
+from tools.shots.guide import PICTURES, named
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from django.core.management import call_command
 
 from base.static_storage import SHEETS
 from home.styleguide.views import ERRORS, KHMER, LONG
-from shots.scenes import SCENES
 from tests.factories import make_home
+from tools.shots.scenes import SCENES
 
 pytestmark = pytest.mark.django_db
 BASE = Path(settings.BASE_DIR) / "base"

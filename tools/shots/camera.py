@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 
 from demo.seeding.accounts import PASSWORD
 from deploy.local import browser
-
-from .scenes import Scene
+from tools.shots.scenes import Scene
 
 WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
 SEEN = (Path(__file__).parent / "seen.js").read_text()

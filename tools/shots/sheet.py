@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from .camera import Shot
-from .scenes import GROUPS
+from tools.shots.camera import Shot
+from tools.shots.scenes import GROUPS
 
 STYLE = """
 body { margin: 0; padding: 1.5rem; font: 1rem/1.5 system-ui, sans-serif; color: #12202e; background: #f3f6f7; }

@@ -9,9 +9,8 @@ from playwright.sync_api import Error
 
 from deploy.local.state import ROOT
 from home.guide import jobs
-
-from .camera import Camera
-from .scenes import CHIEF, EDITOR, EDUCATION, VI, Scene
+from tools.shots.camera import Camera
+from tools.shots.scenes import CHIEF, EDITOR, EDUCATION, VI, Scene
 
 FOLDER = ROOT / "home" / "static" / "home" / "guide"
 SIZE = {"width": 1120, "height": 700}  # CSS px

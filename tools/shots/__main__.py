@@ -1,6 +1,6 @@
 """Photograph every page type at 390 and 1280 px into one contact sheet, and the pictures of the editors' guide.
 
-    python -m shots [NAME…]      # names of scenes or their beginnings: doc kho truong kol tk loi qt huong-dan
+    python -m tools.shots [NAME…] # names of scenes or their beginnings: doc kho truong kol tk loi qt huong-dan
 
 The demo of this folder is used when it runs, else started for the time it takes. Pictures and `index.html` lie in
 `.shots/`; those of the guide are written into the repository. 1 when something was noticed that nobody wants to see.
@@ -15,10 +15,9 @@ from contextlib import contextmanager
 from deploy.local import messages, state
 from deploy.local.demo import FOLDER as DEMO
 from deploy.local.demo import Demo
-
-from . import guide, sheet
-from .camera import camera
-from .scenes import SCENES
+from tools.shots import guide, sheet
+from tools.shots.camera import camera
+from tools.shots.scenes import SCENES
 
 FOLDER = state.ROOT / ".shots"
 
