@@ -6,7 +6,7 @@ TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/
 	notifications/delivery.py notifications/outbox.py \
 	files/intake/accept.py files/intake/scanner.py media_library/rights/permissions.py \
 	media_library/public/finding/filters.py media_library/derivatives/tasks.py media_library/kits/builder.py \
-	jobs/schedule.py $(wildcard */tasks.py users/signin/*.py files/storage/*.py deploy/local/*.py)
+	jobs/schedule.py $(wildcard */tasks.py users/signin/*.py files/storage/*.py tools/devserver/*.py) deploy/messages.py
 # As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
 TEST_ARGS ?= -n auto --dist worksteal
@@ -14,7 +14,7 @@ PYTEST = $(PYTHON) -m pytest $(TEST_ARGS) $(if $(K),-k "$(K)")
 LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.12 \
 	--custom-compile-command "make lock" pyproject.toml
 LOCK_DIR ?= .
-STOP_SERVICES = $(PYTHON) -m deploy.local.backends stop .test-services
+STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
 .PHONY: test-environment help demo demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
 
@@ -22,16 +22,16 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
 
 environment:
-	@deploy/local/environment.sh
+	@tools/devserver/environment.sh
 
 demo: environment ## the whole site with demo content on http://127.0.0.1:8000 (or PORT=…); Ctrl-C stops it
-	@PORT="$(PORT)" exec $(PYTHON) -m deploy.local.demo run
+	@PORT="$(PORT)" exec $(PYTHON) -m tools.devserver.demo run
 
 demo-reset: environment ## empty the demo: database, files, mail
-	@exec $(PYTHON) -m deploy.local.demo reset
+	@exec $(PYTHON) -m tools.devserver.demo reset
 
 shell-demo: environment ## Django shell on the demo's database; runs standard input when that is not a terminal
-	@exec $(PYTHON) -m deploy.local.demo shell
+	@exec $(PYTHON) -m tools.devserver.demo shell
 
 test: test-environment ## all that guards a change, on real PostgreSQL, S3, ClamAV and Chromium: about 8 minutes on two cores
 	@echo "Expect about 8 minutes on two cores. While you type: make test-fast APP=articles"
@@ -40,11 +40,11 @@ test: test-environment ## all that guards a change, on real PostgreSQL, S3, Clam
 
 test-fast: environment ## what answers while you type: no browser, no scanner, no long test; APP=schools K=coverage runs an app's or a word's long ones too
 	@echo "Expect 90 seconds on two cores."
-	@$(PYTHON) -m deploy.local.messages compile
+	@$(PYTHON) -m deploy.messages compile
 	@$(PYTEST) -m "not slow and not browser and not scanner$(if $(APP)$(K),, and not long)" tests/$(APP)
 
 test-slow: test-environment ## what runs every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
-	@$(PYTHON) -m deploy.local.edge
+	@$(PYTHON) -m tools.devserver.edge
 	@echo "Expect about 6 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
@@ -53,11 +53,11 @@ test-mutants: test-environment ## break the product in one place at a time: a te
 	@$(PYTHON) -m tests.mutants $(if $(K),-k "$(K)") $(if $(J),-j $(J)); code=$$?; $(STOP_SERVICES); exit $$code
 
 test-environment: environment
-	@$(PYTHON) -m deploy.local.browser windowless && $(PYTHON) -m deploy.local.scanner
-	@$(PYTHON) -m deploy.local.messages compile
+	@$(PYTHON) -m tools.devserver.browser windowless && $(PYTHON) -m tools.devserver.scanner
+	@$(PYTHON) -m deploy.messages compile
 
 bench: environment ## the budgets of performance as one table (BENCH="pages edge …" for some); state in .bench/
-	@$(PYTHON) -m deploy.local.browser
+	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.bench $(BENCH)
 
 lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit subjects
@@ -66,7 +66,7 @@ lint: environment ## ruff, djlint, mypy, hadolint, docker-compose config, commit
 	@.venv/bin/djlint --quiet --lint .
 	@.venv/bin/mypy $(TYPED)
 	@if [ -f Dockerfile ]; then .venv/bin/hadolint Dockerfile; fi
-	@$(PYTHON) -m deploy.local.compose
+	@$(PYTHON) -m tools.devserver.compose
 	@$(PYTHON) -m tools.subjects
 
 format: environment ## let ruff rewrite the Python files
@@ -74,20 +74,20 @@ format: environment ## let ruff rewrite the Python files
 	@.venv/bin/ruff format .
 
 messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po and compile them
-	@$(PYTHON) -m deploy.local.messages update
+	@$(PYTHON) -m deploy.messages update
 
 migrations: environment ## write the one migration of every app anew, lowest first
-	@$(PYTHON) -m deploy.local.migrations
+	@$(PYTHON) -m tools.devserver.migrations
 
 lock: environment ## write requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@$(LOCK) -o $(LOCK_DIR)/requirements.txt
 	@$(LOCK) --group dev -o $(LOCK_DIR)/requirements-dev.txt
 
 check: environment ## migrations, production settings, locks, translations, .env.example
-	@$(PYTHON) -m deploy.local.check
+	@$(PYTHON) -m tools.devserver.check
 
 shots: environment ## every page type at 390 and 1280 px, vi and km, as one contact sheet: .shots/index.html (SHOTS="doc kho …")
-	@$(PYTHON) -m deploy.local.browser
+	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.shots $(SHOTS)
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)

@@ -22,10 +22,10 @@ import django
 import psycopg
 import pytest
 
-from deploy.local import state
-from deploy.local.backends import settings_environment, start_for_tests
-from deploy.local.postgres import Postgres
-from deploy.local.storage import Storage
+from tools.devserver import state
+from tools.devserver.backends import settings_environment, start_for_tests
+from tools.devserver.postgres import Postgres
+from tools.devserver.storage import Storage
 
 FOLDER = Path(os.environ.get("TEST_SERVICES_DIR") or state.ROOT / ".test-services")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")

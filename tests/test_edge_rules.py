@@ -12,8 +12,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from deploy.local import edge, state
 from tests.processes import Running
+from tools.devserver import edge, state
 
 pytestmark = pytest.mark.slow
 ROOT = Path(settings.BASE_DIR)

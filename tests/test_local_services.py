@@ -14,8 +14,8 @@ import pytest
 from botocore.exceptions import ClientError
 from psycopg.sql import SQL, Identifier
 
-from deploy.local import prepare, state
-from deploy.local.postgres import Postgres
+from tools.devserver import prepare, state
+from tools.devserver.postgres import Postgres
 
 
 def test_anonymous_may_neither_read_nor_write(local_storage, buckets, s3):
@@ -103,7 +103,7 @@ def test_a_demo_made_for_other_tables_is_not_opened_but_explained(local_storage)
             assert not prepare.is_of_other_code(url)  # the next start
             outside.execute(SQL("COMMENT ON DATABASE {} IS 'other migrations'").format(Identifier(name)))
             said = subprocess.run(
-                [sys.executable, "-m", "deploy.local.prepare"],
+                [sys.executable, "-m", "tools.devserver.prepare"],
                 env=os.environ | {"DATABASE_URL": url},
                 cwd=state.ROOT,
                 capture_output=True,

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from deploy.local.state import ROOT
+from tools.devserver.state import ROOT
 
 
 def asked(tmp_path, message):

@@ -19,8 +19,8 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
 
-from deploy.local import state
 from tests.indexes import Indexes
+from tools.devserver import state
 
 EMPTY = "empty"
 #: world → "module:function" that fills an empty database and the buckets, through the site's own code

@@ -15,11 +15,11 @@ from django.test import override_settings
 from playwright.sync_api import BrowserContext, expect
 
 from base.static_storage import SHEETS, inline_imports
-from deploy.local import browser as local_browser
-from deploy.local.state import ROOT
 from tests.e2e.evidence import collected, folder_of, keep
 from tests.e2e.session import sign_in
 from tests.newsroom_world import ADMINISTRATOR, PEOPLE, colleague, the_section
+from tools.devserver import browser as local_browser
+from tools.devserver.state import ROOT
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

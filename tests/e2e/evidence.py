@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import BrowserContext, Error, Page
 
-from deploy.local.state import ROOT
+from tools.devserver.state import ROOT
 
 FOLDER, SHOTS = ROOT / ".test-results", ROOT / ".shots"
 #: Milliseconds for one picture: a page that hangs must not hold up the report.

@@ -4,7 +4,7 @@ from functools import cache
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from deploy.local.state import ROOT
+from tools.devserver.state import ROOT
 
 PHONE, NARROW, DESK = ({"width": 390, "height": 844}, {"width": 320, "height": 700}, {"width": 1280, "height": 900})
 #: What `shots` notes and a test can hold: the fall of words in a headline depends on the words.

@@ -11,7 +11,6 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from playwright.sync_api import expect
 
-from deploy.local.state import ROOT
 from files.maintenance.audit import verify
 from files.models import UploadSession
 from media_library.models import AssetFile, Derivative
@@ -20,6 +19,7 @@ from tests.e2e.traffic import Traffic
 from tests.factories import make_asset, make_user
 from tests.files import sample_files as make
 from tests.media_library.shelf import make_library
+from tools.devserver.state import ROOT
 
 
 def ten_files():

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from deploy.local import messages
+from deploy import messages
 
 PACKAGES = Path(polib.__file__).parent
 LOCALE = Path(settings.BASE_DIR) / "locale"

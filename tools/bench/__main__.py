@@ -13,9 +13,9 @@ import importlib
 import sys
 import traceback
 
-from deploy.local.state import LocalError
 from tools.bench.figures import Figure
 from tools.bench.site import Site, django
+from tools.devserver.state import LocalError
 
 MEASURES = (
     "pages",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from deploy.local import state
 from media_library.models import Derivative
 from tools.bench.site import FOLDER
+from tools.devserver import state
 
 
 def settle() -> None:

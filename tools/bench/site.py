@@ -8,9 +8,10 @@ import sys
 import time
 import urllib.request
 
-from deploy.local import messages, state
-from deploy.local.demo import Demo
+from deploy import messages
 from tools.bench.figures import Figure, at_most
+from tools.devserver import state
+from tools.devserver.demo import Demo
 
 FOLDER = state.ROOT / ".bench"
 FIRST_PAGE = 150.0  # seconds, P10: from nothing; 10 when the data are there

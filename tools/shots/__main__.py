@@ -12,9 +12,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from deploy.local import messages, state
-from deploy.local.demo import FOLDER as DEMO
-from deploy.local.demo import Demo
+from deploy import messages
+from tools.devserver import state
+from tools.devserver.demo import FOLDER as DEMO
+from tools.devserver.demo import Demo
 from tools.shots import guide, sheet
 from tools.shots.camera import camera
 from tools.shots.scenes import SCENES

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from demo.seeding.accounts import PASSWORD
-from deploy.local import browser
+from tools.devserver import browser
 from tools.shots.scenes import Scene
 
 WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window

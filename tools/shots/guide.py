@@ -7,8 +7,8 @@ import io
 from PIL import Image
 from playwright.sync_api import Error
 
-from deploy.local.state import ROOT
 from home.guide import jobs
+from tools.devserver.state import ROOT
 from tools.shots.camera import Camera
 from tools.shots.scenes import CHIEF, EDITOR, EDUCATION, VI, Scene
 

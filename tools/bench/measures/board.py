@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from deploy.local import state
 from tools.bench.figures import Figure
 from tools.bench.site import Site
+from tools.devserver import state
 
 
 def measure(site: Site) -> list[Figure]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from deploy.local import state
 from tools.bench.figures import Figure, at_least, missing
 from tools.bench.load import ratio, requests_a_second
 from tools.bench.measures.pages import PAGES
 from tools.bench.site import FOLDER, Site, get
+from tools.devserver import state
 
 #: headers that a server writes itself; the rest of the page's are nginx's too, or it would send fewer bytes
 OWN = {"Server", "Date", "Connection", "Content-Type", "Content-Length"}

@@ -14,10 +14,10 @@ import subprocess
 import tempfile
 from typing import Any
 
-from deploy.local import browser
 from tools.bench.figures import Figure, missing
 from tools.bench.settling import settle
 from tools.bench.site import FOLDER, Site, get
+from tools.devserver import browser
 
 VERSION = "13"
 RUNS, TRIES = 3, 5

@@ -11,9 +11,9 @@ import sys
 
 import psycopg
 
-from deploy.local import state
 from tools.bench.figures import Figure, at_least, at_most
 from tools.bench.site import Site
+from tools.devserver import state
 
 DOCUMENTS = 100_000
 NAME = "bench_search"

@@ -1,7 +1,7 @@
 """PostgreSQL and S3 together, and the environment that tells the settings where they are.
 
-python -m deploy.local.backends start FOLDER   # for tests: fast, empty at each start, left running
-python -m deploy.local.backends stop FOLDER    # unless a test run still uses them
+python -m tools.devserver.backends start FOLDER   # for tests: fast, empty at each start, left running
+python -m tools.devserver.backends stop FOLDER    # unless a test run still uses them
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import state
-from .postgres import Postgres
-from .storage import Storage
+from tools.devserver import state
+from tools.devserver.postgres import Postgres
+from tools.devserver.storage import Storage
 
 
 def settings_environment(postgres: Postgres, storage: Storage, database: str, suffix: str = "") -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests; `python -m deploy.local.browser` installs one where none is."""
+"""Find a Chromium for the browser tests; `python -m tools.devserver.browser` installs one where none is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import debian
+from tools.devserver import debian
 
 # As root there is no sandbox to be had; the rest keeps the browser from looking up its maker's servers.
 ARGUMENTS = [

@@ -1,6 +1,6 @@
 """Translations without gettext's tools: collect sentences, merge them into .po files, compile .mo files.
 
-    python -m deploy.local.messages [update | check | compile]
+    python -m deploy.messages [update | check | compile]
 
 Sentences are read from our Python files (their syntax tree) and templates (Django's own `templatize`).
 """
@@ -15,9 +15,8 @@ from pathlib import Path
 
 import polib
 
-# Not from .state: the image is built without the development packages that it needs (deploy/build.sh).
-ROOT = Path(__file__).resolve().parent.parent.parent
-
+# Not from tools/: the image is built without it (deploy/build.sh).
+ROOT = Path(__file__).resolve().parent.parent
 APPS = (
     "activities",
     "articles",

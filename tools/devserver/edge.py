@@ -1,4 +1,4 @@
-"""Find Varnish for the tests of the edge's rules; `python -m deploy.local.edge` installs it where it is missing."""
+"""Find Varnish for the tests of the edge's rules; `python -m tools.devserver.edge` installs it where it is missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import debian
+from tools.devserver import debian
 
 
 def find() -> str | None:

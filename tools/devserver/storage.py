@@ -23,7 +23,7 @@ import psutil
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from . import state
+from tools.devserver import state
 
 _PORTS = ("s3.port", "filer.port", "master.port", "volume.port", "admin.port")
 # Above what lives in it after a thousand uploads (250 MB of buffers): at 256 MiB Go collected without a pause and an

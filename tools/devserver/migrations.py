@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .check import production_environment
-from .postgres import Postgres
-from .state import ROOT
+from tools.devserver.check import production_environment
+from tools.devserver.postgres import Postgres
+from tools.devserver.state import ROOT
 
 # Lowest first: each app's migration may name the ones before it.
 APPS = (

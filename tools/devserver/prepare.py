@@ -9,8 +9,7 @@ from typing import Any
 
 from demo.files import start_building
 from demo.seeding import content
-
-from .state import ROOT
+from tools.devserver.state import ROOT
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """`make demo`, `make demo-reset`, `make shell-demo`: the whole site on one's own machine, state in `.demo/`.
 
-    python -m deploy.local.demo [run | reset | shell]
+    python -m tools.devserver.demo [run | reset | shell]
 
 Whatever dies is started again, at most five times a minute: web, worker, scheduler, PostgreSQL and S3. While a data
 service is away the site answers 503 in Vietnamese, as it would in production, and goes on by itself afterwards.
@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from demo.seeding.accounts import PASSWORD, emails
-
-from . import messages, state
-from .backends import settings_environment
-from .postgres import Postgres
-from .storage import Storage
+from deploy import messages
+from tools.devserver import state
+from tools.devserver.backends import settings_environment
+from tools.devserver.postgres import Postgres
+from tools.devserver.storage import Storage
 
 FOLDER = state.ROOT / ".demo"
 _RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
@@ -85,7 +85,7 @@ class Demo:
         """Migrate and seed; raises LocalError with the end of the log."""
         log = self.folder / "prepare.log"
         log.unlink(missing_ok=True)
-        if self.spawn("prepare", "-m", "deploy.local.prepare").wait():
+        if self.spawn("prepare", "-m", "tools.devserver.prepare").wait():
             raise state.LocalError(f"Không chuẩn bị được dữ liệu, xem {log}:\n{log.read_text()[-2000:]}")
         del self.children["prepare"]
 

@@ -13,9 +13,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from . import messages
-from .postgres import Postgres
-from .state import ROOT
+from deploy import messages
+from tools.devserver.postgres import Postgres
+from tools.devserver.state import ROOT
 
 _READERS = {"env", "env_bool", "env_int", "env_list"}
 _SETTINGS = ("cms/settings/*.py", "deploy/*.py")

@@ -1,4 +1,4 @@
-"""`python -m deploy.local.compose`: ask docker-compose whether docker-compose.yml is right; no engine is needed."""
+"""`python -m tools.devserver.compose`: ask docker-compose whether docker-compose.yml is right; no engine is needed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import debian
-from .state import ROOT
+from tools.devserver import debian
+from tools.devserver.state import ROOT
 
 
 def find() -> list[str] | None:

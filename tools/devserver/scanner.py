@@ -1,4 +1,4 @@
-"""Find clamd for the scanner's tests; `python -m deploy.local.scanner` installs it where it is missing."""
+"""Find clamd for the scanner's tests; `python -m tools.devserver.scanner` installs it where it is missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import debian
+from tools.devserver import debian
 
 
 def find() -> str | None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from . import state
+from tools.devserver import state
 
 MINIMUM_MAJOR = 16  # Django 6.1 takes 15; the wheel brings 18, so an older one on the machine is passed over
 MEMORY_DISK = Path("/dev/shm")

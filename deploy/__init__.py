@@ -1,0 +1,1 @@
+"""What production runs: entrypoint, edge, S3, and the catalogues that an image compiles."""
