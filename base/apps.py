@@ -1,9 +1,11 @@
+"""App configuration: slug widget for all models, purging of the edge cache, invalidation of the page cache."""
+
 from django.apps import AppConfig
 from django.conf import settings
 
 
 class BaseConfig(AppConfig):
-    """Ground level: imports none of our apps; nothing enters until two apps use it."""
+    """The lowest app: it imports none of our apps and holds only what two or more apps use."""
 
     name = "base"
     verbose_name = "Nền"
@@ -13,11 +15,11 @@ class BaseConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets.slug import SlugInput
 
-        from base.caching import cdn_purge, page_cache  # ask for the Page model
+        from base.caching import cdn_purge, page_cache  # import the Page model, so not before ready()
 
         from .text import slug_formatters
 
-        # Snippets and other models too: Wagtail's own script makes “dj” of đ.
+        # For snippets and other models too: Wagtail's own script turns đ into “dj”.
         register_form_field_override(SlugField, override={"widget": SlugInput(formatters=slug_formatters())})
         cdn_purge.connect()
         page_cache.watch(settings.PAGE_CACHE_MODELS)

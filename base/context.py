@@ -1,9 +1,9 @@
-"""What header, section bar, footer and help box need on every page.
+"""Site context: the data that header, section bar, footer and help box show on every page (`shell` in templates).
 
-`base` imports no app of ours, so the apps hand their part in: `register(name, columns, provider)` from
-AppConfig.ready(). `columns` names sub-selects, `provider` makes plain data of their values, so the whole shell is
-one query however many apps take part, and it is kept in Django's cache under one version; `invalidate()` makes
-the next page read anew. Without a cache the pages still work, at one query more.
+`base` imports none of our apps, so each app adds its part with `register(name, columns, provider)` from
+AppConfig.ready(). `columns` gives sub-selects, `provider` turns their values into plain data. All parts together cost
+one query and are stored in Django's cache under one version; `invalidate()` changes the version. While the cache
+fails, each page costs that query.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-#: Language code → {name: sub-select that gives JSON, an array of JSON, or one value}.
+#: Language code → {name: sub-select that returns JSON, an array of JSON, or one value}.
 Columns = Callable[[str], dict[str, BaseExpression]]
-#: Language code and the values of those sub-selects → what templates see; plain data that can be cached.
+#: Language code and the values of those sub-selects → what templates get; plain data that can be cached.
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 VERSION_KEY = "shell:version"
-SECONDS = 600  # a forgotten signal heals itself after ten minutes
-#: Shown when the database is away: the two numbers everybody may call (docs/domain.md E.3).
+SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
+#: Help lines shown while the database cannot be reached (docs/domain.md E.3).
 EMERGENCY_LINES = (
     {"number": "113", "label": _("Nguy hiểm ngay trước mắt")},
     {"number": "111", "label": _("Bảo vệ trẻ em, miễn phí, cả ngày và đêm")},
@@ -42,14 +42,15 @@ _parts: dict[str, tuple[Columns, Provider]] = {}
 
 
 def register(name: str, columns: Columns, provider: Provider) -> None:
-    """Add a part; the provider's dictionary appears in templates as `shell.<name>`."""
+    """Add a part: templates see the provider's dictionary as `shell.<name>`."""
     _parts[name] = (columns, provider)
 
 
 def invalidate(*args: Any, **kwargs: Any) -> None:
-    """Forget what is cached: now, for the rest of this transaction, and once more when it is committed.
+    """Discard the cached data now and again after the current transaction commits.
 
-    Takes any arguments, so that it can be connected to signals directly.
+    At once, so that this transaction reads its own changes; after the commit, because another request may have cached
+    the old rows meanwhile. Accepts any arguments, so that it can be connected to signals directly.
     """
     _new_version()
     transaction.on_commit(_new_version)
@@ -63,9 +64,9 @@ def _new_version() -> None:
 
 
 def cached(key: str, compute: Callable[[], Any]) -> Any:
-    """`compute()`, or what it returned before under `key` since the last invalidate().
+    """The value cached under `key` since the last invalidate(), or `compute()`, which is then cached.
 
-    The version is read before computing: a slow reader can only fill the version that is already left.
+    The version is read before computing: a request that computes while data changes stores an outdated version.
     """
     try:
         version = cache.get(VERSION_KEY, "0")
@@ -84,7 +85,7 @@ def cached(key: str, compute: Callable[[], Any]) -> Any:
 
 
 def data(language: str | None = None) -> dict[str, Any]:
-    """All providers' dictionaries for `language` (default: the page's), cached."""
+    """All providers' dictionaries for `language` (default: the active one), cached."""
     language = language or get_language() or settings.LANGUAGE_CODE
     return cached(language, lambda: _read(language))
 
@@ -106,14 +107,14 @@ def along(language: str) -> tuple[dict[str, BaseExpression], Callable[[dict[str,
 
 
 def _read(language: str) -> dict[str, Any]:
-    """One row of the table of languages carries every part's sub-selects; without any language there is no shell."""
+    """Run every part's sub-selects in one query on a Locale row; {} where no Locale exists."""
     own_first = Case(When(language_code=language, then=Value(0)), default=Value(1))
     row = Locale.objects.order_by(own_first, "pk").values(**_columns(language)).first()
     return {} if row is None else _provided(language, row)
 
 
 def _columns(language: str) -> dict[str, BaseExpression]:
-    """Every part's sub-selects under names of their own."""
+    """Every part's sub-selects, under names that are unique among the parts."""
     return {
         f"{name}_of_{column}": expression
         for name, (columns_of, _provider) in _parts.items()
@@ -137,29 +138,32 @@ def _safe_data() -> dict[str, Any]:
 
 
 class Shell:
-    """What templates see as `shell`: lazily read, harmless while a service is away."""
+    """The object that templates see as `shell`: reads on first use; empty while the database cannot be reached."""
 
     def __init__(self) -> None:
         self._data = SimpleLazyObject(_safe_data)
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         if name not in _parts:
-            raise KeyError(name)  # templates then look for an attribute of that name
+            raise KeyError(name)  # templates then try the attribute of that name
         return self._data.get(name, {})
 
     @property
     def help_lines(self) -> list[dict[str, str]] | tuple[dict[str, str], ...]:
-        """Verified lines of the language; never empty: a frightened reader must find a number."""
+        """Verified help lines of the language; EMERGENCY_LINES where there are none, so never empty."""
         return self["campaign"].get("help_lines") or EMERGENCY_LINES
 
     @property
     def is_demo(self) -> bool:
+        """Whether the site shows demo content (settings.DEMO)."""
         return settings.DEMO
 
     @property
     def has_styleguide(self) -> bool:
+        """Whether /styleguide/ exists (settings.STYLEGUIDE)."""
         return getattr(settings, "STYLEGUIDE", False)
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: adds `shell`."""
     return {"shell": Shell()}

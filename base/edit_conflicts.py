@@ -1,7 +1,7 @@
-"""Two people on one form of the administration: the second to save is told what the first changed, and chooses.
+"""Edit conflicts in admin forms: when two people edit one row, the second save is refused and shows both values.
 
-Pages have revisions for this (articles.editorial.gate_panels); plain rows have none, so the form carries what it was
-opened with.
+Pages compare revisions for this (articles.editorial.gate_panels). Other rows have none, so the form carries a signed
+copy of the values with which it was opened.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ SALT = "base.edit_conflicts"
 
 
 class EditedTogether:
-    """For a `wagtail.admin.views.generic.EditView`: a POST over somebody's newer values is answered 409, nothing saved.
+    """Mixin for Wagtail's generic `EditView`: answers 409 and saves nothing where a newer value would be lost.
 
-    The page then names who saved and lists each changed box as both wrote it. Boxes that the second did not touch take
-    the newer value, the others keep what was typed; saving once more takes what stands in the boxes.
+    The page then says who saved, and lists both values of each field in conflict. Fields that the second person did
+    not change take the newer value, the others keep what was typed; saving again saves what the form now shows.
     """
 
-    frame = "wagtailadmin/generic/edit.html"  # the template that is extended
+    frame = "wagtailadmin/generic/edit.html"  # the template that template_name extends
     template_name = "base/edit_together.html"
     overtaken: dict[str, Any] | None = None
 
     def post(self, request, *args, **kwargs):
-        with transaction.atomic():  # the row is held from looking to saving
+        with transaction.atomic():  # the row stays locked from the comparison to the save
             self.model._default_manager.select_for_update(of=("self",)).filter(pk=self.object_pk).first()
             return super().post(request, *args, **kwargs)
 
@@ -53,7 +53,7 @@ class EditedTogether:
         return super().is_valid(form)
 
     def _who(self, opened: datetime) -> dict[str, Any]:
-        """Who saved last since `opened`; nobody when the log of the administration does not know (an imported list)."""
+        """Name and time of the last save since `opened`; empty where Wagtail's log has none (e.g. an import)."""
         last = registry.get_logs_for_instance(self.object).filter(timestamp__gte=opened, action="wagtail.edit").first()
         return {"who": last.user_display_name if last else "", "at": last.timestamp if last else None}
 
@@ -75,7 +75,7 @@ class EditedTogether:
 
 
 def _unsigned(token: str) -> dict[str, Any] | None:
-    """What the form was opened with; None for a form that does not say, or says what we did not sign."""
+    """The values with which the form was opened; None where the token is missing or its signature is wrong."""
     try:
         return signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -83,7 +83,7 @@ def _unsigned(token: str) -> dict[str, Any] | None:
 
 
 def _standing(form: forms.ModelForm) -> dict[str, Any]:
-    """The row's values as the form was built from it: text, flags and lists of text."""
+    """The row's current values as the form shows them: strings, booleans and lists of strings."""
     return {name: _plain(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
 
 
@@ -94,7 +94,7 @@ def _plain(value: Any) -> Any:
 
 
 def _differs(form: forms.ModelForm, name: str, value: Any) -> bool:
-    """Whether the box `name` holds something else than `value`."""
+    """Whether the posted value of field `name` differs from `value`."""
     field = form.fields[name]
     try:
         value = field.to_python(value)
@@ -104,7 +104,7 @@ def _differs(form: forms.ModelForm, name: str, value: Any) -> bool:
 
 
 def _row(form: forms.ModelForm, name: str, theirs: Any, opened: Any) -> dict[str, Any]:
-    """One changed box, as both wrote it; `mine` is None where the second did not touch it, which then takes theirs."""
+    """Both values of one field; `mine` is None where the second person left it alone: the form then shows theirs."""
     field, typed = form.fields[name], form[name].data
     touched = _differs(form, name, opened)
     if not touched:
@@ -113,7 +113,7 @@ def _row(form: forms.ModelForm, name: str, theirs: Any, opened: Any) -> dict[str
 
 
 def _put(form: forms.ModelForm, name: str, value: Any) -> None:
-    """Let the bound form show `value` in the box `name`."""
+    """Make the bound form show `value` in field `name`."""
     form.data, key = form.data.copy(), form.add_prefix(name)
     if isinstance(value, list) and isinstance(form.fields[name], forms.MultipleChoiceField):
         form.data.setlist(key, value)
@@ -124,7 +124,7 @@ def _put(form: forms.ModelForm, name: str, value: Any) -> None:
 
 
 def _words(field: forms.Field, value: Any) -> str:
-    """A value as people read it: labels of choices, yes and no, a dash for nothing."""
+    """A value for display: labels of choices, yes or no, a formatted date, “–” for an empty one."""
     if isinstance(field, forms.BooleanField):
         return _("có") if value else _("không")
     if isinstance(field, forms.DateField):

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 
 def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """/km/… fails in Khmer, also where a request ends before PathLanguageMiddleware has chosen a language."""
+    """Run `view` in the language of the URL, also where the request ends before PathLanguageMiddleware ran."""
 
     @wraps(view)
     def spoken(request, *args, **kwargs):
@@ -39,7 +39,7 @@ class DecidedMeanwhile(Exception):
 
 
 def error_page(status: int, title: str, message: str) -> HttpResponse:
-    """Render the plain error page: `status` is the HTTP code, `message` says what to do now."""
+    """Render the plain error page: `status` is the HTTP code, `message` tells the reader what to do."""
     html = render_to_string("base/error.html", {"status": status, "title": title, "message": message})
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"
@@ -50,7 +50,7 @@ def error_page(status: int, title: str, message: str) -> HttpResponse:
 
 @in_language_of_address
 def bad_request(request, message="", exception=None):
-    """400, or 413 for a form that is too large. `message` is ours, `exception` comes from Django's handler."""
+    """Answer 400, or 413 for a form that is too large. `message` is for the reader; Django passes `exception`."""
     if isinstance(exception, RequestDataTooBig):
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         sentence = _("Phần chữ gửi lên lớn hơn %(limit)s. Bạn chia nội dung thành nhiều phần rồi gửi lại.")
@@ -67,6 +67,7 @@ def bad_request(request, message="", exception=None):
 
 @in_language_of_address
 def permission_denied(request, exception=None):
+    """Answer 403 (Django's handler403)."""
     return error_page(
         403,
         _("Bạn chưa được phép mở trang này"),
@@ -87,6 +88,7 @@ def decided_meanwhile(request, exception):
 
 @in_language_of_address
 def csrf_failure(request, reason=""):
+    """Answer 403 to a form whose CSRF check failed (settings.CSRF_FAILURE_VIEW)."""
     return error_page(
         403,
         _("Phiên làm việc đã cũ"),
@@ -96,7 +98,7 @@ def csrf_failure(request, reason=""):
 
 @in_language_of_address
 def wrong_method(request, allowed=""):
-    """405 for people; `allowed` is the value of the Allow header."""
+    """Answer 405 with a page; `allowed` is the value of the Allow header."""
     response = error_page(
         405,
         _("Trang này không mở theo cách đó"),
@@ -108,9 +110,9 @@ def wrong_method(request, allowed=""):
 
 @in_language_of_address
 def server_error(request):
-    """503 while the database or storage is away, so that caches and people come back; 500 for our own faults.
+    """Answer 503 (with Retry-After) while the database or storage cannot be reached, else 500.
 
-    A field that Wagtail's editor misses in a form is the sender's: 400.
+    400 where Wagtail's editor raised MultiValueDictKeyError: the sender left out a form field.
     """
     if isinstance(sys.exc_info()[1], MultiValueDictKeyError):
         return bad_request(request)
@@ -126,7 +128,7 @@ def server_error(request):
 
 
 def _something_is_away(error: BaseException | None) -> bool:
-    """Django calls handler500 while the exception is being handled, whichever view or middleware raised it."""
+    """Whether `error` says that the database or storage is unreachable or fails (5xx)."""
     if isinstance(error, ClientError):
         return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
     return isinstance(error, (OperationalError, InterfaceError, BotoCoreError))

@@ -1,7 +1,7 @@
-"""Parts of the front page that belong to apps the front page need not know: quiz, wall, events, coverage of schools.
+"""Registry of front-page parts that other apps provide, e.g. events and coverage of schools.
 
-`register(name, template, provider)` from AppConfig.ready(); the provider gets a language code and returns the
-template's context, or None when there is nothing to show. One query each, please: the whole page has twelve.
+Call `register(name, template, provider)` from AppConfig.ready(). The provider gets a language code and returns the
+template's context, or None where there is nothing to show. It may use one query: the budget of the page is twelve.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Part:
-    """A registered part with what it shows now."""
+    """A registered part and the context for its template."""
 
     name: str
     template: str
@@ -29,12 +29,12 @@ _registered: dict[str, tuple[str, Provider]] = {}
 
 
 def register(name: str, template: str, provider: Provider) -> None:
-    """Offer `template` under `name`; registering again replaces."""
+    """Register `template` under `name`; a second call with the same name replaces the first."""
     _registered[name] = (template, provider)
 
 
 def parts(names: tuple[str, ...], language: str) -> list[Part]:
-    """The parts among `names`, in that order, that have something to show in `language`."""
+    """The registered parts among `names`, in that order, whose provider returned a context for `language`."""
     found = []
     for name in names:
         if name in _registered:

@@ -1,4 +1,4 @@
-"""Middleware that belongs to no single app."""
+"""Middleware for all apps: health check, input checks, compression, policy of /admin/, language of the URL."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .errors import DecidedMeanwhile, bad_request, decided_meanwhile, wrong_meth
 
 
 class HealthMiddleware:
-    """Answer /healthz before anything else: it says that the process lives and touches no dependency.
+    """Answers /healthz with 200 while the process runs; uses neither database, cache nor storage.
 
-    First in the list, because container engines ask by address and over plain HTTP, which host
-    checks and the HTTPS redirect would refuse.
+    Must be first in the list: container engines ask by IP address and over plain HTTP, which the host check and the
+    HTTPS redirect would refuse.
     """
 
     def __init__(self, get_response):
@@ -43,11 +43,10 @@ class PermissionsPolicyMiddleware:
 
 
 class CleanInputMiddleware:
-    """Refuse what cannot be understood, in Vietnamese, before it does harm (docs/security.md, rule 39).
+    """Refuses malformed requests with an error page that says what to do (docs/security.md, rule 39).
 
-    NUL bytes and broken UTF-8, which PostgreSQL would turn into a 500, and forms that broke off on the
-    way, whose missing fields would be saved as empty: 400. A method that a page does not know: 405, and
-    not the empty page that Django gives. Raises nothing.
+    400 for NUL bytes and broken UTF-8, on which PostgreSQL raises an error, and for forms that arrived incomplete,
+    whose missing fields would be saved as empty. 405 with a page instead of Django's empty answer.
     """
 
     def __init__(self, get_response):
@@ -68,7 +67,7 @@ class CleanInputMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Look at form fields only once a view is chosen: reading them earlier would decide the upload handlers."""
+        """Check form fields. Not earlier: reading them before the view is chosen would fix the upload handlers."""
         if request.method != "POST" or request.content_type not in {
             "application/x-www-form-urlencoded",
             "multipart/form-data",
@@ -89,19 +88,19 @@ class CleanInputMiddleware:
         return None
 
 
-#: Wagtail's answer to a file whose name is nothing, which Django's parser has dropped: English, and not a page.
+#: Wagtail's plain English answer to a file with an empty name, which Django's parser drops.
 _WAGTAILS_OWN = {b"Must upload a file"}
 
 
 def _refuse(request: HttpRequest, view, sentence: str) -> HttpResponse:
-    """400 in the form the view's own refusals have: {"error": sentence} for one that says `answers_json`."""
+    """Answer 400: as JSON {"error": sentence} where the view has the attribute `answers_json`, else as a page."""
     if getattr(view, "answers_json", False):
         return JsonResponse({"error": sentence}, status=400, headers={"Cache-Control": "no-store"})
     return bad_request(request, sentence)
 
 
 def _arrived_whole(request: HttpRequest) -> bool:
-    """Whether as many bytes of the form came as were announced; reads it. Django takes a torn form for a short one."""
+    """Whether as many bytes arrived as Content-Length announces; reads the form. Django does not check this."""
     request.POST  # noqa: B018 - reading it fills the stream's position
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
     came = len(request._body) if hasattr(request, "_body") else getattr(request._stream, "_pos", announced)
@@ -109,7 +108,7 @@ def _arrived_whole(request: HttpRequest) -> bool:
 
 
 class TextGZipMiddleware(GZipMiddleware):
-    """Compress pages and feeds; pictures, clips and downloads are packed already and keep their length and ranges."""
+    """Compresses text and feeds only: images, clips and downloads are compressed already and need length and ranges."""
 
     def process_response(self, request, response):
         kind = response.headers.get("Content-Type", "")
@@ -121,7 +120,7 @@ class TextGZipMiddleware(GZipMiddleware):
 
 
 class AdminPolicyMiddleware:
-    """Give /admin/ its looser, written browser policy: Wagtail needs inline parts."""
+    """Sets settings.ADMIN_CSP on /admin/, which allows the inline scripts and styles that Wagtail needs."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -133,10 +132,10 @@ class AdminPolicyMiddleware:
         return csp_override(settings.ADMIN_CSP)(lambda _request: response)(request)
 
 
-#: Pages of one person, never cached, whose addresses stand in letters: there the reader's choice counts.
+#: Personal pages, never cached, with one URL for all languages: the reader's choice of language applies, by cookie.
 SPEAKING = ("/tai-khoan/", "/doi-tac/")
-ASKED = (*SPEAKING, "/tai/", "/tai-tep/")  # where `?tieng=` is heard; who downloads or uploads gets no cookie for it
-CHOICE = "tieng"  # of a language: the parameter that chooses it, the cookie that remembers it
+ASKED = (*SPEAKING, "/tai/", "/tai-tep/")  # where `?tieng=` applies; downloads and uploads set no cookie
+CHOICE = "tieng"  # name of the query parameter and of the cookie with the chosen language
 CHOICE_SECONDS = 180 * 24 * 3600
 
 
@@ -154,10 +153,10 @@ class DecisionConflictMiddleware:
 
 
 class PathLanguageMiddleware:
-    """The address decides the language: /en/ and /km/ are what they say, everything else is Vietnamese.
+    """Chooses the language by the URL: /en/ and /km/ are English and Khmer, everything else is Vietnamese.
 
-    Django's LocaleMiddleware would look at cookies and Accept-Language, and every cached page would vary on them.
-    Account and partner pages have one address each: `?tieng=km` chooses there, and is remembered for them alone.
+    Django's LocaleMiddleware also reads cookies and Accept-Language, so that every cached page would vary on them.
+    Account and partner pages have one URL each: `?tieng=km` chooses there, and a cookie keeps it for these pages only.
     """
 
     def __init__(self, get_response):
@@ -167,7 +166,7 @@ class PathLanguageMiddleware:
         chosen = _chosen(request) if request.path_info.startswith(ASKED) else ""
         kept = request.COOKIES.get(CHOICE, "") if request.path_info.startswith(SPEAKING) else ""
         language = translation.get_language_from_path(request.path_info) or chosen or _known(kept)
-        request.language_is_chosen = bool(chosen or _known(kept))  # by a person, not for want of a choice
+        request.language_is_chosen = bool(chosen or _known(kept))  # by the reader, not the default
         language = language or settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language

@@ -1,4 +1,4 @@
-"""Page numbers in addresses: `?trang=2`, real links that work without JavaScript."""
+"""Pagination by the query parameter `?trang=2`, with plain links."""
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest
@@ -8,7 +8,7 @@ PARAMETER = "trang"
 
 
 def page_of(paginator: Paginator, request: HttpRequest) -> Page:
-    """The page that `?trang=` (or the customary `?page=`) names, from 1; raises Http404 for anything else."""
+    """The page that `?trang=` (or `?page=`) names, from 1; raises Http404 for anything else."""
     wanted = request.GET.get(PARAMETER, request.GET.get("page", "1"))
     try:
         return paginator.page(wanted)

@@ -1,8 +1,7 @@
-"""One stylesheet for the whole site, without a bundler (docs/design.md).
+"""Static file storages that inline the `@import` lines of the site's stylesheet during collectstatic (docs/design.md).
 
-`css/site.css` is the list of components as `@import` lines. collectstatic writes the same file with the imports in
-place, before files are hashed and packed. Nothing is generated into the repository; where files come straight from the
-apps (runserver) the browser follows the imports itself.
+`css/site.css` lists the components as `@import` lines. collectstatic replaces each line by the imported file before
+files are hashed and compressed. With runserver, which serves the sources, the browser follows the imports.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def inline_imports(path: str) -> str:
-    """Text of the stylesheet at `path` (below base/static) with its imports in place and addresses made to fit."""
+    """Text of the stylesheet at `path` (below base/static) with imports inlined and relative url()s adjusted."""
     sheet = SOURCE / path
 
     def put(match: re.Match[str]) -> str:
@@ -35,18 +34,19 @@ def inline_imports(path: str) -> str:
 
 
 class OneStylesheet:
-    """A step of collectstatic: SHEETS with their imports in place."""
+    """Mixin for static storages: collectstatic writes SHEETS with inlined imports."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Write the inlined sheets, then let the storage hash and compress them."""
         for sheet in () if dry_run else SHEETS:
             Path(self.path(sheet)).write_text(inline_imports(sheet), "utf-8")  # type: ignore[attr-defined]
-            paths[sheet] = (self, sheet)  # what is hashed next is this file, not its source
+            paths[sheet] = (self, sheet)  # the next step hashes the written file, not the source
         yield from super().post_process(paths, dry_run=dry_run, **options)  # type: ignore[misc]
 
 
 class SiteStorage(OneStylesheet, CompressedStaticFilesStorage):
-    """The demo's: names stay as they are."""
+    """Storage of the demo: file names without a hash."""
 
 
 class HashedSiteStorage(OneStylesheet, CompressedManifestStaticFilesStorage):
-    """Production's: each name holds the hash of its content."""
+    """Storage of production: file names contain a hash of the content."""

@@ -1,7 +1,7 @@
-"""Vietnamese and Khmer text: NFC, folding for search, slugs, counting tiếng.
+"""Vietnamese and Khmer text: NFC, folding for search, slugs, sort keys, counting tiếng.
 
-Why our own: Python's slugify drops đ, Django's PostgreSQL search does not find “lừa đảo”
-from “lua dao”, and Khmer is written without spaces (docs/domain.md B.8).
+Django's slugify drops đ, PostgreSQL's search does not find “lừa đảo” for “lua dao”, and Khmer is written without
+spaces (docs/domain.md B.8).
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from base.collation_km import is_khmer, order
 _KHMER_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*")
 _KHMER_RUN = re.compile("[\u1780-\u17d3\u17dd\u200b-\u200d]*[\u1780-\u17b3][\u1780-\u17d3\u17dd\u200b-\u200d]*")
 _KHMER_PART = re.compile("\u17d2?.", re.DOTALL)
-#: Signs that change or silence a sound and that people leave out: ទូរសព្ទ for ទូរស័ព្ទ. Letters stay.
+#: Signs that people often leave out, removed for search: ទូរសព្ទ for ទូរស័ព្ទ.
 _KHMER_SIGNS = re.compile("[\u17c9-\u17d1\u17d3\u17dd]")
-#: What looks alike or is spelt both ways: ដ and ត below the line, ឲ and ឱ; figures are figures in any script.
+#: Spellings treated as equal in search: subscript ដ and ត, which look alike; ឲ and ឱ.
 _KHMER_ALIKE = [("\u17d2\u178a", "\u17d2\u178f"), ("\u17b2", "\u17b1")]
 KHMER_FIGURES = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 MAX_KEY = 2**63 - 1  # the largest primary key that PostgreSQL holds
 _MARKS = re.compile("[\u0300-\u036f]")
-# Bidirectional overrides can make “exe.gpj” read as “jpg.exe”; control characters break PostgreSQL and headers.
-# Shown as nothing: direction marks, joiners outside Khmer, soft hyphens. A pasted word is still the same word.
+# _UNSEEN: characters without a glyph (direction marks, joiners outside Khmer, soft hyphens), ignored in search.
+# _UNSAFE: bidirectional overrides, which can show “exe.gpj” as “jpg.exe”, and control characters, which break
+# PostgreSQL and headers.
 _UNSEEN = re.compile("[\u00ad\u061c\u200e\u200f\u2060-\u2064\ufe00-\ufe0f]|(?<![\u1780-\u17ff])[\u200b-\u200d]")
 _UNSAFE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -34,8 +35,8 @@ _UNSAFE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a
 def nfc(text: str) -> str:
     """Return `text` in NFC without control and bidirectional-override characters.
 
-    macOS and “Unicode tổ hợp” keyboards send NFD, which breaks search, slugs and line clamps.
-    Line breaks, tabs and U+200B (a Khmer word break) stay.
+    macOS and “Unicode tổ hợp” keyboards send NFD, which breaks search, slugs and lengths. Line breaks, tabs and U+200B
+    (a Khmer word break) stay.
     """
     return _UNSAFE.sub("", unicodedata.normalize("NFC", text))
 
@@ -54,14 +55,14 @@ def whole_number(text: object, most: int = MAX_KEY) -> int | None:
 
 
 def count_tieng(text: str) -> int:
-    """Number of tiếng (space-separated syllables), the unit in which newsrooms measure."""
+    """Number of tiếng (space-separated syllables), the unit of text length in Vietnamese newsrooms."""
     return len(text.split())
 
 
 def vn_slugify(text: str, limit: int = 80) -> str:
     """“Đừng giữ bí mật” → “dung-giu-bi-mat”; at most `limit` characters, cut at a hyphen, never empty.
 
-    Pictographs fall out, as in the admin's script: anyascii would spell their English names.
+    Pictographs are dropped, as in the admin's script: anyascii would write out their English names.
     """
     words = "".join(letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "So")
     slug = slugify(anyascii(words))
@@ -71,7 +72,7 @@ def vn_slugify(text: str, limit: int = 80) -> str:
 
 
 def slug_formatters() -> list[tuple[str, str]]:
-    """(pattern, replacement) pairs for the admin's slug field, whose JavaScript would turn đ into “dj”."""
+    """(pattern, replacement) pairs for Wagtail's SlugInput, whose JavaScript would turn đ into “dj”."""
     groups = {"d": "đ", "D": "Đ"}
     for code in [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)]:
         letter = unicodedata.normalize("NFD", chr(code))[0]
@@ -81,7 +82,7 @@ def slug_formatters() -> list[tuple[str, str]]:
 
 
 def _khmer_order(cluster: str) -> str:
-    """One order for what people type in several: letter, letters below it, vowels, signs."""
+    """`cluster` in a canonical order, because it can be typed in several: letter, subscripts, vowels, signs."""
     parts = _KHMER_PART.findall(cluster)
     return "".join([parts[0], *sorted(parts[1:], key=lambda part: (len(part) == 1, part))])
 
@@ -102,9 +103,8 @@ def _khmer_tokens(run: str, query: bool) -> str:
 def fold(text: str, *, query: bool = False) -> str:
     """Fold `text` for search: lower case, no Vietnamese marks, đ as d, Khmer as overlapping syllable pairs.
 
-    Indexed values are folded with query=False, what a reader types with query=True: a query of
-    several Khmer syllables then asks for the pairs only. NUL, quotes and backslashes, on which
-    PostgreSQL's query parser stumbles, become spaces.
+    Use query=False for indexed text and query=True for a reader's query: a query of several Khmer syllables then uses
+    the pairs only. NUL, quotes and backslashes, which break PostgreSQL's query parser, become spaces.
     """
     text = _UNSEEN.sub("", re.sub(r"[\x00\\'\"“”‘’]", " ", text).lower())
     plain = unicodedata.normalize("NFD", text).replace("đ", "d").translate(KHMER_FIGURES)
@@ -116,10 +116,10 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 
 
 def sort_key(text: str) -> tuple[list[str], list[str]]:
-    """Key that sorts as a Vietnamese dictionary does: letters first (a ă â b … đ), tones second (ngang huyền hỏi …).
+    """Sort key of a Vietnamese dictionary: by letters (a ă â b … đ), then by tones (ngang huyền hỏi …).
 
-    Khmer by its own order (base/collation_km.py). PostgreSQL's `vi-x-icu` does the same where built with ICU; the
-    wheel of demo and tests was not.
+    Khmer words use base/collation_km.py. PostgreSQL's `vi-x-icu` is the same where it was built with ICU; the build
+    that the demo and the tests use was not.
     """
     letters, tones = [], []
     for word in nfc(text).lower().split():
@@ -136,5 +136,5 @@ def sort_key(text: str) -> tuple[list[str], list[str]]:
 
 
 def given_name_key(full_name: str, given_name: str = "") -> tuple:
-    """Key for lists of people: by the given name, else the last word, then the whole name (docs/domain.md B.3)."""
+    """Sort key of people: by given name (default: the last word of the name), then full name (docs/domain.md B.3)."""
     return sort_key(given_name or (full_name.split() or [""])[-1]), sort_key(full_name)

@@ -1,4 +1,4 @@
-"""NFC in every text of a page or record, nested blocks too: macOS and some keyboards send NFD (docs/domain.md B.3)."""
+"""Converts all texts of a page or record to NFC, nested blocks included (docs/domain.md B.3)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from wagtail.fields import StreamField
 
 from base.text import nfc
 
-#: Fields of the tree and of addresses, which are ASCII or not ours.
+#: Fields that Wagtail fills itself or that are ASCII.
 LEFT_ALONE = {"slug", "path", "url_path", "draft_title"}
 
 
 def clean_texts(record: Any) -> None:
-    """Bring all text fields and StreamFields of `record` into NFC, without control and bidi-override characters."""
+    """Convert all text fields and StreamFields of `record` with nfc(), in place; does not save."""
     for field in record._meta.fields:
         value = getattr(record, field.attname)
         if isinstance(field, StreamField):

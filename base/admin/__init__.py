@@ -1,1 +1,1 @@
-"""Parts of the administration that more than one app uses."""
+"""Table columns and other parts of the administration that more than one app uses."""

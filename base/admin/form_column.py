@@ -1,4 +1,4 @@
-"""A column of Wagtail's tables whose cell holds a form of its own."""
+"""Column of Wagtail's admin tables whose cell contains a form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 
 
 class FormColumn(Column):
-    """Gives the cell's template what {% csrf_token %} writes: Wagtail renders cells without the request's context."""
+    """Adds `csrf_token` to the cell's template context: Wagtail renders cells without the request's context."""
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)

@@ -1,4 +1,4 @@
-"""Blocks that more than one app uses: one file per idea, re-exported here."""
+"""StreamField blocks that more than one app uses, re-exported here."""
 
 from .notices import HelpBlock, StepsBlock, WarningBlock
 from .text import HeadingBlock, ParagraphBlock, QuoteBlock

@@ -1,4 +1,4 @@
-"""Boxes that change what a reader does next: do now, may be hard to read, whom to tell."""
+"""Blocks for notices to the reader: steps to take now, content warning, help lines."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -7,11 +7,15 @@ from .text import ParagraphBlock
 
 
 class StepBlock(blocks.StructBlock):
+    """One step of a StepsBlock: what to do and how."""
+
     action = blocks.CharBlock(label=_("Việc"), max_length=60)
     detail = blocks.TextBlock(label=_("Làm thế nào"), max_length=250, required=False)
 
 
 class StepsBlock(blocks.StructBlock):
+    """Box with one to five steps that the reader can take now."""
+
     title = blocks.CharBlock(label=_("Tên hộp"), default="Làm ngay", max_length=40)
     steps = blocks.ListBlock(StepBlock(), label=_("Các bước"), min_num=1, max_num=5)
 
@@ -30,6 +34,8 @@ class StepsBlock(blocks.StructBlock):
 
 
 class WarningBlock(blocks.StructBlock):
+    """Paragraphs that may distress: folded, shown when the reader opens them (docs/domain.md E.2)."""
+
     summary = blocks.CharBlock(
         label=_("Lời báo trước"), max_length=140, default="Đoạn này có thể gây khó chịu. Bấm để đọc, hoặc bỏ qua"
     )
@@ -47,6 +53,8 @@ class WarningBlock(blocks.StructBlock):
 
 
 class HelpBlock(blocks.StaticBlock):
+    """Box with the verified help lines of the page's language."""
+
     class Meta:
         icon = "help"
         label = _("Hộp trợ giúp")

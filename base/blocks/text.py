@@ -1,4 +1,4 @@
-"""Words: subheads, paragraphs, quotes."""
+"""Text blocks: subheads, paragraphs, quotes."""
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,8 @@ PARAGRAPH_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
 class HeadingBlock(blocks.CharBlock):
+    """Subhead within a body."""
+
     class Meta:
         icon = "title"
         label = _("Tít xen")
@@ -17,11 +19,13 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class ParagraphBlock(blocks.RichTextBlock):
+    """Rich text with PARAGRAPH_FEATURES only."""
+
     def __init__(self, **kwargs):
         super().__init__(features=PARAGRAPH_FEATURES, **kwargs)
 
     def value_from_datadict(self, data, files, prefix):
-        """As the editor sent it. Raises SuspiciousOperation (400) for what no editor sends: it was a 500."""
+        """Raises SuspiciousOperation (400) where the posted value is not Draftail's JSON; Wagtail would answer 500."""
         try:
             return super().value_from_datadict(data, files, prefix)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -36,6 +40,8 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
+    """Quotation with the name of its speaker."""
+
     text = blocks.TextBlock(label=_("Lời trích"), max_length=500)
     who = blocks.CharBlock(label=_("Ai nói"), max_length=120, required=False)
 

@@ -1,1 +1,1 @@
-"""Caching: headers of answers, the cache backend, the page cache, purging the edge."""
+"""Caching: Cache-Control headers, the cache backend, the page cache, purging the edge cache."""

@@ -1,9 +1,9 @@
-"""Valkey as something that may be away: a page then costs its queries again, and nobody meets an error page.
+"""Cache backend for Valkey that behaves as an empty cache while the server cannot be reached.
 
-Wagtail's list of sites and Django's sessions ask the cache without a net below them: with Django's own backend a
-minute without Valkey was a 500 on every page of the tree. allauth's limits on tries are counted in this process
-meanwhile, so that nobody is kept out and nobody may guess without end; wrong passwords are counted in PostgreSQL as
-well (users/signin/throttling.py). /readyz still tells, because what it writes cannot be read.
+Wagtail's list of sites and Django's sessions use the cache without catching errors: with Django's own backend every
+page answers 500 while Valkey is down. allauth's limits on attempts are counted in this process meanwhile; wrong
+passwords are also counted in PostgreSQL (users/signin/throttling.py). /readyz still reports a missing cache, because
+it reads back what it writes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's backend; while the server is away nothing is found or kept but limits. A wrong use still raises."""
+    """Django's backend, but connection errors count as a miss, and only limits are stored. Wrong arguments still raise."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
@@ -63,7 +63,7 @@ class ForgivingRedisCache(RedisCache):
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         try:
             return int(super().incr(key, delta, version))
-        except AWAY as error:  # as for a key that is not there
+        except AWAY as error:  # the same error as for a missing key
             raise ValueError(f"cache is away: {error}") from error
 
     def set_many(self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:

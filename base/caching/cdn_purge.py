@@ -1,8 +1,7 @@
-"""Tell the edge cache what changed, once it really has.
+"""Purge changed addresses from the edge cache after the change is committed.
 
-Wagtail's own app purges while the change may still be rolled back, and in the request that made it: the edge
-then fetches the old page again, and a dead edge holds up every editor. Here addresses are collected in the
-transaction, sent after its commit, by a worker.
+Wagtail's own app purges before the commit and inside the request: the edge may fetch the old page again, and an edge
+that does not answer delays every editor. Here the addresses go to a background task that is queued at the commit.
 """
 
 from __future__ import annotations
@@ -26,22 +25,22 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from base.routing import path_of
 
-QUEUE = "mail"  # short jobs; a clip being converted must not hold them up
-ROUNDS = 5  # after 1, 2, 4, 8 and 16 minutes: an edge that starts anew is there again, with nothing in it
+QUEUE = "mail"  # the queue of short jobs: a clip conversion must not delay a purge
+ROUNDS = 5  # retries, after 1, 2, 4, 8 and 16 minutes; an edge that restarts in that time starts empty anyway
 
 log = logging.getLogger(__name__)
 
 
 def forget(paths: Iterable[str]) -> None:
-    """After the commit, let the edge forget `paths` (“/vi/kho-tai-lieu/p-a3-03/”) in every query-free form.
+    """After the commit, purge `paths` (“/vi/kho-tai-lieu/p-a3-03/”, without a query string) from the edge.
 
-    Costs nothing where no edge is configured.
+    Does nothing where no edge is configured.
     """
     forget_addresses(f"{settings.SITE_URL}{path}" for path in paths)
 
 
 def forget_addresses(whole: Iterable[str]) -> None:
-    """forget(), for whole addresses (“https://host/vi/kho-tai-lieu/p-a3-03/”); one task for all of them."""
+    """Like forget(), for absolute URLs (“https://host/vi/kho-tai-lieu/p-a3-03/”); one task for all of them."""
     if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
         return
     addresses = sorted(set(whole))
@@ -51,7 +50,7 @@ def forget_addresses(whole: Iterable[str]) -> None:
 
 @task(backend="db", queue_name=QUEUE)
 def purge(addresses: list[str], rounds_before: int = 0) -> None:
-    """Send one PURGE per address to every configured edge; what fails is tried again ROUNDS times, ever later."""
+    """Send one PURGE per address to every configured edge; retry failures up to ROUNDS times at growing intervals."""
     left: set[str] = set()
     for backend in get_backends().values():
         left.update(backend.purge_batch(addresses) or ())
@@ -63,16 +62,17 @@ def purge(addresses: list[str], rounds_before: int = 0) -> None:
 
 
 class EdgeBackend(HTTPBackend):
-    """Wagtail's backend asks without a time limit: an edge that never answers would hold a worker's lane for good.
+    """Wagtail's backend with a time limit: without one, an edge that never answers blocks a worker for ever.
 
-    A question lasts TIMEOUT seconds at most; after PATIENCE of them in a row without an answer the rest waits.
+    A request may take TIMEOUT seconds. After PATIENCE requests in a row without an answer the remaining addresses
+    are not sent and count as failed.
     """
 
     TIMEOUT = 2.0
     PATIENCE = 3
 
     def purge_batch(self, urls: Iterable[str]) -> list[str]:
-        """Returns the addresses that are not forgotten yet."""
+        """Send the requests; return the addresses that the edge did not confirm."""
         left, silent = [], 0
         for url in urls:
             status = self._ask(url) if silent < self.PATIENCE else None
@@ -82,10 +82,11 @@ class EdgeBackend(HTTPBackend):
         return left
 
     def purge(self, url: str) -> None:
+        """Purge one address."""
         self.purge_batch([url])
 
     def _ask(self, url: str) -> int | None:
-        """The edge's status; None when it does not answer in time."""
+        """HTTP status of the edge's answer; None when it does not answer in time."""
         parts = urlsplit(url)
         kind = HTTPSConnection if self.cache_scheme == "https" else HTTPConnection
         with closing(kind(self.cache_netloc, timeout=self.TIMEOUT)) as connection:
@@ -100,7 +101,7 @@ class EdgeBackend(HTTPBackend):
 
 
 def forget_page(page: Page, url_path: str | None = None) -> None:
-    """The page, the fronts above it that list it, and its copies under other sections."""
+    """Purge the page, its ancestors (which may list it) and its aliases; `url_path` overrides the page's own."""
     language = page.locale.language_code
     forget(_with_fronts(url_path or page.url_path, language))
     for alias in page.aliases.select_related("locale"):
@@ -108,7 +109,7 @@ def forget_page(page: Page, url_path: str | None = None) -> None:
 
 
 def _with_fronts(url_path: str, language: str) -> list[str]:
-    """“/vi/nhan-dien/ba-dau-hieu/” → itself, the section's front and the front page."""
+    """“/vi/nhan-dien/ba-dau-hieu/” → the paths of the front page, the section and the page."""
     parts = url_path.strip("/").split("/")
     return [
         path_of("/" + "".join(f"{part}/" for part in parts[:depth]), language) for depth in range(1, len(parts) + 1)
@@ -130,7 +131,7 @@ def _moved(sender, instance, url_path_before, url_path_after, **kwargs) -> None:
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Connect to Wagtail's signals. Called from AppConfig.ready()."""
     page_published.connect(_changed, dispatch_uid="edge-published")
     page_unpublished.connect(_changed, dispatch_uid="edge-unpublished")
     page_slug_changed.connect(_renamed, dispatch_uid="edge-renamed")

@@ -1,9 +1,9 @@
-"""Keep whole public pages for a minute, so that a page costs a reader one look into the cache.
+"""Cache of whole public pages in Django's cache, for settings.PAGE_CACHE_SECONDS.
 
-The edge does the same in front of many web processes (deploy/varnish.vcl); this is what a site without an edge
-lives on, and what an edge that was just purged meets. Only what `base.caching.headers.public_page` marked as shared is
-kept, for visitors without a session, and everything is forgotten as soon as something that readers see changes:
-pages by Wagtail's signals, everything else by the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
+It serves sites without an edge cache (deploy/varnish.vcl), and the edge's requests after a purge. Only responses that
+`base.caching.headers.public_page` marked as shared are stored, and only requests without a session are answered. All
+stored pages become invalid together as soon as something that readers see changes: pages through Wagtail's signals,
+other rows through the models in settings.PAGE_CACHE_MODELS (docs/caching.md).
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from django.http import HttpRequest, HttpResponse
 
 from base import context
 
-LONGEST_QUERY = 40  # characters; “?trang=12” is kept, a search or a wild query is not
-LARGEST = 512 * 1024  # bytes
+LONGEST_QUERY = 40  # characters of a query string; only “?trang=12” and the like are cached, searches are not
+LARGEST = 512 * 1024  # bytes of a response body
 KEPT_TYPES = ("text/html", "application/rss+xml", "application/feed+json", "application/xml", "text/xml")
 
 log = logging.getLogger(__name__)
 
 
 class PageCacheMiddleware:
-    """Answers GET and HEAD of signed-out visitors from the cache; stands outside everything that opens a session."""
+    """Answers GET and HEAD of signed-out visitors from the cache.
+
+    Must stand before every middleware that opens a session.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -42,14 +45,14 @@ class PageCacheMiddleware:
         if kept is not None:
             return _answer(kept)
         response = self.get_response(request)
-        # The version from before rendering: a page read while something changed is filed under what is left.
+        # Store under the version read before rendering: if something changed meanwhile, the copy is already invalid.
         if version is not None and request.method == "GET" and _may_be_kept(response):
             _keep(key, version, response)
         return response
 
 
 def _key(request: HttpRequest) -> str | None:
-    """None for whatever is somebody's own, or not worth keeping."""
+    """Cache key of the request; None where the answer may be private or is not worth storing."""
     query = request.META.get("QUERY_STRING", "")
     if (
         not settings.PAGE_CACHE_SECONDS
@@ -67,7 +70,7 @@ def _key(request: HttpRequest) -> str | None:
 
 
 def _look_up(key: str) -> tuple[str | None, tuple | None]:
-    """(version in force, the kept page of that version); (None, None) while the cache is away."""
+    """(current version, the stored page of that version or None); (None, None) while the cache fails."""
     name = _safe(key)
     try:
         found = cache.get_many([context.VERSION_KEY, name])
@@ -87,7 +90,7 @@ def _keep(key: str, version: str, response: HttpResponse) -> None:
 
 
 def _safe(key: str) -> str:
-    """Cache keys may hold no control characters and no spaces."""
+    """`key` without control characters and spaces, at most 240 characters, as cache backends require."""
     return key.encode("ascii", "backslashreplace").decode().replace(" ", "%20")[:240]
 
 
@@ -114,7 +117,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def watch(labels: Iterable[str]) -> None:
-    """Forget all pages when a row of these models (“media_library.Asset”) or of their relations changes.
+    """Invalidate all pages when a row of these models (“media_library.Asset”) or of their M2M tables changes.
 
     Called from AppConfig.ready(). Raises LookupError for a label that names no model.
     """

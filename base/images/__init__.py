@@ -1,1 +1,1 @@
-"""Pictures: sizes that templates ask for, and drawn share images."""
+"""Image sizes that templates use, and the drawing of share images."""

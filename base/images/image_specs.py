@@ -1,11 +1,11 @@
-"""Which sizes of a picture the site needs: one table for the templates and for the worker that makes them early."""
+"""Sizes of images that the site needs: one table for the templates and for the worker that renders them in advance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-#: shape: (operation with {}, ratio, widths in px of the WebP files, sizes attribute); the JPEG has the middle width
+#: shape: (operation with {}, ratio, widths of the WebP files in px, `sizes` attribute); the JPEG has the middle width
 SHAPES = {
     "lead": ("fill-{w}x{h}", (16, 9), (480, 800, 1280), "(width >= 67.5rem) 45rem, 100vw"),
     "wide": ("fill-{w}x{h}", (16, 9), (480, 960), "(width >= 67.5rem) 30rem, 100vw"),
@@ -19,15 +19,16 @@ SHAPES = {
     "hero": ("width-{w}", None, (480, 800, 1280), "(width >= 67.5rem) 54rem, 100vw"),
     "plate": ("width-{w}", None, (800, 1280, 1920), "100vw"),
 }
-#: A phone of 390 px with two dots a pixel takes the first file that is this wide: it weighs PHONE_KB at most (P7).
+#: A phone of 390 CSS px at 2x takes the first file of at least PHONE_PIXELS px, which may weigh PHONE_KB kilobytes
+#: (docs/performance.md P7).
 PHONE_PIXELS, PHONE_KB = 780, 60
-#: What a story's lead picture may be asked for: on its page, the front page, sections, lists and shelves of clips.
+#: Shapes of an article's lead image: on its page, the front page, sections, lists and rows of clips.
 TEASER_SHAPES = ("lead", "card", "thumb", "wide", "tall")
-#: Besides, on the story's own page: as a whole, because a picture may carry words.
+#: Further shapes on the article's own page: uncropped, because an image may contain text.
 STORY_SHAPES = ("hero",)
 
-#: Key of request.META with which a program of ours (the seed) has a page make every picture it shows. Readers cannot:
-#: what they send stands below HTTP_….
+#: Key of request.META with which our own programs (the demo seed) make a page render all its images. A client cannot
+#: set it: its headers get the prefix HTTP_.
 MAKE_ALL = "pictures.make_all"
 
 
@@ -43,7 +44,7 @@ def specs(shape: str) -> tuple[list[str], str]:
 
 
 def made_renditions(image: Any) -> Iterable[Any]:
-    """The renditions that `image` (None allowed) brought along; else those in the database."""
+    """Prefetched renditions of `image`, else those in the database; () for None."""
     if image is None:
         return ()
     brought = getattr(image, "prefetched_renditions", None)

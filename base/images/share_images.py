@@ -1,8 +1,7 @@
-"""The picture that Facebook, Zalo and Messenger show beside a link: 1200 × 630 px with the headline.
+"""Draws share images: the 1200 × 630 px picture with the headline that Facebook, Zalo and Messenger show for a link.
 
-Drawn by Pillow with HarfBuzz (Raqm), so Vietnamese marks and Khmer subscripts stand where they belong
-(docs/adr/0013-share-pictures.md). The fonts are the site's own: each script lies in a file of its own,
-therefore a line is drawn in runs of one script.
+Pillow draws with HarfBuzz (Raqm), which places Vietnamese marks and Khmer subscripts correctly
+(docs/adr/0013-share-pictures.md). The site's fonts have one file per script, so a line is drawn in runs of one script.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from typing import Protocol
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-SIZE = (1200, 630)  # pixels; what Facebook and Zalo crop to
-VERSION = 1  # one more when the drawing changes: addresses of all cards then change too
-PANEL = 700  # pixels of the width kept for words when there is a picture
+SIZE = (1200, 630)  # pixels; Facebook and Zalo crop to this ratio
+VERSION = 1  # increase when the drawing changes: the addresses of all share images change with it
+PANEL = 700  # pixels of the width for text where there is a picture
 MARGIN = 56
-SIZES = (68, 62, 56, 50, 44, 38)  # font sizes of the headline in pixels, the largest that fits is taken
+SIZES = (68, 62, 56, 50, 44, 38)  # font sizes of the headline in pixels; the largest that fits is used
 QUALITY = 86
 FONTS = Path(settings.BASE_DIR) / "base" / "static" / "base" / "fonts"
 INK, WHITE, DIEN, SONG, SONG_3 = "#12202e", "#ffffff", "#ffc233", "#064a57", "#8fc1c4"
 ACCENTS = {"song": "#0a6473", "phusa": "#b7311b", "dien": "#8a5a00", "sen": "#1f6b45", "tim": "#5a3f8f", "ink": INK}
-#: (voice, script) → file and weight; a weight of 0 means that the file has only one.
+#: (voice, script) → file and weight; weight 0: the file has one weight only.
 FILES = {
     ("serif", "latin"): ("source-serif-4", 700),
     ("serif", "khmer"): ("noto-sans-khmer-khmer-wght-normal", 700),
@@ -42,11 +41,11 @@ _CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u1
 
 
 class Picture(Protocol):
-    """What stands beside the words."""
+    """The picture beside the text."""
 
     @property
     def facts(self) -> tuple:
-        """Changes when the picture does."""
+        """Values that change when the picture changes."""
 
     def drawn(self, size: tuple[int, int]) -> Image.Image:
         """RGB, exactly `size` pixels. Raises OSError or botocore errors when it cannot be read."""
@@ -54,7 +53,7 @@ class Picture(Protocol):
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on a card."""
+    """Content of a share image."""
 
     title: str
     kicker: str
@@ -64,14 +63,14 @@ class Card:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits that change with anything that is drawn."""
+        """Twelve hexadecimal digits that change when any drawn content changes."""
         picture = self.picture.facts if self.picture else ()
         facts = (VERSION, self.title, self.kicker, self.accent, self.language, picture)
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:12]
 
 
 def draw(card: Card) -> bytes:
-    """The card as JPEG, SIZE pixels. Raises OSError or botocore errors when the picture cannot be read."""
+    """The share image as JPEG, SIZE pixels. Raises OSError or botocore errors when the picture cannot be read."""
     has_picture = card.picture is not None
     sheet = Image.new("RGB", SIZE, WHITE if has_picture else SONG)
     pen = ImageDraw.Draw(sheet)
@@ -99,7 +98,7 @@ def draw(card: Card) -> bytes:
 
 
 def _signature(sheet: Image.Image, pen: ImageDraw.ImageDraw, ink: str) -> None:
-    """The pair mark and the name at the foot, and the river's colour below them."""
+    """Draw the logo and the campaign's name at the foot, above a coloured bar."""
     foot = SIZE[1] - MARGIN - 34
     two_circles(sheet, (MARGIN + 22, foot + 20), 20)
     write(pen, (MARGIN + 92, foot), "Không một mình", "sans", 32, ink)
@@ -107,7 +106,7 @@ def _signature(sheet: Image.Image, pen: ImageDraw.ImageDraw, ink: str) -> None:
 
 
 def two_circles(sheet: Image.Image, centre: tuple[int, int], radius: int) -> None:
-    """The pair mark: teal and marigold, overlapping by a third; `centre` is the left circle's."""
+    """Draw the logo: a teal and a yellow circle that overlap by a third; `centre` is the left circle's."""
     mask = Image.new("L", (8 * radius, 8 * radius), 0)
     ImageDraw.Draw(mask).ellipse((0, 0, 8 * radius, 8 * radius), fill=255)
     mask = mask.resize((2 * radius, 2 * radius), Image.Resampling.LANCZOS)  # four times smaller: smooth edges
@@ -116,7 +115,7 @@ def two_circles(sheet: Image.Image, centre: tuple[int, int], radius: int) -> Non
 
 
 def headline(title: str, width: int, height: int) -> tuple[int, list[str]]:
-    """(font size, lines) of the largest setting that fits `width` × `height` pixels; the smallest is cut with “…”."""
+    """(font size, lines) of the largest size that fits `width` × `height` px; at the smallest, text is cut with “…”."""
     for size in SIZES:
         lines = fit_lines(title, "serif", size, width)
         if len(lines) * line_height(title, size) <= height:
@@ -130,7 +129,7 @@ def headline(title: str, width: int, height: int) -> tuple[int, list[str]]:
 
 
 def _balanced(title: str, size: int, width: int, number: int) -> list[str]:
-    """The same number of lines in the narrowest column, so that no word stands alone at the end."""
+    """Break into the same number of lines in the narrowest column, to avoid a single word in the last line."""
     narrow, wide = width // 2, width
     while wide - narrow > 8:
         middle = (narrow + wide) // 2
@@ -142,12 +141,12 @@ def _balanced(title: str, size: int, width: int, number: int) -> list[str]:
 
 
 def line_height(text: str, size: int) -> int:
-    """Distance of two lines in pixels: Khmer subscripts and Ẳ need room."""
+    """Line height in pixels; larger for Khmer, which has subscripts."""
     return round(size * (1.62 if _KHMER.search(text) else 1.24))
 
 
 def fit_lines(text: str, voice: str, size: int, width: int) -> list[str]:
-    """`text` in lines of at most `width` pixels; breaks at spaces, U+200B, and inside a word that is too long."""
+    """Break `text` into lines of at most `width` px: at spaces, at U+200B, and inside a word that is too long."""
     lines = [""]
     for glue, word in _words(unicodedata.normalize("NFC", text)):
         longer = f"{lines[-1]}{glue}{word}" if lines[-1] else word
@@ -164,7 +163,7 @@ def fit_lines(text: str, voice: str, size: int, width: int) -> list[str]:
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
-    """(what stands before it, word): a space, or nothing after a Khmer word break."""
+    """(separator before it, word): the separator is a space, or empty after a Khmer word break (U+200B)."""
     for run in text.split():
         for number, word in enumerate(part for part in run.split("\u200b") if part):
             yield ("" if number else " "), word
@@ -181,7 +180,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=64)
 def font(voice: str, script: str, size: int) -> ImageFont.FreeTypeFont:
-    """The font of a script in `size` pixels, laid out by Raqm."""
+    """The font of `script` at `size` pixels, with Raqm layout."""
     name, weight = FILES[voice, script]
     found = ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.RAQM)
     if weight:
@@ -195,7 +194,7 @@ def length(text: str, voice: str, size: int) -> float:
 
 
 def write(pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, voice: str, size: int, colour: str) -> None:
-    """`text` with its ascender at `place`; runs of all scripts stand on one baseline."""
+    """Draw `text` with its baseline `size` px below `place`; runs of all scripts share that baseline."""
     x, y = place
     for script, run in _runs(text):
         face = font(voice, script, size)

@@ -1,0 +1,1 @@
+"""Template tags and filters that are built in to all templates (settings.TEMPLATES)."""

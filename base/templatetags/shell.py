@@ -1,4 +1,4 @@
-"""Tags of the public shell: icons, pictures, addresses, language links. All are built in: no {% load %} needed."""
+"""Template tags of the public pages: icons, images, addresses, language links. Built in: no {% load %} needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from base.sites import site_of
 
 register = template.Library()
 
-MOST_MADE = 4  # files of pictures that one request may make
+MOST_MADE = 4  # renditions that one request may make
 
 OG_LOCALES = {"vi": "vi_VN", "en": "en_US", "km": "km_KH"}
 TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "violet", "ink": "ink"}
@@ -30,7 +30,7 @@ TONES = {"song": "", "phusa": "red", "dien": "gold", "sen": "green", "tim": "vio
 
 @register.simple_tag
 def icon(name: str, css_class: str = "i") -> str:
-    """<svg> that draws the symbol `name` of art/icons.svg; decoration only, so hidden from screen readers."""
+    """<svg> with the symbol `name` of art/icons.svg; decoration only, so hidden from screen readers."""
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, static("base/art/icons.svg"), name
     )
@@ -38,7 +38,7 @@ def icon(name: str, css_class: str = "i") -> str:
 
 @register.simple_tag
 def cap() -> str:
-    """The pair mark: two circles that touch."""
+    """The logo: two overlapping circles."""
     return icon("cap", "cap")
 
 
@@ -46,9 +46,9 @@ def cap() -> str:
 def picture(context, image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
     """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
 
-    `alt` None = the image's own description in the language of the page. The worker makes the files when something
-    that shows them is saved (media_library/derivatives/prewarm.py). Until it is done, readers get the sizes there are.
-    A list that was built with `with_cards()` brings them along, so that no picture costs a query.
+    `alt` None: the image's own description in the language of the page. The worker makes the renditions when a page
+    that shows them is saved (media_library/derivatives/prewarm.py); until then the existing sizes are used.
+    `with_cards()` of a QuerySet prefetches them, so that an image costs no query.
     """
     if not image:
         return ""
@@ -62,8 +62,8 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
     _operation, ratio, _widths, sizes = SHAPES[shape]
     loading = ' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'
     if ratio and not eager:
-        # What waits until it is nearly in sight is laid out first: the browser then knows its width better than we do.
-        # Not so a picture shown as a whole, which is as wide as it is itself.
+        # A lazy image is requested after layout, when the browser knows its width: sizes=auto. Not for uncropped images
+        # (no ratio), whose layout width depends on the file itself.
         sizes, loading = f"auto, {sizes}", f' sizes="auto"{loading}'
     words, spoken = (alt, "") if alt is not None else _alt(image)
     return format_html(
@@ -79,16 +79,16 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
 
 
 def _alt(image) -> tuple[str, str]:
-    """(alt text, its language): the page's own where somebody wrote one, else the Vietnamese one, named as such."""
+    """(alt text, its language code): in the page's language where it was written, else the Vietnamese one."""
     in_language = getattr(image, "alt_in", None)
     return in_language(get_language() or settings.LANGUAGE_CODE) if in_language else (image.default_alt_text, "")
 
 
 def _renditions(image, rules: list[str], request) -> dict[str, Any]:
-    """{filter spec: rendition} of what there is; of a picture without any, its smallest file, made now.
+    """{filter spec: rendition} of the existing renditions; where there is none, the smallest is made now.
 
-    A reader's request makes MOST_MADE files at most, so that a page whose pictures were forgotten is still quick:
-    the others stay away until the worker or the next readers have made them.
+    A request makes at most MOST_MADE renditions, which bounds its time; images beyond that are left out until the
+    worker or later requests have made theirs.
     """
     if request is not None and request.META.get(MAKE_ALL):
         return image.get_renditions(*rules)
@@ -111,7 +111,7 @@ def _filter(rule: str) -> Filter:
 
 @register.simple_tag(takes_context=True)
 def address(context, page) -> str:
-    """Path of `page` (a Wagtail page or anything with `.address`); no query after the first of a request."""
+    """Path of `page`: a Wagtail page, a dict with "address" or an object with `.address`."""
     if hasattr(page, "get_url"):
         request = context.get("request")
         if request is not None and not hasattr(request, "_wagtail_site"):
@@ -122,14 +122,14 @@ def address(context, page) -> str:
 
 @register.simple_tag(takes_context=True)
 def season_over(context) -> dict[str, Any] | None:
-    """The current season when its last day has passed: the site says so and stays useful."""
+    """The current season if its last day has passed, else None."""
     season = context["shell"]["campaign"].get("season") if "shell" in context else None
     return season if season and season["ends_on"] < timezone.localdate() else None
 
 
 @register.filter
 def og_locale(language: str) -> str:
-    """How networks write the language of a page and its translations (docs/domain.md B.6)."""
+    """Language code in the form of Open Graph, e.g. vi_VN (docs/domain.md B.6); empty for an unknown one."""
     return OG_LOCALES.get(language, "")
 
 
@@ -140,7 +140,7 @@ def tone(accent: str) -> str:
 
 
 def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> str:
-    """Address of what is shown at `path` in `language`, empty when it does not exist there."""
+    """Path in `language` of what is shown at `path`; empty where it does not exist in that language."""
     current = path.split("/")[1] if path.count("/") > 1 else ""
     if page is None:
         return f"/{language}{path[len(current) + 1 :]}" if current in dict(settings.LANGUAGES) else ""
@@ -152,7 +152,7 @@ def _same_elsewhere(path: str, page, language: str, known: dict[str, str]) -> st
 
 
 def _choice(request, code: str, name: str) -> dict[str, Any]:
-    """The same address, asked for in another language; what else stands in the query (?next=…) stays."""
+    """Language link to the same path with `?tieng=code`; other query parameters (?next=…) stay."""
     query = request.GET.copy()
     query[CHOICE] = code
     address = f"{request.path}?{query.urlencode()}"
@@ -163,10 +163,11 @@ def _choice(request, code: str, name: str) -> dict[str, Any]:
 def language_links(context) -> list[dict[str, Any]]:
     """The page's addresses in the three languages: [{code, name, address, location, current, exists}].
 
-    `location` is the absolute one, on the site's own host as the canonical address is, whatever host was asked.
+    `location` is absolute, on the host of settings.SITE_URL, as the canonical address is.
 
-    `exists` is False where there is no translation. A live page's address is then a page that says so in that
-    language and leads back; anything else's is that language's front page. Account and partner pages stay.
+    `exists` is False where there is no translation; for a live page `address` is then /chua-dich/ in that language,
+    which says so and links back, for anything else that language's front page. Account and partner pages, which have
+    one URL, get `?tieng=` (no `location`).
     """
     request = context.get("request")
     path = request.path if request else "/"
@@ -178,7 +179,7 @@ def language_links(context) -> list[dict[str, Any]]:
     links = []
     for code, name in settings.LANGUAGES:
         found = _same_elsewhere(path, page, code, known) if is_listed else ""
-        current = code == get_language()  # a printed sheet speaks its own, whatever the address
+        current = code == get_language()  # not by path: a print sheet activates its own language
         here = next((own for own in known.values() if path.startswith(own)), "")
         instead = f"/{code}/chua-dich/?trang={here}" if here and not current else f"/{code}/"
         links.append(
@@ -190,7 +191,7 @@ def language_links(context) -> list[dict[str, Any]]:
     return links
 
 
-#: Whom a door is for, by the audience of the shared vocabulary (plan II.1.d); the first section with it opens.
+#: (audience slug, icon, label) of the entry links by kind of reader; each leads to the first section for that audience.
 DOORS = (
     ("hoc-sinh", "me", _("Tôi là học sinh")),
     ("sinh-vien", "khoa", _("Tôi là sinh viên")),
@@ -200,7 +201,7 @@ DOORS = (
 
 @register.simple_tag(takes_context=True)
 def doors(context) -> list[dict[str, Any]]:
-    """“Bạn là ai?”: [{label, icon, address}] for each kind of reader; only doors that lead somewhere."""
+    """Entry links “Bạn là ai?”: [{label, icon, address}] for each kind of reader whose target exists."""
     newsroom = context["shell"]["articles"]
     found = []
     for audience, symbol, label in DOORS:
@@ -218,7 +219,7 @@ def doors(context) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def page_query(request, number: int) -> str:
-    """“?q=…&trang=2”: the present query string with another page number; page 1 has none."""
+    """“?q=…&trang=2”: the current query string with another page number; without one for page 1."""
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("trang", None)

@@ -1,4 +1,4 @@
-"""Dates, hours, sizes and spaces as Vietnamese newspapers write them (docs/domain.md B.3), in all three languages."""
+"""Filters for dates, times, file sizes, numbers and language markup in all three languages (docs/domain.md B.3)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ register = template.Library()
 NBSP = "\u00a0"
 WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
 UNITS = r"(?:KB|MB|GB|cm|mm|m|px|%|phút|giờ|giây|ngày|tuần|tháng|trường|tài liệu|bài|viên gạch)"
-#: What an editor begins the name of a file with: words, no names.
+#: First words of file labels that are common nouns, so that they may be written small within a sentence.
 GENERIC = ("Bản ", "Tệp ", "Gói ", "Ảnh ", "Tờ ", "Bộ ", "Khung ", "Phiếu ")
 _NUMBER_AND_UNIT = re.compile(rf"(\d) ({UNITS})(?!\w)")
 _DATE = re.compile(r"(?<![\w-])(\d{1,2}-\d{1,2}-\d{4})(?![\w-])")
 _GLUED = (("Không một mình", f"Không{NBSP}một{NBSP}mình"), (" · ", f"{NBSP}· "), (" – ", f"{NBSP}– "))
 
 
-#: A tag, which is passed over, or Khmer words with what stands between them.
+#: An HTML tag (left as it is) or a run of Khmer words with the spaces between them.
 _TAG_OR_KHMER = re.compile(
     "<[^>]*>|([\u1780-\u17ff\u19e0-\u19ff](?:[\u1780-\u17ff\u19e0-\u19ff\u200b-\u200d ]*[\u1780-\u17ff\u19e0-\u19ff])?)"
 )
@@ -68,9 +68,9 @@ def stamp(value: datetime | None) -> str:
 
 @register.filter
 def gio(value: datetime | None) -> str:
-    """A <time> that reads “10:45” today, “Hôm qua”, else “20-11-2026”; the full time is in its title.
+    """<time> with “10:45” for today, “Hôm qua” for yesterday, else “20-11-2026”; its title has the full time.
 
-    Public pages live a minute in the edge cache, so nothing counts minutes (“5 phút trước”).
+    No relative minutes (“5 phút trước”): public pages stay in the edge cache for up to a minute.
     """
     if not value:
         return ""
@@ -85,14 +85,14 @@ def gio(value: datetime | None) -> str:
         '<time datetime="{}" title="{}"{}>{}</time>',
         local.isoformat(timespec="minutes"),
         stamp(value),
-        own_lang(),  # beside a headline of another language
+        own_lang(),  # the <time> may stand inside an element with another lang
         text,
     )
 
 
 @register.filter
 def filesize_vi(size: int | str | None) -> str:
-    """Bytes in decimal units, as phones and schools count: 5000000 → “5,0 MB”; empty for what is no number."""
+    """Bytes in decimal units: 5000000 → “5,0 MB”; empty where `size` is not a number."""
     try:
         rest = float(size)
     except (TypeError, ValueError):
@@ -109,15 +109,15 @@ def filesize_vi(size: int | str | None) -> str:
 
 @register.filter
 def in_sentence(label: str) -> str:
-    """“Bản in A3” after a verb: “bản in A3”. Names and abbreviations (Zalo, PDF) keep their letter."""
+    """Label in lower case for use within a sentence: “Bản in A3” → “bản in A3”; names (Zalo, PDF) stay."""
     return label[:1].lower() + label[1:] if label.startswith(GENERIC) else label
 
 
 @register.filter(is_safe=True)
 def nbsp_units(text) -> str:
-    """Number and unit, dates and “Không một mình” stay on one line; none begins with a middle dot or a dash.
+    """Escape `text`; keep number and unit, dates and “Không một mình” on one line, and “·” and “–” off its start.
 
-    Khmer words in a text of another language are named as such, for the eye (its font and line height) and the ear.
+    Khmer words in another language get lang="km", for their font, their line height and screen readers.
     """
     escaped = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}\2", str(conditional_escape(text)))
     for loose, glued in _GLUED:
@@ -129,29 +129,29 @@ def nbsp_units(text) -> str:
 
 
 def khmer_named(html: str) -> str:
-    """`html` with every run of Khmer between its tags inside <span lang="km">; attributes stay as they are."""
+    """`html` with every run of Khmer text inside <span lang="km">; tags and attributes stay as they are."""
     return _TAG_OR_KHMER.sub(lambda found: f'<span lang="km">{found[1]}</span>' if found[1] else found[0], html)
 
 
 @register.filter(is_safe=True)
 def name_khmer(text) -> str:
-    """Words and rich text of an author, with Khmer named as such on pages of other languages."""
+    """Text or rich text with Khmer inside <span lang="km">, on pages of other languages."""
     html = conditional_escape(text)
     return html if get_language() == "km" else mark_safe(khmer_named(html))  # noqa: S308 - escaped or sanitised above
 
 
 @register.simple_tag
 def own_lang() -> str:
-    """` lang="km"` for our words beside a text of another language; nothing on Vietnamese pages, where all is."""
+    """Attribute ` lang="km"` for interface text inside an element of another language; empty on Vietnamese pages."""
     language = get_language()
     return "" if not language or language == "vi" else format_html(' lang="{}"', language)
 
 
 @register.filter
 def in_vietnamese(text) -> str:
-    """What the newsroom writes once, in Vietnamese (names, roles, quotes), named as such on pages of other languages.
+    """Text that exists in Vietnamese only (names, roles, quotes), inside <span lang="vi"> on pages of other languages.
 
-    A name in Khmer letters is named as Khmer.
+    Text with Khmer letters gets lang="km".
     """
     language = "km" if is_khmer(str(text or "")) else "vi"
     if not text or language == get_language():
@@ -161,8 +161,9 @@ def in_vietnamese(text) -> str:
 
 @register.filter
 def own_or_vietnamese(thing, field: str) -> str:
-    """`thing.field` in the language of the page where somebody wrote it (`field_en`, `field_km`), else the Vietnamese
-    words, named as such. `thing` is a model's instance or one of the shell's dicts; "" where there are no words.
+    """`field_en` or `field_km` of `thing` in the page's language, else `field` marked as Vietnamese; "" for no text.
+
+    `thing` is a model instance or a dict of the site context.
     """
     read = thing.get if isinstance(thing, dict) else lambda name: getattr(thing, name, "")
     own = read(f"{field}_{get_language()}")
@@ -171,7 +172,7 @@ def own_or_vietnamese(thing, field: str) -> str:
 
 @register.filter
 def so(value) -> str:
-    """A whole number with the thousands of the language: 3482 → “3.482”."""
+    """Integer with the language's thousands separator: 3482 → “3.482”; empty where `value` is not a number."""
     try:
         return number_format(int(value), 0, use_l10n=True, force_grouping=True)
     except (TypeError, ValueError):
@@ -180,7 +181,7 @@ def so(value) -> str:
 
 @register.filter
 def opening(text: str, words: int) -> str:
-    """The whole sentences of `text` that fit into `words` tiếng; a first sentence that is longer is cut with “…”."""
+    """The leading whole sentences of `text` within `words` tiếng; a longer first sentence is cut with “…”."""
     kept: list[str] = []
     for sentence in re.split(r"(?<=[.!?…។])\s+", text or ""):
         if len(" ".join([*kept, sentence]).split()) > words:
@@ -191,11 +192,11 @@ def opening(text: str, words: int) -> str:
 
 @register.simple_tag
 def today():
-    """Today in the newsroom's zone, for the strip above the masthead."""
+    """Today's date in settings.TIME_ZONE."""
     return timezone.localdate()
 
 
 @register.filter
 def khac_tieng(language: str) -> bool:
-    """True when `language` is not the language of the page: such links get lang and hreflang."""
+    """Whether `language` differs from the page's: such links get lang and hreflang."""
     return bool(language) and language != get_language()

@@ -1,6 +1,6 @@
-"""English pages: 24 November 2026, in lists 24 Nov 2026; 1,215 schools; Monday first.
+"""English formats: 24 November 2026, in lists 24 Nov 2026; 1,215; weeks begin on Monday.
 
-Dates are typed day first, as in Vietnamese.
+Typed dates are read day first, as in Vietnamese.
 """
 
 from base.formats.vi.formats import DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS  # noqa: F401

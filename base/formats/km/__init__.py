@@ -1,0 +1,1 @@
+"""Khmer formats."""

@@ -1,4 +1,4 @@
-"""Khmer pages keep the numbers and dates that people in Cần Thơ read: as in Vietnamese."""
+"""Khmer formats: numbers and dates as in Vietnamese, which Khmer readers in Cần Thơ are used to."""
 
 from base.formats.vi.formats import *  # noqa: F403
 
