@@ -1,8 +1,12 @@
+"""App configurations: our users app, and Wagtail's with our viewset."""
+
 from django.apps import AppConfig
 from wagtail.users import apps as wagtail_users
 
 
 class UsersConfig(AppConfig):
+    """Accounts and roles; gives permissions Vietnamese names after each migration."""
+
     name = "users"
     verbose_name = "Người dùng"
     default = True
@@ -16,6 +20,6 @@ class UsersConfig(AppConfig):
 
 
 class NewsroomUsersConfig(wagtail_users.WagtailUsersAppConfig):
-    """Wagtail's account pages with our forms (settings name this class instead of "wagtail.users")."""
+    """Wagtail's account pages with our forms; stands in INSTALLED_APPS instead of "wagtail.users"."""
 
     user_viewset = "users.viewsets.UserViewSet"

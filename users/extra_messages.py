@@ -1,6 +1,6 @@
-"""Sentences of Django and allauth that people meet when they choose a password.
+"""Messages of Django and allauth about passwords, listed so that makemessages puts them into our catalogues.
 
-Django has them in English, locale/vi in Vietnamese; named here so that the Khmer catalogue is asked for them too.
+Their msgids are English; locale/vi and locale/km translate them. Nothing imports this module.
 """
 
 from django.utils.translation import gettext_noop as _

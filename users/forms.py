@@ -1,4 +1,4 @@
-"""Vietnamese labels for allauth's forms, and the forms with which administrators keep accounts."""
+"""allauth's forms with Vietnamese labels, and the forms with which administrators edit accounts."""
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -28,7 +28,7 @@ LABELS = {
 
 
 class VietnameseLabels:
-    """allauth has no Vietnamese catalogue; placeholders go, because a label that vanishes while typing is none."""
+    """Mixin for allauth's forms, which have no Vietnamese catalogue: sets labels, removes placeholders."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,57 +43,57 @@ class VietnameseLabels:
 
 
 class LoginForm(VietnameseLabels, account.LoginForm):
-    pass
+    """Sign in with e-mail and password."""
 
 
 class ReauthenticateForm(VietnameseLabels, account.ReauthenticateForm):
-    pass
+    """Confirm the password within a session."""
 
 
 class ChangePasswordForm(VietnameseLabels, account.ChangePasswordForm):
-    pass
+    """Replace the current password."""
 
 
 class SetPasswordForm(VietnameseLabels, account.SetPasswordForm):
-    pass
+    """Set the first password of an account that has none."""
 
 
 class ResetPasswordForm(VietnameseLabels, account.ResetPasswordForm):
-    pass
+    """Ask for a link to reset the password."""
 
 
 class ResetPasswordKeyForm(VietnameseLabels, account.ResetPasswordKeyForm):
-    pass
+    """Set a new password by the link of a letter."""
 
 
 class SecondFactorForm(VietnameseLabels, mfa.AuthenticateForm):
-    pass
+    """Second step of signing in: a code."""
 
 
 class ConfirmSecondFactorForm(VietnameseLabels, mfa.ReauthenticateForm):
-    pass
+    """Confirm the second factor within a session."""
 
 
 class ActivateTOTPForm(VietnameseLabels, totp.ActivateTOTPForm):
-    pass
+    """Set up an authenticator app."""
 
 
 class AddKeyForm(VietnameseLabels, webauthn.AddWebAuthnForm):
-    pass
+    """Register a security key."""
 
 
 class EditKeyForm(VietnameseLabels, webauthn.EditWebAuthnForm):
-    pass
+    """Rename a security key."""
 
 
 class _NoSplitName:
-    """Wagtail asks for first and last name; Vietnamese names are kept whole."""
+    """Mixin for Wagtail's forms: no first and last name, e-mail addresses unique regardless of case."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name"):
             self.fields.pop(name, None)
-        if "is_superuser" in self.fields:  # absent when people edit themselves
+        if "is_superuser" in self.fields:  # absent when users edit their own account
             self.fields["is_superuser"].label = _("Quản trị viên")
             self.fields["is_superuser"].help_text = _("Có mọi quyền, kể cả tài khoản và cài đặt.")
 
@@ -108,7 +108,7 @@ class _NoSplitName:
 
 
 class OwnNameForm(forms.ModelForm):
-    """What people may change of themselves in the administration."""
+    """The fields that users may change in their own account in the administration."""
 
     class Meta:
         model = User
@@ -119,12 +119,16 @@ class OwnNameForm(forms.ModelForm):
 
 
 class UserCreationForm(_NoSplitName, WagtailCreationForm):
+    """Administrators create an account."""
+
     class Meta(WagtailCreationForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "groups", "is_superuser"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
 
 class UserEditForm(_NoSplitName, WagtailEditForm):
+    """Administrators edit an account."""
+
     class Meta(WagtailEditForm.Meta):
         fields = ["email", "full_name", "given_name", "organisation", "is_active", "groups", "is_superuser"]
         widgets = {"groups": forms.CheckboxSelectMultiple}

@@ -1,4 +1,4 @@
-"""Where an account belongs after signing in: a registry that the apps above fill from AppConfig.ready()."""
+"""Landing pages after signing in and alternative ways to sign in: registries that apps fill from AppConfig.ready()."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from users.roles import may_enter_admin
 
 
 class Door(NamedTuple):
+    """A landing page: the URL name for accounts for which `opens_for` is true."""
+
     name: str
     opens_for: Callable[[AbstractBaseUser], bool]
     url_name: str
@@ -20,19 +22,19 @@ _doors: dict[str, Door] = {}
 
 
 def register(name: str, predicate: Callable[[AbstractBaseUser], bool], url_name: str) -> None:
-    """Let accounts for which `predicate` is true begin at `url_name`; a second call with a name replaces the first."""
+    """Send accounts for which `predicate` is true to `url_name`; a second call with a name replaces the first."""
     _doors[name] = Door(name, predicate, url_name)
 
 
 def door_of(user: AbstractBaseUser) -> str | None:
-    """Name of the URL where `user` begins; None for an account that has no door (yet)."""
+    """URL name of the landing page of `user`; None for an account without one."""
     if may_enter_admin(user):
         return "wagtailadmin_home"
     return next((door.url_name for door in _doors.values() if door.opens_for(user)), None)
 
 
 class Way(NamedTuple):
-    """Another way to sign in, offered below the form: the words of the link and where it leads."""
+    """Another way to sign in, shown as a link below the form."""
 
     label: str
     url_name: str
@@ -42,9 +44,10 @@ _ways: dict[str, Way] = {}
 
 
 def register_way(name: str, label: str, url_name: str) -> None:
-    """Offer `url_name` on the sign-in page; a second call with a name replaces the first."""
+    """Show a link to `url_name` on the sign-in page; a second call with the same name replaces the first."""
     _ways[name] = Way(label, url_name)
 
 
 def ways() -> list[Way]:
+    """All registered ways, in the order of registration."""
     return list(_ways.values())

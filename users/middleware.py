@@ -1,4 +1,4 @@
-"""The doors of the administration: who has no business there, and who still owes a second factor."""
+"""Access to /admin/: 403 for accounts without a role there, and a second factor for all others."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .roles import may_enter_admin
 
 GUARDED = "/admin/"
 STAFF_ONLY = (GUARDED, "/van-thu/")  # also the documents of the administration
-OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")  # these lead to /tai-khoan/
+OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")  # not guarded: they redirect to /tai-khoan/
 
 
 def passed_second_factor(request: HttpRequest) -> bool:
-    """True when this very session was opened or confirmed with an app code, a recovery code or a key."""
+    """Whether this session was opened or confirmed with an app code, a recovery code or a security key."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 class AdminDoorMiddleware:
-    """Tell signed-in schools and partners plainly that the administration is not theirs (403).
+    """Answers 403 to signed-in schools and partners below /admin/.
 
-    Wagtail would send them to the login page, which sends people who are signed in straight back.
+    Wagtail would redirect them to the login page, which redirects signed-in users back: a loop.
     """
 
     def __init__(self, get_response):
@@ -44,10 +44,10 @@ class AdminDoorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Send staff without a second factor in their session to set one up or to show it (docs/security.md, rule 29).
+    """Redirects sessions without a second factor from /admin/ to set one up or confirm it (docs/security.md, rule 29).
 
-    It asks about the session, not about the account: an account with an authenticator whose session was
-    opened some other way still has to show it, so no view can be reached between the two.
+    It checks the session, not the account: an account with an authenticator whose session was opened without it has
+    to confirm it first.
     """
 
     def __init__(self, get_response):
@@ -60,6 +60,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def ask(self, request: HttpRequest) -> HttpResponse:
+        """Redirect to confirm the second factor, or to set one up where the account has none."""
         if is_mfa_enabled(request.user):
             messages.info(request, _("Bạn xác nhận lớp thứ hai trước khi vào trang quản trị."))
             name = "mfa_reauthenticate"

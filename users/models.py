@@ -1,4 +1,4 @@
-"""Accounts and the organisations they act for."""
+"""Models of accounts, the organisations they act for, and the groups of the roles."""
 
 import uuid
 
@@ -12,18 +12,23 @@ from base.text import one_line
 
 
 class OrganisationQuerySet(models.QuerySet):
+    """Queries on organisations."""
+
     def active(self):
+        """Organisations that take part now."""
         return self.filter(is_active=True)
 
 
 class Organisation(models.Model):
-    """Whom an account acts for: a school, a newsroom, an authority.
+    """The organisation for which an account acts: a school, a newsroom, an authority.
 
-    It lives on the ground level so that the library can count downloads per school without
-    knowing what a school is; `schools.Unit` adds level, ward and numbers to it.
+    It is defined here so that media_library can count downloads per organisation without importing schools;
+    `schools.Unit` adds level, ward and numbers.
     """
 
     class Kind(models.TextChoices):
+        """Kinds of organisations."""
+
         SCHOOL = "school", _("Trường học")
         OUTLET = "outlet", _("Cơ quan báo chí")
         AUTHORITY = "authority", _("Cơ quan quản lý")
@@ -47,10 +52,12 @@ class Organisation(models.Model):
 
 
 class UserManager(BaseUserManager):
+    """Creates and finds accounts by e-mail address, in any case of letters."""
+
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):
-        """Create an account; raises ValueError without an e-mail address."""
+        """Create an account. Raises ValueError without an e-mail address."""
         if not email:
             raise ValueError("Tài khoản cần có địa chỉ thư điện tử.")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -59,22 +66,24 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
+        """Create an account with all permissions."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
+        """The account of `email`. Raises User.DoesNotExist."""
         return self.get(email__iexact=email)
 
 
 def given_name_of(full_name: str) -> str:
-    """“Hạnh” of “Trần Thị Hạnh (demo)”: the last word that is not a remark in brackets."""
+    """The last word of `full_name` outside brackets: “Trần Thị Hạnh (demo)” → “Hạnh”; at most 50 characters."""
     words = [word for word in full_name.split() if not word.startswith("(") and not word.endswith(")")]
     return (words or full_name.split() or [""])[-1][:50]
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """One person's account; the e-mail address is the name to sign in with.
+    """A person's account; the e-mail address is the user name.
 
-    There are no pupil accounts: schools hold one account each plus colleagues they invite.
+    Pupils have no accounts: a school has one account, plus those of colleagues whom it invites.
     """
 
     email = models.EmailField(
@@ -120,16 +129,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_name(self):
-        """Read by Wagtail's admin greetings and by allauth; Vietnamese names are kept whole."""
+        """The short name: Wagtail's greetings and allauth read this attribute; the model stores the full name only."""
         return self.get_short_name()
 
     @property
     def last_name(self):
+        """Always empty: see `first_name`."""
         return ""
 
 
 class RoleGroup(models.Model):
-    """Which group carries which role of `users.roles`, and for which outlet: names may change, this does not."""
+    """Links a Django group to a role of `users.roles` and to an outlet; the group's name may change."""
 
     role = models.CharField(_("vai trò"), max_length=20)
     scope = models.CharField(_("mã cơ quan"), max_length=50, blank=True)

@@ -1,6 +1,7 @@
-"""Rights by Vietnamese names: Django writes “Can add user” into the database, whatever the language of the site.
+"""Vietnamese names of permissions, written to the database after every migration.
 
-Renamed after every migration, for people who set rights on the groups' page; code asks for codenames only.
+Django stores “Can add user” whatever the language of the site, and the groups' page of the administration shows that
+name. Code uses codenames only.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from django.contrib.auth.models import Permission
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-DJANGOS = "Can "  # how the names it makes begin
+DJANGOS = "Can "  # prefix of the names that Django makes
 ACTIONS = {
     "add": _("Được thêm"),
     "change": _("Được sửa"),
@@ -28,7 +29,7 @@ ACTIONS = {
 
 
 def rename(using: str = "default", **kwargs: Any) -> None:
-    """Receiver of post_migrate; what has no model or no word of ours keeps its name."""
+    """Receiver of post_migrate; permissions without a model or with an action not in ACTIONS keep their names."""
     renamed = []
     for right in Permission.objects.using(using).filter(name__startswith=DJANGOS).select_related("content_type"):
         action, _separator, rest = right.codename.partition("_")

@@ -1,11 +1,11 @@
-"""Who may do what: ONE table. Everything that grants a right reads it (docs/permissions.md is made from it).
+"""The table of roles and their permissions; everything that grants permissions reads it (see docs/permissions.md).
 
-A role of a newsroom exists once per outlet (“Báo Cần Thơ – Phóng viên”), and its page rights reach
-only the sections of that outlet. Schools and KOL partners have no role: they hold no right in the
-administration at all (docs/security.md, rule 1). Administrators are superusers, not a group.
+A newsroom role exists once per outlet (“Báo Cần Thơ – Phóng viên”), and its page permissions cover only the sections
+of that outlet. Schools and KOL partners have no role: they have no permission in the administration
+(docs/security.md, rule 1). Administrators are superusers, not a group.
 
-This module knows no page, outlet or asset: it names rights. `articles.editorial.permissions` applies the page
-rights to sections, because an import may only point down.
+This module names permissions and imports no model of pages, outlets or assets; `articles.editorial.permissions`
+applies the page permissions to sections.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from .models import RoleGroup, User
 
 
 class Role(StrEnum):
+    """Keys of ROLES, stored in RoleGroup.role."""
+
     REPORTER = "reporter"
     EDITOR = "editor"
     SECRETARY = "secretary"
@@ -37,10 +39,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Rights:
-    """What one role may do.
+    """Permissions of one role.
 
-    `pages`: page permissions on the sections of the role's outlet. `pictures`: permissions in the shared
-    picture collection. `models`: "app_label.codename", as Django names them.
+    `pages`: page permissions on the sections of the role's outlet. `pictures`: permissions on the shared image
+    collection. `models`: permissions as "app_label.codename".
     """
 
     name: str
@@ -48,7 +50,7 @@ class Rights:
     pages: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
-    language: str = ""  # page permissions reach the whole tree of this language instead of an outlet's sections
+    language: str = ""  # if set, `pages` applies to the whole page tree of this language
 
 
 def _crud(app_label: str, *names: str, actions: str = "view add change") -> tuple[str, ...]:
@@ -58,7 +60,7 @@ def _crud(app_label: str, *names: str, actions: str = "view add change") -> tupl
 _ADMIN = ("wagtailadmin.access_admin",)
 _BYLINES = _crud("articles", "person")
 _EVENTS = (*_crud("activities", "speaker", "event"), "activities.arrange_speakers")
-_REGISTER = _crud("schools", "unit")  # of the kinds a role reviews: schools.access
+_REGISTER = _crud("schools", "unit")  # limited to the kinds of units that a role reviews: schools/access.py
 
 ROLES: dict[Role, Rights] = {
     Role.REPORTER: Rights(
@@ -141,8 +143,8 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, "schools.review_youth")),
     Role.WOMENS_UNION: Rights(_("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, "schools.review_women")),
-    # May write in its own language only, and never publish: another person reads the translation first.
-    # A picture with words on it has a file per language, which the translator brings and chooses.
+    # Translators may edit pages of their language only, and not publish: a second person reviews the translation.
+    # They may add images because an image that contains text has a file per language.
     Role.TRANSLATOR_KM: Rights(
         _("Người dịch tiếng Khmer"),
         language="km",
@@ -161,11 +163,11 @@ ROLES: dict[Role, Rights] = {
 
 
 def group_for(role: Role | str, scope: str = "", label: str = "", found: RoleGroup | None = None) -> Group:
-    """The group of `role`, made when missing.
+    """The group of `role`, created where missing, renamed where `label` changed.
 
-    `scope` is the slug of the outlet for a newsroom role and empty otherwise; `label` the outlet's short
-    name, used in the group's name; `found` the row of both, where the caller has read it already. Raises
-    ValueError when scope and role do not fit, KeyError for an unknown role.
+    `scope` is the outlet's slug for a newsroom role, else empty; `label` is the outlet's short name, used in the
+    group's name; `found` is the RoleGroup of role and scope where the caller has it. Raises ValueError where scope and
+    role do not fit or the role is unknown.
     """
     role = Role(role)
     if ROLES[role].per_outlet is not bool(scope):
@@ -176,17 +178,17 @@ def group_for(role: Role | str, scope: str = "", label: str = "", found: RoleGro
         group = Group.objects.get_or_create(name=name)[0]
         RoleGroup.objects.create(role=role, scope=scope, group=group)
         return group
-    if label and found.group.name != name:  # the outlet was renamed; its people stay
+    if label and found.group.name != name:  # the outlet was renamed: the group keeps its members
         found.group.name = name
         found.group.save(update_fields=["name"])
     return found.group
 
 
 def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
-    """Make every group of the table and set its plain permissions; run it as often as you like.
+    """Create the groups of all roles and set their model permissions; idempotent.
 
-    `outlets`: (slug, short name) of each newsroom. `articles.editorial.permissions` adds page and picture rights.
-    Raises LookupError when the table names a permission that does not exist.
+    `outlets`: (slug, short name) of each newsroom. `articles.editorial.permissions` adds page and image permissions.
+    Raises LookupError where the table names a permission that does not exist.
     """
     outlets = list(outlets)
     known = {(item.role, item.scope): item for item in RoleGroup.objects.select_related("group")}
@@ -212,10 +214,10 @@ def sync_roles(outlets: Iterable[tuple[str, str]] = ()) -> list[RoleGroup]:
 
 
 def grant(user: User, role: Role | str, scope: str = "") -> None:
-    """Give `user` the role; the group must have been made by `sync_roles()`."""
+    """Add `user` to the group of the role. Raises RoleGroup.DoesNotExist before `sync_roles()` has made it."""
     user.groups.add(RoleGroup.objects.get(role=Role(role), scope=scope).group)
 
 
 def may_enter_admin(user) -> bool:
-    """True for people of the newsroom and the authorities, never for schools and partners."""
+    """Whether `user` may open the administration: newsrooms and authorities may, schools and partners may not."""
     return user.is_authenticated and user.is_active and user.has_perm("wagtailadmin.access_admin")

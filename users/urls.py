@@ -1,6 +1,6 @@
-"""Accounts: allauth's view names under Vietnamese addresses.
+"""URLs of accounts: allauth's view names at Vietnamese paths.
 
-allauth reverses its names without a namespace, so only our own two pages sit in one.
+allauth reverses its names without a namespace, so only our own two views have one.
 """
 
 from allauth.account import views as account

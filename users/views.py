@@ -1,4 +1,4 @@
-"""The account's own pages; signing in itself is allauth's."""
+"""Views of accounts: the sign-in page, the redirect after it, the account's page. All else is allauth's."""
 
 from http import HTTPStatus
 
@@ -15,7 +15,7 @@ from .signin.throttling import too_many_attempts
 
 @method_decorator(private, name="dispatch")
 class LoginView(allauth_views.LoginView):
-    """allauth's, but a refused form is a 400 and not a 200, and too many tries are a 429."""
+    """allauth's view, but an invalid form answers 400 instead of 200, and too many attempts answer 429."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"ways": ways()}
@@ -31,7 +31,7 @@ class LoginView(allauth_views.LoginView):
 @private
 @login_required
 def after_login(request):
-    """Send everyone to the door of their role; an account without one sees its own page."""
+    """Redirect to the landing page of the account, else to its own page."""
     door = door_of(request.user)
     return redirect(door) if door else redirect("users:profile")
 
@@ -39,5 +39,5 @@ def after_login(request):
 @private
 @login_required
 def profile(request):
-    """Name, password, second factor, sign out."""
+    """The account's page: name, password, second factor, sign out."""
     return render(request, "account/profile.html", {"door": door_of(request.user)})

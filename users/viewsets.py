@@ -1,4 +1,4 @@
-"""Accounts in the administration."""
+"""Views of accounts in the administration: Wagtail's users, adapted to one full name per account."""
 
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -11,7 +11,7 @@ from .forms import OwnNameForm, UserCreationForm, UserEditForm
 
 
 class IndexView(wagtail_views.IndexView):
-    """Names are whole and sorted by given name first (docs/domain.md B.3)."""
+    """List of accounts, sorted by given name, then full name (docs/domain.md B.3)."""
 
     search_fields = ["email", "full_name"]
 
@@ -20,9 +20,11 @@ class IndexView(wagtail_views.IndexView):
 
 
 class UserViewSet(WagtailUserViewSet):
+    """Wagtail's user views with our list, forms and templates."""
+
     index_view_class = IndexView
     ordering = ["given_name", "full_name"]
-    create_template_name = "users/admin/create.html"  # Wagtail's own shows first and last name
+    create_template_name = "users/admin/create.html"  # Wagtail's template shows first and last name
     edit_template_name = "users/admin/edit.html"
 
     def get_form_class(self, for_update=False):
@@ -33,11 +35,13 @@ _words = JavaScriptCatalog.as_view()
 
 
 def admin_words(request):
-    """Words of the administration's scripts. Wagtail's own view looks past locale/vi, where ours complete them."""
+    """JavaScript catalogue of the administration. Unlike Wagtail's view it includes our locale/ directory."""
     return get_localized_response(_words, request)
 
 
 class NamePanel(account.BaseSettingsPanel):
+    """Panel of AccountView with the user's own name."""
+
     name = "name"
     order = 100
     title = _("Họ và tên")
@@ -45,10 +49,10 @@ class NamePanel(account.BaseSettingsPanel):
 
 
 class AccountView(account.AccountView):
-    """“Tài khoản”: the whole name in one field instead of a first and a last one."""
+    """“Tài khoản”: one field for the full name, no profile picture."""
 
     def get_panels(self):
-        # No profile pictures: Wagtail's form for them does not ask media_library's gate.
+        # No profile pictures: Wagtail's form for them bypasses the upload gate (files/intake/).
         dropped = account.NameEmailSettingsPanel | account.AvatarSettingsPanel
         panels = [panel for panel in super().get_panels() if not isinstance(panel, dropped)]
         return [NamePanel(self.request, self.request.user, panels[0].profile), *panels]

@@ -1,4 +1,4 @@
-"""What everybody sees in the administration: the campaign's colour, help of our own."""
+"""Wagtail hooks for all users of the administration: stylesheet, file fields, help menu."""
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -8,15 +8,17 @@ from wagtail import hooks
 
 @hooks.register("insert_global_admin_css")
 def campaign_colours():
+    """Add the stylesheet with the campaign's colours and typeface."""
     return format_html('<link rel="stylesheet" href="{}">', static("users/css/admin.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def file_fields_in_our_words():
+    """Add the script that labels file fields in the page's language instead of the browser's."""
     return render_to_string("base/file_choice.html")
 
 
 @hooks.register("construct_help_menu")
 def no_foreign_help(request, items):
-    """Wagtail's own entries lead to English pages of another site; our guide and the shortcuts stay."""
+    """Remove Wagtail's links to its English website; our guide and the keyboard shortcuts stay."""
     items[:] = [item for item in items if not item.url.startswith("http")]

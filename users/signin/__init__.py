@@ -1,1 +1,1 @@
-"""Signing in: allauth by our rules, limits on tries, new passwords."""
+"""Signing in: allauth adapters, limits on attempts, validation of new passwords."""

@@ -1,4 +1,4 @@
-"""Where allauth asks our rules: nobody signs up by himself, errors speak Vietnamese, throttling fails closed."""
+"""allauth adapters: no open sign-up, Vietnamese error messages, login attempts counted also without the cache."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _WRONG_LOGIN = _("Thư điện tử hoặc mật khẩu chưa đúng. Bạn ki�
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    # One sentence for a wrong password and for an unknown address: nobody may learn who has an account here.
+    """Rules for sign-in, sign-up and passwords (settings.ACCOUNT_ADAPTER)."""
+
+    # The same message for a wrong password and for an unknown address: it must not reveal who has an account.
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("Tài khoản này đang tạm khóa."),
         "email_password_mismatch": _WRONG_LOGIN,
@@ -36,14 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts come from invitations and from administrators only."""
+        """Always False: accounts are made by invitations and by administrators."""
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt per account and per address; raises ValidationError when there were too many.
+        """Count the attempt in the cache by allauth's limits; raises ValidationError when there were too many.
 
-        When the cache is down, django-axes still counts in PostgreSQL (docs/security.md, rule 32), so the
-        attempt may go on to the backends instead of ending in a server error.
+        While the cache is down the attempt goes on to the backends: django-axes counts it in PostgreSQL
+        (docs/security.md, rule 32).
         """
         try:
             super().pre_authenticate(request, **credentials)
@@ -51,12 +53,14 @@ class AccountAdapter(DefaultAccountAdapter):
             log.exception("The cache is down: login attempts are counted in the database only")
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        """True when `password` is that of `user`; allauth's own wants an EmailAddress row, which accounts lack."""
+        """Whether `password` is that of `user`. allauth's version needs an EmailAddress row, which accounts lack."""
         again = self.authenticate(context.request, email=user_email(user), password=password)
         return again is not None and again.pk == user.pk
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    """Vietnamese error messages of the second factor (settings.MFA_ADAPTER)."""
+
     error_messages = DefaultMFAAdapter.error_messages | {
         "add_email_blocked": _("Tài khoản đang bật xác thực hai lớp nên chưa đổi được thư điện tử."),
         "cannot_delete_authenticator": _("Chưa thể tắt xác thực hai lớp."),

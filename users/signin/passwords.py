@@ -1,4 +1,4 @@
-"""Passwords that somebody from here would guess: zxcvbn's estimate, with the words of this site, city and language."""
+"""Password validator: zxcvbn's estimate of guesses, with words of this site, city and language."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from zxcvbn import zxcvbn
 
 from base.text import fold
 
-#: One word a line, without tone marks and spaces, the likeliest first.
+#: One word per line, without tone marks and spaces, the most likely first.
 WORDS = Path(__file__).with_name("guessed_words.txt")
-MIN_GUESSES_LOG10 = 10  # zxcvbn's best class: ten thousand million guesses
-MAX_CHARACTERS = 72  # that zxcvbn takes; what stands behind them is not estimated
+MIN_GUESSES_LOG10 = 10  # zxcvbn's best class: 10^10 guesses
+MAX_CHARACTERS = 72  # zxcvbn's limit; further characters are not estimated
 
 
 @cache
 def guessed_words() -> tuple[str, ...]:
+    """The words of the file, without comments."""
     return tuple(line for line in WORDS.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#"))
 
 
 class GuessesValidator:
-    """Refuses a password that is guessed in fewer than 10^10 tries, as it is typed or without spaces and marks."""
+    """Refuses a password that takes fewer than 10^10 guesses, as typed or without spaces and marks."""
 
     def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError for a password that is easily guessed."""
         words = [*guessed_words(), *_own_words(user)]
         bare = re.sub(r"[\W_]+", "", fold(password))
         for form in {password, bare} - {""}:
@@ -45,7 +47,7 @@ class GuessesValidator:
 
 
 def _own_words(user: Any) -> list[str]:
-    """Parts of the account's address, and every run of words of its name: “yến”, “yếnvy”, “hoàngyếnvy”."""
+    """Parts of the account's e-mail address, and all runs of words of its name: “yen”, “yenvy”, “hoangyenvy”."""
     name = re.findall(r"\w+", fold(getattr(user, "full_name", "")))
     runs = ["".join(name[first:last]) for first in range(len(name)) for last in range(first + 1, len(name) + 1)]
     return [word for word in (*re.findall(r"\w+", fold(getattr(user, "email", ""))), *runs) if len(word) > 1]

@@ -1,4 +1,7 @@
-"""Below all views that ask for a password django-axes counts in PostgreSQL (docs/security.md, rules 30 to 32)."""
+"""Limits on attempts: the key by which django-axes counts, allauth's limits, the 429 page (docs/security.md, 30-32).
+
+django-axes counts password attempts in PostgreSQL below all views that ask for a password; allauth counts in the cache.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +21,30 @@ log = logging.getLogger(__name__)
 
 
 def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """The account an attempt is counted against: the address that was typed, in lower case, at most 254 characters.
+    """Key of an attempt: the e-mail address as typed, in lower case, at most 254 characters.
 
-    The account and not the caller's address: a whole school shares one address.
+    Not the IP address: a whole school shares one.
     """
     given = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
     return str(given).strip().lower()[:254]
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address that limits and the log of sign-ins count: allauth's, which knows the number of proxies.
+    """IP address for limits and the log of sign-ins, from allauth, which respects the number of trusted proxies.
 
-    None when a program signs somebody in: its request came over no connection.
+    None where a program signs an account in: its request has no REMOTE_ADDR.
     """
     return str(get_adapter().get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
 
 
 def may_try(request: HttpRequest, action: str) -> bool:
-    """Count one try of `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
+    """Count one attempt at `action` (a key of ACCOUNT_RATE_LIMITS); False when there were too many.
 
-    For secrets that a cache which is down must not lock away: then nobody counts, and the log says so.
+    If the cache raises an error it returns True without counting and logs a warning: use it only where access matters
+    more than the limit.
     """
     counted = copy(request)
-    counted.method = "POST"  # allauth lets every GET pass; a code in an address is a try as well
+    counted.method = "POST"  # allauth does not count GET requests, but a code in a URL is an attempt too
     try:
         return bool(ratelimit.consume(counted, action=action))
     except (RedisError, OSError):
@@ -51,7 +55,7 @@ def may_try(request: HttpRequest, action: str) -> bool:
 def too_many_attempts(
     request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
 ) -> HttpResponse:
-    """429 with what to do now; also the answer of allauth's limits and of axes."""
+    """Answer 429 with Retry-After; also the answer of django-axes (settings.AXES_LOCKOUT_CALLABLE)."""
     answer = error_page(
         429,
         _("Bạn thử quá nhiều lần"),
