@@ -1,0 +1,1 @@
+"""Shared vocabulary of the campaign: season, audience, topic, outlet, help line."""

@@ -1,4 +1,4 @@
-"""Help lines that nobody has checked for 90 days are named on the administration's first page (docs/domain.md E.3)."""
+"""Panel of the administration's home page with help lines not verified for 90 days (docs/domain.md E.3)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .models import HELPLINE_REVIEW_DAYS, HelpLine
 
 
 def due_lines() -> Any:
-    """Shown lines whose last check is older than HELPLINE_REVIEW_DAYS, the oldest first."""
+    """Published help lines last verified more than HELPLINE_REVIEW_DAYS days ago, the oldest first."""
     last = timezone.localdate() - timedelta(days=HELPLINE_REVIEW_DAYS)
     return HelpLine.objects.shown().filter(verified_on__lt=last).select_related("locale").order_by("verified_on", "pk")
 
 
 class HelpLinesDuePanel(Component):
-    """A warning with one link per number; nothing while all are fresh."""
+    """A warning with one link per help line; empty where none is due."""
 
     order = 10
     template_name = "campaign/admin/helplines_due.html"

@@ -1,7 +1,11 @@
+"""App configuration: adds the campaign's part to the site context."""
+
 from django.apps import AppConfig
 
 
 class CampaignConfig(AppConfig):
+    """The shared vocabulary."""
+
     name = "campaign"
     verbose_name = "Chiến dịch"
 

@@ -1,4 +1,4 @@
-"""What the campaign gives to the shell of every page: whose site it is, the season, whom to call."""
+"""The campaign's part of the site context (`shell.campaign`): identity, outlet, season, help lines."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ DEFAULT_EXIT_URL = SiteIdentity._meta.get_field("exit_url").default
 
 
 def columns(language: str) -> dict:
-    """Sub-selects: identity with season name, its outlet, the help lines of `language` and the Vietnamese ones."""
+    """Sub-selects: current season, identity with season name, its outlet, help lines of `language` and Vietnamese."""
     identity = SiteIdentity.objects.filter(site__is_default_site=True)
     season = Season.objects.filter(is_current=True).values("name")[:1]
     outlet = {name: f"outlet__{name}" for name in _outlet_fields()}
@@ -36,6 +36,7 @@ def columns(language: str) -> dict:
 
 
 def provide(language: str, read: dict) -> dict:
+    """Plain data for templates from the values of `columns(language)`."""
     identity = read["identity"] or {name: SiteIdentity._meta.get_field(name).get_default() for name in IDENTITY_FIELDS}
     season = _season(read["season"])
     return {
@@ -53,9 +54,9 @@ def _outlet_fields() -> list[str]:
 
 
 def _outlet(row: dict | None, language: str) -> dict | None:
-    """The outlet behind the site with what templates ask of one: a real date, its names, its channels.
+    """The outlet's row with a date object and with the names and channels that templates use; None without an outlet.
 
-    `own_name` is its name in `language`, empty on Vietnamese pages and where nobody has given it one.
+    `own_name` is its name in `language`; empty on Vietnamese pages and where there is no such name.
     """
     return row and row | {
         "licence_date": date.fromisoformat(row["licence_date"]) if row["licence_date"] else None,
@@ -66,17 +67,18 @@ def _outlet(row: dict | None, language: str) -> dict | None:
 
 
 def _season(row: dict | None) -> dict | None:
-    """The running season with real dates."""
+    """The current season's row with date objects; None without a season."""
     dates = ("plan_date", "starts_on", "ends_on")
     return row and row | {name: date.fromisoformat(row[name]) if row[name] else None for name in dates}
 
 
 def _plan_lines(identity: dict, season: dict | None, language: str) -> dict[str, str]:
-    """Which plan the site carries out: the editors' line, with its translations; where they wrote none, ours from the
-    running season's number and date, in the language of the page; empty while no season names a plan.
+    """Default for “plan_line”, made from number and date of the current season; {} where editors wrote the line.
+
+    The default is empty where the season names no plan.
     """
     if identity["plan_line"]:
-        return {}  # a language they left out falls back to their Vietnamese words, not to a sentence of ours
+        return {}  # without a translation of it, templates show the editors' Vietnamese line
     own = identity.get(f"plan_line_{language}", "")
     return {"plan_line": _plan_line(season, "vi"), f"plan_line_{language}": own or _plan_line(season, language)}
 
@@ -99,7 +101,7 @@ def _lines(language: str):
 
 
 def _line(row: dict) -> dict:
-    """JSON knows no dates."""
+    """A help line's row with a date object, which JSON does not have."""
     return row | {"verified_on": date.fromisoformat(row["verified_on"]) if row["verified_on"] else None}
 
 
@@ -108,7 +110,7 @@ def _own_or_vietnamese(rows: list[dict], language: str) -> list[dict]:
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Register with the site context and invalidate it when a row changes. Called from AppConfig.ready()."""
     context.register("campaign", columns, provide)
     for model in (HelpLine, Outlet, Season, SiteIdentity):
         post_save.connect(context.invalidate, sender=model, dispatch_uid=f"shell-save-{model.__name__}")

@@ -1,4 +1,4 @@
-"""The shared vocabulary: season, audience, topic, outlet, help line."""
+"""Models of the shared vocabulary: season, audience, topic, outlet, help line, and the site's identity."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,11 +13,11 @@ from wagtail.snippets.models import register_snippet
 
 from base.text import vn_slugify
 
-HELPLINE_REVIEW_DAYS = 90  # an entry not verified for so long raises an alert (docs/domain.md E.3)
+HELPLINE_REVIEW_DAYS = 90  # days after which a help line must be verified again (docs/domain.md E.3)
 
 
 class SluggedByName(models.Model):
-    """A slug that may stay empty: it is then made of `name`, by the site's one slug function."""
+    """Abstract model with a slug; an empty one is made from `name` by base.text.vn_slugify() in clean()."""
 
     slug = models.SlugField(_("mã"), unique=True, blank=True, help_text=_("Để trống thì lấy từ tên."))
 
@@ -30,7 +30,7 @@ class SluggedByName(models.Model):
 
 
 class NamedTerm(SluggedByName):
-    """A word of the vocabulary in the three languages of the site."""
+    """Abstract term of the vocabulary with a name in each of the site's three languages."""
 
     name = models.CharField(_("tên tiếng Việt"), max_length=80)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=80, blank=True)
@@ -48,14 +48,14 @@ class NamedTerm(SluggedByName):
 
     @property
     def label(self) -> str:
-        """The name in the language of the page, the Vietnamese one where that is missing."""
+        """The name in the active language, else the Vietnamese one."""
         language = get_language() or "vi"
         return (getattr(self, f"name_{language}", "") or self.name) if language != "vi" else self.name
 
 
 @register_snippet
 class Audience(NamedTerm):
-    """Whom a piece is for (plan II.1.d)."""
+    """Group of people for whom an article or an asset is made."""
 
     class Meta(NamedTerm.Meta):
         verbose_name = _("đối tượng")
@@ -64,7 +64,7 @@ class Audience(NamedTerm):
 
 @register_snippet
 class Topic(NamedTerm):
-    """What a piece is about, across sections."""
+    """Subject of an article or an asset, independent of its section."""
 
     is_sensitive = models.BooleanField(
         _("chủ đề nhạy cảm"), default=False, help_text=_("Bài của chủ đề này phải có cảnh báo và hộp trợ giúp.")
@@ -78,7 +78,7 @@ class Topic(NamedTerm):
 
 
 class Season(SluggedByName):
-    """One run of the campaign. The plan's own dates lie in the past, so any date is accepted."""
+    """One run of the campaign; at most one is current. Dates may lie in the past."""
 
     name = models.CharField(_("tên mùa"), max_length=120)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=120, blank=True)
@@ -122,17 +122,18 @@ class Season(SluggedByName):
 
 @register_snippet
 class Outlet(SluggedByName):
-    """A newsroom or department that publishes: its masthead and the fields press law asks for.
+    """A newsroom or department that publishes, with its masthead and the details that press law requires.
 
-    Article 46 of the 2016 Press Law names them; from 01-07-2026 Law 126/2025/QH15 applies.
-    Each item is a field of its own, and the outlet's legal desk fills them (docs/domain.md B.5).
+    Article 46 of the 2016 Press Law lists them; from 01-07-2026 Law 126/2025/QH15 applies (docs/domain.md B.5).
     """
 
     class FooterProfile(models.TextChoices):
+        """Which details the footer shows."""
+
         PRESS = "press", _("Cơ quan báo chí")
         PORTAL = "portal", _("Cổng thông tin nhà nước")
 
-    #: Name of a channel → field with its address.
+    #: (name of a channel, field with its address)
     CHANNELS = (
         ("Facebook", "facebook_url"),
         ("Zalo", "zalo_url"),
@@ -213,23 +214,25 @@ class Outlet(SluggedByName):
 
     @property
     def shown_name(self) -> str:
-        """What stands on the masthead and at stories."""
+        """The name shown on the masthead and at articles."""
         return self.masthead or self.name
 
     @property
     def channels(self) -> list[tuple[str, str]]:
-        """(name, address) of the outlet's own channels, in a fixed order."""
+        """(name, address) of the outlet's channels, in the order of CHANNELS."""
         return [(name, getattr(self, field)) for name, field in self.CHANNELS if getattr(self, field)]
 
 
 class HelpLineQuerySet(models.QuerySet):
+    """Queries on help lines."""
+
     def shown(self):
-        """Lines that may be shown to a frightened reader: verified, with something to tap."""
+        """Help lines that may be shown to readers: verified, with a number or a website."""
         return self.filter(verified_on__isnull=False).exclude(number="", url="")
 
 
 class HelpLine(TranslatableMixin, models.Model):
-    """Whom to tell. Shown only once a person has verified the number (docs/domain.md E.3)."""
+    """A help line in one language; shown only after a person has verified it (docs/domain.md E.3)."""
 
     label = models.CharField(_("dùng khi nào"), max_length=120, help_text=_("Ví dụ: Nguy hiểm ngay trước mắt"))
     number = models.CharField(
@@ -270,7 +273,7 @@ class HelpLine(TranslatableMixin, models.Model):
 
     @property
     def review_due(self) -> bool:
-        """True when nobody has verified the entry for HELPLINE_REVIEW_DAYS days."""
+        """Whether it was never verified, or more than HELPLINE_REVIEW_DAYS days ago."""
         if self.verified_on is None:
             return True
         return (timezone.localdate() - self.verified_on).days > HELPLINE_REVIEW_DAYS
@@ -278,7 +281,7 @@ class HelpLine(TranslatableMixin, models.Model):
 
 @register_setting(icon="site")
 class SiteIdentity(BaseSiteSetting):
-    """Whose site this is: the outlet in masthead and footer, hashtags, where “Thoát nhanh” leads."""
+    """Settings of the site: outlet in masthead and footer, plan line, hashtags, target of “Thoát nhanh”, Zalo OA."""
 
     outlet = models.ForeignKey(
         Outlet, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan ở đầu và chân trang")

@@ -1,3 +1,5 @@
+"""Snippets of help lines and seasons in the administration, and the warning about help lines that are due."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -10,10 +12,12 @@ from .models import HelpLine, Season
 
 
 class HelpLineViewSet(SnippetViewSet):
+    """Administration of help lines."""
+
     model = HelpLine
     icon = "help"
     menu_label = _("Đường dây trợ giúp")
-    add_to_admin_menu = True  # the police's standing office comes for nothing else
+    add_to_admin_menu = True  # in the main menu for the standing office, which maintains them
     menu_order = 260
     list_display = ["label", "number", "verified_on", "verified_by", "locale"]
     list_filter = ["locale", "verified_on"]
@@ -24,12 +28,14 @@ register_snippet(HelpLineViewSet)
 
 
 class SeasonEdit(EditedTogether, EditView):
-    """The dates of a season move the denominator: nobody overwrites them unseen."""
+    """Detects edit conflicts: the dates of a season affect the coverage figures."""
 
     frame = "wagtailsnippets/snippets/edit.html"
 
 
 class SeasonViewSet(SnippetViewSet):
+    """Administration of seasons."""
+
     model = Season
     edit_view_class = SeasonEdit
     edit_template_name = SeasonEdit.template_name
@@ -40,6 +46,6 @@ register_snippet(SeasonViewSet)
 
 @hooks.register("construct_homepage_panels")
 def warn_of_old_numbers(request, panels):
-    """Whoever may mend a help line sees on the first page which ones are due."""
+    """Add HelpLinesDuePanel to the home page of users who may change help lines."""
     if request.user.has_perm("campaign.change_helpline"):
         panels.append(HelpLinesDuePanel())
