@@ -1,1 +1,1 @@
-"""Background work: the worker of the queues, its heartbeat, and recovery of the work of workers that died."""
+"""Background work: the worker of the queues, its heartbeat, and recovery of the tasks of dead workers."""

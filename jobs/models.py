@@ -1,11 +1,11 @@
-"""Signs of life of the background worker and of the scheduler, read by /readyz and by the reaper."""
+"""Heartbeats of background workers and last runs of scheduled jobs, read by /readyz and by recovery.reap()."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class WorkerHeartbeat(models.Model):
-    """One running `manage.py work`. `seen_at` is renewed every few seconds by a thread of that process."""
+    """A running `manage.py work`; a thread of that process renews `seen_at` every recovery.BEAT_SECONDS seconds."""
 
     worker_id = models.CharField(max_length=64, primary_key=True)
     queues = models.CharField(max_length=200)
@@ -21,7 +21,7 @@ class WorkerHeartbeat(models.Model):
 
 
 class ScheduledRun(models.Model):
-    """The last run of one job of the schedule (schedule.py)."""
+    """The last run of a job of the schedule (schedule.py)."""
 
     job = models.CharField(_("lệnh"), max_length=100, unique=True)
     started_at = models.DateTimeField(_("bắt đầu"), null=True)

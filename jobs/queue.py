@@ -1,4 +1,4 @@
-"""Which runs of a task wait, which work, and which were given up because their workers died."""
+"""Queries on the runs of a task: waiting, running, or given up because their workers died."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jobs.recovery import MAX_ATTEMPTS
 
-FORGOTTEN = timedelta(minutes=2)  # what waits longer without a task in the queue was lost on the way there
+FORGOTTEN = timedelta(minutes=2)  # a row that waits longer without a task in the queue lost its task
 
 
 def tickets(task: Any) -> QuerySet:
@@ -19,7 +19,7 @@ def tickets(task: Any) -> QuerySet:
 
 
 def given_up(task: Any) -> QuerySet:
-    """The task's runs that failed after taking MAX_ATTEMPTS workers along."""
+    """The task's runs that failed after MAX_ATTEMPTS workers had died during them."""
     failed = DBTaskResult.objects.filter(task_path=task.module_path, status="FAILED")
     return failed.filter(**{f"worker_ids__{MAX_ATTEMPTS - 1}__isnull": False})
 
@@ -30,5 +30,5 @@ def queued(task: Any) -> set[str]:
 
 
 def killers(task: Any) -> set[str]:
-    """First arguments of the task's runs that were given up after killing worker upon worker."""
+    """First arguments of the task's runs that were given up (see given_up())."""
     return {arguments["args"][0] for arguments in given_up(task).values_list("args_kwargs", flat=True)}

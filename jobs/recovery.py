@@ -1,8 +1,8 @@
-"""Whether a background worker lives, and what becomes of the work of one that died.
+"""Heartbeat of background workers, and recovery of the tasks of workers that died.
 
-A worker holds a PostgreSQL session lock named after its id; the server drops the lock the moment the
-process is gone, however it went. A heartbeat row, renewed every few seconds, tells /readyz how old the
-youngest worker's last sign of life is and gives a worker whose connection broke time to come back.
+A worker holds a PostgreSQL session lock named after its id; the server releases it as soon as the process is gone, for
+whatever reason. A heartbeat row, renewed every BEAT_SECONDS, tells /readyz when a worker was last seen, and gives a
+worker whose connection broke GRACE_SECONDS to reconnect.
 """
 
 from __future__ import annotations
@@ -20,41 +20,40 @@ from django_tasks_db.models import DBTaskResult
 from jobs.models import WorkerHeartbeat
 
 BEAT_SECONDS = 5
-GRACE_SECONDS = 20  # a worker may lose its connection this long before its tasks are taken from it
+GRACE_SECONDS = 20  # a worker may be without a connection this long before its tasks are put back
 
-#: A power cut, a deployment or a machine short of memory is no fault of the file that was being worked on, so its task
-#: goes on by itself. What takes every worker along that touches it is stopped in the end, and rests ever longer
-#: meanwhile: others' work comes first. Parsers run in a child of their own, so it has to be something unforeseen.
+#: A task whose worker died is run again: a power cut, a deployment or lack of memory is not the task's fault. A task
+#: during which every worker dies is given up after MAX_ATTEMPTS; growing delays let other tasks run meanwhile. Parsers
+#: run in a child process (files/cleaners/), so a file alone should not kill a worker.
 MAX_ATTEMPTS = 12
-PROMPT_ATTEMPTS = 2  # so often a task is begun again at once
-REST_SECONDS, LONGEST_REST_SECONDS = 10, 600  # then after this long, doubled each time
+PROMPT_ATTEMPTS = 2  # this often a task is run again without delay
+REST_SECONDS, LONGEST_REST_SECONDS = 10, 600  # then after REST_SECONDS, doubled each time up to the maximum
 
 log = logging.getLogger(__name__)
 
 
 def rest_seconds(attempts: int) -> int:
-    """How long a task rests that took `attempts` workers along: 0, 0, 10, 20, 40 … 600; forty minutes in all."""
+    """Delay in seconds after `attempts` workers died during a task: 0, 0, 10, 20, 40 … 600; 40 minutes in all."""
     longer = attempts - PROMPT_ATTEMPTS - 1
     return min(REST_SECONDS << longer, LONGEST_REST_SECONDS) if longer >= 0 else 0
 
 
 def lock_number(worker_id: str) -> int:
-    """The worker's advisory lock: a signed 64-bit number made from its id."""
+    """Number of the worker's advisory lock: a signed 64-bit hash of its id."""
     return int.from_bytes(hashlib.sha256(f"worker:{worker_id}".encode()).digest()[:8], "big", signed=True)
 
 
 def worker_age() -> float | None:
-    """Seconds since any worker was last seen, None when none has ever been."""
+    """Seconds since any worker was last seen; None where there has been none."""
     seen = WorkerHeartbeat.objects.aggregate(latest=Max("seen_at"))["latest"]
     return (timezone.now() - seen).total_seconds() if seen else None
 
 
 def reap(grace_seconds: float = GRACE_SECONDS) -> tuple[int, int]:
-    """Put tasks of dead workers back in the queue; (put back, given up).
+    """Put tasks of dead workers back in the queue; return (number put back, number given up).
 
-    Dead is who holds no lock and has not been seen for `grace_seconds`. The rows are locked and
-    re-read, so two reapers at once put a task back once; it begins again after rest_seconds(), and after
-    MAX_ATTEMPTS it counts as failed.
+    A worker is dead if nobody holds its lock and it was not seen for `grace_seconds`. The rows are locked, so that two
+    concurrent calls put a task back once. The task runs again after rest_seconds(); after MAX_ATTEMPTS it fails.
     """
     back = lost = 0
     with transaction.atomic():
@@ -79,13 +78,16 @@ def _is_dead(worker_id: str, grace_seconds: float) -> bool:
     if grace_seconds > 0 and WorkerHeartbeat.objects.filter(worker_id=worker_id, seen_at__gt=since).exists():
         return False
     with connection.cursor() as cursor:
-        # Taken for this transaction only: when we get it, nobody else holds it.
+        # A transaction-level lock: if we get it, no worker holds it; it is released with the transaction.
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number(worker_id)])
         return bool(cursor.fetchone()[0])
 
 
 class Heartbeat(threading.Thread):
-    """Holds the worker's lock, renews its row and reaps, until `stop()`. Survives a restart of the database."""
+    """Thread that holds the worker's lock, renews its row and calls reap() until `stop()`.
+
+    `alive` is set once the first beat succeeded. It reconnects after a restart of the database.
+    """
 
     def __init__(self, worker_id: str, queues: str) -> None:
         super().__init__(name="heartbeat", daemon=True)
@@ -106,13 +108,13 @@ class Heartbeat(threading.Thread):
         connection.close()
 
     def stop(self) -> None:
-        """Give up lock and row."""
+        """End the thread, waiting for it up to BEAT_SECONDS; closing its connection releases the lock."""
         self._ended.set()
         self.join(BEAT_SECONDS)
 
     def _beat(self) -> None:
         with connection.cursor() as cursor:
-            # Session locks add up; one per connection is enough, so ask first.
+            # Session locks are counted: taking the lock at every beat would stack it, so check first.
             cursor.execute(
                 "SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks "
                 "WHERE locktype = 'advisory' AND pid = pg_backend_pid())"

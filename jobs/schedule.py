@@ -1,7 +1,7 @@
-"""The schedule of the installation: which management command runs when, and its last run (ScheduledRun).
+"""The schedule: which management command runs when, and its last run (ScheduledRun).
 
-Every command is idempotent and takes its own locks. A row of ScheduledRun per job says when it was started last: a
-scheduler that is started again does not repeat the nightly jobs, and of two schedulers one runs the job.
+All commands are idempotent and take their own locks. The last start of each job is stored in a row of ScheduledRun, so
+that a restarted scheduler does not repeat the nightly jobs, and of two schedulers only one runs a job.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from jobs.models import ScheduledRun
 
-NIGHT = time(2, 30)  # local time, when few people read and write
+NIGHT = time(2, 30)  # local time of the nightly jobs
 PUBLISHING = "publish_scheduled"
-CLOCK_SECONDS = 5  # between two looks at what is due
+CLOCK_SECONDS = 5  # between two checks for due jobs
 MAX_ERROR_CHARACTERS = 500
 
 log = logging.getLogger(__name__)
@@ -27,17 +27,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """A command line, and either the seconds between two starts or, with None, once a night."""
+    """A command with arguments; `seconds` between two starts, None: once a night."""
 
     command: tuple[str, ...]
     seconds: int | None = None
 
     @property
     def line(self) -> str:
+        """The command line, key of ScheduledRun."""
         return " ".join(self.command)
 
     def due_since(self, now: datetime) -> datetime:
-        """The job is due when its last start lies before this moment."""
+        """The moment before which the last start must be for the job to be due."""
         if self.seconds is not None:
             return now - timedelta(seconds=self.seconds)
         tonight = timezone.localtime(now).replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
@@ -63,7 +64,7 @@ JOBS = (
 
 
 def claimed() -> Iterator[Job]:
-    """The jobs that are due now; each is marked as started before it is yielded, so nobody else gets it."""
+    """The jobs that are due now; each is marked as started before it is yielded, so only one process gets it."""
     ScheduledRun.objects.bulk_create([ScheduledRun(job=job.line) for job in JOBS], ignore_conflicts=True)
     for job in JOBS:
         now = timezone.now()
@@ -73,7 +74,7 @@ def claimed() -> Iterator[Job]:
 
 
 def execute(job: Job) -> str:
-    """Run the command; what went wrong, empty when nothing did. A failed one has its next turn when it is due again."""
+    """Run the command; return its error, empty where there was none. A failed job runs again when it is due again."""
     try:
         call_command(*job.command)
     except Exception as problem:
@@ -83,12 +84,12 @@ def execute(job: Job) -> str:
 
 
 def record(job: Job, error: str) -> None:
-    """Write down how the last run ended; `error` is empty when it went well."""
+    """Store the result of the last run; `error` is empty for success."""
     ended = {"error": error} if error else {"error": "", "succeeded_at": timezone.now()}
     ScheduledRun.objects.filter(job=job.line).update(**ended)
 
 
 def publishing_age() -> float | None:
-    """Seconds since the publication of due pages last ran to its end; None when it never has."""
+    """Seconds since scheduled publishing last succeeded; None where it never has."""
     succeeded_at = ScheduledRun.objects.filter(job=PUBLISHING).values_list("succeeded_at", flat=True).first()
     return (timezone.now() - succeeded_at).total_seconds() if succeeded_at else None

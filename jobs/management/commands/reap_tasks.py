@@ -1,4 +1,4 @@
-"""manage.py reap_tasks: put back the work of killed workers. `manage.py work` does it by itself as well."""
+"""manage.py reap_tasks: put tasks of dead workers back in the queue. Running workers do it too."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,6 +6,8 @@ from jobs.recovery import GRACE_SECONDS, reap
 
 
 class Command(BaseCommand):
+    """Calls recovery.reap() once."""
+
     help = "Đưa lại vào hàng đợi những việc mà tiến trình nền đã chết đang làm dở."
 
     def add_arguments(self, parser):

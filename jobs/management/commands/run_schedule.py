@@ -1,4 +1,4 @@
-"""manage.py run_schedule: the scheduler, which runs due commands until SIGTERM."""
+"""manage.py run_schedule: the scheduler, which runs due jobs until SIGTERM."""
 
 import logging
 import signal
@@ -10,15 +10,17 @@ from django.db import Error, connections
 
 from jobs import schedule
 
-#: Looks at the schedule that may fail one after the other; then the process ends with 1 and is started anew.
+#: Failed checks of the schedule in a row after which the process ends with 1, so that it is restarted.
 MAX_FAILURES = 60
 
 log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
+    """Starts each due job of jobs/schedule.py in a thread."""
+
     help = "Bộ hẹn giờ: chạy các lệnh đến giờ, mỗi lệnh một luồng riêng, cho đến khi nhận SIGTERM."
-    requires_system_checks = []  # the web container has made them; the clock starts at once
+    requires_system_checks = []  # the web container runs them; this makes the start faster
 
     def handle(self, **options):
         stop = threading.Event()
@@ -36,24 +38,24 @@ class Command(BaseCommand):
                     failures += 1
                     log.warning("Bộ hẹn giờ chưa đọc được cơ sở dữ liệu (%d): %s", failures, error)
                 finally:
-                    connections.close_all()  # a connection that broke meanwhile must not meet the next look
+                    connections.close_all()  # a broken connection must not be used for the next check
                 stop.wait(schedule.CLOCK_SECONDS)
         if not stop.is_set():
             raise SystemExit(1)
 
 
 def start_due(slots: ThreadPoolExecutor, running: dict[schedule.Job, Future]) -> None:
-    """Start each due job in a thread of its own; a job that still runs is not started a second time."""
+    """Start each due job in its own thread, unless it is still running."""
     for job in schedule.claimed():
         if job not in running or running[job].done():
             running[job] = slots.submit(in_slot, job)
 
 
 def in_slot(job: schedule.Job) -> None:
-    """Run `job` on a database connection of its own, so that a restart of PostgreSQL is over with the next run."""
+    """Run `job` with its own database connection and record the result; a broken connection affects no later run."""
     try:
         error = schedule.execute(job)
-        connections.close_all()  # one that broke during the command could not record it
+        connections.close_all()  # the result cannot be recorded on a connection that broke during the command
         schedule.record(job, error)
     except Error:
         log.exception("Không ghi được kết quả của lệnh %s.", job.line)

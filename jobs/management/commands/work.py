@@ -1,7 +1,7 @@
-"""manage.py work: the background worker of every queue, or of some, with a heartbeat and a reaper.
+"""manage.py work: the background worker of all queues or of some, with its heartbeat.
 
-One process does one job at a time. In production the queues have processes of their own (docker-compose.yml), so that
-an hour of transcoding keeps nobody's preview, check or mail waiting.
+A process runs one task at a time. In production slow queues have their own processes (docker-compose.yml), so that an
+hour of transcoding does not delay previews, checks and mail.
 """
 
 import os
@@ -18,6 +18,8 @@ ALL_QUEUES = "media,mail,clips"
 
 
 class Command(BaseCommand):
+    """Runs tasks until a signal, or until the queue is empty with --batch."""
+
     help = (
         "Chạy việc nền (kiểm tra tệp, ảnh xem trước, clip, thư), có nhịp tim, tự lấy lại việc của tiến trình đã chết."
     )
@@ -46,20 +48,20 @@ class Command(BaseCommand):
             max_tasks=None,
             worker_id=worker_id,
         )
-        worker.configure_signals()  # before anybody can see that this worker lives
+        worker.configure_signals()  # before the heartbeat announces this worker
         heartbeat.start()
         try:
-            heartbeat.alive.wait(30)  # no task is claimed before the lock stands
+            heartbeat.alive.wait(30)  # claim no task before the lock is held
             worker.run()
         finally:
             heartbeat.stop()
 
 
 class QuietlyStoppedWorker(Worker):
-    """Writes no log line from a signal handler.
+    """django_tasks_db's worker without logging in the signal handler.
 
-    The signal may come while a line is being written; writing another one then raises, logging swallows that, and the
-    worker goes on as if nobody had asked it to stop.
+    A signal may arrive while a log line is being written. Logging from the handler then raises, logging swallows the
+    error, and the worker does not stop.
     """
 
     def shutdown(self, signum, frame):
