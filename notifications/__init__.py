@@ -1,1 +1,1 @@
-"""The outbox: letters are rows in the database, sent by the worker."""
+"""The outbox: e-mails are rows in the database, which the worker sends."""

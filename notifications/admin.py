@@ -25,6 +25,8 @@ from notifications.purposes import choices, may_open_list
 
 
 class LetterFilter(WagtailFilterSet):
+    """Filters of the list."""
+
     state = django_filters.ChoiceFilter(label=gettext_lazy("Trạng thái"), choices=Letter.State.choices)
     purpose = django_filters.ChoiceFilter(label=gettext_lazy("Loại thư"), choices=choices)
 
@@ -34,13 +36,13 @@ class LetterFilter(WagtailFilterSet):
 
 
 class LetterColumn(Column):
-    """What the letter was for, to whom, its subject, and when it was written."""
+    """Purpose, recipient, subject, and when the letter was written."""
 
     cell_template_name = "notifications/admin/letter_cell.html"
 
 
 class StateColumn(FormColumn):
-    """The state with its reason, and the button of a failed letter."""
+    """The state with its reason; for a failed letter the button to send it again."""
 
     cell_template_name = "notifications/admin/state_cell.html"
 
@@ -49,7 +51,7 @@ class StateColumn(FormColumn):
 
 
 def state_of(letter: Letter) -> str:
-    """The state, when it was sent or will be tried next, and how often it was tried."""
+    """The state for display: with the time it was sent, or the number of attempts and the time of the next one."""
     words = str(letter.get_state_display())
     if letter.sent_at:
         return nbsp_units(f"{words} {stamp(letter.sent_at)}")
@@ -60,13 +62,15 @@ def state_of(letter: Letter) -> str:
 
 
 class LetterIndex(IndexView):
+    """List of the letters that the account may see."""
+
     model = Letter
     page_title = gettext_lazy("Thư đã gửi")
     header_icon = "mail"
     index_url_name = "letters:index"
     index_results_url_name = "letters:index_results"
     filterset_class = LetterFilter
-    permission_policy = None  # needs() asks, and visible_to() chooses the rows
+    permission_policy = None  # access: may_open_list() in the URLs; rows: visible_to()
     default_ordering = "-created_at"
     paginate_by = 50
     columns = [
@@ -81,7 +85,7 @@ class LetterIndex(IndexView):
 @private
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a failed letter again, as it was written. 404 for letters that the account does not see."""
+    """Send a failed letter again, unchanged. Answers 404 for letters that the account may not see."""
     letters = Letter.objects.visible_to(request.user).filter(pk=pk)
     letter = get_object_or_404(letters)
     if outbox.send_again(letters):
@@ -92,6 +96,8 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class LetterViewSet(ViewSet):
+    """URLs of the list below /admin/thu/."""
+
     name = "letters"
     url_prefix = "thu"
     icon = "mail"

@@ -1,10 +1,10 @@
-"""Sending waiting letters over one SMTP connection: claim, send, write down what became of it.
+"""Sends waiting letters over one SMTP connection: claims each, sends it, records the outcome.
 
 Exactly once, as far as SMTP allows: a letter is claimed with FOR UPDATE SKIP LOCKED and marked “sending” in a committed
-transaction before the server hears of it, so two workers never send the same one. What SMTP cannot tell is whether a
-letter had arrived when the connection, or our process, died in the middle. Such a letter is sent again with the same
-Message-ID, as mail servers do among themselves: a lost connection counts as an attempt; after a killed process the
-letter is sent once more, and after a second killed process it fails and a person decides.
+transaction before it is sent, so that two workers never send the same one. If the connection or our process dies while
+sending, SMTP does not tell whether the letter arrived. It is then sent again with the same Message-ID, as mail servers
+do among themselves: a lost connection counts as an attempt; after a killed process the letter is sent once more, after
+a second one it fails and a person decides.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from base.text import one_line
 from notifications.models import ERROR_LIMIT, Letter, LetterQuerySet
 from notifications.sealing import unseal
 
-BATCH = 20  # letters of one task: what else is in the queue waits that long
-#: Minutes before each new attempt; 20 attempts in two days, then the letter has failed.
+BATCH = 20  # letters per task; other tasks of the queue wait for the batch
+#: Minutes before each new attempt: 20 attempts in two days, then the letter has failed.
 DELAYS = (1, 5, 15, 60, *[180] * 15)
-STUCK = timedelta(minutes=15)  # SMTP's own time-outs end after seconds: whoever sends for so long is dead
+STUCK = timedelta(minutes=15)  # SMTP time-outs are seconds: a letter in “sending” for longer lost its worker
 
 State = Letter.State
 log = logging.getLogger(__name__)
 
 
 def send_due(limit: int = BATCH) -> int:
-    """Send up to `limit` letters that are due; returns how many were tried.
+    """Send up to `limit` letters that are due; return how many were tried.
 
-    When the server does not answer, no letter is tried and all due ones wait for their next turn.
+    If the server does not answer, none is tried; that counts as a failed attempt for all letters that are due.
     """
     if not Letter.objects.due().exists():
         return 0
@@ -56,13 +56,13 @@ def send_due(limit: int = BATCH) -> int:
             if not _send(letter, mailer):
                 break
     finally:
-        with suppress(OSError):  # a server that is gone need not hear QUIT
+        with suppress(OSError):  # QUIT fails where the connection is lost already
             mailer.close()
     return tried
 
 
 def settle() -> None:
-    """Fail letters that are too late, and free those whose worker was killed; the scheduler calls it each minute."""
+    """Fail letters past `useful_until` and put letters of killed workers back to waiting; called once a minute."""
     now = timezone.now()
     with transaction.atomic():
         late = Letter.objects.waiting().filter(useful_until__lte=now)
@@ -75,7 +75,7 @@ def settle() -> None:
 
 
 def _claim() -> Letter | None:
-    """The next due letter, marked “sending” in a transaction that is committed; None when there is none left."""
+    """The next due letter, marked “sending” in a committed transaction; None where there is none."""
     with transaction.atomic(durable=True):
         letter = Letter.objects.due().select_for_update(skip_locked=True).first()
         if letter:
@@ -85,7 +85,7 @@ def _claim() -> Letter | None:
 
 
 def _send(letter: Letter, mailer: Any) -> bool:
-    """Send a claimed letter and write down the outcome; False when the connection is of no more use."""
+    """Send a claimed letter and record the outcome; False where the connection cannot be used any more."""
     row = Letter.objects.filter(pk=letter.pk, state=State.SENDING)
     try:
         mailer.send_messages([_message(letter)])
@@ -96,12 +96,12 @@ def _send(letter: Letter, mailer: Any) -> bool:
         else:
             _retry(row, letter.attempts, answer)
         log.warning("letter %s refused by the mail server: %s", letter.pk, code)
-        return code != 421  # the server says goodbye
+        return code != 421  # 421: the server closes the connection
     except OSError as error:
         _retry(row, letter.attempts, _answer(error)[1])
         log.warning("letter %s not sent: %s", letter.pk, type(error).__name__)
         return False
-    except ValueError as error:  # an address or a header that no server would take
+    except ValueError as error:  # an invalid address or header, or an unreadable secret text
         _fail(row, str(error))
         log.warning("letter %s cannot be sent: %s", letter.pk, type(error).__name__)
         return True
@@ -128,7 +128,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
 
 
 def _answer(error: OSError) -> tuple[int, str]:
-    """(SMTP code or 0, the server's words or what happened to the connection)."""
+    """(SMTP code, the server's answer), or (0, the connection error)."""
     words: Any
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
@@ -141,14 +141,14 @@ def _answer(error: OSError) -> tuple[int, str]:
 
 
 def _postpone_all(error: OSError) -> int:
-    """Count a failed attempt for every due letter; returns how many."""
+    """Count a failed attempt for every due letter; return the number of letters."""
     due, answer = Letter.objects.due(), _answer(error)[1]
     numbers = set(due.order_by().values_list("attempts", flat=True))
     return sum(_retry(due.filter(attempts=number), number + 1, answer) for number in sorted(numbers, reverse=True))
 
 
 def _retry(rows: LetterQuerySet, attempts: int, answer: str) -> int:
-    """Let `rows` wait for the attempt after number `attempts`, or fail when that was the last one."""
+    """Set `rows`, which failed `attempts` times, to wait for the next attempt; fail them after the last one."""
     if attempts > len(DELAYS):
         return _fail(rows, answer, attempts=attempts)
     later = timezone.now() + timedelta(minutes=DELAYS[attempts - 1])

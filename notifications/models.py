@@ -1,4 +1,4 @@
-"""A letter that waits, is being sent, has been sent or could not be sent."""
+"""The model of a letter (an e-mail) with its state and text."""
 
 from __future__ import annotations
 
@@ -18,37 +18,42 @@ ERROR_LIMIT = 300  # characters
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
+    """Queries on letters."""
+
     def waiting(self) -> LetterQuerySet:
+        """Letters that wait for an attempt, now or later."""
         return self.filter(state=Letter.State.WAITING)
 
     def due(self) -> LetterQuerySet:
-        """Letters whose next attempt may begin now, those that expire first in front."""
+        """Letters whose next attempt may begin now; those that expire first come first."""
         now = timezone.now()
         rows = self.waiting().filter(next_try_at__lte=now).filter(Q(useful_until=None) | Q(useful_until__gt=now))
         return rows.order_by(F("useful_until").asc(nulls_last=True), "next_try_at", "pk")
 
     def visible_to(self, user: Any) -> LetterQuerySet:
-        """All letters for holders of READ_ALL, those of the own desks for others."""
+        """All letters for holders of READ_ALL; for others those whose `desk` is one of their permissions."""
         if user.has_perm(READ_ALL):
             return self
         return self.filter(desk__in=user.get_all_permissions())
 
 
 class Letter(models.Model):
-    """One e-mail to one address, written in the transaction of the change that it tells of.
+    """An e-mail to one address, written in the transaction of the change that it reports.
 
     waiting → sending → sent, or waiting again after a temporary error, or failed. Only delivery.py and outbox.py
     change the state.
     """
 
     class State(models.TextChoices):
+        """States of a letter."""
+
         WAITING = "waiting", gettext_lazy("đang chờ")
         SENDING = "sending", gettext_lazy("đang gửi")
         SENT = "sent", gettext_lazy("đã gửi")
         FAILED = "failed", gettext_lazy("không gửi được")
 
     class Problem(models.TextChoices):
-        """What last_error holds when the reason is ours; otherwise it is the answer of the mail server."""
+        """Values of last_error for our own reasons; any other value is the answer of the mail server."""
 
         LATE = "late", gettext_lazy("Hết hạn trước khi gửi được.")
         INTERRUPTED = (
@@ -57,7 +62,7 @@ class Letter(models.Model):
         )
         UNREADABLE = "unreadable", gettext_lazy("Khóa bí mật của trang đã đổi nên không đọc lại được thư này.")
 
-    #: Names the letter in its Message-ID, the same at every attempt: mail programs show a letter that came twice once.
+    #: Part of the Message-ID, the same at every attempt: mail programs show a letter that arrives twice only once.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(gettext_lazy("loại thư"), max_length=60)
     desk = models.CharField(max_length=100, blank=True, help_text="right whose holders see the letter in the list")
@@ -99,17 +104,18 @@ class Letter(models.Model):
 
     @property
     def purpose_label(self) -> str:
+        """Name of the purpose for people."""
         return label_of(self.purpose)
 
     @property
     def can_be_sent_again(self) -> bool:
-        """Whether it failed and there is still something to send."""
+        """Whether it failed, still has a text and is not past `useful_until`."""
         in_time = self.useful_until is None or self.useful_until > timezone.now()
         return self.state == self.State.FAILED and bool(self.text) and in_time
 
     @property
     def reason(self) -> str:
-        """Why the last attempt failed, for people."""
+        """Why the last attempt failed, as a sentence; empty where none did."""
         if self.last_error in self.Problem.values:
             return str(self.Problem(self.last_error).label)
         return _("Máy chủ thư: %(answer)s") % {"answer": self.last_error} if self.last_error else ""

@@ -1,4 +1,4 @@
-"""The one way to send a letter: post() writes it, a worker sends it (delivery.py)."""
+"""Writes letters: post() adds rows, which a worker sends (delivery.py). All mail of our apps goes through it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def post(
     key: str = "",
     useful_until: datetime | None = None,
 ) -> int:
-    """Write one letter for each address of `to` in the caller's transaction; returns how many addresses there were.
+    """Write one letter per address of `to` in the caller's transaction; return the number of distinct addresses.
 
-    A transaction that is rolled back takes its letters along; after the commit one task of the queue "mail" is
-    enqueued. Empty and repeated addresses are left out; nobody sees another recipient's address.
+    A rollback removes the letters; after the commit one task of the queue "mail" is enqueued. Empty and repeated
+    addresses are left out; no recipient sees another's address.
 
-    `language`: of the texts; the active one when it is not given. `desk`: one of `purpose.desks`. `key`: a second call
-    with the same key writes nothing to an address that has had the letter. `useful_until`: after this moment the letter
-    is no longer sent. Raises ValueError for a desk that the purpose does not name.
+    `language`: of the texts, default the active one. `desk`: one of `purpose.desks`, default the first. `key`: a second
+    call with the same key writes nothing to an address that has the letter. `useful_until`: the letter is not sent
+    after this moment. Raises ValueError for a desk that the purpose does not name.
     """
     if desk and desk not in purpose.desks:
         raise ValueError(f"{desk} is no desk of {purpose.key}")
@@ -66,9 +66,9 @@ def post(
 
 
 def send_again(letters: LetterQuerySet) -> int:
-    """Let failed letters begin anew, with all attempts; returns how many.
+    """Set failed letters back to waiting, with all attempts; return how many.
 
-    Those without a text any more, or past their useful time, stay failed.
+    Letters that have no text any more or are past `useful_until` stay failed.
     """
     chosen = [letter.pk for letter in letters if letter.can_be_sent_again]
     again = Letter.objects.filter(pk__in=chosen, state=Letter.State.FAILED).update(
@@ -80,10 +80,10 @@ def send_again(letters: LetterQuerySet) -> int:
 
 
 def _wake_worker() -> None:
-    """Enqueue a task after the commit. When even that is lost, the scheduler finds the letters within a minute."""
+    """Enqueue a task after the commit. If that fails, `send_waiting_letters` finds the letters within a minute."""
     transaction.on_commit(send_letters.enqueue, robust=True)
 
 
 def _once_key(key: str, address: str) -> str:
-    """A hash: the row keeps no address after its retention time."""
+    """Hash of key and address, so that the column contains no address."""
     return hashlib.sha256(f"{key}\n{address}".encode()).hexdigest()

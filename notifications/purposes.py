@@ -1,4 +1,4 @@
-"""What a letter is for: each app names the purposes of its letters beside their texts."""
+"""Registry of the purposes of letters; each app registers its own beside the letters' texts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-READ_ALL = "notifications.read_letters"  # sees every letter of the list, and may send failed ones again
+READ_ALL = "notifications.read_letters"  # permission to see all letters and to send failed ones again
 
 
 @dataclass(frozen=True)
 class Purpose:
     """A kind of letter.
 
-    `key`: stored in each letter, such as "school-invitation". `label`: what the list calls it. `desks`: rights whose
-    holders see such letters in the list without READ_ALL; post() may name one of them for a single letter, the first
-    one counts otherwise. `is_secret`: the text holds a link that lets its reader in; it is encrypted, and deleted once
-    it is sent.
+    `key`: stored in each letter, such as "school-invitation". `label`: its name in the list. `desks`: permissions; a
+    letter names one of them (post() chooses, default the first), and its holders see the letter without READ_ALL.
+    `is_secret`: the text contains a link that signs its reader in; it is stored encrypted and deleted once sent.
     """
 
     key: str
@@ -30,14 +29,14 @@ PURPOSES: dict[str, Purpose] = {}
 
 
 def register(purpose: Purpose) -> Purpose:
-    """Add `purpose` to the list's filter and labels. Raises ValueError when its key is taken by another one."""
+    """Register `purpose` and return it. Raises ValueError where another purpose has its key."""
     if PURPOSES.setdefault(purpose.key, purpose) != purpose:
         raise ValueError(f"two purposes of letters are called {purpose.key!r}")
     return purpose
 
 
 def label_of(key: str) -> str:
-    """The name of a purpose for people; the key itself when no app registers it any more."""
+    """Name of a purpose for people; the key itself where no app registers it any more."""
     return str(PURPOSES[key].label) if key in PURPOSES else key
 
 

@@ -1,4 +1,4 @@
-"""Letters are kept as long as somebody may ask for them, then only that one was sent, when, and what for."""
+"""Removal of text and address from old letters; purpose, state and times stay."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from notifications.models import Letter
 
 
 def empty_old() -> int:
-    """Empty letters that are older than LETTER_RETENTION_DAYS; returns how many.
+    """Empty sent and failed letters older than settings.LETTER_RETENTION_DAYS; return how many.
 
-    Texts, subject and the server's answer go; of the address the domain stays. Letters that still wait are left alone.
+    Removes texts, subject, the server's answer and the local part of the address.
     """
     now = timezone.now()
     old = Letter.objects.filter(

@@ -1,4 +1,4 @@
-"""Texts with a link that lets its reader in are unreadable in the database: a stolen copy of it opens nothing."""
+"""Encryption of letters that contain a sign-in link, so that a copy of the database does not reveal it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """The text of seal(). Raises cryptography.fernet.InvalidToken when SECRET_KEY has changed since."""
+    """Decrypt the result of seal(). Raises cryptography.fernet.InvalidToken where SECRET_KEY has changed since."""
     return _fernet().decrypt(sealed.encode()).decode()
 
 

@@ -1,4 +1,4 @@
-"""Background work of the outbox. Each task may run twice, and at the same time as another one."""
+"""Background task of the outbox. It may run twice, also concurrently: delivery.py locks each letter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from notifications.models import Letter
 
 @task(backend="db", queue_name="mail")
 def send_letters() -> int:
-    """Send a batch of due letters; returns how many were tried. More of them are left to a new task, behind others."""
+    """Send a batch of due letters; return how many were tried. Further letters get a new task at the queue's end."""
     tried = delivery.send_due()
     if tried and Letter.objects.due().exists():
         send_letters.enqueue()

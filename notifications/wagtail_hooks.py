@@ -1,4 +1,4 @@
-"""What the app adds to the administration."""
+"""Wagtail hooks: URLs and menu item of the list of letters."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -10,18 +10,21 @@ from notifications.purposes import may_open_list
 
 
 class LettersItem(MenuItem):
+    """Menu item shown to those who may open the list."""
+
     def is_shown(self, request):
         return may_open_list(request.user)
 
 
 @hooks.register("register_admin_viewset")
 def viewsets():
+    """Register the list's URLs."""
     return LetterViewSet()
 
 
 @hooks.register("register_admin_menu_item")
 def menu():
-    """In the main menu: the one of reports is hidden from who publishes no pages."""
+    """Add the item to the main menu: the reports menu is hidden from users who publish no pages."""
     return LettersItem(
         gettext_lazy("Thư đã gửi"), reverse("letters:index"), name="letters", icon_name="mail", order=270
     )

@@ -1,4 +1,4 @@
-"""manage.py send_waiting_letters: enqueue a task when letters are due: those of a lost task, and later attempts."""
+"""manage.py send_waiting_letters: enqueue a task where letters are due: later attempts, and letters of a lost task."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from notifications.tasks import send_letters
 
 
 class Command(BaseCommand):
+    """Calls settle(), then enqueues send_letters; run by the scheduler every minute."""
+
     help = "Giao cho tiến trình nền gửi những thư đã đến lượt."
 
     def handle(self, **options):

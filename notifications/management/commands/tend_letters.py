@@ -8,6 +8,8 @@ from notifications.retention import empty_old
 
 
 class Command(BaseCommand):
+    """Calls empty_old(); run by the scheduler every night."""
+
     help = "Xóa nội dung và địa chỉ của thư cũ quá thời hạn lưu."
 
     def handle(self, **options):
