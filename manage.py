@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. `make` lists the everyday commands."""
+"""Django's command line, by default with the demo's settings. `make` lists the common commands."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Every address of the site. Two lists: public (shared by readers) and personal (never cached)."""
+"""URLs of the site in two lists: `personal` (never cached) and `public` (shared by all readers)."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -15,14 +15,14 @@ from users.viewsets import AccountView, admin_words
 handler400 = "base.errors.bad_request"
 handler403 = "base.errors.permission_denied"
 handler404 = "home.views.not_found"
-handler429 = "users.signin.throttling.too_many_attempts"  # asked for by allauth's limits
+handler429 = "users.signin.throttling.too_many_attempts"  # used by allauth's rate limits
 handler500 = "base.errors.server_error"
 
 personal = [
-    # One door for passwords (docs/security.md, rule 29): Wagtail's own login and reset pages lead there.
+    # One sign-in page (docs/security.md, rule 29): Wagtail's login and password reset redirect to it.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
-    path("admin/account/", require_admin_access(AccountView.as_view())),  # whole names; reversed by Wagtail's own name
+    path("admin/account/", require_admin_access(AccountView.as_view())),  # replaces Wagtail's; links reverse its name
     path("admin/jsi18n/", admin_words),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),

@@ -1,4 +1,4 @@
-"""WSGI entry point. ASGI is left out on purpose: see docs/adr/0006-wsgi.md."""
+"""WSGI entry point. There is no ASGI entry point: see docs/adr/0006-wsgi.md."""
 
 import os
 

@@ -1,1 +1,1 @@
-"""Settings: `base` is shared; `dev` (demo), `test` and `production` are entry points."""
+"""Settings: `base` is shared; `dev` (the demo), `test` and `production` are the modules to select."""

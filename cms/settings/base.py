@@ -1,4 +1,4 @@
-"""Settings shared by every environment: safe by default, loud when something is missing."""
+"""Settings shared by all environments: safe by default; a missing required variable raises ImproperlyConfigured."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from .env import database, env, env_bool, env_int, env_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-# --- what is installed, arrows downwards (docs/architecture.md) ---------------------------
+# --- installed apps, our own from the top level down (docs/architecture.md) ---------------
 INSTALLED_APPS = [
     "search",
     "translations",
@@ -114,9 +114,9 @@ WAGTAIL_SITE_NAME = "Không một mình"
 
 # --- data ---------------------------------------------------------------------------------
 DATABASES = {"default": database(env("DATABASE_URL"))}
-if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # as it is: in the address “@”, “/”, “#” and “%” mean something
+if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
     DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
-# A pooled connection that died with its server is replaced before a reader meets it.
+# Check a pooled connection before a request uses it, and replace it if the server was restarted.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
@@ -130,12 +130,12 @@ CACHES = {
     "default": {
         "BACKEND": "base.caching.backends.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
-        # A server that hangs costs a page little more than one that is gone.
+        # Seconds; short, so that a server that does not answer delays a page little.
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
-# Whole public pages, for visitors without a session; 0 turns it off. What follows makes them forgotten at once
-# (pages themselves do so when they are published); anything else shows after that many seconds.
+# Seconds for which whole public pages are cached for visitors without a session; 0 turns the cache off. A change to one
+# of PAGE_CACHE_MODELS or a published page invalidates it at once; other changes show after that many seconds.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
 PAGE_CACHE_MODELS = [
     "wagtailcore.Site",
@@ -162,7 +162,7 @@ PAGE_CACHE_MODELS = [
 ]
 
 S3_ENDPOINT_URL = env("S3_ENDPOINT_URL")
-# The address a browser sees; the same as the one above unless a proxy stands in front.
+# The endpoint as browsers reach it; differs from S3_ENDPOINT_URL where a proxy is in front.
 S3_PUBLIC_ENDPOINT_URL = env("S3_PUBLIC_ENDPOINT_URL", S3_ENDPOINT_URL)
 S3_REGION = env("S3_REGION", "us-east-1")
 S3_QUARANTINE_BUCKET = env("S3_QUARANTINE_BUCKET", "quarantine")
@@ -181,10 +181,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
 MEDIA_URL = "/media/"
 
-# ClamAV: unix:///run/clamav/clamd.ctl or tcp://clamav:3310; empty = files are “not scanned”.
+# ClamAV: unix:///run/clamav/clamd.ctl or tcp://clamav:3310; empty: files get the state “not scanned”.
 CLAMD_URL = env("CLAMD_URL", "")
 CLAMD_MAX_BYTES = env_int("CLAMD_MAX_BYTES", 500 * 1024 * 1024)
-# Processes of docker-compose.yml that make clips; the last one takes short clips only.
+# Number of processes in docker-compose.yml that make clips; the last one takes short clips only.
 CLIP_WORKERS = env_int("CLIP_WORKERS", 3)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -192,7 +192,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's StreamField form has 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- background work ----------------------------------------------------------------------
-# `default` stays immediate so that a saved page is in the search index at once; heavy work names backend "db".
+# `default` is immediate, so that a saved page is in the search index at once; slow tasks name the backend "db".
 TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "db": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["media", "mail", "clips"]},
@@ -205,15 +205,15 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["base.formats"]
-# What the administration's date fields show and write; the languages' formats read it (base/formats/).
+# Format of the administration's date fields; DATE_INPUT_FORMATS of all languages accept it (base/formats/).
 WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
 WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one newsroom, one clock: nothing to choose on the account page
-# Off: it would also write maxlength="5.000" and width="1.280" into attributes. Numbers for people go through `|so`.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a single choice: all users work in this zone
+# Off: it would also format attributes, e.g. maxlength="5.000". Numbers for readers use the filter `so`.
 USE_THOUSAND_SEPARATOR = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
@@ -226,11 +226,11 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "users:after_login"
 WAGTAILADMIN_LOGIN_URL = "/tai-khoan/dang-nhap/"
-WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL  # pages for signed-in people: the one door, with its limits
+WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL  # the same sign-in page, with its limits on attempts
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "base/password_required.html"  # noqa: S105 - a template
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # /tai-khoan/doi-mat-khau/ does it for everyone
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the address is the name to sign in with: administrators change it
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # /tai-khoan/doi-mat-khau/ is for all accounts
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail address is the user name: only administrators change it
 WAGTAILUSERS_PASSWORD_ENABLED = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -243,7 +243,7 @@ ACCOUNT_ADAPTER = "users.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations, which prove the address
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation, which proves the address
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -255,10 +255,11 @@ ACCOUNT_FORMS = {
     "reset_password": "users.forms.ResetPasswordForm",
     "reset_password_from_key": "users.forms.ResetPasswordKeyForm",
 }
-# Proxies that add to X-Forwarded-For in front of the application; production counts two (TLS and the edge cache).
+# Proxies that add to X-Forwarded-For in front of the application; production has two (TLS and the edge cache).
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-# A school is one NAT address: count per account first, per address loosely (docs/security.md, rule 31).
-# No limit on "login" itself: it would ask the cache before our fallback to the database can answer.
+# A school shares one IP address: a strict limit per account, a loose one per address (docs/security.md, rule 31).
+# None for "login": that limit would use the cache before our fallback for a missing cache applies
+# (users/signin/adapter.py).
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "100/m/ip,5/5m/key",
@@ -279,7 +280,8 @@ MFA_FORMS = {
     "edit_webauthn": "users.forms.EditKeyForm",
 }
 STAFF_MFA_REQUIRED = env_bool("STAFF_MFA_REQUIRED", True)
-# The net below all views counts in PostgreSQL, so it holds when the cache is down (rules 30 and 32).
+# django-axes limits all views that authenticate; it counts in PostgreSQL, so also while the cache is down
+# (docs/security.md, rules 30 and 32).
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_CALLABLE = "users.signin.throttling.account_key"
@@ -290,9 +292,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_CALLABLE = "users.signin.throttling.too_many_attempts"
 AXES_VERBOSE = False
-# W006 wants the address among the lockout parameters; one wrong account would then lock out a whole school.
+# W006 asks for the IP address among the lockout parameters; then one account could lock out a whole school.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
-# One query less on every signed-in request; the database stays the truth when the cache is away.
+# Saves a query per signed-in request; sessions are also in the database, so they work while the cache is down.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SESSION_COOKIE_HTTPONLY = True
@@ -304,13 +306,13 @@ CSRF_FAILURE_VIEW = "base.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# What no page of ours asks for, nor a player of others inside it. A camera for a file field needs no permission.
+# Browser features that neither our pages nor embedded players use. A camera for a file field needs no permission.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone",
                     "midi", "payment", "serial", "usb")
 )  # fmt: skip
-X_FRAME_OPTIONS = "DENY"  # the views that Wagtail shows in its preview panel say otherwise themselves
+X_FRAME_OPTIONS = "DENY"  # views that Wagtail's preview panel embeds override it
 _PUBLIC_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -325,7 +327,7 @@ _PUBLIC_CSP = {
     "manifest-src": [CSP.SELF],
 }
 SECURE_CSP = _PUBLIC_CSP
-# Wagtail's admin needs inline scripts and styles: a looser, written policy for /admin/ only.
+# For /admin/ only: Wagtail's administration needs inline scripts and styles.
 ADMIN_CSP = _PUBLIC_CSP | {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -339,7 +341,7 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 # --- mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
 
-# Days after which a letter of the outbox keeps neither text nor address (manage.py tend_letters).
+# Days after which text and address are removed from a letter of the outbox (manage.py tend_letters).
 LETTER_RETENTION_DAYS = env_int("LETTER_RETENTION_DAYS", 30)
 
 # --- Wagtail ------------------------------------------------------------------------------
@@ -349,18 +351,18 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.intake.wagtail_forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_EXTENSIONS = None  # our gate decides by content, and says so in Vietnamese
+WAGTAILDOCS_EXTENSIONS = None  # the upload gate (files/intake/) decides by content
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-# The desk edits at its own step; what may not happen (the last editor lets it out) FourEyesApprovalTask refuses.
+# Editing within a step does not restart the workflow; FourEyesApprovalTask refuses approval by the last editor.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
-WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from outside; links to posts stay links
+WAGTAILEMBEDS_FINDERS = []  # no requests to other sites: links to posts stay links
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 TAGGIT_CASE_INSENSITIVE = True
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None  # {} would be asked for its CLASS: a 500 in the editor
-# A translation begins as a draft: readers never meet an untranslated copy under a language's own address.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None  # not {}: wagtail-localize would read its CLASS and answer 500
+# A translation starts as a draft, so that no untranslated copy is published at the address of another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 LOGGING = {

@@ -1,4 +1,4 @@
-"""The demo on one's own machine: `make demo` sets the environment, nothing here is secret."""
+"""Settings of the demo on one machine; `make demo` sets the environment. Contains no secrets."""
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR, INSTALLED_APPS, STORAGES
@@ -9,12 +9,12 @@ DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 STAFF_MFA_REQUIRED = False
-# `make demo` collects static files as production does; with DEBUG they come straight from the apps.
+# `make demo` runs collectstatic as production does; with DEBUG=true files are served from the apps.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "base.static_storage.SiteStorage"}}
 STATIC_ROOT = env("STATIC_DIR", str(BASE_DIR / ".demo" / "static"))
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STYLEGUIDE = True
-# Both web processes must see the same cache; no Valkey is asked of a newcomer's machine.
+# A file-based cache: both web processes share it, and the demo needs no Valkey.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -1,7 +1,6 @@
-"""Reading the environment: every variable of the project passes through here.
+"""Reads environment variables for the settings modules.
 
-`tests/test_settings.py` finds the calls in the settings modules and compares them
-with `.env.example`, so a variable cannot be added in secret.
+`tests/test_settings.py` compares the calls in these modules with `.env.example`: every variable must be listed there.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _MISSING: Any = object()
 
 
 def env(name: str, default: str = _MISSING) -> str:
-    """Return the variable `name`; raise ImproperlyConfigured when it has neither value nor default."""
+    """The variable `name`. Raises ImproperlyConfigured where it has neither value nor default."""
     value = os.environ.get(name, "")
     if value:
         return value
@@ -26,7 +25,10 @@ def env(name: str, default: str = _MISSING) -> str:
 
 
 def env_bool(name: str, default: bool) -> bool:
-    """True for 1, true, yes, on (any case); the default when unset."""
+    """True for 1, true, yes, on, False for 0, false, no, off (any case); the default when unset.
+
+    Raises ImproperlyConfigured for anything else.
+    """
     value = env(name, "").lower()
     if not value:
         return default
@@ -38,7 +40,7 @@ def env_bool(name: str, default: bool) -> bool:
 
 
 def env_int(name: str, default: int) -> int:
-    """A whole number; raise ImproperlyConfigured for anything else."""
+    """An integer; the default when unset. Raises ImproperlyConfigured for anything else."""
     value = env(name, "")
     try:
         return int(value) if value else default
@@ -47,7 +49,7 @@ def env_int(name: str, default: int) -> int:
 
 
 def env_list(name: str, default: str = "") -> list[str]:
-    """Comma-separated values, blanks dropped."""
+    """Comma-separated values, stripped, without empty ones."""
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 

@@ -1,4 +1,4 @@
-"""Production: refuses to start without its secrets, serves over HTTPS only."""
+"""Settings of production: HTTPS only; raises ImproperlyConfigured where a secret or address is missing or unsafe."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -54,7 +54,7 @@ MAILERS = {
     }
 }
 
-# The edge cache that is told when a page changes (Varnish in docker-compose.yml).
+# The edge cache that is purged when a page changes (Varnish in docker-compose.yml).
 if FRONTEND_CACHE_URL := env("FRONTEND_CACHE_URL", ""):
     WAGTAILFRONTENDCACHE = {
         "varnish": {"BACKEND": "base.caching.cdn_purge.EdgeBackend", "LOCATION": FRONTEND_CACHE_URL}
