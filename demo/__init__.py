@@ -1,0 +1,1 @@
+"""Demo content and the commands that seed it; not installed in production."""

@@ -1,8 +1,10 @@
+"""App configuration of demo."""
+
 from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Demo content: present only where the demo is installed, imported by nobody."""
+    """Demo content: installed by the settings of the demo and the tests only; no other app imports it."""
 
     name = "demo"
     verbose_name = "Nội dung minh họa"

@@ -1,4 +1,4 @@
-"""Short clips and sounds: drawn frames joined by ffmpeg, soft generated tones, captions."""
+"""Generates clips from drawn frames, sounds from tones, and captions; uses ffmpeg."""
 
 import subprocess
 from pathlib import Path
@@ -8,20 +8,20 @@ import imageio_ffmpeg
 from . import typeset
 from .model import BuiltFile
 
-FADE = 0.4  # seconds between two frames; one change every few seconds, so nothing flashes
+FADE = 0.4  # seconds of the transition between two frames; changes are seconds apart, so nothing flashes
 
-# Five notes (Hz) of the demo's chime; two voices that meet, like the two circles.
+# Notes of the demo's chime in Hz.
 NOTES = (261.63, 329.63, 392.00, 523.25, 392.00)
 
 
 def ffmpeg(*arguments: object) -> None:
-    """Run the packaged ffmpeg; raises CalledProcessError with its message."""
+    """Run imageio-ffmpeg's ffmpeg. Raises CalledProcessError with its message."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
     subprocess.run([*command, *map(str, arguments)], check=True, capture_output=True)
 
 
 def tone(seconds: float, step: float = 1.2) -> str:
-    """lavfi source: the notes one after the other, each swelling and fading, at speaking volume."""
+    """lavfi source of NOTES one after the other, `step` seconds each, fading in and out, for `seconds`."""
     index = f"mod(floor(t/{step}),{len(NOTES)})"
     parts = "+".join(f"{note}*eq({index},{number})" for number, note in enumerate(NOTES))
     swell = f"pow(sin(PI*mod(t,{step})/{step}),2)"
@@ -40,7 +40,7 @@ def frames(out: Path, size: tuple[int, int]) -> list[Path]:
 
 
 def clip(out: Path, name: str, size: tuple[int, int], seconds: int, fps: int, *, sound: bool) -> Path:
-    """H.264 (yuv420p, faststart) of `seconds`; the last frame with the help lines stays at least 3 s."""
+    """Make an H.264 clip (yuv420p, faststart) of `seconds`; the last frame with the help lines shows at least 3 s."""
     pictures = frames(out, size)
     last = max(3.4, seconds / 4)
     each = (seconds - last) / (len(pictures) - 1)
@@ -49,7 +49,7 @@ def clip(out: Path, name: str, size: tuple[int, int], seconds: int, fps: int, *,
     for number, picture in enumerate(pictures):
         length = (last if number == len(pictures) - 1 else each) + FADE
         arguments += ["-i", picture]
-        # Decoded once and repeated as it will be coded: “-loop 1” would read the PNG anew for every frame.
+        # Convert the PNG once, then repeat the frame: “-loop 1” would decode the PNG for every frame.
         still = f"format=yuv420p,loop=loop=-1:size=1,setpts=N/{fps}/TB,fps={fps},trim=duration={length:.3f}"
         chain.append(f"[{number}:v]{still}[still{number}]")
     label = "[still0]"
@@ -73,7 +73,7 @@ def clip(out: Path, name: str, size: tuple[int, int], seconds: int, fps: int, *,
 
 
 def captions(path: Path, lines: list[tuple[float, float, str]]) -> Path:
-    """WebVTT from (start s, end s, text)."""
+    """Write a WebVTT file from (start, end, text) with times in seconds."""
 
     def stamp(seconds: float) -> str:
         return f"00:00:{seconds:06.3f}"
@@ -132,7 +132,7 @@ def tvc(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def upright(asset: dict, out: Path) -> list[BuiltFile]:
-    """15 s upright clip with its cover picture."""
+    """15 s vertical clip with its cover image."""
     path = clip(out, "clip-doc-15-giay-1080x1920.mp4", (1080, 1920), 15, 30, sound=True)
     image = typeset.picture("artpx", w=1080, h=1920, file="/art/assets/clip-doc-15.svg", fit="cover")
     cover = typeset.save_picture(image, out / "clip-doc-15-giay-anh-bia.jpg")
@@ -143,7 +143,7 @@ def upright(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def led_loop(asset: dict, out: Path) -> list[BuiltFile]:
-    """10 s silent loop and a small GIF for old controllers."""
+    """10 s silent loop, and a small GIF for old LED controllers."""
     path = clip(out, "led-vong-lap-10-giay-1080p.mp4", (1920, 1080), 10, 25, sound=False)
     gif = out / "led-vong-lap-10-giay-960x540.gif"
     ffmpeg(
@@ -162,7 +162,7 @@ def led_loop(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def jingle(out: Path, name: str) -> Path:
-    """12 s of chime as MP3 128 kb/s."""
+    """12 s of the chime as MP3 at 128 kbit/s."""
     ffmpeg(
         "-f",
         "lavfi",

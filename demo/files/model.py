@@ -1,4 +1,4 @@
-"""What a build hands back."""
+"""BuiltFile: the description of a generated file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +8,9 @@ from pathlib import Path
 class BuiltFile:
     """One generated file.
 
-    path: where it lies; role: the role named in the content list, with a suffix where an asset has several designs;
+    path: its path; role: the role in the content list, with a suffix where an asset has several designs;
     language: vi, km or en; label_vi: its name for people; format: extension without the dot;
-    also_languages: further languages that the same sheet carries (bilingual standee).
+    also_languages: further languages on the same sheet (bilingual standee).
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""Editable files: DOCX and PPTX with empty core properties, text, JSON and the brand kit's ZIP."""
+"""Generates editable files: DOCX and PPTX with empty core properties, text, JSON and the brand kit's ZIP."""
 
 import datetime
 import io
@@ -21,7 +21,7 @@ TEXTS = typeset.DEMO / "content" / "texts"
 
 
 def _clean(properties: object, title: str) -> None:
-    """Leave no author, company or machine name in the file."""
+    """Remove author and comments from the core properties; set fixed times and `title`."""
     for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
         setattr(properties, name, "")
     for name in ("created", "modified"):
@@ -30,7 +30,7 @@ def _clean(properties: object, title: str) -> None:
 
 
 def document(path: Path, title: str, text: str) -> Path:
-    """DOCX from plain text: '# ' opens a heading, '- ' a bullet, empty lines part paragraphs."""
+    """DOCX from plain text: '# ' starts a heading, '- ' a list item, any other non-empty line is a paragraph."""
     doc = docx.Document()
     style = doc.styles["Normal"]
     style.font.name, style.font.size = "Arial", Pt(12)
@@ -48,7 +48,7 @@ def document(path: Path, title: str, text: str) -> Path:
 
 
 def photocopy_sheet(asset: dict, out: Path) -> list[BuiltFile]:
-    """A4 black and white: fixed PDF and a DOCX where the school puts its name."""
+    """A4 black and white: a PDF, and a DOCX in which the school can enter its name."""
     data = typeset.pdf_bytes("art", art="to-dan-den-trang", w=210, h=297, bleed=0)
     pdf = finish(data, out / "to-dan-lop-a4-den-trang.pdf", grey=True)
     word = document(
@@ -61,7 +61,7 @@ def photocopy_sheet(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def broadcast(asset: dict, out: Path) -> list[BuiltFile]:
-    """School radio: opening chime (not the spoken three minutes) and the script."""
+    """School radio: the opening chime and the script for three spoken minutes."""
     mp3 = media.jingle(out, "phat-thanh-nhac-hieu-mau.mp3")
     word = document(
         out / "phat-thanh-kich-ban-3-phut.docx",
@@ -75,7 +75,7 @@ def broadcast(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def post_texts(asset: dict, out: Path) -> list[BuiltFile]:
-    """Ready-made posts: TXT in three languages, DOCX in Vietnamese."""
+    """Posts to copy: TXT in three languages, DOCX in Vietnamese."""
     files = []
     for lang, label in (("vi", "Bản chữ để sao chép"), ("km", "Bản chữ tiếng Khmer"), ("en", "Bản chữ tiếng Anh")):
         path = out / f"mau-bai-dang_{lang}.txt"
@@ -88,7 +88,7 @@ def post_texts(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def slides(asset: dict, out: Path) -> list[BuiltFile]:
-    """PPTX with real, editable text on drawn grounds and teacher's notes; PDF to show as it is."""
+    """PPTX with editable text on drawn backgrounds and teacher's notes; the same slides as PDF."""
     texts = json.loads((typeset.DEMO / "content" / "slides.json").read_text("utf-8"))
     grounds = typeset.png_pages("slides", ground=1)
     dark = {0, 2, 4}
@@ -122,7 +122,7 @@ def slides(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def avatar_frames(asset: dict, out: Path) -> list[BuiltFile]:
-    """Frames and the frame maker's settings (pixels)."""
+    """Avatar frames, and settings of the frame maker in pixels as JSON."""
     files = screens.frames(out)
     settings = {
         "size": 1080,
@@ -135,7 +135,7 @@ def avatar_frames(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def brand_kit(asset: dict, out: Path) -> list[BuiltFile]:
-    """Guide, colours and pair mark; the ZIP holds no SVG, because intake refuses it."""
+    """Guide, colours and logo; the ZIP contains no SVG, because the upload gate refuses it."""
     guide = finish(typeset.pdf_bytes("guide", key="brand"), out / "bo-nhan-dien-huong-dan.pdf", cmyk=False)
     mark = screens.artwork(out, ".mark.png", (1200, 720), "mark", ground="#FFFFFF")
     word = screens.artwork(out, ".word.png", (1600, 400), "wordmark", ground="#FFFFFF")

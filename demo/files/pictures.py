@@ -1,4 +1,4 @@
-"""Article pictures and KOL portraits as JPEG."""
+"""Generates article pictures and KOL portraits as JPEG."""
 
 import io
 import json
@@ -9,9 +9,9 @@ RATIOS = {"16:9": 9 / 16, "3:2": 2 / 3, "4:5": 5 / 4}
 
 
 def build_picture(name: str, width: int = 1600) -> bytes:
-    """JPEG of a picture named in content/pictures.json, `width` px wide (at most 1600), in its drawn ratio.
+    """JPEG of a picture named in content/pictures.json, `width` px wide (at most 1600), in its row's ratio.
 
-    A row with `initials` is drawn as an initials card: no face, no photograph. Raises KeyError for an unknown name.
+    A row with `initials` is drawn as a card with these initials. Raises KeyError for an unknown name.
     """
     row = json.loads((typeset.DEMO / "content" / "pictures.json").read_text("utf-8"))[name]
     width = min(width, 1600)

@@ -1,4 +1,4 @@
-"""Build many assets in two processes; a second run with the same inputs only reads the cache."""
+"""Builds the files of many assets in parallel processes, with a cache keyed by all inputs."""
 
 import hashlib
 import json
@@ -14,12 +14,12 @@ from .recipes import build_asset_files
 
 MANIFEST = "manifest.json"
 
-# Longest first, so that no process is left with a film at the end.
+# Slowest first, so that the processes end at about the same time.
 SLOW_FIRST = ("TVC-30-14", "TVC-15D-15", "LED-LOOP-16", "WP-DT-18", "WP-MT-19")
 
 
 def inputs_hash() -> str:
-    """SHA-256 over everything a file is made of: code, layouts, artworks, fonts, texts."""
+    """SHA-256 over all inputs in demo/: code, layouts, artworks, texts."""
     digest = hashlib.sha256()
     for folder in ("files", "art", "content"):
         for path in sorted((typeset.DEMO / folder).rglob("*")):
@@ -52,9 +52,10 @@ def _cached(asset: dict, cache: Path, version: str) -> list[BuiltFile]:
 
 
 def start_building(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, Future[list[BuiltFile]]]:
-    """code → files to come, kept under `cache`; children are spawned, so threads of the caller do no harm.
+    """code → future of its files below `cache`. Returns at once.
 
-    Returns at once. The children end when everything is built, or when the caller ends.
+    The processes are spawned, not forked, so that threads of the caller are no problem. They end when everything is
+    built or when the caller ends.
     """
     cache.mkdir(parents=True, exist_ok=True)
     version = inputs_hash()

@@ -1,4 +1,4 @@
-"""Make a typst PDF ready for the print shop: CMYK colours, trim and bleed boxes, cutting path, no metadata."""
+"""Prepares typst PDFs for print: CMYK colours, trim and bleed boxes, cutting path, no metadata."""
 
 import io
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
 
-MM = 72 / 25.4  # points in a millimetre
+MM = 72 / 25.4  # points per millimetre
 
-# Brand colours as the press should mix them (per cent); everything else goes through `to_cmyk`.
+# sRGB brand colours → CMYK in per cent; `to_cmyk` computes all others.
 BRAND = {
     (0x06, 0x4A, 0x57): (96, 56, 48, 38),
     (0x0A, 0x64, 0x73): (92, 45, 42, 16),
@@ -23,7 +23,7 @@ BRAND = {
 
 
 def to_cmyk(red: float, green: float, blue: float) -> tuple[float, float, float, float]:
-    """sRGB 0..1 to CMYK 0..1: brand table first, else full under-colour removal (no ICC profile needed)."""
+    """sRGB 0..1 to CMYK 0..1: from BRAND, else with full under-colour removal, without an ICC profile."""
     key = (round(red * 255), round(green * 255), round(blue * 255))
     if key in BRAND:
         return tuple(value / 100 for value in BRAND[key])  # type: ignore[return-value]
@@ -60,9 +60,9 @@ def _convert_stream(stream: pikepdf.Object, grey: bool) -> bytes:
 
 
 def make_cmyk(pdf: pikepdf.Pdf, *, grey: bool = False) -> None:
-    """Rewrite every colour operator of pages, forms and patterns to CMYK and drop the RGB colour spaces.
+    """Rewrite all colour operators of pages, forms and patterns to CMYK and remove the RGB colour spaces.
 
-    grey: everything to black ink only (photocopier sheets). Pictures are not converted: print layouts hold none.
+    grey: black ink only, for photocopies. Raster images are not converted: the print layouts have none.
     """
     for obj in pdf.objects:
         if not isinstance(obj, pikepdf.Stream):
@@ -86,7 +86,7 @@ def _drop_spaces(holder: pikepdf.Object) -> None:
 
 
 def set_boxes(pdf: pikepdf.Pdf, bleed_mm: float) -> None:
-    """BleedBox is the whole sheet, TrimBox lies bleed_mm inside it, on every page."""
+    """Set on every page BleedBox to the whole sheet and TrimBox to `bleed_mm` inside it."""
     for page in pdf.pages:
         left, bottom, right, top = (float(value) for value in page.mediabox)
         inset = bleed_mm * MM
@@ -95,7 +95,7 @@ def set_boxes(pdf: pikepdf.Pdf, bleed_mm: float) -> None:
 
 
 def add_cut_contour(pdf: pikepdf.Pdf, path: str) -> None:
-    """Stroke `path` (PDF path operators, points) in a spot colour named CutContour, as plotters expect it."""
+    """Stroke `path` (PDF path operators, in points) in the spot colour CutContour, which cutting plotters expect."""
     for page in pdf.pages:
         function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 0, 0], N=1)
         spaces = Dictionary(Cut=Array([Name.Separation, Name("/CutContour"), Name.DeviceCMYK, function]))
@@ -104,7 +104,7 @@ def add_cut_contour(pdf: pikepdf.Pdf, path: str) -> None:
 
 
 def circle_path(centre: float, radius: float) -> str:
-    """Circle round (centre, centre) as four Bézier curves."""
+    """PDF path operators of a circle around (centre, centre) in points, as four Bézier curves."""
     c, r, k = centre, radius, radius * 0.5523
     return (
         f"{c + r:.3f} {c:.3f} m {c + r:.3f} {c + k:.3f} {c + k:.3f} {c + r:.3f} {c:.3f} {c + r:.3f} c "
@@ -117,7 +117,10 @@ def circle_path(centre: float, radius: float) -> str:
 def finish(
     data: bytes, path: Path, *, bleed_mm: float = 0, cmyk: bool = True, grey: bool = False, cut: str = ""
 ) -> Path:
-    """Write the finished PDF: colours, boxes, optional cutting path, metadata and structure tree removed."""
+    """Write the print PDF: CMYK colours, boxes, cutting path `cut` if given, no metadata.
+
+    With cmyk=False (screen PDFs) colours, XMP metadata and the structure tree stay.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         if cmyk:
             make_cmyk(pdf, grey=grey)

@@ -1,4 +1,4 @@
-"""Which function makes which asset."""
+"""RECIPES: asset code → function that builds its files."""
 
 from collections.abc import Callable
 from pathlib import Path

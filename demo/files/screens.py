@@ -1,4 +1,4 @@
-"""PNG, JPG and WebP files of an exact pixel size."""
+"""Generates PNG, JPG and WebP files of an exact pixel size."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from .model import BuiltFile
 
 
 def drawn(out: Path, name: str, size: tuple[int, int], *, template: str, **inputs: object) -> Path:
-    """Lay `template` out at size (px) and save it under `name`; never scaled after drawing."""
+    """Render `template` at `size` (px) and save it as `name`. Raises ValueError where the result has another size."""
     image = typeset.picture(template, w=size[0], h=size[1], **inputs)
     if image.size != size:
         raise ValueError(f"{name}: {image.size} thay vì {size}")
@@ -17,12 +17,12 @@ def drawn(out: Path, name: str, size: tuple[int, int], *, template: str, **input
 def artwork(
     out: Path, name: str, size: tuple[int, int], art: str, *, fit: str = "contain", ground: str = "#FFFFFF"
 ) -> Path:
-    """An SVG of art/ in a frame of size (px): contained on a ground colour, or covering it."""
+    """Render an SVG of art/ at `size` (px): contained on the colour `ground`, or with fit="cover" covering the area."""
     return drawn(out, name, size, template="artpx", file=f"/art/{art}.svg", fit=fit, ground=ground)
 
 
 def web_banner(asset: dict, out: Path) -> list[BuiltFile]:
-    """Fanpage banner (vi drawn, en and km set), WebP for websites, header strip."""
+    """Fanpage banner (vi from artwork, en and km from a template), WebP for websites, header strip."""
     files = []
     for lang in ("vi", "km", "en"):
         jpg = f"banner-fanpage-1640x720_{lang}.jpg"
@@ -49,7 +49,7 @@ def phone_wallpapers(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def pc_wallpapers(asset: dict, out: Path) -> list[BuiltFile]:
-    """Three designs in three screen sizes; old school PCs are 1366 × 768."""
+    """Three designs in three screen sizes, 1366 × 768 among them for old school PCs."""
     files = []
     for size in ((1920, 1080), (2560, 1440), (1366, 768)):
         for number in range(1, 4):
@@ -60,7 +60,7 @@ def pc_wallpapers(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def covers(asset: dict, out: Path) -> list[BuiltFile]:
-    """Facebook cover for people and for class groups."""
+    """Facebook covers for personal pages and for class groups."""
     own = drawn(out, "anh-bia-1640x720.jpg", (1640, 720), template="banner", style="song", picture="pha-song-hau")
     group = drawn(
         out,

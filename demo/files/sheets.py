@@ -1,4 +1,4 @@
-"""Print files: one function per kind of sheet, all vector, all CMYK."""
+"""Generates print files: one function per kind of sheet, vector, CMYK."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from .print_pdf import MM, circle_path, finish
 
 
 def artwork_pdf(out: Path, name: str, art: str, trim: tuple[int, int], bleed: float, *, grey: bool = False) -> Path:
-    """Drawn artwork at its trim size in millimetres, bleed filled all round."""
+    """PDF of an artwork at its trim size with bleed on all sides, both in mm."""
     data = typeset.pdf_bytes("art", art=art, w=trim[0], h=trim[1], bleed=bleed)
     return finish(data, out / name, bleed_mm=bleed, grey=grey)
 
@@ -32,7 +32,7 @@ DRAWN = {
 
 
 def drawn_sheets(asset: dict, out: Path) -> list[BuiltFile]:
-    """Print PDFs of the drawn posters, banner and standees, with the previews that the list names."""
+    """Print PDFs of posters, banner and standees, with the previews that the content list names."""
     files = []
     trim, bleed = tuple(asset["spec"]["trim_mm"]), asset["spec"]["bleed_mm"]
     for art, role, lang, label, also in DRAWN[asset["code"]]:
@@ -56,7 +56,7 @@ def drawn_sheets(asset: dict, out: Path) -> list[BuiltFile]:
 def stickers(asset: dict, out: Path) -> list[BuiltFile]:
     """Eight round stickers with CutContour, and the same drawings without it.
 
-    The second file stands for the list's SVG, which intake refuses.
+    The second file replaces the SVG of the content list, which the upload gate refuses.
     """
     data = typeset.pdf_bytes("stickers")
     cut = circle_path(32 * MM, 30 * MM)
@@ -80,7 +80,7 @@ def decal(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def bookmarks(asset: dict, out: Path) -> list[BuiltFile]:
-    """Six Vietnamese and two Khmer designs; ten 5 × 15 cm pieces need two A4 sheets (they do not fit on one)."""
+    """Six Vietnamese and two Khmer designs, and an A4 imposition: ten 5 × 15 cm pieces need two sheets."""
     code = typeset.qr_svg(asset["code"])
     files = []
     for lang, label in (("vi", "Bản in 6 mẫu, có tràn lề"), ("km", "Bản in 2 mẫu tiếng Khmer")):
@@ -92,7 +92,7 @@ def bookmarks(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def infographic(asset: dict, out: Path) -> list[BuiltFile]:
-    """Upright infographic and its full text version."""
+    """Vertical infographic and its full text."""
     path = screens.drawn(out, "infographic-duong-di-va-diem-dung.png", (1080, 1350), template="infographic")
     text = out / "infographic-ban-chu-day-du.txt"
     text.write_text((typeset.DEMO / "content" / "texts" / "infographic.txt").read_text("utf-8"), "utf-8")
@@ -103,7 +103,7 @@ def infographic(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def help_map(asset: dict, out: Path) -> list[BuiltFile]:
-    """A3 map of help with bleed."""
+    """A3 map of places that help, with bleed."""
     path = finish(
         typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset["code"])),
         out / "infographic-ban-do-tro-giup-a3.pdf",
@@ -113,7 +113,7 @@ def help_map(asset: dict, out: Path) -> list[BuiltFile]:
 
 
 def cards(asset: dict, out: Path) -> list[BuiltFile]:
-    """24 cards nine up, printed on both sides, and the teacher's guide."""
+    """24 cards, nine per A4 sheet, printed on both sides; and the teacher's guide."""
     sheet = finish(typeset.pdf_bytes("cards"), out / "the-tinh-huong-24-the-a4.pdf")
     guide = finish(typeset.pdf_bytes("guide", key="cards"), out / "the-tinh-huong-huong-dan-giao-vien.pdf", cmyk=False)
     return [

@@ -1,4 +1,4 @@
-"""Typst: one compiler for print PDFs and for pictures of an exact pixel size."""
+"""Renders typst templates as PDF, PNG or Pillow images."""
 
 import functools
 import io
@@ -12,18 +12,18 @@ DEMO = Path(__file__).resolve().parent.parent
 TYP = DEMO / "files" / "typ"
 FONTS = DEMO.parent / "media_library" / "fonts"
 
-# Address printed in demo QR codes; the drawn artworks use the same host.
+# Host in the demo's QR codes; the drawn artworks use the same.
 QR_HOST = "https://example.com"
 
 
 @functools.cache
 def fonts() -> typst.Fonts:
-    """Only the demo's own fonts, so that every machine sets the same page."""
+    """Only the project's fonts, so that all machines give the same result."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def compiler(template: str, **inputs: object) -> typst.Compiler:
-    """Compiler of typ/<template>.typ; inputs arrive there as strings in sys.inputs."""
+    """Compiler of typ/<template>.typ; `inputs` are strings in sys.inputs there."""
     values = {key: str(value) for key, value in inputs.items()}
     return typst.Compiler(
         str(TYP / f"{template}.typ"), root=str(DEMO), font_paths=fonts(), ignore_system_fonts=True, sys_inputs=values
@@ -31,23 +31,23 @@ def compiler(template: str, **inputs: object) -> typst.Compiler:
 
 
 def pdf_bytes(template: str, **inputs: object) -> bytes:
-    """PDF with vector art and embedded, subset fonts; colours still sRGB."""
+    """PDF with embedded, subset fonts; colours are sRGB."""
     return compiler(template, **inputs).compile(format="pdf", timestamp=0)
 
 
 def png_pages(template: str, **inputs: object) -> list[bytes]:
-    """One PNG a page; 1 pt in the template is 1 px in the picture."""
+    """One PNG per page; 1 pt of the template is 1 px."""
     pages = compiler(template, **inputs).compile(format="png", ppi=72.0)
     return pages if isinstance(pages, list) else [pages]
 
 
 def picture(template: str, **inputs: object) -> Image.Image:
-    """First page as a Pillow image, alpha kept."""
+    """First page as a Pillow image with its alpha channel."""
     return Image.open(io.BytesIO(png_pages(template, **inputs)[0]))
 
 
 def save_picture(image: Image.Image, path: Path) -> Path:
-    """Write by extension: jpg (q 88), webp (q 86), png. No metadata is written."""
+    """Save in the format of the extension: jpg (quality 88), webp (86), png; without metadata."""
     if path.suffix == ".jpg":
         image.convert("RGB").save(path, quality=88, optimize=True, subsampling=0)
     elif path.suffix == ".webp":
@@ -60,7 +60,7 @@ def save_picture(image: Image.Image, path: Path) -> Path:
 
 
 def qr_svg(code: str, dark: str = "#12202E") -> str:
-    """QR of the asset's permanent short address /t/<code>/, quiet zone of four modules included."""
+    """SVG of a QR code with the asset's permanent short address /t/<code>/ and a quiet zone of four modules."""
     out = io.BytesIO()
     segno.make(f"{QR_HOST}/t/{code.lower()}/", error="m").save(
         out, kind="svg", border=4, dark=dark, light="#fff", scale=1

@@ -1,11 +1,11 @@
-"""The seed, one module per app. Everything is fictional and says so; nothing comes from the network."""
+"""The demo seed, one module per subject. All content is fictional and marked as such; nothing is downloaded."""
 
 import json
 from functools import cache
 from pathlib import Path
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
-#: of every demo account; production does not install this app
+#: Password of every demo account; production does not install this app.
 PASSWORD = "cung-nhau-an-toan"  # noqa: S105
 
 

@@ -1,6 +1,6 @@
-"""The demo's accounts as plain data: no Django in here, `make demo` prints them before the site runs."""
+"""The demo's accounts as plain data. No Django imports: `make demo` prints them before the site runs."""
 
-PASSWORD = "cung-nhau-an-toan"  # noqa: S105 (printed for everybody, only where the demo is installed)
+PASSWORD = "cung-nhau-an-toan"  # noqa: S105 (public: printed by `make demo`)
 ADMIN = "admin@demo.example"
 
 #: e-mail → (name, roles of users/roles.py, outlet)
@@ -34,5 +34,5 @@ KOL_ACCOUNTS = {"may-miet-vuon": "kol@demo.example", "sorya-ke-chuyen": "kol2@de
 
 
 def emails() -> list[str]:
-    """All addresses to sign in with, staff first."""
+    """E-mail addresses of all demo accounts, staff first."""
     return [ADMIN, *STAFF, *KOL_ACCOUNTS.values(), *SCHOOL_ACCOUNTS.values()]

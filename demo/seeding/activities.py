@@ -1,4 +1,4 @@
-"""Speakers, requests in three states, the event both sides agreed to, and those of the plan. All fictional."""
+"""Seeds speakers, speaker requests in three states, and events."""
 
 from datetime import datetime, time, timedelta
 
@@ -14,7 +14,7 @@ KINDS = {"cyber-day": Kind.CYBER_DAY, "san-khau-hoa": Kind.DRAMA, "cuoc-thi": Ki
 
 
 def seed_events() -> None:
-    """What is to come and what has been, around today."""
+    """Create past and coming events, dated relative to today."""
     for row in content()["events"]:
         day = timezone.localdate() + timedelta(days=row["starts_offset_days"])
         Event.objects.create(
@@ -27,6 +27,7 @@ def seed_events() -> None:
 
 
 def seed_speakers() -> None:
+    """Create speakers and MODEL_SCHOOL's requests: with an offer, accepted by both sides, or without an answer."""
     words = content("speakers")
     speakers = [Speaker.objects.create(**row, is_demo=True) for row in words["speakers"]]
     school = Organisation.objects.get(name=MODEL_SCHOOL)

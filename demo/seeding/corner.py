@@ -1,4 +1,4 @@
-"""The partners' corner: two briefs, pieces in every state, remarks, notices, reported links."""
+"""Seeds the partners' work: briefs, submissions in several states, remarks, a reported link, a profile proposal."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ NOTE = "Clip rõ và ấm lắm. Tòa soạn nhờ bạn sửa hai chỗ nhỏ, 
 
 
 def seed_corner(pictures) -> None:
-    """After partners, stories, library and rights. Files are cleaned here, their previews drawn by the worker."""
+    """Run after partners, stories, library and rights. Files are cleaned here; the worker makes their previews."""
     desk = User.objects.get(email=DESK)
     briefs = [seed_brief(row, desk) for row in content("briefs")["briefs"]]
     for row in content("briefs")["pieces"]:
@@ -41,6 +41,7 @@ def seed_corner(pictures) -> None:
 
 
 def seed_brief(row, desk) -> Brief:
+    """Create and publish a brief; unless it is for everyone, with a used invitation of each partner with an account."""
     now = timezone.localtime()
     words = ("title", "wanted", "must_say", "must_not", "formats", "audience_line", "hashtags", "for_everyone")
     brief = Brief(
@@ -73,6 +74,7 @@ def seed_brief(row, desk) -> Brief:
 
 
 def seed_piece(row, briefs, pictures, desk) -> Submission:
+    """Create a submission and bring it to the state `row["to"]`."""
     partner = Partner.objects.get(slug=row["partner"])
     user = partner.members.select_related("user").first().user
     brief = briefs[row["brief"]]
@@ -98,6 +100,7 @@ def seed_piece(row, briefs, pictures, desk) -> Submission:
 
 
 def decide(piece, to, file, desk) -> None:
+    """Apply the desk's decisions up to state `to`; for "changes" with remarks on clip, picture and text."""
     if to in {"in_review", "changes", "accepted"}:
         transitions.decide(piece, "in_review", by=desk)
     if to == "changes":
@@ -121,7 +124,7 @@ def decide(piece, to, file, desk) -> None:
 
 
 def seed_file(piece, image, user) -> SubmissionFile | None:
-    """A picture of the demo as if the partner had sent it; the preview follows in the worker."""
+    """Store a picture of the demo as a partner's upload; the worker makes its preview. None without an image."""
     if image is None:
         return None
     with image.file.open("rb") as source, accept_upload("partner_picture", source, name="khung-hinh.jpg") as accepted:
@@ -137,7 +140,7 @@ def seed_file(piece, image, user) -> SubmissionFile | None:
 
 
 def seed_clip(piece, user) -> SubmissionFile | None:
-    """A clip of the library as if the partner had filmed it; picture and copy to watch follow in the worker."""
+    """Store the library's smallest clip as a partner's upload; the worker makes its preview. None without a clip."""
     found = AssetFile.objects.filter(stored__media_type="video/mp4").select_related("stored").order_by("stored__size")
     source = found.first()
     if source is None:
@@ -153,7 +156,7 @@ def seed_clip(piece, user) -> SubmissionFile | None:
 
 
 def seed_published(desk) -> None:
-    """The story that is on the site already, told back to its partner: with receipt, trail and a reported post."""
+    """Create the published submission of a KOL story that exists already, with its events and a reported link."""
     story = KolStoryPage.objects.filter(partner__slug="may-miet-vuon").select_related("partner").first()
     if story is None:
         return
@@ -185,7 +188,7 @@ def seed_published(desk) -> None:
 
 
 def seed_proposal() -> None:
-    """One partner asks for other words; the desk has not looked yet."""
+    """Create an undecided proposal of a partner to change the own profile."""
     partner = Partner.objects.filter(slug="sorya-ke-chuyen").first()
     member = partner.members.select_related("user").first() if partner else None
     if member:

@@ -1,4 +1,4 @@
-"""Units, their claims and what the authority has said: the board has something to show. All fictional."""
+"""Seeds units, their claims and decisions for the current and the previous season, and a message."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -32,13 +32,13 @@ from .accounts import SCHOOL_ACCOUNTS
 
 State = Claim.State
 LABELS = {"thcs": "THCS", "thpt": "THPT", "lien-cap": "TH–THCS–THPT", "cao-dang": "Cao đẳng", "dai-hoc": "Đại học"}
-#: The school of the design: eleven confirmed, one waiting, one returned, two open.
+#: The school used in examples: eleven items confirmed, one declared, one returned, two open.
 MODEL_SCHOOL = "Trường THPT Bông Súng (minh họa)"
 PHOTO_OF = {"C04": "cong-truong", "C07": "goc-thu-vien", "C10": "san-truong"}
 
 
 def seed_register() -> None:
-    """More units than the eight schools with stories of their own, spread over the same wards."""
+    """Create units beside the eight schools of seed_schools(), spread over the same wards; and memberships."""
     words, number = content("units"), 0
     names = [
         (f"Trường {LABELS[level]} {name}", "school", level) for level, all_ in words["schools"].items() for name in all_
@@ -73,7 +73,7 @@ def seed_register() -> None:
 
 
 def seed_claims() -> None:
-    """States of every unit, the same on each run, in weeks that have passed; photos for a few."""
+    """Create claims of every unit in past weeks, the same on each run relative to today; photos for a few."""
     season = Season.objects.get(is_current=True)
     template.write_items(season)
     friday = timezone.localdate() + timedelta(days=(4 - timezone.localdate().weekday()) % 7)
@@ -127,7 +127,7 @@ def _claim(unit: Unit, item: ChecklistItem, place: int, step: int, desk: User, l
 
 
 def _photos(desk: User) -> None:
-    """Drawn pictures as evidence of the two schools that one can sign in as, and of what waits first."""
+    """Attach drawn pictures as evidence to claims of SCHOOL_ACCOUNTS and to the two oldest declared claims."""
     wanted = Claim.objects.filter(unit__organisation__name__in=SCHOOL_ACCOUNTS, item__code__in=PHOTO_OF)
     waiting = Claim.objects.filter(state=State.DECLARED, item__code__in=PHOTO_OF).order_by("declared_at")[:2]
     images = list(SiteImage.objects.order_by("pk")[:9])
@@ -141,7 +141,7 @@ def _photos(desk: User) -> None:
 
 
 def seed_last_season() -> None:
-    """A year ago, closed: an archive to read, and certificates whose proof address answers."""
+    """Create a closed season 52 weeks earlier, with claims and certificates."""
     now = Season.objects.get(is_current=True)
     starts_on, ends_on = (day - timedelta(weeks=52) for day in (now.starts_on, now.ends_on))
     season = Season.objects.create(
@@ -164,12 +164,13 @@ def seed_last_season() -> None:
         claims += [_claim(unit, item, place, step, desk, ends_on) for step, item in enumerate(did)]
     Claim.objects.bulk_create(claims)
     close = season_close.close(season, by=User.objects.get(email="congan@demo.example"))
-    day = ends_on + timedelta(days=11)  # the national wrap-up came six weeks after the end; a city's figures come first
+    day = ends_on + timedelta(days=11)  # date of the closing; the national summary is six weeks after the season's end
     SeasonClose.objects.filter(pk=close.pk).update(closed_at=timezone.make_aware(datetime.combine(day, time(9, 30))))
     Certificate.objects.filter(season=season).update(issued_on=day)
 
 
 def seed_message() -> None:
+    """Create a message of the education department to schools."""
     desk = User.objects.get(email="sogddt@demo.example")
     Message.objects.create(
         season=Season.objects.get(is_current=True),

@@ -1,7 +1,6 @@
-"""The whole tree of sections and plain pages in English and Khmer; one article in all three languages, another half
-in Khmer, translations that are due; words that the search was taught.
+"""Seeds translations: sections and plain pages in English and Khmer, translated articles, due translations, synonyms.
 
-The Khmer words are drafts that wait for a native reader, as everything Khmer in the demo.
+All Khmer texts of the demo are drafts that a native reader has not checked.
 """
 
 from datetime import timedelta
@@ -27,6 +26,7 @@ DISTRESS = [("vi", "bị cô lập"), ("vi", "sợ về nhà"), ("en", "scared t
 
 
 def seed_languages() -> None:
+    """Create synonyms and crisis phrases for the search, translate the tree and articles, add due translations."""
     for language, groups in content("synonyms").items():
         for phrases in groups:
             SynonymGroup.objects.create(language=language, phrases=phrases)
@@ -40,13 +40,14 @@ def seed_languages() -> None:
         page = ArticlePage.objects.get(title=titles[name], locale__language_code="vi")
         for language in [code for code in ("en", "km") if code in sentences[0]]:
             translate(page, language, sentences, admin)
-        publish_together(page, admin)  # what is half done stays a draft
+        publish_together(page, admin)  # incomplete translations stay drafts
     owe(titles["bai-02"], "km", "dich-km@demo.example", days=-2)
     owe(titles["bai-03"], "km", "dich-km@demo.example", days=5)
     owe(titles["bai-10"], "en", "dich-en@demo.example", days=9)
 
 
 def translate(page, language, sentences, admin) -> None:
+    """Fill wagtail-localize's segments of `page` with the known sentences and save the translation as a draft."""
     locale = Locale.objects.get(language_code=language)
     start(page, locale, admin)
     known = {row["vi"]: row[language] for row in sentences if language in row}
@@ -60,7 +61,7 @@ def translate(page, language, sentences, admin) -> None:
 
 
 def translate_tree(language: str) -> None:
-    """Sections, the KOL index and plain pages in the words of tree_texts.json; nobody meets an empty menu."""
+    """Create sections, index pages and plain pages in `language` with the texts of tree_texts.json."""
     locale = Locale.objects.get(language_code=language)
     texts, names = content("tree_texts"), {row["slug"]: row for row in content()["sections"]}
     for section in SectionPage.objects.filter(locale__language_code="vi"):
@@ -81,7 +82,7 @@ def translate_tree(language: str) -> None:
 
 
 def copy(page, locale, **words):
-    """The live translation of `page` into `locale`, with `words` as its fields; under the same address."""
+    """Publish a translation of `page` in `locale` with `words` as field values and the same slug."""
     twin = page.copy_for_translation(locale)
     for name, value in words.items():
         setattr(twin, name, value)
@@ -92,6 +93,7 @@ def copy(page, locale, **words):
 
 
 def owe(title, language, email, *, days) -> None:
+    """Assign a translation to an account, due in `days` days (negative: overdue)."""
     TranslationDebt.objects.create(
         translation_key=ArticlePage.objects.get(title=title, locale__language_code="vi").translation_key,
         language=language,

@@ -1,4 +1,4 @@
-"""The newsroom at work: round-up, case study, special page, running story, and what lies on the desk tonight."""
+"""Seeds the newsroom: round-up, case studies, special page, storyline, correction, drafts in the workflow, plans."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ CULTURE = "thuky@vanhoa.example"
 
 
 def seed_newsroom(pictures) -> None:
-    """After the rights: workflows and groups must be there."""
+    """Run after people.seed_rights(): workflows and groups must exist."""
     plan = content("newsroom")
     people = {user.email: user for user in User.objects.filter(email__in=(REPORTER, EDITOR, SECRETARY, CHIEF, CULTURE))}
     stories = {row["id"]: ArticlePage.objects.filter(title=row["title_vi"]).first() for row in content()["articles"]}
@@ -51,11 +51,12 @@ def seed_newsroom(pictures) -> None:
 
 
 def section_of(slug: str) -> SectionPage:
+    """The Vietnamese section `slug`."""
     return SectionPage.objects.get(slug=slug, locale__language_code="vi")
 
 
 def publish(page, section, hours: int):
-    """Below `section`, dated `hours` ago."""
+    """Publish `page` below `section`, dated `hours` ago."""
     moment = timezone.now() - timedelta(hours=hours)
     page.locale, page.first_published_at = section.locale, moment
     if hasattr(page, "published_at"):
@@ -67,6 +68,7 @@ def publish(page, section, hours: int):
 
 
 def seed_roundup(row) -> None:
+    """Create a round-up of other media's articles."""
     today = timezone.localdate()
     items = [
         ("item", {"title": title, "source": source, "url": url, "published_on": today, "summary": summary})
@@ -80,6 +82,7 @@ def seed_roundup(row) -> None:
 
 
 def seed_case(row, pictures) -> None:
+    """Create a case study of a school."""
     steps = [{"action": action, "detail": detail} for action, detail in zip(*[iter(row["steps"])] * 2, strict=True)]
     body = [("paragraph", f"<p>{text}</p>") for text in row["paragraphs"]]
     body += [("steps", {"title": "Làm lại ở trường bạn", "steps": steps}), ("help", None)]
@@ -92,6 +95,7 @@ def seed_case(row, pictures) -> None:
 
 
 def seed_special(row, pictures) -> None:
+    """Create a special page with one of each kind of block."""
     figure, meaning = row["fact"]
     question, answer, who = row["question"]
     asset = Asset.objects.filter(kind="poster", status="released").first()
@@ -117,6 +121,7 @@ def seed_special(row, pictures) -> None:
 
 
 def seed_storyline(row, stories) -> None:
+    """Create a storyline and add its articles."""
     line = publish(StorylinePage(title=row["title"], intro=row["intro"]), section_of(row["section"]), 1)
     for name in row["stories"]:
         story = stories[name]
@@ -126,14 +131,14 @@ def seed_storyline(row, stories) -> None:
 
 
 def keep_in_draft(story, **values) -> None:
-    """The newest version must know what the live page was given, or the next edit would take it away."""
+    """Set `values` also in the newest revision: an editor starts from it, and would otherwise remove them."""
     revision = story.get_latest_revision()
     revision.content.update(values)
     revision.save(update_fields=["content"])
 
 
 def seed_players(stories) -> None:
-    """A film and a recording of the library, played inside their stories."""
+    """Add a film or recording of the library, with its transcript, to the articles of players.json."""
     for name, row in content("players").items():
         asset, field = Asset.objects.filter(code=row["code"], status=Asset.Status.RELEASED).first(), row["field"]
         if asset is not None:
@@ -148,6 +153,7 @@ def seed_players(stories) -> None:
 
 
 def seed_correction(row, stories, people) -> None:
+    """Add a correction to an article and publish a new revision."""
     story = stories[row["story"]].specific
     Correction.objects.create(
         page=story, text=row["text"], created_by=people[EDITOR], older_revision_id=story.live_revision_id
@@ -158,7 +164,7 @@ def seed_correction(row, stories, people) -> None:
 
 
 def seed_waiting(row, sapo, people) -> ArticlePage:
-    """A reporter's text that stands at `step` of its way."""
+    """Create a reporter's article at `row["step"]`: scheduled, or in the workflow (desk, returned, approved once)."""
     section = section_of(row["section"])
     body = [("paragraph", f"<p>{sapo}</p>"), ("help", None)]
     page = ArticlePage(
@@ -181,12 +187,14 @@ def seed_waiting(row, sapo, people) -> ArticlePage:
 
 
 def pass_on(page, user, action: str, **data) -> None:
+    """Do `action` ("approve", "reject") on the current workflow task, with all points of a checklist ticked."""
     state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
     ticked = dict.fromkeys(POINTS, True) if hasattr(state, "ticks") else {}
     state.task.specific.on_action(TaskState.objects.get(pk=state.pk).specific, user, action, **ticked, **data)
 
 
 def seed_plans(rows, people) -> None:
+    """Create planned stories, due in days from now."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     for title, slug, genre, days in rows:
         PlannedStory.objects.create(
@@ -196,6 +204,7 @@ def seed_plans(rows, people) -> None:
 
 
 def seed_preview(row, drafts, people) -> None:
+    """Create a link for an outside reader of a draft, with the reader's verdict."""
     page = drafts[row["story"]]
     link = PreviewLink.objects.create(
         page=page, reader=row["reader"], expires_at=timezone.now() + timedelta(days=7), created_by=people[EDITOR]

@@ -1,4 +1,4 @@
-"""Accounts, schools and KOL partners. Every one of them is fictional."""
+"""Seeds accounts, schools and KOL partners; all are fictional."""
 
 from articles.editorial.permissions import sync_newsrooms
 from base.text import vn_slugify
@@ -13,6 +13,7 @@ from .accounts import ADMIN, AUTHORITIES, KOL_ACCOUNTS, PASSWORD, SCHOOL_ACCOUNT
 
 
 def account(email: str, full_name: str, **fields) -> User:
+    """Create an account with PASSWORD."""
     user = User(email=email, full_name=full_name, **fields)
     user.set_password(PASSWORD)
     user.clean()
@@ -21,6 +22,7 @@ def account(email: str, full_name: str, **fields) -> User:
 
 
 def seed_staff() -> None:
+    """Create the administrator, STAFF and their organisations; roles follow in seed_rights()."""
     outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
     account(ADMIN, "Quản trị (demo)", is_staff=True, is_superuser=True)
     houses = {slug: Organisation.objects.create(name=outlet.name, kind="outlet") for slug, outlet in outlets.items()}
@@ -30,7 +32,7 @@ def seed_staff() -> None:
 
 
 def seed_rights() -> None:
-    """After the sections exist: groups, page rights, workflows, then who is in which group."""
+    """Create groups, page permissions and workflows, then grant the roles. Run after the sections exist."""
     sync_newsrooms()
     for email, (_name, roles, outlet) in STAFF.items():
         user = User.objects.get(email=email)
@@ -39,6 +41,7 @@ def seed_rights() -> None:
 
 
 def seed_schools() -> None:
+    """Create the schools of demo_content.json and the accounts of SCHOOL_ACCOUNTS."""
     for number, row in enumerate(content()["schools_demo"], start=1):
         organisation = Organisation.objects.create(name=row["name_vi"], kind="school")
         Unit.objects.create(
@@ -55,6 +58,7 @@ def seed_schools() -> None:
 
 
 def seed_partners(pictures) -> None:
+    """Create the KOL partners of demo_content.json and the accounts of KOL_ACCOUNTS."""
     for row in content()["kols"]:
         partner = Partner.objects.create(
             slug=row["slug"],
@@ -76,6 +80,7 @@ def seed_partners(pictures) -> None:
 
 
 def portrait_name(slug: str) -> str:
+    """Name in pictures.json of the portrait of partner `slug`."""
     return {
         "may-miet-vuon": "kol-may",
         "sorya-ke-chuyen": "kol-sorya",

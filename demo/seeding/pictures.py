@@ -1,4 +1,4 @@
-"""Pictures of the newsroom from demo/art/, through the same door as every upload."""
+"""Seeds images from demo/art/, through the upload gate (accept_upload)."""
 
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ CREDIT = "Hải Đăng (demo)"
 
 
 def seed_pictures() -> dict[str, SiteImage]:
-    """name in pictures.json → image. The next ones are drawn and cleaned while one is stored."""
+    """Store all pictures: name in pictures.json → image. Two threads draw and clean the next ones meanwhile."""
     rows = content("pictures")
     with ThreadPoolExecutor(2) as threads:
         ready = threads.map(make_picture, rows)
@@ -21,11 +21,12 @@ def seed_pictures() -> dict[str, SiteImage]:
 
 
 def make_picture(name: str) -> AcceptedFile:
+    """Draw a picture and pass it through the upload gate."""
     return accept_upload("image", io.BytesIO(build_picture(name)), name=f"{name}.jpg")
 
 
 def store_picture(cleaned: AcceptedFile, alt: str, focus: float | None = None) -> SiteImage:
-    """`focus`: how far down (0 to 1) the middle of a wider cut lies, where words of the drawing would be cut in two."""
+    """Store an image. `focus`: vertical centre (0 top, 1 bottom) for wider crops, to keep the drawing's text whole."""
     with cleaned as accepted:
         image = SiteImage(
             title=alt[:120],

@@ -1,4 +1,4 @@
-"""What readers find besides stories: tip cards, gatherings, what is read most, a front page with a pinned story."""
+"""Seeds index pages, tips, topics of articles, read counts and a pinned article on the front page."""
 
 from datetime import timedelta
 
@@ -44,6 +44,7 @@ TOPIC_OF_TAG = {
 
 
 def seed_readers() -> None:
+    """Run all seeds of this module; needs the articles."""
     home = HomePage.objects.get(locale__language_code="vi")
     for model, title, slug, intro in INDEXES:
         if not model.objects.exists():
@@ -55,15 +56,16 @@ def seed_readers() -> None:
     for story in ArticlePage.objects.prefetch_related("tags"):
         found = {TOPIC_OF_TAG[tag.name] for tag in story.tags.all() if tag.name in TOPIC_OF_TAG}
         story.topics.set([topics[slug] for slug in found])
-        story.save()  # the relation is kept with the story
+        story.save()  # a ParentalManyToManyField is stored by save()
         revision = story.get_latest_revision()
-        revision.content["topics"] = [topics[slug].pk for slug in found]  # or the next edit would take them away
+        revision.content["topics"] = [topics[slug].pk for slug in found]  # else the next edit would remove them
         revision.save(update_fields=["content"])
     seed_most_read()
     seed_front(home)
 
 
 def seed_tips() -> None:
+    """Create the tips of demo_content.json in the section “meo-nhanh”."""
     section = SectionPage.objects.get(slug="meo-nhanh", locale__language_code="vi")
     section.is_tip_wall = True
     section.save()
@@ -93,7 +95,7 @@ def seed_tips() -> None:
 
 
 def seed_most_read() -> None:
-    """Numbers that look like a quiet week: a few hours of five stories."""
+    """Create read counts of the last six hours for five articles."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     stories = ArticlePage.objects.live().exclude(genre__in=("meo", "video", "kol")).order_by("-published_at")[3:8]
     for place, story in enumerate(stories):
@@ -104,7 +106,7 @@ def seed_most_read() -> None:
 
 
 def seed_front(home: HomePage) -> None:
-    """One pinned story that stays two days beside the lead; all else fills itself."""
+    """Pin one article to the second slot of the front page for two days; other slots fill automatically."""
     story = ArticlePage.objects.live().filter(genre="phong-su").exclude(content_warning="").first()
     if story is not None:
         until = timezone.now() + timedelta(days=2)
@@ -113,5 +115,5 @@ def seed_front(home: HomePage) -> None:
 
 
 def warm() -> None:
-    """Make the pictures of the front page before anybody asks; the worker makes all others."""
+    """Render the images of the front page; the worker renders all others."""
     Client(headers={"host": "127.0.0.1"}).get("/vi/", **{MAKE_ALL: True})

@@ -1,4 +1,4 @@
-"""Twenty-five assets with their generated files, four kits, downloads of two schools."""
+"""Seeds the library: 25 assets with generated files, four kits, downloads of two schools, a lease, a recall."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
@@ -23,7 +23,7 @@ from schools.models import Unit
 
 from . import content
 
-#: word in the plan's list of places → moment
+#: word in the content list's places → key of Asset.moments
 PLACES = {
     "cổng trường": "cong-truong",
     "hành lang": "cong-truong",
@@ -82,12 +82,12 @@ ROLES = {
     "trọn-bộ": "source",
 }
 SCHOOLS_ONLY = {"BK-00-23"}
-#: code → number and changelog of a version before the current one, made of its first file
+#: code → number and changelog of an earlier version, which contains the asset's first file
 OLD_VERSIONS = {
     "P-A3-03": ("1.1", "Bản đầu có mã QR."),
     "P-A4-04": ("0.9", "Bản thử trước khi in thử ở trường."),
 }
-#: code → (number, reason): a version taken back after a school had taken it
+#: code → (number, reason): a version recalled after a school had downloaded it
 RECALLED = {"P-A4-04": ("0.9", "Số 111 in mờ, máy photocopy làm mất nét.")}
 LEVELS = {
     "GC-THE-24": ["thcs", "thpt"],
@@ -96,7 +96,7 @@ LEVELS = {
     "CV-FB-22": ["thpt", "cao-dang", "dai-hoc"],
     "PT-180-17": ["thcs", "thpt"],
 }
-#: code → place for a school's name: roles of its files, x, y, width, height in mm, largest pt, align, ink
+#: code → name zone for a school's name: roles of its files, x, y, width, height in mm, largest pt, align, ink
 ZONES = {
     "P-A3-03": (("print", "school-print"), 20, 404.5, 205, 11.5, 22, "left", "dark"),
     "P-A4-04": (("print", "school-print"), 64, 257, 97, 9, 13, "left", "dark"),
@@ -114,24 +114,26 @@ KIT_AUDIENCES = {
 
 
 def role_of(built: BuiltFile) -> str:
+    """FileRole of a built file, "screen" for an unknown role of the content list."""
     return next((role for start, role in ROLES.items() if built.role.startswith(start)), "screen")
 
 
 def moments_of(row) -> list[str]:
+    """Values of Asset.moments for the places of a row."""
     return sorted({moment for place in row["placement_vi"] for word, moment in PLACES.items() if word in place})
 
 
 def seed_words(editor) -> None:
-    """The assets with their words: articles may name them while their files are still being made."""
-    for row in reversed(content()["assets"]):  # the newest comes first in the list: begin it with the posters
+    """Create the assets with their texts, without files: articles refer to them while the files are being built."""
+    for row in reversed(content()["assets"]):  # the list shows the newest first: so the posters are created last
         seed_asset(row, editor)
 
 
 def seed_files(building: dict[str, Future[list[BuiltFile]]], editor) -> None:
-    """Release every asset with its files, then the kits. Files are cleaned ahead while others are stored."""
+    """Release every asset with its files, then create the kits. Two threads clean files while others are stored."""
     rows = content()["assets"]
     with ThreadPoolExecutor(2) as threads:
-        ready = sorted(rows, key=lambda row: not building[row["code"]].done())  # those being built come last
+        ready = sorted(rows, key=lambda row: not building[row["code"]].done())  # clean first what is built already
         cleaned = {row["code"]: threads.submit(clean, row["code"], building[row["code"]]) for row in ready}
         for row in reversed(rows):
             seed_release(row, cleaned[row["code"]].result(), editor)
@@ -139,7 +141,7 @@ def seed_files(building: dict[str, Future[list[BuiltFile]]], editor) -> None:
 
 
 def draw_first_page() -> None:
-    """Previews of what the library shows first, drawn before anybody looks; the worker draws the others."""
+    """Make the previews of the library's first page; the worker makes the others."""
     codes = [row["code"] for row in content()["assets"][:PER_PAGE]]
     for asset in Asset.objects.filter(code__in=codes, current_version__isnull=False).with_cards():
         shown = labels.best_file(asset.current_version.files.all())
@@ -148,7 +150,7 @@ def draw_first_page() -> None:
 
 
 def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, AcceptedFile]]:
-    """Through the door every upload takes; the children that do the work leave this thread idle."""
+    """Pass an asset's built files through the upload gate; its child processes do the work."""
     built = files.result()
     wanted = [*built, built[0]] if code in OLD_VERSIONS else built
     accepted = []
@@ -159,6 +161,7 @@ def clean(code: str, files: Future[list[BuiltFile]]) -> list[tuple[BuiltFile, Ac
 
 
 def seed_asset(row, editor) -> None:
+    """Create an asset with its texts in all languages that there are."""
     words = content("asset_texts")["assets"].get(row["code"], {})
     asset = Asset(
         code=row["code"],
@@ -198,6 +201,7 @@ def seed_asset(row, editor) -> None:
 
 
 def seed_release(row, files, editor) -> None:
+    """Release the versions of an asset, the one of OLD_VERSIONS first."""
     asset = Asset.objects.get(code=row["code"])
     if any(role_of(built) == "school-print" for built, _ in files) and "in-tai-truong" not in asset.moments:
         asset.moments = sorted([*asset.moments, "in-tai-truong"])
@@ -209,12 +213,13 @@ def seed_release(row, files, editor) -> None:
 
 
 def release(asset, number, changelog, files, editor) -> None:
+    """Create a version with its files and release it."""
     version = asset.versions.create(number=number, changelog=changelog)
     for built, accepted in files:
         with accepted:
             role, words = role_of(built), {"language": built.language, "label": built.label_vi}
             file = add_accepted(version, accepted, role=role, user=editor, shows_minor=False, **words)
-            if role == "print" and gaps(asset.kind, file):  # drawn for screens: said in writing, as an editor would
+            if role == "print" and gaps(asset.kind, file):  # demo drawings miss print requirements: give a reason
                 file.override, file.override_by, file.override_at = OVERRIDE, editor, timezone.now()
                 file.save(update_fields=["override", "override_by", "override_at"])
     release_version(asset, version, by=editor)
@@ -222,7 +227,7 @@ def release(asset, number, changelog, files, editor) -> None:
 
 
 def seed_zone(asset, version) -> None:
-    """A place for a school's name on every page of the files that ZONES names, in every language."""
+    """Create the name zone of ZONES on the version's files that are large enough for it."""
     if asset.code not in ZONES:
         return
     roles, x, y, width, height, largest, align, ink = ZONES[asset.code]
@@ -234,7 +239,7 @@ def seed_zone(asset, version) -> None:
 
 
 def seed_rights() -> None:
-    """A clip whose music may be used ten days more, and a version that was taken back from its holders."""
+    """Create a lease that ends in ten days, recall the versions of RECALLED, notify holders, rebuild statistics."""
     day = timezone.localdate()
     Lease.objects.create(
         asset=Asset.objects.get(code="TVC-15D-15"),
@@ -251,6 +256,7 @@ def seed_rights() -> None:
 
 
 def seed_kits() -> None:
+    """Create and publish the kits of demo_content.json."""
     locale = Locale.objects.get(language_code="vi")
     intros = content("asset_texts").get("kits", {})
     for order, row in enumerate(content()["kits"]):
@@ -281,7 +287,7 @@ def seed_kits() -> None:
 
 
 def seed_downloads() -> None:
-    """Two schools have taken something; one of them holds an old version and one that was taken back."""
+    """Create downloads of two schools, one of them also of an old and of a recalled version; then seed_rights()."""
     old = Asset.objects.get(code="P-A3-03").versions.get(number="1.1").files.get()
     takers = {"truong@thcs.example": ["P-A4-04", "SL-169-20"], "truong@thpt.example": ["TVC-30-14", "P-A1-01"]}
     for email, codes in takers.items():

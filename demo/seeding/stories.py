@@ -1,4 +1,4 @@
-"""Thirty articles, their authors, and two KOL stories."""
+"""Seeds thirty articles with their authors, two of them as KOL stories."""
 
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
 
 
 def seed_stories(pictures) -> None:
+    """Create all articles, the oldest first."""
     written = {row["id"]: row for row in content("articles")}
     rows = sorted(content()["articles"], key=lambda row: row["published_offset_hours"])
     for row in rows:
@@ -34,6 +35,7 @@ def seed_stories(pictures) -> None:
 
 
 def seed_story(row, written, pictures) -> ArticlePage:
+    """Create and publish an article with bylines and tags, dated by `row`."""
     page = story_of(row, written, pictures)
     moment = page.published_at
     SectionPage.objects.get(slug=row["section"]).add_child(instance=page)
@@ -44,13 +46,13 @@ def seed_story(row, written, pictures) -> ArticlePage:
     page = type(page).objects.get(pk=page.pk)
     page.tags.add(*(TAG_NAMES.get(tag, tag) for tag in row["tags"]))
     page.save_revision().publish(skip_permission_checks=True)
-    # Seeded now, dated then: readers must not be told that every story was changed tonight.
+    # Published by the seed now: without this, readers would see every article as changed today.
     type(page).objects.filter(pk=page.pk).update(last_published_at=moment)
     return page
 
 
 def story_of(row, written, pictures) -> ArticlePage:
-    """The unsaved page of a row of demo_content.json and its text in articles.json."""
+    """Unsaved page from a row of demo_content.json and its text in articles.json."""
     moment = timezone.now() + timedelta(hours=row["published_offset_hours"])
     fields = {
         "title": row["title_vi"],
@@ -79,7 +81,7 @@ def story_of(row, written, pictures) -> ArticlePage:
 
 
 def chaptered(blocks) -> dict:
-    """Body and chapters of an e-magazine: every subhead begins a chapter, its first picture opens it."""
+    """Body and chapters of an e-magazine: a heading starts a chapter, whose first figure becomes its image."""
     body, chapters = [], []
     for kind, value in blocks:
         if kind == "heading":
@@ -94,12 +96,14 @@ def chaptered(blocks) -> dict:
 
 
 def bylines_of(written):
+    """(name, role, pen name) of each byline."""
     for line in written["bylines"]:
         name, role, pen_name = (*line, "", "")[:3]
         yield name, role or "text", pen_name or ""
 
 
 def person(name: str, pen_name: str) -> Person:
+    """The author `name`, created where missing."""
     found = Person.objects.filter(full_name=name).first()
     if found:
         return found
@@ -115,15 +119,17 @@ def person(name: str, pen_name: str) -> Person:
 
 
 def picture_of(path, pictures):
-    """`pictures/san-truong.svg` or `san-truong` → the image, None for an unknown name."""
+    """The image of `pictures/san-truong.svg` or `san-truong`; None for an unknown name."""
     return pictures.get((path or "").removeprefix("pictures/").removesuffix(".svg"))
 
 
 def paragraphs(texts) -> str:
+    """HTML paragraphs of a text or of a list of texts."""
     return "".join(f"<p>{escape(text)}</p>" for text in ([texts] if isinstance(texts, str) else texts))
 
 
 def body_of(blocks, pictures) -> list:
+    """StreamField value from the block list of articles.json (see demo/README.md)."""
     body = []
     for kind, *rest in blocks:
         if kind == "h2":

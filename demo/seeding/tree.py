@@ -1,4 +1,4 @@
-"""The page tree: a front page per language, sections, library, kits, KOL index, plain pages."""
+"""Seeds the page tree: a front page per language, sections, library, kits, KOL index, plain pages."""
 
 from wagtail.models import Locale, Page, Site
 
@@ -10,7 +10,7 @@ from partners.models import KolIndexPage
 
 from . import content
 
-#: slug → name in the section bar ("" = not in the bar), accent, sensitive
+#: slug → short name in the section bar ("": not in the bar), accent, is_sensitive
 SECTIONS = {
     "thoi-su-chien-dich": ("Thời sự", "song", False),
     "nhan-dien-chieu-tro": ("Nhận diện", "phusa", True),
@@ -71,12 +71,13 @@ PLAIN = [
 
 
 def seed_locales() -> None:
+    """Create the three languages."""
     for language in ("vi", "en", "km"):
         Locale.objects.get_or_create(language_code=language)
 
 
 def seed_tree() -> Site:
-    """Replace Wagtail's welcome page by ours; returns the site."""
+    """Replace Wagtail's welcome page by the demo's tree; return the site."""
     root = Page.get_first_root_node()
     Site.objects.all().delete()
     for page in root.get_children():
@@ -117,6 +118,7 @@ def seed_tree() -> Site:
 
 
 def publish(page, parent):
+    """Add `page` below `parent` and publish it."""
     parent.add_child(instance=page)
     page.save_revision().publish(skip_permission_checks=True)
     page.refresh_from_db()
@@ -124,6 +126,7 @@ def publish(page, parent):
 
 
 def seed_sections(home) -> None:
+    """Create the Vietnamese sections."""
     outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
     audiences = {audience.slug: audience for audience in Audience.objects.all()}
     rows = {row["slug"]: row for row in content()["sections"]}
@@ -146,6 +149,7 @@ def seed_sections(home) -> None:
 
 
 def translate_home(home, language: str) -> None:
+    """Create the front page and the index pages of INDEXES in `language`."""
     locale = Locale.objects.get(language_code=language)
     translated = home.copy_for_translation(locale)
     translated.title, translated.intro = HOMES[language]

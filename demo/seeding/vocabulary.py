@@ -1,4 +1,4 @@
-"""Season, audiences, outlets, help lines, site identity."""
+"""Seeds season, audiences, topics, outlets, help lines and site identity."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ TOPICS = [
     ("tai-khoan", "Tài khoản, mật khẩu", "Accounts, passwords", "គណនី ពាក្យសម្ងាត់"),
     ("tro-giup", "Tìm trợ giúp", "Finding help", "ស្វែងរកជំនួយ"),
 ]
-#: The demo content writes tags as slugs; readers get words.
+#: slug of a tag in the demo content → name of the tag
 TAG_NAMES = {
     "ai": "AI",
     "am-nhac": "âm nhạc",
@@ -76,8 +76,8 @@ TAG_NAMES = {
     "tvc": "TVC",
     "viec-lam": "việc làm",
 }
-SEASON_HALF = timedelta(weeks=6)  # the demo is always seen in the middle of its season, whenever it is seeded
-#: number → label, say, hours, cost per language; only the first two are verified (docs/domain.md E.3).
+SEASON_HALF = timedelta(weeks=6)  # before and after the day of seeding: the demo runs in the middle of its season
+#: Help lines with (label, say, hours, cost) per language; only the first two are verified (docs/domain.md E.3).
 HELP_LINES = [
     {
         "number": "113",
@@ -110,6 +110,7 @@ HELP_LINES = [
 
 
 def seed_vocabulary() -> None:
+    """Create audiences, topics, the current season, outlets and help lines."""
     for order, (slug, name, name_en, name_km) in enumerate(AUDIENCES):
         Audience.objects.create(slug=slug, name=name, name_en=name_en, name_km=name_km, order=order)
     for order, (slug, name, name_en, name_km) in enumerate(TOPICS):
@@ -137,6 +138,7 @@ def seed_vocabulary() -> None:
 
 
 def seed_help_lines() -> None:
+    """Create the help lines in all languages of HELP_LINES, linked as translations."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     for order, row in enumerate(HELP_LINES):
         key = None
@@ -165,4 +167,5 @@ def seed_help_lines() -> None:
 
 
 def seed_identity(site: Site) -> None:
+    """Set the newspaper as the outlet of `site`."""
     SiteIdentity.objects.update_or_create(site=site, defaults={"outlet": Outlet.objects.get(slug="bao-can-tho")})

@@ -1,4 +1,4 @@
-"""Fill an empty database with the fictional demo content."""
+"""manage.py seed_demo: fill an empty database with the fictional demo content."""
 
 import time
 from pathlib import Path
@@ -27,9 +27,11 @@ from users.models import User
 
 
 class Command(BaseCommand):
+    """Runs all seeds of demo.seeding in one transaction. Raises CommandError where accounts exist already."""
+
     help = "Nạp nội dung minh họa vào cơ sở dữ liệu trống (tất cả là hư cấu)."
 
-    stealth_options = ("building",)  # what demo.files.start_building() returned, when the caller began early
+    stealth_options = ("building",)  # result of demo.files.start_building() where the caller has started it already
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="Im lặng bỏ qua khi đã có dữ liệu.")
@@ -44,13 +46,14 @@ class Command(BaseCommand):
             raise CommandError("Cơ sở dữ liệu đã có tài khoản. Chạy make demo-reset trước khi nạp lại.")
         started = time.monotonic()
         building = building or start_building(content()["assets"], cache)
-        with transaction.atomic():  # all or nothing: a half-seeded site would look finished
+        with transaction.atomic():  # an interrupted seed must not leave a database that looks complete
             self.seed(building)
         shelf.draw_first_page()
         readers.warm()
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
 
     def seed(self, building):
+        """Run the seeds in the order of their dependencies."""
         tree.seed_locales()
         vocabulary.seed_vocabulary()
         people.seed_staff()
@@ -63,7 +66,7 @@ class Command(BaseCommand):
         people.seed_partners(images)
         stories.seed_stories(images)
         readers.seed_readers()
-        shelf.seed_files(building, editor)  # late: films take longest, and are made in other processes meanwhile
+        shelf.seed_files(building, editor)  # late: other processes build the files meanwhile, and films take longest
         shelf.seed_downloads()
         people.seed_rights()
         newsroom.seed_newsroom(images)
