@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Two stages: the first builds the environment from the hash-locked list, the second runs it as an ordinary user.
+# Two stages: the first builds the environment from the hashed lock, the second runs it as an unprivileged user.
 FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /srv/app
@@ -8,7 +8,7 @@ ENV PATH=/srv/venv/bin:$PATH
 COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
 COPY . .
-# Static files need settings but no secret and no service: the values below exist in this layer only.
+# collectstatic needs settings, but no secret and no service: these placeholder values exist in this layer only.
 RUN SECRET_KEY=build-only-build-only-build-only-build-only-build-only \
     SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid \
     DATABASE_URL=postgres://build@build.invalid/build CACHE_URL=redis://build.invalid:6379/0 \

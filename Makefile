@@ -1,4 +1,4 @@
-# `make` alone lists what there is. Everything runs in .venv/, made on first use from the hashed lock.
+# `make` alone lists the targets. Everything runs in .venv/, which is built on first use from the hashed lock.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
@@ -7,7 +7,7 @@ TYPED := cms/settings/env.py base/caching/headers.py partners/access.py schools/
 	files/intake/accept.py files/intake/scanner.py media_library/rights/permissions.py \
 	media_library/public/finding/filters.py media_library/derivatives/tasks.py media_library/kits/builder.py \
 	jobs/schedule.py $(wildcard */tasks.py users/signin/*.py files/storage/*.py tools/devserver/*.py) deploy/messages.py
-# As pip does, uv trusts what the machine trusts: a city's proxy may sign with its own authority.
+# Let uv use the machine's certificates, as pip does: a proxy may sign with its own authority.
 export UV_SYSTEM_CERTS := 1
 TEST_ARGS ?= -n auto --dist worksteal
 PYTEST = $(PYTHON) -m pytest $(TEST_ARGS) $(if $(K),-k "$(K)")
@@ -33,17 +33,17 @@ demo-reset: environment ## empty the demo: database, files, mail
 shell-demo: environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m tools.devserver.demo shell
 
-test: test-environment ## all that guards a change, on real PostgreSQL, S3, ClamAV and Chromium: about 8 minutes on two cores
+test: test-environment ## the tests for every change, on real PostgreSQL, S3, ClamAV and Chromium: about 8 minutes on two cores
 	@echo "Expect about 8 minutes on two cores. While you type: make test-fast APP=articles"
 	@$(PYTEST) -m "not slow" --durations=25 --durations-min=1 --junitxml=.test-results/test.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
 
-test-fast: environment ## what answers while you type: no browser, no scanner, no long test; APP=schools K=coverage runs an app's or a word's long ones too
+test-fast: environment ## a quick subset: no browser, no scanner, no long test; APP=schools or K=coverage runs the app's or word's long ones too
 	@echo "Expect 90 seconds on two cores."
 	@$(PYTHON) -m deploy.messages compile
 	@$(PYTEST) -m "not slow and not browser and not scanner$(if $(APP)$(K),, and not long)" tests/$(APP)
 
-test-slow: test-environment ## what runs every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
+test-slow: test-environment ## the tests for every night and before a release: whole demo, 100,000 rows, kill tests, every bomb
 	@$(PYTHON) -m tools.devserver.edge
 	@echo "Expect about 6 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
@@ -56,7 +56,7 @@ test-environment: environment
 	@$(PYTHON) -m tools.devserver.browser windowless && $(PYTHON) -m tools.devserver.scanner
 	@$(PYTHON) -m deploy.messages compile
 
-bench: environment ## the budgets of performance as one table (BENCH="pages edge …" for some); state in .bench/
+bench: environment ## measure the performance budgets as one table (BENCH="pages edge …" for some); state in .bench/
 	@$(PYTHON) -m tools.devserver.browser
 	@$(PYTHON) -m tools.bench $(BENCH)
 
@@ -76,10 +76,10 @@ format: environment ## let ruff rewrite the Python files
 messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po and compile them
 	@$(PYTHON) -m deploy.messages update
 
-migrations: environment ## write the one migration of every app anew, lowest first
+migrations: environment ## regenerate the one migration of every app, lowest app first
 	@$(PYTHON) -m tools.devserver.migrations
 
-lock: environment ## write requirements.txt and requirements-dev.txt anew from pyproject.toml
+lock: environment ## regenerate requirements.txt and requirements-dev.txt from pyproject.toml
 	@$(LOCK) -o $(LOCK_DIR)/requirements.txt
 	@$(LOCK) --group dev -o $(LOCK_DIR)/requirements-dev.txt
 

@@ -1,7 +1,7 @@
-"""Create the two buckets with versioning and CORS; safe to run again.
+"""Create the two buckets with versioning and CORS; idempotent.
 
-Uses the administrator's S3 credentials, which neither web nor worker hold: those have one
-credential per bucket (docs/security.md, rule 16).
+Needs the S3 administrator's credentials, which only the container `migrate` has: web and worker have one credential
+per bucket (docs/security.md, rule 16).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 
 def client(access_key: str, secret_key: str):
-    """An S3 client with short time-outs (2 s to connect, 5 s to read)."""
+    """S3 client with short time-outs: 2 s to connect, 5 s to read."""
     return boto3.client(
         "s3",
         endpoint_url=os.environ["S3_ENDPOINT_URL"],
@@ -26,7 +26,7 @@ def client(access_key: str, secret_key: str):
 
 
 def ensure_bucket(s3, name: str, origin: str) -> None:
-    """Make bucket `name` exist, keep old versions, and let pages of `origin` upload and read with signed requests."""
+    """Create bucket `name` where missing, keep old versions, allow signed requests from pages of `origin` (CORS)."""
     try:
         s3.head_bucket(Bucket=name)
     except ClientError:
@@ -49,6 +49,7 @@ def ensure_bucket(s3, name: str, origin: str) -> None:
 
 
 def main() -> None:
+    """Create the buckets named by the environment. Raises KeyError for a missing variable."""
     s3 = client(os.environ["S3_ADMIN_ACCESS_KEY"], os.environ["S3_ADMIN_SECRET_KEY"])
     for variable, default in (("S3_QUARANTINE_BUCKET", "quarantine"), ("S3_RELEASED_BUCKET", "released")):
         ensure_bucket(s3, os.environ.get(variable, default), os.environ["SITE_URL"].rstrip("/"))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What an image needs beyond the source: compiled translations and hashed, compressed static files.
+# Build step of the image: compile translations, collect static files (hashed and compressed).
 set -eu
 cd "$(dirname "$0")/.."
 python -m deploy.messages compile

@@ -1,15 +1,15 @@
 #!/bin/sh
-# The command of every container of ours: entrypoint.sh web | worker | scheduler | migrate.
-# tests/test_deploy.py runs these very lines without a container.
+# Command of our containers: entrypoint.sh web | worker | scheduler | migrate.
+# tests/test_deploy.py runs this script without a container.
 set -eu
 cd "$(dirname "$0")/.."
 
 case "${1:-web}" in
   web)
-    # WSGI with threads; the database pool, not the server, decides the speed.
-    # What readers type is never written down: no query string, no referrer, no address, no browser (gunicorn's own
-    # format has all four). Path, status, bytes and milliseconds are what running the site needs.
-    # The longest request line that gunicorn knows, so that five hundred facets get our answer and not its own.
+    # WSGI with threads; the size of the database pool limits the throughput.
+    # The access log has path, status, bytes and milliseconds. It has no query string, referrer, IP address or user
+    # agent (gunicorn's default format has all four): what readers type is not logged.
+    # The largest request line that gunicorn allows, so that an over-long query gets our error page instead of its own.
     exec gunicorn cms.wsgi:application \
       --bind "${BIND:-0.0.0.0}:${PORT:-8000}" \
       --workers "${WEB_WORKERS:-2}" --worker-class gthread --threads 4 \
@@ -23,7 +23,7 @@ case "${1:-web}" in
     exec python manage.py work "$@"
     ;;
   scheduler)
-    # Scheduled publishing is exact to the minute; the nightly jobs are idempotent.
+    # Publishes scheduled pages every minute and runs the nightly jobs (jobs/schedule.py).
     exec python manage.py run_schedule
     ;;
   migrate)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# SeaweedFS with three identities. Without a config anybody could read and write (security.md Z9);
-# everything but the S3 port stays inside the container (Z10).
+# Start SeaweedFS with three identities: without a configuration anybody can read and write (docs/security.md Z9).
+# Only the S3 port listens outside the container (Z10).
 set -eu
 umask 077
 cat > /tmp/s3.json <<CONFIG

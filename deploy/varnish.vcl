@@ -1,5 +1,5 @@
 vcl 4.1;
-# The edge cache: public pages for signed-out readers, a stale copy while the origin is down.
+# The edge cache: serves public pages to signed-out readers, and stale copies while the origin is down.
 import std;
 
 backend web {
@@ -19,7 +19,7 @@ acl purgers {
 
 sub vcl_recv {
   unset req.http.X-First-Try;
-  # Two copies of a page, packed and plain (with -p http_gzip_support=off): neither is unpacked anew for each reader.
+  # Two copies of a page, gzip and plain (with -p http_gzip_support=off), so that none is decompressed per request.
   if (req.http.Accept-Encoding ~ "gzip") { set req.http.Accept-Encoding = "gzip"; } else { unset req.http.Accept-Encoding; }
   if (req.method == "PURGE") {
     # Whoever comes through Caddy has its address, which is among the purgers: Caddy names the client in this header.
@@ -27,9 +27,9 @@ sub vcl_recv {
     return (purge);
   }
   if (req.method != "GET" && req.method != "HEAD") { return (pass); }
-  # The personal list of cms/urls.py: never shared.
+  # `personal` of cms/urls.py: never cached.
   if (req.url ~ "^/(admin|tai-khoan|truong|doi-tac|tai)(/|$)" || req.url ~ "^/(readyz|healthz)") { return (pass); }
-  # Everything else is the same for every reader, signed in or not, except for staff who preview.
+  # Requests with a session are never answered from the cache.
   if (req.http.Cookie ~ "sessionid") { return (pass); }
   unset req.http.Cookie;
   # A copy of up to a day will do when the origin does not answer, or has answered this very request with a fault: the

@@ -1,1 +1,1 @@
-"""Tools for the people who develop this project; the product never imports them."""
+"""Tools for developers of this project; the product does not import them."""

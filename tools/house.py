@@ -1,7 +1,7 @@
-"""Measure how a Django project is laid out and print one table: `python tools/house.py [PATH]`.
+"""Measures the layout of a Django project and prints a table: `python tools/house.py [PATH]`.
 
-Needs the standard library only and runs no code of the project that it measures. `--list rings` (or late, dangling)
-names the places behind a figure.
+Needs the standard library only and runs no code of the measured project. `--list rings` (or late, dangling) prints the
+places behind a figure.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from typing import NamedTuple
 SKIPPED = {"node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist"}
 TEST_NAME = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_\w+|tests|\w+_tests?|conftest)\.py$")
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:|nosec|pyright:|pylint:|mypy:)", re.IGNORECASE)
-#: A file named in prose; braces name several.
+#: A file name in docs, comments and docstrings; braces stand for several names.
 REFERENCE = re.compile(
     r"(?<![\w/:.<>$*@{}-])(?:\.{1,2}/)*[\w{][\w./,{}-]*\.(?:py|md|rst|html|css|js|toml|ya?ml|sh|vcl)\b"
 )
@@ -38,7 +38,7 @@ class Import(NamedTuple):
 
 
 class Module:
-    """One Python file: its text and what can be read off its syntax tree."""
+    """One Python file, with what its text and syntax tree tell."""
 
     def __init__(self, root: Path, name: str) -> None:
         self.name = name
@@ -48,13 +48,14 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
+        """Syntax tree; empty for a file with a syntax error."""
         try:
             return ast.parse(self.text)
         except SyntaxError:
             return ast.Module([], [])
 
     def import_statements(self) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool, bool]]:
-        """(statement, late, typing) of every import; walks statements only, which is much cheaper than all nodes."""
+        """(statement, late, typing) of every import; visits statements only, which is much faster than ast.walk()."""
         todo: list[tuple[ast.AST, bool, bool]] = [(self.tree, False, False)]
         while todo:
             node, late, typing = todo.pop()
@@ -94,11 +95,12 @@ class Module:
         return sum(count for name, count in used.items() if name not in defined)
 
     def long_functions(self, limit: int) -> int:
+        """Number of functions of more than `limit` lines."""
         functions = (n for n in ast.walk(self.tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
         return sum((f.end_lineno or f.lineno) - f.lineno >= limit for f in functions)
 
     def prose(self) -> str:
-        """Comments and docstrings."""
+        """All comments and docstrings, one after the other."""
         try:
             tokens = list(tokenize.generate_tokens(io.StringIO(self.text).readline))
         except (tokenize.TokenError, SyntaxError):
@@ -110,7 +112,7 @@ class Module:
 
 
 class Project:
-    """All files of a project, as git knows them (or as they lie on the disk where there is no git)."""
+    """All files of a project: those that git lists, else those on the disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
@@ -129,12 +131,12 @@ class Project:
         return [p.as_posix() for p in found if not any(x in SKIPPED or x.startswith(".") for x in p.parts)]
 
     def file_of(self, parts: list[str]) -> str | None:
-        """The file behind a dotted name; `src/` layouts are not looked into."""
+        """The file of a dotted module name, None for a foreign one; `src/` layouts are not supported."""
         path = "/".join(parts)
         return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in self._known), None)
 
     def targets(self, module: Module, node: ast.Import | ast.ImportFrom) -> set[str]:
-        """The project's files that one import statement runs: what it names and the packages that hold that."""
+        """The project's files that an import statement executes: the named modules and their packages."""
         package = module.package
         if isinstance(node, ast.Import):
             dotted = [alias.name.split(".") for alias in node.names]
@@ -145,13 +147,14 @@ class Project:
         return {file for parts in dotted for file in self.run_by(module, parts)}
 
     def run_by(self, module: Module, parts: list[str]) -> set[str]:
-        """The file behind a dotted name and the packages above it, but for those that hold `module` and run already."""
+        """The file of a dotted name and its packages, except packages of `module`, which are imported already."""
         above = [parts[:depth] for depth in range(1, len(parts))]
         names = [parts, *(package for package in above if package != module.package[: len(package)])]
         return {file for name in names if (file := self.file_of(name)) and file != module.name}
 
     @cached_property
     def imports(self) -> list[Import]:
+        """All imports of own code, also through import_module() and import_string()."""
         found = []
         for module in self.modules.values():
             for node, late, typing in module.import_statements():
@@ -161,19 +164,20 @@ class Project:
         return sorted(found)
 
     def rings(self, depth: int | None = None) -> list[list[str]]:
-        """Groups of files, or of packages at `depth`, that import each other in a circle, largest first."""
+        """Groups of files, or of packages at `depth`, that import each other in a cycle, largest first."""
         pairs = ((i.source.split("/"), i.target.split("/")) for i in self.imports if not i.typing)
         return rings(("/".join(source[:depth]), "/".join(target[:depth])) for source, target in pairs)
 
     def package_rings(self) -> list[list[str]]:
-        """Rings of apps, and of what stands at the first level of an app, where a sub-package takes part."""
+        """Rings of apps, and rings within an app that contain a sub-package."""
         return [ring for ring in [*self.rings(1), *self.rings(2)] if not all(name.endswith(".py") for name in ring)]
 
     def late_imports(self) -> set[tuple[str, int]]:
-        """(file, line) of every import of own code inside a function; AppConfig.ready() has no other way."""
+        """(file, line) of every import of own code inside a function; apps.py is left out, because ready() needs it."""
         return {(i.source, i.line) for i in self.imports if i.late and not i.source.endswith("apps.py")}
 
     def own_model_lookups(self) -> list[tuple[str, int]]:
+        """(file, line) of every get_model() call for a model of the file's own app."""
         pairs = ((module, *found) for module in self.modules.values() for found in module.calls("get_model"))
         return [(module.name, line) for module, name, line in pairs if name.split(".")[0] in module.package]
 
@@ -192,7 +196,7 @@ class Project:
         return found
 
     def typed_share(self) -> float | None:
-        """Share of product modules that `[tool.mypy] files` names; None where that is not set."""
+        """Share (0 to 1) of product modules that `[tool.mypy] files` covers; None where it is not set."""
         config = self.root / "pyproject.toml"
         settings = tomllib.loads(config.read_text("utf-8")) if config.exists() else {}
         files = settings.get("tool", {}).get("mypy", {}).get("files", [])
@@ -205,16 +209,17 @@ class Project:
 
 
 def last_name(node: ast.AST) -> str:
-    """`c` of `a.b.c`; empty for what is no name."""
+    """`c` of `a.b.c`; empty where the node is not a name."""
     return str(getattr(node, "attr", getattr(node, "id", "")))
 
 
 def is_private(name: str) -> bool:
+    """Whether `name` starts with a single underscore."""
     return name.startswith("_") and not name.startswith("__") and name != "_"
 
 
 def expand(text: str) -> list[str]:
-    """Every name that braces stand for; none where they are not closed."""
+    """All names for which braces stand; [] where they are not balanced."""
     match = re.search(r"\{([^{}]*)\}", text)
     if not match:
         return [text] if "{" not in text and "}" not in text and "," not in text else []
@@ -222,10 +227,10 @@ def expand(text: str) -> list[str]:
 
 
 def rings(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Groups of two or more names that lead to each other, largest first."""
+    """Groups of two or more names that reach each other along `edges`, largest first."""
     left = {(source, target) for source, target in edges if source != target}
     size = 0
-    while len(left) != size:  # what nothing leads to, or what leads nowhere, is in no ring
+    while len(left) != size:  # remove nodes without incoming or without outgoing edges: they are in no ring
         size, sources, targets = len(left), {source for source, _ in left}, {target for _, target in left}
         left = {(source, target) for source, target in left if source in targets and target in sources}
     reached: dict[str, set[str]] = {}
@@ -240,6 +245,7 @@ def rings(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
 
 
 def table(project: Project) -> list[tuple[str, str]]:
+    """(name, value) of every figure."""
     modules = list(project.modules.values())
     lines = sum(module.lines for module in modules)
     tests = sum(Module(project.root, name).lines for name in project.test_files)
@@ -270,7 +276,7 @@ def table(project: Project) -> list[tuple[str, str]]:
 
 
 def details(project: Project, what: str) -> Iterator[str]:
-    """Lines that show where one of the figures comes from."""
+    """Lines with the places behind the figure `what`: "dangling", "late" or "rings"."""
     if what == "dangling":
         yield from (f"{name}: {reference}" for name, reference in project.dangling())
     elif what == "late":
@@ -284,6 +290,7 @@ def details(project: Project, what: str) -> Iterator[str]:
 
 
 def main() -> None:
+    """Print the table, or with --list the places behind a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", nargs="?", type=Path, default=Path())
     parser.add_argument("--list", choices=("rings", "late", "dangling"), help="show the places behind a figure")

@@ -1,6 +1,7 @@
-"""Commit subjects are at most 72 characters: asked of one message (a commit-msg hook) and of new commits (make lint).
+"""Checks that commit subjects have at most 72 characters.
 
-`python -m tools.subjects FILE` reads a message, `python -m tools.subjects` the commits since FIRST.
+`python -m tools.subjects FILE` checks a message (commit-msg hook), `python -m tools.subjects` the commits since FIRST
+(make lint).
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ import sys
 from pathlib import Path
 
 LIMIT = 72
-FIRST = "778c4e9"  # older subjects stay as they are: history is not written anew
+FIRST = "778c4e9"  # commits up to this one are not checked: history is not rewritten
 
 
 def too_long(subjects: list[str]) -> list[str]:
-    """The subjects above LIMIT."""
+    """The subjects longer than LIMIT."""
     return [subject for subject in subjects if len(subject) > LIMIT]
 
 
 def subjects_since(first: str) -> list[str]:
-    """Subjects of the commits after `first`; none where there is no git, or a clone too shallow to hold it."""
+    """Subjects of the commits after `first`; [] without git, or in a shallow clone without that commit."""
     command = ["git", "log", "--format=%s", f"{first}..HEAD"]
     try:
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -29,7 +30,7 @@ def subjects_since(first: str) -> list[str]:
 
 
 def main() -> None:
-    """Exit with 1 and name the subjects that are too long."""
+    """Exit with 1 and print the subjects that are too long."""
     if len(sys.argv) > 1:
         subjects = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()[:1]
     else:
