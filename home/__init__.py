@@ -1,0 +1,1 @@
+"""The site as a whole: front page, help page, archive, sitemaps."""

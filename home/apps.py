@@ -1,7 +1,11 @@
+"""App configuration: connects the receivers of gone.py and top_page.py."""
+
 from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
+    """The site as a whole: front page, help page, archive, sitemaps."""
+
     name = "home"
     verbose_name = "Trang chủ"
 

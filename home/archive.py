@@ -1,4 +1,4 @@
-"""/luu-tru/: everything that was published, by month, by section and by season of the campaign."""
+"""Views of the archive /luu-tru/: all published articles by month, section and season of the campaign."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from base.templatetags.vi import own_or_vietnamese
 from campaign.models import Season
 
 PER_PAGE = 20
-SECTION = "chuyen-muc"  # parameter: slug of a section
+SECTION = "chuyen-muc"  # query parameter: slug of a section
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Years and months with their number of stories, seasons, sections. Three queries."""
+    """List years and months with their number of articles, seasons and sections."""
     months = (
         _stories(request)
         .annotate(month=TruncMonth("published_at", tzinfo=timezone.get_current_timezone()))
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """Stories of one month of the newsroom's calendar, newest first."""
+    """Articles of a month in settings.TIME_ZONE, newest first. Raises Http404 for an invalid month."""
     try:
         first = datetime.date(year, month, 1)
         after = datetime.date(year + month // 12, month % 12 + 1, 1)
@@ -63,7 +63,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @require_safe
 def season(request: HttpRequest, slug: str) -> HttpResponse:
-    """Stories of one season of the campaign, by its dates."""
+    """Articles published between the first and last day of a season. Raises Http404 for an unknown slug."""
     found = Season.objects.filter(slug=slug).first()
     if found is None:
         raise Http404(_("Không có mùa chiến dịch này."))
@@ -74,7 +74,7 @@ def season(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _between(first: datetime.date, after: datetime.date) -> dict[str, datetime.datetime]:
-    """Half-open range of whole days in the newsroom's zone."""
+    """Filter for `published_at` from `first` up to but not including `after`, as days in settings.TIME_ZONE."""
     zone = timezone.get_current_timezone()
     start, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
     return {"published_at__gte": start, "published_at__lt": end}
@@ -88,13 +88,14 @@ def _list(request: HttpRequest, title: str, stories: Any, heading: str = "", **m
 
 
 def _stories(request: HttpRequest) -> Any:
-    """Live stories of the language, of the section that the address names. Raises Http404 for an unknown one."""
+    """Public articles in the active language, of the section in the query string if any (see _section())."""
     stories = ArticlePage.objects.readable().filter(locale__language_code=get_language())
     section = _section(request)
     return stories.filter(path__startswith=section.path) if section else stories.originals()
 
 
 def _section(request: HttpRequest) -> Any:
+    """The section that the query string names, None without one. Raises Http404 for an unknown one."""
     wanted = request.GET.get(SECTION, "")
     if not wanted:
         return None
@@ -105,7 +106,7 @@ def _section(request: HttpRequest) -> Any:
 
 
 def _head(request: HttpRequest, title: str, stories: list[Any], heading: str = "") -> dict[str, Any]:
-    """What the head of the page needs; networks show the picture of the first of `stories`, none without stories."""
+    """Context for heading and <head>; the share image is that of the first of `stories`."""
     section, heading = _section(request), heading or title
     named = f"{title} · {section.title}" if section else title
     return {

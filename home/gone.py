@@ -1,7 +1,7 @@
-"""A published page that was deleted answers 410, not 404: search engines and readers then know that it was meant.
+"""Remembers the addresses of deleted pages that had been published: they answer 410 (gone) instead of 404.
 
-A story that the newsroom takes down leaves a stone of its own (articles.TakeDown); a page that is only
-unpublished may come back and stays a plain 404.
+An article that the newsroom takes down is recorded in articles.TakeDown. An unpublished page answers 404, because it
+may be published again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .models import GoneAddress
 
 
 def is_gone(path: str) -> bool:
-    """Whether a published page once lived at `path` (“/vi/…/”). One query."""
+    """Whether a published page at `path` (“/vi/…/”) was deleted. One query."""
     return path.count("/") > 2 and GoneAddress.objects.filter(path=path[: GoneAddress.LIMIT]).exists()
 
 
 def remember(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Receiver of post_delete: keep the address of a page that readers have seen, and nothing else of it."""
+    """Receiver of post_delete: store the address of a page that had been published."""
     if sender is Page and instance.first_published_at is not None and instance.depth > 2:
         path = address(instance.url_path, instance.locale.language_code)
         if path:
@@ -31,12 +31,12 @@ def remember(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def forget(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Receiver of page_published: somebody lives there again."""
+    """Receiver of page_published: remove the address, which is in use again."""
     path = address(instance.url_path, instance.locale.language_code)
     GoneAddress.objects.filter(path=path[: GoneAddress.LIMIT]).delete()
 
 
 def connect() -> None:
-    """Called from AppConfig.ready()."""
+    """Connect the receivers. Called from AppConfig.ready()."""
     post_delete.connect(remember, dispatch_uid="remember-gone")
     page_published.connect(forget, dispatch_uid="forget-gone")

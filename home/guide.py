@@ -1,7 +1,7 @@
-"""The editors' guide: one page per job, in Vietnamese, reached from the help menu of the administration.
+"""Views of the editors' guide: one page per job, linked in the help menu of the administration.
 
-Words are in `data/guide.json`, pictures in `static/home/guide/`, taken anew by `make shots` (tools/shots/guide.py). The
-guide is content of the Vietnamese newsroom, not interface: it is not translated.
+Texts are in `data/guide.json`, pictures in `static/home/guide/`; `make shots` renews the pictures
+(tools/shots/guide.py). The guide exists in Vietnamese only, as the newsroom's own content.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ WORDS = Path(__file__).parent / "data" / "guide.json"
 
 @cache
 def jobs() -> list[dict[str, Any]]:
-    """The jobs in their order: slug, title, who, icon, lead, steps of {title, text, picture?}."""
+    """The jobs in order: dicts of slug, title, who, icon, lead, steps with {title, text, picture?}."""
     return list(json.loads(WORDS.read_text(encoding="utf-8")))
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """All jobs."""
+    """List all jobs."""
     return render(request, "home/guide/index.html", {"page_title": "Hướng dẫn", "header_icon": "help", "jobs": jobs()})
 
 
 def job(request: HttpRequest, slug: str) -> HttpResponse:
-    """One job, step by step; raises Http404."""
+    """Show the steps of a job. Raises Http404 for an unknown slug."""
     for place, found in enumerate(jobs()):
         if found["slug"] == slug:
             context = {"page_title": found["title"], "header_icon": found["icon"], "job": found}

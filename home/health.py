@@ -1,4 +1,4 @@
-"""Is the process alive (/healthz), and can it serve readers (/readyz)?"""
+"""Health checks: /healthz (the process runs) and /readyz (its services answer)."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ log = logging.getLogger(__name__)
 
 
 class NotReady(Exception):
-    """A part answers, but not as it should."""
+    """A service answers, but not as expected."""
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process lives. Touches nothing: a broken database must not make the engine restart every container."""
+    """Answer 200. Uses no service: while the database is down, the engine must not restart every container."""
     return _plain("ok", 200)
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database, storage, cache, worker and scheduler work, else 503; staff sessions see why."""
+    """Answer 200 if database, storage, cache, worker and scheduler work, else 503; staff sessions get the reasons."""
     parts = {name: _try(name, check) for name, check in CHECKS.items()}
     ready = all(part["ok"] for part in parts.values())
     status = 200 if ready else 503

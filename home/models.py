@@ -1,4 +1,4 @@
-"""The front page, plain content pages and the addresses of deleted ones."""
+"""Models of the front page, of plain content pages, and of the addresses of deleted pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from home.front_page.sections import bands_of
 
 
 class HomePage(BasePage):
-    """Trang chủ of one language."""
+    """The front page of one language."""
 
     intro = models.CharField(_("câu giới thiệu"), max_length=250, blank=True)
     pins = StreamField(
@@ -59,6 +59,7 @@ class HomePage(BasePage):
 
     @property
     def address_of_feeds(self) -> str:
+        """Path below which the feeds of this page are."""
         return f"/{self.locale.language_code}/"
 
     class Meta:
@@ -76,7 +77,7 @@ class HomePage(BasePage):
 
 
 class ContentPage(BasePage):
-    """A page of words: about, privacy, how to send us something."""
+    """A plain text page: about, privacy, contact."""
 
     body = StreamField(
         [
@@ -104,9 +105,9 @@ class ContentPage(BasePage):
 
 
 class GoneAddress(models.Model):
-    """Where a published page was before it was deleted (gone.py)."""
+    """Path of a published page that was deleted (gone.py)."""
 
-    LIMIT = 300  # characters of a path that are kept
+    LIMIT = 300  # characters; longer paths are cut
 
     path = models.CharField(max_length=LIMIT, unique=True)
     gone_at = models.DateTimeField(auto_now_add=True)

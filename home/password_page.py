@@ -1,4 +1,4 @@
-"""Where the password of a closed part of the site is given: Wagtail's view, with limits and an honest status."""
+"""View that takes the password of a restricted page: Wagtail's view with a limit on attempts and a 422 for an error."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from wagtail.views import authenticate_with_password
 from base.caching.headers import private
 from users.signin.throttling import may_try, too_many_attempts
 
-TRY = "page_password"  # limited in ACCOUNT_RATE_LIMITS: one password for many people is quickly guessed
+TRY = "page_password"  # key of ACCOUNT_RATE_LIMITS
 
 
 @private
 @sensitive_post_parameters("password")
 def give_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
-    """302 to the page for the right password, 422 with the form for a wrong one, 429 for too many tries.
+    """Answer 302 to the page for the right password, 422 with the form for a wrong one, 429 after too many attempts.
 
     Raises Http404 for a restriction or a page that does not exist.
     """

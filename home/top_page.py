@@ -1,7 +1,7 @@
-"""The page above all languages and the collection above all pictures by Vietnamese names: Wagtail writes “Root”.
+"""Vietnamese names of Wagtail's root page and root collection, which Wagtail calls “Root”.
 
-Editors meet them: whoever works in two languages starts there in the list of pages, and every path of pages begins
-with it. Renamed after every migration, like the rights in users/permission_labels.py.
+Editors see them in lists and breadcrumbs. They are renamed after every migration, as the permissions in
+users/permission_labels.py.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ PAGES, COLLECTIONS = _("Mọi trang"), _("Mọi bộ sưu tập")
 
 
 def name_top(using: str = "default", apps: Any = all_apps, **kwargs: Any) -> None:
-    """Receiver of post_migrate; a name that somebody gave stays."""
+    """Receiver of post_migrate; only the name “Root” is replaced."""
     try:
         pages, collections = (apps.get_model("wagtailcore", name) for name in ("Page", "Collection"))
-    except LookupError:  # migrated only in part: there is neither yet
+    except LookupError:  # after a partial migration the models do not exist yet
         return
     page = pages._base_manager.using(using).filter(depth=1, title=WAGTAILS)
     collection = collections._base_manager.using(using).filter(depth=1, name=WAGTAILS)
@@ -31,4 +31,5 @@ def name_top(using: str = "default", apps: Any = all_apps, **kwargs: Any) -> Non
 
 
 def connect() -> None:
+    """Connect the receiver. Called from AppConfig.ready()."""
     post_migrate.connect(name_top, dispatch_uid="top-page")

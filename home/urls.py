@@ -1,4 +1,4 @@
-"""Addresses without a language prefix."""
+"""URLs without a language prefix: health checks, robots.txt, sitemaps, service worker."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Addresses below /vi/, /en/ and /km/ that are not pages of the tree."""
+"""URLs below /vi/, /en/ and /km/ that are not pages of the tree."""
 
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
@@ -15,7 +15,7 @@ urlpatterns = [
     path("luu-tru/<int:year>/<int:month>/", archive.month, name="archive_month"),
     path("luu-tru/mua/<slug:slug>/", archive.season, name="archive_season"),
     path("", include("articles.urls_localised")),
-    # Before the tree, which takes every address: where the password of a closed part of the site is given.
+    # Replaces Wagtail's view of the same path; must stand before the page tree.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         give_password,

@@ -1,4 +1,4 @@
-"""Views that belong to the whole site: help page, its offline worker, 404, robots and the map of addresses."""
+"""Views of the whole site: help page, service worker, 404 page."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from campaign.context import DEFAULT_EXIT_URL
 from .gone import is_gone
 
 log = logging.getLogger(__name__)
-MESSAGE_LIMIT = 300  # characters of a Http404 text that are shown
+MESSAGE_LIMIT = 300  # characters of an Http404's message that the page shows
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """“Cần giúp đỡ?”: must open on any connection, offline, and while database or cache are away."""
+    """The help page “Cần giúp đỡ?”; without the database it shows EMERGENCY_LINES. sw.js keeps it for offline use."""
     try:
         campaign = shell.data()["campaign"]
     except DatabaseError as error:
@@ -50,7 +50,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """/sw.js: keeps the help page and its two files, nothing else; other requests pass by untouched."""
+    """/sw.js: the service worker that keeps the help pages and their files (templates/home/sw.js)."""
     files = [
         static("base/css/help.css"),
         static("base/js/exit.js"),
@@ -67,9 +67,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, or 410 for a deleted page, in the site's own shell; the plain page while the database is away.
+    """Answer 404, or 410 for a deleted page (gone.py), with the message of Http404 (handler404).
 
-    Shows what Http404 says.
+    If rendering fails, e.g. without the database, it answers 404 with the plain error page.
     """
     message = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
     message = one_line(message, MESSAGE_LIMIT)
@@ -79,7 +79,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     except Exception as error:
         log.error("404 page without shell: %s", error)
         return error_page(404, _("Không tìm thấy trang này"), message or _("Trang này đi lạc. Bạn thì không một mình."))
-    # For one who is signed in the same address may exist tomorrow, or for somebody else.
+    # With a session the answer may depend on the user: do not share it.
     is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES
     response["Cache-Control"] = PERSONAL if is_personal else "public, max-age=0, s-maxage=10"
     return response

@@ -1,4 +1,4 @@
-"""The administration of what concerns the whole site: the guide, names for what Wagtail's editor leaves without one."""
+"""Wagtail hooks: the editors' guide, and accessible names for fields of Wagtail's editor."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -12,6 +12,7 @@ from home import guide
 
 @hooks.register("register_admin_urls")
 def guide_urls():
+    """URLs of the guide."""
     return [
         path("huong-dan/", guide.index, name="guide"),
         path("huong-dan/<slug:slug>/", guide.job, name="guide_job"),
@@ -20,15 +21,17 @@ def guide_urls():
 
 @hooks.register("register_help_menu_item")
 def guide_menu():
+    """Link to the guide in the help menu."""
     return MenuItem(_("Hướng dẫn từng việc"), reverse("guide"), name="guide", icon_name="help", order=100)
 
 
 @hooks.register("insert_global_admin_css")
 def guide_style():
+    """Stylesheet of the guide."""
     return format_html('<link rel="stylesheet" href="{}">', static("home/admin/guide.css"))
 
 
 @hooks.register("insert_editor_js")
 def names_for_listeners():
-    """Names of the rich text and of the tags' box, which Wagtail leaves without one (WCAG 4.1.2)."""
+    """Script that gives rich text and tag fields an accessible name, which Wagtail does not (WCAG 4.1.2)."""
     return format_html('<script type="module" src="{}"></script>', static("home/admin/names.js"))

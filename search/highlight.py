@@ -1,4 +1,4 @@
-"""Mark found words in the original text: “lua dao” lights up “lừa đảo”."""
+"""Marks the words of a query in a text with <mark>, regardless of accents: “lua dao” marks “lừa đảo”."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from base.text import fold, nfc
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u17b4-\u17d3][^\W_]*)*")
 _KHMER = re.compile("[\u1780-\u17d3\u200b]+")
-SNIPPET = 220  # characters of a summary that a result shows
+SNIPPET = 220  # characters of text that a search result shows
 
 
 def words_of(query: str) -> list[str]:
-    """Folded words of what the reader typed, without Khmer, which has no spaces between words."""
+    """Folded words of `query` without Khmer, which has no spaces between words."""
     return re.findall(r"[^\W_]+", fold(_KHMER.sub(" ", query)))
 
 
 def highlight(text: str, query: str) -> SafeString:
-    """`text` escaped, with <mark> around every word that begins as a word of `query` does."""
+    """`text` escaped, with <mark> around words that begin with a word of `query` (see _is_meant())."""
     spans = list(_merged(text, sorted(_spans(text, query))))
     parts, at = [], 0
     for start, end in spans:
@@ -31,7 +31,7 @@ def highlight(text: str, query: str) -> SafeString:
 
 
 def snippet(text: str, query: str) -> SafeString:
-    """About SNIPPET characters of `text` around the first found word, highlighted."""
+    """About SNIPPET characters of `text` around the first match, highlighted."""
     text = " ".join(text.split())
     first = min((start for start, _ in _spans(text, query)), default=0)
     begin = 0 if first < SNIPPET * 2 // 3 else text.rfind(" ", 0, first - SNIPPET // 3) + 1
@@ -44,7 +44,7 @@ def _spans(text: str, query: str) -> Iterator[tuple[int, int]]:
     marked = {word for word in typed if fold(word).strip() != word}
     found = list(_WORD.finditer(text))
     exact = [match.span() for match in found if _is_meant(match[0], typed, marked)]
-    # “hoà” for “hòa”: nothing stands there with these very accents, so whole words without them.
+    # Without an exact match, whole words match regardless of accents: “hoà” marks “hòa”.
     folded = {fold(word).strip() for word in marked}
     yield from exact or [match.span() for match in found if fold(match[0]).strip() in folded]
     for run in _KHMER.findall(nfc(query)):
@@ -54,7 +54,10 @@ def _spans(text: str, query: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_meant(word: str, typed: list[str], marked: set[str]) -> bool:
-    """“bị” means “bị”, not “biết”; “lua” means “lừa”; one or two bare letters mean that word only."""
+    """Whether `word` begins with a typed word: with accents exactly, without accents folded.
+
+    “bị” does not match “biết”; “lua” matches “lừa”; one or two letters without accents match only that whole word.
+    """
     shown, bare = nfc(word).casefold(), fold(word).strip()
     return any(
         shown.startswith(wanted)
@@ -65,7 +68,7 @@ def _is_meant(word: str, typed: list[str], marked: set[str]) -> bool:
 
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Neighbours with nothing but a space between them become one."""
+    """Join overlapping spans and spans that only a space separates."""
     current: tuple[int, int] | None = None
     for start, end in spans:
         if current and (start <= current[1] or text[current[1] : start] == " "):

@@ -1,4 +1,4 @@
-"""Keep the search in step with what is public, in the same transaction as the change itself."""
+"""Signal receivers that update the search table in the transaction of the change."""
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
@@ -16,46 +16,53 @@ from search.models import DistressPhrase, SynonymGroup
 
 @receiver(page_published)
 def published(sender, instance, **kwargs):
+    """Index the page, and below an index page its assets, kits or partners."""
     index.index_page(instance)
     index.index_objects(instance)
 
 
 @receiver(page_unpublished)
 def unpublished(sender, instance, **kwargs):
+    """Remove the page from the search."""
     index.forget_pages([instance.pk])
 
 
 @receiver(post_delete)
 def deleted(sender, instance, **kwargs):
+    """Remove a deleted page from the search."""
     if isinstance(instance, Page):
         index.forget_pages([instance.pk])
 
 
 @receiver([page_slug_changed, post_page_move])
 def moved(sender, instance, **kwargs):
+    """Index the page and all pages below it, whose addresses have changed."""
     index.index_tree(instance)
     index.index_objects(instance.specific)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def readers_changed(sender, instance, origin=None, **kwargs):
-    """A page that is closed leaves the search with all below it, and comes back when it is opened."""
+    """Remove a page that becomes restricted, with all below it; add them again when the restriction is removed."""
     if origin is None or getattr(origin, "model", type(origin)) is sender:  # not deleted along with its page
         index.index_tree(instance.page)
 
 
 @receiver(post_save, sender=Asset)
 def asset_saved(sender, instance, **kwargs):
+    """Index the asset."""
     index.index_asset(instance)
 
 
 @receiver(rights_turned)
 def rights_changed(sender, asset, **kwargs):
+    """Index an asset whose availability changed with time."""
     index.index_asset(asset)
 
 
 @receiver([post_save, post_delete], sender=Lease)
 def lease_changed(sender, instance, **kwargs):
+    """Index the asset of the lease."""
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
         index.index_asset(asset)
@@ -63,17 +70,20 @@ def lease_changed(sender, instance, **kwargs):
 
 @receiver(post_delete, sender=Asset)
 def asset_deleted(sender, instance, **kwargs):
+    """Remove the asset from the search."""
     index.forget_object("asset", instance.uuid)
 
 
 @receiver(m2m_changed, sender=Asset.audiences.through)
 def audiences_changed(sender, instance, action, **kwargs):
+    """Index the asset whose audiences changed."""
     if action.startswith("post_") and isinstance(instance, Asset):
         index.index_asset(instance)
 
 
 @receiver([post_save, post_delete], sender=AssetText)
 def text_changed(sender, instance, **kwargs):
+    """Index the asset of the text."""
     asset = Asset.objects.filter(pk=instance.asset_id).first()
     if asset is not None:
         index.index_asset(asset)
@@ -81,16 +91,19 @@ def text_changed(sender, instance, **kwargs):
 
 @receiver(post_save, sender=Kit)
 def kit_saved(sender, instance, **kwargs):
+    """Index the kit."""
     index.index_kit(instance)
 
 
 @receiver(post_delete, sender=Kit)
 def kit_deleted(sender, instance, **kwargs):
+    """Remove the kit from the search."""
     index.forget_object("kit", instance.uuid)
 
 
 @receiver([post_save, post_delete], sender=KitText)
 def kit_text_changed(sender, instance, **kwargs):
+    """Index the kit of the text."""
     kit = Kit.objects.filter(pk=instance.kit_id).first()
     if kit is not None:
         index.index_kit(kit)
@@ -98,20 +111,24 @@ def kit_text_changed(sender, instance, **kwargs):
 
 @receiver(post_save, sender=Partner)
 def partner_saved(sender, instance, **kwargs):
+    """Index the partner."""
     index.index_partner(instance)
 
 
 @receiver(post_delete, sender=Partner)
 def partner_deleted(sender, instance, **kwargs):
+    """Remove the partner from the search."""
     index.forget_object("kol", instance.uuid)
 
 
 @receiver([post_save, post_delete], sender=HelpLine)
 def help_line_changed(sender, instance, **kwargs):
+    """Index the help page."""
     index.index_help()
 
 
 @receiver([post_save, post_delete], sender=SynonymGroup)
 @receiver([post_save, post_delete], sender=DistressPhrase)
 def taught(sender, instance, **kwargs):
+    """Discard cached synonyms and crisis phrases."""
     context.invalidate()

@@ -1,4 +1,4 @@
-"""The administration of the search: what editors teach it."""
+"""Snippets of the search in the administration: synonyms and crisis phrases."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
@@ -8,6 +8,8 @@ from .models import DistressPhrase, SynonymGroup
 
 
 class SynonymViewSet(SnippetViewSet):
+    """Administration of synonyms for the search."""
+
     model = SynonymGroup
     icon = "list-ul"
     menu_label = _("Từ đồng nghĩa")
@@ -16,6 +18,8 @@ class SynonymViewSet(SnippetViewSet):
 
 
 class DistressViewSet(SnippetViewSet):
+    """Administration of crisis phrases."""
+
     model = DistressPhrase
     icon = "warning"
     menu_label = _("Từ cầu cứu")
@@ -24,6 +28,8 @@ class DistressViewSet(SnippetViewSet):
 
 
 class SearchWordsGroup(SnippetViewSetGroup):
+    """Menu “Tìm kiếm” with synonyms and crisis phrases."""
+
     menu_label = _("Tìm kiếm")
     menu_icon = "search"
     menu_order = 700

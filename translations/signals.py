@@ -1,4 +1,4 @@
-"""Keep translations safe and in step: what a translator sends is cleaned, what was published is taken over."""
+"""Signal receivers that clean translated texts and take published non-text changes over into translations."""
 
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
@@ -12,13 +12,13 @@ from translations.sanitise import is_safe_choice, safe_words
 
 @receiver(pre_save, sender=StringTranslation)
 def only_words(sender, instance, **kwargs):
-    """The one way in for a translator's sentence: editor, PO file and kept hand edits."""
+    """Clean every translated segment before it is saved: from the editor, PO files and kept manual edits."""
     instance.data = safe_words(instance.data, instance.translation_of.data)
 
 
 @receiver(pre_save, sender=SegmentOverride)
 def only_safe_choices(sender, instance, **kwargs):
-    """A link that runs a script is kept as an error that its author sees, and never shown."""
+    """Mark an unsafe override (e.g. a javascript: link) or an invalid id as an error: it is saved but not used."""
     held = OverridableSegment.objects.filter(context_id=instance.context_id).last()
     wants_number = held is not None and isinstance(held.data, int)
     if wants_number and not str(instance.data).isdecimal():
@@ -31,4 +31,5 @@ def only_safe_choices(sender, instance, **kwargs):
 
 @receiver(page_published)
 def published(sender, instance, **kwargs):
+    """Take over a published change that touches no text, so that translations are not shown as outdated."""
     take_over(instance)

@@ -1,4 +1,4 @@
-"""The administration of translations: the desk, what stands before wagtail-localize's own pages, Khmer aids."""
+"""Wagtail hooks: the translations pages, replacements of wagtail-localize's views, aids for Khmer text."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -17,6 +17,7 @@ from .permissions import may_use_desk, of_the_desk
 
 @hooks.register("register_admin_urls")
 def language_urls():
+    """URLs of the translations pages below /admin/ngon-ngu/."""
     addresses = [
         ("", dashboard.DeskView.as_view(), "languages"),
         ("ket-qua/", dashboard.DeskView.as_view(results_only=True), "languages_results"),
@@ -31,7 +32,7 @@ def language_urls():
 
 @hooks.register("register_admin_urls", order=-10)
 def told_updates():
-    """Before wagtail-localize's own pages at these addresses."""
+    """URLs that replace wagtail-localize's views at the same paths (order -10: before its own)."""
     return [
         path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view()),
         path(
@@ -44,19 +45,22 @@ def told_updates():
         path("localize/translate/<int:translation_id>/pofile/upload/", localize_overrides.po_file),
         path("localize/api/snippets/<slug:app_label>/<slug:model_name>/", localize_overrides.snippet),
         path("localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/", localize_overrides.snippet),
-        # Its report names every newsroom's drafts to every account; the desk tells each what is theirs.
+        # wagtail-localize's report shows all newsrooms' drafts to every account; our list filters by permission.
         path("localize/reports/translations/", RedirectView.as_view(pattern_name="languages")),
         path("localize/reports/translations/results/", RedirectView.as_view(pattern_name="languages")),
     ]
 
 
 class DeskItem(MenuItem):
+    """Menu item for those who may use the translations pages."""
+
     def is_shown(self, request):
         return may_use_desk(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def language_menu():
+    """Link to the list of translations."""
     return DeskItem(
         _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
     )
@@ -64,11 +68,11 @@ def language_menu():
 
 @hooks.register("construct_reports_menu")
 def one_report_of_translations(request, items):
-    """wagtail-localize's report knows no owners, dates or changes, and speaks English: the desk stands in its place."""
+    """Remove wagtail-localize's report from the menu: our list replaces it (owners, due dates, changes, Vietnamese)."""
     items[:] = [item for item in items if not isinstance(item, TranslationsReportMenuItem)]
 
 
-# Before wagtail-localize's own hook, which acts at once.
+# order < 0: before wagtail-localize's own hooks, which act without asking.
 hooks.register("before_edit_page", localize_hooks.ask_before_sync, order=-20)
 hooks.register("before_edit_snippet", localize_hooks.ask_before_sync, order=-20)
 hooks.register("before_edit_page", localize_hooks.publish_with_reasons, order=-10)
@@ -77,7 +81,7 @@ hooks.register("before_edit_page", localize_hooks.say_language_is_off)
 
 @hooks.register("insert_editor_js")
 def words_of_the_translation_editor():
-    """What wagtail-localize's script says in English without asking its catalogue."""
+    """Script and texts for labels that wagtail-localize's editor has in English only."""
     words = {"title": _("Bản dịch từ {source} sang {target}"), "more": _("Thao tác khác")}
     return format_html(
         '{}<script type="module" src="{}"></script>',
@@ -88,7 +92,7 @@ def words_of_the_translation_editor():
 
 @hooks.register("insert_editor_js")
 def khmer_aids():
-    """Zero-width spaces made visible and a word-break preview, with their words in the editor's language."""
+    """Script and texts that show zero-width spaces of Khmer text and preview its line breaks."""
     words = {
         "title": _("Chữ Khmer"),
         "show": _("Hiện chỗ được ngắt dòng"),
@@ -107,17 +111,18 @@ def khmer_aids():
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_old_fonts(request, page):
-    """Say so when a sentence was pasted from a font that is no Unicode; saving goes on."""
+    """Warn where a text seems to be typed in a legacy Khmer font that is not Unicode; the page is saved."""
     legacy_fonts.warn_of(request, (text for _path, text in sentences(page)))
 
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_of_old_fonts_in_snippets(request, instance):
-    """The same for help lines, authors, topics, assets and kits with the words of their languages."""
+    """The same for texts of snippets: help lines, authors, topics, assets, kits."""
     legacy_fonts.warn_of(request, legacy_fonts.words_of(instance))
 
 
 @hooks.register("insert_global_admin_css")
 def khmer_style():
+    """Stylesheet of the Khmer aids."""
     return format_html('<link rel="stylesheet" href="{}">', static("translations/admin/khmer.css"))

@@ -1,1 +1,1 @@
-"""The front page: its sections, what they show, its editor's panels, its head."""
+"""The front page: its sections, their content, panels of its editor, metadata."""

@@ -1,4 +1,4 @@
-"""The library shelf of the front page: newest open assets as things that stand side by side at true scale."""
+"""Library teaser of the front page: the newest open assets, drawn side by side at true scale."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile
 
-SHELF = 7  # what stands side by side in 1200 px
-#: How an asset stands on the shelf when its files say nothing of millimetres: CSS class of shelf.css.
+SHELF = 7  # assets; that many fit into 1200 px
+#: CSS classes of shelf.css by kind, for assets whose files have no size in millimetres.
 SHAPE_OF_KIND = {
     "standee": "o-s60",
     "poster": "o-a3 hung",
@@ -19,7 +19,7 @@ SHAPE_OF_KIND = {
     "bookmark": "o-bm hung",
     "infographic": "o-a2 hung",
 }
-#: Print formats by trim size in millimetres, short side first.
+#: CSS classes of shelf.css by trim size in millimetres, short side first.
 SHAPE_OF_SIZE = {
     (800, 1800): "o-s80",
     (600, 1600): "o-s60",
@@ -43,7 +43,7 @@ MOMENT_ICONS = {
 
 @dataclass(frozen=True)
 class ShelfItem:
-    """One asset as a thing: `shape` is a CSS class that sets width, height and hanging height in centimetres."""
+    """An asset of the teaser; `shape`: CSS classes that set width, height and hanging height in centimetres."""
 
     asset: Asset
     file: AssetFile
@@ -53,7 +53,7 @@ class ShelfItem:
 
 
 def shelf() -> list[ShelfItem]:
-    """Newest open assets that have a preview, tallest first; never what only schools or staff may take."""
+    """The newest assets that everybody may download and that have a preview, tallest first; at most SHELF."""
     assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: SHELF * 4]
     items = [item for item in map(_as_object, assets) if item]
     items.sort(
@@ -63,6 +63,7 @@ def shelf() -> list[ShelfItem]:
 
 
 def _as_object(asset: Asset) -> ShelfItem | None:
+    """The asset with its first file that has a preview and a known shape; None without one."""
     files = [file for file in asset.current_version.files.all() if file.stored.preview_url]
     printed = sorted(files, key=lambda file: file.stored.trim_width_mm is None)
     for file in printed:

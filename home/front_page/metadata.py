@@ -1,4 +1,4 @@
-"""Head of the front page and of plain pages for search engines and networks: description, share picture, trail."""
+"""Metadata of the front page and of plain pages: description, share image, structured data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def of_front_page(page: Any) -> dict[str, Any]:
 
 
 def of_content_page(page: Any) -> dict[str, Any]:
-    """Context of `base/og.html` for a plain page; its first words describe it when nobody wrote more."""
+    """Context of `base/og.html` for a plain page; without a description its first paragraph is used."""
     language = page.locale.language_code
     path = path_of(page.url_path, language)
     words = next((block["value"] for block in page.body.raw_data if block["type"] == "paragraph"), "")

@@ -1,4 +1,4 @@
-"""Panels of the front page's editor: what stands in every slot now, and what is about to appear."""
+"""Panel of the front page's editor with the state of pinned articles and the next scheduled ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.models import ArticlePage
 
 
 class SlotStatePanel(Panel):
-    """A table without fields: pinned stories with their state, and scheduled stories that could be pinned."""
+    """Read-only table of pinned articles with their state, and of scheduled articles that could be pinned."""
 
     def __init__(self, field: str, **kwargs: Any) -> None:
         kwargs.setdefault("heading", gettext_lazy("Các ô đang thế nào"))
@@ -25,6 +25,8 @@ class SlotStatePanel(Panel):
         return super().clone_kwargs() | {"field": self.field}
 
     class BoundPanel(Panel.BoundPanel):
+        """The panel for one page."""
+
         template_name = "articles/admin/slots.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

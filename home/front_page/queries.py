@@ -1,8 +1,7 @@
-"""What the front page shows, in a number of queries that does not grow with the newsroom.
+"""Content of the front page, in a number of queries that does not grow with the number of articles.
 
-One query takes what may stand here: the newest stories of the language, its newest clips and what is pinned, however
-old; one takes their pictures. Slots and bands are then cut from that list, pinned stories first, so no story stands on
-the page twice.
+One query reads the candidates: the newest articles of the language, its newest clips and pinned articles of any age;
+another reads their images. Slots and bands are filled from that list, pinned articles first; no article appears twice.
 """
 
 from __future__ import annotations
@@ -25,16 +24,16 @@ from home.front_page.library_teaser import MOMENT_ICONS, shelf
 from home.front_page.sections import USUAL, Band
 from media_library.vocabulary import Moment
 
-NEWEST = 60  # stories considered for lead, latest and section columns
+NEWEST = 60  # articles considered for lead, latest and section columns
 LATEST = 6
 SECONDS = 2
-COLUMNS = 6  # sections shown as columns, three above the shelf and three below
-WITH_THUMBS = 2  # so many columns above show a small picture with every story
+COLUMNS = 6  # sections shown as columns, up to three above the library teaser and three below
+WITH_THUMBS = 2  # columns above that show a small image with every article
 PER_COLUMN = 4
-INSTEAD_OF_CARD, INSTEAD_OF_THUMB = 3, 1  # lines about as tall as the picture that a column does not have
+INSTEAD_OF_CARD, INSTEAD_OF_THUMB = 3, 1  # headlines that fill the height of a missing image
 CLIPS = 5
 TIPS = 3
-ENOUGH_READ = 3  # a shorter list says nothing
+ENOUGH_READ = 3  # articles; a shorter “most read” list is not shown
 TODAY_PARTS = ("quiz", "wall")
 STRIP_PARTS = ("coverage", "events")
 
@@ -42,15 +41,16 @@ STRIP_PARTS = ("coverage", "events")
 def context(
     language: str | None = None, pins: Sequence[Pin] = (), bands: Sequence[Band] = USUAL, preview: bool = False
 ) -> dict[str, Any]:
-    """Context of the front page in `language` (default: the page's).
+    """Context of the front page in `language` (default: the active one).
 
-    `pins` are the editors' choices that are not over; `preview` shows scheduled ones too.
+    `pins`: the editors' pins that have not expired; `preview`: show pinned articles that are scheduled too. Where the
+    language has no articles of its own, Vietnamese ones are shown and `borrowed` is True, which the page says.
     """
     language = language or get_language() or "vi"
     stories, older_clips = _stories(language, pins, preview)
     has_own = any(story.is_near for story in stories)
     is_translated, borrowed = (has_own, not has_own) if language != "vi" else (False, False)
-    if borrowed:  # said on the page, never silently
+    if borrowed:
         language = "vi"
         stories, older_clips = _stories(language, pins, preview)
     taken: set[int] = set()
@@ -86,23 +86,22 @@ def context(
 
 
 def _stories(language: str, pins: Sequence[Pin], preview: bool) -> tuple[list[ArticlePage], list[ArticlePage]]:
-    """(the newest sixty with the pinned ones behind them, clips older than those), in one query for any newsroom.
+    """(the NEWEST articles followed by older pinned ones, clips older than those), always in one query.
 
-    A small newsroom's front page costs what a large one's does: nothing is looked up again when the sixty are short
-    of something.
+    Older clips are read in any case, so that no second query is needed where the newest articles contain too few.
     """
     written = ArticlePage.objects.filter(locale__language_code=language)
     shown = written.readable().originals().newest_first()
     clips = shown.filter(genre__in=CLIP_GENRES, lead_image__isnull=False)
     pinned = Q(pk__in={pin.story_id for pin in pins})
-    if preview:  # what is scheduled stands where it will stand
+    if preview:  # show scheduled articles in their slots
         scheduled = ArticlePage.objects.filter(pinned, _revisions__approved_go_live_at__isnull=False)
         pinned &= Q(live=True) | Q(pk__in=scheduled.values("pk"))
     else:
         pinned &= Q(live=True) & ~closed()
     near, clip = Q(pk__in=shown.values("pk")[:NEWEST]), Q(pk__in=clips.values("pk")[: CLIPS * 2])
     found = written.filter(near | clip | pinned).annotate(is_near=_is(near), is_pinned=_is(pinned))
-    # The bodies are long and no card shows them.
+    # Without the bodies: they are long, and no card shows them.
     rows = list(found.newest_first().with_cards().defer("body"))
     newest = [story for story in rows if story.is_near]
     older = [story for story in rows if not story.is_near]
@@ -117,7 +116,7 @@ def _is(condition: Q) -> Case:
 
 
 def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[ArticlePage]:
-    """The first `number` stories that stand nowhere yet; marks them as taken."""
+    """The first `number` articles not in `taken`; adds them to `taken`."""
     chosen: list[ArticlePage] = []
     for story in stories:
         if len(chosen) == max(0, number):
@@ -129,28 +128,28 @@ def _take(stories: Iterable[ArticlePage], number: int, taken: set[int]) -> list[
 
 
 def _pinned(stories: list[ArticlePage], pins: Sequence[Pin], place: str) -> list[ArticlePage]:
-    """The stories pinned to `place`, in the editor's order."""
+    """The articles pinned to `place`, in the editor's order."""
     by_key = {story.pk: story for story in stories}
     return [by_key[key] for key in ids(pins, place) if key in by_key]
 
 
 def _top(stories: list[ArticlePage], pins: Sequence[Pin], taken: set[int]) -> list[ArticlePage]:
-    """Lead and seconds: pinned ones, else featured, pictured and newest. The first of the seconds has a picture."""
+    """Lead and seconds: pinned, else featured, with image, newest. The first second has another image if possible."""
     pictured = [story for story in stories if story.lead_image_id]
     featured = [story for story in pictured if story.is_featured]
     lead = _take([*_pinned(stories, pins, "lead"), *featured, *pictured, *stories], 1, taken)
     if not lead:
         return []
     seconds = _take(_pinned(stories, pins, "second"), SECONDS, taken)
-    if not seconds:  # the lead's own picture twice would look like a mistake
+    if not seconds:  # not the lead's image a second time
         seconds = _take([story for story in pictured if story.lead_image_id != lead[0].lead_image_id], 1, taken)
     return [*lead, *seconds, *_take(stories, SECONDS - len(seconds), taken)]
 
 
 def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken: set[int]) -> list[Any]:
-    """The tip of the day and the next ones: the pinned one first, else another each day, the same all day long.
+    """TIPS tips: pinned ones first, then starting with another tip each day.
 
-    One query for the cards; a newsroom without tip cards shows its newest stories of that genre.
+    One query for tip pages; where there are none, the newest articles of genre “meo” are used.
     """
     cards = TipPage.objects.readable().originals().filter(locale__language_code=language).with_sections().defer("body")
     near: list[Any] = list(cards.order_by("number", "pk")[:NEWEST])
@@ -164,24 +163,24 @@ def _tips(stories: list[ArticlePage], pins: Sequence[Pin], language: str, taken:
 def _clips(
     stories: list[ArticlePage], older: list[ArticlePage], pins: Sequence[Pin], taken: set[int]
 ) -> list[ArticlePage]:
-    """Newest films and KOL stories with a picture, also `older` ones than the newest sixty when these hold too few."""
+    """CLIPS newest articles of CLIP_GENRES with an image, from `older` too where `stories` has too few."""
     near = [story for story in stories if story.genre in CLIP_GENRES and story.lead_image_id]
     if len([story for story in near if story.pk not in taken]) < CLIPS:
         near += older
-    near.sort(key=lambda story: story.genre != "video")  # a film stands large, KOL clips beside it
+    near.sort(key=lambda story: story.genre != "video")  # the first is shown large: a video, not a KOL clip
     return _take([*_pinned(stories, pins, "clip"), *near], CLIPS, taken)
 
 
 def _columns(
     stories: list[ArticlePage], taken: set[int], language: str, shown: dict[str, Band], beside: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(`beside` columns above the shelf, up to three below it): sections with stories, [{section, stories, more}].
+    """(`beside` columns above the library teaser, up to three below it) of [{section, stories, more}].
 
-    The editors' sections come first, then those with most that is new.
+    The editors' sections come first, then those with the most new articles.
     """
     by_path: dict[str, list[ArticlePage]] = {}
     for story in stories:
-        if story.pk not in taken and story.genre != "meo":  # tips have a band of their own
+        if story.pk not in taken and story.genre != "meo":  # tips have their own band
             by_path.setdefault(story.path[: -story.steplen], []).append(story)
     sections = shell.data(language).get("articles", {}).get("sections", [])
     found = [
@@ -198,7 +197,7 @@ def _columns(
 
 
 def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[ArticlePage]:
-    """The stories of the columns that are drawn with a picture, in the order of the page."""
+    """The articles that the columns show with an image, in page order."""
     return [
         story
         for place, column in enumerate(columns)
@@ -207,9 +206,9 @@ def _pictured(columns: list[dict[str, Any]], thumbs: int = WITH_THUMBS) -> list[
 
 
 def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticlePage], instead: int) -> None:
-    """The first story of a column is the large one: let it be one with a picture that does not stand above.
+    """Move an article whose image is not shown above to the first, large place of its column.
 
-    A column of words alone would leave a hole beside its neighbours: it gets `instead` more of them.
+    A column without one gets `instead` more headlines, so that it is as tall as its neighbours.
     """
     shown = {story.lead_image_id for story in above} | {None}
     for column in columns:
@@ -222,7 +221,7 @@ def _begin_with_new_pictures(columns: list[dict[str, Any]], above: list[ArticleP
 
 
 def _mark_repeats(stories: list[ArticlePage]) -> None:
-    """Set `shows_again` where a picture already stands higher on the page; its headline then stands alone."""
+    """Set `shows_again` on articles whose image is already higher on the page: they are shown without it."""
     seen: set[int | None] = set()
     for story in stories:
         story.shows_again = story.lead_image_id in seen

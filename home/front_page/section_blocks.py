@@ -1,4 +1,4 @@
-"""The bands of the front page as editors choose and move them (front_page/sections.py is what the page reads)."""
+"""StreamField blocks with which editors order and name the bands; front_page/sections.py reads their value."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,7 +8,7 @@ from home.front_page.sections import Band
 
 
 class BandBlock(blocks.StructBlock):
-    """A band may have a name of its own; without one it has the usual."""
+    """A band with an optional name; without one the default name is shown."""
 
     title = blocks.CharBlock(
         label=_("Tên dải"), max_length=60, required=False, help_text=_("Để trống thì dùng tên sẵn có.")
@@ -19,7 +19,7 @@ class BandBlock(blocks.StructBlock):
         preview_template = "home/band_preview.html"
 
     def get_preview_context(self, value, parent_context=None):
-        """The band alone, filled as the Vietnamese front page would fill it."""
+        """Context of the band alone, with the content of the Vietnamese front page."""
         band = Band(self.name)
         return (parent_context or {}) | queries.context("vi", bands=[band]) | {"band": band}
 
@@ -37,7 +37,7 @@ class ColumnsBlock(BandBlock):
 
 
 class BandStream(blocks.StreamBlock):
-    """Every band once at most; one that is not listed is not shown."""
+    """Each band at most once; a band that is not listed is not shown."""
 
     today = BandBlock(label=_("Mẹo hôm nay"), icon="pick", description=_("Mẹo trong ngày, câu hỏi nhanh, bức tường"))
     clips = BandBlock(label=_("Xem và nghe"), icon="media", description=_("Một video lớn, bốn clip dọc"))

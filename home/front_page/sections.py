@@ -1,4 +1,4 @@
-"""The bands of the front page: which ones, in which order, under which name. Editors move them; empty = our order."""
+"""The bands of the front page with their order and names, as chosen by editors; default: USUAL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Band:
-    """A band as templates see it: `title` is empty for the usual name, `sections` are page ids."""
+    """A band for templates: `title` is empty for the default name, `sections` are page ids."""
 
     kind: str
     title: str = ""
@@ -16,6 +16,7 @@ class Band:
 
     @property
     def template(self) -> str:
+        """Path of the band's template."""
         return f"home/bands/{self.kind}.html"
 
 
@@ -23,7 +24,7 @@ USUAL = tuple(Band(kind) for kind in ("today", "clips", "columns", "shelf", "qui
 
 
 def bands_of(stream: Any) -> tuple[Band, ...]:
-    """The bands of a BandStream value, from its raw data: no query. USUAL for an empty one."""
+    """The bands of a BandStream value, read from its raw data without a query; USUAL for an empty one."""
     found = [
         Band(item["type"], item["value"].get("title") or "", tuple(_numbers(item["value"].get("sections") or ())))
         for item in (stream.raw_data if stream else ())
@@ -32,6 +33,6 @@ def bands_of(stream: Any) -> tuple[Band, ...]:
 
 
 def _numbers(items: Any) -> list[int]:
-    """Page ids of a ListBlock's raw data, old or new form; emptied choosers are left out."""
+    """Page ids of a ListBlock's raw data in its old or new format, without empty choosers."""
     values = [item.get("value") if isinstance(item, dict) else item for item in items]
     return [int(value) for value in values if value]

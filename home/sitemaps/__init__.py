@@ -1,1 +1,1 @@
-"""robots.txt and the maps of addresses for search engines."""
+"""robots.txt and sitemaps for search engines."""

@@ -1,7 +1,7 @@
-"""Maps of addresses for search engines: an index, pages by the thousand, the library, and the news of two days.
+"""Content of the sitemaps: index, pages, library, and news of two days.
 
-Each file is a fixed number of queries, whatever the number of pages; limits are those of sitemaps.org and
-of Google's news maps (1,000 addresses, two days).
+The number of queries per file does not depend on the number of pages. Limits are those of sitemaps.org (50,000
+addresses per file) and of Google's news sitemaps (1,000 addresses, two days).
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from articles.public.chrome import address_of
 from media_library.models import Asset
 
 PAGES_A_FILE = 5_000
-LIMIT = 50_000  # addresses in one file, by the protocol
+LIMIT = 50_000  # addresses per file
 NEWS_LIMIT = 1_000
 NEWS_AGE = timedelta(days=2)
 
 
 @dataclass
 class Entry:
-    """One address with its last change; `alternates` are (language code, absolute address) pairs, itself included."""
+    """An absolute address with its last change; `alternates`: (language code, absolute address), itself included."""
 
     location: str
     changed_at: datetime | None
@@ -36,7 +36,7 @@ class Entry:
 
 
 def files() -> list[Entry]:
-    """The maps that exist now, for the index."""
+    """The sitemap files that exist now, for the index."""
     pages = _live_pages()
     facts = pages.aggregate(changed_at=Max("last_published_at"))
     number = max(1, math.ceil(pages.count() / PAGES_A_FILE))
@@ -45,7 +45,7 @@ def files() -> list[Entry]:
 
 
 def pages(number: int) -> list[Entry] | None:
-    """The `number`-th PAGES_A_FILE live pages in the order they were made; None behind the last file."""
+    """Entries of page file `number` (from 1), PAGES_A_FILE live pages by id; None after the last file."""
     start = (number - 1) * PAGES_A_FILE
     rows = list(
         _live_pages()
@@ -66,7 +66,7 @@ def pages(number: int) -> list[Entry] | None:
 
 
 def assets() -> list[Entry]:
-    """Open assets, once in each language the library exists in."""
+    """Assets that everybody may see, once per language in which the library exists."""
     libraries = [
         (language, _whole(address_of(language, url_path)))
         for language, url_path in Page.objects.live()
@@ -84,7 +84,7 @@ def assets() -> list[Entry]:
 
 
 def news() -> list[ArticlePage]:
-    """Stories of the last two days, newest first; none is fine."""
+    """Articles of the last two days, newest first; may be empty."""
     closed = _closed()
     stories = ArticlePage.objects.live().originals().filter(published_at__gte=timezone.now() - NEWS_AGE)
     rows = stories.newest_first().select_related("locale").defer("body")[:NEWS_LIMIT]
@@ -92,7 +92,7 @@ def news() -> list[ArticlePage]:
 
 
 def _live_pages():
-    # A copy names its original as canonical: a map holds only addresses that stand for themselves.
+    # Without aliases within a language: they name their original as canonical, and sitemaps list canonical addresses.
     return Page.objects.live().filter(depth__gte=2).exclude(alias_of__locale=F("locale"))
 
 
@@ -101,7 +101,7 @@ def _closed() -> tuple[str, ...]:
 
 
 def _twins(keys: set) -> dict[object, list[tuple[str, str]]]:
-    """Every live language of pages that exist in more than one, by translation key."""
+    """{translation key: [(language, absolute address)]} of live pages that exist in more than one language."""
     found: dict[object, list[tuple[str, str]]] = {}
     rows = _live_pages().filter(translation_key__in=keys).order_by("pk")
     for key, language, url_path in rows.values_list("translation_key", "locale__language_code", "url_path"):

@@ -1,4 +1,4 @@
-"""robots.txt, security.txt and the maps of addresses."""
+"""Views of robots.txt, security.txt and the sitemaps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLOSED = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/dem/", "
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What programs should leave alone, and where the maps are."""
+    """/robots.txt: paths that crawlers should not visit, and the sitemaps."""
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED),
@@ -48,13 +48,13 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """/sitemap.xml: the list of maps."""
+    """/sitemap.xml: the index."""
     return public_page(render(request, "home/sitemap_index.xml", {"files": generators.files()}, content_type=XML))
 
 
 @require_safe
 def pages(request: HttpRequest, number: int) -> HttpResponse:
-    """/sitemap/trang-<n>.xml, from 1."""
+    """/sitemap/trang-<n>.xml, from 1: pages. Raises Http404 after the last file."""
     entries = generators.pages(number) if 1 <= number <= generators.LIMIT else None
     if entries is None:
         raise Http404
@@ -69,6 +69,6 @@ def assets(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """/sitemap/tin-moi.xml: Google's news map, two days."""
+    """/sitemap/tin-moi.xml: Google's news sitemap, two days."""
     stories = [(absolute(story.address), story) for story in generators.news()]
     return public_page(render(request, "home/sitemap_news.xml", {"stories": stories}, content_type=XML))

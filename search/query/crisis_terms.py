@@ -1,7 +1,7 @@
-"""Words that say somebody is in trouble: the help card then stands before every result.
+"""Detection of crisis terms in search queries; the search page then shows the help card before all results.
 
-Nothing is stored, counted or logged (design.md F.5-18); the answer is the reader's alone. Editors add
-phrases (`DistressPhrase`); the list here cannot be taken away, and holds while the database is away.
+Neither the query nor the result of the detection is stored, counted or logged. Editors may add phrases
+(`DistressPhrase`); those in this module cannot be removed and work while the database cannot be reached.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from search.tokens import exact_form
 
 log = logging.getLogger(__name__)
 
-#: Phrases with their marks. A word typed without marks matches too, a word with other marks
-#: does not: “từ từ” (slowly) is not “tự tử”.
+#: Phrases with their marks. A word typed without marks matches too; a word with other marks does not: “từ từ” (slowly)
+#: is not “tự tử” (suicide).
 PHRASES = [
     "bị dọa", "dọa đăng", "đe dọa", "tống tiền", "tự tử", "tự sát", "tự hại", "muốn chết", "không muốn sống", "xâm hại",
     "hiếp dâm", "cưỡng hiếp", "cưỡng bức", "quấy rối", "bị ép", "bị đánh", "bạo hành", "bạo lực", "lộ ảnh", "đăng ảnh",
@@ -36,19 +36,19 @@ PHRASES = [
     "self harm", "want to die", "suicidal", "kill my self", "end my life", "hurt myself", "cut myself", "bullied",
     "threatening", "molested", "harassed", "kidnapped", "scammed", "leaked", "help me",
 ]  # fmt: skip
-#: Threaten, take one's life, rape, extort, kidnap; want to die, mistreat, molest, beat, help me.
+#: Threaten, kill oneself (two words), rape, extort, kidnap, want to die, mistreat, molest, beat, help me.
 KHMER = [
     "គំរាម", "ធ្វើអត្តឃាត", "សម្លាប់ខ្លួន", "រំលោភ", "ជំរិត", "ចាប់ពង្រត់", "ចង់ស្លាប់", "ធ្វើបាប", "បៀតបៀន", "វាយដំ", "ជួយខ្ញុំ",
 ]  # fmt: skip
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-SHORTEST_MISMARKED = 8  # letters of a phrase that means nothing else whatever its marks: “tống tiên”
-SHORTEST_JOINED = 6  # letters of a phrase typed without marks and spaces: “tongtien”; “tutu” may be anything
+SHORTEST_MISMARKED = 8  # letters from which a phrase matches with wrong marks: “tống tiên” for “tống tiền”
+SHORTEST_JOINED = 6  # letters from which a phrase matches without marks and spaces: “tongtien”, but not “tutu”
 
 
 def is_distress(query: str, language: str = "vi") -> bool:
-    """True when `query` holds one of the phrases, with all, some or none of its marks, or as raw Telex or VNI.
+    """Whether `query` contains one of the phrases, with all, some or none of its marks, or as raw Telex or VNI.
 
-    Thumbs' short forms (“ko muon song”) and phrases written as one word (“tựtử”, a hashtag) count too.
+    Abbreviations (“ko muon song”) and phrases written as one word (“tựtử”, a hashtag) match too.
     """
     text = nfc(query).lower()
     words = re.findall(r"\w+", text)
@@ -65,7 +65,7 @@ def is_distress(query: str, language: str = "vi") -> bool:
 
 
 def _added() -> list[str]:
-    """Phrases of the editors in all languages: a frightened reader does not choose the right one first."""
+    """Editors' phrases in all languages, because a reader may search in another language than the page's."""
     try:
         return context.cached(
             "distress", lambda: [nfc(p).lower() for p in DistressPhrase.objects.values_list("phrase", flat=True)]
@@ -76,7 +76,7 @@ def _added() -> list[str]:
 
 
 def _untyped(word: str) -> str:
-    """What raw Telex or VNI stands for; without any marks where the key of the tone was left out: “tuw”."""
+    """`word` decoded from raw Telex or VNI; without marks where no tone was typed (“tuw”), as if typed without any."""
     found = decoded(word) or word
     toneless = not _TONES.intersection(unicodedata.normalize("NFD", found))
     return fold(found).strip() if found != word and toneless else found
@@ -100,5 +100,5 @@ def _holds(words: list[str], phrase: list[str]) -> bool:
 
 
 def _same(word: str, wanted: str) -> bool:
-    """With the very marks (whatever the tone placement), or without any."""
+    """Whether `word` is `wanted` with the same marks (any tone placement: hoà, hòa) or without any."""
     return word == fold(wanted).strip() or (word == wanted or exact_form(word) == exact_form(wanted) != "")

@@ -1,5 +1,5 @@
-// Keeps the help page for the moment without a connection, and hands out a school's offline form where its home page has
-// kept one (schools/js/home.js). Nothing else of the site is touched.
+// Service worker: caches the help pages, answers with a school's offline form where its home page has cached one
+// (schools/js/home.js), and offline with cached static files. Other requests go to the network.
 const KEPT = {{ kept_json }};
 const CACHE = 'can-giup-do-{{ version|stringformat:"d" }}';
 addEventListener('install', (event) => {
@@ -25,7 +25,7 @@ addEventListener('fetch', (event) => {
     if (response.ok) { const copy = response.clone(); event.waitUntil(caches.open(CACHE).then((cache) => cache.put(pathname, copy))); }
     return response;
   });
-  // A number may have changed: the page comes fresh when it can, after four seconds or an error from the shelf.
+  // Help numbers may change: use the network first; after 4 s or an error, the cached page.
   const late = () => new Promise((done, fail) => setTimeout(fail, 4000));
   const shelf = () => caches.match(pathname);
   event.respondWith(isPage ? Promise.race([fresh(), late()]).then((r) => (r.status < 500 ? r : shelf().then((s) => s ?? r))).catch(() => shelf().then((s) => s ?? fresh())) : shelf().then((s) => s ?? fresh()));

@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: write the search table anew, after an import or a change of folding."""
+"""manage.py rebuild_search: rebuild the search table, after an import or a change of base.text.fold()."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,6 +6,8 @@ from search.index import rebuild
 
 
 class Command(BaseCommand):
+    """Calls documents.rebuild() and prints the number of entries."""
+
     help = "Dựng lại bảng tìm kiếm từ mọi thứ đang hiện trên trang."
 
     def handle(self, *args, **options):
