@@ -1,4 +1,4 @@
-// Keeps the player's page and its two files, so that a screen that was switched off starts without a line.
+// Service worker of the player: caches its page and files, so that a screen can start offline.
 const STORE = 'phat-trang-v1';
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 self.addEventListener('install', (e) => e.waitUntil(caches.open(STORE).then((store) => store.addAll(FILES)).then(() => self.skipWaiting())));

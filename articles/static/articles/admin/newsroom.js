@@ -1,11 +1,11 @@
-/* The desk's pages: the gates' list in the editor, and dragging in the calendar. Everything also works by form. */
+/* Newsroom pages: list of publish gates in the editor, autosave fixes, dragging in the calendar, counters. Forms work without it. */
 const list = document.querySelector('[data-newsroom-gates]');
 async function readGates() {
-  // A new story gets its number, and this page its address, from the first autosave.
+  // A new article gets its id, and this page its URL, from the first autosave.
   const number = /\/pages\/(\d+)\/edit\//.exec(location.pathname)?.[1];
   if (!number) return;
   const answer = await fetch(list.dataset.newsroomGates.replace('/0/', `/${number}/`), { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
-  if (answer.ok) list.innerHTML = await answer.text(); // our own template, escaped by Django
+  if (answer.ok) list.innerHTML = await answer.text(); // rendered and escaped by our own Django template
 }
 if (list) {
   readGates();
@@ -14,7 +14,7 @@ if (list) {
   list.addEventListener('click', (event) => goTo(event.target.closest('[data-newsroom-field]')?.dataset.newsroomField));
 }
 
-/* From a gate's name to the place it speaks of: a folded panel is opened, and the first thing to write in has the focus. */
+/* Go from a gate to its field: unfold the panels around it and focus its first visible input. */
 function goTo(name) {
   const place = name && document.querySelector(`[data-contentpath="${name}"], [id="id_${name}-FORMS"]`);
   if (!place) return;
@@ -28,12 +28,12 @@ function goTo(name) {
   target?.focus({ preventScroll: true });
 }
 
-/* A workflow button writes hidden fields into the form, which Wagtail's autosave takes for a change: on a slow answer
-   it saved one more version behind the decision, in the name of whoever had only decided. Leaving ends autosaving. */
+/* A workflow button writes hidden fields into the form, which Wagtail's autosave takes for a change: before a slow answer
+   it would save another version, in the name of the person who only decided. So autosave stops when the page is left. */
 const editor = document.querySelector('form[data-edit-form]');
 if (editor) {
   let leaving = false;
-  let waiting = null; // the save that autosave holds back for half a second
+  let waiting = null; // the last save event, which autosave delays by half a second
   document.addEventListener('w-autosave:save', (event) => {
     waiting = event;
     if (leaving) event.preventDefault();
@@ -42,10 +42,10 @@ if (editor) {
     leaving = true;
     waiting?.preventDefault();
   });
-  editor.addEventListener('input', () => { leaving = false; }); // the person stayed and goes on writing
+  editor.addEventListener('input', () => { leaving = false; }); // the user stayed on the page and types again
 
-  /* A new page is made by its first autosave, and only the answer tells the form its page. Sent before that answer,
-     the form made the page a second time: the button waits for what is under way, at most fifteen seconds. */
+  /* The first autosave creates a new page, and the form learns its id from the answer. If the form were sent before, it
+     would create the page twice: so submitting waits for a running autosave, at most 15 seconds. */
   let waited = false;
   editor.addEventListener('submit', (event) => {
     const autosave = window.wagtail?.app?.getControllerForElementAndIdentifier(editor, 'w-autosave');
@@ -57,7 +57,7 @@ if (editor) {
     const patience = new Promise((resolve) => { setTimeout(resolve, 15_000); });
     Promise.race([autosave.submitPromise, patience]).finally(() => {
       waited = true;
-      if (event.submitter) event.submitter.disabled = false; // Wagtail's spinner has locked it: it would not be sent
+      if (event.submitter) event.submitter.disabled = false; // Wagtail's spinner disabled it; a disabled button is not submitted
       editor.requestSubmit(event.submitter);
       waited = false;
     });
@@ -82,11 +82,11 @@ if (sheet) {
       if (kind === 'drop') { event.preventDefault(); if (!day.contains(dragged)) move(dragged, day); dragged = null; }
     });
   }
-  /* The card stays where it is until the server has agreed; anything but its “moved” is a refusal with a reason. */
+  /* Move the card after the server's answer; an answer without “moved” is a refusal with its reason in “error”. */
   async function move(item, day) {
     const body = new URLSearchParams({ day: day.dataset.day });
     const headers = { 'X-CSRFToken': token };
-    said.textContent = ''; // a screen reader stays silent when the same words are written again
+    said.textContent = ''; // a screen reader does not announce the same text again
     const answer = await fetch(item.dataset.move, { method: 'POST', body, headers }).catch(() => null);
     const words = (await answer?.json().catch(() => null)) ?? {};
     if (words.moved) {
@@ -103,10 +103,10 @@ if (sheet) {
   }
 }
 
-/* A browser cuts what is pasted at maxlength without a word. Nothing is cut: the server says how much is too much. */
+/* With maxlength the browser cuts pasted text silently; without it the server reports the excess. */
 document.addEventListener('paste', (event) => event.target.removeAttribute?.('maxlength'), { capture: true });
 
-/* Newsrooms measure in tiếng: syllables between spaces. The server's gate counts the same way. */
+/* Counters in tiếng (syllables between spaces); the server's gate counts the same way. */
 for (const [name, least, most] of [['title', 1, 14], ['sapo', 25, 55]]) {
   const field = document.querySelector(`[name=${name}]`);
   if (!field || !document.querySelector('[name=sapo]')) continue;

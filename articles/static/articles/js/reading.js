@@ -1,8 +1,8 @@
-// Reading helpers: larger letters, printing, click-to-load players, one reading counted. Every story works without this file.
+// Article pages: larger letters, printing, embeds loaded on click, player links, read count. They work without this file.
 const root = document.documentElement;
 const sizes = ['', 'chu-lon', 'chu-rat-lon'];
 
-// Larger letters: kept on this device only, never sent.
+// Larger letters: stored on this device only.
 const kept = () => { try { return Number(localStorage.getItem('co-chu')) || 0; } catch { return 0; } };
 const show = (step) => {
   root.classList.remove('chu-lon', 'chu-rat-lon');
@@ -13,7 +13,7 @@ document.querySelectorAll('[data-larger]').forEach((button) => {
   button.hidden = false;
   button.addEventListener('click', () => {
     const step = (kept() + 1) % sizes.length;
-    try { localStorage.setItem('co-chu', String(step)); } catch { /* a private window keeps nothing */ }
+    try { localStorage.setItem('co-chu', String(step)); } catch { /* no storage in a private window */ }
     show(step);
   });
 });
@@ -24,7 +24,7 @@ document.querySelectorAll('[data-print]').forEach((button) => {
   button.addEventListener('click', () => window.print());
 });
 
-// A clip of another site comes only after a tap: until then there is a picture of ours and a link.
+// Embeds of other sites are loaded after a click; before that there is our own image and a link.
 document.querySelectorAll('[data-embed]').forEach((box) => {
   box.querySelector('a').addEventListener('click', (event) => {
     event.preventDefault();
@@ -36,7 +36,7 @@ document.querySelectorAll('[data-embed]').forEach((box) => {
   });
 });
 
-// Words with a time lead the player there.
+// Links with a time in the transcript start the player there.
 document.querySelectorAll('[data-seek]').forEach((link) => {
   link.addEventListener('click', (event) => {
     const player = document.querySelector('video, audio');
@@ -47,22 +47,22 @@ document.querySelectorAll('[data-seek]').forEach((link) => {
   });
 });
 
-// The bar of an e-magazine says in which chapter one is: the last that began above the middle of the window.
+// The bar of an e-magazine marks the current chapter: the last that starts above the middle of the window.
 const chapters = new Map([...document.querySelectorAll('.chapters a')].map((link) => [document.querySelector(link.hash), link]));
 if (chapters.size) {
   const bar = document.querySelector('.chapters ol');
   const look = () => {
     const begun = [...chapters.keys()].filter((chapter) => chapter?.getBoundingClientRect().top < innerHeight / 2);
     chapters.forEach((link, chapter) => (chapter === begun.at(-1) ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
-    const link = chapters.get(begun.at(-1)); // none yet at the very top
+    const link = chapters.get(begun.at(-1)); // undefined above the first chapter
     if (bar.scrollWidth > bar.clientWidth) bar.scrollLeft = link ? link.parentElement.offsetLeft - bar.clientWidth / 3 : 0;
   };
   const watcher = new IntersectionObserver(look, { rootMargin: '-50% 0px -49% 0px' });
   chapters.forEach((_link, chapter) => { if (chapter) watcher.observe(chapter); });
-  addEventListener('scrollend', look); // one leap from below the last chapter to the top passes none of them
+  addEventListener('scrollend', look); // a jump to the top may trigger no intersection
 }
 
-// One reading: after ten seconds of a visible page, no reload, no way back; nothing of the reader goes along.
+// Count one read after ten seconds of visibility, not for reloads and back navigation; sends nothing about the reader.
 const counted = document.querySelector('[data-count]');
 const kind = performance.getEntriesByType('navigation')[0]?.type;
 if (counted && navigator.sendBeacon && (kind === 'navigate' || kind === 'prerender')) {

@@ -1,4 +1,4 @@
-// Quick exit: link, or Shift pressed three times within two seconds. The link works without this file.
+// Quick exit: by the link, or by pressing Shift three times within two seconds. Without JavaScript the link works.
 const exit = document.querySelector('[data-exit]');
 const leave = () => { document.documentElement.hidden = true; document.title = ' '; location.replace(exit.href); };
 if (exit) {

@@ -1,7 +1,7 @@
-// A file field in the page's own words. The browser's button speaks the browser's language, also to somebody who chose
-// another one here. Without this script the field is the browser's own.
+// Gives file fields a label in the page's language; the browser's own button has the browser's language.
+// Without this script the browser's field is shown.
 const words = document.querySelector("script[data-file-choice]").dataset;
-const OWN = ".pickfile, .upload-box, .filechoice"; // these dress the field themselves
+const OWN = ".pickfile, .upload-box, .filechoice"; // components that label the field themselves
 
 function dress(input) {
   if (input.closest(OWN) || getComputedStyle(input).opacity === "0") return;
@@ -10,12 +10,12 @@ function dress(input) {
   button.className = "button line button-secondary";
   button.textContent = words.fileChoice;
   name.className = "chosen";
-  for (const seen of [button, name]) seen.setAttribute("aria-hidden", "true"); // the field itself says both
+  for (const seen of [button, name]) seen.setAttribute("aria-hidden", "true"); // screen readers read the field itself
   const tell = () => { name.textContent = [...input.files].map((file) => file.name).join(", ") || words.none; };
   input.addEventListener("change", tell);
   input.form?.addEventListener("reset", () => queueMicrotask(tell));
   input.before(box);
-  box.append(button, name, input); // above the others: a click, a tap and a dropped file all meet the field
+  box.append(button, name, input); // the transparent field lies on top and receives clicks, taps and dropped files
   tell();
 }
 

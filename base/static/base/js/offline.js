@@ -1,2 +1,2 @@
-// Lets this page open without a connection. The rest of the site is not kept.
+// Registers the service worker, so that the help page opens without a connection (home/templates/home/sw.js).
 navigator.serviceWorker?.register('/sw.js', { scope: '/' }).catch(() => {});

@@ -1,9 +1,9 @@
-// Copy, share, quick exit, filter sheet, menu. Every page works without this file.
+// Buttons to copy and share, quick exit, filter sheet, menu, suggestions. All pages work without this file.
 import './exit.js';
 
 const say = (el, text) => { const s = el.closest('[data-says]')?.querySelector('[role=status]'); if (s) s.textContent = text; };
 
-// Zalo's and Facebook's own browsers often lack both the clipboard and sharing.
+// For browsers without the clipboard API, e.g. those in Zalo and Facebook.
 const copyOld = (text) => {
   const area = Object.assign(document.createElement('textarea'), { value: text, readOnly: true });
   area.className = 'vh';
@@ -34,8 +34,8 @@ const wide = matchMedia('(width >= 67.5rem)');
 const box = document.querySelector('.filterbox');
 if (box) { const sync = () => { box.open = wide.matches; }; sync(); wide.addEventListener('change', sync); }
 
-// Menu and filter sheet close with Escape and with a phone's Back. No entry of the history: who leaves by “Thoát nhanh” must not
-// find this page behind Back or Forward. Browsers without CloseWatcher have Escape and the button.
+// Menu and filter sheet close with Escape and, by CloseWatcher, with a phone's Back. No history entry: after “Thoát nhanh”
+// neither Back nor Forward may lead to this page. Browsers without CloseWatcher have Escape and the button.
 const sheets = () => [...document.querySelectorAll('.menu[open], .filterbox[open]')].filter((s) => s.matches('.menu') || !wide.matches);
 const shut = () => sheets().forEach((s) => { s.open = false; s.querySelector('summary').focus(); });
 let watcher;
@@ -48,6 +48,6 @@ document.addEventListener('toggle', (e) => {
 addEventListener('keydown', (e) => { if (e.key === 'Escape') shut(); });
 document.addEventListener('focusin', (e) => { if (e.target.closest?.('form.searchform')) import('./suggest.js'); });
 
-// A form that comes back with something wrong: a fresh page says its title only, so whoever hears it is taken to what is wrong.
+// After a form came back with errors, move the focus to the first one: a screen reader would read only the page's title.
 const wrong = document.querySelector('main [role=alert], main form [aria-invalid=true]');
 if (wrong) { if (wrong.role === 'alert') wrong.tabIndex = -1; wrong.focus(); }

@@ -1,4 +1,4 @@
-// Suggestions while typing: an ARIA combobox over the search form. Without this file the form simply sends.
+// Search suggestions: turns the search field into an ARIA combobox. Without this file the form works as it is.
 const WAIT = 150; // ms after the last key
 const box = (form) => {
   const input = form.querySelector('input[type=search]');
@@ -21,7 +21,7 @@ const box = (form) => {
     const option = document.createElement('li');
     option.role = 'option'; option.id = `${list.id}-${options.length}`; option.setAttribute('aria-selected', 'false');
     Object.assign(option.dataset, data);
-    option.setAttribute('aria-label', small ? `${text}, ${small}` : text); // Orca reads a name whole, but of bare words the first line only
+    option.setAttribute('aria-label', small ? `${text}, ${small}` : text); // without a label Orca reads only the first line of the text
     const words = document.createElement('span'); words.textContent = text; option.append(words);
     if (small) { const s = document.createElement('small'); s.textContent = small; option.append(s); }
     option.addEventListener('pointerdown', (e) => { e.preventDefault(); take(option); });
@@ -53,6 +53,6 @@ const box = (form) => {
     if (e.key === 'ArrowUp') { e.preventDefault(); select(at < 0 ? options.length - 1 : at - 1); }
     if (e.key === 'Enter' && at >= 0) { e.preventDefault(); take(options[at]); }
   });
-  if (document.activeElement === input && input.value) ask(); // typed while this file was on its way
+  if (document.activeElement === input && input.value) ask(); // text typed before this file was loaded
 };
 document.querySelectorAll('form.searchform').forEach(box);

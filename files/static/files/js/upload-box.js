@@ -1,16 +1,16 @@
-// Files in parts, straight to private storage: Uppy sends them, this file shows them. One box per [data-upload-box].
-// The server speaks to Uppy's S3 client: only the address of a part leads to storage, list/complete/give up are ours.
+// Upload of files in parts, directly to private storage: Uppy sends them, this file shows the progress. One box per
+// [data-upload-box]. Only the signed URL of a part leads to storage; list, complete and abort are our own views.
 import { AwsS3, Uppy } from '../vendor/uppy-6.3.1.min.js';
 
 const MEBIBYTE = 1024 * 1024;
 const RETRY_SECONDS = [2, 5, 10, 20, 40, 60];
 
 const cookie = (name) => document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-// A new login changes the token: the cookie knows it, the page may not.
+// The cookie first: a new login changes the token, and the page may still have the old one.
 const token = () => cookie('csrftoken') ?? document.querySelector('[name=csrfmiddlewaretoken]')?.value ?? '';
 const wait = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
 
-// The same person choosing the same file again finds the parts that are there (files.intake.accept.ends_of).
+// SHA-256 of both ends of a file: choosing it again resumes its unfinished upload (files.intake.accept.ends_of).
 async function fingerprint(file) {
   if (!globalThis.crypto?.subtle) return '';
   const ends = new Blob([file.slice(0, MEBIBYTE), file.slice(Math.max(0, file.size - MEBIBYTE))]);
@@ -28,7 +28,7 @@ export class UploadBox {
     this.input = element.querySelector('input[type=file]');
     this.uppy = new Uppy({ id: element.id || 'tep', autoProceed: false, allowMultipleUploadBatches: true });
     this.uppy.use(AwsS3, {
-      limit: 3, // files at a time; the parts of one go one behind the other
+      limit: 3, // files at a time; the parts of a file are sent one after the other
       shouldUseMultipart: true,
       getChunkSize: () => Number(element.dataset.partBytes),
       signRequest: (request) => this.sign(request),
@@ -48,7 +48,7 @@ export class UploadBox {
     return `${(bytes / divisor).toLocaleString(document.documentElement.lang || 'vi', { maximumFractionDigits: 1 })} ${unit}`;
   }
 
-  /** Answers are read beside the page's own words, so they are asked for in its language. */
+  /** URL of a view of ours, with the page's language for its messages. */
   address(path) {
     const address = new URL(this.base + path, location.href);
     if (document.documentElement.lang !== 'vi') address.searchParams.set('tieng', document.documentElement.lang);
@@ -90,7 +90,7 @@ export class UploadBox {
     this.look();
   }
 
-  // What is unfinished from before: a cut line, a reload, another login.
+  // List unfinished uploads, e.g. after a lost connection, a reload or another login.
   async look() {
     const { door, target } = this.element.dataset;
     try {
@@ -115,7 +115,7 @@ export class UploadBox {
     } catch (error) { mine.refused(error.message, error.passing && (() => this.begin(file, mine))); }
   }
 
-  // A row of an unfinished file that the person has just chosen again.
+  // The row of an unfinished upload of the same name and size.
   waiting(file) {
     return [...this.list.children].map((element) => element.row).find((row) => row?.state && !row.file && row.bytes === file.size && row.name === file.name);
   }
@@ -145,7 +145,7 @@ class Row {
     for (const [name, shown] of Object.entries({ pause, retry, drop })) this.part(name).hidden = !shown;
   }
 
-  // Unfinished from before: the browser does not hold the file any more, so the person chooses it again.
+  // An unfinished upload: the browser does not have the file any more, so the user has to choose it again.
   found(state) {
     this.state = state;
     this.fill(state.answers);
@@ -164,18 +164,18 @@ class Row {
     this.part('retry').textContent = this.box.say('again');
     if (state.resumed) this.fill(state.answers); else this.tag(true);
     const { uppy } = this.box;
-    // `relativePath` makes the id one of this session: two files may share name, size and date.
+    // `relativePath` makes Uppy's id unique: two files may have the same name, size and date.
     this.id = uppy.addFile({ name: file.name, type: 'application/octet-stream', data: file, meta: { relativePath: state.id } });
     uppy.setFileState(this.id, { s3Multipart: { uploadId: state.id, key: state.id } });
     this.box.rows.set(this.id, this);
     this.show({ pause: true });
     this.say(this.box.say(state.resumed ? 'resumed' : 'starting'));
-    uppy.upload().catch(() => {}); // each file's own error comes as an event
+    uppy.upload().catch(() => {}); // errors of a file arrive as events
   }
 
   progress({ bytesUploaded, bytesTotal }) {
     this.tries = 0;
-    this.before ??= bytesUploaded; // parts of an earlier try say nothing about today's speed
+    this.before ??= bytesUploaded; // without parts of earlier attempts, for the speed
     this.bar.value = Math.floor((100 * bytesUploaded) / bytesTotal);
     const rate = (bytesUploaded - this.before) / (Date.now() - this.started);
     const left = rate > 0 ? (bytesTotal - bytesUploaded) / rate / 1000 : null;
@@ -197,7 +197,7 @@ class Row {
     const told = error.told ? error : await this.reason(error);
     const again = () => this.again();
     this.refused(told.message, again);
-    if (told.told && told.status < 500) return; // signed out, full, closed: a person has to act
+    if (told.told && told.status < 500) return; // signed out, quota reached or closed: the user has to act
     const pause = RETRY_SECONDS[Math.min(this.tries, RETRY_SECONDS.length - 1)];
     this.tries += 1;
     this.say(this.box.say('cutRetry', { n: pause }), 'waits');
@@ -205,7 +205,7 @@ class Row {
     if (!this.travels && this.element.isConnected) this.again();
   }
 
-  // Uppy hands over storage's or our own answer: ours holds a sentence.
+  // The error's answer comes from storage or from us; ours is JSON with a sentence.
   async reason(error) {
     const body = error.body ?? error.request?.responseText ?? '';
     try { return { message: JSON.parse(body).error, told: true, status: error.status ?? error.request?.status }; } catch { return { message: this.box.say('cut') }; }
@@ -265,7 +265,7 @@ class Row {
     for (const field of this.element.querySelectorAll('[data-tags] [name]')) if ((answers[field.name] ?? '') !== '' && field.type !== 'radio') field.value = plain(answers[field.name]);
   }
 
-  // One after the other: of two answers on their way at once the older could be written last.
+  // Requests one after the other: of two concurrent ones the older could be saved last.
   tag(quietly = false) {
     this.tagged = (this.tagged ?? Promise.resolve()).then(() => this.sendTags(quietly));
     return this.tagged;

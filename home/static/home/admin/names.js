@@ -1,4 +1,4 @@
-// Wagtail's rich text and its box for tags have no name for those who listen: they get that of their field.
+// Gives Wagtail's rich text and tag fields, which have no accessible name, the label of their field as aria-label.
 const name = (field) => {
   const own = field.closest('.w-field__wrapper')?.querySelector('.w-field__label');
   const words = own ?? field.closest('.w-panel')?.querySelector('.w-panel__heading');
@@ -10,7 +10,7 @@ const give = () => {
     if (words) field.setAttribute('aria-label', words);
   }
 };
-// Blocks are added while one writes; an editor is made a moment after its place.
+// Observe the page: blocks are added later, and an editor appears shortly after its container.
 let asked = 0;
 new MutationObserver(() => { cancelAnimationFrame(asked); asked = requestAnimationFrame(give); }).observe(document.body, { childList: true, subtree: true });
 give();

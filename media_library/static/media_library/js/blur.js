@@ -1,4 +1,4 @@
-// Draw boxes over a picture; the field below holds them in hundredths of the picture, and works without this script.
+// Draw boxes over an image; the field below contains them in per cent of the image and can be edited without this script.
 const stage = document.querySelector('[data-blur]');
 const field = document.querySelector('[data-parts]');
 const boxes = [];

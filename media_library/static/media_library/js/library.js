@@ -1,16 +1,16 @@
-// The library, faster: filters without a reload, a basket and ticks kept on this machine, the place of use remembered.
-// Every page works without this file; nothing leaves the machine but what the addresses say.
+// Library pages: filters without a reload; basket, ticks, costs and place of use in localStorage. They work without it.
+// Nothing is sent but what the URLs contain.
 const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private window */ } };
 const kept = (name) => { try { return localStorage.getItem(name) ?? ''; } catch { return ''; } };
 
-/* What changed elsewhere on the page, for who hears it: this line stays while the results are put in place anew. */
+/* Status line for screen readers, outside the results, which are replaced. */
 const heard = Object.assign(document.createElement('p'), { className: 'vh', role: 'status' });
 document.querySelector('main').append(heard);
 const say = (words) => { heard.textContent = ''; requestAnimationFrame(() => { heard.textContent = words; }); };
 
-/* Filters: ask for the same page and put its results in place. */
+/* Filters: fetch the page with the new query and replace the results. */
 const results = () => document.querySelector('[data-results]');
-/** What a details stands for, whichever others are there: a facet without values is not drawn. */
+/** Name by which a <details> is found again after the update; facets without values are missing, so not by position. */
 const nameOf = (details) => (details.matches('.facet') ? details.querySelector('input').name : details.className);
 let asked;
 const show = async (address, push) => {
@@ -63,7 +63,7 @@ addEventListener('keydown', (e) => {
 });
 addEventListener('popstate', () => { if (results()) show(location.href, false); });
 
-/* Basket: codes on this machine; the page of the basket is an address that holds them. */
+/* Basket: asset codes in localStorage; the URL of the basket page contains them. */
 const codes = () => kept('gio').split(' ').filter(Boolean);
 const basketPage = (list) => `/${document.documentElement.lang || 'vi'}/kho-tai-lieu/gio/?${new URLSearchParams(list.map((code) => ['m', code]))}`;
 const bar = document.createElement('a');
@@ -80,7 +80,7 @@ document.addEventListener('click', (e) => {
   say(bar.textContent);
 });
 
-/* Where it is used: one optional tap, remembered here, said with each download. */
+/* Place of use: an optional choice, kept in localStorage and added to each download link. */
 const place = document.querySelector('[data-place]');
 const mark = (where) => document.querySelectorAll('a[href^="/tai/"]').forEach((link) => {
   const address = new URL(link.href);
@@ -94,7 +94,7 @@ if (place) {
   choice.addEventListener('change', () => { keep('noi', choice.value); mark(choice.value); });
 }
 
-/* Steps of a kit: ticks stay on this machine. */
+/* Steps of a kit: ticks are kept in localStorage. */
 document.querySelectorAll('[data-ticks]').forEach((list) => {
   const name = `tick-${list.dataset.ticks}`;
   const done = new Set(kept(name).split(' '));
@@ -102,7 +102,7 @@ document.querySelectorAll('[data-ticks]').forEach((list) => {
   list.addEventListener('change', () => keep(name, [...list.querySelectorAll(':checked')].map((box) => box.value).join(' ')));
 });
 
-/* What printing will cost: filled in by the school, kept on this machine. */
+/* Printing costs: entered by the school, kept in localStorage. */
 document.querySelectorAll('[data-costs]').forEach((box) => {
   const name = `tien-${box.dataset.costs}`;
   const fields = [...box.querySelectorAll('input')];

@@ -1,11 +1,11 @@
-// A school's screen: plays the list in a loop from what it has kept, compares the list every few minutes,
-// takes up new pieces and drops recalled ones. Without a line it goes on with what it has.
+// A school's screen: plays the playlist in a loop from its cache, fetches the list every AGAIN milliseconds, caches new
+// pieces and removes recalled ones. Offline it continues with what is cached.
 const stage = document.querySelector('[data-player]');
 const video = stage.querySelector('video');
 const picture = stage.querySelector('img');
 const status = stage.querySelector('[role=status]');
 const STORE = 'phat-v1';
-const AGAIN = 50_000; // a recalled piece leaves the screen within a minute
+const AGAIN = 50_000; // ms; a recalled piece must leave the screen within a minute
 let pieces = JSON.parse(document.getElementById('pieces').textContent);
 let at = -1;
 let object;
@@ -29,7 +29,7 @@ const keepAll = async () => {
       if (piece.clip) await keepClip(piece);
       else { const store = await caches.open(STORE); if (!(await store.match(piece.picture))) await store.add(piece.picture); }
       kept += 1;
-    } catch { /* no line, or no room: played from the line meanwhile, asked for again with the next comparison */ }
+    } catch { /* offline or storage full: streamed meanwhile, tried again at the next comparison */ }
   }
   stage.dataset.kept = String(kept);
 };
@@ -70,7 +70,7 @@ const next = async () => {
   }
 };
 
-/* The list of the moment: [] when it was taken away, undefined without a line. */
+/* The current list; [] where the playlist was removed, undefined offline. */
 const ask = async () => {
   try {
     const answer = await fetch(stage.dataset.list, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
@@ -89,7 +89,7 @@ const compare = async () => {
   pieces = fresh;
   keepList();
   if (changed) await forgetOthers();
-  if (!fresh.some((piece) => piece.id === stage.dataset.playing)) await next(); // what was recalled stops before anything else
+  if (!fresh.some((piece) => piece.id === stage.dataset.playing)) await next(); // stop a recalled piece first
   if (changed || stage.dataset.kept !== String(fresh.length)) await keepAll();
 };
 
@@ -100,7 +100,7 @@ stage.addEventListener('click', (e) => {
   if (e.target.closest('[data-full]')) { stage.requestFullscreen?.(); e.target.closest('[data-full]').blur(); navigator.wakeLock?.request('screen').catch(() => {}); }
   if (video.paused && !video.hidden) video.play().catch(() => {});
 });
-/* The bar goes while nobody moves the pointer, touches or types; what it has to say keeps it. */
+/* Hide the bar after STILL ms without pointer, touch or keyboard (class `still`). */
 const STILL = 4000;
 let rest;
 const wake = () => { stage.classList.remove('still'); clearTimeout(rest); rest = setTimeout(() => stage.classList.add('still'), STILL); };
@@ -108,11 +108,11 @@ for (const event of ['pointermove', 'pointerdown', 'keydown', 'focusin']) addEve
 wake();
 addEventListener('keydown', (e) => { if (e.key === 'ArrowRight') next(); if (e.key === 'f') stage.requestFullscreen?.(); });
 navigator.serviceWorker?.register(stage.dataset.worker, { scope: stage.dataset.scope }).catch(() => {});
-// The worker keeps pages from the second visit on; a screen that is switched off tonight has had only one.
+// Cache this page now: the service worker handles only later requests, and there may be only one visit.
 navigator.serviceWorker?.ready.then(() => caches.open('phat-trang-v1')).then((store) => store.add(location.pathname)).catch(() => {});
 navigator.storage?.persist?.().catch(() => {});
 stage.classList.add('runs');
-pieces = (await ask()) ?? keptList() ?? pieces; // the page itself may be an old copy
+pieces = (await ask()) ?? keptList() ?? pieces; // the page itself may come from the cache
 keepList();
 await next();
 await keepAll();

@@ -1,4 +1,4 @@
-// Pins by pointing: the second at which the clip stands, the region of a picture that is drawn or tapped. Without this file: numbers.
+// Remarks by pointing: takes the clip's current second, or a region drawn or tapped on an image. Without it: number fields.
 for (const form of document.querySelectorAll('[data-pin]')) {
   const item = form.closest('li');
   const clip = item.querySelector('[data-clip] video');
@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll('[data-pin]')) {
   }
   if (picture) {
     form.querySelector('[data-spot-help]').hidden = false;
-    // Dragged corner to corner; a tap marks a region of the usual size around it.
+    // Drag from corner to corner; a tap marks a region of default size around the point.
     const at = (e) => {
       const box = picture.getBoundingClientRect();
       const share = (way, length) => Math.min(100, Math.max(0, (100 * way) / length));
@@ -30,7 +30,7 @@ for (const form of document.querySelectorAll('[data-pin]')) {
     };
     let from = null;
     picture.draggable = false;
-    picture.style.touchAction = 'pan-y pinch-zoom'; // a finger still scrolls past it
+    picture.style.touchAction = 'pan-y pinch-zoom'; // a finger can still scroll the page
     picture.addEventListener('pointerdown', (e) => { from = at(e); picture.setPointerCapture(e.pointerId); });
     picture.addEventListener('pointermove', (e) => { if (from) show(from, at(e)); });
     picture.addEventListener('pointerup', (e) => { if (from) { show(from, at(e)); from = null; form.elements.text.focus(); } });

@@ -1,10 +1,10 @@
-// Saves the draft while you type, and keeps the summary of the last step true. Without this file: the save button.
+// Saves the draft while the user types and updates the summary of the last step. Without it: the save button.
 const form = document.querySelector('[data-draft]');
 const saved = form?.querySelector('[data-saved]');
-const QUIET = 1200; // ms without a key
+const QUIET = 1200; // ms after the last key
 let timer;
 let saving = Promise.resolve();
-let going = 0; // savings on their way
+let going = 0; // number of running saves
 let behind = false;
 
 function summary() {
@@ -17,7 +17,7 @@ function summary() {
   shown.textContent = shown.dataset.words.replace('{n}', form.querySelectorAll('[name=ticked]:checked').length).replace('{all}', ticks.length);
 }
 
-// Files never travel with the quiet saving: they have their own way.
+// Form data for autosave, without files: these are uploaded separately.
 function words() {
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -32,7 +32,7 @@ async function save() {
     saved.textContent = data.saved;
     form.elements.ban.value = data.ban;
   } else if (data?.stale) {
-    behind = true; // another tab is ahead: overwrite nothing by itself
+    behind = true; // another tab saved a newer version: stop autosaving
     saved.textContent = data.error;
     saved.setAttribute('role', 'alert');
   }
@@ -52,7 +52,7 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(soon, QUIET);
   });
-  // A press while a saving is on its way waits for it (5 s at most): one's own saving is no other tab.
+  // Submitting waits for a running save, at most 5 s; else that save would look like one of another tab.
   form.addEventListener('submit', (e) => {
     clearTimeout(timer);
     timer = null;
@@ -65,7 +65,7 @@ if (form) {
       delete form.dataset.waited;
     });
   });
-  // The last words before the browser is closed or another app comes to the front.
+  // Save the last input when the page is hidden: the browser may be closed.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden' || !timer || behind) return;
     clearTimeout(timer);

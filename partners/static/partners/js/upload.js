@@ -1,4 +1,4 @@
-// Around the upload box: the plain field goes, and a file that was let in moves to the list with its caption.
+// Beside the upload box: removes the plain file field, and reloads the list of files after each decided upload.
 const kept = document.querySelector('[data-kept]');
 const plain = document.querySelector('[data-plain]');
 const shown = document.querySelector('[data-files-shown]');
@@ -20,7 +20,7 @@ if (kept) {
   });
 }
 
-// The network of a pasted link, by its address alone.
+// Shows the network of a pasted link, recognised by its host name.
 const NETWORKS = { 'tiktok.com': 'TikTok', 'youtube.com': 'YouTube', 'youtu.be': 'YouTube', 'facebook.com': 'Facebook', 'fb.watch': 'Facebook', 'instagram.com': 'Instagram', 'zalo.me': 'Zalo' };
 const link = document.querySelector('[name=post_url]');
 const told = document.querySelector('[data-platform]');

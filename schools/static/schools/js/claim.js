@@ -1,4 +1,4 @@
-// One item: saves while you type, keeps everything on the phone when there is no connection, sends it later.
+// Form of one checklist item: saves while the user types; offline it keeps the form on the phone and sends it later.
 import { all, drop, keyOf, put, send } from './store.js';
 import { picker } from './picker.js';
 
@@ -11,7 +11,7 @@ if (form) {
   const token = () => form.querySelector('[name=csrfmiddlewaretoken]').value;
   let timer; let sending = false; let overtaken = false;
 
-  // The link is opened by the person, never fetched by the server.
+  // A link to try the typed address; the server never fetches it.
   const trial = form.querySelector('[data-try]');
   const offer = () => {
     const link = form.elements.link.value.trim();
@@ -28,7 +28,7 @@ if (form) {
     const data = await answer?.json().catch(() => null);
     if (!data || sending) return;
     if (data.version) form.elements.version.value = data.version;
-    if (answer.status === 409) { overtaken = true; fail(data); return; } // a person chooses; saving by itself would not
+    if (answer.status === 409) { overtaken = true; fail(data); return; } // a conflict: the user has to choose
     saved.textContent = data.saved ?? data.error ?? '';
   }
   form.addEventListener('input', (e) => {
@@ -36,7 +36,7 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(save, 2500);
   });
-  // Typed before this file had come over a slow line.
+  // Fields changed before this file was loaded.
   if ([...form.elements].some((one) => (one.type === 'checkbox' ? one.checked !== one.defaultChecked : one.type !== 'file' && 'defaultValue' in one && one.value !== one.defaultValue))) timer = setTimeout(save, 2500);
 
   const keep = async (step) => {
@@ -44,7 +44,7 @@ if (form) {
     saved.textContent = form.dataset.offline;
     document.dispatchEvent(new CustomEvent('outbox-kept'));
   };
-  // The sentence stands at its field as well, and belongs to it for who hears the page.
+  // Show an error at its field and link it by aria-describedby.
   const boxOf = (name) => document.getElementById(`o-${name}`);
   const unmark = () => {
     form.querySelectorAll('.err[id]').forEach((sentence) => sentence.remove());
@@ -63,7 +63,7 @@ if (form) {
   const fail = (data) => {
     const errors = data.error ? [] : Object.entries(data.errors ?? {});
     const told = data.error ? [data.error, ...data.theirs ?? [], ...data.choice ? [data.choice] : []] : errors.map(([name, sentence]) => (boxOf(name) ? Object.assign(document.createElement('a'), { className: 'reach', href: `#o-${name}`, textContent: sentence }) : sentence));
-    const sentences = told.length ? told : [form.dataset.unclear]; // the edge answered, not we
+    const sentences = told.length ? told : [form.dataset.unclear]; // the answer came from the edge, without our JSON
     unmark();
     errors.forEach(mark);
     let notice = form.querySelector('.notice.bad');
@@ -85,17 +85,17 @@ if (form) {
       const answer = await send({ unit, code, step, fields: fields(), photos }, token());
       if (answer.status === 200 && !Object.keys(answer.data.errors).length) { await drop(keyOf(unit, code)).catch(() => {}); step === 'gui' ? location.assign(answer.data.next) : location.reload(); return; }
       if (answer.data.version) form.elements.version.value = answer.data.version;
-      if (answer.status === 401 || answer.status >= 500) await keep(step); // goes out by itself later
+      if (answer.status === 401 || answer.status >= 500) await keep(step); // sent later by outbox.js
       fail(answer.data);
     } catch { await keep(step); } finally {
       sending = false;
       form.querySelectorAll('.buttons button').forEach((button) => { button.disabled = false; });
     }
   });
-  // Sent from the phone's shelf while this page is open: show what the server has now.
+  // The stored entry was sent while this page is open: go to the list.
   document.addEventListener('outbox-sent', (e) => { if (e.detail.includes(code)) location.assign('/truong/'); });
   document.addEventListener('outbox-dropped', (e) => { if (e.detail === code) location.reload(); });
-  // What this phone kept and could not send (a colleague was faster, a tick was missing) is typed in again.
+  // Restore an entry that the server refused (e.g. a newer version, a missing tick).
   const kept = (await all().catch(() => [])).find((entry) => entry.key === keyOf(unit, code) && entry.error);
   if (kept) {
     for (const [name, value] of Object.entries(kept.fields)) {

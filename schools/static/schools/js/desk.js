@@ -1,4 +1,4 @@
-// Keys of the queue (J K X C R U), “choose all”, copy, a file that is too large for the trip. Everything works with the mouse and without this file.
+// Review queue: keys (J K X C R U), “choose all”, copy, check of file size. All works with the mouse and without this file.
 const queue = document.querySelector('[data-queue]');
 const cases = queue ? [...queue.querySelectorAll('[data-case]')] : [];
 const here = () => cases.findIndex((one) => one.contains(document.activeElement));

@@ -1,6 +1,6 @@
-// Keeps the list of what is still open on the phone and lets the offline form be opened without a connection.
+// Stores the list of open items on the phone and caches the offline form, so that it opens without a connection.
 const words = document.getElementById('viec-cua-truong');
-try { localStorage.setItem('viec-cua-truong', words.textContent); } catch { /* a phone that keeps nothing */ }
+try { localStorage.setItem('viec-cua-truong', words.textContent); } catch { /* no storage */ }
 async function keepForm() {
   const inCharge = navigator.serviceWorker.controller ?? new Promise((done) => { navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }); });
   await navigator.serviceWorker.register('/sw.js', { scope: '/' });
@@ -15,5 +15,5 @@ async function keepForm() {
   document.documentElement.dataset.offline = 'ready';
 }
 if (navigator.serviceWorker && window.caches) keepForm().catch(() => {});
-// What was just sent from the phone changes the list.
+// Reload after stored entries were sent: the list has changed.
 document.addEventListener('outbox-sent', () => setTimeout(() => location.reload(), 1500));

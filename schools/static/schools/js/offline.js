@@ -1,10 +1,10 @@
-// The form for no connection: the questions are this phone's copy, the answer waits in the same shelf as any other.
+// The offline form: takes the items from localStorage (home.js) and stores the answer in IndexedDB (store.js).
 import { all, keyOf, put } from './store.js';
 import { picker } from './picker.js';
 
 const form = document.querySelector('[data-offline-form]');
 let kept = null;
-try { kept = JSON.parse(localStorage.getItem('viec-cua-truong')); } catch { /* nothing kept */ }
+try { kept = JSON.parse(localStorage.getItem('viec-cua-truong')); } catch { /* nothing stored */ }
 if (form && kept?.items?.length) {
   const photos = picker(form);
   const list = form.elements.code;
@@ -24,7 +24,7 @@ if (form && kept?.items?.length) {
     e.preventDefault();
     const item = kept.items.find((one) => one.code === list.value);
     const key = keyOf(kept.unit, item.code);
-    const before = (await all()).find((entry) => entry.key === key); // a second photo joins the first
+    const before = (await all()).find((entry) => entry.key === key); // add photos to those of an earlier entry
     const typed = Object.entries({ link: form.elements.link.value, number: form.elements.number.value, done_on: form.elements.done_on.value });
     const fields = { note: '', version: item.version, ...before?.fields, ...Object.fromEntries(typed.filter(([, value]) => value)) };
     if (form.elements.faces_ok.checked) fields.faces_ok = 'on';

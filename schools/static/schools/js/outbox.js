@@ -1,4 +1,4 @@
-// Sends what the phone has kept, as soon as one of the unit's pages is open with a connection. Nothing is typed twice.
+// Sends entries stored on the phone as soon as a page of the unit is open with a connection.
 import { all, drop, put, send } from './store.js';
 
 const box = document.querySelector('[data-outbox]');
@@ -26,7 +26,7 @@ async function flush() {
   const mine = (await all().catch(() => [])).filter((entry) => entry.unit === box.dataset.outbox);
   const [sent, kept, stuck] = [[], [], []];
   for (const entry of mine) {
-    if (entry.error) { stuck.push(entry); continue; } // the same words would get the same answer: a person has to look
+    if (entry.error) { stuck.push(entry); continue; } // refused before: the user has to change it
     const answer = navigator.onLine ? await send(entry, box.querySelector('[name=csrfmiddlewaretoken]').value).catch(() => null) : null;
     if (answer?.status === 200 && !Object.keys(answer.data.errors ?? {}).length) { await drop(entry.key); sent.push(entry); } else if (!answer || answer.status >= 500 || [401, 429].includes(answer.status)) kept.push(entry);
     else { entry.theirs = answer.data.theirs; entry.error = answer.data.brief || answer.data.error || Object.values(answer.data.errors ?? {}).join(' ') || box.dataset.unclear; await put(entry); stuck.push(entry); }

@@ -1,4 +1,4 @@
-// Chosen photos as a list that adds up, each with a way to take it off again. Without this file: the plain file field.
+// Photo picker: collects chosen photos in a list from which each can be removed. Without it: the plain file field.
 import { shrink, uuid } from './store.js';
 
 export function picker(form) {
@@ -15,7 +15,7 @@ export function picker(form) {
     row.append(words, off);
     return row;
   }));
-  // Said here, before the trip: the edge ends a request that is too large without a word that this page could show.
+  // Check sizes before sending: the edge refuses a request that is too large without a message for this page.
   const wrong = (photo) => {
     const { room, max, maxAll } = input.dataset;
     if (photo.blob.size > Number(max)) return input.dataset.tooLarge;

@@ -1,4 +1,4 @@
-// What this phone keeps until there is a connection: entries {key, unit, code, label, step, fields, photos, at} in IndexedDB.
+// Entries kept on the phone until there is a connection: {key, unit, code, label, step, fields, photos, at} in IndexedDB.
 const open = () => new Promise((done, fail) => {
   const ask = indexedDB.open('khong-mot-minh-truong', 1);
   ask.onupgradeneeded = () => ask.result.createObjectStore('cho-gui', { keyPath: 'key' });
@@ -21,7 +21,7 @@ export const all = () => run('readonly', (store) => store.getAll());
 export const drop = (key) => run('readwrite', (store) => store.delete(key));
 export const keyOf = (unit, code) => `${unit}/${code}`;
 
-// 1600 px on the longer side: a fifteenth of the bytes, and what the camera wrote about the place is gone already here.
+// Longer side in px: about a fifteenth of the bytes; drawing to a canvas also removes EXIF, the place included.
 const SIDE = 1600;
 export async function shrink(file) {
   try {
@@ -33,7 +33,7 @@ export async function shrink(file) {
     picture.close();
     const blob = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', .85); });
     return blob && blob.size < file.size ? blob : file;
-  } catch { return file; } // HEIC and what is no picture: the server decides
+  } catch { return file; } // HEIC or not an image: the server decides
 }
 export const uuid = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 

@@ -1,5 +1,5 @@
-// Khmer has no spaces between words: browsers break by a dictionary, or where the author typed U+200B.
-// While a field with Khmer text has the focus, a panel shows those places and how the text breaks.
+// Panel for fields with Khmer text in the administration: shows zero-width spaces (U+200B) and previews line breaks.
+// Khmer has no spaces between words: browsers break lines by a dictionary or at U+200B.
 const ZWSP = '\u200b';
 const KHMER = /[\u1780-\u17ff]/;
 const LONG = /[\u1780-\u17d3]{40,}/;
@@ -27,8 +27,8 @@ const fill = (box, text) => {
 const show = () => {
   const text = field ? textOf(field) : '';
   panel.hidden = !KHMER.test(text);
-  // In the editor of translations what one writes and its “Lưu” stay beside the panel, never below it.
-  // It stays so: a page that moved when the field is left would slip from under the click on “Lưu”.
+  // The class makes room beside the panel (khmer.css), so that the panel covers neither the field nor “Lưu”. It is never
+  // removed: if the layout moved when the field loses the focus, a click on “Lưu” would miss the button.
   if (!panel.hidden) document.documentElement.classList.add('khmer-typing');
   if (field) field.classList.toggle('khmer-text', !panel.hidden);
   if (panel.hidden) return;
@@ -41,7 +41,7 @@ const build = () => {
   const label = element('label'); label.append(shown, words.show);
   panel.append(element('h2', words.title), warn, label, insert, element('p', words.phone), phone, element('p', words.poster), poster);
   shown.addEventListener('change', show);
-  // The field keeps the focus, so the caret stays where the author left it.
+  // preventDefault keeps the focus in the field and the caret in its place.
   insert.addEventListener('mousedown', (e) => { e.preventDefault(); document.execCommand('insertText', false, ZWSP); show(); });
   document.body.append(panel);
 };
@@ -51,5 +51,5 @@ document.addEventListener('focusin', (e) => {
   field = e.target.matches?.('input[type=text], textarea, [contenteditable=true]') ? e.target : null;
   show();
 });
-// Draftail takes keys and pasted text itself and lets no “input” through.
+// Draftail handles keys and pasted text itself and fires no “input” event, so listen to other events too.
 for (const name of ['input', 'keyup', 'paste', 'cut']) document.addEventListener(name, () => setTimeout(show));

@@ -1,4 +1,4 @@
-// Two sentences that wagtail-localize's editor says in English without asking its catalogue.
+// Translates two labels of wagtail-localize's editor that are fixed in English in its script.
 const words = JSON.parse(document.getElementById('localize-words')?.textContent ?? '{}');
 const editor = document.querySelector('.js-translation-editor');
 const TITLE = /^(.+) to (.+) translation$/;
