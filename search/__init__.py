@@ -1,5 +1,5 @@
-"""Search over everything readers may see (docs/adr/0003-search.md).
+"""Search over all public content (docs/adr/0003-search.md).
 
-`tokens` turns texts and queries into words, `index` says what goes in, `backend` (in PostgreSQL) keeps and finds
-documents, `query` understands what was typed, asks and ranks, `views` answers readers.
+`tokens` splits texts and queries into words and lexemes, `index` selects the content, `backend` stores and finds
+documents (in PostgreSQL), `query` interprets queries and ranks, `views` answers readers.
 """

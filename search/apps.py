@@ -1,7 +1,11 @@
+"""App configuration: connects the receivers of signals.py."""
+
 from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
+    """The site's search."""
+
     name = "search"
     verbose_name = "Tìm kiếm"
 

@@ -1,7 +1,7 @@
-"""Where documents are kept and found: the only module that knows in what.
+"""Stores and finds documents in PostgreSQL; other modules use only the classes here.
 
-Everything else hands it rows with lexemes and asks a Question: a document matches when one of `anyof` holds, each a
-list of (lexeme, is_prefix) that must all be there, and all of `must` are there. The answer is the newest matches.
+They pass rows with lexemes and ask a Question: a document matches if it contains all terms of one alternative of
+`anyof`, a term being (lexeme, is_prefix), and all of `must`. The answer are the newest matches.
 """
 
 from __future__ import annotations
@@ -30,35 +30,37 @@ from django.db.models import (
 from search import frequencies
 from search.models import SearchEntry
 
-Term = tuple[str, bool]  # lexeme, is it only the beginning of one
-Ways = tuple[tuple[Term, ...], ...]  # one of these must be there, whole
-#: One thing a query speaks of: ways to find it, from good to poor, each with its points.
+Term = tuple[str, bool]  # (lexeme, whether it is a prefix)
+Ways = tuple[tuple[Term, ...], ...]  # alternatives: all terms of one of them must match
+#: A subject of a query: ways to find it, the best first, each with its points.
 Subject = tuple[tuple[Ways, float], ...]
 BATCH = 500  # rows per INSERT
 OF_HEADLINES, OF_ALL, OF_LANGUAGE = ("t:", "n:", "p:"), ("l:", "k:", "f:"), "l:"  # tokens.py
-#: Share of the rows that one question of the inverted index may expect: above it PostgreSQL would read every row.
+#: Highest expected share of the rows for one query of the inverted index; above it PostgreSQL scans all rows.
 MOST_EXPECTED = 0.04
 
 _OF_HIT = ("pk", "kind", "head", "facets", "published_at")
-#: Newest first in words that no index on the column serves: PostgreSQL would walk all rows for a few matches.
+#: Newest first, as an expression that no index serves: with the index PostgreSQL would scan all rows for few matches.
 _NEWEST_SOUGHT = ExpressionWrapper(F("published_at") + Value(timedelta(0)), DateTimeField()).desc(nulls_last=True)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One tier of the ranking: what must be there, and how many of the newest matches are wanted."""
+    """A question of one tier: what must match, and the limit of newest matches."""
 
     name: str
     anyof: Ways
     limit: int
     must: tuple[str, ...] = field(default=())
-    #: What each found document is worth: of every subject the points of the first way that it holds.
-    #: Empty: a match is a match.
+    #: Subjects whose points are summed up per document: of each the points of the first way that matches.
+    #: Empty: hits have no points.
     points: tuple[Subject, ...] = field(default=())
 
 
 @dataclass(frozen=True)
 class Hit:
+    """A found row, with the name of its tier and the points of its subjects."""
+
     pk: int
     kind: str
     head: str
@@ -69,12 +71,13 @@ class Hit:
 
 
 class PostgresStore:
-    """Two GIN indexes over hand-made vectors; all questions of a phase travel in one statement.
+    """Search with two GIN indexes over vectors of our own lexemes; questions without points share one statement.
 
-    Another search server would be a class with these four methods and nothing else (docs/scaling.md).
+    Another search server would be a class with the same four methods (docs/scaling.md).
     """
 
     def write(self, entries: Sequence[tuple[SearchEntry, list[str]]]) -> None:
+        """Insert rows with their lexemes, or overwrite rows of the same object and language."""
         rows = []
         for entry, lexemes in entries:
             entry.vector = _vector(lexemes)
@@ -86,19 +89,22 @@ class PostgresStore:
         )  # fmt: skip
 
     def forget(self, kinds: Iterable[str], object_ids: Iterable[str]) -> None:
+        """Delete the rows of these objects in all languages."""
         SearchEntry.objects.filter(kind__in=list(kinds), object_id__in=list(object_ids)).delete()
 
     def clear(self) -> None:
+        """Delete all rows."""
         SearchEntry.objects.all().delete()
 
     def ask(self, questions: Sequence[Question]) -> list[Hit]:
+        """The hits of all questions; a row may occur once per question."""
         parts = [part for question in questions if not question.points for part in self._parts(question)]
         rows = list(_together(parts).values_list(*_OF_HIT, "tier")) if parts else []
         rows += [row for question in questions if question.anyof and question.points for row in self._weighed(question)]
         return [Hit(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
 
     def _weighed(self, question: Question):
-        """The newest matches, each with its points: a bounded number of rows is looked at word by word."""
+        """The newest matches with their points, which are computed only for the rows within the limit."""
         found = _together([part.values("pk") for part in self._parts(question)])
         rows = SearchEntry.objects.filter(pk__in=found)
         points = reduce(add, map(_points, question.points))
@@ -106,7 +112,7 @@ class PostgresStore:
         return rows.values_list(*_OF_HIT, "tier", "points")
 
     def _parts(self, question: Question) -> Iterator[QuerySet[SearchEntry]]:
-        """The newest matches of common words from the newest rows, those of all others from the inverted index."""
+        """QuerySets of the newest matches: for common terms by scanning the newest rows, else by inverted index."""
         column = _column(question.anyof)
         known = frequencies.shares(column)
         walked: list[tuple[Term, ...]] = []
@@ -121,7 +127,7 @@ class PostgresStore:
         if walked:
             rows = self._rows_of(question, column, tuple(walked), question.must)
             yield rows.order_by("-published_at")[: question.limit]
-        # A language that nearly every row has would have PostgreSQL read its whole list: it is a column too.
+        # Leave a common language out of the tsquery, whose whole posting list would be read: `language` filters it.
         must = tuple(
             lexeme
             for lexeme, _ in always
@@ -141,7 +147,7 @@ def _together(parts: Sequence[QuerySet[SearchEntry]]) -> QuerySet[SearchEntry]:
 
 
 def _shared_out(sought: Sequence[tuple[tuple[Term, ...], float]]) -> Iterator[Ways]:
-    """Ways of asking in groups, each of which PostgreSQL expects to find little enough by."""
+    """Split the alternatives into groups whose expected shares add up to at most MOST_EXPECTED."""
     group: list[tuple[Term, ...]] = []
     expected = 0.0
     for terms, share in sought:
@@ -159,7 +165,7 @@ def _vector(lexemes: list[str]) -> Func:
 
 
 def _points(subject: Subject) -> Case:
-    """The points of the first way in which a row speaks of `subject`."""
+    """Points of the first way of `subject` that a row matches, else 0."""
     ways = [
         When(**{_column(ways): _Lexemes(_either(ways))}, then=Value(points, FloatField())) for ways, points in subject
     ]
@@ -167,13 +173,13 @@ def _points(subject: Subject) -> Case:
 
 
 def _column(ways: Ways) -> str:
-    """Where every word asked for stands in a headline, the vector that is small enough to lie in the row."""
+    """The column `heading`, which is stored within the row, where all terms are lexemes of headlines; else `vector`."""
     is_small = all(lexeme.startswith(OF_HEADLINES) for terms in ways for lexeme, _is_prefix in terms)
     return "heading" if is_small else "vector"
 
 
 class _Lexemes(SearchQuery):
-    """A tsquery taken as it is: to_tsquery() would parse “b:lua dao” into three words."""
+    """A tsquery without parsing: to_tsquery() would split “b:lua dao” into three words."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, search_type="raw")

@@ -1,9 +1,9 @@
-"""Which lexemes are so common that the newest rows hold enough of them.
+"""Frequencies of lexemes, by which backend.py chooses between scanning the newest rows and the inverted index.
 
-PostgreSQL chooses between walking the newest rows and an inverted index by guesses: a lexeme that it keeps no figure of
-“stands in 0.5 % of the rows”, and what a vector costs that lies outside its row it does not know at all. With 100,000
-documents a pair of words that three of them hold so cost a walk through every row, three seconds. What is common we
-read from PostgreSQL's own figures; everything else is asked of the inverted index (backend.py).
+PostgreSQL chooses by estimates: it assumes 0.5 % of the rows for a lexeme that is not in its statistics, and does not
+know the cost of vectors stored out of line. With 100,000 documents, a pair of words that three of them contain then
+cost a scan of all rows: three seconds. Here common lexemes are taken from PostgreSQL's statistics (pg_stats); all
+others use the inverted index.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from django.db import connection
 
 from search.models import SearchEntry
 
-SECONDS = 3_600  # figures move slowly, and a stale one costs time, never a hit
-#: Share of the rows from which the newest of them are walked: a page of results lies within the first few thousand.
+SECONDS = 3_600  # lifetime of the figures; they change slowly, and old ones only cost time
+#: Share of the rows from which the newest rows are scanned: the first few thousand contain a page of results.
 WALKED = 0.02
-#: The share that PostgreSQL assumes for a lexeme without a figure (DEFAULT_TS_MATCH_SEL).
+#: The share that PostgreSQL assumes for a lexeme without statistics (DEFAULT_TS_MATCH_SEL).
 UNKNOWN = 0.005
 _FIGURES = """
     SELECT attname, most_common_elems::text::text[], most_common_elem_freqs
@@ -33,7 +33,7 @@ _kept: dict[str, tuple[float, dict[str, Shares]]] = {}
 
 
 def shares(column: str) -> Shares:
-    """Lexeme → share of the rows (0–1) whose `column` holds it, of the most common ones; empty before any ANALYZE."""
+    """Lexeme → share of the rows (0–1) whose `column` contains it, for the most common ones; {} before any ANALYZE."""
     name = connection.settings_dict["NAME"]
     read_at, known = _kept.get(name, (0.0, None))
     if known is None or time.monotonic() - read_at > SECONDS:
@@ -45,7 +45,7 @@ def shares(column: str) -> Shares:
 def _read() -> dict[str, Shares]:
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, [SearchEntry._meta.db_table, ["vector", "heading"]])
-        # Two or three figures more than there are lexemes: the least, the greatest, and that of NULL.
+        # zip() drops the two or three extra figures at the end: minimum, maximum, and that of NULL.
         return {
             column: dict(sorted(zip(words, figures, strict=False)))
             for column, words, figures in cursor.fetchall()
@@ -54,7 +54,7 @@ def _read() -> dict[str, Shares]:
 
 
 def share_of(terms: Sequence[tuple[str, bool]], known: Shares) -> float:
-    """The share of the rows that hold all of `terms`, were they spread evenly; (lexeme, is it only a beginning)."""
+    """Estimated share of the rows that contain all of `terms`, assumed independent; a term is (lexeme, is_prefix)."""
     return reduce(mul, (_share(lexeme, is_start, known) for lexeme, is_start in terms), 1.0)
 
 

@@ -1,8 +1,8 @@
-"""What goes into the search, and when it goes out.
+"""Writes and removes the rows of the search table.
 
-Only what any signed-out reader may see has a row. Signals call these functions (search/signals.py);
-`manage.py rebuild_search` writes everything anew. A page type says `search_kind = "event"` to have a
-tab of its own, and may have `search_words()` for words that stand in no StreamField.
+Only content that every signed-out reader may see has a row. search/signals.py calls these functions; `manage.py
+rebuild_search` rebuilds the table. A page type may set `search_kind = "event"` for its tab, and may define
+`search_words()` for text outside of StreamFields and rich text fields.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from search.models import SearchEntry
 from search.query import synonyms
 from search.tokens import lexemes_of, words_of
 
-BODY_CHARACTERS = 60_000  # of one document
+BODY_CHARACTERS = 60_000  # indexed per document
 SUMMARY_CHARACTERS = 400
 
 Kind = SearchEntry.Kind
@@ -40,7 +40,7 @@ Document = tuple[SearchEntry, list[str]]
 
 
 def index_page(page: Page) -> None:
-    """Write the row of a live page, or take it out when the page may not be found."""
+    """Write the row of a live page, or remove it where the page may not be found."""
     document = _page(page)
     with transaction.atomic():
         if document is None or SearchEntry.objects.filter(object_id=str(page.pk)).exclude(kind=document[0].kind):
@@ -49,7 +49,7 @@ def index_page(page: Page) -> None:
 
 
 def index_tree(page: Page) -> None:
-    """Write `page` and all below it anew: their addresses have changed, or who may read them."""
+    """Rewrite the rows of `page` and all pages below it, after a change of addresses or restrictions."""
     tree = Page.objects.descendant_of(page, inclusive=True)
     with transaction.atomic():
         forget_pages(tree.not_public().values_list("pk", flat=True))
@@ -57,37 +57,39 @@ def index_tree(page: Page) -> None:
 
 
 def forget_pages(ids: Iterable[int]) -> None:
+    """Remove the rows of pages."""
     PostgresStore().forget(PAGE_KINDS, [str(pk) for pk in ids])
 
 
 def index_asset(asset: Asset) -> None:
-    """Write an asset's rows, one per language with a library; none while a draft, withdrawn or the staff's own."""
+    """Rewrite an asset's rows, one per language with a library; none for drafts, withdrawn and staff-only assets."""
     _replace(Kind.ASSET, str(asset.uuid), _asset(asset, _indexes(LibraryIndexPage)))
 
 
 def index_kit(kit: Kit) -> None:
-    """Write a kit's rows, one per language with a page of kits; none before its release."""
+    """Rewrite a kit's rows, one per language with a page of kits; none before its release."""
     _replace(Kind.KIT, str(kit.uuid), _kit(kit, _indexes(KitIndexPage)))
 
 
 def index_partner(partner: Partner) -> None:
-    """Write the profile of a partner who agreed to be listed, else take it out."""
+    """Rewrite the rows of a partner's profile; none where the partner is not listed or not active."""
     _replace(Kind.KOL, str(partner.uuid), _partner(partner, _indexes(KolIndexPage)))
 
 
 def index_help() -> None:
-    """Write the help page of every language, with its numbers and what each is for."""
+    """Rewrite the row of the help page in every language, with its help lines."""
     with transaction.atomic():
         PostgresStore().forget([Kind.HELP], ["help"])
         _write(map(_help, dict(settings.LANGUAGES)))
 
 
 def forget_object(kind: str, uuid: Any) -> None:
+    """Remove the rows of an asset, kit or partner."""
     PostgresStore().forget([kind], [str(uuid)])
 
 
 def index_objects(page: Page) -> None:
-    """An index page of a language appeared or moved: its assets, kits or partners have addresses there now."""
+    """Write the rows of assets, kits or partners whose index page was published or moved; nothing for other pages."""
     if isinstance(page, LibraryIndexPage):
         _write(document for asset in _assets() for document in _asset(asset, [page]))
     elif isinstance(page, KitIndexPage):
@@ -99,7 +101,7 @@ def index_objects(page: Page) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Write everything anew; readers see the old rows until it is done. Returns the number of rows."""
+    """Rebuild the whole table in one transaction, so readers see the old rows meanwhile. Return the number of rows."""
     PostgresStore().clear()
     synonyms.clear()
     _write(filter(None, map(_page, _live(Page.objects.all()))))
@@ -114,7 +116,7 @@ def _live(pages) -> Iterator[Page]:
 
 
 def _is_second(page: Page) -> bool:
-    """Whether `page` is a copy in the language of its live source: readers find the story once, where it was made."""
+    """Whether `page` is an alias of a live page in the same language: only the original is found."""
     return bool(page.alias_of_id) and page.alias_of.locale_id == page.locale_id and page.alias_of.live
 
 
@@ -133,7 +135,7 @@ def _page(page: Page) -> Document | None:
 
 
 def _kind_of(page: Page) -> str | None:
-    """The tab a page belongs to; the front page is not a result."""
+    """Kind of a page, which decides its tab; None for front pages, which are not found."""
     if named := getattr(page, "search_kind", None):
         return named
     if page.depth <= 2:
@@ -155,7 +157,7 @@ def _page_facets(page: Page) -> list[str]:
 
 
 def _words_of(page: Page) -> tuple[str, str]:
-    """(summary, further words) of a page of any type."""
+    """(summary, further text) of a page of any type."""
     words = list(page.search_words()) if hasattr(page, "search_words") else []
     if isinstance(page, ArticlePage):
         names = [byline.person.display_name for byline in page.bylines.all()]
@@ -188,7 +190,7 @@ def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Docume
         name, summary = (text.name, text.summary) if text else (asset.code, "")
         with translation.override(language):
             own = [asset.code, str(asset.get_kind_display()), *map(str, asset.moment_labels)]
-        # search_text is folded already and holds the words of every language
+        # search_text is folded already and contains the texts of all languages
         body = " ".join([*own, *(part for part in (text and text.placement, text and text.alt) if part)])
         yield document(
             kind=Kind.ASSET, object_id=str(asset.uuid), language=language, title=name, summary=summary,
@@ -204,7 +206,7 @@ def _kit(kit: Kit, indexes: Iterable[KitIndexPage]) -> Iterator[Document]:
     for page in indexes:
         language = page.locale.language_code
         text = kit.text(language)
-        with translation.override(language):  # what such a thing is called, and whom it is for
+        with translation.override(language):  # words for this kind of content and its audiences
             own = [kit.code, translation.gettext("Bộ tài liệu"), *(audience.label for audience in kit.audiences.all())]
         yield document(
             kind=Kind.KIT, object_id=str(kit.uuid), language=language, title=text.name if text else kit.code,
@@ -219,7 +221,7 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
     for page in indexes:
         language = page.locale.language_code
         told = {name: partner.told(name, language) for name in TRANSLATED}
-        vietnamese = [getattr(partner, name) for name in TRANSLATED]  # found by those who know the Vietnamese words too
+        vietnamese = [getattr(partner, name) for name in TRANSLATED]  # so that Vietnamese queries find it too
         yield document(
             kind=Kind.KOL, object_id=str(partner.uuid), language=language, title=partner.display_name,
             summary=" · ".join(part for part in (told["role_line"], told["bio"]) if part),
@@ -229,7 +231,7 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
 
 
 def _help(language: str) -> Document:
-    """The help page, found by its numbers, by what each is for, and by what people call such a page."""
+    """The help page, with its numbers and labels, and with common words for such a page."""
     lines = HelpLine.objects.shown().filter(locale__language_code=language)
     with translation.override(language):
         title = translation.gettext("Cần giúp đỡ?")
@@ -243,12 +245,12 @@ def _help(language: str) -> Document:
 
 
 def _indexes(model) -> list[Page]:
-    """The live index pages of `model`, one per language."""
+    """The public index pages of `model`, one per language."""
     return list(model.objects.live().public().select_related("locale"))
 
 
 def document(*, kind, object_id, language, title, summary, body, address, published_at, facets) -> Document:
-    """(row, lexemes) of anything that can be found; texts may hold markup."""
+    """(unsaved row, lexemes) of a document; texts may contain markup."""
     title, summary = nfc(strip_tags(title)), nfc(strip_tags(summary))
     entry = SearchEntry(
         kind=kind, object_id=object_id, language=language, title=title[:255], summary=summary[:SUMMARY_CHARACTERS],
@@ -266,7 +268,7 @@ def _replace(kind: str, object_id: str, documents: Iterable[Document]) -> None:
 
 
 def _write(documents: Iterable[Document]) -> None:
-    """Insert, or overwrite the row of the same thing and language."""
+    """Insert the documents, or overwrite rows of the same object and language, in batches."""
     batch: list[Document] = []
     for item in documents:
         batch.append(item)

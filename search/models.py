@@ -1,4 +1,4 @@
-"""The search tables, and the words that editors teach the search."""
+"""Models of the search: entries, known words, and the synonyms and crisis phrases that editors maintain."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,12 +12,14 @@ from search.tokens import words_of
 
 
 class SearchEntry(models.Model):
-    """One published thing that readers can find (docs/adr/0003-search.md).
+    """A public document in one language (docs/adr/0003-search.md).
 
-    Only what is live has a row, so a draft can never leak through the search.
+    Only live content has a row, so the search cannot reveal drafts.
     """
 
     class Kind(models.TextChoices):
+        """Kinds of documents, one tab of the results each."""
+
         ARTICLE = "article", _("Tin, bài")
         TIP = "tip", _("Mẹo")
         ASSET = "asset", _("Tài liệu")
@@ -35,9 +37,9 @@ class SearchEntry(models.Model):
     address = models.CharField(max_length=300, help_text="path of the page, with the language prefix")
     head = models.CharField(max_length=600, blank=True, help_text="folded words of the title, for ranking")
     facets = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    # Written by backend.py from tokens.py: no parser of PostgreSQL's ever sees the words.
+    # Written by backend.py from the lexemes of tokens.py, without PostgreSQL's text parsers.
     vector = SearchVectorField(null=True, editable=False)
-    # The headline's alone: small enough to lie in the row, so that reading the newest rows fetches nothing more.
+    # Lexemes of the headline only: small enough to be stored in the row, so that scans need no further reads.
     heading = SearchVectorField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,7 +47,7 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_entry_per_object_and_language")
         ]
-        # A rare word is found by the first, a common one by reading the newest rows until there are enough.
+        # The GIN indexes find rare words; for common ones the newest rows are scanned (frequencies.py).
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_vector"),
             GinIndex(fields=["heading"], name="search_entry_heading"),
@@ -57,7 +59,7 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A folded word, or two neighbours of a headline, that some document holds: what a slip is measured against."""
+    """A folded word, or a pair of adjacent words of a headline, that a document contains; used to correct spelling."""
 
     language = models.CharField(max_length=5)
     word = models.CharField(max_length=125)
@@ -76,7 +78,7 @@ MOST_PHRASES = 12  # of one group of synonyms
 
 
 class SynonymGroup(models.Model):
-    """Từ đồng nghĩa: words for one thing; who types one finds what holds another."""
+    """Synonyms: a query for one phrase of the group also finds the others."""
 
     language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES, default="vi")
     phrases = models.TextField(
@@ -97,6 +99,7 @@ class SynonymGroup(models.Model):
 
     @property
     def lines(self) -> list[str]:
+        """The phrases, one per line, with single spaces."""
         return [" ".join(line.split()) for line in self.phrases.splitlines() if line.strip()]
 
     def clean(self):
@@ -111,7 +114,7 @@ class SynonymGroup(models.Model):
 
 
 class DistressPhrase(models.Model):
-    """Từ cầu cứu: who types it sees the help card before any result. What was typed is kept nowhere."""
+    """A crisis phrase: a query with it shows the help card before the results. Queries are not stored."""
 
     language = models.CharField(_("ngôn ngữ"), max_length=5, choices=LANGUAGES, default="vi")
     phrase = models.CharField(

@@ -1,11 +1,11 @@
-"""Words as the index keeps them: folded, with their marks, in pairs, by where they stand.
+"""Splits texts and queries into words, and words into the lexemes of the index.
 
-One lexeme is one string. A prefix says what it means, and no word of a reader can look like one,
-because words are letters and digits only:
+A lexeme is one string. A prefix with a colon gives its meaning; words cannot contain a colon, because they consist of
+letters and digits:
 
     lua         the folded word anywhere          m:lưa2      the word with its marks anywhere
-    s:lua       in headline or sapo               n:lưa2      … in the headline
-    t:lua       in the headline                   b:lua dao   two neighbours anywhere
+    s:lua       in headline or summary            n:lưa2      … in the headline
+    t:lua       in the headline                   b:lua dao   two adjacent words anywhere
     p:lu        first 1–3 letters of a word of the headline (suggestions)
     l:vi k:article f:cho:hoc-sinh                 language, kind, facet
 """
@@ -23,8 +23,8 @@ from base.text import KHMER_FIGURES, fold, nfc
 
 LONGEST = 60  # characters of a word
 MOST_BODY_WORDS = 12_000  # of one document
-MOST_PAIRS = 3_000  # of one document, from its beginning
-START = 3  # letters of a headline's word that suggestions look up directly
+MOST_PAIRS = 3_000  # of each part of a document, from its beginning
+START = 3  # letters of a headline's word that are indexed as prefixes, for suggestions
 
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _KHMER = re.compile("([\u1780-\u17d3\u17dd\u200b-\u200d]+)")
@@ -33,15 +33,15 @@ _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": 
 
 @dataclass(frozen=True)
 class Word:
-    """One word: without its marks, with them in a form that knows no tone placement, and as written."""
+    """A word: folded, in its exact form (see exact_form()), and as written."""
 
     folded: str
-    exact: str = ""  # empty for a word without marks: it then means every word of these letters
+    exact: str = ""  # empty for a word without marks, which matches every word with these letters
     written: str = ""
 
 
 def exact_form(word: str) -> str:
-    """“hòa” and “hoà” → “hoa2”; empty for a word that carries no mark and no đ."""
+    """The word with its tone as a digit at the end, so “hòa” and “hoà” → “hoa2”; empty without marks and đ."""
     parts = unicodedata.normalize("NFD", word.lower())
     if parts.isascii():
         return ""
@@ -50,7 +50,7 @@ def exact_form(word: str) -> str:
 
 
 def words_of(text: str, *, query: bool = False) -> list[Word]:
-    """The words of `text` in their order; Khmer, which has no spaces, as overlapping pairs of syllables."""
+    """The words of `text` in order; Khmer, which has no spaces, as overlapping pairs of syllables."""
     found: list[Word] = []
     for number, piece in enumerate(_KHMER.split(nfc(text))):
         if number % 2 and any("\u1780" <= char <= "\u17b3" for char in piece):
@@ -67,7 +67,7 @@ def _latin(piece: str) -> list[Word]:
 
 @lru_cache(maxsize=20_000)
 def _word(token: str) -> Word:
-    """The same few thousand syllables make up every text."""
+    """Cached: texts consist of the same few thousand syllables."""
     return Word("".join(_TOKEN.findall(fold(token)))[:LONGEST], exact_form(token)[:LONGEST], token)
 
 
@@ -76,12 +76,12 @@ def _unseen(piece: str) -> str:
 
 
 def pairs_of(words: Iterable[Word]) -> list[str]:
-    """Neighbours: most Vietnamese words are two syllables, “lừa đảo” is not “lúa … đào”."""
+    """Pairs of adjacent folded words: most Vietnamese words have two syllables, “lừa đảo” is not “lúa … đào”."""
     return [f"{first.folded} {second.folded}" for first, second in itertools.pairwise(words)]
 
 
 def lexemes_of(title: str, summary: str, body: str, *, language: str, kind: str, facets: Iterable[str]) -> list[str]:
-    """Everything by which a document can be found, sorted and without repetition."""
+    """All lexemes of a document, sorted, without duplicates."""
     head, lead = words_of(title), words_of(summary)
     rest = words_of(body)[:MOST_BODY_WORDS]
     found = {f"l:{language}", f"k:{kind}", *(f"f:{facet}" for facet in facets)}

@@ -1,4 +1,4 @@
-"""Addresses of the search below /vi/, /en/ and /km/."""
+"""URLs of the search below /vi/, /en/ and /km/."""
 
 from django.urls import path
 

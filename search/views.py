@@ -1,4 +1,4 @@
-"""What readers get: the page of results and the suggestions while typing. Nothing typed is kept or logged."""
+"""Views of the search: the results page and suggestions while typing. Queries are neither stored nor logged."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from search.query.crisis_terms import is_distress
 from search.query.ranking import Search, in_languages, own_help, suggestions
 from search.query.spelling import plainly
 
-LIMIT = 100  # characters of a query
+LIMIT = 100  # characters of a query; longer ones answer 400
 PER_PAGE = 10
 SUGGESTED, SUGGESTED_PHRASES = 6, 3
 ELSEWHERE = 5  # results in other languages
@@ -36,7 +36,7 @@ SPANS = {"7": 7, "30": 30, "365": 365}  # days
 
 
 def _without_traces(response: HttpResponse) -> HttpResponse:
-    """The words stand in the address: no page that is opened from here may learn them, our own log neither."""
+    """Set Referrer-Policy: no-referrer, because the URL contains the query."""
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -44,7 +44,7 @@ def _without_traces(response: HttpResponse) -> HttpResponse:
 @require_safe
 @private
 def search(request: HttpRequest) -> HttpResponse:
-    """/vi/tim-kiem/?q=…&loai=…&trang=…; 400 for more than LIMIT characters, 404 for a page that is none."""
+    """/vi/tim-kiem/?q=…&loai=…&trang=…; 400 for more than LIMIT characters, 404 for a page that does not exist."""
     typed = request.GET.get("q", "")
     context = {"query": one_line(typed, LIMIT), "limit": LIMIT, "kind": ""}
     if len(typed) > LIMIT:
@@ -103,7 +103,7 @@ def _is_within(hit, span: str) -> bool:
 
 
 def results(page_ids: list[int], query: str) -> list[SearchEntry]:
-    """The rows of one page of results in their order, with marked-up title and snippet."""
+    """The entries with these ids in order, with matches marked in title and snippet."""
     found = SearchEntry.objects.defer("head", "vector", "heading", "facets").in_bulk(page_ids)
     entries = [found[pk] for pk in page_ids if pk in found]
     for entry in entries:
@@ -114,14 +114,14 @@ def results(page_ids: list[int], query: str) -> list[SearchEntry]:
 
 
 def _elsewhere(query: str, language: str, here: list[int]) -> list[SearchEntry]:
-    """What the other languages have where this one has little; never silently mixed in, nothing of `here` again."""
+    """Up to ELSEWHERE results in other languages, without those in `here`; shown in a section of their own."""
     others = [code for code, _name in settings.LANGUAGES if code != language]
     there = [hit.pk for hit in own_help(in_languages(query, others), language)]
     return results([pk for pk in there if pk not in here][:ELSEWHERE], query)
 
 
 def _tabs(found: Search, kind: str) -> list[dict]:
-    """Tabs of the kinds that have matches, in a fixed order; the chosen one stays even when empty."""
+    """Tabs of the kinds with matches, in a fixed order, and of the chosen kind."""
     tabs = [{"value": "", "label": _("Tất cả"), "count": len(found.ranked)}]
     for value, label in SearchEntry.Kind.choices:
         if found.counts[value] or value == kind:
@@ -130,7 +130,7 @@ def _tabs(found: Search, kind: str) -> list[dict]:
 
 
 def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict]:
-    """The narrowings that would leave something, each with its number of results."""
+    """Facets with the values that have results and their numbers; a facet needs two values or a choice."""
     labels = shell.cached(f"search-facets:{language}", _labels)
     groups = [("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))]
     shown = []
@@ -157,7 +157,10 @@ def _labels() -> dict[str, dict[str, str]]:
 @require_safe
 @private
 def suggest(request: HttpRequest) -> HttpResponse:
-    """/vi/tim-kiem/goi-y/?q=… → {"phrases": […], "pages": [{title, address, kind}]}; in trouble the help page alone."""
+    """/vi/tim-kiem/goi-y/?q=… → {"phrases": […], "pages": [{title, address, kind}]}.
+
+    For a query with crisis terms only the help page is suggested.
+    """
     typed = request.GET.get("q", "")
     language = get_language() or "vi"
     query = one_line(typed, LIMIT)

@@ -1,1 +1,1 @@
-"""What a reader's question means: its synonyms, mistyped words, whole sentences, calls for help; asked and ranked."""
+"""Interpretation of queries (synonyms, spelling, whole sentences, crisis terms) and ranking of hits."""

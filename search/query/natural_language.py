@@ -1,7 +1,7 @@
-"""A question asked in a whole sentence: what it speaks of, and who speaks most of that.
+"""Queries in whole sentences: finds documents that contain most of the sentence's subjects.
 
-A document need not hold every word. Every word that carries something, its synonyms and pairs of neighbours are
-subjects; rare ones tell more than common ones, a headline more than a body (backend.py adds the points up).
+A document need not contain every word. Subjects are words that are no stop words, their synonyms, and pairs of adjacent
+words. A rare subject weighs more than a common one, a headline more than a body; backend.py sums up the points.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from search.backend import PostgresStore, Question, Subject, Term, Ways
 from search.query import synonyms
 from search.tokens import Word, pairs_of
 
-NARROW = {"t:", "n:", "s:", "m:"}  # lexemes of a part of the document, or with marks
-MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 32  # of a sentence: looked at, combined
-COUNTED = 40  # documents with neighbours, after which more say nothing
-LOOKED_AT = 150  # newest documents whose points are counted
-#: Of a subject's weight: where it stands, and what a word of other marks (“sửa” for “sữa”), a
-#: synonym, and one word of neighbours that mean something together is worth.
+NARROW = {"t:", "n:", "s:", "m:"}  # prefixes of lexemes for one part of a document or with marks
+MOST_TERMS, MOST_SUBJECTS, MOST_WAYS = 5, 8, 32  # limits: terms of a subject, subjects, combinations of terms
+COUNTED = 40  # documents with a pair are counted up to this number
+LOOKED_AT = 150  # newest documents whose points are computed
+#: Factors of a subject's weight: in the headline; in the summary; with other marks (“sửa” for “sữa”); a synonym; an
+#: English stem; a single word of a pair.
 IN_TITLE, IN_LEAD, MISMARKED, SYNONYM, STEM, HALF = 2.0, 1.4, 0.3, 0.8, 0.9, 0.4
-#: Words that carry no subject.
+#: Stop words.
 STOP = {
     "la", "va", "cua", "co", "cho", "khi", "thi", "o", "tai", "voi", "nhung", "cac", "mot", "nao", "gi", "sao",
     "lam", "the", "toi", "em", "minh", "ban", "con", "bi", "duoc", "nay", "do", "den", "tu", "trong", "ve", "ra",
@@ -37,7 +37,7 @@ _ENDING = re.compile(r"(?<=\w{3})(ing|ed|es|s)$|(?<=\w{5})(ations?|ions?|ings?|m
 
 @dataclass(frozen=True)
 class _Subject:
-    """One thing a sentence speaks of: where it stands in it, ways to find it, how rare it is."""
+    """A subject of a sentence: positions of its words, ways to find it with their points, its weight (rarity)."""
 
     places: tuple[int, ...]
     ways: Subject
@@ -45,23 +45,25 @@ class _Subject:
 
     @property
     def is_pair(self) -> bool:
+        """Whether it has several words."""
         return len(self.places) > 1
 
     @property
     def terms(self) -> list[Term]:
-        """What stands for it anywhere in a document."""
-        found = (terms[-1] for ways, _points in self.ways for terms in ways)  # the widest stands last
+        """Terms that find it anywhere in a document."""
+        found = (terms[-1] for ways, _points in self.ways for terms in ways)  # the least narrow term is last
         return list(dict.fromkeys(term for term in found if term[0][:2] not in NARROW))[:MOST_TERMS]
 
     def is_apart_from(self, other: _Subject) -> bool:
+        """Whether the two share no word of the sentence."""
         return not set(self.places) & set(other.places)
 
 
 def questions(words: Sequence[Word], language: str, must: tuple[str, ...]) -> list[Question]:
-    """For a question asked in a whole sentence: who speaks of most of its subjects, and of the rare ones.
+    """Questions for a query in a whole sentence, at most two; [] where it has no subject.
 
-    Two subjects must be there, or two neighbours that mean something. A word typed with its marks counts full
-    where they are the same, little where only its letters are.
+    "some" requires two subjects or one pair of words; "one" requires one of the three rarest single words.
+    A word typed with marks has full weight where the marks match, less where only the letters do.
     """
     subjects = _subjects(words, language)
     if not subjects:
@@ -86,7 +88,7 @@ def questions(words: Sequence[Word], language: str, must: tuple[str, ...]) -> li
 
 
 def _subjects(words: Sequence[Word], language: str) -> list[_Subject]:
-    """What the words speak of: every word that carries something, neighbours, phrases that have synonyms."""
+    """The subjects of the query: words that are no stop words, pairs, and phrases that have synonyms."""
     told = [(at, word) for at, word in enumerate(words) if word.folded not in STOP and len(word.folded) > 1]
     pairs = {at: pair for at, pair in enumerate(pairs_of(words)) if not set(pair.split()) <= STOP}
     others = _others(words, language)
@@ -110,13 +112,13 @@ def _subjects(words: Sequence[Word], language: str) -> list[_Subject]:
 
 
 def _counted(pairs: Iterable[str], language: str) -> dict[str, int]:
-    """How many documents hold each of the neighbours, up to COUNTED; the vocabulary has those of headlines alone."""
+    """Number of documents that contain each pair, up to COUNTED; SearchWord has pairs of headlines only."""
     questions = [Question(pair, (((f"b:{pair}", False),),), COUNTED, (f"l:{language}",)) for pair in set(pairs)]
     return dict(Counter(hit.tier for hit in PostgresStore().ask(questions)))
 
 
 def _others(words: Sequence[Word], language: str) -> dict[tuple[int, int], list[list[str]]]:
-    """(place, length) of each phrase of the query that has synonyms → the synonyms."""
+    """(position, length) of each phrase of the query that has synonyms → its synonyms as lists of words."""
     own = [word.folded for word in words]
     found: dict[tuple[int, int], list[list[str]]] = {}
     for group in synonyms.synonyms(language):
@@ -128,14 +130,14 @@ def _others(words: Sequence[Word], language: str) -> dict[tuple[int, int], list[
 
 
 def _rarity(count: int, total: int) -> float:
-    """How much a word tells that `count` of `total` documents hold."""
+    """Weight of a word that `count` of `total` documents contain (inverse document frequency)."""
     return math.log(1 + total / max(1, count))
 
 
 def _subject_of(
     places: Iterable[int], words: Sequence[Word], others: list[list[str]], rarity: float, stem: str = ""
 ) -> _Subject:
-    """Ways to find one word or neighbouring `words`, a synonym instead, or the beginning `stem`."""
+    """The subject of one word or of adjacent `words`: found by itself, by synonyms, or by the prefix `stem`."""
     held = _held([word.folded for word in words])
     is_marked = any(word.exact for word in words)
     folded = MISMARKED if is_marked else 1
@@ -156,19 +158,19 @@ def _subject_of(
 
 
 def _each(plain: str, words: Sequence[Word], marked: str = "") -> tuple[Term, ...]:
-    """A lexeme of every word: with its marks under `marked` where it has any and they are asked for."""
+    """A term per word: with prefix `marked` and its marks where both are given, else with prefix `plain`."""
     return tuple((marked + word.exact if marked and word.exact else plain + word.folded, False) for word in words)
 
 
 def _held(words: Sequence[str]) -> tuple[Term, ...]:
-    """Lexemes of one word, or of words that stand together, anywhere in a document."""
+    """Terms of a word, or of the pairs of adjacent words, anywhere in a document."""
     if len(words) == 1:
         return ((words[0], False),)
     return tuple((f"b:{first} {second}", False) for first, second in itertools.pairwise(words))
 
 
 def place_of(phrase: list[str], words: list[str]) -> int | None:
-    """Where `phrase` begins in `words`, if it stands there."""
+    """Index at which `phrase` begins in `words`; None where it is not there."""
     if not phrase:
         return None
     last = len(words) - len(phrase)
@@ -176,5 +178,5 @@ def place_of(phrase: list[str], words: list[str]) -> int | None:
 
 
 def stem_of(word: str) -> str:
-    """An English word without its ending: “posters” also means “poster”."""
+    """An English word without its ending: “posters” → “poster”."""
     return _ENDING.sub("", word)

@@ -1,7 +1,7 @@
-"""Ask in tiers, rank in Python: what stands in the headline with its marks comes first.
+"""Runs a query in tiers and ranks the hits in Python; exact matches in the headline come first.
 
-A tier is one bounded question (newest matches only), so a common word costs as much as a rare one.
-Weak tiers are asked only while the strong ones have found too little.
+A tier is one question with a limit (newest matches only), so that a common word costs no more than a rare one. Weak
+tiers run only where the strong ones have found too few.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from search.query import natural_language, spelling, synonyms
 from search.query.natural_language import place_of, stem_of
 from search.tokens import Word, pairs_of, words_of
 
-MOST_WORDS = 12  # of a query; the rest is ignored
-MOST_VARIANTS = 4  # of a query: itself and its synonyms
-ENOUGH = 150  # matches after which no weaker tier is asked
-LITTLE = 5
-FEW = 10  # below it, beginnings of words count too
-STRONG, WEAK = 150, 120  # newest matches of a tier
-FRESH_DAYS = 120  # a news item's freshness halves
+MOST_WORDS = 12  # of a query; further words are ignored
+MOST_VARIANTS = 4  # of a query, by replacing phrases with synonyms
+ENOUGH = 150  # matches from which weaker tiers are not asked
+LITTLE = 5  # matches up to which other languages are searched too
+FEW = 10  # matches below which word prefixes are searched too
+STRONG, WEAK = 150, 120  # limit of newest matches per tier
+FRESH_DAYS = 120  # half-life of the bonus for recent articles
 
-#: What a match of the tier is worth; a better place beats any freshness.
+#: Points of a match by tier. The bonus for freshness (at most 3) is smaller than most differences between tiers.
 WORTH = {
     "title_exact": 60, "title": 50, "synonym": 46, "title_stem": 44, "title_start": 42, "repaired": 36, "lead": 35,
     "exact_pairs": 33, "lead_stem": 32, "synonym_pairs": 26, "pairs": 24, "exact": 20, "all": 14, "stem": 12,
     "start": 6, "some": 0, "one": 0,
 }  # fmt: skip
-SENTENCE = 34  # of whoever speaks most of what a sentence speaks of, the others by their share
-#: Where the words stand as they were meant, marks and all.
+SENTENCE = 34  # points of the best match for a whole sentence; others get their share of it
+#: Tiers in which the words match with their marks.
 MEANT = {"title_exact", "exact", "exact_pairs", "synonym", "synonym_pairs", "repaired"}
-LOOSE = {"all", "stem", "start", "some", "one", "exact"}  # the words are there, but not together
-#: Words that ask for a thing to download rather than to read.
+LOOSE = {"all", "stem", "start", "some", "one", "exact"}  # tiers in which the words need not be adjacent
+#: Words that ask for a file to download rather than a text to read.
 ASKS_FOR_FILES = {
     "poster", "standee", "banner", "sticker", "infographic", "clip", "logo", "to roi", "hinh nen", "bo tai lieu",
     "ap phich", "bang ron", "bookmark", "danh dau", "khung anh", "in a3", "in a4", "tai ve", "wallpaper", "leaflet",
@@ -49,24 +49,29 @@ _PLACES = (("title", "t:"), ("lead", "s:"))
 
 @dataclass
 class Search:
-    """What `query` finds in `language`, narrowed to `must` (lexemes of kind and facets)."""
+    """The search for `query` in `language`, restricted to `must` (lexemes of kind and facets).
+
+    Set by `ranked`: `repaired`, the corrected query; `replaces`, whether nothing was found for the query as typed;
+    `is_partial`, whether the hits match only parts of it.
+    """
 
     query: str
     language: str
     must: tuple[str, ...] = ()
     newest_first: bool = False
     repaired: str = field(default="", init=False)
-    replaces: bool = field(default=False, init=False)  # nothing was found for the words as typed
+    replaces: bool = field(default=False, init=False)  # nothing was found for the query as typed
     is_partial: bool = field(default=False, init=False)
 
     @cached_property
     def words(self) -> list[Word]:
+        """The distinct words of the query, at most MOST_WORDS."""
         found = {word.folded + word.exact: word for word in words_of(self.query, query=True)}
         return list(found.values())[:MOST_WORDS]
 
     @cached_property
     def ranked(self) -> list[Hit]:
-        """Best first; every document once."""
+        """The hits, best first, every document once."""
         if not self.words:
             return []
         self._meant = self.words
@@ -82,11 +87,11 @@ class Search:
         return self._in_order(hits)
 
     def _is_sure(self, hit: Hit) -> bool:
-        """Its words stand together, with their marks where marks were typed."""
+        """Whether its words match together, and with their marks where marks were typed."""
         return hit.tier not in LOOSE and (not self.has_marks or hit.tier in MEANT)
 
     def _repaired(self, hits: list[Hit]) -> list[Hit]:
-        """Also what the query probably meant, when nothing holds its words together."""
+        """Add the hits of the corrected query (spelling.corrected()), if there is one."""
         self.repaired = spelling.corrected(self.words, self.language)
         if not self.repaired:
             return hits
@@ -104,30 +109,32 @@ class Search:
 
     @cached_property
     def counts(self) -> Counter:
-        """How many of the found documents are of each kind."""
+        """Number of hits per kind."""
         return Counter(hit.kind for hit in self.ranked)
 
     @cached_property
     def facets(self) -> Counter:
+        """Number of hits per facet."""
         return Counter(facet for hit in self.ranked for facet in hit.facets)
 
     @property
     def is_cut(self) -> bool:
-        """There may be more matches than were looked at."""
+        """Whether there may be more matches than were read."""
         return len(self.ranked) >= ENOUGH
 
     @property
     def has_little(self) -> bool:
-        """Worth looking at the other languages."""
+        """Whether other languages should be searched too."""
         return len(self.ranked) <= LITTLE or self.is_partial
 
     @cached_property
     def has_marks(self) -> bool:
+        """Whether a word of the query was typed with marks."""
         return any(word.exact for word in self.words)
 
     @cached_property
     def variants(self) -> list[Variant]:
-        """The same with a phrase replaced by each of its synonyms."""
+        """The query with a phrase replaced by each of its synonyms, at most MOST_VARIANTS."""
         own = [word.folded for word in self.words]
         found: list[Variant] = []
         for group in synonyms.synonyms(self.language):
@@ -203,7 +210,7 @@ class Search:
         for pk, hit in seen.items():
             best[pk] += self._bonus(hit, now)
             if self.has_marks and not self.replaces and pk not in meant and not speaks.get(pk):
-                best[pk] -= 100  # “sữa” is not “sửa”: what differs in its marks stands behind everything that does not
+                best[pk] -= 100  # “sữa” is not “sửa”: hits that differ in marks come last
         return sorted(seen.values(), key=lambda hit: (best[hit.pk], hit.pk), reverse=True)
 
     @cached_property
@@ -234,9 +241,9 @@ class Search:
 
 
 def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[Hit]:
-    """What `languages` hold of all words of `query`, in one statement: no synonyms, no repairs.
+    """Hits for all words of `query` in `languages`, in one statement, without synonyms and corrections.
 
-    The help page is among them: whoever shows the hits puts the reader's own in its place (`own_help`).
+    They may include the help page of another language: see `own_help()`.
     """
     words = tuple(words_of(query, query=True)[:MOST_WORDS])
     tiers = [("title", "t:"), ("lead", "s:"), ("all", "")] if words else []
@@ -249,7 +256,7 @@ def in_languages(query: str, languages: Sequence[str], limit: int = 20) -> list[
 
 
 def own_help(hits: Sequence[Hit], language: str) -> list[Hit]:
-    """`hits` of other languages, led by the help page in `language` where one of them is a help page."""
+    """`hits` of other languages with their help pages replaced by that of `language`, in the first place."""
     others = [hit for hit in hits if hit.kind != "help"]
     if len(others) == len(hits):
         return others
@@ -266,17 +273,17 @@ def _pairs(variant: Sequence[Word]) -> list[Term]:
 
 
 def _stems(words: Sequence[Word], prefix: str) -> list[Term]:
-    """English words without their endings, as beginnings: “posters” also means “poster”."""
+    """Prefix terms of English words without their endings: “posters” also finds “poster”."""
     return [(prefix + stem_of(word.folded), True) for word in words]
 
 
 def _exact(variant: Sequence[Word], marked: str, plain: str) -> list[Term]:
-    """Words with marks as they are; a word typed without any means all its readings."""
+    """Terms that match words with marks exactly, and words typed without marks in every reading."""
     return [(marked + word.exact if word.exact else plain + word.folded, False) for word in variant]
 
 
 def suggestions(typed: str, language: str, limit: int) -> list[Hit]:
-    """Documents whose headline holds the words of `typed`, the last of which may be unfinished."""
+    """Documents whose headline contains the words of `typed`, the last of which may be incomplete."""
     words = words_of(typed, query=True)[:MOST_WORDS]
     if not words:
         return []

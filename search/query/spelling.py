@@ -1,6 +1,6 @@
-"""Typing slips: Telex and VNI left-overs, one wrong letter, what the ear confuses.
+"""Spelling correction: raw Telex and VNI input, one wrong letter, letters that dialects confuse, abbreviations.
 
-A correction is only ever a word (or two neighbours) that some document holds.
+Apart from abbreviations, a correction is always a word or a pair of adjacent words that a document contains.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from search.query.synonyms import known
 from search.tokens import Word, words_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LONGEST = 14  # letters of a word that is tried in every spelling
-MOST_CORRECTED = 3  # words of one query
-MOST_NEIGHBOURS = 4  # words of a query whose neighbours are all tried in every spelling
-SHORTEST_JOINED = 7  # letters of two unknown words that are tried as one
-SHORTEST_PARTED, LONGEST_PARTED, MOST_PARTS = 5, 24, 5  # letters of a word taken apart, its parts
-COMMON = 1_000  # documents with a word, after which more say nothing
+LONGEST = 14  # letters of a word of which all spellings are tried
+MOST_CORRECTED = 3  # words of a query
+MOST_NEIGHBOURS = 4  # words of a query up to which all spellings of its pairs are tried
+SHORTEST_JOINED = 7  # letters from which two unknown words are tried as one
+SHORTEST_PARTED, LONGEST_PARTED, MOST_PARTS = 5, 24, 5  # letters of a word that is split; number of parts
+COMMON = 1_000  # documents with a word are counted up to this number
 NUMBERS = dict(zip("123456789", ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"], strict=True))
-#: How thumbs shorten words: asked only where no document holds the short form itself.
+#: Abbreviations of chat language; used only where no document contains the abbreviation itself.
 SHORT = {
     "ko": "không", "k": "không", "kg": "không", "khg": "không", "hok": "không", "hong": "không", "dc": "được",
     "j": "gì", "bit": "biết", "bik": "biết", "ntn": "như thế nào", "ngta": "người ta", "mn": "mọi người",
@@ -43,7 +43,7 @@ _VNI_LATE = {
 _VOWELS = "aăâeêioôơuưy"
 _ONSET = "(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
 _SYLLABLE = re.compile(f"^{_ONSET}[{_VOWELS}]{{1,3}}(ch|nh|ng|[cmnpt])?$")
-#: What dialects and fast fingers exchange, beginnings and ends of syllables (both ways).
+#: Letters that dialects or fast typing exchange at the start and at the end of syllables, in both directions.
 _HEARD = [
     ("ch", "tr"), ("x", "s"), ("d", "gi"), ("d", "v"), ("d", "r"), ("gi", "r"), ("l", "n"), ("g", "r"), ("k", "c"),
     ("c", "q"), ("f", "ph"), ("ng", "ngh"), ("g", "gh"), ("j", "gi"), ("z", "d"), ("w", "qu"), ("h", "qu"),
@@ -52,7 +52,7 @@ _HEARD_ENDS = [("c", "t"), ("n", "ng"), ("i", "y"), ("ch", "t"), ("n", "nh"), ("
 
 
 def decoded(typed: str) -> str:
-    """“luwaf” or “lu7a2” → “lừa”; empty when `typed` is no left-over of a keyboard."""
+    """Decode raw Telex or VNI: “luwaf” or “lu7a2” → “lừa”; empty where `typed` is neither."""
     word = typed.lower()
     if not word.isascii() or not word.isalnum() or not 2 <= len(word) <= 10:
         return ""
@@ -75,7 +75,7 @@ def _telex(word: str) -> str:
         word = word.replace(keys, letter)
     word = re.sub("uơ(?=[cimnpt]|ng$|u$)", "ươ", re.sub("ưo", "ươ", word))
     for plain, marked in (("a", "â"), ("e", "ê"), ("o", "ô"), ("d", "đ")):
-        # the second key typed at the end of the syllable: “donfgo”, “dangd”
+        # the key for the mark typed at the end of the syllable: “donfgo”, “dangd”
         if word.endswith(plain) and plain in word[:-2]:
             tried = word[:-1].replace(plain, marked, 1)
             if _SYLLABLE.match(tried):
@@ -94,7 +94,7 @@ def _vni(word: str) -> str:
 
 
 def _with_tone(base: str, tone: str) -> str:
-    """Put the tone on its vowel: a marked one, else before the last of an open syllable, else the last."""
+    """Put the tone on the right vowel: a marked one, else the last but one of an open syllable, else the last."""
     if not tone:
         return base
     start = 2 if base[:2] in {"qu", "gi"} and any(char in _VOWELS for char in base[2:]) else 0
@@ -110,7 +110,7 @@ def _with_tone(base: str, tone: str) -> str:
 
 
 def spellings(word: str) -> set[str]:
-    """Everything one slip away from `word`: a letter lost, doubled, wrong or swapped, or heard differently."""
+    """All spellings one edit away from `word`: a letter removed, added, replaced or swapped, or a confused sound."""
     if not 2 <= len(word) <= LONGEST or not word.isascii():
         return set()
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
@@ -131,7 +131,7 @@ def _heard(word: str) -> Iterator[str]:
 
 
 def corrected(words: Sequence[Word], language: str) -> str:
-    """The query as it was probably meant, in the words of the site; empty when nothing better is known."""
+    """The query as probably meant, in words that documents contain; empty where there is no better one."""
     typed = {word.folded for word in words}
     if (
         language != settings.LANGUAGE_CODE
@@ -156,7 +156,7 @@ def corrected(words: Sequence[Word], language: str) -> str:
 
 
 def _better(word: Word, near: list[str], language: str) -> str:
-    """What an unknown word stands for: short for another, raw keys, one slip away, or several words in one."""
+    """Replacement for an unknown word: abbreviation, raw Telex or VNI, a spelling one edit away, or a split."""
     return (
         (SHORT.get(word.folded, "") if language == "vi" else "")
         or _decoded_known(word, language)
@@ -166,10 +166,10 @@ def _better(word: Word, near: list[str], language: str) -> str:
 
 
 def _joined(words: Sequence[Word], language: str) -> tuple[list[Word], int]:
-    """“story teller” where the site writes “storyteller”: (words, how many were put together)."""
+    """Join words that documents write as one, e.g. “story teller”: (words, number of joins)."""
     pairs = {f"{one.folded}{other.folded}" for one, other in itertools.pairwise(words)}
     have = known({*pairs, *(word.folded for word in words)}, language)
-    for one, other in itertools.pairwise(words):  # “deep face”: neither is known, and together they are one slip away
+    for one, other in itertools.pairwise(words):  # “deep face”: neither is known, joined they are one edit away
         whole = one.folded + other.folded
         if (
             not {one.folded, other.folded} & have.keys()
@@ -190,16 +190,16 @@ def _joined(words: Sequence[Word], language: str) -> tuple[list[Word], int]:
 
 
 def parted(word: str, language: str) -> str:
-    """“viecnhe”, “cyberday”, a hashtag: known words written as one, in the fewest parts; empty if there are none."""
+    """Split words written as one (“viecnhe”, “cyberday”, a hashtag) into the fewest known words; else empty."""
     if not SHORTEST_PARTED <= len(word) <= LONGEST_PARTED or not word.isalpha() or not word.isascii():
         return ""
     ends = [(start, end) for start in range(len(word)) for end in range(start + 2, min(start + 8, len(word)) + 1)]
     halves = {f"{word[:at]} {word[at:]}" for at in range(2, len(word) - 1)}
     have = known({*(word[start:end] for start, end in ends), *halves}, language)
     together = max((row for row in have.values() if row.word in halves), key=lambda row: row.count, default=None)
-    if together is not None:  # “congan”: two neighbours of a headline rather than any two words
+    if together is not None:  # “congan”: a pair of a headline is preferred to any two words
         return together.shown or together.word
-    best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # by end: parts, how rare they are, the parts
+    best: dict[int, tuple[int, int, list[str]]] = {0: (0, 0, [])}  # end → (number of parts, rarity, the parts)
     for start, end in sorted(ends):
         row = have.get(word[start:end])
         if row is not None and start in best:
@@ -220,7 +220,7 @@ def _decoded_known(word: Word, language: str) -> str:
 
 
 def _nearest(word: str, near: list[str], language: str) -> str:
-    """The known spelling that stands beside the neighbours most often, else the most frequent one."""
+    """The known spelling that occurs most often next to the neighbours, else the most frequent one."""
     tries = spellings(word)
     pairs = {f"{one} {other}": one for other in near for one in tries}
     pairs |= {f"{other} {one}": one for other in near for one in tries}
@@ -232,9 +232,9 @@ def _nearest(word: str, near: list[str], language: str) -> str:
 
 
 def _neighbours(words: Sequence[Word], language: str) -> str:
-    """Every word is known but not together: “lua dap” → “lừa đảo”, one word of one pair changed.
+    """Correct one word of one pair where all words are known but not together: “lua dap” → “lừa đảo”.
 
-    A word that stands well beside a neighbour is meant: “bảo vệ tài khoảng” errs in its second half.
+    A word that forms a known pair with a neighbour is not changed: “bảo vệ tài khoảng” is corrected in its second half.
     """
     pairs = [f"{first.folded} {second.folded}" for first, second in itertools.pairwise(words)]
     held = known(pairs, language)
@@ -251,7 +251,7 @@ def _neighbours(words: Sequence[Word], language: str) -> str:
     likely = {way for word in words for way in (*_heard(word.folded), NUMBERS.get(word.folded, ""))}
 
     def sense(row: SearchWord) -> tuple[bool, int, int]:
-        """A pair of two doubtful words tells more than one that borrows a sound neighbour."""
+        """Sort key: likely confusions first, then pairs of two doubtful words, then frequency."""
         at, way = tries[row.word]
         first = at - (row.word.split()[0] != way)
         doubtful = sum(place not in meant_already for place in (first, first + 1))
@@ -270,5 +270,5 @@ def _other_ways(word: str) -> set[str]:
 
 
 def plainly(text: str) -> str:
-    """Folded words of `text` in one line, for comparing."""
+    """Folded words of `text`, joined by spaces, for comparison."""
     return " ".join(word.folded for word in words_of(text, query=True))

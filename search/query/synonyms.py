@@ -1,4 +1,4 @@
-"""Which words the site knows: what corrections are measured against, and phrases that suggestions offer."""
+"""Known words for corrections, synonyms, and phrases for suggestions."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ BATCH = 2_000
 
 
 def clear() -> None:
+    """Delete all known words."""
     SearchWord.objects.all().delete()
 
 
 def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
-    """Take in the words of `documents`, and the neighbours of their titles.
+    """Add the words of `documents` and the pairs of their titles.
 
-    Known words stay untouched: adding to a common word's counter would make all publishers wait for each
-    other. Sorted, so that two who learn at once lock in the same order.
+    Existing rows are not updated: a counter of a common word would make concurrent publications wait for each other.
+    Rows are inserted in sorted order, so that concurrent calls lock in the same order.
     """
     counts: Counter[tuple[str, str]] = Counter()
     shown: dict[tuple[str, str], str] = {}
@@ -45,18 +46,18 @@ def learn(documents: Iterable[tuple[SearchEntry, list[str]]]) -> None:
 
 
 def known(words: Iterable[str], language: str) -> dict[str, SearchWord]:
-    """Those of `words` (or pairs) that some document in `language` holds."""
+    """Those of `words` (or pairs) that a document in `language` contains."""
     rows = SearchWord.objects.filter(language=language, word__in=list(words))
     return {row.word: row for row in rows}
 
 
 def documents(language: str) -> int:
-    """How many documents there are in `language`, as known since the last change; at least one."""
+    """Number of documents in `language`, cached in the site context; at least 1."""
     return max(1, context.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
 
 
 def synonyms(language: str) -> list[list[list[str]]]:
-    """Groups of phrases, each a list of folded words; cached until an editor changes one."""
+    """Groups of phrases, each a list of folded words; cached in the site context."""
     return context.cached(f"synonyms:{language}", lambda: _synonyms(language))
 
 
@@ -66,7 +67,7 @@ def _synonyms(language: str) -> list[list[list[str]]]:
 
 
 def phrases(language: str) -> list[tuple[str, str]]:
-    """(folded, shown) of what the newsroom calls its subjects: topics, sections, audiences, synonyms; cached."""
+    """(folded, shown) names of topics, audiences, sections and synonyms; cached in the site context."""
     return context.cached(f"phrases:{language}", lambda: _phrases(language))
 
 
