@@ -1,5 +1,5 @@
-"""The translations desk: every page in every language, who owes what, what changed (docs/translations.md).
+"""Management of translations: state of every page in every language, owners, due dates, changes (docs/translations.md).
 
-wagtail-localize keeps sentences and their translations; this app looks at the whole, keeps owners and due
-dates, publishes languages together, and asks before hand-made edits would be lost.
+wagtail-localize stores segments and their translations. This app shows the state of all pages, stores owners and due
+dates, publishes languages together, and asks before manual edits would be overwritten.
 """

@@ -1,7 +1,11 @@
+"""App configuration: connects the receivers of signals.py."""
+
 from django.apps import AppConfig
 
 
 class TranslationsConfig(AppConfig):
+    """Management of translations."""
+
     name = "translations"
     verbose_name = "Bản dịch"
 

@@ -1,4 +1,4 @@
-"""What changed in a source since its sentences were last taken over, and what was edited by hand."""
+"""Differences between a source and its stored segments, and manual edits of translated pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 @dataclass(frozen=True)
 class Change:
-    """One sentence: `before` is empty for a new one, `after` for one that is gone."""
+    """A changed segment: `before` is empty for a new one, `after` for a removed one."""
 
     path: str
     before: str
@@ -35,17 +35,18 @@ class Change:
 
 
 def source_of(page: Page) -> TranslationSource | None:
+    """wagtail-localize's source of the page; None where it was never translated."""
     return TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
 
 
 def sentences(instance) -> list[tuple[str, str]]:
-    """(path, text) of every translatable sentence of a page or snippet, in its order."""
+    """(path, text) of every translatable segment of a page or snippet, in order."""
     found = [item for item in extract_segments(instance) if isinstance(item, StringSegmentValue)]
     return [(item.path, item.string.data) for item in found]
 
 
 def changes(source: TranslationSource, latest) -> list[Change]:
-    """Sentences that differ between `source` as last taken over and `latest`, paired by their place."""
+    """Segments that differ between the stored `source` and `latest`, paired by path."""
     old = list(source.stringsegment_set.order_by("order").values_list("context__path", "string__data"))
     new = sentences(latest)
     gone = [item for item in old if item not in set(new)]
@@ -60,22 +61,22 @@ def changes(source: TranslationSource, latest) -> list[Change]:
 
 
 def untranslated(translation: Translation) -> list[str]:
-    """Sentences of the source that have no translation yet, in their order."""
+    """Segments of the source without a translation, in order."""
     segments = translation.source.stringsegment_set.order_by("order").annotate_translation(translation.target_locale)
     return list(segments.filter(translation__isnull=True).values_list("string__data", flat=True))
 
 
 def translated(translation: Translation) -> list[str]:
-    """What the sentences of the source are in the other language, in their order; without those that are missing."""
+    """The existing translations of the source's segments, in order."""
     segments = translation.source.stringsegment_set.order_by("order").annotate_translation(translation.target_locale)
     return list(segments.filter(translation__isnull=False).values_list("translation", flat=True))
 
 
 def take_over(page: Page) -> bool:
-    """After publication: take the new sentences over at once when no sentence changed. Returns whether one did.
+    """After a publication: update the stored source unless a text changed. Return whether one did.
 
-    A picture or a date that changed then never marks a translation as behind; a changed sentence stays visible
-    on the desk until somebody has looked at it.
+    So a changed image or date does not mark translations as outdated; a changed text is listed until somebody takes it
+    over. False for a page without an enabled translation.
     """
     source = source_of(page)
     if source is None or not source.translations.filter(enabled=True).exists():
@@ -88,32 +89,33 @@ def take_over(page: Page) -> bool:
 
 @dataclass(frozen=True)
 class HandEdit:
-    """Something on a page that is no longer kept in step: what stands there, what the sync would put there.
+    """A manual edit of a page whose sync is off: its value, and the value that the sync would write.
 
-    `segment` is the sentence or picture of the source that can take it over; None for what the sync cannot keep
-    (a paragraph that the source does not have, a date, a list).
+    `segment` is the source's text or image segment that can store it; None for what the sync cannot keep (a paragraph
+    that the source does not have, a date, a list).
     """
 
     by_hand: str
     by_sync: str
     what: str = ""
     segment: StringSegment | OverridableSegment | None = None
-    value: Any = None  # of an OverridableSegment: what was chosen by hand
+    value: Any = None  # the manual choice, for an OverridableSegment
 
     @property
     def can_be_kept(self) -> bool:
+        """Whether keep_hand_edits() can store it."""
         return self.segment is not None
 
 
 def hand_edits(translation: Translation, page) -> list[HandEdit]:
-    """What re-enabling the sync would overwrite on `page` (pass its newest draft): sentences, pictures, fields."""
+    """The manual edits on `page` (pass its newest draft) that enabling the sync would overwrite."""
     source, locale = translation.source, translation.target_locale
     would_be = source.get_ephemeral_translated_instance(locale, fallback=True)
     return [*_sentences_by_hand(translation, page), *_choices_by_hand(source, page, would_be)]
 
 
 def _sentences_by_hand(translation: Translation, page) -> Iterator[HandEdit]:
-    """Compared place by place; a place may hold several sentences (a text with paragraphs)."""
+    """Manual edits of texts, compared by path; a path may have several segments (a text with paragraphs)."""
     shown: dict[str, list[str]] = defaultdict(list)
     for path, text in sentences(page):
         shown[path].append(text)
@@ -126,13 +128,13 @@ def _sentences_by_hand(translation: Translation, page) -> Iterator[HandEdit]:
         if len(by_hand) == len(by_sync):
             rows = zip(by_hand, by_sync, found, strict=True)
             yield from (HandEdit(now, then, segment=one) for now, then, one in rows if now != then)
-        else:  # a paragraph came or went: which is which, nobody can tell
+        else:  # the number of paragraphs differs: they cannot be paired
             yield HandEdit(" ".join(by_hand), " ".join(by_sync))
     yield from (HandEdit(" ".join(texts), "") for texts in shown.values())
 
 
 def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[HandEdit]:
-    """Fields that the sync copies, and pictures and pages chosen inside the text."""
+    """Manual edits of fields that the sync copies, and of images and pages chosen within StreamFields."""
     held = {one.context.path: one for one in source.overridablesegment_set.select_related("context")}
     now, then = _choices(page), _choices(would_be)
     for path in held.keys() & now.keys() & then.keys():
@@ -150,12 +152,12 @@ def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[Hand
             yield HandEdit(ours, theirs, what=str(name), segment=segment, value=value)
 
 
-#: Copied by the sync, and of no language: nobody loses words or pictures.
+#: Fields copied by the sync that are the same in all languages, so that no edit is lost.
 _NOT_ASKED = {"show_in_menus", "published_at", "tags"}
 
 
 def _choices(page) -> dict[str, tuple[Any, str]]:
-    """path → (value, how people call it) of pictures, pages and addresses chosen inside StreamFields."""
+    """path → (value, name for people) of images, pages and addresses chosen within StreamFields."""
     found = [one for one in extract_segments(page) if isinstance(one, OverridableSegmentValue)]
     pictures = {one.data for one in found if isinstance(one.data, int)}
     names = dict(get_image_model().objects.filter(pk__in=pictures).values_list("pk", "title"))
@@ -171,7 +173,7 @@ def _told(page, name: str) -> str:
 
 @transaction.atomic
 def keep_hand_edits(translation: Translation, edits: list[HandEdit], user) -> None:
-    """Make what was done by hand the translation, so that the sync keeps it: sentences and chosen pictures."""
+    """Store manual edits as translations and overrides, so that the sync keeps them."""
     mine = {"last_translated_by": user, "updated_at": timezone.now(), "has_error": False, "field_error": ""}
     for edit in edits:
         if isinstance(edit.segment, OverridableSegment) and edit.value is not None:

@@ -1,7 +1,7 @@
-"""Text typed in a font from before Unicode: readers would see “kmáúCa” or “ChiÕn dÞch”, search finds nothing.
+"""Detects text in legacy fonts that are not Unicode: readers would see “kmáúCa” or “ChiÕn dÞch”.
 
-Khmer (Limon, ABC) and Vietnamese (TCVN3 “ABC”, VNI) fonts drew their letters over Latin-1 signs: a sign that
-no Vietnamese, English or Khmer word holds, right beside Latin letters, gives them away.
+Khmer (Limon, ABC) and Vietnamese (TCVN3 “ABC”, VNI) fonts put their letters in place of Latin-1 characters. Such text
+is recognised by characters next to Latin letters that occur in no Vietnamese, English or Khmer word.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
-#: Signs and letters of Latin-1 that no Vietnamese or English word holds.
+#: Characters of Latin-1 that occur in no Vietnamese or English word.
 _SIGNS = "\u00a1-\u00bf\u00c6\u00d0\u00d7\u00d8\u00de\u00df\u00e6\u00f0\u00f7\u00f8\u00fe"
 _LEGACY = re.compile(
     f"[A-Za-z][{_SIGNS}]|[{_SIGNS}][A-Za-z]|[{_SIGNS}]{{3,}}"  # dÞch, kh«ng, þµ¦
@@ -26,12 +26,12 @@ _EXAMPLE = 60  # characters
 
 
 def legacy_in(texts: Iterable[str]) -> str:
-    """The first such piece in sentences that may hold markup; empty when there is none."""
+    """The first such piece of `texts`, which may contain markup; empty where there is none."""
     return next((piece for text in texts if (piece := legacy_text(strip_tags(text)))), "")
 
 
 def words_of(record: models.Model) -> Iterator[str]:
-    """Every text of `record` and of its rows per language (the words of an asset or kit)."""
+    """All texts of `record` and of its rows per language (texts of an asset or kit)."""
     for one in (record, *(record.texts.all() if hasattr(record, "texts") else ())):
         for field in one._meta.fields:
             if isinstance(field, models.CharField | models.TextField) and not field.choices:
@@ -39,7 +39,7 @@ def words_of(record: models.Model) -> Iterator[str]:
 
 
 def warn_of(request: HttpRequest, texts: Iterable[str]) -> None:
-    """Say so to whoever saves or publishes such sentences; saving goes on."""
+    """Add a warning message where `texts` contain such text; does not prevent saving."""
     if found := legacy_in(texts):
         messages.warning(
             request,
@@ -50,7 +50,7 @@ def warn_of(request: HttpRequest, texts: Iterable[str]) -> None:
 
 
 def legacy_text(text: str) -> str:
-    """The first piece of `text` that was typed in such a font; empty when there is none."""
+    """The first piece of `text` in a legacy font, at most _EXAMPLE characters; empty where there is none."""
     for word in _FINE.sub(" ", text).split():
         if _LEGACY.search(word):
             at = text.find(word)

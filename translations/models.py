@@ -1,4 +1,4 @@
-"""Who owes a translation, and until when."""
+"""Assignment of translations to accounts, with due dates."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationDebt(models.Model):
-    """One page owed in one language."""
+    """A page to be translated into a language, by an account until a date."""
 
     translation_key = models.UUIDField(editable=False)
     language = models.CharField(_("ngôn ngữ"), max_length=5, choices=settings.LANGUAGES)

@@ -1,7 +1,4 @@
-"""Who may work in which language.
-
-The page tree of a language decides: whoever may add or change pages below its front page works in it.
-"""
+"""Permissions of translators, derived from the page permissions in the tree of each language."""
 
 from __future__ import annotations
 
@@ -13,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
-#: Rights on pages that make a person one of the translations desk: who edits, translates or publishes.
+#: Page permissions that open the translations pages.
 _WORKING = {"change_page", "publish_page"}
 
 
 def may_use_desk(user) -> bool:
-    """True for translators and for the newsroom's editors, secretaries and chiefs, whose texts are translated.
+    """Whether `user` may open the translations pages: translators, and the newsroom's editors, secretaries and chiefs.
 
-    Reporters only add what others edit; library, KOL desk and authorities have no page to translate.
+    Not reporters, who only add pages, nor library, KOL desk and authorities, who have no pages.
     """
     if not user.is_active or user.is_superuser:
         return user.is_active
@@ -29,7 +26,7 @@ def may_use_desk(user) -> bool:
 
 
 def of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """`view` for those who may use the translations desk; raises PermissionDenied for others."""
+    """Decorator: raises PermissionDenied unless may_use_desk()."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -41,11 +38,12 @@ def of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def home_of(language: str) -> Page | None:
+    """The front page of `language`; None without one."""
     return Page.objects.filter(depth=2, locale__language_code=language).first()
 
 
 def may_translate(user, language: str) -> bool:
-    """True for translators of `language` and for those who may change pages anywhere in it."""
+    """Whether `user` may change the front page or any other page in `language`."""
     if user.is_superuser:
         return True
     home = home_of(language)
@@ -62,7 +60,7 @@ def _may_edit_below(user, language: str) -> bool:
 
 
 def must_translate(user, language: str) -> Locale:
-    """The locale; raises PermissionDenied for one who does not work in it."""
+    """The Locale of `language`. Raises PermissionDenied unless may_translate()."""
     if not may_translate(user, language):
         raise PermissionDenied
     return Locale.objects.get(language_code=language)

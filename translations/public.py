@@ -1,4 +1,4 @@
-"""“Chưa có bản Khmer”: what a reader gets who asks for a language that a page does not exist in. Never silent."""
+"""Public page for a language in which a page does not exist; links to the original."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PATH = re.compile(r"/(vi|en|km)/[a-z0-9/-]{0,280}")
 
 @require_safe
 def not_translated(request: HttpRequest) -> HttpResponse:
-    """/km/chua-dich/?trang=/vi/…/ names the page, leads to it and to what this language does have.
+    """/km/chua-dich/?trang=/vi/…/: names the page, links to it and to a translation if there is one.
 
-    The address must be a live page's; anything else is 404, so that nobody can borrow our words for a link.
+    404 unless the path is that of a live public page, so that the page cannot be misused for other links.
     """
     path = request.GET.get("trang", "")
     page = _live_page(path) if _PATH.fullmatch(path) else None

@@ -1,4 +1,4 @@
-"""Source and translations out together: all that is complete, and a word on what is not."""
+"""Publishes a page together with its complete translations; gives a reason for each that is not published."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from translations.diff import untranslated
 
 
 def start(page: Page, locale, user) -> Page:
-    """Begin translating `page` into `locale` as a draft; parents come along. Returns the new page."""
+    """Create the translation of `page` in `locale` as a draft, with missing parents; return the new page."""
     translate_object(page.specific, [locale], user=user)
     return page.get_translation(locale)
 
 
 def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
-    """Publish the newest draft of `page`, then each translation that is complete.
+    """Publish the newest draft of `page`, then each complete translation.
 
-    Returns (languages that are out, reasons why others are not). Each publication stands for itself: one
-    refusal takes none of the others back.
+    Returns (languages published, reasons for those that are not). Each publication is independent of the others.
+    Raises PermissionDenied where `user` may not publish `page`.
     """
     out, kept = [], []
     if not page.permissions_for_user(user).can_publish():
@@ -49,14 +49,14 @@ def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
 
 
 def publish_each(source: TranslationSource, user) -> Iterator[tuple[Translation, str]]:
-    """Publish every translation of `source` that is kept in step; (translation, why it is not out or "")."""
+    """Publish every enabled translation of `source`; yields (translation, reason for refusal or "")."""
     kept_in_step = source.translations.filter(enabled=True).select_related("target_locale", "source")
     for translation in kept_in_step.order_by("target_locale__language_code"):
         yield translation, publish_one(translation, user)
 
 
 def publish_one(translation: Translation, user) -> str:
-    """Fill the page of `translation` and publish it; returns why it is not out, empty when it is."""
+    """Write the translated texts to the page and publish it; return the reason for refusal, "" when published."""
     missing = untranslated(translation)
     if missing:
         return _("còn %(number)d câu chưa dịch, ví dụ “%(example)s”.") % {
@@ -70,7 +70,11 @@ def publish_one(translation: Translation, user) -> str:
 
 
 def _attempt(publish, page: Page) -> str:
-    """wagtail-localize publishes when its transaction is over, and says nothing when the gates refuse."""
+    """Call `publish` and return why `page` is not published, else "".
+
+    wagtail-localize publishes after its transaction and does not report a refusal by the gates, so the page is read
+    again.
+    """
     try:
         publish()
     except PermissionDenied as error:

@@ -1,7 +1,8 @@
-"""What a translator may send: words, the links of the source, and nothing that only the editor's sanitiser would stop.
+"""Sanitises translated texts: allows only simple markup and the links of the source.
 
-wagtail-localize keeps what comes from its editor and from PO files as it is and puts it into rich text, which is shown
-without another look: a <script> would run in the preview of whoever signs the page off (docs/security.md, rule 8).
+wagtail-localize stores texts from its editor and from PO files unchanged and writes them to rich text, which is
+rendered without sanitising: a <script> would run in the preview of the person who approves the page
+(docs/security.md, rule 8).
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from bs4.element import PreformattedString
 
 from base.text import nfc
 
-#: What the paragraphs of our editor hold inside a sentence (base/blocks/text.py).
+#: Inline elements that our editor's paragraphs can contain (base/blocks/text.py).
 KEPT = {"a", "b", "strong", "i", "em", "br"}
-#: Taken out with what stands in them; of any other element the words stay.
+#: Elements removed with their content; of all other elements the text is kept.
 DROPPED = {"script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "title", "textarea"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def safe_words(text: str, source: str) -> str:
-    """`text` in NFC with no element and attribute but those that `source` (HTML of the source sentence) may hold.
+    """`text` in NFC with only the elements of KEPT and the ids that `source` (HTML of the source segment) has.
 
-    An <a> keeps its id also when the source has no such link: wagtail-localize then tells the translator so.
+    An <a> keeps its id even if the source has no such link: wagtail-localize then shows the translator an error.
     """
     soup = BeautifulSoup(nfc(text), "html.parser")
     known = {(one.name, one.get("id")) for one in BeautifulSoup(source, "html.parser").find_all(True)}
@@ -46,7 +47,7 @@ def safe_words(text: str, source: str) -> str:
 
 
 def is_safe_choice(value: Any) -> bool:
-    """Whether a translation may have `value` of its own: a primary key, plain words, or an address people can open."""
+    """Whether `value` is allowed as an override: a primary key, a plain text, or an address with one of SCHEMES."""
     if not isinstance(value, str):
         return isinstance(value, int) and not isinstance(value, bool)
     try:

@@ -1,4 +1,4 @@
-"""State of every page in every language, as one query: missing, draft, behind, live."""
+"""State of every page in every language (missing, draft, behind, live), computed in one query."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from translations.models import TranslationDebt
 
 
 class State(models.TextChoices):
+    """States of a page in a language; never stored."""
+
     SOURCE = "source", _("bản gốc")
     MISSING = "missing", _("chưa có")
     DRAFT = "draft", _("bản nháp")
@@ -21,18 +23,19 @@ class State(models.TextChoices):
     LIVE = "live", _("đã xuất bản")
 
 
-#: What still costs somebody work.
+#: States that require work.
 OPEN = (State.MISSING, State.DRAFT, State.BEHIND)
 
 
 def languages() -> list[tuple[str, str]]:
+    """(code, name) of the site's languages."""
     return list(settings.LANGUAGES)
 
 
 def sources(user):
-    """Pages that others are translations of: the Vietnamese one, else the oldest; what `user` may know of.
+    """Source pages that `user` may see: of each set of translations the Vietnamese page, else the oldest.
 
-    Readers' pages are everybody's; drafts only those of one's own newsroom.
+    Live pages are visible to all; drafts only where `user` may explore them.
     """
     older = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of__isnull=True).exclude(
         pk=OuterRef("pk")

@@ -1,4 +1,4 @@
-"""Addresses of this app below /vi/, /en/ and /km/."""
+"""URLs of the app below /vi/, /en/ and /km/."""
 
 from django.urls import path
 

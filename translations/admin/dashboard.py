@@ -1,4 +1,4 @@
-"""The table pages × languages × state, with filters and export."""
+"""The list “Bàn dịch”: all pages with their state in each language, with filters and export."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ TAGS = {"missing": "warning", "draft": "secondary", "behind": "critical", "live"
 
 
 class LanguageColumn(Column):
-    """One language of one page: its state, owner and due date, linked to what can be done."""
+    """Column of one language: state, owner and due date, linked to the page of its translation."""
 
     def __init__(self, code: str, name: str) -> None:
         super().__init__(f"state_{code}", label=name, accessor=lambda page: state_cell(page, code))
 
 
 def state_cell(page, code: str):
+    """Cell of LanguageColumn for a row of with_states()."""
     state = State(getattr(page, f"state_{code}"))
     owner, due = getattr(page, f"owner_{code}"), getattr(page, f"due_{code}")
     late = bool(due and due < timezone.localdate() and state in OPEN)
@@ -47,7 +48,7 @@ def state_cell(page, code: str):
 
 
 class DeskFilterSet(WagtailFilterSet):
-    """Which language is in which state, whose it is, what kind of page, where."""
+    """Filters by language, state, owner, overdue, page type and title."""
 
     language = django_filters.ChoiceFilter(
         label=gettext_lazy("Ngôn ngữ"), choices=languages, method="by_state", empty_label=gettext_lazy("Mọi ngôn ngữ")
@@ -76,9 +77,10 @@ class DeskFilterSet(WagtailFilterSet):
         return [chosen] if chosen else [code for code, _name in languages()]
 
     def by_state(self, pages, name, value):
+        """Pages with the chosen state (default: OPEN) in the chosen language (default: any)."""
         state = self.form.cleaned_data.get("state")
         if name == "language" and state:
-            return pages  # the filter of the state does both
+            return pages  # applied by the filter `state`
         wanted = [state] if state else OPEN
         either = Q()
         for code in self._codes:
@@ -86,12 +88,14 @@ class DeskFilterSet(WagtailFilterSet):
         return pages.filter(either)
 
     def by_owner(self, pages, name, value):
+        """Pages assigned to an account, in the chosen language or any."""
         either = Q()
         for code in self._codes:
             either |= Q(**{f"owner_id_{code}": value.pk})
         return pages.filter(either)
 
     def by_due(self, pages, name, value):
+        """Pages with an overdue translation, in the chosen language or any."""
         either = Q()
         for code in self._codes:
             either |= Q(**{f"due_{code}__lt": timezone.localdate(), f"state_{code}__in": OPEN})
@@ -99,15 +103,17 @@ class DeskFilterSet(WagtailFilterSet):
 
 
 def owners():
+    """Accounts to which a translation is assigned."""
     return User.objects.filter(pk__in=TranslationDebt.objects.values("owner_id"))
 
 
 def page_types():
+    """Content types of which there are pages."""
     return ContentType.objects.filter(pk__in=Page.objects.values("content_type").distinct()).order_by("model")
 
 
 class DeskView(ReportView):
-    """Ngôn ngữ: every page in every language. For those of the translations desk; actions ask for more rights."""
+    """The list; opens for accounts with may_use_desk(), its actions check further permissions."""
 
     index_url_name = "languages"
     index_results_url_name = "languages_results"

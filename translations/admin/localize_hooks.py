@@ -1,4 +1,4 @@
-"""What wagtail-localize's own screens must not do without asking."""
+"""Wagtail hooks before wagtail-localize's actions: ask before overwriting edits, publish through our gates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESTART = "localize-restart-translation"
 
 
 def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
-    """“Start synced translation” overwrites what was written by hand: show it and ask what to keep."""
+    """Before “Start synced translation”: show the manual edits that it would overwrite and ask whether to keep them."""
     if request.method != "POST" or RESTART not in request.POST:
         return None
     translation = Translation.objects.filter(
@@ -30,7 +30,7 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
     edits = hand_edits(translation, newest)
     answer = request.POST.get("hand-edits", "")
     if not edits or answer == "drop":
-        return None  # wagtail-localize goes on
+        return None  # continue with wagtail-localize's action
     if answer == "keep":
         keep_hand_edits(translation, edits, request.user)
         messages.success(request, _("Những câu sửa tay đã thành bản dịch."))
@@ -41,9 +41,9 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
 
 
 def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:
-    """The localize editor says “published” even when the gates refuse, and takes a half translated page for done.
+    """Replace “publish” of wagtail-localize's editor by publish_one(), with a message why it was refused.
 
-    Here its button goes the desk's own way: complete, allowed, through the gates, or not at all and with the reason.
+    wagtail-localize reports success also where our gates refuse, and publishes incomplete translations.
     """
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
@@ -62,7 +62,7 @@ def publish_with_reasons(request: HttpRequest, page) -> HttpResponse | None:
 
 
 def say_language_is_off(request: HttpRequest, page: Page) -> None:
-    """A language that was taken out of the settings: what is written in it is kept, and nobody reads it meanwhile."""
+    """Warn in the editor where the page's language is not in settings.LANGUAGES: the page is kept, but not public."""
     if request.method == "GET" and not page.locale.language_code_is_valid():
         messages.warning(
             request,

@@ -1,4 +1,7 @@
-"""wagtail-localize's doors for sentences, choices and PO files, which answer 500 to what no editor of its own sends."""
+"""Replacements of wagtail-localize's views for segments, overrides, PO files and snippets, with checks of the input.
+
+wagtail-localize's own views answer 500 to requests that its editor does not send.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +23,18 @@ from wagtail_localize.views.snippets_api import SnippetViewSet
 
 from translations.permissions import may_use_desk
 
-MOST_CHARACTERS = 60_000  # of one sentence as it is sent, three bytes a Khmer letter
-MOST_BYTES = 2_000_000  # of a PO file: the longest page has a fiftieth
+MOST_CHARACTERS = 60_000  # bytes of a request with one segment; a Khmer letter has three bytes
+MOST_BYTES = 2_000_000  # bytes of a PO file; that of the longest page has about 40,000
 _MADE_FOR = "X-WagtailLocalize-TranslationID"
 
 
 def sentence(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
-    """Save or delete the translation of one sentence; 400 without words or with far too many."""
+    """Save or delete the translation of a segment; 400 without a text or above MOST_CHARACTERS."""
     return _asked(theirs.edit_string_translation, request, translation_id, string_segment_id)
 
 
 def choice(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
-    """Save or delete what a translation chose for itself; 400 without a choice."""
+    """Save or delete an override of a translation (image, page, address); 400 without a value."""
     return _asked(theirs.edit_override, request, translation_id, overridable_segment_id)
 
 
@@ -45,8 +48,10 @@ def _asked(view: Callable[..., HttpResponse], request: HttpRequest, *numbers: in
 
 
 def snippet(request: HttpRequest, app_label: str, model_name: str, pk: str = "") -> HttpResponse:
-    """Names of snippets, which wagtail-localize gives to every account: all of a kind to who works with it, one to
-    who translates pages that hold it. Raises PermissionDenied for others."""
+    """Names of snippets, which wagtail-localize would show to every account.
+
+    All of a type for those who may edit it, a single one also for translators. Raises PermissionDenied for others.
+    """
     model = get_snippet_model_from_url_params(app_label, model_name)
     if not user_can_edit_snippet_type(request.user, model) and not (pk and may_use_desk(request.user)):
         raise PermissionDenied
@@ -58,7 +63,7 @@ def snippet(request: HttpRequest, app_label: str, model_name: str, pk: str = "")
 
 @require_POST
 def po_file(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Take a translated PO file; says what is wrong with one that is missing, too large, broken or of another page."""
+    """Import a translated PO file; an error message where it is missing, too large, invalid or lacks its page id."""
     reason = _wrong_with(request.FILES.get("file"))
     if reason:
         messages.error(request, reason)
@@ -74,7 +79,7 @@ def _wrong_with(file) -> str:
     try:
         text = file.read().decode("utf-8-sig")
         file.seek(0)
-        # Of text that is also the name of a file polib would read that file; a PO file has lines.
+        # polib reads its argument as a file where it is the path of one; the line break prevents that.
         catalogue = polib.pofile(f"{text}\n")
     except (UnicodeDecodeError, OSError, ValueError, IndexError, AttributeError):
         return _("Tệp này không phải tệp PO (UTF-8). Bạn tải lại tệp PO của trang rồi dịch trên tệp ấy.")

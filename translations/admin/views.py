@@ -1,4 +1,4 @@
-"""One page in one language: what is missing, what changed, and the buttons that do something about it."""
+"""Views of one page in one language: missing and changed texts, images, assignment, and actions."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from translations.publish import publish_each, publish_together, start
 from translations.status import State, languages, sources, with_states
 from users.models import User
 
-SHOWN = 50  # sentences of one list
-ALT_LIMIT = 255  # characters of what a picture shows
+SHOWN = 50  # segments per list
+ALT_LIMIT = 255  # characters of an image description
 
 
 class DebtForm(forms.ModelForm):
-    """Who translates, until when."""
+    """Owner, due date and note of a translation; owners are limited to those who may translate."""
 
     class Meta:
         model = TranslationDebt
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, page_id: int, language: str):
 
 
 def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
-    """State, changed sentences, untranslated ones, owner and due date; POST saves the latter two."""
+    """Show state, changed and untranslated segments and images; POST saves owner, due date and note."""
     page, language = _page(request, page_id, language)
     state = getattr(page, f"state_{language}", "")
     if not state:
@@ -100,7 +100,7 @@ def _translation(page, language: str) -> Translation | None:
 
 
 def _pictures_of(page) -> list:
-    """The pictures of a page, the lead picture first: those whose words readers hear."""
+    """The images of a page, whose descriptions are translated; the lead image first."""
     streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
     ids = picture_ids(streams) | {getattr(page, "lead_image_id", None)} - {None}
     found = get_image_model().objects.filter(pk__in=ids - {None})
@@ -108,7 +108,7 @@ def _pictures_of(page) -> list:
 
 
 def _pictures_of_both(page, twin: int | None) -> list:
-    """The pictures of the source and of its translation (primary key), which may have pictures of its own."""
+    """The images of the source and of its translation (`twin`: primary key), which may have its own images."""
     found = {image.pk: image for image in _pictures_of(page)}
     other = Page.objects.filter(pk=twin).first() if twin else None
     found |= {image.pk: image for image in _pictures_of(other.specific)} if other else {}
@@ -116,7 +116,7 @@ def _pictures_of_both(page, twin: int | None) -> list:
 
 
 def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
-    """[{id, title, description, words}]: what each picture shows, in Vietnamese and in `language`."""
+    """[{id, title, description, words}] of each image: `words` is its description in `language`."""
     name = f"description_{language}"
     return [
         {"id": image.pk, "title": image.title, "description": image.description, "words": getattr(image, name)}
@@ -127,13 +127,13 @@ def _pictures_in(page, twin: int | None, language: str) -> list[dict]:
 
 @require_POST
 def describe_pictures(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
-    """Save what the pictures of a page (and no other) show, in the words of `language`; for those who work in it."""
+    """Save the descriptions in `language` of the page's images, and of no others. Requires may_translate()."""
     page, language = _page(request, page_id, language)
     must_translate(request.user, language)
     name = f"description_{language}"
     fields = {field.name for field in get_image_model()._meta.get_fields()}
     if name not in fields:
-        raise Http404  # the source's own words are edited in the library of pictures
+        raise Http404  # descriptions in the source language are edited in the image library
     too_long = []
     for image in _pictures_of_both(page.specific, getattr(page, f"twin_{language}")):
         words = one_line(request.POST.get(f"anh-{image.pk}", ""), ALT_LIMIT + 1)
@@ -154,7 +154,7 @@ def describe_pictures(request: HttpRequest, page_id: int, language: str) -> Http
 
 @require_POST
 def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
-    """Make the draft in `language`; only for those who work in it, whatever else they may do."""
+    """Create the draft in `language`. Requires may_translate()."""
     page, language = _page(request, page_id, language)
     locale = must_translate(request.user, language)
     twin = start(page, locale, request.user)
@@ -164,7 +164,7 @@ def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
 
 @require_POST
 def take_changes(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
-    """Put the changed sentences of the source before the translators; published pages stay as they are."""
+    """Update the stored segments from the source, so that changed ones can be translated; changes no page."""
     page, language = _page(request, page_id, language)
     must_translate(request.user, language)
     source = source_of(page)
@@ -177,7 +177,7 @@ def take_changes(request: HttpRequest, page_id: int, language: str) -> HttpRespo
 
 @require_POST
 def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Source and complete translations go out together; what stays behind is named."""
+    """Publish the source with its complete translations; messages name the others."""
     page, _language = _page(request, page_id, "")
     out, kept = publish_together(page, request.user)
     for translation in Translation.objects.filter(source__object_id=page.translation_key, enabled=True):
@@ -193,9 +193,9 @@ def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 class UpdateTranslations(UpdateTranslationsView):
-    """wagtail-localize's page “update existing translations”, which says “done” also when the gates refuse.
+    """wagtail-localize's view “update existing translations” with publish_each() for its option “publish”.
 
-    Its tick “publish” goes the desk's own way here: complete, allowed, through the gates, or not and with the reason.
+    wagtail-localize reports success also where our gates refuse; here a message gives the reason.
     """
 
     def form_valid(self, form):
