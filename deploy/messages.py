@@ -1,8 +1,8 @@
-"""Translations without gettext's tools: collect sentences, merge them into .po files, compile .mo files.
+"""Translation catalogues without gettext's tools: collects messages, merges them into .po files, compiles .mo files.
 
     python -m deploy.messages [update | check | compile]
 
-Sentences are read from our Python files (their syntax tree) and templates (Django's own `templatize`).
+Messages are read from the syntax trees of our Python files, and from templates with Django's `templatize`.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ SHELL = (
     "home/templates/",
     "search/templates/",
     "translations/templates/",
-)  # complete in every language
-STAFF = ("styleguide", "/admin/")  # read by colleagues, in Vietnamese
+)  # templates that must be translated completely
+STAFF = ("styleguide", "/admin/")  # except these, which are for staff
 _SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _PLURAL = {"ngettext", "ngettext_lazy"}
 _CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -51,11 +51,11 @@ _CALL = re.compile(r"\b(_|gettext|ngettext|pgettext|npgettext)\(")
 _STRING = re.compile(r"""\s*(u?"(?:[^"\\]|\\.)*"|u?'(?:[^'\\]|\\.)*')\s*,?""", re.S)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
-Key = tuple[str | None, str]  # context, sentence
+Key = tuple[str | None, str]  # msgctxt, msgid
 
 
 def collect() -> dict[Key, polib.POEntry]:
-    """Return every sentence of our source with its places, in a stable order."""
+    """All messages of our sources with the files that contain them, in a stable order."""
     found: dict[Key, polib.POEntry] = {}
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*")):
@@ -108,7 +108,7 @@ def catalogue(language: str) -> Path:
 
 
 def update() -> None:
-    """Bring the .po files up to date: new sentences empty, gone ones removed, translations kept."""
+    """Update the .po files: add new messages without translation, remove unused ones, keep translations."""
     sentences = collect()
     for language in LANGUAGES:
         path = catalogue(language)
@@ -138,7 +138,7 @@ def _is_shell(place: str) -> bool:
 
 
 def check() -> list[str]:
-    """Return what is wrong: sentences missing or left over, shell not translated, placeholders changed."""
+    """Problems: missing or unused messages, untranslated templates of SHELL, fuzzy entries, wrong placeholders."""
     problems = []
     sentences = collect()
     for language in LANGUAGES:
@@ -160,7 +160,7 @@ def check() -> list[str]:
 
 
 def compile_all() -> None:
-    """Write the .mo file beside each .po file that is newer."""
+    """Write the .mo file of each .po file that is newer."""
     for path in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
         target = path.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
@@ -176,7 +176,7 @@ def _by_key(path: Path) -> dict[Key, polib.POEntry]:
 
 
 def main(action: str) -> int:
-    """Command line; 1 when the check found something."""
+    """Command line; 1 where the check found problems."""
     if action == "compile":
         compile_all()
         return 0

@@ -22,7 +22,7 @@ sub vcl_recv {
   # Two copies of a page, gzip and plain (with -p http_gzip_support=off), so that none is decompressed per request.
   if (req.http.Accept-Encoding ~ "gzip") { set req.http.Accept-Encoding = "gzip"; } else { unset req.http.Accept-Encoding; }
   if (req.method == "PURGE") {
-    # Whoever comes through Caddy has its address, which is among the purgers: Caddy names the client in this header.
+    # A comma means that the request came through Caddy, whose address is in `purgers`: client and Caddy are named.
     if (req.http.X-Forwarded-For ~ "," || client.ip !~ purgers) { return (synth(405)); }
     return (purge);
   }

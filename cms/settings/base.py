@@ -267,8 +267,8 @@ ACCOUNT_RATE_LIMITS = {
     "page_password": "30/5m/ip",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
-# Nobody signs up: an address comes from an administrator or an invitation. Else allauth's form for a lost password,
-# which writes an unconfirmed address for an account without one, would keep a member of staff from the second factor.
+# There is no sign-up: addresses come from administrators and invitations. Without this, allauth's form for a lost
+# password, which stores an unconfirmed address for an account without one, would block the second factor of staff.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME

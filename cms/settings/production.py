@@ -18,8 +18,8 @@ if not SITE_URL.startswith("https://"):
 if not CACHE_URL:
     raise ImproperlyConfigured("CACHE_URL phải trỏ tới Valkey, ví dụ redis://valkey:6379/0.")
 
-# Caddy and the edge cache (docker-compose.yml). With 0 every reader would have the proxy's address, and a hundred wrong
-# passwords of one of them would stop everybody's sign-in.
+# Caddy and the edge cache (docker-compose.yml). With 0 all readers would have the proxy's address, and a hundred wrong
+# passwords by one of them would block everybody's sign-in.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 2)
 if ALLAUTH_TRUSTED_PROXY_COUNT < 1:
     raise ImproperlyConfigured("TRUSTED_PROXY_COUNT phải là số máy chủ trung gian đứng trước trang, ít nhất là 1.")

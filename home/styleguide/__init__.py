@@ -1,1 +1,1 @@
-"""/styleguide/: every component with its states, served in development only."""
+"""/styleguide/: samples of all components with their states; exists only where settings.STYLEGUIDE is set."""

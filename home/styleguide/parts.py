@@ -1,7 +1,7 @@
-"""Samples of the components that belong to an app (docs/design.md): library, schools, partners, stories, calendar.
+"""Samples of the components of apps (docs/design.md): library, schools, partners, articles, calendar.
 
-A component of `base/templates/components` has its sample in `views.py`. Those here are drawn by the very parts of
-the pages, from objects that were never saved, so an empty database shows them too.
+Samples of `base/templates/components` are in `views.py`. Those here render the templates of the pages with unsaved
+objects, so they need no data in the database.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from schools.claims.checklist import Ring, Row, State
 from schools.coverage.queries import Bar, PublicBar
 from schools.models import ChecklistItem, Claim
 
-#: Stylesheets that only some pages load; the styleguide loads them all.
+#: Stylesheets that only some pages load; the styleguide loads all of them.
 SHEETS = (
     "base/css/components/trail.css",
     "base/css/components/piece.css",
@@ -49,8 +49,11 @@ SHEETS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """One component. `template` is its file below a templates folder; `wrap` is the class of the list or box it lives
-    in, `tag` the element of that box; every context is one state."""
+    """Sample of a component.
+
+    `template`: path below a templates folder; `contexts`: one per state; `tag` and `wrap`: element and class of the box
+    around it.
+    """
 
     template: str
     title: str
@@ -60,7 +63,7 @@ class Sample:
 
 
 def _picture() -> StoredFile:
-    """A drawing that is always there, in the shape the library's templates ask for."""
+    """A static drawing with the attributes that the library's templates use."""
     address = static("base/art/nguoi-160.svg")
     return SimpleNamespace(  # type: ignore[return-value]
         preview_url=address, srcset="", preview_width=46, preview_height=160, posture="tall"
@@ -99,7 +102,7 @@ def _cards(long: str, khmer: str) -> tuple[dict[str, Any], ...]:
 
 
 def _row(state: str, label: str, *, draft: bool = False, due: int = 0, note: str = "") -> dict[str, Any]:
-    """A line of a school's list; `due` in days from today, 0 for no deadline."""
+    """Context of a row in a school's list; `due` in days from today, 0 for no deadline."""
     item = ChecklistItem(code="C04", label=label, due_on=timezone.localdate() + timedelta(days=due) if due else None)
     claim = None
     if state != State.TODO or draft:
@@ -159,7 +162,7 @@ def _facet(legend: str, *choices: tuple[str, int, bool]) -> SimpleNamespace:
 
 
 def library(long: str, khmer: str) -> tuple[Sample, ...]:
-    """What the library shows."""
+    """Samples of the library."""
     facets = [
         _facet("Loại", ("Poster", 42, True), ("Standee", 12, False), (long, 3, False)),
         _facet("Ngôn ngữ", ("Tiếng Việt", 88, False), ("ភាសាខ្មែរ", 21, False)),
@@ -218,7 +221,7 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
 
 
 def schools(long: str, khmer: str) -> tuple[Sample, ...]:
-    """What schools and their authorities see."""
+    """Samples for schools and authorities, and of the calendar."""
     bars = [
         Bar("C04", "Treo poster", 120, 84, 20),
         Bar("C07", long, 120, 12, 30),
@@ -281,7 +284,7 @@ def schools(long: str, khmer: str) -> tuple[Sample, ...]:
 
 
 def partners(long: str, khmer: str, field: Any) -> tuple[Sample, ...]:
-    """What partners see in their portal; `field` is any bound field of a form."""
+    """Samples of the partners' pages; `field` is any bound form field."""
     submission = _submission(Submission.State.CHANGES, "Cuộc gọi lúc nửa đêm")
     submission.desk_note = "Đoạn mở đầu hay. Xin đổi câu kết cho nhẹ hơn."
     person = SimpleNamespace(portrait=None, initials="MV")
@@ -323,7 +326,7 @@ def _file(name: str, **changes: Any) -> SimpleNamespace:
 
 
 def stories(long: str, khmer: str, story: Any) -> tuple[Sample, ...]:
-    """Blocks and parts of a story."""
+    """Samples of blocks and parts of articles; `story(title)` makes a teaser's object."""
     entry = SimpleNamespace(
         language="vi", kind="story", get_kind_display="Bài", address="#", shown_title=long, summary="…",
         shown_summary="Dọa cho sợ, dỗ cho tin, rồi tách bạn khỏi người thân.", published_at=timezone.now(),

@@ -1,3 +1,5 @@
+"""URLs of the styleguide."""
+
 from django.urls import path
 
 from home.styleguide.views import error_sample, styleguide

@@ -1,7 +1,7 @@
-"""/styleguide/ (development only): every component with its states, a long text and Khmer.
+"""Views of /styleguide/: all components with their states, a long text and Khmer.
 
-Those of base/templates/components stand here, those of an app in parts.py. A new component needs one line;
-tests/home/test_styleguide.py fails without it. What a pointer or the keyboard does to it, base/js/styleguide.js shows.
+Samples of base/templates/components are here, those of apps in parts.py; tests/home/test_styleguide.py fails for a
+component without a sample. base/js/styleguide.js adds the states :hover and :focus-visible.
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ ICONS = [
     "phienban",
     "me",
 ]
-#: Statuses whose page can be looked at below /styleguide/loi/.
+#: HTTP statuses whose error page is shown below /styleguide/loi/.
 ERRORS = (400, 403, 404, 410, 413, 429, 500, 503)
 
 
 class SampleForm(forms.Form):
-    """A form with every state of a field: empty, with help, required and wrong, tick box."""
+    """A form with fields in all states: empty, with help text, with an error, checkbox."""
 
     address = forms.URLField(
         label="Liên kết bài đăng", help_text="Dán địa chỉ trang web hoặc fanpage của trường.", required=False
@@ -103,7 +103,7 @@ def _story(title: str, accent: str = "song", *, image: Any = None, **fields: Any
 
 
 def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
-    """[(group, [(component, what it is, contexts to show it with)])]"""
+    """[(group, [(component, title, contexts)])] of base/templates/components."""
     image = SiteImage.objects.prefetch_related("renditions").first()
     pages = Paginator(range(200), 12)
     story, long = (
@@ -279,7 +279,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
 
 @private
 def error_sample(request: HttpRequest, status: int) -> HttpResponse:
-    """The error page of `status` (one of ERRORS) with that very status, to be looked at."""
+    """The error page of `status` (one of ERRORS), answered with that status. Raises Http404 for any other."""
     pages: dict[int, Callable[[], HttpResponse]] = {
         400: lambda: errors.bad_request(request),
         403: lambda: errors.permission_denied(request),
@@ -304,7 +304,7 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 @private
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Every component, drawn by the very templates the pages use."""
+    """All components, rendered by the templates that the pages use."""
     groups, spoken = [], {"LANGUAGE_CODE": get_language()}
     for name, components in _samples():
         shown = []
@@ -328,7 +328,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _parts() -> list[tuple[str, tuple[parts.Sample, ...]]]:
-    """[(group, samples)] of the components that live in an app."""
+    """[(group, samples)] of the components of apps."""
     image = SiteImage.objects.prefetch_related("renditions").first()
     return [
         ("Trong bài", parts.stories(LONG, KHMER, lambda title: _story(title, image=image))),

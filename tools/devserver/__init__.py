@@ -1,1 +1,1 @@
-"""Development machinery: private PostgreSQL and S3, the demo, checks. Never imported by the site itself."""
+"""Development tools: private PostgreSQL and S3, the demo, `make check`. The product does not import them."""

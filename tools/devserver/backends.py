@@ -1,6 +1,6 @@
-"""PostgreSQL and S3 together, and the environment that tells the settings where they are.
+"""Starts and stops PostgreSQL and S3 for tests, and makes the environment variables with their addresses.
 
-python -m tools.devserver.backends start FOLDER   # for tests: fast, empty at each start, left running
+python -m tools.devserver.backends start FOLDER   # without durability, empty at each start, left running
 python -m tools.devserver.backends stop FOLDER    # unless a test run still uses them
 """
 
@@ -17,7 +17,7 @@ from tools.devserver.storage import Storage
 
 
 def settings_environment(postgres: Postgres, storage: Storage, database: str, suffix: str = "") -> dict[str, str]:
-    """Return the variables of cms/settings for these servers; `suffix` names buckets of one's own."""
+    """Environment variables of cms/settings for these servers; `suffix` is appended to the names of the buckets."""
     values = {"DATABASE_URL": f"{postgres.url}/{database}", "S3_ENDPOINT_URL": storage.url}
     for name in ("quarantine", "released"):
         values[f"S3_{name.upper()}_BUCKET"] = name + suffix
@@ -27,19 +27,19 @@ def settings_environment(postgres: Postgres, storage: Storage, database: str, su
 
 
 def start_for_tests(folder: Path) -> None:
-    """Start what does not run; runs that begin at the same time wait for each other."""
+    """Start the servers that do not run; a file lock serialises concurrent calls."""
     with state.locked(folder / "start.lock"):
         services: list[Postgres | Storage] = [Postgres(folder, durable=False), Storage(folder, many_buckets=True)]
         stopped = [service for service in services if not service.running()]
         for service in stopped:
-            service.erase()  # what a killed run left is of no use
+            service.erase()  # remove what a killed run left
         with ThreadPoolExecutor(len(services)) as pool:
             for result in [pool.submit(service.start, tied=False) for service in stopped]:
                 result.result()
 
 
 def stop_for_tests(folder: Path) -> bool:
-    """Stop both and remove their data; False when another test run still uses them."""
+    """Stop both and remove their data; False where another test run still uses them."""
     with state.locked(folder / "start.lock"):
         try:
             with state.locked(folder / "in-use.lock", wait=False):

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests; `python -m tools.devserver.browser` installs one where none is."""
+"""Finds a Chromium for the browser tests; `python -m tools.devserver.browser` installs one where there is none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.devserver import debian
 
-# As root there is no sandbox to be had; the rest keeps the browser from looking up its maker's servers.
+# Chromium's sandbox does not work as root; most other options prevent requests to the maker's servers.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,14 +21,14 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# The same engine without windows, and a third less CPU than `chromium --headless`.
+# The same engine without a window system; it needs a third less CPU than `chromium --headless`.
 _WINDOWLESS = "chromium-headless-shell"
 
 
 def find(*, windowless: bool = False) -> str | None:
-    """Path of the browser: $CHROMIUM, else one on PATH, else None (Playwright's own, if installed).
+    """Path of the browser: $CHROMIUM, else one on PATH; None means Playwright's own, if installed.
 
-    `windowless`: the one without windows where it is installed, which tests take.
+    `windowless`: prefer chromium-headless-shell, as the tests do.
     """
     names = (_WINDOWLESS, *_NAMES) if windowless else _NAMES
     return os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, names) if path), None)
@@ -42,10 +42,10 @@ def _playwright_has_one() -> bool:
 
 
 def main(*, windowless: bool = False) -> int:
-    """Make sure there is one; 1 with a Vietnamese sentence when there cannot be."""
+    """Install a browser where there is none; 1 with a message where that fails."""
     if find(windowless=windowless) or _playwright_has_one():
         return 0
-    for package in (_WINDOWLESS, "chromium") if windowless else ("chromium",):  # older systems lack the first
+    for package in (_WINDOWLESS, "chromium") if windowless else ("chromium",):  # older systems do not have the first
         if debian.install(package) and find(windowless=windowless):
             return 0
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False)

@@ -1,4 +1,4 @@
-"""`make check`: what a test suite does not see. Runs every check, then fails if any did."""
+"""`make check`: migrations, deployment checks, locks, translations, .env.example. Runs all checks before it fails."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SETTINGS = ("cms/settings/*.py", "deploy/*.py")
 
 
 def production_environment() -> dict[str, str]:
-    """Return throw-away values with which the production settings can be loaded; nothing is connected to."""
+    """Placeholder values with which the production settings can be loaded; no service is contacted."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -49,7 +49,7 @@ def _python(*arguments: str, environment: Mapping[str, str] | None = None) -> li
 
 
 def _django() -> list[str]:
-    """Models against migrations, and Django's checks; both ask the database, so a private PostgreSQL answers."""
+    """makemigrations --check and check --deploy; both need a database, so a private PostgreSQL is started."""
     with tempfile.TemporaryDirectory() as folder:
         server = Postgres(Path(folder), durable=False)
         try:
@@ -63,7 +63,7 @@ def _django() -> list[str]:
 
 
 def _locks() -> list[str]:
-    """Locks that a new resolution, which keeps what stands in them where pyproject.toml allows, would change."""
+    """Locks that `make lock` would change; it keeps the locked versions that pyproject.toml allows."""
     names = ("requirements.txt", "requirements-dev.txt")
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
@@ -77,7 +77,7 @@ def _locks() -> list[str]:
 
 
 def settings_read() -> set[str]:
-    """Names of all environment variables that the settings read, from their syntax trees."""
+    """Names of all environment variables that the settings read, found in their syntax trees."""
     names = set()
     for pattern in _SETTINGS:
         for path in ROOT.glob(pattern):
@@ -89,14 +89,14 @@ def settings_read() -> set[str]:
 
 
 def example() -> list[str]:
-    """Compare the settings with .env.example (a name may stand there commented out)."""
+    """Differences between the settings' variables and .env.example, where a name may be commented out."""
     path = ROOT / ".env.example"
     if not path.exists():
         return [".env.example không có."]
     shown = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", path.read_text(), re.M))
     read = settings_read()
     problems = [f".env.example thiếu {name}" for name in sorted(read - shown)]
-    # What the containers need besides (passwords of their services, number of processes) their files name.
+    # Further variables of the containers (passwords of services, number of processes) are named in their files.
     elsewhere = {"DJANGO_SETTINGS_MODULE"}
     for path in [ROOT / "docker-compose.yml", *ROOT.glob("deploy/*.sh")]:
         elsewhere |= set(re.findall(r"\$\{([A-Z0-9_]+)", path.read_text()))
@@ -112,7 +112,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
 
 
 def main() -> int:
-    """Run all; 1 when one found something."""
+    """Run all checks; 1 where one found something."""
     failed = False
     for name, check in CHECKS.items():
         problems = check()

@@ -1,4 +1,4 @@
-"""`python -m tools.devserver.compose`: ask docker-compose whether docker-compose.yml is right; no engine is needed."""
+"""`python -m tools.devserver.compose`: validates docker-compose.yml with docker-compose; needs no Docker engine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def find() -> list[str] | None:
 
 
 def main() -> int:
-    """docker-compose's own exit code, with .env.example as .env; 0 with a sentence when it cannot be had here."""
+    """docker-compose's exit code, with .env.example as .env; 0 with a message where it cannot be installed."""
     command = find() or (debian.install("docker-compose") and find())
     if not command:
         print("docker-compose.yml not checked: install the package docker-compose (Debian, Ubuntu).", file=sys.stderr)

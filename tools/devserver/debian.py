@@ -1,4 +1,4 @@
-"""Install a package where that is allowed and possible: as root, on Debian and its children."""
+"""Installs packages with apt-get, as root on Debian and its derivatives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 
 def install(*packages: str) -> bool:
-    """True when apt-get says that they are there now; its words go to standard error."""
+    """Whether apt-get succeeded; False without root or apt-get. Its output goes to standard error."""
     if os.getuid() != 0 or not shutil.which("apt-get"):
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

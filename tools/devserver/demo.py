@@ -1,9 +1,9 @@
-"""`make demo`, `make demo-reset`, `make shell-demo`: the whole site on one's own machine, state in `.demo/`.
+"""`make demo`, `make demo-reset`, `make shell-demo`: the whole site on one machine, with its state in `.demo/`.
 
     python -m tools.devserver.demo [run | reset | shell]
 
-Whatever dies is started again, at most five times a minute: web, worker, scheduler, PostgreSQL and S3. While a data
-service is away the site answers 503 in Vietnamese, as it would in production, and goes on by itself afterwards.
+A process that dies (web, worker, scheduler, PostgreSQL, S3) is started again, at most five times a minute. While a data
+service is down the site answers 503, as in production, and recovers afterwards.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
 
 
 class Demo:
-    """All processes of the demo, and how they end."""
+    """Starts, watches and ends all processes of the demo."""
 
     def __init__(self, port: int, folder: Path = FOLDER) -> None:
-        """`folder` keeps all state; `make bench` has one of its own."""
+        """`folder` contains all state; `make bench` uses another one."""
         self.port, self.folder = port, folder
         self.postgres, self.storage = Postgres(folder), Storage(folder)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
@@ -46,8 +46,8 @@ class Demo:
         self.environment = dict(os.environ)
 
     def start_backends(self) -> None:
-        """Start PostgreSQL and S3 one beside the other and fill the environment."""
-        # Not in threads: a child tied to its parent is tied to the thread that made it.
+        """Start PostgreSQL and S3, create the buckets and fill `environment`."""
+        # Not in threads: PR_SET_PDEATHSIG ends a child when the thread that created it ends.
         self.start_postgres()
         self.start_storage()
         origins = [f"http://127.0.0.1:{self.port}", f"http://localhost:{self.port}"]
@@ -66,7 +66,7 @@ class Demo:
         }
 
     def spawn(self, name: str, *command: str) -> subprocess.Popen[bytes]:
-        """Start a process of our own code; its output goes to `.demo/<name>.log`."""
+        """Start a Python process; its output goes to `<name>.log` in the folder."""
         with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *command],
@@ -82,7 +82,7 @@ class Demo:
         return process
 
     def prepare(self) -> None:
-        """Migrate and seed; raises LocalError with the end of the log."""
+        """Migrate and seed. Raises LocalError with the end of the log."""
         log = self.folder / "prepare.log"
         log.unlink(missing_ok=True)
         if self.spawn("prepare", "-m", "tools.devserver.prepare").wait():
@@ -98,25 +98,25 @@ class Demo:
         self.children["storage"] = self.storage.start()
 
     def start_web(self) -> None:
-        """Two processes with four threads each."""
+        """Start gunicorn with two processes of four threads."""
         options = f"--workers 2 --threads 4 --bind 127.0.0.1:{self.port} --graceful-timeout 5 --timeout 120"
         options += " --limit-request-line 8190"  # as deploy/entrypoint.sh
         self.spawn("web", "-m", "gunicorn", "cms.wsgi", *options.split(), "--no-control-socket")
 
     def start_worker(self) -> None:
-        """Previews, checks of uploads, mail."""
+        """Start the worker for previews, checks of uploads and mail."""
         self.spawn("worker", "manage.py", "work", "--queues", "media,mail")
 
     def start_clips(self) -> None:
-        """Clips, in a process of their own as in production."""
+        """Start the worker for clips, a separate process as in production."""
         self.spawn("clips", "manage.py", "work", "--queues", "clips", "--nice", "15")
 
     def start_scheduler(self) -> None:
-        """Scheduled publishing and cleaning up, as in production."""
+        """Start the scheduler."""
         self.spawn("scheduler", "manage.py", "run_schedule")
 
     def page_answers(self) -> bool:
-        """True when /healthz says 200."""
+        """Whether /healthz answers 200."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
                 return bool(answer.status == 200)
@@ -124,7 +124,7 @@ class Demo:
             return False
 
     def watch(self) -> NoReturn:
-        """Start again what died, on the same ports; raises LocalError when that does not help."""
+        """Restart processes that died, on the same ports. Raises LocalError after too many restarts."""
         starters = {
             "postgres": self.start_postgres,
             "storage": self.start_storage,
@@ -145,7 +145,7 @@ class Demo:
                 starters[name]()
 
     def stop(self) -> None:
-        """End our own processes first, then the servers they use; nothing is left behind."""
+        """End our own processes first, then the servers that they use."""
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, signal.SIG_IGN)
         servers = {"postgres", "storage"}
@@ -154,8 +154,8 @@ class Demo:
             _signal_group(process, signal.SIGTERM)
         _wait_all(ours, 8)
         for process in ours:
-            _signal_group(process, signal.SIGKILL)  # ffmpeg and the like, started by a worker
-        # Those started a moment before a signal are not in `children` yet, but already in their state files.
+            _signal_group(process, signal.SIGKILL)  # also children of a worker, such as ffmpeg
+        # A server started just before a signal may be missing in `children`, but is in its state file.
         for folder_service in (self.storage, self.postgres):
             folder_service.values = state.read(folder_service.state_file) or folder_service.values
             folder_service.stop()
@@ -196,7 +196,7 @@ def _stop_on_signals() -> None:
 
 
 def run(port: int) -> None:
-    """Run the demo until a signal comes."""
+    """Run the demo until a signal arrives. Raises LocalError where the port is in use."""
     if not state.port_is_free(port):
         raise state.LocalError(f"Cổng {port} đang bị chương trình khác dùng. Hãy thử: make demo PORT={port + 1}")
     _stop_on_signals()
@@ -219,7 +219,7 @@ def run(port: int) -> None:
 
 
 def shell() -> int:
-    """Open the project's shell on the demo's database; run standard input when that is not a terminal."""
+    """Open Django's shell on the demo's database; run standard input where that is not a terminal."""
     demo = Demo(int(state.read(FOLDER / "running.json").get("port", 8000)))
     started = False
     try:
@@ -247,7 +247,7 @@ def _run_shell(demo: Demo) -> int:
     command = [sys.executable, "manage.py", "shell"]
     if sys.stdin.isatty():
         return subprocess.call(command, cwd=state.ROOT, env=demo.environment)
-    # Django looks once whether input is there already: a file always is, a slow pipe may not be.
+    # Django checks once whether input is available: in a file it always is, in a slow pipe perhaps not yet.
     with tempfile.TemporaryFile() as spool:
         shutil.copyfileobj(sys.stdin.buffer, spool)
         spool.seek(0)
@@ -255,7 +255,7 @@ def _run_shell(demo: Demo) -> int:
 
 
 def reset() -> None:
-    """Remove all data of the demo; refuses while it runs."""
+    """Remove all data of the demo. Raises AlreadyRunning while it runs."""
     if not FOLDER.exists():
         return
     with state.locked(FOLDER / "lock", wait=False):
@@ -266,7 +266,7 @@ def reset() -> None:
 
 
 def main(action: str = "run") -> int:
-    """Command line; 1 with a Vietnamese sentence when something must be mended first."""
+    """Command line; 1 with a Vietnamese message for a LocalError."""
     os.chdir(state.ROOT)
     try:
         if action == "shell":

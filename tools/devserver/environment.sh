@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv/ from requirements-dev.txt with nothing but a Python >= 3.12. Called by make, quick when nothing changed.
+# Build .venv/ from requirements-dev.txt; needs only a Python >= 3.12. Called by make; returns at once if unchanged.
 set -eu
 cd "$(dirname "$0")/../.."
 stamp=.venv/.locked
@@ -21,7 +21,7 @@ find_python() {
 make_venv() {
     rm -rf .venv
     if "$1" -m venv .venv >/dev/null 2>&1; then return; fi
-    # Debian splits ensurepip off: another pip can fill the environment.
+    # Debian has ensurepip in a separate package: use another pip.
     rm -rf .venv
     if "$1" -m venv --without-pip .venv >/dev/null 2>&1 && "$1" -m pip --version >/dev/null 2>&1; then return; fi
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -46,8 +46,8 @@ if [ ! -x .venv/bin/uv ]; then
         "${base:-python3}" -m pip --python .venv/bin/python install -q --disable-pip-version-check "uv$pin" >&2
     fi
 fi
-cp .venv/bin/uv .venv/uv  # sync removes what the lock does not name
-# compiled once: each child of the sandbox and, where Python may not write bytecode, each process did it anew
+cp .venv/bin/uv .venv/uv  # a copy, because sync removes packages that are not in the lock
+# --compile-bytecode: else each child of the sandbox, and each process that may not write bytecode, compiles again
 VIRTUAL_ENV="$PWD/.venv" .venv/uv pip sync -q --compile-bytecode --require-hashes requirements-dev.txt
 [ -x .venv/bin/uv ] || cp .venv/uv .venv/bin/uv
 cp requirements-dev.txt "$stamp"

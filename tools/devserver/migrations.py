@@ -1,6 +1,7 @@
-"""Until the first release with real data every app has one migration: `make migrations` writes them anew.
+"""`make migrations`: regenerates the one migration of every app.
 
-Plain `makemigrations` would add a second one. This goes with version 1.0.0.
+Until the first release with real data every app has one migration; plain `makemigrations` would add a second one. To be
+removed with version 1.0.0.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tools.devserver.check import production_environment
 from tools.devserver.postgres import Postgres
 from tools.devserver.state import ROOT
 
-# Lowest first: each app's migration may name the ones before it.
+# Lowest first: a migration may depend on those of the apps before it.
 APPS = (
     "users",
     "jobs",
@@ -35,7 +36,7 @@ APPS = (
 
 
 def write() -> None:
-    """Replace the migrations of all apps. makemigrations asks a database for its history: an empty one answers."""
+    """Replace the migrations of all apps. makemigrations reads the history of a database: an empty one is started."""
     sys.path.insert(0, str(ROOT))
     folders = [ROOT / app / "migrations" for app in APPS]
     with tempfile.TemporaryDirectory() as folder:

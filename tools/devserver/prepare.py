@@ -1,4 +1,4 @@
-"""Bring the demo's database and static files up to date in one process: each start of Django costs a second."""
+"""Prepares the demo's static files and database in one process, because each start of Django takes a second."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tools.devserver.state import ROOT
 
 
 def main() -> None:
-    """Migrate, then seed when the database is empty; its files are drawn by other processes meanwhile."""
+    """Collect static files, migrate, and seed an empty database; other processes build the demo files meanwhile."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     url = os.environ["DATABASE_URL"]
     if is_of_other_code(url):
-        # Each app's one migration is written anew until the first release: nothing leads from the old one here.
+        # Migrations are regenerated until the first release: there is no path from the old ones to these.
         sys.exit(
             "Bảng dữ liệu trong .demo/ thuộc phiên bản mã khác (mã vừa được cập nhật). "
             "Chạy “make demo-reset” để xóa dữ liệu minh họa cũ, rồi “make demo”; với make bench: xóa thư mục .bench/."
@@ -44,7 +44,7 @@ def _has_accounts(url: str) -> bool:
 
 
 def fingerprint() -> str:
-    """Hex SHA-256 of the project's own migrations: another one means that a database was made for other code."""
+    """Hex SHA-256 of the project's migrations, by which a database of other code is recognised."""
     digest = hashlib.sha256()
     for path in sorted(ROOT.glob("*/migrations/*.py")):
         digest.update(path.read_bytes())
@@ -52,9 +52,9 @@ def fingerprint() -> str:
 
 
 def is_of_other_code(url: str) -> bool:
-    """Whether the tables there were made by other migrations; a database without tables is signed for these.
+    """Whether the tables were made by other migrations; a database without tables is marked with fingerprint().
 
-    The signature is the database's comment: it is there before the first table, however the first start ends.
+    The mark is the database's comment, set before the first table is created.
     """
     import psycopg
     from psycopg.sql import SQL, Identifier, Literal

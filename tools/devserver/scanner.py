@@ -1,4 +1,4 @@
-"""Find clamd for the scanner's tests; `python -m tools.devserver.scanner` installs it where it is missing."""
+"""Finds clamd for the scanner tests; `python -m tools.devserver.scanner` installs it where it is missing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tools.devserver import debian
 
 
 def find() -> str | None:
-    """Path of clamd; Debian keeps it where an ordinary user's PATH does not look."""
+    """Path of clamd, also in /usr/sbin, which is not on an ordinary user's PATH; None where it is missing."""
     return shutil.which("clamd") or next((path for path in ("/usr/sbin/clamd",) if Path(path).exists()), None)
 
 
 def main() -> int:
-    """Make sure there is one; 1 with a sentence when there cannot be."""
+    """Install clamd where it is missing; 1 with a message where that fails."""
     if find() or (debian.install("clamav-daemon") and find()):
         return 0
     print(

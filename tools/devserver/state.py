@@ -1,6 +1,6 @@
-"""What the local machinery remembers between runs: a folder with one JSON file per service.
+"""State of local services between runs (one JSON file per service), ports, locks and processes.
 
-Files are readable by their owner only, since they hold passwords.
+The files have mode 0600, because they contain passwords.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Above this begin the ports the kernel gives to outgoing connections: one of those may be taken at any moment.
+# Above LAST_PORT the kernel takes ports for outgoing connections, so a free one may be taken at any moment.
 FIRST_PORT, LAST_PORT = 20_000, 32_000
 _HANDED_OUT: set[int] = set()
 _PR_SET_PDEATHSIG = 1
 
 
 class LocalError(Exception):
-    """Something the person at the keyboard can mend; the message is Vietnamese and says how."""
+    """A problem that the user can solve; the message is Vietnamese and says how."""
 
 
 class AlreadyRunning(LocalError):
-    """Another process holds the folder."""
+    """Another process holds the lock."""
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Return the remembered values, `{}` when there are none or the file was cut off."""
+    """The stored values; {} where there is no file or it is incomplete."""
     try:
         return dict(json.loads(path.read_text()))
     except (FileNotFoundError, ValueError):
@@ -44,7 +44,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def write(path: Path, values: dict[str, Any]) -> None:
-    """Replace the file at once (a killed process never leaves half of it), mode 0600."""
+    """Replace the file atomically, with mode 0600."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     new.unlink(missing_ok=True)
@@ -55,9 +55,9 @@ def write(path: Path, values: dict[str, Any]) -> None:
 
 @contextlib.contextmanager
 def locked(path: Path, *, wait: bool = True, shared: bool = False) -> Iterator[None]:
-    """Hold the lock file; the kernel frees it when the process dies, however it dies.
+    """Hold the lock file; the kernel releases it when the process ends, for whatever reason.
 
-    Raises AlreadyRunning when `wait` is False and another process holds it.
+    Raises AlreadyRunning where `wait` is False and another process holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "a") as file:
@@ -70,7 +70,7 @@ def locked(path: Path, *, wait: bool = True, shared: bool = False) -> Iterator[N
 
 
 def port_is_free(port: int) -> bool:
-    """True when a server could listen on 127.0.0.1:`port` now."""
+    """Whether a server could listen on 127.0.0.1:`port` now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -81,12 +81,12 @@ def port_is_free(port: int) -> bool:
 
 
 def free_ports(count: int, remembered: int | None = None) -> int:
-    """Return the first of `count` free neighbouring ports, the remembered one while it is still free.
+    """The first of `count` free consecutive ports; `remembered` if these are free.
 
-    A port is handed out once in a process (who asked first may bind it much later), except to who remembers it: a
-    server that is started again. Raises LocalError when none is left.
+    A process returns a port only once, because it may be bound much later; `remembered`, for a restarted server, is
+    exempt. Raises LocalError where none is left.
     """
-    # Every process starts looking elsewhere, so that two starting at once rarely meet.
+    # Every process starts at another port, so that concurrent ones rarely choose the same.
     first = FIRST_PORT + (os.getpid() * 17) % (LAST_PORT - FIRST_PORT - count)
     candidates = [remembered] if remembered else []
     candidates += list(range(first, LAST_PORT - count, count)) + list(range(FIRST_PORT, first, count))
@@ -99,12 +99,12 @@ def free_ports(count: int, remembered: int | None = None) -> int:
 
 
 def identity(pid: int) -> dict[str, Any]:
-    """Name a process so that a later one with the same number is not mistaken for it."""
+    """Pid and creation time of a process, which tell it from a later one with the same pid."""
     return {"pid": pid, "created": psutil.Process(pid).create_time()}
 
 
 def alive(values: dict[str, Any]) -> psutil.Process | None:
-    """Return the process named by `identity`, None when it is gone."""
+    """The process of identity(); None where it has ended."""
     try:
         process = psutil.Process(int(values["pid"]))
         same = abs(process.create_time() - values["created"]) < 1
@@ -114,7 +114,7 @@ def alive(values: dict[str, Any]) -> psutil.Process | None:
 
 
 def end(process: psutil.Process, first: int = signal.SIGTERM, seconds: float = 10) -> None:
-    """Ask the process to stop, insist after `seconds`."""
+    """Send the signal `first`, and SIGKILL after `seconds`; wait for the end."""
     with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(first)
         try:
@@ -125,9 +125,9 @@ def end(process: psutil.Process, first: int = signal.SIGTERM, seconds: float = 1
 
 
 def dies_with_parent(number: int) -> Callable[[], None] | None:
-    """Return a preexec function: the child gets signal `number` when its parent dies, even by kill -9.
+    """A preexec function by which the child gets signal `number` when its parent dies, even by kill -9.
 
-    Linux only; elsewhere the next start ends what was left over.
+    Linux only: None elsewhere, where the next start ends leftover processes.
     """
     if not sys.platform.startswith("linux"):
         return None
@@ -140,7 +140,7 @@ def dies_with_parent(number: int) -> Callable[[], None] | None:
 
 
 def wait_until(ready: Callable[[], bool], running: Callable[[], bool], seconds: float, log: Path) -> None:
-    """Poll `ready`; raise LocalError with the end of the log when the process dies or time is up."""
+    """Poll `ready`. Raises LocalError with the end of the log where the process dies or `seconds` have passed."""
     deadline = time.monotonic() + seconds
     while not ready():
         if not running() or time.monotonic() > deadline:

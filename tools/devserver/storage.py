@@ -1,7 +1,7 @@
-"""A private S3 server (SeaweedFS from its wheel) in a folder, everything on loopback, always with identities.
+"""Runs a private S3 server (SeaweedFS from its wheel) with its data in a folder, on loopback only.
 
-`weed mini -s3.config=…` answers after 0.4 s and knows several identities; `weed server` took 3.5 s.
-Without a config file anonymous writes would succeed (docs/security.md Z9).
+`weed mini -s3.config=…` answers after 0.4 s and supports several identities; `weed server` takes 3.5 s. Without a
+configuration anonymous writes succeed (docs/security.md Z9).
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from botocore.exceptions import ClientError
 from tools.devserver import state
 
 _PORTS = ("s3.port", "filer.port", "master.port", "volume.port", "admin.port")
-# Above what lives in it after a thousand uploads (250 MB of buffers): at 256 MiB Go collected without a pause and an
-# idle server took half a core. Most of it is never touched: 140 MB are resident.
+# Go's memory limit. After a thousand uploads 250 MB of buffers are in use: with 256 MiB the garbage collector ran
+# without a pause, and an idle server used half a core. Resident are 140 MB.
 _MEMORY = "1GiB"
 _ACTIONS = ("Read", "Write", "List", "Tagging")
 
 
 class Storage:
-    """One server with three identities: `admin` makes buckets; `quarantine` and `released` reach their own only."""
+    """A server with three identities: `admin` creates buckets; `quarantine` and `released` access only their own."""
 
     def __init__(self, folder: Path, *, many_buckets: bool = False) -> None:
-        """`many_buckets`: each identity also reaches `<its name>-…`, for tests that run side by side."""
+        """`many_buckets`: identities also access buckets `<name>-…`, for test processes that run in parallel."""
         self.folder = folder.resolve()
         self.suffixes = ("", "-*") if many_buckets else ("",)
         self.state_file = self.folder / "storage.json"
@@ -49,7 +49,7 @@ class Storage:
         return f"http://127.0.0.1:{self.values['port']}"
 
     def running(self) -> psutil.Process | None:
-        """Return the server's process while it lives."""
+        """The server's process; None where it does not run."""
         return state.alive(self.values)
 
     def start(self, *, tied: bool = True) -> subprocess.Popen[bytes]:
@@ -57,7 +57,7 @@ class Storage:
 
         Raises LocalError with the end of the log.
         """
-        self.stop()  # left over from a start that was killed
+        self.stop()  # a leftover of a killed start
         data = self.folder / "storage"
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in ("admin", "quarantine", "released"):
@@ -94,11 +94,11 @@ class Storage:
             path.unlink(missing_ok=True)
 
     def client(self, identity: str) -> Any:
-        """Return a boto3 client that acts as `admin`, `quarantine` or `released`."""
+        """A boto3 client with the identity `admin`, `quarantine` or `released`."""
         return client(self.url, self.values[f"{identity}_key"], self.values[f"{identity}_secret"])
 
     def ensure_bucket(self, name: str, origins: list[str]) -> None:
-        """Create the bucket if needed; pages of `origins` may send and read it (ETag names an uploaded part)."""
+        """Create the bucket where missing; CORS lets pages of `origins` upload and read, with the header ETag."""
         admin = self.client("admin")
         try:
             admin.create_bucket(Bucket=name)
@@ -125,7 +125,7 @@ class Storage:
     def _command(self, data: Path) -> list[str]:
         weed = Path(sys.executable).parent / "weed"
         command = [str(weed), "-logtostderr=true", "-v=0", "mini", f"-dir={data}"]
-        # The filer port asks nobody for a login (docs/security.md Z10): nothing listens beyond loopback.
+        # The filer port has no authentication (docs/security.md Z10): listen on loopback only.
         command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false"]
         command += ["-admin.ui=false", "-webdav=false"]
         command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false"]
@@ -153,7 +153,7 @@ class Storage:
 
 @functools.cache
 def client(url: str, key: str, secret: str) -> Any:
-    """Return a boto3 S3 client that signs and addresses as the site does; one per address and identity."""
+    """A boto3 S3 client with the site's signature and addressing; cached per address and identity."""
     options = Config(s3={"addressing_style": "path"}, signature_version="s3v4", connect_timeout=2, read_timeout=10)
     return boto3.client(
         "s3",

@@ -1,5 +1,5 @@
-// What a pointer and the keyboard do to a component, side by side: a drawing cannot be pointed at.
-// Every rule for :hover and :focus-visible also answers to a class, and copies of the first sample wear it.
+// Styleguide: shows the states :hover and :focus-visible beside each component.
+// Rewrites all rules for these pseudo-classes to match a class too, and adds copies of the first sample with that class.
 const SAYS = [[/:hover/g, ':is(:hover, .sg-hover)'], [/:focus-visible/g, ':is(:focus-visible, .sg-focus)']];
 
 const teach = (rules) => {
