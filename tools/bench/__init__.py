@@ -1,0 +1,1 @@
+"""Measures of the performance budgets: `make bench`."""

@@ -1,10 +1,10 @@
-"""Measure the budgets of docs/performance.md on this machine: one table of figure, budget and verdict.
+"""Measures the budgets of docs/performance.md on this machine; prints a table of figure, budget and verdict.
 
     python -m tools.bench [NAME…] # names: edge pages queries downloads clips growth lighthouse board search readings
                                  # scaling
 
-Speeds are ratios within one run, medians of five rounds; counts are absolute. State lies in `.bench/`, apart from
-the demo's; it is kept for the next run and may be removed. What needs a program that this machine lacks says so.
+Speeds are ratios within one run, medians of five rounds; counts are absolute. State is in `.bench/`, separate from the
+demo's; it is kept for the next run and may be removed. A measure whose program is not installed says so.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MEASURES = (
 
 
 def main(names: list[str]) -> int:
-    """Command line; 1 when a budget is missed or a measure broke, 2 when a name is unknown."""
+    """Command line; 1 where a budget is exceeded or a measure failed, 2 for an unknown name."""
     if unknown := sorted(set(names) - set(MEASURES)):
         print(f"Không có phép đo {', '.join(unknown)}; có: {', '.join(MEASURES)}", file=sys.stderr)
         return 2
@@ -46,7 +46,7 @@ def main(names: list[str]) -> int:
             print(f"… {name}", file=sys.stderr, flush=True)
             try:
                 figures += importlib.import_module(f"tools.bench.measures.{name}").measure(site)
-            except Exception:  # one broken measure must not hide the others
+            except Exception:  # a failing measure must not hide the others
                 figures.append(Figure(name, "hỏng", "", False))
                 traceback.print_exc()
     except LocalError as error:

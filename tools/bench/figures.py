@@ -1,4 +1,4 @@
-"""One line of the table."""
+"""Figure: a line of the result table, and functions that make one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`holds`: True, False, or None where there is no budget or nothing could be measured."""
+    """A line of the table. `holds`: whether the budget is met; None without a budget or a measurement."""
 
     name: str
     value: str
@@ -16,20 +16,20 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        """The last column."""
+        """Text of the last column."""
         return {True: "đạt", False: "KHÔNG ĐẠT", None: ""}[self.holds]
 
 
 def at_least(name: str, value: float, budget: float, unit: str = "×") -> Figure:
-    """A figure that should be large."""
+    """A figure with a lower limit."""
     return Figure(name, f"{value:.2f} {unit}", f"≥ {budget:g} {unit}", value >= budget)
 
 
 def at_most(name: str, value: float, budget: float, unit: str = "×") -> Figure:
-    """A figure that should be small."""
+    """A figure with an upper limit."""
     return Figure(name, f"{value:.2f} {unit}", f"≤ {budget:g} {unit}", value <= budget)
 
 
 def missing(name: str, program: str) -> Figure:
-    """What this machine cannot measure, and what would help."""
+    """A figure that cannot be measured because `program` is not installed."""
     return Figure(name, f"chưa đo: thiếu {program}")

@@ -1,4 +1,4 @@
-"""Requests a second of one address: wrk (Debian) where it is installed, else threads of our own."""
+"""Measures requests per second of a URL, with wrk where it is installed, else with threads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONNECTIONS, SECONDS, ROUNDS = 8, 2.0, 5
 
 
 def requests_a_second(url: str, seconds: float = SECONDS) -> float:
-    """Answers of 200 a second over eight kept connections; raises RuntimeError when another status comes."""
+    """Answers per second over CONNECTIONS persistent connections. Raises RuntimeError for a status other than 200."""
     if shutil.which("wrk"):
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s", url]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -50,12 +50,12 @@ def _own(url: str, seconds: float) -> float:
 
 
 def ratio(first: Callable[[], float], second: Callable[[], float], rounds: int = ROUNDS) -> float:
-    """Median of first/second over rounds that alternate, so that a busy minute hits both."""
+    """Median of first/second over alternating rounds, so that other load on the machine affects both."""
     return statistics.median(first() / max(second(), 1e-9) for _ in range(rounds))
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """Time of one call."""
+    """Duration of one call in milliseconds."""
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1000

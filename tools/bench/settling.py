@@ -1,4 +1,4 @@
-"""Wait until a new site has nothing left to do in the background."""
+"""Waits for the background work of a new site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tools.devserver import state
 
 
 def settle() -> None:
-    """Wait until the worker has made all films: those of a new site would be measured together with the page.
+    """Wait until the worker has made all derivatives, so that their work is not measured together with the pages.
 
     Raises LocalError after half an hour.
     """

@@ -1,4 +1,4 @@
-"""The site that is measured: PostgreSQL, S3 and demo content of its own, as many web servers as a measure asks for."""
+"""The measured site, with its own PostgreSQL, S3, demo content and web servers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tools.devserver import state
 from tools.devserver.demo import Demo
 
 FOLDER = state.ROOT / ".bench"
-FIRST_PAGE = 150.0  # seconds, P10: from nothing; 10 when the data are there
+FIRST_PAGE = 150.0  # seconds (P10) to the first page of a new site; 10 where the data exist
 
 
 class Site:
-    """Starts and stops everything; `url` is the web server that runs as shipped."""
+    """Starts and stops all servers."""
 
     def __init__(self) -> None:
         FOLDER.mkdir(exist_ok=True)
@@ -29,11 +29,11 @@ class Site:
 
     @property
     def url(self) -> str:
-        """Address of the server with all its caches on."""
+        """Address of the web server with production's caches."""
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> list[Figure]:
-        """Start everything and say how long the first page took (P10)."""
+        """Start everything; return the time to the first page (P10)."""
         began = time.monotonic()
         fresh = not (FOLDER / "postgres.json").exists()
         messages.compile_all()
@@ -49,7 +49,7 @@ class Site:
         return [at_most(name, took, FIRST_PAGE if fresh else 10.0, "s")]
 
     def another(self, workers: int = 2, **environment: str) -> str:
-        """Start one more web server with other variables, as many workers as the site's; returns its address."""
+        """Start another web server with these environment variables; return its address."""
         port = state.free_ports(1)
         process = subprocess.Popen(
             [sys.executable, *f"-m gunicorn cms.wsgi --workers {workers} --threads 4 --bind 127.0.0.1:{port}".split()],
@@ -65,14 +65,14 @@ class Site:
         return url
 
     def stop_one(self, url: str) -> None:
-        """Stop the server that another() started at `url`, politely, and wait until it is gone."""
+        """Stop the server that another() started at `url` with SIGTERM, and wait for its end."""
         process = self.by_url.pop(url)
         process.terminate()
         process.wait(30)
         self.servers.remove(process)
 
     def spawn(self, command: list[str], url: str) -> None:
-        """Start a server of another kind and wait until `url` answers."""
+        """Start another kind of server and wait until `url` answers."""
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.servers.append(process)
         state.wait_until(lambda: answers(url), lambda: True, 30, FOLDER / "web.log")
@@ -87,13 +87,13 @@ class Site:
 
 
 def get(url: str) -> bytes:
-    """Body of a page; raises OSError unless it answers 200 within 120 s."""
+    """Body of a page. Raises OSError for an error status or after 120 s."""
     with urllib.request.urlopen(url, timeout=120) as answer:
         return bytes(answer.read())
 
 
 def answers(url: str) -> bool:
-    """True when the address answers at all."""
+    """Whether the address answers without an error status within 5 s."""
     try:
         urllib.request.urlopen(url, timeout=5).close()
     except OSError:
@@ -102,7 +102,7 @@ def answers(url: str) -> bool:
 
 
 def django() -> None:
-    """Set Django up in this process on the site's own database."""
+    """Set up Django in this process with the site's database. Raises RuntimeError before Site.start()."""
     if "DJANGO_SETTINGS_MODULE" not in os.environ:
         raise RuntimeError("Site.start() comes first")
     import django as framework

@@ -1,0 +1,1 @@
+"""Screenshots of all page types: `make shots`."""

@@ -1,9 +1,9 @@
-"""Photograph every page type at 390 and 1280 px into one contact sheet, and the pictures of the editors' guide.
+"""Takes screenshots of every page type at 390 and 1280 px for a contact sheet, and the pictures of the editors' guide.
 
-    python -m tools.shots [NAME…] # names of scenes or their beginnings: doc kho truong kol tk loi qt huong-dan
+    python -m tools.shots [NAME…] # names of scenes or their prefixes: doc kho truong kol tk loi qt huong-dan
 
-The demo of this folder is used when it runs, else started for the time it takes. Pictures and `index.html` lie in
-`.shots/`; those of the guide are written into the repository. 1 when something was noticed that nobody wants to see.
+Uses the running demo of this folder, else starts it. Screenshots and `index.html` are written to `.shots/`, the guide's
+pictures to the repository. Exit status 1 where a defect was noticed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FOLDER = state.ROOT / ".shots"
 
 @contextmanager
 def site() -> Iterator[str]:
-    """Address of the running demo of this folder; started and stopped here when none runs."""
+    """Address of the running demo of this folder; starts and stops one where none runs."""
     try:
         with state.locked(DEMO / "lock", wait=False):
             demo = Demo(state.free_ports(1))
@@ -45,7 +45,7 @@ def site() -> Iterator[str]:
 
 
 def main(names: list[str]) -> int:
-    """Command line; `names` empty means everything."""
+    """Command line; without `names` everything. 1 where a defect was noticed, 2 for an unknown name."""
     wanted = [scene for scene in SCENES if not names or scene.name.startswith(tuple(names))]
     with_guide = not names or any("huong-dan".startswith(name) for name in names)
     if not wanted and not with_guide:
@@ -57,7 +57,7 @@ def main(names: list[str]) -> int:
         for scene in wanted:
             for language in scene.languages:
                 shots += [eye.shoot(scene, language, width, FOLDER) for width in scene.widths]
-        missing = guide.shoot(eye) if with_guide else []  # last: the demo's server knows its files by their size
+        missing = guide.shoot(eye) if with_guide else []  # last: it changes files that the demo's server serves
         for shot in shots:
             for note in shot.notes:
                 print(f"{shot.file.stem}: {note}", file=sys.stderr)

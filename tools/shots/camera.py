@@ -1,4 +1,4 @@
-"""Photographs scenes with a real browser and notes what a machine can see in them."""
+"""Takes screenshots of scenes with Chromium and notes defects that a script can detect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tools.shots.scenes import Scene
 
 WIDTHS = {390: 844, 1280: 900}  # CSS px: width → height of the window
 SEEN = (Path(__file__).parent / "seen.js").read_text()
-#: To every picture, as a reader comes to it: a lazy one is only fetched then, at the size it has there. Then back.
+#: Scroll to every image, so that lazy ones are loaded at their size there; wait for them; scroll back.
 LOADED = """async () => {
   const frame = () => new Promise(requestAnimationFrame), late = performance.now() + 8000;
   const shown = [...document.images].filter(image => image.checkVisibility() && image.getAttribute("src"));
@@ -28,7 +28,7 @@ LOADED = """async () => {
   for (const image of shown) for (let box = image; box; box = box.parentElement) box.scrollLeft = 0;
   scrollTo({ top: 0, behavior: "instant" }); await document.fonts.ready; await frame(); }"""
 
-#: What is fixed to the window's lower edge goes to that of the whole page: in the picture nothing lies under it.
+#: Move the bar at the window's lower edge to that of the page, so that it covers nothing in a full-page screenshot.
 UNFIXED = """() => { for (const bar of document.querySelectorAll('.tabbar')) if (bar.checkVisibility()) {
   const top = document.documentElement.scrollHeight - bar.offsetHeight;
   Object.assign(bar.style, { position: 'absolute', insetBlock: `${top}px auto` }); } }"""
@@ -36,7 +36,7 @@ UNFIXED = """() => { for (const bar of document.querySelectorAll('.tabbar')) if 
 
 @dataclass
 class Shot:
-    """One picture: where it lies, and what was noticed beside it."""
+    """A screenshot, with its file and the notes on it."""
 
     scene: Scene
     language: str
@@ -47,20 +47,20 @@ class Shot:
 
 
 class Camera:
-    """One browser; a context per account and width, signed in once."""
+    """A browser with a context per account and width; each account signs in once."""
 
     def __init__(self, chromium: Browser, site: str) -> None:
-        """`site`: address of the running demo, without a slash at its end."""
+        """`site`: address of the running demo, without a trailing slash."""
         self.chromium, self.site = chromium, site
         self.contexts: dict[tuple[str, int], BrowserContext] = {}
         self.states: dict[str, object] = {}
 
     def context(self, who: str, width: int) -> BrowserContext:
-        """The browser of one person at one width."""
+        """The browser context of an account (empty: signed out) at a width."""
         if (who, width) not in self.contexts:
             options: dict[str, object] = {"viewport": {"width": width, "height": WIDTHS[width]}}
             options |= {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
-            # No mobile emulation: there a full picture shows fixed bars in its middle.
+            # No mobile emulation: with it, full-page screenshots show fixed bars in the middle.
             options |= {"has_touch": width < 768, "service_workers": "block"}
             made = self.chromium.new_context(**options, storage_state=self.states.get(who))  # type: ignore[arg-type]
             made.set_default_timeout(20_000)
@@ -81,7 +81,7 @@ class Camera:
 
     @contextmanager
     def opened(self, scene: Scene, language: str, width: int) -> Iterator[tuple[Page, list[str]]]:
-        """The scene in a tab, with every picture loaded, and the notes so far."""
+        """The scene in a tab with all images loaded, and the notes so far."""
         page, notes = self.context(scene.who, width).new_page(), []
         page.on("pageerror", lambda error: notes.append(f"lỗi JavaScript: {error}"[:160]))
         page.on("request", lambda request: self._note_foreign(request.url, notes))
@@ -105,18 +105,18 @@ class Camera:
                 return
             if address := link.evaluate("e => e.href || ''"):
                 answer = page.goto(address)
-            else:  # a button that opens what the next selector names
+            else:  # a button that opens the menu with the next selector
                 link.click()
         if answer is not None and answer.status != scene.status:
             notes.append(f"trả lời {answer.status}, chờ {scene.status}")
 
     def _note_foreign(self, address: str, notes: list[str]) -> None:
-        # Pictures and files come from the storage of the same machine; everything else would be somebody else's.
+        # Images and files come from the storage on the same machine; any other host is foreign.
         if not re.match(r"(https?://(127\.0\.0\.1|localhost)(:\d+)?/|data:|blob:|about:)", address):
             notes.append(f"gọi ra ngoài: {address[:100]}")
 
     def shoot(self, scene: Scene, language: str, width: int, folder: Path) -> Shot:
-        """Take one full-page picture; an unreachable scene is a note, not an end."""
+        """Take a full-page screenshot; a scene that cannot be reached gets a note."""
         shot = Shot(scene, language, width, folder / f"{scene.name}.{language}.{width}.jpg")
         try:
             with self.opened(scene, language, width) as (page, notes):
@@ -132,7 +132,7 @@ class Camera:
 
 @contextmanager
 def camera(site: str) -> Iterator[Camera]:
-    """A camera on `site`; its browser is closed afterwards."""
+    """A Camera for `site`; its browser is closed at the end."""
     with sync_playwright() as playwright:
         found = browser.find()
         chromium = playwright.chromium.launch(args=browser.ARGUMENTS, **({"executable_path": found} if found else {}))

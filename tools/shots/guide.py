@@ -1,4 +1,4 @@
-"""The pictures of the editors' guide (home/guide.py), taken anew from the demo: what the window shows, as WebP."""
+"""Takes the pictures of the editors' guide (home/guide.py) from the demo, as WebP of the window."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ PICTURES = (
 
 
 def named() -> set[str]:
-    """Names of the pictures the guide's words ask for."""
+    """Names of the pictures to which the guide's texts refer."""
     return {step["picture"] for job in jobs() for step in job["steps"] if "picture" in step}
 
 
 def shoot(eye: Camera) -> list[str]:
-    """Write the guide's pictures; returns what could not be taken."""
+    """Write the guide's pictures; return messages for those that failed."""
     FOLDER.mkdir(exist_ok=True)
     missing = sorted(f"huong-dan: không ai chụp {name}" for name in named() - {scene.name for scene in PICTURES})
     for scene in PICTURES:

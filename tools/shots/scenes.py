@@ -1,7 +1,7 @@
-"""Every page type and state that the contact sheet shows: plain data.
+"""The page types and states of the contact sheet, as plain data.
 
-`path` may hold `{lang}`; `follow` is a CSS selector of a link on that page which leads to the scene, so that no
-number of the demo's database is written here. A scene that only exists in Vietnamese says so.
+`path` may contain `{lang}`; `follow` are CSS selectors of links that lead from there to the scene, so that no primary
+key of the demo's database is needed. Scenes that exist only in Vietnamese have the languages VI.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ADMIN = "admin@demo.example"
 
 @dataclass(frozen=True)
 class Scene:
-    """One page in one state. `press`: CSS selectors to click once it is there; `status`: the answer that is meant."""
+    """A page in a state. `press`: CSS selectors to click after loading; `status`: the expected HTTP status."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class Scene:
 
     @property
     def group(self) -> str:
-        """Heading of the sheet under which it stands."""
+        """Key of GROUPS: the part of the name before the first hyphen."""
         return self.name.split("-")[0]
 
 

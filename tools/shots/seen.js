@@ -1,4 +1,4 @@
-// What a machine can notice on a page somebody looks at: a list of Vietnamese notes.
+// Detects visual defects of the page; returns a list of Vietnamese notes.
 () => {
   const found = [], root = document.documentElement;
   const shown = e => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
@@ -7,17 +7,17 @@
   for (const image of document.images)
     if (shown(image) && (!image.complete || !image.naturalWidth)) found.push("ảnh không hiện: " + image.src.split("/").pop());
 
-  // Boxes of the text alone: a range over an element would also give the boxes of what stands in it.
+  // Boxes of the text nodes only: a range over an element also has the boxes of its child elements.
   const pieces = e => {
     const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange(), rects = [];
     while (walker.nextNode()) {
-      if (walker.currentNode.parentElement.closest(".vh")) continue; // for those who listen: it takes no line
+      if (walker.currentNode.parentElement.closest(".vh")) continue; // for screen readers only: not visible
       range.selectNodeContents(walker.currentNode);
       rects.push(...[...range.getClientRects()].filter(r => r.width > 1));
     }
     return rects;
   };
-  // Pieces whose middles are less than 10 px apart stand on one line.
+  // Boxes whose middles are less than 10 px apart are on one line.
   const lines = e => {
     const middles = pieces(e).map(r => (r.top + r.bottom) / 2).sort((a, b) => a - b);
     return middles.filter((m, n) => !n || m - middles[n - 1] > 9).length;
@@ -25,8 +25,8 @@
   for (const e of document.querySelectorAll(".button, .chip"))
     if (shown(e) && lines(e) > 2) found.push("nút ba dòng: " + called(e));
 
-  // A headline whose last line is one short word; text-wrap: balance prevents it for up to six lines, and the newsroom's
-  // limit on words keeps every headline but the style guide's longest sample shorter than that.
+  // A headline whose last line is one short word. text-wrap: balance prevents it for up to six lines; the newsroom's limit
+  // keeps every headline below that, except for the styleguide's longest sample.
   for (const e of document.querySelectorAll("main :is(h1, h2, h3)")) {
     const rects = pieces(e);
     if (!rects.length || !shown(e) || lines(e) > 6) continue;
@@ -35,9 +35,9 @@
       found.push("chữ rơi cuối tít: " + called(e));
   }
 
-  if (location.pathname.startsWith("/admin/")) return [...new Set(found)];  // Wagtail decides the sizes of its own controls
+  if (location.pathname.startsWith("/admin/")) return [...new Set(found)];  // no checks of Wagtail's own controls
 
-  // Words cut off by a box that hides what does not fit, or standing outside the window where nobody can scroll to them.
+  // Text cut off by a box with hidden overflow, or outside the window where nobody can scroll to it.
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
   const scrolls = value => value === "auto" || value === "scroll";
   while (walker.nextNode()) {
@@ -48,7 +48,7 @@
     let can = false, cut = false;
     for (let box = e; box && box !== document.body && !can; box = box.parentElement) {
       const style = getComputedStyle(box), place = box.getBoundingClientRect();
-      // ends in an ellipsis, or is there only for those who listen: on purpose
+      // intended: an ellipsis, or text for screen readers only
       if (style.webkitLineClamp !== "none" || style.clipPath.startsWith("inset(50%")) { can = true; break; }
       cut ||= !scrolls(style.overflowX) && style.overflowX !== "visible" && (seen.right > place.right + 2 || seen.left < place.left - 2);
       cut ||= !scrolls(style.overflowY) && style.overflowY !== "visible" && seen.bottom > place.bottom + slack;
@@ -58,8 +58,8 @@
       found.push("chữ bị cắt: " + text.data.trim().slice(0, 40));
   }
 
-  // What a finger hits: 44 px both ways (design.md F.3). A link within a sentence is as high as its line (WCAG 2.5.8),
-  // and a label may be the target of its box. A ::before or ::after laid over a link widens it.
+  // Touch targets: 44 px both ways (docs/design.md). Links within a sentence are exempt (WCAG 2.5.8); the label counts for
+  // a checkbox; a ::before or ::after laid over a link enlarges it.
   if (root.clientWidth >= 768) return [...new Set(found)];
   const layer = (e, side) => ["::before", "::after"].map(name => getComputedStyle(e, name))
     .filter(style => style.position === "absolute" && style.content !== "none").map(style => parseFloat(style[side]) || 0);

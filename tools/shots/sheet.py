@@ -1,4 +1,4 @@
-"""The contact sheet: one HTML file beside the pictures, nothing to install to look at it."""
+"""Writes the contact sheet: an HTML file beside the screenshots."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ figcaption { padding: .5rem .75rem; font-size: .875rem; } .note { color: #b7311b
 
 
 def write(shots: list[Shot], folder: Path) -> Path:
-    """Write `folder`/index.html: one row per scene, notes in red; returns its path."""
+    """Write `folder`/index.html with one row per scene and notes in red; return its path."""
     noted = sum(bool(shot.notes) for shot in shots)
     parts = [
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>Bảng ảnh</title><style>{STYLE}</style>',

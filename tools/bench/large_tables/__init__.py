@@ -1,1 +1,1 @@
-"""Scripts that fill a disposable database with very many rows and time the site on it."""
+"""Scripts that fill a disposable database with many rows and measure the site on it."""

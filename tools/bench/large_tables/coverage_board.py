@@ -2,9 +2,8 @@
 
     make -s shell-demo < tools/bench/large_tables/coverage_board.py
 
-Any other database that may be filled does as well: it is rolled back.
-
-Not a test: figures depend on the machine, so everything is a ratio within the run. Prints one table.
+Works on any database: everything is rolled back. Figures depend on the machine, so the table shows ratios within the
+run.
 """
 
 import statistics
@@ -29,11 +28,11 @@ UNITS, EVENTS, ROUNDS = 1500, 5_000_000, 7
 PAGES = ["/admin/truong-hoc/", "/admin/truong-hoc/don-vi/", "/admin/truong-hoc/cho-xac-nhan/", "/vi/do-phu/"]
 REPORTS = ["/admin/reports/kho/luot-tai/?theo=tai-lieu", "/admin/reports/kho/luot-tai/?theo=truong"]
 PAGES += REPORTS
-PAGES += ["/truong/ma/"]  # asks nothing of what grows: its ratio is the noise of the machine between both halves
+PAGES += ["/truong/ma/"]  # independent of the tables that grow: its ratio is the noise of the machine
 
 
 def clear():
-    """Only five schools, each without a word; `states` lets them speak."""
+    """Leave five schools without claims, and no download events."""
     five_schools()
     Claim.objects.all().delete()
     keep = list(Unit.objects.filter(kind="school").order_by("pk").values_list("organisation", flat=True)[:5])
@@ -44,7 +43,7 @@ def clear():
 
 
 def sample():
-    """One download, for a database that has none: its columns are what the five million are copied from."""
+    """Create a download event where there is none; the five million are copies of it."""
     if DownloadEvent.objects.exists():
         return
     stored = StoredFile.objects.create(key="do", zone="released", state="clean", display_name="do", extension="pdf")
@@ -55,9 +54,9 @@ def sample():
 
 
 def copies_of_one_event():
-    """SQL that writes the table's first row again, with other keys and units, whatever columns it has."""
+    """SQL that copies the table's first row with other keys and units; all other columns are the same."""
     columns = [field.column for field in DownloadEvent._meta.concrete_fields]
-    # An array, not a join: “place = n % size” can only be joined by comparing every event with every unit.
+    # An array instead of a join: a join on “n % size” would compare every event with every unit.
     other = {"id": "1000000 + n", "organisation_id": "unit.ids[1 + n %% array_length(unit.ids, 1)]"}
     return f"""
         INSERT INTO media_library_downloadevent ({", ".join(columns)})
@@ -70,7 +69,7 @@ def copies_of_one_event():
 
 @contextmanager
 def indexes_built_afterwards(cursor):
-    """Five million rows go in far faster without the table's indexes; the same ones are built when all are in."""
+    """Drop the table's indexes and create them again afterwards, which makes the insert much faster."""
     cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'media_library_downloadevent' "
         "AND indexname NOT IN (SELECT conname FROM pg_constraint)"
@@ -84,12 +83,14 @@ def indexes_built_afterwards(cursor):
 
 
 def five_schools():
+    """Create schools until there are five."""
     for number in range(max(0, 5 - Unit.objects.filter(kind="school").count())):
         organisation = Organisation.objects.create(name=f"Trường {number}", kind="school")
         Unit.objects.create(organisation=organisation, code=f"DO-A{number}", level="thcs", ward=f"phường {number}")
 
 
 def fill(season):
+    """Create units up to UNITS with claims, and EVENTS download events."""
     start = time.monotonic()
     more = UNITS - Unit.objects.count()
     organisations = Organisation.objects.bulk_create(
@@ -111,7 +112,7 @@ def fill(season):
     )
     states(season)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # no foreign key is asked five million times
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no checks of foreign keys
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         with indexes_built_afterwards(cursor):
             cursor.execute(copies_of_one_event(), [EVENTS])
@@ -121,7 +122,7 @@ def fill(season):
 
 
 def states(season):
-    """Fifteen claims for every unit that has none: five schools and 1,500 are compared at the same work."""
+    """Create fifteen claims for every unit without any, so that few and many units have the same number each."""
     items = [i for i in ChecklistItem.objects.filter(season=season) if i.applies_to("school", "thcs")][:15]
     words = [Claim.State.DECLARED, Claim.State.CONFIRMED, Claim.State.CONFIRMED, Claim.State.RETURNED]
     today = timezone.localdate()
@@ -143,19 +144,21 @@ def states(season):
 
 
 def signed_in(user):
+    """A test client signed in as `user`."""
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
 def measure(officer, librarian):
+    """{page: (queries, median milliseconds)}. Exits where a page does not answer 200."""
     found = {}
     for page in PAGES:
         client = librarian if page in REPORTS else officer
         client.get(page)
         with CaptureQueriesContext(connection) as counted:
             status = client.get(page).status_code
-        queries = len(counted)  # now: the next request empties the log
+        queries = len(counted)  # read now: the next request clears the log
         if status != 200:
             raise SystemExit(f"{page}: {status}")
         times = []
@@ -168,16 +171,18 @@ def measure(officer, librarian):
 
 
 class Undo(Exception):
-    pass
+    """Raised to roll back the transaction."""
 
 
 def timed(words, work):
+    """Call `work` and print its duration."""
     start = time.monotonic()
     work()
     print(f"{words:44} {time.monotonic() - start:8.2f} s")
 
 
 def run():
+    """Measure with few rows, fill the tables, measure again, print the table."""
     season = Season.objects.order_by("-is_current").first() or Season.objects.create(
         name="Mùa đo", slug="mua-do", starts_on="2026-10-01", ends_on="2027-01-01", is_current=True
     )
@@ -209,6 +214,7 @@ def run():
 
 
 def main():
+    """Run in a transaction that is rolled back."""
     try:
         with transaction.atomic():
             run()

@@ -1,9 +1,9 @@
-"""P4 for the search: fill a table with many documents, then time queries and suggestions on PostgreSQL alone.
+"""P4 for the search: fills the search table with many documents, then measures queries and suggestions.
 
     SECRET_KEY=x DJANGO_SETTINGS_MODULE=cms.settings.test DATABASE_URL=postgres://… \
         python tools/bench/large_tables/search_growth.py 100000
 
-The database must be empty and disposable: it is migrated and filled. Prints p50, p95 and the worst in ms.
+The database must be empty and disposable: it is migrated and filled. Prints p50, p95 and maximum in ms.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ COMMON = [
     "người lạ",
 ]
 RARE = ["xyzzy", "qwertyuiop", "bai-viet-99990", "nhà nghỉ cửa khẩu", "số hiệu 4711"]
-#: As long as the view lets through, and as dear as it gets: many short words, many unknown ones, only stop words.
+#: Expensive queries of the maximum length: many short words, many unknown words, only stop words.
 BAD = [
     "a b c d e g h i k l m n o p q r s t u v",
     "qwertyuiopasd zxcvbnmasdfgh poiuytrewqlkj mnbvcxzlkjhgf qazwsxedcrfvt tgbyhnujmikol",
@@ -71,8 +71,7 @@ TYPED = ["l", "lu", "lua", "lua d", "lừa", "c", "ca", "an", "an t", "điện t
 
 
 def words(pick: random.Random) -> dict[str, list[str]]:
-    """Text about other things: syllables by the rules of Vietnamese as often as Zipf has them, with its small words
-    in between; pieces of Khmer syllables."""
+    """Vocabulary for random texts: Vietnamese syllables with Zipf's distribution and common words; Khmer clusters."""
     onsets = re.split(" ", "b c ch d đ g gi h kh l m n nh ng ph qu r s t th tr v x")
     rimes = "a á à ả ã ạ an án àn ang ác anh ay âm ấn ật ăng ắt e é en ẹt ê ết ên i in ít o ó on ong ộ ôi ơn u ung ưng"
     syllables = [onset + rime for onset in onsets for rime in rimes.split()]
@@ -103,7 +102,7 @@ def words(pick: random.Random) -> dict[str, list[str]]:
 
 
 def fill(count: int) -> float:
-    """Write `count` documents, nine of ten Vietnamese, about 250 words each; returns seconds."""
+    """Write `count` documents of about 250 words, nine of ten in Vietnamese; return the seconds it took."""
     pick, started = random.Random(1), time.perf_counter()
     told = words(pick)
     batch = []
@@ -126,7 +125,7 @@ def fill(count: int) -> float:
 
 
 def timed(name: str, calls) -> None:
-    """Print p50, p95 and the worst of all calls over ROUNDS, in ms; a first round warms up."""
+    """Print p50, p95 and maximum of all calls over ROUNDS in ms, after one round to warm up."""
     took, worst = [], ("", 0.0)
     for turn in range(ROUNDS + 1):
         for label, call in calls:
@@ -144,7 +143,7 @@ def timed(name: str, calls) -> None:
 
 
 def ask(query: str, language: str) -> None:
-    """What one page of results costs in the database and in ranking."""
+    """Do what a page of results does: search, rank, read the rows."""
     found = Search(query, language)
     ids = [hit.pk for hit in found.ranked][:10]
     SearchEntry.objects.defer("vector", "heading").in_bulk(ids)
@@ -153,6 +152,7 @@ def ask(query: str, language: str) -> None:
 
 
 def main(count: int) -> None:
+    """Migrate, write `count` documents, measure and judge."""
     call_command("migrate", verbosity=0)
     print(f"{count} documents written in {fill(count):.0f} s")
     judged.load()

@@ -1,1 +1,1 @@
-"""One module per group of figures; each has `measure(site)` and is named on the command line."""
+"""One module per group of figures; its name is the argument of the command line, its function `measure(site)`."""

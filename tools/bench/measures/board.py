@@ -1,4 +1,4 @@
-"""P4 for the coverage board; the work is done by `large_tables/coverage_board.py` on the site's own database."""
+"""P4 for the coverage board: runs `large_tables/coverage_board.py` on the site's database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.devserver import state
 
 
 def measure(site: Site) -> list[Figure]:
-    """One line per page: queries, milliseconds, ratio."""
+    """One figure per page: queries, milliseconds, ratio."""
     with open(state.ROOT / "tools/bench/large_tables/coverage_board.py") as script:
         said = subprocess.run(
             [sys.executable, "manage.py", "shell", "--verbosity", "0"],

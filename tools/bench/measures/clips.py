@@ -1,4 +1,4 @@
-"""P9: everything that is made of a clip, against the time the clip itself lasts; captions are kept."""
+"""P9: time to make all derivatives of a clip, relative to its duration; and that captions are kept."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:04.000\nKhong mot minh\n"
 
 
 def measure(_site: Site) -> list[Figure]:
-    """A clip of 30 s in 1080p; its forms as one worker makes them, the 1080p one included."""
+    """Make all derivatives of a 30 s clip in 1080p as one worker does."""
     with tempfile.TemporaryDirectory(prefix="bench-clip-") as folder:
         path = Path(folder) / "clip.mp4"
         _record(path)
@@ -52,13 +52,13 @@ def measure(_site: Site) -> list[Figure]:
 
 
 def _cpu_seconds() -> float:
-    """Of all children that have ended: what no other load on the machine changes."""
+    """CPU seconds of all children that have ended; independent of other load on the machine."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def _record(path: Path) -> None:
-    """Moving test picture with noise, so that it is as hard to encode as a filmed one, and a tone."""
+    """Write a moving test picture with noise, as hard to encode as a film, and a tone."""
     picture = f"testsrc2=size=1920x1080:rate=30:duration={SECONDS},noise=alls=12:allf=t"
     command = [ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", picture]
     command += ["-f", "lavfi", "-i", f"sine=frequency=440:duration={SECONDS}", "-shortest"]
@@ -67,7 +67,7 @@ def _record(path: Path) -> None:
 
 
 def _make(stored: object, forms: tuple[str, ...]) -> float:
-    """Seconds for these forms in one run; -1 when one could not be made."""
+    """Seconds to make these forms in one run; -1 where one could not be made."""
     ticket = f"bench-{forms[0]}"
     rows = [Derivative(stored=stored, form=form, state="running", ticket=ticket) for form in forms]
     jobs = Derivative.objects.bulk_create(rows)

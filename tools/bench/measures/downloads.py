@@ -1,4 +1,4 @@
-"""P5: one click on a download: three queries, no byte through Django, a signed address that resumes."""
+"""P5: a download takes at most three queries, sends no byte through Django, and can be resumed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.bench.site import Site
 
 
 def measure(_site: Site) -> list[Figure]:
-    """The largest open file of the demo, fetched as a visitor."""
+    """Download the largest released file of the demo as a visitor."""
     file = AssetFile.objects.filter(version__asset__status="released").order_by("-stored__size").first()
     client = Client(headers={"host": "127.0.0.1"})
     client.get(file.get_absolute_url())

@@ -1,4 +1,4 @@
-"""P1: a warm page through the shipped edge cache against nginx that serves a file of the same bytes."""
+"""P1: a cached page from the edge cache, compared with nginx serving a file of the same bytes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from tools.bench.measures.pages import PAGES
 from tools.bench.site import FOLDER, Site, get
 from tools.devserver import state
 
-#: headers that a server writes itself; the rest of the page's are nginx's too, or it would send fewer bytes
+#: Headers that a server sets itself; nginx sends all others of the page too, so that both send the same bytes.
 OWN = {"Server", "Date", "Connection", "Content-Type", "Content-Length"}
 BACKEND = 'backend web {\n  .host = "web";\n  .port = "8000";'
 
 
 def find(program: str) -> str | None:
-    """Where `program` lies; servers often lie in sbin."""
+    """Path of `program`, also in the sbin directories; None where it is not installed."""
     return shutil.which(program, path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 
 
 def measure(site: Site) -> list[Figure]:
-    """One ratio per page type; needs varnish, nginx and wrk from Debian. Both send the same headers and bytes."""
+    """One ratio per page type; needs varnish, nginx and wrk."""
     varnish, nginx = find("varnishd"), find("nginx")
     if not (varnish and nginx and shutil.which("wrk")):
         return [missing("P1 qua bộ đệm biên so với nginx", "varnish, nginx hoặc wrk")]
@@ -43,14 +43,17 @@ def measure(site: Site) -> list[Figure]:
 
 
 def start_edge(site: Site, program: str, backend: int) -> str:
-    """Start the shipped rules in front of the web server at port `backend`; returns the edge's address."""
+    """Start Varnish with deploy/varnish.vcl in front of the web server at port `backend`; return its address.
+
+    Raises RuntimeError where the VCL's definition of the backend has changed.
+    """
     shipped = (state.ROOT / "deploy" / "varnish.vcl").read_text()
     if BACKEND not in shipped:
         raise RuntimeError("deploy/varnish.vcl names its backend in another way")
     rules = FOLDER / f"edge-{backend}.vcl"
     rules.write_text(shipped.replace(BACKEND, f'backend web {{\n  .host = "127.0.0.1";\n  .port = "{backend}";'))
     command = yaml.safe_load((state.ROOT / "docker-compose.yml").read_text())["services"]["edge-cache"]["command"]
-    options = command[command.index("-p") :]  # as shipped; what stands before is where it listens and how much it keeps
+    options = command[command.index("-p") :]  # production's options, without those for address and cache size
     port = state.free_ports(1)
     own = ["-a", f"127.0.0.1:{port}", "-f", str(rules), "-n", str(FOLDER / f"edge-{backend}"), "-s", "malloc,64m"]
     site.spawn(

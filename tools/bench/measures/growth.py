@@ -1,4 +1,4 @@
-"""P4: 1,000 → 100,000 stories and 500 → 20,000 assets: queries stay, time grows at most half as much again.
+"""P4: from 1,000 to 100,000 articles and 500 to 20,000 assets, queries stay equal and time grows by at most 50 %.
 
 Everything is written in one transaction that is rolled back at the end.
 """
@@ -30,11 +30,11 @@ PATHS = {  # with few rows → with many
     "/vi/kho-tai-lieu/?dip=chao-co&loai=poster&nn=vi": "/vi/kho-tai-lieu/?dip=chao-co&loai=poster&nn=vi",
     "/vi/kho-tai-lieu/p-a3-03/": "/vi/kho-tai-lieu/p-a3-03/",
 }
-CONTROL = "/vi/can-giup-do/"  # asks nothing of what grows: what it takes longer is the machine's
+CONTROL = "/vi/can-giup-do/"  # independent of the tables that grow: its ratio is the noise of the machine
 
 
 class Undo(Exception):
-    """Ends the transaction."""
+    """Raised to roll back the transaction."""
 
 
 def measure(_site: Site) -> list[Figure]:
@@ -57,13 +57,13 @@ def measure(_site: Site) -> list[Figure]:
 
 
 def _compared(name: str, few: tuple[int, float], many: tuple[int, float], noise: float) -> list[Figure]:
-    """The growth of time and of queries between two (queries, milliseconds), less what the machine itself slowed."""
+    """Figures for the growth between two (queries, milliseconds); the ratio of times is divided by `noise`."""
     time = at_most(f"P4 {name}: {few[1]:.0f} → {many[1]:.0f} ms", many[1] / few[1] / noise, 1.5)
     return [time, Figure(f"P4 {name}: truy vấn", f"{few[0]} → {many[0]}", "như nhau", few[0] == many[0])]
 
 
 def _cost(path: str) -> tuple[int, float]:
-    """(queries, median milliseconds) of a page that no cache keeps."""
+    """(queries, median milliseconds) of a page with the page cache off."""
     client = Client(headers={"host": "127.0.0.1"})
     with override_settings(PAGE_CACHE_SECONDS=0):
         client.get(path)
@@ -73,7 +73,7 @@ def _cost(path: str) -> tuple[int, float]:
 
 
 def _publishing() -> tuple[int, float]:
-    """(queries, median milliseconds) of publishing a story with a draft, without the tasks that follow the commit."""
+    """(queries, median milliseconds) of saving and publishing an article, without the tasks after the commit."""
     story = ArticlePage.objects.live().filter(locale__language_code="vi", latest_revision__isnull=False).first()
 
     def publish() -> None:
@@ -95,7 +95,7 @@ def _grow(stories: int, assets: int) -> None:
 
 
 def _columns(model: type, **other: str) -> tuple[str, str]:
-    """Column names of a table and what a copy of a row has in them (SQL of our own)."""
+    """SQL lists of a table's columns and of the values of a copied row `t`, with those of `other` replaced."""
     names = [field.column for field in model._meta.local_concrete_fields]  # type: ignore[attr-defined]
     return ", ".join(f'"{name}"' for name in names), ", ".join(other.get(name, f't."{name}"') for name in names)
 
@@ -104,7 +104,7 @@ def _copy_stories(section: object, number: int) -> None:
     last = ArticlePage.objects.child_of(section).order_by("path").last()
     digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     first = int(section.get_last_child().path[-4:], 36)  # type: ignore[attr-defined]
-    start = 1_000_000 + first * 10  # keys that nothing else has
+    start = 1_000_000 + first * 10  # unused primary keys
     serial = "".join(f"substr('{digits}', ({first} + n) / {36**power} %% 36 + 1, 1) || " for power in (3, 2, 1, 0))
     page_names, page_values = _columns(
         Page,
@@ -134,7 +134,7 @@ def _copy_stories(section: object, number: int) -> None:
 
 
 def _copy_assets(number: int) -> None:
-    """Assets with their current version, files and words, in the database alone: no object stands behind them."""
+    """Copy released assets with their current version, files and texts; in the database only, without objects."""
     originals = list(Asset.objects.filter(status="released").values_list("pk", "current_version_id"))
     start = 1_000_000 + (Asset.objects.aggregate(last=Max("pk"))["last"] or 0)
     new = f"{start} + n"

@@ -1,7 +1,7 @@
-"""P8: Lighthouse's mobile profile, median of three runs per page type; Node and npm put Lighthouse into `.bench/`.
+"""P8: scores of Lighthouse's mobile profile, median of three runs per page type; npm installs it into `.bench/`.
 
-Lighthouse's own advice against chance is the median of several runs. Its profile slows this
-machine's processor down four times, so the figure also depends on the machine: the last row names its speed.
+Lighthouse recommends the median of several runs. Its profile slows the processor down by a factor of four, so the
+scores depend on the machine; the last row gives its speed.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FLAGS = " ".join(["--headless=new", *browser.ARGUMENTS])
 
 
 def measure(site: Site) -> list[Figure]:
-    """Four scores per page, then how fast Lighthouse found the processor."""
+    """Four scores per page, then Lighthouse's benchmark of the processor."""
     program = _program()
     if program is None:
         return [missing("P8 Lighthouse", "node, npm")]
@@ -69,7 +69,7 @@ def _program() -> str | None:
 
 
 def _judge(site: Site, program: str, path: str, speeds: list[float]) -> Figure:
-    """The median of every score over RUNS runs; adds the processor's speed of each run to `speeds`."""
+    """The median of each score over RUNS runs; appends the benchmark of each run to `speeds`."""
     get(site.url + path)
     runs: list[dict[str, float]] = []
     for _ in range(TRIES):
@@ -84,7 +84,7 @@ def _judge(site: Site, program: str, path: str, speeds: list[float]) -> Figure:
 
 
 def _report(site: Site, program: str, path: str) -> dict[str, Any] | None:
-    """Lighthouse's report; None when Chromium lost its own trace, which it does now and then."""
+    """Lighthouse's report; None where the run failed, e.g. because Chromium lost its trace."""
     with tempfile.TemporaryDirectory() as profile:
         out = f"{profile}/report.json"
         command = [program, site.url + path, "--quiet", "--output=json", f"--output-path={out}"]

@@ -1,4 +1,4 @@
-"""P2: a warm page from the application alone against the project's own cold render, same run, same workers."""
+"""P2: a page from the application's page cache, compared with rendering it; same run, same number of workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""P3: queries of a page with every cache empty; the suite holds the same budgets (tests/home/test_cold_pages.py)."""
+"""P3: queries of a page with an empty cache; tests/home/test_cold_pages.py checks the same budgets."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ BUDGETS = {
 
 
 def measure(_site: Site) -> list[Figure]:
-    """Counts per page type, signed out."""
+    """Number of queries per page type, signed out."""
     client, found = Client(headers={"host": "127.0.0.1"}), []
     for name, (path, budget) in BUDGETS.items():
-        client.get(path)  # what a process learns once (content types) and pictures never made are not the page's
+        client.get(path)  # warm up what a process caches once (content types), and render missing images
         cache.clear()
         with CaptureQueriesContext(connection) as counted:
             status = client.get(path).status_code

@@ -1,7 +1,7 @@
-"""“Đọc nhiều” under load (docs/adr/0009-most-read.md): a page from the edge and its count, again and again.
+"""“Đọc nhiều” under load (docs/adr/0009-most-read.md): pages from the edge cache, each with its count.
 
-Edge, application, database and the load itself share this machine's cores. A reading is one GET that the edge answers
-and one POST that reaches the application; every POST that was answered has to stand in the database in the end.
+Edge, application, database and load generator share this machine's cores. A read is a GET that the edge answers and a
+POST to the application; every answered POST has to be in the database in the end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tools.bench.site import FOLDER, Site, get
 STORIES = 20
 SECONDS, CONNECTIONS = 20, 16
 WANTED = 1000.0  # readings a second
-PER_ROW = 50.0  # readings that one written row carries, at least
+PER_ROW = 50.0  # least number of reads per row written
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
 SCRIPT = """local n, ids, pages = 0, {%(ids)s}, {%(pages)s}
 local head = { ["User-Agent"] = "%(agent)s", ["Origin"] = "%(origin)s", ["Accept-Encoding"] = "gzip" }
@@ -34,7 +34,7 @@ end
 
 
 def measure(site: Site) -> list[Figure]:
-    """Readings a second, what was lost of them, and what the database saw."""
+    """Reads per second, the share that was recorded, and reads per row written."""
     if not shutil.which("wrk"):
         return [missing("Đọc nhiều: lượt đọc một giây", "wrk")]
     stories = _stories()
@@ -58,10 +58,10 @@ def _run(
     port = int(server.rsplit(":", 1)[1])
     front = start_edge(site, varnish, port) if through_edge else server
     for _key, address in stories:
-        get(front + address)  # the first reader after a purge is another measure's
+        get(front + address)  # fill the cache first
     before, rows_before = _kept()
     counted, a_second = _load(front, stories, alone=not through_edge)
-    site.stop_one(server)  # a process that goes writes what it has heard
+    site.stop_one(server)  # a process writes its pending counts when it ends
     after, rows_after = _kept()
     return [
         at_least(name, a_second, WANTED, "/s"),
@@ -71,7 +71,7 @@ def _run(
 
 
 def _kept() -> tuple[int, int]:
-    """(readings in the table, rows ever written to it)."""
+    """(reads in the table, number of rows inserted and updated so far)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(sum(reads), 0) FROM articles_readcount")
         (reads,) = cursor.fetchone()
@@ -81,7 +81,7 @@ def _kept() -> tuple[int, int]:
 
 
 def _load(front: str, stories: list[tuple[int, str]], *, alone: bool) -> tuple[int, float]:
-    """(POSTs answered, readings a second). Raises RuntimeError when an answer was an error."""
+    """(POSTs answered, reads per second). Raises RuntimeError where an answer was an error."""
     rules = FOLDER / "readings.lua"
     rules.write_text(
         SCRIPT

@@ -1,6 +1,6 @@
-"""What saturates first: cold and warm pages with 1, 2 and 4 web processes, and whose processor time it was.
+"""Requests per second with 1, 2 and 4 web processes, rendered and cached, and the CPU share of each service.
 
-docs/scaling.md reads these figures. They have no budget: a machine with two cores cannot feed four processes.
+docs/scaling.md uses these figures. They have no budget: two cores are not enough for four processes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PARTS = {"gunicorn": "web", "postgres": "PostgreSQL", "weed": "S3", "wrk": "ngư
 
 
 def measure(site: Site) -> list[Figure]:
-    """Requests a second, and of the processor time in them the share of every part, in hundredths."""
+    """Requests per second, and the percentage of CPU time of each service."""
     settle()
     found = []
     for count in PROCESSES:
@@ -38,7 +38,7 @@ def measure(site: Site) -> list[Figure]:
 
 def _one(count: int, name: str, url: str) -> Figure:
     for _ in range(2 * count):
-        get(url)  # each process has imported everything
+        get(url)  # so that each process has imported everything
     before = _seconds()
     speed = statistics.median(requests_a_second(url) for _ in range(ROUNDS))
     spent = _seconds()
@@ -51,7 +51,7 @@ def _one(count: int, name: str, url: str) -> Figure:
 
 
 def _seconds() -> Counter[str]:
-    """Processor seconds so far of every part; what has ended meanwhile is not counted."""
+    """CPU seconds of the running processes of each service."""
     found: Counter[str] = Counter()
     for process in psutil.process_iter(["name", "cmdline", "cpu_times"]):
         words = " ".join([process.info["name"] or "", *(process.info["cmdline"] or [])[:4]])

@@ -1,6 +1,6 @@
-"""P4 for the search at 100,000 documents, in a database of its own; `large_tables/search_growth.py` does the work.
+"""P4 for the search with 100,000 documents: runs `large_tables/search_growth.py` on a separate database.
 
-Beside the times stands the judged set among those documents: a quick answer that is the wrong one is no answer.
+Also measures the quality of the results for the judged queries among those documents.
 """
 
 from __future__ import annotations
@@ -49,6 +49,6 @@ def measure(site: Site) -> list[Figure]:
             title = f"P4 tìm kiếm, 100.000 bài: {group}, {name}"
             is_main = (
                 "set" not in group
-            )  # the other sets are shown; their documents drown in made-up ones of the same words
+            )  # the other sets have no budget: the random documents consist of the same words as theirs
             found.append(at_least(title, float(value), wanted, "") if is_main else Figure(title, value))
     return found
