@@ -31,7 +31,7 @@ def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 
 class DecidedMeanwhile(Exception):
-    """`by` (an account or None) has decided on the same thing since the page with the button was opened."""
+    """Raised where `by` (an account or None) has decided on the same object since the page was opened."""
 
     def __init__(self, by: Any) -> None:
         super().__init__(by)
@@ -77,7 +77,7 @@ def permission_denied(request, exception=None):
 
 @in_language_of_address
 def decided_meanwhile(request, exception):
-    """409 for the second of two people who decide at the same moment."""
+    """Answer 409 to the second of two people who decide at the same time."""
     return error_page(
         409,
         _("Bài vừa được quyết định"),

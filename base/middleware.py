@@ -31,7 +31,7 @@ class HealthMiddleware:
 
 
 class PermissionsPolicyMiddleware:
-    """Every answer says which abilities of the browser no page of the site uses (settings.PERMISSIONS_POLICY)."""
+    """Adds the header Permissions-Policy (settings.PERMISSIONS_POLICY) to every response."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -140,7 +140,7 @@ CHOICE_SECONDS = 180 * 24 * 3600
 
 
 class DecisionConflictMiddleware:
-    """Answer DecidedMeanwhile, whoever raises it, with 409 and what happened."""
+    """Answers 409 with a page where a view raises DecidedMeanwhile."""
 
     def __init__(self, get_response):
         self.get_response = get_response

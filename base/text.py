@@ -23,7 +23,7 @@ _KHMER_SIGNS = re.compile("[\u17c9-\u17d1\u17d3\u17dd]")
 #: Spellings treated as equal in search: subscript ដ and ត, which look alike; ឲ and ឱ.
 _KHMER_ALIKE = [("\u17d2\u178a", "\u17d2\u178f"), ("\u17b2", "\u17b1")]
 KHMER_FIGURES = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
-MAX_KEY = 2**63 - 1  # the largest primary key that PostgreSQL holds
+MAX_KEY = 2**63 - 1  # the largest value of a BigAutoField
 _MARKS = re.compile("[\u0300-\u036f]")
 # _UNSEEN: characters without a glyph (direction marks, joiners outside Khmer, soft hyphens), ignored in search.
 # _UNSAFE: bidirectional overrides, which can show “exe.gpj” as “jpg.exe”, and control characters, which break
@@ -47,7 +47,7 @@ def one_line(text: str, limit: int) -> str:
 
 
 def whole_number(text: object, most: int = MAX_KEY) -> int | None:
-    """The number that a form or an address gives in ASCII digits; None for anything else, and above `most`."""
+    """A non-negative integer written in ASCII digits; None for anything else and above `most`."""
     given = str(text)
     if not (given.isascii() and given.isdigit()) or len(given) > len(str(MAX_KEY)):
         return None

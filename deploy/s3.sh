@@ -10,7 +10,7 @@ cat > /tmp/s3.json <<CONFIG
   {"name": "released", "credentials": [{"accessKey": "${S3_RELEASED_ACCESS_KEY:?}", "secretKey": "${S3_RELEASED_SECRET_KEY:?}"}], "actions": ["Read:released", "Write:released", "List:released"]}
 ]}
 CONFIG
-# As many volumes as the disk holds, of 1 GB: with the default of eight the first bucket takes all of them, and the
+# As many volumes of 1 GB as fit on the disk: with the default of eight the first bucket takes all of them, and the
 # second refuses every write.
 exec weed -logtostderr=true server -dir=/data -volume.max=0 -master.volumeSizeLimitMB=1024 -ip=127.0.0.1 -ip.bind=127.0.0.1 -s3 -s3.config=/tmp/s3.json \
   -s3.port=8333 -s3.ip.bind=0.0.0.0 -master.telemetry=false

@@ -32,8 +32,8 @@ sub vcl_recv {
   # Requests with a session are never answered from the cache.
   if (req.http.Cookie ~ "sessionid") { return (pass); }
   unset req.http.Cookie;
-  # A copy of up to a day will do when the origin does not answer, or has answered this very request with a fault: the
-  # first try is given up then (vcl_synth), and the second finds the copy.
+  # If the origin does not answer, or answers this request with an error, a copy of up to a day is served: the first try
+  # is abandoned and restarted (vcl_synth), and the second may use the stale copy.
   set req.grace = 10s;
   if (req.restarts == 0) { set req.http.X-First-Try = "yes"; }
   if (!std.healthy(req.backend_hint) || req.restarts > 0) { set req.grace = 24h; }
@@ -42,7 +42,7 @@ sub vcl_recv {
 sub vcl_backend_response {
   set beresp.grace = 24h;
   if (beresp.status >= 500) {
-    # A fault never replaces a good copy, and is not kept.
+    # An error must not replace a stored copy and is not stored.
     if (bereq.is_bgfetch || bereq.http.X-First-Try) { return (abandon); }
     set beresp.ttl = 0s;
     set beresp.grace = 0s;
@@ -57,7 +57,7 @@ sub vcl_backend_response {
 }
 
 sub vcl_backend_error {
-  # The origin gives no answer at all: the page of last resort, as in the Caddyfile.
+  # The origin does not answer: a static error page, as in the Caddyfile.
   if (bereq.is_bgfetch || bereq.http.X-First-Try) { return (abandon); }
   set beresp.ttl = 0s;
   set beresp.grace = 0s;

@@ -18,7 +18,7 @@ from jobs.recovery import worker_age
 from jobs.schedule import publishing_age
 
 WORKER_MAX_AGE = 60  # seconds since the last heartbeat
-SCHEDULER_MAX_AGE = 300  # seconds since due pages were published last; it is tried every minute
+SCHEDULER_MAX_AGE = 300  # seconds since scheduled publishing last succeeded; it runs every minute
 log = logging.getLogger(__name__)
 
 

@@ -18,13 +18,13 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 AWAY = (RedisError, OSError)
-LIMITS = "allauth:rl:"  # how the keys of allauth's limits begin
+LIMITS = "allauth:rl:"  # prefix of the keys of allauth's limits
 
 log = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's backend, but connection errors count as a miss, and only limits are stored. Wrong arguments still raise."""
+    """Django's backend; while the server is down all but limits is a miss. Wrong arguments still raise."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)

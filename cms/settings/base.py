@@ -107,7 +107,7 @@ TEMPLATES = [
 
 # --- secrets and addresses ----------------------------------------------------------------
 SECRET_KEY = env("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # older keys, while what they signed is still in use
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # older keys whose signatures are still accepted
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_SITE_NAME = "Không một mình"
@@ -335,7 +335,7 @@ ADMIN_CSP = _PUBLIC_CSP | {
     "frame-src": [CSP.SELF],
 }
 DEMO = env_bool("DEMO", False)
-# Where somebody who found a hole writes to, “mailto:…” or an address; shown in /.well-known/security.txt.
+# Contact for reports of vulnerabilities, “mailto:…” or a URL; shown in /.well-known/security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 
 # --- mail ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from base.caching.headers import public_page
 from home.sitemaps import generators
 
 XML = "application/xml; charset=utf-8"
-SECURITY_VALID = timedelta(days=180)  # RFC 9116 asks for less than a year
+SECURITY_VALID = timedelta(days=180)  # RFC 9116 recommends less than a year
 CLOSED = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/tai/", "/dem/", "/styleguide/")
 
 
@@ -34,7 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """/.well-known/security.txt (RFC 9116); 404 where the installation names no contact."""
+    """/.well-known/security.txt (RFC 9116); 404 without settings.SECURITY_CONTACT."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     lines = [

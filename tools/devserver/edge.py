@@ -1,4 +1,4 @@
-"""Find Varnish for the tests of the edge's rules; `python -m tools.devserver.edge` installs it where it is missing."""
+"""Finds Varnish for tests of deploy/varnish.vcl; `python -m tools.devserver.edge` installs it where it is missing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tools.devserver import debian
 
 
 def find() -> str | None:
-    """Path of varnishd; Debian keeps it where an ordinary user's PATH does not look."""
+    """Path of varnishd, also in /usr/sbin, which is not on an ordinary user's PATH; None where it is missing."""
     return shutil.which("varnishd") or next((path for path in ("/usr/sbin/varnishd",) if Path(path).exists()), None)
 
 
 def main() -> int:
-    """Make sure there is one; 1 with a sentence when there cannot be."""
+    """Install Varnish where it is missing; 1 with a message where that fails."""
     if find() or (debian.install("varnish") and find()):
         return 0
     print(
