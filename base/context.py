@@ -91,9 +91,9 @@ def data(language: str | None = None) -> dict[str, Any]:
 
 
 def along(language: str) -> tuple[dict[str, BaseExpression], Callable[[dict[str, Any]], None]]:
-    """(sub-selects, what to do with their values) for a query that is asked anyway and saves the shell its own.
+    """(sub-selects, function that stores their values) to read the site context within another query.
 
-    Nothing to select while the shell of `language` is kept, or the cache is away.
+    No sub-selects while the context of `language` is cached or the cache fails.
     """
     try:
         name = f"shell:{cache.get(VERSION_KEY, '0')}:{language}"

@@ -1,8 +1,8 @@
-"""From an address to its page: one query for the rows of the path, one for each page type among them.
+"""Routing: finds the page of a URL with one query for the rows of its path and one per page type among them.
 
-Wagtail asks once per path segment, twice more for the specific type and once for rights. Here one query fetches the
-page and its ancestors with the languages they exist in and whether anything restricts them, then one per type fetches
-their own columns (docs/adr/0001-page-model.md). `wagtail.views.serve` and its hooks still do the serving.
+Wagtail needs one query per path segment, two for the specific type and one for restrictions. Here one query reads the
+page and its ancestors, with their languages and whether a restriction applies, and one per type reads its own columns
+(docs/adr/0001-page-model.md). `wagtail.views.serve` and its hooks serve the page.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ MAX_SEGMENTS = 12
 
 
 class RoutedPageMixin:
-    """What a page that came through `route()` already knows, and how it finds it out otherwise."""
+    """Mixin for pages: values that `route()` has read already, else computed on demand."""
 
-    #: Relations to fetch together with the page when it is routed.
+    #: Relations that `route()` reads together with the page (select_related).
     route_related: tuple[str, ...] = ()
 
     @classmethod
     def route_extras(cls) -> dict:
-        """Expressions over a row of this type, by the name of the cached property they fill."""
+        """{name of a cached property: expression with which `route()` annotates it}."""
         return {}
 
     @cached_property
     def alternates(self) -> dict[str, str]:
-        """{language code: path} of the live page in every language it exists in, its own included."""
+        """{language code: path} of the live page in every language in which it exists, its own included."""
         rows = Page.objects.filter(translation_key=self.translation_key, live=True)
         return _alternates(
             [
@@ -51,23 +51,23 @@ class RoutedPageMixin:
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Wagtail's catch-all view over our own routing. Raises Http404."""
-    from wagtail import views  # asks for the Page model at import, which is not there yet while base.pages loads
+    """Wagtail's catch-all view with our routing. Raises Http404."""
+    from wagtail import views  # imports the Page model, which is not loaded yet when base.pages imports this module
 
     request._wagtail_site = site_of(request)
     try:
         request._wagtail_route_for_request = route(request, path)
     except Http404 as error:
-        # Kept for the redirect middleware, which asks again; the message is for the 404 page.
+        # Stored for the redirect middleware, which routes again; the message is for the 404 page.
         request._wagtail_route_for_request = None
         raise error
     return views.serve(request, path)
 
 
 def route(request: HttpRequest, path: str):
-    """Wagtail's RouteResult for `path`, which is relative to the home page of the active language.
+    """Wagtail's RouteResult for `path`, relative to the front page of the active language.
 
-    Raises Http404 where no live page answers.
+    Raises Http404 where there is no live page.
     """
     site = request._wagtail_site
     root_path = root_of(site)
@@ -83,14 +83,14 @@ def route(request: HttpRequest, path: str):
 
 
 def root_of(site: Site | None) -> str | None:
-    """url_path of the home page of `site` in the active language, or None."""
+    """url_path of the front page of `site` in the active language, or None."""
     language = get_language()
     roots = (root for root in Site.get_site_root_paths() if site and root.site_id == site.pk)
     return next((root.root_path for root in roots if root.language_code == language), None)
 
 
 def fetch(root_path: str, components: list[str]) -> list[Page]:
-    """Home page and its descendants along `components`, as far as they exist, in their specific types."""
+    """The front page and its descendants along `components`, as far as they exist, in their specific types."""
     url_paths = [root_path + "".join(f"{part}/" for part in components[:depth]) for depth in range(len(components) + 1)]
     slugs = {root_path.strip("/").rsplit("/", 1)[-1], *components}  # the slug is indexed, url_path is not
     rows = list(
@@ -128,7 +128,7 @@ def _extras(model: type[Page]) -> dict:
 
 
 def _restricted() -> Exists:
-    """True where a view restriction may apply; Wagtail then decides in full."""
+    """Whether a view restriction may apply; Wagtail then decides."""
     restrictions = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
     return Exists(restrictions.filter(Q(below__startswith=F("page__path")) | Q(page__aliases__isnull=False)))
 
@@ -144,7 +144,7 @@ def _alternates(rows: list[dict[str, str]]) -> dict[str, str]:
 
 
 def address(url_path: str, language: str) -> str:
-    """The path readers use for a page at `url_path` of the tree: /vi/…; empty outside every site."""
+    """Public path (/vi/…) of the page at `url_path` of the tree; empty outside of all sites."""
     for root in Site.get_site_root_paths():
         if root.language_code == language and url_path.startswith(root.root_path):
             return f"/{language}/{url_path[len(root.root_path) :]}"
@@ -152,5 +152,5 @@ def address(url_path: str, language: str) -> str:
 
 
 def path_of(url_path: str, language: str) -> str:
-    """The same without asking which site it is: for cards, of which a page shows dozens."""
+    """The same without looking up the site; for cards, of which a page shows dozens."""
     return f"/{language}/" + "/".join(url_path.split("/")[2:])

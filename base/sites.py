@@ -1,9 +1,8 @@
-"""Which site an address belongs to, and where its languages begin: one query for all of it, the shell included.
+"""Finds the site of a host and its roots in all languages with one query, which also reads the site context.
 
-Wagtail asks three times on an empty cache (sites, translations of each root, site of the host). Here one query
-reads every site with its root in every language; the answer fills Wagtail's own list of roots too, so that
-`Page.url` and everything else built on `Site.get_site_root_paths()` finds it there, and Wagtail's signals
-empty both.
+With an empty cache Wagtail needs three queries (sites, translations of each root, site of the host). Here one query
+reads every site with its root in every language. The result also fills Wagtail's cached list of roots, which
+`Page.url` and `Site.get_site_root_paths()` use; Wagtail's signals clear both.
 """
 
 from __future__ import annotations
@@ -24,13 +23,14 @@ from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACH
 
 from base import context
 
-SECONDS = 3600  # as long as Wagtail keeps its roots
+SECONDS = 3600  # as long as Wagtail caches its roots
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """The site of the request's host, or None; its root page is not loaded again.
+    """The site of the request's host with its root page, or None.
 
-    The key of our list holds Wagtail's list of roots: a changed host name, root or language shows at once.
+    The cache key contains a hash of Wagtail's list of roots, so a changed host name, root or language has effect at
+    once.
     """
     roots = cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION)
     sites = cache.get(_key(roots)) if roots else None
@@ -46,7 +46,7 @@ def _key(roots: list[SiteRootPath]) -> str:
 
 
 def _read() -> tuple[list[Site], list[SiteRootPath]]:
-    """Every site, and every root in every language, in the order Wagtail gives them."""
+    """All sites, and all roots in all languages, in Wagtail's order."""
     columns, receive = context.along(get_language() or settings.LANGUAGE_CODE)
     twins = Page.objects.filter(translation_key=OuterRef("root_page__translation_key")).order_by("pk")
     sites = list(
@@ -64,7 +64,7 @@ def _read() -> tuple[list[Site], list[SiteRootPath]]:
 
 
 def _best(sites: list[Site], host: str, port: int) -> Site | None:
-    """As Wagtail's `get_site_for_hostname`: host and port, host and default, the only one of the host, default."""
+    """As Wagtail's `get_site_for_hostname`: by host and port, host and default, the only site of the host, default."""
     own = [site for site in sites if site.hostname == host]
     default = next((site for site in sites if site.is_default_site), None)
     exact = next((site for site in own if site.port == port), None)

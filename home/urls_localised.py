@@ -20,6 +20,6 @@ urlpatterns = [
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         give_password,
     ),
-    # Last: every page of the tree, found in one query. Wagtail's own pattern stays behind it for reverse().
+    # Last: the page tree, with our routing. Wagtail's own pattern follows in cms/urls.py for reverse().
     re_path(serve_pattern, routing.serve),
 ]

@@ -115,7 +115,7 @@ def address(context, page) -> str:
     if hasattr(page, "get_url"):
         request = context.get("request")
         if request is not None and not hasattr(request, "_wagtail_site"):
-            request._wagtail_site = site_of(request)  # a view beside the tree: one query, where Wagtail asks three
+            request._wagtail_site = site_of(request)  # for views outside of the page tree
         return page.get_url(request) or ""
     return page["address"] if isinstance(page, dict) else getattr(page, "address", "")
 
