@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.templatetags.vi import ngay_ngan
-from media_library.catalogue.table_import import safe_cell
 from partners.workflow.sla import answer_due
 
 from .models import Partner, ReportedLink, Submission, SubmissionEvent
@@ -41,11 +40,6 @@ class Line:
     def networks(self) -> str:
         """Posts by network, most first: “TikTok 3, YouTube 1”."""
         return ", ".join(f"{network} {count}" for network, count in self.links.most_common())
-
-    @property
-    def safe_name(self) -> str:
-        """Name for a spreadsheet cell: the partner chooses it, so it must not be read as a formula."""
-        return safe_cell(self.name)
 
     @property
     def in_time_share(self) -> int | None:

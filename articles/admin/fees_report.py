@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from articles.admin.access import ARRANGERS, outlet_asked, sections_of, within
 from articles.admin.calendar_entries import month_asked
 from articles.admin.page_furniture import DeskPage
 from articles.models import ArticleByline, ArticlePage
 from base.caching.headers import PERSONAL
+from base.spreadsheets.writer import xlsx_response
 from campaign.models import Outlet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = (
     gettext_lazy("STT"), gettext_lazy("Họ và tên"), gettext_lazy("Bút danh"), gettext_lazy("Vai trò"),
     gettext_lazy("Phần công, %"), gettext_lazy("Thể loại"), gettext_lazy("Số tiếng"), gettext_lazy("Tít"),
@@ -93,34 +88,8 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
             yield (
                 number, byline.person.full_name, byline.name, byline.get_role_display(), share,
                 story.get_genre_display(), story.word_count, title, section.title,
-                timezone.localtime(story.published_at).replace(tzinfo=None), settings.SITE_URL + story.address,
+                story.published_at, settings.SITE_URL + story.address,
             )  # fmt: skip
-
-
-def workbook(outlet: Outlet, month: date) -> bytes:
-    """The report as XLSX. Text cells are typed as text, so that a name beginning with “=” is no formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(f"{month:%m-%Y}")
-    for letter, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, str(heading), bold=True) for heading in HEADINGS])
-    for row in rows(outlet, month):
-        sheet.append([_cell(sheet, value) for value in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif isinstance(value, datetime):
-        cell.number_format = "dd-mm-yyyy hh:mm"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 class BylineSheetView(DeskPage):
@@ -138,8 +107,13 @@ class BylineSheetView(DeskPage):
         _mine, outlet, month = self._asked()
         if "xlsx" not in request.GET:
             return super().get(request, *args, **kwargs)
-        response = HttpResponse(workbook(outlet, month), content_type=XLSX)
-        response.headers["Content-Disposition"] = f'attachment; filename="nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx"'
+        head = [str(heading) for heading in HEADINGS]
+        response = xlsx_response(
+            f"nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx",
+            head,
+            rows(outlet, month),
+            widths=dict(zip(head, WIDTHS, strict=True)),
+        )
         response.headers["Cache-Control"] = PERSONAL
         return response
 

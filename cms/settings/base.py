@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "base.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.caching.page_cache.PageCacheMiddleware",
+    "base.spreadsheets.formulas.SafeTableMiddleware",
     "base.middleware.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "base.middleware.AdminPolicyMiddleware",

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
-from media_library.catalogue.table_import import COLUMNS, STANDING, safe_cell
+from media_library.catalogue.table_import import COLUMNS, STANDING
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.vocabulary import FileRole, Language, Moment
 
@@ -100,7 +100,6 @@ class AssetIndexView(IndexView):
     list_export = (*COLUMNS, *STANDING)
     export_filename = "kho-tai-lieu"
     custom_value_preprocess: ClassVar[dict[Any, Any]] = IndexView.custom_value_preprocess | {
-        str: {IndexView.FORMAT_CSV: safe_cell, IndexView.FORMAT_XLSX: safe_cell},
         datetime.datetime: {
             IndexView.FORMAT_CSV: lambda value: value.isoformat(),
             IndexView.FORMAT_XLSX: lambda value: value.isoformat(),

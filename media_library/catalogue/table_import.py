@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 from wagtail.models import Locale
 
+from base.spreadsheets.formulas import plain_cell
+from base.spreadsheets.reader import Line, NoTable, lines
 from base.text import vn_slugify
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.models import Asset, AssetText
@@ -31,22 +28,6 @@ _LENGTHS = {name: AssetText._meta.get_field(name).max_length for name in _WORDS}
 }
 MAX_ROWS = 2000
 MAX_CELL = 2000  # characters
-MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what MAX_ROWS full rows take
-MAX_MERGED_CELLS = 50_000
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
-#: A cell that begins with one of these is a formula for spreadsheet programs (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: Any) -> Any:
-    """Text that would run as a formula gets an apostrophe in front; numbers and dates stay as they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def plain_cell(value: Any) -> str:
-    """The reverse of safe_cell(), as text of at most MAX_CELL characters."""
-    text = "" if value is None else str(value).strip()[:MAX_CELL]
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def columns_explained() -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -76,79 +57,37 @@ class Row:
 def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
     """Lines of a cleaned CSV or XLSX as {column: text}. Raises ValueError with a sentence for anything else."""
     try:
-        lines = _xlsx(file) if extension == "xlsx" else _csv(file)
-    except Exception as error:  # the readers raise many kinds of errors for what is no table
+        found = [_texts(line) for line in islice(lines(file, extension, max_columns=len(COLUMNS) + 5), MAX_ROWS + 2)]
+    except NoTable as error:
         raise ValueError(
             _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         ) from error
-    if not lines or "code" not in lines[0]:
+    if not found or "code" not in found[0]:
         raise ValueError(_("Dòng đầu của bảng phải là tên cột và có cột “code”. Bạn xuất bảng mẫu rồi điền vào."))
-    heading = [name.strip().lower() for name in lines[0]]
+    heading = [name.lower() for name in found[0]]
     unknown = sorted(set(heading) - {*COLUMNS, *STANDING, ""})
     if unknown:
         raise ValueError(
             _("Không có cột “%(column)s”. Các cột nhận được: %(known)s.")
             % {"column": unknown[0][:40], "known": ", ".join(COLUMNS)}
         )
-    if len(lines) - 1 > MAX_ROWS:
+    if len(found) - 1 > MAX_ROWS:
         raise ValueError(_("Bảng có hơn %(limit)d dòng. Bạn chia thành nhiều bảng.") % {"limit": MAX_ROWS})
-    rows = [dict(zip(heading, line, strict=False)) for line in lines[1:]]
-    return [
-        {key: plain_cell(value) for key, value in row.items() if key in COLUMNS} for row in rows if any(row.values())
-    ]
+    rows = [dict(zip(heading, texts, strict=False)) for texts in found[1:]]
+    return [{key: value for key, value in row.items() if key in COLUMNS} for row in rows if any(row.values())]
 
 
-def _csv(file: IO[bytes]) -> list[list[str]]:
-    text = file.read().decode("utf-8-sig")
-    try:
-        dialect = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    return list(csv.reader(io.StringIO(text), dialect))
+def _texts(line: Line) -> list[str]:
+    """The cells as text of at most MAX_CELL characters, without the apostrophe that an export put before one."""
+    return [plain_cell("" if value is None else str(value).strip()[:MAX_CELL]) for value in line.cells]
 
 
-def is_too_much(file: IO[bytes]) -> bool:
-    """Whether an XLSX would keep openpyxl, which runs in this process, busy for minutes; leaves the file at 0.
-
-    A few packed kilobytes may be gigabytes of cells, and one merged range may cover every possible cell.
-    """
-    file.seek(0)
-    merged = 0
-    with zipfile.ZipFile(file) as archive:
-        parts = archive.infolist()
-        sizes = [part.file_size for part in parts]
-        if max(sizes) > MAX_PART_BYTES or sum(sizes) > 4 * MAX_PART_BYTES:
-            return True
-        for part in parts:
-            if part.filename.startswith("xl/worksheets/"):
-                merged += sum(_cells_of(ref.decode()) for ref in _MERGED.findall(archive.read(part)))
-    file.seek(0)
-    return merged > MAX_MERGED_CELLS
-
-
-def _cells_of(reference: str) -> int:
-    """Number of cells of “A1:C9”; more than the limit for a reference that openpyxl cannot read."""
-    try:
-        first, top, last, bottom = range_boundaries(reference)
-        return (last - first + 1) * (bottom - top + 1)
-    except (TypeError, ValueError):
-        return MAX_MERGED_CELLS + 1
-
-
-def _xlsx(file: IO[bytes]) -> list[list[str]]:
-    if is_too_much(file):
-        raise ValueError("more cells than a table has")
-    sheet = load_workbook(file, read_only=True, data_only=True).active
-    lines = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=len(COLUMNS) + 5)
-    return [["" if value is None else str(value) for value in line] for line in lines]
-
-
-def judge(lines: list[dict[str, str]]) -> list[Row]:
+def judge(told: list[dict[str, str]]) -> list[Row]:
     """What each line would change; three queries in all. Unknown codes become drafts."""
-    codes = [line.get("code", "").upper() for line in lines]
+    codes = [line.get("code", "").upper() for line in told]
     assets = {asset.code: asset for asset in Asset.objects.filter(code__in=codes).prefetch_related("texts__locale")}
     rows, seen = [], set()
-    for number, line in enumerate(lines, start=2):
+    for number, line in enumerate(told, start=2):
         code = line.get("code", "").upper()
         row = Row(number, code, line, asset=assets.get(code))
         address = row.asset.slug if row.asset else vn_slugify(code)  # “A--1” and “A-1” are one address

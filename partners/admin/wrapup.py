@@ -39,9 +39,9 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
     page_title = _("Tổng kết KOL")
     header_icon = "group"
     template_name = "partners/desk/wrapup.html"
-    list_export = ["safe_name", "sent", "answered", "in_time", "published", "removed", "posts", "networks"]
+    list_export = ["name", "sent", "answered", "in_time", "published", "removed", "posts", "networks"]
     export_headings = {
-        "safe_name": _("Đối tác"),
+        "name": _("Đối tác"),
         "sent": _("Bài đã gửi"),
         "answered": _("Lần trả lời"),
         "in_time": _("Trong hạn"),

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from base.spreadsheets.writer import csv_response, xlsx_response
 from schools.access import reviewer_only
-from schools.admin.shared import scope_of
+from schools.admin.shared import WIDTHS, scope_of
 from schools.coverage.queries import Scope
 from schools.models import MAX_PHOTOS, ChecklistItem, Claim, EvidencePhoto, Level
-from schools.spreadsheets import csv_response, xlsx_response
 
 HEAD = ["Mã đơn vị", "Đơn vị", "Loại", "Cấp", "Xã, phường", "Tiên phong", "Mã việc", "Việc", "Mục kế hoạch"]
 HEAD += ["Trạng thái", "Liên kết", "Số", "Số này là", "Ngày làm", "Ghi chú", "Khai lúc", "Xác nhận ngày", "Lời nhắn"]
@@ -70,4 +70,4 @@ def export(request: HttpRequest) -> HttpResponse:
     name = f"do-phu_{scope.season.slug}_{timezone.localdate():%Y-%m-%d}"
     if request.GET.get("dang") == "csv":
         return csv_response(f"{name}.csv", HEAD, rows_of(scope))
-    return xlsx_response(f"{name}.xlsx", HEAD, rows_of(scope))
+    return xlsx_response(f"{name}.xlsx", HEAD, rows_of(scope), widths=WIDTHS)

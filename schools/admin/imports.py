@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.pagination import page_of
+from base.spreadsheets.writer import csv_response, xlsx_response
 from base.text import one_line
 from files.intake.accept import Refused
 from schools.access import current_season, is_closed, reviewer_only
-from schools.admin.shared import page
+from schools.admin.shared import WIDTHS, page
 from schools.coverage import rollups
 from schools.models import ImportRun
 from schools.register import importer
 from schools.register.reader import MAX_BYTES, TOO_LARGE
-from schools.spreadsheets import csv_response, xlsx_response
 
 PER_PAGE = 100
 ACTIONS = ("refuse", "add", "change", "same")
@@ -118,4 +118,4 @@ def template(request: HttpRequest) -> HttpResponse:
     """Download an empty list: the row of column titles and one example."""
     example = ["THCS-001", "Trường THCS Sen Trắng", "Trường học", "THCS", "phường Cái Răng", 980, 61, "Cô Hạnh"]
     example += ["0292 000 000", "sentrang@truong.example", "x", "", "05/09/2025", ""]
-    return xlsx_response("mau-danh-sach.xlsx", TEMPLATE_HEAD, [example])
+    return xlsx_response("mau-danh-sach.xlsx", TEMPLATE_HEAD, [example], widths=WIDTHS)

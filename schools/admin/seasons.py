@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from base.errors import error_page
 from base.pagination import page_of
+from base.spreadsheets.writer import xlsx_response
 from base.text import one_line
 from campaign.models import Season
 from files.storage.signed_urls import content_disposition
@@ -24,12 +25,11 @@ from media_library.print import typst
 from schools import season_close
 from schools.access import is_closed, reviewer_only, season_named, unit_or_404
 from schools.admin.exports import HEAD
-from schools.admin.shared import page
+from schools.admin.shared import WIDTHS, page
 from schools.claims import template
 from schools.coverage import queries, rollups
 from schools.coverage.queries import Scope
 from schools.models import Certificate, Claim, Kind, Level, Unit
-from schools.spreadsheets import xlsx_response
 
 PER_PAGE = 100
 State = Claim.State
@@ -116,7 +116,7 @@ def archive_export(request: HttpRequest, slug: str) -> HttpResponse:
         for unit in units
         for code, state in unit["states"].items()
     )
-    return xlsx_response(f"da-chot_{season.slug}.xlsx", FROZEN_HEAD, rows)
+    return xlsx_response(f"da-chot_{season.slug}.xlsx", FROZEN_HEAD, rows, widths=WIDTHS)
 
 
 def _unit_cells(unit: dict[str, Any]) -> list[str]:

@@ -14,6 +14,11 @@ from schools.access import current_season, season_named
 from schools.coverage.queries import Scope
 from schools.models import Kind, Level
 
+#: Characters of the columns that hold sentences and addresses in our tables; the others are as wide as their titles.
+WIDTHS = dict.fromkeys(
+    ("Đơn vị", "Tên", "Việc", "Liên kết", "Ghi chú", "Lời nhắn", "Lý do", "Xã, phường", "Ảnh 1", "Ảnh 2", "Ảnh 3"), 40
+)
+
 
 def season_or_404(slug: str = "") -> Season:
     """The season of `slug`; without one the running (or newest). Raises Http404 with what to do when there is none."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import load_workbook
 
+from base.spreadsheets.reader import Line, NoTable, TooManyCells, lines
 from base.text import fold
 from files.intake.accept import AcceptedFile, Refused, accept_upload
-from media_library.catalogue.table_import import is_too_much
 
 MAX_BYTES = 5_000_000  # a list of 1,500 units has about 0.2 MB
 TOO_LARGE = gettext_lazy(
@@ -85,61 +81,40 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
         raise
 
 
-def _lines(accepted: AcceptedFile) -> list[tuple[int, bool, list[Any]]]:
-    if accepted.extension == "xlsx":
-        return list(_xlsx(accepted.file))
-    if accepted.extension in {"csv", "txt"}:
-        return list(_csv(accepted.file))
-    raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
-
-
-def _xlsx(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
-    if is_too_much(file):
-        raise Unreadable(_("Trang tính lớn quá (hơn 12 MB sau khi mở nén). Bạn chép các dòng cần sang tệp mới."), 413)
+def _lines(accepted: AcceptedFile) -> list[Line]:
+    if accepted.extension not in {"xlsx", "csv", "txt"}:
+        raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
+    found = []
     try:
-        sheet = load_workbook(file, data_only=True).worksheets[0]
-    except Exception as error:  # openpyxl raises errors of many types for broken files
-        raise Unreadable(str(_BROKEN)) from error
-    merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-        if number > MAX_ROWS + HEADER_WITHIN:
-            raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
-        yield number, number in merged, list(cells)
-
-
-def _csv(file: IO[bytes]) -> Iterator[tuple[int, bool, list[Any]]]:
-    file.seek(0)
-    text = file.read().decode("utf-8-sig")
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:5000], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text), dialect), start=1):
-            if number > MAX_ROWS + HEADER_WITHIN:
+        for line in lines(accepted.file, accepted.extension, max_columns=MAX_COLUMNS):
+            if line.number > MAX_ROWS + HEADER_WITHIN:
                 raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
-            yield number, False, list(cells)
-    except csv.Error as error:  # such as a quotation mark without its end
+            found.append(line)
+    except TooManyCells as error:
+        sentence = _("Trang tính lớn quá (hơn 12 MB sau khi mở nén). Bạn chép các dòng cần sang tệp mới.")
+        raise Unreadable(sentence, 413) from error
+    except NoTable as error:
         words = _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
-        raise Unreadable(words) from error
+        raise Unreadable(str(_BROKEN) if accepted.extension == "xlsx" else words) from error
+    return found
 
 
 def _head(cell: Any) -> str:
     return COLUMNS.get(" ".join(fold(str(cell or "")).replace("/", ", ").replace(" ,", ",").split()), "")
 
 
-def _with_fields(lines: list[tuple[int, bool, list[Any]]]) -> list[dict[str, Any]]:
-    heads = [[_head(cell) for cell in cells] for _number, _merged, cells in lines[:HEADER_WITHIN]]
+def _with_fields(found: list[Line]) -> list[dict[str, Any]]:
+    heads = [[_head(cell) for cell in line.cells] for line in found[:HEADER_WITHIN]]
     place = next((place for place, fields in enumerate(heads) if {"code", "name"} <= set(fields)), None)
     if place is None:
         raise Unreadable(
             _("Không thấy dòng đầu cột. Cần ít nhất hai cột “Mã” và “Tên” trong mười dòng đầu; có tệp mẫu để tải.")
         )
     rows = []
-    for number, merged, cells in lines[place + 1 :]:
-        values = {field: cell for field, cell in zip(heads[place], cells, strict=False) if field}
+    for line in found[place + 1 :]:
+        values = {field: cell for field, cell in zip(heads[place], line.cells, strict=False) if field}
         if any(str(value or "").strip() for value in values.values()):
-            rows.append({"line": number, "merged": merged, "cells": values})
+            rows.append({"line": line.number, "merged": line.is_merged, "cells": values})
     if not rows:
         raise Unreadable(_("Dưới dòng đầu cột không có dòng nào."))
     return rows

@@ -15,7 +15,6 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
-from media_library.catalogue.table_import import safe_cell
 from translations.models import TranslationDebt
 from translations.status import OPEN, State, languages, sources, with_states
 from users.models import User
@@ -148,9 +147,8 @@ class DeskView(ReportView):
         return fields
 
     custom_field_preprocess = {
-        "title": dict.fromkeys(FORMATS, safe_cell),
         **{f"state_{code}": dict.fromkeys(FORMATS, lambda value: str(State(value).label)) for code in LANGUAGES},
-        **{f"owner_{code}": dict.fromkeys(FORMATS, lambda value: safe_cell(value or "")) for code in LANGUAGES},
+        **{f"owner_{code}": dict.fromkeys(FORMATS, lambda value: value or "") for code in LANGUAGES},
     }
 
     @property

@@ -1,0 +1,104 @@
+"""Lines of an XLSX or CSV that the upload gate has cleaned. What the columns mean is the caller's."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what a full list takes
+MAX_MERGED_CELLS = 50_000
+SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
+
+
+class NoTable(ValueError):
+    """The file cannot be read as a table."""
+
+
+class TooManyCells(NoTable):
+    """The table would keep this process busy for minutes."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, from 1. `is_merged`: some of its cells belong to a merged range (XLSX only)."""
+
+    number: int
+    cells: list[Any]
+    is_merged: bool = False
+
+
+def lines(file: IO[bytes], extension: str, *, max_columns: int) -> Iterator[Line]:
+    """The lines of the first sheet, or of a CSV; cells are text, and in an XLSX also numbers, dates and None.
+
+    Raises NoTable, also between two lines, and TooManyCells.
+    """
+    return _xlsx(file, max_columns) if extension == "xlsx" else _csv(file)
+
+
+def _xlsx(file: IO[bytes], max_columns: int) -> Iterator[Line]:
+    try:
+        if _is_too_much(file):
+            raise TooManyCells
+        sheet = load_workbook(file, data_only=True).worksheets[0]
+    except TooManyCells:
+        raise
+    except Exception as error:  # openpyxl raises errors of many types for broken files
+        raise NoTable from error
+    merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=max_columns), start=1):
+        yield Line(number, list(cells), number in merged)
+
+
+def _csv(file: IO[bytes]) -> Iterator[Line]:
+    file.seek(0)
+    try:
+        text = file.read().decode("utf-8-sig")
+        dialect: Any = _dialect(text[:SAMPLE_CHARACTERS])
+        for number, cells in enumerate(csv.reader(io.StringIO(text), dialect), start=1):
+            yield Line(number, list(cells))
+    except (csv.Error, UnicodeDecodeError) as error:  # such as a quotation mark without its end
+        raise NoTable from error
+
+
+def _dialect(sample: str) -> Any:
+    try:
+        return csv.Sniffer().sniff(sample, delimiters=",;\t")
+    except csv.Error:
+        return csv.excel
+
+
+def _is_too_much(file: IO[bytes]) -> bool:
+    """Whether an XLSX would keep openpyxl, which runs in this process, busy for minutes; leaves the file at 0.
+
+    A few packed kilobytes may be gigabytes of cells, and one merged range may cover every possible cell.
+    """
+    file.seek(0)
+    merged = 0
+    with zipfile.ZipFile(file) as archive:
+        parts = archive.infolist()
+        sizes = [part.file_size for part in parts]
+        if max(sizes) > MAX_PART_BYTES or sum(sizes) > 4 * MAX_PART_BYTES:
+            return True
+        for part in parts:
+            if part.filename.startswith("xl/worksheets/"):
+                merged += sum(_cells_of(ref.decode()) for ref in _MERGED.findall(archive.read(part)))
+    file.seek(0)
+    return merged > MAX_MERGED_CELLS
+
+
+def _cells_of(reference: str) -> int:
+    """Number of cells of “A1:C9”; more than the limit for a reference that openpyxl cannot read."""
+    try:
+        first, top, last, bottom = range_boundaries(reference)
+        return (last - first + 1) * (bottom - top + 1)
+    except (TypeError, ValueError):
+        return MAX_MERGED_CELLS + 1
