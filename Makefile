@@ -16,7 +16,7 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
+.PHONY: test-environment help demo dev data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -26,6 +26,9 @@ environment:
 
 demo: environment ## the whole site with demo content on http://127.0.0.1:8000 (or PORT=…); Ctrl-C stops it
 	@PORT="$(PORT)" exec $(PYTHON) -m tools.devserver.demo run
+
+dev: environment ## the demo for developers: reload, debug toolbar, no caches; the same data (PORT=…)
+	@PORT="$(PORT)" exec $(PYTHON) -m tools.devserver.demo dev
 
 demo-reset: environment ## empty the demo: database, files, mail
 	@exec $(PYTHON) -m tools.devserver.demo reset
@@ -78,6 +81,9 @@ messages: environment ## collect sentences into locale/*/LC_MESSAGES/django.po a
 
 migrations: environment ## regenerate the one migration of every app, lowest app first
 	@$(PYTHON) -m tools.devserver.migrations
+
+data-model: environment ## regenerate docs/data-model.md from the models
+	@$(PYTHON) -m tools.data_model
 
 lock: environment ## regenerate requirements.txt and requirements-dev.txt from pyproject.toml
 	@$(LOCK) -o $(LOCK_DIR)/requirements.txt

@@ -58,3 +58,5 @@ urlpatterns = [
 
 if getattr(settings, "STYLEGUIDE", False):
     urlpatterns.insert(0, path("styleguide/", include("home.styleguide.urls")))
+if "debug_toolbar" in settings.INSTALLED_APPS:  # cms/settings/debug.py
+    urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

@@ -92,6 +92,17 @@ def test_demo_is_not_installed_in_production():
     assert "'demo'" not in result.stdout
 
 
+def test_the_debug_toolbar_belongs_to_developers():
+    """Production neither installs nor names it; without it the settings of `make dev` do not load."""
+    product, tools = ((ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt"))
+    assert "debug-toolbar" not in product and "django-debug-toolbar==" in tools
+    assert "debug_toolbar" not in start({}).stdout
+    dev = {"DJANGO_SETTINGS_MODULE": "cms.settings.debug"}
+    assert "'debug_toolbar'" in start(dev).stdout
+    absent = start(dev, "-c", f"import sys; sys.modules['debug_toolbar'] = None; {LOAD[1]}")
+    assert absent.returncode and "debug_toolbar" in absent.stderr
+
+
 def read_in_code():
     """Names of all variables that the settings modules read."""
     names = set()

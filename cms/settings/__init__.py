@@ -1,1 +1,1 @@
-"""Settings: `base` is shared; `dev` (the demo), `test` and `production` are the modules to select."""
+"""Settings: `base` is shared; `dev` (demo), `debug` (`make dev`), `test` and `production` are the modules to select."""

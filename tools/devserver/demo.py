@@ -1,6 +1,6 @@
-"""`make demo`, `make demo-reset`, `make shell-demo`: the whole site on one machine, with its state in `.demo/`.
+"""`make demo`, `make dev`, `make demo-reset`, `make shell-demo`: the whole site on one machine, its state in `.demo/`.
 
-    python -m tools.devserver.demo [run | reset | shell]
+    python -m tools.devserver.demo [run | dev | reset | shell]
 
 A process that dies (web, worker, scheduler, PostgreSQL, S3) is started again, at most five times a minute. While a data
 service is down the site answers 503, as in production, and recovers afterwards.
@@ -36,6 +36,8 @@ _RESTARTS, _RESTART_WINDOW = 5, 60.0  # times, seconds
 
 class Demo:
     """Starts, watches and ends all processes of the demo."""
+
+    target = "demo"  # of the Makefile
 
     def __init__(self, port: int, folder: Path = FOLDER) -> None:
         """`folder` contains all state; `make bench` uses another one."""
@@ -162,6 +164,26 @@ class Demo:
         _wait_all(list(self.children.values()), 5)
 
 
+class Dev(Demo):
+    """The demo for developers: Django's server, which restarts when a Python file changes.
+
+    Its output and input are the terminal's, so `breakpoint()` works. Worker and scheduler are not restarted.
+    """
+
+    target = "dev"
+
+    def start_web(self) -> None:
+        """One process with a thread per request, under cms/settings/debug.py."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)  # changes made here would not invalidate it
+        self.children["web"] = subprocess.Popen(
+            [sys.executable, "manage.py", "runserver", f"127.0.0.1:{self.port}"],
+            cwd=state.ROOT,
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "cms.settings.debug"},
+            start_new_session=True,
+            preexec_fn=state.dies_with_parent(signal.SIGTERM),
+        )
+
+
 def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
@@ -195,12 +217,13 @@ def _stop_on_signals() -> None:
     signal.signal(signal.SIGHUP, leave)
 
 
-def run(port: int) -> None:
+def run(port: int, kind: type[Demo] = Demo) -> None:
     """Run the demo until a signal arrives. Raises LocalError where the port is in use."""
     if not state.port_is_free(port):
-        raise state.LocalError(f"Cổng {port} đang bị chương trình khác dùng. Hãy thử: make demo PORT={port + 1}")
+        again = f"make {kind.target} PORT={port + 1}"
+        raise state.LocalError(f"Cổng {port} đang bị chương trình khác dùng. Hãy thử: {again}")
     _stop_on_signals()
-    demo = Demo(port)
+    demo = kind(port)
     try:
         messages.compile_all()
         demo.start_backends()
@@ -275,7 +298,7 @@ def main(action: str = "run") -> int:
             reset()
             return 0
         with state.locked(FOLDER / "lock", wait=False):
-            run(int(os.environ.get("PORT") or 8000))
+            run(int(os.environ.get("PORT") or 8000), Dev if action == "dev" else Demo)
     except state.AlreadyRunning:
         port = state.read(FOLDER / "running.json").get("port", 8000)
         print(f"Bản demo của thư mục này đang chạy: http://127.0.0.1:{port}/ (dừng bằng Ctrl-C ở đó).", file=sys.stderr)
