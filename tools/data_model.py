@@ -96,7 +96,7 @@ def main() -> None:
     """Write the file anew."""
     import django
 
-    from deploy.local.check import production_environment
+    from tools.devserver.check import production_environment
 
     os.environ.update(production_environment())
     django.setup()
