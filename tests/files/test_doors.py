@@ -26,6 +26,7 @@ from wagtail.images import get_image_model
 from files.intake.accept import CleanFile, accept_upload
 from files.intake.wagtail_forms import DocumentForm, GatedFile, ImageForm
 from files.limits import PROFILES
+from files.uploads.targets import DOORS
 from media_library.models import SiteImage
 from media_library.models.image import UncleanFile
 from tests.factories import make_user
@@ -51,6 +52,8 @@ READ_ONLY = {
 }
 #: functions that look at a request's raw body → what for
 RAW = {"base/middleware.py:_arrived_whole": "counts the bytes, to tell a torn form from a whole one"}
+#: upload target → its name in DOORS of tests/partners/test_every_door.py, where it is sent bad files
+TARGETS = {"library": "library in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
     "media_library.admin.forms.FileForm.file": "media_library/admin/asset_views.py:_add_file",
@@ -154,6 +157,12 @@ def test_it_gives_them_to_the_gate(place):
     way = TAKERS[place]
     assert way.rpartition(":")[2] in calls(place)
     assert way == GATE or GATE in calls(way)
+
+
+def test_every_upload_target_is_known():
+    assert {*DOORS} == {*TARGETS}
+    sent = (ROOT / "tests/partners/test_every_door.py").read_text(encoding="utf-8")
+    assert all(f'    "{name}": (' in sent for name in TARGETS.values())
 
 
 def test_file_fields_are_made_nowhere_else():
