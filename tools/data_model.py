@@ -10,8 +10,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from django.apps import AppConfig, apps
 from django.db import models
+
+from tools.devserver.check import production_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "data-model.md"
@@ -94,10 +97,6 @@ def document() -> str:
 
 def main() -> None:
     """Write the file anew."""
-    import django
-
-    from tools.devserver.check import production_environment
-
     os.environ.update(production_environment())
     django.setup()
     TARGET.write_text(document(), encoding="utf-8")
