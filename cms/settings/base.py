@@ -310,7 +310,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Browser features that neither our pages nor embedded players use. A camera for a file field needs no permission.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
-    for feature in ("bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone",
+    for feature in ("browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone",
                     "midi", "payment", "serial", "usb")
 )  # fmt: skip
 X_FRAME_OPTIONS = "DENY"  # views that Wagtail's preview panel embeds override it
