@@ -1,4 +1,4 @@
-"""English formats: 24 November 2026, in lists 24 Nov 2026; 1,215; weeks begin on Monday.
+"""English formats: 24 November and the year, in lists 24 Nov and the year; 1,215; weeks begin on Monday.
 
 Typed dates are read day first, as in Vietnamese.
 """
