@@ -27,7 +27,7 @@ def asset():
 def names(client, asset, language):
     page = client.get(f"/{language}/kho-tai-lieu/{asset.slug}/")
     assert page.status_code == 200
-    return re.findall(r"<li><div><b>(.*?)</b>", page.text)
+    return re.findall(r"<li>\s*<div>\s*<b>(.*?)</b>", page.text)
 
 
 def test_files_keep_their_own_names_in_vietnamese_and_say_what_they_are_for_in_english(client, asset):

@@ -56,9 +56,9 @@ def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it(client_for):
     assert file_line(file).replace("\xa0", " ") == line.replace("\xa0", " ")
     assert "xén" not in file_line(screen), "nobody who shows it asks for that"
     page = client_for(make_user(is_superuser=True, is_staff=True)).get(f"/admin/kho/{file.version.asset_id}/")
-    read = page.content.decode().replace("\xa0", " ")
+    read = " ".join(page.text.split())
     line = line.replace("\xa0", " ")
-    assert f"{line} · phông chưa nhúng hết · 100 dpi<br>" in read, "each fact once"
+    assert f"{line} · phông chưa nhúng hết · 100 dpi <br>" in read, "each fact once"
     assert desk_facts(screen) == ["CMYK", "phông chưa nhúng hết", "100 dpi"]
 
 
