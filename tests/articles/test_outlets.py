@@ -37,7 +37,7 @@ def houses(newsroom):
 
 
 def legal(client, address) -> str:
-    return client.get(address).text.split('<div class="legal">', 1)[1].split("</footer>", 1)[0]
+    return " ".join(client.get(address).text.split('<div class="legal">', 1)[1].split("</footer>", 1)[0].split())
 
 
 def things(client, address) -> dict[str, dict]:

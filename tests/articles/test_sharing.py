@@ -53,7 +53,7 @@ def test_what_is_not_public_cannot_be_shared(client, story):
 
 def test_facebook_is_a_plain_link_that_carries_only_the_address(client, story, settings):
     text = client.get(story.address).text
-    link = re.search(r'<a [^>]*href="(https://www\.facebook\.com/sharer[^"]+)" rel="([^"]+)"', text)
+    link = re.search(r'<a [^>]*href="(https://www\.facebook\.com/sharer[^"]+)"\s+rel="([^"]+)"', text)
     whole = f"{settings.SITE_URL}{story.address}".replace(":", "%3A").replace("/", "%2F")
     assert link[1] == f"https://www.facebook.com/sharer/sharer.php?u={whole}"
     assert set(link[2].split()) == {"nofollow", "noopener", "noreferrer"}
