@@ -1,5 +1,6 @@
 """The agenda speaks the reader's language; the short address on paper still leads there."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -48,11 +49,12 @@ def test_a_month_is_said_as_the_reader_says_it(client_for, language):
     with override(language):
         coming, now = date_format(timezone.localtime(later), "YEAR_MONTH_FORMAT"), timezone.localtime()
         month, heading = date_format(now, "MONTH_FORMAT"), date_format(now, "YEAR_MONTH_FORMAT")
-    assert f"<br>{coming}</time>" in client_for().get(f"/{language}/lich-su-kien/").text
+    agenda = client_for().get(f"/{language}/lich-su-kien/").text
+    assert re.search(rf"<br>\s*{coming}\s*</time>", agenda)
     archive = client_for().get(f"/{language}/luu-tru/").text
-    assert f"<b>{month[0].upper()}{month[1:]}</b>" in archive
+    assert re.search(rf"<b\s*>{month[0].upper()}{month[1:]}</b>", archive)
     listed = client_for().get(f"/{language}/luu-tru/{now:%Y/%m}/").text
-    assert f"{heading[0].upper()}{heading[1:]}</h1>" in listed and story.title in listed
+    assert re.search(rf"{heading[0].upper()}{heading[1:]}\s*</h1>", listed) and story.title in listed
 
 
 def test_the_short_address_leads_to_the_vietnamese_agenda_for_good(client_for):
@@ -76,7 +78,7 @@ def test_the_agenda_goes_by_week_and_by_kind_and_each_event_goes_into_a_calendar
     assert whole.count(f"Tuần từ {monday:%d-%m-%Y}") == 1 and whole.count('class="agenda whole"') == 2
     assert whole.index("Ngày hội 0") < whole.index("Ngày hội 1") < whole.index("Tập huấn cô") < whole.index("Đã qua")
     assert whole.count(".ics") == 3, "what is over goes into nobody's calendar"
-    drama = client.get("/vi/lich-su-kien/?loai=drama").text
+    drama = " ".join(client.get("/vi/lich-su-kien/?loai=drama").text.split())
     assert "Ngày hội 0" in drama and "Tập huấn cô" not in drama and "Buổi đã xong" not in drama
     assert '?loai=drama" aria-current="true"' in drama
     for odd in ("nhac-nuoc", "DRAMA", "x" * 5000):
