@@ -68,7 +68,7 @@ def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, dr
         and draft.ticked == ["ai"]
         and draft.has_minor is None
     )
-    page = client_for(kol).get(address).content.decode()
+    page = " ".join(client_for(kol).get(address).text.split())
     assert page.count('name="ticked"') == 8 and page.count('value="ai" checked') == 1
 
 

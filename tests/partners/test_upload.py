@@ -128,7 +128,7 @@ def test_a_file_that_arrived_while_the_page_was_open_can_be_taken_off(upload, cl
     opened = client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/sua/").text
     client, _session = upload("clip.mp4", b"<!doctype html><script>alert(1)</script>")
     listed = client.get(f"/doi-tac/bai/{draft.uuid}/tep/").text
-    button = re.search(r'form="([^"]+)" formmethod="post" formaction="([^"]+)"', listed)
+    button = re.search(r'form="([^"]+)" formmethod="post"\s+formaction="([^"]+)"', listed)
     assert f'<form id="{button[1]}" method="post">' in opened
     client.post(button[2])
     assert not draft.files.exists()
