@@ -92,7 +92,7 @@ def test_page_survives_a_broken_cache(client, site_with_lines, settings):
 def test_help_page_is_light_and_can_be_left(client, site_with_lines):
     page = client.get("/vi/can-giup-do/")
     assert len(page.content) < 12_000
-    assert re.search(r'<a class="exit" href="https://[^"]+" rel="nofollow noreferrer" data-exit>', page.text)
+    assert re.search(r'<a class="exit"\s+href="https://[^"]+"\s+rel="nofollow noreferrer" data-exit>', page.text)
     assert "<img" not in page.text and "site.css" not in page.text
     worker = client.get("/sw.js")
     assert worker.headers["Content-Type"].startswith("text/javascript")
