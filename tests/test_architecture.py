@@ -34,6 +34,21 @@ RELATION_FIELDS = {"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKe
 #: Python files in one directory (its __init__.py too), and the directories that hold more: their figures only shrink.
 MAX_FILES = 15
 OVERFULL = {"articles/admin": 16, "articles/public": 16}
+#: Characters in a line of a template or stylesheet, and the templates that hold longer ones: what they answer is plain
+#: text, a script or XML, where each line break would be one of the answer.
+MAX_LINE = 120
+WIDE_TEMPLATES = {
+    "activities/templates/activities/mail/agreed.txt",
+    "activities/templates/activities/mail/cancelled.txt",
+    "activities/templates/activities/mail/offer.txt",
+    "activities/templates/activities/mail/void.txt",
+    "home/templates/home/sitemap.xml",
+    "home/templates/home/sitemap_index.xml",
+    "home/templates/home/sitemap_news.xml",
+    "home/templates/home/sw.js",
+    "media_library/templates/media_library/player_worker.js",
+    "schools/templates/schools/mail/invitation.txt",
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "services"}
 
 APPS = sorted(app for app in LEVEL_OF if app not in WIRING and (ROOT / app / "__init__.py").exists())
@@ -189,3 +204,14 @@ def test_templates_hold_no_inline_script_or_style():
         for found in inline.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_line_of_a_template_or_stylesheet_is_longer_than_its_limit():
+    wide = {
+        path.relative_to(ROOT).as_posix()
+        for app in APPS
+        for pattern in ("templates/**/*.*", "static/**/*.css")
+        for path in (ROOT / app).rglob(pattern)
+        if any(len(line) > MAX_LINE for line in path.read_text(encoding="utf-8").splitlines())
+    }
+    assert wide == WIDE_TEMPLATES, "docs/design.md says where a line may be broken"
