@@ -258,11 +258,6 @@ class StoryReading:
         return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
 
 
-def _moment(value):
-    """A datetime, also from a JSON row of the database."""
-    return parse_datetime(value) if isinstance(value, str) else value
-
-
 def blocks_of(stream):
     """Yield the blocks of a StreamField value and of the chapters in it."""
     for block in stream:
