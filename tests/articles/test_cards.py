@@ -11,6 +11,7 @@ from articles.tasks import prepare_pictures
 from base.images import share_images as drawing
 from base.images.image_specs import TEASER_SHAPES, specs
 from tests.factories import make_article, make_image, make_section
+from tests.objects import empty
 
 #: The letters that fail first: stacked marks, horn with mark, dot below, đ.
 HARD_LETTERS = "ẲẴỔỖỘỬỮỰỆễếẵặừữợđĐ"
@@ -62,6 +63,7 @@ def test_any_headline_stays_on_the_card(title):
 
 @pytest.mark.django_db
 def test_address_is_drawn_once_and_follows_the_headline(client, s3, buckets):
+    empty(s3, buckets[1], "cards/")
     page = make_article("Cúp máy trước", lead_image=make_image())
     address = share_images.address_of(page)
     answer = client.get(address)

@@ -12,6 +12,7 @@ from articles.models import TipPage
 from articles.public import tip_images
 from articles.tasks import prepare_pictures
 from tests.factories import make_article, make_section
+from tests.objects import empty
 
 #: The longest words that the form takes, the hardest letters, and Khmer, which stands taller.
 WORDS = {
@@ -42,6 +43,7 @@ def tip(db):
 
 
 def test_the_page_shows_the_light_one_and_hands_out_the_whole_one(client, tip, s3, buckets):
+    empty(s3, buckets[1], "cards/")
     text = client.get(tip.address).text
     shown = re.search(r'<img src="(/meo/[^"]+)"', text)[1]
     assert shown == tip.light_picture_address and f'href="{tip.picture_address}?tai"' in text
@@ -63,6 +65,7 @@ def test_the_page_shows_the_light_one_and_hands_out_the_whole_one(client, tip, s
 
 
 def test_the_worker_draws_it_before_the_first_reader(tip, s3, buckets):
+    empty(s3, buckets[1], "cards/")
     prepare_pictures.func(tip.pk)
     kept = {one["Key"] for one in s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/meo-{tip.pk}-")["Contents"]}
     assert kept == {f"cards/meo-{tip.pk}-{tip.card.digest}.{form}" for form in ("jpg", "webp")}
