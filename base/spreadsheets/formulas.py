@@ -42,6 +42,7 @@ class SafeTableMiddleware:
                 response.streaming_content = _safe(response.streaming_content)
             else:
                 response.content = b"".join(_safe([response.content]))
+                response.headers["Content-Length"] = str(len(response.content))  # counted before, further in
         return response
 
 

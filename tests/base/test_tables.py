@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
 
-from base.spreadsheets.formulas import DANGEROUS, plain_cell, safe_cell
+from base.spreadsheets.formulas import DANGEROUS, SafeTableMiddleware, plain_cell, safe_cell
 from tests.articles.desk_forms import write
 from tests.desk_world import things
 from tests.factories import make_user
@@ -34,3 +36,19 @@ def test_wagtails_own_reports_pass_the_same_rule(client_for):
         assert not [cell for cell in cells if cell.startswith("=")], report
         found += sum(LINK in cell for cell in cells)
     assert found >= 3
+
+
+@pytest.mark.parametrize("streams", [True, False])
+def test_an_answer_of_any_kind_is_passed_on_whole(streams):
+    lines = ["\ufeff", "Tên,Số\r\n", f'"{LINK.replace(chr(34), chr(34) * 2)}",-5\r\n"hai\ndòng",1\r\n']
+
+    def view(request):
+        kind = "text/csv; charset=utf-8"
+        answer = StreamingHttpResponse(iter(lines), content_type=kind)
+        return answer if streams else HttpResponse("".join(lines), content_type=kind, headers={"Content-Length": "7"})
+
+    answer = SafeTableMiddleware(view)(RequestFactory().get("/"))
+    content = answer.getvalue()
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert rows == [["Tên", "Số"], [f"'{LINK}", "-5"], ["hai\ndòng", "1"]]
+    assert streams or answer.headers["Content-Length"] == str(len(content))
