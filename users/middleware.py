@@ -55,7 +55,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         guarded = settings.STAFF_MFA_REQUIRED and request.path_info.startswith(STAFF_ONLY)
-        if guarded and request.user.is_authenticated and not passed_second_factor(request):
+        if guarded and may_enter_admin(request.user) and not passed_second_factor(request):
             return self.ask(request)
         return self.get_response(request)
 

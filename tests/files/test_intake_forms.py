@@ -140,4 +140,5 @@ def test_the_documents_of_the_administration_open_for_who_may_use_them_only(clie
         assert client_for(user).get(document.url).status_code == status
     settings.STAFF_MFA_REQUIRED = True
     assert "/tai-khoan/hai-lop/" in client_for(allowed).get(document.url).url
+    assert client_for(visitor).get(document.url).status_code == 404, "no second factor opens it"
     assert "/tai-khoan/dang-nhap/" in client_for().get(document.url).url
