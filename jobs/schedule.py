@@ -18,6 +18,7 @@ from django.utils import timezone
 from jobs.models import ScheduledRun
 
 NIGHT = time(2, 30)  # local time of the nightly jobs
+RETRY = timedelta(hours=1)  # after which a nightly job that failed, or was cut off, is started again
 PUBLISHING = "publish_scheduled"
 CLOCK_SECONDS = 5  # between two checks for due jobs
 MAX_ERROR_CHARACTERS = 500
@@ -69,12 +70,15 @@ def claimed() -> Iterator[Job]:
     for job in JOBS:
         now = timezone.now()
         due = Q(started_at=None) | Q(started_at__lt=job.due_since(now))
+        if job.seconds is None:
+            unfinished = Q(succeeded_at=None) | Q(succeeded_at__lt=job.due_since(now))
+            due |= unfinished & Q(started_at__lt=now - RETRY)
         if ScheduledRun.objects.filter(due, job=job.line).update(started_at=now):
             yield job
 
 
 def execute(job: Job) -> str:
-    """Run the command; return its error, empty where there was none. A failed job runs again when it is due again."""
+    """Run the command; return its error, empty where there was none."""
     try:
         call_command(*job.command)
     except Exception as problem:

@@ -111,6 +111,21 @@ def test_a_job_that_fails_stops_no_other_and_has_its_next_turn(asked, clock):
     assert (row.error, row.succeeded_at) == ("", timezone.now())
 
 
+def test_a_nightly_job_that_fails_or_is_cut_off_is_tried_again_within_the_night(asked, clock):
+    run_due()
+    clock.move_to("2026-11-19 02:30", tick=False)
+    asked.broken = {"sweep_media"}
+    for job in schedule.claimed():
+        if job.line != "tidy_evidence":  # whose scheduler is killed
+            schedule.record(job, schedule.execute(job))
+    for moment, again in (("2026-11-19 03:30", []), ("2026-11-19 03:31", ["sweep_media", "tidy_evidence"])):
+        clock.move_to(moment, tick=False)
+        asked.clear()
+        asked.broken = set()
+        run_due()
+        assert [line for line in asked if line in lines(job for job in schedule.JOBS if not job.seconds)] == again
+
+
 def test_every_command_of_ours_is_run_by_the_schedule_or_by_hand():
     ours = {path.stem for path in Path(settings.BASE_DIR).glob("*/management/commands/[a-z]*.py")}
     run = {job.command[0] for job in schedule.JOBS}

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     """Starts each due job of jobs/schedule.py in a thread."""
 
     help = "Bộ hẹn giờ: chạy các lệnh đến giờ, mỗi lệnh một luồng riêng, cho đến khi nhận SIGTERM."
-    requires_system_checks = []  # the web container runs them; this makes the start faster
+    requires_system_checks = []  # `migrate` runs them before this starts
 
     def handle(self, **options):
         stop = threading.Event()
