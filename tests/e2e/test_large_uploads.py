@@ -172,7 +172,8 @@ def test_a_reload_goes_on_where_it_stopped(page, live_server, client_for, tmp_pa
         route.continue_()
 
     page.route("**/arrivals/**", after_the_first)
-    page.set_input_files("[data-upload-box] input[type=file]", tmp_path / "lớn.png")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):  # sent is not yet stored
+        page.set_input_files("[data-upload-box] input[type=file]", tmp_path / "lớn.png")
     expect(page.locator(".upload-row [data-words]")).to_contain_text(re.compile(r"\((3|4|5)\d %"), timeout=20_000)
     page.once("dialog", lambda dialog: dialog.accept())
     page.goto(f"{live_server.url}/admin/kho/{asset.pk}/")  # with the line still dead
