@@ -28,6 +28,7 @@ case "${1:-web}" in
     ;;
   migrate)
     python manage.py migrate --noinput
+    python manage.py sync_site
     exec python deploy/buckets.py
     ;;
   *)

@@ -1,4 +1,4 @@
-"""App configuration: connects the receivers of gone.py and top_page.py."""
+"""App configuration: connects the receivers of gone.py."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,6 @@ class HomeConfig(AppConfig):
     verbose_name = "Trang chủ"
 
     def ready(self):
-        from . import gone, top_page
+        from . import gone
 
         gone.connect()
-        top_page.connect()

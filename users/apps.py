@@ -5,18 +5,11 @@ from wagtail.users import apps as wagtail_users
 
 
 class UsersConfig(AppConfig):
-    """Accounts and roles; gives permissions Vietnamese names after each migration."""
+    """Accounts and roles."""
 
     name = "users"
     verbose_name = "Người dùng"
     default = True
-
-    def ready(self):
-        from django.db.models.signals import post_migrate
-
-        from users import permission_labels
-
-        post_migrate.connect(permission_labels.rename, dispatch_uid="right-names")
 
 
 class NewsroomUsersConfig(wagtail_users.WagtailUsersAppConfig):

@@ -1,12 +1,10 @@
-"""Vietnamese names of permissions, written to the database after every migration.
+"""Vietnamese names of permissions; `manage.py sync_site` writes them to the database.
 
 Django stores “Can add user” whatever the language of the site, and the groups' page of the administration shows that
 name. Code uses codenames only.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.utils import translation
@@ -28,10 +26,10 @@ ACTIONS = {
 }
 
 
-def rename(using: str = "default", **kwargs: Any) -> None:
-    """Receiver of post_migrate; permissions without a model or with an action not in ACTIONS keep their names."""
+def rename() -> None:
+    """Rename what has Django's name; permissions without a model or with an action not in ACTIONS keep it."""
     renamed = []
-    for right in Permission.objects.using(using).filter(name__startswith=DJANGOS).select_related("content_type"):
+    for right in Permission.objects.filter(name__startswith=DJANGOS).select_related("content_type"):
         action, _separator, rest = right.codename.partition("_")
         model = right.content_type.model_class()
         if action not in ACTIONS or model is None:
@@ -40,4 +38,4 @@ def rename(using: str = "default", **kwargs: Any) -> None:
             noun = "Wagtail" if rest == "admin" else str(model._meta.verbose_name)
             right.name = f"{ACTIONS[action]} {noun}"[: Permission._meta.get_field("name").max_length]
         renamed.append(right)
-    Permission.objects.using(using).bulk_update(renamed, ["name"])
+    Permission.objects.bulk_update(renamed, ["name"])

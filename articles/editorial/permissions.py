@@ -77,7 +77,7 @@ def sync_page_rights() -> None:
 def sync_newsrooms(only: Outlet | None = None) -> None:
     """Create or correct groups, rights and workflows of all outlets; safe to repeat.
 
-    Called by `manage.py sync_roles`, and for one outlet (`only`) when it or its first section is saved.
+    Called by `manage.py sync_site`, and for one outlet (`only`) when it or its first section is saved.
     """
     outlets = [only] if only else list(Outlet.objects.all())
     sync_roles([(outlet.slug, outlet.short_name) for outlet in outlets])

@@ -30,6 +30,7 @@ def main() -> None:
     django.setup()
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("sync_site", verbosity=0)
     call_command("seed_demo", "--if-empty", building=building)
 
 

@@ -1,0 +1,22 @@
+"""Writes what the code decides and the database stores: roles, rights, workflows, names of permissions and roots."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from articles.editorial.permissions import sync_newsrooms
+from home import top_page
+from users import permission_labels
+
+
+class Command(BaseCommand):
+    """Run after every `migrate`; safe to repeat."""
+
+    help = "Ghi vai trò, quyền, quy trình duyệt và tên gọi theo mã nguồn; chạy sau “migrate”, chạy lại không sao."
+
+    @transaction.atomic
+    def handle(self, **options):
+        top_page.rename()
+        permission_labels.rename()
+        sync_newsrooms()
+        if options["verbosity"]:
+            self.stdout.write("Đã cập nhật vai trò, quyền, quy trình duyệt và tên gọi.")
