@@ -42,10 +42,8 @@ def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tu
     has MAX_PEOPLE accounts and open invitations.
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
-    now = timezone.now()
-    open_ones = unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now)
-    open_ones.filter(email=email.lower(), is_lead=is_lead).update(revoked_at=now)
-    if members_of(unit).count() + open_ones.filter(revoked_at=None).count() >= MAX_PEOPLE:
+    unit.invitations.open().filter(email=email.lower(), is_lead=is_lead).update(revoked_at=timezone.now())
+    if members_of(unit).count() + unit.invitations.open().count() >= MAX_PEOPLE:
         raise NotPossible(
             _("Mỗi đơn vị tối đa %(n)d tài khoản, tính cả lời mời đang chờ. Bạn thu hồi bớt rồi mời tiếp.")
             % {"n": MAX_PEOPLE}
@@ -75,8 +73,7 @@ def join(invitation: Invitation, user: User) -> Membership:
     )
     user.organisation = unit.organisation
     user.save(update_fields=["organisation"])
-    invitation.used_at, invitation.used_by = timezone.now(), user
-    invitation.save(update_fields=["used_at", "used_by"])
+    invitation.use(user)
     return member
 
 

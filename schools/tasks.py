@@ -21,8 +21,7 @@ def mail_invitations(units: list[int], by: int) -> int:
     sent = 0
     for unit in Unit.objects.active().named().filter(pk__in=units).exclude(contact_email=""):
         with transaction.atomic():
-            open_ones = unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
-            if members.members_of(unit).exists() or open_ones.exists():
+            if members.members_of(unit).exists() or unit.invitations.open().exists():
                 continue
             invitation, code = members.invite(unit, by=user, email=unit.contact_email, is_lead=True)
             mail.mail_invitation(invitation, code)

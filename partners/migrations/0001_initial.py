@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                         verbose_name="thư viết bằng",
                     ),
                 ),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="mời lúc")),
                 ("expires_at", models.DateTimeField(verbose_name="hết hạn")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),

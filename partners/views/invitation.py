@@ -4,7 +4,6 @@ from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,7 +14,6 @@ from partners.mail import mail_joined
 from partners.models import Invitation, PartnerMember
 
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MAX_TOKEN_CHARACTERS = 100
 
 
 @private
@@ -27,14 +25,8 @@ def invitation(request, token):
     404 for an unknown link, 410 for one that is used, revoked or expired.
     """
     with transaction.atomic():
-        found = Invitation.objects.by_token(token) if len(token) <= MAX_TOKEN_CHARACTERS else None
-        if found and request.method == "POST":  # locked: two requests at once make one account
-            found = (
-                Invitation.objects.select_for_update(of=("self",))
-                .select_related("partner", "invited_by")
-                .get(pk=found.pk)
-            )
-        response = _answer(request, found)
+        invitations = Invitation.objects.select_related("partner", "brief", "outlet", "invited_by")
+        response = _answer(request, invitations.by_secret(token, lock=request.method == "POST"))
     response["Referrer-Policy"] = (
         "same-origin"  # the address holds the token; "no-referrer" would send Origin: null and fail CSRF
     )
@@ -88,8 +80,7 @@ def _join(request, found, user):
     PartnerMember.objects.get_or_create(
         partner=found.partner, user=user, defaults={"role": found.role, "language": request.LANGUAGE_CODE}
     )
-    found.used_at, found.used_by = timezone.now(), user
-    found.save(update_fields=["used_at", "used_by"])
+    found.use(user)
     mail_joined(found)
     return redirect("partners:brief", uuid=found.brief.uuid) if found.brief else redirect("partners:home")
 

@@ -40,9 +40,7 @@ def _needs_change(request: HttpRequest) -> None:
 def _without_account(request: HttpRequest):
     """Active units of the scope without a member; `invited`: whether an open invitation exists."""
     members = Membership.objects.filter(unit=OuterRef("pk"), ended_at=None)
-    waiting = Invitation.objects.filter(
-        unit=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=timezone.now()
-    )
+    waiting = Invitation.objects.open().filter(unit=OuterRef("pk"))
     units = scope_of(request).units().named().annotate(invited=Exists(waiting))
     return units.exclude(Exists(members)).order_by("invited", "ward_key", "code")
 

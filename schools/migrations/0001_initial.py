@@ -739,11 +739,11 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
                 ("is_lead", models.BooleanField(default=False, verbose_name="mời làm cán bộ phụ trách")),
-                ("code_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="mời lúc")),
                 ("expires_at", models.DateTimeField(verbose_name="hết hạn")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="dùng lúc")),
                 (
                     "invited_by",
                     models.ForeignKey(
@@ -751,6 +751,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="người mời",
                     ),
                 ),
                 (

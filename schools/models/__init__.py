@@ -4,12 +4,11 @@ from schools.models.review import Certificate, ImportRun, Message, SeasonClose
 
 from .checklist import MAX_PHOTOS, ChecklistItem, Claim, ClaimEvent, EvidencePhoto, ReviewBatch
 from .coverage import Coverage, Progress, RollupMark, Taken
-from .people import CODE_LENGTH, INVITATION_DAYS, Invitation, Membership, plain_code
+from .people import CODE_LENGTH, Invitation, Membership, plain_code
 from .units import ORGANISATION_KINDS, Kind, Level, Unit
 
 __all__ = [
     "CODE_LENGTH",
-    "INVITATION_DAYS",
     "MAX_PHOTOS",
     "ORGANISATION_KINDS",
     "Certificate",

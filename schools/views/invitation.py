@@ -32,7 +32,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return _secret(render(request, "schools/code.html", {"form": form}, status=422 if form.is_bound else 200))
     if not may_try(request, TRY):
         return too_many_attempts(request)
-    if Invitation.objects.by_code(form.cleaned_data["code"]) is None:
+    if Invitation.objects.by_secret(form.cleaned_data["code"]) is None:
         form.add_error("code", _("Không có mã này. Bạn so lại từng chữ với phiếu, hoặc xin mã mới."))
         return _secret(render(request, "schools/code.html", {"form": form}, status=422))
     return redirect("schools:invitation", code=form.cleaned_data["code"])
@@ -49,14 +49,8 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     if not may_try(request, TRY):
         return too_many_attempts(request)
     with transaction.atomic():
-        found = Invitation.objects.by_code(code)
-        if found and request.method == "POST":  # locked: two requests at once make one account
-            found = (
-                Invitation.objects.select_for_update(of=("self",))
-                .select_related("unit__organisation", "invited_by")
-                .get(pk=found.pk)
-            )
-        return _secret(_answer(request, found))
+        invitations = Invitation.objects.select_related("unit__organisation", "invited_by")
+        return _secret(_answer(request, invitations.by_secret(code, lock=request.method == "POST")))
 
 
 def _secret(response: HttpResponse) -> HttpResponse:

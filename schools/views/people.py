@@ -30,13 +30,12 @@ def index(request: HttpRequest) -> HttpResponse:
         _leads_only(lead)
         if form.is_valid() and _invite(request, form.cleaned_data["email"]):
             return redirect("schools:people")
-    waiting = request.unit.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
     context = {
         "unit": request.unit,
         "form": form,
         "lead": lead,
         "members": list(members.members_of(request.unit)),
-        "waiting": list(waiting.exclude(email="")),
+        "waiting": list(request.unit.invitations.open().exclude(email="")),
     }
     return render(request, "schools/people.html", context, status=422 if form.is_bound else 200)
 

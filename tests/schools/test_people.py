@@ -20,7 +20,7 @@ def test_a_code_makes_one_account_once(client_for):
     make_season()
     unit = make_unit()
     invitation, code = members.invite(unit, by=make_reviewer(), is_lead=True)
-    assert code not in str(Invitation.objects.values()) and invitation.code_hash != code
+    assert code not in str(Invitation.objects.values()) and invitation.secret_hash != code
     visitor = client_for()
     assert "Không có mã này" in visitor.post("/truong/ma/", {"code": "7F3K-9QXM-2H4N"}).content.decode()
     assert "Mã có 12 chữ và số, bạn đã gõ 3" in visitor.post("/truong/ma/", {"code": "abc"}).content.decode()
@@ -42,6 +42,14 @@ def test_closed_codes_say_so(client_for, change):
     Invitation.objects.filter(pk=invitation.pk).update(**dict.fromkeys(change, timezone.now()))
     answer = client_for().post(f"/truong/loi-moi/{code}/", ACCOUNT)
     assert answer.status_code == 410 and not User.objects.filter(email=ACCOUNT["email"]).exists()
+
+
+def test_a_printed_code_outlives_a_new_secret_key_while_the_old_one_is_named(client_for, settings):
+    _invitation, code = members.invite(make_unit(), by=None)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another-key-of-the-same-site-" + "x" * 40
+    assert client_for().get(f"/truong/loi-moi/{code}/").status_code == 404
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert client_for().get(f"/truong/loi-moi/{code}/").status_code == 200
 
 
 def test_accounts_that_may_not_join(client_for):
