@@ -1,17 +1,14 @@
 """StoredFile: one object in storage, with the facts read from it by the upload gate."""
 
-import contextlib
-import hashlib
-import tempfile
 import uuid
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from files.limits import MIDDLE_SIDE, SMALL_SIDE
 from files.storage.backends import storage_for
-from files.storage.objects import CHUNK_BYTES, ObjectDamaged, ObjectExists, new_key, put_new
+from files.storage.objects import new_key, put_new
 
 PREVIEW_TYPE = "image/webp"
 
@@ -196,40 +193,3 @@ class StoredFile(models.Model):
         Then only holders of `view_unblurred` may open it, and that is logged.
         """
         return bool(self.cover_parts) or hasattr(self, "blurred")
-
-    def move_to_released(self):
-        """Copy the object (and its preview) to the released bucket under the same key, then change `zone`.
-
-        Safe to repeat after a crash: an object that exists there already is kept. The copy in quarantine is left to
-        garbage collection (docs/security.md, rule 19). Raises OSError or botocore errors when storage is away; the
-        zone is unchanged then.
-        """
-        with transaction.atomic():
-            row = type(self).objects.select_for_update().get(pk=self.pk)
-            if row.zone == self.Zone.QUARANTINE:
-                _copy_to_released(row.key, row.media_type, row.sha256)
-                if row.preview_key:
-                    _copy_to_released(row.preview_key, PREVIEW_TYPE)
-                made = row.derivatives.exclude(key="")
-                for key, media_type, sha256 in made.values_list("key", "media_type", "sha256"):
-                    _copy_to_released(key, media_type, sha256)
-                row.zone = self.Zone.RELEASED
-                row.save(update_fields=["zone"])
-        self.refresh_from_db()
-
-
-def _copy_to_released(key: str, media_type: str, sha256: str = "") -> None:
-    """Copy through this process: neither bucket's credential may read the other (docs/security.md, rule 16).
-
-    Raises ObjectDamaged when the bytes do not have the digest `sha256`.
-    """
-    source = storage_for(StoredFile.Zone.QUARANTINE)
-    digest = hashlib.sha256()
-    with tempfile.TemporaryFile() as copy:
-        for chunk in source.client.get_object(Bucket=source.bucket_name, Key=key)["Body"].iter_chunks(CHUNK_BYTES):
-            digest.update(chunk)
-            copy.write(chunk)
-        if sha256 and digest.hexdigest() != sha256:
-            raise ObjectDamaged(f"{key}: not the bytes that were accepted")
-        with contextlib.suppress(ObjectExists):
-            put_new(storage_for(StoredFile.Zone.RELEASED), key, copy, media_type=media_type, sha256=digest.hexdigest())

@@ -18,6 +18,7 @@ from base.templatetags.vi import stamp
 from files.cleaners.errors import Rejected
 from files.intake.accept import Refused
 from files.intake.sandbox import ToolFailed
+from files.models import StoredFile
 from media_library.admin import file_actions
 from media_library.admin.consent_register import consents_of
 from media_library.admin.forms import (
@@ -39,7 +40,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, Derivative, Sho
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
-from media_library.review.release import release_version
+from media_library.review.release import request_release
 from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
@@ -107,6 +108,8 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
         own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
         row["deeds"] = _deeds(version)
         row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
+        if version.release_requested_at:
+            row["copied"] = sum(file.stored.zone == StoredFile.Zone.RELEASED for file in version.files.all())
         row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
         rows.append(row)
     return rows
@@ -159,7 +162,7 @@ def _page(request: HttpRequest, asset: Asset, *, status: int = 200, **forms: obj
     context = {
         "asset": asset,
         "versions": versions,
-        "open_version": next((row["version"] for row in versions if not row["version"].released_at), None),
+        "open_version": next((row["version"] for row in versions if row["version"].is_open), None),
         "grid": grid(asset, versions[0]["version"] if versions else None),
         "people": people_of_the_library(),
         "open_consent": _renewal(request, asset),
@@ -246,15 +249,12 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
     try:
-        release_version(asset, version, by=request.user)
+        request_release(asset, version, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=400)
-    except (BotoCoreError, ClientError, OSError):
-        messages.error(request, STORAGE_AWAY)
-        return _page(request, asset, status=503)
-    log(instance=asset, action="media_library.release", user=request.user, data={"version": version.number})
-    return _done(request, asset, _("Đã phát hành phiên bản %(number)s.") % {"number": version.number})
+    sentence = _("Đang phát hành phiên bản %(number)s: hệ thống chép tệp sang kho công khai, thường trong một phút.")
+    return _done(request, asset, sentence % {"number": version.number})
 
 
 def _review(request: HttpRequest, asset: Asset) -> HttpResponse:

@@ -31,8 +31,9 @@ class Step(NamedTuple):
     mover: Promise
 
 
-_OPEN = Q(asset_file__version__released_at=None, asset_file__version__submitted_at=None)
-_LOOKED_AT = Q(state__in=[State.CLEAN, State.NOT_SCANNED], asset_file__version__released_at=None)
+_UNRELEASED = Q(asset_file__version__released_at=None, asset_file__version__release_requested_at=None)
+_OPEN = _UNRELEASED & Q(asset_file__version__submitted_at=None)
+_LOOKED_AT = _UNRELEASED & Q(state__in=[State.CLEAN, State.NOT_SCANNED])
 STEPS = (
     Step(
         State.RECEIVED,
@@ -70,6 +71,12 @@ STEPS = (
         Stage.APPROVED.label,
         _LOOKED_AT & Q(asset_file__version__approved_at__isnull=False),
         _("Người được phát hành bấm Phát hành. Đổi tệp thì phải duyệt lại."),
+    ),
+    Step(
+        Stage.RELEASING,
+        Stage.RELEASING.label,
+        Q(asset_file__version__released_at=None, asset_file__version__release_requested_at__isnull=False),
+        _("Máy chủ chép tệp sang kho công khai rồi mở tài liệu; tự thử lại khi kho lưu trữ không trả lời."),
     ),
     Step(
         Stage.PUBLISHED,

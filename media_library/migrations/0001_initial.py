@@ -340,6 +340,9 @@ class Migration(migrations.Migration):
                 ("returned_why", models.CharField(blank=True, max_length=300, verbose_name="vì sao trả lại")),
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="duyệt lúc")),
                 ("approved_content", models.CharField(blank=True, editable=False, max_length=64)),
+                ("release_requested_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("release_requested_content", models.CharField(blank=True, editable=False, max_length=64)),
+                ("release_error", models.CharField(blank=True, editable=False, max_length=300)),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -356,6 +359,17 @@ class Migration(migrations.Migration):
                     "asset",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="media_library.asset"
+                    ),
+                ),
+                (
+                    "release_requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

@@ -223,6 +223,7 @@ class AssetVersion(models.Model):
         DRAFT = "draft", _("đang soạn")
         IN_REVIEW = "in_review", _("chờ duyệt")
         APPROVED = "approved", _("đã duyệt")
+        RELEASING = "releasing", _("đang phát hành")
         PUBLISHED = "published", _("đã phát hành")
         WITHDRAWN = "withdrawn", _("đã thu hồi")
 
@@ -237,6 +238,13 @@ class AssetVersion(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     # content() at the time of the approval, which is valid for these bytes only (docs/security.md, rule 24).
     approved_content = models.CharField(max_length=64, blank=True, editable=False)
+    # A release that a worker is carrying out (review/release.py): by whom, and content() at that moment.
+    release_requested_at = models.DateTimeField(null=True, blank=True, editable=False)
+    release_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    release_requested_content = models.CharField(max_length=64, blank=True, editable=False)
+    release_error = models.CharField(max_length=300, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -257,11 +265,17 @@ class AssetVersion(models.Model):
         """The latest step taken, derived from its timestamps, so that no stored state can contradict them."""
         done = (
             (self.withdrawn_at, self.Stage.WITHDRAWN),
+            (self.release_requested_at, self.Stage.RELEASING),
             (self.released_at, self.Stage.PUBLISHED),
             (self.approved_at, self.Stage.APPROVED),
             (self.submitted_at, self.Stage.IN_REVIEW),
         )
         return next((stage for at, stage in done if at), self.Stage.DRAFT)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its files may be changed: not released, and no worker is releasing it."""
+        return self.released_at is None and self.release_requested_at is None
 
     def reopen(self):
         """Clear the approval because the content changes. A version in review stays in review."""

@@ -170,8 +170,12 @@ class AssetVersionQuerySet(models.QuerySet):
         return self._open().filter(submitted_at=None).exclude(returned_why="")
 
     def approved(self):
-        """Approved, not released."""
+        """Approved, not released and not being released."""
         return self._open().filter(approved_at__isnull=False)
 
+    def cancel_releases(self, why: str):
+        """End the requested releases (review/release.py) with the reason `why`. Call it with the asset locked."""
+        return self.exclude(release_requested_at=None).update(release_requested_at=None, release_error=why[:300])
+
     def _open(self):
-        return self.filter(released_at=None, files__isnull=False).distinct()
+        return self.filter(released_at=None, release_requested_at=None, files__isnull=False).distinct()

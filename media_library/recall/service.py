@@ -59,6 +59,7 @@ def recall(
         asset = Asset.objects.select_for_update().get(pk=asset.pk)
         if asset.status == Asset.Status.DRAFT or (asset.status == Asset.Status.WITHDRAWN and version is None):
             raise ValidationError(_("Tài liệu này không ở trạng thái đã phát hành."))
+        asset.versions.cancel_releases(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
         versions = _withdraw_rows(asset, version, replaced_by)
         made = Recall.objects.create(
             asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by

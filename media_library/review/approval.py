@@ -55,20 +55,28 @@ def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
         tell_submitter(row, row.submitted_by, "returned", by=by, why=why)
         row.submitted_at = row.submitted_by = row.approved_at = row.approved_by = None
         row.approved_content, row.returned_why = "", why
+        row.release_requested_at = None  # the worker then finds no request
         row.save()
 
 
-def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
-    """Set the approval on `version` unsaved; `seen` is its content(). Called by release_version() under the lock.
+def refuse_release(version: AssetVersion, seen: str, *, by: Any) -> None:
+    """Raise ValidationError when somebody else has to approve `version` first, or approved other content than `seen`.
 
-    Raises ValidationError when somebody else has to approve first, or when other content was approved.
+    `seen` is content() of its files.
     """
     if version.approved_at:
         if version.approved_content and version.approved_content != seen:
             raise ValidationError(_("Phiên bản này đã đổi sau khi duyệt. Người khác xem và duyệt lại đã."))
+    elif version.submitted_at:
+        _refuse_own(version, by)
+
+
+def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
+    """Set the approval on `version` unsaved. Called by release_version() under the lock; raises as refuse_release()."""
+    refuse_release(version, seen, by=by)
+    if version.approved_at:
         return
     if version.submitted_at:
-        _refuse_own(version, by)
         tell_submitter(version, version.submitted_by, "released", by=by)
     version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen
 

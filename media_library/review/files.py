@@ -71,6 +71,11 @@ def add_file(
 
 
 def _refuse_released(version: AssetVersion) -> None:
+    if version.release_requested_at and not version.released_at:
+        raise ValidationError(
+            _("Phiên bản %(number)s đang được phát hành nên không đổi tệp được. Bạn đợi phát hành xong.")
+            % {"number": version.number}
+        )
     if version.released_at:
         raise ValidationError(
             _("Phiên bản %(number)s đã phát hành nên không đổi tệp được. Bạn tạo phiên bản mới.")

@@ -37,7 +37,9 @@ def tell_approvers(version: AssetVersion, *, by: Any) -> None:
 
 
 def tell_submitter(version: AssetVersion, submitter: Any, event: str, *, by: Any, why: str = "") -> None:
-    """Letter to `submitter` that `by` has approved, released or returned the version (`event`), and why.
+    """Letter to `submitter` about a decision of `by` on the version, or about its release that failed, and why.
+
+    `event`: “approved”, “released”, “returned” or “not_released”.
 
     None for one's own step, and none to an account that is closed or gone.
     """

@@ -137,7 +137,11 @@ def review_and_release(page, live_server, asset, shot):
         debts.first.get_by_role("button", name="Ghi lý do").click()
     expect(debts).to_have_count(0)
     page.get_by_role("button", name="Phát hành v").click()
-    expect(page.locator(".messages")).to_contain_text("Đã phát hành phiên bản")
+    expect(page.locator(".messages")).to_contain_text("Đang phát hành phiên bản")
+    with work("--batch") as rest:
+        assert rest.wait(300) == 0
+    page.get_by_role("link", name="Xem lại tiến độ").click()
+    expect(page.get_by_text("bản hiện hành")).to_be_visible()
     asset.refresh_from_db()
     assert asset.status == "released" and not verify().missing
     page.goto(f"{live_server.url}/vi/kho-tai-lieu/t-10/")

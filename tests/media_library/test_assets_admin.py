@@ -10,6 +10,7 @@ from files.models import StoredFile
 from media_library.models import Asset, AssetFile, Kit
 from tests.factories import make_asset, make_locale, make_organisation, make_user, picture_bytes
 from tests.media_library.shelf import make_library
+from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 
@@ -53,6 +54,8 @@ def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3
 
     version = asset.versions.get()
     assert desk.post(page, {"action": "release", "version": version.pk}).status_code == 302
+    assert client.get(file.get_absolute_url()).status_code == 404, "until the worker has copied it"
+    run_waiting_tasks()
     file.stored.refresh_from_db()
     assert file.stored.zone == "released"
     assert s3.head_object(Bucket=buckets[1], Key=file.stored.key)["ContentLength"] == file.stored.size

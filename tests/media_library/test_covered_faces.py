@@ -13,6 +13,7 @@ from media_library.derivatives import redaction, specs
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, Derivative, Recall
 from media_library.recall import service
+from media_library.review import release
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make
@@ -217,13 +218,13 @@ def test_a_file_taken_out_meanwhile_is_left_alone_and_stays_closed(desk, asset):
 
 
 def test_asked_for_in_the_middle_of_a_release_it_is_not_released(asset, monkeypatch):
-    move = StoredFile.move_to_released
+    move = release.promote
 
     def ask_meanwhile(stored):
         move(stored)
         redaction.ask(file_of(asset), PARTS, by=make_user())
 
-    monkeypatch.setattr(StoredFile, "move_to_released", ask_meanwhile)
+    monkeypatch.setattr(release, "promote", ask_meanwhile)
     with pytest.raises(ValidationError, match="che mặt"):
         release_version(asset, asset.versions.get())
     asset.refresh_from_db()

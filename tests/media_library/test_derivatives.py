@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from files.cleaners.errors import Rejected
 from files.models import StoredFile
+from files.promotion import promote
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.derivatives import previews, queue, specs
 from media_library.derivatives.maintenance import tend_derivatives
@@ -53,7 +54,7 @@ def test_a_clip_gets_its_ladder_its_shapes_and_its_poster(s3, buckets):
         body = s3.get_object(Bucket=buckets[0], Key=job.key)["Body"].read()
         assert len(body) == job.size and make.CANARY.encode() not in body
     assert made["poster"].url == ""  # in quarantine nothing has an address
-    stored.move_to_released()
+    promote(stored)
     for job in stored.derivatives.all():
         assert s3.head_object(Bucket=buckets[1], Key=job.key)["ContentLength"] == job.size
 

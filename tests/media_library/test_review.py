@@ -9,12 +9,14 @@ from files.models import StoredFile
 from media_library.derivatives.redaction import ask
 from media_library.models import AssetFile, AssetVersion
 from media_library.recall.service import recall
+from media_library.review import release
 from media_library.review.files import add_file, describe
 from media_library.review.release import release_version
 from notifications.models import Letter
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.letters import Server, delivered
 from tests.media_library.shelf import make_library, new_version
+from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 EDITOR = ("change_asset", "view_asset")
@@ -76,6 +78,11 @@ def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for
     page, step = step_of(one, asset)
     assert "đã duyệt" in page and step == "approved" and second.get_full_name() in page
     move(one, asset, "release")
+    page, step = step_of(one, asset)
+    assert "đang phát hành" in page and "Đã chép 0/1 tệp" in page and step == "releasing"
+    assert "Phát hành v" not in page and "Thêm tệp" not in page, "once, and as it is"
+    move(one, asset, "release", 400)
+    run_waiting_tasks()
     page, step = step_of(one, asset)
     assert "đã phát hành" in page and step == "published"
     version = asset.versions.get()
@@ -140,7 +147,7 @@ def test_what_changes_after_the_approval_is_looked_at_again(asset, change):
 
 def test_a_file_that_comes_while_the_bytes_are_copied_is_not_released_unseen(asset, monkeypatch):
     """Release reads the files, copies them, and only then opens: what came meanwhile was never asked about."""
-    version, copy = asset.versions.get(), StoredFile.move_to_released
+    version, copy = asset.versions.get(), release.promote
 
     def slow(stored):
         copy(stored)
@@ -148,7 +155,7 @@ def test_a_file_that_comes_while_the_bytes_are_copied_is_not_released_unseen(ass
             new = make_stored_file(zone="quarantine", shows_minor=None)
             AssetFile.objects.create(version=version, role="screen", label="Chưa ai hỏi", stored=new)
 
-    monkeypatch.setattr(StoredFile, "move_to_released", slow)
+    monkeypatch.setattr(release, "promote", slow)
     with pytest.raises(ValidationError, match="vừa đổi trong lúc phát hành"):
         release_version(asset, version, by=staff(*PUBLISHER))
     asset.refresh_from_db()
@@ -199,6 +206,7 @@ def test_who_may_approve_and_who_asked_are_told_by_letter(asset, client_for):
 
     def step(who, action, **fields):
         move(client_for(who), asset, action, **fields)
+        run_waiting_tasks()
         return letters()
 
     sent, body = step(writer, "submit")
@@ -220,6 +228,7 @@ def test_releasing_what_somebody_submitted_tells_them(asset, client_for):
     move(client_for(writer), asset, "submit")
     letters()
     move(client_for(second), asset, "release")
+    run_waiting_tasks()
     sent, body = letters()
     assert [to for to, _subject in sent] == [[writer.email]] and sent[0][1].startswith("Đã phát hành: R-01")
     assert second.get_full_name() in body

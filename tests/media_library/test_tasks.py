@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from files.models import StoredFile
+from files.promotion import promote
 from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
 from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
@@ -258,7 +259,7 @@ def test_a_preview_lies_beside_its_file_and_is_drawn_once(s3, client):
     assert client.get(released.preview_url).status_code == 200
     assert waiting.preview_url == ""
     assert client.get(f"/media/{waiting.preview_key}").status_code == 404
-    waiting.move_to_released()
+    promote(waiting)
     assert client.get(waiting.preview_url).status_code == 200
 
 

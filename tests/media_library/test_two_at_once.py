@@ -20,13 +20,14 @@ from media_library.catalogue.table_import import apply, judge
 from media_library.derivatives import redaction
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.service import recall
-from media_library.review import files
+from media_library.review import files, release
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.files import sample_files as make
 from tests.files.test_uploads import BASE, announce, put, sent
 from tests.media_library.shelf import make_library, new_version
 from tests.media_library.test_assets_admin import upload, words
+from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
 PUBLISHER = ("access_admin", "view_asset", "change_asset", "delete_asset", "release_asset")
@@ -46,8 +47,8 @@ def asset():
 
 @pytest.fixture
 def while_copying(monkeypatch):
-    """`while_copying(step)` takes `step` once, at the moment in which release() copies the bytes."""
-    copy = StoredFile.move_to_released
+    """`while_copying(step)` takes `step` once, at the moment in which a release copies the bytes."""
+    copy = release.promote
 
     def meanwhile(step):
         steps = [step]
@@ -57,7 +58,7 @@ def while_copying(monkeypatch):
             if steps:
                 steps.pop()()
 
-        monkeypatch.setattr(StoredFile, "move_to_released", slow)
+        monkeypatch.setattr(release, "promote", slow)
 
     return meanwhile
 
@@ -72,11 +73,14 @@ def test_what_is_recalled_while_its_next_version_is_released_stays_recalled(asse
     version = new_version(asset, "1.1")
     while_copying(lambda: recall(Asset.objects.get(pk=asset.pk), reason="Sai số điện thoại cứu trợ."))
     desk = client_for(staff())
-    answer = post(desk, asset, "release", version=version.pk)
-    assert answer.status_code == 400 and "vừa được thu hồi" in answer.content.decode()
+    assert post(desk, asset, "release", version=version.pk).status_code == 302
+    run_waiting_tasks()
+    page = desk.get(f"/admin/kho/{asset.pk}/").content.decode()
+    assert "Chưa phát hành được" in page and "vừa được thu hồi" in page
     asset.refresh_from_db()
     assert asset.status == "withdrawn"
     assert post(desk, asset, "release", version=version.pk).status_code == 302, "who has read of the recall may"
+    run_waiting_tasks()
     asset.refresh_from_db()
     assert asset.status == "released" and asset.current_version == version
 
@@ -99,8 +103,10 @@ def test_an_asset_deleted_while_it_is_released_is_said_so(asset, client_for, whi
         Asset.objects.filter(pk=asset.pk).delete()
 
     while_copying(gone)
-    answer = post(client_for(staff()), asset, "release", version=asset.versions.get().pk)
-    assert answer.status_code == 400 and "vừa bị xóa" in answer.content.decode()
+    desk = client_for(staff())
+    assert post(desk, asset, "release", version=asset.versions.get().pk).status_code == 302
+    run_waiting_tasks()
+    assert not Asset.objects.exists() and desk.get(f"/admin/kho/{asset.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("action", ["remove", "describe"])

@@ -1,4 +1,4 @@
-"""manage.py tend_media: requeue lost checks, expire uploads, scan waiting files, requeue previews and derivatives."""
+"""manage.py tend_media: requeue lost checks, releases, previews and derivatives; expire uploads; scan waiting files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from files.maintenance.uploads import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
 from media_library.derivatives.maintenance import tend_derivatives, tend_previews
+from media_library.review.release import requeue_releases
 
 
 class Command(BaseCommand):
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
         scans, (lost, tickets) = ask_scanner_again(), tend_derivatives()
         undrawn, drawn = tend_previews()
+        ended, again = requeue_releases()
         self.stdout.write(f"checks put back: {back}, uploads expired: {expired}, stray parts aborted: {strays}")
         self.stdout.write(f"scans asked for: {scans}, derivatives given up: {lost}, tickets issued: {tickets}")
         self.stdout.write(f"previews given up: {undrawn}, drawn again: {drawn}")
+        self.stdout.write(f"releases given up: {ended}, queued again: {again}")

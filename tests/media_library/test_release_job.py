@@ -1,0 +1,107 @@
+"""A release is a job: one press queues it, the worker copies and opens, and whoever pressed sees how it went."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry
+
+from jobs.recovery import MAX_ATTEMPTS
+from media_library.derivatives import redaction
+from media_library.review import release
+from tests.factories import make_asset, make_stored_file, make_user
+from tests.letters import delivered
+from tests.media_library.shelf import make_library
+from tests.worker import run_waiting_tasks
+
+pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf"), pytest.mark.clock("2026-11-18 09:00")]
+
+
+@pytest.fixture
+def asset():
+    make_library()
+    return make_asset("J-01", released=False, files=[{"stored": make_stored_file(zone="quarantine")}])
+
+
+@pytest.fixture
+def publisher():
+    user = make_user("publisher@kho.example")
+    names = ["access_admin", "view_asset", "change_asset", "release_asset"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+def ask(client, asset):
+    answer = client.post(f"/admin/kho/{asset.pk}/", {"action": "release", "version": asset.versions.get().pk})
+    assert answer.status_code == 302
+    return client.get(f"/admin/kho/{asset.pk}/").content.decode()
+
+
+def page_of(client, asset):
+    return client.get(f"/admin/kho/{asset.pk}/").content.decode()
+
+
+def test_storage_that_is_away_delays_a_release_and_loses_none(asset, publisher, client_for, monkeypatch, clock):
+    def away(_stored):
+        raise ConnectionError("no storage")
+
+    desk, copy = client_for(publisher), release.promote
+    monkeypatch.setattr(release, "promote", away)
+    assert "đang phát hành" in ask(desk, asset), "no request waits for storage"
+    with pytest.raises(ConnectionError):
+        run_waiting_tasks()
+    page = page_of(desk, asset)
+    assert "đang phát hành" in page and "Hệ thống tự thử lại" in page
+    monkeypatch.setattr(release, "promote", copy)
+    clock.move_to("2026-11-18 09:03")
+    call_command("tend_media")
+    run_waiting_tasks()
+    asset.refresh_from_db()
+    assert asset.status == "released" and "Hệ thống tự thử lại" not in page_of(desk, asset)
+    assert ModelLogEntry.objects.get(action="media_library.release").user == publisher
+    call_command("tend_media")
+    assert not DBTaskResult.objects.filter(status="READY", task_path__endswith="release_requested").exists()
+
+
+def test_what_is_closed_meanwhile_is_not_released_and_who_pressed_is_told(asset, publisher, client_for):
+    desk = client_for(publisher)
+    ask(desk, asset)
+    redaction.ask(asset.versions.get().files.get(), "10,10,20,20", by=publisher)
+    run_waiting_tasks()
+    asset.refresh_from_db()
+    assert asset.status == "draft"
+    page = page_of(desk, asset)
+    assert "Chưa phát hành được" in page and "che mặt" in page and "đang phát hành" not in page
+    letter = next(letter for letter in delivered() if letter.subject.startswith("Chưa phát hành được: J-01"))
+    assert letter.to == [publisher.email] and "che mặt" in letter.body
+
+
+def test_a_release_that_ends_its_workers_is_given_up_in_words(asset, publisher, client_for, clock):
+    desk = client_for(publisher)
+    ask(desk, asset)
+    runs = DBTaskResult.objects.filter(task_path=release.release_requested.module_path)
+    assert runs.update(status="FAILED", worker_ids=[f"w{number}" for number in range(MAX_ATTEMPTS)]) == 1
+    clock.move_to("2026-11-18 09:03")
+    call_command("tend_media")
+    page = page_of(desk, asset)
+    assert "dừng giữa chừng nhiều lần" in page and "Phát hành v1.0" in page, "it can be pressed again"
+    asset.refresh_from_db()
+    assert asset.status == "draft" and runs.count() == 1
+
+
+def test_returning_a_version_ends_its_release(asset, publisher, client_for):
+    other = make_user("second@kho.example")
+    other.user_permissions.set(publisher.user_permissions.all())
+    desk, version = client_for(publisher), asset.versions.get()
+    assert (
+        client_for(other).post(f"/admin/kho/{asset.pk}/", {"action": "submit", "version": version.pk}).status_code
+        == 302
+    )
+    ask(desk, asset)
+    answer = desk.post(
+        f"/admin/kho/{asset.pk}/", {"action": "return", "version": version.pk, "reason": "Thiếu dòng nguồn ảnh."}
+    )
+    assert answer.status_code == 302
+    run_waiting_tasks()
+    asset.refresh_from_db()
+    assert asset.status == "draft" and "Thiếu dòng nguồn ảnh" in page_of(desk, asset)
