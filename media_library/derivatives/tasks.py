@@ -33,16 +33,19 @@ from media_library.models.derivative import Derivative
 def make_preview_for(stored_id: str) -> str:
     """Draw the preview of a StoredFile and store it in the file's bucket; returns its key, "" when there is none.
 
-    The row is locked meanwhile, so that two workers never draw the same file and a release waits for the preview. A
-    row with a preview or a recorded failure is left alone. As the preview lies in the file's own bucket, that of a
-    quarantined file is not public. Raises OSError or botocore errors when storage is away, which leaves the task FAILED
-    and the row open.
+    Drawing locks nothing. The row is locked to store the picture, in the bucket where the file lies by then; a row with
+    a preview or a recorded failure is left alone, so of two workers with the same file one keeps its picture. The
+    preview of a quarantined file is not public. Raises OSError or botocore errors when storage is away, which leaves
+    the task FAILED and the row open.
     """
+    stored = StoredFile.objects.filter(pk=stored_id).first()
+    if stored is None or not _waits_for_preview(stored):
+        return stored.preview_key if stored else ""
+    drawn = _draw(stored)
     with transaction.atomic():
         stored = StoredFile.objects.select_for_update().filter(pk=stored_id).first()
-        if stored is None or stored.preview_key or stored.preview_error or stored.state == StoredFile.State.PURGED:
+        if stored is None or not _waits_for_preview(stored):
             return stored.preview_key if stored else ""
-        drawn = _draw(stored)
         if drawn is None:
             stored.preview_error = str(DRAWING_FAILED if stored.media_type in PREVIEWED else NOT_DRAWN)
         else:
@@ -51,6 +54,10 @@ def make_preview_for(stored_id: str) -> str:
             stored.preview_key = _put(stored, drawn.picture)
         stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error", "lookalike_hash"])
     return stored.preview_key
+
+
+def _waits_for_preview(stored: StoredFile) -> bool:
+    return not (stored.preview_key or stored.preview_error or stored.state == StoredFile.State.PURGED)
 
 
 def _draw(stored: StoredFile) -> Preview | None:

@@ -23,6 +23,7 @@ from files.promotion import promote
 from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
 from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
+from media_library.derivatives import tasks
 from media_library.derivatives.maintenance import tend_derivatives, tend_previews
 from media_library.derivatives.tasks import derive_light, make_preview_for
 from media_library.models import Derivative
@@ -261,6 +262,23 @@ def test_a_preview_lies_beside_its_file_and_is_drawn_once(s3, client):
     assert client.get(f"/media/{waiting.preview_key}").status_code == 404
     promote(waiting)
     assert client.get(waiting.preview_url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_file_is_released_while_its_preview_is_drawn_twice_and_one_picture_follows(client, monkeypatch):
+    stored, draw, first = make_stored_file(zone="quarantine"), tasks.make_preview, []
+
+    def slow(path, media_type):
+        monkeypatch.setattr(tasks, "make_preview", draw)
+        promote(stored)
+        first.append(make_preview_for.call(str(stored.pk)))  # another worker, and it is faster
+        return draw(path, media_type)
+
+    monkeypatch.setattr(tasks, "make_preview", slow)
+    key = make_preview_for.call(str(stored.pk))
+    stored.refresh_from_db()
+    assert stored.zone == "released" and [stored.preview_key] == first == [key]
+    assert client.get(stored.preview_url).status_code == 200
 
 
 @pytest.mark.django_db
