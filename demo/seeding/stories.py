@@ -1,6 +1,7 @@
 """Seeds thirty articles with their authors, two of them as KOL stories."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -128,33 +129,32 @@ def paragraphs(texts) -> str:
     return "".join(f"<p>{escape(text)}</p>" for text in ([texts] if isinstance(texts, str) else texts))
 
 
+def _figure(name, _size, caption, credit="", *, pictures):
+    image = picture_of(name, pictures)
+    return image and {"image": image, "caption": caption, "credit": credit}
+
+
+def _steps(title, steps):
+    return {"title": title, "steps": [{"action": action, "detail": detail} for action, detail in steps]}
+
+
 def body_of(blocks, pictures) -> list:
-    """StreamField value from the block list of articles.json (see demo/README.md)."""
+    """StreamField value from the block list of articles.json (see demo/README.md); what names nothing is left out."""
+    makers = {
+        "h2": ("heading", str),
+        "p": ("paragraph", paragraphs),
+        "quote": ("quote", lambda text, who="": {"text": text, "who": who}),
+        "steps": ("steps", _steps),
+        "warn": ("warning", lambda summary, text: {"summary": summary, "text": paragraphs(text)}),
+        "asset": ("asset", lambda code: Asset.objects.filter(code=code).first()),
+        "figure": ("figure", partial(_figure, pictures=pictures)),
+    }
     body = []
     for kind, *rest in blocks:
-        if kind == "h2":
-            body.append(("heading", rest[0]))
-        elif kind == "p":
-            body.append(("paragraph", paragraphs(rest[0])))
-        elif kind == "quote":
-            body.append(("quote", {"text": rest[0], "who": rest[1] if len(rest) > 1 else ""}))
-        elif kind == "steps":
-            body.append(
-                (
-                    "steps",
-                    {"title": rest[0], "steps": [{"action": action, "detail": detail} for action, detail in rest[1]]},
-                )
-            )
-        elif kind == "warn":
-            body.append(("warning", {"summary": rest[0], "text": paragraphs(rest[1])}))
-        elif kind == "asset":
-            if asset := Asset.objects.filter(code=rest[0]).first():
-                body.append(("asset", asset))
-        elif kind == "figure":
-            if image := picture_of(rest[0], pictures):
-                body.append(
-                    ("figure", {"image": image, "caption": rest[2], "credit": rest[3] if len(rest) > 3 else ""})
-                )
-        elif kind == "help":
+        if kind == "help":
             body.append(("help", None))
+        elif kind in makers:
+            name, make = makers[kind]
+            if value := make(*rest):
+                body.append((name, value))
     return body

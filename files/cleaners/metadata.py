@@ -16,6 +16,7 @@ from files.limits import JPEG_MAX_SCANS, MAX_FRAMES, MAX_ICC_BYTES
 BROKEN = "broken_picture"
 
 _JPEG_KEPT = {0xC4, 0xDB, 0xDD, 0xCC, 0xDC, 0xDF, *range(0xC0, 0xD0)} - {0xC8}
+_SCAN = 0xDA  # start of scan
 _JPEG_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _PNG_KEPT = {
     b"IHDR",
@@ -71,11 +72,33 @@ def strip(data: bytes, kind: str) -> bytes:
 
 def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
     """Keep frame, tables, scans, JFIF header, Adobe marker and ICC profile. `orientation` ≠ 1 is written as EXIF."""
-    kept, at = [b"\xff\xd8"], 2
+    kept = [b"\xff\xd8"]
     if orientation != 1:
         body = _ORIENTATION.replace(b"%c", bytes([orientation]))
         kept.append(b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body)
     scans, profile = 0, {}
+    for marker, segment in _segments(data):
+        scans += marker == _SCAN
+        if scans > JPEG_MAX_SCANS:
+            raise Rejected(BROKEN)
+        if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\x00":
+            profile[segment[16]] = segment
+            kept.append(segment)
+        elif marker in _JPEG_KEPT or marker == _SCAN or _is_needed_application(marker, segment[4:]):
+            kept.append(_SHORTER.get(marker, bytes)(segment))
+    if not scans:
+        raise Rejected(BROKEN)
+    if not is_profile(b"".join(profile[number][18:] for number in sorted(profile))):
+        kept = [part for part in kept if part[4:16] != b"ICC_PROFILE\x00" or part[1] != 0xE2]
+    return b"".join([*kept, b"\xff\xd9"])
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """(marker, bytes with the marker) of each segment up to the end marker; a scan with its coded data.
+
+    Raises Rejected where a segment is cut off or does not begin with a marker.
+    """
+    at = 2
     while True:
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1  # fill bytes are allowed before a marker
@@ -83,29 +106,17 @@ def strip_jpeg(data: bytes, orientation: int = 1) -> bytes:
             raise Rejected(BROKEN)
         marker = data[at + 1]
         if marker == 0xD9:
-            break
+            return
         end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
-        segment = data[at:end]
         if end > len(data) or end < at + 4:
             raise Rejected(BROKEN)
-        if marker == 0xDA:
-            scans += 1
+        if marker == _SCAN:
             match = _JPEG_SCAN_END.search(data, end)
-            if not match or scans > JPEG_MAX_SCANS:
+            if not match:
                 raise Rejected(BROKEN)
             end = match.start()
-            segment = data[at:end]
-        if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\x00":
-            profile[segment[16]] = segment
-            kept.append(segment)
-        elif marker in _JPEG_KEPT or marker == 0xDA or _is_needed_application(marker, segment[4:]):
-            kept.append(_SHORTER.get(marker, bytes)(segment))
+        yield marker, data[at:end]
         at = end
-    if not scans:
-        raise Rejected(BROKEN)
-    if not is_profile(b"".join(profile[number][18:] for number in sorted(profile))):
-        kept = [part for part in kept if part[4:16] != b"ICC_PROFILE\x00" or part[1] != 0xE2]
-    return b"".join([*kept, b"\xff\xd9"])
 
 
 def _is_needed_application(marker: int, body: bytes) -> bool:

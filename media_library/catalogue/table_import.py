@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -110,24 +111,34 @@ def _judge(row: Row) -> None:
     if unknown := [moment for moment in moments if moment not in Moment.values]:
         row.errors.append(_unknown("moments", unknown[0]))
     if row.asset is None:
-        draft = Asset(code=row.code, kind=row.values.get("kind", ""))
-        try:
-            draft.clean()
-            draft.full_clean(exclude=["season", "created_by"])
-        except Exception as error:  # ValidationError of any field
-            row.errors += list(getattr(error, "messages", [str(error)]))[:3]
-        if not row.values.get("name"):
-            row.errors.append(_("Tài liệu mới phải có tên (cột name)."))
-        row.changes = {name: ("", value) for name, value in row.values.items() if value}
-        return
-    text = row.asset.text("vi")
-    for name, value in row.values.items():
+        _judge_new(row)
+    else:
+        row.changes = _changes(row.asset, row.values)
+
+
+def _judge_new(row: Row) -> None:
+    draft = Asset(code=row.code, kind=row.values.get("kind", ""))
+    try:
+        draft.clean()
+        draft.full_clean(exclude=["season", "created_by"])
+    except ValidationError as error:
+        row.errors += error.messages[:3]
+    if not row.values.get("name"):
+        row.errors.append(_("Tài liệu mới phải có tên (cột name)."))
+    row.changes = {name: ("", value) for name, value in row.values.items() if value}
+
+
+def _changes(asset: Asset, values: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """{column: (old, new)} of the cells that differ; an empty cell changes nothing."""
+    text, changes = asset.text("vi"), {}
+    for name, value in values.items():
         if name == "code" or not value:
-            continue  # an empty cell changes nothing
-        old = getattr(text, name, "") if name in _WORDS else _plain(row.asset, name)
-        new = " ".join(moments) if name == "moments" else value
+            continue
+        old = getattr(text, name, "") if name in _WORDS else _plain(asset, name)
+        new = " ".join(_moments(value)) if name == "moments" else value
         if str(old) != new:
-            row.changes[name] = (str(old), new)
+            changes[name] = (str(old), new)
+    return changes
 
 
 def _unknown(column: str, value: str) -> str:

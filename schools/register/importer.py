@@ -100,43 +100,52 @@ def _judge(row, units, wards, kinds, seen) -> dict[str, Any]:
 
 def clean(cells: dict[str, Any], wards: dict[str, str]) -> dict[str, Any]:
     """Values of one row as JSON can hold them; empty cells are left out. Raises Refusal with a sentence."""
-    code = one_line(str(cells.get("code") if cells.get("code") is not None else ""), 40).upper().removesuffix(".0")
+    values: dict[str, Any] = {"code": _code(cells.get("code"))}
+    values["name"] = one_line(str(cells.get("name") or ""), 201)
+    if not 3 <= len(values["name"]) <= 200:
+        raise Refusal(_("Thiếu tên, hoặc tên không dài từ 3 đến 200 ký tự."))
+    values["kind"] = _word(cells, "kind", KINDS, _("Loại đơn vị"))
+    found: dict[str, Any] = {"level": _word(cells, "level", LEVELS | {"": ""}, _("Cấp học"))}
+    found["ward"] = _ward(one_line(str(cells.get("ward") or ""), 80), wards)
+    for field, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
+        found[field] = read_number(cells.get(field), label)
+    for field, limit in (("contact_name", 150), ("contact_phone", 20)):
+        found[field] = one_line(str(cells.get(field) or ""), limit)
+    found["contact_email"] = _email(cells.get("contact_email"))
+    for field in ("has_led", "is_pioneer"):
+        found[field] = read_flag(cells.get(field))
+    for field in ("active_from", "active_until"):
+        day = read_date(cells.get(field))
+        found[field] = day.isoformat() if day else ""
+    if found["active_until"] and found["active_from"] > found["active_until"]:
+        raise Refusal(_("Ngày kết thúc đứng trước ngày bắt đầu."))
+    return values | {field: value for field, value in found.items() if value is not None and value != ""}
+
+
+def _code(cell: Any) -> str:
+    code = one_line(str(cell if cell is not None else ""), 40).upper().removesuffix(".0")
     try:
         code_validator(code)
     except ValidationError:
         raise Refusal(
             _("Mã “%(code)s” không dùng được: 2–20 chữ in hoa không dấu, số, - . / _") % {"code": code}
         ) from None
-    name = one_line(str(cells.get("name") or ""), 201)
-    if not 3 <= len(name) <= 200:
-        raise Refusal(_("Thiếu tên, hoặc tên không dài từ 3 đến 200 ký tự."))
-    values: dict[str, Any] = {"code": code, "name": name, "kind": _word(cells, "kind", KINDS, _("Loại đơn vị"))}
-    if level := _word(cells, "level", LEVELS | {"": ""}, _("Cấp học")):
-        values["level"] = level
-    if ward := one_line(str(cells.get("ward") or ""), 80):
-        ward = ward[:1].lower() + ward[1:]
-        values["ward"] = wards.setdefault(vn_slugify(ward), ward)
-    for field, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
-        if (number := read_number(cells.get(field), label)) is not None:
-            values[field] = number
-    for field, limit in (("contact_name", 150), ("contact_phone", 20)):
-        if text := one_line(str(cells.get(field) or ""), limit):
-            values[field] = text
-    if email := one_line(str(cells.get("contact_email") or ""), 254).lower():
+    return code
+
+
+def _ward(name: str, wards: dict[str, str]) -> str:
+    """The ward's name as `wards` has it under its slug; the first spelling of a file is kept."""
+    return wards.setdefault(vn_slugify(name), name[:1].lower() + name[1:]) if name else ""
+
+
+def _email(cell: Any) -> str:
+    email = one_line(str(cell or ""), 254).lower()
+    if email:
         try:
             validate_email(email)
         except ValidationError:
             raise Refusal(_("Thư điện tử “%(email)s” chưa đúng.") % {"email": email}) from None
-        values["contact_email"] = email
-    for field in ("has_led", "is_pioneer"):
-        if (flag := read_flag(cells.get(field))) is not None:
-            values[field] = flag
-    for field in ("active_from", "active_until"):
-        if day := read_date(cells.get(field)):
-            values[field] = day.isoformat()
-    if values.get("active_from", "") > values.get("active_until", "9999"):
-        raise Refusal(_("Ngày kết thúc đứng trước ngày bắt đầu."))
-    return values
+    return email
 
 
 def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) -> str:

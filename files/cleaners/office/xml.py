@@ -73,13 +73,7 @@ def check_words(data: bytes) -> None:
     def start(name: str, attributes: Attributes) -> None:
         inside["instruction"] = name in {"instrText", "delInstrText"}
         inside["formula"] = name in {"f", "definedName"}
-        if name in {"altChunk"}:
-            raise Rejected("embedded_object")
-        acts = _PPT_ACTION.match(attributes.get("action", ""))
-        if acts or name in {"ddeLink", "oleLink"} or _DDE.match(attributes.get("instr", "")):
-            raise Rejected("macros")
-        if _fetches(attributes.get("instr", "")) or name.lower() in _CONNECTIONS:
-            raise Rejected("external_link", target=name)
+        _check_element(name, attributes)
         if name == "fldChar" and attributes.get("fldCharType") == "begin":
             field.clear()
 
@@ -94,6 +88,16 @@ def check_words(data: bytes) -> None:
             raise Rejected("external_link", target="WEBSERVICE")
 
     read(data, start=start, text=text)
+
+
+def _check_element(name: str, attributes: Attributes) -> None:
+    if name == "altChunk":
+        raise Rejected("embedded_object")
+    acts = _PPT_ACTION.match(attributes.get("action", ""))
+    if acts or name in {"ddeLink", "oleLink"} or _DDE.match(attributes.get("instr", "")):
+        raise Rejected("macros")
+    if _fetches(attributes.get("instr", "")) or name.lower() in _CONNECTIONS:
+        raise Rejected("external_link", target=name)
 
 
 def _fetches(instruction: str) -> bool:
