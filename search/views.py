@@ -22,7 +22,7 @@ from media_library.vocabulary import Kind as AssetKind
 from search.highlight import highlight, snippet
 from search.models import LANGUAGES, SearchEntry
 from search.query import synonyms
-from search.query.crisis_terms import is_distress
+from search.query.crisis_terms import distress_kind
 from search.query.ranking import Search, in_languages, own_help, suggestions
 from search.query.spelling import plainly
 
@@ -44,7 +44,11 @@ def _without_traces(response: HttpResponse) -> HttpResponse:
 @require_safe
 @private
 def search(request: HttpRequest) -> HttpResponse:
-    """/vi/tim-kiem/?q=…&loai=…&trang=…; 400 for more than LIMIT characters, 404 for a page that does not exist."""
+    """/vi/tim-kiem/?q=…&loai=…&trang=…; 400 for more than LIMIT characters, 404 for a page that does not exist.
+
+    A query of somebody in distress is answered with help alone: no result, no number, no correction. `&bai=1`, which
+    that page links, searches for it all the same.
+    """
     typed = request.GET.get("q", "")
     context = {"query": one_line(typed, LIMIT), "limit": LIMIT, "kind": ""}
     if len(typed) > LIMIT:
@@ -52,23 +56,25 @@ def search(request: HttpRequest) -> HttpResponse:
             "Bạn gõ %(now)d ký tự, ô tìm nhận tối đa %(limit)d. Bạn giữ lại vài chữ quan trọng nhất nhé."
         ) % {"now": len(typed), "limit": LIMIT}
         return _without_traces(render(request, "search/search.html", context, status=400))
+    context["distress"] = distress_kind(context["query"])
+    if context["distress"] and request.GET.get("bai") != "1":
+        return _without_traces(render(request, "search/distress.html", context))
     if context["query"]:
-        context |= _found(request, context["query"])
+        context |= _found(request, context["query"], corrects=not context["distress"])
     return _without_traces(render(request, "search/search.html", context))
 
 
-def _found(request: HttpRequest, query: str) -> dict:
+def _found(request: HttpRequest, query: str, *, corrects: bool) -> dict:
     language = get_language() or "vi"
-    in_trouble = is_distress(query, language)
     facets = {name: one_line(request.GET.get(name, ""), 60) for name in ("cho", "chu-de", "dang")}
     must = tuple(f"f:{name}:{value}" for name, value in facets.items() if _is_slug(value))
     newest_first = request.GET.get("xep") == "moi"
-    every = Search(query, language, must, newest_first)
+    every = Search(query, language, must, newest_first, corrects)
     if not every.words:
-        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé."), "is_distress": in_trouble}
+        return {"error": _("Bạn gõ ít nhất một chữ cái hoặc chữ số nhé.")}
     kind = request.GET.get("loai", "")
     kind = kind if kind in SearchEntry.Kind.values else ""
-    shown = Search(query, language, (*must, f"k:{kind}"), newest_first) if kind and every.is_cut else every
+    shown = Search(query, language, (*must, f"k:{kind}"), newest_first, corrects) if kind and every.is_cut else every
     span = request.GET.get("khi", "") if request.GET.get("khi") in SPANS else ""
     ids = [hit.pk for hit in shown.ranked if kind in ("", hit.kind) and _is_within(hit, span)]
     page = page_of(Paginator(ids, PER_PAGE), request)
@@ -86,7 +92,6 @@ def _found(request: HttpRequest, query: str) -> dict:
         "repaired": every.repaired,
         "replaces": every.replaces,
         "is_partial": every.is_partial,
-        "is_distress": in_trouble,
         "is_unmarked": not every.has_marks and any(char.isascii() and char.isalpha() for char in query),
         "elsewhere": _elsewhere(query, language, ids) if every.has_little and not must else [],
     }
@@ -159,14 +164,14 @@ def _labels() -> dict[str, dict[str, str]]:
 def suggest(request: HttpRequest) -> HttpResponse:
     """/vi/tim-kiem/goi-y/?q=… → {"phrases": […], "pages": [{title, address, kind}]}.
 
-    For a query with crisis terms only the help page is suggested.
+    For a query of somebody in distress only the help page is suggested.
     """
     typed = request.GET.get("q", "")
     language = get_language() or "vi"
     query = one_line(typed, LIMIT)
     if len(typed) > LIMIT or not query:
         return _without_traces(JsonResponse({"phrases": [], "pages": []}, status=400 if len(typed) > LIMIT else 200))
-    if is_distress(query, language):
+    if distress_kind(query):
         help_page = {"title": _("Cần giúp đỡ?"), "address": f"/{language}/can-giup-do/", "kind": _("Trợ giúp")}
         return _without_traces(JsonResponse({"phrases": [], "pages": [help_page]}))
     entries = SearchEntry.objects.only("title", "address", "kind").in_bulk(

@@ -1,7 +1,8 @@
-"""Detection of crisis terms in search queries; the search page then shows the help card before all results.
+"""Recognises queries of people in distress; search and suggestions then answer with help alone.
 
-Neither the query nor the result of the detection is stored, counted or logged. Editors may add phrases
-(`DistressPhrase`); those in this module cannot be removed and work while the database cannot be reached.
+It runs before spelling correction, which would turn a cry for help into something else. Neither the query nor the
+result is stored, counted or logged. Editors may add phrases (`DistressPhrase`); the rules (crisis_rules.py) cannot be
+removed and work while the database cannot be reached.
 """
 
 from __future__ import annotations
@@ -9,59 +10,52 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.db import DatabaseError
 
 from base import context
 from base.text import fold, nfc
 from search.models import DistressPhrase
+from search.query import crisis_rules as rules
 from search.query.spelling import SHORT, decoded
 from search.tokens import exact_form
 
 log = logging.getLogger(__name__)
 
-#: Phrases with their marks. A word typed without marks matches too; a word with other marks does not: “từ từ” (slowly)
-#: is not “tự tử” (suicide).
-PHRASES = [
-    "bị dọa", "dọa đăng", "đe dọa", "tống tiền", "tự tử", "tự sát", "tự hại", "muốn chết", "không muốn sống", "xâm hại",
-    "hiếp dâm", "cưỡng hiếp", "cưỡng bức", "quấy rối", "bị ép", "bị đánh", "bạo hành", "bạo lực", "lộ ảnh", "đăng ảnh",
-    "phát tán ảnh", "ảnh nóng", "ảnh nhạy cảm", "bị bắt cóc", "bị nhốt", "bị giữ", "bị lừa", "vừa bị lừa", "bị bắt nạt",
-    "chán sống", "không thiết sống", "muốn biến mất", "nhảy cầu", "nhảy lầu", "uống thuốc ngủ", "cắt tay", "cắt cổ tay",
-    "cứu em", "cứu mình", "cứu tôi", "cứu con", "sợ quá", "sàm sỡ", "sờ mó", "ép gửi ảnh", "dọa tung", "dọa giết",
-    "dọa đánh", "tung ảnh", "tung clip", "clip nóng", "lừa mất tiền", "lừa bán", "bán sang", "sang campuchia",
-    "qua campuchia", "ra campuchia", "sang myanmar",
-    "tung hình", "đăng hình", "lộ hình", "hình nóng", "đòi tung",
-    "rạch tay", "bị chụp lén", "bị quay lén", "bị theo dõi", "bị ghép ảnh", "lỡ gửi ảnh", "lỡ chuyển tiền",
-    "suicide", "kill myself", "blackmail", "blackmailed", "sextortion", "rape", "raped", "abused", "threatened",
-    "self harm", "want to die", "suicidal", "kill my self", "end my life", "hurt myself", "cut myself", "bullied",
-    "threatening", "molested", "harassed", "kidnapped", "scammed", "leaked", "help me",
-]  # fmt: skip
-#: Threaten, kill oneself (two words), rape, extort, kidnap, want to die, mistreat, molest, beat, help me.
-KHMER = [
-    "គំរាម", "ធ្វើអត្តឃាត", "សម្លាប់ខ្លួន", "រំលោភ", "ជំរិត", "ចាប់ពង្រត់", "ចង់ស្លាប់", "ធ្វើបាប", "បៀតបៀន", "វាយដំ", "ជួយខ្ញុំ",
-]  # fmt: skip
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-SHORTEST_MISMARKED = 8  # letters from which a phrase matches with wrong marks: “tống tiên” for “tống tiền”
+ADDED = "added"  # the kind of editors' phrases
+GAPS = {"?": 1, "*": 3}  # words that may stand there
+SHORTEST_MISMARKED = 9  # letters from which a phrase matches with wrong marks; “tổng tiền” is no “tống tiền”
 SHORTEST_JOINED = 6  # letters from which a phrase matches without marks and spaces: “tongtien”, but not “tutu”
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+Phrase = tuple[str, ...]  # words that stand together
+Slot = int | tuple[Phrase, ...]  # a gap of so many words at most, or one of these phrases
 
 
-def is_distress(query: str, language: str = "vi") -> bool:
-    """Whether `query` contains one of the phrases, with all, some or none of its marks, or as raw Telex or VNI.
+def distress_kind(query: str) -> str:
+    """What kind of distress `query` tells of, a key of rules.PERSONAL or ADDED; "" for every other query.
 
-    Abbreviations (“ko muon song”) and phrases written as one word (“tựtử”, a hashtag) match too.
+    Words match with all, some or none of their marks, as raw Telex or VNI, abbreviated (“ko muon song”), lengthened
+    (“cứuuu”), and as one word (“tựtử”, a hashtag).
     """
     text = nfc(query).lower()
-    words = re.findall(r"\w+", text)
-    meant = [part for word in words for part in (SHORT.get(fold(word).strip()) or _untyped(word)).split()]
-    bare = text.replace("\u200b", "")
     added = _added()
-    khmer = [phrase.replace("\u200b", "") for phrase in (*KHMER, *added) if "\u1780" <= phrase[:1] <= "\u17ff"]
-    if any(phrase in bare for phrase in khmer):
-        return True
-    return any(
-        _holds(words, phrase.split()) or _holds(meant, phrase.split()) or _is_joined(words, phrase)
-        for phrase in (*PHRASES, *added)
-    )
+    bare = text.replace("\u200b", "")
+    khmer = rules.KHMER | {p.replace("\u200b", ""): ADDED for p in added if "\u1780" <= p[:1] <= "\u17ff"}
+    if kind := next((kind for phrase, kind in khmer.items() if phrase in bare), ""):
+        return kind
+    text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
+    words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
+    readings = [_without_harmless(words), _without_harmless([part for word in words for part in _meant(word).split()])]
+    own = (ADDED, tuple("_".join(re.findall(r"\w+", phrase)) for phrase in added))
+    for kind, found in (*rules.PERSONAL.items(), own):
+        if _any_holds(readings, found):
+            return kind
+    if _any_holds(readings, rules.MATERIAL):
+        return ""
+    return next((kind for kind, found in rules.TOPICS.items() if _any_holds(readings, found)), "")
 
 
 def _added() -> list[str]:
@@ -75,30 +69,76 @@ def _added() -> list[str]:
         return []
 
 
-def _untyped(word: str) -> str:
-    """`word` decoded from raw Telex or VNI; without marks where no tone was typed (“tuw”), as if typed without any."""
+def _meant(word: str) -> str:
+    """`word` written out or decoded; without marks where no tone was typed (“tuw”), as if typed without any."""
+    if known := rules.SLANG.get(word) or SHORT.get(fold(word).strip()):
+        return known
     found = decoded(word) or word
     toneless = not _TONES.intersection(unicodedata.normalize("NFD", found))
     return fold(found).strip() if found != word and toneless else found
 
 
-def _is_joined(words: list[str], phrase: str) -> bool:
-    whole = phrase.replace(" ", "")
-    bare = fold(whole).strip()
-    return " " in phrase and (whole in words or (len(bare) >= SHORTEST_JOINED and bare in words))
+def _without_harmless(words: list[str]) -> list[str]:
+    """`words` without the phrases of rules.HARMLESS."""
+    slots = [_slots(rule) for rule in rules.HARMLESS]
+    for at in range(len(words)):
+        if ends := [end for rule in slots if (end := _end_of(words, at, rule))]:
+            return [*words[:at], *_without_harmless(words[max(ends) :])]
+    return words
 
 
-def _holds(words: list[str], phrase: list[str]) -> bool:
-    length, whole = len(phrase), fold(" ".join(phrase))
-    mismarked = length > 1 and len(whole.replace(" ", "")) >= SHORTEST_MISMARKED
-    windows = (words[at : at + length] for at in range(len(words) - length + 1))
-    return bool(phrase) and any(
-        all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True))
-        or (mismarked and len(window) == length and fold(" ".join(window)) == whole)
-        for window in windows
+def _any_holds(readings: Iterable[Sequence[str]], found: Iterable[str]) -> bool:
+    """Whether one of the rules `found` matches one of the readings of the query."""
+    slots = [_slots(rule) for rule in found]
+    return any(_holds(words, rule) for words in readings for rule in slots)
+
+
+@cache
+def _slots(rule: str) -> tuple[Slot, ...]:
+    return tuple(
+        GAPS.get(part) or tuple(tuple(phrase.split("_")) for phrase in part.split("|")) for part in rule.split()
     )
+
+
+def _holds(words: Sequence[str], rule: tuple[Slot, ...]) -> bool:
+    if len(rule) == 1 and not isinstance(rule[0], int) and any(_is_joined(words, phrase) for phrase in rule[0]):
+        return True
+    return any(_end_of(words, at, rule) for at in range(len(words)))
+
+
+def _end_of(words: Sequence[str], at: int, rule: tuple[Slot, ...]) -> int:
+    """Where a match of `rule` ends that begins at `at`; 0 when it does not match there."""
+    if not rule:
+        return at
+    slot, rest = rule[0], rule[1:]
+    if isinstance(slot, int):
+        ends = (_end_of(words, at + skipped, rest) for skipped in range(slot + 1))
+    else:
+        fitting = (len(phrase) for phrase in slot if _same_phrase(words[at : at + len(phrase)], phrase))
+        ends = (_end_of(words, at + length, rest) for length in fitting)
+    return next((end for end in ends if end), 0)
+
+
+def _same_phrase(window: Sequence[str], phrase: Phrase) -> bool:
+    if len(window) < len(phrase):
+        return False
+    if all(_same(word, wanted) for word, wanted in zip(window, phrase, strict=True)):
+        return True
+    whole = fold(" ".join(phrase))
+    return len(phrase) > 1 and len(whole.replace(" ", "")) >= SHORTEST_MISMARKED and fold(" ".join(window)) == whole
+
+
+def _is_joined(words: Sequence[str], phrase: Phrase) -> bool:
+    whole = "".join(phrase)
+    bare = fold(whole).strip()
+    return len(phrase) > 1 and (whole in words or (len(bare) >= SHORTEST_JOINED and bare in words))
 
 
 def _same(word: str, wanted: str) -> bool:
     """Whether `word` is `wanted` with the same marks (any tone placement: hoà, hòa) or without any."""
-    return word == fold(wanted).strip() or (word == wanted or exact_form(word) == exact_form(wanted) != "")
+    return word == _folded(wanted) or (word == wanted or exact_form(word) == exact_form(wanted) != "")
+
+
+@cache
+def _folded(word: str) -> str:
+    return fold(word).strip()

@@ -51,6 +51,8 @@ _PLACES = (("title", "t:"), ("lead", "s:"))
 class Search:
     """The search for `query` in `language`, restricted to `must` (lexemes of kind and facets).
 
+    `corrects`: whether a query that is not found as typed is corrected.
+
     Set by `ranked`: `repaired`, the corrected query; `replaces`, whether nothing was found for the query as typed;
     `is_partial`, whether the hits match only parts of it.
     """
@@ -59,6 +61,7 @@ class Search:
     language: str
     must: tuple[str, ...] = ()
     newest_first: bool = False
+    corrects: bool = True
     repaired: str = field(default="", init=False)
     replaces: bool = field(default=False, init=False)  # nothing was found for the query as typed
     is_partial: bool = field(default=False, init=False)
@@ -76,7 +79,7 @@ class Search:
             return []
         self._meant = self.words
         hits = self._ask()
-        if not self.must and all(hit.tier in LOOSE for hit in hits):
+        if self.corrects and not self.must and all(hit.tier in LOOSE for hit in hits):
             hits = self._repaired(hits)
         if len(self._meant) > 1 and not any(self._is_sure(hit) for hit in hits):
             more: list[Hit] = []

@@ -209,13 +209,29 @@ def test_a_page_that_is_none_is_404(client, page):
         ("số quá lớn", False),
     ],
 )
-def test_distress_puts_help_before_results(client, query, helped):
+def test_distress_is_answered_with_help(client, query, helped):
     make_home()
     make_help_line()
     answer = client.get(SEARCH, {"q": query})
-    assert answer.context["is_distress"] is helped
+    assert bool(answer.context["distress"]) is helped
     assert ('id="giup-truoc"' in answer.content.decode()) is helped
     assert answer["Cache-Control"] == "private, no-store" or "no-store" in answer["Cache-Control"]
+
+
+def test_distress_is_neither_corrected_nor_counted_nor_listed(client):
+    """“cứu em” was answered with “ưu em”, “tự tử” with forty-one results."""
+    make_home()
+    make_help_line()
+    make_article("Ưu em nhất nhà", paragraphs=["Xóm hái quả, người tử tế."])
+    for query in ("cứu em", "cuu em", "em muốn chết", "xâm hại", "tự tử", "tu tu"):
+        answer = client.get(SEARCH, {"q": query})
+        html = answer.content.decode()
+        assert "results" not in answer.context and "kết quả" not in html and "Ưu em" not in html, query
+        assert html.count('href="tel:111"') >= 1 and "Bạn không có lỗi" in html and "/vi/can-giup-do/" in html
+        assert "<title>Tìm kiếm" in html and f">{query}<" not in html
+        found = client.get(SEARCH, {"q": query, "bai": "1"})
+        assert not found.context["repaired"] and 'id="giup-truoc"' in found.content.decode(), query
+    assert client.get(SEARCH, {"q": "uu em"}).context["total"] == 1
 
 
 def test_search_budget_does_not_grow(client, django_assert_max_num_queries):

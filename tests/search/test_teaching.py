@@ -37,13 +37,13 @@ def test_synonyms_of_an_editor_work_at_once(client, client_for):
 def test_distress_phrases_of_an_editor_join_the_built_in_ones(client):
     make_home()
     make_help_line()
-    assert not client.get(SEARCH, {"q": "bị cô lập"}).context["is_distress"]
-    DistressPhrase.objects.create(phrase="bị cô lập")
-    for typed in ("bị cô lập", "bi co lap", "em bị cô lập quá", "tuwj tuwr", "tự tử"):
+    assert not client.get(SEARCH, {"q": "nhớ nhà quá"}).context["distress"]
+    DistressPhrase.objects.create(phrase="nhớ nhà quá")
+    for typed in ("nhớ nhà quá", "nho nha qua", "em nhớ nhà quá trời", "tuwj tuwr", "tự tử"):
         answer = client.get(SEARCH, {"q": typed})
-        assert answer.context["is_distress"], typed
+        assert answer.context["distress"], typed
         assert f"<title>Tìm “{typed}”" not in answer.content.decode(), "nothing of it in the browser's history title"
-    assert not client.get(SEARCH, {"q": "từ từ"}).context["is_distress"]
+    assert not client.get(SEARCH, {"q": "từ từ"}).context["distress"]
 
 
 def test_suggestions_for_a_beginning_and_help_for_one_in_trouble(client):

@@ -1,0 +1,37 @@
+"""Queries of people in distress are recognised, harmless ones that look alike are not; `-s` prints what was missed."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from search.query.crisis_rules import PERSONAL
+from search.query.crisis_terms import distress_kind
+
+pytestmark = pytest.mark.django_db
+CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
+RECALL, FALSE_ALARMS = 0.98, 0.03
+
+
+def test_the_sets_are_large_enough():
+    kinds = [kind for cases in CASES.values() for kind in cases if kind != "harmless"]
+    queries = [query for cases in CASES.values() for found in cases.values() for query in found]
+    assert set(kinds) == set(PERSONAL) and len(queries) >= 300 and len(set(queries)) == len(queries)
+    assert sum(len(cases["harmless"]) for cases in CASES.values()) >= 100
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_distress_is_recognised_and_look_alikes_are_not(name):
+    calls = [query for kind, found in CASES[name].items() if kind != "harmless" for query in found]
+    missed = [query for query in calls if not distress_kind(query)]
+    alarms = [query for query in CASES[name]["harmless"] if distress_kind(query)]
+    print(f"\n{name}: missed {missed}, false alarms {alarms}")
+    assert 1 - len(missed) / len(calls) >= RECALL, missed
+    assert len(alarms) / len(CASES[name]["harmless"]) <= FALSE_ALARMS, alarms
+
+
+def test_a_query_is_matched_however_it_is_typed():
+    for typed in ("cứuuu em", "CỨU EM", "tựtử", "#tongtien", "t.ự t.ử", "don't want to live", "ko mún sống", "🆘🆘"):
+        assert distress_kind(typed), typed
+    for typed in ("", "   ", "*_*", "a" * 100, "từ từ thôi", "cứ ưu em"):
+        assert not distress_kind(typed), typed
