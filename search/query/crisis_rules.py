@@ -3,8 +3,9 @@
 A rule is a row of words. `a|b` is either word, `_` joins the words of one phrase, `?` stands for at most one word and
 `*` for at most three. Words have their marks: “tự_tử” matches “tự tử” and “tu tu”, not “từ từ”.
 
-PERSONAL rules hold wherever they stand. TOPICS are also what teachers, officers and editors look for: with a word of
-MATERIAL (“poster”, “phòng chống”, “là gì”) they are no call for help. HARMLESS phrases are taken out first.
+With a word of MATERIAL (“poster”, “phòng chống”, “là gì”) a query is a teacher's, an officer's or an editor's: then
+only PERSONAL rules count, and only where somebody says “em”, “mình”, “con” … of themselves or their child. HARMLESS
+phrases are taken out first.
 """
 
 IMAGE = "ảnh|hình|clip|video|hình_ảnh|tấm"
@@ -16,8 +17,10 @@ THEY = "nó|họ|hắn|tụi_nó|bọn_nó|chúng_nó|người_ta|người_lạ|
 PERSONAL: dict[str, tuple[str, ...]] = {
     "death": (
         "muốn|định|sẽ|nên|thà|nghĩ ? chết|tự_tử|tự_sát|biến_mất|nhảy_cầu|nhảy_lầu|cắt_tay|rạch_tay",
-        "tự_tử", "tự_sát", "tự_hại", "tự_làm_đau", "tự_rạch", "tự_cắt", "tuyệt_mệnh", "quyên_sinh", "chán_sống",
+        "tự_tử", "tự_sát", "tự_hại", "tự_làm_đau", "tự_rạch", "tự_cắt ? tay|da|mình", "tuyệt_mệnh", "quyên_sinh",
+        "chán_sống", "chết ? cho ? nhẹ_lòng",
         "hết_muốn_sống", "không|chẳng|chả|đâu ? muốn|thiết|ham ? sống", "sống ? làm_gì|làm_chi", "sống * vô_nghĩa",
+        "sống ? không|chẳng|hết ? ý_nghĩa|nghĩa_lý",
         "kết_thúc|chấm_dứt ? cuộc_đời|cuộc_sống|mạng_sống|tất_cả", "chết ? cho ? xong|rồi|rảnh|nhẹ_nợ",
         "chết ? có_đau|không_đau|êm|nhanh", "cách|kiểu ? chết", "nhảy_cầu", "nhảy_lầu", "nhảy_sông",
         "đứng|ra|lên ? trên_cầu|cầu|sân_thượng|lan_can * không ? muốn|về", "cắt_tay", "rạch_tay", "cắt_cổ_tay",
@@ -29,7 +32,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "images": (
         "dọa|đòi|hăm ? tung|đăng|phát_tán|gửi|post|lộ", f"tung|phát_tán|lộ|rò_rỉ|lan_truyền ? {IMAGE}",
         f"lỡ ? gửi|chụp|quay ? {IMAGE}", "lỡ ? cho_xem|bật_cam|mở_cam", "chụp_lén", "quay_lén", "bị_quay|bị_chụp ? lại",
-        "bị ? phát_tán|rò_rỉ",
+        "bị ? phát_tán|rò_rỉ", f"{IMAGE} ? riêng_tư|cá_nhân|nóng * bị", "lột_đồ",
         f"bị * đăng|ghép|chế|tung|đưa|lan_truyền ? {IMAGE}", f"{IMAGE} * bị * đăng|phát_tán|tung|lộ|đưa|lan_truyền",
         f"đăng|xóa|gỡ|giữ|lưu ? {IMAGE} ? {ME}", f"{THEY} * gửi|đăng|đưa|tung|giữ|lưu ? {IMAGE}|mấy_tấm",
         "không_chuyển|không_trả|không_nạp * gửi|đăng|tung", f"coi|xem * {IMAGE} ? của ? {ME}",
@@ -57,8 +60,9 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         "bắt|ép|đòi|dọa|buộc|kêu * chuyển_tiền|chuyển_khoản|nạp_thẻ|nạp_tiền|vay_tiền", "lỡ ? chuyển|chuyển_tiền",
         "dọa|hăm ? bắt|đánh|giết|tung", f"bắt|ép|giữ|nhốt {ME}", "mất ? hết ? tiền", "lừa_mất_tiền", "lừa_bán",
         "bị_bắt ? đi|làm|sang|qua", "tiền_chuộc", "bắt_giữ_máy|giữ_máy", "khách_sạn|nhà_nghỉ * một_mình",
+        "bị|khóa_cửa ? nhốt", f"{KIN}|{THEY} * nhốt",
         "giữ * cccd|cd|căn_cước|giấy_tờ|hộ_chiếu|passport", f"không_cho ? {ME} ? nghỉ|về|ra|đi|nghỉ_làm",
-        "không_được|không_cho|đừng ? cho|để ? ba|bố|mẹ|má|gia_đình|ai ? biết", "nhốt", "mất_liên_lạc|mất_tích",
+        "không_được|không_cho|đừng ? cho|để ? ba|bố|mẹ|má|gia_đình|ai ? biết", "mất_liên_lạc|mất_tích",
         "kẹt|mắc_kẹt ? ở|bên", "lệnh_bắt", "scammed|kidnapped|trafficked|extorted", "fake_police",
         "wont|not|dont let me", "locked me|in",
     ),
@@ -69,14 +73,17 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         f"{KIN}|bạn * đánh|quánh|oánh|tát|đập|chửi|hành_hạ ? {ME}|mẹ|má|bầm", f"{KIN} * là|xỉn|say ? đánh|quánh|đập",
         f"cô_lập|tẩy_chay|ghét|nói_xấu {ME}", "cả_lớp ghét|tẩy_chay|cô_lập|chửi", "tụi_nó|bọn_nó|chúng_nó|bọn_chúng",
         "không_dám|sợ|hết_muốn ? đi_học|đến_trường|tới_trường|vô_lớp|về_nhà", "trốn * wc|nhà_vệ_sinh",
-        "bullied|cyberbullied", "makes|make|making fun of", "bullying|hit|hits|hitting|beat|beats|beating me",
+        "bullied|cyberbullied", "bully|bullies me",
+        "makes|make|making fun of", "bullying|hit|hits|hitting|beat|beats|beating me",
     ),
     "plea": (
-        f"cứu {ME}|với", f"giúp {ME} ? với|đi|gấp", "cần ? giúp_gấp|người_giúp|giúp_ngay", "làm_ơn ? giúp|cứu",
+        f"cứu {ME}|với", f"giúp {ME} ? với|đi|gấp", "cần ? giúp_gấp|giúp_đỡ_gấp|người_giúp|giúp_ngay",
+        "làm_ơn ? giúp|cứu",
         "cần ? người ? nói_chuyện|tâm_sự|lắng_nghe", "ai_đó ? giúp|cứu", "sos", "help me|us|pls|please|plz",
         "sợ_quá", "sợ_lắm", "tuyệt_vọng", "hoảng_loạn", "khóc ? mỗi_đêm|hoài|suốt|một_mình", "bỏ_nhà", "muốn ? trốn_đi",
         "không|chẳng|chả ? ai ? hiểu|bên_cạnh|lắng_nghe|giúp|tin_em|quan_tâm|cần|thương",
-        "không_biết|chẳng_biết ? nói|kể|hỏi|tâm_sự với_ai|ai", f"{ME} ? bị_trầm_cảm|trầm_cảm", "mệt_mỏi_quá",
+        "không_biết|chẳng_biết ? nói|kể|hỏi|tâm_sự với_ai|ai", f"{ME} ? bị_trầm_cảm|trầm_cảm", "mệt_mỏi_quá|áp_lực_quá",
+        "chịu_không_nổi|chịu_hết_nổi",
         "scared|terrified", "feel|feeling ? empty|alone|lonely|hopeless|worthless", "no_one|nobody ? cares|understands",
     ),
 }  # fmt: skip
@@ -99,10 +106,15 @@ MATERIAL = (
     "phòng_chống|phòng_tránh|phòng_ngừa|chống|ngăn_chặn|tuyên_truyền|truyền_thông|nhận_biết|nhận_diện|là_gì",
     "bài_giảng|giáo_án|tài_liệu|kế_hoạch|báo_cáo|thống_kê|số_liệu|tập_huấn|hội_thảo|chuyên_đề|tiểu_phẩm|kịch_bản",
     "luật|nghị_định|quy_định|xử_phạt|mức_phạt|cuộc_thi|dự_thi|thi_vẽ|mẹo|kỹ_năng|prevent|prevention|policy|law",
+    "phân_tích|nlxh|tỉ_lệ|tỷ_lệ|bài_thơ|biện_pháp|so_sánh|trò_chơi|sea_games|giải_đấu",
+    "soạn|soạn_bài|vẽ_tranh|tranh|bài_toán|toán|ngữ_văn|tập_làm_văn",
     "thuyết_trình|khái_niệm|định_nghĩa|tiếng_anh|đề_tài|nghiên_cứu|bài_văn|nghị_luận|tiểu_luận",
 )
 #: Hyperbole and namesakes.
 HARMLESS = (
+    "trẻ_em|anh_em|con_người",
+    "đẹp_trai|dễ_thương|đẹp|xinh|vui|đã|thơm|mắc|đắt|xa|khó ? muốn ? chết", "ảnh|hình_ảnh nông_dân|nông_thôn|nông_sản",
+    "ngoại_lai * xâm_hại", "bắt_cóc bỏ_đĩa|ếch",
     "đói|đói_bụng|cười|buồn_cười|mắc_cười|nóng|lạnh|rét|ngứa|cay|chua|ngon ? muốn ? chết", "cười|đói|lạnh ? chết",
     "tự_tu_dưỡng", "tự_tư_vấn", "nude_makeup", "son|màu|giày|móng|váy ? nude", "makeup|son ? màu ? nude",
 )  # fmt: skip
@@ -113,7 +125,9 @@ KHMER = {
     "គំរាម": "images", "ធ្វើអត្តឃាត": "death", "សម្លាប់ខ្លួន": "death", "រំលោភ": "abuse", "ជំរិត": "coercion",
     "ចាប់ពង្រត់": "coercion", "ចង់ស្លាប់": "death", "មិនចង់រស់": "death", "ធ្វើបាប": "bullying", "បៀតបៀន": "abuse",
     "វាយដំ": "bullying", "វាយខ្ញុំ": "bullying", "គេវាយ": "bullying", "ជួយខ្ញុំ": "plea", "ជួយផង": "plea",
-    "រូបអាក្រាត": "images", "ប៉ះពាល់ខ្លួន": "abuse", "បង្ខាំង": "coercion", "មិនឲ្យទៅផ្ទះ": "coercion", "ខ្ញុំខ្លាច": "plea",
+    "រូបអាក្រាត": "images", "ប៉ះពាល់ខ្លួន": "abuse", "បង្ខាំង": "coercion", "ឃុំខ្ញុំ": "coercion",
+    "មិនឱ្យចេញ": "coercion", "ឃុំឃាំង": "coercion", "បង្ខំខ្ញុំ": "coercion", "ស្ទាបខ្លួន": "abuse",
+    "មិនឲ្យទៅផ្ទះ": "coercion", "ខ្ញុំខ្លាច": "plea",
 }  # fmt: skip
 #: Chat language beside the abbreviations of search/query/spelling.py; pictographs.
 SLANG = {

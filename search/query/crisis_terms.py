@@ -49,13 +49,12 @@ def distress_kind(query: str) -> str:
     text = re.sub(r"\b(\w)[.*_-](?=\w)", r"\1", re.sub(r"['’]", "", text))  # “t.ử”, “don't”
     words = re.findall(r"\w+|🆘", re.sub(r"([^\W\d])\1{2,}", r"\1", text))
     readings = [_without_harmless(words), _without_harmless([part for word in words for part in _meant(word).split()])]
-    own = (ADDED, tuple("_".join(re.findall(r"\w+", phrase)) for phrase in added))
-    for kind, found in (*rules.PERSONAL.items(), own):
-        if _any_holds(readings, found):
-            return kind
-    if _any_holds(readings, rules.MATERIAL):
+    asks_for_material = _any_holds(readings, rules.MATERIAL)
+    if asks_for_material and not _any_holds(readings, (rules.ME,)):
         return ""
-    return next((kind for kind, found in rules.TOPICS.items() if _any_holds(readings, found)), "")
+    own = {ADDED: tuple("_".join(re.findall(r"\w+", phrase)) for phrase in added)}
+    kinds = [rules.PERSONAL, own] if asks_for_material else [rules.PERSONAL, own, rules.TOPICS]
+    return next((kind for table in kinds for kind, found in table.items() if _any_holds(readings, found)), "")
 
 
 def _added() -> list[str]:
