@@ -11,7 +11,7 @@ from search.query.crisis_terms import distress_kind
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load((Path(__file__).parent / "distress.yaml").read_text("utf-8"))
 #: (share of the calls that is recognised, share of the harmless that is taken for one).
-LEARNED, UNSEEN = (0.97, 0.03), (0.95, 0.05)
+LEARNED, UNSEEN = (0.97, 0.03), (0.93, 0.06)
 
 
 def test_the_sets_are_large_enough():
