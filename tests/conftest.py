@@ -127,8 +127,9 @@ def buckets(local_storage):
     yield names
     admin = local_storage.client("admin")
     for name in names:
-        for page in admin.get_paginator("list_objects_v2").paginate(Bucket=name):
-            if keys := [{"Key": item["Key"]} for item in page.get("Contents", [])]:
+        for page in admin.get_paginator("list_object_versions").paginate(Bucket=name):
+            found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            if keys := [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in found]:
                 admin.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
         admin.delete_bucket(Bucket=name)
 

@@ -1,5 +1,7 @@
 """What lies in a bucket: every page of the list, since S3 gives a thousand keys at a time."""
 
+from files.storage.versions import remove_below
+
 
 def keys_in(s3, *buckets) -> set[str]:
     """The keys of all objects in `buckets`."""
@@ -9,6 +11,4 @@ def keys_in(s3, *buckets) -> set[str]:
 
 def empty(s3, bucket: str, prefix: str) -> None:
     """Delete what earlier tests left below `prefix`: rows are rolled back and their keys come again, objects stay."""
-    for key in keys_in(s3, bucket):
-        if key.startswith(prefix):
-            s3.delete_object(Bucket=bucket, Key=key)
+    remove_below(s3, bucket, prefix)

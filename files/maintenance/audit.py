@@ -1,4 +1,4 @@
-"""Storage audit: compare rows with objects and find missing, altered and orphaned ones.
+"""Storage audit: compare rows with objects and find missing, altered, orphaned ones and those that are only hidden.
 
 Used by `manage.py verify_media` and by garbage.py. Every app that keeps objects registers a holder, so an object that
 no holder names is an orphan.
@@ -18,6 +18,7 @@ from wagtail.models import UploadedFile
 from files.models import StoredFile, UploadSession
 from files.storage.backends import ZONES, storage_for
 from files.storage.objects import CHUNK_BYTES
+from files.storage.versions import versions
 
 GRACE = timedelta(hours=24)  # younger objects are no orphans: their rows may not be committed yet (rule 19)
 
@@ -40,13 +41,15 @@ class Findings:
     missing: list[Held] = field(default_factory=list)
     altered: list[Held] = field(default_factory=list)
     extra: list[tuple[str, str]] = field(default_factory=list)  # (zone, key), older than GRACE
+    lingering: list[tuple[str, str]] = field(default_factory=list)  # deleted, but versions are kept; older than GRACE
+    overwritten: list[tuple[str, str]] = field(default_factory=list)  # there, with versions behind it; older than GRACE
     young: int = 0  # objects nobody holds yet, younger than GRACE
     checked: int = 0
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing is missing, altered or orphaned."""
-        return not (self.missing or self.altered or self.extra)
+        """Whether nothing is missing, altered or orphaned, and no version is kept that nobody can see."""
+        return not (self.missing or self.altered or self.extra or self.lingering or self.overwritten)
 
 
 Holder = Callable[[], Iterable[Held]]
@@ -89,12 +92,25 @@ def listing(zone: str) -> dict[str, tuple[int, datetime]]:
     return {item["Key"]: (item["Size"], item["LastModified"]) for page in pages for item in page.get("Contents", [])}
 
 
+def hidden(zone: str) -> dict[str, datetime]:
+    """key → last change, for every key with a version or a delete marker that a plain read does not show.
+
+    Objects are written once and deleted by purge(), so there are none but after a fault. Raises as listing() does.
+    """
+    storage, changed, found = storage_for(zone), dict[str, datetime](), set[str]()
+    for one in versions(storage.client, storage.bucket_name):
+        changed[one.key] = max(one.changed, changed.get(one.key, one.changed))
+        found |= set() if one.is_shown else {one.key}
+    return {key: changed[key] for key in found}
+
+
 def verify(*, read: bool = True) -> Findings:
     """Compare every row with its object. `read`: also read each object whose row knows its SHA-256.
 
-    The listing is taken first, so an object written meanwhile is no orphan; one that is missing from the listing is
+    The listings are taken first, so an object written meanwhile is no orphan; one that is missing from the listing is
     requested by its key before it counts as missing.
     """
+    unseen = {zone: hidden(zone) for zone in ZONES}
     there = {zone: listing(zone) for zone in ZONES}
     findings, claimed = Findings(), {zone: set() for zone in ZONES}
     for one in held():
@@ -112,12 +128,20 @@ def verify(*, read: bool = True) -> Findings:
             if key not in claimed[zone] and key.partition("/")[0] not in _caches:
                 findings.young += changed >= before
                 findings.extra += [(zone, key)] if changed < before else []
+        for key, changed in unseen[zone].items():
+            if changed < before:
+                (findings.overwritten if key in objects else findings.lingering).append((zone, key))
     return findings
 
 
 def orphans() -> list[tuple[str, str]]:
-    """(zone, key) of objects older than GRACE that no row refers to; garbage.sweep() deletes them."""
-    return verify(read=False).extra
+    """(zone, key) of objects older than GRACE that no row refers to, hidden ones too; garbage.sweep() purges them.
+
+    A hidden object that a row still refers to is left: it was lost by mistake, and its versions can bring it back.
+    """
+    findings = verify(read=False)
+    wanted = {(one.zone, one.key) for one in findings.missing}
+    return findings.extra + [place for place in findings.lingering if place not in wanted]
 
 
 def _size(one: Held) -> int | None:

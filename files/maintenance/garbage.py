@@ -1,4 +1,4 @@
-"""Garbage collection: mark unreferenced StoredFile rows as purged, delete orphaned objects, both after a day."""
+"""Garbage collection: mark unreferenced StoredFile rows as purged, purge orphaned objects, both after a day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def unreferenced() -> QuerySet:
 
 
 def sweep(*, dry: bool = False) -> tuple[int, int]:
-    """(rows marked as purged, objects deleted). Raises before any object is deleted when a listing fails."""
+    """(rows marked as purged, objects purged). Raises before any object is purged when a listing fails."""
     rows = unreferenced()
     marked = rows.count() if dry else rows.update(state=StoredFile.State.PURGED, preview_key="")
     lost = orphans()

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
+from files.storage import versions
 from files.storage.client import client_config, client_for, making, region, session_for
 
 ZONES = ("quarantine", "released")
@@ -74,6 +75,10 @@ class ZoneStorage(S3Storage):
         if not _begins_with_uuid(path.name):
             name = str(path.with_name(f"{uuid.uuid4()}{path.suffix.lower()[:11]}"))
         return super().get_available_name(name, max_length)
+
+    def delete(self, name: str) -> None:
+        """Delete the object with all its versions: Wagtail calls this for pictures, renditions and documents."""
+        versions.remove(self.client, self.bucket_name, name)
 
 
 class QuarantineStorage(ZoneStorage):

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from botocore.exceptions import ClientError
 
+from files.storage import versions
 from files.storage.backends import ZoneStorage, storage_for
 
 SINGLE_PUT_BYTES = 64 * 1024 * 1024  # above this an upload is cut into parts
@@ -74,13 +75,33 @@ def fetched(key: str, zone: str = "quarantine") -> Iterator[IO[bytes]]:
         yield file
 
 
-def purge(zone: str, key: str) -> None:
-    """Delete an object with all its versions. Called by tasks, commands and removals, never by a request (rule 19)."""
+def purge(zone: str, key: str) -> int:
+    """Delete an object with all its versions and delete markers; returns how many there were.
+
+    Every deletion of the project ends here or in ZoneStorage.delete(). Called by tasks, commands and removals, never by
+    a request (rule 19).
+    """
     storage = storage_for(zone)
-    answer = storage.client.list_object_versions(Bucket=storage.bucket_name, Prefix=key)
-    for found in [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]:
-        if found["Key"] == key:
-            storage.client.delete_object(Bucket=storage.bucket_name, Key=key, VersionId=found["VersionId"])
+    return versions.remove(storage.client, storage.bucket_name, key)
+
+
+def purge_below(zone: str, prefix: str) -> list[str]:
+    """purge() of every object whose key begins with `prefix`; returns their keys."""
+    storage = storage_for(zone)
+    return versions.remove_below(storage.client, storage.bucket_name, prefix)
+
+
+def copy(zone: str, key: str, target: str) -> bool:
+    """Copy an object inside its bucket; False when there is none under `key`."""
+    storage = storage_for(zone)
+    source = {"Bucket": storage.bucket_name, "Key": key}
+    try:
+        storage.client.copy_object(Bucket=storage.bucket_name, Key=target, CopySource=source)
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != 404:
+            raise
+        return False
+    return True
 
 
 def _put_parts(storage: ZoneStorage, target: dict[str, str], facts: dict[str, Any], file: IO[bytes]) -> None:

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from botocore.exceptions import ClientError
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -26,7 +25,7 @@ from wagtail.models import Page, ReferenceIndex
 from base import context
 from base.caching.cdn_purge import forget_addresses
 from files.models import StoredFile
-from files.storage.backends import storage_for
+from files.storage.objects import copy, purge
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
@@ -201,17 +200,11 @@ def _hide(stored: StoredFile) -> None:
 
 
 def _move(key: str, target: str) -> None:
-    """Copy inside the bucket, then delete the old name. After a crash in between, repeating is safe."""
-    store = storage_for(StoredFile.Zone.RELEASED)
-    bucket = store.bucket_name
-    try:
-        store.client.copy_object(Bucket=bucket, Key=target, CopySource={"Bucket": bucket, "Key": key})
-    except ClientError as error:
-        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != 404:
-            raise
+    """Copy inside the bucket, then purge the old name. After a crash in between, repeating is safe."""
+    if not copy(StoredFile.Zone.RELEASED, key, target):
         log.warning("recall: %s is not there any more", key)  # moved by an earlier attempt, or never stored
         return
-    store.client.delete_object(Bucket=bucket, Key=key)
+    purge(StoredFile.Zone.RELEASED, key)
 
 
 def _stories(asset: Asset) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from files.maintenance import audit, garbage
 from files.models import StoredFile
 from files.storage.objects import purge
+from files.storage.versions import versions
 from tests.factories import make_asset, make_image, make_stored_file
 from tests.objects import keys_in
 
@@ -18,9 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_but_this_tests_own(monkeypatch, s3, buckets):
     """What other tests keep in the buckets is not listed: the sweeper would delete it, whose rows are not here."""
-    before, listing = keys_in(s3, *buckets), audit.listing
-    mine = lambda zone: {key: facts for key, facts in listing(zone).items() if key not in before}  # noqa: E731
-    monkeypatch.setattr(audit, "listing", mine)
+    before = {one.key for bucket in buckets for one in versions(s3, bucket)}
+    for name in ("listing", "hidden"):
+        real = getattr(audit, name)
+        monkeypatch.setattr(
+            audit, name, lambda zone, real=real: {key: facts for key, facts in real(zone).items() if key not in before}
+        )
 
 
 @pytest.fixture

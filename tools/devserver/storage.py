@@ -23,6 +23,7 @@ import psutil
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from deploy.buckets import ensure_bucket
 from tools.devserver import state
 
 _PORTS = ("s3.port", "filer.port", "master.port", "volume.port", "admin.port")
@@ -98,16 +99,8 @@ class Storage:
         return client(self.url, self.values[f"{identity}_key"], self.values[f"{identity}_secret"])
 
     def ensure_bucket(self, name: str, origins: list[str]) -> None:
-        """Create the bucket where missing; CORS lets pages of `origins` upload and read, with the header ETag."""
-        admin = self.client("admin")
-        try:
-            admin.create_bucket(Bucket=name)
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
-                raise
-        rule: dict[str, Any] = {"AllowedOrigins": origins, "AllowedMethods": ["GET", "HEAD", "PUT", "POST"]}
-        rule |= {"AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"], "MaxAgeSeconds": 600}
-        admin.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [rule]})
+        """Create the bucket where missing, with production's own settings: versions, lifecycle, CORS."""
+        ensure_bucket(self.client("admin"), name, origins)
 
     def _identities(self) -> list[dict[str, Any]]:
         actions = {"admin": ["Admin", *_ACTIONS]}

@@ -6,6 +6,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from files.storage.objects import purge
 from schools.models import EvidencePhoto
 
 HOURS = 24
@@ -22,7 +23,9 @@ class Command(BaseCommand):
         for photo in EvidencePhoto.objects.filter(removed_at__lt=limit).select_related("stored"):
             stored = photo.stored
             try:
-                stored.storage.client.delete_object(Bucket=stored.storage.bucket_name, Key=stored.key)
+                purge(stored.zone, stored.key)
+                if stored.preview_key:
+                    purge(stored.zone, stored.preview_key)
             except (BotoCoreError, ClientError) as error:
                 self.stderr.write(f"{stored.key}: {error}")
                 continue
