@@ -21,11 +21,11 @@ log = logging.getLogger(__name__)
 
 
 def wanted(page: ArticlePage) -> list[tuple[Any, list[str]]]:
-    """(image, filter specs) of every picture that the page and lists of it show."""
+    """(image, filter specs) of every picture that the page and lists of it show; withdrawn ones are left out."""
     plate = ("plate",) if page.genre == "emagazine" else ()
     found = [(page.lead_image, all_specs(*TEASER_SHAPES, *STORY_SHAPES, *plate))] if page.lead_image else []
     found += [(image, all_specs("body")) for image in page.body_images() if image]
-    return found
+    return [(image, rules) for image, rules in found if not image.is_withdrawn]
 
 
 @task(backend="db", queue_name="media")

@@ -16,6 +16,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.admin.upload_target import LibraryDoor
         from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction: sets specs.MAKERS)
         from media_library.public import page_views
+        from media_library.recall import pictures
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability
         from media_library.rights.consents import shown_barrier, shown_reasons
@@ -25,6 +26,7 @@ class MediaLibraryConfig(AppConfig):
         from .models.querysets import register_barrier
 
         targets.register(LibraryDoor())
+        pictures.connect()
         audit.register_holder(holdings.held)
         garbage.register_made_of_files(Derivative)
         register_barrier(shown_barrier)

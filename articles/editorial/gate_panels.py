@@ -86,6 +86,10 @@ CHECK_WORDS = {
         gettext_lazy("Một ảnh trong bài đã bị xóa khỏi kho"),
         gettext_lazy("Bạn chọn ảnh khác hoặc bỏ khối ảnh."),
     ),
+    "image-withdrawn": (
+        gettext_lazy("Một ảnh trong bài đã rút khỏi mọi trang"),
+        gettext_lazy("Bạn chọn ảnh khác, hoặc bỏ dấu “rút khỏi mọi trang” ở ảnh nếu ảnh được hiện lại."),
+    ),
     "alt-missing": (
         gettext_lazy("Một ảnh chưa có văn bản thay thế"),
         gettext_lazy("Bạn mở ảnh trong kho và tả một câu cho người không nhìn thấy."),

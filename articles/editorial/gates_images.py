@@ -45,6 +45,11 @@ def problems(story: Any) -> Iterator[Problem]:
 
 def _of_picture(story: Any, image: Any, credit: str, field: str, where: str) -> Iterator[Problem]:
     name = f"{where} “{image.title[:40]}”"
+    if image.is_withdrawn:
+        yield Problem(
+            "image-withdrawn", True, field, name, _("Ảnh này đã rút khỏi mọi trang."),
+            _("Bạn chọn ảnh khác; hoặc mở ảnh trong kho và bỏ dấu “rút khỏi mọi trang” nếu ảnh được hiện lại."),
+        )  # fmt: skip
     alt = (image.description or "").strip()
     if not alt or _FILE_NAME.match(alt):
         yield Problem(

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
 from articles.public.structured_data import absolute
-from base.images.image_specs import specs
+from base.images.image_specs import made_renditions, specs
 
 #: Page types with text beside the body; feeds join them with select_related.
 FORMATS = ("longformpage", "rounduppage", "tippage", "casestudypage")
@@ -186,7 +186,7 @@ def _figure(value: Block, pictures: Pictures) -> str:
 def _rendition(image: Any) -> Any:
     """The JPEG rendition that the story's page uses; made by the worker, never by a feed."""
     wanted = specs("body")[1]
-    return next((rendition for rendition in image.renditions.all() if rendition.filter_spec == wanted), None)
+    return next((rendition for rendition in made_renditions(image) if rendition.filter_spec == wanted), None)
 
 
 def _advice(story: Any) -> str:

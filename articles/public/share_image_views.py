@@ -9,6 +9,8 @@ from wagtail.models import Page
 
 from articles.models import ArticlePage
 from articles.public import share_images as cards
+from base.caching.cdn_purge import forget
+from files.storage.objects import purge_below
 from media_library.public import share_images
 
 
@@ -34,7 +36,15 @@ def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     page = _public_page(int(page_id))
     card = cards.card_of(page)
     present = reverse("share_card", args=[page_id, card.digest])
-    return share_images.answer(key_of(page.pk, card.digest), card, digest, present)
+    return share_images.answer(request, key_of(page.pk, card.digest), card, digest, present)
+
+
+def forget_drawn(page_id: int) -> list[str]:
+    """Purge every stored image of the page, and its addresses at the edge; returns the keys. Run by a worker."""
+    keys = purge_below("released", key_of(page_id, "").removesuffix(".jpg"))
+    digests = [key.removesuffix(".jpg").rpartition("-")[2] for key in keys]
+    forget(reverse("share_card", args=[page_id, digest]) for digest in digests)
+    return keys
 
 
 def _public_page(page_id: int) -> Page:

@@ -36,7 +36,7 @@ def card_of(page: Any) -> Card:
     """Content of the image of `page`; no query for a story with section and picture."""
     language = page.locale.language_code
     if hasattr(page, "lead_image"):
-        picture = Cut(page.lead_image) if page.lead_image else None
+        picture = Cut(page.lead_image) if page.lead_image and not page.lead_image.is_withdrawn else None
         return Card(page.title, page.shown_kicker, page.section.accent, language, picture)
     return Card(page.title, "", getattr(page, "accent", "song"), language)
 

@@ -8,14 +8,16 @@ from io import BytesIO
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import etag, require_safe
 
 from articles.models import TipPage
 from articles.public import tip_images
-from base.caching.headers import IMMUTABLE
+from base.caching.cdn_purge import forget
+from base.caching.headers import PICTURE
 from base.text import vn_slugify
 from files.storage.backends import storage_for
-from files.storage.objects import ObjectExists, put_new
+from files.storage.objects import ObjectExists, purge_below, put_new
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +61,21 @@ def tip_card(request: HttpRequest, page_id: str, digest: str, form: str) -> Http
         raise Http404
     if digest != page.card.digest:
         moved = HttpResponseRedirect(page.picture_in(form))
-        moved.headers["Cache-Control"] = "public, max-age=60"
+        moved.headers["Cache-Control"] = PICTURE
         return moved
-    response = HttpResponse(stored(page.pk, digest, form) or keep(page)[form], content_type=tip_images.FORMS[form])
+    shown = etag(lambda _: f'"{digest}"')(
+        lambda _: HttpResponse(stored(page.pk, digest, form) or keep(page)[form], content_type=tip_images.FORMS[form])
+    )
+    response = shown(request)
     if "tai" in request.GET:
         response.headers["Content-Disposition"] = f'attachment; filename="meo-{vn_slugify(page.title, 60)}.{form}"'
-    response.headers["Cache-Control"] = IMMUTABLE
+    response.headers["Cache-Control"] = PICTURE
     return response
+
+
+def forget_drawn(page_id: int) -> list[str]:
+    """Purge every stored picture of the tip, and its addresses at the edge; returns the keys. Run by a worker."""
+    keys = purge_below("released", f"cards/meo-{page_id}-")
+    named = [key.rpartition("-")[2].partition(".") for key in keys]
+    forget(reverse("tip_card", args=[page_id, digest, form]) for digest, _dot, form in named)
+    return keys

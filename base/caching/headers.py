@@ -1,4 +1,4 @@
-"""Cache-Control values: one for shared pages, one for private answers, one for files that never change."""
+"""Cache-Control values: one for shared pages, one for pictures, one for private answers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from django.views.decorators.cache import cache_control
 #: 50 seconds and may serve it stale for 10 more, so a recalled asset is gone from every page after 60 seconds.
 #: While the origin is down it may serve a stale copy for a day (RFC 5861).
 PUBLIC_PAGE = "public, max-age=0, s-maxage=50, stale-while-revalidate=10, stale-if-error=86400"
+#: Pictures of pages. Their bytes never change, but a picture of a child may have to leave every cache within a minute,
+#: the browser of a shared computer included. So a copy is asked about again after 50 seconds, with its ETag: the answer
+#: is “not modified”, or 404 once the picture is withdrawn.
+PICTURE = "public, max-age=50, s-maxage=50, stale-while-revalidate=10, stale-if-error=86400"
 PERSONAL = "private, no-store"
-IMMUTABLE = "public, max-age=31536000, immutable"
 
 private = cache_control(private=True, no_store=True)
 

@@ -44,8 +44,8 @@ def specs(shape: str) -> tuple[list[str], str]:
 
 
 def made_renditions(image: Any) -> Iterable[Any]:
-    """Prefetched renditions of `image`, else those in the database; () for None."""
-    if image is None:
+    """Prefetched renditions of `image`, else those in the database; () for None and for a withdrawn one."""
+    if image is None or getattr(image, "is_withdrawn", False):
         return ()
     brought = getattr(image, "prefetched_renditions", None)
     return image.renditions.all() if brought is None else brought

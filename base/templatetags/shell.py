@@ -44,13 +44,13 @@ def cap() -> str:
 
 @register.simple_tag(takes_context=True)
 def picture(context, image, shape: str = "card", eager: bool = False, alt: str | None = None) -> str:
-    """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image.
+    """<picture> with WebP in several widths and a JPEG, cut to one of SHAPES. Empty without an image that may be shown.
 
     `alt` None: the image's own description in the language of the page. The worker makes the renditions when a page
     that shows them is saved (media_library/derivatives/prewarm.py); until then the existing sizes are used.
     `with_cards()` of a QuerySet prefetches them, so that an image costs no query.
     """
-    if not image:
+    if not image or getattr(image, "is_withdrawn", False):
         return ""
     webp, jpeg = specs(shape)
     found = _renditions(image, [*webp, jpeg], context.get("request"))

@@ -109,6 +109,14 @@ class ImageForm(_GatedForm, BaseImageForm):
     """Set as WAGTAILIMAGES_IMAGE_FORM_BASE."""
 
     gate = GatedImageField
+    #: Fields of the form for a stored picture; a new one has nothing to withdraw.
+    later: ClassVar[tuple[str, ...]] = ("is_withdrawn",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            for name in self.later:
+                self.fields.pop(name, None)
 
     class Meta(BaseImageForm.Meta):
         pass

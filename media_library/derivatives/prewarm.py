@@ -8,7 +8,7 @@ reader's request may make is limited in base/templatetags/shell.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,7 +48,7 @@ def prepare(image_id: int, shapes: list[str]) -> int:
 
     Raises OSError or botocore errors while storage is away: the task is then FAILED, and tend() enqueues it again.
     """
-    image = SiteImage.objects.filter(pk=image_id).exclude(scan_state__in=SiteImage.CLOSED).first()
+    image = SiteImage.objects.filter(pk=image_id, is_withdrawn=False).exclude(scan_state__in=SiteImage.CLOSED).first()
     return len(image.get_renditions(*all_specs(*shapes))) if image else 0
 
 
@@ -61,16 +61,23 @@ def shown(model: type[Model], field: str, *shapes: str) -> None:
     )
 
 
+def rows_showing(image_ids: Collection[int]) -> Iterator[tuple[int, Model]]:
+    """(image id, row) of every declared row that shows one of these pictures; one query for each declaration."""
+    for rule in _shown:
+        for row in rule.model._default_manager.filter(**{f"{rule.field}__in": image_ids}):
+            yield getattr(row, f"{rule.field}_id"), row
+
+
 def tended_by(find: Callable[[int], int]) -> None:
     """Register `find(limit)`, which enqueues at most `limit` missing pieces of work and returns how many."""
     _tended.append(find)
 
 
 def without(rows: QuerySet, field: str, shape: str) -> QuerySet:
-    """The rows whose picture in `field` lacks `shape`; those without a picture are left out."""
+    """The rows whose picture in `field` lacks `shape`; those without a picture that may be shown are left out."""
     # An anti-join on the shape's JPEG is enough: the worker makes all files of a shape together.
     made = {f"{field}__renditions__filter_spec": specs(shape)[1]}
-    return rows.filter(**{f"{field}__isnull": False}).exclude(**made)
+    return rows.filter(**{f"{field}__isnull": False, f"{field}__is_withdrawn": False}).exclude(**made)
 
 
 def tend() -> int:

@@ -1329,6 +1329,14 @@ class Migration(migrations.Migration):
                     models.BooleanField(blank=True, null=True, verbose_name="có người dưới 18 tuổi nhận ra được"),
                 ),
                 (
+                    "is_withdrawn",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Đánh dấu thì ảnh không hiện ở trang nào nữa, và mọi địa chỉ cũ của ảnh đóng trong một phút. Bỏ dấu thì ảnh hiện lại, dưới địa chỉ mới.",
+                        verbose_name="rút khỏi mọi trang",
+                    ),
+                ),
+                (
                     "scan_state",
                     models.CharField(
                         choices=[
@@ -1509,6 +1517,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="WithdrawnKey",
+            fields=[
+                ("key", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("original", models.CharField(max_length=200)),
+                ("withdrawn_at", models.DateTimeField(auto_now_add=True)),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="withdrawn_keys",
+                        to="media_library.siteimage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "khóa ảnh đã rút",
+                "verbose_name_plural": "khóa ảnh đã rút",
+            },
         ),
         migrations.CreateModel(
             name="AssetText",

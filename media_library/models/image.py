@@ -1,7 +1,12 @@
-"""SiteImage: pictures of the newsroom, as Wagtail images that passed the upload gate."""
+"""SiteImage: pictures of the newsroom, as Wagtail images that passed the upload gate.
+
+The file of a picture has a random name, and its renditions are named after it. This name is the key of every public
+address of the picture: whoever has the key can read, and the key can be withdrawn (recall/pictures.py).
+"""
 
 import uuid
 from datetime import date
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +15,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Sourc
 
 from files.intake.accept import CleanFile
 from files.models import StoredFile
+
+
+def key_of(name: str) -> uuid.UUID | None:
+    """The random part of the file name of a picture or of one of its renditions; None where it has none."""
+    try:
+        return uuid.UUID(PurePosixPath(name).name[:36])
+    except ValueError:
+        return None
 
 
 class UncleanFile(TypeError):
@@ -26,6 +39,15 @@ class SiteImage(AbstractImage):
     )
     has_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
 
+    is_withdrawn = models.BooleanField(
+        _("rút khỏi mọi trang"),
+        default=False,
+        help_text=_(
+            "Đánh dấu thì ảnh không hiện ở trang nào nữa, và mọi địa chỉ cũ của ảnh đóng trong một phút. "
+            "Bỏ dấu thì ảnh hiện lại, dưới địa chỉ mới."
+        ),
+    )
+
     scan_state = models.CharField(
         _("quét vi-rút"), max_length=12, choices=StoredFile.State, default=StoredFile.State.NOT_SCANNED, editable=False
     )
@@ -33,7 +55,9 @@ class SiteImage(AbstractImage):
     #: Scan states in which no rendition is made, so the picture cannot be shown.
     CLOSED = (StoredFile.State.RECEIVED, StoredFile.State.INFECTED)
 
-    admin_form_fields = (*Image.admin_form_fields, "description_en", "description_km", "credit", "has_minor")
+    admin_form_fields = (
+        *Image.admin_form_fields, "description_en", "description_km", "credit", "has_minor", "is_withdrawn",
+    )  # fmt: skip
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("ảnh")
@@ -59,9 +83,11 @@ class SiteImage(AbstractImage):
         super().save(*args, **kwargs)
 
     def get_willow_image(self):
-        """Open the original for a rendition. In a CLOSED state raises SourceImageIOError; Wagtail shows “not found”."""
-        if self.scan_state in self.CLOSED:
-            raise SourceImageIOError(f"{self.pk}: {self.scan_state}")
+        """Open the original for a rendition. Raises SourceImageIOError, for which Wagtail shows “not found”, when the
+        picture is withdrawn or in a CLOSED state.
+        """
+        if self.is_withdrawn or self.scan_state in self.CLOSED:
+            raise SourceImageIOError(f"{self.pk}: {'withdrawn' if self.is_withdrawn else self.scan_state}")
         return super().get_willow_image()
 
 
@@ -76,3 +102,24 @@ class SiteRendition(AbstractRendition):
     def get_upload_to(self, filename):
         """renditions/ and the random name of the original; the site serves no other pictures of SiteImage."""
         return f"renditions/{filename}"
+
+
+class WithdrawnKey(models.Model):
+    """A key that opens nothing any more: /media/ answers 404 to every address with it, for ever.
+
+    Written by recall/pictures.py only. `original` is the object that had the key in its name; `cleared_at` is empty
+    until the worker has moved it and purged the renditions.
+    """
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    image = models.ForeignKey(SiteImage, models.SET_NULL, null=True, related_name="withdrawn_keys")
+    original = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(auto_now_add=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("khóa ảnh đã rút")
+        verbose_name_plural = _("khóa ảnh đã rút")
+
+    def __str__(self):
+        return str(self.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,14 +17,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 from PIL import Image
 
-from base.caching.headers import IMMUTABLE
+from base.caching.cdn_purge import forget
+from base.caching.headers import PICTURE
 from base.images import share_images
 from files.models import StoredFile
 from files.storage.backends import storage_for
-from files.storage.objects import ObjectExists, put_new
+from files.storage.objects import ObjectExists, purge, put_new
+from files.storage.versions import versions
 from media_library.catalogue import labels
 from media_library.models import Asset, Kit
 from media_library.public.cards import reader
@@ -108,15 +111,34 @@ def stored(key: str) -> bytes | None:
         return None
 
 
-def answer(key: str, card: share_images.Card, asked: str, present: str) -> HttpResponse:
-    """The JPEG; when `asked`, the digest of the address, is outdated, a redirect to `present`."""
+def answer(request: HttpRequest, key: str, card: share_images.Card, asked: str, present: str) -> HttpResponse:
+    """The JPEG, 304 for who has it; when `asked`, the digest of the address, is outdated, a redirect to `present`."""
     if asked != card.digest:
         moved = HttpResponseRedirect(present)
-        moved.headers["Cache-Control"] = "public, max-age=60"
+        moved.headers["Cache-Control"] = PICTURE
         return moved
-    response = HttpResponse(stored(key) or keep(key, card), content_type=MEDIA_TYPE)
-    response.headers["Cache-Control"] = IMMUTABLE
+    shown = etag(lambda _: f'"{card.digest}"')(
+        lambda _: HttpResponse(stored(key) or keep(key, card), content_type=MEDIA_TYPE)
+    )
+    response = shown(request)
+    response.headers["Cache-Control"] = PICTURE
     return response
+
+
+def forget_drawn(what: str, slug: str) -> list[str]:
+    """Purge every stored image of an asset or kit, and its addresses at the edge; returns the keys. Run by a worker."""
+    own = re.compile(rf"cards/{what}-(?P<language>[a-z]{{2}})-{re.escape(slug)}-(?P<digest>[0-9a-f]{{12}})\.jpg")
+    store = storage_for("released")
+    listed = (one.key for code, _name in settings.LANGUAGES
+              for one in versions(store.client, store.bucket_name, f"cards/{what}-{code}-{slug}-"))  # fmt: skip
+    found = {key: match for key in listed if (match := own.fullmatch(key))}
+    for key in found:
+        purge("released", key)
+    forget(
+        reverse("media_library:share_card", args=[match["language"], what, slug, match["digest"]])
+        for match in found.values()
+    )
+    return sorted(found)
 
 
 @require_safe
@@ -126,7 +148,7 @@ def share_card(request: HttpRequest, language: str, what: str, slug: str, digest
         card = _card_of(request, what, slug)
         present = reverse("media_library:share_card", args=[language, what, slug, card.digest])
         try:
-            return answer(f"cards/{what}-{language}-{slug}-{card.digest}.jpg", card, digest, present)
+            return answer(request, f"cards/{what}-{language}-{slug}-{card.digest}.jpg", card, digest, present)
         except (ClientError, BotoCoreError, OSError) as error:
             raise Http404(_("Chưa vẽ được hình này.")) from error
 

@@ -29,6 +29,7 @@ from files.storage.objects import copy, purge
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
+from media_library.public import share_images
 from media_library.public.screens.playlists import PICTURES
 from media_library.recall.notices import tell_holders
 from media_library.signals import asset_recalled
@@ -141,7 +142,7 @@ def clear_recall(recall_pk: int) -> None:
 
 
 def clear(recall_pk: int) -> None:
-    """Rename every object of a recall, purge the caches, then set `cleared_at`. Safe to repeat.
+    """Rename every object of a recall, purge share images and caches, then set `cleared_at`. Safe to repeat.
 
     Never called in a request. Raises OSError or botocore errors when storage is away; `cleared_at` stays empty then.
     """
@@ -150,6 +151,8 @@ def clear(recall_pk: int) -> None:
     purge_caches(made)  # before _hide(): the rows still have the public names
     for row in rows:
         _hide(row)
+    if not Asset.objects.released().filter(pk=made.asset_id).exists():
+        share_images.forget_drawn(share_images.ASSET, made.asset.slug)
     Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
 
 

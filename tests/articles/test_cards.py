@@ -69,7 +69,8 @@ def test_address_is_drawn_once_and_follows_the_headline(client, s3, buckets):
     answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert opened(answer.content).size == (1200, 630) and len(answer.content) < 1_000_000
-    assert "immutable" in answer["Cache-Control"]
+    assert answer["Cache-Control"].startswith("public, max-age=50, s-maxage=50")
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
     kept = s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/{page.pk}-")["Contents"]
     assert len(kept) == 1
     assert client.get(address).content == answer.content

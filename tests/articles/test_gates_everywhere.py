@@ -82,6 +82,9 @@ CASES = {
     ("no-byline", False): {},
     ("shares", False): shared_by(80, 80),
     ("image-gone", True): gone_picture,
+    ("image-withdrawn", True): lambda story: setattr(
+        story, "lead_image", make_image(credit="An", has_minor=False, is_withdrawn=True)
+    ),
     ("alt-missing", True): lambda story: setattr(
         story, "lead_image", make_image(title="IMG_2034.jpg", description="", credit="An", has_minor=False)
     ),

@@ -50,7 +50,7 @@ def test_the_page_shows_the_light_one_and_hands_out_the_whole_one(client, tip, s
     for address, kind in ((shown, "image/webp"), (tip.picture_address, "image/jpeg")):
         answer = client.get(address)
         assert (answer.status_code, answer["Content-Type"]) == (200, kind)
-        assert "immutable" in answer["Cache-Control"] and not answer.cookies
+        assert answer["Cache-Control"].startswith("public, max-age=50, s-maxage=50") and not answer.cookies
         assert client.get(address).content == answer.content
     saved = client.get(f"{tip.picture_address}?tai")
     assert saved["Content-Disposition"] == 'attachment; filename="meo-cup-may-truoc.jpg"'

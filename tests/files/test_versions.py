@@ -76,9 +76,14 @@ def test_a_removed_evidence_photo_leaves_nothing(s3, buckets):
 def test_a_recalled_file_keeps_no_version_under_its_public_name(s3, buckets):
     asset = make_asset("V-09")
     stored = asset.versions.get().files.get().stored
+    drawn = f"cards/tai-lieu-vi-{asset.slug}-{'0' * 12}.jpg"
+    neighbour = f"cards/tai-lieu-vi-{asset.slug}-kem-{'0' * 12}.jpg"  # of another asset, whose slug begins the same
+    for key in (drawn, neighbour):
+        s3.put_object(Bucket=buckets[1], Key=key, Body=b"x")
     service.clear(service.recall(asset, reason="Sai số điện thoại.").pk)
     assert kept(s3, buckets[1], stored.key) == []
     assert kept(s3, buckets[1], f"recalled/{stored.key}") == [f"recalled/{stored.key}"]
+    assert kept(s3, buckets[1], drawn) == [] and kept(s3, buckets[1], neighbour) == [neighbour]
 
 
 @pytest.fixture

@@ -20,11 +20,12 @@ def preview(s3, buckets):
     return KEY
 
 
-def test_a_preview_is_streamed_and_kept_for_ever(client, preview):
+def test_a_preview_is_streamed_and_asked_about_again_within_a_minute(client, preview):
     answer = client.get(f"/media/{preview}")
     assert answer.status_code == 200 and answer.getvalue() == b"released"
     assert answer["Content-Type"] == "image/webp"  # from the key, whatever storage says
-    assert "immutable" in answer["Cache-Control"] and answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"].startswith("public, max-age=50, s-maxage=50")
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'"
     again = client.get(f"/media/{preview}", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304 and not again.content

@@ -1,4 +1,4 @@
-"""manage.py tend_library: count downloads, finish recalls, report ending leases, make missing renditions."""
+"""manage.py tend_library: count downloads, finish recalls and withdrawals, report ending leases, make renditions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from media_library.derivatives import prewarm
 from media_library.derivatives.maintenance import finish_recalls, mail_ending_rights, rebuild_stale_kits, turn_rights
+from media_library.recall import pictures
 from media_library.statistics.daily import rebuild, roll_up
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         """Run each step and print its numbers."""
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
+        self.stdout.write(f"withdrawn pictures cleared: {pictures.finish()}")
         self.stdout.write(f"pictures handed to the worker: {prewarm.tend()}")
         self.stdout.write(f"opened or closed by the calendar: {turn_rights()}")
         self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.permissions import policy_registry
 
-from base.caching.headers import IMMUTABLE, private
+from base.caching.headers import PICTURE, private
 from base.errors import error_page
 from files.models import StoredFile
 from files.storage.backends import storage_for
@@ -31,6 +31,7 @@ from files.storage.objects import CHUNK_BYTES
 from files.storage.signed_urls import signed_download_url
 from media_library.models import Asset, AssetFile
 from media_library.public.verification import closed, tombstone
+from media_library.recall.pictures import is_withdrawn
 from media_library.recall.service import is_taken_back
 from media_library.rights.consents import is_closed_picture
 from media_library.rights.permissions import BeingRebuilt, downloadable_archive, downloadable_file
@@ -143,7 +144,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 def media(request: HttpRequest, key: str) -> HttpResponse:
     """Stream a preview or rendition of the released bucket; 404 for every other key, whether it exists or not."""
     match = _PUBLIC_KEY.match(key)
-    if not match or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):
+    if not match or is_withdrawn(key) or (match[1] == "previews" and (is_taken_back(key) or is_closed_picture(key))):
         raise Http404
     store = storage_for("released")
     known = request.headers.get("If-None-Match", "")
@@ -156,7 +157,7 @@ def media(request: HttpRequest, key: str) -> HttpResponse:
     response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=_PICTURE_TYPES[match[3]])
     response.headers["Content-Length"] = str(found["ContentLength"])
     response.headers["ETag"] = found["ETag"]
-    response.headers["Cache-Control"] = IMMUTABLE
+    response.headers["Cache-Control"] = PICTURE
     return response
 
 
@@ -165,7 +166,7 @@ def _without_picture(error: ClientError, known: str) -> HttpResponse:
     if status == 304:
         response: HttpResponse = HttpResponseNotModified()
         response.headers["ETag"] = known
-        response.headers["Cache-Control"] = IMMUTABLE
+        response.headers["Cache-Control"] = PICTURE
         return response
     if status == 404:
         raise Http404

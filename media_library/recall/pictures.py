@@ -1,0 +1,140 @@
+"""Closing of pictures: withdraw_keys() makes every public address of a picture answer 404, for ever.
+
+The addresses of a picture contain a random key, the name of its file (models/image.py). withdraw_keys() stores the key
+in a WithdrawnKey: from its commit on /media/ refuses, and copies at the edge and in browsers end within 60 seconds
+(base/caching/headers.py). The worker's clear() then moves the original to a new key and purges the renditions. Whoever
+shows the picture again makes renditions with the new key, so nobody has to open anything. A picture that must not be
+shown at all has SiteImage.is_withdrawn besides.
+
+The scheduler repeats clear() until it succeeds.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.tasks import task
+from django.utils import timezone
+
+from base import context
+from base.caching.cdn_purge import forget_addresses
+from files.models import StoredFile
+from files.storage.objects import copy, purge, purge_below
+from media_library.models import SiteImage, SiteRendition, WithdrawnKey
+from media_library.models.image import key_of
+
+ZONE = StoredFile.Zone.RELEASED
+FOLDER = "renditions/"
+
+log = logging.getLogger(__name__)
+_barriers: list[Callable[[str], bool]] = []
+
+
+def register_barrier(hides: Callable[[str], bool]) -> None:
+    """Register `hides(key)`: whether /media/ must refuse the preview `key`; called from AppConfig.ready()."""
+    _barriers.append(hides)
+
+
+def is_withdrawn(key: str) -> bool:
+    """Whether /media/ must refuse `key`: its random part is withdrawn, or an app hides the preview."""
+    if not key.startswith(FOLDER):
+        return any(hides(key) for hides in _barriers)
+    name = key_of(key)
+    return name is not None and WithdrawnKey.objects.filter(pk=name).exists()
+
+
+def withdraw_keys(image_ids: Iterable[int]) -> int:
+    """Close every present address of these pictures; returns how many keys were withdrawn.
+
+    Call it in the transaction of the change. No object is touched here: a task that begins after the commit does it.
+    """
+    images = SiteImage.objects.filter(pk__in=set(image_ids))
+    keys = {key: image for image in images if (key := key_of(image.file.name))}
+    known = set(WithdrawnKey.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    new = {key: image for key, image in keys.items() if key not in known}
+    if new:
+        rows = [WithdrawnKey(key=key, image=image, original=image.file.name) for key, image in new.items()]
+        WithdrawnKey.objects.bulk_create(rows, ignore_conflicts=True)
+        _forget(SiteRendition.objects.filter(image__in=new.values()).values_list("file", flat=True))
+        for key in new:
+            clear_withdrawn.enqueue(str(key))  # a row of this transaction: the worker sees it after the commit
+    return len(new)
+
+
+def withdraw(image_ids: Iterable[int]) -> None:
+    """Take these pictures off every page, and close their addresses. Call it in the transaction of the change."""
+    ids = set(image_ids)
+    SiteImage.objects.filter(pk__in=ids).update(is_withdrawn=True)
+    withdraw_keys(ids)
+    context.invalidate()  # rows were changed by update()
+
+
+@task(backend="db", queue_name="media")
+def clear_withdrawn(key: str) -> bool:
+    """Task that runs clear(); safe to repeat. Fails when storage is away; the scheduler tries again."""
+    return clear(UUID(key))
+
+
+def clear(key: UUID) -> bool:
+    """Move the original of a withdrawn key to a new one and purge all that has the old one; False for an unknown key.
+
+    Never called in a request. Raises OSError or botocore's errors when storage is away; `cleared_at` stays empty then.
+    """
+    row = WithdrawnKey.objects.filter(pk=key).first()
+    if row is None:
+        return False
+    _give_new_key(row)
+    gone = purge_below(ZONE, f"{FOLDER}{key}")
+    if not SiteImage.objects.filter(file=row.original).exists():  # it was not there, and the row still says so
+        purge(ZONE, row.original)
+    _forget(gone)
+    context.invalidate()
+    WithdrawnKey.objects.filter(pk=key, cleared_at=None).update(cleared_at=timezone.now())
+    return True
+
+
+@transaction.atomic
+def _give_new_key(row: WithdrawnKey) -> None:
+    """Copy the original under a new name and forget the renditions; after a crash, repeating is safe."""
+    image = SiteImage.objects.select_for_update().filter(pk=row.image_id, file=row.original).first()
+    if image is None:  # done by an earlier attempt, replaced or deleted
+        return
+    target = image.get_upload_to(row.original)
+    if copy(ZONE, row.original, target):
+        SiteImage.objects.filter(pk=image.pk).update(file=target)
+    else:
+        log.warning("withdrawn picture: %s is not there any more", row.original)
+    image.renditions.all().delete()  # with their entries in Wagtail's cache, which name the old addresses
+
+
+def _forget(names: Iterable[str]) -> None:
+    forget_addresses(f"{settings.SITE_URL}{settings.MEDIA_URL}{name}" for name in names)
+
+
+def finish() -> int:
+    """Clear what the worker has not cleared: it died, or storage was away; returns how many keys were cleared."""
+    done = 0
+    for key in list(WithdrawnKey.objects.filter(cleared_at=None).values_list("pk", flat=True)):
+        try:
+            done += clear(key)
+        except (OSError, BotoCoreError, ClientError) as error:
+            log.warning("withdrawn picture %s still waits for storage: %s", key, error)
+    return done
+
+
+def _saved(sender: Any, instance: SiteImage, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver of post_save: an editor ticked “rút khỏi mọi trang”. One without renditions has no address to close."""
+    if instance.is_withdrawn and not raw and instance.renditions.exists():
+        withdraw_keys([instance.pk])
+
+
+def connect() -> None:
+    """Connect the receiver; called by AppConfig.ready()."""
+    post_save.connect(_saved, sender=SiteImage, dispatch_uid="withdrawn-pictures")
