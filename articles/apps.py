@@ -10,13 +10,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self):
-        from articles import listings, tasks
+        from articles import closing, listings, tasks
         from articles.editorial import permissions, syndication
         from articles.models.mixins import editorial
         from articles.public import chrome
         from files.maintenance import audit
 
         chrome.connect()
+        closing.connect()
         listings.connect()
         permissions.connect()
         tasks.connect()

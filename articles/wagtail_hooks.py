@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from articles import admin_menu
+from articles import admin_menu, closing
 from articles.editorial import gate_panels, publishing, workflow
 from articles.editorial.admin_isolation import ReadOnlyPages
 from articles.editorial.four_eyes import reason_not_to_publish
@@ -189,3 +190,17 @@ def add_newsroom_checks(request, items, page):
     items[:] = [
         NewsroomChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
     ]
+
+
+@hooks.register("after_unpublish_page")
+def say_what_stays(request, page):
+    """Name the pictures of an unpublished page that something else still shows."""
+    closing.say_shared(request, closing.named(closing.shown_elsewhere(closing.pictures_of(page), without=[page.pk])))
+
+
+@hooks.register("after_bulk_action")
+def say_what_stays_of_many(request, action_type, objects, action_class_instance):
+    """The same after several pages were unpublished at once."""
+    if action_type == "unpublish":
+        ids = {key for page in objects if isinstance(page, Page) for key in closing.pictures_of(page)}
+        closing.say_shared(request, closing.named(closing.shown_elsewhere(ids)))

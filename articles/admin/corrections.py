@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
+from articles import closing
 from articles.admin.forms import CorrectionForm, TakeDownForm
 from articles.admin.page_furniture import StoryDeskPage
 from articles.models import ArticlePage, Correction, TakeDown
+from base.caching.cdn_purge import forget
 from base.text import whole_number
+from media_library.recall import pictures
 
 TAKEN_DOWN = "newsroom.takedown"
 
@@ -55,17 +62,29 @@ class CorrectionView(StoryDeskPage):
 
 
 @transaction.atomic
-def take_down(page: ArticlePage, entry: TakeDown, user) -> None:
-    """Unpublish `page` at once, with its copies at other outlets; `entry` keeps the reason, which is also logged."""
+def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[int] = ()) -> None:
+    """Unpublish `page` at once, with its copies at other outlets; `entry` keeps the reason, which is also logged.
+
+    Links with which people outside read it end too. What only the page used is closed by articles/closing.py;
+    `close_too`: ids of pictures that leave every other page as well.
+    """
     entry.page, entry.taken_by = page, user
     entry.save()
     # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
     UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+    page.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    pictures.withdraw(close_too)
+    forget(use.address for uses in closing.shown_elsewhere(close_too).values() for use in uses if use.address)
     log(
         instance=page,
         action=TAKEN_DOWN,
         user=user,
-        data={"reason": entry.reason, "note": entry.note, "stone": entry.leaves_stone},
+        data={
+            "reason": entry.reason,
+            "note": entry.note,
+            "stone": entry.leaves_stone,
+            "withdrawn_pictures": sorted(close_too),
+        },
     )
 
 
@@ -82,15 +101,30 @@ class TakeDownView(StoryDeskPage):
         if self.story.alias_of_id:
             raise PermissionDenied(_("Gỡ ở bài gốc; bản lấy về tự theo."))
 
+    @cached_property
+    def copies(self) -> list[ArticlePage]:
+        """Live copies at other outlets; they leave with the story."""
+        return list(ArticlePage.objects.filter(alias_of=self.story.pk, live=True).with_sections())
+
+    @cached_property
+    def shared(self) -> list[tuple[int, str]]:
+        """(id, title and uses) of each picture that something else shows."""
+        leaving = [self.story.pk, *(copy.pk for copy in self.copies)]
+        uses = closing.shown_elsewhere(closing.pictures_of(self.story), without=leaving)
+        return closing.named(uses)
+
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", TakeDownForm())
-        copies = ArticlePage.objects.filter(alias_of=self.story.pk, live=True).with_sections()
-        return super().get_context_data(**kwargs) | {"copies": copies}
+        if "form" not in kwargs:
+            kwargs["form"] = TakeDownForm(shared=self.shared)
+        kept = {"copies": self.copies, "assets": closing.assets_of(self.story)}
+        return super().get_context_data(**kwargs) | kept
 
     def post(self, request, *args, **kwargs):
-        form = TakeDownForm(request.POST)
+        form = TakeDownForm(request.POST, shared=self.shared)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        take_down(self.story, form.save(commit=False), request.user)
+        close_too = form.cleaned_data.get("close_too", [])
+        take_down(self.story, form.save(commit=False), request.user, close_too)
         messages.success(request, _("Đã gỡ bài. Bạn đọc không còn thấy ở đâu trên trang."))
+        closing.say_shared(request, [row for row in self.shared if row[0] not in close_too])
         return redirect("wagtailadmin_pages:edit", self.story.pk)

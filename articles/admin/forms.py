@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -94,12 +96,31 @@ class CorrectionForm(CleanText, forms.ModelForm):
 
 
 class TakeDownForm(CleanText, forms.ModelForm):
-    """Reason of a take-down, and whether the address answers 410."""
+    """Reason of a take-down, whether the address answers 410, and which pictures leave the other pages too."""
+
+    close_too = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Rút cả ở trang khác"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Trang khác cũng dùng những ảnh này. Đánh dấu ảnh lộ người: ảnh rời mọi trang ngay. "
+            "Không đánh dấu thì ảnh vẫn hiện ở những trang ấy."
+        ),
+    )
 
     class Meta:
         model = TakeDown
         fields = ["reason", "note", "leaves_stone"]
         widgets = {"note": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, shared: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """`shared`: (id, title and uses) of the pictures that something else shows."""
+        super().__init__(*args, **kwargs)
+        if shared:
+            self.fields["close_too"].choices = list(shared)
+        else:
+            del self.fields["close_too"]
 
 
 class PreviewLinkForm(CleanText, forms.ModelForm):

@@ -27,7 +27,7 @@ class PictureChooserBlock(ImageChooserBlock):
 
 def picture_ids(streams: Iterable[Any]) -> set[int]:
     """Ids of the pictures in `streams` (StreamField values), from their raw data, without a query."""
-    return {key for stream in streams for key in _ids(list(stream.raw_data))}
+    return {key for stream in streams for key in ids_in(list(stream.raw_data))}
 
 
 @contextmanager
@@ -40,14 +40,26 @@ def loaded_together(pictures: dict[int, Any]) -> Iterator[None]:
         _loaded.reset(token)
 
 
-def _ids(value: Any) -> Iterator[int]:
+def ids_in(value: Any) -> Iterator[int]:
     """Picture ids within raw stream data: lists, blocks, struct values."""
     if isinstance(value, list):
         for item in value:
-            yield from _ids(item)
+            yield from ids_in(item)
     elif isinstance(value, dict):
         for name, item in value.items():
             if name in FIELDS and isinstance(item, int):
                 yield item
             else:
-                yield from _ids(item)
+                yield from ids_in(item)
+
+
+def blocks_in(value: Any, kind: str) -> Iterator[int]:
+    """Ids of what chooser blocks of type `kind` name within raw stream data."""
+    if isinstance(value, list):
+        for item in value:
+            yield from blocks_in(item, kind)
+    elif isinstance(value, dict):
+        if value.get("type") == kind and isinstance(value.get("value"), int):
+            yield value["value"]
+        for item in value.values():
+            yield from blocks_in(item, kind)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Revision
 
 from base.caching.cdn_purge import forget
 from base.routing import path_of
+from media_library.models import AssetFile
 from partners.models import KolIndexPage, KolStoryPage, Submission
 
 
@@ -24,6 +26,19 @@ def unpublish(submission: Submission) -> None:
     for page in KolStoryPage.of(submission).live():
         page.unpublish()  # without a user: Wagtail would check rights that a partner does not have
         forget(_around(page))
+
+
+def hides(key: str) -> bool:
+    """Whether the preview `key` is of a clip whose stories are off the site, and that the library does not offer.
+
+    Registered with media_library.recall.pictures: the address of a poster stays known after its story has gone.
+    """
+    of_clip = Q(clip__preview_key=key) | Q(clip__derivatives__key=key)
+    states = set(KolStoryPage.objects.filter(of_clip).values_list("live", flat=True))
+    if not states or True in states:
+        return False
+    in_library = AssetFile.objects.released().filter(Q(stored__preview_key=key) | Q(stored__derivatives__key=key))
+    return not in_library.exists()
 
 
 def _around(page: KolStoryPage) -> list[str]:

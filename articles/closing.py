@@ -1,0 +1,160 @@
+"""Closing: what has to go with a page that stops being public, beside the page itself.
+
+Wagtail sends page_unpublished on every way: urgent take-down, unpublish, bulk action, expiry, deletion, a partner's
+withdrawal; for copies and translations too. The receiver closes in that transaction the addresses of each picture that
+no other public page or profile shows, and of the page's drawn pictures; a task then purges the objects. Lists, feeds,
+search, captions and players ask for live pages by themselves, and their copies end within 60 seconds
+(base/caching/headers.py).
+
+Pictures that something else shows stay. withdraw() of media_library/recall/pictures.py takes them off every page: the
+form of the urgent take-down asks, other ways name them in a message.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.tasks import task
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signals import page_unpublished
+
+from articles.blocks.pictures import blocks_in, ids_in
+from articles.models import TipPage
+from articles.public import share_image_views, share_images, tip_image_views
+from articles.public.structured_data import absolute
+from articles.public.tip_images import FORMS
+from base.caching.cdn_purge import forget_addresses
+from base.routing import path_of
+from media_library.derivatives.prewarm import rows_showing
+from media_library.models import Asset, SiteImage
+from media_library.recall import pictures
+
+SHOWN = 8  # pictures named in one message
+
+
+@dataclass(frozen=True)
+class Use:
+    """A public place that shows a picture; `address` is empty for a profile."""
+
+    title: str
+    address: str = ""
+
+    def __str__(self) -> str:
+        return f"“{self.title}” {self.address}".strip()
+
+
+def pictures_of(page: Page) -> set[int]:
+    """Ids of the pictures that `page` shows or showed in any saved version: their addresses may be known."""
+    model = page.specific_class
+    contents = page.revisions.values_list("content", flat=True).iterator(chunk_size=20)
+    return {key for content in [_row(page), *contents] for key in _pictures_in(model, content)}
+
+
+def assets_of(page: Page) -> list[Asset]:
+    """Released assets that `page` shows: they stay in the library, and are taken back there (recall)."""
+    fields, own = page.specific_class._meta.concrete_fields, _row(page)
+    ids = {own[field.name] for field in fields if field.related_model is Asset} - {None}
+    ids |= {key for field in fields if isinstance(field, StreamField) for key in blocks_in(own[field.name], "asset")}
+    return list(Asset.objects.released().filter(pk__in=ids).order_by("code"))
+
+
+def _row(page: Page) -> dict[str, Any]:
+    """The fields of the saved page in the form that revisions store; streams as raw lists."""
+    own = page.specific
+    values = {field: field.value_from_object(own) for field in page.specific_class._meta.concrete_fields}
+    return {
+        field.name: list(value.raw_data) if isinstance(field, StreamField) else value for field, value in values.items()
+    }
+
+
+def _pictures_in(model: type[Page], content: dict[str, Any]) -> Iterator[int]:
+    for field in model._meta.concrete_fields:
+        value = content.get(field.name)
+        if not value:
+            continue
+        if field.related_model is SiteImage:
+            yield value
+        elif isinstance(field, StreamField):
+            yield from ids_in(json.loads(value) if isinstance(value, str) else value)
+
+
+def shown_elsewhere(image_ids: Collection[int], *, without: Collection[int] = ()) -> dict[int, list[Use]]:
+    """{image id: what else shows it to the public}; `without`: keys of the pages that leave."""
+    found: dict[int, list[Use]] = {}
+    if not image_ids:
+        return found
+    kinds = ContentType.objects.get_for_models(SiteImage, Page)
+    references = ReferenceIndex.objects.filter(
+        to_content_type=kinds[SiteImage],
+        to_object_id__in=[str(key) for key in image_ids],
+        base_content_type=kinds[Page],
+    ).exclude(object_id__in=[str(key) for key in without])
+    rows = set(references.values_list("to_object_id", "object_id"))
+    live = Page.objects.live().select_related("locale").in_bulk({int(page) for _image, page in rows})
+    for image, page_id in sorted(rows):
+        if page := live.get(int(page_id)):
+            found.setdefault(int(image), []).append(Use(page.title, path_of(page.url_path, page.locale.language_code)))
+    for image_id, row in rows_showing(image_ids):
+        found.setdefault(image_id, []).append(Use(str(row)))
+    return found
+
+
+def named(uses: dict[int, list[Use]]) -> list[tuple[int, str]]:
+    """(id, title and uses) of each picture, for people who decide about them."""
+    titles = SiteImage.objects.in_bulk(uses)
+    return [(key, f"{titles[key].title}: {', '.join(map(str, uses[key]))}") for key in sorted(uses) if key in titles]
+
+
+def say_shared(request: HttpRequest, shared: Collection[tuple[int, str]]) -> None:
+    """Message that these pictures are still public, with their uses and what to do about it."""
+    if shared:
+        lines = "; ".join(text for _key, text in list(shared)[:SHOWN])
+        messages.warning(
+            request,
+            _("Ảnh vẫn hiện vì nơi khác còn dùng: %(pictures)s. Cần rút cả thì mở ảnh, đánh dấu “rút khỏi mọi trang”.")
+            % {"pictures": lines},
+        )
+
+
+def close(page: Page) -> None:
+    """Close what only `page` used. Call it in the transaction in which the page stops being public."""
+    ids = pictures_of(page)
+    pictures.withdraw_keys(ids - shown_elsewhere(ids, without=[page.pk]).keys())
+    forget_addresses(absolute(address) for address in _drawn(page))
+    clear_page.enqueue(page.pk, sorted(ids))
+
+
+def _drawn(page: Page) -> list[str]:
+    """Present addresses of the pictures that were drawn from the page's words."""
+    tips = [page.picture_in(form) for form in FORMS] if isinstance(page, TipPage) else []
+    return [share_images.address_of(page), *tips]
+
+
+@task(backend="db", queue_name="media")
+def clear_page(page_id: int, image_ids: list[int]) -> int:
+    """Purge the drawn pictures of a page that is off the site; returns how many. Safe to repeat.
+
+    Looks again at its pictures: of pages that left in one transaction each still saw the others.
+    """
+    pictures.withdraw_keys(set(image_ids) - shown_elsewhere(image_ids).keys())
+    if Page.objects.live().filter(pk=page_id).exists():  # published again meanwhile
+        return 0
+    return len(share_image_views.forget_drawn(page_id)) + len(tip_image_views.forget_drawn(page_id))
+
+
+def _left(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Receiver of page_unpublished."""
+    close(instance)
+
+
+def connect() -> None:
+    """Connect the receiver; called by AppConfig.ready()."""
+    page_unpublished.connect(_left, dispatch_uid="closing-left")

@@ -1,0 +1,251 @@
+"""What goes with a story that leaves the site: every address it ever showed, unless something else shows it too."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
+
+from articles import closing
+from articles.blocks import ArticleBody
+from articles.models import ArticlePage, Correction, LongformPage, Person, PreviewLink, TipPage
+from base.images.image_specs import MAKE_ALL
+from files.storage.versions import versions
+from media_library.models import Kit, SiteImage, WithdrawnKey
+from media_library.models.image import key_of
+from media_library.recall import pictures
+from tests.articles.desk_forms import SAPO
+from tests.e2e.readers_world import table_value
+from tests.factories import asset_row, make_article, make_image, make_section, make_user, story_row
+
+pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db, pytest.mark.indexed]
+
+ADDRESS = re.compile(r"/(?:media|anh-chia-se|meo|phu-de)/[\w./-]+\.\w+")
+REASON = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+
+
+def small(title, colour):
+    """A picture of its own that costs little to draw; the colour makes its bytes differ."""
+    return make_image(title, width=320, height=240, colour=colour, has_minor=False, credit="An")
+
+
+def addresses(reader, *paths):
+    """Every picture, drawing and caption that these pages name, after all renditions were made."""
+    texts = [reader.get(path, **{MAKE_ALL: True}).content.decode() for path in paths]
+    return {address for text in texts for address in ADDRESS.findall(text)}
+
+
+def of(image, among):
+    """Those of `among` that are addresses of `image`."""
+    return {address for address in among if str(key_of(image.file.name)) in address}
+
+
+def statuses(reader, among):
+    return {reader.get(address).status_code for address in among}
+
+
+def work():
+    """What the worker does for pages that left."""
+    own = [closing.clear_page.module_path, pictures.clear_withdrawn.module_path]
+    while rows := list(DBTaskResult.objects.filter(task_path__in=own)):
+        for row in rows:
+            row.delete()
+            row.task.call(*row.args_kwargs["args"])
+
+
+def every_block(own, shared, other):
+    """One of each block of a body; `own` are pictures of this story alone."""
+    body = [
+        ("heading", "Dọa cho sợ"),
+        ("paragraph", "<p>Khi bị dọa, bạn có quyền cúp máy.</p>"),
+        ("figure", {"image": own["figure"], "caption": "Cắt sợi dây.", "credit": ""}),
+        ("gallery", {"title": "Buổi sáng", "pictures": [
+            {"image": own["gallery"], "caption": "Một", "credit": ""},
+            {"image": shared, "caption": "Hai", "credit": ""}]}),
+        ("quote", {"text": "Người tốt không cần bạn giấu cha mẹ.", "who": "Một cô giáo"}),
+        ("question", {"question": "Làm gì trước?", "answer": "<p>Cúp máy.</p>", "who": "Cô An"}),
+        ("facts", {"title": "Con số", "facts": [{"figure": "12–24", "meaning": "tuổi"}], "source": "KH 120"}),
+        ("steps", {"title": "Làm ngay", "steps": [{"action": "Cúp máy", "detail": "Thở."}]}),
+        ("warning", {"summary": "Có lời dọa.", "text": "<p>“Bị bắt ngay.”</p>"}),
+        ("table", table_value()),
+        ("embed", {"url": "https://youtu.be/abcdefghijk", "title": "Ba", "poster": own["poster"], "summary": "Tóm."}),
+        ("asset", asset_row("P-A3-03", name="Poster của kho")),
+        ("kit", Kit.objects.create(code="KIT-1", slug="kit-1")),
+        ("link", {"story": other}),
+        ("post_link", {"url": "https://www.tiktok.com/@demo", "text": "Xem clip"}),
+        ("help", None),
+    ]  # fmt: skip
+    assert {name for name, _value in body} == set(ArticleBody().child_blocks), "a new block: does it show a picture?"
+    return body
+
+
+@pytest.fixture
+def shared():
+    return small("Ảnh dùng chung", (20, 90, 60))
+
+
+@pytest.fixture
+def other(newsroom, shared):
+    return make_article("Bài khác", section=newsroom["section"], sapo=SAPO, lead_image=shared)
+
+
+@pytest.fixture
+def own():
+    names = ("former", "lead", "figure", "gallery", "poster", "chapter")
+    return {name: small(name, (7 * number, 60, 9 * number)) for number, name in enumerate(names, start=1)}
+
+
+@pytest.fixture
+def story(newsroom, own, shared, other):
+    """An e-magazine with every block, published twice: a correction took the first lead picture out."""
+    cache.clear()
+    page = make_article("Chuyện em Sen", section=newsroom["section"], model=LongformPage, genre="emagazine",
+                        sapo=SAPO, lead_image=own["former"])  # fmt: skip
+    page.body = every_block(own, shared, other)
+    chapter = {"title": "Một", "intro": "Dẫn", "image": own["chapter"], "caption": "Ảnh"}
+    page.chapters = [("chapter", chapter | {"body": [("paragraph", "<p>Chữ.</p>")]})]
+    page.save_revision().publish(skip_permission_checks=True)
+    Correction.objects.create(
+        page=page, kind="dinh-chinh", text="Ảnh đầu sai.", older_revision_id=page.live_revision_id
+    )
+    page.lead_image = own["lead"]
+    page.save_revision().publish(skip_permission_checks=True)
+    return LongformPage.objects.get(pk=page.pk)
+
+
+def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for, s3, buckets, story, own, shared):
+    reader, desk = client_for(None), client_for(newsroom["secretary"])
+    section = newsroom["section"].address
+    shown = addresses(reader, story.address, f"{story.address}phien-ban/1/", section, "/vi/feed.json", "/vi/rss.xml")
+    for image in (*own.values(), shared):
+        assert of(image, shown), f"{image.title} is on the page"
+    assert any(address.startswith("/anh-chia-se/") for address in shown)
+    assert statuses(reader, shown) == {200, 302}, "the drawn picture of the first version leads to the present one"
+    for address in shown:
+        answer = reader.get(address)
+        ages = [int(age) for age in re.findall(r"(?:max-age|s-maxage)=(\d+)", answer["Cache-Control"])]
+        assert max(ages) + 10 <= 60, f"{address}: no copy at the edge or in a browser lives for more than a minute"
+        if answer.status_code == 200:
+            assert reader.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304, address
+    search = "/vi/tim-kiem/?q=Sen"
+    lists = (section, "/vi/feed.json", "/vi/rss.xml", search)
+    assert all(story.address in reader.get(path).text for path in lists)
+    link = PreviewLink.objects.create(page=story, reader="An", expires_at=timezone.now() + timedelta(days=9))
+
+    assert reader.get(f"/xem-truoc/{link.token}/").status_code == 200
+    asked = desk.get(f"/admin/toa-soan/bai/{story.pk}/go/").text
+    assert "Ảnh dùng chung" in asked and "Bài khác" in asked and "P-A3-03" in asked, "named, and asked about"
+    assert not any(f'value="{image.pk}"' in asked for image in own.values())
+    assert desk.post(f"/admin/toa-soan/bai/{story.pk}/go/", REASON).status_code == 302
+
+    stays = of(shared, shown) | {one for one in shown if f"-{story.pk}-" not in one and f"/{story.pk}-" not in one
+                                 and not one.startswith("/media/")}  # fmt: skip
+    assert statuses(reader, shown - stays) <= {404, 410} and shown - stays
+    assert statuses(reader, stays) == {200}
+    for path in lists:
+        assert story.address not in reader.get(path).text and not addresses(reader, path) & (shown - stays), path
+    assert reader.get(f"/xem-truoc/{link.token}/").status_code != 200, "nobody outside reads it any more"
+    again = reader.get(next(iter(of(own["lead"], shown))), headers={"If-None-Match": '"anything"'})
+    assert again.status_code == 404, "who has a copy and asks is told that it is gone"
+
+    work()
+    kept = {one.key for one in versions(s3, buckets[1])}
+    for image in own.values():
+        assert not [key for key in kept if str(key_of(image.file.name)) in key], "no version of original or rendition"
+        assert SiteImage.objects.get(pk=image.pk).file.name in kept, "the newsroom has it still, under another name"
+    assert not [key for key in kept if key.startswith(f"cards/{story.pk}-")]
+    assert not WithdrawnKey.objects.filter(cleared_at=None).exists()
+
+    ArticlePage.objects.get(pk=story.pk).get_latest_revision().publish(skip_permission_checks=True)
+    anew = addresses(reader, story.address)
+    assert statuses(reader, anew) == {200} and not anew & of(own["lead"], shown)
+    assert of(SiteImage.objects.get(pk=own["lead"].pk), anew), "published again it shows its pictures again"
+    assert statuses(reader, of(own["lead"], shown)) == {404}, "and the old addresses stay closed"
+
+
+def test_a_shared_picture_leaves_every_page_where_the_desk_says_so(newsroom, client_for, story, other, shared):
+    reader, desk = client_for(None), client_for(newsroom["secretary"])
+    shown = of(shared, addresses(reader, story.address, other.address))
+    address = f"/admin/toa-soan/bai/{story.pk}/go/"
+    assert desk.post(address, REASON | {"close_too": "999999"}).status_code == 200, "only what was offered"
+    assert desk.post(address, REASON | {"close_too": str(shared.pk)}).status_code == 302
+    assert statuses(reader, shown) == {404}
+    work()
+    cache.clear()
+    assert reader.get(other.address).status_code == 200 and "/media/" not in reader.get(other.address).text
+    card = next(one for one in addresses(reader, other.address) if one.startswith("/anh-chia-se/"))
+    assert reader.get(card).status_code == 200
+    panel = client_for(newsroom["editor"]).get(f"/admin/toa-soan/bai/{other.pk}/kiem/").text
+    assert "Ảnh này đã rút khỏi mọi trang." in panel
+
+    chief = client_for(make_user(is_superuser=True))
+    fields = {"title": shared.title, "description": "Một em", "tags": "", "collection": shared.collection_id,
+              "has_minor": "false", "credit": "An"}  # fmt: skip
+    assert chief.post(f"/admin/images/{shared.pk}/", fields).status_code == 302
+    shared.refresh_from_db()
+    assert not shared.is_withdrawn
+    back = of(shared, addresses(reader, other.address))
+    assert back and not back & shown and statuses(reader, back) == {200}
+    assert chief.post(f"/admin/images/{shared.pk}/", fields | {"is_withdrawn": "on"}).status_code == 302
+    assert statuses(reader, back) == {404}, "the box in the picture's own form closes it as well"
+
+
+def expire(page, chief):
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    call_command("publish_scheduled")
+
+
+WAYS = {
+    "unpublish": lambda page, chief: chief.post(f"/admin/pages/{page.pk}/unpublish/"),
+    "bulk": lambda page, chief: chief.post(f"/admin/bulk/wagtailcore/page/unpublish/?id={page.pk}&next=/admin/"),
+    "delete": lambda page, chief: chief.post(f"/admin/pages/{page.pk}/delete/"),
+    "expiry": expire,
+    "tip": lambda page, chief: page.unpublish(),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_off_the_site_closes_the_pictures(newsroom, client_for, s3, buckets, shared, other, way):
+    reader, chief = client_for(None), client_for(make_user(is_superuser=True))
+    image = small("Một mình", (3, 3, len(way)))
+    tip = {"model": TipPage, "genre": "meo", "number": 1, "do_this": "Cúp máy.", "not_this": "Nghe tiếp."}
+    body = [("figure", {"image": shared, "caption": "Chung", "credit": ""})]
+    page = make_article("Rời trang", section=newsroom["section"], lead_image=image, **(tip if way == "tip" else {}))
+    page.body = body
+    page.save_revision().publish(skip_permission_checks=True)
+    shown = addresses(reader, page.address)
+    assert statuses(reader, shown) == {200} and of(image, shown) and of(shared, shown)
+    answer = WAYS[way](ArticlePage.objects.get(pk=page.pk).specific, chief)
+    assert not Page.objects.live().filter(pk=page.pk).exists()
+    mine = of(image, shown) | {one for one in shown if re.search(rf"/(meo|anh-chia-se)/{page.pk}-", one)}
+    assert statuses(reader, mine) == {404} and len([one for one in mine if "/media/" not in one]) > (way == "tip")
+    assert statuses(reader, of(shared, shown)) == {200}
+    if way in {"unpublish", "bulk"}:
+        assert "Bài khác" in chief.get(answer["Location"], follow=True).text, "who did it hears what stays"
+    work()
+    assert not [one for one in versions(s3, buckets[1], "cards/") if one.key.startswith((f"cards/{page.pk}-",
+                f"cards/meo-{page.pk}-"))]  # fmt: skip
+
+
+def test_pages_that_leave_together_do_not_keep_each_others_pictures(newsroom, client_for):
+    """While they leave, each still sees the other: the task looks again."""
+    reader, image = client_for(None), small("Của hai bài", (200, 10, 10))
+    section = make_section("Sắp xóa", slug="sap-xoa")
+    for number in (1, 2):
+        make_article(f"Bài {number}", section=section, lead_image=image)
+    shown = of(image, addresses(reader, section.address))
+    assert shown and statuses(reader, shown) == {200}
+    Page.objects.get(pk=section.pk).delete()
+    work()
+    assert statuses(reader, shown) == {404}
+
+
+def test_a_draft_shows_nothing_to_the_public_and_a_profile_does(newsroom, shared):
+    story_row("Nháp", section=newsroom["section"], live=False, lead_image=shared)
+    assert closing.shown_elsewhere([shared.pk]) == {}
+    Person.objects.create(full_name="Trần Thị Hạnh", portrait=shared)
+    assert [str(use) for use in closing.shown_elsewhere([shared.pk])[shared.pk]] == ["“Trần Thị Hạnh”"]
