@@ -17,11 +17,11 @@ class ArticlesConfig(AppConfig):
         from files.maintenance import audit
 
         chrome.connect()
-        closing.connect()
         listings.connect()
         permissions.connect()
         tasks.connect()
         editorial.connect()
+        closing.connect()
         syndication.connect()
         audit.register_cache(
             "cards"

@@ -2,12 +2,13 @@
 
 Wagtail sends page_unpublished on every way: urgent take-down, unpublish, bulk action, expiry, deletion, a partner's
 withdrawal; for copies and translations too. The receiver closes in that transaction the addresses of each picture that
-no other public page or profile shows, and of the page's drawn pictures; a task then purges the objects. Lists, feeds,
-search, captions and players ask for live pages by themselves, and their copies end within 60 seconds
-(base/caching/headers.py).
+no other public page or profile shows; a task then purges the objects, and the pictures drawn from the page's words.
+Lists, feeds, search, captions, players and the addresses of drawn pictures ask for live pages by themselves, and their
+copies end within 60 seconds (base/caching/headers.py). A publication closes pictures that no readable version shows any
+more in the same way.
 
 Pictures that something else shows stay. withdraw() of media_library/recall/pictures.py takes them off every page: the
-form of the urgent take-down asks, other ways name them in a message.
+form of the urgent take-down asks, other ways name them in a message. A page behind a password is public in this sense.
 """
 
 from __future__ import annotations
@@ -24,17 +25,14 @@ from django.tasks import task
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex
-from wagtail.signals import page_unpublished
+from wagtail.signals import page_published, page_unpublished
 
 from articles.blocks.pictures import blocks_in, ids_in
-from articles.models import TipPage
-from articles.public import share_image_views, share_images, tip_image_views
-from articles.public.structured_data import absolute
-from articles.public.tip_images import FORMS
-from base.caching.cdn_purge import forget_addresses
+from articles.models import Correction
+from articles.public import share_image_views, tip_image_views
 from base.routing import path_of
 from media_library.derivatives.prewarm import rows_showing
-from media_library.models import Asset, SiteImage
+from media_library.models import Asset, SiteImage, SiteRendition
 from media_library.recall import pictures
 
 SHOWN = 8  # pictures named in one message
@@ -86,6 +84,15 @@ def _pictures_in(model: type[Page], content: dict[str, Any]) -> Iterator[int]:
             yield from ids_in(json.loads(value) if isinstance(value, str) else value)
 
 
+def readable_pictures_of(page: Page) -> set[int]:
+    """Ids of the pictures of the live version, and of older ones that readers may open (public/old_versions.py)."""
+    open_to_readers = Correction.objects.frozen().filter(
+        page_id=page.pk, hides_older=False, older_revision__isnull=False
+    )
+    contents = [_row(page), *open_to_readers.values_list("older_revision__content", flat=True)]
+    return {key for content in contents for key in _pictures_in(page.specific_class, content)}
+
+
 def shown_elsewhere(image_ids: Collection[int], *, without: Collection[int] = ()) -> dict[int, list[Use]]:
     """{image id: what else shows it to the public}; `without`: keys of the pages that leave."""
     found: dict[int, list[Use]] = {}
@@ -128,14 +135,15 @@ def close(page: Page) -> None:
     """Close what only `page` used. Call it in the transaction in which the page stops being public."""
     ids = pictures_of(page)
     pictures.withdraw_keys(ids - shown_elsewhere(ids, without=[page.pk]).keys())
-    forget_addresses(absolute(address) for address in _drawn(page))
     clear_page.enqueue(page.pk, sorted(ids))
 
 
-def _drawn(page: Page) -> list[str]:
-    """Present addresses of the pictures that were drawn from the page's words."""
-    tips = [page.picture_in(form) for form in FORMS] if isinstance(page, TipPage) else []
-    return [share_images.address_of(page), *tips]
+def close_dropped(page: Page) -> None:
+    """Close what a published page shows no longer: an editor changed a picture, or hid an older version."""
+    dropped = pictures_of(page) - readable_pictures_of(page)
+    if dropped:  # those without renditions have no address
+        had = set(SiteRendition.objects.filter(image__in=dropped).values_list("image_id", flat=True))
+        pictures.withdraw_keys(had - shown_elsewhere(had, without=[page.pk]).keys())
 
 
 @task(backend="db", queue_name="media")
@@ -155,6 +163,13 @@ def _left(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     close(instance)
 
 
+def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Receiver of page_published, which Wagtail sends for a schedule too."""
+    if instance.live:
+        close_dropped(instance)
+
+
 def connect() -> None:
-    """Connect the receiver; called by AppConfig.ready()."""
+    """Connect the receivers; called by AppConfig.ready() after those that freeze corrections."""
+    page_published.connect(_published, dispatch_uid="closing-dropped")
     page_unpublished.connect(_left, dispatch_uid="closing-left")

@@ -194,6 +194,19 @@ def test_a_shared_picture_leaves_every_page_where_the_desk_says_so(newsroom, cli
     assert statuses(reader, back) == {404}, "the box in the picture's own form closes it as well"
 
 
+@pytest.mark.parametrize(("note", "status"), [(None, 404), ({"hides_older": True}, 404), ({"hides_older": False}, 200)])
+def test_a_picture_that_no_readable_version_shows_is_closed_by_the_publication(newsroom, client_for, note, status):
+    reader, old, new = client_for(None), small("Ảnh lộ mặt", (90, 9, 9)), small("Ảnh thay", (9, 9, 90))
+    page = make_article("Đổi ảnh", section=newsroom["section"], lead_image=old)
+    shown = of(old, addresses(reader, page.address))
+    if note is not None:
+        Correction.objects.create(page=page, kind="dinh-chinh", text="Sai.", older_revision=page.live_revision, **note)
+    page.lead_image = new
+    page.save_revision().publish(skip_permission_checks=True)
+    assert shown and statuses(reader, shown) == {status}
+    assert statuses(reader, of(new, addresses(reader, page.address))) == {200}
+
+
 def expire(page, chief):
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
     call_command("publish_scheduled")
