@@ -151,8 +151,7 @@ def clear(recall_pk: int) -> None:
     purge_caches(made)  # before _hide(): the rows still have the public names
     for row in rows:
         _hide(row)
-    if not Asset.objects.released().filter(pk=made.asset_id).exists():
-        share_images.forget_drawn(share_images.ASSET, made.asset.slug)
+    share_images.forget_drawn(share_images.ASSET, made.asset.slug)  # drawn anew where a version is left
     Recall.objects.filter(pk=recall_pk, cleared_at=None).update(cleared_at=timezone.now())
 
 
