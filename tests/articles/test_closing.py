@@ -8,16 +8,22 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Page
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page, get_page_models
 
 from articles import closing
 from articles.blocks import ArticleBody
+from articles.blocks.pictures import FIELDS
 from articles.models import ArticlePage, Correction, LongformPage, Person, PreviewLink, TipPage
 from base.images.image_specs import MAKE_ALL
 from files.storage.versions import versions
-from media_library.models import Kit, SiteImage, WithdrawnKey
+from media_library.derivatives import prewarm
+from media_library.models import Kit, SiteImage, SiteRendition, WithdrawnKey
 from media_library.models.image import key_of
 from media_library.recall import pictures
+from partners.models import SubmissionFile
 from tests.articles.desk_forms import SAPO
 from tests.e2e.readers_world import table_value
 from tests.factories import asset_row, make_article, make_image, make_section, make_user, story_row
@@ -262,3 +268,29 @@ def test_a_draft_shows_nothing_to_the_public_and_a_profile_does(newsroom, shared
     assert closing.shown_elsewhere([shared.pk]) == {}
     Person.objects.create(full_name="Trần Thị Hạnh", portrait=shared)
     assert [str(use) for use in closing.shown_elsewhere([shared.pk])[shared.pk]] == ["“Trần Thị Hạnh”"]
+
+
+def choosers_in(block, name=""):
+    """(name of the field) of each picture chooser in a block and below it."""
+    if isinstance(block, ImageChooserBlock):
+        yield name
+    for child_name, child in getattr(block, "child_blocks", {}).items():
+        yield from choosers_in(child, child_name)
+    if hasattr(block, "child_block"):
+        yield from choosers_in(block.child_block, name)
+
+
+def test_no_way_to_show_a_picture_is_unknown_here():
+    """A new field, block or model that shows pictures fails until closing.py finds its pictures."""
+    streams = [field for model in get_page_models() for field in model._meta.concrete_fields
+               if isinstance(field, StreamField)]  # fmt: skip
+    names = {name for field in streams for name in choosers_in(field.stream_block)}
+    assert names and names <= set(FIELDS)
+    inline = {relation.related_model for model in get_page_models() for relation in get_all_child_relations(model)}
+    relations = [one for one in SiteImage._meta.get_fields(include_hidden=True) if one.one_to_many and one.auto_created]
+    showing = {rule.model for rule in prewarm._shown}
+    private = {SubmissionFile, SiteRendition, WithdrawnKey, SiteImage.consents.through}
+    models = {relation.related_model for relation in relations}
+    assert private < models and not models & inline
+    for model in models - private:
+        assert issubclass(model, Page) or model in showing, f"{model}: who sees its picture?"
