@@ -42,7 +42,7 @@ def hides(key: str) -> bool:
 
 
 def _around(page: KolStoryPage) -> list[str]:
-    """Addresses to purge with `page` that base.caching.cdn_purge does not know: captions, feeds, profiles."""
+    """Addresses to purge with `page` that base.caching.cdn_purge does not know: captions, poster, feeds, profiles."""
     language, section = page.locale.language_code, page.get_parent()
     with translation.override(language):
         feeds = [reverse("rss_all"), reverse("json_feed_all")]
@@ -52,4 +52,5 @@ def _around(page: KolStoryPage) -> list[str]:
             feeds += [reverse(name, kwargs={"slug": outlet.slug}) for name in ("rss_outlet", "json_feed_outlet")]
     indexes = [path_of(index.url_path, language) for index in KolIndexPage.objects.live().filter(locale=page.locale)]
     profiles = [f"{index}{page.partner.slug}/" for index in indexes]
-    return [page.captions_address, *feeds, *indexes, *profiles]
+    poster = [page.clip.preview_url] if page.clip and page.clip.preview_url else []
+    return [page.captions_address, *poster, *feeds, *indexes, *profiles]

@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -173,11 +174,16 @@ def test_a_partner_cannot_write_follower_counts_into_the_profile(client_for, nam
     assert hasattr(Partner.objects.get(), "proposal") == taken
 
 
-def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client):
+def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client, s3, buckets):
     clip = make_stored_file()
+    clip.preview_key = f"previews/2026/11/{uuid4()}.webp"
+    clip.save(update_fields=["preview_key"])
+    s3.put_object(Bucket=buckets[1], Key=clip.preview_key, Body=b"poster")
     story = make_story(make_kol(), clip=clip)
     address = story.clip_address
-    assert f'src="{address}"' in client.get(story.address).content.decode()
+    html = client.get(story.address).content.decode()
+    assert f'src="{address}"' in html and f'poster="{clip.preview_url}"' in html
+    assert client.get(clip.preview_url).status_code == 200
     answer = client.get(address)
     assert answer.status_code == 302 and "no-store" in answer["Cache-Control"]
     assert int(parse_qs(urlsplit(answer["Location"]).query)["X-Amz-Expires"][0]) <= 60
@@ -185,7 +191,7 @@ def test_clip_is_reached_by_a_short_signed_address_that_knows_ranges(client):
         assert part.status == 206 and len(part.read()) == 10
         assert part.headers["Content-Disposition"] == "inline"
     story.unpublish()
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 404 and client.get(clip.preview_url).status_code == 404
 
 
 def test_profile_needs_at_most_eight_queries(client, django_assert_max_num_queries):
