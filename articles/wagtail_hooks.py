@@ -193,8 +193,9 @@ def add_newsroom_checks(request, items, page):
 
 
 @hooks.register("after_unpublish_page")
+@hooks.register("after_delete_page")
 def say_what_stays(request, page):
-    """Name the pictures of an unpublished page that something else still shows."""
+    """Name the pictures of an unpublished or deleted page that something else still shows."""
     closing.say_shared(request, closing.named(closing.shown_elsewhere(closing.pictures_of(page), without=[page.pk])))
 
 
