@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.tasks import task
 from django.utils import timezone
@@ -32,6 +34,7 @@ from media_library.models.image import key_of
 
 ZONE = StoredFile.Zone.RELEASED
 FOLDER = "renditions/"
+LATE = timedelta(minutes=15)  # three runs of tend_library
 
 log = logging.getLogger(__name__)
 _barriers: list[Callable[[str], bool]] = []
@@ -62,7 +65,7 @@ def withdraw_keys(image_ids: Iterable[int]) -> int:
     if new:
         rows = [WithdrawnKey(key=key, image=image, original=image.file.name) for key, image in new.items()]
         WithdrawnKey.objects.bulk_create(rows, ignore_conflicts=True)
-        _forget(SiteRendition.objects.filter(image__in=new.values()).values_list("file", flat=True))
+        _forget(SiteRendition.objects.filter(image__in=list(new.values())).values_list("file", flat=True))
         for key in new:
             clear_withdrawn.enqueue(str(key))  # a row of this transaction: the worker sees it after the commit
     return len(new)
@@ -83,35 +86,39 @@ def clear_withdrawn(key: str) -> bool:
 
 
 def clear(key: UUID) -> bool:
-    """Move the original of a withdrawn key to a new one and purge all that has the old one; False for an unknown key.
+    """Move the original of a withdrawn key to a new one, purge all that has the old one; whether anything was left.
 
     Never called in a request. Raises OSError or botocore's errors when storage is away; `cleared_at` stays empty then.
     """
     row = WithdrawnKey.objects.filter(pk=key).first()
     if row is None:
         return False
-    _give_new_key(row)
+    moved = _give_new_key(row)
     gone = purge_below(ZONE, f"{FOLDER}{key}")
-    if not SiteImage.objects.filter(file=row.original).exists():  # it was not there, and the row still says so
+    if not SiteImage.objects.filter(file=row.original).exists():
         purge(ZONE, row.original)
-    _forget(gone)
-    context.invalidate()
+    if moved or gone:
+        _forget(gone)
+        context.invalidate()
     WithdrawnKey.objects.filter(pk=key, cleared_at=None).update(cleared_at=timezone.now())
-    return True
+    return bool(moved or gone)
 
 
 @transaction.atomic
-def _give_new_key(row: WithdrawnKey) -> None:
-    """Copy the original under a new name and forget the renditions; after a crash, repeating is safe."""
+def _give_new_key(row: WithdrawnKey) -> bool:
+    """Copy the original under a new name and forget renditions with the old one; whether there was an original.
+
+    After a crash, repeating is safe. Renditions are deleted as rows, with their entries in Wagtail's cache.
+    """
     image = SiteImage.objects.select_for_update().filter(pk=row.image_id, file=row.original).first()
-    if image is None:  # done by an earlier attempt, replaced or deleted
-        return
-    target = image.get_upload_to(row.original)
-    if copy(ZONE, row.original, target):
-        SiteImage.objects.filter(pk=image.pk).update(file=target)
-    else:
+    target = image.get_upload_to(row.original) if image else ""
+    moved = bool(image) and copy(ZONE, row.original, target)
+    if moved:
+        SiteImage.objects.filter(pk=row.image_id).update(file=target)
+    elif image:
         log.warning("withdrawn picture: %s is not there any more", row.original)
-    image.renditions.all().delete()  # with their entries in Wagtail's cache, which name the old addresses
+    SiteRendition.objects.filter(image=row.image_id, file__startswith=f"{FOLDER}{row.pk}").delete()
+    return moved
 
 
 def _forget(names: Iterable[str]) -> None:
@@ -119,9 +126,13 @@ def _forget(names: Iterable[str]) -> None:
 
 
 def finish() -> int:
-    """Clear what the worker has not cleared: it died, or storage was away; returns how many keys were cleared."""
+    """Clear what the worker has not cleared, because it died or storage was away; returns how many keys had something.
+
+    Those of the last LATE are looked at again: whoever had read the picture's row before may have drawn a rendition.
+    """
+    late = Q(cleared_at=None) | Q(cleared_at__gt=timezone.now() - LATE)
     done = 0
-    for key in list(WithdrawnKey.objects.filter(cleared_at=None).values_list("pk", flat=True)):
+    for key in list(WithdrawnKey.objects.filter(late).values_list("pk", flat=True)):
         try:
             done += clear(key)
         except (OSError, BotoCoreError, ClientError) as error:

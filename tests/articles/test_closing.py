@@ -263,6 +263,28 @@ def test_pages_that_leave_together_do_not_keep_each_others_pictures(newsroom, cl
     assert statuses(reader, shown) == {404}
 
 
+def test_the_scheduler_finishes_what_the_worker_could_not(client_for, s3, buckets, monkeypatch):
+    image, reader = small("Chờ kho", (1, 2, 3)), client_for(None)
+    address = image.get_rendition("width-50").url
+    assert reader.get(address).status_code == 200
+    assert pictures.withdraw_keys([image.pk]) == 1 and pictures.withdraw_keys([image.pk]) == 0
+    assert reader.get(address).status_code == 404, "closed before any object was touched"
+
+    def away(*_):
+        raise OSError("storage is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pictures, "copy", away)
+        assert pictures.finish() == 0
+    assert WithdrawnKey.objects.get().cleared_at is None
+    call_command("tend_library")
+    assert WithdrawnKey.objects.get().cleared_at and pictures.finish() == 0
+    old = key_of(image.file.name)
+    assert not [one for one in versions(s3, buckets[1]) if str(old) in one.key]
+    image.refresh_from_db()
+    assert reader.get(image.get_rendition("width-50").url).status_code == 200
+
+
 def test_a_draft_shows_nothing_to_the_public_and_a_profile_does(newsroom, shared):
     story_row("Nháp", section=newsroom["section"], live=False, lead_image=shared)
     assert closing.shown_elsewhere([shared.pk]) == {}
