@@ -19,8 +19,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from activities.forms import OfferForm
 from activities.mail import mail_agreed, mail_cancelled, mail_offer, mail_void
-from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest, WrongState
+from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
 from base.caching.headers import private
+from base.errors import WrongState
 from base.text import one_line, whole_number
 
 ARRANGE = "activities.arrange_speakers"
@@ -46,11 +47,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a request; POST `viec` makes an offer, records a yes by telephone, declines or cancels.
 
-    Raises Http404 for an unknown key.
+    Raises Http404 for an unknown key. 409 with the page when somebody has changed the request meanwhile.
     """
-    found = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("Không có yêu cầu này."))
+    found = _request_or_404(pk)
     form = OfferForm(request.POST if request.POST.get("viec") == "de-nghi" else None, but=pk)
     if request.method == "POST":
         try:
@@ -58,16 +57,26 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("speaker_requests:detail", pk=pk)
         except WrongState as wrong:
             messages.error(request, str(wrong))
-            return redirect("speaker_requests:detail", pk=pk)
+            return _detail(request, _request_or_404(pk), form, status=409)
+    return _detail(request, found, form, status=422 if form.is_bound else 200)
+
+
+def _request_or_404(pk: int) -> SpeakerRequest:
+    found = SpeakerRequest.objects.select_related("organisation", "speaker").filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("Không có yêu cầu này."))
+    return found
+
+
+def _detail(request: HttpRequest, found: SpeakerRequest, form: OfferForm, *, status: int) -> HttpResponse:
     context = {"found": found, "form": form, "header_title": found.topic, "page_title": found.topic}
-    context |= {"header_icon": "group"}
-    return render(request, "activities/desk/detail.html", context, status=422 if form.is_bound else 200)
+    return render(request, "activities/desk/detail.html", context | {"header_icon": "group"}, status=status)
 
 
 @transaction.atomic
 def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
     """Carry out the step that `viec` names; False when the offer form is invalid. Raises WrongState."""
-    row, step = SpeakerRequest.locked(found.pk), request.POST.get("viec")
+    row, step = SpeakerRequest.locked(found.pk, request.POST.get("was") or found.stand), request.POST.get("viec")
     if step == "de-nghi":
         # Lock the speaker until the commit, so that two editors cannot offer the same hour.
         speaker = whole_number(request.POST.get("speaker", ""))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from base.errors import DecidedMeanwhile, WrongState
 from users.models import Organisation
 
 SALT = "activities.speaker"
@@ -109,10 +110,6 @@ class Event(models.Model):
             )
 
 
-class WrongState(ValueError):
-    """The step is not allowed in the request's present state; the message is shown to the user."""
-
-
 class RequestQuerySet(models.QuerySet):
     """Queries of requests by who may see them."""
 
@@ -171,10 +168,25 @@ class SpeakerRequest(models.Model):
         """Whether the request still waits for an offer or for answers."""
         return self.state in {self.State.ASKED, self.State.OFFERED}
 
+    @property
+    def stand(self) -> str:
+        """State and number of the offer, such as "offered-2": what a form was drawn from."""
+        return f"{self.state}-{self.offer}"
+
     @classmethod
-    def locked(cls, pk: int) -> "SpeakerRequest":
-        """Return the row locked until the transaction ends, so that two answers at once create one event."""
-        return cls.objects.select_for_update(of=("self",)).select_related("organisation", "speaker").get(pk=pk)
+    def locked(cls, pk: int, was: str = "") -> "SpeakerRequest":
+        """Return the row locked until the transaction ends, so that two answers at once create one event.
+
+        `was`: `stand` of what the page showed ("": not checked). Raises DecidedMeanwhile when it is another by now.
+        """
+        row = cls.objects.select_for_update(of=("self",)).select_related("organisation", "speaker").get(pk=pk)
+        if was and was != row.stand:
+            sentence = gettext("%(who)s vừa đổi yêu cầu này, nay là “%(now)s”. Bạn xem lại rồi hãy chọn bước tiếp.") % {
+                "who": "%(who)s",
+                "now": row.get_state_display(),
+            }
+            raise DecidedMeanwhile(None, sentence)
+        return row
 
     def make_offer(self, speaker: Speaker, planned_at) -> None:
         """Propose a speaker and a time; answers to an older offer no longer count. Raises WrongState."""

@@ -11,11 +11,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -30,17 +33,27 @@ def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., H
     return spoken
 
 
-class DecidedMeanwhile(Exception):
-    """Raised where `by` (an account or None) has decided on the same object since the page was opened."""
+class WrongState(Exception):
+    """A step that the present state of an object does not allow. Its text is for the user; answered with 409."""
 
-    def __init__(self, by: Any) -> None:
-        super().__init__(by)
+
+class DecidedMeanwhile(WrongState):
+    """Somebody has taken a step on the object since its page was opened, so that this one is not taken.
+
+    `by`: the account, None where it is unknown or not named to the reader. `sentence` has %(who)s for it.
+    """
+
+    def __init__(self, by: Any, sentence: str) -> None:
         self.by = by
+        super().__init__(sentence % {"who": by or _("Người khác")})
 
 
-def error_page(status: int, title: str, message: str) -> HttpResponse:
-    """Render the plain error page: `status` is the HTTP code, `message` tells the reader what to do."""
-    html = render_to_string("base/error.html", {"status": status, "title": title, "message": message})
+def error_page(status: int, title: str, message: str, back: str = "") -> HttpResponse:
+    """Render the plain error page: `status` is the HTTP code, `message` tells the reader what to do.
+
+    `back`: address of a page of this site that the reader can open again.
+    """
+    html = render_to_string("base/error.html", {"status": status, "title": title, "message": message, "back": back})
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:
@@ -75,15 +88,24 @@ def permission_denied(request, exception=None):
     )
 
 
-@in_language_of_address
-def decided_meanwhile(request, exception):
-    """Answer 409 to the second of two people who decide at the same time."""
-    return error_page(
-        409,
-        _("Bài vừa được quyết định"),
-        _("%(who)s vừa duyệt hoặc trả bài này. Bạn mở lại bài để xem bước mới; chữ bạn đã lưu vẫn còn.")
-        % {"who": exception.by or _("Người khác")},
-    )
+def wrong_state(request, exception: WrongState) -> HttpResponse:
+    """Answer 409 to a step that came too late: JSON for a script, a page of the administration there, else a page."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": str(exception)}, status=409, headers={"Cache-Control": "no-store"})
+    title, back = _("Trạng thái vừa thay đổi"), _page_before(request)
+    if request.path.startswith("/admin/"):
+        context = {"page_title": title, "message": str(exception), "back": back or reverse("wagtailadmin_home")}
+        response = render(request, "base/admin/wrong_state.html", context, status=409)
+        response["Cache-Control"] = "no-store"
+        return response
+    return error_page(409, title, str(exception), back)
+
+
+def _page_before(request) -> str:
+    """Address of this site's page whose form was sent; "" where the browser does not say."""
+    address = request.headers.get("Referer", "")
+    same = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if same else ""
 
 
 @in_language_of_address

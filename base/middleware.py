@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-from .errors import DecidedMeanwhile, bad_request, decided_meanwhile, wrong_method
+from .errors import WrongState, bad_request, wrong_method, wrong_state
 
 
 class HealthMiddleware:
@@ -139,8 +139,8 @@ CHOICE = "tieng"  # name of the query parameter and of the cookie with the chose
 CHOICE_SECONDS = 180 * 24 * 3600
 
 
-class DecisionConflictMiddleware:
-    """Answers 409 with a page where a view raises DecidedMeanwhile."""
+class WrongStateMiddleware:
+    """Answers 409 where a view raises WrongState: the object's state does not allow the step any more."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -149,7 +149,7 @@ class DecisionConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return decided_meanwhile(request, exception) if isinstance(exception, DecidedMeanwhile) else None
+        return wrong_state(request, exception) if isinstance(exception, WrongState) else None
 
 
 class PathLanguageMiddleware:

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.forms import RequestForm
 from activities.mail import mail_agreed, mail_cancelled, mail_void
-from activities.models import MAX_REASON, Speaker, SpeakerRequest, WrongState, request_of
+from activities.models import MAX_REASON, Speaker, SpeakerRequest, request_of
 from base.caching.headers import private
+from base.errors import WrongState
 from base.text import one_line
 from users.models import Organisation
 
@@ -46,11 +47,15 @@ def unit_only(view):
 @unit_only
 def index(request: HttpRequest) -> HttpResponse:
     """List the unit's requests and the active speakers, without their addresses."""
+    return _list(request)
+
+
+def _list(request: HttpRequest, status: int = 200) -> HttpResponse:
     context = {
         "requests": SpeakerRequest.objects.visible_to(request.user).select_related("speaker", "event"),
         "speakers": Speaker.objects.filter(is_active=True),
     }
-    return render(request, "activities/requests.html", context)
+    return render(request, "activities/requests.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +82,10 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 @unit_only
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Carry out `tra-loi`: dong-y, gio-khac, rut, or huy, which cancels an agreed talk and needs `ly-do`."""
+    """Carry out `tra-loi`: dong-y, gio-khac, rut, or huy, which cancels an agreed talk and needs `ly-do`.
+
+    `was` is what the page showed (SpeakerRequest.stand): an answer to an offer that was replaced meanwhile is 409.
+    """
     found = SpeakerRequest.objects.visible_to(request.user).filter(uuid=uuid).first()
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
@@ -96,10 +104,11 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("activities:requests")
     try:
         with transaction.atomic():
-            step(SpeakerRequest.locked(found.pk))
-        messages.success(request, _("Đã ghi nhận."))
+            step(SpeakerRequest.locked(found.pk, request.POST.get("was") or found.stand))
     except WrongState as wrong:
         messages.error(request, str(wrong))
+        return _list(request, status=409)
+    messages.success(request, _("Đã ghi nhận."))
     return redirect("activities:requests")
 
 
@@ -134,7 +143,7 @@ def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             with transaction.atomic():
-                row = SpeakerRequest.locked(found.pk)
+                row = SpeakerRequest.locked(found.pk, found.stand)
                 _say_yes(row, "speaker") if request.POST.get("tra-loi") == "dong-y" else row.say_no("speaker")
         except WrongState as wrong:
             problem = str(wrong)

@@ -101,7 +101,8 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         """
         current = TaskState.objects.select_for_update().get(pk=task_state.pk)
         if current.status != TaskState.STATUS_IN_PROGRESS:
-            raise DecidedMeanwhile(current.finished_by)
+            sentence = _("%(who)s vừa duyệt hoặc trả bài này. Bạn mở lại bài để xem bước mới; chữ bạn đã lưu vẫn còn.")
+            raise DecidedMeanwhile(current.finished_by, sentence)
         page = task_state.workflow_state.content_object
         if action_name == "approve" and (reason := self.reason_of_person(page, user)):
             raise PermissionDenied(reason)

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "users.middleware.AdminDoorMiddleware",
     "users.middleware.SecondFactorMiddleware",
     "articles.editorial.admin_isolation.NewsroomWallMiddleware",
-    "base.middleware.DecisionConflictMiddleware",
+    "base.middleware.WrongStateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

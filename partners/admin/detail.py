@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.log_actions import log
 
 from base.caching.headers import private
+from base.errors import WrongState
+from base.text import whole_number
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.signed_urls import signed_download_url
@@ -20,7 +22,6 @@ from partners.admin.permissions import desk_submission
 from partners.consents import BY_KEY
 from partners.media import review_copies
 from partners.models import Remark, Submission
-from partners.models.submission import WrongState
 from partners.publishing import story_factory
 from partners.workflow import transitions
 from partners.workflow.removal import assets_of
@@ -38,7 +39,7 @@ def detail(request, pk):
 @private
 @require_POST
 def decide(request, pk):
-    """Take one step of DecisionForm; a second request at the same time gets an error message."""
+    """Take one step of DecisionForm; of two reviewers at once the second gets the page again with 409."""
     submission = desk_submission(pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -51,6 +52,7 @@ def decide(request, pk):
             data["to"],
             by=request.user,
             note=data["note"],
+            was=data["was"] or submission.state,
             seen=data["seen"] or None,
             declined=form.declined,
             took_unscanned=data["took_unscanned"],
@@ -58,26 +60,29 @@ def decide(request, pk):
     except ValidationError as error:
         return _page(request, submission, errors=error.messages, note=data["note"], status=422)
     except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            _("“%(title)s”: %(state)s. Đối tác nhận thư báo.")
-            % {"title": submission.shown_title, "state": State(data["to"]).label},
-        )
+        return _page(request, desk_submission(pk), errors=[str(error)], note=data["note"], status=409)
+    messages.success(
+        request,
+        _("“%(title)s”: %(state)s. Đối tác nhận thư báo.")
+        % {"title": submission.shown_title, "state": State(data["to"]).label},
+    )
     return redirect("kol_submissions:detail", pk)
 
 
 @private
 @require_POST
 def claim(request, pk):
-    """Take over from a colleague (logged), or give back with `tra-lai`."""
+    """Take over from a colleague (logged), or give back with `tra-lai`. 409 when another was faster."""
     submission = desk_submission(pk)
     if request.POST.get("tra-lai"):
         transitions.release(submission, by=request.user)
         messages.success(request, _("Đã trả bài về hàng chờ."))
     else:
-        transitions.claim(submission, by=request.user)
+        was = whole_number(request.POST.get("was", "")) if "was" in request.POST else submission.claimed_by_id or 0
+        try:
+            transitions.claim(submission, by=request.user, was=was or 0)
+        except WrongState as error:
+            return _page(request, desk_submission(pk), errors=[str(error)], status=409)
         log(instance=submission, action="partners.claim", user=request.user)
         messages.success(request, _("Bạn đã nhận bài này."))
     return redirect("kol_submissions:detail", pk)
@@ -106,12 +111,13 @@ def remark(request, pk):
     if not form.is_valid():
         sentences = [sentence for errors in form.errors.values() for sentence in errors]
         return _page(request, submission, errors=sentences, remark_text=request.POST.get("text", "")[:600], status=422)
-    if submission.state not in {State.SENT, State.IN_REVIEW, State.ACCEPTED}:
-        messages.error(request, _("Bài không còn ở bước xem nên không thêm nhận xét được."))
-        return redirect("kol_submissions:detail", pk)
     added = form.pinned_to(file)
     added.submission, added.by = submission, request.user
-    added.save()
+    try:
+        transitions.remark(added)
+    except WrongState as error:
+        text = request.POST.get("text", "")[:600]
+        return _page(request, desk_submission(pk), errors=[str(error)], remark_text=text, status=409)
     return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
 
 
@@ -234,7 +240,7 @@ def _review(request, submission):
         "may": may,
         "reasons": reasons,
         "seen": submission.fingerprint(),
-        "may_remark": submission.state in {State.SENT, State.IN_REVIEW, State.ACCEPTED},
+        "may_remark": submission.state in transitions.REMARKED,
         "is_mine": submission.claimed_by_id == request.user.pk,
     }
 

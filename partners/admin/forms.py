@@ -71,7 +71,7 @@ class InviteForm(forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    """A decision on a submission. `seen`: fingerprint of what the page showed."""
+    """A decision on a submission. `was`: state, `seen`: fingerprint of what the page showed."""
 
     STEPS = ("in_review", "changes", "accepted", "rejected")
 
@@ -82,6 +82,7 @@ class DecisionForm(forms.Form):
     note = forms.CharField(
         label=_("Lời nhắn cho đối tác"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    was = forms.CharField(required=False, max_length=12)
     seen = forms.CharField(required=False, max_length=64)
     took_unscanned = forms.BooleanField(label=_("Tôi đã xem tệp chưa quét và nhận trách nhiệm"), required=False)
 

@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from base.admin.form_column import FormColumn
 from base.caching.headers import private
+from base.errors import WrongState
 from base.templatetags.vi import nbsp_units, ngay_ngan, stamp
 from partners.admin.forms import InviteForm
 from partners.admin.listing import ForPhones
@@ -100,15 +101,14 @@ def add(request):
 
 @require_POST
 def revoke(request, pk):
-    """Revoke an open invitation; its link stops working at once."""
+    """Revoke an open invitation; its link stops working at once. Raises WrongState for one that is not open."""
     with transaction.atomic():
         invitation = get_object_or_404(Invitation.objects.select_for_update(), pk=pk)
-        if invitation.is_open:
-            invitation.revoked_at = timezone.now()
-            invitation.save(update_fields=["revoked_at"])
-            messages.success(request, _("Đã thu hồi lời mời gửi %(email)s.") % {"email": invitation.email})
-        else:
-            messages.error(request, _("Lời mời này không còn mở nên không cần thu hồi."))
+        if not invitation.is_open:
+            raise WrongState(_("Lời mời này không còn mở nên không cần thu hồi."))
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+    messages.success(request, _("Đã thu hồi lời mời gửi %(email)s.") % {"email": invitation.email})
     return redirect("kol_invitations:index")
 
 

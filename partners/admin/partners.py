@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from base.caching.headers import private
+from base.errors import DecidedMeanwhile
 from base.text import whole_number
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
@@ -47,14 +48,16 @@ def _links(partner):
 @private
 @require_http_methods(["GET", "POST"])
 def suspend(request, pk):
-    """Suspend a partner; the form needs one decision for each of its pieces. For a suspended one POST resumes."""
+    """Suspend a partner; the form needs one decision for each of its pieces. `mo-lai` ends the suspension."""
     partner = get_object_or_404(Partner, pk=pk)
     form = SuspendForm(request.POST or None)
     errors = []
-    if request.method == "POST" and not partner.is_active:
+    if "mo-lai" in request.POST:
         suspension.lift(partner, by=request.user)
         messages.success(request, _("“%(who)s” cộng tác lại được.") % {"who": partner})
         return redirect("kol_partners:index")
+    if request.method == "POST":
+        suspension.check_active(partner)  # a form that was open since before must not lift what it asks for
     if request.method == "POST" and form.is_valid():
         try:
             suspension.suspend(partner, form.cleaned_data["reason"], _decisions(request), by=request.user)
@@ -106,11 +109,13 @@ def proposal(request, pk):
 @private
 @require_POST
 def decide_proposal(request, pk):
-    """Apply the proposal (`lam=nhan`) or drop it; both are logged."""
+    """Apply the proposal (`lam=nhan`) or drop it; both are logged. Raises DecidedMeanwhile when it is gone."""
+    get_object_or_404(Partner, pk=pk)
     with transaction.atomic():
-        found = get_object_or_404(
-            ProfileProposal.objects.select_for_update(of=("self",)).select_related("partner", "portrait"), partner=pk
-        )
+        waiting = ProfileProposal.objects.select_for_update(of=("self",)).select_related("partner", "portrait")
+        found = waiting.filter(partner=pk).first()
+        if found is None:
+            raise DecidedMeanwhile(None, _("%(who)s vừa quyết định đề nghị này. Bạn xem hồ sơ hiện nay."))
         taken = request.POST.get("lam") == "nhan"
         if taken:
             take_over(found, by=request.user)

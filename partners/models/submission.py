@@ -14,15 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from base.errors import WrongState
 from media_library.vocabulary import Language
 from partners.workflow.sla import answer_due
 
 from .brief import Brief
 from .people import Partner
-
-
-class WrongState(ValueError):
-    """The step is not allowed in the submission's present state; the message is shown to the user."""
 
 
 class SubmissionQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from base.errors import WrongState
 from base.text import one_line
 from files.intake.accept import Refused
 from files.intake.deadline import one_answer
@@ -20,6 +21,7 @@ from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm
 from partners.media import uploads
 from partners.models import OverQuota, PersonShown
+from partners.views.submissions import piece_page
 from partners.workflow import transitions
 
 MAX_PEOPLE = 30  # rows; a whole class can be one: “lớp 7A, 32 em” with one paper
@@ -36,11 +38,13 @@ def edit(request, uuid):
             if found.is_editable
             else redirect("partners:submission", uuid=uuid)
         )
-    with transaction.atomic():
-        found = own_submission(request, uuid, lock=True)
-        if not found.is_editable:
-            return too_late(request, found)
-        return _stale(request, found) or _save(request, found)
+    try:
+        with transaction.atomic():
+            found = own_submission(request, uuid, lock=True)
+            _check_editable(found)
+            return _stale(request, found) or _save(request, found)
+    except WrongState as wrong:
+        return _too_late(request, uuid, wrong)
 
 
 def _stale(request, found):
@@ -198,17 +202,23 @@ def _form(request, found, form, problems=None):
     return render(request, "partners/submission_form.html", context, status=422 if problems else 200)
 
 
-def too_late(request, found):
-    """Redirect to the piece, with a message why it cannot be changed."""
+def _check_editable(found):
+    """Raise WrongState, which says why, for a piece that cannot be changed any more."""
     if not found.partner.is_active:
-        messages.error(request, _("Việc cộng tác đang tạm ngưng nên chưa sửa bài được. Bạn liên hệ tòa soạn."))
-    else:
-        messages.error(
-            request,
+        raise WrongState(_("Việc cộng tác đang tạm ngưng nên chưa sửa bài được. Bạn liên hệ tòa soạn."))
+    if not found.is_editable:
+        raise WrongState(
             _("Bài đang ở trạng thái “%(state)s” nên không sửa được nữa. Bạn rút bài hoặc nhắn tòa soạn.")
-            % {"state": found.get_state_display()},
+            % {"state": found.get_state_display()}
         )
-    return redirect("partners:submission", uuid=found.uuid)
+
+
+def _too_late(request, uuid, wrong):
+    """409 with the sentence: as JSON for the script, else on the piece's page, which shows the present state."""
+    if _is_quiet(request):
+        return JsonResponse({"error": str(wrong)}, status=409)
+    messages.error(request, str(wrong))
+    return piece_page(request, own_submission(request, uuid), status=409)
 
 
 @partner_only
@@ -225,14 +235,16 @@ def remove_file(request, uuid, file):
     """Remove a file, by the plain form or by a script (JSON)."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    with transaction.atomic():
-        found = own_submission(request, uuid, lock=True)
-        if not found.is_editable:
-            return too_late(request, found)
-        row = found.files.select_for_update(of=("self",)).select_related("stored").filter(uuid=file).first()
-        if row is None:
-            raise Http404(_("Không có tệp này."))
-        uploads.remove(row)
+    try:
+        with transaction.atomic():
+            found = own_submission(request, uuid, lock=True)
+            _check_editable(found)
+            row = found.files.select_for_update(of=("self",)).select_related("stored").filter(uuid=file).first()
+            if row is None:
+                raise Http404(_("Không có tệp này."))
+            uploads.remove(row)
+    except WrongState as wrong:
+        return _too_late(request, uuid, wrong)
     if _is_quiet(request):
         return JsonResponse({"removed": str(file)})
     return redirect("partners:edit", uuid=uuid)

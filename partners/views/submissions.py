@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.errors import error_page
+from base.errors import WrongState, error_page
 from base.text import one_line
 from media_library.print.typst import Busy
 from partners import receipts
@@ -18,7 +18,6 @@ from partners.consents import BY_KEY
 from partners.forms import QuestionForm, ReportedLinkForm
 from partners.media import review_copies
 from partners.models import Submission
-from partners.models.submission import WrongState
 from partners.workflow import removal, transitions
 from partners.workflow.timeline import trail_of
 
@@ -30,10 +29,11 @@ MAX_LINKS = 30  # reported posts of one submission
 @require_GET
 def submission(request, uuid):
     """Show one submission: state, remarks and answers, files, text, statements."""
-    return _page(request, own_submission(request, uuid))
+    return piece_page(request, own_submission(request, uuid))
 
 
-def _page(request, found, link_form=None, question_form=None, status=200):
+def piece_page(request, found, link_form=None, question_form=None, status=200):
+    """The page of one submission; forms that are given keep what was typed."""
     history = list(found.events.all())
     story = getattr(found, "story", None)
     context = {
@@ -93,19 +93,19 @@ def remove(request, uuid):
 
 
 def _ask(request, uuid, step, template, do, done):
-    """GET shows `template`, POST runs `do`; a submission whose state does not allow `step` gets a message."""
+    """GET shows `template`, POST runs `do`; 409 with the submission's page when its state does not allow `step`."""
     if request.method == "GET":
         found = own_submission(request, uuid)
         if step not in Submission.PARTNER_STEPS.get(found.state, set()):
             return redirect("partners:submission", uuid=uuid)
         return render(request, template, {"submission": found})
-    with transaction.atomic():
-        found = own_submission(request, uuid, lock=True)
-        try:
-            do(found)
-            messages.success(request, done)
-        except WrongState as error:
-            messages.error(request, str(error))
+    try:
+        with transaction.atomic():
+            do(own_submission(request, uuid, lock=True))
+    except WrongState as error:
+        messages.error(request, str(error))
+        return piece_page(request, own_submission(request, uuid), status=409)
+    messages.success(request, done)
     return redirect("partners:submission", uuid=uuid)
 
 
@@ -169,12 +169,12 @@ def ask(request, uuid):
     found = own_submission(request, uuid)
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, question_form=form, status=422)
+        return piece_page(request, found, question_form=form, status=422)
     try:
         transitions.ask(found, form.cleaned_data["text"], by=request.user)
     except ValidationError as error:
         form.add_error("text", error)
-        return _page(request, found, question_form=form, status=422)
+        return piece_page(request, found, question_form=form, status=422)
     messages.success(request, _("Đã gửi câu hỏi cho bàn KOL."))
     return redirect(reverse("partners:submission", args=[uuid]) + "#hoi")
 
@@ -191,7 +191,7 @@ def report_link(request, uuid):
     if form.is_valid() and found.reported_links.count() >= MAX_LINKS:
         form.add_error("url", _("Mỗi bài báo tối đa %(limit)d liên kết.") % {"limit": MAX_LINKS})
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return piece_page(request, found, form, status=422)
     link = form.save(commit=False)
     link.submission, link.reported_by = found, request.user
     try:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from base.errors import DecidedMeanwhile
 from partners.mail import deliver, tell
 from partners.models import Partner, Submission, SubmissionEvent
 from partners.workflow.removal import take_off
@@ -30,9 +31,10 @@ def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: Any
     """Suspend the partner. `decisions`: pk of a piece → KEEP (it stays as it is) or STOP.
 
     STOP takes a published piece off the site and the library, and rejects one in review. Raises ValidationError, and
-    changes nothing, when a piece has no decision.
+    changes nothing, when a piece has no decision, DecidedMeanwhile when the partner is suspended already.
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
+    check_active(partner)
     pieces = list(Submission.objects.select_for_update().filter(partner=partner, state__in=OPEN))
     undecided = [piece.shown_title for piece in pieces if decisions.get(piece.pk) not in CHOICES]
     if undecided:
@@ -47,6 +49,13 @@ def suspend(partner: Partner, reason: str, decisions: dict[int, str], *, by: Any
     log(instance=partner, action="partners.suspend", user=by, data={"reason": reason, **counts})
     people = partner.members.filter(user__is_active=True).values_list("user__email", "language")
     deliver("suspended", {"partner": partner}, dict(people))
+
+
+def check_active(partner: Partner) -> None:
+    """Raise DecidedMeanwhile for a partner that is suspended."""
+    if not partner.is_active:
+        sentence = _("%(who)s vừa tạm ngưng đối tác này. Bạn mở lại trang để xem lý do và các bài đã quyết định.")
+        raise DecidedMeanwhile(partner.suspended_by, sentence)
 
 
 def _stop(piece: Submission, reason: str, by: Any) -> None:
@@ -64,7 +73,9 @@ def _stop(piece: Submission, reason: str, by: Any) -> None:
 
 @transaction.atomic
 def lift(partner: Partner, *, by: Any) -> None:
-    """End the suspension; pieces that were stopped stay as they are."""
+    """End the suspension; pieces that were stopped stay as they are. Raises DecidedMeanwhile when it has ended."""
+    if Partner.objects.select_for_update().get(pk=partner.pk).is_active:
+        raise DecidedMeanwhile(None, _("%(who)s vừa mở lại việc cộng tác với đối tác này."))
     Partner.objects.filter(pk=partner.pk).update(
         is_active=True, suspended_at=None, suspended_by=None, suspension_reason=""
     )

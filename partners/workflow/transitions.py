@@ -6,15 +6,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from base.errors import DecidedMeanwhile, WrongState
 from base.text import nfc
 from partners.consents import BY_KEY, VERSION
 from partners.desk_mail import tell_question
 from partners.mail import tell
-from partners.models import Consent, KolStoryPage, PartnerDay, Submission, SubmissionEvent, SubmissionFile
+from partners.models import Consent, KolStoryPage, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.publishing import unpublish
 from partners.tasks import make_viewing_copy, turn_of
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
@@ -23,6 +25,7 @@ State = Submission.State
 Desk = SubmissionEvent.Desk
 ASKS_A_DAY = 10  # questions about one piece
 WORDS = 1000  # characters of a question or an answer
+REMARKED = (State.SENT, State.IN_REVIEW, State.ACCEPTED)  # states in which the newsroom may add remarks
 __all__ = ["Problems", "answer", "ask", "decide", "problems_before_sending", "reasons_against", "send", "withdraw"]
 
 
@@ -86,16 +89,20 @@ def decide(
     *,
     by: Any,
     note: str = "",
+    was: str = "",
     seen: str | None = None,
     declined: list[str] | None = None,
     took_unscanned: bool = False,
 ) -> SubmissionEvent:
     """Take a decision: IN_REVIEW (claims the piece), CHANGES and REJECTED (with a note), ACCEPTED.
 
-    `seen` is the fingerprint of what the reviewer's page showed (None: not checked), `declined` the UUIDs of files that
-    are not used. Raises ValidationError naming what is missing, WrongState when the state has changed meanwhile.
+    `was` is the state and `seen` the fingerprint of what the reviewer's page showed ("" and None: not checked),
+    `declined` the UUIDs of files that are not used. Raises ValidationError naming what is missing, DecidedMeanwhile
+    when the state is not `was` any more, WrongState when it does not allow the step.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
+    locked = _locked(submission)
+    if was and locked.state != was:
+        raise _moved_meanwhile(locked)
     if locked.state == State.PUBLISHED:
         raise ValidationError(_("Bài đang ở trên trang. Bạn gỡ bài đăng trước rồi mới đổi trạng thái."))
     has_remarks = locked.remarks.filter(answered_at=None).exists()
@@ -146,10 +153,34 @@ def _after(submission: Submission, locked: Submission, to: str, by: Any) -> None
     submission.save(update_fields=["claimed_by", "claimed_at", "approved_print", "approved_by", "asked_at"])
 
 
+def _locked(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).select_related("partner").get(pk=submission.pk)
+
+
+def _moved_meanwhile(locked: Submission) -> DecidedMeanwhile:
+    """The conflict for a reviewer whose page shows an older state; it names who took the last step."""
+    step = locked.events.exclude(before=F("after")).select_related("by").last()
+    sentence = _("%(who)s vừa chuyển bài này sang “%(now)s”. Bạn xem lại rồi quyết định; chữ bạn gõ vẫn còn.") % {
+        "who": "%(who)s",
+        "now": locked.get_state_display(),
+    }
+    return DecidedMeanwhile(step.by if step else None, sentence)
+
+
 @transaction.atomic
-def claim(submission: Submission, *, by: Any) -> None:
-    """Take a piece over from another reviewer; the first claim of a sent piece is decide(IN_REVIEW)."""
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+def claim(submission: Submission, *, by: Any, was: int | None = None) -> None:
+    """Take a piece over from another reviewer; the first claim of a sent piece is decide(IN_REVIEW).
+
+    `was` is the primary key of who holds it according to the reviewer's page (0: nobody; None: not checked). Raises
+    DecidedMeanwhile when somebody else holds it by now, WrongState when nobody reviews it any more.
+    """
+    locked = _locked(submission)
+    if locked.state not in {State.SENT, State.IN_REVIEW}:
+        raise _moved_meanwhile(locked)
+    if was is not None and (locked.claimed_by_id or 0) != was:
+        raise DecidedMeanwhile(
+            locked.claimed_by, _("%(who)s vừa nhận bài này hoặc trả bài về hàng chờ. Bạn xem lại rồi nhận.")
+        )
     locked.claimed_by, locked.claimed_at = by, timezone.now()
     locked.save(update_fields=["claimed_by", "claimed_at"])
 
@@ -158,6 +189,14 @@ def claim(submission: Submission, *, by: Any) -> None:
 def release(submission: Submission, *, by: Any) -> None:
     """Give a claimed piece back; its state and its place in the list stay."""
     Submission.objects.filter(pk=submission.pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
+
+
+@transaction.atomic
+def remark(added: Remark) -> None:
+    """Save a remark on a piece in review. Raises WrongState when it is decided on by now."""
+    if _locked(added.submission).state not in REMARKED:
+        raise WrongState(_("Bài không còn ở bước xem nên không thêm nhận xét được. Chữ bạn gõ vẫn còn ở đây."))
+    added.save()
 
 
 @transaction.atomic

@@ -255,11 +255,11 @@ def test_suspending_asks_for_a_decision_on_every_piece(client_for, kol, editor, 
     client = client_for(kol)
     assert "Vi phạm quy tắc" in client.get("/doi-tac/").content.decode()
     assert client.post("/doi-tac/bai/moi/").url == "/doi-tac/" and Submission.objects.count() == 3
-    assert client.post(f"/doi-tac/bai/{draft.uuid}/sua/", {"title": "Lách"}).status_code == 302
+    assert client.post(f"/doi-tac/bai/{draft.uuid}/sua/", {"title": "Lách"}).status_code == 409
     draft.refresh_from_db()
     assert draft.title == "Nháp"
     assert client.post(f"/doi-tac/bai/{draft.uuid}/rut/").status_code == 302
-    desk.post(address)
+    desk.post(address, {"mo-lai": "1"})
     partner.refresh_from_db()
     assert partner.is_active
 

@@ -1,0 +1,104 @@
+"""Two people at one request for a speaker: one step counts, the other is told, and no one agrees to an unseen offer."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from activities.models import Event, Speaker, SpeakerRequest
+from notifications.models import Letter
+from tests.factories import make_organisation, make_user
+from tests.meanwhile import meanwhile
+from users.roles import grant, sync_roles
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+DAY = date(2026, 12, 8)
+
+
+@pytest.fixture
+def school(client_for):
+    return client_for(make_user(organisation=make_organisation("Trường A")))
+
+
+@pytest.fixture
+def office(client_for):
+    sync_roles()
+    user = make_user(organisation=make_organisation("Cơ quan thường trực", "authority"))
+    grant(user, "standing_office")
+    return client_for(user)
+
+
+@pytest.fixture
+def asked(school):
+    data = {"field": "officer", "topic": "Gọi ai khi bị dọa?", "audience": "khối 8", "size": "240"}
+    school.post("/bao-cao-vien/moi/", data | {"place": "Sân trường", "first_date": f"{DAY:%Y-%m-%d}", "note": ""})
+    return SpeakerRequest.objects.get()
+
+
+def speaker(name):
+    return Speaker.objects.create(name=name, field="officer", email=f"{Speaker.objects.count()}@congan.example")
+
+
+def offer(request, who, hour=8):
+    row = SpeakerRequest.locked(request.pk)
+    row.make_offer(who, timezone.make_aware(datetime(DAY.year, DAY.month, DAY.day, hour)))
+
+
+def test_of_two_offers_at_once_one_is_made(office, asked, monkeypatch):
+    first, second = speaker("Anh Tư (demo)"), speaker("Chị Năm (demo)")
+    page = f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/"
+    data = {"viec": "de-nghi", "speaker": second.pk, "planned_at": f"{DAY:%Y-%m-%d} 10:00"}
+    assert 'name="was" value="asked-0"' in office.get(page).content.decode()
+    meanwhile(monkeypatch, SpeakerRequest, "locked", lambda: offer(asked, first))
+    for was in ({}, {"was": "asked-0"}):  # at the same moment, then from a page that was open all the time
+        answer = office.post(page, data | was)
+        assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
+        asked.refresh_from_db()
+        assert (asked.speaker, asked.offer) == (first, 1)
+    assert not Letter.objects.exists(), "nobody was offered anything by the second one"
+    assert office.post(page, data | {"was": "offered-1"}).status_code == 302, "another offer, knowingly"
+    asked.refresh_from_db()
+    assert asked.speaker == second
+
+
+def test_a_school_agrees_to_the_offer_that_it_has_read(school, asked):
+    offer(asked, speaker("Anh Tư (demo)"))
+    page = school.get("/bao-cao-vien/").content.decode()
+    assert 'name="was" value="offered-1"' in page
+    offer(asked, speaker("Chị Năm (demo)"), hour=14)
+    address = f"/bao-cao-vien/{asked.uuid}/"
+    answer = school.post(address, {"tra-loi": "dong-y", "was": "offered-1"})
+    assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
+    assert "Chị Năm" in answer.content.decode(), "the page beside the sentence shows the new offer"
+    asked.refresh_from_db()
+    assert asked.unit_yes_at is None
+    assert school.post(address, {"tra-loi": "dong-y", "was": "offered-2"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.unit_yes_at
+
+
+@pytest.mark.parametrize(("faster", "slower"), [("withdraw", "tu-choi"), ("decline", "rut")])
+def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower):
+    def ended():
+        row = SpeakerRequest.locked(asked.pk)
+        row.withdraw() if faster == "withdraw" else row.decline("Hết người.")
+
+    meanwhile(monkeypatch, SpeakerRequest, "locked", ended)
+    if slower == "tu-choi":
+        answer = office.post(f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/", {"viec": slower, "note": "Hết giờ."})
+    else:
+        answer = school.post(f"/bao-cao-vien/{asked.uuid}/", {"tra-loi": slower})
+    assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == {"withdraw": "withdrawn", "decline": "declined"}[faster]
+    assert asked.desk_note == ("Hết người." if faster == "decline" else "") and not Event.objects.exists()
+
+
+def test_a_speaker_who_answers_a_request_that_ended_meanwhile_is_told(client_for, asked, monkeypatch):
+    offer(asked, speaker("Anh Tư (demo)"))
+    asked.refresh_from_db()
+    meanwhile(monkeypatch, SpeakerRequest, "locked", lambda: SpeakerRequest.locked(asked.pk).withdraw())
+    answer = client_for().post(f"/bao-cao-vien/tra-loi/{asked.answer_token}/", {"tra-loi": "dong-y"})
+    assert answer.status_code == 409 and "Lời mời nói chuyện" in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn" and asked.speaker_yes_at is None
