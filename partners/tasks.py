@@ -7,6 +7,7 @@ from django.tasks import task
 
 from base.caching.cdn_purge import forget_page
 from files.models import StoredFile
+from files.promotion import promote
 from media_library.derivatives.tasks import make_preview_for
 from partners.media import review_copies
 
@@ -35,7 +36,7 @@ def release_clip(page_pk: int) -> None:
     files = [page.clip, page.captions] if page else []
     moved = [file for file in files if file and file.zone != StoredFile.Zone.RELEASED]
     for file in moved:
-        file.move_to_released()
+        promote(file)
     if moved:
         forget_page(page)
 

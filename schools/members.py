@@ -12,15 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.errors import WrongState
 from schools.models import Invitation, Membership, Unit
 from users.models import User
 from users.roles import may_enter_admin
 
 MAX_PEOPLE = 12  # accounts of one unit, open invitations included
-
-
-class NotPossible(ValueError):
-    """The step is not allowed; the message is shown to the user."""
 
 
 def members_of(unit: Unit) -> QuerySet[Membership]:
@@ -38,13 +35,13 @@ def is_lead(user: Any, unit: Unit) -> bool:
 def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tuple[Invitation, str]:
     """Create an invitation; returns it and its code, which is not stored.
 
-    An older open invitation to the same address (or the older paper code) is revoked. Raises NotPossible when the unit
+    An older open invitation to the same address (or the older paper code) is revoked. Raises WrongState when the unit
     has MAX_PEOPLE accounts and open invitations.
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
     unit.invitations.open().filter(email=email.lower(), is_lead=is_lead).update(revoked_at=timezone.now())
     if members_of(unit).count() + unit.invitations.open().count() >= MAX_PEOPLE:
-        raise NotPossible(
+        raise WrongState(
             _("Mỗi đơn vị tối đa %(n)d tài khoản, tính cả lời mời đang chờ. Bạn thu hồi bớt rồi mời tiếp.")
             % {"n": MAX_PEOPLE}
         )
@@ -55,13 +52,13 @@ def invite(unit: Unit, *, by: Any, email: str = "", is_lead: bool = False) -> tu
 def join(invitation: Invitation, user: User) -> Membership:
     """Make `user` a member of the unit; a new lead replaces the old one, who stays a member.
 
-    Raises NotPossible for accounts of the administration and of other units.
+    Raises WrongState for accounts of the administration and of other units.
     """
     unit = invitation.unit
     if may_enter_admin(user):
-        raise NotPossible(_("Đây là tài khoản của cơ quan quản lý hoặc tòa soạn. Bạn dùng một địa chỉ thư khác."))
+        raise WrongState(_("Đây là tài khoản của cơ quan quản lý hoặc tòa soạn. Bạn dùng một địa chỉ thư khác."))
     if user.organisation_id and user.organisation_id != unit.organisation_id:
-        raise NotPossible(
+        raise WrongState(
             _("Tài khoản này đang thuộc đơn vị khác. Bạn nhờ đơn vị đó bấm “Thôi phụ trách” cho bạn trước.")
         )
     Unit.objects.select_for_update().get(pk=unit.pk)
@@ -89,8 +86,8 @@ def end(member: Membership, *, by: Any) -> None:
 
 @transaction.atomic
 def hand_over(unit: Unit, to: Membership) -> None:
-    """Put a colleague in charge of the unit. Raises NotPossible when the membership has ended."""
+    """Put a colleague in charge of the unit. Raises WrongState when the membership has ended."""
     Unit.objects.select_for_update().get(pk=unit.pk)
     members_of(unit).filter(is_lead=True).update(is_lead=False)
     if not Membership.objects.filter(pk=to.pk, unit=unit, ended_at=None).update(is_lead=True):
-        raise NotPossible(_("Người này không còn trong đơn vị. Bạn tải lại trang."))
+        raise WrongState(_("Người này không còn trong đơn vị. Bạn tải lại trang."))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.errors import DecidedMeanwhile
 from campaign.models import Season
 from media_library.print import typst
 from schools.claims import locks
@@ -23,19 +24,15 @@ from schools.models import Certificate, ChecklistItem, Claim, Progress, SeasonCl
 TEMPLATES = Path(__file__).resolve().parent / "typ"
 
 
-class NotPossible(ValueError):
-    """The season cannot be closed now; the message is shown to the user."""
-
-
 @transaction.atomic
 def close(season: Season, *, by: Any) -> SeasonClose:
     """Freeze the figures of `season` and issue a certificate to every unit with a confirmed item.
 
-    From then on no claim of the season changes. Raises NotPossible when it is closed already.
+    From then on no claim of the season changes. Raises DecidedMeanwhile when it is closed already.
     """
     locks.close_alone(season.pk)
-    if SeasonClose.objects.filter(season=season).exists():
-        raise NotPossible(_("Mùa này đã chốt số liệu rồi."))
+    if closed := SeasonClose.objects.filter(season=season).select_related("closed_by").first():
+        raise DecidedMeanwhile(closed.closed_by, _("Mùa này đã chốt số liệu rồi: %(who)s vừa chốt trước bạn."))
     rollups.rebuild(season)
     data = snapshot(season)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)

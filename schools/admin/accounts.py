@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from base.errors import WrongState
 from base.pagination import page_of
 from base.text import whole_number
 from schools import members as people
@@ -128,7 +129,7 @@ def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
     unit = unit_or_404(request.user, uuid)
     try:
         invitation, code = people.invite(unit, by=request.user, is_lead=True)
-    except people.NotPossible as problem:
+    except WrongState as problem:
         messages.error(request, str(problem))
         return redirect("units_desk:unit", uuid=uuid)
     link = f"{settings.SITE_URL}{reverse('schools:code')}?ma={code}"

@@ -85,21 +85,20 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @reviewer_only
 def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Apply the run, rebuild the roll-ups of the running season and refresh PostgreSQL's statistics."""
+    """Apply the run, rebuild the roll-ups of the running season and refresh PostgreSQL's statistics.
+
+    Raises WrongState when the run was applied already.
+    """
     run = _run(request, uuid)
-    try:
-        counts = importer.apply(run, request.kinds)
-    except importer.Unreadable as problem:
-        messages.error(request, str(problem))
-    else:
-        season = current_season()
-        if season and not is_closed(season):
-            rollups.rebuild(season)
-        importer.learn_sizes()
-        messages.success(
-            request,
-            _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,
-        )
+    counts = importer.apply(run, request.kinds)
+    season = current_season()
+    if season and not is_closed(season):
+        rollups.rebuild(season)
+    importer.learn_sizes()
+    messages.success(
+        request,
+        _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,
+    )
     return redirect("units_desk:import", uuid=uuid)
 
 

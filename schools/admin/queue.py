@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -85,7 +86,10 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def decide(request: HttpRequest) -> HttpResponse:
-    """Confirm all chosen claims, or return them with one note; claims out of scope are ignored."""
+    """Confirm all chosen claims, or return them with one note; claims out of scope are ignored.
+
+    Those that somebody decided or withdrew meanwhile are named; raises WrongState when that is all of them.
+    """
     keys = [key for key in request.POST.getlist("khai")[:MAX_BULK] if _is_uuid(key)]
     to = State.RETURNED if request.POST.get("quyet") == "tra" else State.CONFIRMED
     note = request.POST.get(f"note-{keys[0]}", "") if len(keys) == 1 else ""
@@ -99,8 +103,8 @@ def decide(request: HttpRequest) -> HttpResponse:
             batch, decided = transitions.decide(claims, to, by=request.user, note=note)
             if to == State.RETURNED:
                 mail_returned(decided, note.strip())
-    except transitions.WrongStep as wrong:
-        messages.error(request, str(wrong))
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
         return _back(request)
     _tell(request, batch, len(decided), to, missed=len(claims) - len(decided))
     return _back(request)
@@ -142,20 +146,16 @@ def _is_uuid(text: str) -> bool:
 @require_POST
 @reviewer_only
 def undo(request: HttpRequest) -> HttpResponse:
-    """Undo a decision of this account; `luot` is the UUID of its ReviewBatch."""
+    """Undo a decision of this account; `luot` is the UUID of its ReviewBatch. Raises WrongState when it is too late."""
     key = request.POST.get("luot", "")
     batch = ReviewBatch.objects.filter(uuid=key, by=request.user).first() if _is_uuid(key) else None
     if batch is None:
         messages.error(request, _("Không có lượt này để hoàn tác."))
         return _back(request)
-    try:
-        number = transitions.undo(batch, by=request.user)
-    except transitions.WrongStep as wrong:
-        messages.error(request, str(wrong))
-    else:
-        messages.success(
-            request, ngettext("Đã đưa %(n)d việc về chờ xem.", "Đã đưa %(n)d việc về chờ xem.", number) % {"n": number}
-        )
+    number = transitions.undo(batch, by=request.user)
+    messages.success(
+        request, ngettext("Đã đưa %(n)d việc về chờ xem.", "Đã đưa %(n)d việc về chờ xem.", number) % {"n": number}
+    )
     return _back(request)
 
 
@@ -187,7 +187,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Record a second person's result on a drawn claim."""
+    """Record a second person's result on a drawn claim. Raises WrongState when it waits for no recheck any more."""
     found = claim_or_404(request.user, uuid)
     passed = request.POST.get("quyet") != "tra"
     note = request.POST.get("note", "")
@@ -196,8 +196,8 @@ def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
             transitions.recheck(found, passed=passed, by=request.user, note=note)
             if not passed:
                 mail_returned([found], note.strip())
-    except transitions.WrongStep as wrong:
-        messages.error(request, str(wrong))
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
     else:
         messages.success(request, _("Đã ghi kết quả kiểm lại."))
     return redirect(reverse("units_desk:queue") + "?kiem-lai")

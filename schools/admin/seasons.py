@@ -50,19 +50,18 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reviewer_only
 def close(request: HttpRequest, slug: str) -> HttpResponse:
-    """Close a season for good; the form must repeat the season's name as a confirmation."""
+    """Close a season for good; the form must repeat the season's name as a confirmation.
+
+    Raises DecidedMeanwhile when somebody has closed it.
+    """
     if not request.user.has_perm("schools.close_season"):
         raise PermissionDenied
     season = season_named(slug)
     if one_line(request.POST.get("ten", ""), 200).casefold() != one_line(season.name, 200).casefold():
         messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
         return redirect("units_desk:seasons")
-    try:
-        season_close.close(season, by=request.user)
-    except season_close.NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("Đã chốt số liệu và cấp giấy xác nhận."))
+    season_close.close(season, by=request.user)
+    messages.success(request, _("Đã chốt số liệu và cấp giấy xác nhận."))
     return redirect("units_desk:seasons")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import ClientError
+from django.core.exceptions import ValidationError
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ from files.intake.deadline import one_answer
 from files.limits import PROFILES
 from files.models import StoredFile
 from files.storage.objects import CHUNK_BYTES
-from schools.claims.transitions import WrongStep
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 
 PROFILE = "evidence"
@@ -52,12 +52,12 @@ def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[A
 def add_photos(claim: Claim, photos: list[tuple[AcceptedFile, UUID | None]], *, by: Any) -> int:
     """Store those of `photos` that the locked `claim` does not have yet; returns how many.
 
-    A photo is known by its client key. Raises WrongStep when the claim would have more than MAX_PHOTOS.
+    A photo is known by its client key. Raises ValidationError when the claim would have more than MAX_PHOTOS.
     """
     known = set(claim.photos.exclude(client_key=None).values_list("client_key", flat=True))
     new = [(clean, key) for clean, key in photos if key is None or key not in known]
     if claim.photos.filter(removed_at=None).count() + len(new) > MAX_PHOTOS:
-        raise WrongStep(
+        raise ValidationError(
             _("Mỗi việc tối đa %(n)d ảnh. Bạn bỏ bớt ảnh cũ rồi thêm ảnh mới; chữ đã gõ vẫn còn.") % {"n": MAX_PHOTOS}
         )
     for clean, key in new:

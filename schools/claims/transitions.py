@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.errors import DecidedMeanwhile, WrongState
 from schools.access import is_closed
 from schools.claims import locks
 from schools.coverage import rollups
@@ -26,11 +29,7 @@ CLOSED = gettext_lazy("Mùa này đã chốt số liệu nên không sửa đư�
 UNDO_MINUTES = 30  # minutes in which a decision can be undone
 
 
-class WrongStep(ValueError):
-    """The step is not allowed in the claim's present state; the message is shown to the user."""
-
-
-class Overtaken(WrongStep):
+class Overtaken(WrongState):
     """A colleague has saved since the form was opened; `claim` is the saved row, `brief` names the colleague."""
 
     def __init__(self, claim: Claim) -> None:
@@ -53,11 +52,11 @@ def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
 
 
 def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
-    """Raise WrongStep when the claim can no longer be changed, Overtaken when another account saved after `version`."""
+    """Raise WrongState when the claim can no longer be changed, Overtaken when another saved after `version`."""
     if is_closed(claim.item.season):
-        raise WrongStep(CLOSED)
+        raise WrongState(CLOSED)
     if not claim.is_open:
-        raise WrongStep(_("Việc này đã được xác nhận nên không sửa được. Cần sửa thì nhắn cơ quan phụ trách."))
+        raise WrongState(_("Việc này đã được xác nhận nên không sửa được. Cần sửa thì nhắn cơ quan phụ trách."))
     if version is not None and version != claim.version and claim.saved_by_id != by.pk:
         raise Overtaken(claim)
 
@@ -99,9 +98,9 @@ def declare(claim: Claim, values: Mapping[str, Any], *, by: Any) -> None:
 
 
 def withdraw(claim: Claim, *, by: Any) -> None:
-    """Take a waiting claim back to TODO; its fields become the draft. Raises WrongStep unless it waits."""
+    """Take a waiting claim back to TODO; its fields become the draft. Raises WrongState unless it waits."""
     if claim.state != State.DECLARED:
-        raise WrongStep(_("Chỉ rút được việc đang chờ xem."))
+        raise WrongState(_("Chỉ rút được việc đang chờ xem."))
     claim.draft = {name: getattr(claim, name) for name in FIELDS}
     claim.state = State.TODO
     left = claim.declared_on
@@ -119,10 +118,11 @@ def withdraw(claim: Claim, *, by: Any) -> None:
 def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tuple[ReviewBatch, list[Claim]]:
     """Confirm (or return, with a note) those of `claims` that wait; returns the batch and what was decided.
 
-    Claims that were decided or withdrawn meanwhile are left out. Raises WrongStep for a return without a note.
+    Claims that were decided or withdrawn meanwhile are left out. Raises WrongState, which names who was faster, when
+    none of them waits any more, ValidationError for a return without a note.
     """
     if to == State.RETURNED and not note.strip():
-        raise WrongStep(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
+        raise ValidationError(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
     claims = list(claims)
     keys = [claim.pk for claim in claims]
     for season in sorted({claim.item.season_id for claim in claims}):
@@ -133,12 +133,25 @@ def decide(claims: Iterable[Claim], to: str, *, by: Any, note: str = "") -> tupl
         .select_related("unit__organisation", "item__season")
         .order_by("pk")
     )
+    if claims and not locked:
+        raise _none_waits(Claim.objects.filter(pk__in=keys))
     batch = ReviewBatch.objects.create(by=by)
     for claim in locked:
         _decide_one(claim, to, by=by, note=note.strip()[:500], batch=batch)
     for season in {claim.item.season for claim in locked}:
         rollups.refresh(season, [claim for claim in locked if claim.item.season_id == season.pk])
     return batch, locked
+
+
+def _none_waits(claims: QuerySet[Claim]) -> WrongState:
+    """The conflict for a reviewer all of whose claims were decided, withdrawn or closed with their season meanwhile."""
+    decided = claims.exclude(decided_by=None).select_related("decided_by").order_by("-decided_at").first()
+    if claims.exclude(item__season__close=None).exists():
+        return WrongState(CLOSED)
+    if decided and decided.state != State.TODO:
+        sentence = _("%(who)s vừa xử lý việc bạn chọn, nên việc ấy giữ nguyên. Bạn mở lại danh sách.")
+        return DecidedMeanwhile(decided.decided_by, sentence)
+    return WrongState(_("Trường vừa rút việc bạn chọn về nháp, nên không còn gì để quyết. Bạn mở lại danh sách."))
 
 
 def _decide_one(claim: Claim, to: str, *, by: Any, note: str, batch: ReviewBatch) -> None:
@@ -156,11 +169,11 @@ def _decide_one(claim: Claim, to: str, *, by: Any, note: str, batch: ReviewBatch
 def undo(batch: ReviewBatch, *, by: Any) -> int:
     """Put the claims of `batch` back to waiting; returns how many. Claims with a later event are left as they are.
 
-    Raises WrongStep when it is another person's, older than UNDO_MINUTES, or already undone.
+    Raises WrongState when it is another person's, older than UNDO_MINUTES, or already undone.
     """
     batch = ReviewBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.undone_at or batch.by_id != by.pk or batch.at < timezone.now() - timedelta(minutes=UNDO_MINUTES):
-        raise WrongStep(
+        raise WrongState(
             _("Lượt này không hoàn tác được nữa: chỉ người bấm hoàn tác được, trong %(n)d phút, một lần.")
             % {"n": UNDO_MINUTES}
         )
@@ -201,7 +214,8 @@ def _back_to_waiting(claim: Claim, by: Any, batch: ReviewBatch) -> None:
 def recheck(claim: Claim, *, passed: bool, by: Any, note: str = "") -> None:
     """Record the recheck of a drawn, confirmed claim; a failed one goes back to the unit with `note`.
 
-    Raises WrongStep when the season is closed, no recheck is due, `by` confirmed the claim, or a failure has no note.
+    Raises WrongState when the season is closed or no recheck is due any more, ValidationError when `by` confirmed the
+    claim or a failure has no note.
     """
     locks.step(claim.item.season_id)
     claim = (
@@ -210,13 +224,14 @@ def recheck(claim: Claim, *, passed: bool, by: Any, note: str = "") -> None:
         .get(pk=claim.pk)
     )
     if is_closed(claim.item.season):
-        raise WrongStep(CLOSED)
+        raise WrongState(CLOSED)
     if claim.recheck != Claim.Recheck.DUE or claim.state != State.CONFIRMED:
-        raise WrongStep(_("Việc này không còn chờ kiểm lại. Bạn tải lại trang."))
+        sentence = _("%(who)s vừa kiểm lại hoặc mở lại việc này. Bạn mở lại danh sách.")
+        raise DecidedMeanwhile(claim.rechecked_by, sentence)
     if claim.decided_by_id == by.pk:
-        raise WrongStep(_("Bạn đã xác nhận việc này nên người khác kiểm lại."))
+        raise ValidationError(_("Bạn đã xác nhận việc này nên người khác kiểm lại."))
     if not passed and not note.strip():
-        raise WrongStep(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
+        raise ValidationError(_("Bạn ghi một câu để trường biết cần bổ sung gì."))
     claim.recheck = Claim.Recheck.PASSED if passed else Claim.Recheck.FAILED
     claim.rechecked_by = by
     claim.save(update_fields=["recheck", "rechecked_by"])

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.errors import WrongState
 from base.text import fold, one_line, vn_slugify
 from schools.claims import locks
 from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Level, Progress, Unit
@@ -182,12 +183,12 @@ def _shown(value: Any) -> str:
 def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     """Write the rows of `run`, compared with the register as it is now; returns {added, changed, same, refused}.
 
-    Raises Unreadable (409) when the run was applied already.
+    Raises WrongState when the run was applied already.
     """
     locks.register_alone()
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.applied_at:
-        raise Unreadable(_("Danh sách này đã được áp dụng lúc %(at)s.") % {"at": _at(run.applied_at)}, 409)
+        raise WrongState(_("Danh sách này đã được áp dụng lúc %(at)s.") % {"at": _at(run.applied_at)})
     kinds = set(kinds)
     units = {unit.code: unit for unit in Unit.objects.select_for_update(of=("self",)).named()}
     counts = {"added": 0, "changed": 0, "same": 0, "refused": 0}

@@ -1,4 +1,7 @@
-"""Pages of one checklist item: draft, photos, handing in. The claim's address answers people and our script (JSON)."""
+"""Pages of one checklist item: draft, photos, handing in. The claim's address answers people and our script (JSON).
+
+WrongState, raised where the item was confirmed or its season closed meanwhile, is answered with 409 by the middleware.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -70,15 +74,13 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
         transitions.check_open(found, version=version, by=request.user)
     except transitions.Overtaken as overtaken:
         return _overtaken(request, found, form, overtaken)
-    except transitions.WrongStep as wrong:
-        return _late(request, str(wrong))
     problems = {name: " ".join(errors) for name, errors in form.errors.items()}
     values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
     try:
         if evidence.add_photos(found, photos, by=request.user):
             transitions.touch(found, by=request.user)
-    except transitions.WrongStep as wrong:
-        problems["photos"] = str(wrong)
+    except ValidationError as wrong:
+        problems["photos"] = " ".join(wrong.messages)
     sending = _is_sending(request)
     if sending and not problems:
         problems = missing(item, values, found.photos.filter(removed_at=None).count())
@@ -141,13 +143,6 @@ def _words(found: Claim) -> list[tuple[str, Any]]:
     return [(labels[name].label, value) for name, value in values.items() if value not in (None, "", False, True)]
 
 
-def _late(request: HttpRequest, sentence: str) -> HttpResponse:
-    if wants_json(request):
-        return refuse(409, sentence)
-    messages.error(request, sentence)
-    return redirect("schools:home")
-
-
 def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: int) -> HttpResponse:
     """Answer a refused photo or a failed storage; valid fields are saved as a draft all the same."""
     with transaction.atomic():
@@ -155,10 +150,7 @@ def _problem(request: HttpRequest, item: ChecklistItem, problems: dict, status: 
         form = ClaimForm(request.POST, instance=Claim.objects.get(pk=found.pk), item=item)
         form.is_valid()
         values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
-        try:
-            transitions.check_open(found, version=None, by=request.user)
-        except transitions.WrongStep as wrong:
-            return _late(request, str(wrong))
+        transitions.check_open(found, version=None, by=request.user)
         transitions.save_draft(found, values, by=request.user)
     if wants_json(request):
         return JsonResponse(_told(found, problems, sent=False), status=status)
@@ -201,10 +193,7 @@ def remove_photo(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
         photo = found.photos.filter(uuid=uuid).first()
         if photo is None:
             raise Http404(_("Không có ảnh này."))
-        try:
-            transitions.check_open(found, version=None, by=request.user)
-        except transitions.WrongStep as wrong:
-            return _late(request, str(wrong))
+        transitions.check_open(found, version=None, by=request.user)
         if photo.removed_at is None:
             evidence.remove_photo(photo)
             transitions.touch(found, by=request.user)
@@ -218,11 +207,8 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     item = item_or_404(request, code)
     with transaction.atomic():
         found = transitions.claim_for(request.unit, item)
-        try:
-            transitions.check_open(found, version=None, by=request.user)
-            transitions.withdraw(found, by=request.user)
-        except transitions.WrongStep as wrong:
-            return _late(request, str(wrong))
+        transitions.check_open(found, version=None, by=request.user)
+        transitions.withdraw(found, by=request.user)
     messages.success(request, _("Đã rút về thành nháp. Bạn sửa rồi nộp lại."))
     return redirect("schools:claim", code=item.code)
 

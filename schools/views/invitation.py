@@ -12,8 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from base.caching.headers import private
+from base.errors import WrongState
 from schools.forms import AccountForm, CodeForm
-from schools.members import NotPossible, join
+from schools.members import join
 from schools.models import Invitation
 from users.signin.throttling import may_try, too_many_attempts
 
@@ -78,7 +79,7 @@ def _join_known(request: HttpRequest, found: Invitation, context: dict) -> HttpR
         return render(request, "schools/invitation.html", context | {"known": True})
     try:
         join(found, request.user)
-    except NotPossible as problem:
+    except WrongState as problem:
         return render(request, "schools/invitation.html", context | {"known": True, "problem": problem}, status=409)
     return redirect("schools:home")
 

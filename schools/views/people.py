@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.errors import WrongState
 from schools import members
 from schools.access import unit_only
 from schools.forms import InviteForm
@@ -50,7 +51,7 @@ def _invite(request: HttpRequest, email: str) -> bool:
         with transaction.atomic():
             invitation, code = members.invite(request.unit, by=request.user, email=email)
             mail_invitation(invitation, code)
-    except members.NotPossible as problem:
+    except WrongState as problem:
         messages.error(request, str(problem))
         return False
     messages.success(

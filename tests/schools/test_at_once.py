@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from base.errors import WrongState
 from schools import season_close
 from schools.claims import transitions
 from schools.models import Certificate, ChecklistItem, Claim, ImportRun, Message, Unit
@@ -69,9 +70,10 @@ def test_a_decision_waits_for_the_end_of_the_season_and_then_changes_nothing():
         lambda: season_close.close(season, by=None), lambda: transitions.decide([claim], "confirmed", by=desk)
     )
     claim.refresh_from_db()
-    assert decided[1] == [] and claim.state == "declared" and not Certificate.objects.exists()
+    assert isinstance(decided, WrongState) and "đã chốt" in str(decided)
+    assert claim.state == "declared" and not Certificate.objects.exists()
     Claim.objects.filter(pk=claim.pk).update(state="confirmed", recheck="due", decided_by=desk)
-    with pytest.raises(transitions.WrongStep, match="đã chốt"):
+    with pytest.raises(WrongState, match="đã chốt"):
         transitions.recheck(Claim.objects.get(), passed=False, by=second, note="Ảnh mờ.")
 
 

@@ -1,0 +1,128 @@
+"""Two reviewers, or a reviewer and a school, at one claim: one step counts, the other is told with 409."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from notifications.models import Letter
+from schools import season_close
+from schools.claims import transitions
+from schools.models import Certificate, ChecklistItem, Claim, ClaimEvent, ReviewBatch, SeasonClose
+from tests.meanwhile import meanwhile
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+
+
+@pytest.fixture
+def season():
+    return make_season("Mùa Một")
+
+
+@pytest.fixture
+def unit(season):
+    return make_unit()
+
+
+@pytest.fixture
+def claim(unit):
+    item = ChecklistItem.objects.first()
+    return Claim.objects.create(unit=unit, item=item, state="declared", declared_at=timezone.now())
+
+
+@pytest.fixture
+def reviewers():
+    return make_reviewer("standing_office"), make_reviewer("standing_office")
+
+
+def decide(client, *claims, **data):
+    keys = [str(claim.uuid) for claim in claims]
+    return client.post(reverse("units_desk:decide"), {"khai": keys, "note": "Ảnh mờ."} | data)
+
+
+@pytest.mark.parametrize(("faster", "slower"), [("confirmed", ""), ("confirmed", "tra"), ("returned", "tra")])
+def test_one_of_two_decisions_on_a_claim_counts(client_for, claim, reviewers, monkeypatch, faster, slower):
+    first, second = reviewers
+    step = lambda: transitions.decide([claim], faster, by=first, note="Của người nhanh.")  # noqa: E731
+    meanwhile(monkeypatch, transitions, "decide", step)
+    for _how in ("at once", "from an old page"):
+        answer = decide(client_for(second), claim, quyet=slower)
+        assert answer.status_code == 409 and f"{first} vừa xử lý" in answer.content.decode()
+    claim.refresh_from_db()
+    assert (claim.state, claim.decided_by) == (faster, first)
+    assert ClaimEvent.objects.filter(claim=claim).count() == ReviewBatch.objects.count() == 1
+    assert not Letter.objects.exists(), "the slower one has returned nothing"
+
+
+def test_of_many_claims_those_that_still_wait_are_decided_and_the_others_named(client_for, claim, unit, reviewers):
+    first, second = reviewers
+    other = Claim.objects.create(
+        unit=unit, item=ChecklistItem.objects.exclude(pk=claim.item_id).first(), state="declared",
+        declared_at=timezone.now(),
+    )  # fmt: skip
+    transitions.decide([claim], "confirmed", by=first)
+    answer = decide(client_for(second), claim, other)
+    assert answer.status_code == 302
+    page = client_for(second).get(answer.url)
+    other.refresh_from_db()
+    claim.refresh_from_db()
+    assert (other.decided_by, claim.decided_by) == (second, first) and page.status_code == 200
+
+
+def test_what_a_school_withdrew_meanwhile_is_not_decided_on(client_for, claim, reviewers, monkeypatch):
+    def withdrawn():
+        row = transitions.claim_for(claim.unit, claim.item)
+        transitions.withdraw(row, by=make_member(claim.unit))
+
+    meanwhile(monkeypatch, transitions, "decide", withdrawn)
+    answer = decide(client_for(reviewers[0]), claim)
+    assert answer.status_code == 409 and "vừa rút" in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.state == "todo" and not ReviewBatch.objects.exists()
+
+
+def test_a_school_that_withdraws_what_was_confirmed_meanwhile_is_told(client_for, claim, reviewers, monkeypatch):
+    member = client_for(make_member(claim.unit))
+    meanwhile(
+        monkeypatch,
+        transitions,
+        "claim_for",
+        lambda: transitions.decide([claim], "confirmed", by=reviewers[0]),
+    )
+    address = reverse("schools:take_back", args=[claim.item.code])
+    answer = member.post(address)
+    assert answer.status_code == 409 and "đã được xác nhận" in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.state == "confirmed" and claim.events.count() == 1
+
+
+def test_a_batch_is_undone_once(client_for, claim, reviewers):
+    batch, _claims = transitions.decide([claim], "confirmed", by=reviewers[0])
+    desk, address = client_for(reviewers[0]), reverse("units_desk:undo")
+    assert desk.post(address, {"luot": str(batch.uuid)}).status_code == 302
+    late = desk.post(address, {"luot": str(batch.uuid)})
+    assert late.status_code == 409 and "không hoàn tác được nữa" in late.content.decode()
+    assert claim.events.count() == 2
+
+
+def test_a_drawn_claim_is_rechecked_once(client_for, claim, reviewers, monkeypatch):
+    first, second = reviewers
+    third = make_reviewer("standing_office")
+    transitions.decide([claim], "confirmed", by=first)
+    Claim.objects.update(recheck="due")
+    row = Claim.objects.get()
+    meanwhile(monkeypatch, transitions, "recheck", lambda: transitions.recheck(row, passed=True, by=third))
+    address = reverse("units_desk:recheck", args=[claim.uuid])
+    answer = client_for(second).post(address, {"quyet": "tra", "note": "Ảnh mờ."})
+    assert answer.status_code == 409 and f"{third} vừa kiểm lại" in answer.content.decode()
+    claim.refresh_from_db()
+    assert (claim.recheck, claim.rechecked_by, claim.state) == ("passed", third, "confirmed")
+    assert not Letter.objects.exists() and claim.events.count() == 1
+
+
+def test_a_season_is_closed_once(client_for, season, reviewers, monkeypatch):
+    first, second = reviewers
+    meanwhile(monkeypatch, season_close, "close", lambda: season_close.close(season, by=first))
+    answer = client_for(second).post(reverse("units_desk:close_season", args=[season.slug]), {"ten": season.name})
+    assert answer.status_code == 409 and f"{first} vừa chốt" in answer.content.decode()
+    assert SeasonClose.objects.get().closed_by == first and not Certificate.objects.exists()
