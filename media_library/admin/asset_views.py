@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
-from base.errors import error_page, permission_denied
+from base.errors import WrongState, error_page, permission_denied
 from base.templatetags.vi import stamp
 from files.cleaners.errors import Rejected
 from files.intake.accept import Refused
@@ -40,7 +40,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, Derivative, Sho
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
-from media_library.review.release import request_release
+from media_library.review.release import Seen, request_release
 from media_library.vocabulary import FileRole, Language
 
 STORAGE_AWAY = gettext_lazy("Kho lưu trữ chưa trả lời, chưa có gì được lưu. Bạn thử lại sau ít phút.")
@@ -86,6 +86,8 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
         messages.error(request, " ".join(refused.messages))
         file = file_actions.key_of(request.POST.get("file", ""))
         return _page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
+    except WrongState as wrong:
+        return _conflict(request, asset, wrong)
     except ValidationError as error:  # Refused is one, with its own status
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=getattr(error, "status", 400))
@@ -182,6 +184,15 @@ def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
     return {"file": file, "form": renewed(ShownConsent.objects.get(pk=consent), file)} if known else None
 
 
+def _conflict(request: HttpRequest, asset: Asset, wrong: WrongState) -> HttpResponse:
+    """409 with the page as it is now: somebody else was faster."""
+    there = Asset.objects.filter(pk=asset.pk).first()
+    if there is None:
+        raise wrong
+    messages.error(request, str(wrong))
+    return _page(request, there, status=409)
+
+
 def _done(request: HttpRequest, asset: Asset, message: str) -> HttpResponse:
     messages.success(request, message)
     return redirect("asset_files", asset.pk)
@@ -248,8 +259,11 @@ def _remove_file(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 def _release(request: HttpRequest, asset: Asset) -> HttpResponse:
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
+    seen = Seen(request.POST.get("was") or version.stage, asset.current_version_id)
     try:
-        request_release(asset, version, by=request.user)
+        request_release(asset, version, by=request.user, seen=seen)
+    except WrongState as wrong:
+        return _conflict(request, asset, wrong)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=400)
@@ -261,14 +275,17 @@ def _review(request: HttpRequest, asset: Asset) -> HttpResponse:
     """Submit, approve or return a version; logged in the asset's history."""
     version = get_object_or_404(asset.versions, pk=file_actions.key_of(request.POST.get("version", "")))
     action, why = request.POST["action"], ""
+    was = request.POST.get("was") or version.stage
     try:
         if action == "submit":
-            approval.submit(version, by=request.user)
+            approval.submit(version, by=request.user, was=was)
         elif action == "approve":
-            approval.approve(version, by=request.user)
+            approval.approve(version, by=request.user, was=was)
         else:
             why = file_actions.reason_of(request)
-            approval.send_back(version, by=request.user, why=why)
+            approval.send_back(version, by=request.user, why=why, was=was)
+    except WrongState as wrong:
+        return _conflict(request, asset, wrong)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=400)
@@ -288,6 +305,8 @@ def _withdraw(request: HttpRequest, asset: Asset) -> HttpResponse:
         return _page(request, asset, status=400, withdraw_form=form)
     try:
         made = recall(asset, by=request.user, **form.cleaned_data)
+    except WrongState as wrong:
+        return _conflict(request, asset, wrong)
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, asset, status=400, withdraw_form=form)

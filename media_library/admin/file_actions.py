@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from base.errors import DecidedMeanwhile, WrongState
 from base.text import whole_number
 from files.intake.accept import Refused, accept_upload
 from files.models import StoredFile
@@ -97,10 +98,15 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Recall every released version that shows the person; the worker deletes the pictures."""
     number = key_of(request.POST.get("consent", ""))
-    consent = ShownConsent.objects.filter(files=file.stored, pk=number, withdrawn_at=None)
+    consents = ShownConsent.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
     with transaction.atomic():
-        if not consent.update(withdrawn_at=timezone.now(), withdrawn_by=request.user):
+        consent = consents.filter(files=file.stored, pk=number).first()
+        if consent is None:
             raise ValidationError(_("Không có sự đồng ý này."))
+        if consent.withdrawn_at:
+            raise DecidedMeanwhile(consent.withdrawn_by, _("%(who)s vừa ghi rằng người trong hình rút lại sự đồng ý."))
+        consent.withdrawn_at, consent.withdrawn_by = timezone.now(), request.user
+        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
         shown = StoredFile.objects.filter(consents__pk=number)
         recall_files(shown, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
         for stored in shown:
@@ -112,8 +118,10 @@ def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str
 def run_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Put a failed derivative job back in the queue."""
     job = file.stored.derivatives.filter(pk=key_of(request.POST.get("job", ""))).first()
-    if job is None or job.state != Derivative.State.FAILED:
-        raise ValidationError(_("Việc này không còn ở trạng thái hỏng. Bạn tải lại trang."))
+    if job is None:
+        raise ValidationError(_("Không có việc này. Bạn tải lại trang."))
+    if job.state != Derivative.State.FAILED:
+        raise WrongState(_("Việc này không còn ở trạng thái hỏng: người khác vừa chạy lại, hoặc đã xong."))
     queue.again(job)
     return _("Đã xếp lại: %(form)s.") % {"form": job.get_form_display()}
 
@@ -150,7 +158,7 @@ NEED_RELEASE = {"decide", "override"}
 
 
 def perform(request: HttpRequest, asset: Asset, action: str) -> str:
-    """Run `action` on the form's file. Raises ValidationError, PermissionDenied, Refused, Rejected, storage errors."""
+    """Run `action` on the form's file. Raises ValidationError, WrongState, PermissionDenied and storage errors."""
     if action in NEED_RELEASE and not request.user.has_perm("media_library.release_asset"):
         raise PermissionDenied
     files = AssetFile.objects.filter(version__asset=asset).select_related("stored", "version__asset")
@@ -180,11 +188,17 @@ def reason_of(request: HttpRequest) -> str:
 
 
 def _decision(request: HttpRequest, row: Any, field: str, prefix: str) -> None:
+    """Write the reason on `row`. Raises DecidedMeanwhile when somebody has written another one since it was read."""
     reason = reason_of(request)
     values = {field: reason, f"{prefix}_by": request.user, f"{prefix}_at": timezone.now()}
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
+    with transaction.atomic():
+        there = type(row).objects.select_for_update(of=("self",)).select_related(f"{prefix}_by").get(pk=row.pk)
+        if getattr(there, field) != getattr(row, field):
+            sentence = _("%(who)s vừa ghi lý do cho tệp này. Bạn xem lại rồi quyết định.")
+            raise DecidedMeanwhile(getattr(there, f"{prefix}_by"), sentence)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
 
 
 def _open_only(file: AssetFile) -> None:

@@ -24,6 +24,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from base import context
 from base.caching.cdn_purge import forget_addresses
+from base.errors import DecidedMeanwhile
 from files.models import StoredFile
 from files.storage.objects import copy, purge
 from media_library.catalogue.computed_fields import refresh_derived
@@ -47,7 +48,7 @@ def recall(
 
     When the version was the newest, the newest remaining one takes its place; without one the asset is withdrawn.
     `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises ValidationError without a
-    reason, for a replacement that is not released and for what was taken back already.
+    reason, for a draft and for a replacement that is not released, DecidedMeanwhile for what was taken back already.
     """
     reason = " ".join(reason.split())[:300]
     if not reason:
@@ -57,8 +58,10 @@ def recall(
         raise ValidationError({"replaced_by": _("Tài liệu thay thế phải là một tài liệu khác đang phát hành.")})
     with transaction.atomic():
         asset = Asset.objects.select_for_update().get(pk=asset.pk)
-        if asset.status == Asset.Status.DRAFT or (asset.status == Asset.Status.WITHDRAWN and version is None):
+        if asset.status == Asset.Status.DRAFT:
             raise ValidationError(_("Tài liệu này không ở trạng thái đã phát hành."))
+        if asset.status == Asset.Status.WITHDRAWN and version is None:
+            raise _recalled_meanwhile(asset)
         asset.versions.cancel_releases(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
         versions = _withdraw_rows(asset, version, replaced_by)
         made = Recall.objects.create(
@@ -94,7 +97,7 @@ def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asse
         asset.withdraw(replaced_by=replaced_by)
         return asset.versions.filter(withdrawn_at=now)
     if not asset.versions.filter(pk=version.pk, released_at__isnull=False, withdrawn_at=None).update(withdrawn_at=now):
-        raise ValidationError(_("Phiên bản này chưa phát hành hoặc đã thu hồi rồi."))
+        raise _recalled_meanwhile(asset)
     if asset.current_version_id == version.pk:
         left = asset.versions.filter(released_at__isnull=False, withdrawn_at=None).order_by("-released_at").first()
         if left is None:
@@ -104,6 +107,12 @@ def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asse
             asset.save(update_fields=["current_version", "updated_at"])
             refresh_derived(asset)
     return asset.versions.filter(pk=version.pk)
+
+
+def _recalled_meanwhile(asset: Asset) -> DecidedMeanwhile:
+    last = Recall.objects.filter(asset=asset).select_related("created_by").order_by("-pk").first()
+    sentence = _("%(who)s vừa thu hồi tài liệu hoặc phiên bản này. Bạn xem lý do ở “Thu hồi”.")
+    return DecidedMeanwhile(last.created_by if last else None, sentence)
 
 
 def _close_kits(made: Recall, versions: Any) -> None:

@@ -1,7 +1,8 @@
 """Approval of a version by a second person: submit → approve | send back → release.
 
 Whoever may release may also approve; releasing approves a version that was never submitted. The person who submitted a
-version may neither approve nor release it (docs/security.md, section 3 and rule 24).
+version may neither approve nor release it (docs/security.md, section 3 and rule 24). `was` is the stage that a person's
+page showed ("": not checked): of two steps at once the second raises DecidedMeanwhile.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.errors import DecidedMeanwhile
 from media_library.catalogue.requirements import release_blockers
 from media_library.models.asset import AssetVersion, content
 from media_library.review.mail import tell_approvers, tell_submitter
 
 
-def submit(version: AssetVersion, *, by: Any) -> None:
+def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
     """Submit the version for approval. Raises ValidationError for one that is empty, submitted or released."""
     with transaction.atomic():
-        row = _locked(version)
+        row = _locked(version, was)
         if row.submitted_at:
             raise ValidationError(_("Phiên bản này đã được gửi duyệt."))
         if not row.files.exists():
@@ -31,12 +33,14 @@ def submit(version: AssetVersion, *, by: Any) -> None:
         tell_approvers(row, by=by)
 
 
-def approve(version: AssetVersion, *, by: Any) -> None:
+def approve(version: AssetVersion, *, by: Any, was: str = "") -> None:
     """Approve the version as it is now. Raises ValidationError for one's own, and for what release_blockers() finds."""
     with transaction.atomic():
-        row = _locked(version)
+        row = _locked(version, was)
         if not row.submitted_at:
             raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
+        if row.approved_at:
+            raise moved_meanwhile(row)
         _refuse_own(row, by)
         files = row.files.select_related("stored", "version").prefetch_related("stored__consents")
         if blockers := release_blockers(row.asset, files):
@@ -46,10 +50,10 @@ def approve(version: AssetVersion, *, by: Any) -> None:
         tell_submitter(row, row.submitted_by, "approved", by=by)
 
 
-def send_back(version: AssetVersion, *, by: Any, why: str) -> None:
+def send_back(version: AssetVersion, *, by: Any, why: str, was: str = "") -> None:
     """Return the version to its editor with a reason; also withdraws an approval."""
     with transaction.atomic():
-        row = _locked(version)
+        row = _locked(version, was)
         if not row.submitted_at:
             raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
         tell_submitter(row, row.submitted_by, "returned", by=by, why=why)
@@ -86,8 +90,32 @@ def _refuse_own(version: AssetVersion, by: Any) -> None:
         raise ValidationError(_("Bạn đã gửi duyệt phiên bản này, nên một người khác duyệt."))
 
 
-def _locked(version: AssetVersion) -> AssetVersion:
+def check_stage(version: AssetVersion, was: str) -> None:
+    """Raise DecidedMeanwhile when `version` is not in stage `was` ("": not checked), which a page showed."""
+    if was and version.stage != was:
+        raise moved_meanwhile(version)
+
+
+def moved_meanwhile(version: AssetVersion) -> DecidedMeanwhile:
+    """The conflict for an editor whose page shows an older stage; it names who took the last step, where known."""
+    stage = version.Stage
+    by, sentence = {
+        stage.DRAFT: (None, _("%(who)s vừa trả lại phiên bản này để sửa. Bạn xem lại rồi quyết định.")),
+        stage.IN_REVIEW: (version.submitted_by, _("%(who)s vừa gửi duyệt phiên bản này. Bạn xem lại rồi quyết định.")),
+        stage.APPROVED: (version.approved_by, _("%(who)s vừa duyệt phiên bản này. Bạn xem lại rồi quyết định.")),
+        stage.RELEASING: (
+            version.release_requested_by,
+            _("%(who)s vừa bấm phát hành phiên bản này, hệ thống đang chép tệp. Bạn đợi một lát rồi tải lại trang."),
+        ),
+        stage.PUBLISHED: (version.released_by, _("%(who)s vừa phát hành phiên bản này. Bạn xem lại rồi quyết định.")),
+        stage.WITHDRAWN: (None, _("%(who)s vừa thu hồi phiên bản này. Bạn xem lý do thu hồi rồi quyết định.")),
+    }[version.stage]
+    return DecidedMeanwhile(by, sentence)
+
+
+def _locked(version: AssetVersion, was: str) -> AssetVersion:
     row = type(version).objects.select_for_update(of=("self",)).select_related("asset").get(pk=version.pk)
+    check_stage(row, was)
     if row.released_at:
         raise ValidationError(_("Phiên bản này đã phát hành rồi."))
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,35 +15,49 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from base.errors import WrongState
 from files.promotion import promote
 from jobs.queue import FORGOTTEN, killers, queued
 from media_library.catalogue.computed_fields import refresh_derived
 from media_library.catalogue.requirements import release_blockers
 from media_library.models.asset import Asset, AssetFile, AssetVersion, content
-from media_library.review.approval import approve_for_release, refuse_release
+from media_library.review.approval import approve_for_release, check_stage, moved_meanwhile, refuse_release
 from media_library.review.mail import tell_submitter
 from media_library.signals import version_released
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page of the person who releases showed: the version's stage, and the asset's newest version."""
+
+    stage: str
+    current_version_id: int | None
 
 
 class ReleaseCancelled(Exception):
     """The request of this release was withdrawn, or replaced by another, before the version was opened."""
 
 
-def request_release(asset: Asset, version: AssetVersion, *, by: Any) -> None:
+def request_release(asset: Asset, version: AssetVersion, *, by: Any, seen: Seen | None = None) -> None:
     """Queue the release of `version`; `by` is the account that decided. The worker calls release_version().
 
-    Raises ValidationError for whatever release_version() would refuse now, and for a release that is under way.
+    Raises whatever release_version() would raise now, and WrongState when somebody released, reviewed or requested
+    since `seen` was shown.
     """
     with transaction.atomic():
-        _there, locked = _locked(asset, version)
+        there, locked = _locked(asset, version)
+        if seen:
+            check_stage(locked, seen.stage)
+            if there.current_version_id != seen.current_version_id and there.current_version:
+                raise moved_meanwhile(there.current_version)
         if locked.release_requested_at:
-            raise ValidationError(_("Phiên bản này đang được phát hành. Bạn đợi một lát rồi tải lại trang."))
+            raise moved_meanwhile(locked)
         files = _files_of(locked)
         _refuse(asset, locked, files)
-        seen = content(files)
-        refuse_release(locked, seen, by=by)
+        wanted = content(files)
+        refuse_release(locked, wanted, by=by)
         locked.release_requested_at, locked.release_requested_by = timezone.now(), by
-        locked.release_requested_content, locked.release_error = seen, ""
+        locked.release_requested_content, locked.release_error = wanted, ""
         locked.save()
         release_requested.enqueue(locked.pk)
 
@@ -63,8 +78,8 @@ def release_requested(version_pk: int) -> str:
         release_version(version.asset, version, by=by, requested_at=version.release_requested_at)
     except ReleaseCancelled:
         return "cancelled"
-    except ValidationError as error:
-        _end_request(version, " ".join(error.messages))
+    except (ValidationError, WrongState) as error:
+        _end_request(version, " ".join(getattr(error, "messages", [str(error)])))
         return "refused"
     except (OSError, BotoCoreError, ClientError):
         AssetVersion.objects.filter(pk=version.pk).update(
@@ -103,11 +118,11 @@ def release_version(
     The objects are copied first, so a reader never gets a version whose bytes are missing. With `requested_at` only
     while that request of request_release() stands, and for the content it named. Raises ReleaseCancelled when it does
     not; ValidationError for a version without files or with release_blockers(), one that was recalled, an asset without
-    a Vietnamese name, and for what somebody else changed since `asset` was read; OSError or botocore errors when
-    storage is away.
+    a Vietnamese name, and for content that changed meanwhile; WrongState when somebody recalled or deleted since
+    `asset` was read; OSError or botocore errors when storage is away.
     """
     files = _files_of(version)
-    seen = version.release_requested_content if requested_at else content(files)
+    wanted = version.release_requested_content if requested_at else content(files)
     _refuse(asset, version, files)
     for file in files:
         promote(file.stored)
@@ -118,10 +133,10 @@ def release_version(
         now = _files_of(locked)
         if any(file.stored.cover_parts for file in now):  # a redaction was requested while the bytes were copied
             raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
-        if content(now) != seen:  # files or answers changed meanwhile
+        if content(now) != wanted:  # files or answers changed meanwhile
             raise ValidationError(_("Tệp của phiên bản vừa đổi trong lúc phát hành. Bạn xem lại rồi phát hành."))
         _refuse(there, locked, now)
-        approve_for_release(locked, seen, by=by)
+        approve_for_release(locked, wanted, by=by)
         locked.released_at, locked.released_by = locked.released_at or timezone.now(), by
         locked.release_requested_at, locked.release_error = None, ""
         locked.save()
@@ -151,14 +166,15 @@ def _refuse(asset: Asset, version: AssetVersion, files: Iterable[AssetFile]) -> 
 def _locked(read: Asset, version: AssetVersion) -> tuple[Asset, AssetVersion]:
     """Lock the asset, then the version, the same order as in recall(), to avoid a deadlock.
 
-    Raises ValidationError when one is gone or was withdrawn (the asset: since `read` was read).
+    Raises WrongState when one is gone or the asset was withdrawn since `read` was read, ValidationError for a recalled
+    version.
     """
     there = Asset.objects.select_for_update().filter(pk=read.pk).first()
     locked = AssetVersion.objects.select_for_update().filter(pk=version.pk).first()
     if there is None or locked is None:
-        raise ValidationError(_("Tài liệu hoặc phiên bản này vừa bị xóa. Bạn tải lại trang."))
+        raise WrongState(_("Tài liệu hoặc phiên bản này vừa bị xóa. Bạn tải lại trang."))
     if locked.withdrawn_at:
         raise ValidationError(_("Phiên bản này đã thu hồi nên không phát hành lại được. Bạn tạo phiên bản mới."))
     if there.status == Asset.Status.WITHDRAWN != read.status:
-        raise ValidationError(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
+        raise WrongState(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
     return there, locked

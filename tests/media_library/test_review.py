@@ -81,7 +81,7 @@ def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for
     page, step = step_of(one, asset)
     assert "đang phát hành" in page and "Đã chép 0/1 tệp" in page and step == "releasing"
     assert "Phát hành v" not in page and "Thêm tệp" not in page, "once, and as it is"
-    move(one, asset, "release", 400)
+    move(one, asset, "release", 409)
     run_waiting_tasks()
     page, step = step_of(one, asset)
     assert "đã phát hành" in page and step == "published"
