@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import connection
+from django.db.models import Max
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from articles.editorial.four_eyes import reason_not_to_publish
 from articles.editorial.publishing import reasons_against
 from articles.models import ArticlePage
+from base.errors import DecidedMeanwhile
 from translations.diff import untranslated
+
+LOCK = 7_101  # first key of the advisory locks on publishing a page with its translations
 
 
 def start(page: Page, locale, user) -> Page:
@@ -22,12 +28,53 @@ def start(page: Page, locale, user) -> Page:
     return page.get_translation(locale)
 
 
-def publish_together(page: Page, user) -> tuple[list[str], list[str]]:
+def last_published(page: Page) -> str:
+    """When `page` or one of its translations was last published, as text for a form; "" if never."""
+    moment = page.get_translations(inclusive=True).aggregate(last=Max("last_published_at"))["last"]
+    return moment.isoformat() if moment else ""
+
+
+def publish_together(page: Page, user, *, was: str | None = None) -> tuple[list[str], list[str]]:
     """Publish the newest draft of `page`, then each complete translation.
 
     Returns (languages published, reasons for those that are not). Each publication is independent of the others.
-    Raises PermissionDenied where `user` may not publish `page`.
+    `was`: last_published() when the person's page was drawn (None: not checked). Raises PermissionDenied where `user`
+    may not publish `page`, DecidedMeanwhile when somebody else is publishing it now or has done so since.
     """
+    with _alone(page):
+        if was is not None and last_published(page) != was:
+            raise _published_meanwhile(page)
+        return _publish_together(type(page).objects.get(pk=page.pk), user)
+
+
+@contextmanager
+def _alone(page: Page) -> Iterator[None]:
+    """Hold the lock on publishing `page` with its translations. Raises DecidedMeanwhile when somebody has it.
+
+    An advisory lock and no row lock: wagtail-localize publishes when its transaction is over, so that none may be open.
+    """
+    keys = [LOCK, page.translation_key.int % 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", keys)
+        if not cursor.fetchone()[0]:
+            raise DecidedMeanwhile(None, _("%(who)s vừa bấm xuất bản trang này cùng các bản dịch. Bạn đợi ít giây."))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
+
+
+def _published_meanwhile(page: Page) -> DecidedMeanwhile:
+    entries = PageLogEntry.objects.filter(
+        page__in=page.get_translations(inclusive=True), action="wagtail.publish"
+    ).select_related("user")
+    last = entries.order_by("-timestamp", "-pk").first()
+    sentence = _("%(who)s vừa xuất bản trang này hoặc một bản dịch. Bạn xem lại rồi xuất bản phần còn lại.")
+    return DecidedMeanwhile(last.user if last else None, sentence)
+
+
+def _publish_together(page: Page, user) -> tuple[list[str], list[str]]:
     out, kept = [], []
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied

@@ -21,6 +21,7 @@ from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
 from articles.admin.page_furniture import DeskPage
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
+from base.errors import WrongState
 from base.text import whole_number
 
 
@@ -70,13 +71,15 @@ def _reason(error: Exception) -> str:
 def drag(request: HttpRequest, kind: str, pk: int) -> JsonResponse:
     """Move an entry to another day (`day=2026-11-24`), same hour, or to the drafts without an hour (`day=`).
 
-    200 {"moved", "hour", "kind", "label"}; 400, 403 or 404 {"error"} with the reason.
+    200 {"moved", "hour", "kind", "label"}; 400, 403, 404 or 409 {"error"} with the reason.
     """
     try:
         target = _target(request, kind, pk)
         moment = _dropped(target, kind, request.POST.get("day", "?"), request.user)
     except Http404:
         return JsonResponse({"error": _("Bài này không có trong lịch của cơ quan bạn. Bạn tải lại trang.")}, status=404)
+    except WrongState as wrong:
+        return JsonResponse({"error": str(wrong)}, status=409)
     except (ValidationError, PermissionDenied) as error:
         return JsonResponse({"error": _reason(error)}, status=403 if isinstance(error, PermissionDenied) else 400)
     if moment is None:

@@ -20,6 +20,7 @@ from articles.admin.forms import CorrectionForm, TakeDownForm
 from articles.admin.page_furniture import StoryDeskPage
 from articles.models import ArticlePage, Correction, TakeDown
 from base.caching.cdn_purge import forget
+from base.errors import DecidedMeanwhile
 from base.text import whole_number
 from media_library.recall import pictures
 
@@ -66,8 +67,13 @@ def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[in
     """Unpublish `page` at once, with its copies at other outlets; `entry` keeps the reason, which is also logged.
 
     Links with which people outside read it end too. What only the page used is closed by articles/closing.py;
-    `close_too`: ids of pictures that leave every other page as well.
+    `close_too`: ids of pictures that leave every other page as well. Raises DecidedMeanwhile when somebody has taken it
+    down and it was not published again since.
     """
+    ArticlePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
+    if standing:
+        raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
     entry.page, entry.taken_by = page, user
     entry.save()
     # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.

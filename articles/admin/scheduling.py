@@ -17,6 +17,7 @@ from wagtail.models import Revision
 
 from articles.admin.access import ARRANGERS, outlets_of
 from articles.models import ArticlePage, PlannedStory
+from base.errors import DecidedMeanwhile
 
 MOVED = "newsroom.move"
 
@@ -42,9 +43,21 @@ def must_keep(plan: PlannedStory, user: Any) -> None:
         raise PermissionDenied(_("Người đề xuất, người viết, thư ký hoặc Tổng Biên tập dời hay bỏ đề tài này."))
 
 
+def _open_plan(plan: PlannedStory) -> PlannedStory:
+    """The plan, locked until the transaction ends. Raises DecidedMeanwhile when it was dropped or is being written."""
+    plan = PlannedStory.objects.select_for_update(of=("self",)).select_related("section", "page__owner").get(pk=plan.pk)
+    if plan.state == PlannedStory.State.DROPPED:
+        raise DecidedMeanwhile(None, _("%(who)s vừa bỏ đề tài này. Bạn thêm đề tài mới nếu vẫn cần."))
+    if plan.page_id:
+        raise DecidedMeanwhile(plan.page.owner, _("%(who)s vừa bắt đầu viết đề tài này. Bạn mở bài trong lịch."))
+    return plan
+
+
+@transaction.atomic
 def move_plan(plan: PlannedStory, moment: datetime, user: Any) -> None:
-    """Move a plan to any moment, also a past one. Raises PermissionDenied."""
+    """Move a plan to any moment, also a past one. Raises PermissionDenied, DecidedMeanwhile."""
     must_keep(plan, user)
+    _open_plan(plan)
     plan.planned_for = moment
     plan.save(update_fields=["planned_for"])
 
@@ -110,10 +123,14 @@ def submit(page: ArticlePage, user: Any) -> None:
 
 @transaction.atomic
 def begin(plan: PlannedStory, user: Any) -> ArticlePage:
-    """Create the draft of a plan, owned by `user`; returns an existing one. Raises PermissionDenied."""
-    plan = PlannedStory.objects.select_for_update().get(pk=plan.pk)
-    if plan.page_id:
-        return plan.page
+    """Create the draft of a plan, owned by `user`; returns an existing one of theirs.
+
+    Raises PermissionDenied, DecidedMeanwhile when somebody else has begun or dropped it.
+    """
+    there = PlannedStory.objects.select_for_update(of=("self",)).select_related("page").get(pk=plan.pk)
+    if there.page_id and there.page.owner_id == user.pk:
+        return there.page
+    plan = _open_plan(plan)
     section = plan.section
     if not section.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied(_("Bạn không viết được bài trong chuyên mục này."))
@@ -127,8 +144,10 @@ def begin(plan: PlannedStory, user: Any) -> ArticlePage:
     return page
 
 
+@transaction.atomic
 def drop(plan: PlannedStory, user: Any) -> None:
-    """Mark the plan as dropped, which removes it from the calendar. Raises PermissionDenied."""
+    """Mark the plan as dropped, which removes it from the calendar. Raises PermissionDenied, DecidedMeanwhile."""
     must_keep(plan, user)
+    plan = _open_plan(plan)
     plan.state = PlannedStory.State.DROPPED
     plan.save(update_fields=["state"])

@@ -1,14 +1,19 @@
-"""Two people decide on one story at the same moment: one decision counts, the other is told who was faster."""
+"""Two people decide on one story or plan at the same moment: one decision counts, the other is told who was faster."""
 
 import threading
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from articles.models import ArticlePage, FourEyesApprovalTask
+from articles.admin import scheduling
+from articles.admin.corrections import TAKEN_DOWN
+from articles.models import ArticlePage, FourEyesApprovalTask, PlannedStory, TakeDown
 from tests.articles.desk_forms import act, write
+from tests.factories import make_article
+from tests.meanwhile import meanwhile
 from users.models import User
 
 pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db(transaction=True)]
@@ -57,3 +62,52 @@ def test_one_of_two_decisions_at_once_counts(newsroom, client_for, monkeypatch, 
     )
     assert entries.filter(action__in=decided).count() == 2, "the editor's and one of these two"
     assert entries.filter(action="wagtail.publish").count() == int(page.live)
+
+
+def plan_of(newsroom):
+    return PlannedStory.objects.create(
+        title="Đề tài", section=newsroom["section"], planned_for=timezone.now(), writer=newsroom["reporter"]
+    )
+
+
+def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(newsroom, client_for, monkeypatch):
+    plan = plan_of(newsroom)
+    address = f"/admin/toa-soan/lich/plan/{plan.pk}/"
+    meanwhile(
+        monkeypatch,
+        scheduling,
+        "drop",
+        lambda: scheduling.begin(PlannedStory.objects.get(pk=plan.pk), newsroom["reporter"]),
+    )
+    for _how in ("at once", "from an old page"):
+        answer = client_for(newsroom["secretary"]).post(address, {"do": "drop"})
+        assert answer.status_code == 409 and f"{newsroom['reporter']} vừa bắt đầu viết" in answer.text
+    plan.refresh_from_db()
+    assert plan.state == PlannedStory.State.WRITING
+    other = plan_of(newsroom)
+    meanwhile(
+        monkeypatch,
+        scheduling,
+        "begin",
+        lambda: scheduling.drop(PlannedStory.objects.get(pk=other.pk), newsroom["secretary"]),
+    )
+    answer = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{other.pk}/", {"do": "begin"})
+    assert answer.status_code == 409 and "Người khác vừa bỏ đề tài này" in answer.text
+    other.refresh_from_db()
+    assert other.state == PlannedStory.State.DROPPED and other.page is None
+    moved = client_for(newsroom["secretary"]).post(
+        f"/admin/toa-soan/lich/plan/{other.pk}/keo/", {"day": f"{timezone.localdate():%Y-%m-%d}"}
+    )
+    assert moved.status_code == 409 and "vừa bỏ đề tài này" in moved.json()["error"]
+
+
+def test_a_story_is_taken_down_once(newsroom, client_for):
+    page = make_article(section=newsroom["section"], owner=newsroom["reporter"])
+    address = f"/admin/toa-soan/bai/{page.pk}/go/"
+    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+    assert client_for(newsroom["secretary"]).post(address, data).status_code == 302
+    late = client_for(newsroom["chief"]).post(address, data | {"note": "Lần hai."})
+    assert late.status_code == 409 and f"{newsroom['secretary']} vừa gỡ bài này" in late.text
+    assert TakeDown.objects.get().note == "Phụ huynh gọi lúc 9 giờ."
+    taken = PageLogEntry.objects.filter(page_id=page.pk, action__in=[TAKEN_DOWN, "wagtail.unpublish"])
+    assert taken.count() == 2, "one take-down, one unpublication"

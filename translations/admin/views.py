@@ -23,7 +23,7 @@ from translations.diff import changes, source_of, translated, untranslated
 from translations.legacy_fonts import legacy_in, warn_of
 from translations.models import TranslationDebt
 from translations.permissions import may_translate, must_translate
-from translations.publish import publish_each, publish_together, start
+from translations.publish import last_published, publish_each, publish_together, start
 from translations.status import State, languages, sources, with_states
 from users.models import User
 
@@ -86,6 +86,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "old_font": legacy_in(translated(translation)) if translation else "",
         "may_translate": able and state != State.SOURCE,
         "may_publish": page.permissions_for_user(request.user).can_publish(),
+        "last_published": last_published(page),
         "form": form,
         "pictures": _pictures_in(specific, getattr(page, f"twin_{language}"), language),
         "language_name": dict(languages()).get(language, language),
@@ -177,9 +178,13 @@ def take_changes(request: HttpRequest, page_id: int, language: str) -> HttpRespo
 
 @require_POST
 def publish_all(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Publish the source with its complete translations; messages name the others."""
+    """Publish the source with its complete translations; messages name the others.
+
+    `was`: last_published() as the page showed it. Raises DecidedMeanwhile when somebody was faster.
+    """
     page, _language = _page(request, page_id, "")
-    out, kept = publish_together(page, request.user)
+    was = request.POST.get("was", last_published(page))
+    out, kept = publish_together(page, request.user, was=was)
     for translation in Translation.objects.filter(source__object_id=page.translation_key, enabled=True):
         warn_of(request, translated(translation))
     if out:
