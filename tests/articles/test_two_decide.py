@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from articles.admin import scheduling
+from articles.admin import corrections, scheduling
 from articles.admin.corrections import TAKEN_DOWN
 from articles.models import ArticlePage, FourEyesApprovalTask, PlannedStory, TakeDown
 from tests.articles.desk_forms import act, write
@@ -101,11 +101,16 @@ def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(n
     assert moved.status_code == 409 and "vừa bỏ đề tài này" in moved.json()["error"]
 
 
-def test_a_story_is_taken_down_once(newsroom, client_for):
+def test_a_story_is_taken_down_once(newsroom, client_for, monkeypatch):
     page = make_article(section=newsroom["section"], owner=newsroom["reporter"])
     address = f"/admin/toa-soan/bai/{page.pk}/go/"
-    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
-    assert client_for(newsroom["secretary"]).post(address, data).status_code == 302
+    data = {"reason": "tre-em", "leaves_stone": "on"}
+
+    def taken():
+        entry = TakeDown(reason="tre-em", note="Phụ huynh gọi lúc 9 giờ.")
+        corrections.take_down(ArticlePage.objects.get(pk=page.pk), entry, newsroom["secretary"])
+
+    meanwhile(monkeypatch, corrections, "take_down", taken)
     late = client_for(newsroom["chief"]).post(address, data | {"note": "Lần hai."})
     assert late.status_code == 409 and f"{newsroom['secretary']} vừa gỡ bài này" in late.text
     assert TakeDown.objects.get().note == "Phụ huynh gọi lúc 9 giờ."
