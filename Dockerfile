@@ -6,7 +6,8 @@ WORKDIR /srv/app
 RUN python -m venv /srv/venv
 ENV PATH=/srv/venv/bin:$PATH
 COPY requirements.txt .
-RUN pip install --require-hashes -r requirements.txt
+# --no-deps: the lock is complete, and leaves out pillow-heif on purpose (Makefile).
+RUN pip install --require-hashes --no-deps -r requirements.txt
 COPY . .
 # collectstatic needs settings, but no secret and no service: these placeholder values exist in this layer only.
 RUN SECRET_KEY=build-only-build-only-build-only-build-only-build-only \

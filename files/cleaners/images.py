@@ -65,9 +65,9 @@ def clean(source: Path, target: Path, profile: Profile, found: str, declared: st
 def _decode(original: bytes, data: bytes, found: str) -> tuple[Image.Image, int]:
     """The fully loaded picture and its EXIF orientation (1 where the decoder has applied it already)."""
     if found == "HEIF":
-        import pillow_heif
+        import pi_heif
 
-        pillow_heif.register_heif_opener(thumbnails=False)
+        pi_heif.register_heif_opener(thumbnails=False)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         picture = Image.open(io.BytesIO(data), formats=[found])

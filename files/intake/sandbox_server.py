@@ -30,7 +30,7 @@ PRELOADED = (
     "audio", "derive.redact", "derive.review_copy", "derive.thumbnail", "derive.transcode", "derive.web", "images",
     "office.document", "pdf.cleaner", "text", "video", "zip",
 )  # fmt: skip
-DECODERS = ("PIL.Image", "pillow_heif", "pikepdf", "pypdfium2")
+DECODERS = ("PIL.Image", "pi_heif", "pikepdf", "pypdfium2")
 MAX_PACKET_BYTES = 200_000
 IDLE_SECONDS = 600  # then the server ends to free its memory; the next file starts a new one
 

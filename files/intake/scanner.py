@@ -2,15 +2,14 @@
 
 import logging
 import os
-import socket
 from dataclasses import dataclass
 from time import monotonic
 from typing import IO, Any, Literal
-from urllib.parse import urlsplit
 
-from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSocket
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
+
+from files.intake.clamd import Clamd, ClamdError
 
 TIMEOUT = 20  # seconds for one scan in a worker
 BYTES_PER_SECOND = 5 * 1024 * 1024  # one more second for each of these many bytes
@@ -58,8 +57,8 @@ def scan(file: IO[bytes], *, until: float | None = None) -> Verdict:
     until = until or begun + TIMEOUT + size // BYTES_PER_SECOND
     file.seek(0)
     try:
-        status, details = _client(url, until).instream(file)["stream"]  # type: ignore[arg-type]
-    except (ClamdError, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
+        status, details = _client(url, until).instream(file)
+    except (ClamdError, OSError, ValueError) as error:
         log.warning("clamd gave no verdict: %s", error)
         if monotonic() - begun >= PATIENCE and monotonic() >= until - 0.1:
             _silent_until[url] = monotonic() + PAUSE
@@ -67,10 +66,10 @@ def scan(file: IO[bytes], *, until: float | None = None) -> Verdict:
     finally:
         file.seek(0)
     if status == "FOUND":
-        return _found(str(details))
-    if status == "OK" and details is None:
+        return _found(details)
+    if status == "OK" and not details:
         return Verdict("clean")
-    words = f"{status} {details}"
+    words = f"{details} {status}"
     return Verdict("not_scanned" if _is_too_much(words) else "waiting", words)
 
 
@@ -80,7 +79,7 @@ def _is_too_much(answer: str) -> bool:
 
 def _hung_up(error: Exception, until: float) -> bool:
     """Whether clamd's own size limit ended the scan: it says so, or closes the connection and answers the next call."""
-    cut = isinstance(error, BufferTooLongError | BrokenPipeError | ConnectionResetError)
+    cut = isinstance(error, BrokenPipeError | ConnectionResetError)
     return _is_too_much(str(error)) or (cut and scanner_answers(until))
 
 
@@ -91,8 +90,8 @@ def scanner_answers(until: float | None = None) -> bool:
         return False
     try:
         soon = monotonic() + PING_SECONDS
-        return str(_client(url, min(soon, until or soon)).ping()) == "PONG"
-    except (ClamdError, OSError, ValueError, UnicodeDecodeError):
+        return _client(url, min(soon, until or soon)).answers()
+    except (OSError, ValueError):
         return False
 
 
@@ -104,57 +103,8 @@ def _found(signature: str) -> Verdict:
     return Verdict(state, signature)
 
 
-class _TimedSocket(socket.socket):
-    """A socket whose calls all together end by `until` (monotonic clock), even when data arrives byte by byte."""
-
-    until = 0.0
-
-    def _hurry(self) -> None:
-        left = self.until - monotonic()
-        if left <= 0:
-            raise TimeoutError("no time left for the scanner")
-        self.settimeout(left)
-
-    def connect(self, address: Any) -> None:
-        self._hurry()
-        super().connect(address)
-
-    def sendall(self, *arguments: Any) -> None:
-        self._hurry()
-        super().sendall(*arguments)
-
-    def recv_into(self, *arguments: Any) -> int:  # the file object of makefile() reads by it
-        self._hurry()
-        return super().recv_into(*arguments)
-
-
-class _Client(ClamdNetworkSocket):
-    """The library's protocol over a _TimedSocket.
-
-    The library's own time-out counts per call, and its connect to a local socket has none.
-    """
-
-    def __init__(self, family: int, address: Any, until: float) -> None:
-        super().__init__()
-        self.family, self.address, self.until = family, address, until
-
-    def _init_socket(self) -> None:
-        self.clamd_socket = _TimedSocket(self.family, socket.SOCK_STREAM)
-        self.clamd_socket.until = self.until
-        try:
-            self.clamd_socket.connect(self.address)
-        except OSError:
-            self.clamd_socket.close()
-            raise
-
-
-def _client(url: str, until: float = 0) -> _Client:
-    parts = urlsplit(url)
-    if parts.scheme == "unix":
-        return _Client(socket.AF_UNIX, parts.path, until)
-    if parts.scheme == "tcp" and parts.hostname and parts.port:
-        return _Client(socket.AF_INET, (parts.hostname, parts.port), until)
-    raise ValueError(f"CLAMD_URL {url!r} is neither unix:///path nor tcp://host:port")
+def _client(url: str, until: float = 0) -> Clamd:
+    return Clamd(url, lambda: until - monotonic())
 
 
 @register(Tags.security)
