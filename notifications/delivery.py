@@ -42,7 +42,7 @@ def send_due(limit: int = BATCH) -> int:
     """
     if not Letter.objects.due().exists():
         return 0
-    mailer = mailers.default
+    mailer = mailers["server"]
     try:
         mailer.open()
     except OSError as error:  # SMTPException and every connection error are OSErrors

@@ -56,7 +56,7 @@ class Postbox(socketserver.ThreadingTCPServer):
     def mailers(self) -> dict[str, object]:
         """The setting MAILERS that leads here."""
         options = {"host": "127.0.0.1", "port": self.server_address[1], "timeout": 5}
-        return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+        return {"server": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
 
 @contextlib.contextmanager

@@ -340,6 +340,8 @@ DEMO = env_bool("DEMO", False)
 SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 
 # --- mail ---------------------------------------------------------------------------------
+# All mail goes through the outbox, also that of allauth and Wagtail; "server" is where the worker sends letters.
+MAILERS = {"default": {"BACKEND": "notifications.mailer.OutboxBackend"}}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
 
 # Days after which text and address are removed from a letter of the outbox (manage.py tend_letters).

@@ -1,7 +1,7 @@
 """Settings of the demo on one machine; `make demo` sets the environment. Contains no secrets."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS, STORAGES
+from .base import BASE_DIR, INSTALLED_APPS, MAILERS, STORAGES
 from .env import env, env_bool
 
 DEBUG = env_bool("DEBUG", False)
@@ -23,8 +23,8 @@ CACHES = {
     }
 }
 MAIL_DIR = env("MAIL_DIR", str(BASE_DIR / ".demo" / "mail"))
-MAILERS = {
-    "default": {
+MAILERS = MAILERS | {
+    "server": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "OPTIONS": {"file_path": MAIL_DIR},
     }

@@ -1,11 +1,12 @@
 """Settings of the tests: real PostgreSQL and S3 (started by tests/conftest.py), the demo app installed."""
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES, TASKS
+from .dev import DATABASES, MAILERS, TASKS
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# Django's test runner replaces each by the list mail.outbox; tests of the outbox name the real ones.
+MAILERS = {name: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for name in MAILERS}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # No pool: it keeps connections open, and a test database with open connections cannot be dropped.
 DATABASES["default"]["OPTIONS"].pop("pool")

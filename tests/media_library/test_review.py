@@ -235,7 +235,7 @@ def test_releasing_what_somebody_submitted_tells_them(asset, client_for):
 
 
 def test_a_mail_server_that_is_away_undoes_no_step(asset, client_for, settings):
-    settings.MAILERS = {"default": {"BACKEND": "tests.letters.Server"}}
+    settings.MAILERS = {"server": {"BACKEND": "tests.letters.Server"}}
     Server.reset(is_away=True)
     staff(*PUBLISHER)
     move(client_for(staff(*EDITOR)), asset, "submit")

@@ -21,7 +21,7 @@ ADDRESSES = {"school@thu.example", "union@thu.example", "kol@thu.example"}
 @pytest.fixture
 def letters(settings):
     """A letter about a school, one about a youth union and a sign-in link of a partner, all refused for good."""
-    settings.MAILERS = {"default": {"BACKEND": "tests.letters.Server"}}
+    settings.MAILERS = {"server": {"BACKEND": "tests.letters.Server"}}
     Server.reset()
     Server.answers = {address: refused(address, 550, "User unknown") for address in ADDRESSES}
     facts = {"subject": "Tiêu đề", "text": "câu-trong-thư"}

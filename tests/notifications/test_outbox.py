@@ -33,7 +33,7 @@ MANY = 450
 @pytest.fixture(autouse=True)
 def server(settings):
     """The mail server of the test."""
-    settings.MAILERS = {"default": {"BACKEND": "tests.letters.Server"}}
+    settings.MAILERS = {"server": {"BACKEND": "tests.letters.Server"}}
     Server.reset()
     return Server
 

@@ -41,7 +41,7 @@ def test_the_desk_invites_and_the_link_is_shown_and_mailed_once(
 def test_a_dead_mail_server_does_not_break_the_invitation(client_for, editor, partner, settings):
     """Refused by Django's own backend; the letter waits."""
     settings.MAILERS = {
-        "default": {
+        "server": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1},
         }
