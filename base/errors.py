@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -10,7 +11,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -20,6 +21,7 @@ from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from psycopg.errors import IdleInTransactionSessionTimeout
 
 
 def in_language_of_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -132,12 +134,18 @@ def wrong_method(request, allowed=""):
 
 @in_language_of_address
 def server_error(request):
-    """Answer 503 (with Retry-After) while the database or storage cannot be reached, else 500.
+    """Answer 503 (with Retry-After) while the database or storage cannot be reached or take too long, else 500.
 
-    400 where Wagtail's editor raised MultiValueDictKeyError: the sender left out a form field.
+    400 where Wagtail's editor raised MultiValueDictKeyError: the sender left out a form field. 507 for a full disk.
     """
     if isinstance(sys.exc_info()[1], MultiValueDictKeyError):
         return bad_request(request)
+    if disk_is_full(sys.exc_info()[1]):
+        return error_page(
+            507,
+            _("Máy chủ hết chỗ trống"),
+            _("Ổ đĩa của máy chủ đang đầy nên chưa nhận được tệp. Bạn quay lại trang trước rồi gửi lại sau ít phút."),
+        )
     if _something_is_away(sys.exc_info()[1]):
         return error_page(
             503,
@@ -149,8 +157,23 @@ def server_error(request):
     )
 
 
+def disk_is_full(error: BaseException | None) -> bool:
+    """Whether `error` says that a disk, or this user's share of it, is full."""
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+def picture_away() -> HttpResponse:
+    """Answer 503 with a drawn placeholder, in place of a picture that storage does not hand out now."""
+    words = _("Chưa lấy được hình")
+    drawing = render_to_string("base/picture_away.svg", {"words": words})
+    headers = {"Cache-Control": "no-store", "Retry-After": "30", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(drawing, status=503, content_type="image/svg+xml", headers=headers)
+
+
 def _something_is_away(error: BaseException | None) -> bool:
-    """Whether `error` says that the database or storage is unreachable or fails (5xx)."""
+    """Whether `error` says that the database or storage is unreachable, took too long or fails (5xx)."""
     if isinstance(error, ClientError):
         return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    if isinstance(error, InternalError):  # PostgreSQL closed a transaction that did nothing for too long
+        return isinstance(error.__cause__, IdleInTransactionSessionTimeout)
     return isinstance(error, (OperationalError, InterfaceError, BotoCoreError))

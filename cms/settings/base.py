@@ -191,6 +191,10 @@ CLIP_WORKERS = env_int("CLIP_WORKERS", 3)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's StreamField form has thousands of inputs
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "files.intake.full_disk.SparingUploadHandler",
+]
 
 # --- background work ----------------------------------------------------------------------
 # `default` is immediate, so that a saved page is in the search index at once; slow tasks name the backend "db".

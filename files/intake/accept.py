@@ -1,11 +1,13 @@
 """accept_upload(): the gate that every uploaded file passes, on every path (docs/security.md, rules 2–12)."""
 
+import errno
 import hashlib
 import logging
 import os
 import stat
 import tempfile
 import uuid
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -17,11 +19,13 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 
+from base.errors import disk_is_full
 from files.cleaners.errors import Rejected
 from files.cleaners.sniff import HEAD_BYTES, sniff
 from files.filenames import declared_extension, display_name
 from files.intake import sandbox
 from files.intake.deadline import Patience, patience_of_request
+from files.intake.full_disk import UnstoredFile, has_no_room
 from files.intake.messages import Refused
 from files.intake.scanner import Verdict, scan
 from files.limits import BUDGETS, PROFILES, Profile, patient_budget
@@ -110,8 +114,11 @@ def accept_upload(
     `name` is the sender's file name (default: `file.name`); only plain text is also judged by it.
     `patient`: True in a worker, where large files get more time. Otherwise cleaning and scanning end within ten
     seconds, for all files of the request together, and a file that the scanner had no time for is "waiting".
-    Raises Refused, and nothing else, for content that is not accepted; leaves no file behind.
+    Raises Refused, and nothing else, for content that is not accepted; leaves no file behind. On a full disk Refused
+    (507) in a request, where somebody can send the file again, OSError in a worker, which tries again by itself.
     """
+    if isinstance(file, UnstoredFile):
+        raise Refused("server_full", profile=profile)
     rules = PROFILES[profile]
     given = name if name is not None else getattr(file, "name", "") or ""
     try:
@@ -119,12 +126,27 @@ def accept_upload(
             prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
         ) as folder:
             patience = None if patient else patience_of_request()
-            return _accept(rules, profile, file, str(given), Path(folder), patience)
+            return _unless_full(folder, lambda: _accept(rules, profile, file, str(given), Path(folder), patience))
+    except OSError as error:
+        if patient or not disk_is_full(error):
+            raise
+        log.error("an upload found the disk for temporary files full")
+        raise Refused("server_full", profile=profile) from None
     except Rejected as rejected:
         raise Refused(rejected.code, profile=profile, params=rejected.params) from None
     except sandbox.ToolFailed as failure:
         log.warning("upload refused as undecodable: %s", failure)
         raise Refused("undecodable", profile=profile) from None
+
+
+def _unless_full(folder: str, check: Callable[[], AcceptedFile]) -> AcceptedFile:
+    """The result of `check`. A refusal while the disk of `folder` is full is the disk's fault: raises OSError."""
+    try:
+        return check()
+    except (Rejected, sandbox.ToolFailed) as error:
+        if has_no_room(folder):
+            raise OSError(errno.ENOSPC, "no room for cleaning") from error
+        raise
 
 
 def ends_of(file: IO[bytes]) -> str:

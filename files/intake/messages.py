@@ -119,6 +119,10 @@ REASONS: dict[str, tuple[int, Promise | str]] = {
         422,
         _("Máy chủ dừng giữa chừng mỗi lần mở tệp này nên không kiểm tra được. Bạn xuất lại tệp rồi gửi lại."),
     ),
+    "server_full": (
+        507,
+        _("Ổ đĩa tạm của máy chủ đang đầy nên chưa nhận được tệp. Chữ bạn gõ vẫn còn; bạn gửi lại tệp sau ít phút."),
+    ),
     "lost": (410, _("Tệp không còn trong kho tạm. Bạn tải lên lại.")),
     "duplicate": (409, _("Đúng tệp này đã có ở %(code)s, phiên bản %(number)s: “%(label)s”.")),
     "version_closed": (
