@@ -14,10 +14,12 @@ def forgotten():
     """An empty cache, no readings that wait, no figures of another test's words, no silent scanner."""
     from articles.public import most_read
     from files.intake import scanner
+    from files.storage import pause
     from search import frequencies
 
     cache.clear()
     frequencies._kept.clear()
     scanner._silent_until.clear()
+    pause._silent_until.clear()
     most_read.collector._counts.clear()
     most_read.collector._last_flush = time.monotonic()

@@ -54,6 +54,8 @@ def picture(context, image, shape: str = "card", eager: bool = False, alt: str |
         return ""
     webp, jpeg = specs(shape)
     found = _renditions(image, [*webp, jpeg], context.get("request"))
+    if found is None:
+        return _placeholder(image, shape, alt)
     if not found:
         return ""
     fallback = found.get(jpeg) or next(iter(found.values()))
@@ -84,11 +86,22 @@ def _alt(image) -> tuple[str, str]:
     return in_language(get_language() or settings.LANGUAGE_CODE) if in_language else (image.default_alt_text, "")
 
 
-def _renditions(image, rules: list[str], request) -> dict[str, Any]:
+def _placeholder(image, shape: str, alt: str | None) -> str:
+    """What stands in the place of an image that cannot be read now: the same room, and its words."""
+    _operation, ratio, widths, _sizes = SHAPES[shape]
+    width = widths[0]
+    height = round(width * ratio[1] / ratio[0]) if ratio else round(width * image.height / image.width)
+    words = alt if alt is not None else _alt(image)[0]
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="{}">', static("base/art/no-picture.svg"), width, height, words
+    )
+
+
+def _renditions(image, rules: list[str], request) -> dict[str, Any] | None:
     """{filter spec: rendition} of the existing renditions; where there is none, the smallest is made now.
 
     A request makes at most MOST_MADE renditions, which bounds its time; images beyond that are left out until the
-    worker or later requests have made theirs.
+    worker or later requests have made theirs. None when storage is silent, which the error calls temporary.
     """
     if request is not None and request.META.get(MAKE_ALL):
         return image.get_renditions(*rules)
@@ -100,8 +113,8 @@ def _renditions(image, rules: list[str], request) -> dict[str, Any]:
         request.pictures_made = made + 1
     try:
         return {rules[0]: image.get_rendition(rules[0])}
-    except (SourceImageIOError, OSError, BotoCoreError, ClientError):  # unreadable, not cleared yet, storage away
-        return {}
+    except (SourceImageIOError, OSError, BotoCoreError, ClientError) as error:  # unreadable, not cleared yet, away
+        return None if getattr(error, "is_temporary", False) else {}
 
 
 @lru_cache

@@ -166,6 +166,8 @@ S3_ENDPOINT_URL = env("S3_ENDPOINT_URL")
 # The endpoint as browsers reach it; differs from S3_ENDPOINT_URL where a proxy is in front.
 S3_PUBLIC_ENDPOINT_URL = env("S3_PUBLIC_ENDPOINT_URL", S3_ENDPOINT_URL)
 S3_REGION = env("S3_REGION", "us-east-1")
+S3_READ_TIMEOUT = 2 if PROCESS_ROLE == "web" else 5  # seconds that storage has to answer (docs/security.md, rule 37)
+S3_ATTEMPTS = 2 if PROCESS_ROLE == "web" else 3  # the first one included
 S3_QUARANTINE_BUCKET = env("S3_QUARANTINE_BUCKET", "quarantine")
 S3_QUARANTINE_ACCESS_KEY = env("S3_QUARANTINE_ACCESS_KEY")
 S3_QUARANTINE_SECRET_KEY = env("S3_QUARANTINE_SECRET_KEY")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
 from base.caching.headers import private
-from base.errors import permission_denied
+from base.errors import permission_denied, picture_away
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES
+from files.storage.pause import answering
 from files.storage.signed_urls import signed_download_url
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent
@@ -44,7 +46,11 @@ def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
     if not key:
         raise Http404(_("Hình xem trước chưa vẽ xong."))
     store = storage_for(row.zone)
-    body = store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"]
+    try:
+        with answering(store):
+            body = store.client.get_object(Bucket=store.bucket_name, Key=key)["Body"]
+    except (BotoCoreError, ClientError, OSError):
+        return picture_away()
     return StreamingHttpResponse(body.iter_chunks(CHUNK_BYTES), content_type="image/webp")
 
 

@@ -5,8 +5,11 @@ address of the picture: whoever has the key can read, and the key can be withdra
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +18,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Sourc
 
 from files.intake.accept import CleanFile
 from files.models import StoredFile
+from files.storage.pause import StorageSilent, answering
 
 
 def key_of(name: str) -> uuid.UUID | None:
@@ -82,6 +86,16 @@ class SiteImage(AbstractImage):
             self.scan_state = StoredFile.STATE_OF_SCAN[self.file.file.accepted.scan]
         super().save(*args, **kwargs)
 
+    def create_rendition(self, filter):
+        """Make a rendition. Raises PictureAway while storage is silent: pages show a placeholder then."""
+        with _of_storage(self.file.storage):
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters):
+        """The same for several at once."""
+        with _of_storage(self.file.storage):
+            return super().create_renditions(*filters)
+
     def get_willow_image(self):
         """Open the original for a rendition. Raises SourceImageIOError, for which Wagtail shows “not found”, when the
         picture is withdrawn or in a CLOSED state.
@@ -89,6 +103,22 @@ class SiteImage(AbstractImage):
         if self.is_withdrawn or self.scan_state in self.CLOSED:
             raise SourceImageIOError(f"{self.pk}: {'withdrawn' if self.is_withdrawn else self.scan_state}")
         return super().get_willow_image()
+
+
+class PictureAway(SourceImageIOError):
+    """The original cannot be read now, because storage is silent."""
+
+    is_temporary = True
+
+
+@contextmanager
+def _of_storage(storage: Any) -> Iterator[None]:
+    """Ask `storage`, unless it was silent a moment ago; its silence becomes the error that Wagtail's templates know."""
+    try:
+        with answering(storage):
+            yield
+    except StorageSilent as error:
+        raise PictureAway(str(error)) from error
 
 
 class SiteRendition(AbstractRendition):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.log_actions import log
 
 from base.caching.headers import private
-from base.errors import WrongState
+from base.errors import WrongState, picture_away
 from base.text import whole_number
 from files.models import StoredFile
 from files.storage.backends import storage_for
@@ -188,7 +188,10 @@ def _open_private(request, submission, stored, name, action):
 
 
 def _picture(row, read):
-    data = read(row) if row.stored and row.stored.preview_key else None
+    try:
+        data = review_copies.read_picture(row, read)
+    except review_copies.AWAY:
+        return picture_away()
     if data is None:
         return HttpResponse(status=404)
     response = HttpResponse(data, content_type="image/webp")

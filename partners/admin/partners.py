@@ -16,11 +16,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from base.caching.headers import private
-from base.errors import DecidedMeanwhile
+from base.errors import DecidedMeanwhile, picture_away
 from base.text import whole_number
+from files.storage.pause import answering
 from partners.admin.forms import SuspendForm
 from partners.admin.listing import ForPhones
 from partners.admin.permissions import CHANGE_PARTNER, REVIEW, needs
+from partners.media.review_copies import AWAY
 from partners.models import Partner, ProfileProposal
 from partners.publishing.profiles import take_over
 from partners.workflow import suspension
@@ -137,8 +139,11 @@ def proposal_portrait(request, pk):
     found = get_object_or_404(ProfileProposal.objects.select_related("portrait"), partner=pk)
     if found.portrait is None or not found.portrait.preview_key:
         return HttpResponse(status=404)
-    with found.portrait.storage.open(found.portrait.preview_key) as file:
-        response = HttpResponse(file.read(), content_type="image/webp")
+    try:
+        with answering(found.portrait.storage), found.portrait.storage.open(found.portrait.preview_key) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
+    except AWAY:
+        return picture_away()
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -7,9 +7,11 @@ import io
 import logging
 import tempfile
 import uuid as uuids
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
@@ -18,11 +20,13 @@ from files.cleaners.errors import Rejected
 from files.intake import sandbox
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, put_new
+from files.storage.pause import answering
 from files.storage.signed_urls import signed_download_url
 from partners.models import SubmissionFile
 
 STILL_SQUARES = 32  # squares along the longer side of a blurred still; faces cannot be restored from so few
 MEDIA_TYPE = "video/mp4"
+AWAY = (BotoCoreError, ClientError, OSError)  # what reading a picture raises while storage is silent or lacks it
 NOT_MADE = _("Không dựng được bản xem nhanh; bạn xem ảnh đại diện hoặc mở tệp gốc.")
 NOT_BLURRED = _("Không dựng được ảnh đại diện đã làm mờ; bạn xem bản xem nhanh hoặc mở tệp gốc.")
 
@@ -132,6 +136,14 @@ def still(row: SubmissionFile) -> bytes | None:
         return None
     with storage_for("quarantine").open(row.still_key) as file:
         return file.read()
+
+
+def read_picture(row: SubmissionFile, read: Callable[[SubmissionFile], bytes | None]) -> bytes | None:
+    """`read`, which is preview() or still(), of a file that has a preview, else None. Raises AWAY."""
+    if row.stored is None or not row.stored.preview_key:
+        return None
+    with answering(row.stored.storage):
+        return read(row)
 
 
 def in_its_place(row: SubmissionFile) -> str:

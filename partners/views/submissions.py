@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from base.errors import WrongState, error_page
+from base.errors import WrongState, error_page, picture_away
 from base.text import one_line
 from media_library.print.typst import Busy
 from partners import receipts
@@ -143,7 +143,11 @@ def picture(request, uuid, file):
     row = _own_file(request, uuid, file)
     if row is None or row.stored is None or not row.stored.preview_key:
         raise Http404(_("Chưa có hình xem trước của tệp này."))
-    response = HttpResponse(review_copies.preview(row), content_type="image/webp")
+    try:
+        data = review_copies.read_picture(row, review_copies.preview)
+    except review_copies.AWAY:
+        return picture_away()
+    response = HttpResponse(data, content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

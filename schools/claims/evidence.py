@@ -10,14 +10,17 @@ from uuid import UUID
 from botocore.exceptions import ClientError
 from django.core.exceptions import ValidationError
 from django.http import Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.errors import picture_away
 from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.deadline import one_answer
 from files.limits import PROFILES
 from files.models import StoredFile
 from files.storage.objects import CHUNK_BYTES
+from files.storage.pause import StorageSilent, answering
 from schools.models import MAX_PHOTOS, Claim, EvidencePhoto
 
 PROFILE = "evidence"
@@ -72,14 +75,17 @@ def remove_photo(photo: EvidencePhoto) -> None:
     photo.save(update_fields=["removed_at"])
 
 
-def stream(photo: EvidencePhoto) -> StreamingHttpResponse:
+def stream(photo: EvidencePhoto) -> HttpResponseBase:
     """Response with the photo's bytes; the caller has checked access (`access.photo_for`) and marks it private.
 
-    Raises Http404 when the object is gone, ClientError or BotoCoreError when storage is away.
+    A placeholder with 503 while storage is silent. Raises Http404 when the object is gone.
     """
     storage = photo.stored.storage
     try:
-        found = storage.client.get_object(Bucket=storage.bucket_name, Key=photo.stored.key)
+        with answering(storage):
+            found = storage.client.get_object(Bucket=storage.bucket_name, Key=photo.stored.key)
+    except StorageSilent:
+        return picture_away()
     except ClientError as error:
         if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
             raise Http404(_("Ảnh này không còn trong kho.")) from error

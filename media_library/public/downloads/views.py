@@ -24,10 +24,11 @@ from wagtail.documents import get_document_model
 from wagtail.permissions import policy_registry
 
 from base.caching.headers import PICTURE, private
-from base.errors import error_page
+from base.errors import error_page, picture_away
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES
+from files.storage.pause import answering
 from files.storage.signed_urls import signed_download_url
 from media_library.models import Asset, AssetFile
 from media_library.public.verification import closed, tombstone
@@ -148,12 +149,14 @@ def media(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     store = storage_for("released")
     known = request.headers.get("If-None-Match", "")
+    asked = {"IfNoneMatch": known} if known else {}
     try:
-        found = store.client.get_object(Bucket=store.bucket_name, Key=key, **({"IfNoneMatch": known} if known else {}))
+        with answering(store):
+            found = store.client.get_object(Bucket=store.bucket_name, Key=key, **asked)
     except ClientError as error:
         return _without_picture(error, known)
     except (BotoCoreError, OSError):
-        return _storage_away()
+        return picture_away()
     response = StreamingHttpResponse(found["Body"].iter_chunks(CHUNK_BYTES), content_type=_PICTURE_TYPES[match[3]])
     response.headers["Content-Length"] = str(found["ContentLength"])
     response.headers["ETag"] = found["ETag"]
@@ -170,8 +173,4 @@ def _without_picture(error: ClientError, known: str) -> HttpResponse:
         return response
     if status == 404:
         raise Http404
-    return _storage_away()
-
-
-def _storage_away() -> HttpResponse:
-    return error_page(503, _("Chưa lấy được hình"), _("Kho lưu trữ đang bận. Bạn tải lại trang sau ít phút."))
+    return picture_away()

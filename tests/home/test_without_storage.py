@@ -1,0 +1,103 @@
+"""Storage hangs: pages and lists are drawn without it, and a picture gives way to a placeholder, at the desk too."""
+
+from types import SimpleNamespace
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+from django.conf import settings
+
+from files.storage import pause
+from files.storage.client import client_config
+from media_library.models import SiteImage, SiteRendition
+from tests.city import PATHS
+from tests.factories import make_image, make_stored_file, make_user
+
+pytestmark = [pytest.mark.world("city"), pytest.mark.django_db]
+ONE_CALL = settings.S3_ATTEMPTS  # requests that one call makes while nobody answers
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Every request to storage from now on; each ends as one that nobody answers, without the wait."""
+    urls = []
+
+    def hang(session, request):
+        urls.append(request.url)
+        raise ReadTimeoutError(endpoint_url=request.url)
+
+    monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", hang)
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None))
+    return urls
+
+
+def test_public_pages_and_lists_ask_storage_for_nothing(client, city, asked):
+    for path in PATHS:
+        assert client.get(path).status_code == 200, path
+        assert asked == [], path
+    with pytest.raises(ReadTimeoutError):
+        SiteImage.objects.first().file.storage.client.list_buckets()
+    assert asked, "the fixture sees what is asked"
+
+
+def test_a_page_whose_pictures_are_not_made_yet_shows_placeholders(client, city, asked):
+    SiteRendition.objects.all().delete()
+    page = client.get("/vi/nhan-dien/du-moi-khoi/")
+    assert page.status_code == 200 and "base/art/no-picture" in page.text
+    assert len(asked) == ONE_CALL, "the first picture finds out, the others do not ask"
+    assert client.get("/vi/nhan-dien/").status_code == 200 and len(asked) == ONE_CALL
+
+
+def test_lists_of_the_desk_stand_with_wagtails_placeholder(client_for, city, asked):
+    for number in range(3):
+        SiteImage.objects.create(
+            title=f"Ảnh {number}", width=8, height=8, file_size=9, file=f"originals/khong-co-{number}.jpg"
+        )
+    desk = client_for(make_user(is_superuser=True))
+    for path in ("", "images/", "images/chooser/", "pages/", "snippets/media_library/asset/"):
+        assert desk.get(f"/admin/{path}").status_code == 200, path
+    assert "not-found" in desk.get("/admin/images/").text
+    assert len(asked) == ONE_CALL, "three pictures and five pages waited once"
+
+
+def test_pictures_answer_with_a_drawing_and_the_next_ones_at_once(client, client_for, city, s3, buckets, asked):
+    stored = make_preview()
+    desk = client_for(make_user(is_superuser=True))
+    for visitor, address in ((client, f"/media/{stored.preview_key}"), (desk, f"/admin/kho/hinh/{stored.pk}/")):
+        for _twice in range(2):
+            answer = visitor.get(address)
+            assert answer.status_code == 503 and answer["Content-Type"] == "image/svg+xml", address
+            assert "Chưa lấy được hình" in answer.text and answer["Cache-Control"] == "no-store"
+    assert len(asked) == ONE_CALL
+    pause._silent_until.clear()
+    assert client.get(f"/media/{stored.preview_key}").status_code == 503 and len(asked) == 2 * ONE_CALL
+
+
+def make_preview():
+    """A file of the library with a preview that readers see."""
+    from media_library.models import AssetFile
+
+    file = AssetFile.objects.exclude(stored__preview_key="").select_related("stored").first()
+    return file.stored
+
+
+def test_an_upload_asks_also_during_the_pause(city, asked):
+    """Only pictures wait: what somebody sends is tried."""
+    image = SiteImage.objects.first()
+    with pytest.raises(pause.StorageSilent), pause.answering(image.file.storage):
+        raise ReadTimeoutError(endpoint_url="http://storage.example")
+    with pytest.raises(ReadTimeoutError):
+        make_stored_file()
+    assert asked
+
+
+def test_clients_of_storage_send_no_checksum_trailers(s3, buckets):
+    """boto3 adds them since 1.36, and other servers refuse or store them."""
+    headers = []
+    storage = make_image().file.storage
+    storage.client.meta.events.register("before-send.s3", lambda request, **_: headers.append(dict(request.headers)))
+    make_image()
+    config = client_config()
+    names = {name.lower() for one in headers for name in one}
+    assert "authorization" in names and not [name for name in names if "checksum" in name or "trailer" in name]
+    assert config.request_checksum_calculation == config.response_checksum_validation == "when_required"
+    assert config.connect_timeout == 2
