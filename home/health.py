@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from jobs.schedule import publishing_age
 
 WORKER_MAX_AGE = 60  # seconds since the last heartbeat
 SCHEDULER_MAX_AGE = 300  # seconds since scheduled publishing last succeeded; it runs every minute
+ANSWER_SECONDS = 2.5  # for all checks of /readyz together: who asks waits three seconds
 log = logging.getLogger(__name__)
 
 
@@ -34,8 +36,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if database, storage, cache, worker and scheduler work, else 503; staff sessions get the reasons."""
-    parts = {name: _try(name, check) for name, check in CHECKS.items()}
+    """Answer 200 if database, storage, cache, worker and scheduler work, else 503; staff sessions get the reasons.
+
+    Answers within ANSWER_SECONDS whatever hangs: a check without an answer by then counts as failed.
+    """
+    until = time.monotonic() + ANSWER_SECONDS
+    runs = {name: _running(name, check) for name, check in CHECKS.items()}
+    parts = {name: run.result(until) for name, run in runs.items()}
     ready = all(part["ok"] for part in parts.values())
     status = 200 if ready else 503
     if _is_staff(request, parts):
@@ -51,14 +58,45 @@ def _plain(text: str, status: int) -> HttpResponse:
     return response
 
 
-def _try(name: str, check: Callable[[], str]) -> dict[str, object]:
-    started = time.monotonic()
-    try:
-        note, ok = check(), True
-    except Exception as error:
-        note, ok = f"{type(error).__name__}: {error}"[:300], False
-        log.warning("readyz: %s: %s", name, note)
-    return {"ok": ok, "note": note, "ms": round((time.monotonic() - started) * 1000)}
+class _Run(threading.Thread):
+    """One run of a check in a thread with its own database connection."""
+
+    def __init__(self, name: str, check: Callable[[], str]) -> None:
+        super().__init__(name=f"readyz-{name}", daemon=True)  # a hanging check must not keep the process from ending
+        self.part, self.check, self.started = name, check, time.monotonic()
+        self.found: tuple[bool, str] | None = None
+
+    def run(self) -> None:
+        """Ask the service; whatever it raises is its answer."""
+        try:
+            self.found = True, self.check()
+        except Exception as error:
+            self.found = False, f"{type(error).__name__}: {error}"[:300]
+        finally:
+            connections.close_all()
+
+    def result(self, until: float) -> dict[str, object]:
+        """The answer, waiting for it until `until` (seconds of the monotonic clock)."""
+        self.join(max(0, until - time.monotonic()))
+        waited = time.monotonic() - self.started
+        ok, note = self.found or (False, f"no answer for {waited:.1f} s")
+        if not ok:
+            log.warning("readyz: %s: %s", self.part, note)
+        return {"ok": ok, "note": note, "ms": round(waited * 1000)}
+
+
+_runs: dict[str, _Run] = {}
+_starting = threading.Lock()
+
+
+def _running(name: str, check: Callable[[], str]) -> _Run:
+    """A run of `check`: the one that still hangs, so that probes during an outage pile up no threads, or a new one."""
+    with _starting:
+        run = _runs.get(name)
+        if run is None or not run.is_alive():
+            run = _runs[name] = _Run(name, check)
+            run.start()
+        return run
 
 
 def _is_staff(request: HttpRequest, parts: dict[str, dict[str, object]]) -> bool:

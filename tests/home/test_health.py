@@ -1,10 +1,12 @@
 """/healthz touches nothing; /readyz tells strangers yes or no, and staff why."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from home import health
 from jobs.models import ScheduledRun, WorkerHeartbeat
 from tests.factories import make_user
 
@@ -14,7 +16,7 @@ def test_healthz_needs_no_database(client):  # no django_db mark: a query would 
     assert (response.status_code, response.text) == (200, "ok")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # each check asks on a connection of its own
 def test_readyz_is_200_with_a_living_worker_and_scheduler_and_503_without_either(client):
     assert client.get("/readyz").status_code == 503
     WorkerHeartbeat.objects.create(worker_id="w1", seen_at=timezone.now())
@@ -31,3 +33,29 @@ def test_only_staff_read_the_details(client_for):
         response = client_for(user).get("/readyz")
         assert response.status_code == 503
         assert ("parts" in response.text) is allowed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["database", "storage", "cache", "worker", "scheduler"])
+def test_whatever_hangs_readyz_answers_and_piles_up_no_threads(client_for, monkeypatch, part):
+    """The limit is what the test waits for: without it the request would never end."""
+    assert health.ANSWER_SECONDS < 3
+    go_on, calls = threading.Event(), []
+
+    def hang():
+        calls.append(threading.current_thread().name)
+        go_on.wait(60)
+        return ""
+
+    monkeypatch.setattr(health, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(health, "CHECKS", {name: lambda: "" for name in health.CHECKS} | {part: hang})
+    monkeypatch.setattr(health, "_runs", {})
+    try:
+        for _probe in range(3):
+            answer = client_for(None).get("/readyz")
+            assert (answer.status_code, answer.text) == (503, "not ready")
+        assert calls == [f"readyz-{part}"], "one thread hangs, whoever asks"
+    finally:
+        go_on.set()
+    health._runs[part].join(60)
+    assert client_for(None).get("/readyz").status_code == 200, "it heals by itself"
