@@ -27,8 +27,10 @@ case "${1:-web}" in
     exec python manage.py run_schedule
     ;;
   migrate)
+    export PROCESS_ROLE=migrate
     python manage.py migrate --noinput
     python manage.py sync_site
+    python manage.py seal_second_factors
     exec python deploy/buckets.py
     ;;
   *)

@@ -274,6 +274,8 @@ ACCOUNT_RATE_LIMITS = {
     "page_password": "30/5m/ip",
 }
 MFA_ADAPTER = "users.signin.adapter.MFAAdapter"
+# Keys for the secrets of second factors in the database, the newest first; without any, SECRET_KEY serves.
+MFA_SECRET_KEYS = env_list("MFA_SECRET_KEYS")
 # There is no sign-up: addresses come from administrators and invitations. Without this, allauth's form for a lost
 # password, which stores an unconfirmed address for an account without one, would block the second factor of staff.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

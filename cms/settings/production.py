@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import CACHE_URL, SECRET_KEY, SILENCED_SYSTEM_CHECKS, SITE_URL, STORAGES
+from .base import CACHE_URL, MAILERS, MFA_SECRET_KEYS, SECRET_KEY, SILENCED_SYSTEM_CHECKS, SITE_URL, STORAGES
 from .env import env, env_bool, env_int, env_list
 
 DEBUG = False
@@ -15,6 +15,8 @@ if len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY phải dài ít nhất 50 ký tự và là chuỗi ngẫu nhiên.")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL phải bắt đầu bằng https://")
+if any(len(key) < 32 for key in MFA_SECRET_KEYS):
+    raise ImproperlyConfigured("MFA_SECRET_KEYS: mỗi khóa là chuỗi ngẫu nhiên, ít nhất 32 ký tự.")
 if not CACHE_URL:
     raise ImproperlyConfigured("CACHE_URL phải trỏ tới Valkey, ví dụ redis://valkey:6379/0.")
 

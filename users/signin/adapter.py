@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
+from users.signin import secrets
+
 log = logging.getLogger(__name__)
 
 _WRONG_LOGIN = _("Thư điện tử hoặc mật khẩu chưa đúng. Bạn kiểm tra lại cả hai rồi thử lần nữa.")
@@ -59,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Vietnamese error messages of the second factor (settings.MFA_ADAPTER)."""
+    """Second factors: secrets encrypted in the database, Vietnamese messages (settings.MFA_ADAPTER)."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "add_email_blocked": _("Tài khoản đang bật xác thực hai lớp nên chưa đổi được thư điện tử."),
@@ -68,3 +70,11 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn. Bạn đợi mã mới trong ứng dụng rồi gõ lại."),
         "unverified_email": _("Thư điện tử của tài khoản chưa được xác nhận."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """`text`, the secret of an app or the seed of recovery codes, for the database."""
+        return secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret of a stored one; a random one, so that no code fits, when the keys are lost."""
+        return secrets.decrypt_or_refuse(encrypted_text)
