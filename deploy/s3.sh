@@ -3,11 +3,12 @@
 # Only the S3 port listens outside the container (Z10).
 set -eu
 umask 077
+quarantine=${S3_QUARANTINE_BUCKET:-quarantine} released=${S3_RELEASED_BUCKET:-released}
 cat > /tmp/s3.json <<CONFIG
 {"identities": [
   {"name": "admin", "credentials": [{"accessKey": "${S3_ADMIN_ACCESS_KEY:?}", "secretKey": "${S3_ADMIN_SECRET_KEY:?}"}], "actions": ["Admin", "Read", "Write", "List", "Tagging"]},
-  {"name": "quarantine", "credentials": [{"accessKey": "${S3_QUARANTINE_ACCESS_KEY:?}", "secretKey": "${S3_QUARANTINE_SECRET_KEY:?}"}], "actions": ["Read:quarantine", "Write:quarantine", "List:quarantine"]},
-  {"name": "released", "credentials": [{"accessKey": "${S3_RELEASED_ACCESS_KEY:?}", "secretKey": "${S3_RELEASED_SECRET_KEY:?}"}], "actions": ["Read:released", "Write:released", "List:released"]}
+  {"name": "quarantine", "credentials": [{"accessKey": "${S3_QUARANTINE_ACCESS_KEY:?}", "secretKey": "${S3_QUARANTINE_SECRET_KEY:?}"}], "actions": ["Read:$quarantine", "Write:$quarantine", "List:$quarantine"]},
+  {"name": "released", "credentials": [{"accessKey": "${S3_RELEASED_ACCESS_KEY:?}", "secretKey": "${S3_RELEASED_SECRET_KEY:?}"}], "actions": ["Read:$released", "Write:$released", "List:$released"]}
 ]}
 CONFIG
 # As many volumes of 1 GB as fit on the disk: with the default of eight the first bucket takes all of them, and the

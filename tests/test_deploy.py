@@ -184,7 +184,8 @@ def test_compose_has_every_part_and_no_default_secret():
     services = COMPOSE["services"]
     assert {"edge-cache", "web", "worker", "scheduler", "db", "s3", "valkey", "clamav"} <= set(services)
     text = json.dumps(COMPOSE)
-    for name in ("POSTGRES_PASSWORD", "S3_ADMIN_SECRET_KEY", "S3_QUARANTINE_SECRET_KEY", "S3_RELEASED_SECRET_KEY"):
+    names = ("POSTGRES_PASSWORD", "VALKEY_PASSWORD")
+    for name in (*names, "S3_ADMIN_SECRET_KEY", "S3_QUARANTINE_SECRET_KEY", "S3_RELEASED_SECRET_KEY"):
         assert f"${{{name}:?" in text, name
         assert f"${{{name}:-" not in text, name
     for name in ("db", "s3", "valkey", "clamav", "web"):
@@ -199,7 +200,42 @@ def test_commands_of_our_containers_exist():
     script = (ROOT / "deploy" / "entrypoint.sh").read_text(encoding="utf-8")
     for name in ("web", "worker", "scheduler", "migrate"):
         assert COMPOSE["services"][name]["command"].split()[0] == name
-        assert f"  {name})" in script
+        branch = script.split(f"  {name})", 1)[1].split(";;", 1)[0]
+        assert f"export PROCESS_ROLE={name}\n" in branch, "its time-outs"
+
+
+def run_script(name, tmp_path, program, **environment):
+    """Run deploy/<name> with a stand-in for `program` that shows its arguments and its standard input."""
+    (tmp_path / program).write_text('#!/bin/sh\necho "$@"\ncat\n')
+    (tmp_path / program).chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    command = ["sh", str(ROOT / "deploy" / name)]
+    return subprocess.run(
+        command, env={"PATH": path, **environment}, input="", capture_output=True, text=True, timeout=60
+    )
+
+
+def test_valkey_has_a_password_with_any_sign_that_no_list_of_processes_shows(tmp_path):
+    told = run_script("valkey.sh", tmp_path, "docker-entrypoint.sh", VALKEY_PASSWORD='a@b/c#d%e"f\\g$h').stdout
+    assert told.startswith("valkey-server -\n") and 'requirepass "a@b/c#d%e\\"f\\\\g$h"\n' in told
+    assert run_script("valkey.sh", tmp_path, "docker-entrypoint.sh").returncode, "none is no password"
+    for name in ("web", "worker", "scheduler", "migrate"):
+        assert COMPOSE["services"][name]["environment"]["CACHE_PASSWORD"].startswith("${VALKEY_PASSWORD:?"), name
+
+
+def test_the_storage_server_knows_the_buckets_by_their_names_of_the_settings(tmp_path):
+    keys = {
+        f"S3_{name}_{key}": "x" for name in ("ADMIN", "QUARANTINE", "RELEASED") for key in ("ACCESS_KEY", "SECRET_KEY")
+    }
+    for names in (("quarantine", "released"), ("ct-cach-ly", "ct-phat-hanh")):
+        given = dict(zip(("S3_QUARANTINE_BUCKET", "S3_RELEASED_BUCKET"), names, strict=True))
+        result = run_script("s3.sh", tmp_path, "weed", **keys, **(given if names[0] != "quarantine" else {}))
+        assert result.returncode == 0, result.stderr
+        found = json.loads(Path("/tmp/s3.json").read_text())
+        actions = {identity["name"]: identity["actions"] for identity in found["identities"]}
+        for zone, name in zip(("quarantine", "released"), names, strict=True):
+            assert actions[zone] == [f"Read:{name}", f"Write:{name}", f"List:{name}"]
+    assert set(given) <= set(COMPOSE["services"]["s3"]["environment"])
 
 
 def test_every_queue_has_a_process_and_clips_have_their_own():

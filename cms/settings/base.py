@@ -127,6 +127,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 
 CACHE_URL = env("CACHE_URL", "")
+CACHE_PASSWORD = env("CACHE_PASSWORD", "")  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
 CACHES = {
     "default": {
         "BACKEND": "base.caching.backends.ForgivingRedisCache",
@@ -135,6 +136,8 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
+if CACHE_PASSWORD:
+    CACHES["default"]["OPTIONS"]["password"] = CACHE_PASSWORD
 # Seconds for which whole public pages are cached for visitors without a session; 0 turns the cache off. A change to one
 # of PAGE_CACHE_MODELS or a published page invalidates it at once; other changes show after that many seconds.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 60)
