@@ -4,8 +4,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# PROCESS_ROLE decides about time-outs (docs/security.md, section 5).
 case "${1:-web}" in
   web)
+    export PROCESS_ROLE=web
     # WSGI with threads; the size of the database pool limits the throughput.
     # The access log has path, status, bytes and milliseconds. It has no query string, referrer, IP address or user
     # agent (gunicorn's default format has all four): what readers type is not logged.
@@ -20,9 +22,11 @@ case "${1:-web}" in
     ;;
   worker)
     shift
+    export PROCESS_ROLE=worker
     exec python manage.py work "$@"
     ;;
   scheduler)
+    export PROCESS_ROLE=scheduler
     # Publishes scheduled pages every minute and runs the nightly jobs (jobs/schedule.py).
     exec python manage.py run_schedule
     ;;

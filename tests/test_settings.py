@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+
+from cms.settings.env import database
 
 ROOT = Path(settings.BASE_DIR)
 READERS = {"env", "env_bool", "env_int", "env_list"}
@@ -71,6 +74,8 @@ def test_production_starts_with_its_secrets_and_without_warnings():
         ("S3_QUARANTINE_SECRET_KEY", None),
         ("S3_RELEASED_ACCESS_KEY", None),
         ("TRUSTED_PROXY_COUNT", "0"),
+        ("PROCESS_ROLE", "webb"),
+        ("MFA_SECRET_KEYS", "short"),
     ],
 )
 def test_production_refuses_to_start_without(name, value):
@@ -84,6 +89,38 @@ def test_a_password_of_the_database_may_have_any_sign():
     show = "from django.conf import settings; print(settings.DATABASES['default']['PASSWORD'])"
     changes = {"DATABASE_URL": "postgres://cms@db:5432/cms", "DATABASE_PASSWORD": "a@b/c#d%e:f"}
     assert start(changes, "-c", show).stdout.strip() == "a@b/c#d%e:f"
+
+
+def test_a_password_of_the_cache_may_have_any_sign():
+    show = "from django.core.cache import cache; print(cache._cache._get_connection_pool(True).connection_kwargs)"
+    assert "'password': 'a@b/c#d%e:f'" in start({"CACHE_PASSWORD": "a@b/c#d%e:f"}, "-c", show).stdout
+    assert "password" not in start({}, "-c", show).stdout
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("web", ["15s", "5s", "1min"]),
+        ("worker", ["5min", "30s", "30min"]),
+        ("scheduler", ["30min", "30s", "30min"]),
+        ("migrate", ["0", "30s", "30min"]),
+        ("", ["0", "0", "0"]),
+    ],
+)
+def test_each_role_of_a_process_has_its_time_outs(role, told):
+    """As PostgreSQL itself says; what the address of the database asks for besides them stays."""
+    found = database(os.environ["DATABASE_URL"].split("?")[0] + "?options=-c%20work_mem%3D7MB", role)
+    names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "work_mem")
+    login = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "password": found["PASSWORD"]}
+    with psycopg.connect(dbname="postgres", **login, **found["OPTIONS"]) as connection:
+        assert [connection.execute(f"SHOW {name}").fetchone()[0] for name in names] == [*told, "7MB"]
+
+
+def test_the_role_of_the_process_reaches_the_settings():
+    show = """from django.conf import settings as s
+print(s.DATABASES["default"]["OPTIONS"].get("options", "").split()[1:2], s.S3_READ_TIMEOUT, s.S3_ATTEMPTS)"""
+    assert start({"PROCESS_ROLE": "web"}, "-c", show).stdout.strip() == "['statement_timeout=15s'] 2 2"
+    assert start({"PROCESS_ROLE": "worker"}, "-c", show).stdout.strip() == "['statement_timeout=300s'] 5 3"
 
 
 def test_demo_is_not_installed_in_production():
@@ -127,6 +164,7 @@ def test_every_variable_is_explained():
         "S3_ADMIN_SECRET_KEY",
         "SITE_HOST",
         "FILES_HOST",
+        "VALKEY_PASSWORD",
     }
     assert listed - read_in_code() <= compose | {"DJANGO_SETTINGS_MODULE", "WEB_WORKERS"}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from .env import database, env, env_bool, env_int, env_list
+from .env import database, env, env_bool, env_int, env_list, process_role
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -114,7 +114,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_SITE_NAME = "Không một mình"
 
 # --- data ---------------------------------------------------------------------------------
-DATABASES = {"default": database(env("DATABASE_URL"))}
+PROCESS_ROLE = process_role()  # set by deploy/entrypoint.sh; "" for manage.py by hand
+DATABASES = {"default": database(env("DATABASE_URL"), PROCESS_ROLE)}
 if DATABASE_PASSWORD := env("DATABASE_PASSWORD", ""):  # not in the URL, where “@”, “/”, “#” and “%” have a meaning
     DATABASES["default"]["PASSWORD"] = DATABASE_PASSWORD
 # Check a pooled connection before a request uses it, and replace it if the server was restarted.

@@ -11,6 +11,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: Role of a process → seconds that PostgreSQL gives a statement, the wait for a lock, and a transaction that does
+#: nothing (0: no limit). Tables are changed while others read them: a migration fails rather than blocks the site.
+TIMEOUTS = {
+    "": (0, 0, 0),
+    "web": (15, 5, 60),
+    "worker": (300, 30, 1800),
+    "scheduler": (1800, 30, 1800),
+    "migrate": (0, 30, 1800),
+}
+
 _MISSING: Any = object()
 
 
@@ -53,14 +63,27 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
-def database(url: str) -> dict[str, Any]:
+def process_role() -> str:
+    """PROCESS_ROLE: what this process does, a key of TIMEOUTS. Raises ImproperlyConfigured for anything else."""
+    role = env("PROCESS_ROLE", "")
+    if role not in TIMEOUTS:
+        raise ImproperlyConfigured(f"PROCESS_ROLE phải là {', '.join(filter(None, TIMEOUTS))}; đang là “{role}”.")
+    return role
+
+
+def database(url: str, role: str = "") -> dict[str, Any]:
     """Turn `postgres://user:password@host:port/name?sslmode=…` into one entry of DATABASES.
 
-    Raises ImproperlyConfigured for another engine: the project runs on PostgreSQL only.
+    The TIMEOUTS of `role` go with it. Raises ImproperlyConfigured for another engine than PostgreSQL.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL phải bắt đầu bằng postgres://")
+    options = dict(parse_qsl(parts.query))
+    names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    limits = [f"-c {name}={seconds}s" for name, seconds in zip(names, TIMEOUTS[role], strict=True) if seconds]
+    if limits:
+        options["options"] = " ".join(filter(None, [options.get("options", ""), *limits]))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
@@ -68,5 +91,5 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options,
     }
