@@ -123,6 +123,13 @@ print(s.DATABASES["default"]["OPTIONS"].get("options", "").split()[1:2], s.S3_RE
     assert start({"PROCESS_ROLE": "worker"}, "-c", show).stdout.strip() == "['statement_timeout=300s'] 5 3"
 
 
+def test_all_mail_of_production_waits_in_the_outbox():
+    """What allauth and Wagtail send goes by the default mailer; the worker alone speaks to the mail server."""
+    show = "from django.conf import settings; print({name: one['BACKEND'] for name, one in settings.MAILERS.items()})"
+    told = ast.literal_eval(start({}, "-c", show).stdout)
+    assert told["default"] == "notifications.mailer.OutboxBackend" and told["server"].endswith("smtp.EmailBackend")
+
+
 def test_demo_is_not_installed_in_production():
     result = start({})
     assert "'media_library'" in result.stdout, result.stderr

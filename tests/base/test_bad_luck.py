@@ -1,11 +1,13 @@
 """Forms that break off, methods no page knows, services that are away: a sentence and the right status, never a 500."""
 
 import io
+import select
 
+import psycopg
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils.datastructures import MultiValueDictKeyError
 
@@ -75,3 +77,38 @@ def test_what_is_away_is_503_and_only_our_own_faults_are_500(monkeypatch, error,
     assert ("Retry-After" in answer) is (status == 503)
     assert "tel:113" in answer.text and "tel:111" in answer.text
     assert answer["Cache-Control"] == "no-store"
+
+
+def too_slow(*args):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '20ms'")
+        cursor.execute("SELECT pg_sleep(60)")
+
+
+def never_locked(*args):
+    with another_connection() as other, connection.cursor() as cursor:
+        other.execute("SELECT pg_advisory_xact_lock(20, 27)")
+        cursor.execute("SET LOCAL lock_timeout = '20ms'")
+        cursor.execute("SELECT pg_advisory_xact_lock(20, 27)")
+
+
+def idle_for_too_long(*args):
+    with another_connection() as other:
+        other.execute("SET idle_in_transaction_session_timeout = '20ms'")
+        select.select([other.fileno()], [], [], 60)  # until the server says that it has ended the session
+        with connection.wrap_database_errors:
+            other.execute("SELECT 1")
+
+
+def another_connection():
+    found = connection.settings_dict
+    login = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "password": found["PASSWORD"]}
+    return psycopg.connect(dbname=found["NAME"], **login)
+
+
+@pytest.mark.parametrize("step", [too_slow, never_locked, idle_for_too_long])
+def test_what_postgresql_ends_for_its_time_is_503_in_words(monkeypatch, step):
+    """The real errors of the three time-outs (docs/security.md, section 5)."""
+    monkeypatch.setattr("home.sitemaps.generators.files", step)
+    answer = Client(raise_request_exception=False).get("/sitemap.xml")
+    assert answer.status_code == 503 and answer["Retry-After"] and "Bạn mở lại trang" in answer.text
