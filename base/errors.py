@@ -174,6 +174,8 @@ def _something_is_away(error: BaseException | None) -> bool:
     """Whether `error` says that the database or storage is unreachable, took too long or fails (5xx)."""
     if isinstance(error, ClientError):
         return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    if getattr(error, "is_temporary", False):  # a picture whose storage is silent
+        return True
     if isinstance(error, InternalError):  # PostgreSQL closed a transaction that did nothing for too long
         return isinstance(error.__cause__, IdleInTransactionSessionTimeout)
     return isinstance(error, (OperationalError, InterfaceError, BotoCoreError))

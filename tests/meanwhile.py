@@ -1,11 +1,16 @@
-"""What somebody else does between a view's read and its lock, without threads: the same order in every run."""
+"""What somebody else does between a view's read and its lock, without threads: the same order in every run.
+
+The step is taken before the view opens its transaction: inside, it would be rolled back together with the view's own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, step: Callable[[], object]) -> None:
@@ -18,3 +23,14 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, step: Call
         return real(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, late)
+
+
+def before_the_lock(monkeypatch: pytest.MonkeyPatch, views: ModuleType, step: Callable[[], object]) -> None:
+    """Call `step` once, right before a view of the module `views` opens its next transaction."""
+
+    def late() -> Any:
+        monkeypatch.setattr(views, "transaction", transaction)
+        step()
+        return transaction.atomic()
+
+    monkeypatch.setattr(views, "transaction", SimpleNamespace(atomic=late))

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from botocore.exceptions import HTTPClientError
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +117,12 @@ def _of_storage(storage: Any) -> Iterator[None]:
     """Ask `storage`, unless it was silent a moment ago; its silence becomes the error that Wagtail's templates know."""
     try:
         with answering(storage):
-            yield
+            try:
+                yield
+            except SourceImageIOError as error:
+                if isinstance(error.__cause__, HTTPClientError):  # Wagtail takes a time-out for a missing file
+                    raise error.__cause__ from None
+                raise
     except StorageSilent as error:
         raise PictureAway(str(error)) from error
 

@@ -60,7 +60,7 @@ def decide(request, pk):
     except ValidationError as error:
         return _page(request, submission, errors=error.messages, note=data["note"], status=422)
     except WrongState as error:
-        return _page(request, desk_submission(pk), errors=[str(error)], note=data["note"], status=409)
+        return _conflict(request, pk, error, data["note"], note=data["note"])
     messages.success(
         request,
         _("“%(title)s”: %(state)s. Đối tác nhận thư báo.")
@@ -82,7 +82,7 @@ def claim(request, pk):
         try:
             transitions.claim(submission, by=request.user, was=was or 0)
         except WrongState as error:
-            return _page(request, desk_submission(pk), errors=[str(error)], status=409)
+            return _conflict(request, pk, error)
         log(instance=submission, action="partners.claim", user=request.user)
         messages.success(request, _("Bạn đã nhận bài này."))
     return redirect("kol_submissions:detail", pk)
@@ -116,8 +116,7 @@ def remark(request, pk):
     try:
         transitions.remark(added)
     except WrongState as error:
-        text = request.POST.get("text", "")[:600]
-        return _page(request, desk_submission(pk), errors=[str(error)], remark_text=text, status=409)
+        return _conflict(request, pk, error, added.text, remark_text=added.text)
     return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
 
 
@@ -228,6 +227,12 @@ def _page(request, submission, *, errors=(), note="", remark_text="", status=200
         ],
     }
     return render(request, "partners/desk/submission.html", context, status=status)
+
+
+def _conflict(request, pk, error, typed="", **fields):
+    """409 with the page as it is now and what was typed, also where its field is gone with the step."""
+    kept = [_("Bạn đã gõ: “%(typed)s”") % {"typed": typed}] if typed else []
+    return _page(request, desk_submission(pk), errors=[str(error), *kept], status=409, **fields)
 
 
 def _review(request, submission):

@@ -195,7 +195,7 @@ def release(submission: Submission, *, by: Any) -> None:
 def remark(added: Remark) -> None:
     """Save a remark on a piece in review. Raises WrongState when it is decided on by now."""
     if _locked(added.submission).state not in REMARKED:
-        raise WrongState(_("Bài không còn ở bước xem nên không thêm nhận xét được. Chữ bạn gõ vẫn còn ở đây."))
+        raise WrongState(_("Bài không còn ở bước xem nên không thêm nhận xét được."))
     added.save()
 
 

@@ -5,10 +5,12 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from activities import admin
 from activities.models import Event, Speaker, SpeakerRequest
+from activities.views import requests
 from notifications.models import Letter
 from tests.factories import make_organisation, make_user
-from tests.meanwhile import meanwhile
+from tests.meanwhile import before_the_lock, meanwhile
 from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -49,7 +51,7 @@ def test_of_two_offers_at_once_one_is_made(office, asked, monkeypatch):
     page = f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/"
     data = {"viec": "de-nghi", "speaker": second.pk, "planned_at": f"{DAY:%Y-%m-%d} 10:00"}
     assert 'name="was" value="asked-0"' in office.get(page).content.decode()
-    meanwhile(monkeypatch, SpeakerRequest, "locked", lambda: offer(asked, first))
+    meanwhile(monkeypatch, admin, "OfferForm", lambda: offer(asked, first))
     for was in ({}, {"was": "asked-0"}):  # at the same moment, then from a page that was open all the time
         answer = office.post(page, data | was)
         assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
@@ -83,10 +85,11 @@ def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower)
         row = SpeakerRequest.locked(asked.pk)
         row.withdraw() if faster == "withdraw" else row.decline("Hết người.")
 
-    meanwhile(monkeypatch, SpeakerRequest, "locked", ended)
     if slower == "tu-choi":
+        meanwhile(monkeypatch, admin, "OfferForm", ended)
         answer = office.post(f"/admin/bao-cao-vien/yeu-cau/{asked.pk}/", {"viec": slower, "note": "Hết giờ."})
     else:
+        before_the_lock(monkeypatch, requests, ended)
         answer = school.post(f"/bao-cao-vien/{asked.uuid}/", {"tra-loi": slower})
     assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
     asked.refresh_from_db()
@@ -97,7 +100,7 @@ def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower)
 def test_a_speaker_who_answers_a_request_that_ended_meanwhile_is_told(client_for, asked, monkeypatch):
     offer(asked, speaker("Anh Tư (demo)"))
     asked.refresh_from_db()
-    meanwhile(monkeypatch, SpeakerRequest, "locked", lambda: SpeakerRequest.locked(asked.pk).withdraw())
+    before_the_lock(monkeypatch, requests, lambda: SpeakerRequest.locked(asked.pk).withdraw())
     answer = client_for().post(f"/bao-cao-vien/tra-loi/{asked.answer_token}/", {"tra-loi": "dong-y"})
     assert answer.status_code == 409 and "Lời mời nói chuyện" in answer.content.decode()
     asked.refresh_from_db()

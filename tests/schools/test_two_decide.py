@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from notifications.models import Letter
 from schools import season_close
+from schools.admin import queue
 from schools.claims import transitions
 from schools.models import Certificate, ChecklistItem, Claim, ClaimEvent, ReviewBatch, SeasonClose
-from tests.meanwhile import meanwhile
+from schools.views import claims
+from tests.meanwhile import before_the_lock, meanwhile
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -43,8 +45,7 @@ def decide(client, *claims, **data):
 @pytest.mark.parametrize(("faster", "slower"), [("confirmed", ""), ("confirmed", "tra"), ("returned", "tra")])
 def test_one_of_two_decisions_on_a_claim_counts(client_for, claim, reviewers, monkeypatch, faster, slower):
     first, second = reviewers
-    step = lambda: transitions.decide([claim], faster, by=first, note="Của người nhanh.")  # noqa: E731
-    meanwhile(monkeypatch, transitions, "decide", step)
+    before_the_lock(monkeypatch, queue, lambda: transitions.decide([claim], faster, by=first, note="Của người nhanh."))
     for _how in ("at once", "from an old page"):
         answer = decide(client_for(second), claim, quyet=slower)
         assert answer.status_code == 409 and f"{first} vừa xử lý" in answer.content.decode()
@@ -74,7 +75,7 @@ def test_what_a_school_withdrew_meanwhile_is_not_decided_on(client_for, claim, r
         row = transitions.claim_for(claim.unit, claim.item)
         transitions.withdraw(row, by=make_member(claim.unit))
 
-    meanwhile(monkeypatch, transitions, "decide", withdrawn)
+    before_the_lock(monkeypatch, queue, withdrawn)
     answer = decide(client_for(reviewers[0]), claim)
     assert answer.status_code == 409 and "vừa rút" in answer.content.decode()
     claim.refresh_from_db()
@@ -83,12 +84,7 @@ def test_what_a_school_withdrew_meanwhile_is_not_decided_on(client_for, claim, r
 
 def test_a_school_that_withdraws_what_was_confirmed_meanwhile_is_told(client_for, claim, reviewers, monkeypatch):
     member = client_for(make_member(claim.unit))
-    meanwhile(
-        monkeypatch,
-        transitions,
-        "claim_for",
-        lambda: transitions.decide([claim], "confirmed", by=reviewers[0]),
-    )
+    before_the_lock(monkeypatch, claims, lambda: transitions.decide([claim], "confirmed", by=reviewers[0]))
     address = reverse("schools:take_back", args=[claim.item.code])
     answer = member.post(address)
     assert answer.status_code == 409 and "đã được xác nhận" in answer.content.decode()
@@ -111,7 +107,7 @@ def test_a_drawn_claim_is_rechecked_once(client_for, claim, reviewers, monkeypat
     transitions.decide([claim], "confirmed", by=first)
     Claim.objects.update(recheck="due")
     row = Claim.objects.get()
-    meanwhile(monkeypatch, transitions, "recheck", lambda: transitions.recheck(row, passed=True, by=third))
+    before_the_lock(monkeypatch, queue, lambda: transitions.recheck(row, passed=True, by=third))
     address = reverse("units_desk:recheck", args=[claim.uuid])
     answer = client_for(second).post(address, {"quyet": "tra", "note": "Ảnh mờ."})
     assert answer.status_code == 409 and f"{third} vừa kiểm lại" in answer.content.decode()
