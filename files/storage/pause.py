@@ -11,9 +11,12 @@ from time import monotonic
 from typing import Any
 
 from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 PAUSE = 10  # seconds in which storage is not asked for pictures
 
+#: What botocore raises where nobody listens, or nothing comes within the time-outs.
+NO_ANSWER = (NoConnection, HTTPClientError)
 #: endpoint → until when (seconds of the monotonic clock) it is not asked
 _silent_until: dict[str, float] = {}
 
@@ -38,6 +41,6 @@ def answering(storage: Any) -> Iterator[None]:
             raise
         _silent_until[endpoint] = monotonic() + PAUSE
         raise StorageSilent(str(error)) from error
-    except HTTPClientError as error:  # nobody listens, or no answer within the time-outs
+    except NO_ANSWER as error:
         _silent_until[endpoint] = monotonic() + PAUSE
         raise StorageSilent(str(error)) from error

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from botocore.exceptions import HTTPClientError
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Sourc
 
 from files.intake.accept import CleanFile
 from files.models import StoredFile
-from files.storage.pause import StorageSilent, answering
+from files.storage.pause import NO_ANSWER, StorageSilent, answering
 
 
 def key_of(name: str) -> uuid.UUID | None:
@@ -120,7 +119,7 @@ def _of_storage(storage: Any) -> Iterator[None]:
             try:
                 yield
             except SourceImageIOError as error:
-                if isinstance(error.__cause__, HTTPClientError):  # Wagtail takes a time-out for a missing file
+                if isinstance(error.__cause__, NO_ANSWER):  # Wagtail takes a time-out for a missing file
                     raise error.__cause__ from None
                 raise
     except StorageSilent as error:
