@@ -17,6 +17,9 @@ def package(folder, *lines, files=()):
     info = folder / "thing-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("\n".join(["Metadata-Version: 2.4", "Name: thing", "Version: 1", *lines, ""]))
+    for file in files:
+        (folder / file).parent.mkdir()
+        (folder / file).touch()
     (info / "RECORD").write_text("".join(f"{file},,\n" for file in files))
     return PathDistribution(info)
 
