@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from base.errors import WrongState
+from base.errors import DecidedMeanwhile, WrongState
 from schools.models import Invitation, Membership, Unit
 from users.models import User
 from users.roles import may_enter_admin
@@ -85,9 +85,15 @@ def end(member: Membership, *, by: Any) -> None:
 
 
 @transaction.atomic
-def hand_over(unit: Unit, to: Membership) -> None:
-    """Put a colleague in charge of the unit. Raises WrongState when the membership has ended."""
+def hand_over(unit: Unit, to: Membership, *, by: Any) -> None:
+    """Put a colleague in charge of the unit for `by`, who is.
+
+    Raises DecidedMeanwhile when somebody else is in charge by now, WrongState when the membership has ended.
+    """
     Unit.objects.select_for_update().get(pk=unit.pk)
+    if not is_lead(by, unit):
+        lead = members_of(unit).filter(is_lead=True).first()
+        raise DecidedMeanwhile(lead and lead.user, _("Việc bàn giao vừa xong: %(who)s phụ trách đơn vị."))
     members_of(unit).filter(is_lead=True).update(is_lead=False)
     if not Membership.objects.filter(pk=to.pk, unit=unit, ended_at=None).update(is_lead=True):
         raise WrongState(_("Người này không còn trong đơn vị. Bạn tải lại trang."))

@@ -88,10 +88,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @unit_only
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a colleague in charge; only the person in charge may."""
+    """Put a colleague in charge; only the person in charge may. 409 when the unit was handed over meanwhile."""
     _leads_only(members.is_lead(request.user, request.unit))
     member = _member(request, pk)
-    members.hand_over(request.unit, member)
+    members.hand_over(request.unit, member, by=request.user)
     messages.success(request, _("Đã bàn giao: %(who)s phụ trách từ bây giờ.") % {"who": member.user})
     return redirect("schools:people")
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Letter
-from schools import season_close
+from schools import members, season_close
 from schools.admin import queue
 from schools.claims import transitions
-from schools.models import Certificate, ChecklistItem, Claim, ClaimEvent, ReviewBatch, SeasonClose
+from schools.models import Certificate, ChecklistItem, Claim, ClaimEvent, Membership, ReviewBatch, SeasonClose
 from schools.views import claims
 from tests.meanwhile import before_the_lock, meanwhile
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -122,3 +122,13 @@ def test_a_season_is_closed_once(client_for, season, reviewers, monkeypatch):
     answer = client_for(second).post(reverse("units_desk:close_season", args=[season.slug]), {"ten": season.name})
     assert answer.status_code == 409 and f"{first} vừa chốt" in answer.content.decode()
     assert SeasonClose.objects.get().closed_by == first and not Certificate.objects.exists()
+
+
+def test_a_unit_is_handed_over_once(client_for, unit, monkeypatch):
+    lead, tam, lan = make_member(unit, is_lead=True), make_member(unit, full_name="Thầy Tâm"), make_member(unit)
+    to_tam, to_lan = (Membership.objects.get(user=user) for user in (tam, lan))
+    meanwhile(monkeypatch, members, "hand_over", lambda: members.hand_over(unit, to_tam, by=lead))
+    answer = client_for(lead).post(reverse("schools:hand_over", args=[to_lan.pk]))
+    assert answer.status_code == 409 and "Thầy Tâm phụ trách đơn vị" in answer.content.decode()
+    leads = members.members_of(unit).filter(is_lead=True)
+    assert [member.user for member in leads] == [tam]
