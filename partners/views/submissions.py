@@ -93,7 +93,10 @@ def remove(request, uuid):
 
 
 def _ask(request, uuid, step, template, do, done):
-    """GET shows `template`, POST runs `do`; 409 with the submission's page when its state does not allow `step`."""
+    """GET shows `template`, POST runs `do`; 409 with the submission's page when its state does not allow `step`.
+
+    A button that was pressed twice is no conflict: the second request finds the step done.
+    """
     if request.method == "GET":
         found = own_submission(request, uuid)
         if step not in Submission.PARTNER_STEPS.get(found.state, set()):
@@ -101,7 +104,9 @@ def _ask(request, uuid, step, template, do, done):
         return render(request, template, {"submission": found})
     try:
         with transaction.atomic():
-            do(own_submission(request, uuid, lock=True))
+            found = own_submission(request, uuid, lock=True)
+            if found.state != step:
+                do(found)
     except WrongState as error:
         messages.error(request, str(error))
         return piece_page(request, own_submission(request, uuid), status=409)
