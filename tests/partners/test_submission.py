@@ -109,7 +109,7 @@ def test_sending_records_each_statement_with_its_text(client_for, kol, draft, wo
     assert all(len(consent.text_hash) == 64 and consent.given_by == kol for consent in draft.consents.all())
     assert "Đã gửi" in delivered()[0].subject
     late = client_for(kol).post(f"/doi-tac/bai/{draft.uuid}/sua/", full_form(title="Muộn rồi"))
-    assert late.status_code == 302
+    assert late.status_code == 409
     draft.refresh_from_db()
     assert draft.title == "Má kiểm hợp đồng"
 
