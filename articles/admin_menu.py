@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from articles.admin.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
 from articles.admin.syndication import is_taken
 from articles.models import ArticlePage, Person
+from base.admin.snippets import PermittedSnippetViewSet
 
 
 class DeskItem(MenuItem):
@@ -76,6 +79,21 @@ def story_buttons(page, user, next_url=None, view_name=None):
 
 def _button(label, name: str, page, icon: str, priority: int) -> Button:
     return Button(label, reverse(f"newsroom:{name}", args=[page.pk]), icon_name=icon, priority=priority)
+
+
+def for_writers(rows, user):
+    """Rule of the chooser (base/admin/snippets.py): who adds or changes pages may put every author into a byline."""
+    return rows if page_permission_policy.user_has_any_permission(user, {"add", "change"}) else rows.none()
+
+
+class PersonViewSet(PermittedSnippetViewSet):
+    """The snippet views of authors."""
+
+    model = Person
+    choosable = staticmethod(for_writers)
+
+
+register_snippet(PersonViewSet)
 
 
 @hooks.register("before_edit_snippet")

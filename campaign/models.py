@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import TranslatableMixin
-from wagtail.snippets.models import register_snippet
 
 from base.text import vn_slugify
 
@@ -53,7 +52,6 @@ class NamedTerm(SluggedByName):
         return (getattr(self, f"name_{language}", "") or self.name) if language != "vi" else self.name
 
 
-@register_snippet
 class Audience(NamedTerm):
     """Group of people for whom an article or an asset is made."""
 
@@ -62,7 +60,6 @@ class Audience(NamedTerm):
         verbose_name_plural = _("đối tượng")
 
 
-@register_snippet
 class Topic(NamedTerm):
     """Subject of an article or an asset, independent of its section."""
 
@@ -120,7 +117,6 @@ class Season(SluggedByName):
             raise ValidationError({"ends_on": _("Ngày kết thúc phải sau ngày bắt đầu.")})
 
 
-@register_snippet
 class Outlet(SluggedByName):
     """A newsroom or department that publishes, with its masthead and the details that press law requires.
 

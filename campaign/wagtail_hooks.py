@@ -1,17 +1,24 @@
-"""Snippets of help lines and seasons in the administration, and the warning about help lines that are due."""
+"""Snippets of the shared vocabulary in the administration, and the warning about help lines that are due."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView
 
+from base.admin.snippets import PermittedSnippetViewSet, for_everybody
 from base.edit_conflicts import EditedTogether
 
 from .alerts import HelpLinesDuePanel
-from .models import HelpLine, Season
+from .models import Audience, HelpLine, Outlet, Season, Topic
 
 
-class HelpLineViewSet(SnippetViewSet):
+class VocabularyViewSet(PermittedSnippetViewSet):
+    """Administration of terms: their names stand on public pages, so everybody may choose them."""
+
+    choosable = staticmethod(for_everybody)
+
+
+class HelpLineViewSet(VocabularyViewSet):
     """Administration of help lines."""
 
     model = HelpLine
@@ -24,6 +31,8 @@ class HelpLineViewSet(SnippetViewSet):
     search_fields = ["label", "number"]
 
 
+for model in (Audience, Topic, Outlet):
+    register_snippet(model, viewset=VocabularyViewSet)
 register_snippet(HelpLineViewSet)
 
 
@@ -33,7 +42,7 @@ class SeasonEdit(EditedTogether, EditView):
     frame = "wagtailsnippets/snippets/edit.html"
 
 
-class SeasonViewSet(SnippetViewSet):
+class SeasonViewSet(VocabularyViewSet):
     """Administration of seasons."""
 
     model = Season

@@ -13,8 +13,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from base.admin.snippets import PermittedSnippetViewSet
 from files.intake.wagtail_api import PermittedDocuments, PermittedImages
 from files.models import StoredFile
 from files.uploads.urls import upload_urls
@@ -28,6 +29,8 @@ from media_library.admin.import_views import import_table
 from media_library.catalogue import labels, required_files
 from media_library.derivatives import image_filter  # noqa: F401 - their hooks
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
+from media_library.models.kit import KitQuerySet
+from media_library.models.querysets import AssetQuerySet
 from media_library.rights.consents import shown_barrier
 
 
@@ -56,7 +59,7 @@ def _files_link(asset):
 LEASE = [FieldPanel("effect"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]), FieldPanel("note")]
 
 
-class AssetViewSet(SnippetViewSet):
+class AssetViewSet(PermittedSnippetViewSet):
     """The snippet views of assets."""
 
     model = Asset
@@ -73,6 +76,7 @@ class AssetViewSet(SnippetViewSet):
     ]
     filterset_class = AssetFilterSet
     chooser_viewset_class = AssetChooserViewSet
+    choosable = staticmethod(AssetQuerySet.choosable_by)
     index_view_class = AssetIndexView
     usage_view_class = AssetUsageView
     list_per_page = 30
@@ -110,12 +114,13 @@ class AssetViewSet(SnippetViewSet):
         )
 
 
-class KitViewSet(SnippetViewSet):
+class KitViewSet(PermittedSnippetViewSet):
     """The snippet views of kits."""
 
     model = Kit
     icon = "folder-open-inverse"
     menu_label = _("Bộ tài liệu")
+    choosable = staticmethod(KitQuerySet.choosable_by)
     list_display = ["__str__", "code", "is_released", "updated_at"]
     edit_handler = TabbedInterface(
         [
@@ -171,7 +176,7 @@ class LibraryGroup(SnippetViewSetGroup):
         return [*super().get_submenu_items(), *own, viewsets.recall_menu(order=110)]
 
 
-class WordsViewSet(SnippetViewSet):
+class WordsViewSet(PermittedSnippetViewSet):
     """Base: registered for wagtail-localize's translations; editors change these texts in the asset's or kit's form."""
 
     add_to_admin_menu = False

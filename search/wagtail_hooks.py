@@ -1,13 +1,15 @@
-"""Snippets of the search in the administration: synonyms and crisis phrases."""
+"""Snippets of the search in the administration: synonyms and crisis phrases, shown to those who edit them only."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from base.admin.snippets import PermittedSnippetViewSet
 
 from .models import DistressPhrase, SynonymGroup
 
 
-class SynonymViewSet(SnippetViewSet):
+class SynonymViewSet(PermittedSnippetViewSet):
     """Administration of synonyms for the search."""
 
     model = SynonymGroup
@@ -17,7 +19,7 @@ class SynonymViewSet(SnippetViewSet):
     list_filter = ["language"]
 
 
-class DistressViewSet(SnippetViewSet):
+class DistressViewSet(PermittedSnippetViewSet):
     """Administration of crisis phrases."""
 
     model = DistressPhrase

@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.snippets.models import register_snippet
 
 from base import context
 from base.text import one_line, vn_slugify
@@ -20,7 +19,6 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(has_page=True)
 
 
-@register_snippet
 class Person(models.Model):
     """An author, photographer, translator …; readers see the pen name if there is one."""
 

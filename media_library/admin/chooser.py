@@ -1,4 +1,7 @@
-"""Chooser for assets: each row says whether the asset may be used today, and why not."""
+"""Chooser for assets: each row says whether the asset may be used today, and why not.
+
+Which rows there are is decided by AssetQuerySet.choosable_by().
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from base.admin.snippets import PermittedChooseResultsView, PermittedChooserViewSet, PermittedChooseView
 from media_library.models import Asset
 from media_library.rights.availability import validity
 from media_library.vocabulary import Access
@@ -53,7 +56,7 @@ class _Choosing:
     per_page = 12
 
     def get_object_list(self) -> QuerySet:
-        return Asset.objects.with_texts().prefetch_related("leases").order_by("-updated_at", "pk")
+        return super().get_object_list().with_texts().prefetch_related("leases").order_by("-updated_at", "pk")
 
     @property
     def columns(self) -> list[Any]:
@@ -64,15 +67,15 @@ class _Choosing:
         ]
 
 
-class _Choose(_Choosing, ChooseView):
+class _Choose(_Choosing, PermittedChooseView):
     pass
 
 
-class _ChooseResults(_Choosing, ChooseResultsView):
+class _ChooseResults(_Choosing, PermittedChooseResultsView):
     pass
 
 
-class AssetChooserViewSet(SnippetChooserViewSet):
+class AssetChooserViewSet(PermittedChooserViewSet):
     """The chooser's views."""
 
     choose_view_class = _Choose

@@ -17,6 +17,7 @@ from media_library.catalogue.texts import Worded, WordedQuerySet
 from media_library.vocabulary import KitVariant
 
 from .asset import Asset, AssetFile, code_validator
+from .querysets import edits_library
 
 
 class KitQuerySet(WordedQuerySet):
@@ -25,6 +26,10 @@ class KitQuerySet(WordedQuerySet):
     def released(self):
         """Kits that readers see."""
         return self.filter(is_released=True)
+
+    def choosable_by(self, user):
+        """Kits that `user`, of the administration, may put into a text: all for editors of the library."""
+        return self if edits_library(user) else self.released()
 
 
 class Kit(Worded, ClusterableModel):

@@ -92,6 +92,14 @@ class AssetQuerySet(WordedQuerySet):
         released = self.released()
         return released if edits_library(user) else released.exclude(access=Access.STAFF)
 
+    def choosable_by(self, user):
+        """Assets that `user`, of the administration, may put into a text: all for editors of the library.
+
+        For others released ones, except those of the staff. An asset that may not be used today stays: the chooser
+        says why (admin/chooser.py).
+        """
+        return self if edits_library(user) else self.filter(status="released").exclude(access=Access.STAFF)
+
     def with_cards(self):
         """Everything that a card of a list shows, in two queries for any number of rows."""
         files = self.model._meta.get_field("versions").related_model.files.rel.related_model.objects.with_pictures()

@@ -5,8 +5,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from base.admin.snippets import PermittedSnippetViewSet
 from partners.admin.listing import ForPhones
 from partners.admin.permissions import outlet_of
 from partners.models import Brief, ReportedLink
@@ -24,8 +24,8 @@ class ReportedLinkIndex(ForPhones, IndexView):
     pass
 
 
-class BriefViewSet(SnippetViewSet):
-    """Briefs as snippets with drafts and versions."""
+class BriefViewSet(PermittedSnippetViewSet):
+    """Briefs as snippets with drafts and versions; only the KOL desk may choose them."""
 
     model = Brief
     index_view_class = BriefIndex

@@ -186,7 +186,7 @@ def test_an_old_font_in_a_snippet_is_said(client_for):
 
 def test_names_and_drafts_are_told_to_those_they_concern_alone(work, client_for):
     _translation, translator, page, chief = work
-    asset = make_asset(released=False)
+    asset, released = make_asset(released=False), make_asset()
     officer = make_user("td@test.example")
     grant(officer, "youth_union")
     officer, admin = client_for(officer), client_for(chief)
@@ -195,7 +195,8 @@ def test_names_and_drafts_are_told_to_those_they_concern_alone(work, client_for)
         assert officer.get(address).status_code in (302, 403), address
     assert admin.get(of_assets).status_code == admin.get(f"{of_assets}{asset.pk}/").status_code == 200
     assert translator.get(of_assets).status_code in (302, 403)
-    assert translator.get(f"{of_assets}{asset.pk}/").status_code == 200, "its name stands in the editor of sentences"
+    assert translator.get(f"{of_assets}{released.pk}/").status_code == 200, "its name stands in the editor of sentences"
+    assert translator.get(f"{of_assets}{asset.pk}/").status_code == 404, "a draft is the library's"
     for report in ("/admin/localize/reports/translations/", "/admin/localize/reports/translations/results/"):
         assert page.title not in officer.get(report, follow=True).text
         assert translator.get(report).url == DESK

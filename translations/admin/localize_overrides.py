@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.views import edit_translation as theirs
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
+from base.admin.snippets import choosable_rows
 from translations.permissions import may_use_desk
 
 MOST_CHARACTERS = 60_000  # bytes of a request with one segment; a Khmer letter has three bytes
@@ -47,16 +48,23 @@ def _asked(view: Callable[..., HttpResponse], request: HttpRequest, *numbers: in
         return _no(_("Chưa có chữ nào được gửi."))
 
 
+class ChoosableSnippets(SnippetViewSet):
+    """Names of the snippets that the account may choose; others answer 404."""
+
+    def get_queryset(self):
+        return choosable_rows(self.get_model(), self.request.user)
+
+
 def snippet(request: HttpRequest, app_label: str, model_name: str, pk: str = "") -> HttpResponse:
     """Names of snippets, which wagtail-localize would show to every account.
 
-    All of a type for those who may edit it, a single one also for translators. Raises PermissionDenied for others.
+    Those of a type for who may edit it, a single one also for translators. Raises PermissionDenied for others.
     """
     model = get_snippet_model_from_url_params(app_label, model_name)
     if not user_can_edit_snippet_type(request.user, model) and not (pk and may_use_desk(request.user)):
         raise PermissionDenied
     actions = {"get": "retrieve" if pk else "list"}
-    return SnippetViewSet.as_view(actions)(
+    return ChoosableSnippets.as_view(actions)(
         request, app_label=app_label, model_name=model_name, **({"pk": pk} if pk else {})
     )
 
