@@ -11,7 +11,7 @@ from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu, closing
 from articles.editorial import gate_panels, publishing, workflow
-from articles.editorial.admin_isolation import ReadOnlyPages
+from articles.editorial.admin_isolation import ReadOnlyPages, choosable_pages
 from articles.editorial.four_eyes import reason_not_to_publish
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons
@@ -162,10 +162,8 @@ def pages_are_only_read(router):
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_what_one_may_see(pages, request):
-    """Page choosers list live pages and those that the account may explore, no drafts of other newsrooms."""
-    return pages.filter(live=True) | pages.filter(
-        pk__in=page_permission_policy.explorable_instances(request.user).values("pk")
-    )
+    """Page choosers list no drafts of other newsrooms."""
+    return choosable_pages(pages, request.user)
 
 
 class NewsroomChecker(ContentCheckerItem):

@@ -1,7 +1,9 @@
-"""Middleware that hides other newsrooms' pages in the administration.
+"""Middleware that hides in the administration what an account has no right to see.
 
-Wagtail refuses actions on a page without rights, but explorer, bulk actions and the move dialogue show its title
-before they check. This middleware answers 403, without the title, for pages on which the account has no right.
+Wagtail refuses actions on an object without rights, but explorer, bulk actions, page choosers and the move dialogue
+show its title before they check, and the chooser of workflow tasks checks nothing. This middleware answers 403, without
+the title. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
+choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/snippets.py).
 
 ReadOnlyPages replaces Wagtail's own API of pages by one for reading: that API's actions (publish, copy, move, revert,
 delete …) call Wagtail's action classes, without `publish()` and `delete()` of our page classes and without the editor's
@@ -10,21 +12,34 @@ hooks, so they would bypass the publish gates. Nothing in the administration use
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.models import CollectionMember, Page, Task
+from wagtail.permissions import page_permission_policy, policy_registry
+
+from base.admin.snippets import CHOOSE
 from base.errors import permission_denied
 from base.text import whole_number
 
 PAGES = "wagtailadmin_pages"
 EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
+#: Page choosers that show the titles of the pages in the address.
+CHOOSERS = {"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"}
+#: Choosers of workflow tasks, which Wagtail leaves open to every account.
+TASK_CHOOSERS = {"task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"}
+#: Names of arguments that are a page's key.
+PAGE_KEYS = ("page_id", "page_to_move_id", "pk", "parent_page_id")
+BULK = "wagtail_bulk_action"
+WORKING = ["add", "change", "delete"]
 #: Reports that name the newest page of every type, of any outlet.
 WHOLE_SITE = "page_types_usage"
 #: History of the whole site: only for accounts that may publish. The history of one page stays open to its editors.
 SITE_HISTORY = "site_history"
-MAX_IDS = 1000  # of one bulk action
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
@@ -33,8 +48,13 @@ class ReadOnlyPages(PagesAdminAPIViewSet):
     actions = {}
 
 
+def choosable_pages(pages: QuerySet, user: Any) -> QuerySet:
+    """Those of `pages` that `user` may refer to: live ones, and drafts that the explorer shows to `user`."""
+    return pages.filter(live=True) | pages.filter(pk__in=_worked_on(user).values("pk"))
+
+
 class NewsroomWallMiddleware:
-    """403 for addresses of /admin/ that name a page outside the account's newsroom."""
+    """403 for addresses of /admin/ that name something which the account has no right to see."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -43,37 +63,77 @@ class NewsroomWallMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Check the pages that the address names; None lets the request pass."""
+        """Check what the address names; None lets the request pass. Raises Http404 for keys that are no numbers."""
         if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
             return None
-        if request.user.is_superuser:
-            return None
-        match = request.resolver_match
-        name = match.url_name or ""
-        if WHOLE_SITE in name or (SITE_HISTORY in name and not _publishes(request.user)):
-            return permission_denied(request)
-        named = _pages_named(request, match, args, kwargs)
-        if named and not _works_on_all(request.user, named):
-            return permission_denied(request)
-        return None
+        return None if _sees(request, kwargs) else permission_denied(request)
 
 
-def _pages_named(request: HttpRequest, match, args: tuple, kwargs: dict) -> set[int]:
-    """Primary keys of the pages that the address names; ids that are no numbers are left to the view."""
-    if PAGES in match.namespaces or match.url_name in EXPLORER:
-        values = [kwargs.get("page_id"), kwargs.get("page_to_move_id"), kwargs.get("pk"), kwargs.get("parent_page_id")]
-    elif match.url_name == "wagtail_bulk_action" and kwargs.get("model_name") == "page":
-        values = request.GET.getlist("id")[:MAX_IDS]
-    else:
-        return set()
-    return {number for value in values if (number := whole_number(value)) is not None}
+def _sees(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether the account of `request` has the right to see everything that the address names."""
+    match, user = request.resolver_match, request.user
+    name = match.url_name or ""
+    if name == BULK:
+        return _all_within(*_of_bulk_action(request, kwargs["app_label"], kwargs["model_name"]))
+    if name in CHOOSERS:
+        keys = _numbers([kwargs["parent_page_id"]] if kwargs else request.GET.getlist("id"))
+        return _all_within(Page.objects.filter(pk__in=keys), choosable_pages(Page.objects.all(), user))
+    if user.is_superuser:
+        return True
+    if name in TASK_CHOOSERS:
+        return policy_registry.get_by_type(Task).user_has_any_permission(user, WORKING)
+    if SITE_HISTORY in name:
+        return page_permission_policy.user_has_permission(user, "publish")
+    if PAGES in match.namespaces or name in EXPLORER:
+        named = {whole_number(kwargs.get(key)) for key in PAGE_KEYS} - {None}
+        return not named or _all_within(Page.objects.filter(pk__in=named), _worked_on(user))
+    return WHOLE_SITE not in name
 
 
-def _publishes(user) -> bool:
-    return page_permission_policy.user_has_permission(user, "publish")
+def _of_bulk_action(request: HttpRequest, app_label: str, model_name: str) -> tuple[QuerySet, QuerySet]:
+    """(rows that a bulk action names, rows of the model that the account sees).
+
+    Raises Http404 where there is no such model, no such parent, or a key is no number: Wagtail's views would break.
+    """
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+    rows = _rows_named(request, model._default_manager.all())
+    if issubclass(model, Page):
+        return rows, _worked_on(request.user)
+    policy = policy_registry.get_by_type(model, fallback=False)
+    if policy is None:
+        raise Http404
+    return rows, policy.instances_user_has_any_permission_for(request.user, [CHOOSE, "view", "change", "delete"])
 
 
-def _works_on_all(user, pages: set[int]) -> bool:
-    """Whether Wagtail's explorer shows `user` every existing one of `pages`: own pages and their ancestors."""
-    there = Page.objects.filter(pk__in=pages)
-    return not there.exclude(pk__in=page_permission_policy.explorable_instances(user).values("pk")).exists()
+def _rows_named(request: HttpRequest, rows: QuerySet) -> QuerySet:
+    """Those of `rows` that a bulk action is about: by key, or all of a listing."""
+    parents = _numbers(request.GET.getlist("childOf"))
+    keys = request.GET.getlist("id")
+    if "all" not in keys:
+        return rows.filter(pk__in=_numbers(keys))
+    if issubclass(rows.model, CollectionMember):
+        return rows.none()  # Wagtail takes only those that the account may change
+    if issubclass(rows.model, Page) and parents:
+        parent = get_object_or_404(rows, pk=parents.pop())
+        return parent.get_descendants() if request.GET.get("q") else parent.get_children()
+    return rows
+
+
+def _worked_on(user: Any) -> QuerySet:
+    """Pages that Wagtail's explorer shows `user`: own ones and their ancestors."""
+    return page_permission_policy.explorable_instances(user)
+
+
+def _all_within(rows: QuerySet, seen: QuerySet) -> bool:
+    return not rows.exclude(pk__in=seen.values("pk")).exists()
+
+
+def _numbers(values: list[Any]) -> set[int]:
+    """`values` as primary keys. Raises Http404 where one is none."""
+    numbers = {number for value in values if (number := whole_number(value)) is not None}
+    if len(numbers) < len(set(values)):
+        raise Http404
+    return numbers
