@@ -41,8 +41,9 @@ class Role(StrEnum):
 class Rights:
     """Permissions of one role.
 
-    `pages`: page permissions on the sections of the role's outlet. `pictures`: permissions on the shared image
-    collection. `models`: permissions as "app_label.codename".
+    `pages`: page permissions on the sections of the role's outlet. `pictures`: permissions on images; choosing is for
+    all images, the rest for those of the role's outlet (media_library/rights/pictures.py). `models`: permissions as
+    "app_label.codename".
     """
 
     name: str

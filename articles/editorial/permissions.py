@@ -12,6 +12,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from articles.editorial.workflow import assign_workflow, sync_workflows
 from articles.models import SectionPage
 from campaign.models import Outlet
+from media_library.rights.pictures import sync_collections
 from users.models import RoleGroup
 from users.roles import ROLES, Role, sync_roles
 
@@ -22,18 +23,30 @@ def sections_of(outlet_slug: str):
 
 
 def _picture_rights(groups: list[RoleGroup]) -> None:
-    """Give every group the picture rights of its role, on the root collection that holds all pictures."""
+    """Give every group the picture rights of its role: to choose all pictures, to add and change in its own place.
+
+    A newsroom's place is the collection of its outlet, a translator's those of all outlets (a picture with words
+    belongs to the outlet whose page it is on), the place of other roles is the library's. With "add" Wagtail also gives
+    the right to change what one has added.
+    """
     named = dict(Permission.objects.filter(content_type__app_label="wagtailimages").values_list("codename", "pk"))
-    wanted = {(item.group_id, named[name]) for item in groups for name in ROLES[Role(item.role)].pictures}
-    root = Collection.get_first_root_node()
+    places, root = sync_collections(), Collection.get_first_root_node().pk
+    outlets = [place for slug, place in places.items() if slug]
+    wanted = set()
+    for item in groups:
+        rights = ROLES[Role(item.role)]
+        own = outlets if rights.language else [places[item.scope]] if item.scope in places else []
+        for name in rights.pictures:
+            reach = [root] if name == "choose_image" else own
+            wanted |= {(item.group_id, place, named[name]) for place in reach}
     rows = GroupCollectionPermission.objects.filter(
         group__in=[item.group_id for item in groups], permission__in=named.values()
     )
-    held = {(row.group_id, row.permission_id): row.pk for row in rows.filter(collection=root)}
-    rows.exclude(pk__in=[pk for key, pk in held.items() if key in wanted]).delete()
+    held = {(row.group_id, row.collection_id, row.permission_id): row.pk for row in rows}
+    rows.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
     GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group_id=group, collection=root, permission_id=permission)
-        for group, permission in wanted - held.keys()
+        GroupCollectionPermission(group_id=group, collection_id=place, permission_id=permission)
+        for group, place, permission in wanted - held.keys()
     )
 
 

@@ -3,13 +3,16 @@
 import io
 from concurrent.futures import ThreadPoolExecutor
 
+from campaign.models import Outlet
 from demo.files import build_picture
 from files.intake.accept import AcceptedFile, accept_upload
 from media_library.models import SiteImage
+from media_library.rights.pictures import collection_of
 
 from . import content
 
 CREDIT = "Hải Đăng (demo)"
+OUTLET = "bao-can-tho"  # all pictures belong to it
 
 
 def seed_pictures() -> dict[str, SiteImage]:
@@ -37,6 +40,7 @@ def store_picture(cleaned: AcceptedFile, alt: str, focus: float | None = None) -
             height=accepted.height,
             file_size=accepted.size,
             file_hash=accepted.sha256[:40],
+            collection=collection_of(Outlet.objects.filter(slug=OUTLET).first()),
         )
         if focus is not None:
             image.focal_point_x, image.focal_point_y = accepted.width // 2, round(accepted.height * focus)

@@ -1137,6 +1137,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PictureCollection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "collection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.collection"
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="campaign.outlet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bộ sưu tập ảnh",
+                "verbose_name_plural": "bộ sưu tập ảnh",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("outlet",), name="one_picture_collection_per_outlet", nulls_distinct=False
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Recall",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

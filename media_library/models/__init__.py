@@ -9,7 +9,7 @@ from .asset import Asset, AssetFile, AssetText, AssetVersion
 from .basket import Basket
 from .derivative import Derivative
 from .download import DownloadDay, DownloadEvent
-from .image import SiteImage, SiteRendition, WithdrawnKey
+from .image import PictureCollection, SiteImage, SiteRendition, WithdrawnKey
 from .kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from .pages import KitIndexPage, LibraryIndexPage
 from .recall import HolderNotice, Recall
@@ -34,6 +34,7 @@ __all__ = [
     "LibraryIndexPage",
     "Need",
     "PersonalZone",
+    "PictureCollection",
     "Recall",
     "ShownConsent",
     "SiteImage",

@@ -126,6 +126,24 @@ def _of_storage(storage: Any) -> Iterator[None]:
         raise PictureAway(str(error)) from error
 
 
+class PictureCollection(models.Model):
+    """The collection with the pictures of an outlet, or of the library where `outlet` is empty (rights/pictures.py)."""
+
+    outlet = models.ForeignKey("campaign.Outlet", models.CASCADE, null=True, blank=True, related_name="+")
+    collection = models.OneToOneField("wagtailcore.Collection", models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("bộ sưu tập ảnh")
+        verbose_name_plural = _("bộ sưu tập ảnh")
+        default_permissions = ()  # no page of the administration shows these rows
+        constraints = [
+            models.UniqueConstraint(fields=["outlet"], nulls_distinct=False, name="one_picture_collection_per_outlet")
+        ]
+
+    def __str__(self):
+        return str(self.collection_id)
+
+
 class SiteRendition(AbstractRendition):
     """A rendition of a SiteImage."""
 

@@ -14,10 +14,12 @@ from wagtail.models import Locale
 from articles.editorial.gates import SAPO_TIENG
 from articles.models import ArticlePage, SectionPage
 from base.text import count_tieng, one_line
+from campaign.models import Outlet
 from files.intake.accept import accept_upload
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from media_library.models import SiteImage
+from media_library.rights.pictures import collection_of
 from media_library.vocabulary import Language
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionFile
@@ -57,7 +59,7 @@ def make_story(submission: Submission, section: SectionPage | None, *, by: Any, 
         genre=ArticlePage.Genre.KOL,
         partner=locked.partner,
     )
-    _fill(story, locked, by)
+    _fill(story, locked, by, section.outlet)
     depicted.record(locked, by=by)
     section.add_child(instance=story)
     locked.story = story
@@ -72,14 +74,14 @@ def _refilled(story: KolStoryPage, piece: Submission, by: Any) -> KolStoryPage:
     """Save the approved words and files as a new revision; earlier text is in the page's history."""
     if piece.state == Submission.State.ACCEPTED:
         draft = story.get_latest_revision_as_object()
-        _fill(draft, piece, by)
+        _fill(draft, piece, by, story.outlet)
         depicted.record(piece, by=by)
         draft.save_revision(user=by, log_action=True)
     return story
 
 
-def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
-    """Set words, files and labels of `piece` on `story`; nothing is saved."""
+def _fill(story: KolStoryPage, piece: Submission, by: Any, outlet: Outlet | None) -> None:
+    """Set words, files and labels of `piece` on `story` of `outlet`; no page is saved."""
     clip, captions, picture = files_for(piece)
     paragraphs = piece.paragraphs
     story.title = piece.title
@@ -96,7 +98,7 @@ def _fill(story: KolStoryPage, piece: Submission, by: Any) -> None:
     story.has_sponsor = bool(piece.is_paid or piece.commercial)
     story.uses_ai = bool(piece.uses_ai or piece.ai_use)
     if picture:
-        story.lead_image = _site_image(picture, piece, by)
+        story.lead_image = _site_image(picture, piece, by, outlet)
         story.lead_caption = picture.caption
         story.lead_credit = one_line(piece.credit or piece.partner.display_name, 120)
 
@@ -133,8 +135,8 @@ def _sapo(text: str) -> str:
     return text[:SAPO_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
-def _site_image(row: SubmissionFile, piece: Submission, user: Any) -> SiteImage:
-    """The picture in the image library, made once, through the intake like every other (docs/security.md, rule 2)."""
+def _site_image(row: SubmissionFile, piece: Submission, user: Any, outlet: Outlet | None) -> SiteImage:
+    """The picture in the collection of `outlet`, made once, through the intake as every other (docs/security.md)."""
     if row.picture:
         return row.picture
     with (
@@ -143,6 +145,7 @@ def _site_image(row: SubmissionFile, piece: Submission, user: Any) -> SiteImage:
     ):
         words = (row.caption or piece.title)[:255]
         image = SiteImage(title=piece.title[:255], description=words, uploaded_by_user=user)
+        image.collection = collection_of(outlet)
         image.has_minor = piece.has_minor
         image.credit = one_line(piece.credit or piece.partner.display_name, 120)
         image.file = accepted.as_django_file()

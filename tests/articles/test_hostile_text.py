@@ -40,6 +40,7 @@ from articles.models import (
 from campaign.models import Topic
 from home.models import ContentPage, HomePage
 from media_library.models import Asset, Kit
+from media_library.rights.pictures import collection_of
 from partners.models import KolStoryPage, Partner
 from tests.articles.desk_forms import SAPO, act, edit, form, say_outside, write
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
@@ -400,7 +401,9 @@ def test_a_picture_deleted_while_used_leaves_the_story_readable(newsroom, client
 def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(
     newsroom, client_for, django_capture_on_commit_callbacks
 ):
-    image, free = make_image(has_minor=False), make_image("Ảnh thừa", colour=(9, 9, 9))
+    own = collection_of(newsroom["section"].outlet)
+    image = make_image(has_minor=False, collection=own)
+    free = make_image("Ảnh thừa", colour=(9, 9, 9), collection=own)
     with django_capture_on_commit_callbacks(execute=True):  # the index of what is used where
         make_article(section=newsroom["section"], sapo=SAPO, lead_image=image)
     editor, bulk = client_for(newsroom["editor"]), "/admin/bulk/media_library/siteimage/delete/"
