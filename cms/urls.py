@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
+from articles.editorial.admin_isolation import tag_names
 from files.uploads.urls import upload_urls
 from media_library.public.downloads.views import document
 from users.viewsets import AccountView, admin_words
@@ -24,6 +25,8 @@ personal = [
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(AccountView.as_view())),  # replaces Wagtail's; links reverse its name
     path("admin/jsi18n/", admin_words),
+    path("admin/tag-autocomplete/", require_admin_access(tag_names)),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(tag_names)),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),
     path("", include((upload_urls(staff=False), "files"))),
