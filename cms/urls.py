@@ -10,6 +10,7 @@ from wagtail.admin.auth import require_admin_access
 
 from articles.editorial.admin_isolation import tag_names
 from files.uploads.urls import upload_urls
+from home.views import not_found
 from media_library.public.downloads.views import document
 from users.viewsets import AccountView, admin_words
 
@@ -27,6 +28,7 @@ personal = [
     path("admin/jsi18n/", admin_words),
     path("admin/tag-autocomplete/", require_admin_access(tag_names)),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(tag_names)),
+    path("admin/failwhale/", not_found),  # Wagtail's view there fails on purpose, for every account
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),
     path("", include((upload_urls(staff=False), "files"))),
