@@ -10,7 +10,7 @@ from tests.articles.desk_forms import SAPO, edit, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
 from tests.letters import delivered
-from tests.users.test_admin_is_closed import addresses
+from tests.users.address_list import addresses
 from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]

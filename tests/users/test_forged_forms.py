@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from rest_framework.authentication import SessionAuthentication
 
 from tests.factories import make_user
-from tests.users.test_admin_is_closed import addresses
+from tests.users.address_list import addresses
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/tai-khoan/dang-nhap/"

@@ -1,39 +1,31 @@
-"""docs/permissions.md: every cell of “Ai mở được gì” and “Ai làm được gì” is asked of the running site."""
+"""docs/permissions.md: every cell of its tables is asked of the running site, and no address is missing there.
 
+A new address, or another answer: `ADDRESSES_SEEN=FOLDER` makes the tests below write down what they saw, `python -m
+tests.users.address_list FOLDER` puts it into addresses.csv and the document. Then read the difference.
+"""
+
+import json
+import os
 import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.test import Client
+from django.urls import get_resolver, resolve
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from tests.factories import make_user
+from tests.users import address_list
+from tests.users.accounts import ACCOUNTS, COORDINATOR, KOL, PEOPLE, VISITOR, client_of
+from tests.users.address_arguments import Places
 from tests.users.permission_rows import deeds, places
-from users.roles import ROLES, Role, grant
+from users.roles import ROLES
 
 pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
-
-#: column of the table → (role, outlet); None = nobody signed in, "" = an account without any role
-PEOPLE = {
-    "Phóng viên": (Role.REPORTER, "bao"),
-    "Biên tập viên": (Role.EDITOR, "bao"),
-    "Thư ký": (Role.SECRETARY, "bao"),
-    "Tổng Biên tập": (Role.CHIEF, "bao"),
-    "Cơ quan khác": (Role.CHIEF, "khac"),
-    "Kho": (Role.LIBRARY_EDITOR, ""),
-    "Bàn KOL": (Role.KOL_DESK, ""),
-    "Sở GD&ĐT": (Role.EDUCATION, ""),
-    "Thường trực": (Role.STANDING_OFFICE, ""),
-    "Thành đoàn": (Role.YOUTH_UNION, ""),
-    "Hội LHPN": (Role.WOMENS_UNION, ""),
-    "Dịch Khmer": (Role.TRANSLATOR_KM, ""),
-    "Dịch Anh": (Role.TRANSLATOR_EN, ""),
-    "Trường, KOL": ("", ""),
-    "Bạn đọc": (None, ""),
-}
 
 
 def table(heading: str) -> dict[str, dict[str, str]]:
@@ -43,18 +35,6 @@ def table(heading: str) -> dict[str, dict[str, str]]:
     lines = [line for line in part.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
     return {row[0]: dict(zip(cells[0][1:], row[1:], strict=True)) for row in cells[2:]}
-
-
-def client_of(column: str) -> Client:
-    """A browser of the column's person."""
-    role, outlet = PEOPLE[column]
-    client = Client()
-    if role is not None:
-        account = make_user()
-        if role:
-            grant(account, role, outlet)
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def seen(client: Client) -> dict[str, str]:
@@ -105,3 +85,91 @@ def test_the_tables_have_a_column_for_each_person(heading):
 
 def test_every_role_has_a_column():
     assert {role for role, _outlet in PEOPLE.values()} - {"", None} == set(ROLES)
+
+
+#: Columns of the table of addresses that are asked with every change: nobody, a newsroom, those who must stay outside.
+EVERY_CHANGE = {VISITOR, "Cơ quan khác", COORDINATOR, KOL}
+BY_ACCOUNT = [pytest.param(name, marks=[] if name in EVERY_CHANGE else pytest.mark.slow) for name in ACCOUNTS]
+#: Where the sign-in page and the second factor stand, and the front to which Wagtail sends whom it refuses.
+SIGN_IN, FACTOR, FRONT = ("/tai-khoan/dang-nhap/", "/admin/login/"), "/tai-khoan/hai-lop/", "/admin/"
+#: Addresses that lead everybody to the sign-in page.
+TO_SIGN_IN = {"admin/login/", "admin/password_reset/"}
+#: Addresses that nobody is let into in this world, and why.
+NOBODY: dict[str, str] = {}
+
+
+def lines() -> dict:
+    """Lines of the table of addresses, from the URLconf and the registry of bulk actions."""
+    actions = [
+        (f"{model._meta.app_label}/{model._meta.model_name}", action.action_type)
+        for model in apps.get_models()
+        for action in bulk_action_registry.get_bulk_actions_for_model(model._meta.app_label, model._meta.model_name)
+    ]
+    return dict(sorted(address_list.ways(get_resolver().url_patterns, actions).items()))
+
+
+def lets_in(line: str, answer) -> bool:
+    """Whether an answer is more than a refusal: what is wrong with the contents (400, 409 …) is told to who is in."""
+    status, to = answer.status_code, answer.headers.get("Location", "")
+    if status in {401, 403, 404, 405}:
+        return False
+    if not to or line in TO_SIGN_IN:
+        return True
+    inside = line.startswith(("admin/", "van-thu/"))
+    return not (to.startswith(SIGN_IN) or (inside and (to.startswith(FACTOR) or to == FRONT)))
+
+
+def answers(client: Client) -> dict[str, str]:
+    """A column of “Địa chỉ nào mở cho ai” as the site answers; what a POST has done is undone."""
+    places, found = Places(), {}
+    signed_in = {name: cookie.value for name, cookie in client.cookies.items()}
+    for line, (route, pattern) in lines().items():
+        address, cell = places.address(line, route, pattern), ""
+        for method, letter in ((client.get, "g"), (client.post, "p")):
+            with transaction.atomic():
+                answer = method(address)
+                if lets_in(line, answer):
+                    cell += letter if answer.status_code < 500 else "!"
+                transaction.set_rollback(True)
+            client.cookies.clear()  # a sign-out is undone, too, and no message of one page shows on the next
+            client.cookies.load(signed_in)
+        if "p" in cell:
+            cache.clear()  # may hold what the undone POST has written
+        found[line] = "x" if cell == "gp" else cell  # a “!” is a page that broke: no table may have one
+    return found
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("column", BY_ACCOUNT)
+def test_every_address_answers_an_account_as_the_table_says(column, settings):
+    settings.STAFF_MFA_REQUIRED = True
+    cache.clear()
+    client = client_of(column)
+    client.raise_request_exception = False
+    found = answers(client)
+    if folder := os.environ.get("ADDRESSES_SEEN"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, f"{ACCOUNTS.index(column):02d}.json").write_text(json.dumps({column: found}), encoding="utf-8")
+    told = {line: cells[column] for line, cells in address_list.expected().items()}
+    wrong = [f"{line}: {found.get(line)!r}, not {told.get(line)!r}" for line in found if found[line] != told.get(line)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_has_every_address_and_no_other():
+    table = address_list.expected()
+    assert len(table) > 600 and list(table) == list(lines())
+    assert {tuple(cells) for cells in table.values()} == {ACCOUNTS}
+    assert {cell for cells in table.values() for cell in cells.values()} == {"", "x", "g", "p"}
+
+
+def test_every_address_meets_its_view_and_somebody():
+    """A refusal by chance, of a thing that is not there, would say nothing."""
+    places = Places()
+    for line, (route, pattern) in lines().items():
+        resolve(places.address(line, route, pattern).partition("?")[0])
+    assert {line for line, cells in address_list.expected().items() if not any(cells.values())} == {*NOBODY}
+
+
+def test_the_document_shows_the_table_of_addresses():
+    document = address_list.DOCUMENT.read_text(encoding="utf-8")
+    assert address_list.in_document(document) == document, "python -m tests.users.address_list writes it"

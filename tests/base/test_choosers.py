@@ -1,0 +1,208 @@
+"""What choosers, searches, API, bulk actions and usage lists of the administration show, and to whom: by right."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import get_resolver
+from wagtail.models import Task
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+
+from base.admin.snippets import ChoosingPolicy, PermittedChooserViewSet
+from media_library.models import AssetText, KitText
+from partners.models import Brief, BriefAsset
+from tests.users.accounts import ADMINISTRATOR, PEOPLE, client_of, said
+from tests.users.address_list import addresses
+from tests.users.permission_rows import city
+from tests.users.things import SECRETS, things
+
+pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
+STAFF = tuple(name for name in PEOPLE if name not in {"Trường, KOL", "Bạn đọc"})
+NEWSROOM = {"Phóng viên", "Biên tập viên", "Thư ký", "Tổng Biên tập"}
+WRITERS = NEWSROOM | {"Cơ quan khác", "Dịch Khmer", "Dịch Anh"}
+LIBRARY, KOL_DESK = {"Kho"}, {"Bàn KOL"}
+#: One account of each sort with every change, the rest of the columns every night.
+EVERY_CHANGE = {"Biên tập viên", "Cơ quan khác", "Kho", "Bàn KOL", "Dịch Khmer"}
+FEWER = {"Cơ quan khác", "Bàn KOL"}
+BY_FEWER = [pytest.param(name, marks=[] if name in FEWER else pytest.mark.slow) for name in STAFF]
+BY_COLUMN = [pytest.param(name, marks=[] if name in EVERY_CHANGE else pytest.mark.slow) for name in STAFF]
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    cache.clear()
+
+
+def rows():
+    """Rows of every kind of snippet: (model as in addresses, key, its words, columns that may choose it)."""
+    one, of = city(), things()
+    return [
+        ("media_library/asset", of.released.pk, "P-A3-01", {*STAFF}),
+        ("media_library/asset", of.draft_asset.pk, SECRETS["asset"], LIBRARY),
+        ("media_library/asset", of.staff_asset.pk, SECRETS["staff asset"], LIBRARY),
+        ("media_library/kit", of.kit.pk, "Bộ cho trường", {*STAFF}),
+        ("media_library/kit", of.draft_kit.pk, SECRETS["kit"], LIBRARY),
+        ("media_library/assettext", AssetText.objects.get(asset=of.draft_asset).pk, SECRETS["asset"], set()),
+        ("media_library/kittext", KitText.objects.get(kit=of.draft_kit).pk, SECRETS["kit"], set()),
+        ("partners/brief", of.brief.pk, SECRETS["brief"], KOL_DESK),
+        ("partners/brief", of.open_brief.pk, of.open_brief.title, KOL_DESK),
+        ("search/distressphrase", of.distress.pk, SECRETS["distress"], set()),
+        ("search/synonymgroup", of.synonym.pk, SECRETS["synonym"], set()),
+        ("articles/person", one.person.pk, "Trần Thị Hạnh", WRITERS),
+        ("campaign/topic", one.topic.pk, one.topic.name, {*STAFF}),
+        ("campaign/outlet", one.paper.pk, one.paper.name, {*STAFF}),
+        ("campaign/helpline", one.line.pk, "Bảo vệ trẻ em", {*STAFF}),
+        ("campaign/season", of.item.season_id, "Mùa 2026", {*STAFF}),
+        ("campaign/audience", of.audience.pk, "Học sinh", {*STAFF}),
+    ]  # fmt: skip
+
+
+def test_every_kind_of_snippet_has_a_rule_and_a_row_here():
+    models = get_snippet_models()
+    assert len(models) > 10
+    for model in models:
+        assert isinstance(policy_registry.get_by_type(model, fallback=False), ChoosingPolicy), model
+        assert isinstance(model.snippet_viewset.chooser_viewset, PermittedChooserViewSet), model
+    assert {model._meta.label_lower.replace(".", "/") for model in models} == {row[0] for row in rows()}
+
+
+@pytest.mark.parametrize("column", BY_COLUMN)
+def test_a_snippet_chooser_lists_and_gives_out_what_the_account_may_choose(column):
+    client, wrong = client_of(column), []
+    for model, key, words, allowed in rows():
+        place = f"/admin/snippets/choose/{model}/"
+        one, several = client.get(f"{place}chosen/{key}/"), client.get(f"{place}chosen-multiple/?id={key}")
+        link, given = f"{place}chosen/{key}/", f'"id": "{key}"'
+        found = {
+            "list": link in said(client.get(place)),
+            "results": link in said(client.get(f"{place}results/")),
+            "one": one.status_code == 200 and given in said(one),
+            "several": several.status_code == 200 and given in said(several),
+        }
+        wrong += [
+            f"{model} {words} {name}: {shows}" for name, shows in found.items() if shows is not (column in allowed)
+        ]
+        assert one.status_code == (200 if column in allowed else 404)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_chooser_answers_odd_keys_with_404_and_leaves_them_out():
+    client = client_of(ADMINISTRATOR)
+    for key in ("x", "²", "9" * 40):
+        assert client.get(f"/admin/snippets/choose/campaign/topic/chosen/{key}/").status_code == 404
+        assert client.get(f"/admin/snippets/choose/campaign/topic/chosen-multiple/?id={key}").status_code == 200
+        for address in ("bulk/partners/brief/delete/?id={}", "bulk/wagtailcore/page/delete/?id=all&childOf={}"):
+            assert client.get(f"/admin/{address.format(key)}").status_code == 404
+        assert client.get(f"/admin/choose-page/chosen-multiple/?id={key}").status_code == 404
+
+
+def naming(model: str, key: int):
+    """Every address of the administration that names the row: of its own pages, choosers, API, bulk actions."""
+    found = {
+        address.replace("/1/", f"/{key}/")
+        for address in addresses(get_resolver().url_patterns)
+        if f"/snippets/{model}/" in address or f"/snippets/choose/{model}/" in address
+    }
+    found |= {f"/admin/localize/api/snippets/{model}/", f"/admin/localize/api/snippets/{model}/{key}/"}
+    bulk = ("delete", "edit_many") if model == "media_library/asset" else ("delete",)
+    found |= {f"/admin/bulk/{model}/{action}/?id={which}&next=/admin/" for action in bulk for which in (key, "all")}
+    return sorted(found)
+
+
+@pytest.mark.parametrize("column", BY_FEWER)
+def test_no_address_with_its_number_names_what_an_account_has_no_right_to(column):
+    client, wrong = client_of(column), []
+    for model, key, words, allowed in rows():
+        if column in allowed or words not in SECRETS.values():
+            continue
+        places = naming(model, key)
+        assert len(places) > 12, model
+        for place in places:
+            answer = client.get(place)
+            if words in said(answer) or answer.status_code >= 500:
+                wrong.append(f"{place} {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.indexed
+def test_usage_lists_do_not_name_what_the_account_may_not_edit(django_capture_on_commit_callbacks):
+    """The library sees that a brief of the KOL desk and a draft of the paper use an asset, and not which."""
+    one, of = city(), things()
+    BriefAsset.objects.create(brief=of.brief, asset=of.released, sort_order=0)
+    one.draft.body = [("asset", of.released)]
+    one.draft.title = "Vụ án chưa đăng"
+    with django_capture_on_commit_callbacks(execute=True):
+        Brief.objects.get(pk=of.brief.pk).save()
+        one.draft.save()
+    place = f"/admin/snippets/media_library/asset/usage/{of.released.pk}/"
+    for column, shown in (("Kho", False), (ADMINISTRATOR, True)):
+        for address in (place, f"{place}?describe_on_delete=1"):
+            words = said(client_of(column).get(address))
+            assert (SECRETS["brief"] in words) is shown and ("Vụ án chưa đăng" in words) is shown, column
+
+
+@pytest.mark.parametrize("column", BY_COLUMN)
+def test_a_draft_is_named_to_its_newsroom_only(column):
+    """Page chooser, search, API and bulk actions: the paper's draft, and what all may see, its live story."""
+    one, client = city(), client_of(column)
+    draft, live = one.waiting["secretary"], one.foreign
+    addresses = {
+        "browse": "/admin/choose-page/{parent}/",
+        "as a parent": "/admin/choose-page/{page}/",
+        "chosen": "/admin/choose-page/chosen-multiple/?id={page}",
+        "search": "/admin/choose-page/search/?q={words}",
+    }
+    working = {
+        "admin search": "/admin/pages/search/?q={words}",
+        "API": "/admin/api/main/pages/{page}/",
+        "API list": "/admin/api/main/pages/?child_of={parent}",
+        "bulk": "/admin/bulk/wagtailcore/page/delete/?id={page}&next=/admin/",
+        "bulk, all of the section": "/admin/bulk/wagtailcore/page/delete/?id=all&childOf={parent}&next=/admin/",
+        "bulk, all there are": "/admin/bulk/wagtailcore/page/delete/?id=all&next=/admin/",
+        "usage": "/admin/pages/{page}/usage/",
+    }
+    wrong = []
+    for page, allowed, places in ((draft, column in NEWSROOM, addresses | working), (live, True, addresses)):
+        for name, place in places.items():
+            names = {"page": page.pk, "parent": page.get_parent().pk, "words": page.title.split(" ", 1)[1]}
+            answer = client.get(place.format(**names))
+            shows = page.title in said(answer)
+            reads_only = name in {"usage", "bulk, all there are"} and allowed  # of reporters, and of the whole site
+            if answer.status_code >= 500 or (shows is not allowed and not reads_only):
+                wrong.append(f"{name} {page.title}: {answer.status_code} {shows}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_keywords_of_a_draft_are_offered_to_its_newsroom_only():
+    one = city()
+    for page, word in ((one.waiting["secretary"], "vụ án kín"), (one.live, "vụ cướp đã đăng")):
+        page.tags.add(word)
+        page.save()
+    one.image.tags.add("vụ mùa")
+    seen = {"vụ cướp đã đăng", "vụ mùa"}
+    for place in ("/admin/tag-autocomplete/", "/admin/tag-autocomplete/taggit/tag/"):
+        for column, words in (("Biên tập viên", seen | {"vụ án kín"}), ("Cơ quan khác", seen), ("Bàn KOL", seen)):
+            assert {*client_of(column).get(place, {"term": "vụ"}).json()} == words, (place, column)
+    assert client_of("Biên tập viên").get("/admin/tag-autocomplete/search/distressphrase/?term=t").status_code == 404
+    assert client_of("Trường, KOL").get("/admin/tag-autocomplete/?term=v").status_code == 403
+
+
+def test_choosers_without_a_check_of_their_own_are_the_administrators():
+    task = Task.objects.first()
+    places = [f"/admin/workflows/task_chooser/{rest}" for rest in ("", "results/", "create/", f"{task.pk}/")]
+    for column in ("Tổng Biên tập", "Kho"):
+        assert {client_of(column).get(place).status_code for place in places} == {403}
+    assert {client_of(ADMINISTRATOR).get(place).status_code for place in places} == {200}
+
+
+@pytest.mark.parametrize("column", BY_COLUMN)
+def test_files_of_wagtail_are_the_administrators(column):
+    """Pages take files from the library; no role may add, choose or change a document of Wagtail."""
+    client, document = client_of(column), things().document
+    for place in (
+        "chooser/", "chooser/results/", f"chooser/chosen/{document.pk}/", f"chooser/chosen-multiple/?id={document.pk}",
+        "", f"edit/{document.pk}/", f"delete/{document.pk}/", f"usage/{document.pk}/",
+    ):  # fmt: skip
+        assert SECRETS["document"] not in said(client.get(f"/admin/documents/{place}")), place
+    assert SECRETS["document"] not in said(client.get("/admin/api/main/documents/"))
+    assert SECRETS["document"] not in said(client.get(f"/admin/bulk/wagtaildocs/document/delete/?id={document.pk}"))
+    assert client.get(f"/van-thu/{document.pk}/thu.txt").status_code == 404

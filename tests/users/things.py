@@ -1,0 +1,168 @@
+"""One thing of every kind that an address of the site can name, beside the rows of docs/permissions.md.
+
+They belong to the paper “bao”, the school “T-01” and the partner “may”; what is kept back (drafts, briefs, phrases) has
+a name of SECRETS, so that a test sees where it shows.
+"""
+
+import io
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from activities.models import Event, Speaker, SpeakerRequest
+from articles.models import ArticlePage, CalendarKey, PreviewLink
+from campaign.models import Audience
+from files.intake.accept import accept_upload
+from media_library.models import (
+    Asset,
+    AssetFile,
+    Basket,
+    HolderNotice,
+    Kit,
+    KitArchive,
+    KitItem,
+    KitText,
+    KitVersion,
+    Recall,
+    ShownConsent,
+    SiteImage,
+)
+from notifications.models import Letter
+from partners.models import Brief, Partner, ProfileProposal, Submission
+from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, Unit
+from search.models import DistressPhrase, SynonymGroup
+from tests.factories import asset_row, make_locale, make_stored_file, make_user, picture_bytes, stored_row
+from tests.media_library.shelf import make_library
+from tests.schools.register import make_member
+
+#: kind → words that only those may read who have the right
+SECRETS = {
+    "asset": "Tài liệu nháp của kho",
+    "staff asset": "Tài liệu chỉ của kho",
+    "kit": "Bộ chưa phát hành",
+    "brief": "Đề bài chưa công bố",
+    "distress": "từ cầu cứu bí mật",
+    "synonym": "nhóm từ bí mật",
+    "document": "Tệp chỉ của quản trị",
+}
+RELEASED_KIT = "KIT-01"
+
+
+def fill_things(section: Page, writer) -> None:
+    """Make them; called once for the world "permissions"."""
+    outlet, now, vietnamese = section.outlet, timezone.now(), make_locale("vi")
+    make_library()
+    asset = Asset.objects.get(code="P-A3-01")
+    asset_row("NHAP-01", name=SECRETS["asset"], released=False, access="staff")
+    asset_row("KHO-01", name=SECRETS["staff asset"], access="staff")
+    for code, name, is_released in ((RELEASED_KIT, "Bộ cho trường", True), ("KIT-02", SECRETS["kit"], False)):
+        kit = Kit.objects.create(code=code, slug=code.lower(), is_released=is_released)
+        KitText.objects.create(kit=kit, name=name, locale=vietnamese)
+        KitItem.objects.create(kit=kit, asset=asset)
+    version = KitVersion.objects.create(kit=Kit.objects.get(code=RELEASED_KIT), number="1.0", state="ready")
+    archive = KitArchive.objects.create(version=version, variant="full", stored=stored_row(extension="zip"))
+    archive.files.add(*AssetFile.objects.filter(version__asset=asset))
+    ShownConsent.objects.create(subject="Một bạn", age_band="18", purpose="Poster", scope="site", collected_by=writer)
+    recall = Recall.objects.create(asset=asset_row("THU-HOI-01"), reason="In sai số.")
+    SynonymGroup.objects.create(phrases=f"{SECRETS['synonym']}\nlừa")
+    DistressPhrase.objects.create(phrase=SECRETS["distress"])
+    Audience.objects.create(slug="hoc-sinh", name="Học sinh")
+    document = get_document_model()(title=SECRETS["document"])
+    with accept_upload("document", io.BytesIO("Kính gửi".encode()), name="thu.txt") as accepted:
+        document.file = accepted.as_django_file()
+        document.save()
+    live = ArticlePage.objects.live().descendant_of(section).get()
+    PreviewLink.objects.create(page=live, reader="Chị Lan", expires_at=now + timedelta(days=900))
+    CalendarKey.objects.create(outlet=outlet, name="Máy của tòa soạn", created_by=writer)
+    Redirect.objects.create(old_path="/cu", redirect_link="/vi/")
+    Letter.objects.create(
+        purpose="speaker-request", desk="activities.arrange_speakers", recipient="a@thu.example", subject="Thư",
+        state=Letter.State.FAILED, created_at=now,
+    )  # fmt: skip
+    _fill_school(recall, now)
+    _fill_partner(outlet, writer, now)
+
+
+def _fill_school(recall: Recall, now) -> None:
+    unit = Unit.objects.get(code="T-01")
+    lead = make_member(unit, is_lead=True, full_name="Cô Đầu Mối")
+    make_member(unit, full_name="Thầy Giáo Viên")
+    stored = make_stored_file(picture_bytes(40, 30), name="anh.jpg", zone="quarantine", profile="evidence")
+    EvidencePhoto.objects.create(claim=Claim.objects.get(), stored=stored, added_by=lead)
+    Invitation.objects.invite(unit, by=lead, email="moi@truong.example")
+    ImportRun.objects.create(file_name="ds.xlsx", by=None, rows=[])
+    Basket.objects.create(organisation=unit.organisation, name="Tuần chào cờ", codes=["P-A3-01"])
+    HolderNotice.objects.create(kind="recall", organisation=unit.organisation, asset=recall.asset, recall=recall)
+    speaker = Speaker.objects.create(name="Anh Tư (demo)", field="officer", email="tu@congan.example")
+    Event.objects.create(title="Nói chuyện dưới cờ", starts_at=now + timedelta(days=9), place="Sân trường")
+    SpeakerRequest.objects.create(
+        organisation=unit.organisation, asked_by=lead, field="officer", topic="Gọi ai?", audience="khối 8", size=240,
+        first_date=(now + timedelta(days=9)).date(), place="Sân trường", speaker=speaker,
+        state=SpeakerRequest.State.OFFERED, planned_at=now + timedelta(days=9), offer=1,
+    )  # fmt: skip
+
+
+def _fill_partner(outlet, writer, now) -> None:
+    partner = Partner.objects.create(slug="may", display_name="Mây Miệt Vườn (demo)", is_listed=True, is_demo=True)
+    kol = make_user("may@kol.example", full_name="Nguyễn Thị Mây")
+    partner.members.create(user=kol)
+    ProfileProposal.objects.create(partner=partner, values={"bio": "Kể chuyện miệt vườn."}, proposed_by=kol)
+    brief = Brief(title=SECRETS["brief"], wanted="…", outlet=outlet, live=False)
+    brief.save()
+    brief.save_revision(user=writer)
+    Brief.objects.create(title="Đề bài đang mở", wanted="…", outlet=outlet, live=True, for_everyone=True)
+    piece = Submission.objects.create(
+        partner=partner, created_by=kol, title="Chợ nổi", text="Má đọc là thấy liền.", kind="text", has_minor=False,
+        is_paid=False, uses_ai=False, music="none", state=Submission.State.SENT, sent_at=now,
+    )  # fmt: skip
+    piece.files.create(declared_name="a.png", declared_size=3, stored=make_stored_file(zone="quarantine"))
+    piece.people.create(name="Em Lúa", age="adult", paper=make_stored_file(zone="quarantine"))
+    piece.remarks.create(text="Nói rõ hơn.", by=writer)
+    piece.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
+
+
+def things() -> SimpleNamespace:
+    """What fill_things() made, by name."""
+    piece, unit = Submission.objects.get(), Unit.objects.get(code="T-01")
+    return SimpleNamespace(
+        released=Asset.objects.get(code="P-A3-01"),
+        draft_asset=Asset.objects.get(code="NHAP-01"),
+        staff_asset=Asset.objects.get(code="KHO-01"),
+        file=AssetFile.objects.get(version__asset__code="P-A3-01"),
+        kit=Kit.objects.get(code=RELEASED_KIT),
+        draft_kit=Kit.objects.get(code="KIT-02"),
+        archive=KitArchive.objects.get(),
+        consent=ShownConsent.objects.get(),
+        recall=Recall.objects.get(),
+        synonym=SynonymGroup.objects.get(phrases__contains=SECRETS["synonym"]),
+        distress=DistressPhrase.objects.get(phrase=SECRETS["distress"]),
+        document=get_document_model().objects.get(),
+        image=SiteImage.objects.get(),
+        brief=Brief.objects.get(live=False),
+        open_brief=Brief.objects.get(live=True),
+        piece=piece,
+        piece_file=piece.files.get(),
+        person_shown=piece.people.get(),
+        remark=piece.remarks.get(),
+        link=piece.reported_links.get(),
+        partner=piece.partner,
+        unit=unit,
+        member=Membership.objects.get(is_lead=False),
+        claim=Claim.objects.get(),
+        item=ChecklistItem.objects.get(code="C01"),
+        photo=EvidencePhoto.objects.get(),
+        invitation=Invitation.objects.get(),
+        run=ImportRun.objects.get(),
+        basket=Basket.objects.get(),
+        audience=Audience.objects.get(slug="hoc-sinh"),
+        notice=HolderNotice.objects.get(),
+        request=SpeakerRequest.objects.get(),
+        event=Event.objects.get(),
+        preview=PreviewLink.objects.get(reader="Chị Lan"),
+        calendar=CalendarKey.objects.get(name="Máy của tòa soạn"),
+        letter=Letter.objects.get(subject="Thư"),
+    )
