@@ -11,8 +11,9 @@ from wagtail.permissions import page_permission_policy
 
 from articles import admin_menu, closing
 from articles.editorial import gate_panels, publishing, workflow
-from articles.editorial.admin_isolation import ReadOnlyPages, choosable_pages
+from articles.editorial.admin_isolation import ReadOnlyPages
 from articles.editorial.four_eyes import reason_not_to_publish
+from articles.editorial.permissions import choosable_pages
 from articles.models import ArticlePage, FourEyesApprovalTask
 from articles.models.workflow_tasks import gate_reasons
 

@@ -15,6 +15,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page
 
+from base.admin.choosing import refuse_hidden_references
 from base.caching.headers import PERSONAL, public_page
 from base.unicode import clean_texts
 
@@ -37,12 +38,21 @@ class HeadlineInput(AdminAutoHeightTextInput):
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Page form whose slug may stay empty (the model makes it from the title) and that protects others' comments."""
+    """Page form whose slug may stay empty (the model makes it from the title) and that protects others' comments.
+
+    It refers to nothing that the account may not choose.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean(self):
+        """Raises PermissionDenied for a reference that no chooser offers to the account."""
+        if self.for_user is not None and not self.for_user.is_superuser:
+            refuse_hidden_references(self, self.for_user)
+        return super().clean()
 
     def is_valid(self):
         """Refuse the deletion of another person's comment; Django does not validate deleted forms of a formset."""

@@ -5,7 +5,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView
 
-from base.admin.snippets import PermittedSnippetViewSet, for_everybody
+from base.admin.choosing import for_everybody
+from base.admin.snippets import PermittedSnippetViewSet
 from base.edit_conflicts import EditedTogether
 
 from .alerts import HelpLinesDuePanel

@@ -3,7 +3,7 @@
 Wagtail refuses actions on an object without rights, but explorer, bulk actions, page choosers and the move dialogue
 show its title before they check, and the chooser of workflow tasks checks nothing. This middleware answers 403, without
 the title. What an account sees is decided in one place per kind: Wagtail's page permissions for pages to work on,
-choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/snippets.py).
+choosable_pages() for pages to refer to, the model's permission policy for all else (base/admin/choosing.py).
 
 ReadOnlyPages replaces Wagtail's own API of pages by one for reading: that API's actions (publish, copy, move, revert,
 delete …) call Wagtail's action classes, without `publish()` and `delete()` of our page classes and without the editor's
@@ -25,8 +25,9 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionMember, Page, Task
 from wagtail.permissions import page_permission_policy, policy_registry
 
+from articles.editorial.permissions import choosable_pages, worked_on
 from articles.models.bylines import ArticleTag
-from base.admin.snippets import CHOOSE
+from base.admin.choosing import CHOOSE
 from base.errors import permission_denied
 from base.text import whole_number
 
@@ -51,11 +52,6 @@ class ReadOnlyPages(PagesAdminAPIViewSet):
     """Wagtail's API of pages without its actions."""
 
     actions = {}
-
-
-def choosable_pages(pages: QuerySet, user: Any) -> QuerySet:
-    """Those of `pages` that `user` may refer to: live ones, and drafts that the explorer shows to `user`."""
-    return pages.filter(live=True) | pages.filter(pk__in=_worked_on(user).values("pk"))
 
 
 class NewsroomWallMiddleware:
@@ -91,7 +87,7 @@ def _sees(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
         return page_permission_policy.user_has_permission(user, "publish")
     if PAGES in match.namespaces or name in EXPLORER:
         named = {whole_number(kwargs.get(key)) for key in PAGE_KEYS} - {None}
-        return not named or _all_within(Page.objects.filter(pk__in=named), _worked_on(user))
+        return not named or _all_within(Page.objects.filter(pk__in=named), worked_on(user))
     return WHOLE_SITE not in name
 
 
@@ -106,7 +102,7 @@ def _of_bulk_action(request: HttpRequest, app_label: str, model_name: str) -> tu
         raise Http404 from error
     rows = _rows_named(request, model._default_manager.all())
     if issubclass(model, Page):
-        return rows, _worked_on(request.user)
+        return rows, worked_on(request.user)
     policy = policy_registry.get_by_type(model, fallback=False)
     if policy is None:
         raise Http404
@@ -125,11 +121,6 @@ def _rows_named(request: HttpRequest, rows: QuerySet) -> QuerySet:
         parent = get_object_or_404(rows, pk=parents.pop())
         return parent.get_descendants() if request.GET.get("q") else parent.get_children()
     return rows
-
-
-def _worked_on(user: Any) -> QuerySet:
-    """Pages that Wagtail's explorer shows `user`: own ones and their ancestors."""
-    return page_permission_policy.explorable_instances(user)
 
 
 def _all_within(rows: QuerySet, seen: QuerySet) -> bool:

@@ -1,13 +1,16 @@
-"""Gives role groups their page and picture rights (users/roles.py), each newsroom in its own sections only."""
+"""Page and picture rights of role groups (users/roles.py), each newsroom in its own; pages that one may refer to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.permissions import page_permission_policy
 
 from articles.editorial.workflow import assign_workflow, sync_workflows
 from articles.models import SectionPage
@@ -15,6 +18,21 @@ from campaign.models import Outlet
 from media_library.rights.pictures import sync_collections
 from users.models import RoleGroup
 from users.roles import ROLES, Role, sync_roles
+
+
+def worked_on(user: Any) -> QuerySet[Page]:
+    """Pages that Wagtail's explorer shows `user`: own ones and their ancestors."""
+    return page_permission_policy.explorable_instances(user)
+
+
+def choosable_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """Those of `pages` that choosers show `user`: live ones, and drafts that the explorer shows, too."""
+    return pages.filter(live=True) | pages.filter(pk__in=worked_on(user).values("pk"))
+
+
+def referable_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """Those of `pages` to which a page that `user` saves may newly refer: also what left the site a moment ago."""
+    return choosable_pages(pages, user) | pages.filter(first_published_at__isnull=False)
 
 
 def sections_of(outlet_slug: str):

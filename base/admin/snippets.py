@@ -1,20 +1,12 @@
-"""Who may choose which snippets: one rule per model, asked by every view that shows names of its rows.
-
-Wagtail's snippet choosers list every row to every account of the administration. Here the permission policy of a
-snippet model also answers the action "choose", as Wagtail's policy of images does, and the chooser's four views ask it.
-The rule stands at the model's viewset (`choosable`); without one only those who may view, add or change rows of the
-model may choose them.
-"""
+"""Snippet viewsets and choosers that show what the account may choose, by the rule of the model (choosing.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -24,59 +16,8 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from base.admin.choosing import ChoosingPolicy, Rule, choosable_rows, for_its_viewers
 from base.text import whole_number
-
-CHOOSE = "choose"
-#: (rows, account of the administration) → the rows that it may choose
-Rule = Callable[[QuerySet, Any], QuerySet]
-
-
-def for_everybody(rows: QuerySet, user: Any) -> QuerySet:
-    """Rule for names that stand on public pages: every account of the administration may choose all of them."""
-    return rows
-
-
-def for_its_viewers(rows: QuerySet, user: Any) -> QuerySet:
-    """Rule for everything else: accounts that may view, add or change rows of the model, and nobody besides."""
-    name = rows.model._meta.model_name
-    held = any(user.has_perm(f"{rows.model._meta.app_label}.{action}_{name}") for action in ("view", "add", "change"))
-    return rows if held else rows.none()
-
-
-class ChoosingPolicy(ModelPermissionPolicy):
-    """Django's permissions of a model, and the action "choose" by `rule`. Administrators may choose every row."""
-
-    def __init__(self, model: type[Model], rule: Rule) -> None:
-        super().__init__(model)
-        self.rule = rule
-
-    def choosable(self, user: Any) -> QuerySet:
-        """The rows that `user` may choose; none for accounts that may not enter the administration."""
-        rows = self.model._default_manager.all()
-        if not user.has_perm("wagtailadmin.access_admin"):
-            return rows.none()
-        return rows if user.is_superuser else self.rule(rows, user)
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        if action == CHOOSE:
-            return self.choosable(user).exists()
-        return super().user_has_permission(user, action)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        if action == CHOOSE:
-            return self.choosable(user).filter(pk=instance.pk).exists()
-        return super().user_has_permission_for_instance(user, action, instance)
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
-        others = set(actions) - {CHOOSE}
-        if self.user_has_any_permission(user, others):
-            return self.model._default_manager.all()
-        return self.choosable(user) if CHOOSE in actions else self.model._default_manager.none()
-
-
-def choosable_rows(model: type[Model], user: Any) -> QuerySet:
-    """Rows of a snippet model that `user` may choose, by its registered policy."""
-    return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, [CHOOSE])
 
 
 class _Listed:
@@ -120,7 +61,10 @@ class PermittedChooserViewSet(SnippetChooserViewSet):
 
 
 class PermittedSnippetViewSet(SnippetViewSet):
-    """Base of all snippets' viewsets: registers the model's policy with the rule `choosable`."""
+    """Base of all snippets' viewsets: registers the model's policy with the rule `choosable`.
+
+    Without a rule those alone may choose rows who may view, add or change them.
+    """
 
     chooser_viewset_class = PermittedChooserViewSet
     choosable: Rule = staticmethod(for_its_viewers)

@@ -95,10 +95,10 @@ class AssetQuerySet(WordedQuerySet):
     def choosable_by(self, user):
         """Assets that `user`, of the administration, may put into a text: all for editors of the library.
 
-        For others released ones, except those of the staff. An asset that may not be used today stays: the chooser
-        says why (admin/chooser.py).
+        For others no drafts, and none of the staff. What may not be used today or was withdrawn stays: the chooser says
+        why (admin/chooser.py).
         """
-        return self if edits_library(user) else self.filter(status="released").exclude(access=Access.STAFF)
+        return self if edits_library(user) else self.exclude(status="draft").exclude(access=Access.STAFF)
 
     def with_cards(self):
         """Everything that a card of a list shows, in two queries for any number of rows."""

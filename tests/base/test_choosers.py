@@ -6,14 +6,20 @@ from django.urls import get_resolver
 from wagtail.models import Task
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
+from wagtail.test.utils.form_data import rich_text
 
-from base.admin.snippets import ChoosingPolicy, PermittedChooserViewSet
+from articles.models import ArticlePage
+from base.admin.choosing import ChoosingPolicy
+from base.admin.snippets import PermittedChooserViewSet
 from media_library.models import AssetText, KitText
 from partners.models import Brief, BriefAsset
+from tests.articles.desk_forms import form
+from tests.factories import make_user
 from tests.users.accounts import ADMINISTRATOR, PEOPLE, client_of, said
 from tests.users.address_list import addresses
 from tests.users.permission_rows import city
 from tests.users.things import SECRETS, things
+from users.roles import Role, grant
 
 pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 STAFF = tuple(name for name in PEOPLE if name not in {"Trường, KOL", "Bạn đọc"})
@@ -170,6 +176,34 @@ def test_a_draft_is_named_to_its_newsroom_only(column):
             if answer.status_code >= 500 or (shows is not allowed and not reads_only):
                 wrong.append(f"{name} {page.title}: {answer.status_code} {shows}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_takes_no_key_that_no_chooser_offers():
+    """The editor of a story would show the name of whatever its form refers to."""
+    one, of = city(), things()
+    account = make_user()
+    grant(account, Role.EDITOR, "khac")
+    client, add = client_of("Cơ quan khác", account), f"/admin/pages/add/articles/articlepage/{one.theirs.pk}/"
+    link = f'<p><a linktype="page" id="{one.draft.pk}">x</a></p>'
+    hidden = {
+        "a draft in a link": {"body": [("link", {"story": one.draft.pk})]},
+        "a draft in rich text": {"body": [("paragraph", rich_text(link))]},
+        "an asset in a card": {"body": [("asset", of.draft_asset.pk)]},
+        "an asset as the clip": {"video": of.staff_asset.pk},
+        "a kit in a card": {"body": [("kit", of.draft_kit.pk)]},
+    }
+    for name, fields in hidden.items():
+        for sent in (form("Dò số", **fields), form("", **fields)):  # also with another mistake, where it is shown again
+            answer = client.post(add, sent)
+            assert answer.status_code == 302 and answer.url == "/admin/", name
+    shown = {
+        "body": [("link", {"story": one.live.pk}), ("asset", of.released.pk), ("kit", of.kit.pk)],
+        "lead_image": one.image.pk, "lead_caption": "x", "lead_credit": "y",
+    }  # fmt: skip
+    assert client.post(add, form("Bài có liên kết", **shown)).status_code == 302
+    page = ArticlePage.objects.get(title="Bài có liên kết")
+    assert len(page.body) == 3 and page.lead_image == one.image
+    assert not ArticlePage.objects.filter(title="Dò số").exists()
 
 
 def test_keywords_of_a_draft_are_offered_to_its_newsroom_only():

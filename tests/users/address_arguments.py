@@ -147,6 +147,7 @@ class Places:
 
     def __init__(self) -> None:
         self.arguments, self.draft, khmer = arguments(), city().draft.pk, city().khmer
+        self.first: dict[type[Model], Any] = {}
         self.khmer = page_arguments(khmer, khmer.get_parent(), khmer.get_parent())
 
     def address(self, line: str, route: str, pattern: URLPattern) -> str:
@@ -155,8 +156,8 @@ class Places:
             return self._bulk_action(line)
         values = dict(self.arguments[""])
         model = model_of(pattern)
-        if model and not issubclass(model, Page) and (first := model._default_manager.order_by("pk").first()):
-            values |= dict.fromkeys(KEYS, first.pk)
+        if model and not issubclass(model, Page) and (key := self._first_key(model)):
+            values |= dict.fromkeys(KEYS, key)
         for beginning in sorted(self.arguments, key=len):
             if beginning and route.startswith(beginning):
                 values |= self.arguments[beginning]
@@ -168,5 +169,10 @@ class Places:
     def _bulk_action(self, line: str) -> str:
         """Of the paper's draft, else of the first row of the model."""
         model = apps.get_model(*line.split("/")[2:4])
-        key = self.draft if model is Page else model._default_manager.order_by("pk").values_list("pk", flat=True)[0]
+        key = self.draft if model is Page else self._first_key(model)
         return f"/{line}?id={key}&next=/admin/huong-dan/"
+
+    def _first_key(self, model: type[Model]) -> Any:
+        if model not in self.first:
+            self.first[model] = model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+        return self.first[model]

@@ -4,6 +4,7 @@ A new address, or another answer: `ADDRESSES_SEEN=FOLDER` makes the tests below 
 tests.users.address_list FOLDER` puts it into addresses.csv and the document. Then read the difference.
 """
 
+import functools
 import json
 import os
 import re
@@ -98,6 +99,7 @@ TO_SIGN_IN = {"admin/login/", "admin/password_reset/"}
 NOBODY: dict[str, str] = {}
 
 
+@functools.cache
 def lines() -> dict:
     """Lines of the table of addresses, from the URLconf and the registry of bulk actions."""
     actions = [
