@@ -30,6 +30,7 @@ FILLERS = {
     "demo": "tests.demo.small_seed:fill_demo",
     "desk": "tests.desk_world:fill_desk",
     "feeds": "tests.articles.feeds_world:fill_feeds",
+    "first_day": "tests.home.first_day:begin",
     "front": "tests.factories:make_home",
     "judged": "tests.search.judged:load",
     "kol": "tests.kol_world:fill_kol",

@@ -4,8 +4,8 @@ from wagtail.models import Locale, Page, Site
 
 from articles.models import SectionPage
 from campaign.models import Audience, Outlet
+from home.first_day import HOMES, INDEXES, publish, translate_home
 from home.models import ContentPage, HomePage
-from media_library.models import KitIndexPage, LibraryIndexPage
 from partners.models import KolIndexPage
 
 from . import content
@@ -26,26 +26,6 @@ SECTIONS = {
     "cuoc-thi-su-kien": ("", "phusa", False),
 }
 CULTURE_SECTIONS = {"cuoc-thi-su-kien"}
-HOMES = {
-    "vi": (
-        "Không một mình – Cùng nhau an toàn trực tuyến",
-        "Tin, mẹo, video và tài liệu in sẵn của chiến dịch an toàn trực tuyến tại Cần Thơ.",
-    ),
-    "en": (
-        "Not alone – safe online together",
-        "News, tips, films and print-ready files of Cần Thơ's campaign for safety online.",
-    ),
-    "km": ("អ្នកមិននៅម្នាក់ឯងទេ – រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត", "ព័ត៌មាន គន្លឹះ វីដេអូ និងឯកសារបោះពុម្ពនៃយុទ្ធនាការសុវត្ថិភាពលើអ៊ីនធឺណិតនៅកឹនធើ។"),
-}
-INDEXES = [
-    (
-        LibraryIndexPage,
-        "kho-tai-lieu",
-        {"vi": "Kho tài liệu", "en": "Resource library", "km": "បណ្ណាល័យឯកសារ"},
-        "Mai chào cờ cần gì, lấy nấy. Thấy dung lượng trước khi tải, có bản nhẹ cho nơi mạng yếu.",
-    ),
-    (KitIndexPage, "bo-tai-lieu", {"vi": "Bộ tài liệu", "en": "Kits", "km": "សំណុំឯកសារ"}, "Lấy cả bộ cho nhanh."),
-]
 PLAIN = [
     (
         "gioi-thieu",
@@ -117,14 +97,6 @@ def seed_tree() -> Site:
     return site
 
 
-def publish(page, parent):
-    """Add `page` below `parent` and publish it."""
-    parent.add_child(instance=page)
-    page.save_revision().publish(skip_permission_checks=True)
-    page.refresh_from_db()
-    return page
-
-
 def seed_sections(home) -> None:
     """Create the Vietnamese sections."""
     outlets = {outlet.slug: outlet for outlet in Outlet.objects.all()}
@@ -146,19 +118,3 @@ def seed_sections(home) -> None:
         home.add_child(instance=section)
         section.audiences.set([audiences[name] for name in row["audience"] if name in audiences])
         section.save_revision().publish(skip_permission_checks=True)
-
-
-def translate_home(home, language: str) -> None:
-    """Create the front page and the index pages of INDEXES in `language`."""
-    locale = Locale.objects.get(language_code=language)
-    translated = home.copy_for_translation(locale)
-    translated.title, translated.intro = HOMES[language]
-    translated.slug = language
-    translated.live = True
-    translated.save()
-    translated.save_revision().publish(skip_permission_checks=True)
-    for model, _slug, titles, _intro in INDEXES:
-        page = model.objects.get(locale=home.locale).copy_for_translation(locale)
-        page.title, page.intro = titles[language], ""
-        page.save()
-        page.save_revision().publish(skip_permission_checks=True)

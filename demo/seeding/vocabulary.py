@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
-from campaign.models import Audience, HelpLine, Outlet, Season, SiteIdentity, Topic
+from campaign.models import Audience, Outlet, Season, SiteIdentity, Topic
+from home import first_day
 
 from . import content
 
@@ -77,33 +78,18 @@ TAG_NAMES = {
     "viec-lam": "việc làm",
 }
 SEASON_HALF = timedelta(weeks=6)  # before and after the day of seeding: the demo runs in the middle of its season
-#: Help lines with (label, say, hours, cost) per language; only the first two are verified (docs/domain.md E.3).
+#: Help lines with (label, say, hours, cost) per language: those of the first day, and three that nobody has verified.
 HELP_LINES = [
-    {
-        "number": "113",
-        "verified": True,
-        "vi": ("Nguy hiểm ngay trước mắt", "Em đang ở … Có người đang ép em.", "24/7", "miễn phí"),
-        "en": ("Danger right now", "I am at … Someone is forcing me.", "24/7", "free"),
-        "km": ("គ្រោះថ្នាក់ភ្លាមៗ", "ខ្ញុំនៅ … មាននរណាម្នាក់កំពុងបង្ខំខ្ញុំ។", "24/7", "ឥតគិតថ្លៃ"),
-    },
-    {
-        "number": "111",
-        "verified": True,
-        "vi": ("Bảo vệ trẻ em, cả ngày và đêm", "Em đang sợ, em cần người giúp.", "24/7", "miễn phí"),
-        "en": ("Child protection, day and night", "I am scared, I need help.", "24/7", "free"),
-        "km": ("ការពារកុមារ ទាំងថ្ងៃទាំងយប់", "ខ្ញុំភ័យ ខ្ញុំត្រូវការជំនួយ។", "24/7", "ឥតគិតថ្លៃ"),
-    },
+    *first_day.HELP_LINES,
     {
         "number": "156",
         "sms_number": "5656",
-        "verified": False,
         "vi": ("Phản ánh cuộc gọi, tin nhắn lừa đảo", "", "", ""),
     },
-    {"number": "", "verified": False, "vi": ("Đường dây Công an thành phố Cần Thơ", "", "", "")},
+    {"number": "", "vi": ("Đường dây Công an thành phố Cần Thơ", "", "", "")},
     {
         "number": "",
         "url": "https://takeitdown.ncmec.org",
-        "verified": False,
         "vi": ("Gỡ ảnh riêng tư chụp khi dưới 18 tuổi (Take It Down)", "", "", ""),
     },
 ]
@@ -138,32 +124,15 @@ def seed_vocabulary() -> None:
 
 
 def seed_help_lines() -> None:
-    """Create the help lines in all languages of HELP_LINES, linked as translations."""
-    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    """Create HELP_LINES in all their languages; readers see the verified ones (docs/domain.md E.3)."""
     for order, row in enumerate(HELP_LINES):
-        key = None
-        for language in ("vi", "en", "km"):
-            if language not in row:
-                continue
-            label, say, hours, cost = row[language]
-            line = HelpLine(
-                locale=locales[language],
-                label=label,
-                say=say,
-                hours=hours,
-                cost=cost,
-                order=order,
-                number=row["number"],
-                sms_number=row.get("sms_number", ""),
-                url=row.get("url", ""),
-                verified_on=timezone.localdate() if row["verified"] else None,
-                verified_by="Ban nội dung (minh họa)" if row["verified"] else "",
-                source="Đã nêu trong kế hoạch và báo chí" if row["verified"] else "Chờ xác minh trước khi hiện",
-            )
-            if key:
-                line.translation_key = key
-            line.save()
-            key = line.translation_key
+        verified = row in first_day.HELP_LINES
+        first_day.write_help_line(
+            row,
+            order,
+            verified_by="Ban nội dung (minh họa)" if verified else "",
+            source="Đã nêu trong kế hoạch và báo chí" if verified else "Chờ xác minh trước khi hiện",
+        )
 
 
 def seed_identity(site: Site) -> None:

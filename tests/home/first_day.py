@@ -1,0 +1,27 @@
+"""manage.py first_day as tests call it; the world “first_day” is what it leaves of an empty database."""
+
+import io
+import re
+
+from django.core.management import call_command
+
+WHO = {"email": "Mo.Dau@toasoan.example", "name": "Nguyễn Thị Mở Đầu"}
+
+
+def first_day(**arguments):
+    """What the command prints."""
+    said = io.StringIO()
+    call_command("first_day", stdout=said, **arguments)
+    return said.getvalue()
+
+
+def begin():
+    """Filler of the world."""
+    first_day(**WHO)
+
+
+def link_in(said):
+    """Path of the one link that was printed."""
+    links = re.findall(r"^https?://[^/]+(/tai-khoan/dat-lai-mat-khau/\S+)$", said, re.MULTILINE)
+    assert len(links) == 1, said
+    return links[0]
