@@ -18,7 +18,7 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --universal --python-versio
 LOCK_DIR ?= .
 STOP_SERVICES = $(PYTHON) -m tools.devserver.backends stop .test-services
 
-.PHONY: test-environment help demo dev data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
+.PHONY: test-environment help demo dev stack-native data-model demo-reset shell-demo test test-fast test-slow test-mutants bench lint format messages migrations lock check shots clean environment
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
@@ -53,6 +53,10 @@ test-slow: test-environment ## the tests for every night and before a release: w
 	@echo "Expect about 6 minutes on two cores."
 	@$(PYTEST) -m slow --durations=25 --durations-min=1 --junitxml=.test-results/test-slow.xml tests/$(APP); \
 		code=$$?; $(STOP_SERVICES); exit $$code
+
+stack-native: environment ## what docker-compose.yml ships, run without containers and checked; then a shell to look at it
+	@$(PYTHON) -m tools.devserver.scanner && $(PYTHON) -m tools.devserver.edge
+	@exec $(PYTHON) -m tools.stack shell
 
 test-mutants: test-environment ## break the product in one place at a time: a test must notice (K=part-of-a-name, J=processes)
 	@$(PYTHON) -m tests.mutants $(if $(K),-k "$(K)") $(if $(J),-j $(J)); code=$$?; $(STOP_SERVICES); exit $$code
@@ -101,5 +105,5 @@ shots: environment ## every page type at 390 and 1280 px, vi and km, as one cont
 
 clean: environment ## remove caches, pictures and test servers (not the demo's data)
 	@$(STOP_SERVICES)
-	@rm -rf .test-services .test-results .shots .static .pytest_cache .ruff_cache .mypy_cache
+	@rm -rf .test-services .test-results .shots .stack .static .pytest_cache .ruff_cache .mypy_cache
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

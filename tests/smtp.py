@@ -46,8 +46,8 @@ class Postbox(socketserver.ThreadingTCPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Conversation)
         self.answers: dict[str, str] = {}
         self.letters: list[str] = []
         self.connections = 0

@@ -1,0 +1,23 @@
+"""What production runs, run together without containers: proxies, web, workers, storage, scanner, the first day."""
+
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.processes import Running
+from tools.stack.__main__ import SECONDS
+from tools.stack.check import CHECKS
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_shipped_stack_keeps_what_it_promises():
+    """One line a claim (tools/stack/check.py); what failed says what was seen."""
+    running = Running([sys.executable, "-m", "tools.stack", "check"], cwd=settings.BASE_DIR)
+    try:
+        code = running.ends(seconds=SECONDS + 30)
+    finally:
+        running.kill()
+    kept = [line for line in running.said.splitlines() if line.startswith("đúng")]
+    assert code == 0 and len(kept) == len(CHECKS), running.said
