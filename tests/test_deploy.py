@@ -24,6 +24,7 @@ from jobs.models import ScheduledRun, WorkerHeartbeat
 from jobs.schedule import PUBLISHING
 from tests.factories import make_home
 from tests.processes import PATIENCE, Running
+from tools.stack import shipped
 
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -190,6 +191,14 @@ def test_compose_has_every_part_and_no_default_secret():
         assert f"${{{name}:-" not in text, name
     for name in ("db", "s3", "valkey", "clamav", "web"):
         assert "healthcheck" in services[name], name
+
+
+def test_only_who_makes_the_buckets_holds_the_storage_administrators_key():
+    """`env_file` hands every variable of .env to web and workers; docs/security.md, rule 16."""
+    services = shipped.services(shipped.variables())
+    assert services["web"].environment["S3_RELEASED_SECRET_KEY"]
+    assert {name for name, has in services.items() if has.environment.get("S3_ADMIN_SECRET_KEY")} == {"migrate", "s3"}
+    assert {name for name, has in services.items() if has.environment.get("S3_ADMIN_ACCESS_KEY")} == {"migrate", "s3"}
 
 
 def test_only_the_tls_edge_is_reachable_from_outside():

@@ -157,7 +157,7 @@ def purge(check: Check) -> None:
 
 
 def buckets(check: Check) -> None:
-    """hai kho S3 đều ghi được bằng khóa của mình; khóa của kho kia, không khóa: từ chối"""
+    """hai kho S3 đều ghi được bằng khóa của mình; khóa của kho kia, không khóa: từ chối; web không có khóa quản trị"""
     for zone, other in (("quarantine", "released"), ("released", "quarantine")):
         own, where = check.storage(zone), {"Bucket": zone, "Key": "check/a"}
         own.put_object(**where, Body=b"0123456789")
@@ -165,6 +165,7 @@ def buckets(check: Check) -> None:
         for stranger in (check.storage(other), check.storage(zone, signed=False)):
             expect(refusal(stranger.get_object, **where) == 403, f"{zone}: khóa khác đọc được")
             expect(refusal(stranger.put_object, **where, Body=b"x") == 403, f"{zone}: khóa khác ghi được")
+    expect(check.stack.values["S3_ADMIN_SECRET_KEY"] not in check.stack.run("env"), "web có khóa quản trị của S3")
 
 
 def signed(check: Check) -> None:
