@@ -56,7 +56,8 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     ),
     "coercion": (
         "bị * lừa|bắt_cóc|nhốt|giam|giữ|ép|dọa|đe_dọa|hăm_dọa|khủng_bố|tống_tiền|tống_tiên|tống_tình|hack",
-        "bị * khống_chế|trói|theo_dõi|đòi_nợ|bán|chích_điện|bắt_chuyển", "bắt|ép|kêu|yêu_cầu ? chuyển|chuyển_tiền|chuyển_khoản",
+        "bị * khống_chế|trói|theo_dõi|đòi_nợ|bán|chích_điện|bắt_chuyển",
+        "bắt|ép|kêu|yêu_cầu ? chuyển|chuyển_tiền|chuyển_khoản",
         "bắt|ép|đòi|dọa|buộc|kêu * chuyển_tiền|chuyển_khoản|nạp_thẻ|nạp_tiền|vay_tiền", "lỡ ? chuyển|chuyển_tiền",
         "dọa|hăm ? bắt|đánh|giết|tung", f"bắt|ép|giữ|nhốt {ME}", "mất ? hết ? tiền", "lừa_mất_tiền", "lừa_bán",
         "bị_bắt ? đi|làm|sang|qua", "tiền_chuộc", "bắt_giữ_máy|giữ_máy", "khách_sạn|nhà_nghỉ * một_mình",
@@ -132,6 +133,6 @@ KHMER = {
 #: Chat language beside the abbreviations of search/query/spelling.py; pictographs.
 SLANG = {
     "e": "em", "mun": "muốn", "mún": "muốn", "mik": "mình", "mk": "mình", "mềnh": "mình", "chớt": "chết",
-    "hem": "không", "hông": "không", "hổng": "không", "doạ": "dọa", "khoả": "khỏa", "wá": "quá", "wa": "quá", "lun": "luôn",
-    "qh": "quan hệ", "ny": "người yêu", "ng": "người", "🆘": "sos",
+    "hem": "không", "hông": "không", "hổng": "không", "doạ": "dọa", "khoả": "khỏa", "wá": "quá", "wa": "quá",
+    "lun": "luôn", "qh": "quan hệ", "ny": "người yêu", "ng": "người", "🆘": "sos",
 }  # fmt: skip
