@@ -89,19 +89,23 @@ def test_a_release_that_ends_its_workers_is_given_up_in_words(asset, publisher, 
     assert asset.status == "draft" and runs.count() == 1
 
 
-def test_returning_a_version_ends_its_release(asset, publisher, client_for):
+@pytest.mark.parametrize("copying", [False, True], ids=["waiting", "copying"])
+def test_returning_a_version_ends_its_release(asset, publisher, client_for, monkeypatch, copying):
     other = make_user("second@kho.example")
     other.user_permissions.set(publisher.user_permissions.all())
-    desk, version = client_for(publisher), asset.versions.get()
-    assert (
-        client_for(other).post(f"/admin/kho/{asset.pk}/", {"action": "submit", "version": version.pk}).status_code
-        == 302
-    )
+    desk, version, copy = client_for(publisher), asset.versions.get(), release.promote
+    client_for(other).post(f"/admin/kho/{asset.pk}/", {"action": "submit", "version": version.pk})
     ask(desk, asset)
-    answer = desk.post(
-        f"/admin/kho/{asset.pk}/", {"action": "return", "version": version.pk, "reason": "Thiếu dòng nguồn ảnh."}
-    )
-    assert answer.status_code == 302
+
+    def send_back(stored=None):
+        monkeypatch.setattr(release, "promote", copy)
+        fields = {"action": "return", "version": version.pk, "reason": "Thiếu dòng nguồn ảnh."}
+        assert desk.post(f"/admin/kho/{asset.pk}/", fields).status_code == 302
+
+    if copying:
+        monkeypatch.setattr(release, "promote", send_back)
+    else:
+        send_back()
     run_waiting_tasks()
     asset.refresh_from_db()
     assert asset.status == "draft" and "Thiếu dòng nguồn ảnh" in page_of(desk, asset)
