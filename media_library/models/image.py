@@ -4,6 +4,7 @@ The file of a picture has a random name, and its renditions are named after it. 
 address of the picture: whoever has the key can read, and the key can be withdrawn (recall/pictures.py).
 """
 
+import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -153,8 +154,12 @@ class SiteRendition(AbstractRendition):
         unique_together = [("image", "filter_spec", "focal_point_key")]
 
     def get_upload_to(self, filename):
-        """renditions/ and the random name of the original; the site serves no other pictures of SiteImage."""
-        return f"renditions/{filename}"
+        """renditions/<key of the original>.<digest of the filter>.<extension>; the site serves no other pictures.
+
+        Wagtail's own name is cut to 60 characters, in the middle of the key, and storage would replace it.
+        """
+        drawn = hashlib.sha256(f"{self.filter_spec} {self.focal_point_key}".encode()).hexdigest()[:12]
+        return f"renditions/{key_of(self.image.file.name)}.{drawn}.{filename.rpartition('.')[2]}"
 
 
 class WithdrawnKey(models.Model):

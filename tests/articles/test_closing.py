@@ -236,7 +236,7 @@ def test_every_way_off_the_site_closes_the_pictures(newsroom, client_for, s3, bu
     page = make_article("Rời trang", section=newsroom["section"], lead_image=image, **(tip if way == "tip" else {}))
     page.body = body
     page.save_revision().publish(skip_permission_checks=True)
-    shown = addresses(reader, page.address)
+    shown = addresses(reader, page.address, newsroom["section"].address)
     assert statuses(reader, shown) == {200} and of(image, shown) and of(shared, shown)
     answer = WAYS[way](ArticlePage.objects.get(pk=page.pk).specific, chief)
     assert not Page.objects.live().filter(pk=page.pk).exists()

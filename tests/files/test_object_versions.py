@@ -101,7 +101,7 @@ def old(monkeypatch, s3, buckets):
 
 @pytest.mark.django_db
 def test_the_audit_names_what_is_only_hidden_and_the_sweeper_takes_what_nobody_wants(s3, buckets, old, capsys):
-    lost, changed = make_stored_file(), make_stored_file()
+    lost, changed = (make_asset(code).versions.get().files.get().stored for code in ("V-10", "V-11"))
     make_image()
     gone = hidden_object(s3, buckets[0], f"files/2026/11/{uuid4()}")
     s3.delete_object(Bucket=buckets[1], Key=lost.key)  # by mistake: its row is there
