@@ -68,10 +68,11 @@ def _alone(page: Page) -> Iterator[None]:
 def _published_meanwhile(page: Page) -> DecidedMeanwhile:
     entries = PageLogEntry.objects.filter(
         page__in=page.get_translations(inclusive=True), action="wagtail.publish"
-    ).select_related("user")
+    ).select_related("user", "revision__user")
     last = entries.order_by("-timestamp", "-pk").first()
+    by = last and (last.user or (last.revision and last.revision.user))  # wagtail-localize names nobody in its entry
     sentence = _("%(who)s vừa xuất bản trang này hoặc một bản dịch. Bạn xem lại rồi xuất bản phần còn lại.")
-    return DecidedMeanwhile(last.user if last else None, sentence)
+    return DecidedMeanwhile(by, sentence)
 
 
 def _publish_together(page: Page, user) -> tuple[list[str], list[str]]:
