@@ -14,7 +14,17 @@ from jobs.models import ScheduledRun
 from tests.factories import make_home
 
 #: Commands of ours that people run, or a container's entrypoint: the schedule leaves them alone.
-BY_HAND = {"load_checklist", "rebuild_search", "run_schedule", "seed_demo", "sync_site", "verify_media", "work"}
+BY_HAND = {
+    "first_day",
+    "load_checklist",
+    "rebuild_search",
+    "run_schedule",
+    "seal_second_factors",
+    "seed_demo",
+    "sync_site",
+    "verify_media",
+    "work",
+}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00", tick=False)]
 

@@ -20,7 +20,7 @@ from tests.media_library.shelf import make_library
 from tests.schools.register import make_member, make_season, make_unit
 
 pytestmark = pytest.mark.django_db
-LARGE = make.noise(900)  # above FILE_UPLOAD_MAX_MEMORY_SIZE: Django writes it to the disk
+LARGE = make.noise(1200)  # above FILE_UPLOAD_MAX_MEMORY_SIZE: Django writes it to the disk
 JSON = {"headers": {"Accept": "application/json"}}
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
+from base.errors import WrongState
 from media_library.derivatives import maintenance
 from media_library.kits import builder, publishing
 from media_library.models import HolderNotice, KitVersion, Recall
@@ -219,7 +220,7 @@ def test_one_version_is_taken_back_and_the_one_before_stands_in(client, django_c
     assert gone.status_code == 410 and "Sai chính tả." in gone.content.decode()
     assert "v1.0, mới nhất" in client.get(asset.get_absolute_url()).content.decode()
     assert client.get("/t/p-04/v1.1/").status_code == 410 and client.get("/t/p-04/").status_code == 200
-    with pytest.raises(ValidationError):
+    with pytest.raises(WrongState):
         service.recall(asset, version=second, reason="Lần nữa.")
     with django_capture_on_commit_callbacks(execute=True):
         service.recall(asset, version=first, reason="Cả bản này.")

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 
 from notifications.models import Letter
 from notifications.purposes import label_of
+from tests import desk_world
 from tests.articles.desk_forms import act, write
 from tests.factories import make_user
 from tests.letters import Server, delivered
@@ -47,9 +48,8 @@ def test_who_lost_the_password_is_answered_while_the_mail_server_is_away_and_get
     assert letter.state == "sent" and letter.text == ""
 
 
-def test_letters_of_the_workflow_are_written_with_its_step(
-    newsroom, client_for, server, django_capture_on_commit_callbacks
-):
+def test_letters_of_the_workflow_wait_too(client_for, server, django_capture_on_commit_callbacks):
+    newsroom = desk_world.things()
     with django_capture_on_commit_callbacks(execute=True):
         page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
     with django_capture_on_commit_callbacks(execute=True):
