@@ -1,4 +1,4 @@
-"""manage.py first_day as tests call it; the world “first_day” is what it leaves of an empty database."""
+"""manage.py first_day as tests call it; the world “opening” is what it leaves of an empty database."""
 
 import io
 import re

@@ -21,7 +21,7 @@ from tests.home.first_day import WHO, first_day, link_in
 from users.models import RoleGroup, User
 from users.roles import ROLES, Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("first_day")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("opening")]
 PASSWORD = "chín con vịt lội qua kênh xáng 47"
 LOGIN, SECOND = "/tai-khoan/dang-nhap/", "/tai-khoan/hai-lop/"
 
