@@ -100,7 +100,7 @@ class Native:
         for name in ("logs", "clamav", "s3", "varnish"):
             (FOLDER / name).mkdir(parents=True)
         self._private_network()
-        building = self._spawn("build", ["sh", "deploy/build.sh"], **self.services["web"].environment)
+        building = self._spawn("build", ["sh", f"{state.ROOT}/deploy/build.sh"], **self.services["web"].environment)
         self._start_services()
         self._wait("build", lambda: building.poll() == 0)
         migrating = self._start_app("migrate")
@@ -151,12 +151,13 @@ class Native:
 
     def _start_services(self) -> None:
         """PostgreSQL, S3, Valkey, the scanner and the mail server."""
-        s3, valkey = self.services["s3"], self.services["valkey"]
         script = self._changed(
             "deploy/s3.sh", ("-dir=/data", f"-dir={FOLDER}/s3"), ("/tmp/s3.json", f"{FOLDER}/s3.json")
         )
-        self._spawn("s3", [*s3.entrypoint[:-1], str(script)])
-        self._spawn("valkey", [str(valkey_server()), *valkey.command[1:]])
+        self._spawn("s3", ["sh", str(script)])
+        # The image's own entry script only changes the account.
+        script = self._changed("deploy/valkey.sh", ("docker-entrypoint.sh valkey-server", str(valkey_server())))
+        self._spawn("valkey", ["sh", str(script)])
         (FOLDER / "clamav" / "eicar.hdb").write_text(EICAR_SIGNATURE)
         rules = self._changed(
             "deploy/clamd.conf", ("/var/lib/clamav", f"{FOLDER}/clamav"), ("/tmp/clamd.sock", str(SCANNER_SOCKET))
@@ -205,7 +206,7 @@ class Native:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd=state.ROOT,
+                cwd=FOLDER,
                 env=self._environment(name) | more,
                 start_new_session=True,
                 preexec_fn=state.dies_with_parent(signal.SIGTERM),

@@ -44,7 +44,9 @@ def variables() -> dict[str, str]:
         if _SECRET.search(name):
             values[name] = secrets.token_urlsafe(60)
     return values | {
-        "POSTGRES_PASSWORD": f"@/#%:{secrets.token_urlsafe(20)}",  # what an address would take for something else
+        # Characters that mean something in an address, or in Valkey's configuration.
+        "POSTGRES_PASSWORD": f"@/#%:{secrets.token_urlsafe(20)}",
+        "VALKEY_PASSWORD": f'@/#%:"\\{secrets.token_urlsafe(20)}',
         "SITE_URL": f"https://{SITE}",
         "ALLOWED_HOSTS": SITE,
         "SITE_HOST": SITE,
