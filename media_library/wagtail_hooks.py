@@ -121,7 +121,12 @@ class KitViewSet(PermittedSnippetViewSet):
     icon = "folder-open-inverse"
     menu_label = _("Bộ tài liệu")
     choosable = staticmethod(KitQuerySet.choosable_by)
-    list_display = ["__str__", "code", "is_released", "updated_at"]
+    list_display = [
+        "__str__",
+        "code",
+        "is_released",
+        Column("updated_at", label=_("Sửa lúc"), accessor="updated_at", sort_key="updated_at"),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -16,9 +16,11 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from taggit.models import Tag, TaggedItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.images import get_image_model
@@ -28,7 +30,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from articles.editorial.permissions import choosable_pages, worked_on
 from articles.models.bylines import ArticleTag
 from base.admin.choosing import CHOOSE
-from base.errors import permission_denied
+from base.errors import bad_request, error_page, permission_denied
 from base.text import whole_number
 
 PAGES = "wagtailadmin_pages"
@@ -37,6 +39,11 @@ EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
 CHOOSERS = {"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"}
 #: Choosers of workflow tasks, which Wagtail leaves open to every account.
 TASK_CHOOSERS = {"task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"}
+#: Address → field without which Wagtail's view breaks.
+NEEDED_FIELDS = {
+    "wagtailadmin_choose_page_external_link": "external-link-chooser-url",
+    "wagtailredirects:process_import": "import_file_name",
+}
 #: Names of arguments that are a page's key.
 PAGE_KEYS = ("page_id", "page_to_move_id", "pk", "parent_page_id")
 BULK = "wagtail_bulk_action"
@@ -68,6 +75,18 @@ class NewsroomWallMiddleware:
         if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
             return None
         return None if _sees(request, kwargs) else permission_denied(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 for the deletion of what other rows need, 400 for a form without its field: Wagtail expects neither."""
+        if not request.path_info.startswith("/admin/") or isinstance(exception, (Http404, PermissionDenied)):
+            return None
+        field = NEEDED_FIELDS.get(request.resolver_match.view_name)
+        if field and request.method == "POST" and field not in request.POST:
+            return bad_request(request)
+        if not isinstance(exception, ProtectedError):
+            return None
+        words = _("Nơi khác còn dùng mục này nên chưa xóa được. Bạn gỡ hoặc đổi ở những nơi ấy trước rồi xóa lại.")
+        return error_page(409, _("Chưa xóa được"), words)
 
 
 def _sees(request: HttpRequest, kwargs: dict[str, Any]) -> bool:

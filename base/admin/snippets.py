@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -13,6 +14,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
     SnippetChosenMultipleView,
     SnippetChosenView,
+    SnippetCreateView,
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -51,6 +53,15 @@ class PermittedChosenMultipleView(SnippetChosenMultipleView):
         return choosable_rows(self.model_class, self.request.user).filter(pk__in=numbers)
 
 
+class PermittedCreateView(SnippetCreateView):
+    """The chooser's form for a new row; 404 where the chooser has none, where Wagtail's view breaks."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.get_creation_form_class() is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
 class PermittedChooserViewSet(SnippetChooserViewSet):
     """Chooser whose views show the rows that the account may choose."""
 
@@ -58,6 +69,7 @@ class PermittedChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = PermittedChooseResultsView
     chosen_view_class = PermittedChosenView
     chosen_multiple_view_class = PermittedChosenMultipleView
+    create_view_class = PermittedCreateView
 
 
 class PermittedSnippetViewSet(SnippetViewSet):

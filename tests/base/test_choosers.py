@@ -101,6 +101,19 @@ def test_a_chooser_answers_odd_keys_with_404_and_leaves_them_out():
         assert client.get(f"/admin/choose-page/chosen-multiple/?id={key}").status_code == 404
 
 
+def test_forms_that_wagtail_breaks_on_are_refused():
+    client = client_of(ADMINISTRATOR)
+    assert client.post("/admin/choose-external-link/").status_code == 400
+    assert client.post("/admin/choose-external-link/", {"external-link-chooser-url": ""}).status_code == 200
+    assert client.post("/admin/redirects/import/process/").status_code == 400
+    season = things().item.season_id  # its checklist protects it
+    for place in (f"snippets/campaign/season/delete/{season}/", f"bulk/campaign/season/delete/?id={season}"):
+        answer = client.post(f"/admin/{place}")
+        assert answer.status_code == 409 and "Nơi khác còn dùng mục này" in answer.text
+    for method in (client.get, client.post):  # a chooser without a form for new rows
+        assert method("/admin/snippets/choose/articles/person/create/").status_code == 404
+
+
 def naming(model: str, key: int):
     """Every address of the administration that names the row: of its own pages, choosers, API, bulk actions."""
     found = {

@@ -12,7 +12,6 @@ from django.db.models import Model
 from django.urls import URLPattern
 from wagtail.models import Page, Site, Task, Workflow
 
-from campaign.models import SiteIdentity
 from tests.users.address_list import KHMER, written
 from tests.users.permission_rows import city
 from tests.users.things import things
@@ -79,9 +78,13 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/settings/": {
             "app_name": "campaign",
             "model_name": "siteidentity",
-            "pk": SiteIdentity.for_site(Site.objects.get()).pk,
+            "pk": Site.objects.get().pk,
         },
-        "admin/snippets/partners/brief/": {"revision_id": of.brief.latest_revision_id},
+        "admin/snippets/partners/brief/": {
+            "revision_id": of.brief.latest_revision_id,
+            "revision_id_a": "earliest",
+            "revision_id_b": "latest",
+        },
         "admin/truong-hoc/": {"uuid": of.unit.uuid, "slug": "mua"},
         "admin/truong-hoc/don-vi/": {"invitation": of.invitation.uuid, "pk": of.member.pk},
         "admin/truong-hoc/anh/": {"uuid": of.photo.uuid},
@@ -95,6 +98,7 @@ def arguments() -> dict[str, dict[str, Any]]:
             "person": of.person_shown.uuid,
         },
         "admin/kol/doi-tac/": {"pk": of.partner.pk},
+        "admin/kol/loi-moi/": {"pk": of.partners_invitation.pk},
         "admin/bao-cao-vien/yeu-cau/": {"pk": of.request.pk},
         "admin/thu/": {"pk": of.letter.pk},
         "tai/bo/": {"uuid": of.archive.uuid},

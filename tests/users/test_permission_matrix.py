@@ -21,7 +21,7 @@ from django.urls import get_resolver, resolve
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from tests.users import address_list
-from tests.users.accounts import ACCOUNTS, COORDINATOR, KOL, PEOPLE, VISITOR, client_of
+from tests.users.accounts import ACCOUNTS, COORDINATOR, PEOPLE, VISITOR, client_of
 from tests.users.address_arguments import Places
 from tests.users.permission_rows import deeds, places
 from users.roles import ROLES
@@ -89,14 +89,46 @@ def test_every_role_has_a_column():
 
 
 #: Columns of the table of addresses that are asked with every change: nobody, a newsroom, those who must stay outside.
-EVERY_CHANGE = {VISITOR, "Cơ quan khác", COORDINATOR, KOL}
+EVERY_CHANGE = {VISITOR, "Cơ quan khác", COORDINATOR}
 BY_ACCOUNT = [pytest.param(name, marks=[] if name in EVERY_CHANGE else pytest.mark.slow) for name in ACCOUNTS]
 #: Where the sign-in page and the second factor stand, and the front to which Wagtail sends whom it refuses.
 SIGN_IN, FACTOR, FRONT = ("/tai-khoan/dang-nhap/", "/admin/login/"), "/tai-khoan/hai-lop/", "/admin/"
 #: Addresses that lead everybody to the sign-in page.
-TO_SIGN_IN = {"admin/login/", "admin/password_reset/"}
-#: Addresses that nobody is let into in this world, and why.
-NOBODY: dict[str, str] = {}
+TO_SIGN_IN = {"admin/login/", "admin/logout/", "admin/password_reset/"}
+#: It answers 503 where no worker runs, as here.
+TELLS_OF_FAULTS = {"readyz"}
+#: Beginning of addresses that nobody is let into in this world, and why.
+NOBODY = {
+    "(?P<language>": "a playlist of clips: there is no clip (tests/media_library/test_screens.py)",
+    ".well-known/": "no address for reports is set",
+    "admin/.*/": "an address that is not there",
+    "admin/api/main/": "find needs a parameter; the actions are closed (tests/articles/test_admin_api.py)",
+    "admin/block-preview/": "needs the name of a block",
+    "admin/documents/multiple/": "a parked upload belongs to one session (tests/files/test_intake_forms.py)",
+    "admin/failwhale/": "closed",
+    "admin/images/": "no signed addresses of pictures; a parked upload belongs to one session",
+    "admin/kho/": "there is no consent paper and no drawn preview (tests/media_library/test_library_desk.py)",
+    "admin/kol/": "no viewing copies, no proposed portrait, a piece that is not accepted (tests/partners/)",
+    "admin/localize/": "there is no translation of sentences (tests/translations/)",
+    "admin/pages/": "no copy of another outlet, no live page in Khmer, none of its own steps",
+    "admin/settings/": "settings have no preview",
+    "admin/snippets/choose/": "no chooser has a form for new rows",
+    "admin/tai-tep/": "an upload in parts belongs to who began it (tests/files/test_uploads.py)",
+    "admin/truong-hoc/": "a season that is not closed, an import of somebody else (tests/schools/)",
+    "anh-chia-se/": "the address holds what is drawn (tests/articles/test_cards.py)",
+    "doi-tac/": "no drawn files; a secret stands in the address (tests/partners/)",
+    "lich-toa-soan/": "for programs that ask for a calendar (tests/articles/test_desk.py)",
+    "media/": "a key that is not there (tests/media_library/test_media.py)",
+    "meo/": "the address holds what is drawn (tests/articles/test_tip_cards.py)",
+    "phat/": "there is no clip",
+    "phu-de/": "there are no captions",
+    "t/": "a form of the sheet that is not there (tests/media_library/test_short_address.py)",
+    "tai-khoan/hai-lop/": "nobody has an app for codes (tests/users/test_login.py)",
+    "tai-tep/": "an upload in parts belongs to who began it (tests/files/test_uploads.py)",
+    "tai/": "no file with a place for a name (tests/media_library/test_personal.py)",
+    "truong/": "a season that is not closed; a secret stands in the address (tests/schools/)",
+    "vi/": "closed sections, keywords, proofs and special pages are not in this world",
+}
 
 
 @functools.cache
@@ -131,7 +163,7 @@ def answers(client: Client) -> dict[str, str]:
             with transaction.atomic():
                 answer = method(address)
                 if lets_in(line, answer):
-                    cell += letter if answer.status_code < 500 else "!"
+                    cell += letter if answer.status_code < 500 or line in TELLS_OF_FAULTS else "!"
                 transaction.set_rollback(True)
             client.cookies.clear()  # a sign-out is undone, too, and no message of one page shows on the next
             client.cookies.load(signed_in)
@@ -169,7 +201,9 @@ def test_every_address_meets_its_view_and_somebody():
     places = Places()
     for line, (route, pattern) in lines().items():
         resolve(places.address(line, route, pattern).partition("?")[0])
-    assert {line for line, cells in address_list.expected().items() if not any(cells.values())} == {*NOBODY}
+    empty = [line for line, cells in address_list.expected().items() if not any(cells.values())]
+    assert all(line.startswith(tuple(NOBODY)) for line in empty), empty
+    assert all(any(line.startswith(beginning) for line in empty) for beginning in NOBODY), "a reason without a line"
 
 
 def test_the_document_shows_the_table_of_addresses():

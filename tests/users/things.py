@@ -33,6 +33,7 @@ from media_library.models import (
 )
 from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
+from partners.models import Invitation as PartnersInvitation
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, Unit
 from search.models import DistressPhrase, SynonymGroup
 from tests.factories import asset_row, make_locale, make_stored_file, make_user, picture_bytes, stored_row
@@ -110,6 +111,7 @@ def _fill_partner(outlet, writer, now) -> None:
     partner = Partner.objects.create(slug="may", display_name="Mây Miệt Vườn (demo)", is_listed=True, is_demo=True)
     kol = make_user("may@kol.example", full_name="Nguyễn Thị Mây")
     partner.members.create(user=kol)
+    PartnersInvitation.objects.issue(partner=partner, email="moi@kol.example", invited_by=writer)
     ProfileProposal.objects.create(partner=partner, values={"bio": "Kể chuyện miệt vườn."}, proposed_by=kol)
     brief = Brief(title=SECRETS["brief"], wanted="…", outlet=outlet, live=False)
     brief.save()
@@ -150,6 +152,7 @@ def things() -> SimpleNamespace:
         remark=piece.remarks.get(),
         link=piece.reported_links.get(),
         partner=piece.partner,
+        partners_invitation=PartnersInvitation.objects.get(),
         unit=unit,
         member=Membership.objects.get(is_lead=False),
         claim=Claim.objects.get(),
