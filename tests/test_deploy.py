@@ -34,6 +34,8 @@ def production_environment(**changes):
     """Production settings on the test services; only what this test needs is loosened."""
     database = settings.DATABASES["default"]
     user = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
+    values = {name: getattr(settings, name) for name in dir(settings) if name.startswith("S3_")}
+    storage = {name: value for name, value in values.items() if isinstance(value, str)}
     return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": os.environ.get("HOME", "/"),
@@ -44,7 +46,7 @@ def production_environment(**changes):
         "DATABASE_URL": f"postgres://{user}@{database['HOST']}:{database['PORT']}/{database['NAME']}",
         "CACHE_URL": "redis://127.0.0.1:1/0",
         "EMAIL_HOST": "127.0.0.1",
-        **{name: getattr(settings, name) for name in dir(settings) if name.startswith("S3_")},
+        **storage,
         **changes,
     }
 
