@@ -143,7 +143,7 @@ class Native:
         for number, address in enumerate(("", *READERS)):
             _interface_up(f"lo:{number}" if address else "lo", address)
         names = FOLDER / "hosts"
-        names.write_text(f"127.0.0.1 localhost mail {shipped.SITE} {shipped.FILES} {' '.join(self.services)}\n")
+        names.write_text(f"127.0.0.1 localhost mail {shipped.SITE} {shipped.FILES_HOST} {' '.join(self.services)}\n")
         _mount(names, "/etc/hosts", MS_BIND)
         static = state.ROOT / ".static"
         static.mkdir(exist_ok=True)

@@ -14,7 +14,7 @@ import yaml
 from tools.devserver.state import ROOT, LocalError
 
 #: Caddy signs names below .localhost with its own authority, so that TLS works without asking anybody.
-SITE, FILES = "khongmotminh.localhost", "tai.khongmotminh.localhost"
+SITE, FILES_HOST = "khongmotminh.localhost", "tai.khongmotminh.localhost"
 IMAGE_FOLDER = "/srv/app"  # where the image holds the project
 _VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<rule>[?-])(?P<words>[^}]*))?\}")
 _SECRET = re.compile(r"(SECRET_KEY|ACCESS_KEY|PASSWORD)$")
@@ -50,8 +50,8 @@ def variables() -> dict[str, str]:
         "SITE_URL": f"https://{SITE}",
         "ALLOWED_HOSTS": SITE,
         "SITE_HOST": SITE,
-        "FILES_HOST": FILES,
-        "S3_PUBLIC_ENDPOINT_URL": f"https://{FILES}",
+        "FILES_HOST": FILES_HOST,
+        "S3_PUBLIC_ENDPOINT_URL": f"https://{FILES_HOST}",
         "EMAIL_HOST": "mail",
         "EMAIL_PORT": "25",
         "EMAIL_USE_TLS": "false",
