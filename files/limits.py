@@ -100,13 +100,13 @@ BUDGETS = {
 REQUEST_SECONDS = 9.0  # cleaning ends by then
 REQUEST_SCAN_SECONDS = 4.0  # longest time for the scanner within the request
 REQUEST_LAST_SECONDS = 0.5  # the scanner may run this long after REQUEST_SECONDS; a file not scanned by then waits
-PATIENT_BYTES_PER_SECOND = 2 * MIB  # the worker's time grows by one second for each of these many bytes
+BACKGROUND_BYTES_PER_SECOND = 2 * MIB  # the worker's time grows by one second for each of these many bytes
 
 
-def patient_budget(tool: str, size: int) -> Budget:
+def background_budget(tool: str, size: int) -> Budget:
     """Limits for `tool` on a file of `size` bytes in the worker, where no request waits for the answer."""
     budget = BUDGETS[tool]
-    more = size // PATIENT_BYTES_PER_SECOND
+    more = size // BACKGROUND_BYTES_PER_SECOND
     return replace(budget, wall_seconds=budget.wall_seconds + more, cpu_seconds=budget.cpu_seconds + more)
 
 

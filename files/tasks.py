@@ -11,7 +11,7 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from files.intake.accept import AcceptedFile, accept_upload, ends_of
+from files.intake.accept import AcceptedFile, accept_upload, end_fingerprint
 from files.intake.messages import Refused
 from files.intake.scanner import scan
 from files.models.stored_file import StoredFile
@@ -38,7 +38,7 @@ def check_upload(session_id: str) -> str:
     door = DOORS[session.door]
     try:
         with fetched(session.key) as file:
-            if session.fingerprint and ends_of(file) != session.fingerprint:
+            if session.fingerprint and end_fingerprint(file) != session.fingerprint:
                 raise Refused("interrupted")  # parts of two different files, or the file changed while it was sent
             with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
                 return _keep_upload(session, door, accepted)

@@ -64,18 +64,18 @@ def purge(addresses: list[str], rounds_before: int = 0) -> None:
 class EdgeBackend(HTTPBackend):
     """Wagtail's backend with a time limit: without one, an edge that never answers blocks a worker for ever.
 
-    A request may take TIMEOUT seconds. After PATIENCE requests in a row without an answer the remaining addresses
-    are not sent and count as failed.
+    A request may take TIMEOUT seconds. After MAX_SILENT_REQUESTS requests in a row without an answer the remaining
+    addresses are not sent and count as failed.
     """
 
     TIMEOUT = 2.0
-    PATIENCE = 3
+    MAX_SILENT_REQUESTS = 3
 
     def purge_batch(self, urls: Iterable[str]) -> list[str]:
         """Send the requests; return the addresses that the edge did not confirm."""
         left, silent = [], 0
         for url in urls:
-            status = self._ask(url) if silent < self.PATIENCE else None
+            status = self._ask(url) if silent < self.MAX_SILENT_REQUESTS else None
             silent = silent + 1 if status is None else 0
             if status is None or status >= HTTPStatus.BAD_REQUEST:
                 left.append(url)

@@ -24,13 +24,13 @@ from files.cleaners.errors import Rejected
 from files.cleaners.sniff import HEAD_BYTES, sniff
 from files.filenames import declared_extension, display_name
 from files.intake import sandbox
-from files.intake.deadline import Patience, patience_of_request
+from files.intake.deadline import RequestDeadline, deadline_of_request
 from files.intake.full_disk import UnstoredFile, has_no_room
 from files.intake.messages import Refused
 from files.intake.scanner import Verdict, scan
-from files.limits import BUDGETS, PROFILES, Profile, patient_budget
+from files.limits import BUDGETS, PROFILES, Profile, background_budget
 
-__all__ = ["AcceptedFile", "CleanFile", "Refused", "accept_upload", "ends_of"]
+__all__ = ["AcceptedFile", "CleanFile", "Refused", "accept_upload", "end_fingerprint"]
 
 CHUNK_BYTES = 1024 * 1024
 #: Tool → kinds it can find; the profile must allow one of them before the tool is started.
@@ -125,8 +125,8 @@ def accept_upload(
         with tempfile.TemporaryDirectory(
             prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
         ) as folder:
-            patience = None if patient else patience_of_request()
-            return _unless_full(folder, lambda: _accept(rules, profile, file, str(given), Path(folder), patience))
+            deadline = None if patient else deadline_of_request()
+            return _unless_full(folder, lambda: _accept(rules, profile, file, str(given), Path(folder), deadline))
     except OSError as error:
         if patient or not disk_is_full(error):
             raise
@@ -149,7 +149,7 @@ def _unless_full(folder: str, check: Callable[[], AcceptedFile]) -> AcceptedFile
         raise
 
 
-def ends_of(file: IO[bytes]) -> str:
+def end_fingerprint(file: IO[bytes]) -> str:
     """SHA-256 (hexadecimal) of the file's first and last MiB, as the browser reports it; leaves the file at 0.
 
     A browser computes it quickly also for 2 GB, and it is enough to tell two recordings apart.
@@ -169,27 +169,27 @@ def _accept(
     file: IO[bytes] | UploadedFile,
     given: str,
     folder: Path,
-    patience: Patience | None,
+    deadline: RequestDeadline | None,
 ) -> AcceptedFile:
     source, target = folder / "in", folder / "out"
     original_sha256 = _copy(file, source, max(rules.sizes.values()))
     tool, kind = _choose(source, rules)
     options = {"profile": profile, "found": kind, "declared": declared_extension(given)}
     size = source.stat().st_size
-    budget = patience.shorten(BUDGETS[tool]) if patience else patient_budget(tool, size)
+    budget = deadline.shorten(BUDGETS[tool]) if deadline else background_budget(tool, size)
     try:
         facts = sandbox.run(tool, source, target, options, budget=budget)
     except Rejected as rejected:
-        if patience and patience.was_short and rejected.code == "too_slow":
+        if deadline and deadline.was_short and rejected.code == "too_slow":
             raise Rejected("no_time_left") from rejected
         raise
-    scanned = _scanned(source, patience)
+    scanned = _scanned(source, deadline)
     changed = target.exists()
     clean = _open(target if changed else source)
     try:
         sha256 = _digest(clean) if changed else original_sha256
         if changed and scanned.state == "clean":
-            scanned = _verdict(clean, patience)
+            scanned = _verdict(clean, deadline)
         known = {"scan": scanned.state, "scan_note": "" if scanned.state == "clean" else scanned.details}
         return _accepted(clean, facts, given, sha256=sha256, original_sha256=original_sha256, **known)
     except BaseException:
@@ -245,13 +245,13 @@ def _digest(stream: IO[bytes]) -> str:
     return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _scanned(path: Path, patience: Patience | None) -> Verdict:
+def _scanned(path: Path, deadline: RequestDeadline | None) -> Verdict:
     with path.open("rb") as stream:
-        return _verdict(stream, patience)
+        return _verdict(stream, deadline)
 
 
-def _verdict(stream: IO[bytes], patience: Patience | None) -> Verdict:
-    with patience.scanner() if patience else nullcontext() as until:
+def _verdict(stream: IO[bytes], deadline: RequestDeadline | None) -> Verdict:
+    with deadline.scanner() if deadline else nullcontext() as until:
         verdict = scan(stream, until=until)
     if verdict.state == "infected":
         log.warning("upload refused as infected: %s", verdict.details)

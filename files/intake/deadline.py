@@ -13,7 +13,7 @@ from files.limits import Budget
 
 
 @dataclass
-class Patience:
+class RequestDeadline:
     """Time left for the files of one request.
 
     `ends`: when cleaning must end, in seconds of the monotonic clock. `scanning`: seconds left for the scanner.
@@ -30,7 +30,7 @@ class Patience:
 
     @contextmanager
     def scanner(self) -> Iterator[float]:
-        """Yield the monotonic time at which the scan must end; its duration is then subtracted from `scanning`.
+        """Yield the monotonic time at which the scan must end; its duration is subtracted from `scanning`.
 
         That time may be up to REQUEST_LAST_SECONDS after `ends`, so that a file cleaned just in time can be scanned.
         """
@@ -41,18 +41,18 @@ class Patience:
             self.scanning -= monotonic() - begun
 
 
-_shared: ContextVar[Patience | None] = ContextVar("patience", default=None)
+_shared: ContextVar[RequestDeadline | None] = ContextVar("request_deadline", default=None)
 
 
-def patience_of_request() -> Patience:
-    """The Patience that one_answer() began, else a new one, which is right for a form with a single file."""
-    return _shared.get() or Patience()
+def deadline_of_request() -> RequestDeadline:
+    """The one that shared_deadline() began, else a new one, as for a form with a single file."""
+    return _shared.get() or RequestDeadline()
 
 
 @contextmanager
-def one_answer() -> Iterator[None]:
+def shared_deadline() -> Iterator[None]:
     """All files accepted inside share one time limit; for views that take several files in one request."""
-    token = _shared.set(Patience())
+    token = _shared.set(RequestDeadline())
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ from files.intake.clamd import Clamd, ClamdError
 TIMEOUT = 20  # seconds for one scan in a worker
 BYTES_PER_SECOND = 5 * 1024 * 1024  # one more second for each of these many bytes
 PING_SECONDS = 2
-PATIENCE = 2  # seconds without an answer after which the scanner counts as hanging, not as slow for this file
+HANGING_SECONDS = 2  # seconds without an answer after which the scanner counts as hanging, not as slow for this file
 PAUSE = 60  # seconds during which a hanging scanner is not asked again
 DEFAULT_MAX_BYTES = 500 * 1024 * 1024
 
@@ -60,7 +60,7 @@ def scan(file: IO[bytes], *, until: float | None = None) -> Verdict:
         status, details = _client(url, until).instream(file)
     except (ClamdError, OSError, ValueError) as error:
         log.warning("clamd gave no verdict: %s", error)
-        if monotonic() - begun >= PATIENCE and monotonic() >= until - 0.1:
+        if monotonic() - begun >= HANGING_SECONDS and monotonic() >= until - 0.1:
             _silent_until[url] = monotonic() + PAUSE
         return Verdict("not_scanned" if _hung_up(error, until) else "waiting", str(error))
     finally:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from base.errors import WrongState
 from base.text import one_line
 from files.intake.accept import Refused
-from files.intake.deadline import one_answer
+from files.intake.deadline import shared_deadline
 from files.uploads.targets import UploadRefused
 from partners.access import own_submission, partner_only
 from partners.consents import STATEMENTS
@@ -72,7 +72,7 @@ def _save(request, found):
     problems = {} if form.is_valid() else {name: list(errors) for name, errors in form.errors.items()}
     _keep_valid(found, form)
     _keep_captions(request, found)
-    with one_answer():
+    with shared_deadline():
         people = _keep_people(request, found)
         problem = _file_problem(request, found)
     problems |= people[1]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from base.errors import picture_away
 from files.intake.accept import AcceptedFile, accept_upload
-from files.intake.deadline import one_answer
+from files.intake.deadline import shared_deadline
 from files.limits import PROFILES
 from files.models import StoredFile
 from files.storage.objects import CHUNK_BYTES
@@ -44,7 +44,7 @@ def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[A
     of files.intake.accept.
     """
     names = list(keys)
-    with ExitStack() as stack, one_answer():
+    with ExitStack() as stack, shared_deadline():
         found = []
         for number, file in enumerate(list(files)[: MAX_PHOTOS + 1]):
             clean = stack.enter_context(accept_upload(PROFILE, file))

@@ -8,7 +8,7 @@ import pytest
 
 from files import limits
 from files.intake.accept import Refused, accept_upload
-from files.intake.deadline import Patience, one_answer, patience_of_request
+from files.intake.deadline import RequestDeadline, deadline_of_request, shared_deadline
 from files.models import StoredFile
 from tests.files import odd_files as odd
 from tests.files import sample_files as make
@@ -362,8 +362,8 @@ def test_nothing_hides_behind_what_draws(case):
 
 
 def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):
-    assert Patience().shorten(limits.BUDGETS["media"]).wall_seconds < 10
-    assert limits.patient_budget("pdf", 200 * limits.MB).wall_seconds > 60
+    assert RequestDeadline().shorten(limits.BUDGETS["media"]).wall_seconds < 10
+    assert limits.background_budget("pdf", 200 * limits.MB).wall_seconds > 60
     monkeypatch.setitem(limits.BUDGETS, "picture", replace(limits.BUDGETS["picture"], wall_seconds=0))
     with pytest.raises(Refused) as refusal:
         accept_upload("image", io.BytesIO(make.picture()), name="a.jpg")
@@ -371,10 +371,10 @@ def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):
 
 
 def test_files_of_one_form_share_its_time():
-    with one_answer():
+    with shared_deadline():
         with accept_upload("image", io.BytesIO(make.picture()), name="a.jpg") as accepted:
             assert accepted.size
-        patience_of_request().ends = monotonic()
+        deadline_of_request().ends = monotonic()
         with pytest.raises(Refused, match="gửi lại riêng tệp này") as refusal:
             accept_upload("image", io.BytesIO(make.picture()), name="b.jpg")
         assert refusal.value.reason == "no_time_left"

@@ -16,7 +16,7 @@ from files import limits
 from files.intake import deadline
 from files.intake import scanner as scanning
 from files.intake.accept import Refused, accept_upload
-from files.intake.deadline import one_answer, patience_of_request
+from files.intake.deadline import deadline_of_request, shared_deadline
 from files.intake.scanner import check_scanner, scan
 from files.storage import multipart
 from files.tasks import scan_again
@@ -163,8 +163,8 @@ def test_a_form_does_not_wait_longer_for_any_scanner(scanner, tmp_path, monkeypa
 @pytest.mark.scanner
 @pytest.mark.usefixtures("little_work")
 def test_what_the_scanner_had_no_time_for_waits(clamd):
-    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT), one_answer():
-        patience_of_request().scanning = 0
+    with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT), shared_deadline():
+        deadline_of_request().scanning = 0
         with accept_upload("image", io.BytesIO(make.picture())) as accepted:
             assert accepted.scan == "waiting" and "no time left" in accepted.scan_note
         with accept_upload("image", io.BytesIO(make.picture()), patient=True) as accepted:

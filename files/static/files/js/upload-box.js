@@ -10,7 +10,7 @@ const cookie = (name) => document.cookie.split('; ').find((pair) => pair.startsW
 const token = () => cookie('csrftoken') ?? document.querySelector('[name=csrfmiddlewaretoken]')?.value ?? '';
 const wait = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
 
-// SHA-256 of both ends of a file: choosing it again resumes its unfinished upload (files.intake.accept.ends_of).
+// SHA-256 of both ends of a file: choosing it again resumes its unfinished upload (files.intake.accept.end_fingerprint).
 async function fingerprint(file) {
   if (!globalThis.crypto?.subtle) return '';
   const ends = new Blob([file.slice(0, MEBIBYTE), file.slice(Math.max(0, file.size - MEBIBYTE))]);
