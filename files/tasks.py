@@ -12,7 +12,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from files.intake.accept import AcceptedFile, accept_upload, end_fingerprint
-from files.intake.messages import Refused
+from files.intake.messages import UploadRejected
 from files.intake.scanner import scan
 from files.models.stored_file import StoredFile
 from files.models.upload_session import UploadSession
@@ -39,21 +39,23 @@ def check_upload(session_id: str) -> str:
     try:
         with fetched(session.key) as file:
             if session.fingerprint and end_fingerprint(file) != session.fingerprint:
-                raise Refused("interrupted")  # parts of two different files, or the file changed while it was sent
+                raise UploadRejected(
+                    "interrupted"
+                )  # parts of two different files, or the file changed while it was sent
             with accept_upload(door.profile(session, file), file, name=session.name, patient=True) as accepted:
                 return _keep_upload(session, door, accepted)
-    except Refused as refused:
+    except UploadRejected as refused:
         return _refuse_upload(session, door, refused)
     except FileNotFoundError:
-        return _refuse_upload(session, door, Refused("lost"))
+        return _refuse_upload(session, door, UploadRejected("lost"))
 
 
-def refuse_deadly(session_id: str) -> str:
+def reject_after_crashes(session_id: str) -> str:
     """Refuse a file whose check killed jobs.recovery.MAX_ATTEMPTS workers; returns the session's state."""
     session = UploadSession.objects.filter(pk=session_id).first()
     if session is None or session.door not in DOORS:
         return ""
-    return _refuse_upload(session, DOORS[session.door], Refused("deadly"))
+    return _refuse_upload(session, DOORS[session.door], UploadRejected("deadly"))
 
 
 def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> str:
@@ -61,7 +63,10 @@ def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> 
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
         if waiting.is_pending and (there := door.duplicate(waiting, accepted)):
-            waiting.state, waiting.refused = UploadSession.State.DUPLICATE, Refused("duplicate", params=there).told
+            waiting.state, waiting.refused = (
+                UploadSession.State.DUPLICATE,
+                UploadRejected("duplicate", params=there).details,
+            )
             waiting.save(update_fields=["state", "refused"])
         elif waiting.is_pending:
             waiting.stored = door.keep(waiting, accepted)
@@ -70,12 +75,12 @@ def _keep_upload(session: UploadSession, door: Door, accepted: AcceptedFile) -> 
     return waiting.state
 
 
-def _refuse_upload(session: UploadSession, door: Door, refused: Refused) -> str:
+def _refuse_upload(session: UploadSession, door: Door, refused: UploadRejected) -> str:
     """Store the reason, then delete the refused bytes: nobody needs them, and they may be malware."""
     with transaction.atomic():
         waiting = UploadSession.objects.select_for_update().get(pk=session.pk)
         if waiting.is_pending:
-            waiting.state, waiting.refused = UploadSession.State.REFUSED, refused.told
+            waiting.state, waiting.refused = UploadSession.State.REFUSED, refused.details
             waiting.decided_at = timezone.now()
             waiting.save(update_fields=["state", "refused", "decided_at"])
             door.refused(waiting)

@@ -26,11 +26,11 @@ from files.filenames import declared_extension, display_name
 from files.intake import sandbox
 from files.intake.deadline import RequestDeadline, deadline_of_request
 from files.intake.full_disk import UnstoredFile, has_no_room
-from files.intake.messages import Refused
+from files.intake.messages import UploadRejected
 from files.intake.scanner import Verdict, scan
 from files.limits import BUDGETS, PROFILES, Profile, background_budget
 
-__all__ = ["AcceptedFile", "CleanFile", "Refused", "accept_upload", "end_fingerprint"]
+__all__ = ["AcceptedFile", "CleanFile", "UploadRejected", "accept_upload", "end_fingerprint"]
 
 CHUNK_BYTES = 1024 * 1024
 #: Tool → kinds it can find; the profile must allow one of them before the tool is started.
@@ -114,11 +114,12 @@ def accept_upload(
     `name` is the sender's file name (default: `file.name`); only plain text is also judged by it.
     `patient`: True in a worker, where large files get more time. Otherwise cleaning and scanning end within ten
     seconds, for all files of the request together, and a file that the scanner had no time for is "waiting".
-    Raises Refused, and nothing else, for content that is not accepted; leaves no file behind. On a full disk Refused
-    (507) in a request, where somebody can send the file again, OSError in a worker, which tries again by itself.
+    Raises UploadRejected, and nothing else, for content that is not accepted; leaves no file behind. On a full disk
+    UploadRejected (507) in a request, where somebody can send the file again, OSError in a worker, which tries again by
+    itself.
     """
     if isinstance(file, UnstoredFile):
-        raise Refused("server_full", profile=profile)
+        raise UploadRejected("server_full", profile=profile)
     rules = PROFILES[profile]
     given = name if name is not None else getattr(file, "name", "") or ""
     try:
@@ -131,12 +132,12 @@ def accept_upload(
         if patient or not disk_is_full(error):
             raise
         log.error("an upload found the disk for temporary files full")
-        raise Refused("server_full", profile=profile) from None
+        raise UploadRejected("server_full", profile=profile) from None
     except Rejected as rejected:
-        raise Refused(rejected.code, profile=profile, params=rejected.params) from None
+        raise UploadRejected(rejected.code, profile=profile, params=rejected.params) from None
     except sandbox.ToolFailed as failure:
         log.warning("upload refused as undecodable: %s", failure)
-        raise Refused("undecodable", profile=profile) from None
+        raise UploadRejected("undecodable", profile=profile) from None
 
 
 def _unless_full(folder: str, check: Callable[[], AcceptedFile]) -> AcceptedFile:

@@ -169,39 +169,39 @@ _ACCEPTED = {
 }
 
 
-Told = dict[str, Any]
+RejectionDetails = dict[str, Any]
 
 
-class Refused(ValidationError):
+class UploadRejected(ValidationError):
     """A file that the gate does not accept.
 
-    `.status`: the HTTP status where the answer is not a form (a 4xx). `.told`: code and values as JSON, kept in
-    UploadSession.refused so that words_of() gives the sentence in each reader's language.
+    `.status`: the HTTP status where the answer is not a form (a 4xx). `.details`: code and values as JSON, kept in
+    UploadSession.refused so that rejection_message() gives the sentence in each reader's language.
     """
 
     def __init__(self, reason: str, *, profile: str = "", params: dict[str, str | int] | None = None) -> None:
         self.status, message = REASONS[reason]
         self.reason = reason
-        self.told: Told = {"reason": reason, "profile": profile, "params": params or {}}
+        self.details: RejectionDetails = {"reason": reason, "profile": profile, "params": params or {}}
         super().__init__(message, code=reason, params=_readable(params or {}, PROFILES.get(profile)))
 
 
-def words_of(told: Told) -> str:
-    """The sentence of a kept refusal (Refused.told) in the active language; "" for {}.
+def rejection_message(details: RejectionDetails) -> str:
+    """The sentence of a kept refusal (UploadRejected.details) in the active language; "" for {}.
 
     A code that REASONS no longer has gives the sentence of "undecodable".
     """
-    if not told:
+    if not details:
         return ""
-    reason = told["reason"] if told["reason"] in REASONS else "undecodable"
-    return " ".join(Refused(reason, profile=told.get("profile", ""), params=told.get("params")).messages)
+    reason = details["reason"] if details["reason"] in REASONS else "undecodable"
+    return " ".join(UploadRejected(reason, profile=details.get("profile", ""), params=details.get("params")).messages)
 
 
 def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str, object]:
     """`params` as people read them: bytes as MB, a nested reason as its own sentence."""
-    words: dict[str, object] = {"accepted": accepted_words(profile) if profile else "", **params}
+    words: dict[str, object] = {"accepted": accepted_types_text(profile) if profile else "", **params}
     if "limit_bytes" in words:
-        words["limit"] = limit_words(int(str(words["limit_bytes"])))
+        words["limit"] = limit_text(int(str(words["limit_bytes"])))
     if "found" in words:
         words["found"] = FOUND.get(str(words["found"]), words["found"])
     if "reason" in words:
@@ -210,7 +210,7 @@ def _readable(params: dict[str, str | int], profile: Profile | None) -> dict[str
     return words
 
 
-def limit_words(size: int) -> str:
+def limit_text(size: int) -> str:
     """A limit in bytes as a rounded figure: “20 MB”, “2 GB”."""
     return f"{round(size / GB)} GB" if size >= GB else f"{round(size / MB)} MB"
 
@@ -226,7 +226,7 @@ def _fill(sentence: str, words: dict[str, object]) -> str:
     return sentence % _Blank(words)
 
 
-def accepted_words(profile: Profile) -> str:
+def accepted_types_text(profile: Profile) -> str:
     """The file types that a profile accepts, e.g. “JPEG, PNG, WebP, AVIF, HEIC”."""
     words = [_ACCEPTED[kind] for kind in profile.sizes]
     if "GIF" in profile.pictures:

@@ -15,7 +15,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from files.intake.accept import CleanFile, accept_upload
-from files.intake.messages import Refused, accepted_words, limit_words
+from files.intake.messages import UploadRejected, accepted_types_text, limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 
 
@@ -26,11 +26,11 @@ class GatedFile:
     default_validators: ClassVar[list[Any]] = []  # the extension is not checked: the content decides
 
     def to_python(self, data: UploadedFile | None) -> CleanFile | None:
-        """The cleaned file, None without an upload. Raises Refused."""
+        """The cleaned file, None without an upload. Raises UploadRejected."""
         if not data:
             return None
         if data.size is not None and data.size > FORM_MAX_BYTES:
-            raise Refused("too_large_for_form", profile=self.profile, params={"limit_bytes": FORM_MAX_BYTES})
+            raise UploadRejected("too_large_for_form", profile=self.profile, params={"limit_bytes": FORM_MAX_BYTES})
         accepted = accept_upload(self.profile, data)
         clean = accepted.as_django_file()
         replace_bytes(data, clean)
@@ -82,7 +82,7 @@ class GatedDocumentField(GatedFile, WagtailDocumentField):
 
 def _say_limits(field: Any) -> None:
     """Set the help text and the messages that Wagtail's JavaScript shows before anything is sent."""
-    words = {"accepted": accepted_words(PROFILES[field.profile]), "limit": limit_words(FORM_MAX_BYTES)}
+    words = {"accepted": accepted_types_text(PROFILES[field.profile]), "limit": limit_text(FORM_MAX_BYTES)}
     field.help_text = _("Nhận: %(accepted)s. Tối đa %(limit)s.") % words
     field.error_messages["file_too_large_unknown_size"] = (
         _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.") % words

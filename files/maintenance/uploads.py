@@ -10,7 +10,7 @@ from django.utils import timezone
 from files.intake.scanner import scanner_answers
 from files.models import StoredFile, UploadSession
 from files.storage import multipart
-from files.tasks import check_upload, refuse_deadly, scan_again
+from files.tasks import check_upload, reject_after_crashes, scan_again
 from files.uploads import sessions
 from jobs.queue import FORGOTTEN, killers, queued
 
@@ -30,7 +30,7 @@ def requeue_lost_checks() -> int:
     left = {str(pk) for pk in lost.values_list("pk", flat=True)} - queued(check_upload)
     deadly = left & killers(check_upload)
     for pk in deadly:
-        refuse_deadly(pk)
+        reject_after_crashes(pk)
     again = left - deadly
     for pk in again:
         check_upload.enqueue(pk)

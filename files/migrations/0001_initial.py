@@ -166,7 +166,10 @@ class Migration(migrations.Migration):
                 (
                     "refused",
                     models.JSONField(
-                        blank=True, default=dict, help_text="messages.Refused.told, or {}", verbose_name="lý do từ chối"
+                        blank=True,
+                        default=dict,
+                        help_text="messages.UploadRejected.details, or {}",
+                        verbose_name="lý do từ chối",
                     ),
                 ),
                 (

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from files.intake.messages import words_of
+from files.intake.messages import rejection_message
 from files.models.stored_file import StoredFile
 
 
@@ -43,7 +43,9 @@ class UploadSession(models.Model):
     key = models.CharField(max_length=200, unique=True)
     upload_id = models.CharField(max_length=300)  # UploadId of S3; never leaves the server
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    refused = models.JSONField(_("lý do từ chối"), default=dict, blank=True, help_text="messages.Refused.told, or {}")
+    refused = models.JSONField(
+        _("lý do từ chối"), default=dict, blank=True, help_text="messages.UploadRejected.details, or {}"
+    )
     answers = models.JSONField(default=dict, blank=True, help_text="what the sender said of it meanwhile")
     stored = models.OneToOneField(StoredFile, models.SET_NULL, null=True, blank=True, related_name="upload")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,7 +65,7 @@ class UploadSession(models.Model):
     @property
     def refusal(self) -> str:
         """Why the file was refused, in the active language; "" when it was not."""
-        return words_of(self.refused)
+        return rejection_message(self.refused)
 
     @property
     def part_count(self) -> int:

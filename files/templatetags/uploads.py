@@ -33,13 +33,13 @@ def upload_box(
         "hint": hint,
         "tags": tags,
         "accept": accept,
-        "words": box_words(),
+        "words": box_texts(),
         "words_id": f"upload-words-{door}-{target}",
         "tag_context": context.get("tag_fields"),
     }
 
 
-def box_words() -> dict[str, str]:
+def box_texts() -> dict[str, str]:
     """Sentences of upload-box.js, which fills in the {braces}."""
     return {
         "preparing": _("Đang chuẩn bị…"),

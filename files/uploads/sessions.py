@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 
 from base.templatetags.vi import filesize_vi
 from files.filenames import declared_extension, display_name
-from files.intake.messages import limit_words
+from files.intake.messages import limit_text
 from files.models import UploadSession
 from files.storage import multipart
 from files.storage.objects import new_key
 from files.tasks import check_upload
-from files.uploads.targets import DOORS, Door, Quota, UploadRefused
+from files.uploads.targets import DOORS, Door, Quota, UploadNotAllowed
 
 PART_BYTES = 8 * 1024 * 1024  # the most that a lost connection costs; 2 GB are 239 parts
 MAX_OPEN = 50  # unfinished uploads of one person
@@ -46,18 +46,18 @@ def start(
     """Announce a file of `size` bytes; returns (session, whether an unfinished one is resumed).
 
     `fingerprint` (64 hexadecimal digits, or "") is the SHA-256 of the file's first and last MiB: the same
-    person choosing the same file again resumes its session. Raises UploadRefused, Http404 or
+    person choosing the same file again resumes its session. Raises UploadNotAllowed, Http404 or
     PermissionDenied, and botocore's errors when storage is away; nothing is left behind then.
     """
     door.check(user, target)
     if size <= 0:
-        raise UploadRefused(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
+        raise UploadNotAllowed(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
     limit = door.limit(name, target)
     if size > limit:
-        raise UploadRefused(
+        raise UploadNotAllowed(
             413,
             _("Tệp lớn hơn %(limit)s. Bạn thử nén lại hoặc xuất với chất lượng thấp hơn.")
-            % {"limit": limit_words(limit)},
+            % {"limit": limit_text(limit)},
         )
     ending = declared_extension(name)[:10]
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
@@ -95,7 +95,7 @@ def _unfinished(user: Any, door: Door, target: str, name: str, size: int, finger
 
 def _room(user: Any, door: Door, target: str, size: int) -> None:
     if UploadSession.objects.filter(owner=user, state=State.OPEN).count() >= MAX_OPEN:
-        raise UploadRefused(
+        raise UploadNotAllowed(
             409,
             _("Bạn đang có %(number)d tệp tải dở. Bạn tải tiếp hoặc bỏ bớt rồi thêm tệp mới.") % {"number": MAX_OPEN},
         )
@@ -106,7 +106,7 @@ def _room(user: Any, door: Door, target: str, size: int) -> None:
             if quota.daily
             else _("Chỗ chứa còn %(remaining)s mà tệp nặng %(size)s. Bạn bỏ bớt tệp cũ hoặc báo Ban tổ chức.")
         )
-        raise UploadRefused(413, sentence % {"remaining": _size(quota.remaining), "size": _size(size)})
+        raise UploadNotAllowed(413, sentence % {"remaining": _size(quota.remaining), "size": _size(size)})
 
 
 def bytes_on_the_way(user: Any, door: Door) -> int:
@@ -131,11 +131,11 @@ def unfinished_of(user: Any, door: Door, target: str) -> list[UploadSession]:
 
 
 def signed_part(session: UploadSession, number: int) -> str:
-    """URL for part `number`. Raises UploadRefused when the file has no such part or the session is not open."""
+    """URL for part `number`. Raises UploadNotAllowed when the file has no such part or the session is not open."""
     if session.state != State.OPEN:
-        raise UploadRefused(409, _("Tệp này không còn nhận phần nào nữa. Bạn tải lại trang để xem bản mới nhất."))
+        raise UploadNotAllowed(409, _("Tệp này không còn nhận phần nào nữa. Bạn tải lại trang để xem bản mới nhất."))
     if not 1 <= number <= session.part_count:
-        raise UploadRefused(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
+        raise UploadNotAllowed(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
     _still_wanted(session)
     return multipart.signed_part(session.key, session.upload_id, number, session.part_length(number))
 
@@ -169,19 +169,19 @@ def _all_parts(session: UploadSession) -> list[multipart.Part]:
 def complete(session: UploadSession) -> None:
     """Make one object of the parts and hand it to the worker. Call with the session locked; safe to repeat.
 
-    Raises UploadRefused (409) while parts are missing, and botocore's errors when storage is away.
+    Raises UploadNotAllowed (409) while parts are missing, and botocore's errors when storage is away.
     """
     if session.state != State.OPEN:
         if session.state in {State.ABORTED, State.EXPIRED}:
-            raise UploadRefused(409, _("Tệp này đã bị bỏ. Bạn chọn lại tệp từ đầu."))
+            raise UploadNotAllowed(409, _("Tệp này đã bị bỏ. Bạn chọn lại tệp từ đầu."))
         return
     if multipart.size_of(session.key) != session.size:
         found = parts(session)
         if len(found) != session.part_count:
-            raise UploadRefused(409, _("Tệp chưa tải lên hết. Bạn kiểm tra mạng rồi bấm Tải tiếp."))
+            raise UploadNotAllowed(409, _("Tệp chưa tải lên hết. Bạn kiểm tra mạng rồi bấm Tải tiếp."))
         multipart.complete(session.key, session.upload_id, found)
         if multipart.size_of(session.key) != session.size:
-            raise UploadRefused(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
+            raise UploadNotAllowed(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
     session.state, session.received_at = State.RECEIVED, timezone.now()
     session.save(update_fields=["state", "received_at"])
     transaction.on_commit(lambda: _to_the_gate(session))
@@ -190,10 +190,10 @@ def complete(session: UploadSession) -> None:
 def keep_all_the_same(session: UploadSession) -> None:
     """Send a duplicate to the worker again, because the sender wants it anyway. Call with the session locked.
 
-    Raises UploadRefused (409) when it is not a duplicate.
+    Raises UploadNotAllowed (409) when it is not a duplicate.
     """
     if session.state != State.DUPLICATE:
-        raise UploadRefused(409, _("Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."))
+        raise UploadNotAllowed(409, _("Tệp này không chờ quyết định. Bạn tải lại trang để xem bản mới nhất."))
     session.answers |= {"again": True}
     session.state, session.refused = State.RECEIVED, {}
     session.save(update_fields=["answers", "state", "refused"])
@@ -223,14 +223,14 @@ def give_up(session: UploadSession, state: str = State.ABORTED) -> None:
         multipart.abort(session.key, session.upload_id)
 
 
-def quota_words(quota: Quota) -> str:
+def quota_text(quota: Quota) -> str:
     """What is left of a quota, as the sentence beside the upload box."""
     sentence = (
         _("Hôm nay còn gửi được %(remaining)s trong %(limit)s.")
         if quota.daily
         else _("Còn trống %(remaining)s trong %(limit)s.")
     )
-    return sentence % {"remaining": _size(quota.remaining), "limit": limit_words(quota.limit)}
+    return sentence % {"remaining": _size(quota.remaining), "limit": limit_text(quota.limit)}
 
 
 def _size(size: int) -> str:

@@ -15,7 +15,7 @@ from files.intake.accept import AcceptedFile
 from files.models import StoredFile, UploadSession
 
 
-class UploadRefused(Exception):
+class UploadNotAllowed(Exception):
     """An upload is refused before its content is checked. `status` is a 4xx, the text is for people."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -45,11 +45,11 @@ class Door:
     staff = False
 
     def check(self, user: Any, target: str) -> None:
-        """May `user` send to `target` now? Raises Http404 (not the user's), PermissionDenied or UploadRefused."""
+        """May `user` send to `target` now? Raises Http404, PermissionDenied or UploadNotAllowed."""
         raise NotImplementedError
 
     def limit(self, name: str, target: str) -> int:
-        """Largest size in bytes of a file called `name`. Raises UploadRefused (415) for a type that is not accepted."""
+        """Largest size in bytes of a file called `name`. Raises UploadNotAllowed (415) for other types."""
         raise NotImplementedError
 
     def quota(self, user: Any, target: str) -> Quota:

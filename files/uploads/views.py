@@ -24,7 +24,7 @@ from base.caching.headers import private
 from base.text import whole_number
 from files.models import UploadSession
 from files.uploads import sessions
-from files.uploads.targets import DOORS, UploadRefused
+from files.uploads.targets import DOORS, UploadNotAllowed
 
 MAX_BYTES, MAX_PARTS = 10**15, 10_000  # largest numbers read from a request; S3 allows 10,000 parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
@@ -36,7 +36,7 @@ def refuse(status: int, sentence: str) -> JsonResponse:
     return JsonResponse({"error": sentence}, status=status)
 
 
-def told(view: View) -> View:
+def answers_errors_as_json(view: View) -> View:
     """Answer every refusal as JSON with a sentence: 401 signed out, 403, 404, a target's 4xx, 503 without storage."""
 
     @private
@@ -46,7 +46,7 @@ def told(view: View) -> View:
             return refuse(401, _("Phiên đăng nhập đã hết. Bạn đăng nhập ở thẻ khác rồi bấm Tải tiếp."))
         try:
             return view(request, *args, **kwargs)
-        except UploadRefused as refused:
+        except UploadNotAllowed as refused:
             return refuse(refused.status, str(refused))
         except Http404 as missing:
             return refuse(404, str(missing))
@@ -59,7 +59,7 @@ def told(view: View) -> View:
     return answer
 
 
-@told
+@answers_errors_as_json
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest, staff: bool) -> HttpResponse:
     """GET ?door&target: unfinished uploads and quota. POST door, target, name, size, fingerprint: announce a file."""
@@ -69,25 +69,25 @@ def index(request: HttpRequest, staff: bool) -> HttpResponse:
     if request.method == "GET":
         door.check(request.user, target)
         rows = [_state(session, with_parts=True) for session in sessions.unfinished_of(request.user, door, target)]
-        return JsonResponse({"uploads": rows, "quota": sessions.quota_words(door.quota(request.user, target))})
+        return JsonResponse({"uploads": rows, "quota": sessions.quota_text(door.quota(request.user, target))})
     size, fingerprint = whole_number(asked.get("size", ""), most=MAX_BYTES), asked.get("fingerprint", "")
     if size is None or not _FINGERPRINT.fullmatch(fingerprint):
         return refuse(400, _("Trình duyệt không báo đúng dung lượng tệp. Bạn chọn lại tệp."))
     name = asked.get("name", "")
     session, resumed = sessions.start(request.user, door, target, name=name, size=size, fingerprint=fingerprint)
-    quota = sessions.quota_words(door.quota(request.user, target))
+    quota = sessions.quota_text(door.quota(request.user, target))
     answer = _state(session) | {"part_bytes": session.part_bytes, "resumed": resumed, "quota": quota}
     return JsonResponse(answer, status=200 if resumed else 201)
 
 
-@told
+@answers_errors_as_json
 @require_GET
 def state(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The session's state: {"id", "name", "size", "state", "words", "pending", "refusal", …the target's values}."""
     return JsonResponse(_state(sessions.own(request.user, uuid, staff=staff)))
 
 
-@told
+@answers_errors_as_json
 @require_POST
 def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """POST part=<number> → {"url"}: where to PUT it, for an hour."""
@@ -99,7 +99,7 @@ def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     return JsonResponse({"url": sessions.signed_part(session, number)})
 
 
-@told
+@answers_errors_as_json
 @require_GET
 def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The parts that arrived, as S3's ListPartsResult; Uppy sends the others."""
@@ -110,7 +110,7 @@ def parts(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     return _xml(f"<ListPartsResult>{rows}</ListPartsResult>")
 
 
-@told
+@answers_errors_as_json
 @require_POST
 def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """All parts are sent: S3's CompleteMultipartUploadResult, which names the session, not the object."""
@@ -124,7 +124,7 @@ def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     )
 
 
-@told
+@answers_errors_as_json
 @require_http_methods(["POST", "DELETE"])
 def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """End an unfinished upload; one that is decided stays."""
@@ -134,7 +134,7 @@ def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     return JsonResponse(_state(session)) if request.method == "POST" else HttpResponse(status=204)
 
 
-@told
+@answers_errors_as_json
 @require_POST
 def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The sender wants the file here although the library has the same bytes already."""
@@ -144,7 +144,7 @@ def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     return JsonResponse(_state(session))
 
 
-@told
+@answers_errors_as_json
 @require_POST
 def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """Save the sender's answers about the file while it is sent; 400 {"errors": {field: sentence}} keeps valid ones."""

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from base.errors import WrongState, error_page, permission_denied
 from base.templatetags.vi import stamp
 from files.cleaners.errors import Rejected
-from files.intake.accept import Refused
+from files.intake.accept import UploadRejected
 from files.intake.sandbox import ToolFailed
 from files.models import StoredFile
 from media_library.admin import file_actions
@@ -88,7 +88,7 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
         return _page(request, asset, status=400, open_consent={"file": file, "form": refused.form})
     except WrongState as wrong:
         return _conflict(request, asset, wrong)
-    except ValidationError as error:  # Refused is one, with its own status
+    except ValidationError as error:  # UploadRejected is one, with its own status
         messages.error(request, " ".join(error.messages))
         return _page(request, asset, status=getattr(error, "status", 400))
     except (BotoCoreError, ClientError, OSError, Rejected, ToolFailed):
@@ -224,7 +224,7 @@ def _add_file(request: HttpRequest, asset: Asset) -> HttpResponse:
             offer=not form.cleaned_data["again"],
             **facts_of_form,
         )
-    except Refused as refused:
+    except UploadRejected as refused:
         if refused.reason == "duplicate":
             form.offer_again()
         form.add_error("file", refused)

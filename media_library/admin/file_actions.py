@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from base.errors import DecidedMeanwhile, WrongState
 from base.text import whole_number
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
 from media_library.catalogue.requirements import gaps
@@ -79,7 +79,7 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     if upload := form.cleaned_data["paper_file"]:
         try:
             accepted = accept_upload("consent", upload)
-        except Refused as refused:
+        except UploadRejected as refused:
             form.add_error("paper_file", refused)
             raise ConsentRefused(form) from refused
         with accepted:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.errors import permission_denied
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from files.intake.messages import NO_FILE
 from media_library.catalogue import table_import
 
@@ -46,7 +46,7 @@ def import_table(request: HttpRequest) -> HttpResponse:
     try:
         with accept_upload("table", form.cleaned_data["table"], name=_name(form)) as accepted:
             lines = table_import.read(accepted.file, accepted.extension)
-    except Refused as refused:
+    except UploadRejected as refused:
         form.add_error("table", refused)
         return _page(request, form, status=refused.status)
     except ValueError as error:

@@ -10,11 +10,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from base.text import whole_number
-from files.intake.accept import AcceptedFile, Refused
+from files.intake.accept import AcceptedFile, UploadRejected
 from files.limits import PROFILES
 from files.models import StoredFile, UploadSession
 from files.uploads.sessions import bytes_on_the_way
-from files.uploads.targets import Door, Quota, UploadRefused
+from files.uploads.targets import Door, Quota, UploadNotAllowed
 from media_library.admin.forms import UploadTagsForm
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
@@ -39,7 +39,7 @@ class LibraryDoor(Door):
             raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
         version = self.version(target)
         if version.released_at:
-            raise UploadRefused(409, _("Phiên bản này đã phát hành nên không thêm tệp được. Bạn tạo phiên bản mới."))
+            raise UploadNotAllowed(409, _("Phiên bản này đã phát hành nên không thêm tệp được. Bạn tạo phiên bản mới."))
 
     @staticmethod
     def version(target: str) -> AssetVersion:
@@ -83,7 +83,7 @@ class LibraryDoor(Door):
                 shows_minor=answers.get("shows_minor"),
             )
         except (ValidationError, Http404) as error:
-            raise Refused("version_closed") from error
+            raise UploadRejected("version_closed") from error
         return file.stored
 
     def tag(self, session: UploadSession, data: Any) -> dict[str, str]:

@@ -103,7 +103,7 @@ def _refuse_other_kinds(media_type: str) -> None:
 def cover(job: Derivative) -> None:
     """Make the redacted picture of `job` and put it in the original's place; the original stays closed.
 
-    Raises Rejected, Refused, ToolFailed, FileNotFoundError and storage's errors; specs.work() records them.
+    Raises Rejected, UploadRejected, ToolFailed, FileNotFoundError and storage's errors; specs.work() records them.
     """
     stored = StoredFile.objects.get(pk=job.stored_id)
     with tempfile.TemporaryDirectory(prefix="cover-") as name:

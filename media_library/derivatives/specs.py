@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 
 from files.cleaners.errors import Rejected
 from files.intake import sandbox
-from files.intake.messages import Refused
+from files.intake.messages import UploadRejected
 from files.limits import PREVIEW_PAGES
 from files.models import StoredFile
 from files.storage.backends import storage_for
@@ -175,7 +175,7 @@ def _attempt(jobs: list[Derivative]) -> None:
     except Unwanted:
         Derivative.objects.filter(pk__in=[job.pk for job in jobs]).delete()
         return
-    except (Rejected, Refused, sandbox.ToolFailed) as failure:
+    except (Rejected, UploadRejected, sandbox.ToolFailed) as failure:
         log.warning("derivative %s of %s: %s", ", ".join(job.form for job in jobs), jobs[0].stored_id, failure)
         sentence = _reason(failure)
         late = isinstance(failure, Rejected) and failure.code == "too_slow"
@@ -191,8 +191,8 @@ def _attempt(jobs: list[Derivative]) -> None:
 
 def _reason(failure: Exception) -> str:
     if isinstance(failure, Rejected):
-        failure = Refused(failure.code, params=failure.params)
-    if isinstance(failure, Refused):
+        failure = UploadRejected(failure.code, params=failure.params)
+    if isinstance(failure, UploadRejected):
         return " ".join(failure.messages)
     return _("Không làm được bản này từ tệp gốc. Bạn thử chạy lại, hoặc xuất lại tệp gốc.")
 

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from files.intake.accept import AcceptedFile, Refused, accept_upload
+from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
 from media_library.derivatives.queue import plan
@@ -43,8 +43,8 @@ def add_file(
     `shows_minor` answers whether somebody under 18 is recognisable (None: unanswered, and not releasable);
     with `offer`, bytes that the library has already are refused, naming where they are.
     The file goes through accept_upload("library") into the quarantine bucket; the worker makes its preview after the
-    commit. Raises Refused for a file that is not accepted, ValidationError for a released version, OSError or botocore
-    errors when storage is away.
+    commit. Raises UploadRejected for a file that is not accepted, ValidationError for a released version, OSError or
+    botocore errors when storage is away.
     """
     _refuse_released(version)
     if isinstance(source, str | Path):
@@ -66,7 +66,7 @@ def add_file(
         if offer:
             one_by_one(accepted.sha256, accepted.original_sha256)
             if there := same_bytes(accepted.sha256, accepted.original_sha256):
-                raise Refused("duplicate", params=place_of(there))
+                raise UploadRejected("duplicate", params=place_of(there))
         return add_accepted(version, accepted, user=user, **words)
 
 

@@ -19,10 +19,10 @@ from files.cleaners.errors import Rejected
 from files.cleaners.sniff import HEAD_BYTES, sniff
 from files.filenames import declared_extension
 from files.intake.accept import AcceptedFile, accept_upload
-from files.intake.messages import limit_words
+from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import StoredFile, UploadSession
-from files.uploads.targets import Door, Quota, UploadRefused
+from files.uploads.targets import Door, Quota, UploadNotAllowed
 from partners.models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
 from partners.tasks import draw
@@ -44,18 +44,18 @@ class PartnerDoor(Door):
 
     def check(self, user: Any, target: str) -> None:
         if not _own(user, target).is_editable:
-            raise UploadRefused(409, _("Bài đã gửi nên không thêm tệp được nữa."))
+            raise UploadNotAllowed(409, _("Bài đã gửi nên không thêm tệp được nữa."))
 
     def limit(self, name: str, target: str) -> int:
         """By the extension, which only chooses the limit; the content decides what the file is.
 
-        Raises UploadRefused: 415 for other types, 409 when the submission is full, 429 when the day is.
+        Raises UploadNotAllowed: 415 for other types, 409 when the submission is full, 429 when the day is.
         """
         kind = kind_of(name)
         submission = _by_target(target)
         _room(submission, coming=name)
         if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
-            raise UploadRefused(429, str(day_is_full()))
+            raise UploadNotAllowed(429, str(day_is_full()))
         return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
 
     def quota(self, user: Any, target: str) -> Quota:
@@ -108,11 +108,11 @@ def _own(user: Any, target: str) -> Submission:
 
 
 def kind_of(name: str) -> str:
-    """Kind of a file by its extension, as intake profiles name it. Raises UploadRefused (415)."""
+    """Kind of a file by its extension, as intake profiles name it. Raises UploadNotAllowed (415)."""
     ending = declared_extension(name)
     kind = next((kind for kind, endings in KINDS.items() if ending in endings), "")
     if not kind:
-        raise UploadRefused(
+        raise UploadNotAllowed(
             415,
             _(
                 "Ở đây nhận video MP4, MOV, WebM, âm thanh M4A, MP3, ảnh JPEG, PNG, WebP, AVIF, HEIC và phụ đề VTT. "
@@ -143,17 +143,17 @@ def waiting_uploads(submission: Submission) -> list[UploadSession]:
 def take(submission: Submission, file: UploadedFile, *, user: Any) -> SubmissionFile:
     """Take a file of the plain form, at most FORM_MAX_BYTES (20 MB).
 
-    Raises UploadRefused or intake.accept.Refused; nothing is stored then.
+    Raises UploadNotAllowed or intake.accept.UploadRejected; nothing is stored then.
     """
     _room(submission)
     if (file.size or 0) > FORM_MAX_BYTES:
-        raise UploadRefused(
+        raise UploadNotAllowed(
             413,
             _(
                 "Tệp lớn hơn %(limit)s nên không gửi qua biểu mẫu này được. Bạn mở trang bằng trình duyệt "
                 "của máy (không phải trong Zalo) để tải tệp lớn, hoặc dán liên kết bài đăng."
             )
-            % {"limit": limit_words(FORM_MAX_BYTES)},
+            % {"limit": limit_text(FORM_MAX_BYTES)},
         )
     spend(submission, file.size or 0)
     with accept_upload(profile_of(file), file) as accepted:
@@ -171,11 +171,11 @@ def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: 
 def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
     """Store the signed consent of a representative, picture or PDF, as a private file; opening it is logged.
 
-    Raises UploadRefused or intake.accept.Refused; the former paper stays then.
+    Raises UploadNotAllowed or intake.accept.UploadRejected; the former paper stays then.
     """
     if (file.size or 0) > FORM_MAX_BYTES:
         sentence = _("Giấy đồng ý tối đa %(limit)s. Bạn chụp lại ở cỡ nhỏ hơn.")
-        raise UploadRefused(413, sentence % {"limit": limit_words(FORM_MAX_BYTES)})
+        raise UploadNotAllowed(413, sentence % {"limit": limit_text(FORM_MAX_BYTES)})
     spend(person.submission, file.size or 0)
     former = person.paper
     with accept_upload("consent_paper", file) as accepted:
@@ -210,18 +210,18 @@ def forget_person(submission: Submission, uuid: str) -> None:
 
 
 def spend(submission: Submission, size: int) -> None:
-    """Count a file of `size` bytes to the partner's day; raises UploadRefused (429) when the quota is used up."""
+    """Count a file of `size` bytes to the partner's day; raises UploadNotAllowed (429) when the quota is used up."""
     try:
         PartnerDay.objects.spend(submission.partner, files=1, size=size)
     except OverQuota as over:
-        raise UploadRefused(429, str(over)) from None
+        raise UploadNotAllowed(429, str(over)) from None
 
 
 def _room(submission: Submission, coming: str = "") -> None:
-    """Raise UploadRefused (409) when the submission is full. Refused files and a resumed upload do not count."""
+    """Raise UploadNotAllowed (409) when the submission is full. Refused files and a resumed upload do not count."""
     going = [session for session in waiting_uploads(submission) if session.name != coming]
     if submission.files.filter(refused={}).count() + len(going) >= MAX_FILES:
-        raise UploadRefused(
+        raise UploadNotAllowed(
             409, _("Mỗi bài nhận tối đa %(limit)d tệp. Bạn bỏ bớt một tệp rồi thêm tệp mới.") % {"limit": MAX_FILES}
         )
 

@@ -985,7 +985,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=dict,
-                        help_text="files.intake.messages.Refused.told, or {}",
+                        help_text="files.intake.messages.UploadRejected.details, or {}",
                         verbose_name="lý do bị từ chối",
                     ),
                 ),

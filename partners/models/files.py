@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from files.intake.messages import words_of
+from files.intake.messages import rejection_message
 from files.models import StoredFile
 
 from .submission import Submission
@@ -32,7 +32,7 @@ class SubmissionFile(models.Model):
     caption = models.CharField(_("chú thích"), max_length=250, blank=True)
     stored = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="submission_file")
     refused = models.JSONField(
-        _("lý do bị từ chối"), default=dict, blank=True, help_text="files.intake.messages.Refused.told, or {}"
+        _("lý do bị từ chối"), default=dict, blank=True, help_text="files.intake.messages.UploadRejected.details, or {}"
     )
     viewing_key = models.CharField(
         max_length=200, blank=True, help_text="quarantine key of the small copy the desk watches, made anew by us"
@@ -68,7 +68,7 @@ class SubmissionFile(models.Model):
     @property
     def refusal(self) -> str:
         """Why the intake refused the file, in the active language; "" for an accepted one."""
-        return words_of(self.refused)
+        return rejection_message(self.refused)
 
     @property
     def is_pending(self) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from files.intake.messages import limit_words
+from files.intake.messages import limit_text
 from files.limits import GB
 
 from .people import Partner
@@ -17,7 +17,7 @@ DAY_SENDS = 20  # submissions sent to the newsroom
 
 def day_is_full():
     """Sentence for a used-up quota of files."""
-    words = {"files": DAY_FILES, "size": limit_words(DAY_BYTES)}
+    words = {"files": DAY_FILES, "size": limit_text(DAY_BYTES)}
     return _("Hôm nay bạn đã tải lên đủ mức một ngày (%(files)d tệp, %(size)s). Bạn tải tiếp từ ngày mai nhé.") % words
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from base.errors import WrongState
 from base.text import one_line
-from files.intake.accept import Refused
+from files.intake.accept import UploadRejected
 from files.intake.deadline import shared_deadline
-from files.uploads.targets import UploadRefused
+from files.uploads.targets import UploadNotAllowed
 from partners.access import own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm
@@ -170,9 +170,9 @@ def _taken(take, file) -> str:
         return ""
     try:
         take()
-    except UploadRefused as refused:
+    except UploadNotAllowed as refused:
         return str(refused)
-    except Refused as refused:
+    except UploadRejected as refused:
         return " ".join(refused.messages)
     except (BotoCoreError, ClientError, OSError):
         return _("Kho tệp đang bận nên chưa nhận được tệp. Chữ bạn gõ đã được lưu; bạn thử gửi lại tệp sau ít phút.")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
 from partners.access import own_partner, partner_only
@@ -65,7 +65,7 @@ def _portrait(request):
             stored = StoredFile.objects.store(
                 accepted, zone=StoredFile.Zone.QUARANTINE, user=request.user, kind="portraits"
             )
-    except Refused as refused:
+    except UploadRejected as refused:
         return None, " ".join(refused.messages)
     except (BotoCoreError, ClientError, OSError):
         return None, _("Kho tệp đang bận nên chưa nhận được ảnh. Bạn thử lại sau ít phút.")

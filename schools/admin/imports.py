@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.pagination import page_of
 from base.spreadsheets.writer import csv_response, xlsx_response
 from base.text import one_line
-from files.intake.accept import Refused
+from files.intake.accept import UploadRejected
 from schools.access import current_season, is_closed, reviewer_only
 from schools.admin.shared import WIDTHS, page
 from schools.coverage import rollups
@@ -50,7 +50,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             rows = importer.judge(importer.read(file, name), request.kinds)
         except importer.Unreadable as error:
             problem, status = str(error), error.status
-        except Refused as refusal:
+        except UploadRejected as refusal:
             problem, status = " ".join(refusal.messages), refusal.status
         else:
             run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)

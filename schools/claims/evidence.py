@@ -40,8 +40,8 @@ def key_of(text: str) -> UUID | None:
 def accepted(files: Iterable[Any], keys: Iterable[str]) -> Iterator[list[tuple[AcceptedFile, UUID | None]]]:
     """Run `files` through the intake before any row is locked: pictures only, metadata and location removed.
 
-    `keys` are the client keys of the files, in the same order. At most MAX_PHOTOS + 1 files are read. Raises Refused
-    of files.intake.accept.
+    `keys` are the client keys of the files, in the same order. At most MAX_PHOTOS + 1 files are read. Raises
+    UploadRejected of files.intake.accept.
     """
     names = list(keys)
     with ExitStack() as stack, shared_deadline():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from base.spreadsheets.reader import Line, NoTable, TooManyCells, lines
 from base.text import fold
-from files.intake.accept import AcceptedFile, Refused, accept_upload
+from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 
 MAX_BYTES = 5_000_000  # a list of 1,500 units has about 0.2 MB
 TOO_LARGE = gettext_lazy(
@@ -66,7 +66,7 @@ class Unreadable(ValueError):
 def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
     """[{line, merged, cells: {field: raw value}}] of the file, after the intake has cleaned it.
 
-    Raises Unreadable, or Refused of the intake, with a sentence.
+    Raises Unreadable, or UploadRejected of the intake, with a sentence.
     """
     if getattr(file, "size", 0) > MAX_BYTES:
         raise Unreadable(str(TOO_LARGE), 413)
@@ -75,7 +75,7 @@ def read(file: IO[bytes], name: str) -> list[dict[str, Any]]:
     try:
         with accept_upload("document", file, name=known_as) as accepted:
             return _with_fields(_lines(accepted))
-    except Refused as refused:
+    except UploadRejected as refused:
         if refused.reason in {"broken_zip", "broken_office"} and name.lower().endswith(".xlsx"):
             raise Unreadable(str(_BROKEN)) from refused
         raise

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.caching.headers import private
 from base.text import whole_number
-from files.intake.accept import Refused
+from files.intake.accept import UploadRejected
 from media_library.models import Asset
 from schools.access import current_season, photo_for, refuse, unit_only, wants_json
 from schools.claims import evidence, transitions
@@ -57,7 +57,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     try:
         with evidence.accepted(request.FILES.getlist("anh"), request.POST.getlist("anh_key")) as photos:
             return _post(request, item, photos)
-    except Refused as refused:
+    except UploadRejected as refused:
         return _problem(request, item, {"photos": " ".join(refused.messages)}, refused.status)
     except (BotoCoreError, ClientError):
         sentence = _("Kho ảnh đang bận nên chưa nhận được ảnh. Chữ bạn gõ vẫn còn; bạn thử lại sau ít phút.")

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from files.intake import sandbox
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from tests.files import bombs
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY
@@ -69,7 +69,7 @@ def built(content):
 @pytest.mark.parametrize("case", BOMBS)
 def test_a_bomb_is_refused_for_its_own_reason(case):
     content, ending, reason = BOMBS[case]
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UploadRejected) as refusal:
         accept_upload("library", io.BytesIO(built(content)), name=f"a.{ending}")
     assert refusal.value.reason == reason
     assert 400 <= refusal.value.status < 500

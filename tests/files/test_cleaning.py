@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from files.filenames import declared_extension, display_name
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY, H264
 
@@ -199,7 +199,7 @@ def test_zip_members_are_cleaned_one_by_one():
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert sorted(archive.namelist()) == ["a.txt", "lớp/ảnh.jpg"]
         assert b"Exif" not in archive.read("lớp/ảnh.jpg") and archive.read("a.txt") == b"xin"
-    with pytest.raises(Refused, match=r"chay\.js"):
+    with pytest.raises(UploadRejected, match=r"chay\.js"):
         accept("library", make.archive({"tốt.txt": b"xin", "chay.js": b"alert(1)"}))
 
 

@@ -302,7 +302,7 @@ def test_no_path_keeps_the_place_a_picture_or_clip_was_made(profile):
         try:
             accepted = accept_upload(profile, io.BytesIO(content), name="IMG_0001")
         except Exception as refusal:  # a profile that takes no such kind
-            assert type(refusal).__name__ == "Refused"
+            assert type(refusal).__name__ == "UploadRejected"
             continue
         with accepted:
             data = accepted.file.read()

@@ -11,7 +11,7 @@ from django.test import Client
 
 from files.cleaners.errors import Rejected
 from files.intake import sandbox
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from media_library.models import AssetFile
 from schools.models import Claim, EvidencePhoto
 from tests.factories import make_asset, make_stored_file, make_user
@@ -80,7 +80,7 @@ def crash(*args, **kwargs):
 def test_the_same_refusal_on_a_disk_with_room_is_the_files_fault(monkeypatch):
     for fault, reason in ((broken, "broken_clip"), (crash, "undecodable")):
         monkeypatch.setattr(sandbox, "run", fault)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(UploadRejected) as refused:
             accept_upload("image", io.BytesIO(make.picture()))
         assert refused.value.reason == reason
 
@@ -89,7 +89,7 @@ def test_a_worker_refuses_nobodys_file_for_want_of_room(monkeypatch, full):
     monkeypatch.setattr(sandbox, "run", broken)
     with pytest.raises(OSError, match="no room") as error:
         accept_upload("image", io.BytesIO(make.picture()), patient=True)
-    assert error.value.errno == errno.ENOSPC and not isinstance(error.value, Refused)
+    assert error.value.errno == errno.ENOSPC and not isinstance(error.value, UploadRejected)
 
 
 def test_a_full_disk_elsewhere_is_507_and_no_500(monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name
 
-from files.intake.accept import CleanFile, Refused, accept_upload
+from files.intake.accept import CleanFile, UploadRejected, accept_upload
 from files.limits import PDF_MAX_PAGES, ZIP_MAX_ENTRIES
 from tests.files import sample_files as make
 from tests.files.sample_files import CANARY, H264, TAGS
@@ -370,7 +370,7 @@ def built(content):
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_file_is_refused(case):
     profile, content, name, statuses = HOSTILE[case]
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UploadRejected) as refusal:
         accept_upload(profile, io.BytesIO(built(content)), name=name)
     assert refusal.value.status in statuses
     assert refusal.value.reason != "undecodable", "a cleaner fell over instead of saying no"
@@ -562,7 +562,7 @@ def test_facts_and_handles():
 def test_closed_upload_is_an_interrupted_one():
     upload = io.BytesIO(make.picture())
     upload.close()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UploadRejected) as refusal:
         accept_upload("image", upload, name="a.jpg")
     assert refusal.value.status == 400
 

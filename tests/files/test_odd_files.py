@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from files import limits
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from files.intake.deadline import RequestDeadline, deadline_of_request, shared_deadline
 from files.models import StoredFile
 from tests.files import odd_files as odd
@@ -314,7 +314,7 @@ def built(content):
 @pytest.mark.parametrize("case", HOSTILE)
 def test_odd_file_is_refused_for_its_own_reason(case):
     profile, content, name, reason = HOSTILE[case]
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UploadRejected) as refusal:
         accept_upload(profile, io.BytesIO(built(content)), name=name)
     assert refusal.value.reason == reason
     assert 400 <= refusal.value.status < 500 and "%(" not in refusal.value.messages[0]
@@ -365,7 +365,7 @@ def test_a_form_answers_in_time_and_a_worker_has_patience(monkeypatch):
     assert RequestDeadline().shorten(limits.BUDGETS["media"]).wall_seconds < 10
     assert limits.background_budget("pdf", 200 * limits.MB).wall_seconds > 60
     monkeypatch.setitem(limits.BUDGETS, "picture", replace(limits.BUDGETS["picture"], wall_seconds=0))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UploadRejected) as refusal:
         accept_upload("image", io.BytesIO(make.picture()), name="a.jpg")
     assert refusal.value.reason == "too_slow"
 
@@ -375,7 +375,7 @@ def test_files_of_one_form_share_its_time():
         with accept_upload("image", io.BytesIO(make.picture()), name="a.jpg") as accepted:
             assert accepted.size
         deadline_of_request().ends = monotonic()
-        with pytest.raises(Refused, match="gửi lại riêng tệp này") as refusal:
+        with pytest.raises(UploadRejected, match="gửi lại riêng tệp này") as refusal:
             accept_upload("image", io.BytesIO(make.picture()), name="b.jpg")
         assert refusal.value.reason == "no_time_left"
         with accept_upload("image", io.BytesIO(make.picture()), name="b.jpg", patient=True) as accepted:

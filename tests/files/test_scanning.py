@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from files import limits
 from files.intake import deadline
 from files.intake import scanner as scanning
-from files.intake.accept import Refused, accept_upload
+from files.intake.accept import UploadRejected, accept_upload
 from files.intake.deadline import deadline_of_request, shared_deadline
 from files.intake.scanner import check_scanner, scan
 from files.storage import multipart
@@ -44,10 +44,10 @@ def test_an_infected_upload_is_refused_and_a_clean_one_says_so(clamd):
     with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
         with accept_upload("image", io.BytesIO(make.picture())) as accepted:
             assert accepted.scan == "clean"
-        with pytest.raises(Refused, match="vi-rút") as refusal:
+        with pytest.raises(UploadRejected, match="vi-rút") as refusal:
             accept_upload("image", io.BytesIO(make.picture() + SIGNATURE))
         assert refusal.value.status == 422
-        with pytest.raises(Refused, match="vi-rút"):
+        with pytest.raises(UploadRejected, match="vi-rút"):
             accept_upload("library", io.BytesIO(b"van ban " + SIGNATURE), name="a.txt")
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from files.intake.accept import Refused
+from files.intake.accept import UploadRejected
 from files.models import StoredFile, UploadSession
 from files.tasks import check_upload
 from media_library.admin.bulk_edit import BulkEdit
@@ -246,7 +246,7 @@ def test_the_same_bytes_sent_to_two_versions_at_once_are_stored_once_and_offered
         words = {"name": "a.png", "role": "screen", "label": "A", "offer": True}
         try:
             results.append(files.add_file(version, io.BytesIO(content), **words))
-        except Refused as refusal:
+        except UploadRejected as refusal:
             results.append(refusal)
         finally:
             connection.close()
@@ -256,7 +256,7 @@ def test_the_same_bytes_sent_to_two_versions_at_once_are_stored_once_and_offered
         thread.start()
     for thread in threads:
         thread.join()
-    reasons = [one.reason if isinstance(one, Refused) else "came in" for one in results]
+    reasons = [one.reason if isinstance(one, UploadRejected) else "came in" for one in results]
     assert sorted(reasons) == ["came in", "duplicate"]
     assert AssetFile.objects.filter(label="A").count() == 1
 

@@ -128,7 +128,7 @@ def _form(request: HttpRequest, file: AssetFile, name: str, *, problem: str = ""
 
 
 def _crest(request: HttpRequest) -> bytes | None:
-    """The school's crest through the upload gate; None when none was sent. Raises Refused."""
+    """The school's crest through the upload gate; None when none was sent. Raises UploadRejected."""
     upload = request.FILES.get("huy_hieu")
     if upload is None:
         return None
