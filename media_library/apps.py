@@ -13,7 +13,7 @@ class MediaLibraryConfig(AppConfig):
         """Register upload target, stored objects, barriers, checks and views."""
         from files.maintenance import audit, garbage
         from files.uploads import targets
-        from media_library.admin.upload_target import LibraryDoor
+        from media_library.admin.upload_target import LibraryUploadTarget
         from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction: sets specs.MAKERS)
         from media_library.public import page_views
         from media_library.recall import pictures
@@ -25,7 +25,7 @@ class MediaLibraryConfig(AppConfig):
         from .models.pages import register_views
         from .models.querysets import register_barrier
 
-        targets.register(LibraryDoor())
+        targets.register(LibraryUploadTarget())
         pictures.connect()
         audit.register_holder(holdings.held)
         garbage.register_made_of_files(Derivative)

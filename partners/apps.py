@@ -23,7 +23,7 @@ class PartnersConfig(AppConfig):
 
         landing.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
         signals.connect()
-        targets.register(uploads.PartnerDoor())
+        targets.register(uploads.PartnerUploadTarget())
         requirements.register_consents(library_export.consents_of)
         audit.register_holder(holdings.held)
         landing.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

@@ -135,8 +135,8 @@ class Migration(migrations.Migration):
             name="UploadSession",
             fields=[
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("door", models.CharField(max_length=20)),
-                ("target", models.CharField(max_length=64)),
+                ("upload_target", models.CharField(max_length=20)),
+                ("object_id", models.CharField(max_length=64)),
                 ("name", models.CharField(max_length=150, verbose_name="tên tệp")),
                 ("size", models.PositiveBigIntegerField(verbose_name="dung lượng, byte")),
                 (
@@ -205,7 +205,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "lượt tải lên",
                 "verbose_name_plural": "lượt tải lên",
                 "ordering": ["created_at"],
-                "indexes": [models.Index(fields=["owner", "door", "state"], name="files_uploa_owner_i_b34f32_idx")],
+                "indexes": [
+                    models.Index(fields=["owner", "upload_target", "state"], name="files_uploa_owner_i_b34f32_idx")
+                ],
             },
         ),
     ]

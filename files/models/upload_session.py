@@ -34,8 +34,8 @@ class UploadSession(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người gửi")
     )
-    door = models.CharField(max_length=20)  # a name of targets.DOORS
-    target = models.CharField(max_length=64)  # what the file belongs to; the Door defines the format
+    upload_target = models.CharField(max_length=20)  # a name of targets.UPLOAD_TARGETS
+    object_id = models.CharField(max_length=64)  # what the file belongs to; the UploadTarget defines the format
     name = models.CharField(_("tên tệp"), max_length=150)
     size = models.PositiveBigIntegerField(_("dung lượng, byte"))
     fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the first and last MiB")
@@ -57,7 +57,7 @@ class UploadSession(models.Model):
         verbose_name = _("lượt tải lên")
         verbose_name_plural = _("lượt tải lên")
         ordering = ["created_at"]
-        indexes = [models.Index(fields=["owner", "door", "state"])]
+        indexes = [models.Index(fields=["owner", "upload_target", "state"])]
 
     def __str__(self):
         return self.name

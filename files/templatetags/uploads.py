@@ -1,4 +1,4 @@
-"""{% upload_box door=… target=… %}: the box that sends large files in parts, in the administration and the portals."""
+"""{% upload_box upload_target=… object_id=… %}: the box that sends large files in parts."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from files.uploads.sessions import PART_BYTES
-from files.uploads.targets import DOORS
+from files.uploads.targets import UPLOAD_TARGETS
 
 register = template.Library()
 
 
 @register.inclusion_tag("files/upload_box.html", takes_context=True)
 def upload_box(
-    context: dict[str, Any], door: str, target: Any, *, hint: str = "", tags: str = "", accept: str = ""
+    context: dict[str, Any], upload_target: str, object_id: Any, *, hint: str = "", tags: str = "", accept: str = ""
 ) -> dict[str, Any]:
-    """The upload box of the target registered as `door`, for the object `target`.
+    """The upload box of the target registered as `upload_target`, for the object `object_id`.
 
     `hint`: one sentence below the button (types and limit). `tags`: template with the fields of one row
-    (plain form controls with `name`; saved by Door.tag while the file is sent). `accept`: the input's
+    (plain form controls with `name`; saved by UploadTarget.tag while the file is sent). `accept`: the input's
     accept attribute. The page must load files/js/upload-box.js as a module and files/css/upload-box.css.
     """
-    staff = DOORS[door].staff
+    staff = UPLOAD_TARGETS[upload_target].staff
     return {
-        "door": door,
-        "target": target,
+        "upload_target": upload_target,
+        "object_id": object_id,
         "base": reverse("uploads_staff" if staff else "files:uploads"),
         "part_bytes": PART_BYTES,
         "hint": hint,
         "tags": tags,
         "accept": accept,
         "words": box_texts(),
-        "words_id": f"upload-words-{door}-{target}",
+        "words_id": f"upload-words-{upload_target}-{object_id}",
         "tag_context": context.get("tag_fields"),
     }
 

@@ -24,7 +24,7 @@ from files.models import UploadSession
 from files.storage import multipart
 from files.storage.objects import new_key
 from files.tasks import check_upload
-from files.uploads.targets import DOORS, Door, Quota, UploadNotAllowed
+from files.uploads.targets import UPLOAD_TARGETS, Quota, UploadNotAllowed, UploadTarget
 
 PART_BYTES = 8 * 1024 * 1024  # the most that a lost connection costs; 2 GB are 239 parts
 MAX_OPEN = 50  # unfinished uploads of one person
@@ -32,16 +32,16 @@ LIFE = timedelta(hours=24)  # since the last part was asked for
 State = UploadSession.State
 
 
-def door_of(name: str, *, staff: bool) -> Door:
+def upload_target_of(name: str, *, staff: bool) -> UploadTarget:
     """The upload target called `name`; Http404 when there is none, or when it belongs to the other side of `staff`."""
-    door = DOORS.get(name)
-    if door is None or door.staff != staff:
+    upload_target = UPLOAD_TARGETS.get(name)
+    if upload_target is None or upload_target.staff != staff:
         raise Http404(_("Không có nơi nhận tệp này."))
-    return door
+    return upload_target
 
 
 def start(
-    user: Any, door: Door, target: str, *, name: str, size: int, fingerprint: str = ""
+    user: Any, upload_target: UploadTarget, object_id: str, *, name: str, size: int, fingerprint: str = ""
 ) -> tuple[UploadSession, bool]:
     """Announce a file of `size` bytes; returns (session, whether an unfinished one is resumed).
 
@@ -49,10 +49,10 @@ def start(
     person choosing the same file again resumes its session. Raises UploadNotAllowed, Http404 or
     PermissionDenied, and botocore's errors when storage is away; nothing is left behind then.
     """
-    door.check(user, target)
+    upload_target.check(user, object_id)
     if size <= 0:
         raise UploadNotAllowed(400, _("Tệp rỗng (0 byte). Bạn mở thử tệp trên máy rồi chọn lại."))
-    limit = door.limit(name, target)
+    limit = upload_target.limit(name, object_id)
     if size > limit:
         raise UploadNotAllowed(
             413,
@@ -63,14 +63,14 @@ def start(
     shown = display_name(name, ending if ending.isascii() and ending.isalnum() else "bin")
     with transaction.atomic():
         get_user_model().objects.select_for_update().get(pk=user.pk)  # one announcement at a time, so that quotas hold
-        known = _unfinished(user, door, target, shown, size, fingerprint)
+        known = _unfinished(user, upload_target, object_id, shown, size, fingerprint)
         if known:
             return known, True
-        _room(user, door, target, size)
+        _check_quota(user, upload_target, object_id, size)
         session = UploadSession(
             owner=user,
-            door=door.name,
-            target=target,
+            upload_target=upload_target.name,
+            object_id=object_id,
             name=shown,
             size=size,
             fingerprint=fingerprint,
@@ -83,23 +83,27 @@ def start(
     return session, False
 
 
-def _unfinished(user: Any, door: Door, target: str, name: str, size: int, fingerprint: str) -> UploadSession | None:
+def _unfinished(
+    user: Any, upload_target: UploadTarget, object_id: str, name: str, size: int, fingerprint: str
+) -> UploadSession | None:
     if not fingerprint:
         return None
-    mine = UploadSession.objects.filter(owner=user, door=door.name, target=target, state=State.OPEN)
+    mine = UploadSession.objects.filter(
+        owner=user, upload_target=upload_target.name, object_id=object_id, state=State.OPEN
+    )
     found = mine.filter(name=name, size=size, fingerprint=fingerprint, expires_at__gt=timezone.now()).first()
     if found:
-        _still_wanted(found)
+        _extend_expiry(found)
     return found
 
 
-def _room(user: Any, door: Door, target: str, size: int) -> None:
+def _check_quota(user: Any, upload_target: UploadTarget, object_id: str, size: int) -> None:
     if UploadSession.objects.filter(owner=user, state=State.OPEN).count() >= MAX_OPEN:
         raise UploadNotAllowed(
             409,
             _("Bạn đang có %(number)d tệp tải dở. Bạn tải tiếp hoặc bỏ bớt rồi thêm tệp mới.") % {"number": MAX_OPEN},
         )
-    quota = door.quota(user, target)
+    quota = upload_target.quota(user, object_id)
     if size > quota.remaining:
         sentence = (
             _("Hôm nay bạn còn gửi được %(remaining)s mà tệp nặng %(size)s. Bạn nén nhỏ lại hoặc gửi từ ngày mai nhé.")
@@ -109,9 +113,9 @@ def _room(user: Any, door: Door, target: str, size: int) -> None:
         raise UploadNotAllowed(413, sentence % {"remaining": _size(quota.remaining), "size": _size(size)})
 
 
-def bytes_on_the_way(user: Any, door: Door) -> int:
-    """Bytes of `user`'s undecided uploads at `door`; the usual `used` of a quota."""
-    mine = UploadSession.objects.filter(owner=user, door=door.name, state__in=UploadSession.UNDECIDED)
+def undecided_bytes(user: Any, upload_target: UploadTarget) -> int:
+    """Bytes of `user`'s undecided uploads at `upload_target`; the usual `used` of a quota."""
+    mine = UploadSession.objects.filter(owner=user, upload_target=upload_target.name, state__in=UploadSession.UNDECIDED)
     return int(mine.aggregate(total=Sum("size"))["total"] or 0)
 
 
@@ -119,14 +123,20 @@ def own(user: Any, uuid: UUID, *, staff: bool, lock: bool = False) -> UploadSess
     """`user`'s session `uuid`; Http404 for those of others. `lock` needs a transaction."""
     sessions = UploadSession.objects.select_for_update() if lock else UploadSession.objects
     session = sessions.filter(uuid=uuid, owner=user).first()
-    if session is None or session.door not in DOORS or DOORS[session.door].staff != staff:
+    if (
+        session is None
+        or session.upload_target not in UPLOAD_TARGETS
+        or UPLOAD_TARGETS[session.upload_target].staff != staff
+    ):
         raise Http404(_("Không có tệp tải dở này. Bạn chọn lại tệp từ đầu."))
     return session
 
 
-def unfinished_of(user: Any, door: Door, target: str) -> list[UploadSession]:
-    """`user`'s undecided sessions at `target`, oldest first; a page shows them after a reload."""
-    mine = UploadSession.objects.filter(owner=user, door=door.name, target=target, state__in=UploadSession.UNDECIDED)
+def unfinished_of(user: Any, upload_target: UploadTarget, object_id: str) -> list[UploadSession]:
+    """`user`'s undecided sessions at `object_id`, oldest first; a page shows them after a reload."""
+    mine = UploadSession.objects.filter(
+        owner=user, upload_target=upload_target.name, object_id=object_id, state__in=UploadSession.UNDECIDED
+    )
     return list(mine.order_by("created_at")[:MAX_OPEN])
 
 
@@ -136,11 +146,11 @@ def signed_part(session: UploadSession, number: int) -> str:
         raise UploadNotAllowed(409, _("Tệp này không còn nhận phần nào nữa. Bạn tải lại trang để xem bản mới nhất."))
     if not 1 <= number <= session.part_count:
         raise UploadNotAllowed(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
-    _still_wanted(session)
+    _extend_expiry(session)
     return multipart.signed_part(session.key, session.upload_id, number, session.part_length(number))
 
 
-def _still_wanted(session: UploadSession) -> None:
+def _extend_expiry(session: UploadSession) -> None:
     """Extend `expires_at` while parts are asked for; written at most once in ten minutes."""
     until = timezone.now() + LIFE
     if until - session.expires_at > timedelta(minutes=10):
@@ -184,10 +194,10 @@ def complete(session: UploadSession) -> None:
             raise UploadNotAllowed(409, _("Kho lưu trữ chưa nhận đủ tệp. Bạn bấm Tải tiếp để gửi lại."))
     session.state, session.received_at = State.RECEIVED, timezone.now()
     session.save(update_fields=["state", "received_at"])
-    transaction.on_commit(lambda: _to_the_gate(session))
+    transaction.on_commit(lambda: _enqueue_check(session))
 
 
-def keep_all_the_same(session: UploadSession) -> None:
+def keep_duplicate(session: UploadSession) -> None:
     """Send a duplicate to the worker again, because the sender wants it anyway. Call with the session locked.
 
     Raises UploadNotAllowed (409) when it is not a duplicate.
@@ -197,15 +207,15 @@ def keep_all_the_same(session: UploadSession) -> None:
     session.answers |= {"again": True}
     session.state, session.refused = State.RECEIVED, {}
     session.save(update_fields=["answers", "state", "refused"])
-    transaction.on_commit(lambda: _to_the_gate(session))
+    transaction.on_commit(lambda: _enqueue_check(session))
 
 
-def _to_the_gate(session: UploadSession) -> None:
+def _enqueue_check(session: UploadSession) -> None:
     """Enqueue check_upload. The more files of the sender wait, the lower the priority.
 
     So everybody's first file is checked before anybody's second.
     """
-    others = DOORS[session.door].queue(session).filter(state__in=[State.RECEIVED, State.CHECKING])
+    others = UPLOAD_TARGETS[session.upload_target].queue(session).filter(state__in=[State.RECEIVED, State.CHECKING])
     check_upload.using(priority=-min(others.exclude(pk=session.pk).count(), 100)).enqueue(str(session.pk))
 
 

@@ -1,7 +1,7 @@
 """Upload targets: who may send large files, and what becomes of them. Each app registers its own in AppConfig.ready().
 
-A target (class Door) says who may send, how much, and where a checked file is attached. The protocol, the gate and
-the clean-up are the same for all of them (uploads/sessions.py, uploads/views.py, tasks.check_upload).
+A target (class UploadTarget) says who may send, how much, and where a checked file is attached. The protocol, the gate
+and the clean-up are the same for all of them (uploads/sessions.py, uploads/views.py, tasks.check_upload).
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ class Quota:
         return max(self.limit - self.used, 0)
 
 
-class Door:
+class UploadTarget:
     """Base class of an upload target. Override what differs; register one instance."""
 
     name = ""
     #: Targets of the staff answer under /admin/ only, where the second factor is required.
     staff = False
 
-    def check(self, user: Any, target: str) -> None:
-        """May `user` send to `target` now? Raises Http404, PermissionDenied or UploadNotAllowed."""
+    def check(self, user: Any, object_id: str) -> None:
+        """May `user` send to `object_id` now? Raises Http404, PermissionDenied or UploadNotAllowed."""
         raise NotImplementedError
 
-    def limit(self, name: str, target: str) -> int:
+    def limit(self, name: str, object_id: str) -> int:
         """Largest size in bytes of a file called `name`. Raises UploadNotAllowed (415) for other types."""
         raise NotImplementedError
 
-    def quota(self, user: Any, target: str) -> Quota:
+    def quota(self, user: Any, object_id: str) -> Quota:
         """How many bytes `user` may have in undecided uploads and stored files."""
         raise NotImplementedError
 
@@ -82,14 +82,14 @@ class Door:
         """Save the sender's answers about the file, before or after the check; returns {field: error sentence}."""
         return {}
 
-    def shown(self, session: UploadSession) -> dict[str, Any]:
+    def row_values(self, session: UploadSession) -> dict[str, Any]:
         """Values (JSON) that the page needs beside the state: e.g. {"picture": url, "facts": "A3 · 2 trang"}."""
         return {}
 
 
-DOORS: dict[str, Door] = {}
+UPLOAD_TARGETS: dict[str, UploadTarget] = {}
 
 
-def register(door: Door) -> None:
-    """Register `door` under its name; a second one of that name replaces the first."""
-    DOORS[door.name] = door
+def register(upload_target: UploadTarget) -> None:
+    """Register `upload_target` under its name; a second one of that name replaces the first."""
+    UPLOAD_TARGETS[upload_target.name] = upload_target

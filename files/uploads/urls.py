@@ -15,6 +15,6 @@ def upload_urls(*, staff: bool) -> list[URLPattern]:
         path("tai-tep/<uuid:uuid>/cac-phan/", views.parts, side, name=f"upload_parts{end}"),
         path("tai-tep/<uuid:uuid>/xong/", views.complete, side, name=f"upload_complete{end}"),
         path("tai-tep/<uuid:uuid>/bo/", views.give_up, side, name=f"upload_give_up{end}"),
-        path("tai-tep/<uuid:uuid>/van-them/", views.all_the_same, side, name=f"upload_all_the_same{end}"),
+        path("tai-tep/<uuid:uuid>/van-them/", views.keep_duplicate, side, name=f"upload_keep_duplicate{end}"),
         path("tai-tep/<uuid:uuid>/ghi/", views.tag, side, name=f"upload_tag{end}"),
     ]

@@ -24,7 +24,7 @@ from base.caching.headers import private
 from base.text import whole_number
 from files.models import UploadSession
 from files.uploads import sessions
-from files.uploads.targets import DOORS, UploadNotAllowed
+from files.uploads.targets import UPLOAD_TARGETS, UploadNotAllowed
 
 MAX_BYTES, MAX_PARTS = 10**15, 10_000  # largest numbers read from a request; S3 allows 10,000 parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}|")
@@ -62,20 +62,27 @@ def answers_errors_as_json(view: View) -> View:
 @answers_errors_as_json
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest, staff: bool) -> HttpResponse:
-    """GET ?door&target: unfinished uploads and quota. POST door, target, name, size, fingerprint: announce a file."""
+    """GET ?upload_target&object_id: unfinished uploads and quota. POST also name, size, fingerprint: announce."""
     asked = request.POST if request.method == "POST" else request.GET
-    door = sessions.door_of(asked.get("door", ""), staff=staff)
-    target = asked.get("target", "")[:64]
+    upload_target = sessions.upload_target_of(asked.get("upload_target", ""), staff=staff)
+    object_id = asked.get("object_id", "")[:64]
     if request.method == "GET":
-        door.check(request.user, target)
-        rows = [_state(session, with_parts=True) for session in sessions.unfinished_of(request.user, door, target)]
-        return JsonResponse({"uploads": rows, "quota": sessions.quota_text(door.quota(request.user, target))})
+        upload_target.check(request.user, object_id)
+        rows = [
+            _state(session, with_parts=True)
+            for session in sessions.unfinished_of(request.user, upload_target, object_id)
+        ]
+        return JsonResponse(
+            {"uploads": rows, "quota": sessions.quota_text(upload_target.quota(request.user, object_id))}
+        )
     size, fingerprint = whole_number(asked.get("size", ""), most=MAX_BYTES), asked.get("fingerprint", "")
     if size is None or not _FINGERPRINT.fullmatch(fingerprint):
         return refuse(400, _("Trình duyệt không báo đúng dung lượng tệp. Bạn chọn lại tệp."))
     name = asked.get("name", "")
-    session, resumed = sessions.start(request.user, door, target, name=name, size=size, fingerprint=fingerprint)
-    quota = sessions.quota_text(door.quota(request.user, target))
+    session, resumed = sessions.start(
+        request.user, upload_target, object_id, name=name, size=size, fingerprint=fingerprint
+    )
+    quota = sessions.quota_text(upload_target.quota(request.user, object_id))
     answer = _state(session) | {"part_bytes": session.part_bytes, "resumed": resumed, "quota": quota}
     return JsonResponse(answer, status=200 if resumed else 201)
 
@@ -92,7 +99,7 @@ def state(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 def part(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """POST part=<number> → {"url"}: where to PUT it, for an hour."""
     session = sessions.own(request.user, uuid, staff=staff)
-    _ask_the_door_again(request, session)
+    _check_again(request, session)
     number = whole_number(request.POST.get("part", ""), most=MAX_PARTS)
     if number is None:
         return refuse(400, _("Tệp này không có phần đó. Bạn chọn lại tệp từ đầu."))
@@ -116,7 +123,7 @@ def complete(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """All parts are sent: S3's CompleteMultipartUploadResult, which names the session, not the object."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
-        _ask_the_door_again(request, session)
+        _check_again(request, session)
         sessions.complete(session)
     return _xml(
         f"<CompleteMultipartUploadResult><Location>{session.pk}</Location><Key>{session.pk}</Key>"
@@ -136,11 +143,11 @@ def give_up(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
 
 @answers_errors_as_json
 @require_POST
-def all_the_same(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
+def keep_duplicate(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """The sender wants the file here although the library has the same bytes already."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
-        sessions.keep_all_the_same(session)
+        sessions.keep_duplicate(session)
     return JsonResponse(_state(session))
 
 
@@ -150,16 +157,16 @@ def tag(request: HttpRequest, uuid: UUID, staff: bool) -> HttpResponse:
     """Save the sender's answers about the file while it is sent; 400 {"errors": {field: sentence}} keeps valid ones."""
     with transaction.atomic():
         session = sessions.own(request.user, uuid, staff=staff, lock=True)
-        errors = DOORS[session.door].tag(session, request.POST)
+        errors = UPLOAD_TARGETS[session.upload_target].tag(session, request.POST)
     if errors:
         return JsonResponse({"error": " ".join(errors.values()), "errors": errors}, status=400)
     return JsonResponse(_state(session))
 
 
-def _ask_the_door_again(request: HttpRequest, session: UploadSession) -> None:
+def _check_again(request: HttpRequest, session: UploadSession) -> None:
     """Check the target again: the right, or the object the file belongs to, may be gone since start(), an hour ago."""
     if session.state == UploadSession.State.OPEN:
-        DOORS[session.door].check(request.user, session.target)
+        UPLOAD_TARGETS[session.upload_target].check(request.user, session.object_id)
 
 
 def _state(session: UploadSession, *, with_parts: bool = False) -> dict[str, Any]:
@@ -178,7 +185,7 @@ def _state(session: UploadSession, *, with_parts: bool = False) -> dict[str, Any
     }
     if with_parts and session.state == UploadSession.State.OPEN:
         row["sent"] = sum(one.size for one in sessions.parts(session))
-    return row | DOORS[session.door].shown(session)
+    return row | UPLOAD_TARGETS[session.upload_target].row_values(session)
 
 
 def _xml(body: str) -> HttpResponse:

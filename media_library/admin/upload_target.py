@@ -13,8 +13,8 @@ from base.text import whole_number
 from files.intake.accept import AcceptedFile, UploadRejected
 from files.limits import PROFILES
 from files.models import StoredFile, UploadSession
-from files.uploads.sessions import bytes_on_the_way
-from files.uploads.targets import Door, Quota, UploadNotAllowed
+from files.uploads.sessions import undecided_bytes
+from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
 from media_library.admin.forms import UploadTagsForm
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import one_by_one, place_of, same_bytes
@@ -27,35 +27,35 @@ _ROLES = {"application/pdf": FileRole.PRINT, "application/zip": FileRole.SOURCE}
 _ROLES_OF_FAMILY = {"video": FileRole.SCREEN, "audio": FileRole.AUDIO, "text": FileRole.TEXT, "image": FileRole.SOCIAL}
 
 
-class LibraryDoor(Door):
+class LibraryUploadTarget(UploadTarget):
     """The upload target `library`; registered in apps.py."""
 
     name = "library"
     staff = True
 
-    def check(self, user: Any, target: str) -> None:
-        """Needs change_asset and a version that is not released; `target` is the version's key."""
+    def check(self, user: Any, object_id: str) -> None:
+        """Needs change_asset and a version that is not released; `object_id` is the version's key."""
         if not user.has_perm("media_library.change_asset"):
             raise PermissionDenied(_("Tài khoản này không sửa được kho tài liệu."))
-        version = self.version(target)
+        version = self.version(object_id)
         if version.released_at:
             raise UploadNotAllowed(409, _("Phiên bản này đã phát hành nên không thêm tệp được. Bạn tạo phiên bản mới."))
 
     @staticmethod
-    def version(target: str) -> AssetVersion:
-        """The version with the key `target`; Http404 without one."""
-        found = AssetVersion.objects.filter(pk=whole_number(target)).first()
+    def version(object_id: str) -> AssetVersion:
+        """The version with the key `object_id`; Http404 without one."""
+        found = AssetVersion.objects.filter(pk=whole_number(object_id)).first()
         if found is None:
             raise Http404(_("Không có phiên bản này."))
         return found
 
-    def limit(self, name: str, target: str) -> int:
+    def limit(self, name: str, object_id: str) -> int:
         """The largest limit of all kinds; accept_upload() applies the limit of the kind."""
         return max(PROFILES["library"].sizes.values())
 
-    def quota(self, user: Any, target: str) -> Quota:
+    def quota(self, user: Any, object_id: str) -> Quota:
         """QUOTA_BYTES for all undecided uploads of `user`."""
-        return Quota(QUOTA_BYTES, bytes_on_the_way(user, self))
+        return Quota(QUOTA_BYTES, undecided_bytes(user, self))
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
         """Always “library”."""
@@ -74,7 +74,7 @@ class LibraryDoor(Door):
         answers = session.answers
         try:
             file = add_accepted(
-                self.version(session.target),
+                self.version(session.object_id),
                 accepted,
                 role=answers.get("role") or guessed_role(accepted.media_type),
                 language=answers.get("language") or Language.VI,
@@ -106,7 +106,7 @@ class LibraryDoor(Door):
                 return {"label": " ".join(error.messages)}
         return {}
 
-    def shown(self, session: UploadSession) -> dict[str, Any]:
+    def row_values(self, session: UploadSession) -> dict[str, Any]:
         """One line of facts about the added file."""
         file = getattr(session.stored, "asset_file", None) if session.stored else None
         return {"facts": str(labels.file_line(file))} if file else {}

@@ -1,4 +1,4 @@
-"""Files of a submission: uploads in parts into quarantine (PartnerDoor), files of the plain form, consent papers.
+"""Files of a submission: uploads in parts into quarantine, files of the plain form, consent papers.
 
 Protocol, intake and clean-up of uploads in parts are those of files/uploads/sessions.py.
 """
@@ -22,7 +22,7 @@ from files.intake.accept import AcceptedFile, accept_upload
 from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import StoredFile, UploadSession
-from files.uploads.targets import Door, Quota, UploadNotAllowed
+from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
 from partners.models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
 from partners.tasks import draw
@@ -34,52 +34,52 @@ KINDS = {
     "text": {"vtt"},
     "picture": {"jpg", "jpeg", "png", "webp", "avif", "heic", "heif"},
 }
-DOOR = "partner"
+UPLOAD_TARGET = "partner"
 
 
-class PartnerDoor(Door):
-    """Upload target of partners; `target` is the UUID of a submission."""
+class PartnerUploadTarget(UploadTarget):
+    """Upload target of partners; `object_id` is the UUID of a submission."""
 
-    name = DOOR
+    name = UPLOAD_TARGET
 
-    def check(self, user: Any, target: str) -> None:
-        if not _own(user, target).is_editable:
+    def check(self, user: Any, object_id: str) -> None:
+        if not _own(user, object_id).is_editable:
             raise UploadNotAllowed(409, _("Bài đã gửi nên không thêm tệp được nữa."))
 
-    def limit(self, name: str, target: str) -> int:
+    def limit(self, name: str, object_id: str) -> int:
         """By the extension, which only chooses the limit; the content decides what the file is.
 
         Raises UploadNotAllowed: 415 for other types, 409 when the submission is full, 429 when the day is.
         """
         kind = kind_of(name)
-        submission = _by_target(target)
+        submission = _by_target(object_id)
         _room(submission, coming=name)
         if _sessions_today(submission).count() + _day(submission).files >= DAY_FILES:
             raise UploadNotAllowed(429, str(day_is_full()))
         return PROFILES["partner_picture" if kind == "picture" else "partner_clip"].sizes[kind]
 
-    def quota(self, user: Any, target: str) -> Quota:
+    def quota(self, user: Any, object_id: str) -> Quota:
         """Bytes that the partner may still send today, all its accounts together."""
-        submission = _own(user, target)
+        submission = _own(user, object_id)
         ended = (UploadSession.State.ABORTED, UploadSession.State.EXPIRED)
         sent = _sessions_today(submission).exclude(state__in=ended).aggregate(total=Sum("size"))["total"] or 0
         return Quota(limit=DAY_BYTES, used=sent + _day(submission).size, daily=True)
 
     def queue(self, session: UploadSession) -> QuerySet[UploadSession]:
         """Uploads of the same partner, by whichever account: they share one place in the queue."""
-        targets = Submission.objects.filter(partner__submissions__uuid=session.target).values_list("uuid", flat=True)
-        return UploadSession.objects.filter(door=DOOR, target__in=[str(uuid) for uuid in targets])
+        targets = Submission.objects.filter(partner__submissions__uuid=session.object_id).values_list("uuid", flat=True)
+        return UploadSession.objects.filter(upload_target=UPLOAD_TARGET, object_id__in=[str(uuid) for uuid in targets])
 
     def profile(self, session: UploadSession, file: IO[bytes]) -> str:
         return profile_of(file)
 
     def keep(self, session: UploadSession, accepted: AcceptedFile) -> StoredFile:
         """Attach the file even if the piece was sent meanwhile: it was announced before."""
-        row = _attach(_by_target(session.target), accepted, user=session.owner, name=session.name, size=session.size)
+        row = _attach(_by_target(session.object_id), accepted, user=session.owner, name=session.name, size=session.size)
         return row.stored  # type: ignore[return-value]
 
     def refused(self, session: UploadSession) -> None:
-        submission = Submission.objects.filter(uuid=session.target).first()
+        submission = Submission.objects.filter(uuid=session.object_id).first()
         if submission is not None:
             SubmissionFile.objects.create(
                 submission=submission,
@@ -89,10 +89,10 @@ class PartnerDoor(Door):
             )
 
 
-def _by_target(target: str) -> Submission:
-    """The submission with the UUID `target`; raises Http404 for everything else."""
+def _by_target(object_id: str) -> Submission:
+    """The submission with the UUID `object_id`; raises Http404 for everything else."""
     try:
-        found = Submission.objects.select_related("partner").filter(uuid=target).first()
+        found = Submission.objects.select_related("partner").filter(uuid=object_id).first()
     except (ValidationError, ValueError):
         found = None
     if found is None:
@@ -100,8 +100,8 @@ def _by_target(target: str) -> Submission:
     return found
 
 
-def _own(user: Any, target: str) -> Submission:
-    found = _by_target(target)
+def _own(user: Any, object_id: str) -> Submission:
+    found = _by_target(object_id)
     if not found.partner.members.filter(user=user).exists():
         raise Http404(_("Không có bài này trong góc cộng tác của bạn."))
     return found
@@ -136,7 +136,9 @@ def profile_of(file: IO[bytes]) -> str:
 
 def waiting_uploads(submission: Submission) -> list[UploadSession]:
     """Uploads in parts that are not finished or not checked yet, oldest first."""
-    rows = UploadSession.objects.filter(door=DOOR, target=str(submission.uuid), state__in=UploadSession.UNDECIDED)
+    rows = UploadSession.objects.filter(
+        upload_target=UPLOAD_TARGET, object_id=str(submission.uuid), state__in=UploadSession.UNDECIDED
+    )
     return list(rows.order_by("created_at"))
 
 
@@ -229,7 +231,9 @@ def _room(submission: Submission, coming: str = "") -> None:
 def _sessions_today(submission: Submission) -> Any:
     """Uploads in parts that the partner's accounts announced today, for any of its submissions."""
     targets = [str(uuid) for uuid in submission.partner.submissions.values_list("uuid", flat=True)]
-    return UploadSession.objects.filter(door=DOOR, target__in=targets, created_at__date=timezone.localdate())
+    return UploadSession.objects.filter(
+        upload_target=UPLOAD_TARGET, object_id__in=targets, created_at__date=timezone.localdate()
+    )
 
 
 def _day(submission: Submission) -> PartnerDay:

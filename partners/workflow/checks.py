@@ -62,7 +62,7 @@ def _answers(submission: Submission) -> Problems:
 
 def _arriving(submission: Submission) -> list[UploadSession]:
     """Uploads in parts that are not finished or not checked yet."""
-    mine = UploadSession.objects.filter(door="partner", target=str(submission.uuid))
+    mine = UploadSession.objects.filter(upload_target="partner", object_id=str(submission.uuid))
     return list(mine.filter(state__in=UploadSession.UNDECIDED))
 
 

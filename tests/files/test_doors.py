@@ -26,7 +26,7 @@ from wagtail.images import get_image_model
 from files.intake.accept import CleanFile, accept_upload
 from files.intake.wagtail_forms import DocumentForm, GatedFile, ImageForm
 from files.limits import PROFILES
-from files.uploads.targets import DOORS
+from files.uploads.targets import UPLOAD_TARGETS
 from media_library.models import SiteImage
 from media_library.models.image import UncleanFile
 from tests.factories import make_user
@@ -160,7 +160,7 @@ def test_it_gives_them_to_the_gate(place):
 
 
 def test_every_upload_target_is_known():
-    assert {*DOORS} == {*TARGETS}
+    assert {*UPLOAD_TARGETS} == {*TARGETS}
     sent = (ROOT / "tests/partners/test_every_door.py").read_text(encoding="utf-8")
     assert all(f'    "{name}": (' in sent for name in TARGETS.values())
 

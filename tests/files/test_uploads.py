@@ -18,7 +18,7 @@ from files.storage import multipart
 from files.storage.objects import new_key
 from files.tasks import check_upload
 from files.uploads import sessions
-from files.uploads.targets import DOORS, Quota
+from files.uploads.targets import UPLOAD_TARGETS, Quota
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.models import AssetFile
 from tests.factories import make_asset, make_organisation, make_user
@@ -48,7 +48,13 @@ def version():
 
 def announce(client, version, content, name="Áp phích.png", **fields):
     ends = hashlib.sha256(content[: 2**20] + content[max(len(content) - 2**20, 0) :]).hexdigest()
-    data = {"door": "library", "target": version.pk, "name": name, "size": len(content), "fingerprint": ends}
+    data = {
+        "upload_target": "library",
+        "object_id": version.pk,
+        "name": name,
+        "size": len(content),
+        "fingerprint": ends,
+    }
     return client.post(BASE, data | fields)
 
 
@@ -85,7 +91,9 @@ def test_the_way_of_a_large_file(client_for, editor, version, monkeypatch):
     assert put(desk, session, 1, clip[: 5 * 2**20]) == 200
     # A reload or a new login: the same person choosing the same file goes on behind the parts that are there.
     again = client_for(editor)
-    assert again.get(BASE, {"door": "library", "target": version.pk}).json()["uploads"][0]["sent"] == 5 * 2**20
+    assert (
+        again.get(BASE, {"upload_target": "library", "object_id": version.pk}).json()["uploads"][0]["sent"] == 5 * 2**20
+    )
     resumed = announce(again, version, clip)
     assert resumed.status_code == 200 and resumed.json() | {"resumed": True, "id": session} == resumed.json()
     assert part_numbers(again, session) == [1]
@@ -157,7 +165,9 @@ def test_each_session_belongs_to_one_person_and_one_side(client, client_for, edi
         school = client_for(make_user(organisation=make_organisation()))
         assert getattr(school, method)(f"{BASE}{session}/{tail}").status_code == 403
     assert announce(client_for(staff()), version, b"x").status_code == 403
-    assert client_for(editor).post("/tai-tep/", {"door": "library", "target": version.pk}).status_code == 404
+    assert (
+        client_for(editor).post("/tai-tep/", {"upload_target": "library", "object_id": version.pk}).status_code == 404
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,9 +178,9 @@ def test_each_session_belongs_to_one_person_and_one_side(client, client_for, edi
         ({"size": "9" * 40}, 400),
         ({"size": str(2 * 1024**3)}, 413),
         ({"fingerprint": "xyz"}, 400),
-        ({"target": "1;drop"}, 404),
-        ({"target": "9" * 60}, 404),
-        ({"door": "cửa sau"}, 404),
+        ({"object_id": "1;drop"}, 404),
+        ({"object_id": "9" * 60}, 404),
+        ({"upload_target": "cửa sau"}, 404),
         ({"name": "\u202egnp.exe" + "a" * 5000}, 201),
         ({"name": ""}, 201),
     ],
@@ -190,7 +200,7 @@ def test_quota_and_the_number_of_unfinished_files(client_for, editor, version, m
         409,
     ]
     monkeypatch.setattr(sessions, "MAX_OPEN", 20)
-    monkeypatch.setattr(type(DOORS["library"]), "quota", lambda self, user, target: Quota(10, 7))
+    monkeypatch.setattr(type(UPLOAD_TARGETS["library"]), "quota", lambda self, user, target: Quota(10, 7))
     answer = announce(desk, version, b"a" * 6, name="6.txt")
     assert answer.status_code == 413 and "còn 3" in answer.json()["error"]
 

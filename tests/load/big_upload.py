@@ -103,7 +103,7 @@ class Way(NamedTuple):
     """One door: where its protocol stands, what it is called, what is sent, and the pages around it."""
 
     base: str
-    door: str
+    upload_target: str
     name: str
     gigabytes: float
     pages: tuple[str, ...]
@@ -147,8 +147,8 @@ def main(base: str, email: str, password: str, target: str, pid: str, gigabytes:
         walk.report()
         growth, begun = Growth(int(pid)), time.monotonic()
         announced = {
-            "door": way.door,
-            "target": target,
+            "upload_target": way.upload_target,
+            "object_id": target,
             "name": way.name,
             "size": size,
             "fingerprint": ends.hexdigest(),

@@ -22,7 +22,7 @@ from PIL import Image  # noqa: E402
 from files.models import UploadSession  # noqa: E402
 from files.storage import multipart  # noqa: E402
 from files.uploads import sessions  # noqa: E402
-from files.uploads.targets import DOORS  # noqa: E402
+from files.uploads.targets import UPLOAD_TARGETS  # noqa: E402
 from media_library.models import Asset, AssetVersion  # noqa: E402
 from media_library.review import approval  # noqa: E402
 from media_library.review.files import describe  # noqa: E402
@@ -77,11 +77,11 @@ def _picture(side: int) -> bytes:
 def _sent(version: AssetVersion, person: object, name: str, side: int, wait: int) -> UploadSession:
     """The session of this file once the worker has said its word; goes on where an earlier try was cut."""
     target, content = str(version.pk), _picture(side)
-    session = UploadSession.objects.filter(target=target, name=name).exclude(state="open").last()
+    session = UploadSession.objects.filter(object_id=target, name=name).exclude(state="open").last()
     if session is None:
         ends = hashlib.sha256(content[: 2**20] + content[max(len(content) - 2**20, 0) :]).hexdigest()
         facts = {"name": name, "size": len(content), "fingerprint": ends}
-        session, _resumed = sessions.start(person, DOORS["library"], target, **facts)
+        session, _resumed = sessions.start(person, UPLOAD_TARGETS["library"], target, **facts)
     if session.state == "open":
         _send_parts(session, content)
         with transaction.atomic():

@@ -52,8 +52,8 @@ def announce(submission, name, size=10):
 
     return UploadSession.objects.create(
         owner=submission.created_by,
-        door="partner",
-        target=str(submission.uuid),
+        upload_target="partner",
+        object_id=str(submission.uuid),
         name=name,
         size=size,
         part_bytes=8 * 1024 * 1024,

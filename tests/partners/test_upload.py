@@ -28,7 +28,7 @@ BASE = "/tai-tep/"
 
 def begin(client, piece, name, size, content=b""):
     ends = hashlib.sha256(content[: 2**20] + content[max(len(content) - 2**20, 0) :]).hexdigest() if content else ""
-    data = {"door": "partner", "target": str(piece.uuid), "name": name, "size": size, "fingerprint": ends}
+    data = {"upload_target": "partner", "object_id": str(piece.uuid), "name": name, "size": size, "fingerprint": ends}
     return client.post(BASE, data)
 
 
@@ -162,7 +162,11 @@ def test_a_limit_means_the_same_to_the_check_and_to_the_text(client_for, kol, dr
     assert over.status_code == 413 and f"Tệp lớn hơn {words}." in over.json()["error"]
     assert begin(client, draft, name, limit).status_code == 201
     assert words in client.get(f"/doi-tac/bai/{draft.uuid}/sua/").content.decode().replace("ảnh 20 MB", "20 MB")
-    assert client.get(BASE, {"door": "partner", "target": str(draft.uuid)}).json()["quota"].endswith("trong 4 GB.")
+    assert (
+        client.get(BASE, {"upload_target": "partner", "object_id": str(draft.uuid)})
+        .json()["quota"]
+        .endswith("trong 4 GB.")
+    )
 
 
 def test_the_plain_form_takes_what_its_hint_says(client_for, kol, draft):
@@ -218,7 +222,7 @@ def in_order():
     while task := DBTaskResult.objects.ready().first():
         named = task.args_kwargs["args"][0]
         session = UploadSession.objects.filter(pk=named).first()
-        target = {"uuid": session.target} if session else {"files__uuid": named}
+        target = {"uuid": session.object_id} if session else {"files__uuid": named}
         piece = Submission.objects.filter(**target).first() or Submission.objects.get(files__stored=named)
         turns.append((piece.partner, task.task_path.rsplit(".", 1)[-1]))
         DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL")
@@ -255,14 +259,16 @@ def test_files_of_others_do_not_exist(client_for, kol, stranger, draft):
     session = begin(client_for(kol), draft, "a.mp4", 10).json()["id"]
     thief = client_for(stranger)
     assert begin(thief, draft, "a.mp4", 10).status_code == 404
-    assert thief.get(BASE, {"door": "partner", "target": str(draft.uuid)}).status_code == 404
+    assert thief.get(BASE, {"upload_target": "partner", "object_id": str(draft.uuid)}).status_code == 404
     for place in ("", "cac-phan/"):
         assert thief.get(f"{BASE}{session}/{place}").status_code == 404
     for place in ("phan/", "xong/", "bo/"):
         assert thief.post(f"{BASE}{session}/{place}", {"part": 1}).status_code == 404
-    assert client_for().post(BASE, {"door": "partner", "target": str(draft.uuid)}).status_code == 401
+    assert client_for().post(BASE, {"upload_target": "partner", "object_id": str(draft.uuid)}).status_code == 401
     for target in ("", "khong", str(uuid.uuid4())):
-        answer = client_for(kol).post(BASE, {"door": "partner", "target": target, "name": "a.mp4", "size": 5})
+        answer = client_for(kol).post(
+            BASE, {"upload_target": "partner", "object_id": target, "name": "a.mp4", "size": 5}
+        )
         assert answer.status_code == 404
 
 
@@ -293,7 +299,7 @@ def test_captions_of_a_file_are_kept_with_the_draft(client_for, kol, draft, work
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "Hôm nay còn"), ("km", "ថ្ងៃនេះ"), ("xx", "Hôm nay còn")])
 def test_the_box_is_answered_in_the_language_of_its_page(client_for, kol, draft, language, words):
-    asked = {"door": "partner", "target": str(draft.uuid), "tieng": language}
+    asked = {"upload_target": "partner", "object_id": str(draft.uuid), "tieng": language}
     answer = client_for(kol).get("/tai-tep/", asked)
     assert answer.status_code == 200 and answer.json()["quota"].startswith(words)
     assert "tieng" not in answer.cookies

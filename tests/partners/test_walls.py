@@ -89,7 +89,7 @@ def test_no_id_of_a_partner_opens_a_place_of_the_school_or_of_uploads(client_for
     row.refresh_from_db()
     assert (person.name, person.own_yes, row.caption) == ("Em Lúa", False, "")
     assert client_for(stranger).post(f"/doi-tac/bai/{theirs.uuid}/tep/{row.uuid}/bo/").status_code == 404
-    target = {"door": "partner", "target": str(sent.uuid), "name": "a.mp4", "size": 5}
+    target = {"upload_target": "partner", "object_id": str(sent.uuid), "name": "a.mp4", "size": 5}
     assert client_for(stranger).post("/tai-tep/", target).status_code == 404
     assert sent.files.count() == 1 and sent.people.count() == 1
 
@@ -158,7 +158,7 @@ def test_posted_rights_are_ignored_at_every_other_address(client_for, kol, stran
     client.post(f"/doi-tac/bai/{draft.uuid}/lien-ket/", {**link, **rights, "submission": made.pk, "platform": "Lách"})
     found = ReportedLink.objects.get()
     assert (found.submission, found.reported_by, found.platform) == (draft, kol, "TikTok")
-    upload = {"door": "partner", "target": str(made.uuid), "name": "a.mp4", "size": 5}
+    upload = {"upload_target": "partner", "object_id": str(made.uuid), "name": "a.mp4", "size": 5}
     assert client.post("/tai-tep/", {**upload, **rights, "state": "accepted", "key": "x"}).status_code == 201
     session = UploadSession.objects.get()
     assert (session.owner, session.state) == (kol, "open") and session.key != "x"

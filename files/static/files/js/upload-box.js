@@ -92,9 +92,9 @@ export class UploadBox {
 
   // List unfinished uploads, e.g. after a lost connection, a reload or another login.
   async look() {
-    const { door, target } = this.element.dataset;
+    const { uploadTarget, objectId } = this.element.dataset;
     try {
-      const { uploads, quota } = await this.ask(`?${new URLSearchParams({ door, target })}`);
+      const { uploads, quota } = await this.ask(`?${new URLSearchParams({ upload_target: uploadTarget, object_id: objectId })}`);
       this.quota(quota);
       for (const state of uploads) new Row(this, state.name, state.size).found(state);
     } catch (error) { this.quota(error.message); }
@@ -108,8 +108,10 @@ export class UploadBox {
     const mine = row ?? this.waiting(file) ?? new Row(this, file.name, file.size);
     try {
       mine.say(this.say('preparing'));
-      const { door, target } = this.element.dataset;
-      const state = await this.ask('', { door, target, name: file.name, size: file.size, fingerprint: await fingerprint(file) });
+      const { uploadTarget, objectId } = this.element.dataset;
+      const state = await this.ask('', {
+        upload_target: uploadTarget, object_id: objectId, name: file.name, size: file.size, fingerprint: await fingerprint(file),
+      });
       this.quota(state.quota);
       mine.begun(file, state);
     } catch (error) { mine.refused(error.message, error.passing && (() => this.begin(file, mine))); }
