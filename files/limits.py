@@ -88,7 +88,7 @@ BUDGETS = {
     "media": Budget(900, 1800, 6 * GIB, 2 * GIB),
     "preview": Budget(20, 30, 4 * GIB, 50 * MIB),
     "derive": Budget(60, 90, 4 * GIB, 100 * MIB),
-    "blur": Budget(60, 90, 4 * GIB, 400 * MIB),
+    "redact": Budget(60, 90, 4 * GIB, 400 * MIB),
     # Two hours of clip, all forms in one run on two slow cores that other processes share:
     "transcode": Budget(8 * 3600, 16 * 3600, 6 * GIB, 2 * GIB),
     "viewing": Budget(1800, 3600, 6 * GIB, 1 * GIB),

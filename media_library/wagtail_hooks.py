@@ -107,7 +107,7 @@ class AssetViewSet(PermittedSnippetViewSet):
 
     def get_queryset(self, request):
         """Assets with cards, `hides_people` and `draft_picture` for the list."""
-        drawn = StoredFile.objects.exclude(preview_key="").filter(cover_parts="", blurred=None)
+        drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
         draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
         return Asset.objects.with_cards().annotate(
             hides_people=shown_barrier(OuterRef("pk")), draft_picture=Subquery(draft)
@@ -212,7 +212,7 @@ def desk_urls():
     return [
         path("kho/<int:pk>/", asset_files, name="asset_files"),
         path("kho/<int:pk>/so-sanh/", desk_views.compare, name="asset_compare"),
-        path("kho/<int:pk>/che-mat/<int:file>/", desk_views.cover, name="asset_cover"),
+        path("kho/<int:pk>/che-mat/<int:file>/", desk_views.redact, name="asset_redact"),
         path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
         path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
         path("kho/giay/<int:pk>/", desk_views.paper, name="consent_paper"),
@@ -293,9 +293,9 @@ def library_log_actions(actions):
         ("override_profile", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
         ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
         ("withdraw_consent", _("Rút lại đồng ý"), _("Đã ghi việc rút lại đồng ý")),
-        ("ask_cover", _("Yêu cầu che mặt"), _("Đã yêu cầu che mặt, ảnh gốc đã đóng")),
-        ("cover_faces", _("Che mặt"), _("Đã thay bằng bản che mặt")),
-        ("view_unblurred", _("Xem ảnh chưa che"), _("Đã xem ảnh gốc chưa che mặt")),
+        ("request_redaction", _("Yêu cầu che mặt"), _("Đã yêu cầu che mặt, ảnh gốc đã đóng")),
+        ("redact", _("Che mặt"), _("Đã thay bằng bản che mặt")),
+        ("view_unredacted", _("Xem ảnh chưa che"), _("Đã xem ảnh gốc chưa che mặt")),
         ("view_original", _("Mở tệp gốc"), _("Đã mở tệp gốc")),
         ("view_paper", _("Mở giấy đồng ý"), _("Đã mở giấy đồng ý")),
         ("need", _("Bản còn thiếu"), _("Đã ghi bản còn thiếu")),

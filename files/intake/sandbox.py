@@ -36,7 +36,7 @@ TOOLS = {
     "preview": "files.cleaners.derive.thumbnail",
     "derive": "files.cleaners.derive.web",
     "transcode": "files.cleaners.derive.transcode",
-    "blur": "files.cleaners.derive.redact",
+    "redact": "files.cleaners.derive.redact",
     "viewing": "files.cleaners.derive.review_copy",
 }
 

@@ -87,19 +87,19 @@ class Migration(migrations.Migration):
                     "shows_minor",
                     models.BooleanField(blank=True, null=True, verbose_name="có người dưới 18 tuổi nhận ra được"),
                 ),
-                ("cover_parts", models.TextField(blank=True, editable=False)),
+                ("redaction_areas", models.TextField(blank=True, editable=False)),
                 ("preview_key", models.CharField(blank=True, max_length=200)),
                 ("preview_width", models.PositiveIntegerField(blank=True, null=True)),
                 ("preview_height", models.PositiveIntegerField(blank=True, null=True)),
                 ("preview_error", models.CharField(blank=True, max_length=300)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
-                    "blurred_from",
+                    "redacted_from",
                     models.OneToOneField(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="blurred",
+                        related_name="redacted",
                         to="files.storedfile",
                         verbose_name="bản che mặt của",
                     ),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tệp",
                 "verbose_name_plural": "tệp",
-                "permissions": [("view_unblurred", "Được xem ảnh gốc chưa che mặt")],
+                "permissions": [("view_unredacted", "Được xem ảnh gốc chưa che mặt")],
             },
         ),
         migrations.CreateModel(

@@ -121,11 +121,11 @@ class StoredFile(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     # No default: None means that nobody has answered yet (docs/security.md, rule 26).
     shows_minor = models.BooleanField(_("có người dưới 18 tuổi nhận ra được"), null=True, blank=True)
-    blurred_from = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="blurred", verbose_name=_("bản che mặt của")
+    redacted_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="redacted", verbose_name=_("bản che mặt của")
     )
     # “x,y,width,height; …” in per cent, set when a redaction is requested (media_library/derivatives/redaction.py).
-    cover_parts = models.TextField(blank=True, editable=False)
+    redaction_areas = models.TextField(blank=True, editable=False)
     preview_key = models.CharField(max_length=200, blank=True)
     preview_width = models.PositiveIntegerField(null=True, blank=True)
     preview_height = models.PositiveIntegerField(null=True, blank=True)
@@ -138,7 +138,7 @@ class StoredFile(models.Model):
     class Meta:
         verbose_name = _("tệp")
         verbose_name_plural = _("tệp")
-        permissions = [("view_unblurred", _("Được xem ảnh gốc chưa che mặt"))]
+        permissions = [("view_unredacted", _("Được xem ảnh gốc chưa che mặt"))]
 
     def __str__(self):
         return self.display_name
@@ -187,9 +187,9 @@ class StoredFile(models.Model):
         return "upright" if (self.preview_height or 0) > (self.preview_width or 0) else "lying"
 
     @property
-    def is_blurred_away(self) -> bool:
+    def is_redacted(self) -> bool:
         """Whether a redacted version replaces this file or is being made.
 
-        Then only holders of `view_unblurred` may open it, and that is logged.
+        Then only holders of `view_unredacted` may open it, and that is logged.
         """
-        return bool(self.cover_parts) or hasattr(self, "blurred")
+        return bool(self.redaction_areas) or hasattr(self, "redacted")

@@ -99,9 +99,9 @@ def _on_file(request: HttpRequest, asset: Asset, action: str) -> HttpResponse:
 
 def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
     """Versions, newest first, each with its files and everything the page shows of them; ten queries in all."""
-    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__blurred")
+    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__redacted")
     people = asset.versions.select_related("submitted_by", "approved_by", "released_by")
-    versions = list(people.prefetch_related("files__stored", "files__stored__blurred_from", *parts))
+    versions = list(people.prefetch_related("files__stored", "files__stored__redacted_from", *parts))
     files = [file for version in versions if not version.released_at for file in version.files.all()]
     twins = alike(files)
     rows = []
@@ -141,10 +141,10 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
         # sentences that `gaps` shows already are left out
         "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
         "twins": twins.get(file.pk, []),
-        "jobs": [job for job in jobs if job.form != Derivative.Form.COVERED],
+        "jobs": [job for job in jobs if job.form != Derivative.Form.REDACTED],
         "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),
         "may_draw": may_be_drawn_again(file.stored),
-        "covering": next((job for job in jobs if job.form == Derivative.Form.COVERED), None),
+        "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
         "consents": consents_of(file.stored),
         "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),

@@ -33,14 +33,14 @@ def may_edit(request: HttpRequest) -> bool:
 @require_safe
 @private
 def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
-    """The preview of a file that is not public; of an unredacted original only with `view_unblurred`, and logged."""
+    """The preview of a file that is not public; of an unredacted original only with `view_unredacted`, and logged."""
     if not may_edit(request):
         return permission_denied(request)
     row, asset = _of_the_library(stored, Http404(_("Không có hình này.")))
-    if row.is_blurred_away:
-        if not request.user.has_perm("files.view_unblurred"):
+    if row.is_redacted:
+        if not request.user.has_perm("files.view_unredacted"):
             raise Http404(_("Không có hình này."))
-        _log_look(request, row, asset, "media_library.view_unblurred")
+        _log_look(request, row, asset, "media_library.view_unredacted")
     small = row.derivatives.filter(form="xem-nho", state="done").first() if size == "nho" else None
     key = small.key if small else row.preview_key
     if not key:
@@ -57,13 +57,13 @@ def picture(request: HttpRequest, stored: UUID, size: str = "") -> HttpResponse:
 @require_safe
 @private
 def original(request: HttpRequest, stored: UUID) -> HttpResponse:
-    """Redirect editors to the file itself, signed for a minute; an unredacted one needs `view_unblurred`. Logged."""
+    """Redirect editors to the file itself, signed for a minute; an unredacted one needs `view_unredacted`. Logged."""
     unknown = Http404(_("Không có tệp này."))
     row, asset = _of_the_library(stored, unknown)
-    needed = "files.view_unblurred" if row.is_blurred_away else "media_library.change_asset"
+    needed = "files.view_unredacted" if row.is_redacted else "media_library.change_asset"
     if not request.user.has_perm(needed) or not may_edit(request):
         raise unknown
-    action = "media_library.view_unblurred" if row.is_blurred_away else "media_library.view_original"
+    action = "media_library.view_unredacted" if row.is_redacted else "media_library.view_original"
     _log_look(request, row, asset, action)
     return HttpResponseRedirect(
         signed_download_url(row.key, filename=row.display_name, media_type=row.media_type, storage=row.storage)
@@ -138,15 +138,15 @@ def _pairs(old: list[AssetFile], new: list[AssetFile]) -> list[tuple[AssetFile |
 
 
 @require_http_methods(["GET", "POST"])
-def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def redact(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """The page on which an editor marks the parts to redact in a picture of a version that is not released."""
     if not may_edit(request):
         return permission_denied(request)
     row = get_object_or_404(AssetFile.objects.select_related("stored", "version__asset"), pk=file, version__asset=pk)
-    if row.stored.is_blurred_away and not request.user.has_perm("files.view_unblurred"):
+    if row.stored.is_redacted and not request.user.has_perm("files.view_unredacted"):
         messages.info(request, _("Ảnh này đang được che nên đã đóng. Bạn chờ bản đã che."))
         return redirect("asset_files", pk)
-    return render(request, "media_library/admin/blur.html", {"asset": row.version.asset, "file": row})
+    return render(request, "media_library/admin/redact.html", {"asset": row.version.asset, "file": row})
 
 
 def _of_the_library(stored: UUID, unknown: Http404) -> tuple[StoredFile, Asset | None]:
@@ -156,11 +156,11 @@ def _of_the_library(stored: UUID, unknown: Http404) -> tuple[StoredFile, Asset |
     the chain of redactions is followed to the asset; None when the last file of the chain is in no version.
     """
     row = StoredFile.objects.filter(pk=stored).first()
-    if row is None or not (row.is_blurred_away or row.blurred_from_id or hasattr(row, "asset_file")):
+    if row is None or not (row.is_redacted or row.redacted_from_id or hasattr(row, "asset_file")):
         raise unknown
     last = row
-    while hasattr(last, "blurred"):
-        last = last.blurred
+    while hasattr(last, "redacted"):
+        last = last.redacted
     return row, last.asset_file.version.asset if hasattr(last, "asset_file") else None
 
 

@@ -136,10 +136,10 @@ def draw_again(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã xếp vẽ lại hình xem trước của “%(label)s”.") % {"label": file.label}
 
 
-def cover_faces(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def redact(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Close the picture and enqueue its redaction, which then replaces it."""
-    number = redaction.ask(file, request.POST.get("parts", ""), by=request.user)
-    _note(request, asset, "media_library.ask_cover", file, parts=number)
+    number = redaction.request_redaction(file, request.POST.get("parts", ""), by=request.user)
+    _note(request, asset, "media_library.request_redaction", file, parts=number)
     return _("Đang che %(number)d chỗ. Ảnh gốc đã đóng; bản đã che hiện ở đây sau ít phút.") % {"number": number}
 
 
@@ -151,7 +151,7 @@ ACTIONS = {
     "withdraw-consent": withdraw_consent,
     "again": run_again,
     "draw": draw_again,
-    "cover": cover_faces,
+    "redact": redact,
 }
 #: Actions that also need release_asset.
 NEED_RELEASE = {"decide", "override"}

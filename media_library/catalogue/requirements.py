@@ -203,9 +203,9 @@ def people_blockers(stored: StoredFile) -> list[str]:
 def _people_blockers(stored: StoredFile) -> Iterable[str]:
     if not stored.media_type.startswith(PERSONAL):
         return
-    if stored.cover_parts:
+    if stored.redaction_areas:
         yield _("đang che mặt hoặc đã có bản che mặt thay thế, bản gốc không phát hành nữa.")
-    elif stored.is_blurred_away:
+    elif stored.is_redacted:
         yield _("đã có bản che mặt thay thế, bản gốc không phát hành nữa.")
     elif stored.shows_minor is None:
         yield _("chưa trả lời câu “có người dưới 18 tuổi nhận ra được không?”.")

@@ -79,7 +79,7 @@ def _put(stored: StoredFile, picture: bytes) -> str:
 
 def may_be_drawn_again(stored: StoredFile) -> bool:
     """Whether the preview failed and may be drawn: not for redacted files, nor for those without a valid consent."""
-    failed = bool(stored.preview_error) and stored.media_type in PREVIEWED and not stored.cover_parts
+    failed = bool(stored.preview_error) and stored.media_type in PREVIEWED and not stored.redaction_areas
     return failed and (stored.zone == StoredFile.Zone.QUARANTINE or not people_blockers(stored))
 
 

@@ -39,7 +39,7 @@ class Derivative(models.Model):
         PREVIEW_SMALL = "xem-nho", _("hình xem trước, nhỏ")
         PREVIEW_MIDDLE = "xem-vua", _("hình xem trước, vừa")
         PAGES = "trang", _("hình từng trang")
-        COVERED = (
+        REDACTED = (
             "che-mat",
             _("bản che mặt"),
         )  # the result is another StoredFile (derivatives/redaction.py); `key` stays empty

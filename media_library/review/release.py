@@ -131,7 +131,7 @@ def release_version(
         if requested_at and locked.release_requested_at != requested_at:
             raise ReleaseCancelled
         now = _files_of(locked)
-        if any(file.stored.cover_parts for file in now):  # a redaction was requested while the bytes were copied
+        if any(file.stored.redaction_areas for file in now):  # a redaction was requested while the bytes were copied
             raise ValidationError(_("Có ảnh đang được che mặt. Bạn chờ bản đã che rồi phát hành."))
         if content(now) != wanted:  # files or answers changed meanwhile
             raise ValidationError(_("Tệp của phiên bản vừa đổi trong lúc phát hành. Bạn xem lại rồi phát hành."))

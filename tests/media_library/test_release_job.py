@@ -66,7 +66,7 @@ def test_storage_that_is_away_delays_a_release_and_loses_none(asset, publisher, 
 def test_what_is_closed_meanwhile_is_not_released_and_who_pressed_is_told(asset, publisher, client_for):
     desk = client_for(publisher)
     ask(desk, asset)
-    redaction.ask(asset.versions.get().files.get(), "10,10,20,20", by=publisher)
+    redaction.request_redaction(asset.versions.get().files.get(), "10,10,20,20", by=publisher)
     run_waiting_tasks()
     asset.refresh_from_db()
     assert asset.status == "draft"

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 
 from files.models import StoredFile
-from media_library.derivatives.redaction import ask
+from media_library.derivatives.redaction import request_redaction
 from media_library.models import AssetFile, AssetVersion
 from media_library.recall.service import recall
 from media_library.review import release
@@ -179,7 +179,7 @@ def test_covering_takes_the_approval_back(asset):
     version = asset.versions.get()
     approval.submit(version, by=writer)
     approval.approve(version, by=second)
-    ask(version.files.get(), "10,10,20,20", by=writer)
+    request_redaction(version.files.get(), "10,10,20,20", by=writer)
     with pytest.raises(ValidationError, match="che mặt"):
         release_version(asset, version, by=writer)
 

@@ -279,7 +279,7 @@ def test_covering_and_releasing_at_once_end_without_waiting_for_each_other(clien
 
     steps = (
         lambda: release_version(Asset.objects.get(pk=asset.pk), AssetVersion.objects.get(pk=file.version_id)),
-        lambda: redaction.ask(AssetFile.objects.get(pk=file.pk), "10,10,20,20", by=None),
+        lambda: redaction.request_redaction(AssetFile.objects.get(pk=file.pk), "10,10,20,20", by=None),
     )
     threads = [threading.Thread(target=run, args=[step]) for step in steps]
     for thread in threads:
@@ -288,4 +288,4 @@ def test_covering_and_releasing_at_once_end_without_waiting_for_each_other(clien
         thread.join()
     assert sorted(told) == ["done", "refused"]
     asset.refresh_from_db()
-    assert (asset.status == "released") != bool(StoredFile.objects.get(pk=file.stored_id).cover_parts)
+    assert (asset.status == "released") != bool(StoredFile.objects.get(pk=file.stored_id).redaction_areas)

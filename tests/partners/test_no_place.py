@@ -207,13 +207,13 @@ def asset_in_parts(people):
     return _of_asset(people, asset)
 
 
-def covered_picture(people):
+def redacted_picture(people):
     asset = _open_asset()
     words = {"action": "file", "version": asset.versions.get().pk, "role": "screen", "language": "vi", "label": "A"}
     desk, page = people.clients["library"], f"/admin/kho/{asset.pk}/"
     assert desk.post(page, words | {"shows_minor": "no", "file": photo()}).status_code == 302
     original = AssetFile.objects.get()
-    assert desk.post(page, {"action": "cover", "file": original.pk, "parts": "1,1,20,20"}).status_code == 302
+    assert desk.post(page, {"action": "redact", "file": original.pk, "parts": "1,1,20,20"}).status_code == 302
     rest = _of_asset(people, asset)
     return lambda: [*rest(), f"/admin/kho/goc/{original.stored_id}/"]
 
@@ -323,7 +323,7 @@ PATHS = [
     document_chooser,
     asset_file,
     asset_in_parts,
-    covered_picture,
+    redacted_picture,
     paper_of_the_library,
     partners_form,
     partners_parts,

@@ -36,7 +36,7 @@ def clean(
             min(round(picture.height * (y + height) / 100), picture.height),
         )
         if box[2] > box[0] and box[3] > box[1]:
-            picture.paste(_covered(picture.crop(box)), box)
+            picture.paste(_pixelated(picture.crop(box)), box)
     kind = next(name for name, (known, _extension) in TYPES.items() if known == media_type)
     if kind in {"GIF"}:
         raise Rejected("animated")
@@ -47,7 +47,7 @@ def clean(
     return {"media_type": media_type, "extension": extension, "width": picture.width, "height": picture.height}
 
 
-def _covered(part: Image.Image) -> Image.Image:
+def _pixelated(part: Image.Image) -> Image.Image:
     step = max(min(part.size) // SQUARES, 1)
     small = part.resize((max(part.width // step, 1), max(part.height // step, 1)), Image.Resampling.BOX)
     return small.resize(part.size, Image.Resampling.NEAREST).filter(ImageFilter.GaussianBlur(step / 2))

@@ -67,10 +67,10 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     original = file_of(asset).stored
     assert [desk.get(address).status_code for address in looks(original)] == [200, 302]
     for parts in ("nothing", "10,10,400,5", "", "nan,1,1,1", ";".join(["1,1,1,1"] * 51)):
-        assert post(desk, asset, "cover", parts=parts).status_code == 400, parts
+        assert post(desk, asset, "redact", parts=parts).status_code == 400, parts
     assert "Đang che" not in page_of(desk, asset)
     with django_capture_on_commit_callbacks() as promised:
-        assert post(desk, asset, "cover", parts=PARTS).status_code == 302
+        assert post(desk, asset, "redact", parts=PARTS).status_code == 302
     assert len(promised) == 1, "a ticket, once the request is written"
 
     page = page_of(desk, asset)
@@ -80,16 +80,16 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     )
     assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
     assert desk.get(f"/admin/kho/{asset.pk}/che-mat/{file_of(asset).pk}/").status_code == 302
-    named = client_for(staff("change_asset", "view_unblurred"))
+    named = client_for(staff("change_asset", "view_unredacted"))
     assert [named.get(address).status_code for address in looks(original)] == [200, 302]
-    assert ModelLogEntry.objects.filter(action="media_library.view_unblurred").count() == 2
+    assert ModelLogEntry.objects.filter(action="media_library.view_unredacted").count() == 2
     refused = post(desk, asset, "release", version=asset.versions.get().pk)
     assert refused.status_code == 400 and "che mặt" in refused.content.decode()
-    assert post(desk, asset, "cover", parts=PARTS).status_code == 400, "it is on its way already"
+    assert post(desk, asset, "redact", parts=PARTS).status_code == 400, "it is on its way already"
 
     assert specs.work("ticket", clips=False) == "done"
     covered = file_of(asset).stored
-    assert covered.blurred_from == original and covered.shows_minor is None
+    assert covered.redacted_from == original and covered.shows_minor is None
     page = page_of(desk, asset)
     assert "Đang che mặt" not in page and "bản đã che mặt" in page
     before, after = pixels(original), pixels(covered)
@@ -97,8 +97,8 @@ def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, djang
     assert len(after.crop((10, 10, 60, 60)).getcolors()) < 50, "the part is one smear"
     assert before.crop((180, 0, 300, 150)).tobytes() == after.crop((180, 0, 300, 150)).tobytes()
     assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
-    assert [entry.user for entry in ModelLogEntry.objects.filter(action="media_library.cover_faces")] == [
-        ModelLogEntry.objects.get(action="media_library.ask_cover").user
+    assert [entry.user for entry in ModelLogEntry.objects.filter(action="media_library.redact")] == [
+        ModelLogEntry.objects.get(action="media_library.request_redaction").user
     ]
 
 
@@ -116,7 +116,7 @@ def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, 
     )
     reader = client_for(None)
     assert reader.get(f"/tai/{seen.uuid}/").status_code == 302
-    redaction.ask(given, PARTS, by=make_user())
+    redaction.request_redaction(given, PARTS, by=make_user())
 
     assert reader.get(f"/tai/{seen.uuid}/").status_code in (404, 410)
     assert reader.get(f"/tai/{file_of(other).uuid}/").status_code == 302, "another picture stays"
@@ -132,14 +132,14 @@ def test_the_same_picture_in_an_older_version_and_elsewhere_is_closed_too(desk, 
     assert seen.stored.key not in released, "no signed address reaches the bytes either"
 
     assert [specs.work(ticket, clips=False) for ticket in ("one", "two")] == ["done", "done"]
-    assert AssetFile.objects.get(pk=given.pk).stored.blurred_from == newer
-    assert file_of(draft).stored.blurred_from_id, "the other draft does not wait for ever"
+    assert AssetFile.objects.get(pk=given.pk).stored.redacted_from == newer
+    assert file_of(draft).stored.redacted_from_id, "the other draft does not wait for ever"
 
 
 def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, buckets):
     original = file_of(asset).stored
     bytes_of = s3.get_object(Bucket=buckets[0], Key=original.key)["Body"].read()
-    assert post(desk, asset, "cover", parts=PARTS).status_code == 302
+    assert post(desk, asset, "redact", parts=PARTS).status_code == 302
     s3.put_object(Bucket=buckets[0], Key=original.key, Body=b"\xff\xd8\xff broken")
     assert specs.work("first", clips=False) == "failed"
     page = page_of(desk, asset)
@@ -149,21 +149,21 @@ def test_a_failure_says_why_keeps_it_closed_and_is_run_again(desk, asset, s3, bu
     job = Derivative.objects.get(stored=original)
     assert post(desk, asset, "again", job=job.pk).status_code == 302
     assert "Đang che mặt" in page_of(desk, asset)
-    assert specs.work("second", clips=False) == "done" and file_of(asset).stored.blurred_from == original
+    assert specs.work("second", clips=False) == "done" and file_of(asset).stored.redacted_from == original
 
 
 def test_other_parts_may_be_asked_for_after_a_failure(desk, asset, s3, buckets):
     original = file_of(asset).stored
-    post(desk, asset, "cover", parts=PARTS)
+    post(desk, asset, "redact", parts=PARTS)
     Derivative.objects.update(state="failed", error="Hỏng.")
-    assert post(desk, asset, "cover", parts="1,1,9,9").status_code == 302
+    assert post(desk, asset, "redact", parts="1,1,9,9").status_code == 302
     original.refresh_from_db()
-    assert original.cover_parts == "1,1,9,9" and Derivative.objects.get().state == "waiting"
+    assert original.redaction_areas == "1,1,9,9" and Derivative.objects.get().state == "waiting"
 
 
 def test_a_worker_killed_half_way_covers_once(asset, monkeypatch):
     file = file_of(asset)
-    redaction.ask(file, PARTS, by=make_user())
+    redaction.request_redaction(file, PARTS, by=make_user())
 
     def dies(*_arguments, **_options):
         raise MemoryError
@@ -171,13 +171,13 @@ def test_a_worker_killed_half_way_covers_once(asset, monkeypatch):
     with monkeypatch.context() as broken, pytest.raises(MemoryError):
         broken.setattr(redaction, "log", dies)
         specs.work("killed", clips=False)
-    assert file_of(asset).stored == file.stored and not StoredFile.objects.filter(blurred_from=file.stored).exists()
+    assert file_of(asset).stored == file.stored and not StoredFile.objects.filter(redacted_from=file.stored).exists()
     job = Derivative.objects.get(stored=file.stored)
     assert job.state == "running"
     assert specs.work("killed", clips=False) == "done"
     with pytest.raises(specs.Unwanted):
-        redaction.cover(job)  # its twin, which was slower
-    assert StoredFile.objects.filter(blurred_from=file.stored).count() == 1
+        redaction.redact(job)  # its twin, which was slower
+    assert StoredFile.objects.filter(redacted_from=file.stored).count() == 1
 
 
 def test_nobody_waits_behind_another_ones_many_jobs(asset):
@@ -186,7 +186,7 @@ def test_nobody_waits_behind_another_ones_many_jobs(asset):
     for page in range(1, 4):
         Derivative.objects.create(stored=many, form="trang", page=page, owner=busy)
     assert specs.claim("t0", clips=False).form == "trang"
-    redaction.ask(file_of(asset), PARTS, by=other)
+    redaction.request_redaction(file_of(asset), PARTS, by=other)
     assert [specs.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["che-mat", "trang"]
 
 
@@ -195,7 +195,7 @@ def test_asking_to_cover_takes_nobodys_turn(asset):
     owner, other, many = make_user(), make_user(), make_stored_file()
     Derivative.objects.create(stored=many, form="trang", page=1, owner=owner)
     specs.claim("t0", clips=False)
-    redaction.ask(file_of(asset), PARTS, by=owner)
+    redaction.request_redaction(file_of(asset), PARTS, by=owner)
     Derivative.objects.create(stored=many, form="trang", page=2, owner=other)
     assert [specs.claim(f"t{number}", clips=False).form for number in (1, 2)] == ["trang", "che-mat"]
 
@@ -204,16 +204,16 @@ def test_it_goes_before_the_same_persons_other_jobs(asset):
     owner, many = make_user(), make_stored_file()
     for page in range(1, 4):
         Derivative.objects.create(stored=many, form="trang", page=page, owner=owner)
-    redaction.ask(file_of(asset), PARTS, by=owner)
+    redaction.request_redaction(file_of(asset), PARTS, by=owner)
     assert specs.claim("t", clips=False).form == "che-mat"
 
 
 def test_a_file_taken_out_meanwhile_is_left_alone_and_stays_closed(desk, asset):
     original = file_of(asset).stored
-    post(desk, asset, "cover", parts=PARTS)
+    post(desk, asset, "redact", parts=PARTS)
     assert post(desk, asset, "remove").status_code == 302
     assert specs.work("ticket", clips=False) == "unwanted"
-    assert not StoredFile.objects.filter(blurred_from=original).exists()
+    assert not StoredFile.objects.filter(redacted_from=original).exists()
     assert [desk.get(address).status_code for address in looks(original)] == [404, 404]
 
 
@@ -222,7 +222,7 @@ def test_asked_for_in_the_middle_of_a_release_it_is_not_released(asset, monkeypa
 
     def ask_meanwhile(stored):
         move(stored)
-        redaction.ask(file_of(asset), PARTS, by=make_user())
+        redaction.request_redaction(file_of(asset), PARTS, by=make_user())
 
     monkeypatch.setattr(release, "promote", ask_meanwhile)
     with pytest.raises(ValidationError, match="che mặt"):
@@ -235,20 +235,20 @@ def test_what_cannot_be_covered_is_told_at_once(desk):
     for content, name in ((make.animation(), "a.gif"), (make.pdf(), "a.pdf")):
         stored = make_stored_file(io.BytesIO(content), name=name, zone="quarantine")
         asset = make_asset(released=False, files=[{"stored": stored}])
-        assert post(desk, asset, "cover", parts=PARTS).status_code == 400
+        assert post(desk, asset, "redact", parts=PARTS).status_code == 400
         stored.refresh_from_db()
-        assert not stored.cover_parts and not Derivative.objects.filter(stored=stored).exists()
+        assert not stored.redaction_areas and not Derivative.objects.filter(stored=stored).exists()
     released = make_asset()
-    assert post(desk, released, "cover", parts=PARTS).status_code == 400
+    assert post(desk, released, "redact", parts=PARTS).status_code == 400
 
 
 def test_every_look_is_logged_however_often_it_was_covered_and_wherever_it_went(desk, client_for, asset):
     """Covered twice, and then taken out: each closed picture opens for the named role alone, and says so."""
-    named = client_for(staff("change_asset", "view_unblurred"))
+    named = client_for(staff("change_asset", "view_unredacted"))
     closed = []
     for ticket in ("first", "second"):
         closed.append(file_of(asset).stored)
-        assert post(desk, asset, "cover", parts=PARTS).status_code == 302
+        assert post(desk, asset, "redact", parts=PARTS).status_code == 302
         assert specs.work(ticket, clips=False) == "done"
     last = file_of(asset).stored
     make_preview_for.call(str(closed[1].pk))
@@ -256,10 +256,10 @@ def test_every_look_is_logged_however_often_it_was_covered_and_wherever_it_went(
     def looks_are_logged(of):
         for stored in closed:
             for address in looks(stored):
-                before = ModelLogEntry.objects.filter(action="media_library.view_unblurred").count()
+                before = ModelLogEntry.objects.filter(action="media_library.view_unredacted").count()
                 assert desk.get(address).status_code == 404
                 assert named.get(address).status_code in {200, 302}
-                entries = ModelLogEntry.objects.filter(action="media_library.view_unblurred")
+                entries = ModelLogEntry.objects.filter(action="media_library.view_unredacted")
                 assert entries.count() == before + 1, address
                 entry = entries.order_by("-timestamp", "-pk").first()
                 assert (entry.object_id, entry.data["stored"]) == (str(of or stored.pk), str(stored.pk))

@@ -1,5 +1,5 @@
 // Draw boxes over an image; the field below contains them in per cent of the image and can be edited without this script.
-const stage = document.querySelector('[data-blur]');
+const stage = document.querySelector('[data-redact]');
 const field = document.querySelector('[data-parts]');
 const boxes = [];
 let begun = null;
