@@ -29,7 +29,7 @@ def partner_only(view: View) -> View:
 
     @private
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         request.partners = list(Partner.objects.visible_to(request.user))
@@ -40,7 +40,7 @@ def partner_only(view: View) -> View:
             return error_page(403, _("Trang này dành cho đối tác KOL"), _no_partner())
         return view(request, *args, **kwargs)
 
-    return door
+    return checked
 
 
 def own_submission(request: HttpRequest, uuid: UUID, *, lock: bool = False) -> Submission:

@@ -21,7 +21,9 @@ class PartnersConfig(AppConfig):
 
         from .models import PartnerMember
 
-        landing.register_way("partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin")
+        landing.register_sign_in_method(
+            "partners", gettext_lazy("Đối tác KOL: vào bằng liên kết gửi qua thư"), "partners:signin"
+        )
         signals.connect()
         targets.register(uploads.PartnerUploadTarget())
         requirements.register_consents(library_export.consents_of)

@@ -49,7 +49,7 @@ def unit_only(view: View) -> View:
 
     @private
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             if wants_json(request):
                 return refuse(401, _("Phiên đăng nhập đã hết. Nội dung vẫn giữ trên máy; bạn đăng nhập lại để gửi."))
@@ -61,7 +61,7 @@ def unit_only(view: View) -> View:
             return _not_a_unit(request)
         return view(request, *args, **kwargs)
 
-    return door
+    return checked
 
 
 def _not_a_unit(request: HttpRequest) -> HttpResponse:
@@ -95,13 +95,13 @@ def reviewer_only(view: View) -> View:
 
     @private
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.kinds = reviewed_kinds(request.user)
         if not request.kinds:
             raise Http404(_("Không có trang này trong phạm vi của bạn."))
         return view(request, *args, **kwargs)
 
-    return door
+    return checked
 
 
 def unit_or_404(user: Any, uuid: UUID) -> Unit:

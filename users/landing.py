@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from users.roles import may_enter_admin
 
 
-class Door(NamedTuple):
+class LandingPage(NamedTuple):
     """A landing page: the URL name for accounts for which `opens_for` is true."""
 
     name: str
@@ -18,36 +18,38 @@ class Door(NamedTuple):
     url_name: str
 
 
-_doors: dict[str, Door] = {}
+_landing_pages: dict[str, LandingPage] = {}
 
 
 def register(name: str, predicate: Callable[[AbstractBaseUser], bool], url_name: str) -> None:
     """Send accounts for which `predicate` is true to `url_name`; a second call with a name replaces the first."""
-    _doors[name] = Door(name, predicate, url_name)
+    _landing_pages[name] = LandingPage(name, predicate, url_name)
 
 
-def door_of(user: AbstractBaseUser) -> str | None:
+def landing_page_of(user: AbstractBaseUser) -> str | None:
     """URL name of the landing page of `user`; None for an account without one."""
     if may_enter_admin(user):
         return "wagtailadmin_home"
-    return next((door.url_name for door in _doors.values() if door.opens_for(user)), None)
+    return next(
+        (landing_page.url_name for landing_page in _landing_pages.values() if landing_page.opens_for(user)), None
+    )
 
 
-class Way(NamedTuple):
+class SignInMethod(NamedTuple):
     """Another way to sign in, shown as a link below the form."""
 
     label: str
     url_name: str
 
 
-_ways: dict[str, Way] = {}
+_sign_in_methods: dict[str, SignInMethod] = {}
 
 
-def register_way(name: str, label: str, url_name: str) -> None:
+def register_sign_in_method(name: str, label: str, url_name: str) -> None:
     """Show a link to `url_name` on the sign-in page; a second call with the same name replaces the first."""
-    _ways[name] = Way(label, url_name)
+    _sign_in_methods[name] = SignInMethod(label, url_name)
 
 
-def ways() -> list[Way]:
+def sign_in_methods() -> list[SignInMethod]:
     """All registered ways, in the order of registration."""
-    return list(_ways.values())
+    return list(_sign_in_methods.values())

@@ -26,7 +26,7 @@ def passed_second_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
-class AdminDoorMiddleware:
+class AdminAccessMiddleware:
     """Answers 403 to signed-in schools and partners below /admin/.
 
     Wagtail would redirect them to the login page, which redirects signed-in users back: a loop.

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
 from base.caching.headers import private
-from users.landing import door_of, ways
+from users.landing import landing_page_of, sign_in_methods
 
 from .signin.throttling import too_many_attempts
 
@@ -18,7 +18,7 @@ class LoginView(allauth_views.LoginView):
     """allauth's view, but an invalid form answers 400 instead of 200, and too many attempts answer 429."""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"ways": ways()}
+        return super().get_context_data(**kwargs) | {"sign_in_methods": sign_in_methods()}
 
     def form_invalid(self, form):
         if form.has_error("__all__", "too_many_login_attempts"):
@@ -32,12 +32,12 @@ class LoginView(allauth_views.LoginView):
 @login_required
 def after_login(request):
     """Redirect to the landing page of the account, else to its own page."""
-    door = door_of(request.user)
-    return redirect(door) if door else redirect("users:profile")
+    landing_page = landing_page_of(request.user)
+    return redirect(landing_page) if landing_page else redirect("users:profile")
 
 
 @private
 @login_required
 def profile(request):
     """The account's page: name, password, second factor, sign out."""
-    return render(request, "account/profile.html", {"door": door_of(request.user)})
+    return render(request, "account/profile.html", {"landing_page": landing_page_of(request.user)})

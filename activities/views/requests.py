@@ -34,13 +34,13 @@ def unit_only(view):
     @private
     @login_required
     @wraps(view)
-    def door(request, *args, **kwargs):
+    def checked(request, *args, **kwargs):
         organisation = request.user.organisation
         if organisation is None or not organisation.is_active or organisation.kind not in UNITS:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return door
+    return checked
 
 
 @require_safe

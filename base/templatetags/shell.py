@@ -205,7 +205,7 @@ def language_links(context) -> list[dict[str, Any]]:
 
 
 #: (audience slug, icon, label) of the entry links by kind of reader; each leads to the first section for that audience.
-DOORS = (
+AUDIENCE_LINKS = (
     ("hoc-sinh", "me", _("Tôi là học sinh")),
     ("sinh-vien", "khoa", _("Tôi là sinh viên")),
     ("phu-huynh", "giup", _("Tôi là phụ huynh")),
@@ -213,11 +213,11 @@ DOORS = (
 
 
 @register.simple_tag(takes_context=True)
-def doors(context) -> list[dict[str, Any]]:
+def audience_links(context) -> list[dict[str, Any]]:
     """Entry links “Bạn là ai?”: [{label, icon, address}] for each kind of reader whose target exists."""
     newsroom = context["shell"]["articles"]
     found = []
-    for audience, symbol, label in DOORS:
+    for audience, symbol, label in AUDIENCE_LINKS:
         fitting = [section for section in newsroom.get("sections", ()) if audience in section.audiences]
         found += [{"label": label, "icon": symbol, "address": fitting[0].address}] if fitting else []
     landings = newsroom.get("landings", {})

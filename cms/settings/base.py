@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "users.middleware.AdminDoorMiddleware",
+    "users.middleware.AdminAccessMiddleware",
     "users.middleware.SecondFactorMiddleware",
     "articles.editorial.admin_isolation.NewsroomWallMiddleware",
     "base.middleware.WrongStateMiddleware",
