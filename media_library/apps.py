@@ -19,7 +19,7 @@ class MediaLibraryConfig(AppConfig):
         from media_library.recall import pictures
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
         from media_library.rights import availability
-        from media_library.rights.consents import shown_barrier, shown_reasons
+        from media_library.rights.consents import consent_barrier, consent_reasons
 
         from .models import Derivative
         from .models.pages import register_views
@@ -29,8 +29,8 @@ class MediaLibraryConfig(AppConfig):
         pictures.connect()
         audit.register_holder(holdings.held)
         garbage.register_made_of_files(Derivative)
-        register_barrier(shown_barrier)
-        availability.register(shown_reasons)
+        register_barrier(consent_barrier)
+        availability.register(consent_reasons)
         register_views(
             asset_list=page_views.asset_list,
             basket_page=page_views.basket_page,

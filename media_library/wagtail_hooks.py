@@ -31,7 +31,7 @@ from media_library.derivatives import image_filter  # noqa: F401 - their hooks
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
 from media_library.models.kit import KitQuerySet
 from media_library.models.querysets import AssetQuerySet
-from media_library.rights.consents import shown_barrier
+from media_library.rights.consents import consent_barrier
 
 
 def _words_tabs(names):
@@ -110,7 +110,7 @@ class AssetViewSet(PermittedSnippetViewSet):
         drawn = StoredFile.objects.exclude(preview_key="").filter(redaction_areas="", redacted=None)
         draft = drawn.filter(asset_file__version__asset=OuterRef("pk")).order_by("-created_at").values("pk")[:1]
         return Asset.objects.with_cards().annotate(
-            hides_people=shown_barrier(OuterRef("pk")), draft_picture=Subquery(draft)
+            hides_people=consent_barrier(OuterRef("pk")), draft_picture=Subquery(draft)
         )
 
 

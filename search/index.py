@@ -22,7 +22,7 @@ from base.routing import address
 from base.text import nfc
 from campaign.models import HelpLine
 from media_library.models import Asset, Kit, KitIndexPage, LibraryIndexPage
-from media_library.rights.availability import validity
+from media_library.rights.availability import availability
 from media_library.vocabulary import Access
 from partners.models import KolIndexPage, KolStoryPage, Partner
 from partners.models.people import TRANSLATED
@@ -181,7 +181,7 @@ def _assets():
 
 
 def _asset(asset: Asset, indexes: Iterable[LibraryIndexPage]) -> Iterator[Document]:
-    if asset.access == Access.STAFF or not validity(asset).is_valid:
+    if asset.access == Access.STAFF or not availability(asset).is_available:
         return
     facets = [f"dang:{asset.kind}", *(f"cho:{audience.slug}" for audience in asset.audiences.all())]
     for page in indexes:

@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column
 
 from base.admin.snippets import PermittedChooseResultsView, PermittedChooserViewSet, PermittedChooseView
 from media_library.models import Asset
-from media_library.rights.availability import validity
+from media_library.rights.availability import availability
 from media_library.vocabulary import Access
 
 
@@ -37,7 +37,7 @@ class WordsFilter(BaseFilterForm):
 
 def standing(asset: Asset) -> tuple[bool, str]:
     """(whether it may be on a public page today, “Dùng được.” with warnings, or the reasons against it)."""
-    state = validity(asset)
+    state = availability(asset)
     reasons = [reason.words for reason in state.blocking]
     if asset.access == Access.STAFF:
         reasons.append(_("Chỉ dành cho người làm kho tài liệu."))

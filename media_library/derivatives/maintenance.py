@@ -22,7 +22,7 @@ from media_library.kits import publishing
 from media_library.models import Asset, Derivative, Kit, Lease, ShownConsent
 from media_library.recall import service
 from media_library.review.mail import approvers
-from media_library.rights.availability import NOTICE_DAYS, validity
+from media_library.rights.availability import NOTICE_DAYS, availability
 from media_library.signals import rights_turned
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
@@ -71,7 +71,7 @@ def mail_ending_rights() -> int:
 
 def _closes(row: Lease) -> bool:
     """Whether the asset closes after the row's last day; False where another lease continues."""
-    return any(reason.until == row.last_day for reason in validity(row.asset).warnings)
+    return any(reason.until == row.last_day for reason in availability(row.asset).warnings)
 
 
 def _mail(ending: list[Lease]) -> None:

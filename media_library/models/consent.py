@@ -15,7 +15,7 @@ from media_library.models.image import SiteImage
 class ShownConsentQuerySet(models.QuerySet):
     """Queries for valid consents; the same rules as ShownConsent.gaps()."""
 
-    def in_force(self, day: date | None = None):
+    def valid_on(self, day: date | None = None):
         """Consents that are complete, valid for the web, not withdrawn and not expired on `day` (default: today).
 
         The same rule as gaps().
@@ -35,7 +35,7 @@ class ShownConsentQuerySet(models.QuerySet):
 
         A row is left out when the same person or group later gave a valid consent for the same file.
         """
-        good = self.in_force(day)
+        good = self.valid_on(day)
         anew = ShownConsent.files.through.objects.filter(
             storedfile=models.OuterRef("storedfile"),
             shownconsent__in=good,

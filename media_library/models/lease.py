@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 class LeaseQuerySet(models.QuerySet):
     """Queries by date."""
 
-    def in_force(self, day):
+    def valid_on(self, day):
         """Leases whose dates include `day`; an empty date is no limit."""
         return self.filter(
             models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=day),

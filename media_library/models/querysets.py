@@ -53,13 +53,13 @@ def edits_library(user: Any) -> bool:
     return user.is_authenticated and user.has_perm("media_library.change_asset")
 
 
-def in_force(asset: str) -> Q:
+def availability_condition(asset: str) -> Q:
     """Condition that the asset with the key in column `asset` may be used today: by its leases and all barriers.
 
     The same rule as rights/availability.py; barriers (consents of depicted people) are registered.
     """
     leases = Lease.objects.filter(asset=OuterRef(asset))
-    current = leases.in_force(timezone.localdate())
+    current = leases.valid_on(timezone.localdate())
     open_today = ~Exists(current.filter(effect="deny")) & (
         ~Exists(leases.filter(effect="allow")) | Exists(current.filter(effect="allow"))
     )
@@ -81,7 +81,7 @@ class AssetQuerySet(WordedQuerySet):
 
     def released(self):
         """Assets with the status “released” and a current version that may be used today."""
-        return self.filter(in_force("pk"), status="released", current_version__isnull=False)
+        return self.filter(availability_condition("pk"), status="released", current_version__isnull=False)
 
     def visible_to(self, user):
         """Released assets whose page `user` may see: all except those of the staff.
@@ -145,7 +145,7 @@ class AssetFileQuerySet(models.QuerySet):
     def released(self):
         """Files of released versions of released assets that may be used today; older versions included."""
         return self.filter(
-            in_force("version__asset_id"),
+            availability_condition("version__asset_id"),
             version__released_at__isnull=False,
             version__withdrawn_at__isnull=True,
             version__asset__status="released",

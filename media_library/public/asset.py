@@ -21,7 +21,7 @@ from media_library.print import qr
 from media_library.public import share_images
 from media_library.public.cards import Card, fallback_words, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
-from media_library.rights.availability import validity
+from media_library.rights.availability import availability
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
 
 RELATED = 5  # assets in “Hay dùng cùng”
@@ -55,7 +55,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "version": shown,
         "newest": current,
         "is_old": shown != current,
-        "validity": validity(asset, shown),
+        "availability": availability(asset, shown),
         "best": best,
         "best_line": labels.file_line(best),
         "second": second_choice(files, best),
@@ -116,12 +116,12 @@ def _gone(request: HttpRequest, slug: str) -> dict[str, Any]:
     """
     assets = Asset.objects.select_related("replaced_by").filter(slug=slug, released_at__isnull=False)
     asset = assets.exclude(access=Access.STAFF).exclude(status=Asset.Status.DRAFT).first()
-    state = validity(asset) if asset else None
-    if state is None or state.is_valid:
+    state = availability(asset) if asset else None
+    if state is None or state.is_available:
         raise Http404(_("Không có tài liệu này trong kho."))
     if asset.status == Asset.Status.WITHDRAWN:
         return {"asset": asset, "gone": "media_library/withdrawn.html", "recall": asset.recalls.first()}
-    return {"asset": asset, "gone": "media_library/closed.html", "validity": state}
+    return {"asset": asset, "gone": "media_library/closed.html", "availability": state}
 
 
 def _asked(request: HttpRequest, versions: Versions, current: AssetVersion) -> tuple[AssetVersion, list[AssetFile]]:

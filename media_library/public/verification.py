@@ -16,7 +16,7 @@ from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile, Kit, Recall
 from media_library.print import qr
 from media_library.public.cards import reader
-from media_library.rights.availability import validity
+from media_library.rights.availability import availability
 from media_library.vocabulary import Access, FileRole, Language
 
 MAX_SHOWN = 40  # characters of an unknown code that are shown
@@ -35,7 +35,7 @@ def printed(request: HttpRequest, code: str, variant: str = "") -> HttpResponse:
         if asset.status == Asset.Status.WITHDRAWN:
             return _tombstone(request, asset)
         if not Asset.objects.visible_to(reader(request)).filter(pk=asset.pk).exists():
-            if asset.access == Access.STAFF or validity(asset).is_valid:
+            if asset.access == Access.STAFF or availability(asset).is_available:
                 return _unknown(request, code)
             return _uncached(closed(request, asset))
         return _proof(request, asset, variant.lower())
@@ -74,7 +74,7 @@ def _proof(request: HttpRequest, asset: Asset, variant: str) -> HttpResponse:
         "version": version,
         "is_newest": version.pk == asset.current_version_id,
         "variant": variant,
-        "validity": validity(asset, version),
+        "availability": availability(asset, version),
         "is_cut": labels.is_cut(asset),
         "picture": chosen.stored if chosen.stored.preview_url else labels.preview_of(files),
         "others": [file for file in files if file.version_id == asset.current_version_id][:12],
@@ -122,7 +122,7 @@ def tombstone(request: HttpRequest, asset: Asset, version: Any = None) -> HttpRe
 
 def closed(request: HttpRequest, asset: Asset) -> HttpResponse:
     """410 with the reasons (rights/availability.py) for an asset that may not be used today."""
-    context = {"asset": asset, "validity": validity(asset)}
+    context = {"asset": asset, "availability": availability(asset)}
     return render(request, "media_library/closed.html", context, status=410)
 
 

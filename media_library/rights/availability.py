@@ -1,6 +1,6 @@
 """Whether an asset may be used on a day, with reasons; used by pages, buttons, the chooser, kits and structured data.
 
-The same rule as SQL is querysets.in_force(); a test compares both for every combination.
+The same rule as SQL is querysets.availability_condition(); a test compares both for every combination.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Validity:
+class Availability:
     """All reasons for one asset on one day; true when it may be used."""
 
     reasons: tuple[Reason, ...]
 
     @property
-    def is_valid(self) -> bool:
+    def is_available(self) -> bool:
         """Whether no reason blocks."""
         return not any(reason.blocks for reason in self.reasons)
 
@@ -52,7 +52,7 @@ class Validity:
         return [reason for reason in self.reasons if not reason.blocks]
 
     def __bool__(self) -> bool:
-        return self.is_valid
+        return self.is_available
 
 
 Check = Callable[[Asset, AssetVersion | None, date], Iterable[Reason]]
@@ -64,7 +64,7 @@ def register(check: Check) -> None:
     _checks.append(check)
 
 
-def validity(asset: Asset, version: AssetVersion | None = None, *, on: date | None = None) -> Validity:
+def availability(asset: Asset, version: AssetVersion | None = None, *, on: date | None = None) -> Availability:
     """Reasons for and against using `asset` (or one `version` of it) on a day, today by default.
 
     Reads `asset.leases`, so prefetch them for lists; no other query unless a registered check makes one.
@@ -73,7 +73,7 @@ def validity(asset: Asset, version: AssetVersion | None = None, *, on: date | No
     reasons = [*_states(asset, version), *_rights(list(asset.leases.all()), day), *_review(asset, day)]
     for check in _checks:
         reasons += check(asset, version, day)
-    return Validity(tuple(reasons))
+    return Availability(tuple(reasons))
 
 
 def _states(asset: Asset, version: AssetVersion | None) -> Iterable[Reason]:

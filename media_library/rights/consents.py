@@ -14,7 +14,7 @@ from media_library.models import Asset, AssetVersion, ShownConsent
 from media_library.rights.availability import Reason
 
 
-def _shown(**of: Any) -> QuerySet:
+def _consents_of_minors(**of: Any) -> QuerySet:
     """Rows of files × consents for files that readers can get and that show somebody under 18."""
     return ShownConsent.files.through.objects.filter(
         storedfile__asset_file__version__released_at__isnull=False,
@@ -24,15 +24,19 @@ def _shown(**of: Any) -> QuerySet:
     )
 
 
-def shown_barrier(asset: OuterRef) -> Exists:
+def consent_barrier(asset: OuterRef) -> Exists:
     """Condition that a consent for a file that readers can get is not valid; it closes the asset."""
-    return Exists(ShownConsent.objects.standing_against(_shown(storedfile__asset_file__version__asset=asset)))
+    return Exists(
+        ShownConsent.objects.standing_against(_consents_of_minors(storedfile__asset_file__version__asset=asset))
+    )
 
 
-def shown_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
+def consent_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
     """The same rule as a Reason; one query."""
-    if ShownConsent.objects.standing_against(_shown(storedfile__asset_file__version__asset=asset), day).exists():
-        yield Reason("shown", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
+    if ShownConsent.objects.standing_against(
+        _consents_of_minors(storedfile__asset_file__version__asset=asset), day
+    ).exists():
+        yield Reason("consent", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
 
 
 def is_closed_picture(key: str) -> bool:

@@ -120,7 +120,7 @@ def test_who_is_shown_decides_whether_it_goes_out(answer, consent, reason):
             subject="Nhóm bốn bạn", purpose="Áp phích", scope="campaign", collected_by=make_user(), **consent
         )
         given.files.add(stored)
-        assert ShownConsent.objects.in_force().exists() is (reason is None)
+        assert ShownConsent.objects.valid_on().exists() is (reason is None)
     if reason is None:
         release_version(asset, asset.versions.get())
         return

@@ -12,7 +12,7 @@ from media_library.admin.forms import ASSET_WORDS
 from media_library.derivatives import maintenance
 from media_library.models import Asset, Lease
 from media_library.review.release import release_version
-from media_library.rights.availability import validity
+from media_library.rights.availability import availability
 from tests.factories import asset_row, make_asset, make_user, stored_row
 from tests.media_library.shelf import CLIP, make_library
 
@@ -58,9 +58,9 @@ def test_the_function_and_the_query_say_the_same(client):
 
 def same_answer(client, asset, case):
     is_open = case not in CLOSED
-    assert validity(asset).is_valid is is_open
+    assert availability(asset).is_available is is_open
     assert Asset.objects.released().filter(pk=asset.pk).exists() is is_open
-    words = "" if is_open else validity(asset).blocking[0].words
+    words = "" if is_open else availability(asset).blocking[0].words
     file = asset.current_version.files.get().get_absolute_url()
     for address, open_answer in ((file, 302), (asset.get_absolute_url(), 200), ("/t/l-01/", 200)):
         answer = client.get(address)
@@ -81,27 +81,27 @@ def test_the_staffs_own_assets_keep_their_reasons_to_themselves(client):
 def test_reasons_speak_plainly_and_ahead_of_time():
     asset = asset_row("L-02")
     row = lease(asset, "allow", None, 10)
-    [reason] = validity(asset).warnings
+    [reason] = availability(asset).warnings
     assert reason.until == row.ends_on and "Giấy phép nhạc nền" in reason.words
     row.ends_on = TODAY() + timedelta(days=15)
     row.save()
-    assert not validity(Asset.objects.get(pk=asset.pk)).reasons
-    late = validity(Asset.objects.get(pk=asset.pk), on=TODAY() + timedelta(days=400))
+    assert not availability(Asset.objects.get(pk=asset.pk)).reasons
+    late = availability(Asset.objects.get(pk=asset.pk), on=TODAY() + timedelta(days=400))
     assert [one.code for one in late.blocking] == ["expired"] and late.warnings[-1].code == "review"
     asset.review_on = date(2026, 1, 1)
-    assert validity(asset).warnings[-1].code == "review"
+    assert availability(asset).warnings[-1].code == "review"
 
 
 def test_versions_have_their_own_reasons():
     asset = asset_row("L-03", released=False)
     version = asset.versions.get()
-    assert {one.code for one in validity(asset, version).reasons} == {"draft", "version-draft"}
+    assert {one.code for one in availability(asset, version).reasons} == {"draft", "version-draft"}
     release_version(asset, version)
-    assert validity(asset, version).is_valid
+    assert availability(asset, version).is_available
     version.withdrawn_at = timezone.now()
-    assert [one.code for one in validity(asset, version).blocking] == ["version-withdrawn"]
+    assert [one.code for one in availability(asset, version).blocking] == ["version-withdrawn"]
     asset.withdraw()
-    assert "withdrawn" in {one.code for one in validity(asset).blocking}
+    assert "withdrawn" in {one.code for one in availability(asset).blocking}
 
 
 def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, client):
@@ -122,7 +122,7 @@ def test_the_editors_window_and_the_story_give_the_same_reasons(client_for, clie
     for asset in (denied, staff, draft):
         with pytest.raises(ValidationError) as refusal:
             block.clean(Asset.objects.get(pk=asset.pk))
-        reasons = [one.words for one in validity(asset).blocking] or ["Chỉ dành cho người làm kho"]
+        reasons = [one.words for one in availability(asset).blocking] or ["Chỉ dành cho người làm kho"]
         assert all(words in refusal.value.messages[0] for words in reasons), asset.code
     assert block.bulk_to_python([open_one.pk, denied.pk, staff.pk, draft.pk]) == [open_one, None, None, None]
 
