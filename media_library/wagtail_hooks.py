@@ -215,7 +215,7 @@ def desk_urls():
         path("kho/<int:pk>/che-mat/<int:file>/", desk_views.redact, name="asset_redact"),
         path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
         path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
-        path("kho/giay/<int:pk>/", desk_views.paper, name="consent_paper"),
+        path("kho/giay/<int:pk>/", desk_views.consent_paper, name="consent_paper"),
         path("kho/duong-di/", pipeline.journey, name="file_journey"),
         path("kho/dong-y/", consent_register.register, name="consent_register"),
         path("kho/con-thieu/", required_files.missing, name="asset_missing"),

@@ -15,7 +15,7 @@ from base.text import nfc, one_line
 from media_library.vocabulary import Language
 
 from .consents import KEYS, STATEMENTS
-from .models import Partner, PersonShown, ProfileProposal, ReportedLink, Submission
+from .models import DepictedPerson, Partner, ProfileProposal, ReportedLink, Submission
 
 LICENCE_MAX_DAYS = 5 * 365  # longer permissions need a contract
 YES_NO = [("co", _("Có")), ("khong", _("Không"))]
@@ -187,12 +187,12 @@ class SubmissionForm(forms.ModelForm):
 
 
 class PersonForm(forms.ModelForm):
-    """One depicted person; media.uploads.take_paper() takes the signed paper."""
+    """One depicted person; media.uploads.save_consent_paper() takes the signed paper."""
 
     expires_on = DayField(label=_("Đồng ý đến ngày"))
 
     class Meta:
-        model = PersonShown
+        model = DepictedPerson
         fields = ["name", "age", "under_seven", "own_yes", "guardian_name", "guardian_yes", "expires_on"]
 
     def __init__(self, *args, **kwargs):

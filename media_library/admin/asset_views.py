@@ -36,7 +36,7 @@ from media_library.catalogue.duplicates import alike
 from media_library.catalogue.required_files import grid, set_need
 from media_library.catalogue.requirements import file_blockers, gaps
 from media_library.derivatives.tasks import may_be_drawn_again
-from media_library.models import Asset, AssetFile, AssetVersion, Derivative, ShownConsent
+from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.files import add_file, remove_file
@@ -181,7 +181,7 @@ def _renewal(request: HttpRequest, asset: Asset) -> dict[str, object] | None:
     """`?gia-han=<consent>&tep=<file>`: the file's consent form, open and filled from that consent."""
     consent, file = (file_actions.key_of(request.GET.get(name, "")) for name in ("gia-han", "tep"))
     known = AssetFile.objects.filter(pk=file, version__asset=asset, stored__consents=consent).exists()
-    return {"file": file, "form": renewed(ShownConsent.objects.get(pk=consent), file)} if known else None
+    return {"file": file, "form": renewed(SubjectConsent.objects.get(pk=consent), file)} if known else None
 
 
 def _conflict(request: HttpRequest, asset: Asset, wrong: WrongState) -> HttpResponse:

@@ -17,7 +17,7 @@ from base.caching.headers import private
 from base.errors import permission_denied
 from base.pagination import page_of
 from files.models import StoredFile
-from media_library.models import ShownConsent
+from media_library.models import SubjectConsent
 
 SOON = timedelta(days=60)
 ENDING, OVER = "sap-het", "khong-con"  # values of ?xem=
@@ -33,7 +33,7 @@ def consents_of(stored: StoredFile) -> list[dict[str, Any]]:
     ]
 
 
-def ends_soon(consent: ShownConsent) -> bool:
+def ends_soon(consent: SubjectConsent) -> bool:
     """Whether it ends within SOON."""
     today = timezone.localdate()
     return bool(consent.expires_on and today <= consent.expires_on <= today + SOON and not consent.withdrawn_at)
@@ -58,14 +58,14 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "media_library/admin/consent_register.html", {"page_obj": page, "tabs": tabs, "seen": seen})
 
 
-def _rows(seen: str) -> QuerySet[ShownConsent]:
+def _rows(seen: str) -> QuerySet[SubjectConsent]:
     today = timezone.localdate()
-    rows = ShownConsent.objects.filter(files__asset_file__isnull=False)
+    rows = SubjectConsent.objects.filter(files__asset_file__isnull=False)
     if seen == ENDING:
         rows = rows.filter(withdrawn_at=None, expires_on__range=(today, today + SOON)).order_by("expires_on", "pk")
     elif seen == OVER:
-        links = ShownConsent.files.through.objects.filter(storedfile__asset_file__isnull=False)
-        rows = rows.filter(pk__in=ShownConsent.objects.standing_against(links).values("shownconsent"))
+        links = SubjectConsent.files.through.objects.filter(storedfile__asset_file__isnull=False)
+        rows = rows.filter(pk__in=SubjectConsent.objects.standing_against(links).values("subjectconsent"))
     else:
         rows = rows.order_by("-created_at", "-pk")
     files = StoredFile.objects.select_related("asset_file__version__asset")

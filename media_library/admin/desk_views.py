@@ -21,7 +21,7 @@ from files.storage.objects import CHUNK_BYTES
 from files.storage.pause import answering
 from files.storage.signed_urls import signed_download_url
 from media_library.catalogue import labels
-from media_library.models import Asset, AssetFile, AssetVersion, ShownConsent
+from media_library.models import Asset, AssetFile, AssetVersion, SubjectConsent
 from media_library.vocabulary import FileRole, Language
 
 
@@ -72,9 +72,9 @@ def original(request: HttpRequest, stored: UUID) -> HttpResponse:
 
 @require_safe
 @private
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def consent_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Redirect to a consent's paper; needs `view_consent_paper`. Logged."""
-    consent = get_object_or_404(ShownConsent.objects.select_related("paper"), pk=pk)
+    consent = get_object_or_404(SubjectConsent.objects.select_related("paper"), pk=pk)
     if not request.user.has_perm("media_library.view_consent_paper") or consent.paper is None:
         raise Http404(_("Không có giấy này."))
     log(instance=consent, action="media_library.view_paper", user=request.user, data={"sha256": consent.paper_sha256})

@@ -23,7 +23,7 @@ from media_library.admin.forms import ConsentForm, FileTagsForm, consent_ids
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue, redaction
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
-from media_library.models import Asset, AssetFile, Derivative, ShownConsent
+from media_library.models import Asset, AssetFile, Derivative, SubjectConsent
 from media_library.recall.service import recall_files
 from media_library.review.files import describe
 
@@ -98,7 +98,7 @@ def add_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 def withdraw_consent(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Recall every released version that shows the person; the worker deletes the pictures."""
     number = key_of(request.POST.get("consent", ""))
-    consents = ShownConsent.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
+    consents = SubjectConsent.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
     with transaction.atomic():
         consent = consents.filter(files=file.stored, pk=number).first()
         if consent is None:

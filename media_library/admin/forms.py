@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from files.intake.messages import NO_FILE
 from media_library.catalogue.computed_fields import refresh_derived
-from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, ShownConsent
+from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, SubjectConsent
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
 
 ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
@@ -229,14 +229,14 @@ class ConsentForm(forms.ModelForm):
     )
 
     class Meta:
-        model = ShownConsent
+        model = SubjectConsent
         fields = ["subject", "age_band", "person_agreed", "representative_agreed", "purpose", "scope", "expires_on"]
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"})}
 
     def clean(self):
         """Under 18 a paper is required as proof of the two answers (docs/security.md, rule 25)."""
         data = super().clean()
-        under_age = data.get("age_band") and data["age_band"] != ShownConsent.AgeBand.ADULT
+        under_age = data.get("age_band") and data["age_band"] != SubjectConsent.AgeBand.ADULT
         if under_age and not data.get("paper_file") and "paper_file" not in self.errors:
             self.add_error("paper_file", _("Với người dưới 18 tuổi, bạn kèm giấy đồng ý (bản quét hoặc ảnh chụp)."))
         return data
@@ -247,7 +247,7 @@ def consent_ids(file: int) -> str:
     return f"id_consent_{file}_%s"
 
 
-def renewed(consent: ShownConsent, file: int) -> ConsentForm:
+def renewed(consent: SubjectConsent, file: int) -> ConsentForm:
     """A form for the same person: only answers, date and the new paper are left to fill in."""
     known = {name: getattr(consent, name) for name in ("subject", "age_band", "purpose", "scope")}
     return ConsentForm(initial=known, auto_id=consent_ids(file))

@@ -19,7 +19,7 @@ from media_library.derivatives import specs
 from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
 from media_library.derivatives.tasks import derive_clip, derive_light, make_preview_for
 from media_library.kits import publishing
-from media_library.models import Asset, Derivative, Kit, Lease, ShownConsent
+from media_library.models import Asset, Derivative, Kit, Lease, SubjectConsent
 from media_library.recall import service
 from media_library.review.mail import approvers
 from media_library.rights.availability import NOTICE_DAYS, availability
@@ -91,7 +91,7 @@ def turn_rights() -> int:
     first = day - timedelta(days=LATE_DAYS)
     begun = Q(leases__starts_on__gt=first, leases__starts_on__lte=day)
     over = Q(leases__ends_on__gte=first, leases__ends_on__lt=day)
-    consents = ShownConsent.objects.filter(expires_on__gte=first, expires_on__lt=day)
+    consents = SubjectConsent.objects.filter(expires_on__gte=first, expires_on__lt=day)
     shown = Q(versions__files__stored__in=consents.values("files"))
     service.forget_pictures(StoredFile.objects.filter(consents__in=consents).prefetch_related("derivatives"))
     turned = Asset.objects.filter(begun | over | shown, status=Asset.Status.RELEASED).distinct()

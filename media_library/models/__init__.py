@@ -1,6 +1,6 @@
 """Models of the app `media_library`."""
 
-from media_library.models.consent import ShownConsent
+from media_library.models.consent import SubjectConsent
 from media_library.models.lease import Lease
 from media_library.models.name_zone import PersonalZone
 from media_library.models.required_file import Need
@@ -36,8 +36,8 @@ __all__ = [
     "PersonalZone",
     "PictureCollection",
     "Recall",
-    "ShownConsent",
     "SiteImage",
     "SiteRendition",
+    "SubjectConsent",
     "WithdrawnKey",
 ]

@@ -1,4 +1,4 @@
-"""ShownConsent: who is depicted in a file or picture, and who agreed to what (docs/security.md, rule 25)."""
+"""SubjectConsent: who is depicted in a file or picture, and who agreed to what (docs/security.md, rule 25)."""
 
 from datetime import date
 
@@ -12,8 +12,8 @@ from files.models import StoredFile
 from media_library.models.image import SiteImage
 
 
-class ShownConsentQuerySet(models.QuerySet):
-    """Queries for valid consents; the same rules as ShownConsent.gaps()."""
+class SubjectConsentQuerySet(models.QuerySet):
+    """Queries for valid consents; the same rules as SubjectConsent.gaps()."""
 
     def valid_on(self, day: date | None = None):
         """Consents that are complete, valid for the web, not withdrawn and not expired on `day` (default: today).
@@ -21,31 +21,31 @@ class ShownConsentQuerySet(models.QuerySet):
         The same rule as gaps().
         """
         day = day or timezone.localdate()
-        bands = ShownConsent.AgeBand
+        bands = SubjectConsent.AgeBand
         return self.filter(
             models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=day),
             models.Q(age_band=bands.ADULT, person_agreed=True)
             | models.Q(age_band__in=[bands.CHILD, bands.MINOR], person_agreed=True, representative_agreed=True)
             | models.Q(age_band=bands.SMALL, representative_agreed=True),
             withdrawn_at__isnull=True,
-        ).exclude(scope=ShownConsent.Scope.PRINT)
+        ).exclude(scope=SubjectConsent.Scope.PRINT)
 
     def standing_against(self, files, day: date | None = None):
-        """Those of `files` (rows of ShownConsent.files.through) whose consent is not valid on `day`.
+        """Those of `files` (rows of SubjectConsent.files.through) whose consent is not valid on `day`.
 
         A row is left out when the same person or group later gave a valid consent for the same file.
         """
         good = self.valid_on(day)
-        anew = ShownConsent.files.through.objects.filter(
+        anew = SubjectConsent.files.through.objects.filter(
             storedfile=models.OuterRef("storedfile"),
-            shownconsent__in=good,
-            shownconsent__subject__iexact=models.OuterRef("shownconsent__subject"),
-            shownconsent__created_at__gt=models.OuterRef("shownconsent__created_at"),
+            subjectconsent__in=good,
+            subjectconsent__subject__iexact=models.OuterRef("subjectconsent__subject"),
+            subjectconsent__created_at__gt=models.OuterRef("subjectconsent__created_at"),
         )
-        return files.exclude(shownconsent__in=good).exclude(models.Exists(anew))
+        return files.exclude(subjectconsent__in=good).exclude(models.Exists(anew))
 
 
-class ShownConsent(models.Model):
+class SubjectConsent(models.Model):
     """The consent of one person or one group. The paper is a private file; its hash identifies it."""
 
     class AgeBand(models.TextChoices):
@@ -87,7 +87,7 @@ class ShownConsent(models.Model):
     withdrawn_at = models.DateTimeField(_("rút lại lúc"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ShownConsentQuerySet.as_manager()
+    objects = SubjectConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đồng ý của người trong hình")
@@ -121,7 +121,7 @@ class ShownConsent(models.Model):
             found.append(_("Bản đồng ý chỉ cho in, không cho đăng mạng."))
         return [str(sentence) for sentence in found]
 
-    def was_given_anew(self, among: "list[ShownConsent]") -> bool:
+    def was_given_anew(self, among: "list[SubjectConsent]") -> bool:
         """Whether one of `among` is a later, valid consent of the same person or group; see standing_against()."""
         mine = self.subject.casefold()
         return any(

@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from files.models import StoredFile
-from media_library.models import Asset, AssetVersion, ShownConsent
+from media_library.models import Asset, AssetVersion, SubjectConsent
 from media_library.rights.availability import Reason
 
 
 def _consents_of_minors(**of: Any) -> QuerySet:
     """Rows of files × consents for files that readers can get and that show somebody under 18."""
-    return ShownConsent.files.through.objects.filter(
+    return SubjectConsent.files.through.objects.filter(
         storedfile__asset_file__version__released_at__isnull=False,
         storedfile__asset_file__version__withdrawn_at__isnull=True,
         storedfile__shows_minor=True,
@@ -27,13 +27,13 @@ def _consents_of_minors(**of: Any) -> QuerySet:
 def consent_barrier(asset: OuterRef) -> Exists:
     """Condition that a consent for a file that readers can get is not valid; it closes the asset."""
     return Exists(
-        ShownConsent.objects.standing_against(_consents_of_minors(storedfile__asset_file__version__asset=asset))
+        SubjectConsent.objects.standing_against(_consents_of_minors(storedfile__asset_file__version__asset=asset))
     )
 
 
 def consent_reasons(asset: Asset, version: AssetVersion | None, day: date) -> Iterator[Reason]:
     """The same rule as a Reason; one query."""
-    if ShownConsent.objects.standing_against(
+    if SubjectConsent.objects.standing_against(
         _consents_of_minors(storedfile__asset_file__version__asset=asset), day
     ).exists():
         yield Reason("consent", _("Người trong hình đã rút lại sự đồng ý, hoặc sự đồng ý đã hết hạn."))
@@ -45,5 +45,5 @@ def is_closed_picture(key: str) -> bool:
     Needed because the address stays known, and nothing deletes the picture on the day a consent ends.
     """
     minors = StoredFile.objects.filter(shows_minor=True).filter(Q(preview_key=key) | Q(derivatives__key=key))
-    rows = ShownConsent.files.through.objects.filter(storedfile__in=minors.values("pk"))
-    return ShownConsent.objects.standing_against(rows).exists()
+    rows = SubjectConsent.files.through.objects.filter(storedfile__in=minors.values("pk"))
+    return SubjectConsent.objects.standing_against(rows).exists()

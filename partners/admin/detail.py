@@ -166,7 +166,7 @@ def original(request, pk, file):
 
 @private
 @require_http_methods(["GET", "POST"])
-def paper(request, pk, person):
+def consent_paper(request, pk, person):
     """The signed consent of a representative, opened and logged like an original."""
     submission = desk_submission(pk)
     shown = get_object_or_404(submission.people.select_related("paper"), uuid=person)

@@ -60,5 +60,5 @@ class SubmissionViewSet(ViewSet):
             path("<int:pk>/tep/<uuid:file>/ro/", allowed(detail.clear_preview), name="clear_preview"),
             path("<int:pk>/tep/<uuid:file>/xem/", allowed(detail.watch), name="watch"),
             path("<int:pk>/tep/<uuid:file>/goc/", allowed(detail.original), name="original"),
-            path("<int:pk>/giay/<uuid:person>/", allowed(detail.paper), name="paper"),
+            path("<int:pk>/giay/<uuid:person>/", allowed(detail.consent_paper), name="consent_paper"),
         ]

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from files.models import StoredFile
-from media_library.models import ShownConsent
-from partners.models import PersonShown, Submission
+from media_library.models import SubjectConsent
+from partners.models import DepictedPerson, Submission
 
-Age, Band = PersonShown.Age, ShownConsent.AgeBand
+Age, Band = DepictedPerson.Age, SubjectConsent.AgeBand
 
 
-def record(piece: Submission, *, by: Any) -> list[ShownConsent]:
+def record(piece: Submission, *, by: Any) -> list[SubjectConsent]:
     """Write one consent of the library per person, for every file and picture of the piece. Safe to repeat.
 
     The signed papers stay the same private files. A consent ends on the person's or the partner's day, whichever is
@@ -24,7 +24,7 @@ def record(piece: Submission, *, by: Any) -> list[ShownConsent]:
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(shows_minor=piece.has_minor)
     for picture in pictures:
         type(picture).objects.filter(pk=picture.pk).update(has_minor=piece.has_minor)
-    consents = [_of(person, piece, by) for person in piece.people.select_related("paper")]
+    consents = [_consent_of(person, piece, by) for person in piece.people.select_related("paper")]
     for consent in consents:
         consent.files.set(files)
         consent.images.set(pictures)
@@ -33,29 +33,29 @@ def record(piece: Submission, *, by: Any) -> list[ShownConsent]:
 
 def withdraw(piece: Submission, *, by: Any) -> None:
     """Withdraw all consents of the piece: the library stops showing and delivering its files."""
-    ShownConsent.objects.filter(purpose=_purpose(piece), withdrawn_at=None).update(
+    SubjectConsent.objects.filter(purpose=_purpose(piece), withdrawn_at=None).update(
         withdrawn_at=timezone.now(), withdrawn_by=by
     )
 
 
-def _of(person: PersonShown, piece: Submission, by: Any) -> ShownConsent:
+def _consent_of(person: DepictedPerson, piece: Submission, by: Any) -> SubjectConsent:
     ends = [day for day in (person.expires_on, piece.licence_until) if day]
     facts = {
         "age_band": _band(person),
         "person_agreed": person.own_yes,
         "representative_agreed": person.guardian_yes,
-        "scope": ShownConsent.Scope.CAMPAIGN,
+        "scope": SubjectConsent.Scope.CAMPAIGN,
         "expires_on": min(ends) if ends else None,
         "paper": person.paper,
         "paper_sha256": person.paper.sha256 if person.paper else "",
         "collected_by": by,
         "withdrawn_at": None,
     }
-    found, _new = ShownConsent.objects.update_or_create(subject=str(person), purpose=_purpose(piece), defaults=facts)
+    found, _new = SubjectConsent.objects.update_or_create(subject=str(person), purpose=_purpose(piece), defaults=facts)
     return found
 
 
-def _band(person: PersonShown) -> str:
+def _band(person: DepictedPerson) -> str:
     if person.age == Age.CHILD:
         return Band.SMALL if person.under_seven else Band.CHILD
     return Band.MINOR if person.age == Age.TEEN else Band.ADULT

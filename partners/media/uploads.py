@@ -23,7 +23,7 @@ from files.intake.messages import limit_text
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import StoredFile, UploadSession
 from files.uploads.targets import Quota, UploadNotAllowed, UploadTarget
-from partners.models import OverQuota, PartnerDay, PersonShown, Submission, SubmissionFile
+from partners.models import DepictedPerson, OverQuota, PartnerDay, Submission, SubmissionFile
 from partners.models.quota import DAY_BYTES, DAY_FILES, day_is_full
 from partners.tasks import draw
 
@@ -170,7 +170,7 @@ def _attach(submission: Submission, accepted: AcceptedFile, *, user: Any, name: 
     return row
 
 
-def take_paper(person: PersonShown, file: UploadedFile, *, user: Any) -> None:
+def save_consent_paper(person: DepictedPerson, file: UploadedFile, *, user: Any) -> None:
     """Store the signed consent of a representative, picture or PDF, as a private file; opening it is logged.
 
     Raises UploadNotAllowed or intake.accept.UploadRejected; the former paper stays then.

@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PersonShown",
+            name="DepictedPerson",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),

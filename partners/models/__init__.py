@@ -3,7 +3,7 @@
 from partners.models.reported_links import Notice, ReportedLink
 
 from .brief import Brief, BriefAsset
-from .consent import Consent, PersonShown
+from .consent import Consent, DepictedPerson
 from .files import Remark, SubmissionFile
 from .invitation import Invitation
 from .pages import KolIndexPage, KolStoryPage
@@ -15,6 +15,7 @@ __all__ = [
     "Brief",
     "BriefAsset",
     "Consent",
+    "DepictedPerson",
     "Invitation",
     "KolIndexPage",
     "KolStoryPage",
@@ -23,7 +24,6 @@ __all__ = [
     "Partner",
     "PartnerDay",
     "PartnerMember",
-    "PersonShown",
     "ProfileProposal",
     "Remark",
     "ReportedLink",

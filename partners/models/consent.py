@@ -67,7 +67,7 @@ class Consent(models.Model):
         return self.expires_on is not None and self.expires_on < timezone.localdate()
 
 
-class PersonShown(models.Model):
+class DepictedPerson(models.Model):
     """A recognisable person in the piece, and the consent.
 
     Under 16 the law on personal data asks for the child's own yes (from 7) and the representative's, who signs

@@ -20,7 +20,7 @@ from partners.access import own_submission, partner_only
 from partners.consents import STATEMENTS
 from partners.forms import PersonForm, SubmissionForm
 from partners.media import uploads
-from partners.models import OverQuota, PersonShown
+from partners.models import DepictedPerson, OverQuota
 from partners.views.submissions import piece_page
 from partners.workflow import transitions
 
@@ -148,7 +148,7 @@ def _keep_people(request, found):
         person.save(update_fields=names)
         paper = request.FILES.get(f"{form.prefix}-giay")
         sentence = _taken(
-            lambda person=person, paper=paper: uploads.take_paper(person, paper, user=request.user), paper
+            lambda person=person, paper=paper: uploads.save_consent_paper(person, paper, user=request.user), paper
         )
         if sentence:
             problems.setdefault("nguoi", []).append(sentence)
@@ -195,7 +195,7 @@ def _form(request, found, form, problems=None):
         "languages": form.languages_now,
         "files": list(found.files.select_related("stored")),
         "people": [PersonForm(request.POST, instance=one) if bound else PersonForm(instance=one) for one in people],
-        "ages": PersonShown.Age.choices,
+        "ages": DepictedPerson.Age.choices,
         "remarks": list(found.remarks.filter(answered_at=None).select_related("file", "by")),
         "max_files": uploads.MAX_FILES,
     }

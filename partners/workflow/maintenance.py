@@ -13,7 +13,7 @@ from files.models import StoredFile
 from jobs.queue import FORGOTTEN, killers, queued
 from partners import desk_mail
 from partners.media import review_copies
-from partners.models import KolStoryPage, PersonShown, Submission, SubmissionFile
+from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
 from partners.publishing.library_export import KINDS, to_library
 from partners.tasks import make_blurred_still, make_viewing_copy, release_clip
 from partners.workflow import removal, transitions
@@ -26,7 +26,7 @@ KEPT_DAYS = 30  # days; then files of withdrawn and rejected pieces go, rows and
 def expire_permissions() -> int:
     """Expire published pieces whose permission, or that of a depicted person, ended before today; returns how many."""
     today = timezone.localdate()
-    ended = PersonShown.objects.filter(expires_on__lt=today).values("submission")
+    ended = DepictedPerson.objects.filter(expires_on__lt=today).values("submission")
     published = Submission.objects.filter(state=State.PUBLISHED)
     due = (published.filter(licence_until__lt=today) | published.filter(pk__in=ended)).distinct()
     for piece in due:

@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 
 from files.models import StoredFile
 from media_library.admin import asset_views, file_actions
-from media_library.models import Asset, AssetVersion, Recall, ShownConsent
+from media_library.models import Asset, AssetVersion, Recall, SubjectConsent
 from media_library.recall.service import recall
 from media_library.review import approval
 from media_library.review.release import release_version
@@ -160,7 +160,7 @@ def test_an_asset_is_recalled_once(asset, people, client_for, monkeypatch):
 def test_a_consent_is_withdrawn_once(asset, people, client_for):
     _sender, first, second = people
     file = asset.versions.get().files.get()
-    consent = ShownConsent.objects.create(
+    consent = SubjectConsent.objects.create(
         subject="Em A", age_band="18", person_agreed=True, purpose="x", scope="site", collected_by=first
     )
     consent.files.add(file.stored)

@@ -15,7 +15,7 @@ from media_library.derivatives import specs
 from media_library.derivatives.maintenance import tend_previews
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for, take_back_pictures
-from media_library.models import Asset, AssetFile, Recall, ShownConsent
+from media_library.models import Asset, AssetFile, Recall, SubjectConsent
 from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import (
@@ -80,7 +80,7 @@ def test_an_answer_about_people_opens_the_way(desk):
     assert without.status_code == 400 and "kèm giấy đồng ý" in without.content.decode()
     full = consent | {"representative_agreed": "on", "paper_file": paper}
     assert act(desk, asset, "consent", **full).status_code == 302
-    given = ShownConsent.objects.get()
+    given = SubjectConsent.objects.get()
     assert given.paper.zone == "quarantine" and len(given.paper_sha256) == 64
     assert desk.get(f"/admin/kho/giay/{given.pk}/").status_code == 404, "its own right"
     for door in ("goc", "hinh"):
@@ -94,7 +94,7 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     make_library()
     asset = draft("K-02", shows_minor=True)
     stored = asset.versions.get().files.get().stored
-    given = ShownConsent.objects.create(
+    given = SubjectConsent.objects.create(
         subject="Em A", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
     )
     given.files.add(stored)
@@ -129,7 +129,7 @@ def test_a_version_without_the_person_stays(desk, client, django_capture_on_comm
     make_library()
     asset = draft("K-12", shows_minor=True)
     first = asset.versions.get()
-    given = ShownConsent.objects.create(
+    given = SubjectConsent.objects.create(
         subject="Em B", age_band="0-6", representative_agreed=True, purpose="x", scope="site", collected_by=make_user()
     )
     given.files.add(first.files.get().stored)
@@ -145,7 +145,7 @@ def given_for(stored, *, days=None, **facts):
     """A consent for a small child in `stored`; `days`: how far off its last day is."""
     until = timezone.localdate() + timedelta(days=days) if days is not None else None
     words = {"subject": "Em C", "age_band": "0-6", "representative_agreed": True, "purpose": "x", "scope": "site"}
-    given = ShownConsent.objects.create(**words | facts, expires_on=until, collected_by=make_user())
+    given = SubjectConsent.objects.create(**words | facts, expires_on=until, collected_by=make_user())
     given.files.add(stored)
     return given
 
@@ -170,7 +170,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     pages = (file.get_absolute_url(), "/vi/kho-tai-lieu/k-15/", "/t/k-15/")
     for reader in readers:
         assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
-    ShownConsent.objects.filter(pk=old.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+    SubjectConsent.objects.filter(pk=old.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
     for reader in readers:
         assert [reader.get(one).status_code for one in pages] == [410, 410, 410]
         assert [reader.get(one).status_code for one in pictures] == [404] * 6
@@ -180,7 +180,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
     given_for(stored, subject="EM C", scope="print")
     assert client.get(pages[0]).status_code == 410, "for paper alone"
     given_for(stored, subject="em c", days=30)
-    ShownConsent.objects.filter(scope="print").delete()
+    SubjectConsent.objects.filter(scope="print").delete()
     for reader in readers:
         assert [reader.get(one).status_code for one in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
 
@@ -204,7 +204,7 @@ def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_ol
     assets = {"K-18": asset} | {code: draft(code, shows_minor=True) for code in ("K-19", "K-20")}
     for code, left in days.items():
         given_for(assets[code].versions.get().files.first().stored, days=left, subject=f"Bạn của {code}")
-    over = ShownConsent.objects.get(subject="Bạn của K-18")
+    over = SubjectConsent.objects.get(subject="Bạn của K-18")
     assert "Sự đồng ý đã hết hạn" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
     again = desk.get(f"/admin/kho/{asset.pk}/?gia-han={over.pk}&tep={file.pk}")
     assert again.context["open_consent"]["form"]["subject"].value() == "Bạn của K-18"

@@ -11,7 +11,7 @@ from files.intake.accept import accept_upload
 from media_library.catalogue import labels
 from media_library.catalogue.labels import desk_facts, file_line
 from media_library.catalogue.requirements import PROFILES, gaps
-from media_library.models import ShownConsent
+from media_library.models import SubjectConsent
 from media_library.review.release import release_version
 from media_library.vocabulary import Kind
 from tests.factories import make_asset, make_stored_file, make_user
@@ -116,11 +116,11 @@ def test_who_is_shown_decides_whether_it_goes_out(answer, consent, reason):
     stored = make_stored_file(zone="quarantine", shows_minor=answer)
     asset = make_asset("PR-2", released=False, files=[{"stored": stored}])
     if consent:
-        given = ShownConsent.objects.create(
+        given = SubjectConsent.objects.create(
             subject="Nhóm bốn bạn", purpose="Áp phích", scope="campaign", collected_by=make_user(), **consent
         )
         given.files.add(stored)
-        assert ShownConsent.objects.valid_on().exists() is (reason is None)
+        assert SubjectConsent.objects.valid_on().exists() is (reason is None)
     if reason is None:
         release_version(asset, asset.versions.get())
         return

@@ -49,7 +49,7 @@ def test_a_child_needs_two_yeses_and_a_paper_that_stays_private(client_for, kol,
     draft.refresh_from_db()
     assert draft.state == "sent" and person.paper.zone == "quarantine" and person.paper.original_sha256
     assert s3.head_object(Bucket=buckets[0], Key=person.paper.key)
-    desk, place = client_for(editor), reverse("kol_submissions:paper", args=[draft.pk, person.uuid])
+    desk, place = client_for(editor), reverse("kol_submissions:consent_paper", args=[draft.pk, person.uuid])
     assert person.paper.key not in desk.get(place).content.decode()
     assert person.paper.key in desk.post(place).content.decode()
     from wagtail.models import ModelLogEntry

@@ -23,7 +23,7 @@ from files.models import StoredFile
 from files.storage import multipart
 from media_library.derivatives import specs
 from media_library.derivatives.tasks import work_on_clip
-from media_library.models import AssetFile, ShownConsent
+from media_library.models import AssetFile, SubjectConsent
 from media_library.review.release import release_version
 from partners.media import review_copies
 from schools.models import EvidencePhoto
@@ -225,7 +225,7 @@ def paper_of_the_library(people):
     for paper in (photo(), with_photo_inside("pdf")):
         data = words | {"action": "consent", "file": asset.versions.get().files.get().pk, "paper_file": paper}
         assert people.clients["library"].post(f"/admin/kho/{asset.pk}/", data).status_code == 302
-    return lambda: [f"/admin/kho/giay/{consent.pk}/" for consent in ShownConsent.objects.all()]
+    return lambda: [f"/admin/kho/giay/{consent.pk}/" for consent in SubjectConsent.objects.all()]
 
 
 def _of_piece(people):
@@ -275,7 +275,7 @@ def partners_paper(people):
     person = people.draft.people.get()
     data = full_form(has_minor="co", **with_person(person)) | {f"nguoi-{person.uuid}-giay": photo("giấy.jpg")}
     assert client.post(address, data).status_code == 302
-    return [f"POST {reverse('kol_submissions:paper', args=[people.draft.pk, person.uuid])}"]
+    return [f"POST {reverse('kol_submissions:consent_paper', args=[people.draft.pk, person.uuid])}"]
 
 
 def partners_portrait(people):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files.models import StoredFile, UploadSession
 from files.tasks import check_upload
-from media_library.models import ShownConsent
+from media_library.models import SubjectConsent
 from partners.models import ProfileProposal
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make
@@ -98,7 +98,7 @@ def test_the_library_paper_table_and_crest(case, client_for):
         assert paper.status_code == 400 and "kèm giấy đồng ý" in html.unescape(paper.text)
     else:
         assert in_order(case, paper)
-    assert ShownConsent.objects.filter(paper__isnull=False).count() == (case not in NEVER_SENT) and names_are_plain()
+    assert SubjectConsent.objects.filter(paper__isnull=False).count() == (case not in NEVER_SENT) and names_are_plain()
 
     table = desk.post("/admin/kho/nhap/", {"table": upload(NAMES[case] + ".csv", b"code,name\nN-01,Ten moi\n")})
     assert table.status_code in {200, 400, 415} and "Traceback" not in table.text

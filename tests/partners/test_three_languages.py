@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from campaign.models import Outlet
 from files.models import StoredFile, UploadSession
-from partners.models import Brief, Invitation, Partner, PersonShown, Submission, SubmissionEvent
+from partners.models import Brief, DepictedPerson, Invitation, Partner, Submission, SubmissionEvent
 from partners.workflow import transitions
 from tests.factories import make_user
 from tests.letters import delivered
@@ -190,7 +190,14 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
 @pytest.mark.parametrize(
     "choices",
     [
-        *(Submission.State, Submission.Kind, Submission.Music, UploadSession.State, StoredFile.State, PersonShown.Age),
+        *(
+            Submission.State,
+            Submission.Kind,
+            Submission.Music,
+            UploadSession.State,
+            StoredFile.State,
+            DepictedPerson.Age,
+        ),
         *(SubmissionEvent.Desk, SubmissionEvent.Cause, SubmissionEvent.Voice),
     ],
 )

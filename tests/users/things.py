@@ -28,8 +28,8 @@ from media_library.models import (
     KitText,
     KitVersion,
     Recall,
-    ShownConsent,
     SiteImage,
+    SubjectConsent,
 )
 from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
@@ -67,7 +67,7 @@ def fill_things(section: Page, writer) -> None:
     version = KitVersion.objects.create(kit=Kit.objects.get(code=RELEASED_KIT), number="1.0", state="ready")
     archive = KitArchive.objects.create(version=version, variant="full", stored=stored_row(extension="zip"))
     archive.files.add(*AssetFile.objects.filter(version__asset=asset))
-    ShownConsent.objects.create(subject="Một bạn", age_band="18", purpose="Poster", scope="site", collected_by=writer)
+    SubjectConsent.objects.create(subject="Một bạn", age_band="18", purpose="Poster", scope="site", collected_by=writer)
     recall = Recall.objects.create(asset=asset_row("THU-HOI-01"), reason="In sai số.")
     SynonymGroup.objects.create(phrases=f"{SECRETS['synonym']}\nlừa")
     DistressPhrase.objects.create(phrase=SECRETS["distress"])
@@ -138,7 +138,7 @@ def things() -> SimpleNamespace:
         kit=Kit.objects.get(code=RELEASED_KIT),
         draft_kit=Kit.objects.get(code="KIT-02"),
         archive=KitArchive.objects.get(),
-        consent=ShownConsent.objects.get(),
+        consent=SubjectConsent.objects.get(),
         recall=Recall.objects.get(),
         synonym=SynonymGroup.objects.get(phrases__contains=SECRETS["synonym"]),
         distress=DistressPhrase.objects.get(phrase=SECRETS["distress"]),
