@@ -218,7 +218,7 @@ def desk_urls():
         path("kho/giay/<int:pk>/", desk_views.consent_paper, name="consent_paper"),
         path("kho/duong-di/", pipeline.journey, name="file_journey"),
         path("kho/dong-y/", consent_register.register, name="consent_register"),
-        path("kho/con-thieu/", required_files.missing, name="asset_missing"),
+        path("kho/con-thieu/", required_files.missing_files_list, name="asset_missing"),
         path("kho/nhap/", import_table, name="asset_import"),
     ]
 
@@ -298,7 +298,7 @@ def library_log_actions(actions):
         ("view_unredacted", _("Xem ảnh chưa che"), _("Đã xem ảnh gốc chưa che mặt")),
         ("view_original", _("Mở tệp gốc"), _("Đã mở tệp gốc")),
         ("view_paper", _("Mở giấy đồng ý"), _("Đã mở giấy đồng ý")),
-        ("need", _("Bản còn thiếu"), _("Đã ghi bản còn thiếu")),
+        ("required_file", _("Bản còn thiếu"), _("Đã ghi bản còn thiếu")),
         ("import", _("Nhập từ bảng tính"), _("Đã sửa theo bảng tính")),
     ):
         actions.register_action(f"media_library.{name}", label, message)

@@ -33,7 +33,7 @@ from media_library.admin.forms import (
 )
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import alike
-from media_library.catalogue.required_files import grid, set_need
+from media_library.catalogue.required_files import grid, set_required_file
 from media_library.catalogue.requirements import file_blockers, gaps
 from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
@@ -63,7 +63,7 @@ def asset_files(request: HttpRequest, pk: int) -> HttpResponse:
         "approve": _review,
         "return": _review,
         "withdraw": _withdraw,
-        "need": set_need,
+        "require": set_required_file,
     }
     action = request.POST.get("action", "")
     if action in file_actions.ACTIONS:
@@ -131,15 +131,15 @@ def _deeds(version: AssetVersion) -> list[str]:
 def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[int, list[AssetFile]]) -> dict:
     answer = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
     jobs = list(file.stored.derivatives.all())
-    debts = gaps(asset.kind, file)
+    lacks = gaps(asset.kind, file)
     tags = {"role": file.role, "language": file.language, "label": file.label, "shows_minor": answer}
     return {
         "file": file,
         "line": labels.file_line(file),
         "more": labels.desk_facts(file),
-        "gaps": debts,
+        "gaps": lacks,
         # sentences that `gaps` shows already are left out
-        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in debts],
+        "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in lacks],
         "twins": twins.get(file.pk, []),
         "jobs": [job for job in jobs if job.form != Derivative.Form.REDACTED],
         "has_failed": any(job.state == Derivative.State.FAILED for job in jobs),

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from files.intake.messages import NO_FILE
 from media_library.catalogue.computed_fields import refresh_derived
-from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, Need, SubjectConsent
+from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, RequiredFile, SubjectConsent
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
 
 ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
@@ -253,11 +253,11 @@ def renewed(consent: SubjectConsent, file: int) -> ConsentForm:
     return ConsentForm(initial=known, auto_id=consent_ids(file))
 
 
-class NeedForm(forms.ModelForm):
+class RequiredFileForm(forms.ModelForm):
     """Who is responsible for a required file, until when, or why it is not needed."""
 
     class Meta:
-        model = Need
+        model = RequiredFile
         fields = ["language", "role", "owner", "due_on", "waived"]
         widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
 

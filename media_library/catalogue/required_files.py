@@ -18,9 +18,9 @@ from wagtail.log_actions import log
 
 from base.errors import permission_denied
 from base.pagination import page_of
-from media_library.admin.forms import NeedForm
+from media_library.admin.forms import RequiredFileForm
 from media_library.catalogue import requirements
-from media_library.models import Asset, AssetFile, AssetVersion, Need
+from media_library.models import Asset, AssetFile, AssetVersion, RequiredFile
 from media_library.vocabulary import FileRole, Language
 
 PER_PAGE = 100
@@ -28,7 +28,7 @@ MINE, NOBODYS = "toi", "chua-ai"  # values of ?cua=
 
 
 @dataclass(frozen=True)
-class Debt:
+class MissingFile:
     """A required file that is missing; `owner` and `due_on` are None while nobody is responsible."""
 
     asset_id: int
@@ -39,7 +39,7 @@ class Debt:
     due_on: date | None = None
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """“Tiếng Khmer · Bản in”: language and role."""
         return f"{Language(self.language).label} · {FileRole(self.role).label}"
 
@@ -49,7 +49,7 @@ class Debt:
         return self.due_on is not None and self.due_on < timezone.localdate()
 
 
-def all_debts() -> list[Debt]:
+def missing_files() -> list[MissingFile]:
     """Missing files of every asset not withdrawn, required by its kind or by an editor; earliest due date first.
 
     Three queries for any number of assets.
@@ -58,66 +58,66 @@ def all_debts() -> list[Debt]:
     versions = AssetVersion.objects.filter(asset=OuterRef("version__asset")).order_by("-created_at", "-pk")
     newest = AssetFile.objects.filter(version=Subquery(versions.values("pk")[:1]))
     there = set(newest.values_list("version__asset", "language", "role"))
-    needs = {(need.asset_id, need.language, need.role): need for need in Need.objects.select_related("owner")}
+    known = {(row.asset_id, row.language, row.role): row for row in RequiredFile.objects.select_related("owner")}
     wanted: dict[int, list[tuple[str, str]]] = {}
-    for asset, language, role in needs:
+    for asset, language, role in known:
         wanted.setdefault(asset, []).append((language, role))
     found = []
     for pk, code, kind in assets:
         for language, role in dict.fromkeys([*requirements.expected_cells(kind), *wanted.get(pk, [])]):
-            need = needs.get((pk, language, role))
-            if (pk, language, role) in there or (need and need.waived):
+            row = known.get((pk, language, role))
+            if (pk, language, role) in there or (row and row.waived):
                 continue
-            found.append(Debt(pk, code, language, role, need and need.owner, need and need.due_on))
-    return sorted(found, key=lambda debt: (debt.due_on or date.max, debt.code))
+            found.append(MissingFile(pk, code, language, role, row and row.owner, row and row.due_on))
+    return sorted(found, key=lambda file: (file.due_on or date.max, file.code))
 
 
 @require_safe
-def missing(request: HttpRequest) -> HttpResponse:
+def missing_files_list(request: HttpRequest) -> HttpResponse:
     """The missing files of all assets; `?cua=toi` shows one's own, `?cua=chua-ai` those nobody is responsible for."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
-    debts, whose = all_debts(), request.GET.get("cua", "")
+    found, whose = missing_files(), request.GET.get("cua", "")
     numbers = {
-        "": len(debts),
-        MINE: sum(debt.owner == request.user for debt in debts),
-        NOBODYS: sum(debt.owner is None for debt in debts),
+        "": len(found),
+        MINE: sum(file.owner == request.user for file in found),
+        NOBODYS: sum(file.owner is None for file in found),
     }
     if whose in {MINE, NOBODYS}:
         wanted = request.user if whose == MINE else None
-        debts = [debt for debt in debts if debt.owner == wanted]
+        found = [file for file in found if file.owner == wanted]
     names = (("", _("Tất cả")), (MINE, _("Của tôi")), (NOBODYS, _("Chưa ai lo")))
     tabs = [(value, name, numbers[value]) for value, name in names]
-    context = {"page_obj": page_of(Paginator(debts, PER_PAGE), request), "tabs": tabs, "whose": whose}
+    context = {"page_obj": page_of(Paginator(found, PER_PAGE), request), "tabs": tabs, "whose": whose}
     return render(request, "media_library/admin/missing.html", context)
 
 
 def grid(asset: Asset, version: AssetVersion | None) -> dict[str, Any]:
-    """Rows are languages, columns are roles, of the newest version; an empty cell that is required has its Need."""
+    """Rows are languages, columns are roles, of the newest version; an empty cell may have a RequiredFile."""
     files: dict[tuple[str, str], list[AssetFile]] = {}
     for file in version.files.all() if version else []:
         files.setdefault((file.language, file.role), []).append(file)
-    needs = {(need.language, need.role): need for need in asset.needs.select_related("owner")}
+    known = {(row.language, row.role): row for row in asset.required_files.select_related("owner")}
     expected = set(requirements.expected_cells(asset.kind))
-    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *needs, *expected})]
+    roles = [role for role in FileRole.values if any(role == key[1] for key in {*files, *known, *expected})]
     rows = []
     for language in Language.values:
         cells = []
         for role in roles:
             key = (language, role)
-            need, wanted = needs.get(key), key in expected or (key in needs and not needs[key].waived)
-            cells.append({"role": role, "files": files.get(key), "need": need, "wanted": wanted})
+            row, wanted = known.get(key), key in expected or (key in known and not known[key].waived)
+            cells.append({"role": role, "files": files.get(key), "row": row, "wanted": wanted})
         rows.append({"language": language, "label": Language(language).label, "cells": cells})
     return {"roles": [(role, FileRole(role).label) for role in roles], "rows": rows}
 
 
-def set_need(request: HttpRequest, asset: Asset) -> HttpResponse:
+def set_required_file(request: HttpRequest, asset: Asset) -> HttpResponse:
     """POST language, role, owner, due_on, waived: who is responsible, until when, or why the file is not needed."""
-    existing = asset.needs.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
-    form = NeedForm(request.POST, instance=existing or Need(asset=asset))
+    existing = asset.required_files.filter(language=request.POST.get("language"), role=request.POST.get("role")).first()
+    form = RequiredFileForm(request.POST, instance=existing or RequiredFile(asset=asset))
     if form.is_valid():
         form.save()
-        log(instance=asset, action="media_library.need", user=request.user, data={"need": str(form.instance)})
+        log(instance=asset, action="media_library.required_file", user=request.user, data={"file": str(form.instance)})
         messages.success(request, _("Đã ghi bản còn thiếu."))
     else:
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))

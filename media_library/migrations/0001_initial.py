@@ -975,7 +975,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Need",
+            name="RequiredFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -1010,7 +1010,9 @@ class Migration(migrations.Migration):
                 (
                     "asset",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="needs", to="media_library.asset"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="required_files",
+                        to="media_library.asset",
                     ),
                 ),
                 (
@@ -1687,8 +1689,8 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["asset", "-created_at"], name="media_libra_asset_i_fc87dd_idx"),
         ),
         migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(fields=("asset", "language", "role"), name="need_once"),
+            model_name="requiredfile",
+            constraint=models.UniqueConstraint(fields=("asset", "language", "role"), name="required_file_once"),
         ),
         migrations.AddIndex(
             model_name="holdernotice",

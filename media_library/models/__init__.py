@@ -3,7 +3,7 @@
 from media_library.models.consent import SubjectConsent
 from media_library.models.lease import Lease
 from media_library.models.name_zone import PersonalZone
-from media_library.models.required_file import Need
+from media_library.models.required_file import RequiredFile
 
 from .asset import Asset, AssetFile, AssetText, AssetVersion
 from .basket import Basket
@@ -32,10 +32,10 @@ __all__ = [
     "KitVersion",
     "Lease",
     "LibraryIndexPage",
-    "Need",
     "PersonalZone",
     "PictureCollection",
     "Recall",
+    "RequiredFile",
     "SiteImage",
     "SiteRendition",
     "SubjectConsent",

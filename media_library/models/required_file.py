@@ -1,4 +1,4 @@
-"""Need: a required file, as a cell (language × role) of an asset's grid, with the person responsible."""
+"""RequiredFile: a cell (language × role) of an asset's grid, with the person responsible."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ from media_library.models.asset import Asset
 from media_library.vocabulary import FileRole, Language
 
 
-class Need(models.Model):
+class RequiredFile(models.Model):
     """A file that the asset's kind requires or an editor added. Met when the newest version has such a file."""
 
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="needs")
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="required_files")
     language = models.CharField(_("ngôn ngữ"), max_length=5, choices=Language)
     role = models.CharField(_("vai trò"), max_length=12, choices=FileRole)
     owner = models.ForeignKey(
@@ -25,7 +25,7 @@ class Need(models.Model):
         verbose_name = _("bản còn thiếu")
         verbose_name_plural = _("bản còn thiếu")
         ordering = ["due_on", "pk"]
-        constraints = [models.UniqueConstraint(fields=["asset", "language", "role"], name="need_once")]
+        constraints = [models.UniqueConstraint(fields=["asset", "language", "role"], name="required_file_once")]
 
     def __str__(self):
         return f"{self.asset.code}: {self.get_language_display()}, {self.get_role_display()}"

@@ -274,7 +274,7 @@ def test_grid_debts_and_side_by_side(desk):
     page = f"/admin/kho/{asset.pk}/"
     assert "còn thiếu" in desk.get(page).content.decode() and "chưa ai lo" in desk.get(page).content.decode()
     owner = make_user(is_superuser=True, full_name="Lê Văn Lo")
-    need = {"action": "need", "language": "km", "role": "print", "owner": owner.pk, "due_on": "2026-12-24"}
+    need = {"action": "require", "language": "km", "role": "print", "owner": owner.pk, "due_on": "2026-12-24"}
     assert desk.post(page, need).status_code == 302
     assert "24-12-2026" in desk.get(page).content.decode()
     assert "K-05" in desk.get("/admin/kho/con-thieu/").content.decode()
