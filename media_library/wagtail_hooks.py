@@ -290,7 +290,7 @@ def library_log_actions(actions):
         ("return", _("Trả lại"), _("Đã trả lại một phiên bản")),
         ("describe_file", _("Ghi thông tin tệp"), _("Đã ghi thông tin tệp")),
         ("decide_scan", _("Quyết định dùng tệp chưa quét"), _("Đã quyết định dùng tệp chưa quét vi-rút")),
-        ("override_profile", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
+        ("override_requirements", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
         ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
         ("withdraw_consent", _("Rút lại đồng ý"), _("Đã ghi việc rút lại đồng ý")),
         ("request_redaction", _("Yêu cầu che mặt"), _("Đã yêu cầu che mặt, ảnh gốc đã đóng")),

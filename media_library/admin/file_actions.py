@@ -60,12 +60,12 @@ def decide_scan(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     return _("Đã ghi quyết định dùng “%(label)s”.") % {"label": file.label}
 
 
-def override_profile(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
+def override_requirements(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
     """Record the reason for releasing a file with gaps (catalogue/requirements.py)."""
     if not gaps(asset.kind, file):
         raise ValidationError(_("Tệp này đã đúng chuẩn, không cần lý do."))
     _decision(request, file, "override", "override")
-    _note(request, asset, "media_library.override_profile", file, reason=file.override)
+    _note(request, asset, "media_library.override_requirements", file, reason=file.override)
     return _("Đã ghi lý do phát hành “%(label)s”.") % {"label": file.label}
 
 
@@ -146,7 +146,7 @@ def redact(request: HttpRequest, asset: Asset, file: AssetFile) -> str:
 ACTIONS = {
     "describe": describe_file,
     "decide": decide_scan,
-    "override": override_profile,
+    "override": override_requirements,
     "consent": add_consent,
     "withdraw-consent": withdraw_consent,
     "again": run_again,

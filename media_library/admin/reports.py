@@ -34,7 +34,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 
 from base.errors import permission_denied
-from media_library.catalogue.requirements import PROFILES
+from media_library.catalogue.requirements import REQUIREMENTS
 from media_library.models import Asset, AssetFile, DownloadDay, DownloadEvent
 from media_library.rights.availability import REVIEW_DAYS, review_due
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Place, SchoolLevel, Way
@@ -152,7 +152,7 @@ class GapsFilter(WagtailFilterSet):
     tieng = django_filters.ChoiceFilter(label=_("Thiếu tiếng"), choices=Language.choices, method="without_language")
     dang = django_filters.ChoiceFilter(
         label=_("Thiếu dạng"),
-        choices=[row for row in FileRole.choices if any(row[0] in one.roles for one in PROFILES.values())],
+        choices=[row for row in FileRole.choices if any(row[0] in one.roles for one in REQUIREMENTS.values())],
         method="without_form",
     )
     tai = django_filters.ChoiceFilter(label=_("Lượt tải"), choices=[("0", _("chưa ai tải"))], method="untaken")
@@ -183,8 +183,8 @@ def lacks_form(role: str = "") -> Q:
     For a queryset with `roles`: those of the files of the newest version.
     """
     lacking = Q(pk__in=[])
-    for kind, profile in PROFILES.items():
-        wanted = [str(one) for one in profile.roles if role in {"", one}]
+    for kind, required in REQUIREMENTS.items():
+        wanted = [str(one) for one in required.roles if role in {"", one}]
         if wanted:
             lacking |= Q(kind=kind) & ~Q(roles__contains=wanted)
     return lacking
@@ -259,8 +259,8 @@ def _missing(asset: Asset) -> str:
 
 
 def _missing_forms(asset: Asset) -> str:
-    profile = PROFILES.get(Kind(asset.kind))
-    return _named(FileRole, set(profile.roles) - set(asset.roles)) if profile else "–"
+    required = REQUIREMENTS.get(Kind(asset.kind))
+    return _named(FileRole, set(required.roles) - set(asset.roles)) if required else "–"
 
 
 def _taken(asset: Asset) -> Any:

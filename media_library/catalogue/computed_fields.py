@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from files.models import StoredFile
-from media_library.catalogue.paper_sizes import paper
+from media_library.catalogue.paper_sizes import paper_size
 from media_library.models import Asset, AssetFile
 from media_library.models.querysets import folded_words
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
@@ -81,7 +81,7 @@ def size_of(kind: str, stored: StoredFile) -> Size | None:
         return None
     if kind == Kind.STANDEE:
         return Size.STANDEE
-    if sheet := paper(stored):
+    if sheet := paper_size(stored):
         return Size(sheet.lower())
     longer = max(stored.trim_width_mm, stored.trim_height_mm)
     return Size.LARGE if longer >= LARGE else Size.SMALL if longer <= HAND else Size.OTHER

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from base.templatetags.vi import filesize_vi
 from files.models import StoredFile
-from media_library.catalogue.paper_sizes import paper
+from media_library.catalogue.paper_sizes import paper_size
 from media_library.models.asset import Asset, AssetFile
 from media_library.vocabulary import FileRole, Kind, Language, SchoolLevel
 
@@ -34,7 +34,7 @@ _CUT = {Kind.STICKER, Kind.DECAL}
 
 def dimensions(stored: StoredFile) -> str:
     """Paper size, measure or pixels: “A3”, “60 × 160 cm”, “3 × 1 m”, “1080 × 1350”; "" for sound and text."""
-    if sheet := paper(stored):
+    if sheet := paper_size(stored):
         return sheet
     if stored.trim_width_mm and stored.trim_height_mm:
         return _measure(stored.trim_width_mm, stored.trim_height_mm)
@@ -163,7 +163,7 @@ def sheet_rows(stored: StoredFile) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     if stored.trim_width_mm and stored.trim_height_mm:
         millimetres = f"{number(stored.trim_width_mm)} × {number(stored.trim_height_mm)} mm"
-        rows.append((_("Khổ thành phẩm"), ", ".join(part for part in (paper(stored), millimetres) if part)))
+        rows.append((_("Khổ thành phẩm"), ", ".join(part for part in (paper_size(stored), millimetres) if part)))
         if stored.bleed_mm:
             rows.append((_("Tràn lề"), _("%(mm)s mm mỗi cạnh") % {"mm": number(stored.bleed_mm)}))
     elif stored.width and stored.height:
@@ -199,7 +199,7 @@ def object_class(asset: Asset, stored: StoredFile | None) -> str:
         return "o-bn"
     if asset.kind in _SHELF:
         return _SHELF[Kind(asset.kind)]
-    sheet = paper(stored) if stored else ""
+    sheet = paper_size(stored) if stored else ""
     return {"A0": "o-a1", "A1": "o-a1", "A2": "o-a2", "A3": "o-a3", "A4": "o-a4"}.get(sheet, "o-frame")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from files.models import StoredFile
 
-PAPERS = {
+PAPER_SIZES = {
     "A0": (841, 1189),
     "A1": (594, 841),
     "A2": (420, 594),
@@ -15,7 +15,7 @@ PAPERS = {
 PAPER_TOLERANCE = 2  # mm, rounding of PostScript points
 
 
-def paper(stored: StoredFile) -> str:
+def paper_size(stored: StoredFile) -> str:
     """“A3” when the trim box has that size, upright or lying; else ""."""
     if not stored.trim_width_mm or not stored.trim_height_mm:
         return ""
@@ -23,7 +23,7 @@ def paper(stored: StoredFile) -> str:
     return next(
         (
             name
-            for name, (a, b) in PAPERS.items()
+            for name, (a, b) in PAPER_SIZES.items()
             if abs(short - a) <= PAPER_TOLERANCE and abs(long - b) <= PAPER_TOLERANCE
         ),
         "",

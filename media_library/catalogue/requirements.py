@@ -41,7 +41,7 @@ class ClipRule:
 
 
 @dataclass(frozen=True)
-class KindProfile:
+class KindRequirements:
     """Requirements of a kind. `roles`: files that every asset of the kind needs in Vietnamese; columns of its grid."""
 
     roles: tuple[str, ...]
@@ -53,47 +53,49 @@ class KindProfile:
 
 _A = ((297, 420), (420, 594), (594, 841))
 _SHEET = PrintRule(_A, bleed_mm=3, dpi=200)
-PROFILES: dict[str, KindProfile] = {
-    Kind.POSTER: KindProfile((FileRole.PRINT, FileRole.SCHOOL_PRINT, FileRole.SCREEN), _SHEET),
-    Kind.INFOGRAPHIC: KindProfile((FileRole.PRINT, FileRole.SCREEN, FileRole.TEXT), _SHEET),
-    Kind.BANNER: KindProfile((FileRole.PRINT,), PrintRule(((3000, 1000), (4000, 1000)), bleed_mm=20, dpi=100)),
-    Kind.STANDEE: KindProfile(
+REQUIREMENTS: dict[str, KindRequirements] = {
+    Kind.POSTER: KindRequirements((FileRole.PRINT, FileRole.SCHOOL_PRINT, FileRole.SCREEN), _SHEET),
+    Kind.INFOGRAPHIC: KindRequirements((FileRole.PRINT, FileRole.SCREEN, FileRole.TEXT), _SHEET),
+    Kind.BANNER: KindRequirements((FileRole.PRINT,), PrintRule(((3000, 1000), (4000, 1000)), bleed_mm=20, dpi=100)),
+    Kind.STANDEE: KindRequirements(
         (FileRole.PRINT,), PrintRule(((600, 1600), (800, 1800), (800, 2000)), bleed_mm=10, dpi=150)
     ),
-    Kind.BOOKMARK: KindProfile((FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule(((50, 150),), bleed_mm=2, dpi=300)),
-    Kind.STICKER: KindProfile((FileRole.PRINT,), PrintRule(((60, 60), (200, 200)), bleed_mm=2, dpi=300)),
-    Kind.DECAL: KindProfile((FileRole.PRINT,), PrintRule((), bleed_mm=2, dpi=150)),
-    Kind.TEACHING_PROP: KindProfile((FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule((), bleed_mm=0, dpi=200)),
-    Kind.VIDEO: KindProfile(
+    Kind.BOOKMARK: KindRequirements(
+        (FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule(((50, 150),), bleed_mm=2, dpi=300)
+    ),
+    Kind.STICKER: KindRequirements((FileRole.PRINT,), PrintRule(((60, 60), (200, 200)), bleed_mm=2, dpi=300)),
+    Kind.DECAL: KindRequirements((FileRole.PRINT,), PrintRule((), bleed_mm=2, dpi=150)),
+    Kind.TEACHING_PROP: KindRequirements((FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule((), bleed_mm=0, dpi=200)),
+    Kind.VIDEO: KindRequirements(
         (FileRole.SCREEN, FileRole.LIGHT, FileRole.TEXT), clip=ClipRule(), derived=("doc-9-16", "vuong-1-1")
     ),
-    Kind.AUDIO: KindProfile((FileRole.AUDIO, FileRole.TEXT)),
-    Kind.WALLPAPER: KindProfile(
+    Kind.AUDIO: KindRequirements((FileRole.AUDIO, FileRole.TEXT)),
+    Kind.WALLPAPER: KindRequirements(
         (FileRole.SCREEN,), pictures=((1080, 2400), (1170, 2532), (1366, 768), (1920, 1080), (2560, 1440))
     ),
-    Kind.SLIDE: KindProfile((FileRole.EDITABLE, FileRole.SCREEN)),
-    Kind.AVATAR_FRAME: KindProfile((FileRole.SOCIAL,), pictures=((1080, 1080),)),
-    Kind.COVER: KindProfile((FileRole.SOCIAL,), pictures=((1640, 720), (1640, 856), (2560, 1440))),
-    Kind.BRAND_KIT: KindProfile((FileRole.SOURCE,)),
-    Kind.POST_TEXT: KindProfile((FileRole.TEXT,)),
+    Kind.SLIDE: KindRequirements((FileRole.EDITABLE, FileRole.SCREEN)),
+    Kind.AVATAR_FRAME: KindRequirements((FileRole.SOCIAL,), pictures=((1080, 1080),)),
+    Kind.COVER: KindRequirements((FileRole.SOCIAL,), pictures=((1640, 720), (1640, 856), (2560, 1440))),
+    Kind.BRAND_KIT: KindRequirements((FileRole.SOURCE,)),
+    Kind.POST_TEXT: KindRequirements((FileRole.TEXT,)),
 }
 #: Roles whose files are checked against the requirements; other roles may have any format.
 JUDGED = {FileRole.PRINT, FileRole.SCREEN, FileRole.SOCIAL}
 #: Types that can depict a person; for them the question whether somebody under 18 is recognisable must be answered.
-PERSONAL = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/vnd.")
+MAY_SHOW_PEOPLE = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/vnd.")
 
 
 def gaps(kind: str, file: AssetFile) -> list[str]:
     """What `file` lacks of the requirements of `kind`, in sentences; [] when it meets them or is not checked."""
-    profile, stored = PROFILES.get(Kind(kind)), file.stored
-    if profile is None or file.role not in JUDGED:
+    required, stored = REQUIREMENTS.get(Kind(kind)), file.stored
+    if required is None or file.role not in JUDGED:
         return []
-    if file.role == FileRole.PRINT and profile.print:
-        return list(_print_gaps(profile.print, stored))
-    if stored.duration_ms and stored.width and profile.clip:
-        return list(_clip_gaps(profile.clip, stored))
-    if stored.media_type.startswith("image/") and profile.pictures:
-        return list(_picture_gaps(profile.pictures, stored))
+    if file.role == FileRole.PRINT and required.print:
+        return list(_print_gaps(required.print, stored))
+    if stored.duration_ms and stored.width and required.clip:
+        return list(_clip_gaps(required.clip, stored))
+    if stored.media_type.startswith("image/") and required.pictures:
+        return list(_picture_gaps(required.pictures, stored))
     return []
 
 
@@ -201,7 +203,7 @@ def people_blockers(stored: StoredFile) -> list[str]:
 
 
 def _people_blockers(stored: StoredFile) -> Iterable[str]:
-    if not stored.media_type.startswith(PERSONAL):
+    if not stored.media_type.startswith(MAY_SHOW_PEOPLE):
         return
     if stored.redaction_areas:
         yield _("đang che mặt hoặc đã có bản che mặt thay thế, bản gốc không phát hành nữa.")
@@ -215,8 +217,8 @@ def _people_blockers(stored: StoredFile) -> Iterable[str]:
 
 def expected_cells(kind: str) -> list[tuple[str, str]]:
     """(language, role) of each required file of an asset of `kind`: every role of its profile, in Vietnamese."""
-    profile = PROFILES.get(Kind(kind))
-    return [(Language.VI, role) for role in profile.roles] if profile else []
+    required = REQUIREMENTS.get(Kind(kind))
+    return [(Language.VI, role) for role in required.roles] if required else []
 
 
 def _is_near(size: tuple[Decimal, Decimal], sheet: tuple[int, int]) -> bool:

@@ -19,7 +19,7 @@ from media_library.print import qr, typst
 from media_library.vocabulary import FileRole, Kind
 
 #: Kind → paper proposed to the print shop
-PAPER = {
+PAPER_STOCK = {
     Kind.POSTER: "Couché 150 g/m²",
     Kind.BANNER: "Hiflex 340 g/m²",
     Kind.STANDEE: "PP cán mờ",
@@ -80,8 +80,8 @@ def _data(file: AssetFile) -> dict[str, Any]:
 def _sheet_rows(file: AssetFile) -> list[list[str]]:
     stored, kind = file.stored, file.version.asset.kind
     rows = [list(map(str, row)) for row in labels.sheet_rows(stored)]
-    if kind in PAPER and file.role == FileRole.PRINT:
-        rows.append([_("Giấy nên dùng"), PAPER[Kind(kind)]])
+    if kind in PAPER_STOCK and file.role == FileRole.PRINT:
+        rows.append([_("Giấy nên dùng"), PAPER_STOCK[Kind(kind)]])
     if file.role == FileRole.SCHOOL_PRINT:
         rows.append([_("Cách in"), _("Máy photocopy, đen trắng, không co giãn")])
     rows.append([_("Tệp"), f"{file.format_label}, {filesize_vi(stored.size)}"])

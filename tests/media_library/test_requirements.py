@@ -10,7 +10,7 @@ from base.templatetags.vi import filesize_vi
 from files.intake.accept import accept_upload
 from media_library.catalogue import labels
 from media_library.catalogue.labels import desk_facts, file_line
-from media_library.catalogue.requirements import PROFILES, gaps
+from media_library.catalogue.requirements import REQUIREMENTS, gaps
 from media_library.models import SubjectConsent
 from media_library.review.release import release_version
 from media_library.vocabulary import Kind
@@ -82,7 +82,7 @@ def test_a_clips_facts_are_read_from_the_file():
 
 
 def test_every_kind_has_a_profile():
-    assert set(PROFILES) == set(Kind)
+    assert set(REQUIREMENTS) == set(Kind)
 
 
 @pytest.mark.django_db
