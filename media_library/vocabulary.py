@@ -142,7 +142,7 @@ class Way(models.TextChoices):
     PAGE = "page", _("Từng tệp")
     KIT = "kit", _("Cả bộ")
     BASKET = "basket", _("Giỏ tài liệu")
-    PERSONAL = "personal", _("Bản có tên trường")
+    IMPRINT = "imprint", _("Bản có tên trường")
     SCREEN = "screen", _("Máy phát màn hình")
 
 

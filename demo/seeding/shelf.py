@@ -13,7 +13,7 @@ from media_library.catalogue import labels
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives.tasks import make_preview_for
 from media_library.kits import publishing
-from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, PersonalZone
+from media_library.models import Asset, AssetText, DownloadEvent, Kit, KitText, Lease, NameZone
 from media_library.public.finding.results import PER_PAGE
 from media_library.recall import notices, service
 from media_library.review.files import add_accepted
@@ -235,7 +235,7 @@ def seed_zone(asset, version) -> None:
     place["smallest"] = 5 if asset.code == "BM-50150-11" else 7
     for file in version.files.filter(role__in=roles, stored__trim_width_mm__isnull=False):
         if file.stored.trim_height_mm >= y + height and file.stored.trim_width_mm >= x + width:
-            PersonalZone.objects.create(file=file, takes_crest=asset.code == "P-A3-03", **place)
+            NameZone.objects.create(file=file, takes_crest=asset.code == "P-A3-03", **place)
 
 
 def seed_rights() -> None:

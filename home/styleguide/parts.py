@@ -170,7 +170,7 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
     file = AssetFile(label="Tệp in A3")
     file.stored = StoredFile(size=5_000_000)
     full = SimpleNamespace(size=182_000_000, members=24, minutes="khoảng 3 phút qua Wi-Fi của trường")
-    packs = {
+    packages = {
         "full": SimpleNamespace(size=182_000_000, archive=SimpleNamespace(get_absolute_url="#tai")),
         "light": SimpleNamespace(size=24_000_000, archive=SimpleNamespace(get_absolute_url="#tai")),
     }
@@ -211,7 +211,7 @@ def library(long: str, khmer: str) -> tuple[Sample, ...]:
             "media_library/parts/kit_archives.html",
             "Cân nặng và gói của một bộ; gói đang đóng lại",
             (
-                {"full": full, "archives": packs, "cards": range(9)},
+                {"full": full, "archives": packages, "cards": range(9)},
                 {"full": None, "archives": {}, "cards": range(9), "codes": ["P-A3-03"]},
             ),
             wrap="kitpage",

@@ -22,7 +22,7 @@ from base.errors import permission_denied
 from base.pagination import page_of
 from media_library.admin.chooser import standing
 from media_library.kits import publishing
-from media_library.models import Asset, AssetFile, AssetText, AssetVersion, HolderNotice, Kit, PersonalZone, Recall
+from media_library.models import Asset, AssetFile, AssetText, AssetVersion, HolderNotice, Kit, NameZone, Recall
 
 PER_PAGE = 50
 CONFIRMED = Q(notices__acknowledged_at__isnull=False)
@@ -94,11 +94,11 @@ def kit_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "media_library/admin/kit_versions.html", context)
 
 
-class ZoneForm(forms.ModelForm):
+class NameZoneForm(forms.ModelForm):
     """Place and style of a school's name."""
 
     class Meta:
-        model = PersonalZone
+        model = NameZone
         fields = ["x", "y", "width", "height", "ink", "align", "largest", "smallest", "takes_crest"]
 
 
@@ -112,7 +112,7 @@ def name_zone(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("action") == "remove" and zone:
         zone.delete()
         return redirect("asset_files", file.version.asset_id)
-    form = ZoneForm(request.POST or None, instance=zone or PersonalZone(file=file))
+    form = NameZoneForm(request.POST or None, instance=zone or NameZone(file=file))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Đã lưu ô tên trường của “%(label)s”.") % {"label": file.label})

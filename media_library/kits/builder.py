@@ -108,17 +108,17 @@ def _build_all(version: KitVersion, assets: list[Asset]) -> Iterator[Built]:
         yield _zip(version, variant, pieces)
 
 
-def _pieces(assets: list[Asset], variant: str) -> list[contents.PackedAsset]:
+def _pieces(assets: list[Asset], variant: str) -> list[contents.PackageEntry]:
     taken: set[str] = set()
     pieces = []
     for asset in assets:
         files = contents.pick(asset.current_version.files.all(), variant)
         if files:
-            pieces.append(contents.PackedAsset(asset, [(contents.member_name(file, taken), file) for file in files]))
+            pieces.append(contents.PackageEntry(asset, [(contents.member_name(file, taken), file) for file in files]))
     return pieces
 
 
-def _zip(version: KitVersion, variant: str, pieces: list[contents.PackedAsset]) -> Built:
+def _zip(version: KitVersion, variant: str, pieces: list[contents.PackageEntry]) -> Built:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - handed on to _store
     sums: list[tuple[str, str]] = []
     with override("vi"), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:

@@ -26,7 +26,7 @@ PRINT_ROLES = {FileRole.SCHOOL_PRINT, FileRole.PRINT}
 
 
 @dataclass
-class PackedAsset:
+class PackageEntry:
     """One asset inside a ZIP, with (name, file) of each of its files."""
 
     asset: Asset
@@ -65,7 +65,7 @@ def member_name(file: AssetFile, taken: set[str]) -> str:
     return name
 
 
-def pack_name(words: str, version: str, variant: str) -> str:
+def package_name(words: str, version: str, variant: str) -> str:
     """ASCII name of a ZIP: “bo-khoi-dong-thcs_v1.3_light.zip”."""
     return f"{vn_slugify(words, 60)}_v{version}_{variant}.zip"
 

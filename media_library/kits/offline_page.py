@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from base import context as shell
 from files.storage.backends import storage_for
 from media_library.catalogue import labels
-from media_library.kits.contents import FOLDERS, PackedAsset
+from media_library.kits.contents import FOLDERS, PackageEntry
 from media_library.licences import terms
 from media_library.models import KitVersion
 from media_library.print import qr
@@ -34,7 +34,7 @@ _RANGES = {
 }
 
 
-def pages(version: KitVersion, variant: str, pieces: list[PackedAsset]) -> list[tuple[str, bytes]]:
+def pages(version: KitVersion, variant: str, pieces: list[PackageEntry]) -> list[tuple[str, bytes]]:
     """(name, bytes) of guide, pictures and licences, all in Vietnamese, with relative links only."""
     shown: list[dict[str, Any]] = []
     pictures: list[tuple[str, bytes]] = []
@@ -67,7 +67,7 @@ def _help_lines() -> list[dict[str, Any]]:
     return lines
 
 
-def _piece(piece: PackedAsset, picture_name: str, picture: Any) -> dict[str, Any]:
+def _piece(piece: PackageEntry, picture_name: str, picture: Any) -> dict[str, Any]:
     asset = piece.asset
     return {
         "asset": asset,

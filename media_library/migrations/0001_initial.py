@@ -860,7 +860,7 @@ class Migration(migrations.Migration):
                             ("page", "Từng tệp"),
                             ("kit", "Cả bộ"),
                             ("basket", "Giỏ tài liệu"),
-                            ("personal", "Bản có tên trường"),
+                            ("imprint", "Bản có tên trường"),
                             ("screen", "Máy phát màn hình"),
                         ],
                         default="page",
@@ -1034,7 +1034,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PersonalZone",
+            name="NameZone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (

@@ -2,7 +2,7 @@
 
 from media_library.models.consent import SubjectConsent
 from media_library.models.lease import Lease
-from media_library.models.name_zone import PersonalZone
+from media_library.models.name_zone import NameZone
 from media_library.models.required_file import RequiredFile
 
 from .asset import Asset, AssetFile, AssetText, AssetVersion
@@ -32,7 +32,7 @@ __all__ = [
     "KitVersion",
     "Lease",
     "LibraryIndexPage",
-    "PersonalZone",
+    "NameZone",
     "PictureCollection",
     "Recall",
     "RequiredFile",

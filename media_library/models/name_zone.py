@@ -1,4 +1,4 @@
-"""PersonalZone: the area of a PDF where a school's name is printed: place, size, colour."""
+"""NameZone: the area of a PDF where a school's name is printed: place, size, colour."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +14,7 @@ def _millimetres(label, **options):
     )
 
 
-class PersonalZone(models.Model):
+class NameZone(models.Model):
     """A rectangle on every page of a PDF, measured in mm from the upper left corner of the trimmed sheet."""
 
     class Ink(models.TextChoices):

@@ -15,7 +15,7 @@ from PIL import Image
 
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES
-from media_library.models import AssetFile, PersonalZone
+from media_library.models import AssetFile, NameZone
 from media_library.print import typst
 
 MAX_NAME = 80  # characters
@@ -24,10 +24,10 @@ CREST_PIXELS = 600  # longer side of a crest after scaling
 POINTS = 72 / 25.4  # in a millimetre
 #: cyan, magenta, yellow, black in per cent
 INKS = {
-    PersonalZone.Ink.DARK: (86, 72, 56, 62),
-    PersonalZone.Ink.WHITE: (0, 0, 0, 0),
-    PersonalZone.Ink.RIVER: (96, 56, 48, 38),
-    PersonalZone.Ink.PAPER: (86, 72, 56, 62),
+    NameZone.Ink.DARK: (86, 72, 56, 62),
+    NameZone.Ink.WHITE: (0, 0, 0, 0),
+    NameZone.Ink.RIVER: (96, 56, 48, 38),
+    NameZone.Ink.PAPER: (86, 72, 56, 62),
 }
 # Vietnamese and Khmer letters, digits and punctuation in names of schools; our fonts have all of them.
 _LETTERS = re.compile(r"^[A-Za-zÀ-ÖØ-öø-ýĂăĐđĨĩŨũƠơƯưẠ-ỹ\u1780-\u17d3\u17e0-\u17e9\u200b0-9 .,:;()&/+'’“”\"–-]+$")
@@ -71,13 +71,13 @@ def clean_crest(picture: IO[bytes]) -> bytes:
     return target.getvalue()
 
 
-def personal_copy(file: AssetFile, name: str, crest: bytes | None = None) -> bytes:
+def imprinted_copy(file: AssetFile, name: str, crest: bytes | None = None) -> bytes:
     """The PDF of `file` with `name` (from clean_name) in its zone on every page; everything else is unchanged.
 
     Raises ValidationError when the name does not fit even at the smallest size, TooHeavy above MAX_SOURCE, typst.Busy,
     and OSError or botocore errors when storage is away.
     """
-    zone: PersonalZone = file.zone
+    zone: NameZone = file.zone
     if file.stored.size > MAX_SOURCE:
         raise TooHeavy(_("Tệp này quá lớn để thêm tên trường ở đây. Bạn tải bản gốc rồi nhờ nhà in thêm."))
     with _source(file) as source, pikepdf.open(source) as sheet:
@@ -109,7 +109,7 @@ def _trim(page: pikepdf.Page) -> tuple[float, float, float, float]:
     return (right - left) / POINTS, (top - bottom) / POINTS, (trim[0] - left) / POINTS, (top - trim[3]) / POINTS
 
 
-def _overlay(zone: PersonalZone, box: tuple[float, float, float, float], name: str, crest: bytes | None) -> bytes:
+def _overlay(zone: NameZone, box: tuple[float, float, float, float], name: str, crest: bytes | None) -> bytes:
     width, height, left, top = box
     data: dict[str, Any] = {
         "sheet_width": width,
@@ -119,8 +119,8 @@ def _overlay(zone: PersonalZone, box: tuple[float, float, float, float], name: s
         "width": float(zone.width),
         "height": float(zone.height),
         "name": name,
-        "ink": INKS[PersonalZone.Ink(zone.ink)],
-        "paper": zone.ink == PersonalZone.Ink.PAPER,
+        "ink": INKS[NameZone.Ink(zone.ink)],
+        "paper": zone.ink == NameZone.Ink.PAPER,
         "align": zone.align,
         "largest": zone.largest,
         "smallest": zone.smallest,

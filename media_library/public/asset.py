@@ -64,7 +64,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "stage": labels.stage_class(asset, picture),
         "scale": scale_drawing(asset, picture),
         "files": [(file, labels.file_line(file)) for file in files],
-        "packs": _packs(files),
+        "packages": _packages(files),
         "sheets": [file for file in files if file.role in {FileRole.PRINT, FileRole.SCHOOL_PRINT}],
         "zones": [file for file in files if getattr(file, "zone", None)],
         "variants": _variants(files),
@@ -137,7 +137,7 @@ def _asked(request: HttpRequest, versions: Versions, current: AssetVersion) -> t
     )
 
 
-def _packs(files: list[AssetFile]) -> list[dict[str, Any]]:
+def _packages(files: list[AssetFile]) -> list[dict[str, Any]]:
     """Light and print package of this asset, if each has more than one file."""
     rows = []
     for variant in (KitVariant.LIGHT, KitVariant.PRINT):

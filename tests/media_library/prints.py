@@ -7,7 +7,7 @@ import pikepdf
 from reportlab.lib.units import mm
 from reportlab.pdfgen import canvas
 
-from media_library.models import Kit, KitItem, KitText, PersonalZone
+from media_library.models import Kit, KitItem, KitText, NameZone
 from tests.factories import make_asset, make_locale, make_stored_file
 
 
@@ -52,7 +52,7 @@ def make_poster(code="P-A4-01", *, zone=False, strokes=0, **fields):
     asset = make_asset(code, name=fields.pop("name", "Poster “Gọi ai khi cần?”"), files=files, **fields)
     if zone:
         file = asset.current_version.files.get(role="print")
-        PersonalZone.objects.create(file=file, x=20, y=240, width=170, height=30, largest=32, smallest=10)
+        NameZone.objects.create(file=file, x=20, y=240, width=170, height=30, largest=32, smallest=10)
     return asset
 
 

@@ -37,9 +37,9 @@ SPACES |= {"speaker_requests", "speakers"}
 ELSEWHERE = {
     "media_library:download": "media_library/test_download.py",
     "media_library:kit_download": "media_library/test_kits.py",
-    "media_library:spec_sheet": "media_library/test_personal.py",
-    "media_library:personal": "media_library/test_personal.py",
-    "media_library:personal_preview": "media_library/test_personal.py",
+    "media_library:spec_sheet": "media_library/test_imprint.py",
+    "media_library:imprint": "media_library/test_imprint.py",
+    "media_library:imprint_preview": "media_library/test_imprint.py",
     "media_library:clip": "media_library/test_screens.py",
     "speaker_requests:detail": "activities/test_requests.py",
     "speakers:edit": "schools/test_isolation_everywhere.py",

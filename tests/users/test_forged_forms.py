@@ -13,7 +13,7 @@ from tests.users.address_list import addresses
 pytestmark = pytest.mark.django_db
 LOGIN = "/tai-khoan/dang-nhap/"
 #: They change a number or nothing, and the page that sends to them has no cookie.
-OPEN = {"articles.public.views.count_reading", "media_library.public.downloads.copies.personal"}
+OPEN = {"articles.public.views.count_reading", "media_library.public.downloads.copies.imprint"}
 PERSONAL = ("/admin/", "/tai-khoan/", "/truong/", "/doi-tac/", "/bao-cao-vien/")
 
 

@@ -125,7 +125,7 @@ NOBODY = {
     "t/": "a form of the sheet that is not there (tests/media_library/test_short_address.py)",
     "tai-khoan/hai-lop/": "nobody has an app for codes (tests/users/test_login.py)",
     "tai-tep/": "an upload in parts belongs to who began it (tests/files/test_uploads.py)",
-    "tai/": "no file with a place for a name (tests/media_library/test_personal.py)",
+    "tai/": "no file with a place for a name (tests/media_library/test_imprint.py)",
     "truong/": "a season that is not closed; a secret stands in the address (tests/schools/)",
     "vi/": "closed sections, keywords, proofs and special pages are not in this world",
 }

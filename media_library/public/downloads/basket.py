@@ -25,7 +25,7 @@ MAX_BYTES = 300_000_000  # of one streamed ZIP; kits may be larger, as storage s
 
 
 @dataclass(frozen=True)
-class Pack:
+class Package:
     """One way to download the basket: its variant and files."""
 
     variant: str
@@ -62,7 +62,7 @@ def pieces(codes: list[str], user: Any) -> list[Asset]:
     return [found[code] for code in codes if code in found]
 
 
-def takeable(assets: list[Asset], user: Any) -> list[AssetFile]:
+def downloadable_files(assets: list[Asset], user: Any) -> list[AssetFile]:
     """Files of the current versions that `user` may download; permissions are checked in one query."""
     versions = [asset.current_version_id for asset in assets]
     rows = AssetFile.objects.visible_to(user).with_reader(user).filter(version__in=versions).order_by("order", "pk")
@@ -70,15 +70,15 @@ def takeable(assets: list[Asset], user: Any) -> list[AssetFile]:
     return sorted(rows, key=lambda file: (place[file.version_id], file.order, file.pk))
 
 
-def packs_of(files: list[AssetFile]) -> list[Pack]:
+def packages_of(files: list[AssetFile]) -> list[Package]:
     """Full, light and print package of these files; none empty, and no two with the same files."""
-    found: list[Pack] = []
+    found: list[Package] = []
     for variant in KitVariant:
         chosen: list[AssetFile] = []
         for asset_id in dict.fromkeys(file.version.asset_id for file in files):
             chosen += contents.pick([file for file in files if file.version.asset_id == asset_id], variant)
-        if chosen and all({file.pk for file in chosen} != {file.pk for file in pack.files} for pack in found):
-            found.append(Pack(variant, str(variant.label), chosen))
+        if chosen and all({file.pk for file in chosen} != {file.pk for file in package.files} for package in found):
+            found.append(Package(variant, str(variant.label), chosen))
     return found
 
 
@@ -100,9 +100,9 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
             {"card": Card.of(asset), "without": address([code for code in there if code != asset.code])}
             for asset in assets
         ],
-        "packs": [
-            {"pack": pack, "query": address(there, **{VARIANT: pack.variant})}
-            for pack in packs_of(takeable(assets, user))
+        "packages": [
+            {"package": package, "query": address(there, **{VARIANT: package.variant})}
+            for package in packages_of(downloadable_files(assets, user))
         ],
         "cap": MAX_BYTES,
         "may_save": user.is_authenticated and bool(user.organisation_id),

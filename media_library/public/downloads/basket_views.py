@@ -17,18 +17,18 @@ from base.errors import error_page
 from base.templatetags.vi import filesize_vi
 from base.text import one_line
 from files.storage.signed_urls import content_disposition
-from media_library.kits.contents import pack_name
+from media_library.kits.contents import package_name
 from media_library.models import Basket, HolderNotice
 from media_library.models.querysets import active_organisation
 from media_library.public.downloads.basket import (
     MAX_BYTES,
     VARIANT,
-    Pack,
+    Package,
     address,
     codes_of,
-    packs_of,
+    downloadable_files,
+    packages_of,
     pieces,
-    takeable,
 )
 from media_library.public.downloads.basket_zip import BasketZip, TooManyStreams
 from media_library.recall import notices
@@ -47,23 +47,23 @@ def basket_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     variant = request.GET.get(VARIANT, KitVariant.FULL)
     if too_many or not codes or variant not in KitVariant.values:
         return redirect(PAGE + address(codes))
-    files = takeable(pieces(codes, request.user), request.user)
-    pack = next((one for one in packs_of(files) if one.variant == variant), None)
-    pack = pack or next(iter(packs_of(files)), None)
-    if pack is None:
+    files = downloadable_files(pieces(codes, request.user), request.user)
+    package = next((one for one in packages_of(files) if one.variant == variant), None)
+    package = package or next(iter(packages_of(files)), None)
+    if package is None:
         raise Http404(
             _("Trong giỏ không có tệp nào bạn tải được. Bạn xem lại giỏ hoặc đăng nhập bằng tài khoản của trường.")
         )
-    if not pack.fits:
-        return _too_heavy(pack)
-    return _stream(request, pack)
+    if not package.fits:
+        return _too_heavy(package)
+    return _stream(request, package)
 
 
-def _stream(request: HttpRequest, pack: Pack) -> HttpResponse | StreamingHttpResponse:
-    name = pack_name("tai-lieu-khong-mot-minh", f"{len(pack.files)}-tep", pack.variant)
+def _stream(request: HttpRequest, package: Package) -> HttpResponse | StreamingHttpResponse:
+    name = package_name("tai-lieu-khong-mot-minh", f"{len(package.files)}-tep", package.variant)
     headers = {"Content-Disposition": content_disposition(name), "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     try:
-        archive = BasketZip(pack.files)
+        archive = BasketZip(package.files)
     except TooManyStreams:
         return error_page(
             503,
@@ -75,13 +75,13 @@ def _stream(request: HttpRequest, pack: Pack) -> HttpResponse | StreamingHttpRes
         archive.close()
         return HttpResponse(headers=headers, content_type="application/zip")
     if starts_a_download(request):
-        record(pack.files, whom=pack.files[0], place=place_of(request), way=Way.BASKET)
+        record(package.files, whom=package.files[0], place=place_of(request), way=Way.BASKET)
     return StreamingHttpResponse(archive, headers=headers, content_type="application/zip")
 
 
-def _too_heavy(pack: Pack) -> HttpResponse:
+def _too_heavy(package: Package) -> HttpResponse:
     sentence = _("Giỏ nặng %(size)s, một lần tải tối đa %(limit)s. Bạn chọn gói nhẹ hoặc chia giỏ làm hai.")
-    words = {"size": filesize_vi(pack.size), "limit": filesize_vi(MAX_BYTES)}
+    words = {"size": filesize_vi(package.size), "limit": filesize_vi(MAX_BYTES)}
     return error_page(413, _("Giỏ quá nặng"), sentence % words)
 
 

@@ -20,7 +20,7 @@ from files.intake.accept import accept_upload
 from files.storage.signed_urls import content_disposition
 from media_library.derivatives.previews import MEDIA_TYPE, make_preview
 from media_library.models import AssetFile
-from media_library.print.imprint import MAX_NAME, clean_crest, clean_name, personal_copy
+from media_library.print.imprint import MAX_NAME, clean_crest, clean_name, imprinted_copy
 from media_library.print.sheet import sheet_name, spec_sheet
 from media_library.print.typst import Busy
 from media_library.rights.permissions import downloadable_file
@@ -54,7 +54,7 @@ def spec_sheet_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @csrf_exempt  # changes nothing but the count, and visitors have no cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def imprint(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET: the form, with a preview for a valid name in the query. POST: the PDF, or the form with the reason."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
@@ -68,7 +68,7 @@ def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if request.method != "POST":
             return _form(request, file, name)
         crest = _crest(request) if file.zone.takes_crest else None
-        copy = personal_copy(file, name, crest)
+        copy = imprinted_copy(file, name, crest)
     except ValidationError as error:
         return _form(request, file, given[:MAX_NAME], problem=" ".join(error.messages))
     except Busy:
@@ -76,7 +76,7 @@ def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except (BotoCoreError, ClientError, OSError):
         return _storage_away()
     if starts_a_download(request):
-        record([file], whom=file, place=place_of(request), way=Way.PERSONAL)
+        record([file], whom=file, place=place_of(request), way=Way.IMPRINT)
     stem = file.download_name.rpartition(".")[0]
     return HttpResponse(
         copy, content_type=PDF, headers={"Content-Disposition": content_disposition(f"{stem}_ten-truong.pdf")}
@@ -85,21 +85,21 @@ def personal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @private
-def personal_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def imprint_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The first page of the copy with the name, as a picture."""
     file = _file(request, uuid)
     if isinstance(file, HttpResponse):
         return file
     _need_zone(file)
     try:
-        copy = personal_copy(file, clean_name(request.GET.get(NAME, "")))
+        copy = imprinted_copy(file, clean_name(request.GET.get(NAME, "")))
     except ValidationError as error:
         raise Http404(" ".join(error.messages)) from error
     except Busy:
         return _busy()
     except (BotoCoreError, ClientError, OSError):
         return _storage_away()
-    with tempfile.NamedTemporaryFile(prefix="personal-", suffix=".pdf") as target:
+    with tempfile.NamedTemporaryFile(prefix="imprint-", suffix=".pdf") as target:
         target.write(copy)
         target.flush()
         drawn = make_preview(target.name, PDF)
@@ -124,7 +124,7 @@ def _need_zone(file: AssetFile) -> None:
 
 def _form(request: HttpRequest, file: AssetFile, name: str, *, problem: str = "") -> HttpResponse:
     context = {"file": file, "asset": file.version.asset, "name": name, "problem": problem, "limit": MAX_NAME}
-    return render(request, "media_library/personal.html", context, status=422 if problem else 200)
+    return render(request, "media_library/imprint.html", context, status=422 if problem else 200)
 
 
 def _crest(request: HttpRequest) -> bytes | None:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from media_library.models import DownloadEvent, PersonalZone
+from media_library.models import DownloadEvent, NameZone
 from media_library.print.imprint import MAX_NAME
 from tests.factories import make_asset, make_organisation, make_stored_file, make_user, picture_bytes
 from tests.media_library.prints import make_poster, sheet_pdf
@@ -44,7 +44,7 @@ def ink(page, box):
 def test_the_name_is_vector_text_in_its_place_and_nothing_else_changes(client, poster):
     for name in NAMES:
         look_at(client, poster, name)
-    assert DownloadEvent.objects.filter(way="personal").count() == len(NAMES)
+    assert DownloadEvent.objects.filter(way="imprint").count() == len(NAMES)
 
 
 def look_at(client, poster, name):
@@ -92,7 +92,7 @@ def test_bookmarks_and_slides_take_a_name_on_every_page(client, kind):
     file = {"role": role, "override": "Tờ thử.", "stored": stored}
     asset = make_asset("Z-01", kind=kind, files=[file])
     file = asset.current_version.files.get()
-    PersonalZone.objects.create(file=file, ink="paper", **place)
+    NameZone.objects.create(file=file, ink="paper", **place)
     with urlopen(client.get(file.get_absolute_url())["Location"], timeout=20) as whole:
         before = pypdfium2.PdfDocument(whole.read())
     zone = [place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]]
