@@ -24,7 +24,7 @@ from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, Asset
 from media_library.admin.asset_views import asset_files
 from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.chooser import AssetChooserViewSet
-from media_library.admin.forms import ASSET_WORDS, KIT_WORDS, AssetForm, KitForm
+from media_library.admin.forms import ASSET_TEXT_FIELDS, KIT_TEXT_FIELDS, AssetForm, KitForm
 from media_library.admin.import_views import import_table
 from media_library.catalogue import labels, required_files
 from media_library.derivatives import image_filter  # noqa: F401 - their hooks
@@ -34,7 +34,7 @@ from media_library.models.querysets import AssetQuerySet
 from media_library.rights.consents import consent_barrier
 
 
-def _words_tabs(names):
+def _text_tabs(names):
     return [
         ObjectList([FieldPanel(f"{name}_{code}") for name in names], heading=label)
         for code, label in settings.LANGUAGES
@@ -96,7 +96,7 @@ class AssetViewSet(PermittedSnippetViewSet):
                 ],
                 heading=_("Tài liệu"),
             ),
-            *_words_tabs(ASSET_WORDS),
+            *_text_tabs(ASSET_TEXT_FIELDS),
             ObjectList(
                 [InlinePanel("leases", panels=LEASE, label=_("Dòng quyền")), FieldPanel("review_on")],
                 heading=_("Thời hạn"),
@@ -141,7 +141,7 @@ class KitViewSet(PermittedSnippetViewSet):
                 ],
                 heading=_("Bộ tài liệu"),
             ),
-            *_words_tabs(KIT_WORDS),
+            *_text_tabs(KIT_TEXT_FIELDS),
         ],
         base_form_class=KitForm,
     )
@@ -171,7 +171,7 @@ class LibraryGroup(SnippetViewSetGroup):
         """Snippets, further pages, recalls."""
         pages = (
             (_("Bản còn thiếu"), "asset_missing", "warning"),
-            (_("Đường đi của tệp"), "file_journey", "history"),
+            (_("Đường đi của tệp"), "pipeline_report", "history"),
             (_("Sự đồng ý của người trong hình"), "consent_register", "group"),
         )
         own = [
@@ -181,25 +181,25 @@ class LibraryGroup(SnippetViewSetGroup):
         return [*super().get_submenu_items(), *own, viewsets.recall_menu(order=110)]
 
 
-class WordsViewSet(PermittedSnippetViewSet):
+class TranslatedTextsViewSet(PermittedSnippetViewSet):
     """Base: registered for wagtail-localize's translations; editors change these texts in the asset's or kit's form."""
 
     add_to_admin_menu = False
     inspect_view_enabled = False
 
 
-class AssetTextViewSet(WordsViewSet):
+class AssetTextViewSet(TranslatedTextsViewSet):
     """Texts of assets."""
 
     model = AssetText
-    panels = [FieldPanel(name) for name in ASSET_WORDS]
+    panels = [FieldPanel(name) for name in ASSET_TEXT_FIELDS]
 
 
-class KitTextViewSet(WordsViewSet):
+class KitTextViewSet(TranslatedTextsViewSet):
     """Texts of kits."""
 
     model = KitText
-    panels = [FieldPanel(name) for name in KIT_WORDS]
+    panels = [FieldPanel(name) for name in KIT_TEXT_FIELDS]
 
 
 register_snippet(LibraryGroup)
@@ -216,7 +216,7 @@ def desk_urls():
         path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
         path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
         path("kho/giay/<int:pk>/", desk_views.consent_paper, name="consent_paper"),
-        path("kho/duong-di/", pipeline.journey, name="file_journey"),
+        path("kho/duong-di/", pipeline.pipeline_report, name="pipeline_report"),
         path("kho/dong-y/", consent_register.register, name="consent_register"),
         path("kho/con-thieu/", required_files.missing_files_list, name="asset_missing"),
         path("kho/nhap/", import_table, name="asset_import"),

@@ -14,7 +14,7 @@ from PIL import Image
 from wagtail.models import Locale, Page, Site
 
 from base.text import vn_slugify
-from media_library.catalogue.computed_fields import derived_values
+from media_library.catalogue.computed_fields import computed_values
 from media_library.review.release import release_version
 
 PASSWORD = "chim-se-tren-mai-ngoi"
@@ -281,7 +281,7 @@ def asset_row(
         for order, file in enumerate(files or [{}])
     )
     asset.current_version = version if released else None
-    Asset.objects.filter(pk=asset.pk).update(current_version=asset.current_version, **derived_values(asset))
+    Asset.objects.filter(pk=asset.pk).update(current_version=asset.current_version, **computed_values(asset))
     return Asset.objects.get(pk=asset.pk)
 
 

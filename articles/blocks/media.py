@@ -9,7 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from media_library.admin.chooser import refuse_unusable
 from media_library.models import Asset
-from media_library.public.cards import Card
+from media_library.public.cards import AssetCard
 from media_library.vocabulary import Access
 
 from .pictures import PictureChooserBlock
@@ -75,7 +75,7 @@ class AssetBlock(SnippetChooserBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        context["card"] = Card.of(value) if value is not None and value.is_released else None
+        context["card"] = AssetCard.of(value) if value is not None and value.is_released else None
         return context
 
     def get_preview_value(self):

@@ -136,7 +136,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: dict[
     return {
         "file": file,
         "line": labels.file_line(file),
-        "more": labels.desk_facts(file),
+        "more": labels.admin_labels(file),
         "gaps": lacks,
         # sentences that `gaps` shows already are left out
         "blockers": [] if version.released_at else [one for one in file_blockers(asset, file) if one not in lacks],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset
 from media_library.vocabulary import Access, Licence, Moment
 
@@ -59,7 +59,7 @@ class BulkEdit(SnippetBulkAction):
             asset.moments = [moment for moment in Moment.values if moment in moments]
             # Only these columns: what changed since the row was read, e.g. a recall, must not be overwritten.
             asset.save(update_fields=["access", "licence", "moments", "updated_at"])
-            refresh_derived(asset)
+            refresh_computed_fields(asset)
             log(instance=asset, action="wagtail.edit", user=user, data=values)
         return len(objects), 0
 

@@ -21,7 +21,7 @@ from media_library.rights.availability import availability
 from media_library.vocabulary import Access
 
 
-class WordsFilter(BaseFilterForm):
+class TextSearchFilter(BaseFilterForm):
     """Search by code and texts as in the public list, with or without diacritics."""
 
     q = forms.CharField(label=gettext_lazy("Tìm theo tên hoặc mã"), required=False, max_length=200)
@@ -52,7 +52,7 @@ def refuse_unusable(asset: Asset) -> None:
 
 
 class _Choosing:
-    filter_form_class = WordsFilter
+    filter_form_class = TextSearchFilter
     per_page = 12
 
     def get_object_list(self) -> QuerySet:

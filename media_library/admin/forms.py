@@ -11,17 +11,17 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from files.intake.messages import NO_FILE
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetText, AssetVersion, KitText, Lease, RequiredFile, SubjectConsent
 from media_library.vocabulary import FileRole, Language, Moment, SchoolLevel
 
-ASSET_WORDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
-KIT_WORDS = ("name", "intro", "guide")
+ASSET_TEXT_FIELDS = ("name", "summary", "placement", "alt", "guide", "copy_text")
+KIT_TEXT_FIELDS = ("name", "intro", "guide")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
 
 
-def word_fields(model, names) -> dict[str, forms.Field]:
+def text_fields(model, names) -> dict[str, forms.Field]:
     """{"name_vi": field, …}: one form field per text and language; only the Vietnamese name is required."""
     fields = {}
     for language in LANGUAGES:
@@ -34,7 +34,7 @@ def word_fields(model, names) -> dict[str, forms.Field]:
     return fields
 
 
-class WordsForm(WagtailAdminModelForm):
+class TranslatedTextsForm(WagtailAdminModelForm):
     """Shows and saves the rows of `texts` with the object; `words` and `text_model` name their fields and model."""
 
     words: tuple[str, ...] = ()
@@ -51,10 +51,10 @@ class WordsForm(WagtailAdminModelForm):
         """Save the object and its texts."""
         instance = super().save(commit)
         if commit:
-            self.save_words(instance)
+            self.save_texts(instance)
         return instance
 
-    def save_words(self, instance):
+    def save_texts(self, instance):
         """Save one row per language that has a name, as translations of each other for wagtail-localize."""
         owner = self.text_model._meta.get_field(instance._meta.model_name).name
         key = None
@@ -74,12 +74,12 @@ class WordsForm(WagtailAdminModelForm):
             key = key or text.translation_key
 
 
-class AssetForm(WordsForm):
+class AssetForm(TranslatedTextsForm):
     """An asset with its texts and leases."""
 
-    words = ASSET_WORDS
+    words = ASSET_TEXT_FIELDS
     text_model = AssetText
-    vars().update(word_fields(AssetText, ASSET_WORDS))
+    vars().update(text_fields(AssetText, ASSET_TEXT_FIELDS))
     moments = forms.MultipleChoiceField(
         label=_("Dịp và nơi dùng"), choices=Moment.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -120,7 +120,7 @@ class AssetForm(WordsForm):
             self.instance.take_over_decisions()
         instance = super().save(commit)
         if commit:
-            refresh_derived(Asset.objects.get(pk=instance.pk))
+            refresh_computed_fields(Asset.objects.get(pk=instance.pk))
             Lease.objects.filter(asset=instance, created_by=None).update(created_by=self.for_user)
             self._log_rights(instance)
         return instance
@@ -137,12 +137,12 @@ class AssetForm(WordsForm):
             log(instance=asset, action="media_library.lease", user=self.for_user, data=facts)
 
 
-class KitForm(WordsForm):
+class KitForm(TranslatedTextsForm):
     """A kit with its texts."""
 
-    words = KIT_WORDS
+    words = KIT_TEXT_FIELDS
     text_model = KitText
-    vars().update(word_fields(KitText, KIT_WORDS))
+    vars().update(text_fields(KitText, KIT_TEXT_FIELDS))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

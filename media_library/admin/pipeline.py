@@ -101,7 +101,7 @@ STEPS = (
 
 @require_safe
 @private
-def journey(request: HttpRequest) -> HttpResponse:
+def pipeline_report(request: HttpRequest) -> HttpResponse:
     """Every step with its number of files; `?buoc=` lists the files of one step."""
     if not request.user.has_perm("media_library.change_asset"):
         return permission_denied(request)
@@ -114,4 +114,4 @@ def journey(request: HttpRequest) -> HttpResponse:
     if chosen:
         files = held.filter(chosen.rows).select_related("asset_file__version__asset", "uploaded_by")
         context["page_obj"] = page_of(Paginator(files.order_by("-created_at", "pk"), PER_PAGE), request)
-    return render(request, "media_library/admin/journey.html", context)
+    return render(request, "media_library/admin/pipeline.html", context)

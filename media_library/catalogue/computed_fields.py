@@ -1,6 +1,6 @@
 """Fields of an asset computed from the files of its current version: sizes, screens, alternatives, lightest file.
 
-refresh_derived() stores them as columns of the asset, so that lists and facets need no join.
+refresh_computed_fields() stores them as columns of the asset, so that lists and facets need no join.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils import translation
 from files.models import StoredFile
 from media_library.catalogue.paper_sizes import paper_size
 from media_library.models import Asset, AssetFile
-from media_library.models.querysets import folded_words
+from media_library.models.querysets import folded_tokens
 from media_library.vocabulary import Alternative, FileRole, Kind, Language, Screen, Size
 
 HAND = 140  # mm, longest side of the size “small”
@@ -29,15 +29,15 @@ _ROLES = {
 }
 
 
-def refresh_derived(asset: Asset) -> None:
+def refresh_computed_fields(asset: Asset) -> None:
     """Compute the fields that follow from the current version's files and all texts, and save them."""
-    found = derived_values(asset)
+    found = computed_values(asset)
     for name, value in found.items():
         setattr(asset, name, value)
     asset.save(update_fields=[*found, "updated_at"])
 
 
-def derived_values(asset: Asset) -> dict[str, Any]:
+def computed_values(asset: Asset) -> dict[str, Any]:
     """Column → value of everything that follows from the current version's files and all texts.
 
     The search text has kind and moments in every language of the site, independent of the active one.
@@ -50,10 +50,10 @@ def derived_values(asset: Asset) -> dict[str, Any]:
             words += [asset.get_kind_display(), *(str(label) for label in asset.moment_labels)]
     words += [part for text in texts for part in (text.name, text.summary, text.placement)]
     words += [f"{file.format_label} {file.label}" for file in files]
-    sizes, screens, alternatives, lightest = derive(asset.kind, files)
+    sizes, screens, alternatives, lightest = compute(asset.kind, files)
     return {
         "languages": sorted({file.language for file in files}, key=list(Language.values).index),
-        "search_text": " ".join(folded_words(" ".join(str(word) for word in words))),
+        "search_text": " ".join(folded_tokens(" ".join(str(word) for word in words))),
         "sizes": sizes,
         "screens": screens,
         "alternatives": alternatives,
@@ -61,7 +61,7 @@ def derived_values(asset: Asset) -> dict[str, Any]:
     }
 
 
-def derive(kind: str, files: Iterable[AssetFile]) -> tuple[list[str], list[str], list[str], int | None]:
+def compute(kind: str, files: Iterable[AssetFile]) -> tuple[list[str], list[str], list[str], int | None]:
     """(sizes, screens, alternatives, bytes of the smallest file) of an asset of `kind` with these files."""
     files = list(files)
     sizes = {size_of(kind, file.stored) for file in files} - {None}

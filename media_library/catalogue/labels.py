@@ -63,7 +63,7 @@ def length(stored: StoredFile) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
-def format_words(file: AssetFile) -> str:
+def format_text(file: AssetFile) -> str:
     """“PDF in” for a print file, else the format alone: “MP4”."""
     return _("%(format)s in") % {"format": file.format_label} if file.role == FileRole.PRINT else file.format_label
 
@@ -80,7 +80,7 @@ def file_line(file: AssetFile) -> str:
     return " · ".join(part for part in [*parts, filesize_vi(stored.size)] if part)
 
 
-def desk_facts(file: AssetFile) -> list[str]:
+def admin_labels(file: AssetFile) -> list[str]:
     """Facts of the file for editors that file_line() leaves out."""
     stored = file.stored
     fonts = {None: "", True: _("phông đã nhúng"), False: _("phông chưa nhúng hết")}[stored.fonts_embedded]
@@ -151,9 +151,7 @@ def picture_of(file: AssetFile) -> StoredFile:
 def spec_line(asset: Asset, file: AssetFile | None, version: str) -> str:
     """“A3 · PDF in · 5,0 MB · VI, KM · v1.2”: size, format and weight of `file`, languages of the asset, version."""
     parts = (
-        [dimensions(file.stored), length(file.stored), format_words(file), filesize_vi(file.stored.size)]
-        if file
-        else []
+        [dimensions(file.stored), length(file.stored), format_text(file), filesize_vi(file.stored.size)] if file else []
     )
     return " · ".join(part for part in (*parts, ", ".join(asset.languages).upper(), f"v{version}") if part)
 

@@ -48,7 +48,7 @@ class KindRequirements:
     print: PrintRule | None = None
     pictures: tuple[tuple[int, int], ...] = ()  # pixels of its screen files; empty = any
     clip: ClipRule | None = None
-    derived: tuple[str, ...] = ()  # further values of Derivative.Form
+    derivative_forms: tuple[str, ...] = ()  # further values of Derivative.Form
 
 
 _A = ((297, 420), (420, 594), (594, 841))
@@ -67,7 +67,7 @@ REQUIREMENTS: dict[str, KindRequirements] = {
     Kind.DECAL: KindRequirements((FileRole.PRINT,), PrintRule((), bleed_mm=2, dpi=150)),
     Kind.TEACHING_PROP: KindRequirements((FileRole.PRINT, FileRole.SCHOOL_PRINT), PrintRule((), bleed_mm=0, dpi=200)),
     Kind.VIDEO: KindRequirements(
-        (FileRole.SCREEN, FileRole.LIGHT, FileRole.TEXT), clip=ClipRule(), derived=("doc-9-16", "vuong-1-1")
+        (FileRole.SCREEN, FileRole.LIGHT, FileRole.TEXT), clip=ClipRule(), derivative_forms=("doc-9-16", "vuong-1-1")
     ),
     Kind.AUDIO: KindRequirements((FileRole.AUDIO, FileRole.TEXT)),
     Kind.WALLPAPER: KindRequirements(

@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from base.spreadsheets.formulas import plain_cell
 from base.spreadsheets.reader import Line, NoTable, lines
 from base.text import vn_slugify
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
 
@@ -173,6 +173,6 @@ def apply(rows: list[Row], *, by: Any) -> int:
                 AssetText.objects.update_or_create(
                     asset=asset, locale=locale, defaults=words, create_defaults=words | {"translation_key": asset.uuid}
                 )
-            refresh_derived(Asset.objects.get(pk=asset.pk))
+            refresh_computed_fields(Asset.objects.get(pk=asset.pk))
             changed += 1
     return changed

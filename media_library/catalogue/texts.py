@@ -20,15 +20,15 @@ def text_rows(model: type[models.Model], outer: str = "pk") -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(language_code=F("locale__language_code"), **columns)))
 
 
-class WordedQuerySet(models.QuerySet):
+class TranslatedTextsQuerySet(models.QuerySet):
     """QuerySet of models with `texts`."""
 
-    def with_texts(self) -> WordedQuerySet:
+    def with_texts(self) -> TranslatedTextsQuerySet:
         """Each row with its texts, without a further query."""
         return self.annotate(text_rows=text_rows(self.model))
 
 
-class Worded(models.Model):
+class TranslatedTextsModel(models.Model):
     """Base of models with `texts`, one row per language."""
 
     class Meta:

@@ -81,7 +81,7 @@ def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
     forms = [(form, 0) for form, side in CLIP_SIDES.items() if shorter > side or form == Form.CLIP_360]
     ratio = (stored.width or 1) / (stored.height or 1)
     for form, across, down in ((Form.VERTICAL, 9, 16), (Form.SQUARE, 1, 1)):
-        if kind in REQUIREMENTS and form in REQUIREMENTS[kind].derived and abs(ratio - across / down) > 0.02:
+        if kind in REQUIREMENTS and form in REQUIREMENTS[kind].derivative_forms and abs(ratio - across / down) > 0.02:
             forms.append((form, 0))
     return forms
 

@@ -24,7 +24,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.text import vn_slugify
 from files.models import StoredFile
-from media_library.catalogue.texts import Worded
+from media_library.catalogue.texts import TranslatedTextsModel
 from media_library.vocabulary import (
     Access,
     Alternative,
@@ -45,7 +45,7 @@ code_validator = RegexValidator(
 )
 
 
-class Asset(Worded, ClusterableModel):
+class Asset(TranslatedTextsModel, ClusterableModel):
     """One poster, clip, wallpaper …: metadata and state. Its texts are AssetText, its bytes AssetFile."""
 
     class Status(models.TextChoices):

@@ -13,14 +13,14 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from files.models import StoredFile
-from media_library.catalogue.texts import Worded, WordedQuerySet
+from media_library.catalogue.texts import TranslatedTextsModel, TranslatedTextsQuerySet
 from media_library.vocabulary import KitVariant
 
 from .asset import Asset, AssetFile, code_validator
 from .querysets import edits_library
 
 
-class KitQuerySet(WordedQuerySet):
+class KitQuerySet(TranslatedTextsQuerySet):
     """Kits with their texts."""
 
     def released(self):
@@ -32,7 +32,7 @@ class KitQuerySet(WordedQuerySet):
         return self if edits_library(user) else self.released()
 
 
-class Kit(Worded, ClusterableModel):
+class Kit(TranslatedTextsModel, ClusterableModel):
     """An ordered set of assets with its texts and numbered versions."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.text import fold
-from media_library.catalogue.texts import WordedQuerySet
+from media_library.catalogue.texts import TranslatedTextsQuerySet
 from media_library.models.lease import Lease
 from media_library.statistics.attributes import annotations
 from media_library.vocabulary import Access
@@ -24,7 +24,7 @@ from .derivative import Derivative
 MAX_WORDS = 12  # words of a search that are used
 
 
-def folded_words(text: str, *, query: bool = False) -> list[str]:
+def folded_tokens(text: str, *, query: bool = False) -> list[str]:
     """Words of `text` as the search index holds them: folded, split at everything but letters and digits."""
     return re.findall(r"[^\W_]+", fold(text, query=query))
 
@@ -76,7 +76,7 @@ def register_barrier(barrier: Callable[[OuterRef], Exists]) -> None:
     _barriers.append(barrier)
 
 
-class AssetQuerySet(WordedQuerySet):
+class AssetQuerySet(TranslatedTextsQuerySet):
     """Queries of assets."""
 
     def released(self):
@@ -111,7 +111,7 @@ class AssetQuerySet(WordedQuerySet):
 
     def matching(self, words: str):
         """Rows that contain every word of `words` as a prefix, folded: “lua dao” finds “lừa đảo”."""
-        tokens = folded_words(words, query=True)[:MAX_WORDS]
+        tokens = folded_tokens(words, query=True)[:MAX_WORDS]
         if not tokens:
             return self
         query = SearchQuery(" & ".join(f"{token}:*" for token in tokens), search_type="raw", config="simple")

@@ -19,7 +19,7 @@ from media_library.models.kit import Kit, KitArchive, KitText
 from media_library.models.querysets import own_language_first
 from media_library.print import qr
 from media_library.public import share_images
-from media_library.public.cards import Card, fallback_words, reader, second_choice
+from media_library.public.cards import AssetCard, fallback_text, reader, second_choice
 from media_library.public.scale_drawing import scale_drawing
 from media_library.rights.availability import availability
 from media_library.vocabulary import Access, FileRole, KitVariant, Language, Place
@@ -46,7 +46,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     text = asset.text()
     best = labels.best_file(files) or files[0]
     picture = labels.preview_of(files)
-    cards = [Card.of(other) for other in related]
+    cards = [AssetCard.of(other) for other in related]
     return {
         "asset": asset,
         "text": text,
@@ -59,7 +59,7 @@ def asset_context(request: HttpRequest, slug: str) -> dict[str, Any]:
         "best": best,
         "best_line": labels.file_line(best),
         "second": second_choice(files, best),
-        "fallback": fallback_words(best, get_language() or "vi"),
+        "fallback": fallback_text(best, get_language() or "vi"),
         "picture": picture,
         "stage": labels.stage_class(asset, picture),
         "scale": scale_drawing(asset, picture),

@@ -26,7 +26,7 @@ def reader(request: HttpRequest) -> Any:
 
 
 @dataclass(frozen=True)
-class Card:
+class AssetCard:
     """One asset in a list: texts, picture, line of facts, and the file that most readers want."""
 
     asset: Asset
@@ -40,8 +40,8 @@ class Card:
     fallback: str = ""
 
     @classmethod
-    def of(cls, asset: Asset, *, languages: Sequence[str] = (), max_bytes: int | None = None) -> Card:
-        """Card of an asset of `.with_cards()`; makes no query.
+    def of(cls, asset: Asset, *, languages: Sequence[str] = (), max_bytes: int | None = None) -> AssetCard:
+        """The card of an asset of `.with_cards()`; makes no query.
 
         `languages`: those the reader wants, best first (default: the active one); `max_bytes`: largest file wanted.
         Without a file in the first language the card offers another, and `fallback` says so.
@@ -61,7 +61,7 @@ class Card:
             spec=labels.spec_line(asset, file, version.number if version else ""),
             size=labels.dimensions(file.stored) if file else "",
             shape=labels.object_class(asset, picture),
-            fallback=fallback_words(file, wanted),
+            fallback=fallback_text(file, wanted),
         )
 
     @property
@@ -91,7 +91,7 @@ def second_choice(files: list[AssetFile], file: AssetFile | None) -> AssetFile |
     return next((one for one in others if not labels.is_subtitle(one)), None)
 
 
-def fallback_words(file: AssetFile | None, wanted: str) -> str:
+def fallback_text(file: AssetFile | None, wanted: str) -> str:
     """“Chưa có bản tiếng Khmer, đây là bản tiếng Việt.” when `file` is not in the wanted language, else ""."""
     if file is None or file.language == wanted or wanted not in Language.values:
         return ""

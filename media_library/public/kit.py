@@ -30,7 +30,7 @@ from media_library.models.asset import Asset
 from media_library.models.kit import Kit, KitArchive, KitItem, KitText, KitVersion
 from media_library.models.querysets import own_language_first
 from media_library.public import share_images
-from media_library.public.cards import Card, reader
+from media_library.public.cards import AssetCard, reader
 from media_library.vocabulary import KitVariant
 
 #: bytes per second of a normal 4G connection and of a weak one, to estimate the duration of a download
@@ -94,7 +94,7 @@ def _drawn(request: HttpRequest, kits: Iterable[int]) -> dict[int, tuple[StoredF
     place = Window(RowNumber(), partition_by=F("kit"), order_by=[F("order"), F("pk")])
     items = KitItem.objects.filter(kit__in=kits, asset__in=visible).annotate(place=place).filter(place__lte=DRAWN)
     pieces = list(items.order_by("kit", "place").values_list("kit", "asset"))
-    cards = {asset.pk: Card.of(asset) for asset in visible.filter(pk__in={pk for _kit, pk in pieces}).with_cards()}
+    cards = {asset.pk: AssetCard.of(asset) for asset in visible.filter(pk__in={pk for _kit, pk in pieces}).with_cards()}
     found: dict[int, tuple[StoredFile, ...]] = {}
     for kit, asset in pieces:
         if picture := cards[asset].picture if asset in cards else None:
@@ -110,7 +110,7 @@ def kit_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     assets = (
         Asset.objects.visible_to(reader(request)).filter(kit_items__kit=kit).order_by("kit_items__order").with_cards()
     )
-    cards = [Card.of(asset) for asset in assets]
+    cards = [AssetCard.of(asset) for asset in assets]
     text = kit.text()
     if kit.current_version:
         kit.current_version.kit = kit  # the names of ZIP files need it
@@ -168,7 +168,7 @@ def _lasting(seconds: float) -> str:
     return _("%(n)d phút") % {"n": round(seconds / 60)}
 
 
-def _folders(cards: list[Card]) -> list[tuple[str, str]]:
+def _folders(cards: list[AssetCard]) -> list[tuple[str, str]]:
     """(folder of the ZIP, what is in it), for folders that are not empty."""
     words = {
         "1-in-tai-truong": _("in bằng máy photocopy của trường"),

@@ -27,7 +27,7 @@ from base.caching.cdn_purge import forget_addresses
 from base.errors import DecidedMeanwhile
 from files.models import StoredFile
 from files.storage.objects import copy, purge
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
 from media_library.public import share_images
@@ -105,7 +105,7 @@ def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asse
         else:
             asset.current_version = left
             asset.save(update_fields=["current_version", "updated_at"])
-            refresh_derived(asset)
+            refresh_computed_fields(asset)
     return asset.versions.filter(pk=version.pk)
 
 

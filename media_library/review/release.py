@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from base.errors import WrongState
 from files.promotion import promote
 from jobs.queue import FORGOTTEN, killers, queued
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.requirements import release_blockers
 from media_library.models.asset import Asset, AssetFile, AssetVersion, content
 from media_library.review.approval import approve_for_release, check_stage, moved_meanwhile, refuse_release
@@ -145,7 +145,7 @@ def release_version(
         asset.status = Asset.Status.RELEASED
         asset.released_at = version.released_at
         asset.save(update_fields=["current_version", "status", "released_at", "updated_at"])
-        refresh_derived(asset)
+        refresh_computed_fields(asset)
     transaction.on_commit(lambda: version_released.send(Asset, asset=asset, version=version, by=by))
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from media_library.models import Asset
-from media_library.public.cards import Card
+from media_library.public.cards import AssetCard
 from partners.access import open_brief, partner_only
 from partners.models import Submission
 
@@ -18,8 +18,8 @@ def brief(request, uuid):
     end_card = Asset.objects.released().with_cards().filter(pk=found.end_card_id).first() if found.end_card_id else None
     context = {
         "brief": found,
-        "cards": [Card.of(asset) for asset in assets],
-        "end_card": Card.of(end_card) if end_card else None,
+        "cards": [AssetCard.of(asset) for asset in assets],
+        "end_card": AssetCard.of(end_card) if end_card else None,
         "pieces": list(Submission.objects.filter(brief=found, partner__in=request.partners).select_related("partner")),
         "partners": request.partners,
         "active": request.active_partners,

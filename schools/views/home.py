@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from media_library.models import Asset, AssetFile, AssetText
-from media_library.public.cards import Card
+from media_library.public.cards import AssetCard
 from media_library.recall.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
 from schools.claims.checklist import next_row, ring_of, rows_of, wanted
@@ -47,7 +47,7 @@ def unit_home(request: HttpRequest) -> HttpResponse:
         "downloads": [_row(event, usable) for event in downloads],
         "notices": notices,
         "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in told],
-        "cards": [Card.of(asset) for asset in fitting],
+        "cards": [AssetCard.of(asset) for asset in fitting],
         "kept": _kept(unit, rows),
     }
     return render(request, "schools/home.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from base.pagination import page_of
 from media_library.models import AssetText, Basket, DownloadEvent
-from media_library.public.cards import Card
+from media_library.public.cards import AssetCard
 from media_library.public.downloads import basket
 from media_library.public.finding import recommendations
 from media_library.public.screens import playlists
@@ -29,7 +29,7 @@ def my_set(request: HttpRequest) -> HttpResponse:
     missing = list(fitting.filter(is_taken=False).values_list("code", flat=True)[: basket.MAX_PIECES])
     news = recommendations.new_since(unit.organisation_id, user)
     page = page_of(Paginator(fitting.with_cards(), PER_PAGE), request)
-    page.object_list = [Card.of(asset) for asset in page.object_list]
+    page.object_list = [AssetCard.of(asset) for asset in page.object_list]
     context = {
         "unit": unit,
         "page_obj": page,

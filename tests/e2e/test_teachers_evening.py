@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.derivatives.tasks import make_preview_for
 from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent
@@ -47,7 +47,7 @@ def shelf(live_server, settings):
     stored = heavy.current_version.files.get().stored
     stored.size = 90_000_000
     stored.save()
-    refresh_derived(heavy)
+    refresh_computed_fields(heavy)
     for file in poster.current_version.files.all():
         make_preview_for.call(str(file.stored_id))  # the worker would have drawn it by now
     kit = make_kit([poster])

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from campaign.models import Audience, Season
-from media_library.catalogue.computed_fields import refresh_derived
+from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion
 from media_library.public.finding.facets import find
 from media_library.public.finding.filters import PARAMETERS
@@ -107,8 +107,8 @@ def test_each_facet_finds_what_it_says(client, shelf):
 @pytest.mark.parametrize("language", ["vi", "km", "en"])
 def test_the_kind_is_found_in_vietnamese_whoever_saved_the_asset(client, shelf, language):
     with translation.override(language):
-        refresh_derived(Asset.objects.get(code="A-2"))
-        refresh_derived(Asset.objects.get(code="A-3"))
+        refresh_computed_fields(Asset.objects.get(code="A-2"))
+        refresh_computed_fields(Asset.objects.get(code="A-3"))
     html = client.get(f"{LIST}?q=to+dan").content.decode()
     assert "/kho-tai-lieu/a-2/" in html and "/kho-tai-lieu/a-3/" not in html
     assert "/kho-tai-lieu/a-3/" in client.get(f"{LIST}?q=chao+co").content.decode()

@@ -9,7 +9,7 @@ from django.test import override_settings
 from base.templatetags.vi import filesize_vi
 from files.intake.accept import accept_upload
 from media_library.catalogue import labels
-from media_library.catalogue.labels import desk_facts, file_line
+from media_library.catalogue.labels import admin_labels, file_line
 from media_library.catalogue.requirements import REQUIREMENTS, gaps
 from media_library.models import SubjectConsent
 from media_library.review.release import release_version
@@ -59,7 +59,7 @@ def test_a_file_is_told_in_one_line_as_a_print_shop_would_say_it(client_for):
     read = " ".join(page.text.split())
     line = line.replace("\xa0", " ")
     assert f"{line} · phông chưa nhúng hết · 100 dpi <br>" in read, "each fact once"
-    assert desk_facts(screen) == ["CMYK", "phông chưa nhúng hết", "100 dpi"]
+    assert admin_labels(screen) == ["CMYK", "phông chưa nhúng hết", "100 dpi"]
 
 
 @pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_the_desk_reads_what_a_clip_is():
     file.stored = stored
     size, clock = f"{stored.width} × {stored.height}", labels.length(stored)
     assert file_line(file).replace("\xa0", " ").startswith(f"MP4 · {size} · {clock} · ")
-    codec, rate, loudness, tracks = desk_facts(file)
+    codec, rate, loudness, tracks = admin_labels(file)
     assert (codec, rate, tracks) == ("H264", "10 fps", "2 phụ đề kèm") and loudness.endswith(" LUFS")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.blocks import AssetBlock
 from articles.public.player import players_of
-from media_library.admin.forms import ASSET_WORDS
+from media_library.admin.forms import ASSET_TEXT_FIELDS
 from media_library.derivatives import maintenance
 from media_library.models import Asset, Lease
 from media_library.review.release import release_version
@@ -141,7 +141,7 @@ def test_rows_of_rights_are_added_ended_and_never_rewritten(client_for):
     coming = lease(asset, "deny", 20, 25, note="Nghỉ Tết.")
     desk = client_for(make_user(is_superuser=True, is_staff=True))
     edit = f"/admin/snippets/media_library/asset/edit/{asset.pk}/"
-    words = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ASSET_WORDS}
+    words = {f"{name}_{code}": "" for code in ("vi", "en", "km") for name in ASSET_TEXT_FIELDS}
     basic = words | {"code": "L-20", "kind": "poster", "licence": "campaign", "access": "open", "slug": asset.slug}
     basic |= {"name_vi": "Tờ có hạn", "plan_ref": "", "leases-TOTAL_FORMS": "2", "leases-INITIAL_FORMS": "2"}
     basic |= {"leases-MIN_NUM_FORMS": "0", "leases-MAX_NUM_FORMS": "100"}

@@ -16,7 +16,7 @@ from media_library.models.asset import Asset, AssetFile
 from media_library.models.basket import MAX_PIECES, Basket
 from media_library.models.querysets import active_organisation
 from media_library.public import share_images
-from media_library.public.cards import Card, reader
+from media_library.public.cards import AssetCard, reader
 from media_library.vocabulary import KitVariant
 
 PARAMETER = "m"  # code of an asset; repeated
@@ -97,7 +97,7 @@ def basket_context(request: HttpRequest, uuid: UUID | None = None) -> dict[str, 
         "too_many": too_many,
         "limit": MAX_PIECES,
         "rows": [
-            {"card": Card.of(asset), "without": address([code for code in there if code != asset.code])}
+            {"card": AssetCard.of(asset), "without": address([code for code in there if code != asset.code])}
             for asset in assets
         ],
         "packages": [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.pagination import page_of
 from media_library.models.asset import Asset
-from media_library.public.cards import Card, reader
+from media_library.public.cards import AssetCard, reader
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
 from media_library.public.kit import kit_cards
@@ -55,12 +55,12 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _cards(assets: Any, page: Page, found: Found) -> list[Card]:
+def _cards(assets: Any, page: Page, found: Found) -> list[AssetCard]:
     """Cards of the page's keys in their order; assets closed since the index was built are left out."""
     rows = assets.with_cards().in_bulk(page.object_list)
     languages = (*found.filters.languages, get_language() or "vi")
     return [
-        Card.of(rows[key], languages=languages, max_bytes=found.filters.max_bytes)
+        AssetCard.of(rows[key], languages=languages, max_bytes=found.filters.max_bytes)
         for key in page.object_list
         if key in rows
     ]
