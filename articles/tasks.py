@@ -41,11 +41,11 @@ def prepare_pictures(page_id: int) -> int:
     made, own = 0, page.specific
     for image, rules in wanted(own):
         made += len(image.get_renditions(*rules))
-    digest = share_images.card_of(page).digest
+    digest = share_images.share_image_of(page).digest
     if share_image_views.stored(page.pk, digest) is None:
         share_image_views.keep(page)
     if isinstance(own, TipPage) and any(
-        tip_image_views.stored(own.pk, own.card.digest, form) is None for form in FORMS
+        tip_image_views.stored(own.pk, own.tip_image.digest, form) is None for form in FORMS
     ):
         tip_image_views.keep(own)
     return made

@@ -11,13 +11,13 @@ urlpatterns = [
     re_path(r"^dem/(?P<page_id>\d{1,12})/$", views.count_reading, name="count_reading"),
     re_path(
         r"^anh-chia-se/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.jpg$",
-        share_image_views.share_card,
-        name="share_card",
+        share_image_views.share_image,
+        name="share_image",
     ),
     re_path(
         r"^meo/(?P<page_id>\d{1,12})-(?P<digest>[0-9a-f]{12})\.(?P<form>jpg|webp)$",
-        tip_image_views.tip_card,
-        name="tip_card",
+        tip_image_views.tip_image,
+        name="tip_image",
     ),
     re_path(r"^lich-toa-soan/(?P<token>[\w-]{20,64})\.ics$", ical.feed, name="newsroom_ics"),
     re_path(r"^xem-truoc/(?P<token>[\w-]{20,64})/$", outside_preview.outside_preview, name="outside_preview"),

@@ -31,8 +31,8 @@ urlpatterns = [
     path("phat/<uuid:uuid>/", play_views.clip, name="clip"),
     re_path(
         r"^anh-chia-se/(?P<language>vi|en|km)/(?P<what>tai-lieu|bo)/(?P<slug>[\w-]{1,80})-(?P<digest>[0-9a-f]{12})\.jpg$",
-        share_images.share_card,
-        name="share_card",
+        share_images.share_image,
+        name="share_image",
     ),
     re_path(r"^media/(?P<key>.{1,300})$", views.media, name="media"),
 ]

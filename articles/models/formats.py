@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 
 from articles.blocks import ChapterBlock, RoundupItemBlock
 from articles.genres import Genre
-from articles.public.tip_images import TipCard
+from articles.public.tip_images import TipImage
 from media_library.vocabulary import SchoolLevel
 
 from .article import ArticlePage
@@ -103,9 +103,9 @@ class TipPage(ArticlePage):
         verbose_name_plural = _("thẻ mẹo nhanh")
 
     @property
-    def card(self) -> TipCard:
+    def tip_image(self) -> TipImage:
         """Content of the tip's picture."""
-        return TipCard(
+        return TipImage(
             number=self.number,
             title=self.title,
             text=self.sapo,
@@ -127,7 +127,7 @@ class TipPage(ArticlePage):
 
     def picture_in(self, form: str) -> str:
         """Path of the picture in a form of public.tip_images.FORMS; it changes with the content."""
-        return reverse("tip_card", args=[self.pk, self.card.digest, form])
+        return reverse("tip_image", args=[self.pk, self.tip_image.digest, form])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -21,8 +21,8 @@ def key_of(page_id: int, digest: str) -> str:
 
 def keep(page: Page) -> bytes:
     """Draw the image of `page` and store it; returns the JPEG."""
-    card = cards.card_of(page)
-    return share_images.keep(key_of(page.pk, card.digest), card)
+    image = cards.share_image_of(page)
+    return share_images.keep(key_of(page.pk, image.digest), image)
 
 
 def stored(page_id: int, digest: str) -> bytes | None:
@@ -31,19 +31,19 @@ def stored(page_id: int, digest: str) -> bytes | None:
 
 
 @require_safe
-def share_card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
+def share_image(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The image; an outdated digest redirects to the present one. Raises Http404 for pages that are not public."""
     page = _public_page(int(page_id))
-    card = cards.card_of(page)
-    present = reverse("share_card", args=[page_id, card.digest])
-    return share_images.answer(request, key_of(page.pk, card.digest), card, digest, present)
+    image = cards.share_image_of(page)
+    present = reverse("share_image", args=[page_id, image.digest])
+    return share_images.answer(request, key_of(page.pk, image.digest), image, digest, present)
 
 
 def forget_drawn(page_id: int) -> list[str]:
     """Purge every stored image of the page, and its addresses at the edge; returns the keys. Run by a worker."""
     keys = purge_below("released", key_of(page_id, "").removesuffix(".jpg"))
     digests = [key.removesuffix(".jpg").rpartition("-")[2] for key in keys]
-    forget(reverse("share_card", args=[page_id, digest]) for digest in digests)
+    forget(reverse("share_image", args=[page_id, digest]) for digest in digests)
     return keys
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from PIL import Image, ImageOps
 
-from base.images.share_images import Card
+from base.images.share_images import ShareImage
 
 
 @dataclass(frozen=True)
-class Cut:
+class CroppedPicture:
     """A SiteImage, cropped around its focal point."""
 
     image: Any
@@ -32,15 +32,15 @@ class Cut:
         return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=centre)
 
 
-def card_of(page: Any) -> Card:
+def share_image_of(page: Any) -> ShareImage:
     """Content of the image of `page`; no query for a story with section and picture."""
     language = page.locale.language_code
     if hasattr(page, "lead_image"):
-        picture = Cut(page.lead_image) if page.lead_image and not page.lead_image.is_withdrawn else None
-        return Card(page.title, page.shown_kicker, page.section.accent, language, picture)
-    return Card(page.title, "", getattr(page, "accent", "song"), language)
+        picture = CroppedPicture(page.lead_image) if page.lead_image and not page.lead_image.is_withdrawn else None
+        return ShareImage(page.title, page.shown_kicker, page.section.accent, language, picture)
+    return ShareImage(page.title, "", getattr(page, "accent", "song"), language)
 
 
 def address_of(page: Any) -> str:
     """Path of the share image of `page`; it changes with title and picture."""
-    return reverse("share_card", args=[page.pk, card_of(page).digest])
+    return reverse("share_image", args=[page.pk, share_image_of(page).digest])

@@ -29,9 +29,9 @@ def key_of(page_id: int, digest: str, form: str) -> str:
 
 def keep(page: TipPage) -> dict[str, bytes]:
     """Draw the picture and store it in every form; returns them, also when storage is away."""
-    pictures = tip_images.draw(page.card)
+    pictures = tip_images.draw(page.tip_image)
     for form, picture in pictures.items():
-        key, sha256 = key_of(page.pk, page.card.digest, form), hashlib.sha256(picture).hexdigest()
+        key, sha256 = key_of(page.pk, page.tip_image.digest, form), hashlib.sha256(picture).hexdigest()
         try:
             put_new(storage_for("released"), key, BytesIO(picture), media_type=tip_images.FORMS[form], sha256=sha256)
         except ObjectExists:
@@ -51,7 +51,7 @@ def stored(page_id: int, digest: str, form: str) -> bytes | None:
 
 
 @require_safe
-def tip_card(request: HttpRequest, page_id: str, digest: str, form: str) -> HttpResponse:
+def tip_image(request: HttpRequest, page_id: str, digest: str, form: str) -> HttpResponse:
     """The picture, shown or (`?tai`) as a download; an outdated digest redirects to the present one.
 
     Raises Http404 for pages that are not public.
@@ -59,7 +59,7 @@ def tip_card(request: HttpRequest, page_id: str, digest: str, form: str) -> Http
     page = TipPage.objects.live().filter(pk=int(page_id)).select_related("locale").first()
     if page is None or page.get_view_restrictions().exists():
         raise Http404
-    if digest != page.card.digest:
+    if digest != page.tip_image.digest:
         moved = HttpResponseRedirect(page.picture_in(form))
         moved.headers["Cache-Control"] = PICTURE
         return moved
@@ -77,5 +77,5 @@ def forget_drawn(page_id: int) -> list[str]:
     """Purge every stored picture of the tip, and its addresses at the edge; returns the keys. Run by a worker."""
     keys = purge_below("released", f"cards/meo-{page_id}-")
     named = [key.rpartition("-")[2].partition(".") for key in keys]
-    forget(reverse("tip_card", args=[page_id, digest, form]) for digest, _dot, form in named)
+    forget(reverse("tip_image", args=[page_id, digest, form]) for digest, _dot, form in named)
     return keys

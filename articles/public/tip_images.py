@@ -33,7 +33,7 @@ FORMS = {"jpg": "image/jpeg", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
-class TipCard:
+class TipImage:
     """Texts of the picture; `language` decides those that are drawn around them."""
 
     number: int | None
@@ -50,9 +50,9 @@ class TipCard:
         return hashlib.sha256(repr((VERSION, astuple(self))).encode()).hexdigest()[:12]
 
 
-def draw(card: TipCard) -> dict[str, bytes]:
+def draw(image: TipImage) -> dict[str, bytes]:
     """The picture in both FORMS: a JPEG of SIZE for saving, a WebP of SHOWN for the page."""
-    sheet = _sheet(card)
+    sheet = _sheet(image)
     whole = io.BytesIO()
     sheet.save(whole, "JPEG", quality=80, optimize=True, progressive=True)
     shown = sheet.resize(SHOWN, Image.Resampling.LANCZOS)
@@ -64,24 +64,24 @@ def draw(card: TipCard) -> dict[str, bytes]:
     return {"jpg": whole.getvalue(), "webp": light.getvalue()}
 
 
-def _sheet(card: TipCard) -> Image.Image:
+def _sheet(image: TipImage) -> Image.Image:
     """The drawn picture, SIZE pixels."""
-    ground, ink, quiet = TONES.get(card.tone, TONES["song"])
+    ground, ink, quiet = TONES.get(image.tone, TONES["song"])
     sheet = Image.new("RGB", SIZE, ground)
     pen = ImageDraw.Draw(sheet)
-    with override(card.language):
-        kicker = gettext("Mẹo số %(number)s") % {"number": card.number} if card.number else gettext("Mẹo nhanh")
+    with override(image.language):
+        kicker = gettext("Mẹo số %(number)s") % {"number": image.number} if image.number else gettext("Mẹo nhanh")
         good, bad = gettext("NÊN"), gettext("KHÔNG NÊN")
     top = MARGIN - 10
     share_images.write(pen, (MARGIN, top), kicker, "sans", 40, quiet)
     width = SIZE[0] - 2 * MARGIN
-    size, lines = share_images.headline(card.title, width, 330)
+    size, lines = share_images.headline(image.title, width, 330)
     top = _lines(pen, lines, (MARGIN, top + 74), "serif", size, ink)
-    top = _paragraph(pen, card.text, (MARGIN, top + 22), (width, 250), (52, 46, 40, 36, 32), ink)
+    top = _paragraph(pen, image.text, (MARGIN, top + 22), (width, 250), (52, 46, 40, 36, 32), ink)
     height = (SIZE[1] - 150 - max(top + 34, 700)) // 2 - 12
     top = SIZE[1] - 150 - 2 * height - 24
-    _box(pen, (top, height), good, card.do_this, GOOD)
-    _box(pen, (top + height + 24, height), bad, card.not_this, BAD)
+    _box(pen, (top, height), good, image.do_this, GOOD)
+    _box(pen, (top + height + 24, height), bad, image.not_this, BAD)
     _signature(sheet, pen, ink)
     return sheet
 

@@ -52,7 +52,7 @@ class Picture(Protocol):
 
 
 @dataclass(frozen=True)
-class Card:
+class ShareImage:
     """Content of a share image."""
 
     title: str
@@ -69,25 +69,25 @@ class Card:
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:12]
 
 
-def draw(card: Card) -> bytes:
+def draw(image: ShareImage) -> bytes:
     """The share image as JPEG, SIZE pixels. Raises OSError or botocore errors when the picture cannot be read."""
-    has_picture = card.picture is not None
+    has_picture = image.picture is not None
     sheet = Image.new("RGB", SIZE, WHITE if has_picture else SONG)
     pen = ImageDraw.Draw(sheet)
     if has_picture:
-        sheet.paste(card.picture.drawn((SIZE[0] - PANEL, SIZE[1])), (PANEL, 0))
+        sheet.paste(image.picture.drawn((SIZE[0] - PANEL, SIZE[1])), (PANEL, 0))
         pen.rectangle((PANEL - 3, 0, PANEL - 1, SIZE[1]), fill=INK)
     else:
         two_circles(sheet, (SIZE[0] - 230, SIZE[1] - 150), 130)
     width = PANEL - 2 * MARGIN if has_picture else 2 * SIZE[0] // 3
-    ink, quiet = (INK, ACCENTS.get(card.accent, SONG)) if has_picture else (WHITE, DIEN)
+    ink, quiet = (INK, ACCENTS.get(image.accent, SONG)) if has_picture else (WHITE, DIEN)
     top = MARGIN - 8
-    if card.kicker:
-        line = fit_lines(card.kicker, "sans", 30, width)[0]
+    if image.kicker:
+        line = fit_lines(image.kicker, "sans", 30, width)[0]
         write(pen, (MARGIN, top), line, "sans", 30, quiet)
         top += 54
-    size, lines = headline(card.title, width, SIZE[1] - top - 120)
-    leading = line_height(card.title, size)
+    size, lines = headline(image.title, width, SIZE[1] - top - 120)
+    leading = line_height(image.title, size)
     for line in lines:
         write(pen, (MARGIN, top), line, "serif", size, ink)
         top += leading

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Hung:
+class FramedPreview:
     """The preview of a file, uncropped, before a plain background."""
 
     stored: StoredFile
@@ -66,32 +66,34 @@ class Hung:
         return sheet
 
 
-def of_asset(asset: Asset, picture: StoredFile | None) -> share_images.Card:
+def of_asset(asset: Asset, picture: StoredFile | None) -> share_images.ShareImage:
     """The share image of an asset in the active language; no query when its texts are loaded."""
     language = get_language() or "vi"
-    return share_images.Card(asset.name, asset.get_kind_display(), "dien", language, Hung(picture) if picture else None)
+    return share_images.ShareImage(
+        asset.name, asset.get_kind_display(), "dien", language, FramedPreview(picture) if picture else None
+    )
 
 
-def of_kit(kit: Kit) -> share_images.Card:
+def of_kit(kit: Kit) -> share_images.ShareImage:
     """The share image of a kit in the active language."""
     text = kit.text()
-    return share_images.Card(text.name if text else kit.code, _("Bộ tài liệu"), "dien", get_language() or "vi")
+    return share_images.ShareImage(text.name if text else kit.code, _("Bộ tài liệu"), "dien", get_language() or "vi")
 
 
-def head(what: str, slug: str, card: share_images.Card, about: str, path: str) -> dict[str, Any]:
+def head(what: str, slug: str, image: share_images.ShareImage, about: str, path: str) -> dict[str, Any]:
     """Context of base/og.html for the page at `path`."""
     width, height = share_images.SIZE
-    picture = settings.SITE_URL + reverse("media_library:share_card", args=[card.language, what, slug, card.digest])
+    picture = settings.SITE_URL + reverse("media_library:share_image", args=[image.language, what, slug, image.digest])
     return {
         "about": about,
         "canonical": settings.SITE_URL + path,
-        "share_picture": {"address": picture, "width": width, "height": height, "alt": card.title},
+        "share_picture": {"address": picture, "width": width, "height": height, "alt": image.title},
     }
 
 
-def keep(key: str, card: share_images.Card) -> bytes:
-    """Draw `card` and store it in the released bucket; returns the JPEG, also when storage is away."""
-    picture = share_images.draw(card)
+def keep(key: str, image: share_images.ShareImage) -> bytes:
+    """Draw `image` and store it in the released bucket; returns the JPEG, also when storage is away."""
+    picture = share_images.draw(image)
     digest = hashlib.sha256(picture).hexdigest()
     try:
         put_new(storage_for("released"), key, BytesIO(picture), media_type=MEDIA_TYPE, sha256=digest)
@@ -111,14 +113,14 @@ def stored(key: str) -> bytes | None:
         return None
 
 
-def answer(request: HttpRequest, key: str, card: share_images.Card, asked: str, present: str) -> HttpResponse:
+def answer(request: HttpRequest, key: str, image: share_images.ShareImage, asked: str, present: str) -> HttpResponse:
     """The JPEG, 304 for who has it; when `asked`, the digest of the address, is outdated, a redirect to `present`."""
-    if asked != card.digest:
+    if asked != image.digest:
         moved = HttpResponseRedirect(present)
         moved.headers["Cache-Control"] = PICTURE
         return moved
-    shown = etag(lambda _: f'"{card.digest}"')(
-        lambda _: HttpResponse(stored(key) or keep(key, card), content_type=MEDIA_TYPE)
+    shown = etag(lambda _: f'"{image.digest}"')(
+        lambda _: HttpResponse(stored(key) or keep(key, image), content_type=MEDIA_TYPE)
     )
     response = shown(request)
     response.headers["Cache-Control"] = PICTURE
@@ -135,25 +137,25 @@ def forget_drawn(what: str, slug: str) -> list[str]:
     for key in found:
         purge("released", key)
     forget(
-        reverse("media_library:share_card", args=[match["language"], what, slug, match["digest"]])
+        reverse("media_library:share_image", args=[match["language"], what, slug, match["digest"]])
         for match in found.values()
     )
     return sorted(found)
 
 
 @require_safe
-def share_card(request: HttpRequest, language: str, what: str, slug: str, digest: str) -> HttpResponse:
+def share_image(request: HttpRequest, language: str, what: str, slug: str, digest: str) -> HttpResponse:
     """The share image of a released asset or kit in a language. Raises Http404 for everything else."""
     with translation.override(language):
-        card = _card_of(request, what, slug)
-        present = reverse("media_library:share_card", args=[language, what, slug, card.digest])
+        image = _share_image_of(request, what, slug)
+        present = reverse("media_library:share_image", args=[language, what, slug, image.digest])
         try:
-            return answer(request, f"cards/{what}-{language}-{slug}-{card.digest}.jpg", card, digest, present)
+            return answer(request, f"cards/{what}-{language}-{slug}-{image.digest}.jpg", image, digest, present)
         except (ClientError, BotoCoreError, OSError) as error:
             raise Http404(_("Chưa vẽ được hình này.")) from error
 
 
-def _card_of(request: HttpRequest, what: str, slug: str) -> share_images.Card:
+def _share_image_of(request: HttpRequest, what: str, slug: str) -> share_images.ShareImage:
     if what == KIT:
         kit = Kit.objects.released().with_texts().filter(slug=slug).first()
         if kit is None:

@@ -28,7 +28,7 @@ WORDS = {
 @pytest.mark.parametrize("words", WORDS)
 def test_the_picture_to_look_at_is_light_and_the_one_to_save_is_whole(words, tone):
     title, text, do_this, not_this, language = WORDS[words]
-    drawn = tip_images.draw(tip_images.TipCard(12, title, text, do_this, not_this, tone, language))
+    drawn = tip_images.draw(tip_images.TipImage(12, title, text, do_this, not_this, tone, language))
     whole, light = (Image.open(io.BytesIO(drawn[form])) for form in ("jpg", "webp"))
     assert (whole.format, whole.size) == ("JPEG", (1080, 1350)) and len(drawn["jpg"]) < 400_000
     assert (light.format, light.size) == ("WEBP", (720, 900)) and len(drawn["webp"]) <= 60_000  # P7
@@ -68,7 +68,7 @@ def test_the_worker_draws_it_before_the_first_reader(tip, s3, buckets):
     empty(s3, buckets[1], "cards/")
     prepare_pictures.func(tip.pk)
     kept = {one["Key"] for one in s3.list_objects_v2(Bucket=buckets[1], Prefix=f"cards/meo-{tip.pk}-")["Contents"]}
-    assert kept == {f"cards/meo-{tip.pk}-{tip.card.digest}.{form}" for form in ("jpg", "webp")}
+    assert kept == {f"cards/meo-{tip.pk}-{tip.tip_image.digest}.{form}" for form in ("jpg", "webp")}
 
 
 def test_drafts_closed_tips_other_pages_and_forms_have_no_picture(client, tip):

@@ -48,13 +48,13 @@ def cards_base(letter: str) -> str:
 def test_khmer_subscripts_are_shaped_and_not_set_in_a_row():
     font = drawing.font("serif", "khmer", 80)
     assert font.getlength("ន្ត") < font.getlength("ន") + font.getlength("ត") * 0.9
-    drawn = drawing.draw(drawing.Card("អ្នកមិននៅម្នាក់ឯងទេ – រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត", "", "sen", "km"))
+    drawn = drawing.draw(drawing.ShareImage("អ្នកមិននៅម្នាក់ឯងទេ – រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត", "", "sen", "km"))
     assert opened(drawn).size == (1200, 630)
 
 
 @pytest.mark.parametrize("title", ["Ngắn", "Một tựa rất dài không có hồi kết " * 9, "Khôngcódấucáchnàocả" * 12])
 def test_any_headline_stays_on_the_card(title):
-    card = drawing.Card(title[:300], "Nhận diện chiêu trò", "phusa", "vi")
+    card = drawing.ShareImage(title[:300], "Nhận diện chiêu trò", "phusa", "vi")
     picture = opened(drawing.draw(card)).convert("RGB")
     assert picture.size == (1200, 630)
     edge = picture.crop((1190, 0, 1200, 330)).getcolors()
