@@ -15,7 +15,7 @@ from articles.models.collections import Gathering
 from articles.public import share_image_views, share_images, tip_image_views
 from articles.public.tip_images import FORMS
 from base.images.image_specs import STORY_SHAPES, TEASER_SHAPES
-from media_library.derivatives.prewarm import all_specs, prepare, shown, tended_by, without
+from media_library.derivatives.prewarm import all_specs, make_ahead, prepare, register_repair, rows_lacking
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +66,9 @@ def _shown_by(page: Gathering) -> list[tuple[int, str]]:
     return lead + [(image.pk, "body") for image in page.body_images()]
 
 
-def tend_stories(limit: int) -> int:
+def requeue_story_pictures(limit: int) -> int:
     """Queue live stories whose picture was never made, such as after a restore; at most `limit`. Returns how many."""
-    found = without(ArticlePage.objects.live(), "lead_image", TEASER_SHAPES[0]).order_by("-pk")
+    found = rows_lacking(ArticlePage.objects.live(), "lead_image", TEASER_SHAPES[0]).order_by("-pk")
     ids = list(found.values_list("pk", flat=True)[:limit])
     for page_id in ids:
         prepare_pictures.enqueue(page_id)
@@ -78,5 +78,5 @@ def tend_stories(limit: int) -> int:
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
     page_published.connect(when_published, dispatch_uid="prepare-pictures")
-    shown(Person, "portrait", "square")
-    tended_by(tend_stories)
+    make_ahead(Person, "portrait", "square")
+    register_repair(requeue_story_pictures)

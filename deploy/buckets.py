@@ -33,8 +33,8 @@ def client(access_key: str, secret_key: str):
 
 
 #: Days that a server keeps what was overwritten or deleted without purge() (files/storage/objects.py): that is a fault.
-#: The nightly sweep_media takes what was deleted after one day, also where the server does not act on this rule.
-#: Unfinished uploads are aborted after a day (tend_media); here is the net below it.
+#: The nightly collect_garbage takes what was deleted after one day, also where the server does not act on this rule.
+#: Unfinished uploads are aborted after a day (maintain_media); here is the net below it.
 HIDDEN_DAYS, UNFINISHED_DAYS = 7, 3
 LIFECYCLE = {
     "Rules": [

@@ -27,7 +27,7 @@ def check_upload(session_id: str) -> str:
     """Put a file that arrived in parts through the upload gate; returns the state it ends in.
 
     Idempotent: a session that is decided is left alone, and a worker killed half-way leaves it waiting.
-    Raises botocore's errors when storage is away: the task fails, and tend_media enqueues it again.
+    Raises botocore's errors when storage is away: the task fails, and maintain_media enqueues it again.
     """
     session = UploadSession.objects.filter(pk=session_id).first()
     if session is None or not session.is_pending or session.upload_target not in UPLOAD_TARGETS:

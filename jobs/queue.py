@@ -29,6 +29,6 @@ def queued(task: Any) -> set[str]:
     return {arguments["args"][0] for arguments in tickets(task).values_list("args_kwargs", flat=True)}
 
 
-def killers(task: Any) -> set[str]:
+def tasks_that_killed_workers(task: Any) -> set[str]:
     """First arguments of the task's runs that were given up (see given_up())."""
     return {arguments["args"][0] for arguments in given_up(task).values_list("args_kwargs", flat=True)}

@@ -14,7 +14,7 @@ class MediaLibraryConfig(AppConfig):
         from files.maintenance import audit, garbage
         from files.uploads import targets
         from media_library.admin.upload_target import LibraryUploadTarget
-        from media_library.derivatives import holdings, redaction  # noqa: F401  (redaction: sets specs.MAKERS)
+        from media_library.derivatives import redaction, stored_objects  # noqa: F401  (redaction: sets specs.MAKERS)
         from media_library.public import page_views
         from media_library.recall import pictures
         from media_library.review import after_release  # noqa: F401  (listens to version_released)
@@ -27,7 +27,7 @@ class MediaLibraryConfig(AppConfig):
 
         targets.register(LibraryUploadTarget())
         pictures.connect()
-        audit.register_holder(holdings.held)
+        audit.register_object_source(stored_objects.stored_objects)
         garbage.register_made_of_files(Derivative)
         register_barrier(consent_barrier)
         availability.register(consent_reasons)

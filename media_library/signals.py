@@ -9,4 +9,4 @@ asset_recalled = Signal()
 #: notice: a models.HolderNotice that its organisation has confirmed.
 notice_acknowledged = Signal()
 #: asset: it opened or closed because a lease or consent began or ended.
-rights_turned = Signal()
+availability_changed = Signal()

@@ -15,7 +15,7 @@ class PartnersConfig(AppConfig):
         from files.uploads import targets
         from media_library.catalogue import requirements
         from partners import signals
-        from partners.media import holdings, uploads
+        from partners.media import stored_objects, uploads
         from partners.publishing import library_export
         from users import landing
 
@@ -27,5 +27,5 @@ class PartnersConfig(AppConfig):
         signals.connect()
         targets.register(uploads.PartnerUploadTarget())
         requirements.register_consents(library_export.consents_of)
-        audit.register_holder(holdings.held)
+        audit.register_object_source(stored_objects.stored_objects)
         landing.register("partners", lambda user: PartnerMember.objects.filter(user=user).exists(), "partners:home")

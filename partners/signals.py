@@ -6,7 +6,7 @@ from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
 from articles.admin.scheduling import MOVED
-from media_library.derivatives.prewarm import shown
+from media_library.derivatives.prewarm import make_ahead
 from media_library.recall import pictures
 from partners.publishing import unpublish
 from partners.publishing.library_export import to_library
@@ -18,7 +18,7 @@ from .tasks import release_clip
 
 def connect():
     """Connect the handlers; called by AppConfig.ready()."""
-    shown(Partner, "portrait", "portrait", "face", "square")
+    make_ahead(Partner, "portrait", "portrait", "face", "square")
     pictures.register_barrier(unpublish.hides)
     page_published.connect(on_published, sender=KolStoryPage, dispatch_uid="partners.published")
     page_unpublished.connect(on_unpublished, sender=KolStoryPage, dispatch_uid="partners.unpublished")

@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from base import context
 from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
-from media_library.signals import rights_turned
+from media_library.signals import availability_changed
 from partners.models import Partner
 from search import index
 from search.models import DistressPhrase, SynonymGroup
@@ -54,7 +54,7 @@ def asset_saved(sender, instance, **kwargs):
     index.index_asset(instance)
 
 
-@receiver(rights_turned)
+@receiver(availability_changed)
 def rights_changed(sender, asset, **kwargs):
     """Index an asset whose availability changed with time."""
     index.index_asset(asset)

@@ -124,11 +124,11 @@ def test_a_job_that_fails_stops_no_other_and_has_its_next_turn(asked, clock):
 def test_a_nightly_job_that_fails_or_is_cut_off_is_tried_again_within_the_night(asked, clock):
     run_due()
     clock.move_to("2026-11-19 02:30", tick=False)
-    asked.broken = {"sweep_media"}
+    asked.broken = {"collect_garbage"}
     for job in schedule.claimed():
         if job.line != "tidy_evidence":  # whose scheduler is killed
             schedule.record(job, schedule.execute(job))
-    for moment, again in (("2026-11-19 03:30", []), ("2026-11-19 03:31", ["sweep_media", "tidy_evidence"])):
+    for moment, again in (("2026-11-19 03:30", []), ("2026-11-19 03:31", ["collect_garbage", "tidy_evidence"])):
         clock.move_to(moment, tick=False)
         asked.clear()
         asked.broken = set()

@@ -355,7 +355,7 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 MAILERS = {"default": {"BACKEND": "notifications.mailer.OutboxBackend"}}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Không một mình <khong-tra-loi@example.vn>")
 
-# Days after which text and address are removed from a letter of the outbox (manage.py tend_letters).
+# Days after which text and address are removed from a letter of the outbox (manage.py empty_old_letters).
 LETTER_RETENTION_DAYS = env_int("LETTER_RETENTION_DAYS", 30)
 
 # --- Wagtail ------------------------------------------------------------------------------

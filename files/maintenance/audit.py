@@ -1,7 +1,7 @@
 """Storage audit: compare rows with objects and find missing, altered, orphaned ones and those that are only hidden.
 
-Used by `manage.py verify_media` and by garbage.py. Every app that keeps objects registers a holder, so an object that
-no holder names is an orphan.
+Used by `manage.py verify_media` and by garbage.py. Every app that keeps objects registers a source, so an object that
+no source names is an orphan.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GRACE = timedelta(hours=24)  # younger objects are no orphans: their rows may no
 
 
 @dataclass(frozen=True)
-class Held:
+class StoredObject:
     """An object that a row refers to. `size` in bytes and `sha256` are None where the row does not know them."""
 
     zone: str
@@ -38,8 +38,8 @@ class Held:
 class Findings:
     """The result of verify()."""
 
-    missing: list[Held] = field(default_factory=list)
-    altered: list[Held] = field(default_factory=list)
+    missing: list[StoredObject] = field(default_factory=list)
+    altered: list[StoredObject] = field(default_factory=list)
     extra: list[tuple[str, str]] = field(default_factory=list)  # (zone, key), older than GRACE
     lingering: list[tuple[str, str]] = field(default_factory=list)  # deleted, but versions are kept; older than GRACE
     overwritten: list[tuple[str, str]] = field(default_factory=list)  # there, with versions behind it; older than GRACE
@@ -52,15 +52,15 @@ class Findings:
         return not (self.missing or self.altered or self.extra or self.lingering or self.overwritten)
 
 
-Holder = Callable[[], Iterable[Held]]
-_holders: list[Holder] = []
+ObjectSource = Callable[[], Iterable[StoredObject]]
+_sources: list[ObjectSource] = []
 #: Folders of objects that can be made again at any time: no row refers to them, and they are not orphans.
 _caches: set[str] = set()
 
 
-def register_holder(holder: Holder) -> None:
+def register_object_source(source: ObjectSource) -> None:
     """Register a function that yields the objects another app's rows refer to; called from AppConfig.ready()."""
-    _holders.append(holder)
+    _sources.append(source)
 
 
 def register_cache(folder: str) -> None:
@@ -68,21 +68,21 @@ def register_cache(folder: str) -> None:
     _caches.add(folder)
 
 
-def held() -> Iterator[Held]:
-    """Every object that rows refer to, of this app and of all registered holders."""
+def stored_objects() -> Iterator[StoredObject]:
+    """Every object that rows refer to, of this app and of all registered sources."""
     for stored in StoredFile.objects.exclude(state__in=StoredFile.GONE).iterator():
-        yield Held(stored.zone, stored.key, f"StoredFile {stored.pk}", stored.size, stored.sha256)
+        yield StoredObject(stored.zone, stored.key, f"StoredFile {stored.pk}", stored.size, stored.sha256)
         if stored.preview_key:
-            yield Held(stored.zone, stored.preview_key, f"hình xem trước của {stored.pk}")
+            yield StoredObject(stored.zone, stored.preview_key, f"hình xem trước của {stored.pk}")
     for document in get_document_model().objects.iterator():
-        yield Held("released", document.file.name, f"Document {document.pk}", document.file_size)
+        yield StoredObject("released", document.file.name, f"Document {document.pk}", document.file_size)
     for pk, name in UploadedFile.objects.values_list("pk", "file").iterator():
-        yield Held("released", name, f"UploadedFile {pk}")
+        yield StoredObject("released", name, f"UploadedFile {pk}")
     waiting = UploadSession.objects.filter(state__in=UploadSession.UNDECIDED)
     for session in waiting.exclude(state=UploadSession.State.OPEN).iterator():
-        yield Held("quarantine", session.key, f"UploadSession {session.pk}", session.size)
-    for holder in _holders:
-        yield from holder()
+        yield StoredObject("quarantine", session.key, f"UploadSession {session.pk}", session.size)
+    for source in _sources:
+        yield from source()
 
 
 def listing(zone: str) -> dict[str, tuple[int, datetime]]:
@@ -113,7 +113,7 @@ def verify(*, read: bool = True) -> Findings:
     unseen = {zone: hidden(zone) for zone in ZONES}
     there = {zone: listing(zone) for zone in ZONES}
     findings, claimed = Findings(), {zone: set() for zone in ZONES}
-    for one in held():
+    for one in stored_objects():
         claimed[one.zone].add(one.key)
         findings.checked += 1
         size = there[one.zone].get(one.key, (None,))[0]
@@ -135,7 +135,7 @@ def verify(*, read: bool = True) -> Findings:
 
 
 def orphans() -> list[tuple[str, str]]:
-    """(zone, key) of objects older than GRACE that no row refers to, hidden ones too; garbage.sweep() purges them.
+    """(zone, key) of objects older than GRACE that no row refers to, hidden ones too; collect_garbage() purges them.
 
     A hidden object that a row still refers to is left: it was lost by mistake, and its versions can bring it back.
     """
@@ -144,7 +144,7 @@ def orphans() -> list[tuple[str, str]]:
     return findings.extra + [place for place in findings.lingering if place not in wanted]
 
 
-def _size(one: Held) -> int | None:
+def _size(one: StoredObject) -> int | None:
     storage = storage_for(one.zone)
     try:
         return int(storage.client.head_object(Bucket=storage.bucket_name, Key=one.key)["ContentLength"])
@@ -154,7 +154,7 @@ def _size(one: Held) -> int | None:
         raise
 
 
-def _digest(one: Held) -> str:
+def _digest(one: StoredObject) -> str:
     storage, digest = storage_for(one.zone), hashlib.sha256()
     body = storage.client.get_object(Bucket=storage.bucket_name, Key=one.key)["Body"]
     for chunk in body.iter_chunks(CHUNK_BYTES):

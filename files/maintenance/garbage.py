@@ -32,7 +32,7 @@ def unreferenced() -> QuerySet:
     return files
 
 
-def sweep(*, dry: bool = False) -> tuple[int, int]:
+def collect_garbage(*, dry: bool = False) -> tuple[int, int]:
     """(rows marked as purged, objects purged). Raises before any object is purged when a listing fails."""
     rows = unreferenced()
     marked = rows.count() if dry else rows.update(state=StoredFile.State.PURGED, preview_key="")

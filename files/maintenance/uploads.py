@@ -12,7 +12,7 @@ from files.models import StoredFile, UploadSession
 from files.storage import multipart
 from files.tasks import check_upload, reject_after_crashes, scan_again
 from files.uploads import sessions
-from jobs.queue import FORGOTTEN, killers, queued
+from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 
 SCANS_AT_ONCE = 100  # files enqueued for another scan in one run
 STRAY = timedelta(hours=26)  # age of parts without a session when they are aborted; sessions end after 24 hours
@@ -28,7 +28,7 @@ def requeue_lost_checks() -> int:
         state__in=[State.RECEIVED, State.CHECKING], received_at__lt=timezone.now() - FORGOTTEN
     )
     left = {str(pk) for pk in lost.values_list("pk", flat=True)} - queued(check_upload)
-    deadly = left & killers(check_upload)
+    deadly = left & tasks_that_killed_workers(check_upload)
     for pk in deadly:
         reject_after_crashes(pk)
     again = left - deadly

@@ -13,24 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from files.models import StoredFile
-from jobs.queue import FORGOTTEN, given_up, killers, queued, tickets
+from jobs.queue import FORGOTTEN, given_up, queued, tasks_that_killed_workers, tickets
 from jobs.recovery import MAX_ATTEMPTS
 from media_library.derivatives import specs
 from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
-from media_library.derivatives.tasks import derive_clip, derive_light, make_preview_for
+from media_library.derivatives.tasks import make_clip_derivatives, make_light_derivative, make_preview_for
 from media_library.kits import publishing
 from media_library.models import Asset, Derivative, Kit, Lease, SubjectConsent
 from media_library.recall import service
 from media_library.review.mail import approvers
 from media_library.rights.availability import NOTICE_DAYS, availability
-from media_library.signals import rights_turned
+from media_library.signals import availability_changed
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
 RIGHTS_ENDING = register(
     Purpose("rights-ending", gettext_lazy("Tài liệu sắp hết hạn dùng"), ("media_library.release_asset",))
 )
-LATE_DAYS = 3  # turn_rights() looks back so far, so a scheduler that was down for this long misses nothing
+LATE_DAYS = (
+    3  # announce_availability_changes() looks back so far, so a scheduler that was down for this long misses nothing
+)
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +84,8 @@ def _mail(ending: list[Lease]) -> None:
         post(purpose=RIGHTS_ENDING, to=approvers(), subject=subject, text=text)
 
 
-def turn_rights() -> int:
-    """Send rights_turned for assets that leases or consents opened or closed in the last LATE_DAYS; returns how many.
+def announce_availability_changes() -> int:
+    """Send availability_changed for assets opened or closed by a date in the last LATE_DAYS; returns how many.
 
     Safe to repeat.
     """
@@ -96,7 +98,7 @@ def turn_rights() -> int:
     service.forget_pictures(StoredFile.objects.filter(consents__in=consents).prefetch_related("derivatives"))
     turned = Asset.objects.filter(begun | over | shown, status=Asset.Status.RELEASED).distinct()
     for asset in turned:
-        rights_turned.send(Asset, asset=asset)
+        availability_changed.send(Asset, asset=asset)
     return len(turned)
 
 
@@ -108,7 +110,7 @@ def rebuild_stale_kits() -> int:
     return made
 
 
-def tend_previews() -> tuple[int, int]:
+def requeue_previews() -> tuple[int, int]:
     """(previews given up because they killed their workers, previews enqueued again).
 
     A preview is missing when a process dies between its commit and the queue, or when storage was away.
@@ -119,18 +121,18 @@ def tend_previews() -> tuple[int, int]:
     bare = StoredFile.objects.filter(kept, preview_key="", preview_error="", created_at__lt=timezone.now() - FORGOTTEN)
     bare = bare.exclude(state__in=StoredFile.GONE)
     left = {str(pk) for pk in bare.values_list("pk", flat=True)} - queued(make_preview_for)
-    deadly = left & killers(make_preview_for)
+    deadly = left & tasks_that_killed_workers(make_preview_for)
     StoredFile.objects.filter(pk__in=deadly, preview_key="").update(preview_error=str(DRAWING_FAILED))
     for pk in left - deadly:
         make_preview_for.enqueue(pk)
     return len(deadly), len(left - deadly)
 
 
-def tend_derivatives() -> tuple[int, int]:
+def requeue_derivatives() -> tuple[int, int]:
     """(jobs failed because their worker died too often, tickets added), so that no job waits without a ticket."""
     lost = _end_deadly_jobs()
-    light = _issue_missing(derive_light, Derivative.objects.exclude(form__in=specs.CLIPS))
-    return lost, light + _issue_missing(derive_clip, Derivative.objects.filter(form__in=specs.CLIPS))
+    light = _issue_missing(make_light_derivative, Derivative.objects.exclude(form__in=specs.CLIPS))
+    return lost, light + _issue_missing(make_clip_derivatives, Derivative.objects.filter(form__in=specs.CLIPS))
 
 
 def _end_deadly_jobs() -> int:
@@ -139,10 +141,10 @@ def _end_deadly_jobs() -> int:
     A job whose ticket ended otherwise (storage was away, the worker was stopped) waits again.
     """
     running = list(Derivative.objects.filter(state=Derivative.State.RUNNING))
-    alive = _keys(tickets(derive_light)) | _keys(
-        tickets(derive_clip)
+    alive = _keys(tickets(make_light_derivative)) | _keys(
+        tickets(make_clip_derivatives)
     )  # read after `running`, so each job's ticket is seen
-    deadly = _keys(given_up(derive_light)) | _keys(given_up(derive_clip))
+    deadly = _keys(given_up(make_light_derivative)) | _keys(given_up(make_clip_derivatives))
     lost = 0
     for job in running:
         if job.ticket in alive:

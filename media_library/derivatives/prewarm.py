@@ -1,9 +1,9 @@
 """Prewarming: the worker makes the renditions of a picture when a row that shows it is saved.
 
-`shown(Model, "portrait", "square", …)` from AppConfig.ready() declares that rows of `Model` show the picture of that
-field in those shapes of base/images/image_specs.py. Saving such a row enqueues the work; `tend()`, every few minutes,
-finds what is missing (a restored database, changed specs). Pages do the same in `articles.tasks`. How many renditions a
-reader's request may make is limited in base/templatetags/shell.py.
+`make_ahead(Model, "portrait", "square", …)` from AppConfig.ready() declares that rows of `Model` show the picture of
+that field in those shapes of base/images/image_specs.py. Saving such a row enqueues the work; `requeue_missing()`,
+every few minutes, finds what is missing (a restored database, changed specs). Pages do the same in `articles.tasks`.
+How many renditions a reader's request may make is limited in base/templatetags/shell.py.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from django.tasks import task
 from base.images.image_specs import specs
 from media_library.models import SiteImage
 
-AT_ONCE = 50  # pictures that one run of tend() enqueues
+AT_ONCE = 50  # pictures that one run of requeue_missing() enqueues
 
 
 @dataclass(frozen=True)
-class Shown:
+class PictureRule:
     """Rows of `model` show the picture of `field` in `shapes`."""
 
     model: type[Model]
@@ -33,8 +33,8 @@ class Shown:
     shapes: tuple[str, ...]
 
 
-_shown: list[Shown] = []
-_tended: list[Callable[[int], int]] = []
+_rules: list[PictureRule] = []
+_repairs: list[Callable[[int], int]] = []
 
 
 def all_specs(*shapes: str) -> list[str]:
@@ -46,16 +46,17 @@ def all_specs(*shapes: str) -> list[str]:
 def prepare(image_id: int, shapes: list[str]) -> int:
     """Make the missing renditions of `shapes`; returns how many there are now. Safe to repeat.
 
-    Raises OSError or botocore errors while storage is away: the task is then FAILED, and tend() enqueues it again.
+    Raises OSError or botocore errors while storage is away: the task is then FAILED, and requeue_missing() enqueues it
+    again.
     """
     image = SiteImage.objects.filter(pk=image_id, is_withdrawn=False).exclude(scan_state__in=SiteImage.CLOSED).first()
     return len(image.get_renditions(*all_specs(*shapes))) if image else 0
 
 
-def shown(model: type[Model], field: str, *shapes: str) -> None:
+def make_ahead(model: type[Model], field: str, *shapes: str) -> None:
     """Declare that the renditions of `model.field` in `shapes` are made when a row is saved."""
-    rule = Shown(model, field, shapes)
-    _shown.append(rule)
+    rule = PictureRule(model, field, shapes)
+    _rules.append(rule)
     post_save.connect(
         partial(_saved, rule), sender=model, weak=False, dispatch_uid=f"pictures-{model._meta.label}-{field}"
     )
@@ -63,35 +64,35 @@ def shown(model: type[Model], field: str, *shapes: str) -> None:
 
 def rows_showing(image_ids: Collection[int]) -> Iterator[tuple[int, Model]]:
     """(image id, row) of every declared row that shows one of these pictures; one query for each declaration."""
-    for rule in _shown:
+    for rule in _rules:
         for row in rule.model._default_manager.filter(**{f"{rule.field}__in": image_ids}):
             yield getattr(row, f"{rule.field}_id"), row
 
 
-def tended_by(find: Callable[[int], int]) -> None:
+def register_repair(find: Callable[[int], int]) -> None:
     """Register `find(limit)`, which enqueues at most `limit` missing pieces of work and returns how many."""
-    _tended.append(find)
+    _repairs.append(find)
 
 
-def without(rows: QuerySet, field: str, shape: str) -> QuerySet:
+def rows_lacking(rows: QuerySet, field: str, shape: str) -> QuerySet:
     """The rows whose picture in `field` lacks `shape`; those without a picture that may be shown are left out."""
     # An anti-join on the shape's JPEG is enough: the worker makes all files of a shape together.
     made = {f"{field}__renditions__filter_spec": specs(shape)[1]}
     return rows.filter(**{f"{field}__isnull": False, f"{field}__is_withdrawn": False}).exclude(**made)
 
 
-def tend() -> int:
+def requeue_missing() -> int:
     """Enqueue missing pictures; returns how many."""
-    number = sum(find(AT_ONCE) for find in _tended)
-    for rule in _shown:
-        rows = without(rule.model._default_manager.all(), rule.field, rule.shapes[0])
+    number = sum(find(AT_ONCE) for find in _repairs)
+    for rule in _rules:
+        rows = rows_lacking(rule.model._default_manager.all(), rule.field, rule.shapes[0])
         for image_id in rows.order_by("-pk").values_list(f"{rule.field}_id", flat=True)[:AT_ONCE]:
             prepare.enqueue(image_id, list(rule.shapes))
             number += 1
     return number
 
 
-def _saved(rule: Shown, sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def _saved(rule: PictureRule, sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     image_id = getattr(instance, f"{rule.field}_id")
     if image_id and not raw:
         transaction.on_commit(lambda: prepare.enqueue(image_id, list(rule.shapes)))

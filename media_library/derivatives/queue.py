@@ -8,7 +8,7 @@ from django.db import transaction
 
 from files.models import StoredFile
 from media_library.derivatives.specs import CLIPS, State, wanted_forms
-from media_library.derivatives.tasks import derive_clip, derive_light
+from media_library.derivatives.tasks import make_clip_derivatives, make_light_derivative
 from media_library.models import Derivative
 
 
@@ -26,7 +26,7 @@ def plan(stored: StoredFile, *, kind: str = "", owner: Any = None) -> int:
 def issue_tickets(forms: list[str]) -> None:
     """Enqueue one task per form; claim() decides which job a ticket does."""
     for form in forms:
-        (derive_clip if form in CLIPS else derive_light).enqueue()
+        (make_clip_derivatives if form in CLIPS else make_light_derivative).enqueue()
 
 
 def again(job: Derivative) -> None:

@@ -148,7 +148,7 @@ def _with_siblings(job: Derivative) -> list[Derivative]:
 def work(ticket: str, *, clips: bool) -> str:
     """Do one job (for a clip, all its forms) and record how it ended; returns its state, "" when there was none.
 
-    Raises errors of storage and database only; the job then waits again (maintenance.tend_derivatives).
+    Raises errors of storage and database only; the job then waits again (maintenance.requeue_derivatives).
     """
     job = claim(ticket, clips=clips)
     if job is None:

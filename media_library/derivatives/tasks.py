@@ -84,13 +84,13 @@ def may_be_drawn_again(stored: StoredFile) -> bool:
 
 
 @task(backend="db", queue_name="media", priority=-50, takes_context=True)
-def derive_light(context: TaskContext) -> str:
+def make_light_derivative(context: TaskContext) -> str:
     """A ticket for one picture, page or text, after checks and previews; claim() chooses the job."""
     return specs.work(context.task_result.id, clips=False)
 
 
 @task(backend="db", queue_name="clips", takes_context=True)
-def derive_clip(context: TaskContext) -> str:
+def make_clip_derivatives(context: TaskContext) -> str:
     """A ticket for one clip, in the queue of long jobs."""
     return work_on_clip(context.task_result.id)
 
@@ -102,16 +102,16 @@ def work_on_clip(ticket: str) -> str:
         state = specs.work(ticket, clips=True)
     finally:
         if state:  # there was a job
-            keep_a_ticket()
+            ensure_ticket()
     return state
 
 
-def keep_a_ticket() -> None:
+def ensure_ticket() -> None:
     """Enqueue a ticket when clips wait without one: a ticket ends unused while its owner has a clip in work."""
     waiting = Derivative.objects.filter(form__in=specs.CLIPS, state=Derivative.State.WAITING)
-    issued = DBTaskResult.objects.filter(task_path=derive_clip.module_path, status="READY")
+    issued = DBTaskResult.objects.filter(task_path=make_clip_derivatives.module_path, status="READY")
     if waiting.exists() and not issued.exists():
-        derive_clip.enqueue()
+        make_clip_derivatives.enqueue()
 
 
 @task(backend="db", queue_name="media")

@@ -34,7 +34,7 @@ from media_library.models.image import key_of
 
 ZONE = StoredFile.Zone.RELEASED
 FOLDER = "renditions/"
-LATE = timedelta(minutes=15)  # three runs of tend_library
+LATE = timedelta(minutes=15)  # three runs of maintain_library
 
 log = logging.getLogger(__name__)
 _barriers: list[Callable[[str], bool]] = []

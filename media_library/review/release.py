@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from base.errors import WrongState
 from files.promotion import promote
-from jobs.queue import FORGOTTEN, killers, queued
+from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.requirements import release_blockers
 from media_library.models.asset import Asset, AssetFile, AssetVersion, content
@@ -102,7 +102,7 @@ def requeue_releases() -> tuple[int, int]:
     """(requests ended because they killed their workers, requests queued again that had lost their task)."""
     due = AssetVersion.objects.filter(release_requested_at__lt=timezone.now() - FORGOTTEN)
     waiting = set(due.values_list("pk", flat=True)) - queued(release_requested)
-    deadly = waiting & killers(release_requested)
+    deadly = waiting & tasks_that_killed_workers(release_requested)
     for version in AssetVersion.objects.filter(pk__in=deadly).select_related("asset", "release_requested_by"):
         _end_request(version, _("Tiến trình nền dừng giữa chừng nhiều lần. Bạn báo quản trị rồi phát hành lại."))
     for pk in waiting - deadly:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from files.models import StoredFile
-from jobs.queue import FORGOTTEN, killers, queued
+from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 from partners import desk_mail
 from partners.media import review_copies
 from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
@@ -67,32 +67,32 @@ def follow_schedules() -> int:
     return len(lost)
 
 
-def tend_tasks() -> int:
+def requeue_tasks() -> int:
     """Queue again tasks that were lost between commit and queue, or failed while storage was away; returns how many.
 
     These are review copies, releases of clips of live stories, and exports of published files to the library.
     """
-    return _tend_copies() + _tend_stills() + _tend_releases() + _tend_shelves()
+    return _requeue_copies() + _requeue_stills() + _requeue_releases() + _requeue_library_exports()
 
 
-def _tend_copies() -> int:
+def _requeue_copies() -> int:
     """Requeue viewing copies; a clip that killed MAX_ATTEMPTS workers is given up, with a sentence for the newsroom."""
     rows = _looked_at().filter(viewing_error="")
     left = {str(row.uuid) for row in rows.select_related("stored", "submission") if _lacks_copy(row)}
     left -= queued(make_viewing_copy)
-    deadly = left & killers(make_viewing_copy)
+    deadly = left & tasks_that_killed_workers(make_viewing_copy)
     SubmissionFile.objects.filter(uuid__in=deadly).update(viewing_error=str(review_copies.NOT_MADE))
     for uuid in left - deadly:
         make_viewing_copy.enqueue(uuid)
     return len(left - deadly)
 
 
-def _tend_stills() -> int:
+def _requeue_stills() -> int:
     """Requeue blurred stills; those that killed workers are given up, with a sentence for the newsroom."""
     rows = _looked_at().filter(still_key="", still_error="", stored__preview_error="").select_related("stored")
     left = {str(row.uuid) for row in rows if row.has_still}
     left -= queued(make_blurred_still)
-    deadly = left & killers(make_blurred_still)
+    deadly = left & tasks_that_killed_workers(make_blurred_still)
     SubmissionFile.objects.filter(uuid__in=deadly).update(still_error=str(review_copies.NOT_BLURRED))
     for uuid in left - deadly:
         make_blurred_still.enqueue(uuid)
@@ -109,7 +109,7 @@ def _lacks_copy(row: SubmissionFile) -> bool:
     return row.can_be_played and not review_copies.fits(row)
 
 
-def _tend_releases() -> int:
+def _requeue_releases() -> int:
     closed = Q(clip__zone=StoredFile.Zone.QUARANTINE) | Q(captions__zone=StoredFile.Zone.QUARANTINE)
     pages = KolStoryPage.objects.live().filter(closed, latest_revision_created_at__lt=timezone.now() - FORGOTTEN)
     left = set(pages.values_list("pk", flat=True)) - queued(release_clip)
@@ -118,7 +118,7 @@ def _tend_releases() -> int:
     return len(left)
 
 
-def _tend_shelves() -> int:
+def _requeue_library_exports() -> int:
     rows = SubmissionFile.objects.filter(submission__state=State.PUBLISHED, asset=None, stored__isnull=False)
     rows = rows.filter(submission__updated_at__lt=timezone.now() - FORGOTTEN)
     rows = rows.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")

@@ -12,7 +12,7 @@ from media_library.public.cards import AssetCard
 from media_library.recall.notices import open_notices
 from schools.access import current_season, is_closed, unit_only
 from schools.claims.checklist import next_row, ring_of, rows_of, wanted
-from schools.holdings import downloaded_by, fitting_assets
+from schools.downloaded_assets import downloaded_by, fitting_assets
 from schools.models import Message
 
 MESSAGES = 2  # newest messages shown

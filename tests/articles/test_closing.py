@@ -277,7 +277,7 @@ def test_the_scheduler_finishes_what_the_worker_could_not(client_for, s3, bucket
         patch.setattr(pictures, "copy", away)
         assert pictures.finish() == 0
     assert WithdrawnKey.objects.get().cleared_at is None
-    call_command("tend_library")
+    call_command("maintain_library")
     assert WithdrawnKey.objects.get().cleared_at and pictures.finish() == 0
     old = key_of(image.file.name)
     assert not [one for one in versions(s3, buckets[1]) if str(old) in one.key]
@@ -310,7 +310,7 @@ def test_no_way_to_show_a_picture_is_unknown_here():
     assert names and names <= set(FIELDS)
     inline = {relation.related_model for model in get_page_models() for relation in get_all_child_relations(model)}
     relations = [one for one in SiteImage._meta.get_fields(include_hidden=True) if one.one_to_many and one.auto_created]
-    showing = {rule.model for rule in prewarm._shown}
+    showing = {rule.model for rule in prewarm._rules}
     private = {SubmissionFile, SiteRendition, WithdrawnKey, SiteImage.consents.through}
     models = {relation.related_model for relation in relations}
     assert private < models and not models & inline

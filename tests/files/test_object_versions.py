@@ -115,7 +115,7 @@ def test_the_audit_names_what_is_only_hidden_and_the_sweeper_takes_what_nobody_w
     for key in (gone, lost.key, changed.key):
         assert key in said
     assert "2 deleted but kept, 1 overwritten" in said
-    garbage.sweep()
+    garbage.collect_garbage()
     assert kept(s3, buckets[0], gone) == []
     assert len(kept(s3, buckets[1], lost.key)) == 2, "a version of it can still bring it back"
     assert len(kept(s3, buckets[1], changed.key)) == 2

@@ -197,11 +197,11 @@ def test_files_wait_for_a_stopped_scanner_and_go_on_by_themselves(clamd):
         asset = make_asset("W-01", released=False, files=[{"stored": good}])
         with pytest.raises(ValidationError, match="đang chờ kiểm tra"):
             release_version(asset, asset.versions.get())
-        call_command("tend_media")
+        call_command("maintain_media")
         assert not DBTaskResult.objects.filter(task_path__endswith="scan_again").exists()
     with override_settings(CLAMD_URL=clamd, CLAMD_MAX_BYTES=STREAM_LIMIT):
-        call_command("tend_media")
-        call_command("tend_media")
+        call_command("maintain_media")
+        call_command("maintain_media")
         waiting = DBTaskResult.objects.filter(task_path__endswith="scan_again")
         assert waiting.count() == 2
         assert [scan_again.call(str(file.pk)) for file in (good, bad, good)] == ["clean", "infected", ""]

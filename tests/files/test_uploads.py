@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from files.maintenance import uploads as tending
+from files.maintenance import uploads
 from files.models import StoredFile, UploadSession
 from files.storage import multipart
 from files.storage.objects import new_key
@@ -223,7 +223,7 @@ def test_given_up_and_overdue_uploads_leave_no_parts(client_for, editor, version
     assert desk.post(f"{BASE}{first}/xong/").status_code == 409
     second = sent(desk, version, make.picture(size=(70, 70)), name="hai.png")
     UploadSession.objects.filter(pk=second).update(expires_at=timezone.now() - timedelta(minutes=1))
-    call_command("tend_media")
+    call_command("maintain_media")
     assert UploadSession.objects.get(pk=second).state == "expired"
     keys = {key for key, _upload, _begun in multipart.unfinished()}
     assert not keys & set(UploadSession.objects.filter(pk__in=[first, second]).values_list("key", flat=True))
@@ -243,8 +243,8 @@ def test_a_forgotten_check_is_put_back_once(client_for, editor, version, django_
     session = sent(desk, version, make.picture())
     desk.post(f"{BASE}{session}/xong/")  # its enqueueing is lost: this test never commits
     UploadSession.objects.filter(pk=session).update(received_at=timezone.now() - timedelta(hours=1))
-    call_command("tend_media")
-    call_command("tend_media")
+    call_command("maintain_media")
+    call_command("maintain_media")
     assert DBTaskResult.objects.filter(task_path__endswith="check_upload", status="READY").count() == 1
 
 
@@ -258,7 +258,7 @@ def test_a_file_that_takes_every_worker_along_is_refused_at_last(client_for, edi
     for attempt in range(MAX_ATTEMPTS):
         DBTaskResult.objects.get(pk=task.id).claim(f"dead-{attempt}")
         reap(0)
-        assert tending.requeue_lost_checks() == 0, "it rests or is over"
+        assert uploads.requeue_lost_checks() == 0, "it rests or is over"
     state = desk.get(f"{BASE}{session}/").json()
     assert state["pending"] is False and "Máy chủ dừng giữa chừng" in state["refusal"]
     assert not AssetFile.objects.exists()
@@ -287,8 +287,8 @@ def test_parts_without_a_session_are_aborted_after_a_day(client_for, editor, ver
     multipart.begin(stray)
     keys = lambda: {key for key, _upload, _begun in multipart.unfinished()}  # noqa: E731
     assert {session.key, stray} <= keys()
-    tending.abort_strays()
+    uploads.abort_strays()
     assert {session.key, stray} <= keys(), "both are young"
-    monkeypatch.setattr(tending, "STRAY", timedelta(seconds=-60))
-    assert tending.abort_strays() >= 1
+    monkeypatch.setattr(uploads, "STRAY", timedelta(seconds=-60))
+    assert uploads.abort_strays() >= 1
     assert stray not in keys() and session.key in keys(), "an open session keeps its parts"

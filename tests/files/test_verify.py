@@ -76,11 +76,11 @@ def test_the_sweeper_takes_orphans_after_a_day_only(s3, buckets, monkeypatch):
     kept, orphan = make_asset("V-02").versions.get().files.get().stored, new_key()
     loose = make_stored_file(zone="quarantine")  # a file taken out of its version: nobody holds the row
     s3.put_object(Bucket=buckets[0], Key=orphan, Body=b"x")
-    assert garbage.sweep() == (0, 0)
+    assert garbage.collect_garbage() == (0, 0)
     monkeypatch.setattr(audit, "GRACE", timedelta(seconds=-60))
     monkeypatch.setattr(garbage, "GRACE", timedelta(seconds=-60))
-    assert garbage.sweep(dry=True)[0] == 1 and orphan in keys_in(s3, *buckets)
-    rows, objects = garbage.sweep()
+    assert garbage.collect_garbage(dry=True)[0] == 1 and orphan in keys_in(s3, *buckets)
+    rows, objects = garbage.collect_garbage()
     assert rows == 1 and objects >= 2
     loose.refresh_from_db()
     kept.refresh_from_db()
@@ -99,5 +99,5 @@ def test_half_a_listing_deletes_nothing(s3, buckets, monkeypatch, old):
 
     monkeypatch.setattr(audit, "listing", half)
     with pytest.raises(OSError):
-        garbage.sweep()
+        garbage.collect_garbage()
     assert s3.head_object(Bucket=buckets[0], Key=orphan)

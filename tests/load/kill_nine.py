@@ -124,7 +124,7 @@ def left_alone(context: Any) -> float:
         UploadSession.objects.filter(state__in=["received", "checking"]),
     )
     while any(rows.exists() for rows in waiting) and time.monotonic() - begun < CALM_SECONDS:
-        call_command("tend_media", stdout=io.StringIO())
+        call_command("maintain_media", stdout=io.StringIO())
         worker.join(10)
     ended(worker)
     return time.monotonic() - begun
@@ -174,11 +174,11 @@ def main() -> None:
         print(f"previews missing {bare}, given up {undrawn}")
         most = max(len(workers) for workers in DBTaskResult.objects.values_list("worker_ids", flat=True))
         print(f"workers that one task lost at most: {most - 1}")
-        from files.maintenance.garbage import sweep
+        from files.maintenance.garbage import collect_garbage
 
         code = subprocess.run([sys.executable, "manage.py", "verify_media"], check=False).returncode
         print(f"manage.py verify_media exits {code}")
-        print(f"sweeper now: {sweep()} (must be (0, 0): nothing is a day old)")
+        print(f"sweeper now: {collect_garbage()} (must be (0, 0): nothing is a day old)")
     finally:
         teardown_databases(old, verbosity=0)
 

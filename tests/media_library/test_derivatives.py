@@ -13,10 +13,10 @@ from files.models import StoredFile
 from files.promotion import promote
 from jobs.recovery import MAX_ATTEMPTS, reap
 from media_library.derivatives import previews, queue, specs
-from media_library.derivatives.maintenance import tend_derivatives
+from media_library.derivatives.maintenance import requeue_derivatives
 from media_library.derivatives.queue import plan
 from media_library.derivatives.specs import claim, wanted_forms, work
-from media_library.derivatives.tasks import derive_light, make_preview_for, work_on_clip
+from media_library.derivatives.tasks import make_light_derivative, make_preview_for, work_on_clip
 from media_library.models import Derivative
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make
@@ -153,7 +153,7 @@ def test_a_ticket_is_left_for_who_had_to_wait():
         Derivative.objects.create(stored=one, form="clip-360", owner=owner)
     claim("lane-1", clips=True)
     assert work_on_clip("lane-2") == "", "drawn in vain"
-    issued = DBTaskResult.objects.filter(task_path__endswith="derive_clip")
+    issued = DBTaskResult.objects.filter(task_path__endswith="make_clip_derivatives")
     assert not issued.exists()
     assert work_on_clip("lane-1") == "done" and issued.count() == 1
     assert work_on_clip("lane-1b") == "done" and issued.count() == 1
@@ -230,12 +230,12 @@ def test_no_job_waits_without_a_ticket_and_none_runs_without_a_worker():
     waiting = Derivative.objects.create(stored=stored, form="webp")
     lost = Derivative.objects.create(stored=stored, form="clip-360", state="running", ticket="gone")
     Derivative.objects.update(created_at=timezone.now() - timedelta(hours=1))
-    assert tend_derivatives() == (0, 2)
-    assert tend_derivatives() == (0, 0)
-    assert DBTaskResult.objects.filter(task_path__endswith="derive_light").count() == 1
+    assert requeue_derivatives() == (0, 2)
+    assert requeue_derivatives() == (0, 0)
+    assert DBTaskResult.objects.filter(task_path__endswith="make_light_derivative").count() == 1
     assert [job.state for job in (waiting, lost) if job.refresh_from_db() is None] == ["waiting"] * 2
     Derivative.objects.filter(pk=lost.pk).update(state="running", ticket="gone", attempts=MAX_ATTEMPTS)
-    assert tend_derivatives() == (1, 0)
+    assert requeue_derivatives() == (1, 0)
     lost.refresh_from_db()
     assert lost.state == "failed" and "nhiều lần" in lost.error
 
@@ -243,12 +243,12 @@ def test_no_job_waits_without_a_ticket_and_none_runs_without_a_worker():
 def test_a_ticket_that_goes_on_with_its_own_job_is_nobody_elses():
     """A killed worker's ticket waits beside a job whose own ticket was lost: it was counted as that one's."""
     stored = make_stored_file()
-    ticket = derive_light.using(backend="db").enqueue()
+    ticket = make_light_derivative.using(backend="db").enqueue()
     Derivative.objects.create(stored=stored, form="webp", state="running", ticket=ticket.id, attempts=1)
     Derivative.objects.create(stored=stored, form="avif")
     Derivative.objects.update(created_at=timezone.now() - timedelta(hours=1))
-    assert tend_derivatives() == (0, 1)
-    assert tend_derivatives() == (0, 0)
+    assert requeue_derivatives() == (0, 1)
+    assert requeue_derivatives() == (0, 0)
 
 
 def test_a_job_outlasts_an_hour_without_storage(monkeypatch):
@@ -270,24 +270,24 @@ def test_a_job_outlasts_an_hour_without_storage(monkeypatch):
 
 def test_a_job_whose_worker_is_told_to_stop_at_once_waits_again():
     """The second SIGTERM of a deployment in a hurry ends the task as failed; the job is not."""
-    ticket = derive_light.using(backend="db").enqueue()
+    ticket = make_light_derivative.using(backend="db").enqueue()
     job = Derivative.objects.create(stored=make_stored_file(), form="webp", state="running", ticket=ticket.id)
     DBTaskResult.objects.get(pk=ticket.id).set_failed(SystemExit(1))
     Derivative.objects.update(created_at=timezone.now() - timedelta(hours=1))
-    assert tend_derivatives() == (0, 1)
+    assert requeue_derivatives() == (0, 1)
     job.refresh_from_db()
     assert job.state == "waiting"
 
 
 def test_a_job_that_took_worker_upon_worker_along_ends_and_may_be_tried_again():
-    ticket = derive_light.using(backend="db").enqueue()
+    ticket = make_light_derivative.using(backend="db").enqueue()
     job = Derivative.objects.create(
         stored=make_stored_file(), form="webp", state="running", ticket=ticket.id, attempts=MAX_ATTEMPTS
     )
     for number in range(MAX_ATTEMPTS):
         DBTaskResult.objects.get(pk=ticket.id).claim(f"dead-{number}")
         reap(0)
-    assert tend_derivatives() == (1, 0)
+    assert requeue_derivatives() == (1, 0)
     job.refresh_from_db()
     assert job.state == "failed"
     queue.again(job)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from files.models import StoredFile
 from media_library.catalogue.duplicates import alike
 from media_library.derivatives import specs
-from media_library.derivatives.maintenance import tend_previews
+from media_library.derivatives.maintenance import requeue_previews
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for, take_back_pictures
 from media_library.models import Asset, AssetFile, Recall, SubjectConsent
@@ -120,7 +120,7 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     assert take_back_pictures.call(str(stored.pk)) == 1
     assert client.get(picture).status_code == 404
     StoredFile.objects.filter(pk=stored.pk).update(created_at=timezone.now() - timedelta(hours=1))
-    assert tend_previews() == (0, 0), "what was taken back is not drawn again"
+    assert requeue_previews() == (0, 0), "what was taken back is not drawn again"
     stored.refresh_from_db()
     assert stored.preview_error and not stored.preview_key
 

@@ -54,12 +54,12 @@ def test_storage_that_is_away_delays_a_release_and_loses_none(asset, publisher, 
     assert "đang phát hành" in page and "Hệ thống tự thử lại" in page
     monkeypatch.setattr(release, "promote", copy)
     clock.move_to("2026-11-18 09:03")
-    call_command("tend_media")
+    call_command("maintain_media")
     run_waiting_tasks()
     asset.refresh_from_db()
     assert asset.status == "released" and "Hệ thống tự thử lại" not in page_of(desk, asset)
     assert ModelLogEntry.objects.get(action="media_library.release").user == publisher
-    call_command("tend_media")
+    call_command("maintain_media")
     assert not DBTaskResult.objects.filter(status="READY", task_path__endswith="release_requested").exists()
 
 
@@ -82,7 +82,7 @@ def test_a_release_that_ends_its_workers_is_given_up_in_words(asset, publisher, 
     runs = DBTaskResult.objects.filter(task_path=release.release_requested.module_path)
     assert runs.update(status="FAILED", worker_ids=[f"w{number}" for number in range(MAX_ATTEMPTS)]) == 1
     clock.move_to("2026-11-18 09:03")
-    call_command("tend_media")
+    call_command("maintain_media")
     page = page_of(desk, asset)
     assert "dừng giữa chừng nhiều lần" in page and "Phát hành v1.0" in page, "it can be pressed again"
     asset.refresh_from_db()

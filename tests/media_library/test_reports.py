@@ -176,11 +176,11 @@ def test_a_right_that_ends_takes_its_piece_out_of_the_built_kits(client):
     ending, staying = make_asset("K-01", name="Tờ hết hạn"), make_asset("K-02", name="Tờ còn hạn")
     kit = make_kit([ending, staying])
     assert builder.build(publishing.publish(kit).pk) == "ready"
-    call_command("tend_library")
+    call_command("maintain_library")
     assert KitVersion.objects.count() == 1  # nothing has changed
     Lease.objects.create(asset=ending, effect="allow", ends_on=timezone.localdate() - timedelta(days=1), note="Hết.")
     old = kit.versions.get().archives.get(variant="full")
-    call_command("tend_library")
+    call_command("maintain_library")
     later = KitVersion.objects.get(state="building")
     assert builder.build(later.pk) == "ready"
     held = {file.version.asset.code for file in later.archives.get(variant="full").files.all()}

@@ -192,6 +192,6 @@ def test_the_search_follows_leases_and_the_calendar(client):
     row = lease(asset, "deny", 0, None)
     assert not found()
     Lease.objects.filter(pk=row.pk).update(ends_on=TODAY() - timedelta(days=1))  # the night went by, nobody saved
-    assert not found() and maintenance.turn_rights() == 1 and found()
+    assert not found() and maintenance.announce_availability_changes() == 1 and found()
     Lease.objects.filter(pk=row.pk).update(starts_on=TODAY() - timedelta(days=9), ends_on=TODAY() - timedelta(days=8))
-    assert maintenance.turn_rights() == 0
+    assert maintenance.announce_availability_changes() == 0

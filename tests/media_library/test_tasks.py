@@ -24,8 +24,8 @@ from jobs.management.commands.work import QuietlyStoppedWorker
 from jobs.models import WorkerHeartbeat
 from jobs.recovery import MAX_ATTEMPTS, PROMPT_ATTEMPTS, lock_number, reap, rest_seconds, worker_age
 from media_library.derivatives import tasks
-from media_library.derivatives.maintenance import tend_derivatives, tend_previews
-from media_library.derivatives.tasks import derive_light, make_preview_for
+from media_library.derivatives.maintenance import requeue_derivatives, requeue_previews
+from media_library.derivatives.tasks import make_light_derivative, make_preview_for
 from media_library.models import Derivative
 from media_library.review.files import add_file
 from tests.factories import make_asset, make_stored_file, picture_bytes
@@ -103,7 +103,7 @@ def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same
     """Deployments, power cuts, a full machine: four in a row, and nobody has to press a button."""
     stored = make_stored_file(zone="quarantine")
     job = Derivative.objects.create(stored=stored, form="xem-nho")
-    ticket = derive_light.using(backend="db").enqueue()
+    ticket = make_light_derivative.using(backend="db").enqueue()
     alive = [worker("--queues", "media") for _number in range(CUTS + 1)]
     rests = []
     with held(stored):  # whoever makes the picture waits to keep it
@@ -121,7 +121,7 @@ def test_a_picture_whose_workers_are_killed_again_and_again_is_made_all_the_same
     row = DBTaskResult.objects.get(pk=ticket.id)
     assert (job.state, job.error, job.attempts, row.status) == ("done", "", CUTS + 1, "SUCCESSFUL")
     assert len(set(row.worker_ids)) == CUTS + 1 and rests == [0, 0, 10, 20]
-    assert tend_derivatives() == (0, 0)
+    assert requeue_derivatives() == (0, 0)
 
 
 @contextmanager
@@ -324,16 +324,16 @@ def test_a_picture_whose_process_died_between_commit_and_queue_is_drawn_once(cap
     young, infected = make_stored_file(), hours_old(make_stored_file())
     StoredFile.objects.filter(pk=infected.pk).update(state="infected")
     assert not drawings().exists()
-    call_command("tend_media")
+    call_command("maintain_media")
     assert "drawn again: 1" in capsys.readouterr().out
-    assert tend_previews() == (0, 0), "its drawing is in the queue"
+    assert requeue_previews() == (0, 0), "its drawing is in the queue"
     assert [row.args_kwargs["args"] for row in drawings()] == [[str(lost.pk)]]
     make_preview_for.call(str(lost.pk))
     drawings().update(status="SUCCESSFUL")
     lost.refresh_from_db()
     young.refresh_from_db()
     assert lost.preview_key and not young.preview_key
-    assert tend_previews() == (0, 0), "it is drawn"
+    assert requeue_previews() == (0, 0), "it is drawn"
 
 
 @pytest.mark.django_db
@@ -345,8 +345,8 @@ def test_a_drawing_that_failed_is_tried_again_and_one_that_kills_workers_is_not(
     row = next(row for row in drawings() if row.args_kwargs["args"] == [str(deadly.pk)])
     row.worker_ids = [f"dead-{number}" for number in range(MAX_ATTEMPTS)]
     row.save(update_fields=["worker_ids"])
-    assert tend_previews() == (1, 1)
-    assert tend_previews() == (0, 0)
+    assert requeue_previews() == (1, 1)
+    assert requeue_previews() == (0, 0)
     deadly.refresh_from_db()
     assert deadly.preview_error and drawings().filter(status="READY").get().args_kwargs["args"] == [str(failed.pk)]
 

@@ -327,11 +327,11 @@ def test_after_the_retention_time_neither_words_nor_address_are_left(clock, sett
     delivered()
     waiting = write("b@truong.example")
     minutes_later(clock, 30 * 24 * 60 - 1)
-    call_command("tend_letters")
+    call_command("empty_old_letters")
     sent = Letter.objects.get(state="sent")
     assert sent.recipient == "a@truong.example" and sent.text
     minutes_later(clock, 2)
-    call_command("tend_letters")
+    call_command("empty_old_letters")
     sent.refresh_from_db()
     assert (sent.recipient, sent.subject, sent.text, sent.once_key) == ("…@truong.example", "", "", None)
     assert sent.purpose == "test-plain" and sent.sent_at and sent.emptied_at

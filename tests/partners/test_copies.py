@@ -112,7 +112,7 @@ def test_a_schedule_that_lost_its_right_stops_nobody_else(story, outlets, sent, 
         revision.save()
     with work():
         call_command("publish_scheduled")
-        call_command("tend_partners")
+        call_command("maintain_partners")
     story.refresh_from_db()
     other.refresh_from_db()
     sent.refresh_from_db()
@@ -131,7 +131,7 @@ def test_a_story_that_is_deleted_lets_its_piece_go_back(story, outlets, sent, wo
     story.save_revision(user=outlets["desk"]).publish(user=outlets["chief"])
     KolStoryPage.objects.get(pk=story.pk).delete()
     with work():
-        call_command("tend_partners")
+        call_command("maintain_partners")
     sent.refresh_from_db()
     assert sent.state == "accepted" and sent.story is None
     assert make_story(sent, outlets["bao-can-tho"], by=outlets["desk"]).own_piece == sent, "it can be made anew"

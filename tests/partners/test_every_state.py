@@ -92,7 +92,7 @@ def test_every_state_is_told_by_mail_and_by_notice(client_for, kol, editor, part
         publish(story, by=editor, at=hour)
     with step(piece, State.ACCEPTED):  # the hour is called off
         story.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
-        call_command("tend_partners")
+        call_command("maintain_partners")
     with step(piece, State.PUBLISHED):
         publish(KolStoryPage.objects.get(), by=editor)
     with step(piece, State.ACCEPTED):  # the newsroom takes it off
@@ -101,7 +101,7 @@ def test_every_state_is_told_by_mail_and_by_notice(client_for, kol, editor, part
         publish(KolStoryPage.objects.get(), by=editor)
     with step(piece, State.EXPIRED):
         Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
-        call_command("tend_partners")
+        call_command("maintain_partners")
     with step(piece, State.SENT, by=kol):
         hand_in(phone, piece, licence_until=next_year())
     with step(piece, State.ACCEPTED):

@@ -81,8 +81,8 @@ def work(django_capture_on_commit_callbacks):
                 result.status = "SUCCESSFUL"
                 result.save(update_fields=["status"])
                 with django_capture_on_commit_callbacks(execute=True):
-                    if result.task_path.endswith(("derive_light", "derive_clip")):
-                        is_clip = result.task_path.endswith("derive_clip")
+                    if result.task_path.endswith(("make_light_derivative", "make_clip_derivatives")):
+                        is_clip = result.task_path.endswith("make_clip_derivatives")
                         work_on_clip(str(result.id)) if is_clip else specs.work(str(result.id), clips=False)
                     else:
                         result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])

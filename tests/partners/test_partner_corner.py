@@ -378,11 +378,11 @@ def test_a_file_that_came_while_the_scanner_was_down_waits_and_goes_on(
         answer = desk.post(address, {"to": "accepted", **posted})
         assert answer.status_code == 422 and "đang chờ kiểm tra" in answer.content.decode()
     with work():
-        call_command("tend_media")
+        call_command("maintain_media")
     row.stored.refresh_from_db()
     assert row.stored.state == StoredFile.State.RECEIVED, "the timer alone does not make it clean"
     with running_clamd(tmp_path), work():
-        call_command("tend_media")
+        call_command("maintain_media")
     row.stored.refresh_from_db()
     assert row.stored.state == StoredFile.State.CLEAN
     assert "đang chờ kiểm tra" not in client_for(kol).get(f"/doi-tac/bai/{draft.uuid}/").content.decode()
@@ -416,18 +416,18 @@ def test_the_invited_address_learns_that_its_link_was_used(client_for, editor, p
 
 def test_a_late_answer_is_told_to_the_desk_once_per_sending(client_for, kol, editor, sent, work):
     with work():
-        call_command("tend_partners")
+        call_command("maintain_partners")
     assert not delivered()
     Submission.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     for _twice in range(2):
         with work():
-            call_command("tend_partners")
+            call_command("maintain_partners")
     letter = delivered()[0]
     assert len(delivered()) == 1 and letter.to == [editor.email] and sent.code in letter.subject
     second = make_user("hai@baocantho.example")
     Submission.objects.update(claimed_by=second, late_told_at=None)
     with work():
-        call_command("tend_partners")
+        call_command("maintain_partners")
     assert delivered()[1].to == [second.email] and "Người đang nhận" in delivered()[1].body
 
 

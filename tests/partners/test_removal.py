@@ -150,7 +150,7 @@ def test_a_school_that_took_it_is_told_to_take_it_down(client_for, kol, publishe
             client_for(kol).post(f"/doi-tac/bai/{published.uuid}/go/")
         else:
             Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
-            call_command("tend_partners")
+            call_command("maintain_partners")
     notice = HolderNotice.objects.get()
     assert (notice.organisation, notice.kind, notice.downloads) == (school, "recall", 1)
     assert not other.library_notices.exists() and notice.recall.reason
@@ -171,7 +171,7 @@ def test_a_permission_that_runs_out_takes_it_off(client_for, published, work, wh
     else:
         published.people.create(name="Lan", age="adult", own_yes=True, expires_on=yesterday)
     with work():
-        call_command("tend_partners")
+        call_command("maintain_partners")
     published.refresh_from_db()
     assert published.state == "expired" and not KolStoryPage.objects.get().live
     assert Asset.objects.get().status == "withdrawn"

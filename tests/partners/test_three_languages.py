@@ -178,7 +178,7 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
     sent.move("published", by=editor, steps=Submission.DESK_STEPS).sign("board", sent.outlet)
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():
-        call_command("tend_partners")
+        call_command("maintain_partners")
     sent.events.create(before="expired", after="expired", cause="purged", count=2)
     client = client_for(kol)
     texts = [read(client, place, language).text for place in (f"/doi-tac/bai/{sent.uuid}/", "/doi-tac/thong-bao/")]

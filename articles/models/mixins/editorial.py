@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from articles.editorial import gates, publishing
 from articles.editorial.four_eyes import ArticlePermissionTester
-from articles.models import held
+from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
 from articles.models.editorial import NewsroomWorkflow
 from articles.models.safety import approved_safety
@@ -64,9 +64,9 @@ class StoryDesk:
         return self.get_workflow() is not None
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Save a new revision when autosave would overwrite one that is held (models/held.py)."""
+        """Save a new revision when autosave would overwrite one that is held (models/protected_revisions.py)."""
         newest = self.get_latest_revision() if overwrite_revision is not None else None
-        if newest is not None and newest == overwrite_revision and held.is_held(self, newest):
+        if newest is not None and newest == overwrite_revision and protected_revisions.is_protected(self, newest):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
@@ -137,4 +137,4 @@ def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
     page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
     page_published.connect(lifted, dispatch_uid="stone-lifted")
-    pre_delete.connect(held.keep, sender=Revision, dispatch_uid="held-version-kept")
+    pre_delete.connect(protected_revisions.refuse_to_delete, sender=Revision, dispatch_uid="held-version-kept")

@@ -1,11 +1,16 @@
-"""manage.py tend_library: count downloads, finish recalls and withdrawals, report ending leases, make renditions."""
+"""manage.py maintain_library: count downloads, finish recalls and withdrawals, report leases, make renditions."""
 
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
 from media_library.derivatives import prewarm
-from media_library.derivatives.maintenance import finish_recalls, mail_ending_rights, rebuild_stale_kits, turn_rights
+from media_library.derivatives.maintenance import (
+    announce_availability_changes,
+    finish_recalls,
+    mail_ending_rights,
+    rebuild_stale_kits,
+)
 from media_library.recall import pictures
 from media_library.statistics.daily import rebuild, roll_up
 
@@ -24,8 +29,8 @@ class Command(BaseCommand):
         rows = _rebuild() if rebuild else roll_up()
         self.stdout.write(f"counts: {rows}, recalls finished: {finish_recalls()}")
         self.stdout.write(f"withdrawn pictures cleared: {pictures.finish()}")
-        self.stdout.write(f"pictures handed to the worker: {prewarm.tend()}")
-        self.stdout.write(f"opened or closed by the calendar: {turn_rights()}")
+        self.stdout.write(f"pictures handed to the worker: {prewarm.requeue_missing()}")
+        self.stdout.write(f"opened or closed by the calendar: {announce_availability_changes()}")
         self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")
 
 

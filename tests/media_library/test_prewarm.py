@@ -64,9 +64,9 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
     assert first.count("<picture>") == MOST_MADE and first.count("KOL 5") >= 1
     Client().get("/vi/kol/")
     assert Client().get("/vi/kol/").text.count("<picture>") == MOST_MADE + 2
-    assert prewarm.tend() == MOST_MADE + 2
+    assert prewarm.requeue_missing() == MOST_MADE + 2
     work()
-    assert prewarm.tend() == 0
+    assert prewarm.requeue_missing() == 0
     whole = Client().get("/vi/kol/").text
     assert whole.count("600w") == MOST_MADE + 2
 
@@ -74,7 +74,7 @@ def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_comm
 def test_live_stories_without_their_pictures_are_found_again():
     story = make_article("Có ảnh", lead_image=make_image())
     make_article("Nháp", section=story.get_parent().specific, lead_image=make_image(), live=False)
-    assert prewarm.tend() == 1
+    assert prewarm.requeue_missing() == 1
     assert ("prepare_pictures", [story.pk]) in queued()
 
 

@@ -18,33 +18,33 @@ from articles.models.editorial import NamedVersion, PreviewVerdict
 from .corrections import Correction
 
 
-def kept_rows(revision: Revision) -> list[Any]:
+def protecting_rows(revision: Revision) -> list[Any]:
     """Named versions and corrections that need `revision`."""
     named = NamedVersion.objects.filter(revision=revision)
     return [*named, *Correction.objects.filter(older_revision=revision)]
 
 
-def is_held(page: Any, revision: Revision) -> bool:
+def is_protected(page: Any, revision: Revision) -> bool:
     """Whether `revision` is live, named, or needed by a correction, an outside answer or a finished workflow step."""
     decided = TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS)
     return bool(
         page.live_revision_id == revision.pk
-        or kept_rows(revision)
+        or protecting_rows(revision)
         or PreviewVerdict.objects.filter(revision=revision).exists()
         or decided.exists()
     )
 
 
-def keep(sender: Any, instance: Revision, origin: Any = None, **kwargs: Any) -> None:
+def refuse_to_delete(sender: Any, instance: Revision, origin: Any = None, **kwargs: Any) -> None:
     """Receiver of pre_delete. Raises ProtectedError, which Wagtail's purge_revisions skips.
 
     When a page is deleted, `origin` is the page, and its revisions may go.
     """
     if not isinstance(origin, Revision):
         return
-    rows = kept_rows(instance)
+    rows = protecting_rows(instance)
     page = None if rows else instance.content_object
-    if isinstance(page, Page) and (instance.pk >= last_published_id(page) or is_held(page, instance)):
+    if isinstance(page, Page) and (instance.pk >= last_published_id(page) or is_protected(page, instance)):
         rows = [instance]
     if rows:
         raise ProtectedError("A version that somebody holds on to is not tidied away.", rows)

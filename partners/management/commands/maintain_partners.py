@@ -16,7 +16,7 @@ class Command(BaseCommand):
             maintenance.delete_leftovers(),
             maintenance.follow_schedules(),
             maintenance.tell_late_answers(),
-            maintenance.tend_tasks(),
+            maintenance.requeue_tasks(),
         )
         self.stdout.write(
             "Hết hạn {}, xóa {} tệp, chỉnh {} lịch, nhắc {} bài quá hạn, xếp lại {} việc.".format(*counts)

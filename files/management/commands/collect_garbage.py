@@ -1,8 +1,8 @@
-"""manage.py sweep_media: delete what no row has referred to for a day (files.maintenance.garbage)."""
+"""manage.py collect_garbage: delete what no row has referred to for a day (files.maintenance.garbage)."""
 
 from django.core.management.base import BaseCommand
 
-from files.maintenance.garbage import sweep
+from files.maintenance.garbage import collect_garbage
 
 
 class Command(BaseCommand):
@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Print how many rows and objects were removed."""
-        rows, objects = sweep(dry=options["dry_run"])
+        rows, objects = collect_garbage(dry=options["dry_run"])
         self.stdout.write(f"rows purged: {rows}, objects deleted: {objects}")

@@ -1,11 +1,11 @@
-"""manage.py tend_media: requeue lost checks, releases, previews and derivatives; expire uploads; scan waiting files."""
+"""manage.py maintain_media: requeue checks, releases, previews, derivatives; expire uploads; scan waiting files."""
 
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
 from files.maintenance.uploads import abort_strays, ask_scanner_again, expire_uploads, requeue_lost_checks
-from media_library.derivatives.maintenance import tend_derivatives, tend_previews
+from media_library.derivatives.maintenance import requeue_derivatives, requeue_previews
 from media_library.review.release import requeue_releases
 
 
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         """Run each step and print its numbers."""
         back, expired, strays = requeue_lost_checks(), expire_uploads(), abort_strays()
-        scans, (lost, tickets) = ask_scanner_again(), tend_derivatives()
-        undrawn, drawn = tend_previews()
+        scans, (lost, tickets) = ask_scanner_again(), requeue_derivatives()
+        undrawn, drawn = requeue_previews()
         ended, again = requeue_releases()
         self.stdout.write(f"checks put back: {back}, uploads expired: {expired}, stray parts aborted: {strays}")
         self.stdout.write(f"scans asked for: {scans}, derivatives given up: {lost}, tickets issued: {tickets}")

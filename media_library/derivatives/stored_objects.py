@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from files.maintenance.audit import Held
+from files.maintenance.audit import StoredObject
 from media_library.models import Derivative, SiteImage, SiteRendition
 
 
-def held() -> Iterator[Held]:
+def stored_objects() -> Iterator[StoredObject]:
     """Every object that a Derivative, a SiteImage or a SiteRendition refers to."""
     for job in Derivative.objects.exclude(key="").select_related("stored").iterator():
-        yield Held(job.stored.zone, job.key, f"Derivative {job.pk}", job.size, job.sha256)
+        yield StoredObject(job.stored.zone, job.key, f"Derivative {job.pk}", job.size, job.sha256)
     for image in SiteImage.objects.iterator():
-        yield Held("released", image.file.name, f"SiteImage {image.pk}", image.file_size)
+        yield StoredObject("released", image.file.name, f"SiteImage {image.pk}", image.file_size)
     for pk, name in SiteRendition.objects.values_list("pk", "file").iterator():
-        yield Held("released", name, f"SiteRendition {pk}")
+        yield StoredObject("released", name, f"SiteRendition {pk}")

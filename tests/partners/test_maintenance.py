@@ -14,7 +14,7 @@ from partners.media import review_copies, uploads
 from partners.models import KolStoryPage, SubmissionFile
 from partners.publishing import story_factory
 from partners.tasks import make_blurred_still
-from partners.workflow.maintenance import tend_tasks
+from partners.workflow.maintenance import requeue_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -36,32 +36,32 @@ def waiting(name):
 
 
 def test_the_copy_for_the_first_look_is_made_all_the_same(clip, draft):
-    call_command("tend_partners")
+    call_command("maintain_partners")
     assert waiting("make_viewing_copy") == waiting("make_blurred_still") == [str(clip.uuid)]
-    assert tend_tasks() == 0, "it is in the queue"
+    assert requeue_tasks() == 0, "it is in the queue"
     DBTaskResult.objects.all().delete()
-    assert tend_tasks() == 2
+    assert requeue_tasks() == 2
     DBTaskResult.objects.all().delete()
     make_blurred_still.call(str(clip.uuid))
-    assert tend_tasks() == 1, "the blurred still is there"
+    assert requeue_tasks() == 1, "the blurred still is there"
     DBTaskResult.objects.all().delete()
     review_copies.make(str(clip.uuid))
-    assert tend_tasks() == 0, "it is there"
+    assert requeue_tasks() == 0, "it is there"
     draft.has_minor = False
     draft.save()
     SubmissionFile.objects.update(viewing_blurred=False)
     draft.has_minor = True
     draft.save()
-    assert tend_tasks() == 1, "a clear copy of somebody under 18 is no copy"
+    assert requeue_tasks() == 1, "a clear copy of somebody under 18 is no copy"
     DBTaskResult.objects.all().delete()
     StoredFile.objects.update(state="infected")
-    assert tend_tasks() == 0, "what is gone is not looked at"
+    assert requeue_tasks() == 0, "what is gone is not looked at"
 
 
 def test_a_clip_that_kills_its_workers_is_given_up_with_a_sentence(clip, draft, client_for, editor):
-    assert tend_tasks() == 2
+    assert requeue_tasks() == 2
     DBTaskResult.objects.update(status="FAILED", worker_ids=[f"dead-{number}" for number in range(MAX_ATTEMPTS)])
-    assert tend_tasks() == 0
+    assert requeue_tasks() == 0
     clip.refresh_from_db()
     assert clip.viewing_error == str(review_copies.NOT_MADE) and not waiting("make_viewing_copy")
     assert clip.still_error == str(review_copies.NOT_BLURRED) and not waiting("make_blurred_still")
@@ -90,7 +90,7 @@ def test_a_still_of_what_is_no_picture_is_given_up_and_the_desk_reads_so(clip, d
 
 
 def tend_and_list():
-    tend_tasks()
+    requeue_tasks()
     return DBTaskResult.objects.filter(status="READY").values_list("task_path", flat=True)
 
 
@@ -101,13 +101,13 @@ def test_a_live_story_gets_its_clip_and_the_library_its_material(clip, draft, pa
     hour = timezone.now() - timedelta(hours=1)
     KolStoryPage.objects.update(latest_revision_created_at=hour)
     type(draft).objects.update(state="published", updated_at=hour, story=story)
-    assert tend_tasks() == 2
+    assert requeue_tasks() == 2
     assert waiting("release_clip") == [story.pk] and waiting("to_library") == [draft.pk]
-    assert tend_tasks() == 0
+    assert requeue_tasks() == 0
     DBTaskResult.objects.all().delete()
     KolStoryPage.objects.update(live=False)
     SubmissionFile.objects.update(verdict="declined")
-    assert tend_tasks() == 0, "what is not live or not taken stays where it is"
+    assert requeue_tasks() == 0, "what is not live or not taken stays where it is"
 
 
 @pytest.mark.parametrize(

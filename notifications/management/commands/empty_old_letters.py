@@ -1,4 +1,4 @@
-"""manage.py tend_letters: empty letters after their retention time (LETTER_RETENTION_DAYS)."""
+"""manage.py empty_old_letters: empty letters after their retention time (LETTER_RETENTION_DAYS)."""
 
 from __future__ import annotations
 
