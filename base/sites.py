@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 
-from base import context
+from base import site_context
 
 SECONDS = 3600  # as long as Wagtail caches its roots
 
@@ -47,7 +47,7 @@ def _key(roots: list[SiteRootPath]) -> str:
 
 def _read() -> tuple[list[Site], list[SiteRootPath]]:
     """All sites, and all roots in all languages, in Wagtail's order."""
-    columns, receive = context.along(get_language() or settings.LANGUAGE_CODE)
+    columns, receive = site_context.join_query(get_language() or settings.LANGUAGE_CODE)
     twins = Page.objects.filter(translation_key=OuterRef("root_page__translation_key")).order_by("pk")
     sites = list(
         Site.objects.select_related("root_page", "root_page__locale")

@@ -1,4 +1,4 @@
-"""The campaign's part of the site context (`shell.campaign`): identity, outlet, season, help lines."""
+"""The campaign's part of the site context (`site_context.campaign`): identity, outlet, season, help lines."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from base import context
+from base import site_context
 from campaign.models import HelpLine, Outlet, Season, SiteIdentity
 
 IDENTITY_FIELDS = ("plan_line", "plan_line_en", "plan_line_km", "hashtags", "exit_url", "zalo_oa_id")
@@ -111,7 +111,7 @@ def _own_or_vietnamese(rows: list[dict], language: str) -> list[dict]:
 
 def connect() -> None:
     """Register with the site context and invalidate it when a row changes. Called from AppConfig.ready()."""
-    context.register("campaign", columns, provide)
+    site_context.register("campaign", columns, provide)
     for model in (HelpLine, Outlet, Season, SiteIdentity):
-        post_save.connect(context.invalidate, sender=model, dispatch_uid=f"shell-save-{model.__name__}")
-        post_delete.connect(context.invalidate, sender=model, dispatch_uid=f"shell-delete-{model.__name__}")
+        post_save.connect(site_context.invalidate, sender=model, dispatch_uid=f"site-context-save-{model.__name__}")
+        post_delete.connect(site_context.invalidate, sender=model, dispatch_uid=f"site-context-delete-{model.__name__}")

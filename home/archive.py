@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
 from articles.public import structured_data
-from base import context as shell
+from base import site_context
 from base.caching.headers import public_page
 from base.pagination import page_of
 from base.templatetags.vi import own_or_vietnamese
@@ -99,7 +99,7 @@ def _section(request: HttpRequest) -> Any:
     wanted = request.GET.get(SECTION, "")
     if not wanted:
         return None
-    for section in shell.data().get("articles", {}).get("sections", []):
+    for section in site_context.data().get("articles", {}).get("sections", []):
         if section.address.split("/")[2] == wanted:
             return section
     raise Http404(_("Không có chuyên mục này."))

@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base import context as shell
+from base import site_context
 from base.caching.headers import PERSONAL, public_page
 from base.errors import error_page
 from base.text import one_line
@@ -32,11 +32,11 @@ MESSAGE_LIMIT = 300  # characters of an Http404's message that the page shows
 def help_page(request: HttpRequest) -> HttpResponse:
     """The help page “Cần giúp đỡ?”; without the database it shows EMERGENCY_LINES. sw.js keeps it for offline use."""
     try:
-        campaign = shell.data()["campaign"]
+        campaign = site_context.data()["campaign"]
     except DatabaseError as error:
         log.error("help page: database is away: %s", error)
         campaign = {}
-    lines = campaign.get("help_lines") or shell.EMERGENCY_LINES
+    lines = campaign.get("help_lines") or site_context.EMERGENCY_LINES
     context = {
         "lines": [line for line in lines if line.get("number")],
         "links": [line for line in lines if line.get("url") and not line.get("number")],

@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from base import context
+from base import site_context
 from campaign.models import HelpLine
 from media_library.models import Asset, AssetText, Kit, KitText, Lease
 from media_library.signals import availability_changed
@@ -131,4 +131,4 @@ def help_line_changed(sender, instance, **kwargs):
 @receiver([post_save, post_delete], sender=DistressPhrase)
 def taught(sender, instance, **kwargs):
     """Discard cached synonyms and crisis phrases."""
-    context.invalidate()
+    site_context.invalidate()

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base import context as shell
+from base import site_context
 from base.caching.headers import private
 from base.pagination import page_of
 from base.text import fold, one_line
@@ -136,7 +136,7 @@ def _tabs(found: Search, kind: str) -> list[dict]:
 
 def _facets(found: Search, chosen: dict[str, str], language: str) -> list[dict]:
     """Facets with the values that have results and their numbers; a facet needs two values or a choice."""
-    labels = shell.cached(f"search-facets:{language}", _labels)
+    labels = site_context.cached(f"search-facets:{language}", _labels)
     groups = [("cho", _("Dành cho")), ("chu-de", _("Chủ đề")), ("dang", _("Loại tài liệu"))]
     shown = []
     for name, title in groups:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.editorial import gates_images, gates_privacy
 from articles.genres import Genre
-from base import context
+from base import site_context
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng
 
@@ -174,8 +174,8 @@ def _sensitivity(story: Any) -> Iterator[Finding]:
 
 
 def help_lines(story: Any) -> list[dict]:
-    """Verified help lines of the story's language, from the site context (base/context.py), which is cached."""
-    return context.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
+    """Verified help lines of the story's language, from the site context (base/site_context.py), which is cached."""
+    return site_context.data(story.locale.language_code).get("campaign", {}).get("help_lines", [])
 
 
 def _genre(story: Any) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from articles.feeds import generators
 from articles.feeds.html import FORMATS
 from articles.models import ArticlePage, CorrectionIndexPage, Person, SectionPage
 from articles.models.collections import campaign_hashtags
-from base import context
+from base import site_context
 from base.caching.headers import public_page
 from base.routing import path_of
 from campaign.models import Outlet, Topic
@@ -69,7 +69,7 @@ def _gathering(language: str, place: str) -> str:
 
 
 def _index(model: str, language: str) -> str:
-    return context.data(language).get("articles", {}).get("landings", {}).get(model, {}).get("address", "")
+    return site_context.data(language).get("articles", {}).get("landings", {}).get(model, {}).get("address", "")
 
 
 def _stories(language: str) -> Any:

@@ -22,7 +22,7 @@ from articles.models.people import Person
 from articles.models.querysets import closed, pictures_by_id
 from articles.models.sections import ACCENTS, PER_PAGE, SectionPage
 from articles.public import structured_data
-from base import context as shell
+from base import site_context
 from base.caching.headers import public_page
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
@@ -227,7 +227,7 @@ class TopicIndexPage(GatheringIndexPage):
 
 def campaign_hashtags(language: str) -> dict[str, str]:
     """{"khongmotminh": "#khongmotminh"} from the site's identity; read from the site context, without a query."""
-    words = shell.data(language).get("campaign", {}).get("hashtags", "").split()
+    words = site_context.data(language).get("campaign", {}).get("hashtags", "").split()
     return {vn_slugify(word.removeprefix("#")): word for word in words}
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from base import context
+from base import site_context
 from base.text import one_line, vn_slugify
 from base.unicode import clean_texts
 
@@ -109,7 +109,7 @@ class Person(models.Model):
     @property
     def address(self) -> str:
         """Path of the person's page in the active language; empty without one."""
-        index = context.data().get("articles", {}).get("landings", {}).get("authorindexpage")
+        index = site_context.data().get("articles", {}).get("landings", {}).get("authorindexpage")
         return f"{index['address']}{self.slug}/" if index and self.has_page else ""
 
     @property

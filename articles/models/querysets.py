@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from base import context
+from base import site_context
 
 from .bylines import ArticleTag
 from .sections import SectionPage
@@ -85,7 +85,7 @@ class ArticleQuerySet(PageQuerySet):
 
 def closed(prefix="") -> Q:
     """Condition of what `readable()` excludes, for rows that reach their page by `prefix` (“page__”)."""
-    paths = context.data().get("articles", {}).get("closed", ())
+    paths = site_context.data().get("articles", {}).get("closed", ())
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q())
 
 

@@ -14,7 +14,7 @@ from articles.editorial.four_eyes import SectionPermissionTester
 from articles.editorial.slots import SectionSlotsPanel
 from articles.public import structured_data, tip_wall
 from articles.public.section_layout import arranged, has_other_picture
-from base import context as shell
+from base import site_context
 from base.pages import BasePage
 from base.pagination import PARAMETER, page_of
 from base.routing import path_of
@@ -183,7 +183,7 @@ class SectionPage(BasePage):
 
 def words_of(stories: list, language: str) -> list[dict]:
     """The most frequent keywords of `stories` without hashtags of the campaign: [{"name", "slug"}]; one query."""
-    hashtags = shell.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
+    hashtags = site_context.data(language).get("campaign", {}).get("hashtags", "").lower().replace("#", "").split()
     tags = ArticleTag.objects.filter(content_object__in=[story.pk for story in stories])
     tags = tags.exclude(tag__slug__in=hashtags)
     rows = tags.values(name=models.F("tag__name"), slug=models.F("tag__slug")).annotate(number=models.Count("pk"))
@@ -199,7 +199,7 @@ class PinnedFirst:
 
     def count(self) -> int:
         """Number of stories, cached until anything is published: counting 100,000 rows takes 0.1 s."""
-        return shell.cached(f"stories:{self.section_id}", self.listed.count)
+        return site_context.cached(f"stories:{self.section_id}", self.listed.count)
 
     def __len__(self) -> int:
         return self.count()

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from articles.models import ArticlePage, SectionPage
-from base import context
+from base import site_context
 
 SECTION_FIELDS = ("short_title", "description", "accent", "is_sensitive", "in_section_bar")
 #: Page types linked from header and footer, by model name, because this app does not import those above it.
@@ -127,14 +127,14 @@ def _link(row: dict[str, Any]) -> dict[str, str]:
 
 def connect() -> None:
     """Register the provider and invalidate the context when pages change; called by AppConfig.ready()."""
-    context.register("articles", columns, provide)
-    page_published.connect(context.invalidate, dispatch_uid="shell-published")
-    page_unpublished.connect(context.invalidate, dispatch_uid="shell-unpublished")
-    post_page_move.connect(context.invalidate, dispatch_uid="shell-moved")
-    post_delete.connect(_deleted, dispatch_uid="shell-page-deleted")
-    post_save.connect(context.invalidate, sender=SectionPage, dispatch_uid="shell-section-saved")
+    site_context.register("articles", columns, provide)
+    page_published.connect(site_context.invalidate, dispatch_uid="site-context-published")
+    page_unpublished.connect(site_context.invalidate, dispatch_uid="site-context-unpublished")
+    post_page_move.connect(site_context.invalidate, dispatch_uid="site-context-moved")
+    post_delete.connect(_deleted, dispatch_uid="site-context-page-deleted")
+    post_save.connect(site_context.invalidate, sender=SectionPage, dispatch_uid="site-context-section-saved")
 
 
 def _deleted(sender, **kwargs):
     if issubclass(sender, (SectionPage, ArticlePage)):
-        context.invalidate()
+        site_context.invalidate()

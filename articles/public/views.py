@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.models import ArticlePage
 from articles.public import most_read
 from articles.public.structured_data import absolute
-from base import context as shell
+from base import site_context
 from base.caching.headers import public_page
 
 #: Policy for Zalo's share button, as its documentation requires; used on this one page only.
@@ -38,7 +38,7 @@ def count_reading(request: HttpRequest, page_id: str) -> HttpResponse:
 @csp_override(ZALO_CSP)
 def share_on_zalo(request: HttpRequest, page_id: int) -> HttpResponse:
     """Page with Zalo's button, so that stories load no script of other sites. 404 without an account at Zalo."""
-    account = shell.data().get("campaign", {}).get("zalo_oa_id", "")
+    account = site_context.data().get("campaign", {}).get("zalo_oa_id", "")
     story = ArticlePage.objects.live().public().filter(pk=page_id).with_sections().defer("body").first()
     if not account or story is None:
         raise Http404

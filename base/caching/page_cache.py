@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 
-from base import context
+from base import site_context
 
 LONGEST_QUERY = 40  # characters of a query string; only “?trang=12” and the like are cached, searches are not
 LARGEST = 512 * 1024  # bytes of a response body
@@ -73,11 +73,11 @@ def _look_up(key: str) -> tuple[str | None, tuple | None]:
     """(current version, the stored page of that version or None); (None, None) while the cache fails."""
     name = _safe(key)
     try:
-        found = cache.get_many([context.VERSION_KEY, name])
+        found = cache.get_many([site_context.VERSION_KEY, name])
     except Exception as error:
         log.warning("page cache is away: %s", error)
         return None, None
-    version = found.get(context.VERSION_KEY, "0")
+    version = found.get(site_context.VERSION_KEY, "0")
     kept = found.get(name)
     return version, kept[1:] if kept and kept[0] == version else None
 
@@ -131,4 +131,4 @@ def watch(labels: Iterable[str]) -> None:
 
 def _changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        context.invalidate()
+        site_context.invalidate()

@@ -98,9 +98,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "base.context.shell",
+                "base.site_context.site_context",
             ],
-            "builtins": ["base.templatetags.vi", "base.templatetags.shell"],
+            "builtins": ["base.templatetags.vi", "base.templatetags.site"],
         },
     }
 ]

@@ -18,7 +18,7 @@ from articles.genres import CLIP_GENRES
 from articles.models import ArticlePage, TipPage
 from articles.models.querysets import closed
 from articles.public import most_read as readings
-from base import context as shell
+from base import site_context
 from base.front_page_registry import parts
 from home.front_page.library_teaser import MOMENT_ICONS, shelf
 from home.front_page.sections import USUAL, Band
@@ -182,7 +182,7 @@ def _columns(
     for story in stories:
         if story.pk not in taken and story.genre != "meo":  # tips have their own band
             by_path.setdefault(story.path[: -story.steplen], []).append(story)
-    sections = shell.data(language).get("articles", {}).get("sections", [])
+    sections = site_context.data(language).get("articles", {}).get("sections", [])
     found = [
         {"section": section, "stories": by_path[section.path][:PER_COLUMN], "more": by_path[section.path][PER_COLUMN:]}
         for section in sections

@@ -252,7 +252,7 @@ def _samples() -> list[tuple[str, list[tuple[str, str, list[dict[str, Any]]]]]]:
                 (
                     "season",
                     "Dải báo mùa đã khép lại",
-                    [{"shell": {"campaign": {"season": over}}}],
+                    [{"site_context": {"campaign": {"season": over}}}],
                 ),
                 ("exitlink", "Thoát nhanh", [{"css_class": "button exit"}]),
                 ("quickexit", "Thoát nhanh nổi (điện thoại)", [{}]),

@@ -3,7 +3,7 @@
 `make_ahead(Model, "portrait", "square", …)` from AppConfig.ready() declares that rows of `Model` show the picture of
 that field in those shapes of base/images/image_specs.py. Saving such a row enqueues the work; `requeue_missing()`,
 every few minutes, finds what is missing (a restored database, changed specs). Pages do the same in `articles.tasks`.
-How many renditions a reader's request may make is limited in base/templatetags/shell.py.
+How many renditions a reader's request may make is limited in base/templatetags/site.py.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from base import context
+from base import site_context
 from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.objects import CHUNK_BYTES, new_key, put_new
@@ -209,7 +209,7 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
         before = Kit.objects.select_related("current_version").get(pk=locked.kit_id).current_version
         tell_grown(locked, before)
         Kit.objects.filter(pk=locked.kit_id).update(current_version=locked, updated_at=timezone.now())
-        context.invalidate()
+        site_context.invalidate()
     return True
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from base import context as shell
+from base import site_context
 from files.storage.backends import storage_for
 from media_library.catalogue import labels
 from media_library.kits.contents import FOLDERS, PackageEntry
@@ -63,7 +63,7 @@ def pages(version: KitVersion, variant: str, pieces: list[PackageEntry]) -> list
 
 
 def _help_lines() -> list[dict[str, Any]]:
-    lines: list[dict[str, Any]] = shell.data("vi").get("campaign", {}).get("help_lines", [])
+    lines: list[dict[str, Any]] = site_context.data("vi").get("campaign", {}).get("help_lines", [])
     return lines
 
 

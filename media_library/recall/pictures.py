@@ -25,7 +25,7 @@ from django.db.models.signals import post_save
 from django.tasks import task
 from django.utils import timezone
 
-from base import context
+from base import site_context
 from base.caching.cdn_purge import forget_addresses
 from files.models import StoredFile
 from files.storage.objects import copy, purge, purge_below
@@ -76,7 +76,7 @@ def withdraw(image_ids: Iterable[int]) -> None:
     ids = set(image_ids)
     SiteImage.objects.filter(pk__in=ids).update(is_withdrawn=True)
     withdraw_keys(ids)
-    context.invalidate()  # rows were changed by update()
+    site_context.invalidate()  # rows were changed by update()
 
 
 @task(backend="db", queue_name="media")
@@ -99,7 +99,7 @@ def clear(key: UUID) -> bool:
         purge(ZONE, row.original)
     if moved or gone:
         _forget(gone)
-        context.invalidate()
+        site_context.invalidate()
     WithdrawnKey.objects.filter(pk=key, cleared_at=None).update(cleared_at=timezone.now())
     return bool(moved or gone)
 

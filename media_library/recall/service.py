@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
-from base import context
+from base import site_context
 from base.caching.cdn_purge import forget_addresses
 from base.errors import DecidedMeanwhile
 from files.models import StoredFile
@@ -138,7 +138,7 @@ def purge_caches(made: Recall) -> None:
 
     Wagtail's backend waits for the CDN without a limit, which must block neither the request nor clear().
     """
-    context.invalidate()  # rows were changed by update()
+    site_context.invalidate()  # rows were changed by update()
     pictures = [settings.MEDIA_URL + key for row in _objects(made) for key in _public_keys(row)]
     pages = [settings.SITE_URL + url for url in [*pictures, *_addresses(made.asset)]]
     forget_addresses([*pages, *_stories(made.asset)])

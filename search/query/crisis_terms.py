@@ -15,7 +15,7 @@ from functools import cache
 
 from django.db import DatabaseError
 
-from base import context
+from base import site_context
 from base.text import fold, nfc
 from search.models import DistressPhrase
 from search.query import crisis_rules as rules
@@ -60,7 +60,7 @@ def distress_kind(query: str) -> str:
 def _added() -> list[str]:
     """Editors' phrases in all languages, because a reader may search in another language than the page's."""
     try:
-        return context.cached(
+        return site_context.cached(
             "distress", lambda: [nfc(p).lower() for p in DistressPhrase.objects.values_list("phrase", flat=True)]
         )
     except DatabaseError as error:

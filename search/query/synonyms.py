@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from articles.models import SectionPage
-from base import context
+from base import site_context
 from campaign.models import Audience, Topic
 from search.models import SearchEntry, SearchWord, SynonymGroup
 from search.tokens import pairs_of, words_of
@@ -53,12 +53,12 @@ def known(words: Iterable[str], language: str) -> dict[str, SearchWord]:
 
 def documents(language: str) -> int:
     """Number of documents in `language`, cached in the site context; at least 1."""
-    return max(1, context.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
+    return max(1, site_context.cached(f"documents:{language}", SearchEntry.objects.filter(language=language).count))
 
 
 def synonyms(language: str) -> list[list[list[str]]]:
     """Groups of phrases, each a list of folded words; cached in the site context."""
-    return context.cached(f"synonyms:{language}", lambda: _synonyms(language))
+    return site_context.cached(f"synonyms:{language}", lambda: _synonyms(language))
 
 
 def _synonyms(language: str) -> list[list[list[str]]]:
@@ -68,7 +68,7 @@ def _synonyms(language: str) -> list[list[list[str]]]:
 
 def phrases(language: str) -> list[tuple[str, str]]:
     """(folded, shown) names of topics, audiences, sections and synonyms; cached in the site context."""
-    return context.cached(f"phrases:{language}", lambda: _phrases(language))
+    return site_context.cached(f"phrases:{language}", lambda: _phrases(language))
 
 
 def _phrases(language: str) -> list[tuple[str, str]]:

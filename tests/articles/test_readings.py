@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import ReadCount
 from articles.public import most_read
-from base import context
+from base import site_context
 from tests.factories import make_article, make_home, make_section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -72,7 +72,7 @@ def test_steady_reading_beats_one_loud_hour_and_old_hours_do_not_count(client, d
     _read(steady, *[9] * 40)
     _read(loud, 10_000)
     _read(old, 500, back=50)
-    context.data()  # the page around the list has read it: it knows what is closed
+    site_context.data()  # the page around the list has read it: it knows what is closed
     with django_assert_num_queries(1):
         shown = most_read.most_read("vi")
     assert [line.title for line in shown] == ["Đều", "Ồn"]

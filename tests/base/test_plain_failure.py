@@ -63,7 +63,7 @@ def test_every_page_is_503_and_comes_back_by_itself(all_away, language):
 
 @pytest.mark.parametrize("language", ["vi", "km", "en"])
 def test_our_own_fault_is_500_with_the_numbers(all_away, monkeypatch, language):
-    monkeypatch.setattr("home.archive.shell.data", lambda *args: 1 / 0)
+    monkeypatch.setattr("home.archive.site_context.data", lambda *args: 1 / 0)
     monkeypatch.setattr("home.archive._stories", lambda request: 1 / 0)
     looks_like_us(Client(raise_request_exception=False).get(f"/{language}/luu-tru/"), 500, language)
 
@@ -109,7 +109,7 @@ def test_410_stands_without_the_cache(settings):
 def test_the_plain_page_is_written_without_a_template_tag_that_asks_for_anything():
     """A later change to the shell must not reach it."""
     source = (Path(project.BASE_DIR) / "base/templates/base/error_plain.html").read_text()
-    assert "shell" not in source and "{% include" not in source and "{% extends" not in source
+    assert "site_context" not in source and "{% include" not in source and "{% extends" not in source
 
 
 def test_every_kind_of_page_stands_without_the_cache(client, client_for, settings):

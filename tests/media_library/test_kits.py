@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.core.cache import cache
 
-from base import context
+from base import site_context
 from media_library.kits import builder, publishing
 from media_library.models import DownloadEvent, HolderNotice, Kit, KitItem, KitText, KitVersion, Lease
 from media_library.recall import notices, service
@@ -41,7 +41,7 @@ def publish(kit):
 def test_the_zip_is_whole_offline_and_checkable(client, kit):
     make_help_line("111")
     make_help_line("156", verified=False)
-    context.invalidate()
+    site_context.invalidate()
     version = publish(kit)
     assert {row.variant for row in version.archives.all()} == {"full", "light", "print"}
     archive = version.archives.get(variant="full")

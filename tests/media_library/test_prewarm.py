@@ -5,7 +5,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import AuthorIndexPage, Person, SpecialPage
-from base.templatetags.shell import MOST_MADE
+from base.templatetags.site import MOST_MADE
 from media_library.derivatives import prewarm
 from media_library.models import SiteRendition
 from partners.models import KolIndexPage, Partner

@@ -136,7 +136,7 @@ def address(context, page) -> str:
 @register.simple_tag(takes_context=True)
 def season_over(context) -> dict[str, Any] | None:
     """The current season if its last day has passed, else None."""
-    season = context["shell"]["campaign"].get("season") if "shell" in context else None
+    season = context["site_context"]["campaign"].get("season") if "site_context" in context else None
     return season if season and season["ends_on"] < timezone.localdate() else None
 
 
@@ -215,7 +215,7 @@ AUDIENCE_LINKS = (
 @register.simple_tag(takes_context=True)
 def audience_links(context) -> list[dict[str, Any]]:
     """Entry links “Bạn là ai?”: [{label, icon, address}] for each kind of reader whose target exists."""
-    newsroom = context["shell"]["articles"]
+    newsroom = context["site_context"]["articles"]
     found = []
     for audience, symbol, label in AUDIENCE_LINKS:
         fitting = [section for section in newsroom.get("sections", ()) if audience in section.audiences]

@@ -1,4 +1,4 @@
-"""Site context: the data that header, section bar, footer and help box show on every page (`shell` in templates).
+"""Site context: the data of header, section bar, footer and help box on every page (`site_context` in templates).
 
 `base` imports none of our apps, so each app adds its part with `register(name, columns, provider)` from
 AppConfig.ready(). `columns` gives sub-selects, `provider` turns their values into plain data. All parts together cost
@@ -29,7 +29,7 @@ Columns = Callable[[str], dict[str, BaseExpression]]
 #: Language code and the values of those sub-selects → what templates get; plain data that can be cached.
 Provider = Callable[[str, dict[str, Any]], dict[str, Any]]
 
-VERSION_KEY = "shell:version"
+VERSION_KEY = "site_context:version"
 SECONDS = 600  # lifetime of the cached data; limits how long a missed invalidation shows
 #: Help lines shown while the database cannot be reached (docs/domain.md E.3).
 EMERGENCY_LINES = (
@@ -42,7 +42,7 @@ _parts: dict[str, tuple[Columns, Provider]] = {}
 
 
 def register(name: str, columns: Columns, provider: Provider) -> None:
-    """Add a part: templates see the provider's dictionary as `shell.<name>`."""
+    """Add a part: templates see the provider's dictionary as `site_context.<name>`."""
     _parts[name] = (columns, provider)
 
 
@@ -60,7 +60,7 @@ def _new_version() -> None:
     try:
         cache.set(VERSION_KEY, uuid.uuid4().hex, None)
     except Exception as error:
-        log.warning("shell: cache is away: %s", error)
+        log.warning("site_context: cache is away: %s", error)
 
 
 def cached(key: str, compute: Callable[[], Any]) -> Any:
@@ -70,17 +70,17 @@ def cached(key: str, compute: Callable[[], Any]) -> Any:
     """
     try:
         version = cache.get(VERSION_KEY, "0")
-        name = f"shell:{version}:{key}"
+        name = f"site_context:{version}:{key}"
         value = cache.get(name)
     except Exception as error:
-        log.warning("shell: cache is away: %s", error)
+        log.warning("site_context: cache is away: %s", error)
         return compute()
     if value is None:
         value = compute()
         try:
             cache.set(name, value, SECONDS)
         except Exception as error:
-            log.warning("shell: cache is away: %s", error)
+            log.warning("site_context: cache is away: %s", error)
     return value
 
 
@@ -90,16 +90,16 @@ def data(language: str | None = None) -> dict[str, Any]:
     return cached(language, lambda: _read(language))
 
 
-def along(language: str) -> tuple[dict[str, BaseExpression], Callable[[dict[str, Any]], None]]:
+def join_query(language: str) -> tuple[dict[str, BaseExpression], Callable[[dict[str, Any]], None]]:
     """(sub-selects, function that stores their values) to read the site context within another query.
 
     No sub-selects while the context of `language` is cached or the cache fails.
     """
     try:
-        name = f"shell:{cache.get(VERSION_KEY, '0')}:{language}"
+        name = f"site_context:{cache.get(VERSION_KEY, '0')}:{language}"
         kept = cache.get(name)
     except Exception as error:
-        log.warning("shell: cache is away: %s", error)
+        log.warning("site_context: cache is away: %s", error)
         kept = {}
     if kept is not None:
         return {}, lambda row: None
@@ -133,12 +133,12 @@ def _safe_data() -> dict[str, Any]:
     try:
         return data()
     except DatabaseError as error:
-        log.error("shell: database is away: %s", error)
+        log.error("site_context: database is away: %s", error)
         return {}
 
 
-class Shell:
-    """The object that templates see as `shell`: reads on first use; empty while the database cannot be reached."""
+class SiteContext:
+    """What templates see as `site_context`: reads on first use; empty while the database cannot be reached."""
 
     def __init__(self) -> None:
         self._data = SimpleLazyObject(_safe_data)
@@ -164,6 +164,6 @@ class Shell:
         return getattr(settings, "STYLEGUIDE", False)
 
 
-def shell(request: HttpRequest) -> dict[str, Shell]:
-    """Context processor: adds `shell`."""
-    return {"shell": Shell()}
+def site_context(request: HttpRequest) -> dict[str, SiteContext]:
+    """Context processor: adds `site_context`."""
+    return {"site_context": SiteContext()}

@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
 
-from base import context, errors
+from base import errors, site_context
 from campaign.models import Outlet, SiteIdentity
 from home.models import GoneAddress
 from home.styleguide.views import ERRORS, error_sample
@@ -58,9 +58,9 @@ def test_public_pages_set_no_cookie_and_do_not_vary_on_it(client, site_with_line
 def test_shell_is_cached_and_forgotten_when_something_changes(client, site_with_lines, django_assert_num_queries):
     make_section("Nhận diện chiêu trò")
     with django_assert_num_queries(1):
-        context.data("vi")
+        site_context.data("vi")
     with django_assert_num_queries(0):
-        context.data("vi")
+        site_context.data("vi")
     make_section("Mẹo nhanh")
     assert "Mẹo nhanh" in client.get("/vi/").text
 
