@@ -10,8 +10,8 @@ from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, Ste
 from base.pages import BasePage
 from home.front_page import metadata, queries
 from home.front_page.panels import SlotStatePanel
-from home.front_page.section_blocks import BandStream
-from home.front_page.sections import bands_of
+from home.front_page.section_blocks import FrontSectionStream
+from home.front_page.sections import front_sections_of
 
 
 class HomePage(BasePage):
@@ -30,8 +30,8 @@ class HomePage(BasePage):
         blank=True,
         help_text=_("Ô nào không có bài chọn tay, hoặc bài đã hết giờ ghim, thì trang tự lấy bài mới nhất."),
     )
-    bands = StreamField(
-        BandStream(),
+    front_sections = StreamField(
+        FrontSectionStream(),
         verbose_name=_("các dải"),
         blank=True,
         help_text=_("Kéo để đổi thứ tự; dải không có trong danh sách thì không hiện. Để trống: thứ tự sẵn có."),
@@ -54,7 +54,7 @@ class HomePage(BasePage):
         FieldPanel("intro", help_text=_("Hiện trên trang chủ tiếng Anh và tiếng Khmer, và trong kết quả tìm kiếm.")),
         FieldPanel("pins"),
         SlotStatePanel("pins"),
-        FieldPanel("bands"),
+        FieldPanel("front_sections"),
     ]
 
     @property
@@ -70,7 +70,7 @@ class HomePage(BasePage):
         own = queries.context(
             self.locale.language_code,
             pins_now(self.pins),
-            bands_of(self.bands),
+            front_sections_of(self.front_sections),
             preview=getattr(request, "is_preview", False),
         )
         return super().get_context(request, *args, **kwargs) | own | metadata.of_front_page(self)

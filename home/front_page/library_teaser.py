@@ -10,7 +10,7 @@ from files.models import StoredFile
 from media_library.catalogue import labels
 from media_library.models import Asset, AssetFile
 
-SHELF = 7  # assets; that many fit into 1200 px
+MAX_ITEMS = 7  # assets; that many fit into 1200 px
 #: CSS classes of shelf.css by kind, for assets whose files have no size in millimetres.
 SHAPE_OF_KIND = {
     "standee": "o-s60",
@@ -42,7 +42,7 @@ MOMENT_ICONS = {
 
 
 @dataclass(frozen=True)
-class ShelfItem:
+class TeaserItem:
     """An asset of the teaser; `shape`: CSS classes that set width, height and hanging height in centimetres."""
 
     asset: Asset
@@ -52,17 +52,17 @@ class ShelfItem:
     picture: StoredFile
 
 
-def shelf() -> list[ShelfItem]:
-    """The newest assets that everybody may download and that have a preview, tallest first; at most SHELF."""
-    assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: SHELF * 4]
+def library_teaser() -> list[TeaserItem]:
+    """The newest assets that everybody may download and that have a preview, tallest first; at most MAX_ITEMS."""
+    assets = Asset.objects.visible_to(AnonymousUser()).with_cards()[: MAX_ITEMS * 4]
     items = [item for item in map(_as_object, assets) if item]
     items.sort(
         key=lambda item: list(SHAPE_OF_SIZE.values()).index(item.shape) if item.shape in SHAPE_OF_SIZE.values() else 99
     )
-    return items[:SHELF]
+    return items[:MAX_ITEMS]
 
 
-def _as_object(asset: Asset) -> ShelfItem | None:
+def _as_object(asset: Asset) -> TeaserItem | None:
     """The asset with its first file that has a preview and a known shape; None without one."""
     files = [file for file in asset.current_version.files.all() if file.stored.preview_url]
     printed = sorted(files, key=lambda file: file.stored.trim_width_mm is None)
@@ -76,5 +76,5 @@ def _as_object(asset: Asset) -> ShelfItem | None:
             name = SIZE_NAMES.get(sides) or (
                 f"{sides[0] // 10} × {sides[1] // 10} cm" if sides[0] >= 10 else asset.get_kind_display()
             )
-            return ShelfItem(asset, file, shape, name, labels.picture_of(file))
+            return TeaserItem(asset, file, shape, name, labels.picture_of(file))
     return None

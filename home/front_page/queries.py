@@ -20,8 +20,8 @@ from articles.models.querysets import closed
 from articles.public import most_read as readings
 from base import site_context
 from base.front_page_registry import parts
-from home.front_page.library_teaser import MOMENT_ICONS, shelf
-from home.front_page.sections import USUAL, Band
+from home.front_page.library_teaser import MOMENT_ICONS, library_teaser
+from home.front_page.sections import USUAL, FrontSection
 from media_library.vocabulary import Moment
 
 NEWEST = 60  # articles considered for lead, latest and section columns
@@ -39,22 +39,25 @@ STRIP_PARTS = ("coverage", "events")
 
 
 def context(
-    language: str | None = None, pins: Sequence[Pin] = (), bands: Sequence[Band] = USUAL, preview: bool = False
+    language: str | None = None,
+    pins: Sequence[Pin] = (),
+    front_sections: Sequence[FrontSection] = USUAL,
+    preview: bool = False,
 ) -> dict[str, Any]:
     """Context of the front page in `language` (default: the active one).
 
     `pins`: the editors' pins that have not expired; `preview`: show pinned articles that are scheduled too. Where the
-    language has no articles of its own, Vietnamese ones are shown and `borrowed` is True, which the page says.
+    language has no articles of its own, Vietnamese ones are shown and `in_vietnamese` is True, which the page says.
     """
     language = language or get_language() or "vi"
     stories, older_clips = _stories(language, pins, preview)
     has_own = any(story.is_near for story in stories)
-    is_translated, borrowed = (has_own, not has_own) if language != "vi" else (False, False)
-    if borrowed:
+    is_translated, in_vietnamese = (has_own, not has_own) if language != "vi" else (False, False)
+    if in_vietnamese:
         language = "vi"
         stories, older_clips = _stories(language, pins, preview)
     taken: set[int] = set()
-    shown = {band.kind: band for band in bands}
+    shown = {section.kind: section for section in front_sections}
     top = _top(stories, pins, taken)
     tips = _tips(stories, pins, language, taken) if "today" in shown else []
     clips = _clips(stories, older_clips, pins, taken) if "clips" in shown else []
@@ -66,7 +69,7 @@ def context(
     _begin_with_new_pictures(more_columns, above, instead=INSTEAD_OF_THUMB)
     _mark_repeats([*above, *_pictured(more_columns, thumbs=0)])
     return {
-        "bands": bands,
+        "front_sections": front_sections,
         "lead": top[0] if top else None,
         "seconds": top[1:],
         "latest": latest,
@@ -77,10 +80,10 @@ def context(
         "columns": columns,
         "most_read": most_read if len(most_read) >= ENOUGH_READ else [],
         "more_columns": more_columns,
-        "shelf": shelf() if "shelf" in shown else [],
+        "library_teaser": library_teaser() if "library" in shown else [],
         "moments": [{"value": value, "label": label, "icon": MOMENT_ICONS[value]} for value, label in Moment.choices],
         "strip_parts": parts(STRIP_PARTS, language) if "strip" in shown else [],
-        "borrowed": borrowed,
+        "in_vietnamese": in_vietnamese,
         "is_translated": is_translated,
     }
 
@@ -172,7 +175,7 @@ def _clips(
 
 
 def _columns(
-    stories: list[ArticlePage], taken: set[int], language: str, shown: dict[str, Band], beside: int
+    stories: list[ArticlePage], taken: set[int], language: str, shown: dict[str, FrontSection], beside: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(`beside` columns above the library teaser, up to three below it) of [{section, stories, more}].
 

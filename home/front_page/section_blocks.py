@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.front_page import queries
-from home.front_page.sections import Band
+from home.front_page.sections import FrontSection
 
 
-class BandBlock(blocks.StructBlock):
+class FrontSectionBlock(blocks.StructBlock):
     """A band with an optional name; without one the default name is shown."""
 
     title = blocks.CharBlock(
@@ -16,15 +16,15 @@ class BandBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        preview_template = "home/band_preview.html"
+        preview_template = "home/front_section_preview.html"
 
     def get_preview_context(self, value, parent_context=None):
         """Context of the band alone, with the content of the Vietnamese front page."""
-        band = Band(self.name)
-        return (parent_context or {}) | queries.context("vi", bands=[band]) | {"band": band}
+        section = FrontSection(self.name)
+        return (parent_context or {}) | queries.context("vi", front_sections=[section]) | {"front_section": section}
 
 
-class ColumnsBlock(BandBlock):
+class ColumnsBlock(FrontSectionBlock):
     """Section columns beside “Đọc nhiều”."""
 
     sections = blocks.ListBlock(
@@ -36,17 +36,21 @@ class ColumnsBlock(BandBlock):
     )
 
 
-class BandStream(blocks.StreamBlock):
+class FrontSectionStream(blocks.StreamBlock):
     """Each band at most once; a band that is not listed is not shown."""
 
-    today = BandBlock(label=_("Mẹo hôm nay"), icon="pick", description=_("Mẹo trong ngày, câu hỏi nhanh, bức tường"))
-    clips = BandBlock(label=_("Xem và nghe"), icon="media", description=_("Một video lớn, bốn clip dọc"))
+    today = FrontSectionBlock(
+        label=_("Mẹo hôm nay"), icon="pick", description=_("Mẹo trong ngày, câu hỏi nhanh, bức tường")
+    )
+    clips = FrontSectionBlock(label=_("Xem và nghe"), icon="media", description=_("Một video lớn, bốn clip dọc"))
     columns = ColumnsBlock(label=_("Cột chuyên mục"), icon="table", description=_("Hai chuyên mục và “Đọc nhiều”"))
-    shelf = BandBlock(label=_("Kệ tài liệu"), icon="folder-open-inverse", description=_("Tài liệu mới, đúng tỉ lệ"))
-    quiet = BandBlock(label=_("Các chuyên mục khác"), icon="list-ul", description=_("Ba chuyên mục ít bài hơn"))
-    strip = BandBlock(
+    library = FrontSectionBlock(
+        label=_("Kệ tài liệu"), icon="folder-open-inverse", description=_("Tài liệu mới, đúng tỉ lệ")
+    )
+    quiet = FrontSectionBlock(label=_("Các chuyên mục khác"), icon="list-ul", description=_("Ba chuyên mục ít bài hơn"))
+    strip = FrontSectionBlock(
         label=_("Trường học và sự kiện"), icon="calendar", description=_("Số trường đã khai, lịch sắp tới")
     )
 
     class Meta:
-        block_counts = {name: {"max_num": 1} for name in ("today", "clips", "columns", "shelf", "quiet", "strip")}
+        block_counts = {name: {"max_num": 1} for name in ("today", "clips", "columns", "library", "quiet", "strip")}

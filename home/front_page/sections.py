@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Band:
+class FrontSection:
     """A band for templates: `title` is empty for the default name, `sections` are page ids."""
 
     kind: str
@@ -17,16 +17,18 @@ class Band:
     @property
     def template(self) -> str:
         """Path of the band's template."""
-        return f"home/bands/{self.kind}.html"
+        return f"home/front_sections/{self.kind}.html"
 
 
-USUAL = tuple(Band(kind) for kind in ("today", "clips", "columns", "shelf", "quiet", "strip"))
+USUAL = tuple(FrontSection(kind) for kind in ("today", "clips", "columns", "library", "quiet", "strip"))
 
 
-def bands_of(stream: Any) -> tuple[Band, ...]:
-    """The bands of a BandStream value, read from its raw data without a query; USUAL for an empty one."""
+def front_sections_of(stream: Any) -> tuple[FrontSection, ...]:
+    """The bands of a FrontSectionStream value, read from its raw data without a query; USUAL for an empty one."""
     found = [
-        Band(item["type"], item["value"].get("title") or "", tuple(_numbers(item["value"].get("sections") or ())))
+        FrontSection(
+            item["type"], item["value"].get("title") or "", tuple(_numbers(item["value"].get("sections") or ()))
+        )
         for item in (stream.raw_data if stream else ())
     ]
     return tuple(found) or USUAL

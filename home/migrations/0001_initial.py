@@ -141,9 +141,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "bands",
+                    "front_sections",
                     wagtail.fields.StreamField(
-                        [("today", 1), ("clips", 2), ("columns", 5), ("shelf", 6), ("quiet", 7), ("strip", 8)],
+                        [("today", 1), ("clips", 2), ("columns", 5), ("library", 6), ("quiet", 7), ("strip", 8)],
                         blank=True,
                         block_lookup={
                             0: (

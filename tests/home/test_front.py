@@ -125,6 +125,6 @@ def test_other_languages_say_what_they_borrow(client):
     page = client.get("/en/")
     assert page.status_code == 200
     assert '<html lang="en">' in page.text
-    assert page.context["borrowed"]
+    assert page.context["in_vietnamese"]
     assert "Bài tiếng Việt" in page.text
     assert f'hreflang="vi" href="{settings.SITE_URL}/vi/"' in page.text

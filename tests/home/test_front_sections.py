@@ -106,11 +106,18 @@ def test_a_pin_ends_by_itself_while_nobody_saves_anything(client, newsroom, monk
 def test_bands_follow_the_editors_order_names_and_absence(client, newsroom):
     make_asset(name="Poster trên kệ")
     usual = client.get("/vi/")
-    assert [band.kind for band in usual.context["bands"]] == ["today", "clips", "columns", "shelf", "quiet", "strip"]
+    assert [band.kind for band in usual.context["front_sections"]] == [
+        "today",
+        "clips",
+        "columns",
+        "library",
+        "quiet",
+        "strip",
+    ]
     section = newsroom[0].get_parent()
-    save(bands=[("shelf", {"title": ""}), ("columns", {"title": "Đọc theo mục", "sections": [section]})])
+    save(front_sections=[("library", {"title": ""}), ("columns", {"title": "Đọc theo mục", "sections": [section]})])
     page = client.get("/vi/")
-    assert [band.kind for band in page.context["bands"]] == ["shelf", "columns"]
+    assert [band.kind for band in page.context["front_sections"]] == ["library", "columns"]
     assert page.context["columns"][0]["section"].pk == section.pk
     assert "Đọc theo mục" in page.text and "Mẹo hôm nay" not in page.text and "Xem và nghe" not in page.text
 
@@ -139,7 +146,7 @@ def test_pins_cost_one_query_at_most(client, newsroom, django_assert_max_num_que
 
 def test_home_needs_no_stories_at_all(client):
     make_home()
-    save(bands=[("clips", {"title": ""}), ("quiet", {"title": ""})])
+    save(front_sections=[("clips", {"title": ""}), ("quiet", {"title": ""})])
     assert "Chưa có bài nào" in client.get("/vi/").text
 
 
