@@ -23,7 +23,7 @@ SEEN = "ban-da-mo"  # field of the form: signed {"at": ISO time, "values": {name
 SALT = "base.edit_conflicts"
 
 
-class EditedTogether:
+class EditConflictMixin:
     """Mixin for Wagtail's generic `EditView`: answers 409 and saves nothing where a newer value would be lost.
 
     The page then says who saved, and lists both values of each field in conflict. Fields that the second person did
@@ -31,7 +31,7 @@ class EditedTogether:
     """
 
     frame = "wagtailadmin/generic/edit.html"  # the template that template_name extends
-    template_name = "base/edit_together.html"
+    template_name = "base/edit_conflict.html"
     overtaken: dict[str, Any] | None = None
 
     def post(self, request, *args, **kwargs):

@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import EditView
 
 from base.admin.choosing import for_everybody
 from base.admin.snippets import PermittedSnippetViewSet
-from base.edit_conflicts import EditedTogether
+from base.edit_conflicts import EditConflictMixin
 
 from .alerts import HelpLinesDuePanel
 from .models import Audience, HelpLine, Outlet, Season, Topic
@@ -37,7 +37,7 @@ for model in (Audience, Topic, Outlet):
 register_snippet(HelpLineViewSet)
 
 
-class SeasonEdit(EditedTogether, EditView):
+class SeasonEdit(EditConflictMixin, EditView):
     """Detects edit conflicts: the dates of a season affect the coverage figures."""
 
     frame = "wagtailsnippets/snippets/edit.html"

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from base.edit_conflicts import EditedTogether
+from base.edit_conflicts import EditConflictMixin
 from base.text import one_line
 from schools.access import current_season, is_closed, reviewed_kinds, reviewed_units
 from schools.coverage import rollups
@@ -104,7 +104,7 @@ class UnitCreate(CreateView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class UnitEdit(EditedTogether, InScope, EditView):
+class UnitEdit(EditConflictMixin, InScope, EditView):
     """Edit a unit; reports a save by somebody else in the meantime (base/edit_conflicts.py)."""
 
 
@@ -188,7 +188,7 @@ class ItemForm(WagtailAdminModelForm):
         return saved
 
 
-class ItemEdit(EditedTogether, EditView):
+class ItemEdit(EditConflictMixin, EditView):
     """Edit a checklist item; reports a save by somebody else in the meantime."""
 
 
