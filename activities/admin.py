@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_title": _("Mời báo cáo viên"),
         "header_icon": "group",
     }
-    return render(request, "activities/desk/index.html", context)
+    return render(request, "activities/admin/index.html", context)
 
 
 @private
@@ -70,7 +70,7 @@ def _request_or_404(pk: int) -> SpeakerRequest:
 
 def _detail(request: HttpRequest, found: SpeakerRequest, form: OfferForm, *, status: int) -> HttpResponse:
     context = {"found": found, "form": form, "header_title": found.topic, "page_title": found.topic}
-    return render(request, "activities/desk/detail.html", context | {"header_icon": "group"}, status=status)
+    return render(request, "activities/admin/detail.html", context | {"header_icon": "group"}, status=status)
 
 
 @transaction.atomic

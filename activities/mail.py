@@ -13,11 +13,11 @@ from notifications.purposes import Purpose, register
 
 from .models import SpeakerRequest
 
-DESKS = ("activities.arrange_speakers",)
-OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), DESKS, is_secret=True))
-AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói chuyện"), DESKS))
-VOID = register(Purpose("talk-void", gettext_lazy("Lời mời báo cáo viên không còn"), DESKS))
-CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói chuyện"), DESKS))
+LETTER_PERMISSIONS = ("activities.arrange_speakers",)
+OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), LETTER_PERMISSIONS, is_secret=True))
+AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói chuyện"), LETTER_PERMISSIONS))
+VOID = register(Purpose("talk-void", gettext_lazy("Lời mời báo cáo viên không còn"), LETTER_PERMISSIONS))
+CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói chuyện"), LETTER_PERMISSIONS))
 
 
 def mail_offer(row: SpeakerRequest) -> None:

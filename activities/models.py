@@ -148,7 +148,7 @@ class SpeakerRequest(models.Model):
     offer = models.PositiveSmallIntegerField(default=0, help_text="number of the offer; an answer names it")
     unit_yes_at = models.DateTimeField(null=True, blank=True)
     speaker_yes_at = models.DateTimeField(null=True, blank=True)
-    desk_note = models.CharField(_("lời nhắn"), max_length=500, blank=True)
+    office_note = models.CharField(_("lời nhắn"), max_length=500, blank=True)
     event = models.OneToOneField(Event, models.SET_NULL, null=True, blank=True, related_name="request")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -193,7 +193,7 @@ class SpeakerRequest(models.Model):
         self._must_be(self.is_open)
         self.speaker, self.planned_at, self.state = speaker, planned_at, self.State.OFFERED
         self.offer += 1
-        self.desk_note = ""  # it held why the previous offer failed
+        self.office_note = ""  # it held why the previous offer failed
         self.unit_yes_at = self.speaker_yes_at = None
         self.save()
 
@@ -214,8 +214,8 @@ class SpeakerRequest(models.Model):
     def decline(self, note: str) -> None:
         """Close an open request without an offer; the unit reads `note`. Raises WrongState."""
         self._must_be(self.is_open)
-        self.state, self.desk_note = self.State.DECLINED, note
-        self.save(update_fields=["state", "desk_note"])
+        self.state, self.office_note = self.State.DECLINED, note
+        self.save(update_fields=["state", "office_note"])
 
     def withdraw(self) -> None:
         """Close an open request for the unit. Raises WrongState."""
@@ -250,7 +250,7 @@ class SpeakerRequest(models.Model):
         """Refuse the offer for `side`, "unit" or "speaker": the request is ASKED again. Raises WrongState."""
         self._must_be(self.state == self.State.OFFERED)
         self.state, self.speaker, self.planned_at = self.State.ASKED, None, None
-        self.desk_note = (
+        self.office_note = (
             gettext("Báo cáo viên không đi được giờ này.") if side == "speaker" else gettext("Đơn vị xin giờ khác.")
         )
         self.unit_yes_at = self.speaker_yes_at = None
@@ -269,8 +269,8 @@ class SpeakerRequest(models.Model):
         if self.state == self.State.CANCELLED:
             return False
         self._must_be(self.is_ahead)
-        self.state, self.desk_note = self.State.CANCELLED, note
-        self.save(update_fields=["state", "desk_note"])
+        self.state, self.office_note = self.State.CANCELLED, note
+        self.save(update_fields=["state", "office_note"])
         Event.objects.filter(pk=self.event_id).update(cancelled_at=timezone.now())
         return True
 

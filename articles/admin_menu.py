@@ -24,7 +24,7 @@ from articles.models import ArticlePage, Person
 from base.admin.snippets import PermittedSnippetViewSet
 
 
-class DeskItem(MenuItem):
+class NewsroomMenuItem(MenuItem):
     """Menu item shown to accounts that hold one of `roles` in an outlet."""
 
     def __init__(self, *args, roles=NEWSROOM, **kwargs):
@@ -36,26 +36,28 @@ class DeskItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def desk_addresses():
+def newsroom_urls():
     """Addresses of the newsroom's pages."""
     return [path("toa-soan/", include("articles.admin.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
-def desk_menu():
+def newsroom_menu():
     """Submenu “Tòa soạn”."""
     items = [
-        DeskItem(_("Viết bài"), reverse("newsroom:begin"), icon_name="edit", order=50),
-        DeskItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
-        DeskItem(_("Lịch tòa soạn"), reverse("newsroom:calendar"), icon_name="date", order=200),
-        DeskItem(_("Lấy bài"), reverse("newsroom:take"), icon_name="copy", order=300, roles=ARRANGERS),
-        DeskItem(_("Nhuận bút"), reverse("newsroom:byline_sheet"), icon_name="table", order=400, roles=ARRANGERS),
+        NewsroomMenuItem(_("Viết bài"), reverse("newsroom:start_story"), icon_name="edit", order=50),
+        NewsroomMenuItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
+        NewsroomMenuItem(_("Lịch tòa soạn"), reverse("newsroom:calendar"), icon_name="date", order=200),
+        NewsroomMenuItem(_("Lấy bài"), reverse("newsroom:take"), icon_name="copy", order=300, roles=ARRANGERS),
+        NewsroomMenuItem(
+            _("Nhuận bút"), reverse("newsroom:byline_sheet"), icon_name="table", order=400, roles=ARRANGERS
+        ),
     ]
     return SubmenuMenuItem(_("Tòa soạn"), Menu(items=items), icon_name="doc-full-inverse", order=90, name="newsroom")
 
 
 @hooks.register("register_log_actions")
-def desk_log_actions(actions):
+def admin_log_actions(actions):
     """Names of the newsroom's log actions."""
     actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
     actions.register_action(MOVED, _("Đổi giờ đăng"), _("Đổi giờ đăng"))
@@ -98,7 +100,7 @@ register_snippet(PersonViewSet)
 
 @hooks.register("before_edit_snippet")
 @hooks.register("before_delete_snippet")
-def people_of_the_own_house(request, instances):
+def protect_other_outlets_authors(request, instances):
     """Deny editing an author of another outlet; authors without an outlet may be edited by all."""
     for person in instances if isinstance(instances, (list, tuple)) else [instances]:
         of_a_house = isinstance(person, Person) and person.outlet_id and not request.user.is_superuser
@@ -108,7 +110,7 @@ def people_of_the_own_house(request, instances):
 
 
 @hooks.register("before_convert_alias_page")
-def a_taken_story_stays_a_copy(request, page):
+def refuse_to_convert_syndicated(request, page):
     """Refuse to convert another outlet's story into an ordinary page.
 
     It would lose the credit, and corrections would no longer reach it.
@@ -123,12 +125,12 @@ def a_taken_story_stays_a_copy(request, page):
 
 
 @hooks.register("insert_global_admin_css")
-def desk_style():
+def newsroom_style():
     """Style sheet of the newsroom's pages."""
     return format_html('<link rel="stylesheet" href="{}">', static("articles/admin/newsroom.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def desk_script():
+def newsroom_script():
     """Script of the newsroom's pages."""
     return format_html('<script type="module" src="{}"></script>', static("articles/admin/newsroom.js"))

@@ -36,7 +36,7 @@ APPS = (
     "users",
 )
 LANGUAGES = ("en", "km")
-SHELL = (
+READER_TEMPLATES = (
     "base/templates/",
     "home/templates/",
     "search/templates/",
@@ -134,11 +134,11 @@ def update() -> None:
 
 
 def _is_shell(place: str) -> bool:
-    return place.startswith(SHELL) and not any(part in place for part in STAFF)
+    return place.startswith(READER_TEMPLATES) and not any(part in place for part in STAFF)
 
 
 def check() -> list[str]:
-    """Problems: missing or unused messages, untranslated templates of SHELL, fuzzy entries, wrong placeholders."""
+    """Problems: missing or unused messages, untranslated READER_TEMPLATES, fuzzy entries, wrong placeholders."""
     problems = []
     sentences = collect()
     for language in LANGUAGES:

@@ -19,7 +19,7 @@ from base.admin.snippets import PermittedSnippetViewSet
 from files.intake.wagtail_api import PermittedDocuments, PermittedImages
 from files.models import StoredFile
 from files.uploads.urls import upload_urls
-from media_library.admin import consent_register, desk_views, pipeline, reports, viewsets  # noqa: F401  (their hooks)
+from media_library.admin import consent_register, pipeline, private_files, reports, viewsets  # noqa: F401  (their hooks)
 from media_library.admin.asset_list import AssetFilterSet, AssetIndexView, AssetUsageView
 from media_library.admin.asset_views import asset_files
 from media_library.admin.bulk_edit import BulkEdit
@@ -207,15 +207,15 @@ register_snippet(AssetTextViewSet)
 register_snippet(KitTextViewSet)
 
 
-def desk_urls():
+def admin_urls():
     """URLs of an asset's files and of the pages beside them."""
     return [
         path("kho/<int:pk>/", asset_files, name="asset_files"),
-        path("kho/<int:pk>/so-sanh/", desk_views.compare, name="asset_compare"),
-        path("kho/<int:pk>/che-mat/<int:file>/", desk_views.redact, name="asset_redact"),
-        path("kho/hinh/<uuid:stored>/", desk_views.picture, name="asset_picture"),
-        path("kho/goc/<uuid:stored>/", desk_views.original, name="asset_original"),
-        path("kho/giay/<int:pk>/", desk_views.consent_paper, name="consent_paper"),
+        path("kho/<int:pk>/so-sanh/", private_files.compare, name="asset_compare"),
+        path("kho/<int:pk>/che-mat/<int:file>/", private_files.redact, name="asset_redact"),
+        path("kho/hinh/<uuid:stored>/", private_files.picture, name="asset_picture"),
+        path("kho/goc/<uuid:stored>/", private_files.original, name="asset_original"),
+        path("kho/giay/<int:pk>/", private_files.consent_paper, name="consent_paper"),
         path("kho/duong-di/", pipeline.pipeline_report, name="pipeline_report"),
         path("kho/dong-y/", consent_register.register, name="consent_register"),
         path("kho/con-thieu/", required_files.missing_files_list, name="asset_missing"),
@@ -235,7 +235,7 @@ def import_menu_item():
 @hooks.register("register_admin_urls")
 def library_urls():
     """URLs of the library's administration and of its uploads in parts."""
-    return [*desk_urls(), *upload_urls(staff=True)]
+    return [*admin_urls(), *upload_urls(staff=True)]
 
 
 @hooks.register("construct_admin_api", order=10)

@@ -31,10 +31,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return rows.order_by(F("useful_until").asc(nulls_last=True), "next_try_at", "pk")
 
     def visible_to(self, user: Any) -> LetterQuerySet:
-        """All letters for holders of READ_ALL; for others those whose `desk` is one of their permissions."""
+        """All letters for holders of READ_ALL; for others those whose `permission` is one of their permissions."""
         if user.has_perm(READ_ALL):
             return self
-        return self.filter(desk__in=user.get_all_permissions())
+        return self.filter(permission__in=user.get_all_permissions())
 
 
 class Letter(models.Model):
@@ -65,7 +65,9 @@ class Letter(models.Model):
     #: Part of the Message-ID, the same at every attempt: mail programs show a letter that arrives twice only once.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(gettext_lazy("loại thư"), max_length=60)
-    desk = models.CharField(max_length=100, blank=True, help_text="right whose holders see the letter in the list")
+    permission = models.CharField(
+        max_length=100, blank=True, help_text="right whose holders see the letter in the list"
+    )
     recipient = models.CharField(gettext_lazy("người nhận"), max_length=254)
     subject = models.CharField(gettext_lazy("tiêu đề"), max_length=SUBJECT_LIMIT, blank=True)
     text = models.TextField(blank=True)

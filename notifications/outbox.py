@@ -25,7 +25,7 @@ def post(
     text: str,
     html: str = "",
     language: str = "",
-    desk: str = "",
+    permission: str = "",
     key: str = "",
     useful_until: datetime | None = None,
 ) -> int:
@@ -34,18 +34,18 @@ def post(
     A rollback removes the letters; after the commit one task of the queue "mail" is enqueued. Empty and repeated
     addresses are left out; no recipient sees another's address.
 
-    `language`: of the texts, default the active one. `desk`: one of `purpose.desks`, default the first. `key`: a second
-    call with the same key writes nothing to an address that has the letter. `useful_until`: the letter is not sent
-    after this moment. Raises ValueError for a desk that the purpose does not name.
+    `language`: of the texts, default the active one. `permission`: one of `purpose.permissions`, default the first.
+    `key`: a second call with the same key writes nothing to an address that has the letter. `useful_until`: the letter
+    is not sent after this moment. Raises ValueError for a permission that the purpose does not name.
     """
-    if desk and desk not in purpose.desks:
-        raise ValueError(f"{desk} is no desk of {purpose.key}")
+    if permission and permission not in purpose.permissions:
+        raise ValueError(f"{permission} is no permission of {purpose.key}")
     addresses = [address for address in dict.fromkeys([to] if isinstance(to, str) else to) if address]
     now = timezone.now()
     letters = [
         Letter(
             purpose=purpose.key,
-            desk=desk or next(iter(purpose.desks), ""),
+            permission=permission or next(iter(purpose.permissions), ""),
             recipient=address,
             subject=one_line(subject, SUBJECT_LIMIT),
             text=seal(text) if purpose.is_secret else text,

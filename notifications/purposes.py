@@ -14,14 +14,15 @@ READ_ALL = "notifications.read_letters"  # permission to see all letters and to 
 class Purpose:
     """A kind of letter.
 
-    `key`: stored in each letter, such as "school-invitation". `label`: its name in the list. `desks`: permissions; a
-    letter names one of them (post() chooses, default the first), and its holders see the letter without READ_ALL.
+    `key`: stored in each letter, such as "school-invitation". `label`: its name in the list. `permissions`:
+    permissions; a letter names one of them (post() chooses, default the first), and its holders see the letter without
+    READ_ALL.
     `is_secret`: the text contains a link that signs its reader in; it is stored encrypted and deleted once sent.
     """
 
     key: str
     label: str | Promise
-    desks: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
     is_secret: bool = False
 
 
@@ -47,5 +48,5 @@ def choices() -> list[tuple[str, str]]:
 
 def may_open_list(user: Any) -> bool:
     """Whether `user` may see letters of at least one purpose."""
-    desks = {desk for purpose in PURPOSES.values() for desk in purpose.desks}
-    return any(user.has_perm(right) for right in (READ_ALL, *sorted(desks)))
+    permissions = {permission for purpose in PURPOSES.values() for permission in purpose.permissions}
+    return any(user.has_perm(right) for right in (READ_ALL, *sorted(permissions)))

@@ -17,18 +17,18 @@ from notifications.purposes import Purpose, register
 
 from .models import Invitation, Notice, PartnerMember, Submission, SubmissionEvent
 
-DESKS = ("partners.review_submission",)
+LETTER_PERMISSIONS = ("partners.review_submission",)
 #: name of a letter's templates → purpose
 PURPOSES = {
-    "invitation": register(Purpose("partner-invitation", _("Lời mời KOL"), DESKS, is_secret=True)),
-    "signin": register(Purpose("partner-signin", _("Liên kết đăng nhập của KOL"), DESKS, is_secret=True)),
-    "joined": register(Purpose("partner-joined", _("Lời mời KOL đã được dùng"), DESKS)),
-    "state": register(Purpose("partner-state", _("Bài của KOL sang bước mới"), DESKS)),
-    "word": register(Purpose("partner-word", _("Tòa soạn nhắn KOL"), DESKS)),
-    "suspended": register(Purpose("partner-suspended", _("Tạm ngưng cộng tác"), DESKS)),
-    "desk": register(Purpose("desk-removal", _("Báo tòa soạn: bài của KOL bị gỡ"), DESKS)),
-    "question": register(Purpose("desk-question", _("Báo tòa soạn: KOL hỏi"), DESKS)),
-    "late": register(Purpose("desk-late", _("Báo tòa soạn: quá hạn trả lời KOL"), DESKS)),
+    "invitation": register(Purpose("partner-invitation", _("Lời mời KOL"), LETTER_PERMISSIONS, is_secret=True)),
+    "signin": register(Purpose("partner-signin", _("Liên kết đăng nhập của KOL"), LETTER_PERMISSIONS, is_secret=True)),
+    "joined": register(Purpose("partner-joined", _("Lời mời KOL đã được dùng"), LETTER_PERMISSIONS)),
+    "state": register(Purpose("partner-state", _("Bài của KOL sang bước mới"), LETTER_PERMISSIONS)),
+    "word": register(Purpose("partner-word", _("Tòa soạn nhắn KOL"), LETTER_PERMISSIONS)),
+    "suspended": register(Purpose("partner-suspended", _("Tạm ngưng cộng tác"), LETTER_PERMISSIONS)),
+    "removal": register(Purpose("newsroom-removal", _("Báo tòa soạn: bài của KOL bị gỡ"), LETTER_PERMISSIONS)),
+    "question": register(Purpose("newsroom-question", _("Báo tòa soạn: KOL hỏi"), LETTER_PERMISSIONS)),
+    "late": register(Purpose("newsroom-late", _("Báo tòa soạn: quá hạn trả lời KOL"), LETTER_PERMISSIONS)),
 }
 
 

@@ -44,13 +44,13 @@ register_snippet(BriefViewSet)
 
 
 @hooks.register("register_admin_menu_item")
-def desk_menu():
+def partners_menu():
     """Menu item of the submissions."""
     return PermissionMenuItem(
         gettext_lazy("Bài của KOL"),
         reverse("kol_submissions:index"),
         REVIEW,
-        name="kol-desk",
+        name="kol-admin",
         icon_name="user",
         order=250,
     )
@@ -60,7 +60,7 @@ class WaitingPieces(SummaryItem):
     """Dashboard item: how many pieces wait, are late, or have a question."""
 
     order = 150
-    template_name = "partners/desk/summary.html"
+    template_name = "partners/admin/summary.html"
 
     def is_shown(self):
         return self.request.user.has_perm(REVIEW)

@@ -15,14 +15,18 @@ from notifications.purposes import Purpose, register
 from schools.models import Claim, Invitation, Kind, Membership, Message, Unit
 
 #: kind of unit → right to see its letters in the outbox
-DESKS = {kind: f"schools.review_{kind}" for kind in Kind.values}
+LETTER_PERMISSIONS = {kind: f"schools.review_{kind}" for kind in Kind.values}
 #: name of a letter's templates → purpose
 PURPOSES = {
     "invitation": register(
-        Purpose("school-invitation", _("Lời mời trường, đơn vị"), tuple(DESKS.values()), is_secret=True)
+        Purpose("school-invitation", _("Lời mời trường, đơn vị"), tuple(LETTER_PERMISSIONS.values()), is_secret=True)
     ),
-    "returned": register(Purpose("school-returned", _("Trường, đơn vị cần bổ sung"), tuple(DESKS.values()))),
-    "message": register(Purpose("school-message", _("Lời nhắn cho trường, đơn vị"), tuple(DESKS.values()))),
+    "returned": register(
+        Purpose("school-returned", _("Trường, đơn vị cần bổ sung"), tuple(LETTER_PERMISSIONS.values()))
+    ),
+    "message": register(
+        Purpose("school-message", _("Lời nhắn cho trường, đơn vị"), tuple(LETTER_PERMISSIONS.values()))
+    ),
 }
 
 
@@ -71,5 +75,7 @@ def _post(
     """Write one letter per recipient about units of one kind; returns how many were written."""
     subject = render_to_string(f"schools/mail/{template}_subject.txt", context)
     text = render_to_string(f"schools/mail/{template}.txt", context)
-    purpose, desk = PURPOSES[template], DESKS[kind]
-    return post(purpose=purpose, to=recipients, subject=subject, text=text, desk=desk, useful_until=useful_until)
+    purpose, permission = PURPOSES[template], LETTER_PERMISSIONS[kind]
+    return post(
+        purpose=purpose, to=recipients, subject=subject, text=text, permission=permission, useful_until=useful_until
+    )

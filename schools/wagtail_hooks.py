@@ -9,7 +9,7 @@ from wagtail.log_actions import LogFormatter
 
 from schools.access import reviewed_claims, reviewed_kinds
 from schools.admin.registry import ItemViewSet, UnitViewSet
-from schools.admin.viewset import DeskViewSet
+from schools.admin.viewset import SchoolsAdminViewSet
 
 
 class ReviewerItem(MenuItem):
@@ -26,11 +26,11 @@ class ReviewerItem(MenuItem):
 @hooks.register("register_admin_viewset")
 def viewsets():
     """Viewsets of the administration pages, the register and the checklist."""
-    return [DeskViewSet(), UnitViewSet(), ItemViewSet()]
+    return [SchoolsAdminViewSet(), UnitViewSet(), ItemViewSet()]
 
 
 @hooks.register("register_admin_menu_item")
-def desk_menu():
+def schools_menu():
     """Submenu “Trường, đơn vị”."""
     names = [
         ("board", _("Độ phủ"), "view", ""),
@@ -44,7 +44,7 @@ def desk_menu():
     items = [
         ReviewerItem(
             label,
-            reverse(f"units_desk:{name}"),
+            reverse(f"units_admin:{name}"),
             permission=permission,
             name=f"units-{name}",
             icon_name=icon,
@@ -64,14 +64,14 @@ def desk_menu():
                 order=place,
             )
         )
-    return SubmenuMenuItem(_("Trường, đơn vị"), Menu(items=items), icon_name="group", name="units-desk", order=262)
+    return SubmenuMenuItem(_("Trường, đơn vị"), Menu(items=items), icon_name="group", name="units-admin", order=262)
 
 
 class WaitingClaims(SummaryItem):
     """Dashboard item: how many claims wait, with a link to the queue."""
 
     order = 160
-    template_name = "schools/desk/summary.html"
+    template_name = "schools/admin/summary.html"
 
     def is_shown(self):
         return bool(reviewed_kinds(self.request.user))

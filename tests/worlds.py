@@ -28,7 +28,7 @@ FILLERS = {
     "accepted": "tests.partners.filled:fill_accepted",
     "city": "tests.city:fill_city",
     "demo": "tests.demo.small_seed:fill_demo",
-    "desk": "tests.desk_world:fill_desk",
+    "outlets": "tests.two_outlets_world:fill_two_outlets",
     "feeds": "tests.articles.feeds_world:fill_feeds",
     "front": "tests.factories:make_home",
     "judged": "tests.search.judged:load",

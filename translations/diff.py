@@ -88,7 +88,7 @@ def take_over(page: Page) -> bool:
 
 
 @dataclass(frozen=True)
-class HandEdit:
+class ManualEdit:
     """A manual edit of a page whose sync is off: its value, and the value that the sync would write.
 
     `segment` is the source's text or image segment that can store it; None for what the sync cannot keep (a paragraph
@@ -103,18 +103,18 @@ class HandEdit:
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether keep_hand_edits() can store it."""
+        """Whether keep_manual_edits() can store it."""
         return self.segment is not None
 
 
-def hand_edits(translation: Translation, page) -> list[HandEdit]:
+def manual_edits(translation: Translation, page) -> list[ManualEdit]:
     """The manual edits on `page` (pass its newest draft) that enabling the sync would overwrite."""
     source, locale = translation.source, translation.target_locale
     would_be = source.get_ephemeral_translated_instance(locale, fallback=True)
     return [*_sentences_by_hand(translation, page), *_choices_by_hand(source, page, would_be)]
 
 
-def _sentences_by_hand(translation: Translation, page) -> Iterator[HandEdit]:
+def _sentences_by_hand(translation: Translation, page) -> Iterator[ManualEdit]:
     """Manual edits of texts, compared by path; a path may have several segments (a text with paragraphs)."""
     shown: dict[str, list[str]] = defaultdict(list)
     for path, text in sentences(page):
@@ -127,19 +127,19 @@ def _sentences_by_hand(translation: Translation, page) -> Iterator[HandEdit]:
         by_hand, by_sync = shown.pop(path, []), [one.translation or one.string.data for one in found]
         if len(by_hand) == len(by_sync):
             rows = zip(by_hand, by_sync, found, strict=True)
-            yield from (HandEdit(now, then, segment=one) for now, then, one in rows if now != then)
+            yield from (ManualEdit(now, then, segment=one) for now, then, one in rows if now != then)
         else:  # the number of paragraphs differs: they cannot be paired
-            yield HandEdit(" ".join(by_hand), " ".join(by_sync))
-    yield from (HandEdit(" ".join(texts), "") for texts in shown.values())
+            yield ManualEdit(" ".join(by_hand), " ".join(by_sync))
+    yield from (ManualEdit(" ".join(texts), "") for texts in shown.values())
 
 
-def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[HandEdit]:
+def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[ManualEdit]:
     """Manual edits of fields that the sync copies, and of images and pages chosen within StreamFields."""
     held = {one.context.path: one for one in source.overridablesegment_set.select_related("context")}
     now, then = _choices(page), _choices(would_be)
     for path in held.keys() & now.keys() & then.keys():
         if now[path][0] != then[path][0] and "." in path:
-            yield HandEdit(now[path][1], then[path][1], segment=held[path], value=now[path][0])
+            yield ManualEdit(now[path][1], then[path][1], segment=held[path], value=now[path][0])
     for field in get_translatable_fields(type(page)):
         copied = field.is_synchronized(page) and not field.is_translated(page)  # a stream is both
         if not copied or field.field_name in _NOT_ASKED:
@@ -149,7 +149,7 @@ def _choices_by_hand(source: TranslationSource, page, would_be) -> Iterator[Hand
             value = getattr(page, f"{field.field_name}_id", getattr(page, field.field_name))
             name = getattr(field.get_field(type(page)), "verbose_name", "") or field.field_name
             segment = held.get(field.field_name) if value else None
-            yield HandEdit(ours, theirs, what=str(name), segment=segment, value=value)
+            yield ManualEdit(ours, theirs, what=str(name), segment=segment, value=value)
 
 
 #: Fields copied by the sync that are the same in all languages, so that no edit is lost.
@@ -172,7 +172,7 @@ def _told(page, name: str) -> str:
 
 
 @transaction.atomic
-def keep_hand_edits(translation: Translation, edits: list[HandEdit], user) -> None:
+def keep_manual_edits(translation: Translation, edits: list[ManualEdit], user) -> None:
     """Store manual edits as translations and overrides, so that the sync keeps them."""
     mine = {"last_translated_by": user, "updated_at": timezone.now(), "has_error": False, "field_error": ""}
     for edit in edits:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class TranslationDebt(models.Model):
+class TranslationAssignment(models.Model):
     """A page to be translated into a language, by an account until a date."""
 
     translation_key = models.UUIDField(editable=False)
@@ -24,7 +24,9 @@ class TranslationDebt(models.Model):
     class Meta:
         verbose_name = _("việc dịch")
         verbose_name_plural = _("việc dịch")
-        constraints = [models.UniqueConstraint(fields=["translation_key", "language"], name="one_debt_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["translation_key", "language"], name="one_assignment_per_language")
+        ]
 
     def __str__(self):
         return f"{self.translation_key} ({self.language})"

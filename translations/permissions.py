@@ -14,7 +14,7 @@ from wagtail.permissions import page_permission_policy
 _WORKING = {"change_page", "publish_page"}
 
 
-def may_use_desk(user) -> bool:
+def may_use_dashboard(user) -> bool:
     """Whether `user` may open the translations pages: translators, and the newsroom's editors, secretaries and chiefs.
 
     Not reporters, who only add pages, nor library, KOL desk and authorities, who have no pages.
@@ -25,12 +25,12 @@ def may_use_desk(user) -> bool:
     return any(one.permission.codename in _WORKING for one in held)
 
 
-def of_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorator: raises PermissionDenied unless may_use_desk()."""
+def dashboard_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorator: raises PermissionDenied unless may_use_dashboard()."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_use_desk(request.user):
+        if not may_use_dashboard(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -22,7 +22,7 @@ DROPPED = {"script", "style", "template", "iframe", "object", "embed", "noscript
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def safe_words(text: str, source: str) -> str:
+def sanitised_text(text: str, source: str) -> str:
     """`text` in NFC with only the elements of KEPT and the ids that `source` (HTML of the source segment) has.
 
     An <a> keeps its id even if the source has no such link: wagtail-localize then shows the translator an error.

@@ -7,17 +7,17 @@ from wagtail.signals import page_published
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
 from translations.diff import take_over
-from translations.sanitise import is_safe_choice, safe_words
+from translations.sanitise import is_safe_choice, sanitised_text
 
 
 @receiver(pre_save, sender=StringTranslation)
-def only_words(sender, instance, **kwargs):
+def sanitise_text(sender, instance, **kwargs):
     """Clean every translated segment before it is saved: from the editor, PO files and kept manual edits."""
-    instance.data = safe_words(instance.data, instance.translation_of.data)
+    instance.data = sanitised_text(instance.data, instance.translation_of.data)
 
 
 @receiver(pre_save, sender=SegmentOverride)
-def only_safe_choices(sender, instance, **kwargs):
+def sanitise_choices(sender, instance, **kwargs):
     """Mark an unsafe override (e.g. a javascript: link) or an invalid id as an error: it is saved but not used."""
     held = OverridableSegment.objects.filter(context_id=instance.context_id).last()
     wants_number = held is not None and isinstance(held.data, int)

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from translations.models import TranslationDebt
+from translations.models import TranslationAssignment
 
 
 class State(models.TextChoices):
@@ -56,15 +56,15 @@ def with_states(pages):
         twin = Page.objects.filter(
             translation_key=OuterRef("translation_key"), locale_id=locales.get(code, 0), alias_of__isnull=True
         )
-        debt = TranslationDebt.objects.filter(translation_key=OuterRef("translation_key"), language=code)
+        assignment = TranslationAssignment.objects.filter(translation_key=OuterRef("translation_key"), language=code)
         pages = pages.annotate(
             **{
                 f"twin_{code}": Subquery(twin.values("pk")[:1]),
                 f"twin_live_{code}": Subquery(twin.values("live")[:1]),
                 f"twin_at_{code}": Subquery(twin.values("last_published_at")[:1]),
-                f"owner_{code}": Subquery(debt.values("owner__full_name")[:1]),
-                f"owner_id_{code}": Subquery(debt.values("owner_id")[:1]),
-                f"due_{code}": Subquery(debt.values("due_on")[:1]),
+                f"owner_{code}": Subquery(assignment.values("owner__full_name")[:1]),
+                f"owner_id_{code}": Subquery(assignment.values("owner_id")[:1]),
+                f"due_{code}": Subquery(assignment.values("due_on")[:1]),
             }
         ).annotate(**{f"state_{code}": _state(code, locales.get(code, 0))})
     return pages

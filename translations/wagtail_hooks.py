@@ -12,26 +12,26 @@ from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 from . import legacy_fonts
 from .admin import dashboard, localize_hooks, localize_overrides, views
 from .diff import sentences
-from .permissions import may_use_desk, of_the_desk
+from .permissions import dashboard_only, may_use_dashboard
 
 
 @hooks.register("register_admin_urls")
 def language_urls():
     """URLs of the translations pages below /admin/ngon-ngu/."""
     addresses = [
-        ("", dashboard.DeskView.as_view(), "languages"),
-        ("ket-qua/", dashboard.DeskView.as_view(results_only=True), "languages_results"),
+        ("", dashboard.DashboardView.as_view(), "languages"),
+        ("ket-qua/", dashboard.DashboardView.as_view(results_only=True), "languages_results"),
         ("<int:page_id>/xuat-ban/", views.publish_all, "languages_publish"),
         ("<int:page_id>/<slug:language>/", views.detail, "languages_page"),
         ("<int:page_id>/<slug:language>/anh/", views.describe_pictures, "languages_pictures"),
         ("<int:page_id>/<slug:language>/bat-dau/", views.begin, "languages_begin"),
         ("<int:page_id>/<slug:language>/cap-nhat/", views.take_changes, "languages_take"),
     ]
-    return [path(f"ngon-ngu/{route}", of_the_desk(view), name=name) for route, view, name in addresses]
+    return [path(f"ngon-ngu/{route}", dashboard_only(view), name=name) for route, view, name in addresses]
 
 
 @hooks.register("register_admin_urls", order=-10)
-def told_updates():
+def localize_overrides_urls():
     """URLs that replace wagtail-localize's views at the same paths (order -10: before its own)."""
     return [
         path("localize/update/<int:translation_source_id>/", views.UpdateTranslations.as_view()),
@@ -51,17 +51,17 @@ def told_updates():
     ]
 
 
-class DeskItem(MenuItem):
+class TranslationsMenuItem(MenuItem):
     """Menu item for those who may use the translations pages."""
 
     def is_shown(self, request):
-        return may_use_desk(request.user)
+        return may_use_dashboard(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def language_menu():
     """Link to the list of translations."""
-    return DeskItem(
+    return TranslationsMenuItem(
         _("Bàn dịch"), reverse("languages"), name="languages", icon_name="wagtail-localize-language", order=250
     )
 
@@ -80,7 +80,7 @@ hooks.register("before_edit_page", localize_hooks.say_language_is_off)
 
 
 @hooks.register("insert_editor_js")
-def words_of_the_translation_editor():
+def translation_editor_labels():
     """Script and texts for labels that wagtail-localize's editor has in English only."""
     words = {"title": _("Bản dịch từ {source} sang {target}"), "more": _("Thao tác khác")}
     return format_html(

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ),
                 ("unit_yes_at", models.DateTimeField(blank=True, null=True)),
                 ("speaker_yes_at", models.DateTimeField(blank=True, null=True)),
-                ("desk_note", models.CharField(blank=True, max_length=500, verbose_name="lời nhắn")),
+                ("office_note", models.CharField(blank=True, max_length=500, verbose_name="lời nhắn")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "asked_by",

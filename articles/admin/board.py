@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, WorkflowState
 
 from articles.admin.access import outlet_asked, sections_of, within
-from articles.admin.page_furniture import DeskPage
+from articles.admin.base_views import NewsroomAdminView
 from articles.editorial.workflow import CHIEF, DESK, SAFETY, SECRETARY
 from articles.models import ArticlePage, FourEyesApprovalTask, SectionPage
 
@@ -137,7 +137,7 @@ def _waiting(page: Any, by_path: dict, since: datetime, mine: bool, comment: str
     )
 
 
-class BoardView(DeskPage):
+class BoardView(NewsroomAdminView):
     """The board, filtered by outlet with `?co-quan=`."""
 
     page_title = _("Bàn tòa soạn")

@@ -17,15 +17,15 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import calendar_entries, scheduling
 from articles.admin.access import ARRANGERS, outlet_asked, outlets_of, sections_of
+from articles.admin.base_views import NewsroomAdminView
 from articles.admin.forms import ArrangeForm, KeyForm, PlanForm
-from articles.admin.page_furniture import DeskPage
 from articles.models import ArticlePage, CalendarKey, PlannedStory
 from articles.moments import refuse_odd_year
 from base.errors import WrongState
 from base.text import whole_number
 
 
-class CalendarView(DeskPage):
+class CalendarView(NewsroomAdminView):
     """The month, with drafts that have no hour beside it."""
 
     page_title = gettext_lazy("Lịch tòa soạn")
@@ -120,7 +120,7 @@ def _hour_of(page: ArticlePage) -> datetime:
     return scheduled.first() or page.go_live_at or timezone.now()
 
 
-class ArrangeView(DeskPage):
+class ArrangeView(NewsroomAdminView):
     """The form for moving an entry and for every change of state, usable without a mouse."""
 
     page_title = gettext_lazy("Dời, đổi trạng thái")
@@ -165,7 +165,7 @@ class ArrangeView(DeskPage):
         """Perform `action`; returns where to go, None when the form must be shown again."""
         user, calendar = self.request.user, reverse("newsroom:calendar")
         if action == "begin" and self.kind == "plan":
-            return reverse("wagtailadmin_pages:edit", args=[scheduling.begin(self.target, user).pk])
+            return reverse("wagtailadmin_pages:edit", args=[scheduling.start_story(self.target, user).pk])
         if action == "drop" and self.kind == "plan":
             scheduling.drop(self.target, user)
         elif action == "unschedule" and self.kind == "story":
@@ -182,7 +182,7 @@ class ArrangeView(DeskPage):
         return calendar
 
 
-class PlanView(DeskPage):
+class PlanView(NewsroomAdminView):
     """Form of a new planned story."""
 
     page_title = gettext_lazy("Thêm đề tài")
@@ -204,7 +204,7 @@ class PlanView(DeskPage):
         return redirect(f"{reverse('newsroom:calendar')}?thang={timezone.localtime(made.planned_for):%Y-%m}")
 
 
-class KeysView(DeskPage):
+class KeysView(NewsroomAdminView):
     """Secret addresses of the calendar for phones: create, list, revoke."""
 
     page_title = gettext_lazy("Lịch trên điện thoại")

@@ -16,8 +16,8 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from articles import closing
+from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import CorrectionForm, TakeDownForm
-from articles.admin.page_furniture import StoryDeskPage
 from articles.models import ArticlePage, Correction, TakeDown
 from base.caching.cdn_purge import forget
 from base.errors import DecidedMeanwhile
@@ -27,7 +27,7 @@ from media_library.recall import pictures
 TAKEN_DOWN = "newsroom.takedown"
 
 
-class CorrectionView(StoryDeskPage):
+class CorrectionView(StoryAdminView):
     """Write a correction. The next publication of the story shows it and freezes it."""
 
     page_title = gettext_lazy("Đính chính")
@@ -94,7 +94,7 @@ def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[in
     )
 
 
-class TakeDownView(StoryDeskPage):
+class TakeDownView(StoryAdminView):
     """Form that takes a story down, with the list of its copies."""
 
     page_title = gettext_lazy("Gỡ gấp")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.access import ARRANGERS, outlet_asked, sections_of, within
+from articles.admin.base_views import NewsroomAdminView
 from articles.admin.calendar_entries import month_asked
-from articles.admin.page_furniture import DeskPage
 from articles.models import ArticleByline, ArticlePage
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
@@ -92,7 +92,7 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
             )  # fmt: skip
 
 
-class BylineSheetView(DeskPage):
+class BylineSheetView(NewsroomAdminView):
     """The report of one outlet and month; `?xlsx` downloads it."""
 
     page_title = gettext_lazy("Bảng bút danh, nhuận bút")

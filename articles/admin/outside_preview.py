@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
 from articles.admin.access import private_address
+from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import PreviewLinkForm, VerdictForm
-from articles.admin.page_furniture import StoryDeskPage
 from articles.editorial.content_hash import words_hash
 from articles.models import PreviewLink
 from base.text import whole_number
@@ -29,7 +29,7 @@ FRAMING_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
 MOST_VERDICTS = 20  # answers through one link
 
 
-class PreviewLinksView(StoryDeskPage):
+class PreviewLinksView(StoryAdminView):
     """Create, list and revoke preview links of a story, and read the answers."""
 
     page_title = gettext_lazy("Xem trước cho người ngoài")

@@ -122,7 +122,7 @@ def submit(page: ArticlePage, user: Any) -> None:
 
 
 @transaction.atomic
-def begin(plan: PlannedStory, user: Any) -> ArticlePage:
+def start_story(plan: PlannedStory, user: Any) -> ArticlePage:
     """Create the draft of a plan, owned by `user`; returns an existing one of theirs.
 
     Raises PermissionDenied, DecidedMeanwhile when somebody else has begun or dropped it.

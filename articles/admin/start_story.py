@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from articles.admin.access import outlet_asked, sections_of
-from articles.admin.page_furniture import DeskPage
+from articles.admin.base_views import NewsroomAdminView
 from articles.models import ArticlePage, SectionPage
 
 
@@ -23,12 +23,12 @@ def kinds() -> dict[str, tuple[str, str]]:
     }
 
 
-class BeginView(DeskPage):
+class StartStoryView(NewsroomAdminView):
     """Form with section and type; with both it redirects to Wagtail's page for a new story."""
 
     page_title = gettext_lazy("Viết bài")
     header_icon = "edit"
-    template_name = "articles/admin/begin.html"
+    template_name = "articles/admin/start_story.html"
 
     def sections(self) -> list[SectionPage]:
         """Sections in which the account may write, by outlet."""

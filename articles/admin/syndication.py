@@ -22,7 +22,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from articles.admin.access import ARRANGERS, outlets_of, sections_of
-from articles.admin.page_furniture import DeskPage
+from articles.admin.base_views import NewsroomAdminView
 from articles.models import ArticlePage, SectionPage
 from base.text import whole_number
 
@@ -81,7 +81,7 @@ def give_back(copy: ArticlePage, user: Any) -> None:
     DeletePageAction(copy, user=user).execute(skip_permission_checks=True)
 
 
-class TakeView(DeskPage):
+class TakeView(NewsroomAdminView):
     """Stories of other outlets, newest first, each with the sections it may be taken into."""
 
     page_title = gettext_lazy("Lấy bài của cơ quan khác")

@@ -17,7 +17,7 @@ from articles.editorial import gate_panels
 app_name = "newsroom"
 urlpatterns = [
     path("", board.BoardView.as_view(), name="board"),
-    path("viet/", start_story.BeginView.as_view(), name="begin"),
+    path("viet/", start_story.StartStoryView.as_view(), name="start_story"),
     path("lich/", calendar.CalendarView.as_view(), name="calendar"),
     path("lich/them/", calendar.PlanView.as_view(), name="plan"),
     path("lich/dien-thoai/", calendar.KeysView.as_view(), name="keys"),

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.base_views import StoryAdminView
 from articles.admin.forms import NameForm
-from articles.admin.page_furniture import StoryDeskPage
 from articles.models import NamedVersion
 
 
-class VersionsView(StoryDeskPage):
+class VersionsView(StoryAdminView):
     """List named versions; POST names the newest version."""
 
     page_title = gettext_lazy("Các bản có tên")

@@ -15,7 +15,7 @@ from media_library.models import KitIndexPage, LibraryIndexPage
 from partners.models import KolIndexPage
 from search.models import DistressPhrase, SynonymGroup
 from translations.diff import source_of
-from translations.models import TranslationDebt
+from translations.models import TranslationAssignment
 from translations.publish import publish_together, start
 from users.models import User
 
@@ -41,9 +41,9 @@ def seed_languages() -> None:
         for language in [code for code in ("en", "km") if code in sentences[0]]:
             translate(page, language, sentences, admin)
         publish_together(page, admin)  # incomplete translations stay drafts
-    owe(titles["bai-02"], "km", "dich-km@demo.example", days=-2)
-    owe(titles["bai-03"], "km", "dich-km@demo.example", days=5)
-    owe(titles["bai-10"], "en", "dich-en@demo.example", days=9)
+    assign(titles["bai-02"], "km", "dich-km@demo.example", days=-2)
+    assign(titles["bai-03"], "km", "dich-km@demo.example", days=5)
+    assign(titles["bai-10"], "en", "dich-en@demo.example", days=9)
 
 
 def translate(page, language, sentences, admin) -> None:
@@ -92,9 +92,9 @@ def copy(page, locale, **words):
     return twin
 
 
-def owe(title, language, email, *, days) -> None:
+def assign(title, language, email, *, days) -> None:
     """Assign a translation to an account, due in `days` days (negative: overdue)."""
-    TranslationDebt.objects.create(
+    TranslationAssignment.objects.create(
         translation_key=ArticlePage.objects.get(title=title, locale__language_code="vi").translation_key,
         language=language,
         owner=User.objects.get(email=email),

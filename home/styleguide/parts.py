@@ -286,7 +286,7 @@ def schools(long: str, khmer: str) -> tuple[Sample, ...]:
 def partners(long: str, khmer: str, field: Any) -> tuple[Sample, ...]:
     """Samples of the partners' pages; `field` is any bound form field."""
     submission = _submission(Submission.State.CHANGES, "Cuộc gọi lúc nửa đêm")
-    submission.desk_note = "Đoạn mở đầu hay. Xin đổi câu kết cho nhẹ hơn."
+    submission.newsroom_note = "Đoạn mở đầu hay. Xin đổi câu kết cho nhẹ hơn."
     person = SimpleNamespace(portrait=None, initials="MV")
     brief = SimpleNamespace(
         pk=1, uuid="00000000-0000-0000-0000-000000000000", title=long, wanted="Một clip dọc 60 giây.",

@@ -123,7 +123,7 @@ def name_zone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hooks.register("register_admin_urls")
-def desk_urls() -> list[Any]:
+def more_admin_urls() -> list[Any]:
     """URLs of these pages."""
     return [
         path("thu-hoi/", recalls, name="recalls"),

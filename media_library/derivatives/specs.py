@@ -39,7 +39,7 @@ from media_library.models import Derivative
 Form, State = Derivative.Form, Derivative.State
 CLIPS = frozenset({Form.CLIP_1080, Form.CLIP_720, Form.CLIP_360, Form.VERTICAL, Form.SQUARE})
 #: Forms that editors see before the release; all others wait until people_blockers() has nothing against the file.
-DESK = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Form.TRANSCRIPT})
+ADMIN_ONLY = frozenset({Form.POSTER, Form.PREVIEW_SMALL, Form.PAGES, Form.CAPTIONS, Form.TRANSCRIPT})
 _WEB = (Form.AVIF, Form.WEBP, Form.JPEG)
 _PREVIEWS = [(Form.PREVIEW_SMALL, 0), (Form.PREVIEW_MIDDLE, 0)]
 _DRAWN = ("image/jpeg", "image/png", "image/webp", "image/avif")
@@ -72,7 +72,7 @@ def wanted_forms(stored: StoredFile, kind: str = "") -> list[tuple[str, int]]:
         forms = [(Form.POSTER, 0), *_PREVIEWS, *_clip_forms(stored, kind)]
     elif stored.extension in {"vtt", "srt"}:
         forms = [(Form.CAPTIONS, 0), (Form.TRANSCRIPT, 0)]
-    return forms if not people_blockers(stored) else [pair for pair in forms if pair[0] in DESK]
+    return forms if not people_blockers(stored) else [pair for pair in forms if pair[0] in ADMIN_ONLY]
 
 
 def _clip_forms(stored: StoredFile, kind: str) -> list[tuple[str, int]]:
@@ -205,7 +205,7 @@ def _make(jobs: list[Derivative]) -> None:
         raise Unwanted
     if job.form in MAKERS:
         return MAKERS[job.form](job)
-    if job.form not in DESK and people_blockers(stored):
+    if job.form not in ADMIN_ONLY and people_blockers(stored):
         raise Unwanted  # no public form without consent
     with tempfile.TemporaryDirectory(prefix="derive-") as name:
         folder = Path(name)

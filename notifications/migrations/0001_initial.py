@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("purpose", models.CharField(max_length=60, verbose_name="loại thư")),
                 (
-                    "desk",
+                    "permission",
                     models.CharField(
                         blank=True, help_text="right whose holders see the letter in the list", max_length=100
                     ),

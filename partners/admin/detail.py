@@ -18,7 +18,7 @@ from files.models import StoredFile
 from files.storage.backends import storage_for
 from files.storage.signed_urls import signed_download_url
 from partners.admin.forms import DecisionForm, RemarkForm
-from partners.admin.permissions import desk_submission
+from partners.admin.permissions import sent_submission
 from partners.consents import BY_KEY
 from partners.media import review_copies
 from partners.models import Remark, Submission
@@ -33,14 +33,14 @@ State = Submission.State
 @require_GET
 def detail(request, pk):
     """Show a submission that was sent."""
-    return _page(request, desk_submission(pk))
+    return _page(request, sent_submission(pk))
 
 
 @private
 @require_POST
 def decide(request, pk):
     """Take one step of DecisionForm; of two reviewers at once the second gets the page again with 409."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         sentences = [sentence for errors in form.errors.values() for sentence in errors]
@@ -73,7 +73,7 @@ def decide(request, pk):
 @require_POST
 def claim(request, pk):
     """Take over from a colleague (logged), or give back with `tra-lai`. 409 when another was faster."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     if request.POST.get("tra-lai"):
         transitions.release(submission, by=request.user)
         messages.success(request, _("Đã trả bài về hàng chờ."))
@@ -92,7 +92,7 @@ def claim(request, pk):
 @require_POST
 def answer(request, pk):
     """Send words to the partner without a change of state, usually an answer to a question."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     try:
         transitions.answer(submission, request.POST.get("text", ""), by=request.user)
     except ValidationError as error:
@@ -105,7 +105,7 @@ def answer(request, pk):
 @require_POST
 def remark(request, pk):
     """Add a remark with its pin. The partner gets it with the step “Cần bổ sung”."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     form = RemarkForm(request.POST)
     file = submission.files.select_related("stored").filter(uuid=_uuid(request.POST.get("file"))).first()
     if not form.is_valid():
@@ -124,7 +124,7 @@ def remark(request, pk):
 @require_POST
 def forget_remark(request, pk, remark):
     """Delete one's own remark, as long as it is not answered."""
-    desk_submission(pk).remarks.filter(pk=remark, by=request.user, answered_at=None).delete()
+    sent_submission(pk).remarks.filter(pk=remark, by=request.user, answered_at=None).delete()
     return redirect(reverse("kol_submissions:detail", args=[pk]) + "#kol-remarks")
 
 
@@ -132,14 +132,14 @@ def forget_remark(request, pk, remark):
 @require_GET
 def preview(request, pk, file):
     """The re-encoded picture of a file, blurred when minors are flagged; 404 until the worker has made it."""
-    return _picture(_row(desk_submission(pk), file), review_copies.still)
+    return _picture(_row(sent_submission(pk), file), review_copies.still)
 
 
 @private
 @require_POST
 def clear_preview(request, pk, file):
     """The same picture without the blur; the view is logged."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     row = _row(submission, file)
     log(instance=submission, action="partners.view_clear", user=request.user, data={"file": row.declared_name})
     return _picture(row, review_copies.preview)
@@ -149,7 +149,7 @@ def clear_preview(request, pk, file):
 @require_GET
 def watch(request, pk, file):
     """Redirect to the small copy of a clip; the signed address is valid for at most a minute."""
-    row = _row(desk_submission(pk), file)
+    row = _row(sent_submission(pk), file)
     if not review_copies.fits(row):
         return HttpResponse(status=404)
     return redirect(review_copies.address(row))
@@ -159,7 +159,7 @@ def watch(request, pk, file):
 @require_http_methods(["GET", "POST"])
 def original(request, pk, file):
     """The original file: GET warns, POST logs and shows an address valid for a minute (docs/security.md, rule 42)."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     row = _row(submission, file)
     return _open_private(request, submission, row.stored, row.declared_name, "partners.view_original")
 
@@ -168,7 +168,7 @@ def original(request, pk, file):
 @require_http_methods(["GET", "POST"])
 def consent_paper(request, pk, person):
     """The signed consent of a representative, opened and logged like an original."""
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     shown = get_object_or_404(submission.people.select_related("paper"), uuid=person)
     return _open_private(request, submission, shown.paper, str(shown), "partners.view_paper")
 
@@ -183,7 +183,7 @@ def _open_private(request, submission, stored, name, action):
         context["link"] = signed_download_url(
             stored.key, filename=stored.display_name, media_type=stored.media_type, storage=storage_for(stored.zone)
         )
-    return render(request, "partners/desk/original.html", context | {"header_icon": "view"})
+    return render(request, "partners/admin/original.html", context | {"header_icon": "view"})
 
 
 def _picture(row, read):
@@ -226,18 +226,18 @@ def _page(request, submission, *, errors=(), note="", remark_text="", status=200
             {"url": "", "label": submission.shown_title},
         ],
     }
-    return render(request, "partners/desk/submission.html", context, status=status)
+    return render(request, "partners/admin/submission.html", context, status=status)
 
 
 def _conflict(request, pk, error, typed="", **fields):
     """409 with the page as it is now and what was typed, also where its field is gone with the step."""
     kept = [_("Bạn đã gõ: “%(typed)s”") % {"typed": typed}] if typed else []
-    return _page(request, desk_submission(pk), errors=[str(error), *kept], status=409, **fields)
+    return _page(request, sent_submission(pk), errors=[str(error), *kept], status=409, **fields)
 
 
 def _review(request, submission):
     """Which steps are allowed now, and the reasons against accepting."""
-    steps = Submission.DESK_STEPS.get(State(submission.state), set())
+    steps = Submission.NEWSROOM_STEPS.get(State(submission.state), set())
     deciding = submission.state != State.PUBLISHED
     can_accept = deciding and State.ACCEPTED in steps and submission.state != State.SCHEDULED
     reasons = transitions.reasons_against(submission, by=request.user, took_unscanned=True) if can_accept else []

@@ -28,7 +28,7 @@ from partners.models import Invitation
 class RevokeColumn(FormColumn):
     """Cell with the form that revokes an open invitation."""
 
-    cell_template_name = "partners/desk/revoke_cell.html"
+    cell_template_name = "partners/admin/revoke_cell.html"
 
 
 def state_of(invitation) -> str:
@@ -95,8 +95,8 @@ def add(request):
             link = settings.SITE_URL + reverse("partners:invitation", args=[token])
             mail_invitation(invitation, link)
         shown = speaking(link, invitation.language)
-        return render(request, "partners/desk/invited.html", context | {"invitation": invitation, "link": shown})
-    return render(request, "partners/desk/invite.html", context, status=422 if form.is_bound else 200)
+        return render(request, "partners/admin/invited.html", context | {"invitation": invitation, "link": shown})
+    return render(request, "partners/admin/invite.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

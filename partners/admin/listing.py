@@ -8,5 +8,5 @@ class ForPhones:
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        context["media"] += Media(css={"all": ["partners/css/desk.css"]})
+        context["media"] += Media(css={"all": ["partners/css/admin.css"]})
         return context

@@ -79,7 +79,7 @@ def suspend(request, pk):
         "header_icon": "group",
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "partners/desk/suspend.html", context, status=status)
+    return render(request, "partners/admin/suspend.html", context, status=status)
 
 
 def _decisions(request) -> dict[int, str]:
@@ -105,7 +105,7 @@ def proposal(request, pk):
         "page_title": _("Đề nghị sửa hồ sơ"),
         "header_icon": "group",
     }
-    return render(request, "partners/desk/proposal.html", context)
+    return render(request, "partners/admin/proposal.html", context)
 
 
 @private

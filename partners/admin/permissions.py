@@ -15,9 +15,9 @@ def needs(permission):
     return permission_required(permission)
 
 
-def desk_submission(pk):
+def sent_submission(pk):
     """The submission, if it was sent at least once; raises Http404. Drafts are visible to the partner only."""
-    rows = Submission.objects.on_desk().select_related("partner", "brief", "outlet", "claimed_by", "approved_by")
+    rows = Submission.objects.without_drafts().select_related("partner", "brief", "outlet", "claimed_by", "approved_by")
     submission = rows.filter(pk=pk, sent_at__isnull=False).first()
     if submission is None:
         raise Http404

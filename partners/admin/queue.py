@@ -120,7 +120,7 @@ class SubmissionIndex(ForPhones, IndexView):
     ]
 
     def get_base_queryset(self):
-        rows = Submission.objects.on_desk().filter(sent_at__isnull=False)
+        rows = Submission.objects.without_drafts().filter(sent_at__isnull=False)
         return rows.select_related("partner", "outlet", "claimed_by").in_turn()
 
     def order_queryset(self, queryset):

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from base.caching.headers import private
 from partners.admin import detail
-from partners.admin.permissions import REVIEW, desk_submission, needs
+from partners.admin.permissions import REVIEW, needs, sent_submission
 from partners.admin.queue import SubmissionIndex
 from partners.publishing import story_factory
 
@@ -21,7 +21,7 @@ def make_story(request, pk):
 
     An existing story is opened; with `lay-lai` it first takes over the approved words and files.
     """
-    submission = desk_submission(pk)
+    submission = sent_submission(pk)
     story = getattr(submission, "story", None)
     section = next(
         (one for one in story_factory.sections_for(request.user) if str(one.pk) == request.POST.get("section")), None

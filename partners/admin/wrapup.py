@@ -38,7 +38,7 @@ class WrapUpView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView
 
     page_title = _("Tổng kết KOL")
     header_icon = "group"
-    template_name = "partners/desk/wrapup.html"
+    template_name = "partners/admin/wrapup.html"
     list_export = ["name", "sent", "answered", "in_time", "published", "removed", "posts", "networks"]
     export_headings = {
         "name": _("Đối tác"),

@@ -637,14 +637,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("partner_note", models.CharField(blank=True, max_length=500, verbose_name="lời nhắn cho tòa soạn")),
-                ("desk_note", models.TextField(blank=True, max_length=1000, verbose_name="lời nhắn của tòa soạn")),
+                ("newsroom_note", models.TextField(blank=True, max_length=1000, verbose_name="lời nhắn của tòa soạn")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi lúc")),
                 ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="hạn trả lời")),
                 (
-                    "late_told_at",
-                    models.DateTimeField(blank=True, help_text="the desk was told that its answer is late", null=True),
+                    "late_notified_at",
+                    models.DateTimeField(
+                        blank=True, help_text="the newsroom was told that its answer is late", null=True
+                    ),
                 ),
                 ("claimed_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -886,7 +888,7 @@ class Migration(migrations.Migration):
                     "voice",
                     models.CharField(
                         blank=True,
-                        choices=[("partner", "Đối tác hỏi"), ("desk", "Tòa soạn trả lời")],
+                        choices=[("partner", "Đối tác hỏi"), ("newsroom", "Tòa soạn trả lời")],
                         help_text="whose words; empty for a step",
                         max_length=8,
                     ),
@@ -993,7 +995,7 @@ class Migration(migrations.Migration):
                     "viewing_key",
                     models.CharField(
                         blank=True,
-                        help_text="quarantine key of the small copy the desk watches, made anew by us",
+                        help_text="quarantine key of the small copy that reviewers watch, made anew by us",
                         max_length=200,
                     ),
                 ),

@@ -35,7 +35,7 @@ class SubmissionFile(models.Model):
         _("lý do bị từ chối"), default=dict, blank=True, help_text="files.intake.messages.UploadRejected.details, or {}"
     )
     viewing_key = models.CharField(
-        max_length=200, blank=True, help_text="quarantine key of the small copy the desk watches, made anew by us"
+        max_length=200, blank=True, help_text="quarantine key of the small copy that reviewers watch, made anew by us"
     )
     viewing_blurred = models.BooleanField(default=False)
     viewing_error = models.CharField(max_length=200, blank=True)

@@ -29,7 +29,7 @@ class SubmissionQuerySet(models.QuerySet):
         """Submissions of partners that `user` acts for; views answer 404 for all others."""
         return self.filter(partner__members__user=user) if user.is_authenticated else self.none()
 
-    def on_desk(self):
+    def without_drafts(self):
         """What the newsroom sees: everything but drafts."""
         return self.exclude(state="draft").select_related("partner")
 
@@ -84,7 +84,8 @@ class Submission(models.Model):
         LICENSED = "licensed", _("Nhạc đã xin phép hoặc mua quyền")
         FREE = "free", _("Nhạc miễn phí, có giấy phép mở")
 
-    #: state → next states that the partner (PARTNER_STEPS) or the newsroom (DESK_STEPS) may choose (docs/domain.md D).
+    #: state → next states that the partner (PARTNER_STEPS) or the newsroom (NEWSROOM_STEPS) may choose (docs/domain.md
+    #: D).
     PARTNER_STEPS = {
         State.DRAFT: {State.SENT, State.WITHDRAWN},
         State.CHANGES: {State.SENT, State.WITHDRAWN},
@@ -95,7 +96,7 @@ class Submission(models.Model):
         State.PUBLISHED: {State.REMOVED},
         State.EXPIRED: {State.SENT, State.WITHDRAWN},
     }
-    DESK_STEPS = {
+    NEWSROOM_STEPS = {
         State.SENT: {State.IN_REVIEW, State.CHANGES, State.ACCEPTED, State.REJECTED},
         State.IN_REVIEW: {State.CHANGES, State.ACCEPTED, State.REJECTED},
         State.ACCEPTED: {State.CHANGES, State.SCHEDULED, State.PUBLISHED, State.REJECTED},
@@ -142,12 +143,14 @@ class Submission(models.Model):
         help_text="keys of the statements ticked in a draft; records are written when it is sent",
     )
     partner_note = models.CharField(_("lời nhắn cho tòa soạn"), max_length=500, blank=True)
-    desk_note = models.TextField(_("lời nhắn của tòa soạn"), max_length=1000, blank=True)
+    newsroom_note = models.TextField(_("lời nhắn của tòa soạn"), max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
     due_at = models.DateTimeField(_("hạn trả lời"), null=True, blank=True)
-    late_told_at = models.DateTimeField(null=True, blank=True, help_text="the desk was told that its answer is late")
+    late_notified_at = models.DateTimeField(
+        null=True, blank=True, help_text="the newsroom was told that its answer is late"
+    )
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("người nhận")
     )
@@ -239,7 +242,7 @@ class Submission(models.Model):
 
     @transaction.atomic
     def move(self, to, *, by, steps, note="", cause=""):
-        """Change the state to `to` if `steps` (PARTNER_STEPS or DESK_STEPS) allows it, and write the event.
+        """Change the state to `to` if `steps` (PARTNER_STEPS or NEWSROOM_STEPS) allows it, and write the event.
 
         Locks the row, so two requests at once make one step. Raises WrongState with a sentence for the user.
         """
@@ -253,13 +256,13 @@ class Submission(models.Model):
                 % {"now": locked.get_state_display(), "to": self.State(to).label}
             )
         before, self.state = locked.state, to
-        self.desk_note = note if to in {self.State.CHANGES, self.State.REJECTED} else ""
+        self.newsroom_note = note if to in {self.State.CHANGES, self.State.REJECTED} else ""
         if to == self.State.SENT:
             self.sent_at = timezone.now()
-            self.due_at, self.late_told_at = answer_due(self.sent_at), None
+            self.due_at, self.late_notified_at = answer_due(self.sent_at), None
         if to not in self.CLEARED:
             self.approved_print, self.scheduled_for = "", None
-        names = ["state", "desk_note", "sent_at", "due_at", "late_told_at", "approved_print", "scheduled_for"]
+        names = ["state", "newsroom_note", "sent_at", "due_at", "late_notified_at", "approved_print", "scheduled_for"]
         names.append("updated_at")
         self.save(update_fields=names)
         return SubmissionEvent.objects.create(submission=self, before=before, after=to, by=by, note=note, cause=cause)
@@ -270,7 +273,7 @@ class SubmissionEvent(models.Model):
 
     class Voice(models.TextChoices):
         PARTNER = "partner", _("Đối tác hỏi")
-        DESK = "desk", _("Tòa soạn trả lời")
+        NEWSROOM = "newsroom", _("Tòa soạn trả lời")
 
     class Desk(models.TextChoices):
         KOL = "kol", _("Bàn KOL")

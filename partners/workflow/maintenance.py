@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
-from partners import desk_mail
+from partners import newsroom_mail
 from partners.media import review_copies
 from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
 from partners.publishing.library_export import KINDS, to_library
@@ -43,13 +43,13 @@ def delete_leftovers() -> int:
     return sum(removal.clear(piece) for piece in rows.filter(files__isnull=False).distinct())
 
 
-def tell_late_answers() -> int:
+def notify_of_late_answers() -> int:
     """Tell the newsroom, once per sending, that an answer is late; returns how many."""
-    late = Submission.objects.late().filter(late_told_at=None).select_related("partner", "outlet", "claimed_by")
+    late = Submission.objects.late().filter(late_notified_at=None).select_related("partner", "outlet", "claimed_by")
     for piece in late:
         with transaction.atomic():
-            if Submission.objects.filter(pk=piece.pk, late_told_at=None).update(late_told_at=timezone.now()):
-                desk_mail.tell_late(piece)
+            if Submission.objects.filter(pk=piece.pk, late_notified_at=None).update(late_notified_at=timezone.now()):
+                newsroom_mail.notify_of_late_answer(piece)
     return len(late)
 
 

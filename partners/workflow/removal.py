@@ -16,10 +16,10 @@ from files.storage.backends import ZONES
 from files.storage.objects import purge
 from media_library.models import Asset, Derivative, SiteImage
 from media_library.recall.service import PREFIX, recall
-from partners.desk_mail import tell_desk
 from partners.mail import tell
 from partners.media import depicted
 from partners.models import KolStoryPage, Submission, SubmissionEvent
+from partners.newsroom_mail import notify_newsroom
 from partners.publishing import unpublish
 
 State = Submission.State
@@ -37,17 +37,17 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
     with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
         take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
     tell(submission, event)
-    tell_desk(submission, event)
+    notify_newsroom(submission, event)
     return event
 
 
 @transaction.atomic
 def expire(submission: Submission) -> SubmissionEvent:
     """Expire a published piece whose permission has ended; the partner may permit it again and resend it."""
-    event = submission.move(State.EXPIRED, by=None, steps=Submission.DESK_STEPS, cause=SubmissionEvent.Cause.ENDED)
+    event = submission.move(State.EXPIRED, by=None, steps=Submission.NEWSROOM_STEPS, cause=SubmissionEvent.Cause.ENDED)
     take_off(submission, by=None, why=_("Hết thời hạn được phép dùng."))
     tell(submission, event)
-    tell_desk(submission, event)
+    notify_newsroom(submission, event)
     return event
 
 

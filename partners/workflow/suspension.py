@@ -60,10 +60,10 @@ def check_active(partner: Partner) -> None:
 
 def _stop(piece: Submission, reason: str, by: Any) -> None:
     if piece.state == State.PUBLISHED:
-        event = piece.move(State.EXPIRED, by=by, steps=Submission.DESK_STEPS, note=reason)
+        event = piece.move(State.EXPIRED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off(piece, by=by, why=reason)
-    elif State.REJECTED in Submission.DESK_STEPS.get(State(piece.state), set()):
-        event = piece.move(State.REJECTED, by=by, steps=Submission.DESK_STEPS, note=reason)
+    elif State.REJECTED in Submission.NEWSROOM_STEPS.get(State(piece.state), set()):
+        event = piece.move(State.REJECTED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
         take_off(piece, by=by, why=reason)
     else:  # CHANGES: nothing to reject, and a suspended partner cannot send
         return

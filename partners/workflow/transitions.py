@@ -14,9 +14,9 @@ from wagtail.log_actions import log
 from base.errors import DecidedMeanwhile, WrongState
 from base.text import nfc
 from partners.consents import BY_KEY, VERSION
-from partners.desk_mail import tell_question
 from partners.mail import tell
 from partners.models import Consent, KolStoryPage, PartnerDay, Remark, Submission, SubmissionEvent, SubmissionFile
+from partners.newsroom_mail import notify_of_question
 from partners.publishing import unpublish
 from partners.tasks import make_viewing_copy, turn_of
 from partners.workflow.checks import Problems, problems_before_sending, reasons_against
@@ -110,7 +110,7 @@ def decide(
         raise ValidationError(_("Bạn viết lời nhắn cho đối tác: cần sửa chỗ nào, hoặc vì sao không nhận."))
     if to == State.ACCEPTED and locked.state in {State.SENT, State.IN_REVIEW}:
         _approve(locked, by=by, seen=seen, declined=declined or [], took_unscanned=took_unscanned)
-    event = submission.move(to, by=by, steps=Submission.DESK_STEPS, note=note.strip())
+    event = submission.move(to, by=by, steps=Submission.NEWSROOM_STEPS, note=note.strip())
     _after(submission, locked, to, by)
     event.sign(Desk.KOL, submission.outlet)
     if to in {State.CHANGES, State.REJECTED}:
@@ -215,14 +215,14 @@ def ask(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
         )
     event = _say(locked, text, by=by, voice=SubmissionEvent.Voice.PARTNER)
     Submission.objects.filter(pk=locked.pk).update(asked_at=event.at)
-    tell_question(submission, event)
+    notify_of_question(submission, event)
     return event
 
 
 @transaction.atomic
 def answer(submission: Submission, text: str, *, by: Any) -> SubmissionEvent:
     """Send the newsroom's words; the state stays. Raises ValidationError for an empty text."""
-    event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.DESK)
+    event = _say(submission, text, by=by, voice=SubmissionEvent.Voice.NEWSROOM)
     event.sign(Desk.KOL, submission.outlet)
     Submission.objects.filter(pk=submission.pk).update(asked_at=None)
     tell(submission, event)
@@ -284,6 +284,6 @@ def unpublished(story: KolStoryPage, *, by: Any = None) -> None:
 
 def _by_the_board(submission: Submission, to: str, story: KolStoryPage | None, by: Any) -> SubmissionEvent:
     """Take a step that follows the page, signed by the editorial board of the story's outlet."""
-    event = submission.move(to, by=by, steps=Submission.DESK_STEPS)
+    event = submission.move(to, by=by, steps=Submission.NEWSROOM_STEPS)
     event.sign(Desk.BOARD, (story.outlet if story else None) or submission.outlet)
     return event

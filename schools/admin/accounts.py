@@ -81,7 +81,7 @@ def by_mail(request: HttpRequest) -> HttpResponse:
         messages.success(request, text % {"n": len(units)})
     else:
         messages.error(request, _("Các đơn vị đã chọn không có địa chỉ thư. Bạn in phiếu mã cho những đơn vị này."))
-    return redirect("units_desk:accounts")
+    return redirect("units_admin:accounts")
 
 
 @require_POST
@@ -96,7 +96,7 @@ def on_paper(request: HttpRequest) -> HttpResponse:
         slips.append({"unit": unit, "code": f"{code[:4]}-{code[4:8]}-{code[8:]}", "qr": _qr(link), "of": invitation})
     if not slips:
         messages.error(request, _("Bạn chọn ít nhất một đơn vị chưa có tài khoản."))
-        return redirect("units_desk:accounts")
+        return redirect("units_admin:accounts")
     address = f"{settings.SITE_URL}{reverse('schools:code')}"
     return render(request, "schools/print/codes.html", {"slips": slips, "address": address})
 
@@ -118,7 +118,7 @@ def end(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
         raise Http404(_("Không có người này trong đơn vị."))
     people.end(member, by=request.user)
     messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
-    return redirect("units_desk:unit", uuid=uuid)
+    return redirect("units_admin:unit", uuid=uuid)
 
 
 @require_POST
@@ -131,7 +131,7 @@ def new_lead(request: HttpRequest, uuid: UUID) -> HttpResponse:
         invitation, code = people.invite(unit, by=request.user, is_lead=True)
     except WrongState as problem:
         messages.error(request, str(problem))
-        return redirect("units_desk:unit", uuid=uuid)
+        return redirect("units_admin:unit", uuid=uuid)
     link = f"{settings.SITE_URL}{reverse('schools:code')}?ma={code}"
     slips = [{"unit": unit, "code": f"{code[:4]}-{code[4:8]}-{code[8:]}", "qr": _qr(link), "of": invitation}]
     address = f"{settings.SITE_URL}{reverse('schools:code')}"
@@ -147,4 +147,4 @@ def revoke(request: HttpRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
     if not unit.invitations.filter(uuid=invitation, used_at=None).update(revoked_at=timezone.now()):
         raise Http404(_("Không có lời mời này trong đơn vị."))
     messages.success(request, _("Đã thu hồi lời mời."))
-    return redirect("units_desk:unit", uuid=uuid)
+    return redirect("units_admin:unit", uuid=uuid)

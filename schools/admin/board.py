@@ -122,7 +122,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @reviewer_only
 def unit_wrap_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The wrap-up report of a unit, for the authority that reviews it."""
-    return wrap_up(request, unit_or_404(request.user, uuid), desk=True)
+    return wrap_up(request, unit_or_404(request.user, uuid), in_admin=True)
 
 
 @require_safe

@@ -46,7 +46,7 @@ def _row(unit, item, claim) -> list[Any]:
     start += [item.code, item.label, item.plan_ref]
     if claim is None or claim.state == Claim.State.TODO:  # drafts are visible to the unit only
         return [*start, str(Claim.State.TODO.label), *[""] * (len(HEAD) - len(start) - 1)]
-    links = [settings.SITE_URL + reverse("units_desk:photo", args=[photo.uuid]) for photo in claim.photos.all()]
+    links = [settings.SITE_URL + reverse("units_admin:photo", args=[photo.uuid]) for photo in claim.photos.all()]
     return [
         *start,
         claim.get_state_display(),

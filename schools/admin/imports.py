@@ -54,7 +54,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             problem, status = " ".join(refusal.messages), refusal.status
         else:
             run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)
-            return redirect("units_desk:import", uuid=run.uuid)
+            return redirect("units_admin:import", uuid=run.uuid)
     runs = ImportRun.objects.filter(by=request.user).defer("rows")[:10]
     context = {"problem": problem, "runs": runs, "max_bytes": MAX_BYTES, "too_large": TOO_LARGE}
     return page(request, "upload", _("Nhập danh sách"), context, status=status)
@@ -99,7 +99,7 @@ def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,
     )
-    return redirect("units_desk:import", uuid=uuid)
+    return redirect("units_admin:import", uuid=uuid)
 
 
 @require_safe

@@ -76,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
             if "thu" in request.POST:
                 mail_message.enqueue(message.pk)
         messages.success(request, _("Lời nhắn đã hiện trên trang của các đơn vị."))
-        return redirect("units_desk:letters")
+        return redirect("units_admin:letters")
     sent = Message.objects.filter(by=request.user)
     if request.user.organisation_id:
         sent = sent | Message.objects.filter(by__organisation=request.user.organisation_id)
@@ -89,7 +89,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def remind(request: HttpRequest) -> HttpResponse:
     """Send a message to the units that the list's filters match: on their pages, and by mail with `thu`."""
     scope, text = scope_of(request), _text(request)
-    back = f"{reverse('units_desk:units')}?{request.GET.urlencode()}"
+    back = f"{reverse('units_admin:units')}?{request.GET.urlencode()}"
     units = units_listed(request)
     problem = _problem(text) or ("" if units else _("Danh sách đang trống nên không nhắc ai."))
     if problem:

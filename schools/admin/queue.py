@@ -80,7 +80,7 @@ def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     query = request.POST.get("query", "")[:500]
-    return redirect(reverse("units_desk:queue") + (f"?{query}" if query else ""))
+    return redirect(reverse("units_admin:queue") + (f"?{query}" if query else ""))
 
 
 @require_POST
@@ -181,7 +181,7 @@ def sample(request: HttpRequest) -> HttpResponse:
         messages.success(request, ngettext("Đã rút %(n)d việc.", "Đã rút %(n)d việc.", len(keys)) % {"n": len(keys)})
     else:
         messages.error(request, _("Không có việc đã xác nhận nào để rút, hoặc số chưa đúng (1–50)."))
-    return redirect(reverse("units_desk:queue") + "?kiem-lai")
+    return redirect(reverse("units_admin:queue") + "?kiem-lai")
 
 
 @require_POST
@@ -200,4 +200,4 @@ def recheck(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, " ".join(wrong.messages))
     else:
         messages.success(request, _("Đã ghi kết quả kiểm lại."))
-    return redirect(reverse("units_desk:queue") + "?kiem-lai")
+    return redirect(reverse("units_admin:queue") + "?kiem-lai")

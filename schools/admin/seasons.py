@@ -59,10 +59,10 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
     season = season_named(slug)
     if one_line(request.POST.get("ten", ""), 200).casefold() != one_line(season.name, 200).casefold():
         messages.error(request, _("Tên mùa chưa khớp nên chưa chốt gì. Bạn gõ đúng tên mùa."))
-        return redirect("units_desk:seasons")
+        return redirect("units_admin:seasons")
     season_close.close(season, by=request.user)
     messages.success(request, _("Đã chốt số liệu và cấp giấy xác nhận."))
-    return redirect("units_desk:seasons")
+    return redirect("units_admin:seasons")
 
 
 @require_POST
@@ -79,7 +79,7 @@ def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
         )
     else:
         messages.error(request, _("Mùa này đã có danh sách việc nên giữ nguyên."))
-    return redirect("units_desk:seasons")
+    return redirect("units_admin:seasons")
 
 
 @require_safe

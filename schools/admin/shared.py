@@ -46,7 +46,7 @@ def carried(request: HttpRequest) -> str:
 def page(
     request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render `schools/desk/<template>.html` inside the frame of Wagtail's administration."""
+    """Render `schools/admin/<template>.html` inside the frame of Wagtail's administration."""
     shared = {
         "header_title": title,
         "page_title": title,
@@ -54,4 +54,4 @@ def page(
         "kind_choices": [(kind, Kind(kind).label) for kind in request.kinds],
         "level_choices": Level.choices if Kind.SCHOOL in request.kinds else [],
     }
-    return render(request, f"schools/desk/{template}.html", shared | context, status=status)
+    return render(request, f"schools/admin/{template}.html", shared | context, status=status)

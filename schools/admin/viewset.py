@@ -7,14 +7,14 @@ from wagtail.admin.viewsets.base import ViewSet
 from schools.admin import accounts, board, exports, imports, letters, queue, seasons
 
 
-class DeskViewSet(ViewSet):
-    """Registers the pages under the namespace `units_desk`."""
+class SchoolsAdminViewSet(ViewSet):
+    """Registers the pages under the namespace `units_admin`."""
 
-    name = "units_desk"
+    name = "units_admin"
     url_prefix = "truong-hoc"
     icon = "group"
     menu_label = _("Độ phủ")
-    menu_url = reverse_lazy("units_desk:board")
+    menu_url = reverse_lazy("units_admin:board")
 
     def get_urlpatterns(self):
         return [

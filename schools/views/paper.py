@@ -33,10 +33,10 @@ def seasons_of(unit: Unit) -> QuerySet[Season]:
     return Season.objects.filter(Exists(said)).order_by("-starts_on")
 
 
-def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
+def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse:
     """“Báo cáo tổng kết” of one unit and season (`?mua=`) for printing on A4: figures, the list, photos.
 
-    Drafts and withdrawn claims are left out. `desk`: whether an authority reads it.
+    Drafts and withdrawn claims are left out. `in_admin`: whether an authority reads it.
     """
     season = season_asked(request)
     rows = [Row(row.item, row.claim if row.state != Claim.State.TODO else None) for row in rows_of(unit, season)]
@@ -48,7 +48,7 @@ def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
         "rows": rows,
         "ring": ring_of(rows),
         "photos": [(row.item, photo) for row in rows if row.claim for photo in row.claim.live_photos],
-        "desk": desk,
+        "in_admin": in_admin,
         "certificate": certificate,
     }
     return render(request, "schools/print/wrap_up.html", context)
@@ -58,7 +58,7 @@ def wrap_up(request: HttpRequest, unit: Unit, *, desk: bool) -> HttpResponse:
 @unit_only
 def own_wrap_up(request: HttpRequest) -> HttpResponse:
     """The wrap-up report of the signed-in unit."""
-    return wrap_up(request, request.unit, desk=False)
+    return wrap_up(request, request.unit, in_admin=False)
 
 
 @require_safe

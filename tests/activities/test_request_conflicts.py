@@ -94,7 +94,7 @@ def test_a_request_ends_once(school, office, asked, monkeypatch, faster, slower)
     assert answer.status_code == 409 and "Người khác vừa" in answer.content.decode()
     asked.refresh_from_db()
     assert asked.state == {"withdraw": "withdrawn", "decline": "declined"}[faster]
-    assert asked.desk_note == ("Hết người." if faster == "decline" else "") and not Event.objects.exists()
+    assert asked.office_note == ("Hết người." if faster == "decline" else "") and not Event.objects.exists()
 
 
 def test_a_speaker_who_answers_a_request_that_ended_meanwhile_is_told(client_for, asked, monkeypatch):

@@ -136,9 +136,9 @@ def test_another_hour_makes_old_answers_void(school, office, client_for, django_
     old = propose(office, found, django_capture_on_commit_callbacks)
     assert client_for().post(old, {"tra-loi": "khong"}).status_code == 200
     found.refresh_from_db()
-    assert found.state == "asked" and "không đi được" in found.desk_note
+    assert found.state == "asked" and "không đi được" in found.office_note
     propose(office, found, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
-    assert found.desk_note == ""  # said of the offer before
+    assert found.office_note == ""  # said of the offer before
     assert client_for().get(old).status_code == 410
     school.post(f"/bao-cao-vien/{found.uuid}/", {"tra-loi": "rut"})
     late = client_for().post(f"/bao-cao-vien/tra-loi/{found.answer_token}/", {"tra-loi": "dong-y"})

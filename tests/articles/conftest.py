@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests import desk_world
+from tests import two_outlets_world
 
 
 @pytest.fixture
 def newsroom(db):
-    """{"section", "other", accounts by name}; the module is marked with the world "desk"."""
-    return desk_world.things()
+    """{"section", "other", accounts by name}; the module is marked with the world "outlets"."""
+    return two_outlets_world.things()

@@ -4,10 +4,10 @@ import pytest
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_article, make_user
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 
 
 def test_pages_are_read_and_no_action_passes_the_gates(newsroom, client_for):

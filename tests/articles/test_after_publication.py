@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from articles.models import ArticlePage, Correction, CorrectionIndexPage
-from tests.articles.desk_forms import SAPO, form
+from tests.articles.newsroom_forms import SAPO, form
 from tests.factories import make_article, make_home
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 
 
 @pytest.fixture

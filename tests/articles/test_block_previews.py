@@ -16,7 +16,7 @@ from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Kit
 from tests.factories import make_asset, make_help_line, make_image, make_locale, make_section, story_row
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 #: What the page says when a preview has nothing to show; an empty <main> holds none of these.
 SHOWN = re.compile(r"<(img|svg|table)\b")
 

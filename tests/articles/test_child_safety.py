@@ -5,10 +5,10 @@ import pytest
 from articles.editorial.publishing import safety_missing
 from articles.editorial.safety_checklist import POINTS
 from articles.models import ArticlePage, ChildSafetyState, Person
-from tests.articles.desk_forms import act, edit, form, step_of, ticks, write
+from tests.articles.newsroom_forms import act, edit, form, step_of, ticks, write
 from tests.factories import make_help_line
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 CHILD = {"has_minor": "true"}
 
 

@@ -24,11 +24,11 @@ from media_library.models import Kit, SiteImage, SiteRendition, WithdrawnKey
 from media_library.models.image import key_of
 from media_library.recall import pictures
 from partners.models import SubmissionFile
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.e2e.readers_world import table_value
 from tests.factories import asset_row, make_article, make_image, make_section, make_user, story_row
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db, pytest.mark.indexed]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.indexed]
 
 ADDRESS = re.compile(r"/(?:media|anh-chia-se|meo|phu-de)/[\w./-]+\.\w+")
 REASON = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}

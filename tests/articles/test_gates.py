@@ -10,10 +10,10 @@ from wagtail.models import PageLogEntry
 
 from articles.editorial import gates, gates_privacy, publishing
 from articles.models import ArticlePage
-from tests.articles.desk_forms import SAPO, act, edit, form, step_of, write
+from tests.articles.newsroom_forms import SAPO, act, edit, form, step_of, write
 from tests.factories import make_article, make_help_line, make_image, make_section, make_user
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
 def codes(story, *, stops=True):

@@ -13,10 +13,10 @@ from articles.editorial import gates, publishing
 from articles.editorial.gate_panels import CHECK_WORDS
 from articles.models import ArticlePage, Person
 from campaign.models import Topic
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_article, make_asset, make_help_line, make_image, make_locale
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 TELLING = "Em Nguyễn Thị Bông, lớp 9A2 Trường THCS Sen Trắng, ở hẻm 45, gọi 0912 345 678."
 
 

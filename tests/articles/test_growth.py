@@ -17,11 +17,11 @@ from articles.models import (
     TopicIndexPage,
 )
 from campaign.models import Topic
-from tests.articles.desk_forms import SAPO
 from tests.articles.many_stories import multiply
+from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_home, story_row
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 
 
 def cost(client, address) -> int:

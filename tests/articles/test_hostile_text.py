@@ -42,10 +42,10 @@ from home.models import ContentPage, HomePage
 from media_library.models import Asset, Kit
 from media_library.rights.pictures import collection_of
 from partners.models import KolStoryPage, Partner
-from tests.articles.desk_forms import SAPO, act, edit, form, say_outside, write
+from tests.articles.newsroom_forms import SAPO, act, edit, form, say_outside, write
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 #: What a reader of RSS takes for HTML; names and titles are plain text there.
 HTML = {"description", "{http://purl.org/rss/1.0/modules/content/}encoded"}
 PROBE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`"

@@ -4,10 +4,10 @@ import pytest
 from django.core.cache import cache
 
 from articles.models import ArticlePage
-from tests.articles.desk_forms import edit, form
+from tests.articles.newsroom_forms import edit, form
 from tests.factories import make_article, make_home, make_section
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 FEWER = [("vi", "Tiếng Việt"), ("en", "English")]
 
 

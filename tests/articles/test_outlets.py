@@ -10,11 +10,11 @@ from wagtail.models import Site
 
 from articles.models import ArticlePage, AuthorIndexPage, Person
 from campaign.models import Outlet, SiteIdentity
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_home
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 

@@ -6,14 +6,14 @@ from django.urls import get_resolver
 from wagtail.models import Page
 
 from articles.models import ArticlePage
-from tests.articles.desk_forms import SAPO, edit, form
+from tests.articles.newsroom_forms import SAPO, edit, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_user
 from tests.letters import delivered
 from tests.users.address_list import addresses
 from users.roles import Role, grant
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 SECRET = "Tin chưa đăng về vụ án Bến Sen"
 
 

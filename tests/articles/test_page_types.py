@@ -10,10 +10,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from articles.genres import ARTICLE_GENRES, Genre
 from articles.models import ArticlePage, HashtagIndexPage
 from campaign.models import Outlet, SiteIdentity
-from tests.articles.desk_forms import form, write
+from tests.articles.newsroom_forms import form, write
 from tests.factories import make_article, make_home, make_user
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 STREAM = {"title": "Hai dấu tích xanh", "intro": "", "image": "", "caption": ""}
 #: type of the form's address → (its name in the chooser, fields of its own, what readers must find)
 STORIES = {

@@ -11,12 +11,12 @@ from wagtail.models import PageLogEntry
 from articles.admin import corrections, scheduling
 from articles.admin.corrections import TAKEN_DOWN
 from articles.models import ArticlePage, FourEyesApprovalTask, PlannedStory, TakeDown
-from tests.articles.desk_forms import act, write
+from tests.articles.newsroom_forms import act, write
 from tests.factories import make_article
 from tests.meanwhile import meanwhile
 from users.models import User
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("actions", [("approve", "approve"), ("approve", "reject"), ("reject", "reject")])
@@ -77,7 +77,7 @@ def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(n
         monkeypatch,
         scheduling,
         "drop",
-        lambda: scheduling.begin(PlannedStory.objects.get(pk=plan.pk), newsroom["reporter"]),
+        lambda: scheduling.start_story(PlannedStory.objects.get(pk=plan.pk), newsroom["reporter"]),
     )
     for _how in ("at once", "from an old page"):
         answer = client_for(newsroom["secretary"]).post(address, {"do": "drop"})
@@ -88,7 +88,7 @@ def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(n
     meanwhile(
         monkeypatch,
         scheduling,
-        "begin",
+        "start_story",
         lambda: scheduling.drop(PlannedStory.objects.get(pk=other.pk), newsroom["secretary"]),
     )
     answer = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{other.pk}/", {"do": "begin"})

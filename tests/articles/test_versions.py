@@ -10,11 +10,11 @@ from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text
 
 from articles.models import ArticlePage, PreviewLink
-from tests.articles.desk_forms import SAPO, act, edit, form, say_outside, write
+from tests.articles.newsroom_forms import SAPO, act, edit, form, say_outside, write
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_asset, make_image
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 JSON = {"Accept": "application/json"}
 
 

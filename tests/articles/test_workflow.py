@@ -15,11 +15,11 @@ from articles.editorial.four_eyes import last_editor_id
 from articles.editorial.permissions import sync_newsrooms
 from articles.models import ArticlePage, Person, SpecialPage, StorylinePage
 from campaign.models import Outlet
-from tests.articles.desk_forms import act, edit, form, write
+from tests.articles.newsroom_forms import act, edit, form, write
 from tests.factories import make_article, make_user
 from users.roles import Role, grant
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 
 
 def test_from_draft_to_the_front(newsroom, client_for, mailoutbox, django_capture_on_commit_callbacks):

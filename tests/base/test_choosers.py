@@ -13,7 +13,7 @@ from base.admin.choosing import ChoosingPolicy
 from base.admin.snippets import PermittedChooserViewSet
 from media_library.models import AssetText, KitText
 from partners.models import Brief, BriefAsset
-from tests.articles.desk_forms import form
+from tests.articles.newsroom_forms import form
 from tests.factories import make_user
 from tests.users.accounts import ADMINISTRATOR, PEOPLE, client_of, said
 from tests.users.address_list import addresses

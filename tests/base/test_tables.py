@@ -8,11 +8,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from base.spreadsheets.formulas import DANGEROUS, SafeTableMiddleware, plain_cell, safe_cell
-from tests.articles.desk_forms import write
-from tests.desk_world import things
+from tests.articles.newsroom_forms import write
 from tests.factories import make_user
+from tests.two_outlets_world import things
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 LINK = '=HYPERLINK("https://xau.example","bấm")'
 
 

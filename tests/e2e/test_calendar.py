@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage, CalendarKey, PlannedStory
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, keep
 from tests.factories import make_article
 from tests.newsroom_world import PAPER

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.e2e.newsroom_hands import DESK, PHONE, add_paragraph, autosave, keep, open_story, ready
 from tests.factories import make_article
 

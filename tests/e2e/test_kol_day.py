@@ -22,7 +22,7 @@ from media_library.models import Asset
 from partners.consents import STATEMENTS
 from partners.models import KolStoryPage, Submission
 from search.models import SearchEntry
-from tests.articles.desk_forms import SAPO, act
+from tests.articles.newsroom_forms import SAPO, act
 from tests.e2e import evidence
 from tests.e2e.newsroom_hands import DESK, PHONE, hand_in
 from tests.e2e.traffic import download_from
@@ -226,7 +226,7 @@ def test_from_invitation_to_removal(desks, person, client_for, clip, s3, buckets
     phone.get_by_role("button", name="Gửi câu hỏi").click()
     screen.goto(f"/admin/kol/bai/{piece.pk}/")
     screen.fill("#kol-answer", "Che số thôi em, tên đường giữ.")
-    keep(screen, "desk-question")
+    keep(screen, "newsroom-question")
     screen.get_by_role("button", name="Gửi cho đối tác").click()
     phone.reload()
     expect(phone.locator("#hoi").get_by_text("Che số thôi em, tên đường giữ.")).to_be_visible()

@@ -117,7 +117,10 @@ def review_and_release(page, live_server, asset, shot):
     address = f"{live_server.url}/admin/kho/{asset.pk}/"
     page.goto(address)
     shot("kho-muoi-tep")
-    paper, clip = page.locator(".desk-file", has_text="Tờ dán A3"), page.locator(".desk-file", has_text="Clip.mp4")
+    paper, clip = (
+        page.locator(".library-file", has_text="Tờ dán A3"),
+        page.locator(".library-file", has_text="Clip.mp4"),
+    )
     expect(paper).to_contain_text(re.compile(r"71 × 35|70,6|1 trang"))
     expect(clip).to_contain_text("fps")
     picture = clip.locator("img")

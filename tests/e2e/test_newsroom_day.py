@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import ArticlePage
-from tests.articles.desk_forms import act, ticks
+from tests.articles.newsroom_forms import act, ticks
 from tests.e2e.newsroom_hands import (
     DESK,
     PHONE,

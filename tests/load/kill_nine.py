@@ -32,7 +32,7 @@ import tests.conftest as services  # noqa: E402 - sets the environment and start
 ROUNDS = int(ARGUMENTS[0]) if ARGUMENTS else 50
 WAIT_SECONDS = 180  # for the worker's word on one file, on a busy machine
 CALM_SECONDS = 900  # for all that is left after the last blow
-MODULE = "tests.load.desk_at_work"
+MODULE = "tests.load.newsroom_at_work"
 
 
 def forks() -> Any:

@@ -12,7 +12,7 @@ from media_library.models import PictureCollection, SiteImage
 from media_library.rights.pictures import collection_of
 from partners.models import Submission
 from partners.publishing.story_factory import make_story
-from tests.articles.desk_forms import form
+from tests.articles.newsroom_forms import form
 from tests.factories import make_image, make_user, picture_bytes
 from tests.users.accounts import ADMINISTRATOR, PEOPLE, account_of, client_of, said
 from tests.users.permission_rows import city

@@ -6,7 +6,7 @@ from notifications import delivery
 from notifications.models import Letter
 from notifications.outbox import post
 from partners.mail import PURPOSES as PARTNERS
-from schools.mail import DESKS
+from schools.mail import LETTER_PERMISSIONS
 from schools.mail import PURPOSES as SCHOOLS
 from tests.factories import make_user
 from tests.forms import press
@@ -25,8 +25,8 @@ def letters(settings):
     Server.reset()
     Server.answers = {address: refused(address, 550, "User unknown") for address in ADDRESSES}
     facts = {"subject": "Tiêu đề", "text": "câu-trong-thư"}
-    post(purpose=SCHOOLS["returned"], to="school@thu.example", desk=DESKS["school"], **facts)
-    post(purpose=SCHOOLS["returned"], to="union@thu.example", desk=DESKS["youth"], **facts)
+    post(purpose=SCHOOLS["returned"], to="school@thu.example", permission=LETTER_PERMISSIONS["school"], **facts)
+    post(purpose=SCHOOLS["returned"], to="union@thu.example", permission=LETTER_PERMISSIONS["youth"], **facts)
     post(purpose=PARTNERS["signin"], to="kol@thu.example", **facts)
     delivery.send_due()
     Server.reset()

@@ -8,12 +8,12 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 
 from notifications.models import Letter
 from notifications.purposes import label_of
-from tests import desk_world
-from tests.articles.desk_forms import act, write
+from tests import two_outlets_world
+from tests.articles.newsroom_forms import act, write
 from tests.factories import make_user
 from tests.letters import Server, delivered
 
-pytestmark = [pytest.mark.world("desk"), pytest.mark.django_db]
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 LOST = "/tai-khoan/quen-mat-khau/"
 
 
@@ -49,7 +49,7 @@ def test_who_lost_the_password_is_answered_while_the_mail_server_is_away_and_get
 
 
 def test_letters_of_the_workflow_wait_too(client_for, server, django_capture_on_commit_callbacks):
-    newsroom = desk_world.things()
+    newsroom = two_outlets_world.things()
     with django_capture_on_commit_callbacks(execute=True):
         page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
     with django_capture_on_commit_callbacks(execute=True):

@@ -339,11 +339,11 @@ def test_after_the_retention_time_neither_words_nor_address_are_left(clock, sett
     assert waiting.text, "what still waits is left alone"
 
 
-def test_a_purpose_has_one_meaning_and_names_its_desks():
+def test_a_purpose_has_one_meaning_and_names_its_permissions():
     assert register(PLAIN) is PLAIN and register(PLAIN) is PLAIN
     with pytest.raises(ValueError, match="test-plain"):
         register(Purpose("test-plain", "Thư khác"))
-    with pytest.raises(ValueError, match="no desk"):
-        write(desk="partners.review_submission")
-    assert write().desk == "schools.review_school"
+    with pytest.raises(ValueError, match="no permission"):
+        write(permission="partners.review_submission")
+    assert write().permission == "schools.review_school"
     assert outbox.post(purpose=PLAIN, to=["", "c@truong.example", "c@truong.example"], subject="", text="") == 1

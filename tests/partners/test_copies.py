@@ -12,7 +12,7 @@ from base.templatetags.vi import nbsp_units, stamp
 from partners.models import KolStoryPage, Submission
 from partners.publishing.story_factory import make_story
 from partners.workflow import removal
-from tests.articles.desk_forms import SAPO
+from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_article, make_home, make_user
 from tests.partners.filled import OUTLETS, PEOPLE
 from translations.publish import start

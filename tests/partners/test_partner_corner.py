@@ -425,7 +425,7 @@ def test_a_late_answer_is_told_to_the_desk_once_per_sending(client_for, kol, edi
     letter = delivered()[0]
     assert len(delivered()) == 1 and letter.to == [editor.email] and sent.code in letter.subject
     second = make_user("hai@baocantho.example")
-    Submission.objects.update(claimed_by=second, late_told_at=None)
+    Submission.objects.update(claimed_by=second, late_notified_at=None)
     with work():
         call_command("maintain_partners")
     assert delivered()[1].to == [second.email] and "Người đang nhận" in delivered()[1].body

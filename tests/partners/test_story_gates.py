@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 from articles.editorial.permissions import sync_newsrooms
 from campaign.models import Outlet
 from partners.models import KolStoryPage, Submission
-from tests.articles.desk_forms import SAPO, step_of
+from tests.articles.newsroom_forms import SAPO, step_of
 from tests.factories import make_section, make_user
 from users.roles import grant
 

@@ -175,7 +175,7 @@ def test_what_the_site_wrote_itself_is_read_in_the_readers_language(client_for, 
     Partner.objects.update(display_name="May")
     sent.refresh_from_db()
     transitions.decide(sent, "accepted", by=editor)
-    sent.move("published", by=editor, steps=Submission.DESK_STEPS).sign("board", sent.outlet)
+    sent.move("published", by=editor, steps=Submission.NEWSROOM_STEPS).sign("board", sent.outlet)
     Submission.objects.update(licence_until=timezone.localdate() - timedelta(days=1))
     with work():
         call_command("maintain_partners")

@@ -118,7 +118,7 @@ def test_posted_rights_and_states_are_ignored(client_for, kol, stranger, draft):
         "code": "KOL-000000",
         "sent_at": "2020-01-01",
         "due_at": "2020-01-01",
-        "desk_note": "Đã duyệt",
+        "newsroom_note": "Đã duyệt",
         "brief_version": 9,
         "scheduled_for": "2030-01-01",
         "consents": "tac-gia",

@@ -39,7 +39,7 @@ def reviewers():
 
 def decide(client, *claims, **data):
     keys = [str(claim.uuid) for claim in claims]
-    return client.post(reverse("units_desk:decide"), {"khai": keys, "note": "Ảnh mờ."} | data)
+    return client.post(reverse("units_admin:decide"), {"khai": keys, "note": "Ảnh mờ."} | data)
 
 
 @pytest.mark.parametrize(("faster", "slower"), [("confirmed", ""), ("confirmed", "tra"), ("returned", "tra")])
@@ -94,7 +94,7 @@ def test_a_school_that_withdraws_what_was_confirmed_meanwhile_is_told(client_for
 
 def test_a_batch_is_undone_once(client_for, claim, reviewers):
     batch, _claims = transitions.decide([claim], "confirmed", by=reviewers[0])
-    desk, address = client_for(reviewers[0]), reverse("units_desk:undo")
+    desk, address = client_for(reviewers[0]), reverse("units_admin:undo")
     assert desk.post(address, {"luot": str(batch.uuid)}).status_code == 302
     late = desk.post(address, {"luot": str(batch.uuid)})
     assert late.status_code == 409 and "không hoàn tác được nữa" in late.content.decode()
@@ -108,7 +108,7 @@ def test_a_drawn_claim_is_rechecked_once(client_for, claim, reviewers, monkeypat
     Claim.objects.update(recheck="due")
     row = Claim.objects.get()
     before_the_lock(monkeypatch, queue, lambda: transitions.recheck(row, passed=True, by=third))
-    address = reverse("units_desk:recheck", args=[claim.uuid])
+    address = reverse("units_admin:recheck", args=[claim.uuid])
     answer = client_for(second).post(address, {"quyet": "tra", "note": "Ảnh mờ."})
     assert answer.status_code == 409 and f"{third} vừa kiểm lại" in answer.content.decode()
     claim.refresh_from_db()
@@ -119,7 +119,7 @@ def test_a_drawn_claim_is_rechecked_once(client_for, claim, reviewers, monkeypat
 def test_a_season_is_closed_once(client_for, season, reviewers, monkeypatch):
     first, second = reviewers
     meanwhile(monkeypatch, season_close, "close", lambda: season_close.close(season, by=first))
-    answer = client_for(second).post(reverse("units_desk:close_season", args=[season.slug]), {"ten": season.name})
+    answer = client_for(second).post(reverse("units_admin:close_season", args=[season.slug]), {"ten": season.name})
     assert answer.status_code == 409 and f"{first} vừa chốt" in answer.content.decode()
     assert SeasonClose.objects.get().closed_by == first and not Certificate.objects.exists()
 

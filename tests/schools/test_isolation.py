@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from partners.models import Partner
 from schools import members
-from schools.admin.viewset import DeskViewSet
+from schools.admin.viewset import SchoolsAdminViewSet
 from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind
 from schools.urls import urlpatterns
 from tests.factories import asset_row, make_organisation, make_stored_file, make_user, picture_bytes
@@ -120,7 +120,7 @@ def expected(who, space):
     """404 for all; a visitor signs in first, who has no business in the administration stays outside it."""
     if who == "visitor":
         return {302, 404, 405}
-    if space == "units_desk":
+    if space == "units_admin":
         return {404, 405} if who in ROLES else {302, 403, 405}
     return {404, 405}
 
@@ -132,7 +132,7 @@ def test_the_list_of_addresses_is_whole(owned):
         return {one.name for one in patterns if "<" in str(one.pattern)}
 
     assert with_ids(urlpatterns) == {*owned} - {"desk"} | SHARED & with_ids(urlpatterns) | SECRET
-    desk = with_ids(DeskViewSet().get_urlpatterns())
+    desk = with_ids(SchoolsAdminViewSet().get_urlpatterns())
     assert desk == {*owned["desk"]} | SHARED & desk
 
 
@@ -149,7 +149,7 @@ def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     wrong = []
     for who, user in strangers(kind).items():
         client = client_for(user)
-        for space, names in (("schools", {**owned, "desk": None}), ("units_desk", owned["desk"])):
+        for space, names in (("schools", {**owned, "desk": None}), ("units_admin", owned["desk"])):
             for name, arguments in names.items():
                 if arguments is None:
                     continue
@@ -170,23 +170,23 @@ def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
     for role in ("youth_union", "womens_union"):
         client = client_for(make_reviewer(role))
         for name, arguments in owned["desk"].items():
-            address = reverse(f"units_desk:{name}", kwargs=arguments)
+            address = reverse(f"units_admin:{name}", kwargs=arguments)
             assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}, address
         for name in ("board", "printed", "units", "queue", "accounts", "export", "letters"):
-            answer = client.get(reverse(f"units_desk:{name}"))
+            answer = client.get(reverse(f"units_admin:{name}"))
             if name == "export":
                 continue  # no unit in scope: head line only (test_exports.py)
             html = answer.content.decode()
             assert answer.status_code == 200 and "Riêng Tư" not in html and "Kín Đáo" not in html
-        board = client.get(reverse("units_desk:board")).context
+        board = client.get(reverse("units_admin:board")).context
         assert (board["total"].units, board["waiting"], board["returned"]) == (0, 0, 0)
         assert "Riêng Tư" not in client.get("/admin/truong-hoc/don-vi/?q=Riêng").content.decode()
-        decide = client.post(reverse("units_desk:decide"), {"khai": str(owned["desk"]["claim"]["uuid"])}, follow=True)
+        decide = client.post(reverse("units_admin:decide"), {"khai": str(owned["desk"]["claim"]["uuid"])}, follow=True)
         assert "ít nhất một lời khai" in decide.content.decode()
     assert Claim.objects.get().state == "declared"
     owner = client_for(make_reviewer("standing_office"))
-    assert owner.get(reverse("units_desk:unit", kwargs=owned["desk"]["unit"])).status_code == 200
-    assert owner.get(reverse("units_desk:claim", kwargs=owned["desk"]["claim"])).status_code == 200
+    assert owner.get(reverse("units_admin:unit", kwargs=owned["desk"]["unit"])).status_code == 200
+    assert owner.get(reverse("units_admin:claim", kwargs=owned["desk"]["claim"])).status_code == 200
 
 
 def test_letting_go_and_switching_off_work_with_the_next_click(owned, client_for):

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pyte
 SPACES = {
     "schools",
     "schools_public",
-    "units_desk",
+    "units_admin",
     "units",
     "files",
     "media_library",
@@ -52,7 +52,7 @@ ELSEWHERE = {
 #: Uploads in parts belong to one account; the same views on both sides of the administration's login.
 UPLOADS = re.compile(r"^files:upload(_\w+)?$")
 #: Asked in test_isolation.py, which has a list of its own.
-THERE = re.compile(r"^(schools|schools_public|units_desk):")
+THERE = re.compile(r"^(schools|schools_public|units_admin):")
 
 
 def addresses(resolver, spaces=()):
@@ -105,7 +105,7 @@ def test_every_address_with_an_id_is_asked_somewhere(owned):
     found = {name for name in addresses(get_resolver()) if not THERE.match(name) and not UPLOADS.match(name)}
     assert found == {*owned, *ELSEWHERE}, "name a new address here, with who owns it"
     assert all((Path(ROOT) / "tests" / test).is_file() for test in ELSEWHERE.values())
-    assert {"schools:photo", "units_desk:unit", "files:upload_part"} <= set(addresses(get_resolver()))
+    assert {"schools:photo", "units_admin:unit", "files:upload_part"} <= set(addresses(get_resolver()))
     assert not SHARED & {name.partition(":")[2] for name in owned}
 
 

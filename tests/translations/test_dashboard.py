@@ -10,9 +10,9 @@ from wagtail_localize.models import StringTranslation, Translation
 from articles.models import ArticlePage
 from campaign.models import Outlet
 from tests.factories import make_article, make_locale, make_section, make_user, story_row
-from translations.diff import changes, hand_edits, source_of, untranslated
+from translations.diff import changes, manual_edits, source_of, untranslated
 from translations.legacy_fonts import legacy_text
-from translations.models import TranslationDebt
+from translations.models import TranslationAssignment
 from translations.publish import publish_together, start
 from users.roles import ROLES, Role, grant
 
@@ -128,7 +128,7 @@ def test_a_translator_works_in_one_language_only(client_for, site, own, other):
     there = page.get_translation(make_locale(other))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[there.pk])).status_code in (302, 403)
     assert client.post(f"{DESK}{page.pk}/{other}/", {"note": "x", "due_on": "", "owner": ""}).status_code in (302, 403)
-    assert not TranslationDebt.objects.filter(language=other).exists()
+    assert not TranslationAssignment.objects.filter(language=other).exists()
     assert client.post(f"{DESK}{page.pk}/xuat-ban/").status_code in (302, 403)
     assert not twin.live and not there.live
     codes = set(
@@ -157,7 +157,7 @@ def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_els
         for deed in ("km/", "km/bat-dau/", "km/cap-nhat/", "xuat-ban/"):
             assert client.post(f"{DESK}{page.pk}/{deed}").status_code == 302
         assert "không có quyền" in client.get(DESK, follow=True).text
-        assert not page.has_translation(make_locale("km")) and not TranslationDebt.objects.exists()
+        assert not page.has_translation(make_locale("km")) and not TranslationAssignment.objects.exists()
 
 
 def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
@@ -167,7 +167,7 @@ def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     past = timezone.localdate().replace(year=2020)
     answer = client.post(f"{DESK}{page.pk}/km/", {"owner": site["km"].pk, "due_on": past.isoformat(), "note": ""})
     assert answer.status_code == 302, answer.context["form"].errors
-    assert TranslationDebt.objects.get().owner == site["km"]
+    assert TranslationAssignment.objects.get().owner == site["km"]
     late = client.get(DESK, {"due": "late", "language": "km"})
     assert [row.title for row in late.context["object_list"]] == ["Bài có hạn dịch"]
     assert "quá hạn" in late.content.decode()
@@ -253,7 +253,7 @@ def test_pages_blocks_pictures_and_snippets_offer_their_sentences(site):
     assert {"title", "sapo", "slug"} <= paths
     assert sum(path.startswith("body.") for path in paths) == 2
     assert changes(source_of(page), ArticlePage.objects.get(pk=page.pk)) == []
-    assert hand_edits.__doc__
+    assert manual_edits.__doc__
     assert Locale.objects.count() == 3
 
 

@@ -11,7 +11,7 @@ from articles.models import ArticlePage, Person
 from tests.factories import make_article, make_asset, make_home, make_image, make_locale, make_user
 from translations.diff import source_of
 from translations.publish import publish_together, start
-from translations.sanitise import is_safe_choice, safe_words
+from translations.sanitise import is_safe_choice, sanitised_text
 from users.roles import grant
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
@@ -150,7 +150,7 @@ def test_a_choice_that_is_none_is_an_error_of_its_author_and_never_shown(work):
     ],
 )
 def test_safe_words(sent, kept):
-    assert safe_words(sent, "source") == kept
+    assert sanitised_text(sent, "source") == kept
 
 
 @pytest.mark.parametrize(

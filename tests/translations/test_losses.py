@@ -8,7 +8,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, StringT
 
 from articles.models import ArticlePage
 from tests.factories import make_article, make_image, make_locale
-from translations.diff import hand_edits, source_of, untranslated
+from translations.diff import manual_edits, source_of, untranslated
 from translations.publish import publish_together, start
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
@@ -110,13 +110,13 @@ def test_what_was_written_by_hand_is_asked_about_to_the_last_word(client_for, si
     )
     page = with_body(page, ("paragraph", "<p>Câu một.</p><p>Câu hai.</p>"))
     translation, draft = detached(page, site["admin"])
-    assert hand_edits(translation, draft) == [], "nothing was touched"
+    assert manual_edits(translation, draft) == [], "nothing was touched"
     block = draft.body[0]
     raw = [
         {"type": "paragraph", "id": block.id, "value": draft.body.raw_data[0]["value"].replace("<p ", "<p ", 1)},
         {"type": "heading", "id": "11111111-1111-4111-8111-111111111111", "value": "Added by hand"},
     ]
-    first = hand_edits(translation, draft)
+    first = manual_edits(translation, draft)
     assert first == []
     said = source_of(page).stringsegment_set.filter(string__data="Câu hai.").annotate_translation(make_locale("en"))[0]
     raw[0]["value"] = raw[0]["value"].replace(said.translation, "Second, by hand.")
@@ -147,7 +147,7 @@ def test_a_hand_written_paragraph_too_many_is_not_spread_over_the_others(site):
     translation, draft = detached(page, site["admin"])
     raw = [{"type": "paragraph", "id": draft.body[0].id, "value": f"<p>New.</p>{draft.body.raw_data[0]['value']}"}]
     draft.body = json.dumps(raw)
-    edits = hand_edits(translation, draft)
+    edits = manual_edits(translation, draft)
     assert len(edits) == 1, edits
     edit = edits[0]
     assert not edit.can_be_kept and edit.by_hand.startswith("New.")

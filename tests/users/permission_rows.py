@@ -21,7 +21,7 @@ from media_library.models import Asset, Kit, SiteImage
 from media_library.rights.pictures import collection_of
 from partners.models import Invitation
 from schools.models import ChecklistItem, Claim
-from tests.articles.desk_forms import SAPO, act, form, step_of, ticks
+from tests.articles.newsroom_forms import SAPO, act, form, step_of, ticks
 from tests.factories import (
     make_article,
     make_asset,
@@ -157,8 +157,8 @@ def places():
         "Số trợ giúp": f"/admin/snippets/campaign/helpline/edit/{one.line.pk}/",
         "Bài của KOL": reverse("kol_submissions:index"),
         "Lời mời KOL": reverse("kol_invitations:index"),
-        "Độ phủ của trường, đơn vị": reverse("units_desk:board"),
-        "Một lời khai của trường": reverse("units_desk:claim", args=[one.claim.uuid]),
+        "Độ phủ của trường, đơn vị": reverse("units_admin:board"),
+        "Một lời khai của trường": reverse("units_admin:claim", args=[one.claim.uuid]),
         "Sự kiện, báo cáo viên": reverse("campaign_events:index"),
         "Thư đã gửi": reverse("letters:index"),
         "Từ cầu cứu": "/admin/snippets/search/distressphrase/",
@@ -371,7 +371,7 @@ def of_the_rest(one):
             lambda: Invitation.objects.filter(email="ba.sen@kol.example").exists(),
         ),
         "Xác nhận việc của trường": (
-            post(reverse("units_desk:decide"), khai=str(one.claim.uuid), quyet="xac-nhan"),
+            post(reverse("units_admin:decide"), khai=str(one.claim.uuid), quyet="xac-nhan"),
             lambda: Claim.objects.filter(pk=one.claim.pk, state=Claim.State.CONFIRMED).exists(),
         ),
     }

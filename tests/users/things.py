@@ -81,7 +81,7 @@ def fill_things(section: Page, writer) -> None:
     CalendarKey.objects.create(outlet=outlet, name="Máy của tòa soạn", created_by=writer)
     Redirect.objects.create(old_path="/cu", redirect_link="/vi/")
     Letter.objects.create(
-        purpose="speaker-request", desk="activities.arrange_speakers", recipient="a@thu.example", subject="Thư",
+        purpose="speaker-request", permission="activities.arrange_speakers", recipient="a@thu.example", subject="Thư",
         state=Letter.State.FAILED, created_at=now,
     )  # fmt: skip
     _fill_school(recall, now)

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
-from translations.models import TranslationDebt
+from translations.models import TranslationAssignment
 from translations.status import OPEN, State, languages, sources, with_states
 from users.models import User
 
@@ -46,7 +46,7 @@ def state_cell(page, code: str):
     )
 
 
-class DeskFilterSet(WagtailFilterSet):
+class DashboardFilterSet(WagtailFilterSet):
     """Filters by language, state, owner, overdue, page type and title."""
 
     language = django_filters.ChoiceFilter(
@@ -103,7 +103,7 @@ class DeskFilterSet(WagtailFilterSet):
 
 def owners():
     """Accounts to which a translation is assigned."""
-    return User.objects.filter(pk__in=TranslationDebt.objects.values("owner_id"))
+    return User.objects.filter(pk__in=TranslationAssignment.objects.values("owner_id"))
 
 
 def page_types():
@@ -111,15 +111,15 @@ def page_types():
     return ContentType.objects.filter(pk__in=Page.objects.values("content_type").distinct()).order_by("model")
 
 
-class DeskView(ReportView):
-    """The list; opens for accounts with may_use_desk(), its actions check further permissions."""
+class DashboardView(ReportView):
+    """The list; opens for accounts with may_use_dashboard(), its actions check further permissions."""
 
     index_url_name = "languages"
     index_results_url_name = "languages_results"
     page_title = gettext_lazy("Bàn dịch")
     header_icon = "wagtail-localize-language"
     model = Page
-    filterset_class = DeskFilterSet
+    filterset_class = DashboardFilterSet
     default_ordering = "-last_published_at"
     is_searchable = False
     permission_required = None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from translations.diff import hand_edits, keep_hand_edits, translated
+from translations.diff import keep_manual_edits, manual_edits, translated
 from translations.legacy_fonts import warn_of
 from translations.publish import publish_one
 
@@ -27,12 +27,12 @@ def ask_before_sync(request: HttpRequest, instance) -> HttpResponse | None:
     if translation is None:
         return None
     newest = instance.get_latest_revision_as_object() if isinstance(instance, Page) else instance
-    edits = hand_edits(translation, newest)
+    edits = manual_edits(translation, newest)
     answer = request.POST.get("hand-edits", "")
     if not edits or answer == "drop":
         return None  # continue with wagtail-localize's action
     if answer == "keep":
-        keep_hand_edits(translation, edits, request.user)
+        keep_manual_edits(translation, edits, request.user)
         messages.success(request, _("Những câu sửa tay đã thành bản dịch."))
         return None
     kept, lost = ([one for one in edits if one.can_be_kept is whether] for whether in (True, False))

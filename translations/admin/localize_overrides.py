@@ -22,7 +22,7 @@ from wagtail_localize.views import edit_translation as theirs
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
 from base.admin.choosing import choosable_rows
-from translations.permissions import may_use_desk
+from translations.permissions import may_use_dashboard
 
 MOST_CHARACTERS = 60_000  # bytes of a request with one segment; a Khmer letter has three bytes
 MOST_BYTES = 2_000_000  # bytes of a PO file; that of the longest page has about 40,000
@@ -61,7 +61,7 @@ def snippet(request: HttpRequest, app_label: str, model_name: str, pk: str = "")
     Those of a type for who may edit it, a single one also for translators. Raises PermissionDenied for others.
     """
     model = get_snippet_model_from_url_params(app_label, model_name)
-    if not user_can_edit_snippet_type(request.user, model) and not (pk and may_use_desk(request.user)):
+    if not user_can_edit_snippet_type(request.user, model) and not (pk and may_use_dashboard(request.user)):
         raise PermissionDenied
     actions = {"get": "retrieve" if pk else "list"}
     return ChoosableSnippets.as_view(actions)(

@@ -21,7 +21,7 @@ from articles.blocks.pictures import picture_ids
 from base.text import given_name_key, one_line
 from translations.diff import changes, source_of, translated, untranslated
 from translations.legacy_fonts import legacy_in, warn_of
-from translations.models import TranslationDebt
+from translations.models import TranslationAssignment
 from translations.permissions import may_translate, must_translate
 from translations.publish import last_published, publish_each, publish_together, start
 from translations.status import State, languages, sources, with_states
@@ -31,11 +31,11 @@ SHOWN = 50  # segments per list
 ALT_LIMIT = 255  # characters of an image description
 
 
-class DebtForm(forms.ModelForm):
+class AssignmentForm(forms.ModelForm):
     """Owner, due date and note of a translation; owners are limited to those who may translate."""
 
     class Meta:
-        model = TranslationDebt
+        model = TranslationAssignment
         fields = ["owner", "due_on", "note"]
         widgets = {"due_on": AdminDateInput}
         help_texts = {"owner": gettext_lazy("Chỉ những người làm việc ở ngôn ngữ này.")}
@@ -63,9 +63,9 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     if not state:
         return redirect("languages")
     able = may_translate(request.user, language)
-    debt = TranslationDebt.objects.filter(translation_key=page.translation_key, language=language).first()
-    debt = debt or TranslationDebt(translation_key=page.translation_key, language=language)
-    form = DebtForm(request.POST or None, instance=debt, language=language)
+    assignment = TranslationAssignment.objects.filter(translation_key=page.translation_key, language=language).first()
+    assignment = assignment or TranslationAssignment(translation_key=page.translation_key, language=language)
+    form = AssignmentForm(request.POST or None, instance=assignment, language=language)
     if request.method == "POST":
         must_translate(request.user, language)
         if form.is_valid():

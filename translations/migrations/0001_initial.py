@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="TranslationDebt",
+            name="TranslationAssignment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(editable=False)),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "việc dịch",
                 "verbose_name_plural": "việc dịch",
                 "constraints": [
-                    models.UniqueConstraint(fields=("translation_key", "language"), name="one_debt_per_language")
+                    models.UniqueConstraint(fields=("translation_key", "language"), name="one_assignment_per_language")
                 ],
             },
         ),

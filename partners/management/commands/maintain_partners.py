@@ -15,7 +15,7 @@ class Command(BaseCommand):
             maintenance.expire_permissions(),
             maintenance.delete_leftovers(),
             maintenance.follow_schedules(),
-            maintenance.tell_late_answers(),
+            maintenance.notify_of_late_answers(),
             maintenance.requeue_tasks(),
         )
         self.stdout.write(

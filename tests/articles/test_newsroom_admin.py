@@ -1,0 +1,329 @@
+"""Board, calendar, phone calendar, fee sheet, outside previews, named versions: allowed, refused, and their queries."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from articles.admin import calendar_entries as plan_of_month
+from articles.admin import fees_report
+from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, PreviewLink
+from campaign.models import Outlet
+from tests.articles.newsroom_forms import SAPO, act, edit, say_outside, write
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+
+
+def test_the_board_says_what_waits_for_whom_and_only_in_the_own_house(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    html = client_for(newsroom["editor"]).get("/admin/toa-soan/").text
+    assert page.title in html and "việc của bạn" in html
+    assert "việc của bạn" not in client_for(newsroom["chief"]).get("/admin/toa-soan/").text
+    assert page.title not in client_for(newsroom["culture"]).get("/admin/toa-soan/").text
+    act(client_for(newsroom["editor"]), page, "reject", comment="Thêm nguồn nhé.")
+    opened = f"/admin/pages/{page.pk}/edit/"
+    for place in ("/admin/toa-soan/", opened):  # where the writer mends the text, too
+        assert "Thêm nguồn nhé." in client_for(newsroom["reporter"]).get(place).text, place
+    edit(client_for(newsroom["reporter"]), page, **{"action-submit": "1"})
+    assert "Thêm nguồn nhé." not in client_for(newsroom["editor"]).get(opened).text
+    assert client_for(None).get("/admin/toa-soan/").status_code == 302
+
+
+def cost(client, address) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_board_and_calendar_cost_the_same_however_much_lies_there(newsroom, client_for):
+    editor, section = newsroom["editor"], newsroom["section"]
+
+    def waiting(number):
+        page = make_article(f"Bài chờ {number}", section=section, live=False, sapo=SAPO, owner=newsroom["reporter"])
+        page.get_workflow().start(page, newsroom["reporter"])
+        PlannedStory.objects.create(title=f"Đề tài {number}", section=section, planned_for=timezone.now())
+
+    waiting(0)
+    client = client_for(editor)
+    places = ("/admin/toa-soan/", "/admin/toa-soan/lich/")
+    before = [cost(client, place) for place in places]
+    for number in range(1, 9):
+        waiting(number)
+    assert before == [cost(client, place) for place in places]
+
+
+def test_the_calendar_moves_plans_drafts_and_schedules_by_drag_and_by_form(newsroom, client_for):
+    plan = PlannedStory.objects.create(title="Đề tài", section=newsroom["section"], planned_for=timezone.now())
+    secretary = client_for(newsroom["secretary"])
+    day = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
+    assert secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": day}).status_code == 200
+    assert secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": "hôm sau"}).status_code == 400
+    plan.refresh_from_db()
+    assert f"{timezone.localtime(plan.planned_for):%Y-%m-%d}" == day
+    for name in ("culture", "culture_secretary"):
+        assert (
+            client_for(newsroom[name]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/keo/", {"day": day}).status_code
+            == 404
+        )
+    answer = client_for(newsroom["reporter"]).post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "begin"})
+    page = ArticlePage.objects.get(plan=plan)
+    assert answer.url.endswith(f"/pages/{page.pk}/edit/") and page.owner == newsroom["reporter"]
+    soon = f"{timezone.localtime() + timedelta(hours=5):%Y-%m-%d %H:%M}"
+    form = f"/admin/toa-soan/lich/story/{page.pk}/"
+    assert "Thư ký tòa soạn" in client_for(newsroom["reporter"]).post(form, {"do": "move", "moment": soon}).text
+    past = secretary.post(form, {"do": "move", "moment": "2020-01-01 08:00"})
+    assert "đã qua" in past.text
+    assert secretary.post(form, {"do": "move", "moment": soon}).status_code == 302
+    page.refresh_from_db()
+    assert f"{timezone.localtime(page.go_live_at):%Y-%m-%d %H:%M}" == soon
+    assert page.get_latest_revision().user == newsroom["reporter"]  # arranging makes nobody the text's last editor
+    assert page.title in secretary.get(f"/admin/toa-soan/lich/?thang={page.go_live_at:%Y-%m}").text
+
+
+def test_a_plan_is_moved_and_dropped_by_who_arranges_proposed_or_writes_it(newsroom, client_for):
+    section, day = newsroom["section"], f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
+    for name, fields, may in (
+        ("reporter", {}, False),
+        ("editor", {}, False),
+        ("reporter", {"writer": newsroom["reporter"]}, True),
+        ("editor", {"created_by": newsroom["editor"]}, True),
+        ("secretary", {}, True),
+        ("chief", {}, True),
+    ):
+        plan = PlannedStory.objects.create(title="Đề tài", section=section, planned_for=timezone.now(), **fields)
+        address, client = f"/admin/toa-soan/lich/plan/{plan.pk}/", client_for(newsroom[name])
+        moved = client.post(f"{address}keo/", {"day": day})
+        assert moved.status_code == (200 if may else 403), name
+        assert may or "thư ký hoặc Tổng Biên tập" in moved.json()["error"]
+        dropped = client.post(address, {"do": "drop"}, follow=True)
+        assert dropped.status_code == 200
+        plan.refresh_from_db()
+        assert (plan.state == PlannedStory.State.DROPPED) is may, name
+        assert may or "thư ký hoặc Tổng Biên tập" in dropped.text
+
+
+def test_the_list_of_drafts_says_when_there_are_more(newsroom, client_for, monkeypatch):
+    monkeypatch.setattr(plan_of_month, "MOST_WITHOUT_HOUR", 2)
+    for number in (1, 2, 3):
+        make_article(f"Nháp {number}", section=newsroom["section"], live=False)
+        sheet = client_for(newsroom["secretary"]).get("/admin/toa-soan/lich/").text
+        listed = sheet.split('id="chua-gio"', 1)[1]
+        assert listed.count("Nháp chưa có giờ</span>") == min(number, 2)
+        assert ("Nháp cũ hơn" in listed) is (number > 2)
+
+
+def test_a_draft_without_an_hour_gets_one_from_the_calendar(newsroom, client_for):
+    page = make_article("Bài chưa hẹn", section=newsroom["section"], live=False, owner=newsroom["reporter"])
+    form, sheet = f"/admin/toa-soan/lich/story/{page.pk}/", "/admin/toa-soan/lich/"
+    secretary = client_for(newsroom["secretary"])
+    assert f'data-move="{form}keo/"' in secretary.get(sheet).text and f'href="{form}"' in secretary.get(sheet).text
+    assert page.title not in client_for(newsroom["culture_secretary"]).get(sheet).text
+    day = timezone.localdate() + timedelta(days=2)
+    assert client_for(newsroom["reporter"]).post(f"{form}keo/", {"day": f"{day}"}).status_code == 403
+    said = secretary.post(f"{form}keo/", {"day": f"{day}"})
+    assert said.status_code == 200 and said.json()["label"] == "Nháp có giờ mong muốn"
+    page.refresh_from_db()
+    assert timezone.localtime(page.go_live_at).date() == day
+    assert page.title not in secretary.get(sheet).text.split("Nháp chưa có giờ", 1)[1].split("</section>", 1)[0]
+    assert page.title in secretary.get(f"{sheet}?thang={day:%Y-%m}").text
+
+
+def test_the_phones_calendar_dies_with_its_key_and_with_its_makers_role(newsroom, client_for):
+    PlannedStory.objects.create(
+        title="Đề tài; có dấu, và phẩy", section=newsroom["section"], planned_for=timezone.now()
+    )
+    outlet = Outlet.objects.get(slug="bao-thu")
+    editor = client_for(newsroom["editor"])
+    assert (
+        editor.post("/admin/toa-soan/lich/dien-thoai/", {"outlet": outlet.pk, "name": "Máy của Bình"}).status_code
+        == 302
+    )
+    key = CalendarKey.objects.get()
+    address, phone = f"/lich-toa-soan/{key.token}.ics", client_for(None)
+    answer = phone.get(address)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    events = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    assert [str(event["summary"]) for event in events] == ["Dự kiến: Đề tài; có dấu, và phẩy"]
+    client_for(newsroom["chief"]).post("/admin/toa-soan/lich/dien-thoai/", {"revoke": key.pk})
+    assert phone.get(address).status_code == 200  # nobody revokes another's
+    newsroom["editor"].groups.clear()
+    assert phone.get(address).status_code == 404
+    newsroom["editor"].is_superuser = True
+    newsroom["editor"].save()
+    editor.post("/admin/toa-soan/lich/dien-thoai/", {"revoke": key.pk})
+    assert phone.get(address).status_code == 404
+    assert phone.get("/lich-toa-soan/" + "x" * 43 + ".ics").status_code == 404
+
+
+def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, settings):
+    page = make_article("Bài tính công", section=newsroom["section"], sapo=SAPO, paragraphs=["một hai ba bốn năm"])
+    for order, (name, share) in enumerate((("=1+1", None), ("Trần Thị Hạnh", 30))):
+        person = Person(full_name=name)
+        person.clean()
+        person.save()
+        page.bylines.create(person=person, share=share, sort_order=order, signed_as="Hạnh Nhi" if order else "")
+    page.save()
+    address = "/admin/toa-soan/nhuan-but/"
+    for name in ("reporter", "editor", "culture_secretary"):
+        answer = client_for(newsroom[name]).get(f"{address}?xlsx=1&co-quan=bao-thu")
+        assert "spreadsheet" not in answer.headers["Content-Type"] or b"B\xc3\xa0i" not in answer.getvalue(), name
+    answer = client_for(newsroom["secretary"]).get(f"{address}?xlsx=1")
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    first, second, *_others = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert first[1] == "=1+1" and sheet["B2"].data_type == "s"
+    assert (first[4], second[4], second[2], second[7]) == (70, 30, "Hạnh Nhi", "Bài tính công")
+    assert first[6] == page.word_count
+    assert (first[3], first[5], first[8]) == ("Bài", page.get_genre_display(), newsroom["section"].title)
+    assert first[9].replace(second=0, microsecond=0) == timezone.localtime(page.published_at).replace(
+        tzinfo=None, second=0, microsecond=0
+    )
+    assert first[10] == f"{settings.SITE_URL}{page.address}", "a path alone opens nothing from a spreadsheet"
+    assert f'href="{first[10]}"' in client_for(newsroom["chief"]).get(address).text
+    assert not list(fees_report.rows(Outlet.objects.get(slug="bao-thu"), timezone.localdate().replace(year=2020)))
+    page.unpublish()
+    draft = make_article("Chưa đăng bao giờ", section=newsroom["section"], live=False, published_at=timezone.now())
+    shown = client_for(newsroom["chief"]).get(address).text
+    assert "Bài tính công (đã gỡ)" in shown and draft.title not in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ([None], [100]),
+        ([None] * 3, [34, 33, 33]),
+        ([None, 30], [70, 30]),
+        ([50, None, None], [50, 25, 25]),
+        ([100, None], [100, 0]),
+        ([80, 80, None], [80, 80, 0]),
+        ([], []),
+    ],
+)
+def test_empty_shares_divide_what_the_others_leave(given, wanted):
+    assert fees_report.shares(given) == wanted
+
+
+def test_an_outside_reader_sees_the_draft_until_the_end_and_answers(newsroom, client_for):
+    page = make_article("Bản nháp gửi ThS. An", section=newsroom["section"], live=False, sapo=SAPO)
+    desk, address = client_for(newsroom["editor"]), f"/admin/toa-soan/bai/{page.pk}/xem-truoc/"
+    assert client_for(newsroom["culture"]).get(address).status_code in {302, 403}
+    until = timezone.localtime() + timedelta(days=2)
+    bad = desk.post(address, {"reader": "ThS. An", "expires_at": "2020-01-01 08:00"})
+    assert bad.status_code == 200 and "đã qua" in bad.text and not PreviewLink.objects.exists()
+    assert desk.post(address, {"reader": "ThS. An", "expires_at": f"{until:%Y-%m-%d %H:%M}"}).status_code == 302
+    link = PreviewLink.objects.get()
+    outside, place = client_for(None), f"/xem-truoc/{link.token}/"
+    frame = outside.get(place)  # the browser must be let to show the frame, and to send the answer with its origin
+    assert "frame-src 'self'" in frame.headers["Content-Security-Policy"]
+    assert frame.headers["Referrer-Policy"] == "same-origin"
+    shown = outside.get(f"{place}bai/")
+    assert page.title in shown.text and shown.headers["Cache-Control"] == "private, no-store"
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and "data-gate" not in shown.text
+    assert say_outside(outside, link, "sua", " ").status_code == 400
+    assert say_outside(outside, link, "", "Không chọn gì").status_code == 400
+    assert say_outside(outside, link, "sua", "Đoạn cuối cần số 111.").status_code == 302
+    said = desk.get(address).text
+    assert "Đoạn cuối cần số 111." in said and "về một bản cũ hơn" not in said
+    page.pinned_until = until
+    page.save_revision()
+    assert "về một bản cũ hơn" not in desk.get(address).text, "a pin is no word"
+    page.kicker = "Thêm"
+    page.save_revision()
+    assert "về một bản cũ hơn" in desk.get(address).text, "a yes to another text is no yes"
+    assert say_outside(outside, link, "dong-y").status_code == 302
+    assert "<b>Đồng ý</b>" in desk.get(address).text and "ThS. An" in desk.get(address).text
+    assert outside.get(page.address).status_code == 404
+    desk.post(address, {"revoke": link.pk})
+    assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
+    assert "đã thu hồi" in desk.get(address).text
+    PreviewLink.objects.update(revoked_at=None, expires_at=timezone.now())
+    assert outside.post(place, {"says": "dong-y"}).status_code == 404
+    assert outside.get(place).status_code == 404 and outside.get(f"{place}bai/").status_code == 404
+    assert "đã hết hạn" in desk.get(address).text
+
+
+def test_an_answer_to_words_that_changed_meanwhile_is_sent_back_and_its_comment_kept(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    until = timezone.now() + timedelta(days=2)
+    link = PreviewLink.objects.create(page=page, reader="ThS. An", expires_at=until)
+    place, outside, desk = f"/xem-truoc/{link.token}/", client_for(None), client_for(newsroom["secretary"])
+    read = outside.get(place).text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    edit(desk, page, kicker="Thêm sau khi ThS. An đã mở")
+    for words in (read, "", "0"):
+        told = outside.post(place, {"says": "dong-y", "comment": "Đúng lời tôi.", "words": words})
+        assert told.status_code == 409 and "Bài vừa đổi" in told.text and "Đúng lời tôi." in told.text
+    assert not link.verdicts.exists()
+    read = told.text.split('name="words" value="', 1)[1].split('"', 1)[0]
+    edit(desk, page, kicker="Thêm sau khi ThS. An đã mở", pinned_until=f"{until:%Y-%m-%d %H:%M}")
+    assert outside.post(place, {"says": "dong-y", "words": read}).status_code == 302, "an hour is no word"
+
+
+def test_a_version_with_a_name_is_found_again(newsroom, client_for):
+    cache.clear()
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    address = f"/admin/toa-soan/bai/{page.pk}/ban/"
+    client_for(newsroom["editor"]).post(address, {"name": "Bản gửi luật sư"})
+    assert NamedVersion.objects.get().revision == page.get_latest_revision()
+    assert "Bản gửi luật sư" in client_for(newsroom["editor"]).get(address).text
+    assert client_for(newsroom["culture"]).post(address, {"name": "Khác"}).status_code in {302, 403}
+
+
+def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(newsroom, client_for):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    act(client_for(newsroom["editor"]), page)
+    soon = timezone.localtime() + timedelta(days=2)
+    secretary, form = client_for(newsroom["secretary"]), f"/admin/toa-soan/lich/story/{page.pk}/"
+    assert secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"}).status_code == 302
+    act(client_for(newsroom["chief"]), page)
+    assert page.revisions.exclude(approved_go_live_at=None).count() == 1
+    refusals = [
+        ("reporter", "", 403, "Thư ký tòa soạn"),
+        ("reporter", f"{soon + timedelta(days=1):%Y-%m-%d}", 403, "Thư ký tòa soạn"),
+        ("culture_secretary", "", 404, "lịch của cơ quan bạn"),
+        ("secretary", "2020-01-01", 400, "đã qua"),
+        ("secretary", "0001-01-01", 400, "Năm 0001"),
+        ("secretary", "hôm sau", 400, "năm-tháng-ngày"),
+    ]
+    for name, day, status, words in refusals:
+        answer = client_for(newsroom[name]).post(f"{form}keo/", {"day": day})
+        assert answer.status_code == status and words in answer.json()["error"], (name, day)
+        assert page.revisions.exclude(approved_go_live_at=None).count() == 1
+    said = secretary.post(f"{form}keo/", {"day": ""}).json()
+    page.refresh_from_db()
+    assert said["kind"] == "wish" and said["label"] == "Nháp chưa có giờ" and page.go_live_at is None
+    assert page.revisions.exclude(approved_go_live_at=None).count() == 0 and not page.live
+    assert page.get_latest_revision_as_object().go_live_at is None
+    again = secretary.post(f"{form}keo/", {"day": ""})
+    assert again.status_code == 400 and "không có giờ hẹn" in again.json()["error"]
+    secretary.post(form, {"do": "move", "moment": f"{soon:%Y-%m-%d %H:%M}"})
+    assert 'value="unschedule"' in secretary.get(form).text
+    assert secretary.post(form, {"do": "unschedule"}).status_code == 302
+    page.refresh_from_db()
+    assert page.go_live_at is None and 'value="unschedule"' not in secretary.get(form).text
+
+
+def test_a_slip_in_the_year_is_told_and_kept_nowhere(newsroom, client_for):
+    """PostgreSQL would hold the year 1 and Python could not read it back: every list with it would be a 500."""
+    page = write(client_for(newsroom["reporter"]), newsroom["section"])
+    plan = PlannedStory.objects.create(title="Đề tài", section=newsroom["section"], planned_for=timezone.now())
+    secretary, odd = client_for(newsroom["secretary"]), ("0001-01-01 03:00", "9999-12-31 23:00")
+    for moment in odd:
+        for name in ("published_at", "pinned_until"):
+            answer = edit(secretary, page, **{name: moment})
+            assert answer.status_code == 200 and "Bạn ghi năm từ 2000" in answer.text, name
+        assert edit(secretary, page, expire_at=moment).status_code == 200  # the year 1 is over, Wagtail says
+        answer = secretary.post(f"/admin/toa-soan/lich/plan/{plan.pk}/", {"do": "move", "moment": moment})
+        assert answer.status_code == 200 and "Bạn ghi năm từ 2000" in answer.text
+        data = {"title": "Khác", "section": newsroom["section"].pk, "genre": "tin", "planned_for": moment}
+        assert "Bạn ghi năm từ 2000" in secretary.post("/admin/toa-soan/lich/them/", data).text
+    for month in ("0001-01", "9999-12", "2026-13", "xin-chao", ""):
+        for place in ("lich", "nhuan-but"):
+            assert secretary.get(f"/admin/toa-soan/{place}/?thang={month}").status_code == 200, month
+    assert PlannedStory.objects.count() == 1

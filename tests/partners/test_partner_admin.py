@@ -1,0 +1,266 @@
+"""The desk: what it sees, what keeps it from accepting, and the whole way to a published story."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from files.models import StoredFile
+from partners.models import Brief, Invitation, KolStoryPage, PartnerMember, Submission
+from partners.workflow import transitions
+from tests.articles.newsroom_forms import SAPO
+from tests.factories import make_user, picture_bytes
+from tests.letters import delivered
+from tests.partners.pieces import announce, full_form, invitation_link
+
+pytestmark = pytest.mark.django_db
+
+
+def decide(client, submission, to, **data):
+    return client.post(reverse("kol_submissions:decide", args=[submission.pk]), {"to": to, **data})
+
+
+def test_the_desk_sees_what_was_sent_and_no_drafts(client_for, editor, sent, kol, partner):
+    Submission.objects.create(partner=partner, created_by=kol, title="Nháp của riêng tôi")
+    desk = client_for(editor)
+    page = desk.get("/admin/kol/bai/").content.decode()
+    assert sent.title in page and "Nháp của riêng tôi" not in page
+    assert sent.title not in desk.get("/admin/kol/bai/?state=published").content.decode()
+    assert desk.get("/admin/kol/bai/?state=khong&partner=abc").status_code == 200
+    page = desk.get(f"/admin/kol/bai/{sent.pk}/")
+    assert "Không lộ nạn nhân" in page.content.decode() and "no-store" in page["Cache-Control"]
+    assert "/admin/kol/bai/" in desk.get("/admin/").content.decode()
+    assert desk.get(f"/admin/kol/bai/{Submission.objects.get(state='draft').pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["kol/bai", "kol/loi-moi", "kol/doi-tac", "kol/lien-ket", "snippets/partners/brief"])
+def test_lists_of_the_desk_come_with_the_sheet_that_stacks_them_on_a_phone(client_for, editor, sent, partner, place):
+    """Without it seven columns share 390 px and a title stands in letters under each other."""
+    Brief.objects.create(title="Đề bài", wanted="…", live=True)
+    Invitation.objects.invite(partner, "may@vuon.example", by=editor)
+    sent.reported_links.create(url="https://www.tiktok.com/@may/video/1", posted_on=timezone.localdate())
+    page = client_for(editor).get(f"/admin/{place}/").content.decode()
+    assert "partners/css/admin.css" in page and '<td class="title' in page
+
+
+def test_admin_access_alone_is_not_enough(client_for, sent):
+    from django.contrib.auth.models import Group, Permission
+
+    group = Group.objects.create(name="Phóng viên")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = make_user()
+    user.groups.add(group)
+    assert client_for(user).get(f"/admin/kol/bai/{sent.pk}/").status_code in {302, 403}
+    decide(client_for(user), sent, "rejected", note="Không được")
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+
+
+def test_changes_need_a_note_that_reaches_the_partner(client_for, editor, kol, sent, work):
+    desk = client_for(editor)
+    assert decide(desk, sent, "changes").status_code == 422
+    with work():
+        assert decide(desk, sent, "changes", note="0:34 lộ số điện thoại").status_code == 302
+    assert "0:34 lộ số điện thoại" in delivered()[0].body and delivered()[0].to == [kol.email]
+    assert "0:34 lộ số điện thoại" in client_for(kol).get("/doi-tac/").content.decode()
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/sua/", full_form(title="Đã làm mờ"))
+    sent.refresh_from_db()
+    assert sent.state == "sent" and sent.consents.live().count() == 8 and sent.consents.count() == 16
+
+
+def test_accepting_names_what_is_missing(client_for, editor, sent):
+    announce(sent, "a.mp4")
+    sent.consents.filter(key="nan-nhan").delete()
+    Submission.objects.update(has_minor=None)
+    answer = decide(client_for(editor), sent, "accepted")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("a.mp4” đang chờ kiểm tra", "Không lộ nạn nhân", "dưới 18 tuổi hay không"):
+        assert words in page
+
+
+def test_nobody_accepts_his_own(client_for, editor, sent):
+    PartnerMember.objects.create(partner=sent.partner, user=editor)
+    assert "không tự duyệt" in decide(client_for(editor), sent, "accepted").content.decode()
+
+
+def test_a_double_click_accepts_once(client_for, editor, sent):
+    desk = client_for(editor)
+    decide(desk, sent, "accepted")
+    page = desk.post(reverse("kol_submissions:decide", args=[sent.pk]), {"to": "accepted"}, follow=True)
+    assert "không chuyển sang" in page.content.decode()
+    assert sent.events.filter(after="accepted").count() == 1
+    assert decide(desk, sent, "publish-now").status_code == 422
+
+
+def test_an_unscanned_file_needs_a_hand(client_for, editor, kol, sent, work, settings):
+    settings.CLAMD_URL = ""
+    with work():
+        decide(client_for(editor), sent, "changes", note="Thêm ảnh")
+    picture = picture_bytes()
+    picture.name = "anh.jpg"
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/sua/", full_form(tep=picture))
+    desk = client_for(editor)
+    assert "chưa được quét vi-rút" in decide(desk, sent, "accepted").content.decode()
+    row = sent.files.get()
+    look = desk.get(reverse("kol_submissions:preview", args=[sent.pk, row.uuid]))
+    assert look["Content-Type"] == "image/webp" and "no-store" in look["Cache-Control"] and look.content
+    assert client_for(kol).get(look.request["PATH_INFO"]).status_code in {302, 403}
+    original = reverse("kol_submissions:original", args=[sent.pk, row.uuid])
+    assert row.stored.key not in desk.get(original).content.decode()
+    assert row.stored.key in desk.post(original).content.decode()
+    from wagtail.models import ModelLogEntry
+
+    assert ModelLogEntry.objects.get(action="partners.view_original").user == editor
+    with work():
+        assert decide(desk, sent, "accepted", took_unscanned="1").status_code == 302
+    taken = ModelLogEntry.objects.get(action="partners.took_unscanned")
+    assert (taken.user, taken.data["file"]) == (editor, "anh.jpg")
+    assert "trách nhiệm" not in delivered()[-1].body + client_for(kol).get("/doi-tac/thong-bao/").content.decode()
+
+
+def test_a_story_goes_only_where_the_editor_may_add(client_for, editor, sent, section):
+    from tests.factories import make_section
+
+    other = make_section("Văn hóa")
+    desk = client_for(editor)
+    decide(desk, sent, "accepted")
+    address = reverse("kol_submissions:make_story", args=[sent.pk])
+    desk.post(address, {"section": other.pk})
+    assert not KolStoryPage.objects.exists()
+    desk.post(address, {"section": section.pk})
+    desk.post(address, {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    assert story.submission == sent
+    assert story.sapo == sent.text
+    assert sent.text in str(story.body), "too short for a sapo: the desk writes another, the partner's words stay"
+
+
+def test_a_first_paragraph_that_can_stay_as_sapo_is_not_said_twice(client_for, editor, sent, section):
+    sent.text = f"{SAPO}\n\nHỏi má cái đã."
+    sent.save()
+    desk = client_for(editor)
+    decide(desk, sent, "accepted")
+    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    assert story.sapo == SAPO and SAPO not in str(story.body) and "Hỏi má cái đã." in str(story.body)
+
+
+def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, section, work):
+    desk = client_for(editor)
+    decide(desk, sent, "accepted")
+    desk.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/rut/")
+    story = KolStoryPage.objects.get()
+    from django.core.exceptions import PermissionDenied
+
+    with pytest.raises(PermissionDenied):
+        story.get_latest_revision().publish(user=make_user())
+    story.get_latest_revision().publish()  # a program goes on with its other pages
+    story.refresh_from_db()
+    assert not story.live
+
+
+def test_from_invitation_to_the_published_story(client_for, editor, partner, section, work, clip_bytes, s3, buckets):
+    """The whole way through addresses, with a clip."""
+    desk, phone = client_for(editor), client_for()
+    with work():
+        page = desk.post("/admin/kol/loi-moi/moi/", {"partner": partner.pk, "email": "may@vuon.example"})
+    phone.post(invitation_link(page.content.decode()), {"full_name": "Nguyễn Thị Mây", "password": "chín con cá lóc"})
+    form = phone.post("/doi-tac/bai/moi/").url
+    import io
+
+    clip = io.BytesIO(clip_bytes)
+    clip.name = "má kiểm hợp đồng.mp4"
+    with work():
+        assert phone.post(form, full_form(tep=clip)).status_code == 302
+    submission = Submission.objects.get()
+    for step in ("in_review", "accepted"):
+        with work():
+            assert decide(desk, submission, step, took_unscanned="1").status_code == 302
+    assert (
+        desk.post(reverse("kol_submissions:make_story", args=[submission.pk]), {"section": section.pk}).status_code
+        == 302
+    )
+    story = KolStoryPage.objects.get()
+    assert (
+        story.clip.zone == StoredFile.Zone.QUARANTINE
+        and client_for().get(f"/vi/{section.slug}/{story.slug}/").status_code == 404
+    )
+    story.has_victim = False
+    revision, chief = story.save_revision(user=editor), make_user("tongbientap@baocantho.example")
+    chief.groups.set(editor.groups.all())
+    with work():
+        revision.publish(user=chief)  # nobody publishes alone
+    submission.refresh_from_db()
+    story.refresh_from_db()
+    assert submission.state == "published" and story.clip.zone == StoredFile.Zone.RELEASED
+    assert s3.head_object(Bucket=buckets[1], Key=story.clip.key)
+    public = client_for().get(f"/vi/{section.slug}/{story.slug}/")
+    assert public.status_code == 200 and "Mây Miệt Vườn" in public.content.decode()
+    assert "Đã đăng" in phone.get("/doi-tac/").content.decode()
+    subjects = [letter.subject.split(":")[0] for letter in delivered()]
+    assert subjects[1:] == ["Đã nhận lời mời cộng tác", "Đã gửi", "Đang xem", "Đã duyệt", "Đã đăng"]
+    with work():
+        story.unpublish(user=chief)
+    submission.refresh_from_db()
+    assert submission.state == "accepted"
+
+
+def test_the_partner_asks_back_and_the_desk_answers(client_for, editor, kol, stranger, sent, work):
+    """The drawn button “Hỏi lại biên tập”: mail and a mark in the queue for the desk, mail and notice back."""
+    desk, phone, address = client_for(editor), client_for(kol), f"/doi-tac/bai/{sent.uuid}/hoi/"
+    with work():
+        decide(desk, sent, "changes", note="Che số điện thoại")
+    delivered().clear()
+    page = phone.get("/doi-tac/").content.decode()
+    assert f'href="/doi-tac/bai/{sent.uuid}/#hoi"' in page and "Hỏi lại biên tập" in page
+    assert client_for(stranger).post(address, {"text": "Của ai?"}).status_code == 404
+    assert phone.post(address, {"text": " "}).status_code == 422 and phone.get(address).status_code == 405
+    with work():
+        assert phone.post(address, {"text": "Che cả tên\nđường luôn hả chị?"}).status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "changes" and sent.asked_at and sent.newsroom_note == "Che số điện thoại"
+    assert delivered()[0].to == [editor.email] and "tên\nđường luôn" in delivered()[0].body
+    assert "đối tác đang hỏi" in desk.get("/admin/kol/bai/?late=asking").content.decode()
+    assert "1 đối tác đang hỏi" in desk.get("/admin/").content.decode()
+    assert "đường luôn hả chị?" in desk.get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    delivered().clear()
+    assert desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": ""}).status_code == 422
+    with work():
+        desk.post(reverse("kol_submissions:answer", args=[sent.pk]), {"text": "Che số thôi em."})
+    sent.refresh_from_db()
+    assert sent.asked_at is None and delivered()[0].to == [kol.email] and "Che số thôi em." in delivered()[0].body
+    notices = phone.get("/doi-tac/thong-bao/").content.decode()
+    assert "Che số thôi em." in notices and "Tòa soạn trả lời" in notices
+    page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
+    assert "Che số thôi em." in page and editor.full_name not in page
+    assert desk.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
+    for _more in range(transitions.ASKS_A_DAY - 1):
+        assert phone.post(address, {"text": "Còn chỗ này?"}).status_code == 302
+    assert phone.post(address, {"text": "Nữa?"}).status_code == 422, "a flood of questions ends"
+
+
+def test_a_file_no_scanner_has_seen_says_one_thing(client_for, editor, kol, sent, work):
+    row = keep_picture(sent)
+    StoredFile.objects.update(state="not_scanned")
+    for client, address in (
+        (client_for(editor), f"/admin/kol/bai/{sent.pk}/"),
+        (client_for(kol), f"/doi-tac/bai/{sent.uuid}/"),
+    ):
+        page = client.get(address).content.decode()
+        assert page.count("chưa quét vi-rút được") == 1 and "kiểm tra xong" not in page
+    StoredFile.objects.update(state="clean")
+    assert "kiểm tra xong" in client_for(editor).get(f"/admin/kol/bai/{sent.pk}/").content.decode()
+    assert row.stored
+
+
+def keep_picture(submission):
+    """A picture that came through the gate."""
+    from partners.media import uploads
+
+    picture = picture_bytes(64, 48)
+    picture.name, picture.size = "a.jpg", len(picture.getbuffer())
+    return uploads.take(submission, picture, user=submission.created_by)
