@@ -19,7 +19,7 @@ from wagtail.snippets.models import register_snippet
 from articles.admin.access import ARRANGERS, NEWSROOM, outlets_of
 from articles.admin.corrections import TAKEN_DOWN
 from articles.admin.scheduling import MOVED
-from articles.admin.syndication import is_taken
+from articles.admin.syndication import is_syndicated
 from articles.models import ArticlePage, Person
 from base.admin.snippets import PermittedSnippetViewSet
 
@@ -48,7 +48,7 @@ def newsroom_menu():
         NewsroomMenuItem(_("Viết bài"), reverse("newsroom:start_story"), icon_name="edit", order=50),
         NewsroomMenuItem(_("Bàn tòa soạn"), reverse("newsroom:board"), icon_name="tasks", order=100),
         NewsroomMenuItem(_("Lịch tòa soạn"), reverse("newsroom:calendar"), icon_name="date", order=200),
-        NewsroomMenuItem(_("Lấy bài"), reverse("newsroom:take"), icon_name="copy", order=300, roles=ARRANGERS),
+        NewsroomMenuItem(_("Lấy bài"), reverse("newsroom:syndicate"), icon_name="copy", order=300, roles=ARRANGERS),
         NewsroomMenuItem(
             _("Nhuận bút"), reverse("newsroom:byline_sheet"), icon_name="table", order=400, roles=ARRANGERS
         ),
@@ -115,7 +115,7 @@ def refuse_to_convert_syndicated(request, page):
 
     It would lose the credit, and corrections would no longer reach it.
     """
-    if not is_taken(page):
+    if not is_syndicated(page):
         return None
     messages.error(
         request,

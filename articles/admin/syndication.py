@@ -30,7 +30,7 @@ PER_PAGE = 30
 
 
 @transaction.atomic
-def take(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
+def syndicate(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
     """Create a copy of `story` in `section`. Raises PermissionDenied, or ValidationError with the reason."""
     if not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
         raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập lấy bài về chuyên mục của cơ quan mình."))
@@ -52,7 +52,7 @@ def take(story: ArticlePage, section: SectionPage, user: Any) -> ArticlePage:
     return copy
 
 
-def is_taken(page: Page) -> bool:
+def is_syndicated(page: Page) -> bool:
     """Whether `page` is a copy of another outlet's story; a copy within one outlet is not."""
     if not isinstance(page, ArticlePage) or not page.alias_of_id:
         return False
@@ -72,7 +72,7 @@ def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -
 
 
 @transaction.atomic
-def give_back(copy: ArticlePage, user: Any) -> None:
+def remove_copy(copy: ArticlePage, user: Any) -> None:
     """Delete a copy from one's own section; the original stays. Raises PermissionDenied."""
     section = copy.get_parent().specific
     if not copy.alias_of_id or not outlets_of(user, ARRANGERS).filter(pk=section.outlet_id).exists():
@@ -81,21 +81,21 @@ def give_back(copy: ArticlePage, user: Any) -> None:
     DeletePageAction(copy, user=user).execute(skip_permission_checks=True)
 
 
-class TakeView(NewsroomAdminView):
+class SyndicateView(NewsroomAdminView):
     """Stories of other outlets, newest first, each with the sections it may be taken into."""
 
     page_title = gettext_lazy("Lấy bài của cơ quan khác")
     header_icon = "copy"
-    template_name = "articles/admin/take.html"
+    template_name = "articles/admin/syndicate.html"
 
-    def _mine(self):
+    def _own_outlets(self):
         mine = outlets_of(self.request.user, ARRANGERS)
         if not mine:
             raise PermissionDenied(_("Thư ký tòa soạn và Tổng Biên tập lấy bài về chuyên mục của cơ quan mình."))
         return mine
 
     def get_context_data(self, **kwargs):
-        mine = list(self._mine())
+        mine = list(self._own_outlets())
         own = sections_of(mine)
         others = SectionPage.objects.exclude(outlet__in=mine).exclude(outlet=None).values_list("path", flat=True)
         stories = ArticlePage.objects.live().originals().newest_first().defer("body", "transcript")
@@ -119,17 +119,17 @@ class TakeView(NewsroomAdminView):
         return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "words": words}
 
     def post(self, request, *args, **kwargs):
-        self._mine()
+        self._own_outlets()
         ids = {name: request.POST.get(name, "") for name in ("story", "section", "copy")}
         ids = {name: whole_number(value) for name, value in ids.items()}
         try:
             if ids["copy"]:
-                give_back(get_object_or_404(ArticlePage, pk=ids["copy"]), request.user)
+                remove_copy(get_object_or_404(ArticlePage, pk=ids["copy"]), request.user)
                 messages.success(request, _("Đã trả bài; bản gốc vẫn ở cơ quan viết bài."))
             else:
                 section = get_object_or_404(SectionPage, pk=ids["section"])
-                copy = take(get_object_or_404(ArticlePage, pk=ids["story"]).specific, section, request.user)
+                copy = syndicate(get_object_or_404(ArticlePage, pk=ids["story"]).specific, section, request.user)
                 messages.success(request, _("Đã đưa “%(title)s” vào chuyên mục.") % {"title": copy.title})
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        return redirect(reverse("newsroom:take"))
+        return redirect(reverse("newsroom:syndicate"))

@@ -44,7 +44,9 @@ def seed_newsroom(pictures) -> None:
             stories[name].save()
     seed_players(stories)
     seed_correction(plan["correction"], stories, people)
-    syndication.take(stories[plan["taken"]["story"]].specific, section_of(plan["taken"]["section"]), people[CULTURE])
+    syndication.syndicate(
+        stories[plan["taken"]["story"]].specific, section_of(plan["taken"]["section"]), people[CULTURE]
+    )
     drafts = [seed_waiting(row, plan["waiting_sapo"], people) for row in plan["waiting"]]
     seed_plans(plan["plans"], people)
     seed_preview(plan["preview"], drafts, people)

@@ -98,7 +98,7 @@ class StoryReading:
         return path_of(self.url_path, self.locale.language_code)
 
     @cached_property
-    def taken_from(self) -> "StoryReading | None":
+    def syndicated_from(self) -> "StoryReading | None":
         """The original of a copy, with its section and outlet; None for an original."""
         if not self.alias_of_id:
             return None
@@ -109,7 +109,7 @@ class StoryReading:
     @property
     def outlet(self):
         """The outlet of the section; for a copy that of the original. May be None."""
-        section = (self.taken_from or self).section
+        section = (self.syndicated_from or self).section
         return section.outlet if isinstance(section, SectionPage) else None
 
     @property
@@ -120,7 +120,7 @@ class StoryReading:
     @property
     def canonical_address(self) -> str:
         """The path of the original."""
-        return (self.taken_from or self).address
+        return (self.syndicated_from or self).address
 
     @property
     def shown_kicker(self) -> str:
@@ -204,7 +204,7 @@ class StoryReading:
             "related": related,
             "outlet": self.shown_by,
             "maker": self.outlet,
-            "taken_from": self.taken_from,
+            "syndicated_from": self.syndicated_from,
             "storyline": self.storyline if self.storyline_id and self.storyline.live else None,
             "video": player,
             "audio": recording,
