@@ -11,7 +11,7 @@ from django.tasks import task
 from wagtail.signals import page_published
 
 from articles.models import ArticlePage, Person, TipPage
-from articles.models.collections import Gathering
+from articles.models.collections import CollectionPage
 from articles.public import share_image_views, share_images, tip_image_views
 from articles.public.tip_images import FORMS
 from base.images.image_specs import STORY_SHAPES, TEASER_SHAPES
@@ -55,12 +55,12 @@ def when_published(sender: type, instance: Any, **kwargs: Any) -> None:
     """Receiver of page_published: queue the task after the commit."""
     if isinstance(instance, ArticlePage):
         transaction.on_commit(lambda: prepare_pictures.enqueue(instance.pk))
-    elif isinstance(instance, Gathering) and instance.live:
+    elif isinstance(instance, CollectionPage) and instance.live:
         for image_id, shape in _shown_by(instance):
             transaction.on_commit(partial(prepare.enqueue, image_id, [shape]))
 
 
-def _shown_by(page: Gathering) -> list[tuple[int, str]]:
+def _shown_by(page: CollectionPage) -> list[tuple[int, str]]:
     """(image id, shape) of the pictures of a page that lists stories; the stories have their own tasks."""
     lead = [(page.lead_image_id, "lead")] if page.lead_image_id else []
     return lead + [(image.pk, "body") for image in page.body_images()]

@@ -22,7 +22,7 @@ SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
 
 
 @hooks.register("construct_main_menu")
-def hide_what_confuses(request, menu_items):
+def hide_menu_items(request, menu_items):
     """Hide Wagtail's documents (files are assets), and reports from accounts that cannot publish."""
     hidden = {"documents"}
     if not page_permission_policy.user_has_permission(request.user, "publish"):
@@ -47,7 +47,7 @@ def explain_four_eyes(request, page):
     if isinstance(task, FourEyesApprovalTask) and task.user_can_access_editor(page, request.user):
         reason = task.reason_to_refuse(page, request.user)
         if not reason and request.method == "GET" and task.is_last:
-            say_gates(request, gate_reasons(page))
+            show_gate_reasons(request, gate_reasons(page))
     asks_approval = request.POST.get("workflow-action-name") == "approve"
     if request.method == "POST" and reason and asks_approval:
         messages.error(request, reason)
@@ -66,7 +66,7 @@ def explain_four_eyes(request, page):
 
 
 @hooks.register("before_edit_page")
-def say_why_it_came_back(request, page):
+def show_return_comment(request, page):
     """Show the comment of a returned text in its editor."""
     state = page.current_workflow_state if request.method == "GET" and isinstance(page, ArticlePage) else None
     if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
@@ -81,7 +81,7 @@ def say_why_it_came_back(request, page):
     )
 
 
-def say_gates(request, reasons: list[str]) -> None:
+def show_gate_reasons(request, reasons: list[str]) -> None:
     """Show the reasons against publishing as one message."""
     if reasons:
         more = len(reasons) - SHOWN_REASONS
@@ -92,20 +92,20 @@ def say_gates(request, reasons: list[str]) -> None:
 
 
 @hooks.register("before_publish_page")
-def ask_the_gates(request, page):
+def check_gates_before_publishing(request, page):
     """Check the gates for the editor's “Publish”, which does not call Page.publish(). The draft is saved."""
     if not isinstance(page, ArticlePage):
         return None
     reasons = publishing.refuse(page, page.get_latest_revision(), request.user, has_right=True)
     if not reasons:
         return None
-    say_gates(request, reasons)
+    show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
-def follow_the_text(request, page):
+def after_saving(request, page):
     """After each save: reroute the workflow, warn of another's version, explain an approval without effect."""
     if not isinstance(page, ArticlePage):
         return None
@@ -120,11 +120,11 @@ def follow_the_text(request, page):
         and task.is_last
         and task == getattr(request, "newsroom_step", None)  # the text was at this step before the request
     ):
-        return stay_in_the_editor(request, page, task)
+        return redirect_to_editor(request, page, task)
     return None
 
 
-def stay_in_the_editor(request, page, task):
+def redirect_to_editor(request, page, task):
     """Redirect to the editor with the reasons when the last approval had no effect; else None.
 
     Who edits and approves in one request has saved the newest version, so another person must publish it.
@@ -132,14 +132,14 @@ def stay_in_the_editor(request, page, task):
     if reason := task.reason_to_refuse(page, request.user):
         messages.error(request, reason)
     elif reasons := gate_reasons(page):
-        say_gates(request, reasons)
+        show_gate_reasons(request, reasons)
     else:
         return None
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_bulk_action")
-def bulk_action_meets_the_gates(request, action_type, objects, action_class_instance):
+def check_gates_of_bulk_action(request, action_type, objects, action_class_instance):
     """Refuse bulk publishing as a whole when a gate stops one of the stories, with the reasons."""
     if action_type != "publish":
         return None
@@ -151,18 +151,18 @@ def bulk_action_meets_the_gates(request, action_type, objects, action_class_inst
             if reasons:
                 shut[story.title] = reasons
     for title, reasons in shut.items():
-        say_gates(request, [f"“{title}”: {reasons[0]}", *reasons[1:]])
+        show_gate_reasons(request, [f"“{title}”: {reasons[0]}", *reasons[1:]])
     return redirect(action_class_instance.next_url) if shut else None
 
 
 @hooks.register("construct_admin_api", order=10)
-def pages_are_only_read(router):
+def register_read_only_pages(router):
     """Register the read-only API of pages, after Wagtail's own endpoint, which it replaces."""
     router.register_endpoint("pages", ReadOnlyPages)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_only_what_one_may_see(pages, request):
+def limit_page_chooser(pages, request):
     """Page choosers list no drafts of other newsrooms."""
     return choosable_pages(pages, request.user)
 

@@ -239,14 +239,14 @@ def library_urls():
 
 
 @hooks.register("construct_admin_api", order=10)
-def permitted_media_only(router):
+def register_permitted_media(router):
     """Replace Wagtail's endpoints, which are registered before these, by those limited by permission."""
     router.register_endpoint("images", PermittedImages)
     router.register_endpoint("documents", PermittedDocuments)
 
 
 @hooks.register("before_delete_snippet")
-def printed_addresses_live_for_ever(request, instances):
+def refuse_to_delete_printed(request, instances):
     """Refuse to delete released assets and published kits, whose codes are printed: recall them or switch them off."""
     rows = instances if isinstance(instances, (list, tuple)) else [instances]
     kept = [
@@ -262,7 +262,7 @@ def printed_addresses_live_for_ever(request, instances):
 
 
 @hooks.register("after_create_snippet")
-def on_to_the_files(request, instance):
+def redirect_to_files(request, instance):
     """After creating an asset, go to its files page."""
     return redirect("asset_files", instance.pk) if isinstance(instance, Asset) else None
 

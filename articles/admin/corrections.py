@@ -88,7 +88,7 @@ def take_down(page: ArticlePage, entry: TakeDown, user, close_too: Collection[in
         data={
             "reason": entry.reason,
             "note": entry.note,
-            "stone": entry.leaves_stone,
+            "answers_410": entry.answers_410,
             "withdrawn_pictures": sorted(close_too),
         },
     )

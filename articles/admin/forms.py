@@ -111,7 +111,7 @@ class TakeDownForm(CleanText, forms.ModelForm):
 
     class Meta:
         model = TakeDown
-        fields = ["reason", "note", "leaves_stone"]
+        fields = ["reason", "note", "answers_410"]
         widgets = {"note": forms.Textarea({"rows": 4})}
 
     def __init__(self, *args: Any, shared: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:

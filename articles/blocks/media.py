@@ -13,7 +13,7 @@ from media_library.public.cards import AssetCard
 from media_library.vocabulary import Access
 
 from .pictures import PictureChooserBlock
-from .samples import harmless_picture
+from .samples import picture_without_minors
 
 POST_HOSTS = {
     "tiktok.com": "TikTok",
@@ -52,7 +52,7 @@ class FigureBlock(blocks.StructBlock):
 
     def get_preview_value(self):
         words = {"caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
-        return self.normalize({"image": harmless_picture(), **words})
+        return self.normalize({"image": picture_without_minors(), **words})
 
 
 class AssetBlock(SnippetChooserBlock):

@@ -16,7 +16,7 @@ _loaded: ContextVar[dict[int, Any] | None] = ContextVar("pictures", default=None
 
 
 class PictureChooserBlock(ImageChooserBlock):
-    """Picture chooser that uses the pictures of `loaded_together()`; outside of it one query per kind of block."""
+    """Picture chooser that uses the pictures of `load_together()`; outside of it one query per kind of block."""
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         loaded = _loaded.get()
@@ -31,7 +31,7 @@ def picture_ids(streams: Iterable[Any]) -> set[int]:
 
 
 @contextmanager
-def loaded_together(pictures: dict[int, Any]) -> Iterator[None]:
+def load_together(pictures: dict[int, Any]) -> Iterator[None]:
     """Within this context blocks take their pictures from `pictures`, without queries."""
     token = _loaded.set(pictures)
     try:

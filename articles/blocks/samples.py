@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 _STORIES = PageChooserBlock(page_type="articles.ArticlePage")
 
 
-def harmless_picture() -> Any:
+def picture_without_minors() -> Any:
     """The newest picture that shows nobody under 18; None without one."""
     return get_image_model().objects.filter(has_minor=False).order_by("-pk").first()
 

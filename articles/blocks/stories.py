@@ -10,7 +10,7 @@ from base.blocks import HeadingBlock, HelpBlock, ParagraphBlock, QuoteBlock, Ste
 
 from .media import AssetBlock, FigureBlock
 from .pictures import PictureChooserBlock
-from .samples import harmless_picture, newest_story
+from .samples import newest_story, picture_without_minors
 
 MOST_STORIES = 12  # in one row
 
@@ -38,7 +38,7 @@ class GalleryBlock(blocks.StructBlock):
         description = _("Từ hai ảnh trở lên, mỗi ảnh có chú thích và nguồn")
 
     def get_preview_value(self):
-        image = harmless_picture()
+        image = picture_without_minors()
         item = {"image": image, "caption": "Sân trường giờ ra chơi.", "credit": "Demo An"}
         return self.normalize({"title": "Một buổi sáng ở trường", "pictures": [item, item] if image else []})
 

@@ -141,7 +141,7 @@ class SectionPermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.is_superuser
 
 
-class GatheringPermissionTester(PagePermissionTester):
+class CollectionPermissionTester(PagePermissionTester):
     """Page permissions of special pages and running stories: four eyes, as for articles."""
 
     def can_publish(self):

@@ -30,8 +30,8 @@ def reasons_against(story: Any) -> list[str]:
     found = [str(finding) for finding in gates.stops(story)]
     if missing := safety_missing(story):
         found.append(missing)
-    if story.kept_off:
-        found.append(str(story.kept_off))
+    if story.reason_against_publishing:
+        found.append(str(story.reason_against_publishing))
     return found
 
 
@@ -103,7 +103,7 @@ def refuse(page: Any, revision: Any, user: Any, has_right: bool = False) -> list
     return reasons
 
 
-def stay_out(page: Any, revision: Any, user: Any, reasons: list[str]) -> None:
+def keep_unpublished(page: Any, revision: Any, user: Any, reasons: list[str]) -> None:
     """Raise PermissionDenied with the reasons for a person; cancel the schedule when `user` is None."""
     if user is not None:
         raise PermissionDenied("\n".join(reasons))

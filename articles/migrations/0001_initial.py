@@ -359,8 +359,8 @@ class Migration(migrations.Migration):
                 "permissions": [("pin_article", "Được giữ bài ở đầu chuyên mục")],
             },
             bases=(
-                articles.models.mixins.public.StoryReading,
-                articles.models.mixins.editorial.StoryDesk,
+                articles.models.mixins.public.StoryPublicMixin,
+                articles.models.mixins.editorial.StoryEditorialMixin,
                 base.routing.RoutedPageMixin,
                 "wagtailcore.page",
             ),
@@ -1456,7 +1456,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "leaves_stone",
+                    "answers_410",
                     models.BooleanField(
                         default=True,
                         help_text="Máy tìm kiếm nhờ đó bỏ bài khỏi kết quả. Trang báo không nhắc lại tít.",

@@ -11,8 +11,8 @@ from wagtail.fields import RichTextField, StreamField
 from articles.blocks import ArticleBody
 from articles.forms import StoryForm
 from articles.genres import ARTICLE_GENRES, CLIP_GENRES, Genre
-from articles.models.mixins.editorial import StoryDesk
-from articles.models.mixins.public import StoryReading
+from articles.models.mixins.editorial import StoryEditorialMixin
+from articles.models.mixins.public import StoryPublicMixin
 from base.blocks.text import PARAGRAPH_FEATURES
 from base.pages import BasePage
 
@@ -24,7 +24,7 @@ from .sections import section_id_of
 NEWEST = F("published_at").desc(nulls_last=True), F("page_ptr").desc()
 
 
-class ArticlePage(StoryReading, StoryDesk, BasePage):
+class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     """Bài: a story of any genre."""
 
     Genre = Genre

@@ -13,8 +13,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from articles.blocks import SpecialBody
-from articles.blocks.pictures import loaded_together, picture_ids
-from articles.editorial.four_eyes import GatheringPermissionTester
+from articles.blocks.pictures import load_together, picture_ids
+from articles.editorial.four_eyes import CollectionPermissionTester
 from articles.models.article import ArticlePage
 from articles.models.corrections import Correction
 from articles.models.mixins.public import pictures_of
@@ -31,7 +31,7 @@ from base.text import given_name_key, sort_key, vn_slugify
 from campaign.models import Topic
 
 
-class Gathering(BasePage):
+class CollectionPage(BasePage):
     """A page of a section that lists stories besides its own text."""
 
     kicker = models.CharField(_("tít mào"), max_length=60, blank=True)
@@ -69,7 +69,7 @@ class Gathering(BasePage):
         return self.kicker or self.section.title
 
     def permissions_for_user(self, user):
-        return GatheringPermissionTester(user, self)
+        return CollectionPermissionTester(user, self)
 
     def body_images(self) -> list:
         """Pictures in the page's own blocks."""
@@ -88,7 +88,7 @@ class Gathering(BasePage):
         return context
 
 
-class SpecialPage(Gathering):
+class SpecialPage(CollectionPage):
     """Chuyên trang: a page on one theme, built from blocks."""
 
     accent = models.CharField(_("màu nhấn"), max_length=10, default="song", choices=ACCENTS)
@@ -126,14 +126,14 @@ class SpecialPage(Gathering):
     def get_context(self, request, *args, **kwargs):
         found = pictures_by_id([self.lead_image_id, *picture_ids([self.body])])
         self.lead_image = found.get(self.lead_image_id)
-        with loaded_together(found):
+        with load_together(found):
             list(self.body)
         has_help = any(block["type"] == "help" for block in self.body.raw_data)
         own = {"is_sensitive": self.is_sensitive or self.section.is_sensitive, "has_help": has_help}
         return super().get_context(request, *args, **kwargs) | own
 
 
-class StorylinePage(Gathering):
+class StorylinePage(CollectionPage):
     """Dòng sự kiện: the stories of a continuing event, newest first, with its milestones."""
 
     is_over = models.BooleanField(_("đã khép lại"), default=False)
@@ -163,7 +163,7 @@ class StorylinePage(Gathering):
         return context
 
 
-class GatheringIndexPage(RoutablePageMixin, BasePage):
+class CollectionIndexPage(RoutablePageMixin, BasePage):
     """Base of the routed index pages."""
 
     intro = models.CharField(_("giới thiệu"), max_length=300, blank=True)
@@ -200,7 +200,7 @@ class GatheringIndexPage(RoutablePageMixin, BasePage):
         return self.show(request, template, title, page_obj=page_obj, stories=list(page_obj.object_list), **context)
 
 
-class TopicIndexPage(GatheringIndexPage):
+class TopicIndexPage(CollectionIndexPage):
     """Chủ đề: all topics of the shared vocabulary, and the stories of each at <slug>/."""
 
     class Meta:
@@ -231,7 +231,7 @@ def campaign_hashtags(language: str) -> dict[str, str]:
     return {vn_slugify(word.removeprefix("#")): word for word in words}
 
 
-class HashtagIndexPage(GatheringIndexPage):
+class HashtagIndexPage(CollectionIndexPage):
     """The campaign's hashtags (plan II.1.a), and the stories with each of them as keyword at <slug>/."""
 
     class Meta:
@@ -260,7 +260,7 @@ class HashtagIndexPage(GatheringIndexPage):
         )
 
 
-class AuthorIndexPage(GatheringIndexPage):
+class AuthorIndexPage(CollectionIndexPage):
     """Tác giả: authors sorted by given name, and the stories of each at <slug>/."""
 
     class Meta:
@@ -293,7 +293,7 @@ class AuthorIndexPage(GatheringIndexPage):
         )
 
 
-class CorrectionIndexPage(GatheringIndexPage):
+class CorrectionIndexPage(CollectionIndexPage):
     """Đính chính: all corrections, newest first, also as a feed."""
 
     class Meta:

@@ -100,11 +100,11 @@ class TakeDownQuerySet(models.QuerySet):
 
     def standing(self, page_id, source_id):
         """Take-downs of a story, or of the story it was copied from, for which the address answers 410."""
-        return self.filter(Q(page=page_id) | Q(page=source_id), leaves_stone=True, lifted_at=None)
+        return self.filter(Q(page=page_id) | Q(page=source_id), answers_410=True, lifted_at=None)
 
 
 class TakeDown(models.Model):
-    """A take-down: reason, who decided, and whether the address answers 410 (a “stone”) or 404."""
+    """A take-down: reason, who decided, and whether the address answers 410 or 404."""
 
     class Reason(models.TextChoices):
         CHILD = "tre-em", _("Lộ danh tính trẻ em hoặc nạn nhân")
@@ -119,7 +119,7 @@ class TakeDown(models.Model):
     note = models.TextField(
         _("ghi rõ"), max_length=1000, help_text=_("Ai yêu cầu, lúc nào, chỗ nào trong bài. Chỉ tòa soạn đọc được.")
     )
-    leaves_stone = models.BooleanField(
+    answers_410 = models.BooleanField(
         _("để lại trang báo “bài đã gỡ” (410)"),
         default=True,
         help_text=_("Máy tìm kiếm nhờ đó bỏ bài khỏi kết quả. Trang báo không nhắc lại tít."),

@@ -166,7 +166,7 @@ class KolStoryPage(ArticlePage):
         return piece.may_be_shown and (piece.story_id == self.pk or piece.state == Submission.State.PUBLISHED)
 
     @property
-    def kept_off(self) -> str:
+    def reason_against_publishing(self) -> str:
         """Why the page must not be published; "" when it may."""
         return "" if self.may_be_published else str(KEPT_OFF)
 
@@ -175,10 +175,10 @@ class KolStoryPage(ArticlePage):
 
         Otherwise logs the refusal; raises PermissionDenied for a person, or cancels a schedule and returns None.
         """
-        if self.kept_off:
-            reasons = [self.kept_off]
+        if self.reason_against_publishing:
+            reasons = [self.reason_against_publishing]
             log(instance=self, action=publishing.REFUSED, user=user, data={"reasons": reasons}, revision=revision)
-            publishing.stay_out(self, revision, user, reasons)
+            publishing.keep_unpublished(self, revision, user, reasons)
             return None
         return super().publish(revision, user, *args, **kwargs)
 

@@ -96,7 +96,7 @@ def test_urgent_take_down_leaves_a_stone_everywhere_until_somebody_publishes_aga
     )
     copy = ArticlePage.objects.get(alias_of=story.pk)
     address = f"/admin/toa-soan/bai/{story.pk}/go/"
-    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+    data = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "answers_410": "on"}
     for name in ("reporter", "editor", "culture_secretary"):
         assert client_for(newsroom[name]).post(address, data).status_code in {302, 403}, name
         assert ArticlePage.objects.get(pk=story.pk).live, name

@@ -31,7 +31,7 @@ from tests.factories import asset_row, make_article, make_image, make_section, m
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.indexed]
 
 ADDRESS = re.compile(r"/(?:media|anh-chia-se|meo|phu-de)/[\w./-]+\.\w+")
-REASON = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+REASON = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "answers_410": "on"}
 
 
 def small(title, colour):

@@ -169,7 +169,7 @@ def test_the_taker_hears_of_a_take_down_and_of_a_correction_and_of_nothing_else(
     ((to, subject, body),) = heard(lambda: correct(newsroom, client_for, story))
     assert to == ["culture_secretary@thu.example"] and "có đính chính" in subject
     assert "14 trường, không phải 40" in body and copy.address in body
-    secret = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "leaves_stone": "on"}
+    secret = {"reason": "tre-em", "note": "Phụ huynh gọi lúc 9 giờ.", "answers_410": "on"}
     secretary = client_for(newsroom["secretary"])
     ((_to, subject, body),) = heard(lambda: secretary.post(f"/admin/toa-soan/bai/{story.pk}/go/", secret))
     assert "đã được gỡ" in subject and "Phụ huynh" not in body, "why stays with the house that wrote it"

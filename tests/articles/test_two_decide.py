@@ -104,7 +104,7 @@ def test_a_plan_that_somebody_began_is_not_dropped_and_a_dropped_one_not_begun(n
 def test_a_story_is_taken_down_once(newsroom, client_for, monkeypatch):
     page = make_article(section=newsroom["section"], owner=newsroom["reporter"])
     address = f"/admin/toa-soan/bai/{page.pk}/go/"
-    data = {"reason": "tre-em", "leaves_stone": "on"}
+    data = {"reason": "tre-em", "answers_410": "on"}
 
     def taken():
         entry = TakeDown(reason="tre-em", note="Phụ huynh gọi lúc 9 giờ.")

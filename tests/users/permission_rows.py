@@ -304,7 +304,7 @@ def of_the_desk(one):
             lambda: live.corrections.exists(),
         ),
         "Gỡ gấp": (
-            post(f"{DESK}/bai/{live.pk}/go/", reason="sai", note="Sai số.", leaves_stone="on"),
+            post(f"{DESK}/bai/{live.pk}/go/", reason="sai", note="Sai số.", answers_410="on"),
             lambda: not is_live(live),
         ),
         "Lấy bài của cơ quan khác": (

@@ -23,11 +23,11 @@ from base.caching.headers import PERSONAL
 OLDER_SEGMENT = "phien-ban"
 
 
-class StoryDesk:
+class StoryEditorialMixin:
     """Mixin of ArticlePage."""
 
     @cached_property
-    def has_stone(self) -> bool:
+    def is_taken_down(self) -> bool:
         """Whether it was taken down and its address answers 410; without a query for a routed page."""
         return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
 
@@ -44,7 +44,7 @@ class StoryDesk:
         return approved_safety(self)
 
     @property
-    def kept_off(self) -> str:
+    def reason_against_publishing(self) -> str:
         """Why this type of story may not be published, beside the gates of its text; "" when nothing forbids it."""
         return ""
 
@@ -80,7 +80,7 @@ class StoryDesk:
         if not skip_permission_checks:
             reasons = publishing.refuse(self, revision, user)
             if reasons:
-                publishing.stay_out(self, revision, user, reasons)
+                publishing.keep_unpublished(self, revision, user, reasons)
                 return None
         return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
 
@@ -96,8 +96,8 @@ class StoryDesk:
     def route(self, request, path_components):
         """Route the 410 page, older versions and players; everything else is Wagtail's."""
         if not self.live:
-            if not path_components and self.has_stone:
-                return RouteResult(self, kwargs={"part": "stone"})
+            if not path_components and self.is_taken_down:
+                return RouteResult(self, kwargs={"part": "taken_down"})
         elif path_components in ([VIDEO_SEGMENT], [AUDIO_SEGMENT]):
             return RouteResult(self, kwargs={"part": path_components[0]})
         elif len(path_components) == 2 and path_components[0] == OLDER_SEGMENT and path_components[1].isdecimal():
@@ -108,8 +108,8 @@ class StoryDesk:
         """Answer the parts that route() names."""
         if not part:
             return super().serve(request, *args, **kwargs)
-        if part == "stone":
-            return gone(request)
+        if part == "taken_down":
+            return taken_down_response(request)
         if part == OLDER_SEGMENT:
             return old_versions.serve(self, request, number)
         address = address_to_play(self.video if part == VIDEO_SEGMENT else self.audio)
@@ -120,15 +120,15 @@ class StoryDesk:
         return response
 
 
-def gone(request) -> HttpResponse:
+def taken_down_response(request) -> HttpResponse:
     """410 page of a story that was taken down; it repeats neither title nor reason."""
-    response = TemplateResponse(request, "articles/stone.html", status=410)
+    response = TemplateResponse(request, "articles/taken_down.html", status=410)
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def lifted(sender, instance, **kwargs) -> None:
+def lift_take_down(sender, instance, **kwargs) -> None:
     """Receiver of page_published: publishing a story again lifts its take-down."""
     TakeDown.objects.filter(page_id=instance.pk, lifted_at=None).update(lifted_at=timezone.now())
 
@@ -136,5 +136,5 @@ def lifted(sender, instance, **kwargs) -> None:
 def connect() -> None:
     """Connect the receivers; called by AppConfig.ready()."""
     page_published.connect(publishing.freeze_corrections, dispatch_uid="corrections-frozen")
-    page_published.connect(lifted, dispatch_uid="stone-lifted")
+    page_published.connect(lift_take_down, dispatch_uid="take-down-lifted")
     pre_delete.connect(protected_revisions.refuse_to_delete, sender=Revision, dispatch_uid="held-version-kept")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
-from articles.blocks.pictures import loaded_together, picture_ids
+from articles.blocks.pictures import load_together, picture_ids
 from articles.models.bylines import ArticleByline, ArticleTag
 from articles.models.corrections import Correction, TakeDown
 from articles.models.querysets import pictures_by_id
@@ -26,7 +26,7 @@ UPDATED_AFTER = timedelta(minutes=15)  # earlier changes are not shown as an upd
 WORDS_A_MINUTE = 220  # tiếng a minute, an easy reading speed
 
 
-class StoryReading:
+class StoryPublicMixin:
     """Mixin of ArticlePage."""
 
     @classmethod
@@ -42,7 +42,7 @@ class StoryReading:
             "tag_list": ArraySubquery(tags.values(json=JSONObject(id="tag_id", name="tag__name", slug="tag__slug"))),
             "correction_rows": ArraySubquery(corrections.values(json=JSONObject(**Correction.ROW))),
             "byline_rows": ArraySubquery(bylines.values(json=ArticleByline.as_json())),
-            "has_stone": Exists(TakeDown.objects.standing(OuterRef("pk"), OuterRef("alias_of"))),
+            "is_taken_down": Exists(TakeDown.objects.standing(OuterRef("pk"), OuterRef("alias_of"))),
         }
 
     @cached_property
@@ -98,7 +98,7 @@ class StoryReading:
         return path_of(self.url_path, self.locale.language_code)
 
     @cached_property
-    def syndicated_from(self) -> "StoryReading | None":
+    def syndicated_from(self) -> "StoryPublicMixin | None":
         """The original of a copy, with its section and outlet; None for an original."""
         if not self.alias_of_id:
             return None
@@ -232,7 +232,7 @@ class StoryReading:
         for image in extra:
             if image.pk in found:
                 image.prefetched_renditions = found[image.pk].prefetched_renditions
-        with loaded_together(found):
+        with load_together(found):
             self.blocks_within()
 
     def extra_images(self) -> list:
