@@ -91,7 +91,7 @@ def _step(request: HttpRequest, found: SpeakerRequest, form: OfferForm) -> bool:
             mail_void(old)
         messages.success(request, _("Đã đề nghị. Đợi đơn vị và báo cáo viên xác nhận."))
     elif step == "bao-cao-vien-nhan":
-        if row.say_yes("speaker"):
+        if row.accept_offer("speaker"):
             mail_agreed(row)
         messages.success(request, _("Đã ghi: báo cáo viên nhận lời."))
     elif step == "tu-choi":

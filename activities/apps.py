@@ -10,7 +10,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Hoạt động"
 
     def ready(self):
-        from activities.front_page import front_part
+        from activities.front_page import front_page_part
         from base import front_page_registry
 
-        front_page_registry.register("events", "activities/front.html", front_part)
+        front_page_registry.register("events", "activities/front.html", front_page_part)

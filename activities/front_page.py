@@ -9,7 +9,7 @@ from activities.models import Event
 SHOWN = 3  # events
 
 
-def front_part(language: str) -> dict[str, Any] | None:
+def front_page_part(language: str) -> dict[str, Any] | None:
     """Return the next SHOWN public events; None when there is none. One query.
 
     `language` is passed to every provider of `base.front_page_registry`; events are entered in one language.

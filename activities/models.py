@@ -224,7 +224,7 @@ class SpeakerRequest(models.Model):
         self.save(update_fields=["state"])
 
     @transaction.atomic
-    def say_yes(self, side: str) -> bool:
+    def accept_offer(self, side: str) -> bool:
         """Record the yes of `side`, "unit" or "speaker"; True when it is the second one and creates the event.
 
         A repeated yes changes nothing. Raises WrongState unless the request is offered or agreed.
@@ -246,7 +246,7 @@ class SpeakerRequest(models.Model):
         self.save()
         return settled
 
-    def say_no(self, side: str) -> None:
+    def refuse_offer(self, side: str) -> None:
         """Refuse the offer for `side`, "unit" or "speaker": the request is ASKED again. Raises WrongState."""
         self._must_be(self.state == self.State.OFFERED)
         self.state, self.speaker, self.planned_at = self.State.ASKED, None, None

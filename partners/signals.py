@@ -9,7 +9,7 @@ from articles.admin.scheduling import MOVED
 from media_library.derivatives.prewarm import make_ahead
 from media_library.recall import pictures
 from partners.publishing import unpublish
-from partners.publishing.library_export import to_library
+from partners.publishing.library_export import export_to_library
 from partners.workflow import transitions
 
 from .models import KolStoryPage, Partner
@@ -36,7 +36,7 @@ def on_published(sender, instance, revision=None, **kwargs):
     if instance.clip_id or instance.captions_id:
         transaction.on_commit(lambda: release_clip.enqueue(instance.pk))
     if instance.own_piece:
-        transaction.on_commit(lambda: to_library.enqueue(instance.own_piece.pk))
+        transaction.on_commit(lambda: export_to_library.enqueue(instance.own_piece.pk))
 
 
 def on_unpublished(sender, instance, **kwargs):

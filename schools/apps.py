@@ -14,7 +14,7 @@ class SchoolsConfig(AppConfig):
     def ready(self):
         from base import front_page_registry
         from media_library.statistics import attributes
-        from schools.coverage.queries import front_part
+        from schools.coverage.queries import front_page_part
         from schools.download_attributes import level_of, ward_of
         from users import landing
 
@@ -22,4 +22,4 @@ class SchoolsConfig(AppConfig):
         landing.register(
             "schools", lambda user: bool(user.organisation_id) and user.organisation.kind in UNIT_KINDS, "schools:home"
         )
-        front_page_registry.register("coverage", "schools/front.html", front_part)
+        front_page_registry.register("coverage", "schools/front.html", front_page_part)

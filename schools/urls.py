@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import claims, home, invitation, material, paper, people
+from schools.views import claims, documents, home, invitation, material, people
 
 app_name = "schools"
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("nguoi/<int:pk>/thoi/", people.end, name="end_member"),
     path("nguoi/<int:pk>/ban-giao/", people.hand_over, name="hand_over"),
     path("nguoi/loi-moi/<uuid:uuid>/thu-hoi/", people.revoke, name="revoke"),
-    path("tong-ket/", paper.own_wrap_up, name="wrap_up"),
-    path("giay-xac-nhan/", paper.own_certificate, name="certificate"),
-    path("ngoai-tuyen/", paper.offline, name="offline"),
+    path("tong-ket/", documents.own_wrap_up, name="wrap_up"),
+    path("giay-xac-nhan/", documents.own_certificate, name="certificate"),
+    path("ngoai-tuyen/", documents.offline, name="offline"),
 ]

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from schools.views import paper
+from schools.views import documents
 
 app_name = "schools_public"
 urlpatterns = [
-    path("do-phu/", paper.coverage, name="coverage"),
-    path("chung-nhan/<slug:code>/", paper.proof, name="proof"),
+    path("do-phu/", documents.coverage, name="coverage"),
+    path("chung-nhan/<slug:code>/", documents.proof, name="proof"),
 ]

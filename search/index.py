@@ -220,7 +220,7 @@ def _partner(partner: Partner, indexes: Iterable[KolIndexPage]) -> Iterator[Docu
         return
     for page in indexes:
         language = page.locale.language_code
-        told = {name: partner.told(name, language) for name in TRANSLATED}
+        told = {name: partner.text_in(name, language) for name in TRANSLATED}
         vietnamese = [getattr(partner, name) for name in TRANSLATED]  # so that Vietnamese queries find it too
         yield document(
             kind=Kind.KOL, object_id=str(partner.uuid), language=language, title=partner.display_name,

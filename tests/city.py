@@ -39,7 +39,7 @@ from tests.factories import (
     stored_row,
 )
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 S = "/vi/nhan-dien/"
 #: One address of every kind that search engines may keep.

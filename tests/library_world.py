@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.files import sample_files as make
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.worker import run_waiting_tasks
 from users.roles import Role, grant, sync_roles
 

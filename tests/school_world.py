@@ -5,7 +5,7 @@ Nobody has declared anything yet. Look things up by code, e-mail or role; `UNITS
 
 from schools.models import Unit
 from tests.factories import make_asset, make_help_line, make_locale, make_organisation, make_user
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_season, make_unit
 from users.models import User
 from users.roles import Role, grant, sync_roles

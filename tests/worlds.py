@@ -41,7 +41,7 @@ FILLERS = {
     "published": "tests.partners.filled:fill_published",
     "readers": "tests.e2e.readers_world:fill_readers",
     "school": "tests.school_world:fill_school",
-    "shelf": "tests.media_library.shelf:make_library",
+    "assets": "tests.media_library.small_library:make_library",
 }
 
 

@@ -90,10 +90,10 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if found is None:
         raise Http404(_("Không có yêu cầu này trong đơn vị của bạn."))
     steps = {
-        "dong-y": lambda one: _say_yes(one, "unit"),
-        "gio-khac": lambda one: _let_go(one, lambda: one.say_no("unit")),
-        "rut": lambda one: _let_go(one, one.withdraw),
-        "huy": lambda one: _call_off(one, reason),
+        "dong-y": lambda one: _accept_offer(one, "unit"),
+        "gio-khac": lambda one: _withdraw(one, lambda: one.refuse_offer("unit")),
+        "rut": lambda one: _withdraw(one, one.withdraw),
+        "huy": lambda one: _cancel(one, reason),
     }
     reason = one_line(request.POST.get("ly-do", ""), MAX_REASON)
     step = steps.get(request.POST.get("tra-loi", ""))
@@ -112,19 +112,19 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("activities:requests")
 
 
-def _say_yes(one: SpeakerRequest, side: str) -> None:
-    if one.say_yes(side):
+def _accept_offer(one: SpeakerRequest, side: str) -> None:
+    if one.accept_offer(side):
         mail_agreed(one)
 
 
-def _let_go(one: SpeakerRequest, step: Callable[[], None]) -> None:
+def _withdraw(one: SpeakerRequest, step: Callable[[], None]) -> None:
     """Run `step`, which ends an open offer if there is one, and tell the speaker of that offer."""
     old = copy(one)
     step()
     mail_void(old)
 
 
-def _call_off(one: SpeakerRequest, reason: str) -> None:
+def _cancel(one: SpeakerRequest, reason: str) -> None:
     if one.cancel(_("Đơn vị hủy: %(reason)s") % {"reason": reason}):
         mail_cancelled(one)
 
@@ -144,7 +144,9 @@ def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 row = SpeakerRequest.locked(found.pk, found.stand)
-                _say_yes(row, "speaker") if request.POST.get("tra-loi") == "dong-y" else row.say_no("speaker")
+                _accept_offer(row, "speaker") if request.POST.get("tra-loi") == "dong-y" else row.refuse_offer(
+                    "speaker"
+                )
         except WrongState as wrong:
             problem = str(wrong)
         found.refresh_from_db()

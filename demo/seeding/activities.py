@@ -38,6 +38,6 @@ def seed_speakers() -> None:
         if row["speaker"] is not None:
             at = timezone.make_aware(datetime.combine(day, time(7, 30)))
             found.make_offer(speakers[row["speaker"]], at)
-            found.say_yes("speaker")
+            found.accept_offer("speaker")
         if place == 0:
-            found.say_yes("unit")
+            found.accept_offer("unit")

@@ -99,7 +99,7 @@ def seed_claims() -> None:
     ClaimEvent.objects.bulk_create(events)
     _photos(desk)
     rollups.rebuild(season)
-    rollups.take_in_downloads(anew=True)
+    rollups.count_new_downloads(anew=True)
 
 
 def _claim(unit: Unit, item: ChecklistItem, place: int, step: int, desk: User, last_day: date) -> Claim:

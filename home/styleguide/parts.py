@@ -20,7 +20,7 @@ from activities.models import Kind
 from files.models import StoredFile
 from media_library.models import AssetFile
 from partners.models import Partner, Submission
-from partners.workflow.timeline import trail_of
+from partners.workflow.timeline import timeline_of
 from schools.claims.checklist import Ring, Row, State
 from schools.coverage.queries import Bar, PublicBar
 from schools.models import ChecklistItem, Claim
@@ -129,7 +129,7 @@ def _submission(state: str, title: str) -> Submission:
     made.pk, made.partner = 7, Partner(display_name="Mây Miệt Vườn")
     made.history = []
     made.file_rows = []
-    made.trail = trail_of(made, [])
+    made.trail = timeline_of(made, [])
     return made
 
 

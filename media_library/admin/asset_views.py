@@ -108,7 +108,7 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
     for version in versions:
         row = {"version": version, "is_current": version.pk == asset.current_version_id}
         own = version.submitted_by_id == request.user.pk and version.submitted_by_id is not None
-        row["deeds"] = _deeds(version)
+        row["history"] = _history(version)
         row["waits_for_another"] = own and version.stage == version.Stage.IN_REVIEW
         if version.release_requested_at:
             row["copied"] = sum(file.stored.zone == StoredFile.Zone.RELEASED for file in version.files.all())
@@ -117,7 +117,7 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, object]]:
     return rows
 
 
-def _deeds(version: AssetVersion) -> list[str]:
+def _history(version: AssetVersion) -> list[str]:
     """Who submitted, approved and released it, and when; “hệ thống” without an account."""
     done = (
         (version.submitted_at, version.submitted_by, _("%(who)s gửi duyệt lúc %(at)s")),

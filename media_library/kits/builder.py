@@ -27,7 +27,7 @@ from files.storage.objects import CHUNK_BYTES, new_key, put_new
 from media_library.kits import contents, offline_page
 from media_library.models import Asset, AssetFile, Kit, KitArchive, KitVersion
 from media_library.print.sheet import sheet_name, spec_sheet
-from media_library.recall.notices import tell_grown
+from media_library.recall.notices import notify_of_grown_kit
 from media_library.vocabulary import Access, FileRole, KitVariant
 
 ZIP_TYPE = "application/zip"
@@ -207,7 +207,7 @@ def _publish(version: KitVersion, stored: list[tuple[Built, StoredFile]]) -> boo
         locked.state, locked.ready_at, locked.problem = KitVersion.State.READY, timezone.now(), ""
         locked.save(update_fields=["state", "ready_at", "problem"])
         before = Kit.objects.select_related("current_version").get(pk=locked.kit_id).current_version
-        tell_grown(locked, before)
+        notify_of_grown_kit(locked, before)
         Kit.objects.filter(pk=locked.kit_id).update(current_version=locked, updated_at=timezone.now())
         site_context.invalidate()
     return True

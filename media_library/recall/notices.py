@@ -76,7 +76,7 @@ def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
     return notice
 
 
-def tell_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
+def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     """One notice and one letter per organisation that downloaded one of `versions`; returns how many.
 
     Call it in a transaction.
@@ -103,7 +103,7 @@ def tell_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     return len(made)
 
 
-def tell_newer(asset: Asset, version: AssetVersion) -> int:
+def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
     """A notice without a letter to organisations with an older version; replaces an unconfirmed earlier one."""
     holders = DownloadEvent.objects.filter(asset=asset, organisation__isnull=False).exclude(version=version)
     latest: dict[int, int] = dict(holders.order_by("created_at").values_list("organisation", "version"))
@@ -119,7 +119,7 @@ def tell_newer(asset: Asset, version: AssetVersion) -> int:
     return len(latest)
 
 
-def tell_grown(version: KitVersion, before: KitVersion | None) -> int:
+def notify_of_grown_kit(version: KitVersion, before: KitVersion | None) -> int:
     """A notice without a letter to organisations that took `version`'s kit and lack assets of it; returns how many.
 
     `before` is the kit's version until now: only a version that adds an asset causes notices. A notice counts all

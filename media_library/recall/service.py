@@ -32,7 +32,7 @@ from media_library.kits import publishing
 from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
 from media_library.public import share_images
 from media_library.public.screens.playlists import PICTURES
-from media_library.recall.notices import tell_holders
+from media_library.recall.notices import notify_holders
 from media_library.signals import asset_recalled
 
 PREFIX = "recalled/"  # outside every public folder; the objects are kept as a record
@@ -67,7 +67,7 @@ def recall(
         made = Recall.objects.create(
             asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by
         )
-        tell_holders(made, versions)
+        notify_holders(made, versions)
         _close_kits(made, versions)
         transaction.on_commit(lambda: _after(made.pk))
     return made

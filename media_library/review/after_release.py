@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from media_library.kits.publishing import follow
 from media_library.models import Asset, AssetVersion
-from media_library.recall.notices import tell_newer
+from media_library.recall.notices import notify_of_newer
 from media_library.signals import version_released
 
 
 @receiver(version_released)
 def on_release(sender: type[Asset], asset: Asset, version: AssetVersion, **_kwargs: Any) -> None:
     """Runs after the commit. The first release of an asset costs two queries, as it has no holders and no kits."""
-    tell_newer(asset, version)
+    notify_of_newer(asset, version)
     follow(asset, _("%(code)s lên v%(number)s.") % {"code": asset.code, "number": version.number})

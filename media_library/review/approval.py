@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from base.errors import DecidedMeanwhile
 from media_library.catalogue.requirements import release_blockers
 from media_library.models.asset import AssetVersion, content
-from media_library.review.mail import tell_approvers, tell_submitter
+from media_library.review.mail import notify_approvers, notify_submitter
 
 
 def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
@@ -30,7 +30,7 @@ def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
             raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi gửi duyệt."))
         row.submitted_at, row.submitted_by, row.returned_why = timezone.now(), by, ""
         row.save(update_fields=["submitted_at", "submitted_by", "returned_why"])
-        tell_approvers(row, by=by)
+        notify_approvers(row, by=by)
 
 
 def approve(version: AssetVersion, *, by: Any, was: str = "") -> None:
@@ -47,7 +47,7 @@ def approve(version: AssetVersion, *, by: Any, was: str = "") -> None:
             raise ValidationError(blockers)
         row.approved_at, row.approved_by, row.approved_content = timezone.now(), by, content(files)
         row.save(update_fields=["approved_at", "approved_by", "approved_content"])
-        tell_submitter(row, row.submitted_by, "approved", by=by)
+        notify_submitter(row, row.submitted_by, "approved", by=by)
 
 
 def send_back(version: AssetVersion, *, by: Any, why: str, was: str = "") -> None:
@@ -56,7 +56,7 @@ def send_back(version: AssetVersion, *, by: Any, why: str, was: str = "") -> Non
         row = _locked(version, was)
         if not row.submitted_at:
             raise ValidationError(_("Phiên bản này chưa được gửi duyệt."))
-        tell_submitter(row, row.submitted_by, "returned", by=by, why=why)
+        notify_submitter(row, row.submitted_by, "returned", by=by, why=why)
         row.submitted_at = row.submitted_by = row.approved_at = row.approved_by = None
         row.approved_content, row.returned_why = "", why
         row.release_requested_at = None  # the worker then finds no request
@@ -81,7 +81,7 @@ def approve_for_release(version: AssetVersion, seen: str, *, by: Any) -> None:
     if version.approved_at:
         return
     if version.submitted_at:
-        tell_submitter(version, version.submitted_by, "released", by=by)
+        notify_submitter(version, version.submitted_by, "released", by=by)
     version.approved_at, version.approved_by, version.approved_content = timezone.now(), by, seen
 
 

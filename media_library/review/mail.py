@@ -31,12 +31,12 @@ def approvers(but: Any = None) -> list[str]:
     return sorted(set(people.values_list("email", flat=True)))
 
 
-def tell_approvers(version: AssetVersion, *, by: Any) -> None:
+def notify_approvers(version: AssetVersion, *, by: Any) -> None:
     """Letter that `by` submitted the version. Call it in the transaction of the step."""
     _tell("submitted", version, by, approvers(but=by))
 
 
-def tell_submitter(version: AssetVersion, submitter: Any, event: str, *, by: Any, why: str = "") -> None:
+def notify_submitter(version: AssetVersion, submitter: Any, event: str, *, by: Any, why: str = "") -> None:
     """Letter to `submitter` about a decision of `by` on the version, or about its release that failed, and why.
 
     `event`: “approved”, “released”, “returned” or “not_released”.

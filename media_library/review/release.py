@@ -22,7 +22,7 @@ from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.catalogue.requirements import release_blockers
 from media_library.models.asset import Asset, AssetFile, AssetVersion, content
 from media_library.review.approval import approve_for_release, check_stage, moved_meanwhile, refuse_release
-from media_library.review.mail import tell_submitter
+from media_library.review.mail import notify_submitter
 from media_library.signals import version_released
 
 
@@ -95,7 +95,7 @@ def _end_request(version: AssetVersion, why: str) -> None:
     with transaction.atomic():
         same = AssetVersion.objects.filter(pk=version.pk, release_requested_at=version.release_requested_at)
         if same.update(release_requested_at=None, release_error=why[:300]):
-            tell_submitter(version, version.release_requested_by, "not_released", by=None, why=why)
+            notify_submitter(version, version.release_requested_by, "not_released", by=None, why=why)
 
 
 def requeue_releases() -> tuple[int, int]:

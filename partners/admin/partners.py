@@ -24,7 +24,7 @@ from partners.admin.listing import ForPhones
 from partners.admin.permissions import CHANGE_PARTNER, REVIEW, needs
 from partners.media.review_copies import AWAY
 from partners.models import Partner, ProfileProposal
-from partners.publishing.profiles import take_over
+from partners.publishing.profiles import apply_proposal
 from partners.workflow import suspension
 
 
@@ -120,7 +120,7 @@ def decide_proposal(request, pk):
             raise DecidedMeanwhile(None, _("%(who)s vừa quyết định đề nghị này. Bạn xem hồ sơ hiện nay."))
         taken = request.POST.get("lam") == "nhan"
         if taken:
-            take_over(found, by=request.user)
+            apply_proposal(found, by=request.user)
         log(
             instance=found.partner,
             action="partners.take_profile" if taken else "partners.drop_profile",

@@ -67,15 +67,19 @@ class KolIndexPage(RoutablePageMixin, BasePage):
             [partner.portrait, *(story.lead_image for story in stories), *(other.portrait for other in others)]
         )
         language = self.locale.language_code
-        about = partner.told("bio", language) or partner.told("quote", language)
+        about = partner.text_in("bio", language) or partner.text_in("quote", language)
         person = structured_data.profile(
-            language, name=partner.display_name, path=request.path, about=about, job=partner.told("role_line", language)
+            language,
+            name=partner.display_name,
+            path=request.path,
+            about=about,
+            job=partner.text_in("role_line", language),
         )
         return self._show(
             request, "partners/kol_profile.html", partner.display_name,
             partner=partner, stories=stories, others=others, structured_data=person,
             told_about=about if language == "vi" or about not in (partner.bio, partner.quote) else "",
-            told_topic=partner.told("topic", language),
+            told_topic=partner.text_in("topic", language),
         )  # fmt: skip
 
     def _show(self, request, template, title, **context):

@@ -142,7 +142,7 @@ class Partner(models.Model):
             )
             raise ValidationError(dict.fromkeys(counted, sentence))
 
-    def told(self, field: str, language: str) -> str:
+    def text_in(self, field: str, language: str) -> str:
         """Text of `field` (one of TRANSLATED) in `language`, or the Vietnamese one when there is no translation."""
         return getattr(self, f"{field}_{language}", "") or getattr(self, field)
 

@@ -24,19 +24,19 @@ KINDS = {"video": Kind.VIDEO, "audio": Kind.AUDIO, "image": Kind.INFOGRAPHIC}
 
 
 @task(backend="db", queue_name="media")
-def to_library(submission_pk: int) -> int:
+def export_to_library(submission_pk: int) -> int:
     """Export every accepted file of a published piece; returns how many there are. Safe to repeat."""
     piece = Submission.objects.select_related("partner").filter(pk=submission_pk).first()
     if piece is None or piece.state != Submission.State.PUBLISHED:
         return 0
     rows = piece.files.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored", "asset")
-    shelved = [row for row in rows if row.family in KINDS]
-    for row in shelved:
-        shelve(row, piece)
-    return len(shelved)
+    exported = [row for row in rows if row.family in KINDS]
+    for row in exported:
+        export_file(row, piece)
+    return len(exported)
 
 
-def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
+def export_file(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
     """The asset of one file: created, leased until the day the partner allows, and released.
 
     The asset uses the file's own StoredFile: the same bytes and hash, and one purge for both. Raises botocore errors
@@ -52,13 +52,13 @@ def shelve(row: SubmissionFile, piece: Submission, *, by: Any = None) -> Asset:
         depicted.record(piece, by=by or piece.approved_by)
         row.stored.refresh_from_db()
     if asset.status != Asset.Status.RELEASED:
-        _bring_back(row.stored)
+        _restore_key(row.stored)
         asset.versions.filter(pk=version.pk).update(withdrawn_at=None)
         release_version(asset, version, by=by or piece.approved_by)
     return asset
 
 
-def _bring_back(stored: StoredFile) -> None:
+def _restore_key(stored: StoredFile) -> None:
     """Give a file back its own key: it was renamed by a recall when its permission expired."""
     storage = storage_for(StoredFile.Zone.RELEASED)
     for name in ("key", "preview_key"):

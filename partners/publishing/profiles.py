@@ -15,7 +15,7 @@ from partners.models import Partner, ProfileProposal
 
 
 @transaction.atomic
-def take_over(proposal: ProfileProposal, *, by: Any) -> Partner:
+def apply_proposal(proposal: ProfileProposal, *, by: Any) -> Partner:
     """Write the proposed values to the profile; a new portrait passes the intake again, into the image library.
 
     Raises botocore errors when storage is away; nothing has changed then.

@@ -13,7 +13,7 @@ from media_library.models import AssetFile
 from partners.models import KolIndexPage, KolStoryPage, Submission
 
 
-def call_off(submission: Submission) -> None:
+def cancel_schedule(submission: Submission) -> None:
     """Cancel planned publications of the piece's pages. Changes revisions only; the caller has set the state."""
     pages = [str(pk) for pk in KolStoryPage.of(submission).values_list("pk", flat=True)]
     Revision.page_revisions.filter(object_id__in=pages, approved_go_live_at__isnull=False).update(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from base.pagination import page_of
 from partners.access import open_brief, partner_only
 from partners.models import Brief, Notice, Partner, Remark, Submission, SubmissionEvent, SubmissionFile
-from partners.workflow.timeline import trail_of
+from partners.workflow.timeline import timeline_of
 
 MAX_DRAFTS = 20  # open drafts per partner, so that a script cannot fill the table
 PER_PAGE = 20
@@ -33,7 +33,7 @@ def home(request):
     )
     page = page_of(Paginator(pieces, PER_PAGE), request)
     for submission in page.object_list:
-        submission.trail = trail_of(submission, submission.history)
+        submission.trail = timeline_of(submission, submission.history)
     open_remarks = Prefetch("remarks", Remark.objects.filter(answered_at=None).select_related("file", "by"))
     wanted = list(
         Submission.objects.filter(partner__in=request.active_partners, state=Submission.State.CHANGES)

@@ -19,7 +19,7 @@ from partners.forms import QuestionForm, ReportedLinkForm
 from partners.media import review_copies
 from partners.models import Submission
 from partners.workflow import removal, transitions
-from partners.workflow.timeline import trail_of
+from partners.workflow.timeline import timeline_of
 
 State = Submission.State
 MAX_LINKS = 30  # reported posts of one submission
@@ -38,7 +38,7 @@ def piece_page(request, found, link_form=None, question_form=None, status=200):
     story = getattr(found, "story", None)
     context = {
         "submission": found,
-        "trail": trail_of(found, history),
+        "trail": timeline_of(found, history),
         "history": history,
         "files": list(found.files.select_related("stored")),
         "people": list(found.people.all()),

@@ -14,7 +14,7 @@ from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 from partners import newsroom_mail
 from partners.media import review_copies
 from partners.models import DepictedPerson, KolStoryPage, Submission, SubmissionFile
-from partners.publishing.library_export import KINDS, to_library
+from partners.publishing.library_export import KINDS, export_to_library
 from partners.tasks import make_blurred_still, make_viewing_copy, release_clip
 from partners.workflow import removal, transitions
 
@@ -122,7 +122,7 @@ def _requeue_library_exports() -> int:
     rows = SubmissionFile.objects.filter(submission__state=State.PUBLISHED, asset=None, stored__isnull=False)
     rows = rows.filter(submission__updated_at__lt=timezone.now() - FORGOTTEN)
     rows = rows.exclude(verdict=SubmissionFile.Verdict.DECLINED).select_related("stored")
-    left = {row.submission_id for row in rows if row.family in KINDS} - queued(to_library)
+    left = {row.submission_id for row in rows if row.family in KINDS} - queued(export_to_library)
     for pk in left:
-        to_library.enqueue(pk)
+        export_to_library.enqueue(pk)
     return len(left)

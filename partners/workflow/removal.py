@@ -35,7 +35,7 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
     submission.consents.live().update(withdrawn_at=timezone.now())
     depicted.withdraw(submission, by=by)
     with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
-        take_off(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
+        take_off_site(submission, by=by, why=_("Đối tác rút lại lời đồng ý."))
     tell(submission, event)
     notify_newsroom(submission, event)
     return event
@@ -45,15 +45,15 @@ def remove(submission: Submission, *, by: Any, reason: str = "") -> SubmissionEv
 def expire(submission: Submission) -> SubmissionEvent:
     """Expire a published piece whose permission has ended; the partner may permit it again and resend it."""
     event = submission.move(State.EXPIRED, by=None, steps=Submission.NEWSROOM_STEPS, cause=SubmissionEvent.Cause.ENDED)
-    take_off(submission, by=None, why=_("Hết thời hạn được phép dùng."))
+    take_off_site(submission, by=None, why=_("Hết thời hạn được phép dùng."))
     tell(submission, event)
     notify_newsroom(submission, event)
     return event
 
 
-def take_off(submission: Submission, *, by: Any, why: str) -> None:
+def take_off_site(submission: Submission, *, by: Any, why: str) -> None:
     """Unpublish the story and recall its assets. The caller has changed the state."""
-    unpublish.call_off(submission)
+    unpublish.cancel_schedule(submission)
     unpublish.unpublish(submission)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from base.errors import DecidedMeanwhile
 from partners.mail import deliver, tell
 from partners.models import Partner, Submission, SubmissionEvent
-from partners.workflow.removal import take_off
+from partners.workflow.removal import take_off_site
 
 State = Submission.State
 KEEP, STOP = "keep", "stop"
@@ -61,10 +61,10 @@ def check_active(partner: Partner) -> None:
 def _stop(piece: Submission, reason: str, by: Any) -> None:
     if piece.state == State.PUBLISHED:
         event = piece.move(State.EXPIRED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
-        take_off(piece, by=by, why=reason)
+        take_off_site(piece, by=by, why=reason)
     elif State.REJECTED in Submission.NEWSROOM_STEPS.get(State(piece.state), set()):
         event = piece.move(State.REJECTED, by=by, steps=Submission.NEWSROOM_STEPS, note=reason)
-        take_off(piece, by=by, why=reason)
+        take_off_site(piece, by=by, why=reason)
     else:  # CHANGES: nothing to reject, and a suspended partner cannot send
         return
     event.sign(SubmissionEvent.Desk.KOL, piece.outlet)

@@ -23,7 +23,7 @@ class Step:
     desk: str = ""  # signature of the desk that took the step
 
 
-def trail_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
+def timeline_of(submission: Submission, history: list[SubmissionEvent]) -> list[Step]:
     """Steps for the drawing; requested changes, rejection and withdrawal stand where they interrupted the way."""
     steps_taken = [event for event in history if event.before != event.after]  # questions and notes change no state
     reached = {State.DRAFT: submission.created_at} | {State(event.after): event.at for event in steps_taken}

@@ -76,7 +76,7 @@ def withdraw(submission: Submission, *, by: Any) -> SubmissionEvent:
     """Withdraw an unpublished piece: its statements end, a planned publication is cancelled."""
     event = submission.move(State.WITHDRAWN, by=by, steps=Submission.PARTNER_STEPS)
     submission.consents.live().update(withdrawn_at=timezone.now())
-    unpublish.call_off(submission)
+    unpublish.cancel_schedule(submission)
     unpublish.unpublish(submission)
     tell(submission, event)
     return event
@@ -114,7 +114,7 @@ def decide(
     _after(submission, locked, to, by)
     event.sign(Desk.KOL, submission.outlet)
     if to in {State.CHANGES, State.REJECTED}:
-        unpublish.call_off(submission)
+        unpublish.cancel_schedule(submission)
     tell(submission, event)
     return event
 

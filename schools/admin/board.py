@@ -24,7 +24,7 @@ from schools.claims.checklist import ring_of, rows_of
 from schools.claims.reminders import reminder_text
 from schools.coverage import queries
 from schools.models import ChecklistItem, Message, Unit
-from schools.views.paper import wrap_up
+from schools.views.documents import wrap_up
 
 PER_PAGE = 25
 

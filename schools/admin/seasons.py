@@ -72,7 +72,7 @@ def fill_list(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.has_perm("schools.add_checklistitem"):
         raise PermissionDenied
     season = season_named(slug)
-    if number := template.begin_list(season):
+    if number := template.create_checklist(season):
         rollups.rebuild(season)
         messages.success(
             request, _("Đã lấy %(n)d việc. Bạn sửa từng việc và hạn ở “Các việc của mùa”.") % {"n": number}

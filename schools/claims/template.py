@@ -27,7 +27,7 @@ def write_items(season: Season) -> int:
 
 
 @transaction.atomic
-def begin_list(season: Season) -> int:
+def create_checklist(season: Season) -> int:
     """Copy the active items of the season before, without deadlines, into a season that has none; returns how many.
 
     The plan's own items when no earlier season has any. 0 when the season has items; the row lock makes two requests

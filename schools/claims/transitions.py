@@ -29,7 +29,7 @@ CLOSED = gettext_lazy("Mùa này đã chốt số liệu nên không sửa đư�
 UNDO_MINUTES = 30  # minutes in which a decision can be undone
 
 
-class Overtaken(WrongState):
+class ChangedMeanwhile(WrongState):
     """A colleague has saved since the form was opened; `claim` is the saved row, `brief` names the colleague."""
 
     def __init__(self, claim: Claim) -> None:
@@ -52,13 +52,13 @@ def claim_for(unit: Unit, item: ChecklistItem) -> Claim:
 
 
 def check_open(claim: Claim, *, version: int | None, by: Any) -> None:
-    """Raise WrongState when the claim can no longer be changed, Overtaken when another saved after `version`."""
+    """Raise WrongState when the claim can no longer be changed, ChangedMeanwhile when another saved after `version`."""
     if is_closed(claim.item.season):
         raise WrongState(CLOSED)
     if not claim.is_open:
         raise WrongState(_("Việc này đã được xác nhận nên không sửa được. Cần sửa thì nhắn cơ quan phụ trách."))
     if version is not None and version != claim.version and claim.saved_by_id != by.pk:
-        raise Overtaken(claim)
+        raise ChangedMeanwhile(claim)
 
 
 def _saved(claim: Claim, by: Any) -> None:

@@ -272,7 +272,7 @@ def public_figures(season: Season) -> dict[str, Any]:
     }
 
 
-def front_part(language: str) -> dict[str, Any] | None:
+def front_page_part(language: str) -> dict[str, Any] | None:
     """Front-page section: total and levels of the running season; None while too few units are registered.
 
     `language` is passed to every provider of `base.front_page_registry`; labels are in the active language. Two

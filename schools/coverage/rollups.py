@@ -232,7 +232,7 @@ _TAKEN = """
 
 
 @transaction.atomic
-def take_in_downloads(*, anew: bool = False) -> int:
+def count_new_downloads(*, anew: bool = False) -> int:
     """Read events written since the last run into `Taken`; returns the highest key read. `anew`: from the first."""
     mark, _made = RollupMark.objects.select_for_update().get_or_create(name="taken")
     if anew:

@@ -72,7 +72,7 @@ def _post(request: HttpRequest, item: ChecklistItem, photos: list) -> HttpRespon
     version = whole_number(request.POST.get("version", ""))
     try:
         transitions.check_open(found, version=version, by=request.user)
-    except transitions.Overtaken as overtaken:
+    except transitions.ChangedMeanwhile as overtaken:
         return _overtaken(request, found, form, overtaken)
     problems = {name: " ".join(errors) for name, errors in form.errors.items()}
     values = {name: form.cleaned_data[name] for name in transitions.FIELDS if name in form.cleaned_data}
@@ -128,7 +128,9 @@ def _told(found: Claim, problems: dict, sent: bool) -> dict[str, Any]:
     }
 
 
-def _overtaken(request: HttpRequest, found: Claim, form: ClaimForm, overtaken: transitions.Overtaken) -> HttpResponse:
+def _overtaken(
+    request: HttpRequest, found: Claim, form: ClaimForm, overtaken: transitions.ChangedMeanwhile
+) -> HttpResponse:
     if wants_json(request):
         choice = _("Bấm nộp lần nữa thì lấy bản của bạn; tải lại trang thì lấy bản của đồng nghiệp.")
         theirs = [f"{label}: {value}" for label, value in _words(found)]

@@ -12,7 +12,7 @@ from campaign.models import Topic
 from files.models import StoredFile
 from tests.factories import make_article, make_asset, make_image, make_section, make_stored_file, story_row
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 pytestmark = [pytest.mark.django_db]
 

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from articles.models import ArticlePage
 from tests.factories import make_article, make_asset, make_user
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 pytestmark = pytest.mark.django_db
 

@@ -9,13 +9,13 @@ from unittest.mock import patch
 from demo.seeding import (
     activities,
     content,
-    corner,
     coverage,
+    library,
     newsroom,
     people,
     readers,
-    shelf,
     stories,
+    submissions,
     tree,
     vocabulary,
 )
@@ -50,13 +50,13 @@ def seed() -> None:
     coverage.seed_register()
     vocabulary.seed_identity(tree.seed_tree())
     pictures = dict.fromkeys(content("pictures"), make_image(credit=CREDIT))
-    shelf.seed_words(User.objects.get(email=corner.DESK))
+    library.seed_asset_texts(User.objects.get(email=submissions.DESK))
     people.seed_partners(pictures)
     stories.seed_stories(pictures)
     readers.seed_readers()
     people.seed_rights()
     newsroom.seed_newsroom(pictures)
-    corner.seed_corner(pictures)
+    submissions.seed_submissions(pictures)
     coverage.seed_claims()
     coverage.seed_last_season()
     coverage.seed_message()

@@ -13,7 +13,7 @@ from tests.factories import (
     make_home,
     make_section,
 )
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 LONG_TITLE = "Một tít rất dài nói mãi không xong về cuộc gọi lúc nửa đêm " * 2
 KHMER_TITLE = "អ្នកមិននៅម្នាក់ឯងទេ រួមគ្នាមានសុវត្ថិភាពលើអ៊ីនធឺណិត"

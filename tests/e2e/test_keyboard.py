@@ -7,7 +7,7 @@ from partners.models import Partner, Submission
 from schools.models import Claim
 from tests.e2e.focus import HIDDEN
 from tests.factories import make_asset, make_home, make_user
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.partners.pieces import next_year
 from tests.schools.register import make_member, make_season, make_unit
 

@@ -18,7 +18,7 @@ from tests.e2e.session import sign_in
 from tests.e2e.traffic import Traffic
 from tests.factories import make_asset, make_user
 from tests.files import sample_files as make
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tools.devserver.state import ROOT
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e import evidence
 from tests.factories import make_asset, make_locale
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 PAGE = "/vi/kho-tai-lieu/"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}

@@ -12,7 +12,7 @@ from media_library.recall import service
 from tests.e2e.waiting import comes_true
 from tests.factories import make_asset, make_locale, make_stored_file
 from tests.files import sample_files as make
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 PAGE = "/vi/phat/chao-co/"
 

@@ -21,7 +21,7 @@ from tests.e2e.cut_line import CutLine
 from tests.e2e.traffic import download_from
 from tests.factories import make_asset, make_help_line, make_locale
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 #: an ordinary evening on 3G: bytes a second and milliseconds

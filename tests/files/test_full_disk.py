@@ -16,7 +16,7 @@ from media_library.models import AssetFile
 from schools.models import Claim, EvidencePhoto
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_season, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from media_library import licences
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_home, stored_row
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 BUTTON = re.compile(r'<a class="button big" href="([^"]+)"')
 
 

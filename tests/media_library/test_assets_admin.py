@@ -9,10 +9,10 @@ from wagtail.models import ModelLogEntry
 from files.models import StoredFile
 from media_library.models import Asset, AssetFile, Kit
 from tests.factories import make_asset, make_locale, make_organisation, make_user, picture_bytes
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.worker import run_waiting_tasks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def editor(*names):

@@ -14,9 +14,9 @@ from media_library.models import Basket, DownloadEvent
 from media_library.public.downloads import basket, basket_zip
 from tests.factories import make_asset, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 PAGE = "/vi/kho-tai-lieu/gio/"
 
 

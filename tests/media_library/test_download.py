@@ -11,9 +11,9 @@ import pytest
 from media_library.models import DownloadEvent
 from media_library.review.release import release_version
 from tests.factories import make_asset, make_organisation, make_user, stored_row
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def address_of(asset):

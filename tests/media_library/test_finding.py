@@ -18,9 +18,9 @@ from media_library.public.finding.facets import find
 from media_library.public.finding.filters import PARAMETERS
 from media_library.vocabulary import Moment
 from tests.factories import asset_row, make_locale, stored_row
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 LIST = "/vi/kho-tai-lieu/"
 
 

@@ -13,9 +13,9 @@ from media_library.models import DownloadEvent, NameZone
 from media_library.print.imprint import MAX_NAME
 from tests.factories import make_asset, make_organisation, make_stored_file, make_user, picture_bytes
 from tests.media_library.prints import make_poster, sheet_pdf
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 NAMES = [
     "Trường THCS Nguyễn Thị Minh Khai",
     "Trường THPT Dân tộc nội trú, phường Sóc Trăng – điểm trường số 2",

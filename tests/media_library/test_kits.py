@@ -16,9 +16,9 @@ from media_library.recall import notices, service
 from tests.factories import asset_row, make_asset, make_help_line, make_organisation, make_user, stored_row
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def fetch(location, **headers):

@@ -13,9 +13,9 @@ from files.models import StoredFile
 from media_library.models import AssetText, Derivative, Kit, KitItem, KitText
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_home, make_locale, make_organisation, make_user, stored_row
-from tests.media_library.shelf import asset_rows, make_library, new_version
+from tests.media_library.small_library import asset_rows, make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def counts(html):

@@ -32,9 +32,9 @@ from tests.factories import (
 )
 from tests.files import odd_files as odd
 from tests.files import sample_files as make
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def staff(*names):

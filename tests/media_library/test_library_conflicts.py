@@ -15,9 +15,9 @@ from media_library.signals import version_released
 from notifications.models import Letter
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.meanwhile import meanwhile
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 PUBLISHER = ("access_admin", "view_asset", "change_asset", "release_asset")
 
 

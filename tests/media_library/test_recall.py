@@ -20,9 +20,9 @@ from media_library.review.release import release_version
 from tests.factories import make_article, make_asset, make_organisation, make_user
 from tests.letters import delivered
 from tests.media_library.prints import make_kit, make_poster
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def status(location):

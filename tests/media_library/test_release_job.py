@@ -11,10 +11,10 @@ from media_library.derivatives import redaction
 from media_library.review import release
 from tests.factories import make_asset, make_stored_file, make_user
 from tests.letters import delivered
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.worker import run_waiting_tasks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf"), pytest.mark.clock("2026-11-18 09:00")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets"), pytest.mark.clock("2026-11-18 09:00")]
 
 
 @pytest.fixture

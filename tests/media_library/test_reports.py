@@ -17,9 +17,9 @@ from media_library.statistics import daily
 from tests.factories import asset_row, make_asset, make_organisation, make_user
 from tests.letters import delivered
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 REPORTS = "/admin/reports/kho/"
 
 

@@ -15,10 +15,10 @@ from media_library.review.release import release_version
 from notifications.models import Letter
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.letters import Server, delivered
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 from tests.worker import run_waiting_tasks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 EDITOR = ("change_asset", "view_asset")
 PUBLISHER = (*EDITOR, "release_asset")
 

@@ -14,9 +14,9 @@ from media_library.models import Asset, Lease
 from media_library.review.release import release_version
 from media_library.rights.availability import availability
 from tests.factories import asset_row, make_asset, make_user, stored_row
-from tests.media_library.shelf import CLIP, make_library
+from tests.media_library.small_library import CLIP, make_library
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 TODAY = timezone.localdate
 #: (effect, days from today of the first and of the last day), None = open
 CASES = {

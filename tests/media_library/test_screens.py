@@ -9,9 +9,9 @@ from media_library.public.finding import recommendations
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_organisation, make_user, stored_row
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import CLIP, make_library, new_version
+from tests.media_library.small_library import CLIP, make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 def film(code, **fields):

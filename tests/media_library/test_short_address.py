@@ -12,9 +12,9 @@ from media_library.recall import service
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_help_line, make_user, stored_row
 from tests.media_library.prints import make_kit
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 
 
 @pytest.mark.parametrize("address", ["/t/P-A3-03/", "/t/p-a3-03/", "/t/p-a3-03", "/t/P-a3-03"])

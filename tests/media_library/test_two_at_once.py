@@ -25,11 +25,11 @@ from media_library.review.release import release_version
 from tests.factories import make_asset, make_stored_file, make_user, picture_bytes
 from tests.files import sample_files as make
 from tests.files.test_uploads import BASE, announce, put, sent
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 from tests.media_library.test_assets_admin import upload, words
 from tests.worker import run_waiting_tasks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 PUBLISHER = ("access_admin", "view_asset", "change_asset", "delete_asset", "release_asset")
 
 

@@ -20,7 +20,7 @@ from partners.workflow import transitions
 from tests.clock import Clock
 from tests.factories import make_home, make_section, make_stored_file, make_user
 from tests.files import sample_files as make
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.partners.pieces import all_consents, full_form, next_year
 from tests.worker import run_waiting_tasks
 from users.models import User

@@ -127,7 +127,7 @@ def make_people():
 
     from partners.models import Submission
     from tests.factories import make_user
-    from tests.media_library.shelf import make_library
+    from tests.media_library.small_library import make_library
     from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
     partner, section = make_partner(), make_partners_section()

@@ -102,7 +102,7 @@ def test_a_live_story_gets_its_clip_and_the_library_its_material(clip, draft, pa
     KolStoryPage.objects.update(latest_revision_created_at=hour)
     type(draft).objects.update(state="published", updated_at=hour, story=story)
     assert requeue_tasks() == 2
-    assert waiting("release_clip") == [story.pk] and waiting("to_library") == [draft.pk]
+    assert waiting("release_clip") == [story.pk] and waiting("export_to_library") == [draft.pk]
     assert requeue_tasks() == 0
     DBTaskResult.objects.all().delete()
     KolStoryPage.objects.update(live=False)

@@ -14,7 +14,7 @@ from tests.factories import make_asset, make_stored_file, make_user
 from tests.files import sample_files as make
 from tests.files.test_odd_names import DOOR_NAMES, NAMES, is_plain, upload
 from tests.media_library.prints import make_poster
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.partners.pieces import full_form
 from tests.partners.test_consents import with_person
 from tests.partners.test_upload import begin, put

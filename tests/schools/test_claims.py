@@ -10,10 +10,10 @@ from PIL import Image
 
 from schools.models import Claim, EvidencePhoto, Progress
 from tests.factories import asset_row, make_user, picture_bytes
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 JSON = {"headers": {"Accept": "application/json"}}
 
 

@@ -16,12 +16,12 @@ from media_library.models import Basket, DownloadEvent, HolderNotice
 from media_library.recall import service
 from schools.models import Unit
 from tests.factories import asset_row
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from tests.schools.test_isolation import NOBODYS, SHARED, asked, strangers
 from tools.devserver.state import ROOT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 SPACES = {
     "schools",
     "schools_public",

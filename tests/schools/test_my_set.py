@@ -6,10 +6,10 @@ from django.utils import timezone
 from media_library.models import Asset, AssetVersion, Basket, DownloadEvent
 from media_library.review.release import release_version
 from tests.factories import asset_row, make_user
-from tests.media_library.shelf import make_library, new_version
+from tests.media_library.small_library import make_library, new_version
 from tests.schools.register import make_member, make_unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 PAGE = "/truong/bo-cua-toi/"
 
 

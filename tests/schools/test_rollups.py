@@ -98,9 +98,9 @@ def test_downloads_are_read_once_and_rebuilt_alike():
     take(units[0], first)
     take(units[0], first)
     take(None, first)
-    rollups.take_in_downloads()
+    rollups.count_new_downloads()
     take(units[1], second)
-    rollups.take_in_downloads()
+    rollups.count_new_downloads()
     kept = set(Taken.objects.values_list("organisation", "facet", "key"))
     assert kept == {
         (units[0].organisation_id, "language", "vi"),
@@ -108,7 +108,7 @@ def test_downloads_are_read_once_and_rebuilt_alike():
         (units[1].organisation_id, "language", "km"),
         (units[1].organisation_id, "kind", "video"),
     }
-    rollups.take_in_downloads(anew=True)
+    rollups.count_new_downloads(anew=True)
     assert kept == set(Taken.objects.values_list("organisation", "facet", "key"))
     assert RollupMark.objects.get().position == DownloadEvent.objects.latest("pk").pk
 

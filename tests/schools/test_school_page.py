@@ -6,10 +6,10 @@ from media_library.models import DownloadEvent, Lease
 from media_library.review.release import release_version
 from schools.models import Progress, Unit
 from tests.factories import asset_row, make_organisation, make_user
-from tests.media_library.shelf import asset_rows, make_library, new_version
+from tests.media_library.small_library import asset_rows, make_library, new_version
 from tests.schools.register import make_reviewer, make_season
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("shelf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("assets")]
 
 
 def make_school(name="Trường THCS Sen Trắng (minh họa)", code="T-01", **fields):

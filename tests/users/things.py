@@ -37,7 +37,7 @@ from partners.models import Invitation as PartnersInvitation
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, Unit
 from search.models import DistressPhrase, SynonymGroup
 from tests.factories import asset_row, make_locale, make_stored_file, make_user, picture_bytes, stored_row
-from tests.media_library.shelf import make_library
+from tests.media_library.small_library import make_library
 from tests.schools.register import make_member
 
 #: kind → words that only those may read who have the right

@@ -11,15 +11,15 @@ from demo.files import start_building
 from demo.seeding import (
     activities,
     content,
-    corner,
     coverage,
     languages,
+    library,
     newsroom,
     people,
     pictures,
     readers,
-    shelf,
     stories,
+    submissions,
     tree,
     vocabulary,
 )
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         building = building or start_building(content()["assets"], cache)
         with transaction.atomic():  # an interrupted seed must not leave a database that looks complete
             self.seed(building)
-        shelf.draw_first_page()
+        library.draw_first_page()
         readers.warm()
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
 
@@ -62,16 +62,16 @@ class Command(BaseCommand):
         vocabulary.seed_identity(tree.seed_tree())
         editor = User.objects.get(email="bientap@baocantho.example")
         images = pictures.seed_pictures()
-        shelf.seed_words(editor)
+        library.seed_asset_texts(editor)
         people.seed_partners(images)
         stories.seed_stories(images)
         readers.seed_readers()
-        shelf.seed_files(building, editor)  # late: other processes build the files meanwhile, and films take longest
-        shelf.seed_downloads()
+        library.seed_files(building, editor)  # late: other processes build the files meanwhile, and films take longest
+        library.seed_downloads()
         people.seed_rights()
         newsroom.seed_newsroom(images)
         languages.seed_languages()
-        corner.seed_corner(images)
+        submissions.seed_submissions(images)
         coverage.seed_claims()
         coverage.seed_last_season()
         coverage.seed_message()

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--anew", action="store_true", help="Đếm lại từ đầu.")
 
     def handle(self, *, anew, **options):
-        end = rollups.take_in_downloads(anew=anew)
+        end = rollups.count_new_downloads(anew=anew)
         season = current_season()
         if anew and season and not is_closed(season):
             rollups.rebuild(season)

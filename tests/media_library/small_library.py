@@ -9,7 +9,7 @@ CLIP |= {"trim_width_mm": None, "trim_height_mm": None}
 
 
 def make_library(language="vi"):
-    """The two index pages below the front page of `language`, made once: the world "shelf" begins with them."""
+    """The two index pages below the front page of `language`, made once: the world "assets" begins with them."""
     home = make_home(language)
     found = LibraryIndexPage.objects.filter(locale=home.locale).first()
     if found:

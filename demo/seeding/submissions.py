@@ -30,7 +30,7 @@ DESK = "bientap@baocantho.example"
 NOTE = "Clip rõ và ấm lắm. Tòa soạn nhờ bạn sửa hai chỗ nhỏ, các đoạn khác giữ nguyên."
 
 
-def seed_corner(pictures) -> None:
+def seed_submissions(pictures) -> None:
     """Run after partners, stories, library and rights. Files are cleaned here; the worker makes their previews."""
     desk = User.objects.get(email=DESK)
     briefs = [seed_brief(row, desk) for row in content("briefs")["briefs"]]

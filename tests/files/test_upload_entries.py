@@ -52,7 +52,7 @@ READ_ONLY = {
 }
 #: functions that look at a request's raw body → what for
 RAW = {"base/middleware.py:_arrived_whole": "counts the bytes, to tell a torn form from a whole one"}
-#: upload target → its name in DOORS of tests/partners/test_every_door.py, where it is sent bad files
+#: upload target → its name in DOORS of tests/partners/test_every_upload_entry.py, where it is sent bad files
 TARGETS = {"library": "library in parts", "partner": "partner in parts"}
 #: form fields that take a file → the function of TAKERS that reads it, or why nothing does
 FORM_FIELDS = {
@@ -161,7 +161,7 @@ def test_it_gives_them_to_the_gate(place):
 
 def test_every_upload_target_is_known():
     assert {*UPLOAD_TARGETS} == {*TARGETS}
-    sent = (ROOT / "tests/partners/test_every_door.py").read_text(encoding="utf-8")
+    sent = (ROOT / "tests/partners/test_every_upload_entry.py").read_text(encoding="utf-8")
     assert all(f'    "{name}": (' in sent for name in TARGETS.values())
 
 

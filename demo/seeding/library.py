@@ -123,7 +123,7 @@ def moments_of(row) -> list[str]:
     return sorted({moment for place in row["placement_vi"] for word, moment in PLACES.items() if word in place})
 
 
-def seed_words(editor) -> None:
+def seed_asset_texts(editor) -> None:
     """Create the assets with their texts, without files: articles refer to them while the files are being built."""
     for row in reversed(content()["assets"]):  # the list shows the newest first: so the posters are created last
         seed_asset(row, editor)
@@ -251,7 +251,7 @@ def seed_rights() -> None:
         asset = Asset.objects.get(code=code)
         service.recall(asset, version=asset.versions.get(number=number), reason=reason)
     for event in DownloadEvent.objects.select_related("asset__current_version"):
-        notices.tell_newer(event.asset, event.asset.current_version)
+        notices.notify_of_newer(event.asset, event.asset.current_version)
     daily.rebuild()
 
 
